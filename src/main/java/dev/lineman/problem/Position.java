@@ -1,0 +1,31 @@
+package dev.lineman.problem;
+
+import java.util.Comparator;
+
+/**
+ * A place in an input.
+ *
+ * @param file the path below the root, with {@code /}
+ * @param line counted from 1
+ * @param column in UTF-16 units, counted from 1
+ */
+public record Position(String file, int line, int column) implements Comparable<Position> {
+    private static final Comparator<Position> ORDER = Comparator.comparing(Position::file)
+            .thenComparingInt(Position::line)
+            .thenComparingInt(Position::column);
+
+    /** The whole of a file or folder: its first character. */
+    public static Position of(String file) {
+        return new Position(file, 1, 1);
+    }
+
+    @Override
+    public int compareTo(Position other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return file + ':' + line + ':' + column;
+    }
+}
