@@ -1,0 +1,27 @@
+package dev.lineman.inventory;
+
+import dev.lineman.source.Document;
+import java.util.List;
+
+/**
+ * A {@code _defaults.yaml}: values for every extension in its folder and below.
+ *
+ * @param path below the root
+ * @param plain the values that are for all models
+ * @param rules values for some models only, the longest pattern first
+ */
+public record Defaults(String path, Fields plain, List<Rule> rules) implements Document {
+    public static final String FILE_NAME = "_defaults.yaml";
+
+    public Defaults {
+        rules = List.copyOf(rules);
+    }
+
+    /** Whether the file of this path holds defaults. */
+    public static boolean isDefaults(String path) {
+        return path.endsWith("/" + FILE_NAME);
+    }
+
+    /** Values for the models that match a pattern. */
+    public record Rule(ModelPattern pattern, Fields values) {}
+}

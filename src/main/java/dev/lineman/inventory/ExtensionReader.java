@@ -1,0 +1,85 @@
+package dev.lineman.inventory;
+
+import dev.lineman.problem.Problem;
+import dev.lineman.source.Document;
+import dev.lineman.source.Reading;
+import dev.lineman.yaml.Node;
+import dev.lineman.yaml.YamlFile;
+import dev.lineman.yaml.YamlReader;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads extension files and {@code _defaults.yaml}. Everything that can be told from the file alone is checked
+ * here; what depends on other files is told by the {@link Inventory} and when a phone is resolved.
+ */
+public final class ExtensionReader {
+    private final FieldsReader fields = new FieldsReader();
+
+    /** Whether the file of this path holds YAML. */
+    public static boolean wants(String path) {
+        return path.endsWith(".yaml") || path.endsWith(".yml");
+    }
+
+    /** Reads one file; {@code path} is below the root. */
+    public Reading read(String path, byte[] content) {
+        YamlFile yaml = YamlReader.read(path, content);
+        if (!yaml.problems().isEmpty()) {
+            return new Reading(null, yaml.problems());
+        }
+        List<Problem> problems = new ArrayList<>();
+        Document document = Defaults.isDefaults(path)
+                ? defaults(path, yaml.documents(), problems)
+                : new ExtensionFile(path, entries(path, yaml.documents(), problems));
+        return new Reading(problems.isEmpty() ? document : null, problems);
+    }
+
+    private List<Fields> entries(String path, List<Node> documents, List<Problem> problems) {
+        List<Fields> entries = new ArrayList<>();
+        for (Node document : documents) {
+            List<Node> nodes = document instanceof Node.Sequence list ? list.items() : List.of(document);
+            for (Node node : nodes) {
+                if (node instanceof Node.Mapping mapping) {
+                    entries.add(entry(path, mapping, problems));
+                } else {
+                    problems.add(FieldsReader.error(
+                            path,
+                            node,
+                            "an extension is expected here: a mapping that begins with 'extension: NUMBER'"));
+                }
+            }
+        }
+        return entries;
+    }
+
+    private Fields entry(String path, Node.Mapping mapping, List<Problem> problems) {
+        Fields entry = fields.read(path, mapping, Schema.EXTENSION, "an extension", problems);
+        String number = entry.text("extension");
+        if (number == null || number.isEmpty()) {
+            problems.add(FieldsReader.error(path, mapping, "the number is missing: add 'extension: NUMBER'"));
+        }
+        return entry;
+    }
+
+    private @Nullable Document defaults(String path, List<Node> documents, List<Problem> problems) {
+        if (documents.size() != 1 || !(documents.get(0) instanceof Node.Mapping mapping)) {
+            problems.add(FieldsReader.error(
+                    path,
+                    documents.get(documents.size() - 1),
+                    "defaults are one mapping, for example 'pbx_ip: 10.0.0.1'"));
+            return null;
+        }
+        List<Defaults.Rule> rules = new ArrayList<>();
+        Fields all = fields.read(path, mapping, Schema.DEFAULTS, "_defaults.yaml", problems);
+        Fields models = all.fields("models");
+        for (int i = 0; i < models.size(); i++) {
+            rules.add(new Defaults.Rule(ModelPattern.of(models.key(i)), (Fields) models.value(i)));
+        }
+        rules.sort(Comparator.comparingInt(
+                        (Defaults.Rule rule) -> -rule.pattern().normalised().length())
+                .thenComparing(rule -> rule.pattern().normalised()));
+        return new Defaults(path, all, rules);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.lineman.inventory;
+
+/**
+ * Values that are as near to a phone as each other.
+ *
+ * @param kind where they come from
+ * @param fields the values
+ * @param file the file that they stand in
+ */
+public record Layer(Kind kind, Fields fields, String file) {
+
+    /** Where values come from, the nearest first. */
+    public enum Kind {
+        PHONE,
+        EXTENSION,
+        MODEL,
+        FOLDER
+    }
+}

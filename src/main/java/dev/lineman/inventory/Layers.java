@@ -1,0 +1,79 @@
+package dev.lineman.inventory;
+
+import dev.lineman.problem.Position;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The layers over one phone or account, the nearest first: the first that gives a value wins. */
+public final class Layers {
+    private final List<Layer> layers;
+
+    private Layers(List<Layer> layers) {
+        this.layers = List.copyOf(layers);
+    }
+
+    /** Layers in this order, the nearest first. */
+    public static Layers of(List<Layer> layers) {
+        return new Layers(layers);
+    }
+
+    /** A value that a layer gives: {@link String}, {@link Fields.Reference}, {@link Fields.Items} or {@link Fields}. */
+    public record Found(Object value, Layer layer, int place) {
+        public Position position() {
+            return Fields.position(layer.file(), place);
+        }
+    }
+
+    /** The nearest value of a key. */
+    public @Nullable Found get(String key) {
+        for (Layer layer : layers) {
+            Found found = in(layer, layer.fields(), key);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /** The nearest value of a name in a mapping such as {@code vars}, which merge name by name. */
+    public @Nullable Found get(String mapping, String name) {
+        for (Layer layer : layers) {
+            if (layer.fields().get(mapping) instanceof Fields names) {
+                Found found = in(layer, names, name);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Every layer's value of a key, the nearest first. */
+    public List<Found> all(String key) {
+        List<Found> all = new ArrayList<>();
+        for (Layer layer : layers) {
+            Found found = in(layer, layer.fields(), key);
+            if (found != null) {
+                all.add(found);
+            }
+        }
+        return all;
+    }
+
+    /** The nearest text of a key; null when no layer gives any. */
+    public @Nullable String text(String key) {
+        Found found = get(key);
+        return found != null && found.value() instanceof String text ? text : null;
+    }
+
+    /** The files of all layers, the nearest first. */
+    public List<String> files() {
+        return layers.stream().map(Layer::file).distinct().toList();
+    }
+
+    private static @Nullable Found in(Layer layer, Fields fields, String key) {
+        int index = fields.indexOf(key);
+        return index < 0 ? null : new Found(fields.value(index), layer, fields.placeOf(index));
+    }
+}

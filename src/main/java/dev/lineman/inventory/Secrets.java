@@ -1,0 +1,60 @@
+package dev.lineman.inventory;
+
+import dev.lineman.problem.Problem;
+import dev.lineman.source.Document;
+import dev.lineman.source.Reading;
+import dev.lineman.yaml.Node;
+import dev.lineman.yaml.YamlFile;
+import dev.lineman.yaml.YamlReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values behind {@code !secret NAME}: one mapping of names to text.
+ *
+ * @param path where they stand
+ */
+public record Secrets(String path, Fields values) implements Document {
+    /** No secrets. */
+    public static final Secrets NONE = new Secrets("secrets.yaml", Fields.EMPTY);
+
+    /** Reads the file of secrets. */
+    public static Reading read(String path, byte[] content) {
+        YamlFile yaml = YamlReader.read(path, content);
+        List<Problem> problems = new ArrayList<>(yaml.problems());
+        Fields values = null;
+        for (Node node : yaml.documents()) {
+            if (values != null) {
+                problems.add(FieldsReader.error(path, node, "secrets are one mapping, not several documents"));
+            }
+            values = new FieldsReader().plainMap(path, "secrets", node, problems);
+        }
+        return new Reading(values == null || !problems.isEmpty() ? null : new Secrets(path, values), problems);
+    }
+
+    /** The names whose values differ, or that only one of the two has. */
+    public static Set<String> differing(@Nullable Secrets one, @Nullable Secrets other) {
+        Fields before = one == null ? Fields.EMPTY : one.values();
+        Fields after = other == null ? Fields.EMPTY : other.values();
+        Set<String> names = new TreeSet<>();
+        for (int i = 0; i < before.size(); i++) {
+            if (!before.value(i).equals(after.get(before.key(i)))) {
+                names.add(before.key(i));
+            }
+        }
+        for (int i = 0; i < after.size(); i++) {
+            if (before.get(after.key(i)) == null) {
+                names.add(after.key(i));
+            }
+        }
+        return names;
+    }
+
+    /** The value of a secret; null when there is none of that name. */
+    public @Nullable String value(String name) {
+        return values.text(name);
+    }
+}

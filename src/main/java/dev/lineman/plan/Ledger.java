@@ -1,0 +1,114 @@
+package dev.lineman.plan;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PMap;
+import org.pcollections.PSet;
+
+/**
+ * Who makes which file: all units, and for each name the outputs that claim it. Immutable and persistent: a change
+ * costs what it touches.
+ */
+public final class Ledger {
+    private static final Ledger EMPTY = new Ledger(HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty());
+
+    private final PMap<String, Unit> units;
+    private final PMap<String, Claims> names;
+    private final PMap<String, PSet<String>> waiting;
+
+    private Ledger(PMap<String, Unit> units, PMap<String, Claims> names, PMap<String, PSet<String>> waiting) {
+        this.units = units;
+        this.names = names;
+        this.waiting = waiting;
+    }
+
+    public static Ledger empty() {
+        return EMPTY;
+    }
+
+    /** A name as it is compared: two that differ only in case cannot both be files on every system. */
+    public static String fold(String path) {
+        return path.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    }
+
+    public @Nullable Unit unit(String key) {
+        return units.get(key);
+    }
+
+    public Collection<Unit> units() {
+        return units.values();
+    }
+
+    /** One output for each way in which a name (folded) is claimed: several are a collision. */
+    public List<Output> claims(String name) {
+        Claims claims = names.get(name);
+        return claims == null ? List.of() : claims.distinct();
+    }
+
+    /** The ledger with this unit instead of its last version; a unit without outputs still has its facts. */
+    public Ledger with(Unit unit) {
+        Ledger without = without(unit.key());
+        PMap<String, Claims> claims = without.names;
+        for (Output output : unit.outputs()) {
+            String name = fold(output.path());
+            claims = claims.plus(name, Claims.plus(claims.get(name), output));
+        }
+        return new Ledger(without.units.plus(unit.key(), unit), claims, waiting);
+    }
+
+    /** The ledger without this unit. */
+    public Ledger without(String key) {
+        Unit unit = units.get(key);
+        if (unit == null) {
+            return this;
+        }
+        PMap<String, Claims> claims = names;
+        for (Output output : unit.outputs()) {
+            String name = fold(output.path());
+            Claims old = claims.get(name);
+            Claims rest = old == null ? null : Claims.minus(old, output);
+            claims = rest == null ? claims.minus(name) : claims.plus(name, rest);
+        }
+        return new Ledger(units.minus(key), claims, waiting);
+    }
+
+    /** Notes that a unit keeps its last good files because this input cannot be read. */
+    public Ledger waiting(String input, String unit) {
+        return new Ledger(
+                units,
+                names,
+                waiting.plus(
+                        input, waiting.getOrDefault(input, HashTreePSet.empty()).plus(unit)));
+    }
+
+    /** The inputs that units wait for. */
+    public Set<String> awaited() {
+        return waiting.keySet();
+    }
+
+    /** The units that wait for an input. */
+    public Set<String> waitingFor(String input) {
+        return waiting.getOrDefault(input, HashTreePSet.empty());
+    }
+
+    /** The ledger when nobody waits for an input any more. */
+    public Ledger arrived(String input) {
+        return new Ledger(units, names, waiting.minus(input));
+    }
+
+    /** The names (folded) that two versions of a unit claim, where they differ. */
+    static Set<String> differing(@Nullable Unit before, @Nullable Unit after) {
+        Set<Output> old = before == null ? Set.of() : new HashSet<>(before.outputs());
+        Set<Output> fresh = after == null ? Set.of() : new HashSet<>(after.outputs());
+        Set<String> names = new HashSet<>();
+        old.stream().filter(output -> !fresh.contains(output)).forEach(output -> names.add(fold(output.path())));
+        fresh.stream().filter(output -> !old.contains(output)).forEach(output -> names.add(fold(output.path())));
+        return names;
+    }
+}

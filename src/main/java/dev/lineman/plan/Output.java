@@ -1,0 +1,35 @@
+package dev.lineman.plan;
+
+import dev.lineman.disk.Digest;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * One file that one unit makes. It is known by its unit, template and place in the template, not by its name, so
+ * that a name that fails to render still finds its last good file.
+ *
+ * @param unit the phone (its MAC), site or static file that makes it
+ * @param template the path of the template that it was made from
+ * @param config which content of the template, counted from 0
+ * @param path where it goes, below {@code out/}
+ * @param body the digest of its bytes
+ * @param fingerprint the digest of the content and of all values that were read: equal fingerprints make equal bytes
+ * @param reads the names that were read, in the order of their first reading
+ */
+public record Output(
+        String unit, String template, int config, String path, Digest body, Digest fingerprint, List<String> reads)
+        implements Comparable<Output> {
+    private static final Comparator<Output> ORDER =
+            Comparator.comparing(Output::unit).thenComparing(Output::template).thenComparingInt(Output::config);
+
+    /** Whether another output is this one's older or newer version. */
+    boolean isVersionOf(Output other) {
+        return compareTo(other) == 0;
+    }
+
+    /** Orders by what an output is known by. */
+    @Override
+    public int compareTo(Output other) {
+        return ORDER.compare(this, other);
+    }
+}

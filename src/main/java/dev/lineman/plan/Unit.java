@@ -1,0 +1,19 @@
+package dev.lineman.plan;
+
+import dev.lineman.resolve.FactSet;
+import java.util.List;
+
+/**
+ * What makes files: a phone, a site, or a static file.
+ *
+ * @param key a phone's MAC; {@code site:…}; {@code static:…}
+ * @param outputs its files, good ones only: where something fails, the last good one
+ * @param facts what it looked up beyond its own inputs
+ * @param owners the input files that its outputs were made from
+ */
+public record Unit(String key, List<Output> outputs, FactSet facts, List<String> owners) {
+    public Unit {
+        outputs = List.copyOf(outputs);
+        owners = List.copyOf(owners);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.lineman.problem;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+import org.pcollections.TreePSet;
+
+/**
+ * Which subjects (phones, sites, names) have which problems. A problem that many share is one, with a count.
+ * Immutable and persistent.
+ */
+public final class Findings {
+    private static final int NAMED = 3;
+    private static final Findings NONE = new Findings(HashTreePMap.empty(), HashTreePMap.empty());
+
+    private final PMap<String, List<Problem>> bySubject;
+    private final PMap<Problem, TreePSet<String>> byProblem;
+
+    private Findings(PMap<String, List<Problem>> bySubject, PMap<Problem, TreePSet<String>> byProblem) {
+        this.bySubject = bySubject;
+        this.byProblem = byProblem;
+    }
+
+    public static Findings none() {
+        return NONE;
+    }
+
+    /** These findings when a subject has just these problems. */
+    public Findings with(String subject, List<Problem> problems) {
+        List<Problem> before = bySubject.getOrDefault(subject, List.of());
+        if (before.equals(problems)) {
+            return this;
+        }
+        PMap<Problem, TreePSet<String>> index = byProblem;
+        for (Problem problem : before) {
+            TreePSet<String> rest =
+                    index.getOrDefault(problem, TreePSet.empty()).minus(subject);
+            index = rest.isEmpty() ? index.minus(problem) : index.plus(problem, rest);
+        }
+        for (Problem problem : problems) {
+            index = index.plus(
+                    problem, index.getOrDefault(problem, TreePSet.empty()).plus(subject));
+        }
+        return new Findings(
+                problems.isEmpty() ? bySubject.minus(subject) : bySubject.plus(subject, List.copyOf(problems)), index);
+    }
+
+    /** The problems of one subject. */
+    public List<Problem> of(String subject) {
+        return bySubject.getOrDefault(subject, List.of());
+    }
+
+    /** All problems, each once, without their subjects. */
+    public Set<Problem> problems() {
+        return byProblem.keySet();
+    }
+
+    /** A problem with those it concerns named behind it: some by name, the others counted. */
+    public Problem described(Problem problem) {
+        Collection<String> subjects = byProblem.getOrDefault(problem, TreePSet.empty());
+        if (subjects.isEmpty()) {
+            return problem;
+        }
+        List<String> named = new ArrayList<>();
+        for (String subject : subjects) {
+            if (named.size() == NAMED) {
+                break;
+            }
+            named.add(subject);
+        }
+        int more = subjects.size() - named.size();
+        String list = String.join(", ", named) + (more > 0 ? " and " + more + " more" : "");
+        return new Problem(problem.severity(), problem.at(), problem.message() + " (" + list + ')');
+    }
+
+    /** All problems in order, each with those it concerns. */
+    public List<Problem> described() {
+        List<Problem> all = new ArrayList<>();
+        byProblem.keySet().forEach(problem -> all.add(described(problem)));
+        Collections.sort(all);
+        return all;
+    }
+
+    /** The subjects that have problems. */
+    public Set<String> subjects() {
+        return new TreeSet<>(bySubject.keySet());
+    }
+}

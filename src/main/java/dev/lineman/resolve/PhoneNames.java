@@ -1,0 +1,150 @@
+package dev.lineman.resolve;
+
+import dev.lineman.inventory.Account;
+import dev.lineman.inventory.Inventory;
+import dev.lineman.inventory.Layers;
+import dev.lineman.inventory.Phone;
+import dev.lineman.inventory.Secrets;
+import dev.lineman.problem.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The named values of one phone (CONTRACT §3.3), found when they are asked for. Not thread-safe.
+ */
+public final class PhoneNames implements Names {
+    private static final Pattern LINE_NAME = Pattern.compile(
+            "ext_(int_num|first_name|last_name|auth_id|auth_pw|pbx_ip|label)_(\\d\\d)|ext_(\\d\\d)_(enabled)");
+    private static final Pattern BLF_NAME = Pattern.compile("blf(firstname|lastname|)([1-9]\\d*)");
+    private static final Pattern SECRET_NAME = Pattern.compile("password|passwd|secret|token|pin");
+
+    private final Phone phone;
+    private final ChosenModel model;
+    private final Set<Fact> facts = new LinkedHashSet<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final References references;
+    private final Map<Integer, BlfKeys.Key> blf;
+
+    PhoneNames(Phone phone, ChosenModel model, Inventory inventory, Secrets secrets, Map<String, String> environment) {
+        this.phone = phone;
+        this.model = model;
+        this.references = new References(secrets, environment, facts, problems);
+        this.blf = BlfKeys.of(phone, inventory, references, facts, problems);
+    }
+
+    @Override
+    public @Nullable String valueOf(String name) {
+        Value value = value(name);
+        return value == null ? null : value.text();
+    }
+
+    /** The value of a name (lower case) with its origin; null when it has none. */
+    public @Nullable Value value(String name) {
+        Account first = phone.first();
+        return switch (name) {
+            case "extension_number" -> Value.derived(first.number());
+            case "extension_first_name" -> detail(first, "first_name");
+            case "extension_last_name" -> detail(first, "last_name");
+            case "extension_auth_id" -> detail(first, "auth_id");
+            case "extension_auth_pw" -> detail(first, "auth_password");
+            case "pbx_ip" -> detail(first, "pbx_ip");
+            case "mac_address" -> Value.derived(phone.mac());
+            case "mac_address_upper" -> Value.derived(phone.mac().toUpperCase(Locale.ROOT));
+            case "phone_model" -> Value.derived(model.name());
+            case "ua" -> Value.derived(model.userAgent());
+            case "network" -> network();
+            default -> further(name);
+        };
+    }
+
+    /** What was looked up so far beyond the phone's own files. */
+    public Set<Fact> facts() {
+        return facts;
+    }
+
+    /** What is wrong with the values that were looked up so far. */
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    private Value network() {
+        Layers.Found found = phone.layers().get("network");
+        return found == null ? Value.derived("LOCALLAN") : references.follow(found, false);
+    }
+
+    private @Nullable Value further(String name) {
+        if (name.startsWith("ext_")) {
+            Matcher line = LINE_NAME.matcher(name);
+            if (line.matches()) {
+                return line.group(1) == null
+                        ? onLine(line.group(4), Integer.parseInt(line.group(3)))
+                        : onLine(line.group(1), Integer.parseInt(line.group(2)));
+            }
+        }
+        if (name.startsWith("blf")) {
+            Matcher key = BLF_NAME.matcher(name);
+            if (key.matches()) {
+                BlfKeys.Key found = key.group(2).length() > 4 ? null : blf.get(Integer.parseInt(key.group(2)));
+                return found == null ? null : part(found, key.group(1));
+            }
+        }
+        if (ProvisioningLink.isName(name)) {
+            Layers.Found url = phone.layers().get("provisioning_url");
+            if (url != null) {
+                Value whole = references.follow(url, false);
+                String part = ProvisioningLink.part(name, whole.text());
+                return part == null ? null : new Value(part, whole.secret(), url);
+            }
+        }
+        Layers.Found found = phone.layers().get("vars", name);
+        return found == null
+                ? null
+                : references.follow(found, SECRET_NAME.matcher(name).find());
+    }
+
+    private static Value part(BlfKeys.Key key, String part) {
+        return switch (part) {
+            case "firstname" -> key.firstName();
+            case "lastname" -> key.lastName();
+            default -> key.number();
+        };
+    }
+
+    private @Nullable Value onLine(String what, int line) {
+        Account account = null;
+        for (Account candidate : phone.accounts()) {
+            if (candidate.line() == line) {
+                account = candidate;
+            }
+        }
+        if (what.equals("enabled")) {
+            return Value.derived(account == null ? "0" : "1");
+        }
+        if (account == null) {
+            return Value.derived("");
+        }
+        return switch (what) {
+            case "int_num" -> Value.derived(account.number());
+            case "auth_pw" -> detail(account, "auth_password");
+            case "label" -> label(account);
+            default -> detail(account, what);
+        };
+    }
+
+    private Value label(Account account) {
+        Value label = detail(account, "label");
+        return label == null ? Value.derived(account.number()) : label;
+    }
+
+    private @Nullable Value detail(Account account, String key) {
+        Layers.Found found = account.layers().get(key);
+        return found == null ? null : references.follow(found, key.equals("auth_password"));
+    }
+}

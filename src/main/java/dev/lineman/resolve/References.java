@@ -1,0 +1,73 @@
+package dev.lineman.resolve;
+
+import dev.lineman.inventory.Fields;
+import dev.lineman.inventory.Layers;
+import dev.lineman.inventory.Secrets;
+import dev.lineman.problem.Nearest;
+import dev.lineman.problem.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Follows {@code !secret} and {@code !env} for one phone, and notes what was looked up and what is missing. */
+final class References {
+    private final Secrets secrets;
+    private final Map<String, String> environment;
+    private final Set<Fact> facts;
+    private final List<Problem> problems;
+
+    References(Secrets secrets, Map<String, String> environment, Set<Fact> facts, List<Problem> problems) {
+        this.secrets = secrets;
+        this.environment = environment;
+        this.facts = facts;
+        this.problems = problems;
+    }
+
+    /** The text that was found; empty, with a problem noted, when it stands for something that is not there. */
+    Value follow(Layers.Found found, boolean secret) {
+        if (found.value() instanceof String text) {
+            return new Value(text, secret, found);
+        }
+        if (!(found.value() instanceof Fields.Reference reference)) {
+            throw new IllegalStateException("a list or mapping where the schema has text");
+        }
+        String text;
+        if (reference.secret()) {
+            facts.add(new Fact(Fact.Kind.SECRET, reference.name()));
+            text = secrets.value(reference.name());
+        } else {
+            text = environment.get(reference.name());
+        }
+        if (text == null || hasControl(text)) {
+            note(Problem.error(
+                    found.position(),
+                    text == null ? missing(reference) : reference + " has a control character; remove it"));
+            text = "";
+        }
+        return new Value(text, true, found);
+    }
+
+    private String missing(Fields.Reference reference) {
+        if (!reference.secret()) {
+            return reference + " is not set in the agent's environment; set it and start the agent again";
+        }
+        List<String> known = new ArrayList<>();
+        for (int i = 0; i < secrets.values().size(); i++) {
+            known.add(secrets.values().key(i));
+        }
+        return reference + " is not in " + secrets.path() + Nearest.hint(reference.name(), known);
+    }
+
+    private void note(Problem problem) {
+        if (!problems.contains(problem)) {
+            problems.add(problem);
+        }
+    }
+
+    private static boolean hasControl(@Nullable String text) {
+        return text != null
+                && text.codePoints().anyMatch(c -> Character.isISOControl(c) || c == '\u2028' || c == '\u2029');
+    }
+}

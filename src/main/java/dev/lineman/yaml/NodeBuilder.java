@@ -1,0 +1,162 @@
+package dev.lineman.yaml;
+
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.events.SequenceStartEvent;
+import org.yaml.snakeyaml.parser.Parser;
+
+/** Builds nodes from the parser's events, which cost half of what a composed tree does. */
+final class NodeBuilder {
+    private static final int MAX_ALIASES = 50;
+    private static final String STRING_TAG = "tag:yaml.org,2002:str";
+
+    private final String file;
+    private final Parser parser;
+    private final Map<String, Node> anchors = new HashMap<>();
+    private int aliases;
+
+    NodeBuilder(String file, Parser parser) {
+        this.file = file;
+        this.parser = parser;
+    }
+
+    /** The documents of the stream; one that holds nothing is left out. */
+    List<Node> documents() {
+        List<Node> documents = new ArrayList<>();
+        parser.getEvent();
+        while (!parser.checkEvent(Event.ID.StreamEnd)) {
+            parser.getEvent();
+            anchors.clear();
+            Node node = node(parser.getEvent());
+            if (!(node instanceof Node.Scalar scalar) || scalar.given()) {
+                documents.add(node);
+            }
+            parser.getEvent();
+        }
+        return documents;
+    }
+
+    private Node node(Event event) {
+        Mark mark = event.getStartMark();
+        int line = mark.getLine() + 1;
+        int column = mark.getColumn() + 1;
+        if (event instanceof AliasEvent alias) {
+            if (++aliases > MAX_ALIASES) {
+                throw new Invalid(line, column, "more than " + MAX_ALIASES + " aliases in one file");
+            }
+            Node target = anchors.get(alias.getAnchor());
+            if (target == null) {
+                throw new Invalid(
+                        line,
+                        column,
+                        "an alias of something that does not stand above, or that holds itself;"
+                                + " put the value in quotes if it only begins with '*'");
+            }
+            return target;
+        }
+        Node node;
+        if (event instanceof ScalarEvent scalar) {
+            node = scalar(scalar, line, column);
+        } else if (event instanceof MappingStartEvent mapping) {
+            refuseTag(mapping.getTag(), line, column);
+            node = new Node.Mapping(entries(), line, column);
+        } else if (event instanceof SequenceStartEvent sequence) {
+            refuseTag(sequence.getTag(), line, column);
+            node = new Node.Sequence(items(), line, column);
+        } else {
+            throw new IllegalStateException("a node begins with " + event.getEventId());
+        }
+        String anchor = ((NodeEvent) event).getAnchor();
+        if (anchor != null) {
+            anchors.put(anchor, node);
+        }
+        return node;
+    }
+
+    private List<Node.Entry> entries() {
+        List<Node.Entry> entries = new ArrayList<>();
+        Map<String, Node.Scalar> seen = new HashMap<>();
+        while (!parser.checkEvent(Event.ID.MappingEnd)) {
+            Node key = node(parser.getEvent());
+            if (!(key instanceof Node.Scalar name) || name.tag() != Node.Tag.TEXT) {
+                throw new Invalid(key.line(), key.column(), "a key must be plain text");
+            }
+            Node.Scalar first = seen.putIfAbsent(name.text(), name);
+            if (first != null) {
+                throw new Invalid(
+                        name.line(),
+                        name.column(),
+                        "the key " + name.text() + " stands twice in this mapping, first in line " + first.line());
+            }
+            entries.add(new Node.Entry(name, node(parser.getEvent())));
+        }
+        parser.getEvent();
+        return List.copyOf(entries);
+    }
+
+    private List<Node> items() {
+        List<Node> items = new ArrayList<>();
+        while (!parser.checkEvent(Event.ID.SequenceEnd)) {
+            items.add(node(parser.getEvent()));
+        }
+        parser.getEvent();
+        return List.copyOf(items);
+    }
+
+    private Node.Scalar scalar(ScalarEvent event, int line, int column) {
+        String text = event.getValue();
+        String tag = event.getTag();
+        if (tag == null || tag.equals(STRING_TAG) || tag.equals("!")) {
+            boolean absent = tag == null
+                    && event.getScalarStyle() == ScalarStyle.PLAIN
+                    && (text.isEmpty() || text.equals("~") || text.equals("null"));
+            return new Node.Scalar(text, Node.Tag.TEXT, !absent, line, column);
+        }
+        Node.Tag known = switch (tag) {
+            case "!secret" -> Node.Tag.SECRET;
+            case "!env" -> Node.Tag.ENVIRONMENT;
+            default -> throw unknownTag(line, column);
+        };
+        if (text.isBlank()) {
+            throw new Invalid(line, column, "the name is missing: write " + tag + " NAME");
+        }
+        return new Node.Scalar(text, known, true, line, column);
+    }
+
+    private void refuseTag(@Nullable String tag, int line, int column) {
+        if (tag != null && !tag.equals("!")) {
+            throw unknownTag(line, column);
+        }
+    }
+
+    private Invalid unknownTag(int line, int column) {
+        return new Invalid(
+                line,
+                column,
+                "an unknown tag; there are !secret and !env. Put the value in quotes if it only begins with '!'");
+    }
+
+    /** Leaves the recursion at the first thing that makes the whole file unusable. */
+    final class Invalid extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        final transient Problem problem;
+
+        Invalid(int line, int column, String message) {
+            super(message, null, false, false);
+            this.problem = Problem.error(new Position(file, line, column), message);
+        }
+    }
+}
