@@ -12,7 +12,8 @@ import java.util.List;
  * @param fragments paths below the root
  */
 public record Reads(List<String> names, List<String> fragments) {
-    static final Reads NONE = new Reads(List.of(), List.of());
+    /** Nothing. */
+    public static final Reads NONE = new Reads(List.of(), List.of());
 
     public Reads {
         names = List.copyOf(names);

@@ -41,7 +41,8 @@ public record Template(
         return withoutExtension(path.substring(path.lastIndexOf('/') + 1));
     }
 
-    static String withoutExtension(String path) {
+    /** A template's path without the extension that says what it is. */
+    public static String withoutExtension(String path) {
         for (String extension : EXTENSIONS) {
             int stem = path.length() - extension.length();
             if (stem > 0 && path.regionMatches(true, stem, extension, 0, extension.length())) {

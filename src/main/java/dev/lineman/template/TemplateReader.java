@@ -17,9 +17,10 @@ public final class TemplateReader implements Reader {
     private final TemplateXml xml = new TemplateXml();
 
     @Override
-    public boolean wants(String path) {
-        return path.startsWith(FRAGMENTS)
+    public Interest wants(String path) {
+        boolean wanted = path.startsWith(FRAGMENTS)
                 || (Kind.ofPath(path) != null && path.toLowerCase(Locale.ROOT).endsWith(".xml"));
+        return wanted ? Interest.READ : Interest.IGNORE;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.source.Reader;
 import dev.lineman.source.Reading;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -252,13 +253,13 @@ class TemplateReaderTest {
 
     @Test
     void itWantsTemplatesAndFragmentsAndNothingElse() {
-        assertThat(reader.wants("templates/phones/a/b.xml")).isTrue();
-        assertThat(reader.wants("templates/phones/b.PH.XML")).isTrue();
-        assertThat(reader.wants("templates/site/b.xml")).isTrue();
-        assertThat(reader.wants("templates/lib/x/y.vm")).isTrue();
-        assertThat(reader.wants("templates/phones/notes.txt")).isFalse();
-        assertThat(reader.wants("templates/static/a.xml")).isFalse();
-        assertThat(reader.wants("extensions.d/a.yaml")).isFalse();
+        assertThat(reader.wants("templates/phones/a/b.xml")).isEqualTo(Reader.Interest.READ);
+        assertThat(reader.wants("templates/phones/b.PH.XML")).isEqualTo(Reader.Interest.READ);
+        assertThat(reader.wants("templates/site/b.xml")).isEqualTo(Reader.Interest.READ);
+        assertThat(reader.wants("templates/lib/x/y.vm")).isEqualTo(Reader.Interest.READ);
+        assertThat(reader.wants("templates/phones/notes.txt")).isEqualTo(Reader.Interest.IGNORE);
+        assertThat(reader.wants("templates/static/a.xml")).isEqualTo(Reader.Interest.IGNORE);
+        assertThat(reader.wants("extensions.d/a.yaml")).isEqualTo(Reader.Interest.IGNORE);
     }
 
     private String content(String inner) {
