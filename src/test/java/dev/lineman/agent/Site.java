@@ -55,23 +55,23 @@ final class Site {
     private String extensions() {
         StringBuilder yaml = new StringBuilder();
         for (int left = random.nextInt(3); left >= 0; left--) {
-            yaml.append("---\nextension: ").append(100 + random.nextInt(12)).append('\n');
+            yaml.append("---\nextension: ").append(100 + random.nextInt(60)).append('\n');
             yaml.append("first_name: ").append(pick(NAMES)).append("\nlast_name: ").append(pick(NAMES));
             yaml.append("\nauth_id: i").append(random.nextInt(3)).append("\nauth_password: s3cret\n");
-            if (random.nextInt(8) == 0) {
+            if (random.nextInt(9) == 0) {
                 yaml.append("site: s").append(random.nextInt(2)).append('\n');
             }
             if (random.nextInt(4) > 0) {
-                yaml.append("phone:\n  mac: 00000000000").append(random.nextInt(8));
+                yaml.append("phone:\n  mac: 0000000000").append(10 + random.nextInt(30));
                 yaml.append("\n  line: ").append(1 + random.nextInt(3)).append('\n');
                 if (random.nextInt(3) == 0) {
                     yaml.append("  model: ").append(pick(List.of("X", "Y"))).append('\n');
                 }
-                if (random.nextInt(3) == 0) {
-                    yaml.append("  blf: [{number: ").append(100 + random.nextInt(12)).append("}]\n");
+                if (random.nextInt(5) == 0) {
+                    yaml.append("  blf: [{number: ").append(100 + random.nextInt(60)).append("}]\n");
                 }
                 if (random.nextInt(3) == 0) {
-                    yaml.append("  vars: {a: ").append(pick(List.of("!secret p", "x", "!secret q"))).append("}\n");
+                    yaml.append("  vars: {a: ").append(pick(List.of("!secret p", "!secret p", "x", "x", "!secret q"))).append("}\n");
                 }
             }
         }
@@ -87,11 +87,11 @@ final class Site {
         String values = pick(List.of(
                 "%%extension_number%% %%a%%",
                 "%%extension_first_name%% %%extension_auth_pw%%",
-                "%%blf1%% %%blffirstname1%%",
+                "%%ext_label_01%% %%ext_01_enabled%%",
                 "%%ext_int_num_02%%-%%b%%-%%pbx_ip%%",
                 "same for all"));
         String file =
-                pick(List.of("cfg%%mac_address%%", "cfg%%mac_address%%", "%%extension_number%%.cfg", "shared.cfg"));
+                pick(List.of("cfg%%mac_address%%", "%%mac_address%%.xml", "%%extension_number%%.cfg", "shared.cfg"));
         String second = random.nextInt(3) == 0
                 ? "<deviceconfig filename=\"lib%%mac_address%%\" src=\"lib/f.cfg\"/>"
                 : "";
