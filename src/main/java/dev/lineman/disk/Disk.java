@@ -63,9 +63,7 @@ public final class Disk {
     }
 
     private static FileAttribute<?>[] attributes(boolean posix, Set<PosixFilePermission> mode) {
-        return posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mode)}
-                : new FileAttribute<?>[0];
+        return posix ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mode)} : new FileAttribute<?>[0];
     }
 
     /** The permissions that files get. */
@@ -182,8 +180,8 @@ public final class Disk {
 
     /** A name in no use, for a file on its way to its place. */
     public String temporaryName() {
-        return ".lineman-" + Long.toString(ProcessHandle.current().pid(), 36) + "z"
-                + Long.toString(temporaries++, 36) + ".tmp";
+        return ".lineman-" + Long.toString(ProcessHandle.current().pid(), 36) + "z" + Long.toString(temporaries++, 36)
+                + ".tmp";
     }
 
     /** Whether a name is one of {@link #temporaryName}, of this process or of one that crashed. */

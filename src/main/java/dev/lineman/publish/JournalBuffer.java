@@ -112,14 +112,15 @@ final class JournalBuffer {
             long step = at + record.position();
             byte kind = record.get();
             switch (kind) {
-                case PUT -> steps.put(
-                        text(record),
-                        text(record),
-                        new Digest(record.getLong(), record.getLong()),
-                        record.getLong(),
-                        record.getLong(),
-                        record.getInt(),
-                        record.getLong());
+                case PUT ->
+                    steps.put(
+                            text(record),
+                            text(record),
+                            new Digest(record.getLong(), record.getLong()),
+                            record.getLong(),
+                            record.getLong(),
+                            record.getInt(),
+                            record.getLong());
                 case DROP -> steps.drop(text(record));
                 case MEMO -> {
                     String key = text(record);

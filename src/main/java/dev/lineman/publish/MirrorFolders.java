@@ -66,9 +66,7 @@ final class MirrorFolders {
             if (found.isSymbolicLink()) {
                 return folder.obstructed("a symbolic link is in the place of a folder: move it away");
             }
-            return found.isDirectory()
-                    ? folder
-                    : folder.obstructed("a file is in the place of a folder: move it away");
+            return found.isDirectory() ? folder : folder.obstructed("a file is in the place of a folder: move it away");
         } catch (NoSuchFileException e) {
             folder.state = State.MISSING;
             return folder;

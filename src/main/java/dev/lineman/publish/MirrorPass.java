@@ -61,8 +61,8 @@ final class MirrorPass {
     private final Class<? extends BasicFileAttributes> attributes;
     private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
     /** Folders that lost a file, the deepest first. */
-    private final TreeSet<String> deserted = new TreeSet<>(
-            Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+    private final TreeSet<String> deserted =
+            new TreeSet<>(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
     private final Set<String> obstacles = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -160,7 +160,8 @@ final class MirrorPass {
             }
             if (content != null && !(found.isRegularFile() && content.equals(digest(target)))) {
                 problems.add(Problem.warning(
-                        at(path), "no longer an output, but not what Lineman wrote there: remove it if nobody needs it"));
+                        at(path),
+                        "no longer an output, but not what Lineman wrote there: remove it if nobody needs it"));
                 return true;
             }
             disk.delete(target);

@@ -162,8 +162,9 @@ public final class Publisher implements AutoCloseable {
         new OutFolder(disk, out).removeTemporaries(store.current());
         List<Entry> entries = new ArrayList<>(store.current().entries());
         // In the order in which the bodies lie, one read serves many.
-        entries.sort(Comparator.comparingInt((Entry entry) -> entry.body().file().number())
-                .thenComparingLong(entry -> entry.body().position()));
+        entries.sort(
+                Comparator.comparingInt((Entry entry) -> entry.body().file().number())
+                        .thenComparingLong(entry -> entry.body().position()));
         MirrorPass pass = new MirrorPass(disk, out, label, window);
         List<String> lost = List.of();
         try {
