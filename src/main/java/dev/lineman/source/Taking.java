@@ -81,7 +81,7 @@ final class Taking implements Walk.Findings {
         } catch (NoSuchFileException e) {
             draft.gone(path);
         } catch (IOException e) {
-            blocked(path, Problem.error(Position.of(path), Walk.unreadable(e)));
+            blocked(path, Problem.error(Position.of(path), Obstacle.unreadable(e)));
         }
     }
 
@@ -92,7 +92,7 @@ final class Taking implements Walk.Findings {
             Signature signature = before.signature();
             long most = whole ? Math.min(reader.largest(path), LARGEST_ARRAY) : reader.largest(path);
             if (signature.size() > most) {
-                blocked(path, tooLarge(path, signature.size(), most));
+                blocked(path, Problem.error(Position.of(path), Obstacle.tooLarge(signature.size(), most)));
                 return;
             }
             byte[] bytes = whole ? new byte[(int) signature.size()] : null;
@@ -110,7 +110,7 @@ final class Taking implements Walk.Findings {
             before = after;
         }
         moving.add(path);
-        blocked(path, Problem.warning(Position.of(path), "is being written: it is read when it holds still"));
+        blocked(path, Problem.warning(Position.of(path), Obstacle.BEING_WRITTEN));
     }
 
     /** Reads a file and hashes it; fills {@code whole} if it is given. Null when the file is shorter than it was. */
@@ -173,11 +173,6 @@ final class Taking implements Walk.Findings {
     private boolean young(Signature signature) {
         long time = signature.changed() != 0 ? signature.changed() : signature.modified();
         return time > youngFrom && time < youngUntil;
-    }
-
-    private static Problem tooLarge(String path, long size, long most) {
-        return Problem.error(
-                Position.of(path), "is too large to be read: " + size + " bytes, where " + most + " are the most");
     }
 
     @Override

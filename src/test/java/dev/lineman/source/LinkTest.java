@@ -83,7 +83,20 @@ final class LinkTest {
         link("templates/static/out", "../../out");
         site.scan(Site.EVERYTHING);
         assertThat(site.documents()).containsOnlyKeys("secrets.yaml");
-        assertThat(site.problems()).hasSize(3);
+        assertThat(site.problems())
+                .hasSize(3)
+                .allSatisfy(p -> assertThat(p).contains("leads here to secrets or output"));
+    }
+
+    @Test
+    void aLinkToAFolderThatHoldsTheSecretsDoesNotGiveThemAway() throws IOException {
+        site.write("private/secrets.yaml", "secret");
+        site.write("private/notes.txt", "notes");
+        link("templates/static/private", "../../private");
+        Site other = new Site(site.root, site.path("private/secrets.yaml"));
+        other.scan(Site.EVERYTHING);
+        assertThat(other.documents()).containsOnlyKeys("private/secrets.yaml", "templates/static/private/notes.txt");
+        assertThat(other.problems()).hasSize(1);
     }
 
     @Test
