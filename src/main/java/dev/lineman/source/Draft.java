@@ -78,8 +78,9 @@ final class Draft {
         }
     }
 
-    /** Notes that nobody can look at this path now: what is known at and below it stays. */
+    /** Notes that nobody can look at this path now, nor below it: what is known there stays. */
     void block(String path, Problem why) {
+        unblockBelow(path);
         if (!why.equals(blocked.get(path))) {
             blocked = blocked.plus(path, why);
             different = true;
@@ -124,11 +125,15 @@ final class Draft {
 
     private void goneBelow(String path) {
         List.copyOf(Snapshot.under(known(), path).keySet()).forEach(this::drop);
-        if (!blocked.isEmpty()) {
-            List.copyOf(Snapshot.under(blocked, path).keySet()).forEach(this::unblock);
-        }
+        unblockBelow(path);
         if (!links.isEmpty()) {
             List.copyOf(links.subSet(path + '/', true, path + '0', false)).forEach(this::unlink);
+        }
+    }
+
+    private void unblockBelow(String path) {
+        if (!blocked.isEmpty()) {
+            List.copyOf(Snapshot.under(blocked, path).keySet()).forEach(this::unblock);
         }
     }
 

@@ -3,10 +3,10 @@ package dev.lineman.source;
 import dev.lineman.disk.Digest;
 import dev.lineman.problem.Problem;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
@@ -100,15 +100,18 @@ public final class Snapshot {
         if (entry != null) {
             return entry.broken() && entry.document() == null;
         }
-        if (blocked.isEmpty()) {
-            return false;
-        }
-        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-            if (blocked.containsKey(path.substring(0, slash))) {
-                return true;
+        return blocked.containsKey(obstacle(path)) || undecoded(path);
+    }
+
+    /** The topmost folder on the way to a path that could not be looked at; the path itself where the way was free. */
+    String obstacle(String path) {
+        for (int slash = path.indexOf('/', 1); slash >= 0 && !blocked.isEmpty(); slash = path.indexOf('/', slash + 1)) {
+            String folder = path.substring(0, slash);
+            if (blocked.containsKey(folder)) {
+                return folder;
             }
         }
-        return blocked.containsKey(path) || undecoded(path);
+        return path;
     }
 
     /** Whether the path may be one of those that the locale could not decode. */
@@ -124,7 +127,7 @@ public final class Snapshot {
     }
 
     /** Files that are there and were never understood in this process. */
-    public Collection<String> unknowns() {
+    public SortedSet<String> unknowns() {
         return unknown;
     }
 
@@ -132,7 +135,7 @@ public final class Snapshot {
      * Files and folders that could not be looked at: unreadable, missing though they must be there, too large, links
      * that lead astray, names that cannot be decoded, files that are being written. What is known at and below them stays.
      */
-    public Collection<String> blocked() {
+    public SortedSet<String> blocked() {
         return blocked.keySet();
     }
 

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Keeps snapshots of the inputs up to date: hints say where to look first, the file system says what is there. Holds no
@@ -32,19 +33,21 @@ public final class Source {
     /**
      * Brings a snapshot up to date where the hints say. A hinted file is looked at and read if it may be another than
      * before; a hinted folder is walked; hints outside the inputs are ignored. What moves while it is looked at is looked
-     * at again a few times, so that a burst of changes is taken together.
+     * at again a few times, so that a burst of changes is taken together. Below a folder that could not be looked at, a hint
+     * means that folder.
      */
     public Scan scan(Snapshot last, Collection<Hint> hints) {
         Meter meter = new Meter();
         Draft draft = new Draft(last);
         Taking taking = new Taking(inputs, reader, draft, meter, clock.instant());
-        SortedSet<String> paths = inputs.meant(hints);
-        paths.addAll(last.links());
-        for (int round = 0; round < ROUNDS && !paths.isEmpty(); round++) {
-            look(paths, meter, taking);
-            paths = taking.restless();
+        SortedSet<String> paths = new TreeSet<>(last.links());
+        inputs.meant(hints).forEach(path -> paths.add(last.obstacle(path)));
+        SortedSet<String> restless = paths;
+        for (int round = 0; round < ROUNDS && !restless.isEmpty(); round++) {
+            look(restless, meter, taking);
+            restless = taking.restless();
         }
-        return new Scan(draft.snapshot(), draft.changes(), hints(paths), meter.work());
+        return new Scan(draft.snapshot(), draft.changes(), hints(restless), meter.work());
     }
 
     /**

@@ -36,6 +36,11 @@ final class Taking implements Walk.Findings {
 
     private static final int ATTEMPTS = 3;
 
+    /** The platform keeps a direct buffer as large as the largest read of a thread: so none is large. */
+    private static final int PIECE = 64 << 10;
+
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
     private static final byte[] NOTHING = {};
 
     private record Opened(Path real, Signature before) {}
@@ -46,7 +51,6 @@ final class Taking implements Walk.Findings {
     private final Meter meter;
     private final long youngFrom;
     private final long youngUntil;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 << 10);
 
     private Map<String, Opened> opened = new HashMap<>();
     private Set<String> listed = new HashSet<>();
@@ -77,7 +81,7 @@ final class Taking implements Walk.Findings {
         } catch (NoSuchFileException e) {
             draft.gone(path);
         } catch (IOException e) {
-            blocked(path, Problem.error(Position.of(path), Walk.unreadable(e)));
+            blocked(path, Problem.error(Position.of(path), Obstacle.unreadable(e)));
         }
     }
 
@@ -86,11 +90,12 @@ final class Taking implements Walk.Findings {
         Status before = status;
         for (int attempt = 0; attempt < ATTEMPTS && before.kind() == Status.Kind.FILE; attempt++) {
             Signature signature = before.signature();
-            if (signature.size() > reader.largest(path)) {
-                blocked(path, tooLarge(path, signature.size()));
+            long most = whole ? Math.min(reader.largest(path), LARGEST_ARRAY) : reader.largest(path);
+            if (signature.size() > most) {
+                blocked(path, Problem.error(Position.of(path), Obstacle.tooLarge(signature.size(), most)));
                 return;
             }
-            byte[] bytes = whole ? new byte[(int) signature.size()] : NOTHING;
+            byte[] bytes = whole ? new byte[(int) signature.size()] : null;
             Digest digest = read(in, name, signature.size(), bytes);
             meter.stats++;
             Status after = Status.of(in.path().resolve(name));
@@ -99,37 +104,34 @@ final class Taking implements Walk.Findings {
                 return;
             }
             if (digest != null && after.equals(before)) {
-                accept(path, signature, digest, whole ? bytes : null, known);
+                accept(path, signature, digest, bytes, known);
                 return;
             }
             before = after;
         }
         moving.add(path);
-        blocked(path, Problem.warning(Position.of(path), "is being written: it is read when it holds still"));
+        blocked(path, Problem.warning(Position.of(path), Obstacle.BEING_WRITTEN));
     }
 
-    /** Reads and hashes a file; its bytes go to {@code into} as far as there is room. Null when it has not this size. */
-    private @Nullable Digest read(Folder in, Path name, long size, byte[] into) throws IOException {
+    /** Reads a file and hashes it; fills {@code whole} if it is given. Null when the file is shorter than it was. */
+    private @Nullable Digest read(Folder in, Path name, long size, byte @Nullable [] whole) throws IOException {
         meter.reads++;
         MessageDigest digest = Digest.begin();
-        long at = 0;
+        byte[] bytes = whole == null ? new byte[(int) Math.min(size, PIECE)] : whole;
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
         try (SeekableByteChannel channel = in.file(name)) {
-            while (at < size) {
-                buffer.clear().limit((int) Math.min(buffer.capacity(), size - at));
-                if (channel.read(buffer) < 0) {
+            for (long at = 0; at < size; ) {
+                int from = whole == null ? 0 : (int) at;
+                buffer.limit(from + (int) Math.min(PIECE, size - at)).position(from);
+                int read = channel.read(buffer);
+                if (read < 0) {
                     return null;
                 }
-                buffer.flip();
-                int read = buffer.remaining();
-                if (into.length > 0) {
-                    buffer.get(into, (int) at, read);
-                } else {
-                    digest.update(buffer);
-                }
+                digest.update(bytes, from, read);
                 at += read;
             }
         }
-        return Digest.finish(digest, into);
+        return Digest.finish(digest, NOTHING);
     }
 
     private void accept(
@@ -171,12 +173,6 @@ final class Taking implements Walk.Findings {
     private boolean young(Signature signature) {
         long time = signature.changed() != 0 ? signature.changed() : signature.modified();
         return time > youngFrom && time < youngUntil;
-    }
-
-    private Problem tooLarge(String path, long size) {
-        return Problem.error(
-                Position.of(path),
-                "is too large to be read: " + size + " bytes, where " + reader.largest(path) + " are the most");
     }
 
     @Override

@@ -5,8 +5,6 @@ import dev.lineman.problem.Problem;
 import dev.lineman.source.Reader.Interest;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class Walk implements Closeable {
     /** Deeper than any site plan, and few enough that each folder on the way may stay open. */
     private static final int DEEPEST = 64;
-
-    private static final String STAYS = "; what it gave before stays as it was";
 
     /** What a walk comes upon. Paths are below the root, with {@code /}. */
     interface Findings {
@@ -55,7 +51,7 @@ final class Walk implements Closeable {
     private final Meter meter;
     private final Findings findings;
     private final Set<String> walked = new HashSet<>();
-    private final @Nullable Path root;
+    private final @Nullable Bounds bounds;
 
     private String near = "";
     private @Nullable Folder nearFolder;
@@ -65,15 +61,7 @@ final class Walk implements Closeable {
         this.reader = reader;
         this.meter = meter;
         this.findings = findings;
-        this.root = real(inputs.root());
-    }
-
-    private static @Nullable Path real(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (IOException e) {
-            return null;
-        }
+        this.bounds = Bounds.now(inputs);
     }
 
     /** Looks at a path, unless it was already come upon in this round. Least work in the order of the paths. */
@@ -87,23 +75,23 @@ final class Walk implements Closeable {
             return;
         }
         Path single = inputs.file(path);
-        if (root == null && (single == null || single.startsWith(inputs.root()))) {
-            int slash = path.indexOf('/');
+        if (bounds == null && (single == null || single.startsWith(inputs.root()))) {
+            int slash = single == null ? path.indexOf('/') : -1;
             block(
-                    single != null || slash < 0 ? path : path.substring(0, slash),
-                    missingFolder(inputs.root().toString()));
-        } else if (single != null) {
-            lookAtSingle(single, path);
-        } else {
+                    slash < 0 ? path : path.substring(0, slash),
+                    Obstacle.missing(inputs.root().toString()));
+        } else if (single == null) {
             descend(path);
+        } else {
+            lookAtSingle(single, path);
         }
     }
 
-    private Path top() {
-        if (root == null) {
+    private Bounds bounds() {
+        if (bounds == null) {
             throw new IllegalStateException("the root is missing");
         }
-        return root;
+        return bounds;
     }
 
     /** A single file may lie anywhere; symbolic links bind it to the root only when it lies there itself. */
@@ -115,14 +103,14 @@ final class Walk implements Closeable {
                 return;
             }
             Path real = file.toRealPath();
-            if (file.startsWith(inputs.root()) && !real.startsWith(top())) {
-                block(path, leadsOut());
+            if (file.startsWith(inputs.root()) && !real.startsWith(bounds().root())) {
+                block(path, Obstacle.LEADS_OUT);
                 return;
             }
             Status status = named.kind() == Status.Kind.LINK ? stat(real) : named;
             Path folder = real.getParent();
             if (status == null || status.kind() != Status.Kind.FILE || folder == null) {
-                block(path, "is no file" + STAYS);
+                block(path, Obstacle.NO_FILE);
             } else if (reader.wants(path) == Interest.IGNORE) {
                 findings.missing(path);
             } else {
@@ -130,8 +118,10 @@ final class Walk implements Closeable {
                     findings.file(in, real.getFileName(), path, status);
                 }
             }
+        } catch (NoSuchFileException e) {
+            block(path, Obstacle.LEADS_NOWHERE);
         } catch (IOException e) {
-            block(path, unreadable(e));
+            block(path, Obstacle.unreadable(e));
         }
     }
 
@@ -145,7 +135,7 @@ final class Walk implements Closeable {
                 return;
             }
             if (slash < 0) {
-                try (Folder folder = Folder.open(top(), real)) {
+                try (Folder folder = Folder.open(bounds().root(), real)) {
                     Status status = stat(real);
                     if (status != null) {
                         walk(folder, input, status, List.of());
@@ -162,18 +152,18 @@ final class Walk implements Closeable {
                 visit(folder, folder.path().resolve(path.substring(parent.length() + 1)), path, List.of());
             }
         } catch (NoSuchFileException e) {
-            block(input, "changed while it was looked at" + STAYS);
+            block(input, Obstacle.CHANGED);
         } catch (IOException e) {
-            block(input, unreadable(e));
+            block(input, Obstacle.unreadable(e));
         }
     }
 
     /** The real path of an input folder; null when it cannot be looked at, which is then told. */
     private @Nullable Path input(String input) throws IOException {
-        Path named = top().resolve(input);
+        Path named = bounds().root().resolve(input);
         Status status = stat(named);
         if (status == null) {
-            block(input, missingFolder(input));
+            block(input, Obstacle.missing(input));
             return null;
         }
         Path real = named;
@@ -181,10 +171,10 @@ final class Walk implements Closeable {
             try {
                 real = named.toRealPath();
             } catch (NoSuchFileException e) {
-                block(input, missingFolder(input));
+                block(input, Obstacle.missing(input));
                 return null;
             }
-            String astray = astray(real);
+            String astray = bounds().astray(real);
             if (astray != null) {
                 block(input, astray);
                 return null;
@@ -192,7 +182,7 @@ final class Walk implements Closeable {
             status = stat(real);
         }
         if (status == null || status.kind() != Status.Kind.FOLDER) {
-            block(input, "is no folder: put the folder back" + STAYS);
+            block(input, Obstacle.NO_FOLDER);
             return null;
         }
         return real;
@@ -204,7 +194,7 @@ final class Walk implements Closeable {
      */
     private @Nullable Folder enter(String input, Path real, String path) throws IOException {
         forget();
-        Folder folder = Folder.open(top(), real);
+        Folder folder = Folder.open(bounds().root(), real);
         int from = input.length() + 1;
         for (int slash = path.indexOf('/', from); slash >= 0; slash = path.indexOf('/', from)) {
             Path child = folder.path().resolve(path.substring(from, slash));
@@ -258,13 +248,13 @@ final class Walk implements Closeable {
                 } else if (status.kind() == Status.Kind.FILE) {
                     findings.file(in, name, path, status);
                 } else {
-                    block(path, "is neither a file nor a folder: move it away");
+                    block(path, Obstacle.NEITHER);
                 }
             }
         } catch (NoSuchFileException e) {
             findings.missing(path);
         } catch (IOException e) {
-            block(path, unreadable(e));
+            block(path, Obstacle.unreadable(e));
         }
     }
 
@@ -274,10 +264,10 @@ final class Walk implements Closeable {
         try {
             real = link.toRealPath();
         } catch (NoSuchFileException e) {
-            block(path, "this symbolic link leads nowhere: put back what it leads to, or remove it" + STAYS);
+            block(path, Obstacle.LEADS_NOWHERE);
             return;
         }
-        String astray = astray(real);
+        String astray = bounds().astray(real);
         Status status = astray == null ? stat(real) : null;
         List<Path> chain = new ArrayList<>(through);
         chain.add(in.path());
@@ -285,52 +275,29 @@ final class Walk implements Closeable {
         if (astray != null) {
             block(path, astray);
         } else if (status == null || folder == null) {
-            block(path, "changed while it was looked at" + STAYS);
+            block(path, Obstacle.CHANGED);
         } else if (status.kind() == Status.Kind.FOLDER) {
             if (chain.stream().anyMatch(above -> above.startsWith(real))) {
-                block(path, "this symbolic link leads back to a folder that it lies in: remove it");
+                block(path, Obstacle.LEADS_BACK);
             } else {
-                try (Folder target = Folder.open(top(), real)) {
+                try (Folder target = Folder.open(bounds().root(), real)) {
                     walk(target, path, status, chain);
                 }
             }
         } else if (reader.wants(path) == Interest.IGNORE) {
             findings.missing(path);
         } else if (status.kind() == Status.Kind.FILE) {
-            try (Folder target = Folder.open(top(), folder)) {
+            try (Folder target = Folder.open(bounds().root(), folder)) {
                 findings.file(target, real.getFileName(), path, status);
             }
         } else {
-            block(path, "this symbolic link leads to neither a file nor a folder: remove it");
+            block(path, Obstacle.LEADS_TO_NEITHER);
         }
-    }
-
-    /** Why a link must not lead to this real path; null when it may. */
-    private @Nullable String astray(Path real) {
-        if (!real.startsWith(top())) {
-            return leadsOut();
-        }
-        for (Path closed : inputs.closed()) {
-            if (real.startsWith(within(closed))) {
-                return "this symbolic link leads to " + inputs.name(closed) + ", which is no input: remove it";
-            }
-        }
-        for (Path file : inputs.files()) {
-            if (real.equals(within(file)) || real.equals(real(file))) {
-                return "this symbolic link leads to " + inputs.name(file)
-                        + ", which must not become a file of another kind: remove it";
-            }
-        }
-        return null;
-    }
-
-    private Path within(Path path) {
-        return path.startsWith(inputs.root()) ? top().resolve(inputs.root().relativize(path)) : path;
     }
 
     private void walk(Folder folder, String path, Status before, List<Path> through) throws IOException {
-        if (folder.path().getNameCount() - top().getNameCount() > DEEPEST || through.size() > DEEPEST) {
-            block(path, "lies more than " + DEEPEST + " folders deep: it is not read");
+        if (folder.path().getNameCount() - bounds().root().getNameCount() > DEEPEST || through.size() > DEEPEST) {
+            block(path, Obstacle.tooDeep(DEEPEST));
             return;
         }
         walked.add(path);
@@ -346,9 +313,9 @@ final class Walk implements Closeable {
                 names.add(name);
                 String below = path + '/' + name;
                 if (name.indexOf(Snapshot.UNDECODABLE) >= 0) {
-                    block(
-                            below,
-                            "this file name cannot be decoded in the present locale: run with LANG=C.UTF-8, or rename it");
+                    block(below, Obstacle.UNDECODABLE);
+                } else if (!through.isEmpty() && bounds().astray(child) != null) {
+                    block(below, Obstacle.LEADS_TO_CLOSED);
                 } else {
                     visit(folder, child, below, through);
                 }
@@ -364,23 +331,6 @@ final class Walk implements Closeable {
 
     private void block(String path, String message) {
         findings.blocked(path, Problem.error(Position.of(path), message));
-    }
-
-    private static String missingFolder(String folder) {
-        return "the folder " + folder + " is missing: create it, or mount what belongs there" + STAYS;
-    }
-
-    private static String leadsOut() {
-        return "this symbolic link leads out of the root and is not read: copy what it leads to, or remove it";
-    }
-
-    /** What to tell people about a path that cannot be looked at. */
-    static String unreadable(IOException e) {
-        if (e instanceof AccessDeniedException) {
-            return "cannot be read (permission denied): let the agent's user read it" + STAYS;
-        }
-        String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-        return "cannot be read (" + (reason == null ? e.getClass().getSimpleName() : reason) + ")" + STAYS;
     }
 
     private void forget() throws IOException {
