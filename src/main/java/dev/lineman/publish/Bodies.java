@@ -188,6 +188,20 @@ final class Bodies {
         return known != null && known.verify() ? known : null;
     }
 
+    /** Whether content of this digest is published. */
+    boolean holds(Digest digest) {
+        return committed.containsKey(digest);
+    }
+
+    /** The published content of a digest. */
+    Body held(Digest digest) throws IOException {
+        Body body = sound(digest);
+        if (body == null) {
+            throw new IOException("the stored content is damaged: " + digest);
+        }
+        return body;
+    }
+
     /** Bytes of bodies that were appended since the last commit. */
     long freshBytes() {
         return freshBytes;

@@ -27,6 +27,7 @@ public final class Edition {
     private final Journal journal;
     private final Map<String, Entry> puts = new LinkedHashMap<>();
     private final Map<String, String> drops = new HashMap<>();
+    private final Map<Digest, Body> kept = new HashMap<>();
     private @Nullable IOException failure;
     private boolean ended;
 
@@ -75,6 +76,54 @@ public final class Edition {
             failure = e;
             return null;
         }
+    }
+
+    /** Keeps content at hand, so that it can be published under any name by its digest. */
+    public void keep(Digest digest, byte[] content) {
+        checkOpen();
+        append(digest, () -> bodies.append(digest, ByteBuffer.wrap(content)));
+    }
+
+    /**
+     * The same for content of any length, copied as it is read.
+     *
+     * @return what was read hashes to this; null when the disk failed, which {@link Publisher#publish} reports
+     * @throws IOException when reading the content fails; the edition is as if it had not been asked
+     */
+    public @Nullable Digest keep(InputStream content) throws IOException {
+        checkOpen();
+        if (failure != null) {
+            return null;
+        }
+        try {
+            Body body = bodies.append(content);
+            kept.put(body.digest(), body);
+            return body.digest();
+        } catch (Unreadable e) {
+            throw e.reason();
+        } catch (IOException e) {
+            failure = e;
+            return null;
+        }
+    }
+
+    /** Whether content of this digest is at hand: kept in this edition, or published under any name. */
+    public boolean has(Digest digest) {
+        return failure != null || kept.containsKey(digest) || bodies.holds(digest);
+    }
+
+    /**
+     * Publishes content that is at hand; see {@link #has}.
+     *
+     * @param access who may fetch it, in the caller's words; kept with the content over restarts
+     * @param modified taken when the content is another than before
+     */
+    public void put(String path, String access, Digest digest, Instant modified) {
+        check(path);
+        add(path, access, modified, digest, () -> {
+            Body body = kept.get(digest);
+            return body == null ? bodies.held(digest) : body;
+        });
     }
 
     /** Takes a name out of the publication. One that is not there is no error. */
@@ -135,6 +184,17 @@ public final class Edition {
             long since =
                     old != null && old.digest().equals(digest) ? old.modifiedEpochSecond() : modified.getEpochSecond();
             puts.put(folded, new Entry(path, access, since, appending.append()));
+        } catch (IOException e) {
+            failure = e;
+        }
+    }
+
+    private void append(Digest digest, Appending appending) {
+        if (failure != null) {
+            return;
+        }
+        try {
+            kept.put(digest, appending.append());
         } catch (IOException e) {
             failure = e;
         }
