@@ -2,34 +2,18 @@ package dev.lineman.inventory;
 
 import dev.lineman.yaml.Node;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what a mapping or list gives, and packs it. Not thread-safe. */
 final class FieldsBuilder {
+    private final Sharing sharing;
     private final List<String> keys = new ArrayList<>();
     private final List<Object> values = new ArrayList<>();
     private final List<Integer> places = new ArrayList<>();
 
-    /** Keeps one array of keys for all mappings that have the same ones, in the same order. */
-    static final class Shapes {
-        private static final int MAX = 10_000;
-
-        private final Map<List<String>, String[]> known = new HashMap<>();
-
-        private String[] of(List<String> keys) {
-            String[] shape = known.get(keys);
-            if (shape == null) {
-                shape = keys.toArray(String[]::new);
-                if (known.size() < MAX) {
-                    known.put(List.copyOf(keys), shape);
-                }
-            }
-            return shape;
-        }
+    FieldsBuilder(Sharing sharing) {
+        this.sharing = sharing;
     }
 
     /** Adds the value of a key, unless there is none. */
@@ -43,22 +27,16 @@ final class FieldsBuilder {
     /** Adds an item, unless there is none. */
     void add(@Nullable Object value, Node at) {
         if (value != null) {
-            values.add(value);
+            values.add(value instanceof String text ? sharing.text(text) : value);
             places.add(Fields.place(at.line(), at.column()));
         }
     }
 
-    Fields fields(Shapes shapes) {
-        return keys.isEmpty() ? Fields.EMPTY : new Fields(shapes.of(keys), values.toArray(), packedPlaces());
+    Fields fields() {
+        return keys.isEmpty() ? Fields.EMPTY : new Fields(sharing.keys(keys), values.toArray(), sharing.places(places));
     }
 
     Fields.Items items() {
-        return new Fields.Items(values, packedPlaces());
-    }
-
-    private int[] packedPlaces() {
-        int[] packed = new int[places.size()];
-        Arrays.setAll(packed, places::get);
-        return packed;
+        return new Fields.Items(values, sharing.places(places));
     }
 }

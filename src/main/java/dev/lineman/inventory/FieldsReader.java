@@ -15,11 +15,11 @@ final class FieldsReader {
     private static final Pattern BLF_NUMBER = Pattern.compile("[1-9]\\d{0,3}");
     private static final Pattern WORD = Pattern.compile("[a-z][a-z_]{0,39}");
 
-    private final FieldsBuilder.Shapes shapes = new FieldsBuilder.Shapes();
+    private final Sharing sharing = new Sharing();
 
     /** The mapping's values that are given; {@code what} names it in problems. */
     Fields read(Node.Mapping mapping, Map<String, Schema.Kind> schema, String what, FileProblems problems) {
-        FieldsBuilder fields = new FieldsBuilder();
+        FieldsBuilder fields = new FieldsBuilder(sharing);
         for (Node.Entry entry : mapping.entries()) {
             String key = entry.key().text();
             Schema.Kind kind = schema.get(key);
@@ -29,7 +29,7 @@ final class FieldsReader {
                 fields.put(key, value(key, kind, entry.value(), problems), entry.value());
             }
         }
-        return fields.fields(shapes);
+        return fields.fields();
     }
 
     private static String unknownKey(Node.Entry entry, Map<String, Schema.Kind> schema, String what) {
@@ -85,7 +85,7 @@ final class FieldsReader {
         if (mapping == null) {
             return null;
         }
-        FieldsBuilder fields = new FieldsBuilder();
+        FieldsBuilder fields = new FieldsBuilder(sharing);
         for (Node.Entry entry : mapping.entries()) {
             String key = entry.key().text();
             if (ControlCharacters.in(key)) {
@@ -97,7 +97,7 @@ final class FieldsReader {
                 fields.put(key, value, entry.value());
             }
         }
-        return fields.fields(shapes);
+        return fields.fields();
     }
 
     private @Nullable Fields vars(Node node, FileProblems problems) {
@@ -105,7 +105,7 @@ final class FieldsReader {
         if (mapping == null) {
             return null;
         }
-        FieldsBuilder fields = new FieldsBuilder();
+        FieldsBuilder fields = new FieldsBuilder(sharing);
         Set<String> seen = new HashSet<>();
         for (Node.Entry entry : mapping.entries()) {
             String key = entry.key().text();
@@ -120,15 +120,15 @@ final class FieldsReader {
                 fields.put(name, ScalarReader.text(key, entry.value(), problems), entry.value());
             }
         }
-        return fields.fields(shapes);
+        return fields.fields();
     }
 
-    private static Fields.@Nullable Items list(String key, Node node, FileProblems problems) {
+    private Fields.@Nullable Items list(String key, Node node, FileProblems problems) {
         if (!(node instanceof Node.Sequence sequence)) {
             problems.error(node, "'" + key + "' is a list, such as [PCMA, G722]");
             return null;
         }
-        FieldsBuilder items = new FieldsBuilder();
+        FieldsBuilder items = new FieldsBuilder(sharing);
         for (Node item : sequence.items()) {
             items.add(given(item) ? ScalarReader.text(key, item, problems) : null, item);
         }
@@ -138,7 +138,7 @@ final class FieldsReader {
     /** A list becomes {@link Fields.Items}, which replace what lies below; a map is merged key by key. */
     private @Nullable Object blf(Node node, FileProblems problems) {
         if (node instanceof Node.Sequence sequence) {
-            FieldsBuilder items = new FieldsBuilder();
+            FieldsBuilder items = new FieldsBuilder(sharing);
             for (Node item : sequence.items()) {
                 Fields key = given(item) ? blfKey(item, problems) : null;
                 items.add(key == null ? Fields.EMPTY : key, item);
@@ -149,7 +149,7 @@ final class FieldsReader {
         if (mapping == null) {
             return null;
         }
-        FieldsBuilder fields = new FieldsBuilder();
+        FieldsBuilder fields = new FieldsBuilder(sharing);
         for (Node.Entry entry : mapping.entries()) {
             if (!BLF_NUMBER.matcher(entry.key().text()).matches()) {
                 problems.error(entry.key(), "a BLF key's number is 1, 2, …");
@@ -157,7 +157,7 @@ final class FieldsReader {
                 fields.put(entry.key().text(), blfKey(entry.value(), problems), entry.value());
             }
         }
-        return fields.fields(shapes);
+        return fields.fields();
     }
 
     private @Nullable Fields blfKey(Node node, FileProblems problems) {
@@ -183,7 +183,7 @@ final class FieldsReader {
             problems.error(node, "'phones' is a list of phones; for one phone write 'phone:'");
             return null;
         }
-        FieldsBuilder items = new FieldsBuilder();
+        FieldsBuilder items = new FieldsBuilder(sharing);
         for (Node item : sequence.items()) {
             items.add(phone(item, problems), item);
         }
@@ -195,7 +195,7 @@ final class FieldsReader {
         if (mapping == null) {
             return null;
         }
-        FieldsBuilder fields = new FieldsBuilder();
+        FieldsBuilder fields = new FieldsBuilder(sharing);
         Set<String> seen = new HashSet<>();
         for (Node.Entry entry : mapping.entries()) {
             if (!seen.add(ModelPattern.of(entry.key().text()).normalised())) {
@@ -208,7 +208,7 @@ final class FieldsReader {
                 fields.put(entry.key().text(), read(values, Schema.MODEL, "a model", problems), entry.value());
             }
         }
-        return fields.fields(shapes);
+        return fields.fields();
     }
 
     private static Node.@Nullable Mapping mapping(String what, Node node, FileProblems problems) {
