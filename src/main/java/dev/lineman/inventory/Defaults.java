@@ -12,6 +12,7 @@ import java.util.List;
  */
 public record Defaults(String path, Fields plain, List<Rule> rules) implements Document {
     public static final String FILE_NAME = "_defaults.yaml";
+    static final String MISNAMED = "_defaults.yml";
 
     public Defaults {
         rules = List.copyOf(rules);

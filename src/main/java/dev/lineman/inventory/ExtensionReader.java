@@ -1,6 +1,5 @@
 package dev.lineman.inventory;
 
-import dev.lineman.problem.Problem;
 import dev.lineman.source.Document;
 import dev.lineman.source.Reading;
 import dev.lineman.yaml.Node;
@@ -29,50 +28,49 @@ public final class ExtensionReader {
         if (!yaml.problems().isEmpty()) {
             return new Reading(null, yaml.problems());
         }
-        List<Problem> problems = new ArrayList<>();
+        FileProblems problems = new FileProblems(path);
+        if (path.endsWith("/" + Defaults.MISNAMED)) {
+            problems.error(yaml.documents().get(0), "rename this file: defaults are in " + Defaults.FILE_NAME);
+            return new Reading(null, problems.all());
+        }
         Document document = Defaults.isDefaults(path)
-                ? defaults(path, yaml.documents(), problems)
-                : new ExtensionFile(path, entries(path, yaml.documents(), problems));
-        return new Reading(problems.isEmpty() ? document : null, problems);
+                ? defaults(yaml.documents(), problems)
+                : new ExtensionFile(path, entries(yaml.documents(), problems));
+        return new Reading(problems.none() ? document : null, problems.all());
     }
 
-    private List<Fields> entries(String path, List<Node> documents, List<Problem> problems) {
+    private List<Fields> entries(List<Node> documents, FileProblems problems) {
         List<Fields> entries = new ArrayList<>();
         for (Node document : documents) {
             List<Node> nodes = document instanceof Node.Sequence list ? list.items() : List.of(document);
             for (Node node : nodes) {
                 if (node instanceof Node.Mapping mapping) {
-                    entries.add(entry(path, mapping, problems));
+                    entries.add(entry(mapping, problems));
                 } else {
-                    problems.add(FieldsReader.error(
-                            path,
-                            node,
-                            "an extension is expected here: a mapping that begins with 'extension: NUMBER'"));
+                    problems.error(
+                            node, "an extension is expected here: a mapping that begins with 'extension: NUMBER'");
                 }
             }
         }
         return entries;
     }
 
-    private Fields entry(String path, Node.Mapping mapping, List<Problem> problems) {
-        Fields entry = fields.read(path, mapping, Schema.EXTENSION, "an extension", problems);
-        String number = entry.text("extension");
-        if (number == null || number.isEmpty()) {
-            problems.add(FieldsReader.error(path, mapping, "the number is missing: add 'extension: NUMBER'"));
+    private Fields entry(Node.Mapping mapping, FileProblems problems) {
+        Fields entry = fields.read(mapping, Schema.EXTENSION, "an extension", problems);
+        if (!FieldsReader.gives(mapping, "extension") || "".equals(entry.text("extension"))) {
+            problems.error(mapping, "the number is missing: add 'extension: NUMBER'");
         }
         return entry;
     }
 
-    private @Nullable Document defaults(String path, List<Node> documents, List<Problem> problems) {
+    private @Nullable Document defaults(List<Node> documents, FileProblems problems) {
         if (documents.size() != 1 || !(documents.get(0) instanceof Node.Mapping mapping)) {
-            problems.add(FieldsReader.error(
-                    path,
-                    documents.get(documents.size() - 1),
-                    "defaults are one mapping, for example 'pbx_ip: 10.0.0.1'"));
+            problems.error(
+                    documents.get(documents.size() - 1), "defaults are one mapping, for example 'pbx_ip: 10.0.0.1'");
             return null;
         }
         List<Defaults.Rule> rules = new ArrayList<>();
-        Fields all = fields.read(path, mapping, Schema.DEFAULTS, "_defaults.yaml", problems);
+        Fields all = fields.read(mapping, Schema.DEFAULTS, Defaults.FILE_NAME, problems);
         Fields models = all.fields("models");
         for (int i = 0; i < models.size(); i++) {
             rules.add(new Defaults.Rule(ModelPattern.of(models.key(i)), (Fields) models.value(i)));
@@ -80,6 +78,6 @@ public final class ExtensionReader {
         rules.sort(Comparator.comparingInt(
                         (Defaults.Rule rule) -> -rule.pattern().normalised().length())
                 .thenComparing(rule -> rule.pattern().normalised()));
-        return new Defaults(path, all, rules);
+        return new Defaults(problems.file(), all, rules);
     }
 }

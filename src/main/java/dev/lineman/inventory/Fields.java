@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fields {
     private static final int COLUMN_BITS = 9;
-    private static final int COLUMN_MAX = (1 << COLUMN_BITS) - 1;
+    private static final int MAX_COLUMN = (1 << COLUMN_BITS) - 1;
+    private static final int MAX_LINE = (1 << (31 - COLUMN_BITS)) - 1;
+    private static final int WIDE = 1 << 31;
+    private static final int WIDE_COLUMN_BITS = 18;
+    private static final int MAX_WIDE_COLUMN = (1 << WIDE_COLUMN_BITS) - 1;
+    private static final int MAX_WIDE_LINE = (1 << (31 - WIDE_COLUMN_BITS)) - 1;
 
     /** No values. */
     public static final Fields EMPTY = new Fields(new String[0], new Object[0], new int[0]);
@@ -37,20 +42,54 @@ public final class Fields {
     }
 
     /** A list; each item is a {@link String}, a {@link Reference} or {@link Fields}. */
-    public record Items(List<Object> values, List<Integer> places) {
-        public Items {
-            values = List.copyOf(values);
-            places = List.copyOf(places);
+    public static final class Items {
+        private final List<Object> values;
+        private final int[] places;
+
+        Items(List<Object> values, int[] places) {
+            this.values = List.copyOf(values);
+            this.places = places;
+        }
+
+        public List<Object> values() {
+            return values;
+        }
+
+        /** Where the item of this index stands, packed; see {@link Fields#position}. */
+        public int placeOf(int index) {
+            return places[index];
+        }
+
+        /** Equal when the items are, in their order, wherever they stand. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Items items && values.equals(items.values);
+        }
+
+        @Override
+        public int hashCode() {
+            return values.hashCode();
+        }
+
+        /** How many there are; not what they are, since that may be secret. */
+        @Override
+        public String toString() {
+            return values.size() + " items";
         }
     }
 
+    /** Packs a place: lines to 4 million and columns to 511, or lines to 8,191 and columns to 262,143. */
     static int place(int line, int column) {
-        return line << COLUMN_BITS | Math.min(column, COLUMN_MAX);
+        return column <= MAX_COLUMN || line > MAX_WIDE_LINE
+                ? Math.min(line, MAX_LINE) << COLUMN_BITS | Math.min(column, MAX_COLUMN)
+                : WIDE | line << WIDE_COLUMN_BITS | Math.min(column, MAX_WIDE_COLUMN);
     }
 
     /** The position that a packed place stands for. */
     public static Position position(String file, int place) {
-        return new Position(file, place >>> COLUMN_BITS, place & COLUMN_MAX);
+        return place < 0
+                ? new Position(file, (place & ~WIDE) >>> WIDE_COLUMN_BITS, place & MAX_WIDE_COLUMN)
+                : new Position(file, place >>> COLUMN_BITS, place & MAX_COLUMN);
     }
 
     public int size() {
@@ -102,16 +141,32 @@ public final class Fields {
         return index < 0 ? Position.of(file) : position(file, places[index]);
     }
 
-    /** Equal when keys and values are, wherever they stand. */
+    /** Equal when keys and values are, in any order and wherever they stand. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Fields fields
-                && Arrays.equals(keys, fields.keys)
-                && Arrays.equals(values, fields.values);
+        if (!(other instanceof Fields fields) || keys.length != fields.keys.length) {
+            return false;
+        }
+        for (int i = 0; i < keys.length; i++) {
+            if (!values[i].equals(fields.get(keys[i]))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(keys) + Arrays.hashCode(values);
+        int hash = 0;
+        for (int i = 0; i < keys.length; i++) {
+            hash += keys[i].hashCode() ^ values[i].hashCode();
+        }
+        return hash;
+    }
+
+    /** The keys; not the values, since they may be secret. */
+    @Override
+    public String toString() {
+        return Arrays.toString(keys);
     }
 }

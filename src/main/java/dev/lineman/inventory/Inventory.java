@@ -2,10 +2,12 @@ package dev.lineman.inventory;
 
 import dev.lineman.problem.Problem;
 import dev.lineman.source.Change;
+import dev.lineman.source.Document;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
@@ -195,7 +197,7 @@ public final class Inventory {
                     folders = change.after() instanceof Defaults defaults
                             ? folders.plus(folder, defaults)
                             : folders.minus(folder);
-                    if (!site(change.before()).equals(site(change.after()))) {
+                    if (!Objects.equals(site(change.before()), site(change.after()))) {
                         before.below(folder).forEach(file -> moved.add(file.path()));
                     }
                 }
@@ -219,10 +221,9 @@ public final class Inventory {
             return new Inventory(files, folders, sites, phones, conflicts());
         }
 
-        private static String site(@Nullable Object document) {
-            String site =
-                    document instanceof Defaults defaults ? defaults.plain().text("site") : null;
-            return site == null ? "" : site;
+        /** The site that defaults give: an empty one hides that of the folder above, none does not. */
+        private static @Nullable String site(@Nullable Document document) {
+            return document instanceof Defaults defaults ? defaults.plain().text("site") : null;
         }
 
         private void index(Inventory inventory, ExtensionFile file, boolean add) {

@@ -23,6 +23,12 @@ public final class Layers {
         public Position position() {
             return Fields.position(layer.file(), place);
         }
+
+        /** Where the value stands; not the value, since it may be secret. */
+        @Override
+        public String toString() {
+            return "value at " + position();
+        }
     }
 
     /** The nearest value of a key. */

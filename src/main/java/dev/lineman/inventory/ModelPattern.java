@@ -1,7 +1,5 @@
 package dev.lineman.inventory;
 
-import java.util.Locale;
-
 /**
  * A pattern for the names of models, in which {@code *} stands for anything; compared without case, blanks and
  * punctuation, like all names of models.
@@ -48,9 +46,9 @@ public record ModelPattern(String text, String normalised) {
 
     private static String normalise(String model, boolean keepStars) {
         StringBuilder result = new StringBuilder(model.length());
-        model.toLowerCase(Locale.ROOT)
-                .codePoints()
+        model.codePoints()
                 .filter(c -> (keepStars && c == '*') || kept(c))
+                .map(c -> Character.toLowerCase(Character.toUpperCase(c)))
                 .forEach(result::appendCodePoint);
         return result.toString();
     }

@@ -4,8 +4,9 @@ import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 
 /** Puts a phone together from all that extensions say of it. */
 final class PhoneAssembly {
@@ -37,58 +38,58 @@ final class PhoneAssembly {
         accounts.sort(BY_LINE);
         Account first = accounts.get(0);
         String site = inventory.numberOf(first.file(), first.entry()).site();
-        for (int i = 1; i < accounts.size(); i++) {
-            compare(site, accounts.subList(0, i), accounts.get(i));
+        if (accounts.size() > 1) {
+            compare(site, accounts);
         }
         return new Phone(mac, site, accounts, layers(accounts), conflicts);
     }
 
-    private void compare(String site, List<Account> others, Account account) {
-        Account neighbour = others.get(others.size() - 1);
-        if (neighbour.line() == account.line()) {
-            conflict(
-                    account.phonePosition(),
-                    neighbour.phonePosition(),
-                    "line " + account.line() + " of phone " + mac + " is already taken at",
-                    "give one of them another 'line'");
-        }
-        if (!inventory.numberOf(account.file(), account.entry()).site().equals(site)) {
-            conflict(
-                    account.phonePosition(),
-                    others.get(0).phonePosition(),
-                    "phone " + mac + " belongs to another site at",
-                    "one phone serves one site only");
-        }
-        for (Account other : others) {
-            compare(other.phone(), other.file(), account.phone(), account.file(), "");
+    private void compare(String site, List<Account> accounts) {
+        Map<String, Given> given = new HashMap<>();
+        Account first = accounts.get(0);
+        Account last = null;
+        for (Account account : accounts) {
+            if (last != null && account.line() == last.line()) {
+                conflict(
+                        account.phonePosition(),
+                        last.phonePosition(),
+                        "line " + account.line() + " of phone " + mac + " is already taken at",
+                        "give one of them another 'line'");
+            }
+            if (!inventory.numberOf(account.file(), account.entry()).site().equals(site)) {
+                conflict(
+                        account.phonePosition(),
+                        first.phonePosition(),
+                        "phone " + mac + " belongs to another site at",
+                        "one phone serves one site only");
+            }
+            compare(account.phone(), account.file(), "", given);
+            last = account;
         }
     }
 
-    private void compare(Fields one, String oneFile, Fields other, String otherFile, String prefix) {
-        for (int i = 0; i < other.size(); i++) {
-            String key = other.key(i);
-            int same = one.indexOf(key);
-            if (same < 0 || (prefix.isEmpty() && key.equals("line"))) {
+    /** What the first account said that gave a key. */
+    private record Given(Object value, Position at) {}
+
+    private void compare(Fields fields, String file, String prefix, Map<String, Given> given) {
+        for (int i = 0; i < fields.size(); i++) {
+            String key = prefix + fields.key(i);
+            if (key.equals("line")) {
                 continue;
             }
-            Object mine = one.value(same);
-            Object theirs = other.value(i);
-            if (mine instanceof Fields mineFields && theirs instanceof Fields theirsFields) {
-                compare(mineFields, oneFile, theirsFields, otherFile, prefix + key + '.');
-            } else if (!equal(mine, theirs)) {
+            Position at = Fields.position(file, fields.placeOf(i));
+            Given other = given.putIfAbsent(key, new Given(fields.value(i), at));
+            boolean mapping = fields.value(i) instanceof Fields && (other == null || other.value() instanceof Fields);
+            if (mapping) {
+                compare((Fields) fields.value(i), file, key + '.', given);
+            } else if (other != null && !other.value().equals(fields.value(i))) {
                 conflict(
-                        Fields.position(otherFile, other.placeOf(i)),
-                        Fields.position(oneFile, one.placeOf(same)),
-                        "'" + prefix + key + "' of phone " + mac + " has another value at",
+                        at,
+                        other.at(),
+                        "'" + key + "' of phone " + mac + " has another value at",
                         "write the same value twice, or remove one");
             }
         }
-    }
-
-    private static boolean equal(Object mine, Object theirs) {
-        return (mine instanceof Fields.Items a && theirs instanceof Fields.Items b)
-                ? a.values().equals(b.values())
-                : Objects.equals(mine, theirs);
     }
 
     private void conflict(Position at, Position other, String what, String advice) {

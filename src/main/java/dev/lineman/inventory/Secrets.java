@@ -1,13 +1,9 @@
 package dev.lineman.inventory;
 
-import dev.lineman.problem.Problem;
 import dev.lineman.source.Document;
 import dev.lineman.source.Reading;
-import dev.lineman.yaml.Node;
 import dev.lineman.yaml.YamlFile;
 import dev.lineman.yaml.YamlReader;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +20,15 @@ public record Secrets(String path, Fields values) implements Document {
     /** Reads the file of secrets. */
     public static Reading read(String path, byte[] content) {
         YamlFile yaml = YamlReader.read(path, content);
-        List<Problem> problems = new ArrayList<>(yaml.problems());
-        Fields values = null;
-        for (Node node : yaml.documents()) {
-            if (values != null) {
-                problems.add(FieldsReader.error(path, node, "secrets are one mapping, not several documents"));
-            }
-            values = new FieldsReader().plainMap(path, "secrets", node, problems);
+        if (!yaml.problems().isEmpty()) {
+            return new Reading(null, yaml.problems());
         }
-        return new Reading(values == null || !problems.isEmpty() ? null : new Secrets(path, values), problems);
+        FileProblems problems = new FileProblems(path);
+        if (yaml.documents().size() > 1) {
+            problems.error(yaml.documents().get(1), "secrets are one mapping, not several documents");
+        }
+        Fields values = new FieldsReader().map("secrets", yaml.documents().get(0), true, problems);
+        return new Reading(values == null || !problems.none() ? null : new Secrets(path, values), problems.all());
     }
 
     /** The names whose values differ, or that only one of the two has. */

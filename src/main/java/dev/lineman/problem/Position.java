@@ -7,7 +7,7 @@ import java.util.Comparator;
  *
  * @param file the path below the root, with {@code /}
  * @param line counted from 1
- * @param column in UTF-16 units, counted from 1
+ * @param column in characters, counted from 1
  */
 public record Position(String file, int line, int column) implements Comparable<Position> {
     private static final Comparator<Position> ORDER = Comparator.comparing(Position::file)

@@ -92,21 +92,32 @@ public final class PhoneNames implements Names {
             Matcher key = BLF_NAME.matcher(name);
             if (key.matches()) {
                 BlfKeys.Key found = key.group(2).length() > 4 ? null : blf.get(Integer.parseInt(key.group(2)));
-                return found == null ? null : part(found, key.group(1));
+                if (found != null) {
+                    return part(found, key.group(1));
+                }
             }
         }
         if (ProvisioningLink.isName(name)) {
             Layers.Found url = phone.layers().get("provisioning_url");
             if (url != null) {
-                Value whole = references.follow(url, false);
-                String part = ProvisioningLink.part(name, whole.text());
-                return part == null ? null : new Value(part, whole.secret(), url);
+                return link(name, url);
             }
         }
         Layers.Found found = phone.layers().get("vars", name);
         return found == null
                 ? null
                 : references.follow(found, SECRET_NAME.matcher(name).find());
+    }
+
+    private @Nullable Value link(String name, Layers.Found url) {
+        Value whole = references.follow(url, false);
+        String part = ProvisioningLink.part(name, whole.text());
+        if (part == null) {
+            references.note(Problem.error(
+                    url.position(), "'provisioning_url' is a URL such as http://10.172.0.2:5481/provisioning"));
+            return null;
+        }
+        return new Value(part, whole.secret(), url);
     }
 
     private static Value part(BlfKeys.Key key, String part) {

@@ -1,47 +1,53 @@
 package dev.lineman.resolve;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of {@code provisioning_url} that templates ask for as {@code PROVLINK…}. */
 final class ProvisioningLink {
+    private static final Pattern NAME = Pattern.compile("provlink(?:local)?(|\\.protocol|\\.host|\\.port|\\.path)");
+
+    /** Scheme, host, port and path (RFC 3986); a host may have {@code _}, which {@link java.net.URI} refuses. */
+    private static final Pattern URL = Pattern.compile(
+            "([A-Za-z][A-Za-z0-9+.-]*)://(?:[^/?#@]*@)?(\\[[^]/?#]*]|[^:/?#@]+)(?::(\\d{0,5}))?(/[^?#]*)?(?:[?#].*)?");
+
     private ProvisioningLink() {}
 
     /** Whether a name (lower case) is one of them. */
     static boolean isName(String name) {
-        return name.startsWith("provlink");
+        return NAME.matcher(name).matches();
     }
 
-    /** The value of such a name for a URL; null when there is no such name. */
+    /** The value of such a name, the whole as it was typed; null when what is given is no URL. */
     static @Nullable String part(String name, String url) {
-        String part = name.substring(name.startsWith("provlinklocal") ? "provlinklocal".length() : "provlink".length());
-        if (part.isEmpty()) {
-            return url;
-        }
-        URI uri;
-        try {
-            uri = new URI(url);
-        } catch (URISyntaxException e) {
+        Matcher asked = NAME.matcher(name);
+        if (!asked.matches()) {
             return null;
         }
-        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        return switch (part) {
+        if (asked.group(1).isEmpty()) {
+            return url;
+        }
+        Matcher parts = URL.matcher(url);
+        if (!parts.matches()) {
+            return null;
+        }
+        String scheme = parts.group(1).toLowerCase(Locale.ROOT);
+        return switch (asked.group(1)) {
             case ".protocol" -> scheme;
-            case ".host" -> uri.getHost() == null ? "" : uri.getHost();
-            case ".port" -> String.valueOf(uri.getPort() >= 0 ? uri.getPort() : defaultPort(scheme));
-            case ".path" -> uri.getRawPath() == null ? "" : uri.getRawPath();
-            default -> null;
+            case ".host" -> parts.group(2);
+            case ".port" -> parts.group(3) == null || parts.group(3).isEmpty() ? defaultPort(scheme) : parts.group(3);
+            default -> parts.group(4) == null ? "" : parts.group(4);
         };
     }
 
-    private static int defaultPort(String scheme) {
+    private static String defaultPort(String scheme) {
         return switch (scheme) {
-            case "https" -> 443;
-            case "tftp" -> 69;
-            case "ftp" -> 21;
-            default -> 80;
+            case "https" -> "443";
+            case "tftp" -> "69";
+            case "ftp" -> "21";
+            default -> "80";
         };
     }
 }

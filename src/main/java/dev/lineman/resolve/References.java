@@ -1,5 +1,6 @@
 package dev.lineman.resolve;
 
+import dev.lineman.inventory.ControlCharacters;
 import dev.lineman.inventory.Fields;
 import dev.lineman.inventory.Layers;
 import dev.lineman.inventory.Secrets;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Follows {@code !secret} and {@code !env} for one phone, and notes what was looked up and what is missing. */
 final class References {
@@ -40,7 +40,7 @@ final class References {
         } else {
             text = environment.get(reference.name());
         }
-        if (text == null || hasControl(text)) {
+        if (text == null || ControlCharacters.in(text)) {
             note(Problem.error(
                     found.position(),
                     text == null ? missing(reference) : reference + " has a control character; remove it"));
@@ -60,14 +60,10 @@ final class References {
         return reference + " is not in " + secrets.path() + Nearest.hint(reference.name(), known);
     }
 
-    private void note(Problem problem) {
+    /** Notes a problem once. */
+    void note(Problem problem) {
         if (!problems.contains(problem)) {
             problems.add(problem);
         }
-    }
-
-    private static boolean hasControl(@Nullable String text) {
-        return text != null
-                && text.codePoints().anyMatch(c -> Character.isISOControl(c) || c == '\u2028' || c == '\u2029');
     }
 }

@@ -15,7 +15,14 @@ public sealed interface Node {
      * @param tag what the text stands for
      * @param given false for {@code ~}, {@code null} and a bare empty value
      */
-    record Scalar(String text, Tag tag, boolean given, int line, int column) implements Node {}
+    record Scalar(String text, Tag tag, boolean given, int line, int column) implements Node {
+
+        /** Its place only: the text may be a password. */
+        @Override
+        public String toString() {
+            return "scalar at " + line + ':' + column;
+        }
+    }
 
     /** Keys in the order of the file, none twice. */
     record Mapping(List<Entry> entries, int line, int column) implements Node {}

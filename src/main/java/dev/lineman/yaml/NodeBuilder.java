@@ -20,12 +20,14 @@ import org.yaml.snakeyaml.parser.Parser;
 /** Builds nodes from the parser's events, which cost half of what a composed tree does. */
 final class NodeBuilder {
     private static final int MAX_ALIASES = 50;
+    private static final int MAX_DEPTH = 32;
     private static final String STRING_TAG = "tag:yaml.org,2002:str";
 
     private final String file;
     private final Parser parser;
     private final Map<String, Node> anchors = new HashMap<>();
     private int aliases;
+    private int depth;
 
     NodeBuilder(String file, Parser parser) {
         this.file = file;
@@ -66,6 +68,9 @@ final class NodeBuilder {
             }
             return target;
         }
+        if (++depth > MAX_DEPTH) {
+            throw new Invalid(line, column, "lists and mappings are nested too deeply here");
+        }
         Node node;
         if (event instanceof ScalarEvent scalar) {
             node = scalar(scalar, line, column);
@@ -78,6 +83,7 @@ final class NodeBuilder {
         } else {
             throw new IllegalStateException("a node begins with " + event.getEventId());
         }
+        depth--;
         String anchor = ((NodeEvent) event).getAnchor();
         if (anchor != null) {
             anchors.put(anchor, node);
@@ -98,7 +104,7 @@ final class NodeBuilder {
                 throw new Invalid(
                         name.line(),
                         name.column(),
-                        "the key " + name.text() + " stands twice in this mapping, first in line " + first.line());
+                        "this key stands twice in its mapping, first in line " + first.line());
             }
             entries.add(new Node.Entry(name, node(parser.getEvent())));
         }
@@ -118,10 +124,14 @@ final class NodeBuilder {
     private Node.Scalar scalar(ScalarEvent event, int line, int column) {
         String text = event.getValue();
         String tag = event.getTag();
-        if (tag == null || tag.equals(STRING_TAG) || tag.equals("!")) {
+        boolean bare = text.isEmpty() && event.getScalarStyle() == ScalarStyle.PLAIN;
+        if (bare && event.getAnchor() != null) {
+            throw new Invalid(line, column, "an anchor of nothing; put the value in quotes if it only begins with '&'");
+        }
+        if (tag == null || tag.equals(STRING_TAG) || (tag.equals("!") && !bare)) {
             boolean absent = tag == null
                     && event.getScalarStyle() == ScalarStyle.PLAIN
-                    && (text.isEmpty() || text.equals("~") || text.equals("null"));
+                    && (bare || text.equals("~") || text.equals("null"));
             return new Node.Scalar(text, Node.Tag.TEXT, !absent, line, column);
         }
         Node.Tag known = switch (tag) {
@@ -131,6 +141,9 @@ final class NodeBuilder {
         };
         if (text.isBlank()) {
             throw new Invalid(line, column, "the name is missing: write " + tag + " NAME");
+        }
+        if (text.codePoints().anyMatch(Character::isISOControl)) {
+            throw new Invalid(line, column, "a name behind " + tag + " is one word, without line breaks and tabs");
         }
         return new Node.Scalar(text, known, true, line, column);
     }
@@ -145,7 +158,7 @@ final class NodeBuilder {
         return new Invalid(
                 line,
                 column,
-                "an unknown tag; there are !secret and !env. Put the value in quotes if it only begins with '!'");
+                "an unknown tag; there are !secret and !env; put the value in quotes if it only begins with '!'");
     }
 
     /** Leaves the recursion at the first thing that makes the whole file unusable. */

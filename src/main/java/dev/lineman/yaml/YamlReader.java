@@ -4,9 +4,6 @@ import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -23,32 +20,44 @@ import org.yaml.snakeyaml.reader.StreamReader;
  * quotes.
  */
 public final class YamlReader {
-    private static final int MAX_CHARACTERS = 32 << 20;
-    private static final int MAX_DEPTH = 32;
+    private static final String CONTROL = "a control character stands here; remove it";
+    private static final String ESCAPE =
+            "this is no escape of double quotes; write '\\\\' for a backslash, or use single quotes";
+    private static final int MAX_BYTES = 32 << 20;
+
+    /** Control characters that YAML 1.1 takes as line ends: it would fold them into blanks, and end comments at them. */
+    private static final String FOREIGN_BREAKS = "\u0085\u2028\u2029";
 
     private YamlReader() {}
 
     /** Reads a whole file; {@code file} is its path for problems. */
     public static YamlFile read(String file, byte[] bytes) {
-        CharBuffer characters = CharBuffer.allocate(bytes.length);
-        CharsetDecoder decoder = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
-        CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), characters, true);
-        String text = characters.flip().toString();
-        if (result.isError()) {
-            return failure(
-                    place(file, text, text.length()), "this byte is not UTF-8; save the file with UTF-8 encoding");
+        if (bytes.length > MAX_BYTES) {
+            return failure(Position.of(file), "the file is larger than 32 MiB; split it");
+        }
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (text.indexOf('\uFFFD') >= 0) {
+            String valid = validPart(bytes);
+            if (valid.length() < text.length()) {
+                return failure(
+                        place(file, valid, valid.length()),
+                        "this byte is not UTF-8; save the file with UTF-8 encoding");
+            }
         }
         if (text.startsWith("\uFEFF")) {
             text = text.substring(1);
         }
+        for (int i = 0; i < FOREIGN_BREAKS.length(); i++) {
+            int at = text.indexOf(FOREIGN_BREAKS.charAt(i));
+            if (at >= 0) {
+                return failure(place(file, text, at), CONTROL);
+            }
+        }
         LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(MAX_CHARACTERS);
-        options.setNestingDepthLimit(MAX_DEPTH);
+        options.setCodePointLimit(MAX_BYTES);
+        StreamReader reader = new StreamReader(text);
         try {
-            List<Node> documents = new NodeBuilder(file, new ParserImpl(new StreamReader(text), options)).documents();
+            List<Node> documents = new NodeBuilder(file, new ParserImpl(reader, options)).documents();
             if (documents.isEmpty()) {
                 return failure(Position.of(file), "the file is empty: nothing is taken from it until it has content");
             }
@@ -56,16 +65,18 @@ public final class YamlReader {
         } catch (NodeBuilder.Invalid e) {
             return new YamlFile(List.of(), List.of(e.problem));
         } catch (ReaderException e) {
-            return failure(
-                    place(file, text, text.offsetByCodePoints(0, e.getPosition())),
-                    "a control character stands here; remove it");
+            return failure(place(file, text, text.offsetByCodePoints(0, e.getPosition())), CONTROL);
         } catch (MarkedYAMLException e) {
-            Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
+            boolean unclosed = e.getProblem().startsWith("found unexpected end of stream");
+            Mark mark = unclosed && e.getContextMark() != null ? e.getContextMark() : e.getProblemMark();
             return failure(
                     mark == null ? Position.of(file) : new Position(file, mark.getLine() + 1, mark.getColumn() + 1),
                     advice(e.getProblem()));
+        } catch (NumberFormatException e) {
+            // SnakeYAML throws this for an escape that is no character, or that the end of the file cuts off.
+            return failure(new Position(file, reader.getLine() + 1, reader.getColumn() + 1), ESCAPE);
         } catch (YAMLException e) {
-            return failure(Position.of(file), "the file is too large, or nested too deeply");
+            return failure(Position.of(file), "this is not YAML; check indentation and quotes");
         }
     }
 
@@ -86,10 +97,10 @@ public final class YamlReader {
             return "a ':' is missing after this key";
         }
         if (problem.startsWith("found unknown escape character")) {
-            return "this is no escape of double quotes; write '\\\\' for a backslash, or use single quotes";
+            return ESCAPE;
         }
         if (problem.startsWith("found unexpected end of stream")) {
-            return "the file ends inside a quoted value; a closing quote is missing";
+            return "the quote that opens here is never closed";
         }
         if (problem.startsWith("expected <block end>")) {
             return "this line does not fit what is above it; check the indentation, or put the value in quotes";
@@ -97,12 +108,22 @@ public final class YamlReader {
         return "this is not YAML; check indentation and quotes";
     }
 
+    private static String validPart(byte[] bytes) {
+        CharBuffer characters = CharBuffer.allocate(bytes.length);
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), characters, true);
+        return characters.flip().toString();
+    }
+
     private static Position place(String file, String text, int offset) {
         int line = 1;
         int start = 0;
-        for (int newline = text.indexOf('\n'); newline >= 0 && newline < offset; newline = text.indexOf('\n', start)) {
-            line++;
-            start = newline + 1;
+        for (int i = 0; i < offset; i++) {
+            char c = text.charAt(i);
+            boolean crlf = c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n';
+            if (c == '\n' || (c == '\r' && !crlf)) {
+                line++;
+                start = i + 1;
+            }
         }
         return new Position(file, line, text.codePointCount(start, offset) + 1);
     }

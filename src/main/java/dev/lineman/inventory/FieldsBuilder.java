@@ -1,0 +1,42 @@
+package dev.lineman.inventory;
+
+import dev.lineman.yaml.Node;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what a mapping or list gives, and packs it. Not thread-safe. */
+final class FieldsBuilder {
+    private final Sharing sharing;
+    private final List<String> keys = new ArrayList<>();
+    private final List<Object> values = new ArrayList<>();
+    private final List<Integer> places = new ArrayList<>();
+
+    FieldsBuilder(Sharing sharing) {
+        this.sharing = sharing;
+    }
+
+    /** Adds the value of a key, unless there is none. */
+    void put(String key, @Nullable Object value, Node at) {
+        if (value != null) {
+            keys.add(key);
+            add(value, at);
+        }
+    }
+
+    /** Adds an item, unless there is none. */
+    void add(@Nullable Object value, Node at) {
+        if (value != null) {
+            values.add(value instanceof String text ? sharing.text(text) : value);
+            places.add(Fields.place(at.line(), at.column()));
+        }
+    }
+
+    Fields fields() {
+        return keys.isEmpty() ? Fields.EMPTY : new Fields(sharing.keys(keys), values.toArray(), sharing.places(places));
+    }
+
+    Fields.Items items() {
+        return new Fields.Items(values, sharing.places(places));
+    }
+}
