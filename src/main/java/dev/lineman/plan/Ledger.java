@@ -109,7 +109,7 @@ public final class Ledger {
     }
 
     /** The names (folded) that two versions of a unit claim, where they differ. */
-    static Set<String> differing(@Nullable Unit before, @Nullable Unit after) {
+    public static Set<String> differing(@Nullable Unit before, @Nullable Unit after) {
         Set<Output> old = before == null ? Set.of() : new HashSet<>(before.outputs());
         Set<Output> fresh = after == null ? Set.of() : new HashSet<>(after.outputs());
         Set<String> names = new HashSet<>();

@@ -1,8 +1,8 @@
 package dev.lineman.plan;
 
 import dev.lineman.disk.Digest;
+import dev.lineman.render.Reads;
 import java.util.Comparator;
-import java.util.List;
 
 /**
  * One file that one unit makes. It is known by its unit, template and place in the template, not by its name, so
@@ -14,10 +14,10 @@ import java.util.List;
  * @param path where it goes, below {@code out/}
  * @param body the digest of its bytes
  * @param fingerprint the digest of the content and of all values that were read: equal fingerprints make equal bytes
- * @param reads the names that were read, in the order of their first reading
+ * @param reads what was looked up for it
  */
 public record Output(
-        String unit, String template, int config, String path, Digest body, Digest fingerprint, List<String> reads)
+        String unit, String template, int config, String path, Digest body, Digest fingerprint, Reads reads)
         implements Comparable<Output> {
     private static final Comparator<Output> ORDER =
             Comparator.comparing(Output::unit).thenComparing(Output::template).thenComparingInt(Output::config);

@@ -16,4 +16,9 @@ public record Unit(String key, List<Output> outputs, FactSet facts, List<String>
         outputs = List.copyOf(outputs);
         owners = List.copyOf(owners);
     }
+
+    /** Whether the two differ in nothing that is remembered over a restart. */
+    public boolean remembersLike(Unit other) {
+        return outputs.equals(other.outputs) && owners.equals(other.owners);
+    }
 }

@@ -1,11 +1,10 @@
 package dev.lineman.problem;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.TreePSet;
@@ -60,22 +59,16 @@ public final class Findings {
         return byProblem.keySet();
     }
 
-    /** A problem with those it concerns named behind it: some by name, the others counted. */
+    /** A problem with those it concerns named behind it, unless it stands there anyway: some by name, others counted. */
     public Problem described(Problem problem) {
-        Collection<String> subjects = byProblem.getOrDefault(problem, TreePSet.empty());
-        if (subjects.isEmpty()) {
+        TreePSet<String> subjects = byProblem.getOrDefault(problem, TreePSet.empty());
+        if (subjects.isEmpty() || problem.at().file().toLowerCase(Locale.ROOT).startsWith(subjects.first())) {
             return problem;
         }
-        List<String> named = new ArrayList<>();
-        for (String subject : subjects) {
-            if (named.size() == NAMED) {
-                break;
-            }
-            named.add(subject);
-        }
+        List<String> named = subjects.stream().limit(NAMED).toList();
         int more = subjects.size() - named.size();
         String list = String.join(", ", named) + (more > 0 ? " and " + more + " more" : "");
-        return new Problem(problem.severity(), problem.at(), problem.message() + " (" + list + ')');
+        return new Problem(problem.severity(), problem.at(), problem.message() + " (for " + list + ')');
     }
 
     /** All problems in order, each with those it concerns. */
@@ -84,10 +77,5 @@ public final class Findings {
         byProblem.keySet().forEach(problem -> all.add(described(problem)));
         Collections.sort(all);
         return all;
-    }
-
-    /** The subjects that have problems. */
-    public Set<String> subjects() {
-        return new TreeSet<>(bySubject.keySet());
     }
 }

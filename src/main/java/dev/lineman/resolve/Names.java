@@ -1,5 +1,6 @@
 package dev.lineman.resolve;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The named values of one phone for one template. */
@@ -14,4 +15,9 @@ public interface Names {
      */
     @Nullable
     String valueOf(String name);
+
+    /** The names that have a value, as far as they can be listed: somebody who mistyped one may mean another. */
+    default Iterable<String> known() {
+        return List.of();
+    }
 }

@@ -2,6 +2,13 @@ package dev.lineman.source;
 
 import org.jspecify.annotations.Nullable;
 
-/** One input whose effective document changed: null before means that it is new, null after that it is gone. */
+/**
+ * One file whose effective document, the last good one, is another than before. A file that stops parsing makes no
+ * change.
+ *
+ * @param path below the root, with {@code /}
+ * @param before null when there was none
+ * @param after null when the file is gone
+ */
 public record Change(
         String path, @Nullable Document before, @Nullable Document after) {}

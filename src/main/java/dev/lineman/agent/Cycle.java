@@ -1,0 +1,154 @@
+package dev.lineman.agent;
+
+import dev.lineman.impact.Impact;
+import dev.lineman.impact.Inputs;
+import dev.lineman.inventory.Secrets;
+import dev.lineman.plan.Output;
+import dev.lineman.plan.Plan;
+import dev.lineman.problem.Findings;
+import dev.lineman.problem.Problem;
+import dev.lineman.render.Renderer;
+import dev.lineman.report.Counters;
+import dev.lineman.source.Change;
+import dev.lineman.source.Scan;
+import dev.lineman.source.Snapshot;
+import dev.lineman.source.Source;
+import dev.lineman.source.StaticFile;
+import dev.lineman.template.Catalog;
+import dev.lineman.watch.Hint;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The flow: {@code State × Hints → State}. Holds nothing from one run to the next but the compiled templates, which
+ * depend on their content alone.
+ *
+ * @param settle how long a name must be unclaimed before its file goes
+ */
+record Cycle(
+        Source source,
+        Renderer renderer,
+        Map<String, String> environment,
+        Store store,
+        InstantSource clock,
+        Duration settle) {
+    /**
+     * What a run came to.
+     *
+     * @param moving where to look again, since it moved while it was looked at
+     */
+    record Step(State state, Plan plan, List<Change> changes, List<Hint> moving, Counters counters) {}
+
+    /**
+     * One run.
+     *
+     * @throws IOException when nothing could be published: the old state holds
+     */
+    Step run(State before, Collection<Hint> hints) throws IOException {
+        Scan scan = source.scan(before.snapshot(), hints);
+        Inputs inputs = load(before.inputs(), scan.changes());
+        Store.Draft draft = store.begin();
+        Production production =
+                new Production(before, scan.snapshot(), inputs, environment, renderer, draft);
+        touched(before, scan, inputs).forEach(unit -> production.make(unit));
+        Plan plan = plan(before, production, draft);
+        Store.Receipt receipt = draft.commit(plan, production.changed());
+        Findings findings = findings(production.findings(), plan, receipt);
+        State after = new State(
+                scan.snapshot(),
+                inputs,
+                production.ledger(),
+                production.dependencies(),
+                findings,
+                plan.unclaimed(),
+                true);
+        List<Hint> moving = new ArrayList<>(scan.moving());
+        moving.addAll(production.moving());
+        return new Step(after, plan, scan.changes(), moving, counters(scan, production, receipt));
+    }
+
+    private static Inputs load(Inputs before, List<Change> changes) {
+        Catalog catalog = before.catalog();
+        Secrets secrets = before.secrets();
+        for (Change change : changes) {
+            catalog = catalog.with(change.path(), change.after());
+            if (change.before() instanceof Secrets || change.after() instanceof Secrets) {
+                secrets = change.after() instanceof Secrets now ? now : Secrets.NONE;
+            }
+        }
+        return new Inputs(before.inventory().with(changes), catalog, secrets);
+    }
+
+    /** The units to make: those that the changes reach, and at the start all that are known from anywhere. */
+    private static Set<String> touched(State before, Scan scan, Inputs inputs) {
+        Set<String> units = new LinkedHashSet<>(
+                Impact.of(scan.changes(), before.inputs(), inputs, before.dependencies()));
+        for (Change change : scan.changes()) {
+            if (change.before() instanceof StaticFile || change.after() instanceof StaticFile) {
+                units.add(Production.STATIC + change.path());
+            }
+        }
+        if (!before.reconciled()) {
+            before.ledger().units().forEach(unit -> units.add(unit.key()));
+        }
+        Snapshot snapshot = scan.snapshot();
+        for (String input : before.ledger().awaited()) {
+            if (!snapshot.unknown(input)) {
+                units.addAll(before.ledger().waitingFor(input));
+            }
+        }
+        return units;
+    }
+
+    /**
+     * The plan, for which all bytes are at hand. Those of a name that was contested are made again; where that cannot
+     * be done, since their phone fails by now, the last good file stays.
+     */
+    private Plan plan(State before, Production production, Store.Draft draft) {
+        Set<String> names = new LinkedHashSet<>(production.names());
+        if (!before.reconciled()) {
+            store.names().forEach(names::add);
+        }
+        Plan plan = judge(before, production, names);
+        List<Output> bodiless = plan.writes().stream()
+                .filter(output -> !draft.has(output.body()))
+                .toList();
+        if (bodiless.isEmpty()) {
+            return plan;
+        }
+        bodiless.forEach(output -> production.again(output.unit()));
+        names.addAll(production.names());
+        return judge(before, production, names).writing(output -> draft.has(output.body()));
+    }
+
+    private Plan judge(State before, Production production, Set<String> names) {
+        return Plan.of(production.ledger(), names, before.unclaimed(), store.published(), clock.instant(), settle);
+    }
+
+    private static Findings findings(Findings findings, Plan plan, Store.Receipt receipt) {
+        Findings all = findings;
+        for (Map.Entry<String, List<Problem>> judged : plan.collisions().entrySet()) {
+            all = all.with("out/" + judged.getKey(), judged.getValue());
+        }
+        return all.with("out", receipt.problems());
+    }
+
+    private static Counters counters(Scan scan, Production production, Store.Receipt receipt) {
+        return new Counters(
+                scan.work().stats(),
+                scan.work().listings(),
+                scan.work().reads(),
+                production.resolved(),
+                production.rendered(),
+                receipt.written(),
+                receipt.removed(),
+                receipt.bytes());
+    }
+}

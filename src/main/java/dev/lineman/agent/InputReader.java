@@ -1,0 +1,44 @@
+package dev.lineman.agent;
+
+import dev.lineman.inventory.ExtensionReader;
+import dev.lineman.inventory.Secrets;
+import dev.lineman.source.Reader;
+import dev.lineman.source.Reading;
+import dev.lineman.template.TemplateReader;
+
+/** Reads every kind of input, each with the reader of its room. */
+final class InputReader implements Reader {
+    static final String EXTENSIONS = "extensions.d";
+    static final String TEMPLATES = "templates";
+
+    private final String secrets;
+    private final ExtensionReader extensions = new ExtensionReader();
+    private final TemplateReader templates = new TemplateReader();
+
+    /** @param secrets what the file of secrets is called */
+    InputReader(String secrets) {
+        this.secrets = secrets;
+    }
+
+    @Override
+    public Interest wants(String path) {
+        if (path.equals(secrets)) {
+            return Interest.READ;
+        }
+        if (path.startsWith(EXTENSIONS + '/')) {
+            return ExtensionReader.wants(path) ? Interest.READ : Interest.IGNORE;
+        }
+        if (path.startsWith(Production.STATIC_FOLDER)) {
+            return Interest.DIGEST;
+        }
+        return templates.wants(path);
+    }
+
+    @Override
+    public Reading read(String path, byte[] content) {
+        if (path.equals(secrets)) {
+            return Secrets.read(path, content);
+        }
+        return path.startsWith(EXTENSIONS + '/') ? extensions.read(path, content) : templates.read(path, content);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.lineman.agent;
+
+import dev.lineman.source.Source;
+import dev.lineman.watch.Bell;
+import dev.lineman.watch.Watcher;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Rings the bell: by file events where there are any, and by a look at everything from time to time, beside the
+ * cycles, since events get lost.
+ */
+final class Lookout implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Lookout.class);
+
+    /** How often to look at everything while file events cannot be trusted. */
+    private static final Duration DOUBT = Duration.ofSeconds(1);
+
+    private final Source source;
+    private final Reconciler reconciler;
+    private final Bell bell;
+    private final @Nullable Watcher watcher;
+    private final LongSupplier nanos;
+    private final long rescan;
+    private final ScheduledExecutorService timer;
+    private long lastLook;
+    private @Nullable Future<?> looking;
+
+    private Lookout(
+            Source source,
+            Reconciler reconciler,
+            Bell bell,
+            @Nullable Watcher watcher,
+            LongSupplier nanos,
+            Duration rescan) {
+        this.source = source;
+        this.reconciler = reconciler;
+        this.bell = bell;
+        this.watcher = watcher;
+        this.nanos = nanos;
+        this.rescan = rescan.toNanos();
+        this.lastLook = nanos.getAsLong();
+        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "rescan");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Starts to look out. */
+    static Lookout open(
+            Settings.Serving serving,
+            Settings settings,
+            Source source,
+            Reconciler reconciler,
+            Bell bell,
+            LongSupplier nanos) {
+        Duration poll = serving.poll();
+        Watcher watcher = poll == null
+                ? new Watcher(settings.inputFolders(), List.of(settings.secrets()), bell, LOG::warn, nanos)
+                : null;
+        Duration rescan = poll == null ? serving.rescan() : poll;
+        Lookout lookout = new Lookout(source, reconciler, bell, watcher, nanos, rescan);
+        long step = Math.min(rescan.toMillis(), DOUBT.toMillis());
+        lookout.looking = lookout.timer.scheduleWithFixedDelay(lookout::look, step, step, TimeUnit.MILLISECONDS);
+        return lookout;
+    }
+
+    private void look() {
+        boolean trusted = watcher == null || watcher.reliable();
+        if (trusted && nanos.getAsLong() - lastLook < rescan) {
+            return;
+        }
+        try {
+            source.differences(reconciler.state().snapshot()).forEach(bell::ring);
+        } catch (RuntimeException e) {
+            LOG.error("the inputs could not be looked at, and will be again: {}", e.toString());
+        }
+        lastLook = nanos.getAsLong();
+    }
+
+    @Override
+    public void close() {
+        if (looking != null) {
+            looking.cancel(true);
+        }
+        timer.shutdownNow();
+        if (watcher != null) {
+            watcher.close();
+        }
+    }
+}

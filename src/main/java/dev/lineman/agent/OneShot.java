@@ -1,0 +1,74 @@
+package dev.lineman.agent;
+
+import dev.lineman.problem.Problem;
+import dev.lineman.report.CycleReport;
+import dev.lineman.watch.Hint;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Commands that look at the inputs once and end. */
+public final class OneShot {
+    private OneShot() {}
+
+    /**
+     * What came of it.
+     *
+     * @param problems all there are, as people are told of them
+     * @param summary one line for people
+     */
+    public record Result(List<Problem> problems, String summary) {
+        public Result {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * Renders into {@code out/}, and removes what is obsolete once that has held for as long as removals settle.
+     *
+     * @throws CannotStart when another agent writes there, or nothing can be written
+     */
+    public static Result render(Settings settings, World world) throws CannotStart, InterruptedException {
+        try (Workplace place = Workplace.open(settings, world)) {
+            Reconciler reconciler = place.reconciler(settings.maxWait());
+            Doorbell bell = new Doorbell(world.nanos(), Duration.ZERO, Duration.ZERO);
+            List<Hint> hints = List.of(new Hint.Everything());
+            int written = 0;
+            int removed = 0;
+            while (true) {
+                CycleReport report = reconciler.run(hints);
+                written += report.counters().written();
+                removed += report.counters().removed();
+                hints = reconciler.moving();
+                Optional<Duration> due = reconciler.nextDue();
+                if (hints.isEmpty() && due.isEmpty()) {
+                    State state = reconciler.state();
+                    return new Result(
+                            state.described(state.problems()),
+                            place.publisher().current().size() + " files, " + written + " written, " + removed
+                                    + " removed");
+                }
+                bell.await(due.orElse(Duration.ofMillis(20)));
+            }
+        } catch (IOException e) {
+            throw new CannotStart("nothing could be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads and renders everything, and writes nothing. */
+    public static Result check(Settings settings, World world) throws CannotStart {
+        Reconciler reconciler = Workplace.dry(settings, world);
+        try {
+            reconciler.run(List.of(new Hint.Everything()));
+        } catch (IOException e) {
+            throw new IllegalStateException("nothing is written, and so nothing fails to be", e);
+        }
+        State state = reconciler.state();
+        List<Problem> problems = state.described(state.problems());
+        return new Result(
+                problems,
+                state.inputs().inventory().extensions() + " extensions, "
+                        + state.inputs().inventory().macs().size() + " phones, " + problems.size() + " problems");
+    }
+}

@@ -1,0 +1,247 @@
+package dev.lineman.agent;
+
+import dev.lineman.impact.Dependencies;
+import dev.lineman.impact.Inputs;
+import dev.lineman.inventory.Account;
+import dev.lineman.inventory.ExtensionKey;
+import dev.lineman.inventory.Phone;
+import dev.lineman.plan.Ledger;
+import dev.lineman.plan.Output;
+import dev.lineman.plan.Unit;
+import dev.lineman.problem.Findings;
+import dev.lineman.problem.Problem;
+import dev.lineman.render.Reads;
+import dev.lineman.render.Renderer;
+import dev.lineman.resolve.Fact;
+import dev.lineman.resolve.FactSet;
+import dev.lineman.resolve.PhoneNames;
+import dev.lineman.resolve.Resolution;
+import dev.lineman.resolve.Resolver;
+import dev.lineman.source.Snapshot;
+import dev.lineman.source.StaticFile;
+import dev.lineman.template.Template;
+import dev.lineman.watch.Hint;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cycle's making of outputs: touched phones and static files in, their new units out. What fails keeps its last
+ * good outputs; what reads the same values as before is not rendered again.
+ */
+final class Production {
+    static final String PROVISIONING = "provisioning/";
+    static final String STATIC = "static:";
+    static final String STATIC_FOLDER = "templates/static/";
+
+    private final Snapshot snapshot;
+    private final Inputs inputs;
+    private final Resolver resolver;
+    private final Bodies bodies;
+    private final Workbench workbench;
+    private final Set<String> names = new HashSet<>();
+    private final Map<String, @Nullable Unit> changed = new LinkedHashMap<>();
+    private Ledger ledger;
+    private Dependencies dependencies;
+    private Findings findings;
+    private final List<Hint> moving = new ArrayList<>();
+    private int resolved;
+
+    Production(
+            State state,
+            Snapshot snapshot,
+            Inputs inputs,
+            Map<String, String> environment,
+            Renderer renderer,
+            Bodies bodies) {
+        this.snapshot = snapshot;
+        this.inputs = inputs;
+        this.resolver = new Resolver(inputs.inventory(), inputs.catalog(), inputs.secrets(), environment);
+        this.workbench = new Workbench(renderer, inputs.catalog(), bodies);
+        this.bodies = bodies;
+        this.ledger = arrived(state.ledger(), snapshot);
+        this.dependencies = state.dependencies();
+        this.findings = state.findings();
+    }
+
+    private static Ledger arrived(Ledger ledger, Snapshot snapshot) {
+        Ledger rest = ledger;
+        for (String input : ledger.awaited()) {
+            if (!snapshot.unknown(input)) {
+                rest = rest.arrived(input);
+            }
+        }
+        return rest;
+    }
+
+    /** Makes the outputs of a unit where they differ from before. */
+    void make(String key) {
+        if (key.startsWith(STATIC)) {
+            String path = key.substring(STATIC.length());
+            file(path, snapshot.document(path) instanceof StaticFile file ? file : null);
+        } else {
+            phone(key, false);
+        }
+    }
+
+    /** Makes the outputs of a phone anew where its values differ, or all of them when {@code forced}. */
+    private void phone(String mac, boolean forced) {
+        Unit old = ledger.unit(mac);
+        Phone phone = inputs.inventory().phone(mac);
+        if (old != null && waits(old)) {
+            return;
+        }
+        if (phone == null) {
+            replace(mac, old, null, List.of());
+            return;
+        }
+        resolved++;
+        Resolution resolution = resolver.resolve(phone);
+        Template template = resolution.template();
+        PhoneNames values = resolution.names();
+        List<Output> before = old == null ? List.of() : old.outputs();
+        if (template == null || values == null) {
+            List<String> owners = old == null ? List.of() : old.owners();
+            replace(mac, old, new Unit(mac, before, FactSet.of(resolution.facts()), owners), resolution.problems());
+            return;
+        }
+        Workbench.Made made = workbench.make(mac, folder(phone), template, values, before, forced);
+        Set<Fact> facts = new LinkedHashSet<>(resolution.facts());
+        facts.addAll(values.facts());
+        made.fragments().forEach(path -> facts.add(new Fact(Fact.Kind.FRAGMENT, path)));
+        Set<String> owners = owners(phone, template, facts);
+        if (!made.problems().isEmpty() && old != null) {
+            owners.addAll(old.owners());
+        }
+        replace(mac, old, new Unit(mac, made.outputs(), FactSet.of(facts), List.copyOf(owners)), made.problems());
+    }
+
+    /** Publishes a static file as it is, or no longer. */
+    private void file(String path, @Nullable StaticFile file) {
+        String key = STATIC + path;
+        Unit old = ledger.unit(key);
+        if (old != null && waits(old)) {
+            return;
+        }
+        if (file == null) {
+            replace(key, old, null, List.of());
+            return;
+        }
+        String name = PROVISIONING + path.substring(STATIC_FOLDER.length());
+        Output output = new Output(key, "", 0, name, file.digest(), file.digest(), Reads.NONE);
+        if ((old == null || !old.outputs().contains(output)) && !bodies.put(file)) {
+            moving.add(new Hint.At(file.file()));
+            return;
+        }
+        replace(key, old, new Unit(key, List.of(output), FactSet.none(), List.of(path)), List.of());
+    }
+
+    /** Makes a unit again, bytes and all, whatever it is. */
+    void again(String key) {
+        if (!key.startsWith(STATIC)) {
+            phone(key, true);
+            return;
+        }
+        String path = key.substring(STATIC.length());
+        if (snapshot.document(path) instanceof StaticFile file && !bodies.put(file)) {
+            moving.add(new Hint.At(file.file()));
+            replace(key, ledger.unit(key), null, List.of());
+        }
+    }
+
+    /** Static files that changed after they were hashed: they are to be looked at again. */
+    List<Hint> moving() {
+        return moving;
+    }
+
+    /** The names (folded) whose claims may differ from before. */
+    Set<String> names() {
+        return names;
+    }
+
+    /** The units that differ from before; null when they are gone. */
+    Map<String, @Nullable Unit> changed() {
+        return changed;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Dependencies dependencies() {
+        return dependencies;
+    }
+
+    Findings findings() {
+        return findings;
+    }
+
+    int resolved() {
+        return resolved;
+    }
+
+    int rendered() {
+        return workbench.rendered();
+    }
+
+    /** Whether the unit keeps its outputs and is not looked at because something that they were made from cannot be read just now. */
+    private boolean waits(Unit unit) {
+        for (String owner : unit.owners()) {
+            if (snapshot.unknown(owner)) {
+                ledger = ledger.waiting(owner, unit.key());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void replace(String key, @Nullable Unit before, @Nullable Unit after, List<Problem> problems) {
+        findings = findings.with(key, problems);
+        Unit shared = after == null
+                ? null
+                : new Unit(key, after.outputs(), dependencies.shared(after.facts()), after.owners());
+        if (Objects.equals(before, shared)) {
+            return;
+        }
+        FactSet none = FactSet.none();
+        dependencies = dependencies.with(
+                key, before == null ? none : before.facts(), shared == null ? none : shared.facts());
+        names.addAll(Ledger.differing(before, shared));
+        ledger = shared == null ? ledger.without(key) : ledger.with(shared);
+        if (before == null || shared == null || !shared.remembersLike(before)) {
+            changed.put(key, shared);
+        }
+    }
+
+    private Set<String> owners(Phone phone, Template template, Set<Fact> facts) {
+        Set<String> owners = new LinkedHashSet<>();
+        for (Account account : phone.accounts()) {
+            owners.addAll(account.layers().files());
+        }
+        owners.add(template.path());
+        for (Fact fact : facts) {
+            switch (fact.kind()) {
+                case FRAGMENT -> owners.add(fact.name());
+                case SECRET -> owners.add(inputs.secrets().path());
+                case EXTENSION -> {
+                    int slash = fact.name().lastIndexOf('/');
+                    ExtensionKey target =
+                            new ExtensionKey(fact.name().substring(0, slash), fact.name().substring(slash + 1));
+                    inputs.inventory().extensions(target).forEach(other -> owners.addAll(other.layers().files()));
+                }
+                case MODEL, TEMPLATE -> {}
+            }
+        }
+        return owners;
+    }
+
+    private static String folder(Phone phone) {
+        return phone.site().isEmpty() ? PROVISIONING : PROVISIONING + phone.site() + '/';
+    }
+}

@@ -1,0 +1,145 @@
+package dev.lineman.agent;
+
+import dev.lineman.disk.Digest;
+import dev.lineman.plan.Ledger;
+import dev.lineman.plan.Output;
+import dev.lineman.plan.Plan;
+import dev.lineman.plan.Unit;
+import dev.lineman.publish.Edition;
+import dev.lineman.publish.Entry;
+import dev.lineman.publish.Published;
+import dev.lineman.publish.Publisher;
+import dev.lineman.render.Reads;
+import dev.lineman.source.StaticFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The real publication, and what is remembered with it over a restart. */
+final class PublicationStore implements Store {
+    private static final Logger LOG = LoggerFactory.getLogger(PublicationStore.class);
+
+    private final Publisher publisher;
+    private final InstantSource clock;
+    private final Set<Digest> remembered = new HashSet<>();
+
+    PublicationStore(Publisher publisher, InstantSource clock) {
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    /** The units of the last publication. What cannot be understood is made anew. */
+    Ledger restored() throws IOException {
+        Map<Digest, Reads> reads = new HashMap<>();
+        Map<String, byte[]> units = new HashMap<>();
+        publisher.memos((key, memo) -> {
+            String unit = UnitMemo.unit(key);
+            if (unit != null) {
+                units.put(unit, memo);
+            } else if (UnitMemo.isReads(key)) {
+                try {
+                    reads.put(Digest.of(memo), UnitMemo.reads(memo));
+                } catch (IOException e) {
+                    LOG.warn("a memo of the last run cannot be understood; what it is about is rendered anew");
+                }
+            }
+        });
+        remembered.addAll(reads.keySet());
+        Ledger ledger = Ledger.empty();
+        for (Map.Entry<String, byte[]> unit : units.entrySet()) {
+            try {
+                ledger = ledger.with(UnitMemo.unit(unit.getKey(), unit.getValue(), reads));
+            } catch (IOException e) {
+                LOG.warn("a memo of the last run cannot be understood; {} is rendered anew", unit.getKey());
+            }
+        }
+        return ledger;
+    }
+
+    @Override
+    public Plan.Publication published() {
+        return name -> {
+            Entry entry = publisher.current().find(name);
+            return entry == null ? null : new Plan.Standing(entry.path(), entry.digest());
+        };
+    }
+
+    @Override
+    public Iterable<String> names() {
+        List<String> names = new ArrayList<>();
+        publisher.current().entries().forEach(entry -> names.add(Ledger.fold(entry.path())));
+        return names;
+    }
+
+    @Override
+    public Draft begin() {
+        Edition edition = publisher.edition();
+        return new Draft() {
+            @Override
+            public void put(Digest digest, byte[] bytes) {
+                edition.keep(digest, bytes);
+            }
+
+            @Override
+            public boolean put(StaticFile file) {
+                try (InputStream bytes = Files.newInputStream(file.file())) {
+                    Digest read = edition.keep(bytes);
+                    return read == null || read.equals(file.digest());
+                } catch (IOException e) {
+                    return false;
+                }
+            }
+
+            @Override
+            public boolean has(Digest body) {
+                return edition.has(body);
+            }
+
+            @Override
+            public Receipt commit(Plan plan, Map<String, @Nullable Unit> units) throws IOException {
+                Instant now = clock.instant();
+                for (Output output : plan.writes()) {
+                    edition.put(output.path(), "", output.body(), now);
+                }
+                plan.drops().forEach(edition::drop);
+                Set<Digest> told = new HashSet<>();
+                units.forEach((key, unit) -> remember(edition, key, unit, told));
+                Published published = publisher.publish(edition);
+                if (!published.accepted()) {
+                    throw new IOException(published.problems().get(0).message());
+                }
+                remembered.addAll(told);
+                return new Receipt(
+                        published.filesWritten(),
+                        published.filesRemoved(),
+                        published.bytesWritten(),
+                        published.problems());
+            }
+        };
+    }
+
+    private void remember(Edition edition, String key, @Nullable Unit unit, Set<Digest> told) {
+        if (unit == null || unit.outputs().isEmpty()) {
+            edition.forget(UnitMemo.key(key));
+            return;
+        }
+        for (Output output : unit.outputs()) {
+            Digest digest = UnitMemo.digest(output.reads());
+            if (!remembered.contains(digest) && told.add(digest)) {
+                edition.memo(UnitMemo.key(digest), UnitMemo.encode(output.reads()));
+            }
+        }
+        edition.memo(UnitMemo.key(key), UnitMemo.encode(unit));
+    }
+}

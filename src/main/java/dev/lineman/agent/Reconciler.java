@@ -1,0 +1,83 @@
+package dev.lineman.agent;
+
+import dev.lineman.plan.Output;
+import dev.lineman.problem.Problem;
+import dev.lineman.report.CycleReport;
+import dev.lineman.source.Change;
+import dev.lineman.watch.Hint;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Runs cycles one after the other and says what each did. For one thread; the state may be read by others. */
+final class Reconciler {
+    private final Cycle cycle;
+    private final InstantSource clock;
+    private volatile State state;
+    private Set<Problem> known = Set.of();
+    private List<Hint> moving = List.of();
+
+    Reconciler(Cycle cycle, State start, InstantSource clock) {
+        this.cycle = cycle;
+        this.state = start;
+        this.clock = clock;
+    }
+
+    /** What is known now. */
+    State state() {
+        return state;
+    }
+
+    /** Where to look again soon, since it moved while it was looked at. */
+    List<Hint> moving() {
+        return moving;
+    }
+
+    /** How long until an unclaimed name is due, if any is. */
+    Optional<Duration> nextDue() {
+        return state.due(cycle.settle()).map(due -> positive(Duration.between(clock.instant(), due)));
+    }
+
+    /**
+     * One cycle.
+     *
+     * @throws IOException when nothing could be published; the old state holds, and the hints are to be given again
+     */
+    CycleReport run(Collection<Hint> hints) throws IOException {
+        Instant began = clock.instant();
+        Cycle.Step step = cycle.run(state, hints);
+        state = step.state();
+        moving = step.moving();
+        Set<Problem> now = state.problems();
+        List<Problem> appeared = difference(now, known);
+        List<Problem> solved = difference(known, now);
+        known = now;
+        Instant ended = clock.instant();
+        return new CycleReport(
+                ended,
+                Duration.between(began, ended),
+                step.counters(),
+                step.changes().stream().map(Change::path).toList(),
+                step.plan().writes().stream().map(Output::path).toList(),
+                step.plan().drops(),
+                state.described(appeared),
+                solved);
+    }
+
+    private static List<Problem> difference(Set<Problem> one, Set<Problem> other) {
+        Set<Problem> rest = new TreeSet<>(one);
+        rest.removeAll(other);
+        return new ArrayList<>(rest);
+    }
+
+    private static Duration positive(Duration duration) {
+        return duration.isNegative() ? Duration.ZERO : duration;
+    }
+}

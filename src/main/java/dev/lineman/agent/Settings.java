@@ -1,0 +1,54 @@
+package dev.lineman.agent;
+
+import dev.lineman.disk.FileMode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every command was told.
+ *
+ * @param root the folder that everything lies below
+ * @param secrets the file behind {@code !secret}
+ * @param fileMode of the files below {@code out/}
+ * @param maxWait how long a burst of changes may last before it is taken all the same, and how long removals settle
+ */
+public record Settings(Path root, Path secrets, FileMode fileMode, Duration maxWait) {
+
+    public Settings {
+        root = root.toAbsolutePath().normalize();
+        secrets = secrets.toAbsolutePath().normalize();
+    }
+
+    /** The folders that people write. */
+    List<Path> inputFolders() {
+        return List.of(root.resolve(InputReader.EXTENSIONS), root.resolve(InputReader.TEMPLATES));
+    }
+
+    /** The folder that the agent writes. */
+    Path out() {
+        return root.resolve("out");
+    }
+
+    /**
+     * What the running agent was told besides.
+     *
+     * @param phones where phones are answered
+     * @param prefix the path below which they are answered, with {@code /} at both ends
+     * @param admin where the operator is answered
+     * @param quietPeriod how long nothing may happen before a burst of changes is taken
+     * @param rescan how often everything is looked at
+     * @param poll how often everything is looked at when there are no file events; null when there are
+     */
+    public record Serving(
+            Address phones,
+            String prefix,
+            Address admin,
+            Duration quietPeriod,
+            Duration rescan,
+            @Nullable Duration poll) {}
+
+    /** A host and a port; port 0 takes any that is free. */
+    public record Address(String host, int port) {}
+}

@@ -1,0 +1,68 @@
+package dev.lineman.agent;
+
+import dev.lineman.impact.Dependencies;
+import dev.lineman.impact.Inputs;
+import dev.lineman.plan.Ledger;
+import dev.lineman.problem.Findings;
+import dev.lineman.problem.Problem;
+import dev.lineman.source.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+
+/**
+ * All that the agent knows between two cycles. Immutable and persistent: the next one shares all that did not change.
+ *
+ * @param snapshot the input files
+ * @param inputs what they say
+ * @param ledger who makes which file
+ * @param dependencies who looked what up
+ * @param findings the problems of phones, sites and names; those of files are in the snapshot
+ * @param unclaimed the names whose files go when nobody claims them for long enough, and since when
+ * @param reconciled whether the inputs were looked at since the start
+ */
+record State(
+        Snapshot snapshot,
+        Inputs inputs,
+        Ledger ledger,
+        Dependencies dependencies,
+        Findings findings,
+        PMap<String, Instant> unclaimed,
+        boolean reconciled) {
+
+    /** Before the first cycle: only what earlier runs have made is known. */
+    static State of(Ledger restored) {
+        return new State(
+                Snapshot.empty(),
+                Inputs.NONE,
+                restored,
+                Dependencies.none(),
+                Findings.none(),
+                HashTreePMap.empty(),
+                false);
+    }
+
+    /** Every problem there is, without those it concerns; see {@link #described}. */
+    Set<Problem> problems() {
+        Set<Problem> problems = new TreeSet<>(snapshot.problems());
+        problems.addAll(inputs.inventory().conflicts());
+        problems.addAll(findings.problems());
+        return problems;
+    }
+
+    /** Problems as people are told of them. */
+    List<Problem> described(Collection<Problem> problems) {
+        return problems.stream().map(findings::described).sorted().toList();
+    }
+
+    /** When the next unclaimed name is due. */
+    Optional<Instant> due(Duration settle) {
+        return unclaimed.values().stream().min(Instant::compareTo).map(since -> since.plus(settle));
+    }
+}

@@ -1,0 +1,154 @@
+package dev.lineman.agent;
+
+import dev.lineman.disk.Digest;
+import dev.lineman.plan.Output;
+import dev.lineman.plan.Unit;
+import dev.lineman.render.Reads;
+import dev.lineman.resolve.FactSet;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How units are remembered over a restart: what made each output, so that nothing that is still right is rendered
+ * again, and the outputs of an input that has become unreadable are known. What outputs have read is mostly the same,
+ * and is remembered once, by its digest.
+ */
+final class UnitMemo {
+    private static final String UNIT = "unit/";
+    private static final String READS = "reads/";
+
+    private UnitMemo() {}
+
+    static String key(String unit) {
+        return UNIT + unit;
+    }
+
+    static String key(Digest reads) {
+        return READS + reads;
+    }
+
+    /** The unit that a memo's key is about; null when it is about something else. */
+    static @Nullable String unit(String key) {
+        return key.startsWith(UNIT) ? key.substring(UNIT.length()) : null;
+    }
+
+    static boolean isReads(String key) {
+        return key.startsWith(READS);
+    }
+
+    static byte[] encode(Reads reads) {
+        return bytes(out -> {
+            write(out, reads.names());
+            write(out, reads.fragments());
+        });
+    }
+
+    static Digest digest(Reads reads) {
+        return Digest.of(encode(reads));
+    }
+
+    static Reads reads(byte[] memo) throws IOException {
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(memo));
+        return new Reads(texts(in), texts(in));
+    }
+
+    static byte[] encode(Unit unit) {
+        return bytes(out -> {
+            write(out, unit.owners());
+            out.writeInt(unit.outputs().size());
+            for (Output output : unit.outputs()) {
+                write(out, output.template());
+                out.writeInt(output.config());
+                write(out, output.path());
+                write(out, output.body());
+                write(out, output.fingerprint());
+                write(out, digest(output.reads()));
+            }
+        });
+    }
+
+    /**
+     * @param reads what outputs have read, by digest
+     * @throws IOException when the memo is not one of ours
+     */
+    static Unit unit(String key, byte[] memo, Map<Digest, Reads> reads) throws IOException {
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(memo));
+        List<String> owners = texts(in);
+        List<Output> outputs = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            String template = text(in).intern();
+            int config = in.readInt();
+            String path = text(in);
+            Digest body = digest(in);
+            Digest fingerprint = digest(in);
+            Reads read = reads.get(digest(in));
+            if (read == null) {
+                throw new IOException("what this output has read is not remembered");
+            }
+            outputs.add(new Output(key, template, config, path, body, fingerprint, read));
+        }
+        return new Unit(key, outputs, FactSet.none(), owners);
+    }
+
+    private interface Writing {
+        void to(DataOutputStream out) throws IOException;
+    }
+
+    private static byte[] bytes(Writing writing) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try {
+            writing.to(new DataOutputStream(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory does not fail to be written", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(DataOutputStream out, List<String> texts) throws IOException {
+        out.writeInt(texts.size());
+        for (String text : texts) {
+            write(out, text);
+        }
+    }
+
+    private static void write(DataOutputStream out, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static void write(DataOutputStream out, Digest digest) throws IOException {
+        out.writeLong(digest.high());
+        out.writeLong(digest.low());
+    }
+
+    private static List<String> texts(DataInputStream in) throws IOException {
+        int size = in.readInt();
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            texts.add(text(in));
+        }
+        return texts;
+    }
+
+    private static String text(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > in.available()) {
+            throw new IOException("a text is longer than what holds it");
+        }
+        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    }
+
+    private static Digest digest(DataInputStream in) throws IOException {
+        return new Digest(in.readLong(), in.readLong());
+    }
+}

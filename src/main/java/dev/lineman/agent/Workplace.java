@@ -1,0 +1,115 @@
+package dev.lineman.agent;
+
+import dev.lineman.disk.Disk;
+import dev.lineman.plan.Ledger;
+import dev.lineman.publish.Publisher;
+import dev.lineman.render.Renderer;
+import dev.lineman.source.Inputs;
+import dev.lineman.source.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The inputs and the publication of one root, opened together for one writer. */
+final class Workplace implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Workplace.class);
+
+    private final World world;
+    private final Source source;
+    private final Publisher publisher;
+    private final PublicationStore store;
+
+    private Workplace(World world, Source source, Publisher publisher, PublicationStore store) {
+        this.world = world;
+        this.source = source;
+        this.publisher = publisher;
+        this.store = store;
+    }
+
+    static Workplace open(Settings settings, World world) throws CannotStart {
+        Source source = source(settings, world);
+        try {
+            Publisher publisher = Publisher.open(settings.out(), new Disk(settings.fileMode()));
+            return new Workplace(world, source, publisher, new PublicationStore(publisher, world.clock()));
+        } catch (IOException e) {
+            throw new CannotStart(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** A reconciler that only checks: it starts from nothing and publishes nothing. */
+    static Reconciler dry(Settings settings, World world) throws CannotStart {
+        Cycle cycle = cycle(source(settings, world), world, new DryStore(), Duration.ZERO);
+        return new Reconciler(cycle, State.of(Ledger.empty()), world.clock());
+    }
+
+    Source source() {
+        return source;
+    }
+
+    Publisher publisher() {
+        return publisher;
+    }
+
+    /** A reconciler that starts from what earlier runs published. */
+    Reconciler reconciler(Duration settle) throws CannotStart {
+        try {
+            return new Reconciler(cycle(source, world, store, settle), State.of(store.restored()), world.clock());
+        } catch (IOException e) {
+            throw new CannotStart("what was published cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            publisher.close();
+        } catch (IOException e) {
+            LOG.warn("the publication could not be closed; the next start finds it all the same: {}", e.getMessage());
+        }
+    }
+
+    private static Cycle cycle(Source source, World world, Store store, Duration settle) {
+        return new Cycle(source, new Renderer(), world.environment(), store, world.clock(), settle);
+    }
+
+    private static Source source(Settings settings, World world) throws CannotStart {
+        if (!Files.isDirectory(settings.root())) {
+            throw new CannotStart(settings.root() + " is no folder; name the right one with --root");
+        }
+        Path out = settings.out();
+        for (Path input : settings.inputFolders()) {
+            refuseOverlap(out, input);
+        }
+        Inputs inputs = new Inputs(
+                settings.root(),
+                List.of(InputReader.EXTENSIONS, InputReader.TEMPLATES),
+                List.of(settings.secrets()),
+                List.of(out));
+        String secrets = settings.secrets().startsWith(settings.root())
+                ? settings.root().relativize(settings.secrets()).toString()
+                : settings.secrets().toString();
+        return new Source(inputs, new InputReader(secrets), world.clock());
+    }
+
+    /** Whatever links lead where: what is written must not be read again, nor the other way round. */
+    private static void refuseOverlap(Path out, Path input) throws CannotStart {
+        Path written = real(out);
+        Path read = real(input);
+        if (written.startsWith(read) || read.startsWith(written)) {
+            throw new CannotStart(
+                    out + " and " + input + " lie one inside the other; outputs and inputs need folders of their own");
+        }
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path;
+        }
+    }
+}

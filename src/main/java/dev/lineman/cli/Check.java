@@ -1,0 +1,36 @@
+package dev.lineman.cli;
+
+import dev.lineman.agent.CannotStart;
+import dev.lineman.agent.OneShot;
+import dev.lineman.disk.FileMode;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code lineman check}. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Reports all problems of the inputs, and writes nothing.")
+final class Check implements Callable<Integer> {
+    private final Edge edge;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private InputOptions inputs;
+
+    Check(Edge edge) {
+        this.edge = edge;
+    }
+
+    @Override
+    public Integer call() throws CannotStart {
+        Console console = inputs.console(edge);
+        OneShot.Result result = OneShot.check(inputs.settings(FileMode.DEFAULT, Duration.ZERO), edge.world());
+        console.tell(result.problems());
+        console.say(result.summary());
+        return result.problems().isEmpty() ? Lineman.FINE : Lineman.PROBLEMS;
+    }
+}

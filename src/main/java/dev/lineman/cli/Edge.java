@@ -1,0 +1,12 @@
+package dev.lineman.cli;
+
+import dev.lineman.agent.World;
+import java.io.PrintStream;
+import java.util.function.Consumer;
+
+/**
+ * What commands are given from outside: the streams, clocks and environment, and a way to be told to stop.
+ *
+ * @param whenStopped takes what is to be done when the process is asked to end
+ */
+public record Edge(PrintStream out, PrintStream err, World world, Consumer<Runnable> whenStopped) {}

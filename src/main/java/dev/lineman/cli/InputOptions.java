@@ -1,0 +1,41 @@
+package dev.lineman.cli;
+
+import dev.lineman.agent.Settings;
+import dev.lineman.disk.FileMode;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the inputs are, and how problems are told: the same for all commands. */
+final class InputOptions {
+    @Option(
+            names = "--root",
+            paramLabel = "DIR",
+            defaultValue = ".",
+            description = "The folder that holds extensions.d, templates and out (default: the current folder).")
+    @SuppressWarnings("NullAway.Init")
+    private Path root;
+
+    @Option(
+            names = "--secrets",
+            paramLabel = "FILE",
+            description = "The values behind !secret (default: secrets.yaml below the root).")
+    private @Nullable Path secrets;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "How problems are told: text or json (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init")
+    private Format format;
+
+    Console console(Edge edge) {
+        return new Console(edge.out(), edge.err(), format);
+    }
+
+    Settings settings(FileMode fileMode, Duration maxWait) {
+        return new Settings(root, secrets == null ? root.resolve("secrets.yaml") : secrets, fileMode, maxWait);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.lineman.cli;
+
+import dev.lineman.agent.CannotStart;
+import dev.lineman.agent.OneShot;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code lineman render}. */
+@Command(
+        name = "render",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Renders once into out, and removes what is obsolete.")
+final class Render implements Callable<Integer> {
+    private final Edge edge;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private InputOptions inputs;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private OutputOptions outputs;
+
+    Render(Edge edge) {
+        this.edge = edge;
+    }
+
+    @Override
+    public Integer call() throws CannotStart, InterruptedException {
+        Console console = inputs.console(edge);
+        OneShot.Result result =
+                OneShot.render(inputs.settings(outputs.fileMode(), outputs.maxWait()), edge.world());
+        console.tell(result.problems());
+        console.say(result.summary());
+        return result.problems().isEmpty() ? Lineman.FINE : Lineman.PROBLEMS;
+    }
+}

@@ -1,0 +1,144 @@
+package dev.lineman.cli;
+
+import dev.lineman.agent.Agent;
+import dev.lineman.agent.CannotStart;
+import dev.lineman.agent.Settings;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code lineman run}. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Watches the inputs, renders what a change affects, and serves it to the phones, until SIGTERM.")
+final class Run implements Callable<Integer> {
+    private final Edge edge;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private InputOptions inputs;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private OutputOptions outputs;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDR",
+            defaultValue = "0.0.0.0",
+            description = "Where phones are answered (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init")
+    private String bind;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "5481",
+            description = "The port for phones (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--path",
+            paramLabel = "P",
+            defaultValue = "/provisioning/",
+            description = "The path below which phones are answered (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init")
+    private String path;
+
+    @Option(
+            names = "--admin-bind",
+            paramLabel = "ADDR",
+            defaultValue = "127.0.0.1",
+            description = "Where the operator is answered (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init")
+    private String adminBind;
+
+    @Option(
+            names = "--admin-port",
+            paramLabel = "N",
+            defaultValue = "5482",
+            description = "The port for the operator (default: ${DEFAULT-VALUE}).")
+    private int adminPort;
+
+    @Option(
+            names = "--quiet-period",
+            paramLabel = "D",
+            defaultValue = "50ms",
+            converter = Durations.class,
+            description = "How long nothing may happen before a burst of changes is taken (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init")
+    private Duration quietPeriod;
+
+    @Option(
+            names = "--rescan",
+            paramLabel = "D",
+            defaultValue = "30s",
+            converter = Durations.class,
+            description = "How often everything is looked at, whatever was seen (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init")
+    private Duration rescan;
+
+    @Option(
+            names = "--poll",
+            paramLabel = "D",
+            arity = "0..1",
+            fallbackValue = "1s",
+            converter = Durations.class,
+            description = "Use no file events but look at everything every D (1s when D is left out): for NFS and the like.")
+    private @Nullable Duration poll;
+
+    Run(Edge edge) {
+        this.edge = edge;
+    }
+
+    @Override
+    public Integer call() throws CannotStart, InterruptedException {
+        Settings.Serving serving = new Settings.Serving(
+                new Settings.Address(bind, checked(port, "--port")),
+                prefix(),
+                new Settings.Address(adminBind, checked(adminPort, "--admin-port")),
+                quietPeriod,
+                positive(rescan, "--rescan"),
+                poll == null ? null : positive(poll, "--poll"));
+        Console console = inputs.console(edge);
+        Agent agent = new Agent(
+                inputs.settings(outputs.fileMode(), outputs.maxWait()),
+                serving,
+                edge.world(),
+                report -> console.tell(report.appeared()));
+        edge.whenStopped().accept(agent::stop);
+        agent.run();
+        return Lineman.FINE;
+    }
+
+    private String prefix() {
+        String inner = path.replaceAll("^/+|/+$", "");
+        return inner.isEmpty() ? "/" : '/' + inner + '/';
+    }
+
+    private int checked(int number, String option) {
+        if (number < 0 || number > 65535) {
+            throw new ParameterException(spec.commandLine(), option + " is a number from 0 to 65535");
+        }
+        return number;
+    }
+
+    private Duration positive(Duration duration, String option) {
+        if (duration.isZero()) {
+            throw new ParameterException(spec.commandLine(), option + " must be longer than nothing");
+        }
+        return duration;
+    }
+}

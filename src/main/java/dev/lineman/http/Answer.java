@@ -1,0 +1,94 @@
+package dev.lineman.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * What a client is told: a status, header fields and a body. Immutable; one answer may be given many times if its body may.
+ * {@code Content-Length}, {@code Date} and {@code Connection} are the connection's business and are not set here.
+ */
+public final class Answer {
+    private static final Body EMPTY = Body.of(new byte[0]);
+    private static final Answer NOT_FOUND = plain(404);
+
+    private final int status;
+    private final String fields;
+    private final Body body;
+
+    private Answer(int status, String fields, Body body) {
+        this.status = status;
+        this.fields = fields;
+        this.body = body;
+    }
+
+    /** An answer with a body; 204 and 304 have none, whatever is given. */
+    public static Answer of(int status, String contentType, Body body) {
+        return new Answer(status, "", body).with("Content-Type", contentType);
+    }
+
+    /** An answer with these bytes, which must not change any more. */
+    public static Answer of(int status, String contentType, byte[] body) {
+        return of(status, contentType, Body.of(body));
+    }
+
+    /** An answer without content. */
+    public static Answer empty(int status) {
+        return new Answer(status, "", EMPTY);
+    }
+
+    /** An answer whose body repeats its status in words. */
+    public static Answer plain(int status) {
+        return of(status, "text/plain; charset=utf-8", (status + " " + Status.reason(status) + "\n").getBytes(UTF_8));
+    }
+
+    /** Nothing is here: always the same answer. */
+    public static Answer notFound() {
+        return NOT_FOUND;
+    }
+
+    /** The client has it already. */
+    public static Answer notModified() {
+        return empty(304);
+    }
+
+    /** The method is none of these. */
+    public static Answer methodNotAllowed(String allowed) {
+        return plain(405).with("Allow", allowed);
+    }
+
+    /**
+     * This answer with one more header field.
+     *
+     * @throws IllegalArgumentException if the value could end the line or cannot be sent: whoever sets a field checks first
+     */
+    public Answer with(String name, String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c > 0xff || (c < ' ' && c != '\t') || c == 0x7f) {
+                throw new IllegalArgumentException("the value of " + name + " has a character that no header may have");
+            }
+        }
+        return new Answer(status, fields + name + ": " + value + "\r\n", body);
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** The content, also if the status or the request's method keep it from being sent. */
+    public Body body() {
+        return body;
+    }
+
+    /** The header fields as they are sent, each ended by CR LF. */
+    public String fields() {
+        return fields;
+    }
+
+    /** The head, with the empty line that ends it; further fields are lines that end with CR LF. */
+    byte[] head(String furtherFields) {
+        String length = Status.isBodiless(status) ? "" : "Content-Length: " + body.length() + "\r\n";
+        return ("HTTP/1.1 " + status + ' ' + Status.reason(status) + "\r\n" + furtherFields + fields + length + "\r\n")
+                .getBytes(ISO_8859_1);
+    }
+}

@@ -1,0 +1,312 @@
+package dev.lineman.http;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread that serves many connections: it waits until some can be read or written, does what can be done without waiting,
+ * and looks who has run out of time. Everything but {@link #admit}, {@link #load}, {@link #narrow} and {@link #stop} happens
+ * on that thread. It reads and writes through two buffers of its own, whatever the number of connections.
+ */
+final class Loop implements Runnable {
+    private static final int IN_BYTES = 16 << 10;
+    private static final int OUT_BYTES = 64 << 10;
+
+    /** So many full buffers one connection may write before the others have their turn. */
+    private static final int TURN = 16;
+
+    private final Selector selector;
+    private final Service service;
+    private final LongSupplier nanos;
+    private final Roster roster;
+    private final long retainable;
+    private final long stopNanos;
+    private final Queue<SocketChannel> newcomers = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger load = new AtomicInteger();
+    private final ByteBuffer in = ByteBuffer.allocateDirect(IN_BYTES);
+    private final ByteBuffer out = ByteBuffer.allocateDirect(OUT_BYTES);
+    private volatile int capacity;
+    private volatile boolean stopping;
+    private volatile boolean stopped;
+    private int seats;
+    private long retained;
+    private boolean finishing;
+    private long finishBy;
+
+    /** @param loops how many there are: each has its share of what the limits allow */
+    Loop(Service service, LongSupplier nanos, int loops) throws IOException {
+        this.selector = Selector.open();
+        this.service = service;
+        this.nanos = nanos;
+        Limits limits = service.limits();
+        this.roster = new Roster(limits);
+        this.capacity = limits.connections() / loops;
+        this.retainable = limits.retainedBytes() / loops;
+        this.stopNanos = limits.stop().toNanos();
+    }
+
+    /** Takes over a connection, from any thread. */
+    void admit(SocketChannel channel) {
+        load.incrementAndGet();
+        newcomers.add(channel);
+        if (stopped) {
+            turnAway();
+        } else {
+            selector.wakeup();
+        }
+    }
+
+    /** How many connections are here or on their way. */
+    int load() {
+        return load.get();
+    }
+
+    /** Makes room for good: the process cannot hold as many connections as are here, so that many fewer are to be. */
+    void narrow(int fewer, int least) {
+        capacity = Math.min(capacity, Math.max(least, load.get() - fewer));
+        selector.wakeup();
+    }
+
+    /** Ends soon: answers in hand are finished if that takes no longer than the limit. */
+    void stop() {
+        stopping = true;
+        selector.wakeup();
+    }
+
+    @Override
+    public void run() {
+        while (!finishing || (seats > 0 && nanos.getAsLong() - finishBy < 0)) {
+            try {
+                selector.select(this::ready, millisToNext());
+                admitNewcomers();
+                expire();
+                makeRoom(capacity);
+                if (stopping && !finishing) {
+                    finish();
+                }
+            } catch (IOException | RuntimeException | Error e) {
+                service.report(e);
+            }
+        }
+        close();
+    }
+
+    private long millisToNext() {
+        long now = nanos.getAsLong();
+        long next = finishing ? Math.max(0, finishBy - now) : Long.MAX_VALUE;
+        next = Math.min(next, roster.nanosToNext(now));
+        // 0 would be for ever, and rounding down would spin through the last millisecond.
+        return next == Long.MAX_VALUE ? 0 : TimeUnit.NANOSECONDS.toMillis(next) + 1;
+    }
+
+    private void admitNewcomers() {
+        for (SocketChannel channel = newcomers.poll(); channel != null; channel = newcomers.poll()) {
+            makeRoom(capacity - 1);
+            Seat seat = seat(channel);
+            if (seat != null) {
+                // What it asks is often here already; then it may be over before the selector has heard of it.
+                guarded(seat, this::read);
+            }
+        }
+    }
+
+    private @Nullable Seat seat(SocketChannel channel) {
+        try {
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            if (!(channel.getRemoteAddress() instanceof InetSocketAddress remote)) {
+                throw new IOException("a connection from nowhere");
+            }
+            seats++;
+            return new Seat(channel, new Connection(service, remote));
+        } catch (IOException e) {
+            load.decrementAndGet();
+            closeQuietly(channel);
+            return null;
+        }
+    }
+
+    private void ready(SelectionKey key) {
+        if (key.attachment() instanceof Seat seat && key.isValid()) {
+            guarded(seat, key.isWritable() ? this::resume : this::read);
+        }
+    }
+
+    private interface Step {
+        void run(Seat seat) throws IOException;
+    }
+
+    /** A broken connection ends itself and nothing else; a fault of ours is told of as well. */
+    private void guarded(Seat seat, Step step) {
+        try {
+            step.run(seat);
+        } catch (IOException e) {
+            end(seat);
+        } catch (RuntimeException | Error e) {
+            end(seat);
+            service.report(e);
+        }
+    }
+
+    private void read(Seat seat) throws IOException {
+        in.clear();
+        if (seat.channel.read(in) < 0) {
+            end(seat);
+            return;
+        }
+        drive(seat, in.flip());
+    }
+
+    private void resume(Seat seat) throws IOException {
+        drive(seat, seat.kept());
+    }
+
+    private void drive(Seat seat, ByteBuffer input) throws IOException {
+        Connection connection = seat.connection;
+        Phase before = connection.phase();
+        boolean progress = false;
+        int turns = 0;
+        connection.receive(input);
+        while (connection.phase() == Phase.ANSWER && turns++ < TURN) {
+            out.clear();
+            connection.fill(out);
+            int count = seat.channel.write(out.flip());
+            connection.sent(count);
+            progress |= count > 0;
+            if (out.hasRemaining()) {
+                break;
+            }
+            connection.receive(input);
+        }
+        seat.keep(input);
+        await(seat, before, progress);
+    }
+
+    private void await(Seat seat, Phase before, boolean progress) throws IOException {
+        Phase phase = seat.connection.phase();
+        if (phase == Phase.DONE) {
+            end(seat);
+            return;
+        }
+        if (phase == Phase.LINGER && !seat.outputEnded) {
+            seat.outputEnded = true;
+            seat.channel.shutdownOutput();
+        }
+        int interest = phase == Phase.ANSWER ? SelectionKey.OP_WRITE : SelectionKey.OP_READ;
+        if (seat.key == null) {
+            seat.key = seat.channel.register(selector, interest, seat);
+        } else if (seat.key.interestOps() != interest) {
+            seat.key.interestOps(interest);
+        }
+        if (progress || phase != before || !roster.holds(seat)) {
+            roster.enter(seat, phase, nanos.getAsLong());
+        }
+        count(seat, seat.retained());
+        makeHeapRoom();
+    }
+
+    private void count(Seat seat, int bytes) {
+        retained += bytes - seat.counted;
+        seat.counted = bytes;
+    }
+
+    private void expire() {
+        long now = nanos.getAsLong();
+        while (roster.expired(now) instanceof Seat seat) {
+            roster.leave(seat);
+            seat.connection.expire();
+            guarded(seat, this::resume);
+        }
+    }
+
+    private void makeRoom(int most) {
+        while (seats > most && roster.mostDispensable(nanos.getAsLong()) instanceof Seat oldest) {
+            end(oldest);
+        }
+    }
+
+    private void makeHeapRoom() {
+        while (retained > retainable) {
+            Roster.Entry unfinished = roster.oldest(Phase.HEAD);
+            if (!((unfinished == null ? roster.oldest(Phase.ANSWER) : unfinished) instanceof Seat seat)) {
+                return;
+            }
+            end(seat);
+        }
+    }
+
+    private void finish() {
+        finishing = true;
+        finishBy = nanos.getAsLong() + stopNanos;
+        for (SelectionKey key : selector.keys()) {
+            if (key.attachment() instanceof Seat seat && key.isValid()) {
+                seat.connection.finish();
+                if (seat.connection.phase() == Phase.DONE) {
+                    end(seat);
+                }
+            }
+        }
+    }
+
+    private void end(Seat seat) {
+        if (!seat.channel.isOpen()) {
+            return;
+        }
+        boolean cut = seat.connection.phase() == Phase.ANSWER;
+        seat.connection.abandon();
+        roster.leave(seat);
+        count(seat, 0);
+        seats--;
+        load.decrementAndGet();
+        try {
+            if (cut) {
+                // Else the kernel keeps offering the rest to a client that does not take it.
+                seat.channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            }
+        } catch (IOException e) {
+            // It is closed in any case.
+        }
+        closeQuietly(seat.channel);
+    }
+
+    private void close() {
+        for (SelectionKey key : selector.keys()) {
+            if (key.attachment() instanceof Seat seat) {
+                end(seat);
+            }
+        }
+        stopped = true;
+        turnAway();
+        try {
+            selector.close();
+        } catch (IOException e) {
+            service.report(e);
+        }
+    }
+
+    private void turnAway() {
+        for (SocketChannel channel = newcomers.poll(); channel != null; channel = newcomers.poll()) {
+            load.decrementAndGet();
+            closeQuietly(channel);
+        }
+    }
+
+    private static void closeQuietly(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // Nothing of it is left to save.
+        }
+    }
+}

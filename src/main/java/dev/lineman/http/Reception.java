@@ -1,0 +1,84 @@
+package dev.lineman.http;
+
+import fi.iki.elonen.NanoHTTPD;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * NanoHTTPD with its parts replaced: it accepts connections and hands each to the least busy loop. Its own
+ * {@code HTTPSession}, one thread a connection, is never made.
+ */
+final class Reception extends NanoHTTPD {
+    /** So many connections fewer are held once the process has run out of file descriptors: others need some, too. */
+    private static final int SPARE = 64;
+
+    private final List<Loop> loops;
+    private final Consumer<Throwable> faults;
+
+    Reception(InetSocketAddress address, List<Loop> loops, LongSupplier nanos, Consumer<Throwable> faults) {
+        super(address.getHostString(), address.getPort());
+        this.loops = loops;
+        this.faults = faults;
+        setServerSocketFactory(() -> new Entrance(address, this::makeRoom, nanos, faults));
+        setAsyncRunner(new Handover());
+    }
+
+    @Override
+    protected ClientHandler createClientHandler(Socket socket, InputStream in) {
+        return new Guest(socket, in);
+    }
+
+    private void makeRoom() {
+        int each = SPARE / loops.size() + 1;
+        loops.forEach(loop -> loop.narrow(each, each));
+    }
+
+    private Loop leastBusy() {
+        Loop found = loops.get(0);
+        for (Loop loop : loops) {
+            if (loop.load() < found.load()) {
+                found = loop;
+            }
+        }
+        return found;
+    }
+
+    private final class Guest extends ClientHandler {
+        private final Socket socket;
+
+        Guest(Socket socket, InputStream in) {
+            super(in, socket);
+            this.socket = socket;
+        }
+
+        @Override
+        public void run() {
+            leastBusy().admit(socket.getChannel());
+        }
+    }
+
+    /** Runs a guest at once, on the accepting thread, which an exception would end for good. */
+    private final class Handover implements AsyncRunner {
+        @Override
+        public void exec(ClientHandler guest) {
+            try {
+                guest.run();
+            } catch (RuntimeException | Error e) {
+                guest.close();
+                faults.accept(e);
+            }
+        }
+
+        @Override
+        public void closed(ClientHandler guest) {}
+
+        @Override
+        public void closeAll() {
+            loops.forEach(Loop::stop);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.lineman.http;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a path stands for at the moment (RFC 9110, section 3.2): the content, and what tells one version from another.
+ *
+ * @param entityTag a strong tag, without its quotes
+ * @param lastModified counts in whole seconds
+ */
+public record Representation(Body body, String contentType, String entityTag, Instant lastModified) {
+
+    /**
+     * What a {@code GET} or {@code HEAD} gets: all of it, a part of it, or word that the client has it already (RFC 9110,
+     * sections 13 and 14). An answer without this content closes the body at once.
+     */
+    public Answer answerTo(Request request) {
+        if (fails(request)) {
+            body.close();
+            return Answer.plain(412);
+        }
+        if (isKnownTo(request)) {
+            body.close();
+            return validated(Answer.notModified());
+        }
+        String range = request.isHead() || !isWhatItHas(request) ? null : request.header("Range");
+        ByteRange part = range == null ? null : ByteRange.of(range, body.length());
+        if (part == null) {
+            return validated(Answer.of(200, contentType, body)).with("Accept-Ranges", "bytes");
+        }
+        if (part.length() == 0) {
+            body.close();
+            return Answer.plain(416).with("Content-Range", "bytes */" + body.length());
+        }
+        return validated(Answer.of(206, contentType, body.slice(part.from(), part.length())))
+                .with("Content-Range", "bytes " + part.from() + '-' + part.last() + '/' + body.length());
+    }
+
+    private Answer validated(Answer answer) {
+        return answer.with("ETag", '"' + entityTag + '"')
+                .with("Last-Modified", HttpDate.format(lastModified.getEpochSecond()));
+    }
+
+    private boolean fails(Request request) {
+        String match = request.header("If-Match");
+        if (match != null) {
+            return !names(match, false);
+        }
+        Instant since = date(request.header("If-Unmodified-Since"));
+        return since != null && lastModified.getEpochSecond() > since.getEpochSecond();
+    }
+
+    private boolean isKnownTo(Request request) {
+        String none = request.header("If-None-Match");
+        if (none != null) {
+            return names(none, true);
+        }
+        Instant since = date(request.header("If-Modified-Since"));
+        return since != null && lastModified.getEpochSecond() <= since.getEpochSecond();
+    }
+
+    /** If-Range: a part is of use only beside the rest of the same version. */
+    private boolean isWhatItHas(Request request) {
+        String condition = request.header("If-Range");
+        if (condition == null) {
+            return true;
+        }
+        Instant date = date(condition);
+        return date == null
+                ? condition.equals('"' + entityTag + '"')
+                : lastModified.getEpochSecond() == date.getEpochSecond();
+    }
+
+    private static @Nullable Instant date(@Nullable String text) {
+        return text == null ? null : HttpDate.parse(text);
+    }
+
+    /** Whether a list of entity tags has ours; a weak one counts only where that is enough (RFC 9110, section 8.8.3.2). */
+    private boolean names(String list, boolean weakly) {
+        if (list.equals("*")) {
+            return true;
+        }
+        int at = 0;
+        while (at < list.length()) {
+            boolean weak = list.startsWith("W/", at);
+            int open = weak ? at + 2 : at;
+            if (open >= list.length() || list.charAt(open) != '"') {
+                at++;
+                continue;
+            }
+            int close = list.indexOf('"', open + 1);
+            if (close < 0) {
+                return false;
+            }
+            boolean same = close - open - 1 == entityTag.length() && list.startsWith(entityTag, open + 1);
+            if (same && (weakly || !weak)) {
+                return true;
+            }
+            at = close + 1;
+        }
+        return false;
+    }
+}

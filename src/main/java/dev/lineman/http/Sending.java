@@ -1,0 +1,50 @@
+package dev.lineman.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** An answer on its way: head and body as one run of bytes, and how far it has come. Not thread-safe. */
+final class Sending {
+    private final byte[] head;
+    private final Body body;
+    private final long total;
+    private long position;
+
+    /** @param fields the lines that this connection adds to the answer's own */
+    Sending(Answer answer, boolean headOnly, String fields) {
+        this.head = answer.head(fields);
+        this.body = answer.body();
+        this.total = head.length + (headOnly || Status.isBodiless(answer.status()) ? 0 : body.length());
+    }
+
+    /** Copies as much as fits, from where it stands. */
+    void fill(ByteBuffer out) throws IOException {
+        long at = position;
+        if (at < head.length) {
+            int count = Math.min(head.length - (int) at, out.remaining());
+            out.put(head, (int) at, count);
+            at += count;
+        }
+        while (at < total && out.hasRemaining()) {
+            int count = body.read(at - head.length, out);
+            if (count <= 0) {
+                throw new IOException("a body is shorter than it said");
+            }
+            at += count;
+        }
+    }
+
+    /** Goes on by that many bytes; whether that was the last of them. */
+    boolean sent(int count) {
+        position += count;
+        return position >= total;
+    }
+
+    boolean isUntouched() {
+        return position == 0;
+    }
+
+    void close() {
+        body.close();
+    }
+}

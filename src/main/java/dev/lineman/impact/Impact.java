@@ -1,0 +1,106 @@
+package dev.lineman.impact;
+
+import dev.lineman.inventory.Account;
+import dev.lineman.inventory.Defaults;
+import dev.lineman.inventory.ExtensionFile;
+import dev.lineman.inventory.ExtensionKey;
+import dev.lineman.inventory.Fields;
+import dev.lineman.inventory.Inventory;
+import dev.lineman.inventory.Layers;
+import dev.lineman.inventory.Secrets;
+import dev.lineman.resolve.Fact;
+import dev.lineman.source.Change;
+import dev.lineman.template.Catalog;
+import dev.lineman.template.Fragment;
+import dev.lineman.template.Kind;
+import dev.lineman.template.Template;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** From what changed to the phones whose outputs may differ, at a cost of what the change reaches. */
+public final class Impact {
+    private final Inventory before;
+    private final Inventory after;
+    private final Dependencies dependencies;
+    private final Set<String> touched = new LinkedHashSet<>();
+
+    private Impact(Inventory before, Inventory after, Dependencies dependencies) {
+        this.before = before;
+        this.after = after;
+        this.dependencies = dependencies;
+    }
+
+    /** The MACs of all phones that the changes reach, also of those that are gone. */
+    public static Set<String> of(
+            Collection<Change> changes, Inputs before, Inputs after, Dependencies dependencies) {
+        Impact impact = new Impact(before.inventory(), after.inventory(), dependencies);
+        for (Change change : changes) {
+            impact.add(change.path(), change.before());
+            impact.add(change.path(), change.after());
+            if (change.before() instanceof Defaults || change.after() instanceof Defaults) {
+                impact.below(change.path().substring(0, change.path().lastIndexOf('/')));
+            }
+            Catalog.namesTouched(change.before(), change.after())
+                    .forEach(name -> impact.read(Fact.Kind.MODEL, name));
+        }
+        Secrets.differing(before.secrets(), after.secrets()).forEach(name -> impact.read(Fact.Kind.SECRET, name));
+        return impact.touched;
+    }
+
+    private void add(String path, @Nullable Object document) {
+        if (document instanceof ExtensionFile file) {
+            add(file);
+        } else if (document instanceof Template template) {
+            read(Fact.Kind.TEMPLATE, path);
+            read(Fact.Kind.TEMPLATE, Kind.PHONE.folder() + template.key());
+        } else if (document instanceof Fragment) {
+            read(Fact.Kind.FRAGMENT, path);
+        }
+    }
+
+    private void add(ExtensionFile file) {
+        touched.addAll(Inventory.macsOf(file));
+        Set<ExtensionKey> keys = new LinkedHashSet<>(before.numbersOf(file));
+        keys.addAll(after.numbersOf(file));
+        keys.forEach(this::add);
+    }
+
+    private void add(ExtensionKey key) {
+        if (!names(before, key).equals(names(after, key))) {
+            read(Fact.Kind.EXTENSION, key.site() + '/' + key.number());
+        }
+        if (before.contested(key) || after.contested(key)) {
+            touched.addAll(before.macsOf(key));
+            touched.addAll(after.macsOf(key));
+        }
+    }
+
+    /** What BLF keys see of an extension. */
+    private static List<Object> names(Inventory inventory, ExtensionKey key) {
+        List<Object> names = new ArrayList<>();
+        for (Account extension : inventory.extensions(key)) {
+            for (String name : List.of("first_name", "last_name")) {
+                Layers.Found found = extension.layers().get(name);
+                names.add(found == null ? Fields.EMPTY : found.value());
+            }
+        }
+        return names;
+    }
+
+    private void below(String folder) {
+        Set<ExtensionFile> files = Collections.newSetFromMap(new IdentityHashMap<>());
+        files.addAll(before.below(folder));
+        files.addAll(after.below(folder));
+        files.forEach(this::add);
+    }
+
+    private void read(Fact.Kind kind, String name) {
+        touched.addAll(dependencies.readersOf(new Fact(kind, name)));
+    }
+}

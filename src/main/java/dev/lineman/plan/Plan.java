@@ -1,0 +1,116 @@
+package dev.lineman.plan;
+
+import dev.lineman.disk.Digest;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.PMap;
+
+/**
+ * What is to happen to the files of {@code out/}.
+ *
+ * @param writes the outputs whose bytes, or whose name's case, differ from what is published
+ * @param drops the published paths that nobody claims any more, and have not for as long as removals settle
+ * @param unclaimed the names (folded) that nobody claims, and since when
+ * @param collisions the judged names (folded), each with the problem of its claims, or none
+ */
+public record Plan(
+        List<Output> writes,
+        List<String> drops,
+        PMap<String, Instant> unclaimed,
+        Map<String, List<Problem>> collisions) {
+
+    /** What is published under a name. */
+    public record Standing(String path, Digest body) {}
+
+    /** What is published. */
+    @FunctionalInterface
+    public interface Publication {
+        /** The file of a folded name; null when there is none. */
+        @Nullable Standing at(String name);
+    }
+
+    /**
+     * Judges names.
+     *
+     * @param touched the names (folded) whose claims may have changed
+     * @param unclaimed as of the last plan: these are judged again
+     * @param settle how long a name must be unclaimed before its file goes
+     */
+    public static Plan of(
+            Ledger ledger,
+            Collection<String> touched,
+            PMap<String, Instant> unclaimed,
+            Publication publication,
+            Instant now,
+            Duration settle) {
+        Set<String> names = new TreeSet<>(touched);
+        names.addAll(unclaimed.keySet());
+        List<Output> writes = new ArrayList<>();
+        List<String> drops = new ArrayList<>();
+        Map<String, List<Problem>> collisions = new LinkedHashMap<>();
+        PMap<String, Instant> waiting = unclaimed;
+        for (String name : names) {
+            List<Output> claims = ledger.claims(name);
+            Standing standing = publication.at(name);
+            collisions.put(name, claims.size() > 1 ? List.of(collision(claims)) : List.of());
+            if (!claims.isEmpty() || standing == null) {
+                waiting = waiting.minus(name);
+                if (claims.size() == 1 && differs(claims.get(0), standing)) {
+                    writes.add(claims.get(0));
+                }
+                continue;
+            }
+            Instant since = waiting.getOrDefault(name, now);
+            if (since.plus(settle).isAfter(now)) {
+                waiting = waiting.plus(name, since);
+            } else {
+                waiting = waiting.minus(name);
+                drops.add(standing.path());
+            }
+        }
+        return new Plan(List.copyOf(writes), List.copyOf(drops), waiting, collisions);
+    }
+
+    /** This plan with only some of its writes. */
+    public Plan writing(Predicate<Output> which) {
+        return new Plan(writes.stream().filter(which).toList(), drops, unclaimed, collisions);
+    }
+
+    /** Whether this changes no file. */
+    public boolean isEmpty() {
+        return writes.isEmpty() && drops.isEmpty();
+    }
+
+    private static boolean differs(Output output, @Nullable Standing standing) {
+        return standing == null
+                || !standing.path().equals(output.path())
+                || !standing.body().equals(output.body());
+    }
+
+    private static Problem collision(List<Output> claims) {
+        Output one = claims.get(0);
+        Output other = claims.get(1);
+        Position at = Position.of("out/" + one.path());
+        String both = maker(one) + " and " + maker(other);
+        return Problem.error(
+                at,
+                one.path().equals(other.path())
+                        ? both + " make different content for this name; let the 'filename' tell them apart"
+                        : both + " make names that differ only in case (out/" + other.path() + "); rename one");
+    }
+
+    private static String maker(Output output) {
+        return output.template().isEmpty() ? output.unit() : output.unit() + " (" + output.template() + ')';
+    }
+}

@@ -1,0 +1,55 @@
+package dev.lineman.publish;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads bodies one after the other, with one read for many that lie in a row. Of the writing thread. */
+final class BodyWindow {
+    /** The most that one look shows. */
+    static final int SPAN = 256 << 10;
+
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(SPAN);
+    private @Nullable BodyFile file;
+    private long start;
+    private long lastEnd;
+
+    /**
+     * A piece of a sound body.
+     *
+     * @param from where in the body it begins
+     * @return up to {@link #SPAN} bytes, good until the next look
+     * @throws Body.DamagedBody when the body is not what was published
+     */
+    ByteBuffer look(Body body, long from) throws IOException {
+        if (!body.verify()) {
+            throw new Body.DamagedBody(body.digest());
+        }
+        return raw(body, from);
+    }
+
+    private ByteBuffer raw(Body body, long from) throws IOException {
+        int length = (int) Math.min(SPAN, body.length() - from);
+        long at = body.position() + from;
+        if (!body.file().equals(file) || at < start || at + length > start + buffer.limit()) {
+            boolean sequence = body.file().equals(file) && at == lastEnd;
+            fill(body.file(), at, sequence ? SPAN : length, length);
+        }
+        lastEnd = at + length;
+        return buffer.slice((int) (at - start), length);
+    }
+
+    private void fill(BodyFile from, long at, int wish, int need) throws IOException {
+        file = null;
+        buffer.clear().limit(wish);
+        while (buffer.position() < need) {
+            if (from.read(buffer, at + buffer.position()) < 0) {
+                throw new EOFException(from.path() + " ends within a body");
+            }
+        }
+        buffer.flip();
+        start = at;
+        file = from;
+    }
+}

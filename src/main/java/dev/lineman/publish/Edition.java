@@ -1,0 +1,242 @@
+package dev.lineman.publish;
+
+import dev.lineman.disk.Digest;
+import dev.lineman.disk.Disk;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change in the making: contents go to the disk as they come, so that an edition of any size needs little memory,
+ * and nobody sees them before {@link Publisher#publish}. A put wins over a drop of a name that differs only in case.
+ * For one thread at a time; the disk's failures are kept until then.
+ *
+ * <p>Paths are below {@code out/}, with {@code /}. A path that leads elsewhere, or to the publisher's own files, is a
+ * bug of the caller: {@link IllegalArgumentException}.
+ */
+public final class Edition {
+    private final Publication base;
+    private final Bodies bodies;
+    private final Journal journal;
+    private final Map<String, Entry> puts = new LinkedHashMap<>();
+    private final Map<String, String> drops = new HashMap<>();
+    private final Map<Digest, Body> kept = new HashMap<>();
+    private @Nullable IOException failure;
+    private boolean ended;
+
+    Edition(Publication base, Bodies bodies, Journal journal) {
+        this.base = base;
+        this.bodies = bodies;
+        this.journal = journal;
+    }
+
+    /** Publishes content that anybody may fetch. */
+    public void put(String path, byte[] content, Instant modified) {
+        put(path, "", Digest.of(content), content, modified);
+    }
+
+    /**
+     * Publishes content.
+     *
+     * @param access who may fetch it, in the caller's words; kept with the content over restarts
+     * @param digest what the content hashes to
+     * @param modified taken when the content is another than before
+     */
+    public void put(String path, String access, Digest digest, byte[] content, Instant modified) {
+        check(path);
+        add(path, access, modified, digest, () -> bodies.append(digest, ByteBuffer.wrap(content)));
+    }
+
+    /**
+     * Publishes content of any length, copied as it is read.
+     *
+     * @param modified taken when the content is another than before
+     * @return what was read hashes to this; null when the disk failed, which {@link Publisher#publish} reports
+     * @throws IOException when reading the content fails; the edition is as if it had not been asked
+     */
+    public @Nullable Digest put(String path, String access, InputStream content, Instant modified) throws IOException {
+        check(path);
+        if (failure != null) {
+            return null;
+        }
+        try {
+            Body body = bodies.append(content);
+            add(path, access, modified, body.digest(), () -> body);
+            return body.digest();
+        } catch (Unreadable e) {
+            throw e.reason();
+        } catch (IOException e) {
+            failure = e;
+            return null;
+        }
+    }
+
+    /** Keeps content at hand, so that it can be published under any name by its digest. */
+    public void keep(Digest digest, byte[] content) {
+        checkOpen();
+        append(digest, () -> bodies.append(digest, ByteBuffer.wrap(content)));
+    }
+
+    /**
+     * The same for content of any length, copied as it is read.
+     *
+     * @return what was read hashes to this; null when the disk failed, which {@link Publisher#publish} reports
+     * @throws IOException when reading the content fails; the edition is as if it had not been asked
+     */
+    public @Nullable Digest keep(InputStream content) throws IOException {
+        checkOpen();
+        if (failure != null) {
+            return null;
+        }
+        try {
+            Body body = bodies.append(content);
+            kept.put(body.digest(), body);
+            return body.digest();
+        } catch (Unreadable e) {
+            throw e.reason();
+        } catch (IOException e) {
+            failure = e;
+            return null;
+        }
+    }
+
+    /** Whether content of this digest is at hand: kept in this edition, or published under any name. */
+    public boolean has(Digest digest) {
+        return failure != null || kept.containsKey(digest) || bodies.holds(digest);
+    }
+
+    /**
+     * Publishes content that is at hand; see {@link #has}.
+     *
+     * @param access who may fetch it, in the caller's words; kept with the content over restarts
+     * @param modified taken when the content is another than before
+     */
+    public void put(String path, String access, Digest digest, Instant modified) {
+        check(path);
+        add(path, access, modified, digest, () -> {
+            Body body = kept.get(digest);
+            return body == null ? bodies.held(digest) : body;
+        });
+    }
+
+    /** Takes a name out of the publication. One that is not there is no error. */
+    public void drop(String path) {
+        check(path);
+        drops.put(Publication.fold(path), path);
+    }
+
+    /** Keeps something over restarts, together with this change: a newer memo replaces one of the same key. */
+    public void memo(String key, byte[] memo) {
+        tell(change -> change.memo(key, ByteBuffer.wrap(memo)));
+    }
+
+    /** Forgets a memo. */
+    public void forget(String key) {
+        tell(change -> change.forget(key));
+    }
+
+    /** No more is taken. */
+    void end() {
+        ended = true;
+    }
+
+    /** Fails as a whole. */
+    void fail(IOException reason) {
+        failure = reason;
+    }
+
+    /** By folded path; some may be what was published before. */
+    Map<String, Entry> puts() {
+        return puts;
+    }
+
+    /** By folded path. */
+    Map<String, String> drops() {
+        return drops;
+    }
+
+    /** The first failure of the disk. */
+    @Nullable
+    IOException failure() {
+        return failure;
+    }
+
+    private void add(String path, String access, Instant modified, Digest digest, Appending appending) {
+        if (failure != null) {
+            return;
+        }
+        String folded = Publication.fold(path);
+        Entry old = base.findFolded(folded);
+        try {
+            boolean same =
+                    old != null && old.digest().equals(digest) && old.body().verify();
+            if (old != null && same && old.path().equals(path) && old.access().equals(access)) {
+                puts.put(folded, old);
+                return;
+            }
+            long since =
+                    old != null && old.digest().equals(digest) ? old.modifiedEpochSecond() : modified.getEpochSecond();
+            puts.put(folded, new Entry(path, access, since, appending.append()));
+        } catch (IOException e) {
+            failure = e;
+        }
+    }
+
+    private void append(Digest digest, Appending appending) {
+        if (failure != null) {
+            return;
+        }
+        try {
+            kept.put(digest, appending.append());
+        } catch (IOException e) {
+            failure = e;
+        }
+    }
+
+    private void checkOpen() {
+        if (ended) {
+            throw new IllegalStateException("this edition is published, or a later one was begun");
+        }
+    }
+
+    private void tell(Telling telling) {
+        checkOpen();
+        if (failure != null) {
+            return;
+        }
+        try {
+            telling.to(journal.change());
+        } catch (IOException e) {
+            failure = e;
+        }
+    }
+
+    private void check(String path) {
+        checkOpen();
+        boolean state = path.toLowerCase(Locale.ROOT).startsWith(Publisher.STATE + "/");
+        boolean strange = Arrays.stream(path.split("/", -1))
+                .anyMatch(name -> name.isEmpty()
+                        || name.equals(".")
+                        || name.equals("..")
+                        || name.indexOf('\0') >= 0
+                        || Disk.isTemporary(name));
+        if (state || strange || path.equalsIgnoreCase(Publisher.STATE)) {
+            throw new IllegalArgumentException("not the path of an output: " + path);
+        }
+    }
+
+    private interface Appending {
+        Body append() throws IOException;
+    }
+
+    private interface Telling {
+        void to(JournalBuffer change) throws IOException;
+    }
+}

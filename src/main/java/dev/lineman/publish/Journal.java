@@ -1,0 +1,273 @@
+package dev.lineman.publish;
+
+import dev.lineman.disk.Digest;
+import dev.lineman.disk.Disk;
+import dev.lineman.disk.WritableFile;
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was published, change after change: a file of records, each with its length and a CRC-32C (RFC 3720, appendix
+ * B.4). A change is one or more records, and counts only with the last of them. Of the writing thread.
+ *
+ * <p>Format, big-endian: the head ({@link #HEAD}, which holds the version), then records of {@code int length, int
+ * crc, byte last, byte[length - 1] steps}; the checksum is over {@code last} and the steps.
+ */
+final class Journal {
+    /** "LINEMAN" and the version of the format. A journal with another head counts as lost. */
+    static final long HEAD = 0x4c494e454d414e_01L;
+
+    private static final int SPILL = 64 << 10;
+    private static final long SLACK = 4 << 20;
+
+    private final Disk disk;
+    private final Path file;
+    private @Nullable WritableFile writer;
+    /** Where the last whole change ends; 0 while there is no journal. */
+    private long end;
+    /** Where the first change ends: the size without garbage, since a rewritten journal is one change. */
+    private long base;
+    /** Where the records of the change in hand end. */
+    private long tail;
+    /** Whether something may stand behind the last whole change. */
+    private boolean dirty;
+
+    private final JournalBuffer change = new JournalBuffer();
+
+    Journal(Disk disk, Path file) {
+        this.disk = disk;
+        this.file = file;
+    }
+
+    /**
+     * Tells every whole change, oldest first. A record that a crash cut short ends the journal; one that is damaged
+     * and has sound ones behind it makes the journal lost, since it would tell of a state that is long past.
+     *
+     * @return false when the journal is lost, after which {@code steps} may have been told anything
+     */
+    boolean recover(JournalBuffer.Steps steps) throws IOException {
+        try {
+            boolean sound = measure();
+            if (sound) {
+                tell(steps);
+                tail = end;
+                return true;
+            }
+        } catch (NoSuchFileException e) {
+            return true;
+        } catch (BufferUnderflowException | IllegalArgumentException e) {
+            // Written by something else than this version: as good as damaged.
+        }
+        end = 0;
+        return false;
+    }
+
+    /** Finds the end of the last whole change. */
+    private boolean measure() throws IOException {
+        try (JournalRecords records = new JournalRecords(file, Files.size(file))) {
+            if (!records.head()) {
+                return false;
+            }
+            end = records.position();
+            while (records.next()) {
+                if (records.isLast()) {
+                    end = records.position();
+                    base = base == 0 ? end : base;
+                }
+            }
+            return !records.soundBeyond();
+        }
+    }
+
+    private void tell(JournalBuffer.Steps steps) throws IOException {
+        if (end == 0) {
+            return;
+        }
+        try (JournalRecords records = new JournalRecords(file, end)) {
+            boolean more = records.head() && records.next();
+            while (more) {
+                ByteBuffer told = records.steps();
+                JournalBuffer.tell(told, records.position() - told.remaining() - told.position(), steps);
+                more = records.next();
+            }
+        }
+    }
+
+    /** Tells the memos that are neither overwritten nor forgotten. */
+    void memos(BiConsumer<String, byte[]> reader) throws IOException {
+        memoSteps((key, memo, at) -> {
+            byte[] bytes = new byte[memo.remaining()];
+            memo.get(bytes);
+            reader.accept(key, bytes);
+        });
+    }
+
+    private void memoSteps(MemoStep reader) throws IOException {
+        Map<String, Long> newest = new HashMap<>();
+        tell(new JournalBuffer.Steps() {
+            @Override
+            public void memo(String key, ByteBuffer memo, long at) {
+                newest.put(key, at);
+            }
+
+            @Override
+            public void forget(String key) {
+                newest.remove(key);
+            }
+        });
+        tell(new JournalBuffer.Steps() {
+            @Override
+            public void memo(String key, ByteBuffer memo, long at) throws IOException {
+                Long last = newest.get(key);
+                if (last != null && last == at) {
+                    reader.memo(key, memo, at);
+                }
+            }
+        });
+    }
+
+    /** The change in hand, to be told more of. */
+    JournalBuffer change() throws IOException {
+        if (change.size() >= SPILL) {
+            append(false);
+        }
+        return change;
+    }
+
+    /** Ends the change in hand; it counts once this returns. Nothing is written for an empty one. */
+    void commit() throws IOException {
+        if (change.isEmpty() && tail == end) {
+            return;
+        }
+        append(true).flush();
+        end = tail;
+        dirty = false;
+        base = base == 0 ? end : base;
+    }
+
+    /** Notes that everything reached the mirror. The note may get lost: no flush. */
+    void mirrored() throws IOException {
+        change.mirrored();
+        append(true);
+        end = tail;
+        dirty = false;
+    }
+
+    /** Forgets the change in hand. What it has written counts for nothing once {@link #cut} has been. */
+    void abandon() {
+        change.clear();
+        tail = end;
+        close();
+    }
+
+    /**
+     * Takes away what a failed change has written, so that no later start takes it for whole. Only then may its bodies
+     * go.
+     */
+    void cut() throws IOException {
+        if (dirty) {
+            WritableFile open = reopened();
+            open.flush();
+            dirty = false;
+        }
+    }
+
+    /** Whether more than half of the journal tells of what is past. */
+    boolean wantsRewriting() {
+        return end > 2 * base + SLACK;
+    }
+
+    /** Replaces the journal by one that tells only what is the case now. */
+    void rewrite(Iterable<Entry> entries, Map<String, Digest> leftovers) throws IOException {
+        Journal fresh = new Journal(disk, file.resolveSibling(disk.temporaryName()));
+        try {
+            fresh.begin();
+            for (Entry entry : entries) {
+                fresh.change().put(entry);
+            }
+            for (Map.Entry<String, Digest> leftover : leftovers.entrySet()) {
+                fresh.change().leftover(leftover.getKey(), leftover.getValue());
+            }
+            memoSteps((key, memo, at) -> fresh.change().memo(key, memo));
+            fresh.commit();
+            disk.rename(fresh.file, file);
+        } catch (IOException e) {
+            fresh.close();
+            Files.deleteIfExists(fresh.file);
+            throw e;
+        }
+        fresh.close();
+        close();
+        end = fresh.end;
+        base = fresh.end;
+        tail = fresh.end;
+        disk.flushFolder(folder());
+    }
+
+    void close() {
+        WritableFile open = writer;
+        writer = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                // What counts has been flushed.
+            }
+        }
+    }
+
+    /** Writes the change in hand, so far as it was told, behind what is there. */
+    private WritableFile append(boolean last) throws IOException {
+        WritableFile open = writer == null ? reopened() : writer;
+        dirty = true;
+        ByteBuffer record = change.record(last);
+        int bytes = record.remaining();
+        open.write(record, tail);
+        tail += bytes;
+        change.clear();
+        return open;
+    }
+
+    private WritableFile reopened() throws IOException {
+        if (end == 0) {
+            Journal fresh = new Journal(disk, file.resolveSibling(disk.temporaryName()));
+            fresh.begin().flush();
+            fresh.close();
+            disk.rename(fresh.file, file);
+            disk.flushFolder(folder());
+            end = fresh.end;
+            tail = fresh.end;
+        }
+        WritableFile open = disk.open(file);
+        writer = open;
+        if (open.size() > end) {
+            open.truncate(end);
+        }
+        return open;
+    }
+
+    private WritableFile begin() throws IOException {
+        WritableFile open = disk.create(file);
+        writer = open;
+        open.write(ByteBuffer.allocate(Long.BYTES).putLong(0, HEAD), 0);
+        end = Long.BYTES;
+        tail = end;
+        return open;
+    }
+
+    private Path folder() {
+        return file.resolveSibling("");
+    }
+
+    private interface MemoStep {
+        void memo(String key, ByteBuffer memo, long at) throws IOException;
+    }
+}

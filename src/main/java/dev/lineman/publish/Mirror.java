@@ -1,0 +1,81 @@
+package dev.lineman.publish;
+
+import dev.lineman.disk.Digest;
+import dev.lineman.publish.MirrorPass.Doubt;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The files in {@code out/} that people and other servers see: what of the publication has not reached them yet, and
+ * is tried again. Of the writing thread.
+ */
+final class Mirror {
+    private static final int RETRIES = 256;
+
+    private final Set<String> owed = new LinkedHashSet<>();
+    private final Map<String, Digest> leftovers;
+
+    /**
+     * A mirror.
+     *
+     * @param leftovers files that are dropped, and that may still lie there, with what was published last under their
+     *     name; kept up to date
+     */
+    Mirror(Map<String, Digest> leftovers) {
+        this.leftovers = leftovers;
+    }
+
+    /** Brings a change, and some of what earlier ones still owe. */
+    void bring(Publication now, Change change, MirrorPass pass) {
+        Map<String, Digest> removed = change.removed();
+        Iterator<Map.Entry<String, Digest>> older = leftovers.entrySet().iterator();
+        for (int i = 0; i < RETRIES && older.hasNext(); i++) {
+            Map.Entry<String, Digest> leftover = older.next();
+            if (removed.containsKey(leftover.getKey()) || pass.remove(leftover.getKey(), leftover.getValue())) {
+                older.remove();
+            }
+        }
+        for (Map.Entry<String, Digest> gone : removed.entrySet()) {
+            owed.remove(gone.getKey());
+            if (!pass.remove(gone.getKey(), null)) {
+                leftovers.put(gone.getKey(), gone.getValue());
+            }
+        }
+        List<String> debts = owed.stream().limit(RETRIES).toList();
+        for (Entry entry : change.replaced()) {
+            write(entry, Doubt.NONE, pass);
+        }
+        for (Entry entry : change.added()) {
+            boolean ours = leftovers.remove(entry.path()) != null;
+            write(entry, ours ? Doubt.DAMAGE : Doubt.STRANGER, pass);
+        }
+        for (String path : debts) {
+            Entry entry = now.find(path);
+            if (owed.remove(path) && entry != null && entry.path().equals(path)) {
+                write(entry, Doubt.DAMAGE, pass);
+            }
+        }
+        pass.removeDeserted();
+    }
+
+    /** Compares everything and puts it right. */
+    void restore(List<Entry> entries, MirrorPass pass) {
+        leftovers.entrySet().removeIf(leftover -> pass.remove(leftover.getKey(), leftover.getValue()));
+        owed.clear();
+        for (Entry entry : entries) {
+            write(entry, Doubt.DAMAGE, pass);
+        }
+        pass.removeDeserted();
+    }
+
+    private void write(Entry entry, Doubt doubt, MirrorPass pass) {
+        if (pass.write(entry, doubt)) {
+            owed.remove(entry.path());
+        } else {
+            owed.add(entry.path());
+        }
+    }
+}

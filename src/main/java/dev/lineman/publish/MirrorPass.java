@@ -1,0 +1,290 @@
+package dev.lineman.publish;
+
+import dev.lineman.disk.Digest;
+import dev.lineman.disk.Disk;
+import dev.lineman.disk.WritableFile;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One go at making the files in {@code out/} what the publication says; what was found out about folders holds for
+ * this go only. Nothing is written or removed through a symbolic link. Of the writing thread.
+ */
+final class MirrorPass {
+    private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    private static final int REPORTED = 20;
+    private static final int CHUNK = 64 << 10;
+    private static final byte[] NOTHING = {};
+
+    /** What may lie where a file shall be written. */
+    enum Doubt {
+        /** What was published last: it is replaced unseen. */
+        NONE,
+        /** Something that somebody else put there: that is worth a warning. */
+        STRANGER,
+        /** What was published, unless a hand or a crash changed it. */
+        DAMAGE
+    }
+
+    private enum Found {
+        NOTHING,
+        THE_SAME,
+        SOMETHING_ELSE,
+        A_FOLDER
+    }
+
+    private final Disk disk;
+    private final String label;
+    private final BodyWindow window;
+    private final MirrorFolders folders;
+    private final Class<? extends BasicFileAttributes> attributes;
+    private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
+    /** Folders that lost a file, the deepest first. */
+    private final TreeSet<String> deserted =
+            new TreeSet<>(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+
+    private final Set<String> obstacles = new HashSet<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private int unreported;
+    private int written;
+    private int removed;
+
+    MirrorPass(Disk disk, Path out, String label, BodyWindow window) {
+        this.disk = disk;
+        this.label = label;
+        this.window = window;
+        folders = new MirrorFolders(disk, out);
+        attributes = out.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? PosixFileAttributes.class
+                : BasicFileAttributes.class;
+    }
+
+    /** Files that were written. */
+    int written() {
+        return written;
+    }
+
+    /** Files that were removed. */
+    int removed() {
+        return removed;
+    }
+
+    /** What could not be done, and what had to be replaced. */
+    List<Problem> problems() {
+        if (unreported > 0) {
+            problems.add(Problem.error(
+                    Position.of(label), unreported + " more files could not be written or removed for such reasons"));
+            unreported = 0;
+        }
+        return problems;
+    }
+
+    /**
+     * Sees to it that a file holds what its entry says.
+     *
+     * @return whether it does now
+     */
+    boolean write(Entry entry, Doubt doubt) {
+        String path = entry.path();
+        MirrorFolders.Folder folder = folders.holding(path, true);
+        if (!folder.isThere()) {
+            obstacle(folder);
+            return false;
+        }
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        try {
+            Path target = folder.at().resolve(name);
+            Found found = doubt == Doubt.NONE || folder.isVacant(name) ? Found.NOTHING : inspect(target, entry);
+            if (found == Found.THE_SAME) {
+                return true;
+            }
+            if (found == Found.A_FOLDER) {
+                error(path, "a folder is in the place of this file: move it away");
+                return false;
+            }
+            disk.replace(target, file -> fill(file, entry.body()));
+            written++;
+            if (found == Found.SOMETHING_ELSE && doubt == Doubt.STRANGER) {
+                problems.add(Problem.warning(
+                        at(path), "a file that Lineman did not write had the name of an output: it was replaced"));
+            }
+            return true;
+        } catch (InvalidPathException e) {
+            error(path, MirrorFolders.LOCALE);
+        } catch (IOException e) {
+            error(path, "cannot be written: " + Disk.reason(e));
+        }
+        return false;
+    }
+
+    /**
+     * Sees to it that a file of ours is gone.
+     *
+     * @param content what it must hold to be removed; null when anything under that name is ours
+     * @return whether nothing is left to do
+     */
+    boolean remove(String path, @Nullable Digest content) {
+        MirrorFolders.Folder folder = folders.holding(path, false);
+        if (!folder.isThere()) {
+            if (folder.isUnknown()) {
+                obstacle(folder);
+            }
+            return !folder.isUnknown();
+        }
+        try {
+            Path target = folder.at().resolve(path.substring(path.lastIndexOf('/') + 1));
+            BasicFileAttributes found = Files.readAttributes(target, attributes, LinkOption.NOFOLLOW_LINKS);
+            if (found.isDirectory()) {
+                return true;
+            }
+            if (content != null && !(found.isRegularFile() && content.equals(digest(target)))) {
+                problems.add(Problem.warning(
+                        at(path),
+                        "no longer an output, but not what Lineman wrote there: remove it if nobody needs it"));
+                return true;
+            }
+            disk.delete(target);
+            removed++;
+            deserted.add(folder.path());
+        } catch (NoSuchFileException | InvalidPathException e) {
+            deserted.add(folder.path());
+        } catch (IOException e) {
+            error(path, "cannot be removed: " + Disk.reason(e));
+            return false;
+        }
+        return true;
+    }
+
+    /** Removes the folders that are empty now; {@code out/} and {@code out/provisioning} stay. */
+    void removeDeserted() {
+        for (String path = deserted.pollFirst(); path != null; path = deserted.pollFirst()) {
+            if (path.isEmpty() || path.equals("provisioning")) {
+                continue;
+            }
+            MirrorFolders.Folder folder = folders.holding(path + "/", false);
+            if (!folder.isThere()) {
+                continue;
+            }
+            try {
+                disk.delete(folder.at());
+                deserted.add(MirrorFolders.parent(path));
+            } catch (NoSuchFileException e) {
+                deserted.add(MirrorFolders.parent(path));
+            } catch (DirectoryNotEmptyException e) {
+                // Others live here.
+            } catch (IOException e) {
+                error(path, "the empty folder cannot be removed: " + Disk.reason(e));
+            }
+        }
+    }
+
+    private Found inspect(Path target, Entry entry) throws IOException {
+        BasicFileAttributes found;
+        try {
+            found = Files.readAttributes(target, attributes, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            return Found.NOTHING;
+        }
+        if (found.isDirectory()) {
+            return Found.A_FOLDER;
+        }
+        if (!found.isRegularFile() || found.size() != entry.length() || !holds(target, entry.body())) {
+            return Found.SOMETHING_ELSE;
+        }
+        if (found instanceof PosixFileAttributes posix && !posix.permissions().equals(disk.fileMode())) {
+            disk.setFileMode(target);
+        }
+        return Found.THE_SAME;
+    }
+
+    private boolean holds(Path target, Body body) throws IOException {
+        FileChannel file;
+        try {
+            file = FileChannel.open(target, READ);
+        } catch (IOException e) {
+            // Whoever owns out/ may replace what it may not read.
+            return false;
+        }
+        try (file) {
+            for (long at = 0; at < body.length(); ) {
+                ByteBuffer wanted = window.look(body, at);
+                at += wanted.remaining();
+                while (wanted.hasRemaining()) {
+                    buffer.clear().limit(Math.min(CHUNK, wanted.remaining()));
+                    if (file.read(buffer) < 0) {
+                        return false;
+                    }
+                    buffer.flip();
+                    ByteBuffer piece = wanted.slice(wanted.position(), buffer.remaining());
+                    if (!piece.equals(buffer)) {
+                        return false;
+                    }
+                    wanted.position(wanted.position() + piece.remaining());
+                }
+            }
+        }
+        return true;
+    }
+
+    /** What a file holds, under whatever name it has; null when it cannot be read. */
+    @Nullable
+    Digest digest(Path file) {
+        MessageDigest hash = Digest.begin();
+        try (FileChannel open = FileChannel.open(file, READ)) {
+            while (open.read(buffer.clear()) >= 0) {
+                hash.update(buffer.flip());
+            }
+        } catch (IOException e) {
+            return null;
+        }
+        return Digest.finish(hash, NOTHING);
+    }
+
+    private void fill(WritableFile file, Body body) throws IOException {
+        for (long at = 0; at < body.length(); ) {
+            ByteBuffer piece = window.look(body, at);
+            int bytes = piece.remaining();
+            file.write(piece, at);
+            at += bytes;
+        }
+    }
+
+    private void obstacle(MirrorFolders.Folder folder) {
+        if (obstacles.add(folder.path())) {
+            error(folder.path(), folder.reason());
+        }
+    }
+
+    private void error(String path, String message) {
+        if (problems.size() < REPORTED) {
+            problems.add(Problem.error(at(path), message));
+        } else {
+            unreported++;
+        }
+    }
+
+    private Position at(String path) {
+        return Position.of(label + '/' + path);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.lineman.publish;
+
+import dev.lineman.disk.Disk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Walks {@code out/} for what the publication knows nothing of; follows no links, and stays out of our own folder. */
+final class OutFolder {
+    private final Disk disk;
+    private final Path out;
+
+    OutFolder(Disk disk, Path out) {
+        this.disk = disk;
+        this.out = out;
+    }
+
+    /** Removes the temporary files that a crash left. */
+    void removeTemporaries(Publication known) {
+        for (Path temporary : list(out.resolve(Publisher.STATE), Disk::isTemporary)) {
+            delete(temporary);
+        }
+        walk(out, "", known, path -> {
+            if (Disk.isTemporary(path.substring(path.lastIndexOf('/') + 1))) {
+                delete(out.resolve(path));
+            }
+        });
+    }
+
+    /** Tells the files that no entry claims. */
+    void strangers(Publication known, Consumer<String> reader) {
+        walk(out, "", known, reader);
+    }
+
+    private static List<Path> list(Path folder, java.util.function.Predicate<String> wanted) {
+        String[] names = folder.toFile().list();
+        return names == null
+                ? List.of()
+                : List.of(names).stream().filter(wanted).map(folder::resolve).toList();
+    }
+
+    private void walk(Path folder, String prefix, Publication known, Consumer<String> strangers) {
+        String[] names = folder.toFile().list();
+        if (names == null) {
+            return;
+        }
+        for (String name : names) {
+            String path = prefix + name;
+            Entry entry = known.find(path);
+            boolean ours = entry != null && entry.path().equals(path);
+            if (ours || path.equals(Publisher.STATE)) {
+                continue;
+            }
+            Path file = folder.resolve(name);
+            if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                walk(file, path + '/', known, strangers);
+            } else {
+                strangers.accept(path);
+            }
+        }
+    }
+
+    private void delete(Path temporary) {
+        try {
+            disk.delete(temporary);
+        } catch (IOException e) {
+            // It bears a name that nobody else uses; the next start tries again.
+        }
+    }
+}

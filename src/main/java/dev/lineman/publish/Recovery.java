@@ -1,0 +1,69 @@
+package dev.lineman.publish;
+
+import dev.lineman.disk.Digest;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the journal tells at the start, gathered into the state in which it ends. */
+final class Recovery implements JournalBuffer.Steps {
+    private final Map<String, Found> found = new HashMap<>();
+    private final Map<String, Digest> leftovers = new LinkedHashMap<>();
+    private final Map<String, String> accesses = new HashMap<>();
+    private int highestNumber;
+
+    private record Found(
+            String path, String access, Digest digest, long length, long modified, int number, long position) {}
+
+    @Override
+    public void put(String path, String access, Digest digest, long length, long modified, int number, long position) {
+        String folded = Publication.fold(path);
+        String shared = accesses.computeIfAbsent(access, text -> text);
+        leave(found.put(folded, new Found(path, shared, digest, length, modified, number, position)));
+        leftovers.remove(path);
+        highestNumber = Math.max(highestNumber, number);
+    }
+
+    @Override
+    public void drop(String path) {
+        leave(found.remove(Publication.fold(path)));
+    }
+
+    @Override
+    public void mirrored() {
+        leftovers.clear();
+    }
+
+    @Override
+    public void leftover(String path, Digest digest) {
+        leftovers.put(path, digest);
+    }
+
+    private void leave(@Nullable Found gone) {
+        if (gone != null) {
+            leftovers.put(gone.path, gone.digest);
+        }
+    }
+
+    /** What was dropped and may still lie in {@code out/}. */
+    Map<String, Digest> leftovers() {
+        return leftovers;
+    }
+
+    /** The publication, without the entries whose bodies are gone. */
+    Publication publication(Bodies bodies) {
+        Publication publication = Publication.EMPTY;
+        for (Map.Entry<String, Found> next : found.entrySet()) {
+            Found was = next.getValue();
+            Body body = bodies.recover(was.digest, was.length, was.number, was.position);
+            if (body != null) {
+                bodies.claim(body);
+                String folded = next.getKey().equals(was.path) ? was.path : next.getKey();
+                publication = publication.with(folded, new Entry(was.path, was.access, was.modified, body));
+            }
+        }
+        bodies.recovered(highestNumber);
+        return publication;
+    }
+}

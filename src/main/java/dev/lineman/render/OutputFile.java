@@ -1,0 +1,10 @@
+package dev.lineman.render;
+
+/**
+ * A rendered file.
+ *
+ * @param name below its site's folder, with {@code /}
+ * @param bytes UTF-8; never changed
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody; a copy of every file would be the price of safety
+public record OutputFile(String name, byte[] bytes) {}

@@ -1,0 +1,73 @@
+package dev.lineman.render;
+
+import dev.lineman.template.Escape;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.velocity.io.Filter;
+
+/** What the engine writes on: text as it stands, values escaped, no more than the budget allows. */
+final class Sheet extends Writer implements Filter {
+    private final Escape escape;
+    private final int largest;
+    private char[] characters;
+    private int length;
+
+    /**
+     * @param expected characters, as a guess
+     * @param largest characters that it takes
+     */
+    Sheet(Escape escape, int expected, int largest) {
+        this.escape = escape;
+        this.largest = largest;
+        this.characters = new char[expected];
+    }
+
+    @Override
+    public void write(char[] text, int start, int count) {
+        reserve(count);
+        System.arraycopy(text, start, characters, length, count);
+        length += count;
+    }
+
+    @Override
+    public void write(String text, int start, int count) {
+        reserve(count);
+        text.getChars(start, start + count, characters, length);
+        length += count;
+    }
+
+    @Override
+    public void writeReference(String value) {
+        String escaped = Escaping.escaped(value, escape);
+        write(escaped, 0, escaped.length());
+    }
+
+    private void reserve(int count) {
+        if (count > largest - length) {
+            throw new BudgetExceeded("this makes more than " + (largest >> 20) + " MiB");
+        }
+        if (count > characters.length - length) {
+            int doubled = (int) Math.min(largest, characters.length * 2L);
+            characters = Arrays.copyOf(characters, Math.max(doubled, length + count));
+        }
+    }
+
+    int length() {
+        return length;
+    }
+
+    byte[] utf8() {
+        return text().getBytes(StandardCharsets.UTF_8);
+    }
+
+    String text() {
+        return new String(characters, 0, length);
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,79 @@
+package dev.lineman.source;
+
+import dev.lineman.problem.Problem;
+import dev.lineman.source.Snapshot.Entry;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Notes where what a walk comes upon is not what a snapshot says. For one thread. */
+final class Differences implements Walk.Findings {
+    private final Snapshot last;
+    private final SortedSet<String> paths = new TreeSet<>();
+
+    Differences(Snapshot last) {
+        this.last = last;
+    }
+
+    /** Where to look. */
+    SortedSet<String> paths() {
+        return paths;
+    }
+
+    @Override
+    public void file(Folder in, Path name, String path, Status status) {
+        Entry known = last.entry(path);
+        if (known == null
+                || known.young()
+                || !known.signature().equals(status.signature())
+                || last.blockedByPath().containsKey(path)) {
+            paths.add(path);
+        }
+    }
+
+    @Override
+    public void opened(String path, Path real, Signature before) {
+        if (last.entry(path) != null) {
+            paths.add(path);
+        }
+    }
+
+    @Override
+    public void listed(String path, Set<String> names) {
+        if (last.blockedByPath().containsKey(path)) {
+            paths.add(path);
+        }
+        paths.addAll(Draft.absent(last.entries().navigableKeySet(), path, names));
+        paths.addAll(Draft.absent(last.blockedByPath().navigableKeySet(), path, names));
+        paths.addAll(Draft.absent(last.links(), path, names));
+    }
+
+    @Override
+    public void link(String path) {
+        if (!last.links().contains(path)) {
+            paths.add(path);
+        }
+    }
+
+    @Override
+    public void noLink(String path) {
+        if (last.links().contains(path)) {
+            paths.add(path);
+        }
+    }
+
+    @Override
+    public void missing(String path) {
+        if (last.knows(path)) {
+            paths.add(path);
+        }
+    }
+
+    @Override
+    public void blocked(String path, Problem why) {
+        if (!why.equals(last.blockedByPath().get(path))) {
+            paths.add(path);
+        }
+    }
+}

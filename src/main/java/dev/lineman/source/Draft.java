@@ -1,0 +1,214 @@
+package dev.lineman.source;
+
+import dev.lineman.problem.Problem;
+import dev.lineman.source.Snapshot.Entry;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+
+/** The next snapshot while it is made out of the last one. For one thread. */
+final class Draft {
+    private final Snapshot last;
+    private final Set<String> touched = new HashSet<>();
+
+    /** Whether anything but files differs. */
+    private boolean different;
+
+    /** The first scan builds a plain map: that takes a third of the time of as many persistent updates. */
+    private final @Nullable TreeMap<String, Entry> first;
+
+    private TreePMap<String, Entry> files;
+    private TreePMap<String, List<Problem>> problems;
+    private TreePMap<String, Problem> blocked;
+    private TreePSet<String> links;
+    private TreePSet<String> unknown;
+
+    Draft(Snapshot last) {
+        this.last = last;
+        this.first = last.entries().isEmpty() ? new TreeMap<>() : null;
+        this.files = last.entries();
+        this.problems = last.problemsByPath();
+        this.blocked = last.blockedByPath();
+        this.links = last.links();
+        this.unknown = last.unknownPaths();
+    }
+
+    private NavigableMap<String, Entry> known() {
+        return first == null ? files : first;
+    }
+
+    @Nullable
+    Entry entry(String path) {
+        return known().get(path);
+    }
+
+    /** Notes what a file holds now. */
+    void put(String path, Entry entry, List<Problem> found) {
+        if (!known().containsKey(path)) {
+            goneBelow(path);
+        }
+        replace(path, entry);
+        if (found.isEmpty()) {
+            dropProblems(path);
+        } else if (!found.equals(problems.get(path))) {
+            problems = problems.plus(path, List.copyOf(found));
+        }
+        if (entry.broken() && entry.document() == null) {
+            unknown = unknown.plus(path);
+        } else if (unknown.contains(path)) {
+            unknown = unknown.minus(path);
+        }
+    }
+
+    /** Notes that a file's content is what it was, under a new signature. */
+    void replace(String path, Entry entry) {
+        touched.add(path);
+        if (first == null) {
+            files = files.plus(path, entry);
+        } else {
+            first.put(path, entry);
+        }
+    }
+
+    /** Notes that nobody can look at this path now, nor below it: what is known there stays. */
+    void block(String path, Problem why) {
+        unblockBelow(path);
+        if (!why.equals(blocked.get(path))) {
+            blocked = blocked.plus(path, why);
+            different = true;
+        }
+    }
+
+    /** Notes that this path could be looked at. */
+    void unblock(String path) {
+        if (blocked.containsKey(path)) {
+            blocked = blocked.minus(path);
+            different = true;
+        }
+    }
+
+    void link(String path) {
+        if (!links.contains(path)) {
+            links = links.plus(path);
+            different = true;
+        }
+    }
+
+    void unlink(String path) {
+        if (links.contains(path)) {
+            links = links.minus(path);
+            different = true;
+        }
+    }
+
+    /** Notes that there is a folder at this path, and no file. */
+    void folder(String path) {
+        unblock(path);
+        drop(path);
+    }
+
+    /** Notes that there is nothing at this path. */
+    void gone(String path) {
+        unblock(path);
+        unlink(path);
+        drop(path);
+        goneBelow(path);
+    }
+
+    private void goneBelow(String path) {
+        List.copyOf(Snapshot.under(known(), path).keySet()).forEach(this::drop);
+        unblockBelow(path);
+        if (!links.isEmpty()) {
+            List.copyOf(links.subSet(path + '/', true, path + '0', false)).forEach(this::unlink);
+        }
+    }
+
+    private void unblockBelow(String path) {
+        if (!blocked.isEmpty()) {
+            List.copyOf(Snapshot.under(blocked, path).keySet()).forEach(this::unblock);
+        }
+    }
+
+    private void drop(String path) {
+        if (!known().containsKey(path)) {
+            return;
+        }
+        touched.add(path);
+        if (first == null) {
+            files = files.minus(path);
+        } else {
+            first.remove(path);
+        }
+        dropProblems(path);
+        if (unknown.contains(path)) {
+            unknown = unknown.minus(path);
+        }
+    }
+
+    private void dropProblems(String path) {
+        if (problems.containsKey(path)) {
+            problems = problems.minus(path);
+        }
+    }
+
+    /** Notes that everything known at and below this path has to be read again, whatever its signature says. */
+    void doubt(String folder) {
+        List.copyOf(Snapshot.under(known(), folder).entrySet()).forEach(e -> {
+            Entry entry = e.getValue();
+            replace(e.getKey(), new Entry(entry.signature(), entry.digest(), entry.document(), entry.broken(), true));
+        });
+    }
+
+    /** Notes that a folder holds these names and no others. */
+    void listed(String folder, Set<String> names) {
+        absent(known().navigableKeySet(), folder, names).forEach(this::gone);
+        absent(blocked.navigableKeySet(), folder, names).forEach(this::gone);
+        absent(links, folder, names).forEach(this::gone);
+    }
+
+    /** The known children of a folder that are not among its names. */
+    static List<String> absent(NavigableSet<String> known, String folder, Set<String> names) {
+        List<String> absent = new ArrayList<>();
+        String prefix = folder + '/';
+        String path = known.ceiling(prefix);
+        while (path != null && path.startsWith(prefix)) {
+            int slash = path.indexOf('/', prefix.length());
+            String name = path.substring(prefix.length(), slash < 0 ? path.length() : slash);
+            if (!names.contains(name)) {
+                absent.add(prefix + name);
+            }
+            path = slash < 0 ? known.higher(path) : known.ceiling(prefix + name + '0');
+        }
+        return absent;
+    }
+
+    /** What differs from the last snapshot, in the order of the paths. */
+    List<Change> changes() {
+        List<Change> changes = new ArrayList<>();
+        List<String> paths = new ArrayList<>(touched);
+        paths.sort(null);
+        for (String path : paths) {
+            Document before = last.document(path);
+            Entry entry = entry(path);
+            Document after = entry == null ? null : entry.document();
+            if (!Objects.equals(before, after)) {
+                changes.add(new Change(path, before, after));
+            }
+        }
+        return changes;
+    }
+
+    Snapshot snapshot() {
+        TreePMap<String, Entry> all = first == null || first.isEmpty() ? files : TreePMap.fromSortedMap(first);
+        boolean same = touched.isEmpty() && !different;
+        return same ? last : new Snapshot(all, problems, blocked, links, unknown);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.lineman.source;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+
+/** What to tell people about a path that cannot be looked at. */
+final class Obstacle {
+    private static final String STAYS = "; what it gave before stays as it was";
+
+    static final String LEADS_OUT =
+            "this symbolic link leads out of the root and is not read: copy what it leads to, or remove it";
+    static final String LEADS_TO_CLOSED =
+            "a symbolic link leads here to secrets or output, which must not become inputs of another kind: remove it";
+    static final String LEADS_NOWHERE =
+            "this symbolic link leads nowhere: put back what it leads to, or remove it" + STAYS;
+    static final String LEADS_BACK = "this symbolic link leads back to a folder that it lies in: remove it";
+    static final String NO_FOLDER = "is no folder: put the folder back" + STAYS;
+    static final String NO_FILE = "is no file: move it away" + STAYS;
+    static final String NEITHER = "is neither a file nor a folder: move it away";
+    static final String LEADS_TO_NEITHER = "this symbolic link leads to neither a file nor a folder: remove it";
+    static final String CHANGED = "changed while it was looked at" + STAYS;
+    static final String UNDECODABLE =
+            "this file name cannot be decoded in the present locale: run with LANG=C.UTF-8, or rename it";
+    static final String BEING_WRITTEN = "is being written: it is read when it holds still";
+
+    private Obstacle() {}
+
+    static String missing(String folder) {
+        return "the folder " + folder + " is missing: create it, or mount what belongs there" + STAYS;
+    }
+
+    static String unreadable(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "cannot be read (permission denied): let the agent's user read it" + STAYS;
+        }
+        String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+        return "cannot be read (" + (reason == null ? e.getClass().getSimpleName() : reason) + ")" + STAYS;
+    }
+
+    static String tooDeep(int folders) {
+        return "lies more than " + folders + " folders deep: it is not read";
+    }
+
+    static String tooLarge(long size, long most) {
+        return "is too large to be read: " + size + " bytes, where " + most + " are the most" + STAYS;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.lineman.source;
+
+import dev.lineman.watch.Hint;
+import java.util.List;
+
+/**
+ * What a scan found.
+ *
+ * @param snapshot the inputs now; the same object as before when nothing at all is different
+ * @param changes what differs from the snapshot before, in the order of the paths
+ * @param moving what kept changing while it was looked at: its last state stays until these hints are scanned again
+ * @param work what it cost
+ */
+public record Scan(Snapshot snapshot, List<Change> changes, List<Hint> moving, Work work) {
+    public Scan {
+        changes = List.copyOf(changes);
+        moving = List.copyOf(moving);
+    }
+
+    /** Whether the snapshot shows the inputs at rest. */
+    public boolean settled() {
+        return moving.isEmpty();
+    }
+
+    /**
+     * How often the file system and the reader were asked.
+     *
+     * @param stats paths whose status was asked
+     * @param listings folders that were listed
+     * @param reads files whose bytes were read and hashed, each time counted
+     * @param parses files that were given to the {@link Reader}
+     */
+    public record Work(long stats, long listings, long reads, long parses) {}
+}

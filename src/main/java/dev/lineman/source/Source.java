@@ -1,0 +1,83 @@
+package dev.lineman.source;
+
+import dev.lineman.watch.Hint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Keeps snapshots of the inputs up to date: hints say where to look first, the file system says what is there. Holds no
+ * state, so that a scan depends on the snapshot it starts from and on the files alone.
+ *
+ * <p>Scans are for one thread, since the reader is; {@link #differences} and {@link #checkoutInProgress} may run on
+ * others at the same time. Nothing that people do to the files is thrown: it is told as a problem of the snapshot.
+ */
+public final class Source {
+    private static final int ROUNDS = 3;
+
+    private final Inputs inputs;
+    private final Reader reader;
+    private final InstantSource clock;
+
+    /** A source over these inputs; the clock is the one that the files' times are compared with. */
+    public Source(Inputs inputs, Reader reader, InstantSource clock) {
+        this.inputs = inputs;
+        this.reader = reader;
+        this.clock = clock;
+    }
+
+    /**
+     * Brings a snapshot up to date where the hints say. A hinted file is looked at and read if it may be another than
+     * before; a hinted folder is walked; hints outside the inputs are ignored. What moves while it is looked at is looked
+     * at again a few times, so that a burst of changes is taken together. Below a folder that could not be looked at, a hint
+     * means that folder.
+     */
+    public Scan scan(Snapshot last, Collection<Hint> hints) {
+        Meter meter = new Meter();
+        Draft draft = new Draft(last);
+        Taking taking = new Taking(inputs, reader, draft, meter, clock.instant());
+        SortedSet<String> paths = new TreeSet<>(last.links());
+        inputs.meant(hints).forEach(path -> paths.add(last.obstacle(path)));
+        SortedSet<String> restless = paths;
+        for (int round = 0; round < ROUNDS && !restless.isEmpty(); round++) {
+            look(restless, meter, taking);
+            restless = taking.restless();
+        }
+        return new Scan(draft.snapshot(), draft.changes(), hints(restless), meter.work());
+    }
+
+    /**
+     * Looks at everything, reads nothing, and returns where a snapshot may be wrong or was taken too soon after a change
+     * to be sure. What it misses because it happens meanwhile, the next call finds.
+     */
+    public Collection<Hint> differences(Snapshot last) {
+        Differences differences = new Differences(last);
+        look(inputs.all(), new Meter(), differences);
+        return hints(differences.paths());
+    }
+
+    /**
+     * Whether Git is changing the working tree that the root or an input folder belongs to, as its index lock shows. A
+     * lock older than a minute counts as left behind.
+     */
+    public boolean checkoutInProgress() {
+        return Checkout.inProgress(inputs.root(), clock.instant())
+                || inputs.folders().stream().anyMatch(f -> Checkout.inProgress(inputs.at(f), clock.instant()));
+    }
+
+    private void look(SortedSet<String> paths, Meter meter, Walk.Findings findings) {
+        try (Walk walk = new Walk(inputs, reader, meter, findings)) {
+            paths.forEach(walk::look);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a folder that was read could not be closed", e);
+        }
+    }
+
+    private List<Hint> hints(SortedSet<String> paths) {
+        return paths.stream().<Hint>map(p -> new Hint.At(inputs.at(p))).toList();
+    }
+}

@@ -1,0 +1,348 @@
+package dev.lineman.source;
+
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import dev.lineman.source.Reader.Interest;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes where the inputs are: looks at a path, walks it when it is a folder, follows symbolic links as far as they may
+ * lead, and tells what it comes upon. Reads no file. For one thread, and one round of looking.
+ */
+final class Walk implements Closeable {
+    /** Deeper than any site plan, and few enough that each folder on the way may stay open. */
+    private static final int DEEPEST = 64;
+
+    /** What a walk comes upon. Paths are below the root, with {@code /}. */
+    interface Findings {
+
+        /** A file that the reader wants. */
+        void file(Folder in, Path name, String path, Status status);
+
+        /** A folder was opened, by name or because something in it was looked at. */
+        void opened(String path, Path real, Signature before);
+
+        /** A folder has been listed and all in it was looked at; {@code names} is what it holds. */
+        void listed(String path, Set<String> names);
+
+        /** A symbolic link below an input folder; what it leads to comes next. */
+        void link(String path);
+
+        /** Something that is no symbolic link. */
+        void noLink(String path);
+
+        /** There is no input at this path. */
+        void missing(String path);
+
+        /** There is, or should be, something at this path that cannot be looked at. */
+        void blocked(String path, Problem why);
+    }
+
+    private final Inputs inputs;
+    private final Reader reader;
+    private final Meter meter;
+    private final Findings findings;
+    private final Set<String> walked = new HashSet<>();
+    private final @Nullable Bounds bounds;
+
+    private String near = "";
+    private @Nullable Folder nearFolder;
+
+    Walk(Inputs inputs, Reader reader, Meter meter, Findings findings) {
+        this.inputs = inputs;
+        this.reader = reader;
+        this.meter = meter;
+        this.findings = findings;
+        this.bounds = Bounds.now(inputs);
+    }
+
+    /** Looks at a path, unless it was already come upon in this round. Least work in the order of the paths. */
+    void look(String path) {
+        for (int slash = path.indexOf('/', 1); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            if (walked.contains(path.substring(0, slash))) {
+                return;
+            }
+        }
+        if (walked.contains(path)) {
+            return;
+        }
+        Path single = inputs.file(path);
+        if (bounds == null && (single == null || single.startsWith(inputs.root()))) {
+            int slash = single == null ? path.indexOf('/') : -1;
+            block(
+                    slash < 0 ? path : path.substring(0, slash),
+                    Obstacle.missing(inputs.root().toString()));
+        } else if (single == null) {
+            descend(path);
+        } else {
+            lookAtSingle(single, path);
+        }
+    }
+
+    private Bounds bounds() {
+        if (bounds == null) {
+            throw new IllegalStateException("the root is missing");
+        }
+        return bounds;
+    }
+
+    /** A single file may lie anywhere; symbolic links bind it to the root only when it lies there itself. */
+    private void lookAtSingle(Path file, String path) {
+        try {
+            Status named = stat(file);
+            if (named == null) {
+                findings.missing(path);
+                return;
+            }
+            Path real = file.toRealPath();
+            if (file.startsWith(inputs.root()) && !real.startsWith(bounds().root())) {
+                block(path, Obstacle.LEADS_OUT);
+                return;
+            }
+            Status status = named.kind() == Status.Kind.LINK ? stat(real) : named;
+            Path folder = real.getParent();
+            if (status == null || status.kind() != Status.Kind.FILE || folder == null) {
+                block(path, Obstacle.NO_FILE);
+            } else if (reader.wants(path) == Interest.IGNORE) {
+                findings.missing(path);
+            } else {
+                try (Folder in = Folder.open(folder)) {
+                    findings.file(in, real.getFileName(), path, status);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            block(path, Obstacle.LEADS_NOWHERE);
+        } catch (IOException e) {
+            block(path, Obstacle.unreadable(e));
+        }
+    }
+
+    /** Goes down to a path from its input folder, as far as there are plain folders. */
+    private void descend(String path) {
+        int slash = path.indexOf('/');
+        String input = slash < 0 ? path : path.substring(0, slash);
+        try {
+            Path real = input(input);
+            if (real == null) {
+                return;
+            }
+            if (slash < 0) {
+                try (Folder folder = Folder.open(bounds().root(), real)) {
+                    Status status = stat(real);
+                    if (status != null) {
+                        walk(folder, input, status, List.of());
+                    }
+                }
+                return;
+            }
+            String parent = path.substring(0, path.lastIndexOf('/'));
+            Folder folder = parent.equals(near) ? nearFolder : null;
+            if (folder == null) {
+                folder = enter(input, real, path);
+            }
+            if (folder != null) {
+                visit(folder, folder.path().resolve(path.substring(parent.length() + 1)), path, List.of());
+            }
+        } catch (NoSuchFileException e) {
+            block(input, Obstacle.CHANGED);
+        } catch (IOException e) {
+            block(input, Obstacle.unreadable(e));
+        }
+    }
+
+    /** The real path of an input folder; null when it cannot be looked at, which is then told. */
+    private @Nullable Path input(String input) throws IOException {
+        Path named = bounds().root().resolve(input);
+        Status status = stat(named);
+        if (status == null) {
+            block(input, Obstacle.missing(input));
+            return null;
+        }
+        Path real = named;
+        if (status.kind() == Status.Kind.LINK) {
+            try {
+                real = named.toRealPath();
+            } catch (NoSuchFileException e) {
+                block(input, Obstacle.missing(input));
+                return null;
+            }
+            String astray = bounds().astray(real);
+            if (astray != null) {
+                block(input, astray);
+                return null;
+            }
+            status = stat(real);
+        }
+        if (status == null || status.kind() != Status.Kind.FOLDER) {
+            block(input, Obstacle.NO_FOLDER);
+            return null;
+        }
+        return real;
+    }
+
+    /**
+     * Opens the folder that a path lies in, and keeps it for the next path. When something on the way is no plain folder,
+     * that is looked at instead, and null returned.
+     */
+    private @Nullable Folder enter(String input, Path real, String path) throws IOException {
+        forget();
+        Folder folder = Folder.open(bounds().root(), real);
+        int from = input.length() + 1;
+        for (int slash = path.indexOf('/', from); slash >= 0; slash = path.indexOf('/', from)) {
+            Path child = folder.path().resolve(path.substring(from, slash));
+            try (Folder above = folder) {
+                Folder next = plain(above, child);
+                if (next == null) {
+                    String instead = path.substring(0, slash);
+                    walked.add(instead);
+                    visit(above, child, instead, List.of());
+                    return null;
+                }
+                folder = next;
+            }
+            from = slash + 1;
+        }
+        near = path.substring(0, from - 1);
+        nearFolder = folder;
+        Status status = stat(folder.path());
+        if (status != null) {
+            findings.opened(near, folder.path(), status.signature());
+        }
+        return folder;
+    }
+
+    private @Nullable Folder plain(Folder in, Path child) {
+        try {
+            Status status = stat(child);
+            return status != null && status.kind() == Status.Kind.FOLDER ? in.folder(child.getFileName()) : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private void visit(Folder in, Path child, String path, List<Path> through) {
+        try {
+            Status status = stat(child);
+            if (status == null) {
+                findings.missing(path);
+            } else if (status.kind() == Status.Kind.LINK) {
+                findings.link(path);
+                follow(in, child, path, through);
+            } else {
+                findings.noLink(path);
+                Path name = child.getFileName();
+                if (status.kind() == Status.Kind.FOLDER) {
+                    try (Folder folder = in.folder(name)) {
+                        walk(folder, path, status, through);
+                    }
+                } else if (reader.wants(path) == Interest.IGNORE) {
+                    findings.missing(path);
+                } else if (status.kind() == Status.Kind.FILE) {
+                    findings.file(in, name, path, status);
+                } else {
+                    block(path, Obstacle.NEITHER);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            findings.missing(path);
+        } catch (IOException e) {
+            block(path, Obstacle.unreadable(e));
+        }
+    }
+
+    /** Follows a symbolic link as far as it leads, and goes on there as if what it leads to lay here. */
+    private void follow(Folder in, Path link, String path, List<Path> through) throws IOException {
+        Path real;
+        try {
+            real = link.toRealPath();
+        } catch (NoSuchFileException e) {
+            block(path, Obstacle.LEADS_NOWHERE);
+            return;
+        }
+        String astray = bounds().astray(real);
+        Status status = astray == null ? stat(real) : null;
+        List<Path> chain = new ArrayList<>(through);
+        chain.add(in.path());
+        Path folder = real.getParent();
+        if (astray != null) {
+            block(path, astray);
+        } else if (status == null || folder == null) {
+            block(path, Obstacle.CHANGED);
+        } else if (status.kind() == Status.Kind.FOLDER) {
+            if (chain.stream().anyMatch(above -> above.startsWith(real))) {
+                block(path, Obstacle.LEADS_BACK);
+            } else {
+                try (Folder target = Folder.open(bounds().root(), real)) {
+                    walk(target, path, status, chain);
+                }
+            }
+        } else if (reader.wants(path) == Interest.IGNORE) {
+            findings.missing(path);
+        } else if (status.kind() == Status.Kind.FILE) {
+            try (Folder target = Folder.open(bounds().root(), folder)) {
+                findings.file(target, real.getFileName(), path, status);
+            }
+        } else {
+            block(path, Obstacle.LEADS_TO_NEITHER);
+        }
+    }
+
+    private void walk(Folder folder, String path, Status before, List<Path> through) throws IOException {
+        if (folder.path().getNameCount() - bounds().root().getNameCount() > DEEPEST || through.size() > DEEPEST) {
+            block(path, Obstacle.tooDeep(DEEPEST));
+            return;
+        }
+        walked.add(path);
+        findings.opened(path, folder.path(), before.signature());
+        meter.listings++;
+        List<Path> children = folder.list();
+        String at = folder.path().toString();
+        int start = at.endsWith("/") ? at.length() : at.length() + 1;
+        Set<String> names = new HashSet<>(children.size() * 2);
+        for (Path child : children) {
+            String name = child.toString().substring(start);
+            if (!Inputs.ignored(name)) {
+                names.add(name);
+                String below = path + '/' + name;
+                if (name.indexOf(Snapshot.UNDECODABLE) >= 0) {
+                    block(below, Obstacle.UNDECODABLE);
+                } else if (!through.isEmpty() && bounds().astray(child) != null) {
+                    block(below, Obstacle.LEADS_TO_CLOSED);
+                } else {
+                    visit(folder, child, below, through);
+                }
+            }
+        }
+        findings.listed(path, names);
+    }
+
+    private @Nullable Status stat(Path path) throws IOException {
+        meter.stats++;
+        return Status.of(path);
+    }
+
+    private void block(String path, String message) {
+        findings.blocked(path, Problem.error(Position.of(path), message));
+    }
+
+    private void forget() throws IOException {
+        near = "";
+        if (nearFolder != null) {
+            nearFolder.close();
+            nearFolder = null;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        forget();
+    }
+}

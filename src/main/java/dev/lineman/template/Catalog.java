@@ -1,0 +1,258 @@
+package dev.lineman.template;
+
+import dev.lineman.source.Document;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PMap;
+import org.pcollections.PSet;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
+
+/**
+ * All templates and fragments, and which template is meant by a model. Persistent: a change yields another
+ * catalog, shares the rest, and costs what it touches.
+ */
+public final class Catalog implements Fragments {
+    /** Nothing in it. */
+    public static final Catalog EMPTY = new Catalog(
+            HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), TreePMap.empty(), HashTreePMap.empty());
+
+    private static final int SUGGESTIONS = 3;
+
+    /** In the order in which they decide. */
+    private enum Level {
+        MODEL,
+        UA,
+        NAME,
+        DESCRIPTION,
+        FILE
+    }
+
+    /** That a template answers to a name; {@code shown} is the name as the template writes it. */
+    private record Claim(Level level, String path, String shown) {}
+
+    private final PMap<String, Template> phones;
+    private final PMap<String, PSet<Claim>> claims;
+    private final PMap<String, PSet<String>> paths;
+    private final PSortedMap<String, Template> sites;
+    private final PMap<String, Fragment> fragments;
+
+    private Catalog(
+            PMap<String, Template> phones,
+            PMap<String, PSet<Claim>> claims,
+            PMap<String, PSet<String>> paths,
+            PSortedMap<String, Template> sites,
+            PMap<String, Fragment> fragments) {
+        this.phones = phones;
+        this.claims = claims;
+        this.paths = paths;
+        this.sites = sites;
+        this.fragments = fragments;
+    }
+
+    /**
+     * The catalog with a file's document instead of what it had for that path.
+     *
+     * @param document a template or fragment, or null when the file is gone; others change nothing
+     */
+    public Catalog with(String path, @Nullable Document document) {
+        Catalog without = without(path);
+        if (document instanceof Fragment fragment) {
+            return new Catalog(phones, claims, paths, sites, fragments.plus(path, fragment));
+        }
+        return document instanceof Template template ? without.plus(template) : without;
+    }
+
+    private Catalog plus(Template template) {
+        if (template.kind() == Kind.SITE) {
+            return new Catalog(phones, claims, paths, sites.plus(template.path(), template), fragments);
+        }
+        PMap<String, PSet<Claim>> more = claims;
+        for (var named : claimsOf(template)) {
+            more = more.plus(
+                    named.key(),
+                    more.getOrDefault(named.key(), HashTreePSet.empty()).plus(named.claim()));
+        }
+        PSet<String> twins = paths.getOrDefault(template.key(), HashTreePSet.empty());
+        return new Catalog(
+                phones.plus(template.path(), template),
+                more,
+                paths.plus(template.key(), twins.plus(template.path())),
+                sites,
+                fragments);
+    }
+
+    private Catalog without(String path) {
+        Template template = phones.get(path);
+        if (template == null) {
+            return new Catalog(phones, claims, paths, sites.minus(path), fragments.minus(path));
+        }
+        PMap<String, PSet<Claim>> fewer = claims;
+        for (var named : claimsOf(template)) {
+            fewer = minus(fewer, named.key(), named.claim());
+        }
+        return new Catalog(phones.minus(path), fewer, minus(paths, template.key(), path), sites, fragments);
+    }
+
+    private static <T> PMap<String, PSet<T>> minus(PMap<String, PSet<T>> map, String key, T value) {
+        PSet<T> set = map.get(key);
+        if (set == null) {
+            return map;
+        }
+        PSet<T> rest = set.minus(value);
+        return rest.isEmpty() ? map.minus(key) : map.plus(key, rest);
+    }
+
+    private record Named(String key, Claim claim) {}
+
+    private static List<Named> claimsOf(Template template) {
+        List<Named> claims = new ArrayList<>();
+        for (Template.Model model : template.models()) {
+            claim(claims, Level.MODEL, template, model.text());
+            claim(claims, Level.UA, template, model.ua());
+        }
+        claim(claims, Level.NAME, template, template.name());
+        claim(claims, Level.DESCRIPTION, template, template.description());
+        claim(claims, Level.FILE, template, template.fileName());
+        return claims;
+    }
+
+    private static void claim(List<Named> claims, Level level, Template template, String shown) {
+        String key = ModelName.normalised(shown);
+        if (!key.isEmpty()) {
+            claims.add(new Named(key, new Claim(level, template.path(), shown)));
+        }
+    }
+
+    /** The phone template of a model, which is written in any case and with any blanks and punctuation. */
+    public Choice find(String model) {
+        String key = ModelName.normalised(model);
+        PSet<Claim> all = claims.getOrDefault(key, HashTreePSet.empty());
+        Level decisive = Level.FILE;
+        Set<String> matching = new TreeSet<>();
+        for (Claim claim : all) {
+            if (claim.level().compareTo(decisive) < 0) {
+                matching.clear();
+                decisive = claim.level();
+            }
+            if (claim.level() == decisive) {
+                matching.add(claim.path());
+            }
+        }
+        if (matching.isEmpty()) {
+            return new Choice.Missing(nearestModels(key));
+        }
+        return choose(matching, model);
+    }
+
+    /**
+     * The phone template of a file, and which of its models.
+     *
+     * @param template its path below {@code templates/phones}, with or without extension
+     * @param model as in {@link #find(String)}, or null when none was given
+     */
+    public Choice find(String template, @Nullable String model) {
+        String key = Template.withoutExtension(template.strip());
+        PSet<String> matching = paths.getOrDefault(key, HashTreePSet.empty());
+        if (matching.isEmpty()) {
+            return new Choice.Missing(Nearest.to(key, paths.keySet(), SUGGESTIONS));
+        }
+        return choose(new TreeSet<>(matching), model == null ? "" : model);
+    }
+
+    private Choice choose(Set<String> matching, String model) {
+        List<Template> templates = new ArrayList<>();
+        for (String path : matching) {
+            Template template = phones.get(path);
+            if (template != null) {
+                templates.add(template);
+            }
+        }
+        return templates.size() == 1 ? choose(templates.get(0), model) : new Choice.Ambiguous(templates);
+    }
+
+    private static Choice choose(Template template, String model) {
+        if (template.models().isEmpty()) {
+            String asWritten = model.isEmpty() ? template.name() : model;
+            return new Choice.Found(template, asWritten, asWritten);
+        }
+        String key = ModelName.normalised(model);
+        Template.Model chosen = null;
+        for (Template.Model entry : template.models()) {
+            if (!key.isEmpty() && ModelName.normalised(entry.text()).equals(key)) {
+                chosen = entry;
+                break;
+            }
+            if (chosen == null
+                    && !key.isEmpty()
+                    && ModelName.normalised(entry.ua()).equals(key)) {
+                chosen = entry;
+            }
+        }
+        if (chosen == null && template.models().size() == 1) {
+            chosen = template.models().get(0);
+        }
+        return chosen == null ? new Choice.WhichModel(template) : found(template, chosen);
+    }
+
+    private static Choice found(Template template, Template.Model chosen) {
+        String text = chosen.text().isEmpty() ? chosen.ua() : chosen.text();
+        return new Choice.Found(template, text, chosen.ua().isEmpty() ? text : chosen.ua());
+    }
+
+    private List<String> nearestModels(String key) {
+        List<String> shown = new ArrayList<>();
+        for (String near : Nearest.to(key, claims.keySet(), SUGGESTIONS)) {
+            claims.getOrDefault(near, HashTreePSet.empty()).stream()
+                    .map(Claim::shown)
+                    .min(String::compareTo)
+                    .ifPresent(shown::add);
+        }
+        return shown;
+    }
+
+    /**
+     * The names of models, as {@link ModelName} compares them, whose answer may differ once a file says
+     * something else.
+     *
+     * @param before what the file said, or null
+     * @param after what it says now, or null
+     */
+    public static Set<String> namesTouched(@Nullable Document before, @Nullable Document after) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Document document : new Document[] {before, after}) {
+            if (document instanceof Template template && template.kind() == Kind.PHONE) {
+                claimsOf(template).forEach(named -> names.add(named.key()));
+            }
+        }
+        return names;
+    }
+
+    /** The phone or site template of a file, or null. */
+    public @Nullable Template template(String path) {
+        Template phone = phones.get(path);
+        return phone == null ? sites.get(path) : phone;
+    }
+
+    /** Site templates by path. */
+    public Collection<Template> sites() {
+        return sites.values();
+    }
+
+    /** Phone templates, in no order. */
+    public Collection<Template> phones() {
+        return phones.values();
+    }
+
+    @Override
+    public @Nullable Fragment fragment(String path) {
+        return fragments.get(path);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.lineman.template;
+
+import dev.lineman.disk.Digest;
+import dev.lineman.problem.Position;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A text of a template, with line ends of LF, that knows for each of its characters where it stands in the
+ * file. Immutable.
+ */
+public final class Content {
+    private final String file;
+    private final String text;
+    private final Digest digest;
+
+    /** Pieces of the text, three numbers each: its offset, and the line and column of its first character. */
+    private final int[] pieces;
+
+    private Content(String file, String text, int[] pieces) {
+        this.file = file;
+        this.text = text;
+        this.pieces = pieces;
+        this.digest = Digest.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The text, line ends LF, white space as it was typed. */
+    public String text() {
+        return text;
+    }
+
+    /** What the text hashes to, wherever it stands. */
+    public Digest digest() {
+        return digest;
+    }
+
+    /** Where the character at an offset of the text stands; the end of the text is a place too. */
+    public Position at(int offset) {
+        int piece = pieceOf(offset);
+        int start = pieces[piece];
+        int line = pieces[piece + 1];
+        int lineStart = start - (pieces[piece + 2] - 1);
+        for (int lf = text.indexOf('\n', start); lf >= 0 && lf < offset; lf = text.indexOf('\n', lf + 1)) {
+            line++;
+            lineStart = lf + 1;
+        }
+        return new Position(file, line, offset - lineStart + 1);
+    }
+
+    /** Where a line and column of the text itself, both counted from 1, stand in the file. */
+    public Position at(int line, int column) {
+        int start = 0;
+        for (int i = 1; i < line; i++) {
+            int lf = text.indexOf('\n', start);
+            if (lf < 0) {
+                break;
+            }
+            start = lf + 1;
+        }
+        return at(Math.min(start + Math.max(column, 1) - 1, text.length()));
+    }
+
+    private int pieceOf(int offset) {
+        int low = 0;
+        int high = pieces.length / 3 - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (pieces[middle * 3] <= offset) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low * 3;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    /** Joins the pieces of a text as a reader finds them. */
+    static final class Builder {
+        private final SourceText source;
+        private final StringBuilder text = new StringBuilder();
+        private int[] pieces = new int[3];
+        private int count;
+
+        /** @param offset where the text would stand if it stays empty */
+        Builder(SourceText source, int offset) {
+            this.source = source;
+            mark(offset);
+        }
+
+        /** Adds the characters from {@code start} to before {@code end} of the source as they stand. */
+        void verbatim(int start, int end) {
+            mark(start);
+            String raw = source.text();
+            for (int i = start; i < end; i++) {
+                char c = raw.charAt(i);
+                if (c != '\r') {
+                    text.append(c);
+                } else if (i + 1 == end || raw.charAt(i + 1) != '\n') {
+                    text.append('\n');
+                }
+            }
+        }
+
+        /** The same for XML text, whose references become what they stand for (XML 1.0, 4.1 and 4.6). */
+        void parsed(int start, int end) {
+            String raw = source.text();
+            int from = start;
+            for (int amp = raw.indexOf('&', start); amp >= 0 && amp < end; amp = raw.indexOf('&', from)) {
+                verbatim(from, amp);
+                int semicolon = raw.indexOf(';', amp);
+                mark(amp);
+                int c = referenced(raw.substring(amp + 1, semicolon));
+                text.appendCodePoint(c == '\r' ? '\n' : c);
+                from = semicolon + 1;
+            }
+            verbatim(from, end);
+        }
+
+        Content build() {
+            return new Content(source.path(), text.toString(), Arrays.copyOf(pieces, count));
+        }
+
+        private void mark(int offset) {
+            if (count > 0 && pieces[count - 3] == text.length()) {
+                count -= 3;
+            }
+            if (count == pieces.length) {
+                pieces = Arrays.copyOf(pieces, count * 2);
+            }
+            Position at = source.at(offset);
+            pieces[count++] = text.length();
+            pieces[count++] = at.line();
+            pieces[count++] = at.column();
+        }
+
+        private static int referenced(String name) {
+            return switch (name) {
+                case "amp" -> '&';
+                case "lt" -> '<';
+                case "gt" -> '>';
+                case "quot" -> '"';
+                case "apos" -> '\'';
+                default ->
+                    name.startsWith("#x")
+                            ? Integer.parseInt(name.substring(2), 16)
+                            : Integer.parseInt(name.substring(1));
+            };
+        }
+    }
+}

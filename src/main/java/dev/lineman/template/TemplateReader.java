@@ -1,0 +1,51 @@
+package dev.lineman.template;
+
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import dev.lineman.source.Reader;
+import dev.lineman.source.Reading;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads templates and the fragments that they share. Thread-safe. */
+public final class TemplateReader implements Reader {
+    /** The folder of fragments below the root, with a {@code /} at its end. */
+    public static final String FRAGMENTS = "templates/lib/";
+
+    private static final int LARGEST = 16 << 20;
+
+    private final TemplateXml xml = new TemplateXml();
+
+    @Override
+    public Interest wants(String path) {
+        boolean wanted = path.startsWith(FRAGMENTS)
+                || (Kind.ofPath(path) != null && path.toLowerCase(Locale.ROOT).endsWith(".xml"));
+        return wanted ? Interest.READ : Interest.IGNORE;
+    }
+
+    @Override
+    public Reading read(String path, byte[] content) {
+        if (content.length > LARGEST) {
+            return failed(Problem.error(
+                    Position.of(path),
+                    "the file is larger than 16 MiB; firmware and the like belong in templates/static"));
+        }
+        Kind folder = Kind.ofPath(path);
+        try {
+            return folder == null ? fragment(path, content) : xml.read(SourceText.xml(path, content), folder);
+        } catch (SourceText.Unreadable e) {
+            return failed(e.problem());
+        }
+    }
+
+    private static Reading fragment(String path, byte[] bytes) throws SourceText.Unreadable {
+        SourceText source = SourceText.utf8(path, bytes);
+        Content.Builder content = new Content.Builder(source, 0);
+        content.verbatim(0, source.text().length());
+        return new Reading(new Fragment(path, content.build()), List.of());
+    }
+
+    private static Reading failed(Problem problem) {
+        return new Reading(null, List.of(problem));
+    }
+}

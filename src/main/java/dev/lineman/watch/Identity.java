@@ -1,0 +1,49 @@
+package dev.lineman.watch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tells a folder or file from another that has taken its place.
+ *
+ * @param real its path with all symbolic links resolved
+ * @param key what the file system knows it by; null where there is no such thing
+ * @param version of a file's content; null for a folder
+ */
+record Identity(Path real, @Nullable Object key, @Nullable Object version) {
+
+    private record Version(long size, Object modified) {}
+
+    /** Those of the folders that are there. */
+    static Map<Path, Identity> ofFolders(Collection<Path> folders) {
+        return of(folders, false);
+    }
+
+    /** Those of the files that are there. */
+    static Map<Path, Identity> ofFiles(Collection<Path> files) {
+        return of(files, true);
+    }
+
+    private static Map<Path, Identity> of(Collection<Path> paths, boolean files) {
+        Map<Path, Identity> all = new HashMap<>();
+        for (Path path : paths) {
+            try {
+                Path real = path.toRealPath();
+                BasicFileAttributes found = Files.readAttributes(real, BasicFileAttributes.class);
+                if (files || found.isDirectory()) {
+                    Object version = files ? new Version(found.size(), found.lastModifiedTime()) : null;
+                    all.put(path, new Identity(real, found.fileKey(), version));
+                }
+            } catch (IOException e) {
+                all.remove(path);
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.lineman.agent;
+
+import dev.lineman.disk.Digest;
+import dev.lineman.plan.Ledger;
+import dev.lineman.plan.Output;
+import dev.lineman.plan.Plan;
+import dev.lineman.plan.Unit;
+import dev.lineman.source.StaticFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A publication in memory, so that laws about the cycle need no flushed disk. */
+final class MemoryStore implements Store {
+    private final Map<String, Plan.Standing> standing = new HashMap<>();
+    private final Map<Digest, byte[]> bodies = new HashMap<>();
+
+    /** What is published: path and content. */
+    Map<String, String> files() {
+        Map<String, String> files = new TreeMap<>();
+        standing.values()
+                .forEach(file -> files.put(file.path(), new String(bodies.get(file.body()), StandardCharsets.UTF_8)));
+        return files;
+    }
+
+    @Override
+    public Plan.Publication published() {
+        return standing::get;
+    }
+
+    @Override
+    public Iterable<String> names() {
+        return List.copyOf(standing.keySet());
+    }
+
+    @Override
+    public Draft begin() {
+        Map<Digest, byte[]> fresh = new HashMap<>();
+        return new Draft() {
+            @Override
+            public void put(Digest digest, byte[] bytes) {
+                fresh.put(digest, bytes);
+            }
+
+            @Override
+            public boolean put(StaticFile file) {
+                try {
+                    byte[] bytes = Files.readAllBytes(file.file());
+                    fresh.put(Digest.of(bytes), bytes);
+                    return Digest.of(bytes).equals(file.digest());
+                } catch (IOException e) {
+                    return false;
+                }
+            }
+
+            @Override
+            public boolean has(Digest body) {
+                return fresh.containsKey(body);
+            }
+
+            @Override
+            public Receipt commit(Plan plan, Map<String, @Nullable Unit> units) {
+                long bytes = 0;
+                for (Output output : plan.writes()) {
+                    byte[] body = fresh.get(output.body());
+                    bytes += body.length;
+                    bodies.put(output.body(), body);
+                    standing.put(Ledger.fold(output.path()), new Plan.Standing(output.path(), output.body()));
+                }
+                plan.drops().forEach(path -> standing.remove(Ledger.fold(path)));
+                return new Receipt(plan.writes().size(), plan.drops().size(), bytes, List.of());
+            }
+        };
+    }
+}

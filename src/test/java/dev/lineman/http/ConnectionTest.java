@@ -1,0 +1,251 @@
+package dev.lineman.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ConnectionTest {
+    private static final String DATE = "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n";
+    private static final Handler ECHO =
+            request -> request.method().equals("GET") || request.method().equals("HEAD")
+                    ? Answer.of(200, "text/plain", request.path().getBytes(ISO_8859_1))
+                    : Answer.methodNotAllowed("GET, HEAD");
+
+    private static String ok(String path, String persistence) {
+        return "HTTP/1.1 200 OK\r\n" + DATE + persistence + "Content-Type: text/plain\r\nContent-Length: "
+                + path.length() + "\r\n\r\n" + path;
+    }
+
+    private static String get(String path, String... fields) {
+        return "GET " + path + " HTTP/1.1\r\nHost: x\r\n" + String.join("", fields) + "\r\n";
+    }
+
+    @Test
+    void anAnswerHasLengthDateAndBody() {
+        Talk talk = new Talk(ECHO).say(get("/a"));
+        assertThat(talk.said()).isEqualTo(ok("/a", ""));
+        assertThat(talk.phase()).isEqualTo(Phase.IDLE);
+    }
+
+    @Test
+    void theSplitsOfRequestsAndAnswersDoNotMatter() {
+        String input = get("/a") + "POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\n\r\nGET / HT" + get("/c")
+                + "POST /d HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nGET\r\n0\r\n\r\n" + "\r\n"
+                + get("/e");
+        String whole = new Talk(ECHO).say(input).said();
+        assertThat(whole).contains("/a", "/c", "/e").endsWith(ok("/e", ""));
+        for (int split = 1; split < input.length(); split++) {
+            for (int outBytes : new int[] {1, 100, 64 << 10}) {
+                Talk talk = new Talk(Limits.standard(), ECHO, outBytes);
+                talk.say(input.substring(0, split)).say(input.substring(split));
+                assertThat(talk.said()).isEqualTo(whole);
+                assertThat(talk.phase()).isEqualTo(Phase.IDLE);
+            }
+        }
+    }
+
+    @Test
+    void pipelinedRequestsAreAnsweredInTheirOrder() {
+        StringBuilder input = new StringBuilder();
+        StringBuilder output = new StringBuilder();
+        for (int i = 0; i < 500; i++) {
+            input.append(get("/" + i));
+            output.append(ok("/" + i, ""));
+        }
+        assertThat(new Talk(ECHO).say(input.toString()).said()).isEqualTo(output.toString());
+    }
+
+    @Test
+    void noInputIsTakenWhileAnAnswerIsDue() {
+        Connection connection = new Talk(ECHO).connection;
+        ByteBuffer in = ByteBuffer.wrap((get("/a") + get("/b")).getBytes(ISO_8859_1));
+        connection.receive(in);
+        connection.receive(in);
+        assertThat(connection.phase()).isEqualTo(Phase.ANSWER);
+        assertThat(in.remaining()).isEqualTo(get("/b").length());
+    }
+
+    @Test
+    void aHeadRequestGetsTheSameHeadAndNoBody() {
+        Talk talk = new Talk(ECHO).say("HEAD /abc HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertThat(talk.said()).isEqualTo(ok("/abc", "").replace("\r\n\r\n/abc", "\r\n\r\n"));
+        assertThat(talk.say(get("/b")).said()).endsWith(ok("/b", ""));
+    }
+
+    @Test
+    void aRefusedHeadRequestGetsNoBodyEither() {
+        assertThat(new Talk(ECHO).say("HEAD /abc HTTP/1.1\r\n\r\n").said()).endsWith("Content-Length: 16\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {204, 304})
+    void whatHasNoContentHasNoLengthEither(int status) {
+        Talk talk = new Talk(r -> Answer.empty(status)).say(get("/a"));
+        assertThat(talk.said()).doesNotContain("Content-Length").endsWith("\r\n\r\n");
+        assertThat(talk.phase()).isEqualTo(Phase.IDLE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HTTP/1.1, '', IDLE",
+        "HTTP/1.1, 'Connection: close\r\n', DONE",
+        "HTTP/1.1, 'Connection: x, CLOSE\r\n', DONE",
+        "HTTP/1.1, 'Connection: closed\r\n', IDLE",
+        "HTTP/1.0, '', DONE",
+        "HTTP/1.0, 'Connection: Keep-Alive\r\n', IDLE",
+        "HTTP/1.0, 'Connection: keep-alive, close\r\n', DONE",
+    })
+    void theClientSaysWhetherItGoesOn(String version, String field, Phase after) {
+        Talk talk = new Talk(ECHO).say("GET / " + version + "\r\nHost: x\r\n" + field + "\r\n");
+        assertThat(talk.phase()).isEqualTo(after);
+        String said = after == Phase.DONE
+                ? "Connection: close\r\n"
+                : version.endsWith("0") ? "Connection: keep-alive\r\n" : "";
+        assertThat(talk.said()).isEqualTo(ok("/", said));
+    }
+
+    @Test
+    void nothingAfterTheLastRequestIsAnswered() {
+        Talk talk = new Talk(ECHO).say(get("/a", "Connection: close\r\n") + get("/b"));
+        assertThat(talk.said()).isEqualTo(ok("/a", "Connection: close\r\n"));
+    }
+
+    @Test
+    void afterARefusalTheClientMayFinishSpeakingAndIsNotHeard() {
+        Talk talk = new Talk(ECHO).say("GET / HTTP/1.1\r\nbad header\r\n\r\n" + get("/a"));
+        assertThat(talk.said())
+                .startsWith("HTTP/1.1 400 Bad Request\r\n")
+                .contains("Connection: close\r\n")
+                .doesNotContain("200");
+        assertThat(talk.phase()).isEqualTo(Phase.LINGER);
+        assertThat(talk.say(new byte[300 << 10]).phase()).isEqualTo(Phase.DONE);
+    }
+
+    @Test
+    void aBodyThatIsTooLargeOrBrokenEndsTheConnectionAfterTheAnswer() {
+        Talk large = new Talk(ECHO).say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 65537\r\n\r\n" + get("/a"));
+        assertThat(large.said()).startsWith("HTTP/1.1 405 ").contains("Connection: close\r\n", "Allow: GET, HEAD\r\n");
+        assertThat(large.said()).doesNotContain("200");
+        assertThat(large.phase()).isEqualTo(Phase.LINGER);
+        Talk broken =
+                new Talk(ECHO).say("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nx" + get("/a"));
+        assertThat(broken.said()).startsWith("HTTP/1.1 405 ").doesNotContain("200");
+        assertThat(broken.phase()).isEqualTo(Phase.LINGER);
+        Talk immense = new Talk(ECHO).say("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n");
+        assertThat(immense.said()).isEqualTo(ok("/", "Connection: close\r\n"));
+        assertThat(immense.phase()).isEqualTo(Phase.LINGER);
+    }
+
+    @Test
+    void aClientThatWaitsWithItsBodyGetsTheFinalAnswer() {
+        Talk talk =
+                new Talk(ECHO).say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nExpect: 100-Continue\r\n\r\n");
+        assertThat(talk.said()).startsWith("HTTP/1.1 405 ").contains("Connection: close\r\n");
+        assertThat(talk.phase()).isEqualTo(Phase.LINGER);
+        assertThat(new Talk(ECHO).say(get("/a", "Expect: 100-continue\r\n")).said())
+                .isEqualTo(ok("/a", ""));
+    }
+
+    @Test
+    void aHeadThatTakesTooLongIsA408AndSilenceIsNot() {
+        Talk slow = new Talk(ECHO).say("GET / HT").expire();
+        assertThat(slow.said()).startsWith("HTTP/1.1 408 Request Timeout\r\n").contains("Connection: close\r\n");
+        Talk silent = new Talk(ECHO).say(get("/a")).expire();
+        assertThat(silent.said()).isEqualTo(ok("/a", ""));
+        assertThat(silent.phase()).isEqualTo(Phase.DONE);
+        Talk slowBody = new Talk(ECHO).say("GET /a HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nab");
+        assertThat(slowBody.phase()).isEqualTo(Phase.BODY);
+        assertThat(slowBody.expire().said()).isEqualTo(ok("/a", ""));
+        assertThat(slowBody.phase()).isEqualTo(Phase.DONE);
+    }
+
+    @Test
+    void aHandlerThatThrowsIsA500AndTheFaultIsTold() {
+        Talk talk = new Talk(request -> {
+            throw new IllegalStateException("boom");
+        });
+        talk.say(get("/a") + get("/b"));
+        assertThat(talk.said())
+                .startsWith("HTTP/1.1 500 Internal Server Error\r\n")
+                .contains("Connection: close\r\n");
+        assertThat(talk.said()).doesNotContain("boom").containsOnlyOnce("HTTP/1.1");
+        assertThat(talk.faults).singleElement().isInstanceOf(IllegalStateException.class);
+    }
+
+    /** Fails to read from a position on, and counts how often it is closed. */
+    private record Broken(long from, AtomicInteger closed) implements Body {
+        @Override
+        public long length() {
+            return 100;
+        }
+
+        @Override
+        public int read(long position, ByteBuffer target) throws IOException {
+            if (position >= from) {
+                throw new IOException("disk");
+            }
+            target.put((byte) 'x');
+            return 1;
+        }
+
+        @Override
+        public void close() {
+            closed.incrementAndGet();
+        }
+    }
+
+    @Test
+    void aBodyThatCannotBeReadIsA500WhileNothingIsSent() {
+        AtomicInteger closed = new AtomicInteger();
+        Talk talk = new Talk(r -> Answer.of(200, "text/plain", new Broken(0, closed))).say(get("/a"));
+        assertThat(talk.said()).startsWith("HTTP/1.1 500 ").endsWith("500 Internal Server Error\n");
+        assertThat(talk.phase()).isEqualTo(Phase.DONE);
+        assertThat(talk.faults).hasSize(1);
+        assertThat(closed).hasValue(1);
+    }
+
+    @Test
+    void aBodyThatBreaksOffEndsTheConnectionShortOfItsLength() {
+        AtomicInteger closed = new AtomicInteger();
+        Talk talk = new Talk(Limits.standard(), r -> Answer.of(200, "text/plain", new Broken(50, closed)), 100);
+        talk.say(get("/a"));
+        assertThat(talk.said())
+                .startsWith("HTTP/1.1 200 ")
+                .contains("Content-Length: 100")
+                .doesNotContain("500");
+        assertThat(talk.phase()).isEqualTo(Phase.DONE);
+        assertThat(closed).hasValue(1);
+    }
+
+    @Test
+    void everyBodyIsClosedOnce() {
+        for (String method : new String[] {"GET", "HEAD"}) {
+            AtomicInteger closed = new AtomicInteger();
+            new Talk(r -> Answer.of(200, "text/plain", new Broken(100, closed))).say(method + " / HTTP/1.0\r\n\r\n");
+            assertThat(closed).hasValue(1);
+        }
+        AtomicInteger closed = new AtomicInteger();
+        Connection connection = new Talk(r -> Answer.of(200, "text/plain", new Broken(100, closed))).connection;
+        connection.receive(ByteBuffer.wrap(get("/").getBytes(ISO_8859_1)));
+        connection.abandon();
+        connection.abandon();
+        assertThat(closed).hasValue(1);
+    }
+
+    @Test
+    void aConnectionThatIsToFinishSendsTheAnswerInHandAndNoOther() {
+        Talk talk = new Talk(ECHO);
+        talk.connection.receive(ByteBuffer.wrap(get("/a").getBytes(ISO_8859_1)));
+        talk.connection.finish();
+        talk.say(get("/b"));
+        assertThat(talk.said()).isEqualTo(ok("/a", ""));
+        assertThat(talk.phase()).isEqualTo(Phase.DONE);
+    }
+}

@@ -1,0 +1,238 @@
+package dev.lineman.render;
+
+import static dev.lineman.render.Samples.PATH;
+import static dev.lineman.render.Samples.RENDERER;
+import static dev.lineman.render.Samples.config;
+import static dev.lineman.render.Samples.fragments;
+import static dev.lineman.render.Samples.names;
+import static dev.lineman.render.Samples.problems;
+import static dev.lineman.render.Samples.rendered;
+import static dev.lineman.render.Samples.text;
+import static dev.lineman.render.Samples.values;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.resolve.Names;
+import dev.lineman.template.DeviceConfig;
+import dev.lineman.template.Fragments;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Contract 3.2, 3.3 and 3.7: what becomes of a content. */
+class RendererTest {
+
+    @Test
+    void aContentBecomesAFileAsTheContractOrdersIt() {
+        assertThat(rendered("\r\n\r\n    a: %%x%%\r\n\r\n      b: 50 %\r\n   \r\n", "x", "1"))
+                .isEqualTo("a: 1\n\n  b: 50 %\n");
+    }
+
+    @Test
+    void whatAValueHoldsIsNeitherScannedNorLaidOut() {
+        String hostile = "%%extension_auth_pw%% $x #if ${v0} {IF a} ##  ";
+        assertThat(rendered("  %%x%%\n    y", "x", hostile, "extension_auth_pw", "s3cret"))
+                .isEqualTo(hostile + "\n  y\n");
+        assertThat(rendered("%%x%%\n a", "x", "")).isEqualTo("\n a\n");
+        assertThat(rendered("%%x%%", "x", "")).isEqualTo("\n");
+    }
+
+    @Test
+    void placeholdersThatMeetInAValueStayApart() {
+        assertThat(rendered("%%a%%%%b%%%%a%%%", "a", "%", "b", "%a%%a")).isEqualTo("%%a%%a%%\n");
+    }
+
+    @Test
+    void everyMissingNameIsReportedAtItsPlaceInOneGo() {
+        DeviceConfig config = config("\n  %%mac%% %%nope%%\n  %%extension_frist_name%% %%nope%%");
+        Outcome<byte[]> outcome = RENDERER.renderContent(config, values("mac", "m", "extension_first_name", "Jörg"));
+        assertThat(problems(outcome))
+                .containsExactly(
+                        PATH + ":2:11: error: %%nope%% has no value; set it in vars",
+                        PATH + ":3:3: error: %%extension_frist_name%% has no value; did you mean"
+                                + " %%extension_first_name%%?");
+        assertThat(outcome.reads().names()).containsExactly("mac", "nope", "extension_frist_name");
+    }
+
+    @Test
+    void whatWasReadIsListedOnceInOrder() {
+        DeviceConfig config = config("filename='%%m%%%%b%%'", "%%b%% %%A%% %%b%% %%c%%");
+        Outcome<OutputFile> outcome = RENDERER.render(config, values("a", "1", "b", "2", "c", "3", "m", "4"));
+        assertThat(outcome.reads().names()).containsExactly("m", "b", "a", "c");
+        assertThat(((Outcome.Rendered<OutputFile>) outcome).result().name()).isEqualTo("42");
+    }
+
+    @Test
+    void xmlIsKnownByHowItBeginsAndItsValuesAreEscaped() {
+        String value = "<&\"'>";
+        String escaped = "&lt;&amp;&quot;&apos;&gt;";
+        for (String begin : List.of("<?xml?>", "<!-- -->", "<a>", "\n  <?xml version='1.0'?>")) {
+            assertThat(rendered(begin + "%%x%%", "x", value)).endsWith(escaped + "\n");
+        }
+        for (String begin : List.of("<", "<1>", "<?php ?>", "< a>", "a<a>", "#<?xml?>", "%%x%%<a>")) {
+            assertThat(rendered(begin + "%%x%%", "x", value)).endsWith(value + "\n");
+        }
+    }
+
+    @Test
+    void jsonIsKnownByHowItBeginsOrIsCalled() {
+        String value = "a\"b\\c/ü";
+        assertThat(rendered("{\"k\": \"%%x%%\"}", "x", value)).isEqualTo("{\"k\": \"a\\\"b\\\\c/ü\"}\n");
+        assertThat(rendered(config("filename='%%x%%.JSON'", "[\"%%x%%\"]"), values("x", value)))
+                .isEqualTo("[\"a\\\"b\\\\c/ü\"]\n");
+        assertThat(rendered("[\"%%x%%\"]", "x", value)).isEqualTo("[\"a\"b\\c/ü\"]\n");
+        assertThat(rendered(config("filename='a.json'", "<a>%%x%%</a>"), values("x", "\"&")))
+                .isEqualTo("<a>&quot;&amp;</a>\n");
+    }
+
+    @Test
+    void theEscapeAttributeOverrides() {
+        assertThat(rendered(config("filename='f' escape='none'", "<a>%%x%%"), values("x", "&")))
+                .isEqualTo("<a>&\n");
+        assertThat(rendered(config("filename='f' escape='XML'", "a %%x%%"), values("x", "&")))
+                .isEqualTo("a &amp;\n");
+        assertThat(rendered(config("filename='f' escape='json'", "a %%x%%"), values("x", "\"")))
+                .isEqualTo("a \\\"\n");
+    }
+
+    @Test
+    void oneContentInTwoFormatsIsEscapedTwice() {
+        assertThat(rendered(config("filename='a.json'", "%%x%%"), values("x", "\"&")))
+                .isEqualTo("\\\"&\n");
+        assertThat(rendered(config("filename='a.txt'", "%%x%%"), values("x", "\"&")))
+                .isEqualTo("\"&\n");
+    }
+
+    @Test
+    void theOutputIsUtf8WithoutByteOrderMark() {
+        assertThat(rendered("\uFEFFä %%x%% 😀", "x", "ü\uD83D\uDE00")).isEqualTo("ä ü😀 😀\n");
+    }
+
+    @Test
+    void aContentMayComeFromAFragment() {
+        DeviceConfig config = config("filename='f' src='lib/x.cfg'", "ignored");
+        Fragments fragments = fragments("templates/lib/x.cfg", "\uFEFF  <a>\r\n  %%x%%%%y%%");
+        Outcome<byte[]> outcome = RENDERER.renderContent(config, new Values(names("x", "&", "y", ""), fragments));
+        assertThat(text(outcome)).isEqualTo("<a>\n&amp;\n");
+        assertThat(outcome.reads()).isEqualTo(new Reads(List.of("x", "y"), List.of("templates/lib/x.cfg")));
+        assertThat(problems(RENDERER.renderContent(config, new Values(names("x", ""), fragments))))
+                .singleElement()
+                .asString()
+                .startsWith("templates/lib/x.cfg:2:8: error: %%y%% has no value");
+    }
+
+    @Test
+    void aFragmentThatIsNotThereIsAnErrorAndWasRead() {
+        DeviceConfig config = config("filename='f' src='lib/x.cfg'", "");
+        Outcome<byte[]> outcome = RENDERER.renderContent(config, values());
+        assertThat(problems(outcome)).singleElement().asString().contains("templates/lib/x.cfg is not there");
+        assertThat(outcome.reads().fragments()).containsExactly("templates/lib/x.cfg");
+    }
+
+    @Test
+    void fileNamesTakePlaceholdersAndFoldersAndNoEscapes() {
+        assertThat(name("cfg%%mac_address%%.xml", "mac_address", "000413")).isEqualTo("cfg000413.xml");
+        assertThat(name(" a/b/%%x%%.json ", "x", "ü&")).isEqualTo("a/b/ü&.json");
+        assertThat(name("a..b/c.")).isEqualTo("a..b/c.");
+    }
+
+    @Test
+    void fileNamesThatLeaveTheirFolderOrWouldBeHiddenAreErrors() {
+        for (String bad : List.of(
+                "",
+                " ",
+                "/a",
+                "../../etc/passwd",
+                "a/../b",
+                "a/..",
+                "..",
+                ".",
+                ".a",
+                "a/.b",
+                "./a",
+                "a//b",
+                "a/",
+                "a\\b",
+                "x".repeat(256),
+                "ä".repeat(128),
+                "a&#9;b",
+                "a&#x2028;b",
+                "a/".repeat(600) + "b")) {
+            assertThat(nameProblem(bad))
+                    .as(bad)
+                    .startsWith(PATH + ":1:44: error: ")
+                    .contains("the file name");
+        }
+        assertThat(name("x".repeat(255))).hasSize(255);
+    }
+
+    @Test
+    void aFileNameWithoutAttributeIsAnErrorOfThatOutput() {
+        assertThat(problems(RENDERER.render(config("", "a"), values())))
+                .containsExactly(PATH + ":1:20: error: the file name is empty");
+    }
+
+    @Test
+    void valuesCannotMakeFoldersOrLeaveThem() {
+        assertThat(nameProblem("a%%x%%", "x", "b/c"))
+                .isEqualTo(PATH + ":1:45: error: the value of %%x%% holds a '/', which a file name cannot take");
+        assertThat(nameProblem("%%x%%/passwd", "x", "..")).contains("'..'");
+        assertThat(nameProblem("%%x%%", "x", "")).contains("is empty");
+        assertThat(nameProblem("%%x%%", "x", "a\\b")).contains("'\\'");
+        assertThat(nameProblem("%%x%%", "x", "a\uD800")).contains("control");
+    }
+
+    @Test
+    void nameAndContentReportTheirProblemsTogether() {
+        Outcome<OutputFile> outcome = RENDERER.render(config("filename='%%a%%'", "%%b%%"), values());
+        assertThat(problems(outcome)).hasSize(2);
+        assertThat(outcome.reads().names()).containsExactly("a", "b");
+    }
+
+    @Test
+    void moreThanTheBudgetIsAProblemOfThatOutput() {
+        DeviceConfig config = config("%%x%%".repeat(100));
+        String large = "x".repeat(100 << 10);
+        assertThat(problems(RENDERER.renderContent(config, values("x", large))))
+                .containsExactly(PATH + ":1:20: error: this makes more than 8 MiB");
+        assertThat(rendered(config, values("x", "y"))).hasSize(101);
+    }
+
+    @Test
+    void manyThreadsRenderOneContentAtOnce() {
+        DeviceConfig config = config("<a>%%x%%</a>\n".repeat(50));
+        ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
+        Renderer renderer = new Renderer();
+        IntStream.range(0, 2_000).parallel().forEach(i -> {
+            String made = text(renderer.renderContent(config, values("x", "v" + i)));
+            if (!made.equals(("<a>v" + i + "</a>\n").repeat(50))) {
+                wrong.add(made);
+            }
+        });
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void eachNameIsLookedUpOnceARendering() {
+        List<String> asked = new ArrayList<>();
+        Names counting = name -> {
+            asked.add(name);
+            return "1";
+        };
+        rendered(config("%%a%%%%b%%%%a%%"), new Values(counting, Fragments.NONE));
+        assertThat(asked).containsExactly("a", "b");
+    }
+
+    private static String name(String filename, String... pairs) {
+        Outcome<String> outcome = RENDERER.renderName(config("filename='" + filename + "'", ""), values(pairs));
+        assertThat(outcome).as("%s", outcome).isInstanceOf(Outcome.Rendered.class);
+        return ((Outcome.Rendered<String>) outcome).result();
+    }
+
+    private static String nameProblem(String filename, String... pairs) {
+        List<String> problems = problems(RENDERER.renderName(config("filename='" + filename + "'", ""), values(pairs)));
+        assertThat(problems).hasSize(1);
+        return problems.get(0);
+    }
+}

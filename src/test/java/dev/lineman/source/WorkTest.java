@@ -1,0 +1,50 @@
+package dev.lineman.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class WorkTest {
+    @TempDir
+    Path temporary;
+
+    @Test
+    void oneChangeCostsTheSameInAnyFleet() throws IOException {
+        List<Scan.Work> small = changes(100);
+        assertThat(changes(10_000)).isEqualTo(small);
+        assertThat(small).allSatisfy(work -> {
+            assertThat(work.stats()).isLessThanOrEqualTo(8);
+            assertThat(work.listings()).isLessThanOrEqualTo(1);
+            assertThat(work.reads()).isLessThanOrEqualTo(1);
+        });
+    }
+
+    private List<Scan.Work> changes(int files) throws IOException {
+        Site site = Site.in(temporary.resolve("of" + files));
+        for (int i = 0; i < files; i++) {
+            site.write("extensions.d/site" + i % 10 + "/" + i + ".yaml", "John");
+        }
+        site.wait2s();
+        List<Scan.Work> works = new ArrayList<>();
+        assertThat(site.scan(Site.EVERYTHING).work().reads()).isEqualTo(files);
+        site.write("extensions.d/site3/3.yaml", "Jane");
+        works.add(site.at("extensions.d/site3/3.yaml").work());
+        site.write("extensions.d/site3/new.yaml", "new");
+        works.add(site.at("extensions.d/site3/new.yaml").work());
+        Files.delete(site.path("extensions.d/site3/new.yaml"));
+        works.add(site.at("extensions.d/site3/new.yaml").work());
+        site.write("extensions.d/site3/new/new.yaml", "new");
+        works.add(site.at("extensions.d/site3/new").work());
+        Files.delete(site.path("extensions.d/site3/new/new.yaml"));
+        Files.delete(site.path("extensions.d/site3/new"));
+        works.add(site.at("extensions.d/site3/new").work());
+        assertThat(site.snapshot.files()).hasSize(files);
+        return works;
+    }
+}

@@ -1,0 +1,194 @@
+package dev.lineman.template;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Contract 3.1, which template and entry a model means. */
+class CatalogTest {
+    private static final TemplateReader READER = new TemplateReader();
+
+    @Test
+    void aModelIsComparedWithoutCaseBlanksAndPunctuation() {
+        Catalog catalog = catalog(phone("a", "", "", "Snom 320"));
+        for (String model : List.of("Snom 320", "snom320", "SNOM-320", "sn_om(3.2/0)")) {
+            assertThat(found(catalog.find(model))).isEqualTo("a Snom 320 Snom 320");
+        }
+    }
+
+    @Test
+    void signsThatAreNoPunctuationCount() {
+        Catalog catalog = catalog(phone("a", "", "", "DP750+"), phone("b", "", "", "DP750"));
+        assertThat(found(catalog.find("dp750 +"))).startsWith("a ");
+        assertThat(found(catalog.find("dp750"))).startsWith("b ");
+    }
+
+    @Test
+    void theFirstLevelOnWhichAnythingMatchesDecides() {
+        List<Template> levels = List.of(
+                phone("x", "", ""),
+                phone("d", "", "x"),
+                phone("n", "x", ""),
+                phone("u", "", "", "m=x"),
+                phone("m", "", "", "x"));
+        Catalog catalog = Catalog.EMPTY;
+        List<String> chosen = new ArrayList<>();
+        for (Template template : levels) {
+            catalog = catalog.with(template.path(), template);
+            chosen.add(found(catalog.find("x")));
+        }
+        assertThat(chosen).containsExactly("x x x", "d x x", "n x x", "u m x", "m x x");
+    }
+
+    @Test
+    void twoTemplatesOnThatLevelAreAmbiguousUntilOneGoes() {
+        Template one = phone("a", "", "", "X1");
+        Template two = phone("b", "", "", "x-1");
+        Catalog both = catalog(one, two);
+        assertThat(both.find("x1")).isEqualTo(new Choice.Ambiguous(List.of(one, two)));
+        assertThat(found(both.with(one.path(), null).find("x1"))).isEqualTo("b x-1 x-1");
+    }
+
+    @Test
+    void uaIsTheChosenEntrysOrItsText() {
+        Catalog catalog = catalog(phone("a", "", "", "X1=agent one", "X2"));
+        assertThat(found(catalog.find("x1"))).isEqualTo("a X1 agent one");
+        assertThat(found(catalog.find("Agent-One"))).isEqualTo("a X1 agent one");
+        assertThat(found(catalog.find("x2"))).isEqualTo("a X2 X2");
+    }
+
+    @Test
+    void oneEntryIsImpliedAndOneOfSeveralMustBeMeant() {
+        Catalog one = catalog(phone("a", "Name", "", "X1"));
+        assertThat(found(one.find("name"))).isEqualTo("a X1 X1");
+        Template several = phone("a", "Name", "", "X1", "X2");
+        assertThat(catalog(several).find("name")).isEqualTo(new Choice.WhichModel(several));
+    }
+
+    @Test
+    void withoutEntriesTheModelStaysAsItWasWritten() {
+        assertThat(found(catalog(phone("snom320", "", "")).find("Snom-320"))).isEqualTo("snom320 Snom-320 Snom-320");
+    }
+
+    @Test
+    void noMatchNamesTheNearest() {
+        Catalog catalog = catalog(phone("a", "", "", "Snom 320", "Snom 360"), phone("b", "", "", "Yealink T46S"));
+        assertThat(catalog.find("snom 32o")).isEqualTo(new Choice.Missing(List.of("Snom 320", "Snom 360")));
+        assertThat(catalog.find("polycom")).isEqualTo(new Choice.Missing(List.of()));
+        assertThat(catalog.find("--")).isEqualTo(new Choice.Missing(List.of()));
+    }
+
+    @Test
+    void aTemplateCanBeNamedByItsFile() {
+        Catalog catalog = catalog(
+                phone("snom/snom320.ph", "", "", "X1", "X2=ua"),
+                phone("snom/one.fxs", "", "", "only"),
+                phone("z", "N", ""));
+        assertThat(found(catalog.find("snom/snom320", "x1"))).isEqualTo("snom/snom320.ph X1 X1");
+        assertThat(found(catalog.find("snom/snom320.ph.xml", "UA"))).isEqualTo("snom/snom320.ph X2 ua");
+        assertThat(catalog.find("snom/snom320", "other")).isInstanceOf(Choice.WhichModel.class);
+        assertThat(catalog.find("snom/snom320", null)).isInstanceOf(Choice.WhichModel.class);
+        assertThat(found(catalog.find("snom/one", null))).isEqualTo("snom/one.fxs only only");
+        assertThat(found(catalog.find("z", "Z 9"))).isEqualTo("z Z 9 Z 9");
+        assertThat(catalog.find("snom/snom32o", "x1")).isEqualTo(new Choice.Missing(List.of("snom/snom320")));
+        Template twin = phone("snom/one", "", "", "only");
+        assertThat(catalog.with(twin.path(), twin).find("snom/one", "only")).isInstanceOf(Choice.Ambiguous.class);
+    }
+
+    @Test
+    void siteTemplatesAndFragmentsAreKeptApart() {
+        Template site = (Template)
+                requireNonNull(READER.read("templates/site/book.xml", "<doc/>".getBytes(StandardCharsets.UTF_8))
+                        .document());
+        Fragment fragment = (Fragment)
+                requireNonNull(READER.read("templates/lib/x", new byte[] {'a'}).document());
+        Catalog catalog = Catalog.EMPTY.with(site.path(), site).with(fragment.path(), fragment);
+        assertThat(catalog.sites()).containsExactly(site);
+        assertThat(catalog.template(site.path())).isEqualTo(site);
+        assertThat(catalog.find("book")).isInstanceOf(Choice.Missing.class);
+        assertThat(catalog.fragment("templates/lib/x")).isEqualTo(fragment);
+        Catalog emptied = catalog.with(site.path(), null).with(fragment.path(), null);
+        assertThat(emptied.sites()).isEmpty();
+        assertThat(emptied.fragment("templates/lib/x")).isNull();
+    }
+
+    @Test
+    void anyOrderOfEditsGivesTheCatalogOfTheLastOnesAndTouchesOnlyWhatItSays() {
+        for (long seed = 1; seed <= 300; seed++) {
+            Random random = new Random(seed);
+            Map<String, Template> last = new HashMap<>();
+            Catalog catalog = Catalog.EMPTY;
+            for (int edit = 0; edit < 30; edit++) {
+                Catalog before = catalog;
+                String file = "f" + random.nextInt(4);
+                String path = "templates/phones/" + file + ".xml";
+                Template old = last.remove(path);
+                Template now = null;
+                if (random.nextInt(3) > 0) {
+                    now = phone(file, word(random), word(random), word(random), word(random) + "=" + word(random));
+                    last.put(path, now);
+                }
+                catalog = catalog.with(path, now);
+                Catalog fresh = Catalog.EMPTY;
+                for (Template template : last.values()) {
+                    fresh = fresh.with(template.path(), template);
+                }
+                for (String model : List.of("w0", "w1", "w2", "w3", "f0", "f1", "f2", "f3")) {
+                    assertThat(answer(catalog.find(model))).as("seed %d", seed).isEqualTo(answer(fresh.find(model)));
+                    if (!Catalog.namesTouched(old, now).contains(model)) {
+                        assertThat(answer(catalog.find(model)))
+                                .as("seed %d, %s untouched", seed, model)
+                                .isEqualTo(answer(before.find(model)));
+                    }
+                }
+            }
+        }
+    }
+
+    private static String word(Random random) {
+        return "w" + random.nextInt(4);
+    }
+
+    private static Object answer(Choice choice) {
+        return choice instanceof Choice.Missing ? "missing" : choice;
+    }
+
+    private static Catalog catalog(Template... templates) {
+        Catalog catalog = Catalog.EMPTY;
+        for (Template template : templates) {
+            catalog = catalog.with(template.path(), template);
+        }
+        return catalog;
+    }
+
+    /** A template with these models, each {@code text} or {@code text=ua}. */
+    private static Template phone(String file, String name, String description, String... models) {
+        StringBuilder xml = new StringBuilder(
+                "<doc><header><name>" + name + "</name><description>" + description + "</description><models>");
+        for (String model : new TreeSet<>(List.of(models))) {
+            String[] parts = model.split("=", 2);
+            xml.append(parts.length == 1 ? "<model>" : "<model ua='" + parts[1] + "'>");
+            xml.append(parts[0]).append("</model>");
+        }
+        xml.append("</models></header></doc>");
+        byte[] bytes = xml.toString().getBytes(StandardCharsets.UTF_8);
+        return (Template) requireNonNull(
+                READER.read("templates/phones/" + file + ".xml", bytes).document());
+    }
+
+    private static String found(Choice choice) {
+        assertThat(choice).isInstanceOf(Choice.Found.class);
+        Choice.Found found = (Choice.Found) choice;
+        String path = found.template().path();
+        String file = path.substring("templates/phones/".length(), path.length() - ".xml".length());
+        return file + " " + found.model() + " " + found.ua();
+    }
+}

@@ -1,0 +1,252 @@
+package dev.lineman.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class WatcherTest {
+    private static final Hint EVERYTHING = new Hint.Everything();
+
+    @TempDir
+    Path temporary;
+
+    private final ConcurrentLinkedQueue<Hint> rung = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> said = new ConcurrentLinkedQueue<>();
+    private final List<Watcher> watchers = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        watchers.forEach(Watcher::close);
+    }
+
+    private Watcher start(List<Path> folders, List<Path> files) {
+        Watcher watcher = new Watcher(folders, files, rung::add, said::add, System::nanoTime);
+        watchers.add(watcher);
+        return watcher;
+    }
+
+    private Watcher watch(List<Path> folders, List<Path> files) {
+        Watcher watcher = start(folders, files);
+        awaitEverything();
+        return watcher;
+    }
+
+    private Path folder(String name) throws IOException {
+        return Files.createDirectories(temporary.resolve(name));
+    }
+
+    private static void await(BooleanSupplier condition, String what) {
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited for %s", what).isLessThan(deadline);
+            LockSupport.parkNanos(2_000_000);
+        }
+    }
+
+    private void awaitEverything() {
+        await(() -> rung.contains(EVERYTHING), "the bell for everything");
+        rung.clear();
+    }
+
+    private void awaitHint(Path path) {
+        await(() -> rung.contains(new Hint.At(path)), "a hint at " + path);
+    }
+
+    /** Whether what happens at a path is told, by one event or another. */
+    private void awaitTold(Path path) {
+        await(() -> rung.stream().anyMatch(h -> !(h instanceof Hint.At at) || path.startsWith(at.path())), "" + path);
+    }
+
+    @Test
+    void aFileThatIsWrittenChangedMovedOrDeletedRings() throws IOException {
+        Path root = folder("extensions.d");
+        Watcher watcher = watch(List.of(root), List.of());
+        Path file = Files.writeString(root.resolve("100.yaml"), "a");
+        awaitHint(file);
+        rung.clear();
+        Files.writeString(file, "b");
+        awaitHint(file);
+        Path other = Files.move(file, root.resolve("101.yaml"));
+        awaitHint(other);
+        rung.clear();
+        Files.delete(other);
+        awaitHint(other);
+        assertThat(watcher.reliable()).isTrue();
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void aFolderThatIsMovedInIsWatchedAtEveryDepth() throws IOException {
+        Path root = folder("extensions.d");
+        Path deep = folder("away/a/b/c");
+        watch(List.of(root), List.of());
+        Files.move(temporary.resolve("away"), root.resolve("here"));
+        awaitHint(root.resolve("here"));
+        Path file = Files.writeString(root.resolve("here").resolve("a/b/c/100.yaml"), "x");
+        awaitHint(file);
+        assertThat(deep).doesNotExist();
+        rung.clear();
+        Files.move(root.resolve("here/a"), root.resolve("a"));
+        awaitHint(root.resolve("a"));
+        awaitHint(root.resolve("here/a"));
+        rung.clear();
+        awaitHint(Files.writeString(root.resolve("a/b/c/100.yaml"), "y"));
+    }
+
+    @Test
+    void aHiddenFolderIsNotWatched() throws IOException {
+        Path root = folder("extensions.d");
+        Path hidden = folder("extensions.d/.git");
+        watch(List.of(root), List.of());
+        Files.writeString(hidden.resolve("index"), "x");
+        Path file = Files.writeString(root.resolve("100.yaml"), "a");
+        awaitHint(file);
+        assertThat(rung).doesNotContain(new Hint.At(hidden.resolve("index")));
+    }
+
+    @Test
+    void aMissingFolderIsWatchedWhenItAppears() throws IOException {
+        Path there = folder("templates");
+        Path root = temporary.resolve("extensions.d");
+        watch(List.of(there, root), List.of());
+        awaitHint(Files.writeString(there.resolve("a.xml"), "x"));
+        rung.clear();
+        folder("extensions.d");
+        awaitEverything();
+        awaitHint(Files.writeString(root.resolve("100.yaml"), "a"));
+    }
+
+    @Test
+    void aFolderThatIsReplacedIsWatchedAnew() throws IOException {
+        Path root = folder("extensions.d");
+        watch(List.of(root), List.of());
+        Files.move(root, temporary.resolve("old"));
+        folder("extensions.d");
+        awaitEverything();
+        awaitHint(Files.writeString(root.resolve("100.yaml"), "a"));
+        Files.delete(root.resolve("100.yaml"));
+        Files.delete(root);
+        awaitEverything();
+        folder("extensions.d");
+        awaitEverything();
+        awaitHint(Files.writeString(root.resolve("101.yaml"), "a"));
+    }
+
+    @Test
+    void aFolderBehindASymbolicLinkRingsUnderItsOwnNameAndIsFollowedWhenTheLinkFlips() throws IOException {
+        Path one = folder("rev-1");
+        Path two = folder("rev-2");
+        Path root = Files.createSymbolicLink(temporary.resolve("current"), one.getFileName());
+        watch(List.of(root), List.of());
+        Files.writeString(one.resolve("100.yaml"), "a");
+        awaitHint(root.resolve("100.yaml"));
+        rung.clear();
+        Path flip = Files.createSymbolicLink(temporary.resolve("flip"), two.getFileName());
+        Files.move(flip, root, StandardCopyOption.ATOMIC_MOVE);
+        awaitEverything();
+        Files.writeString(two.resolve("101.yaml"), "a");
+        awaitHint(root.resolve("101.yaml"));
+    }
+
+    @Test
+    void aSingleFileRingsWhenItAppearsChangesAndGoes() throws IOException {
+        Path file = temporary.resolve("secrets.yaml");
+        watch(List.of(folder("extensions.d")), List.of(file));
+        Files.writeString(file, "a: b");
+        awaitHint(file);
+        rung.clear();
+        Files.writeString(file, "a: longer");
+        awaitHint(file);
+        rung.clear();
+        Files.delete(file);
+        awaitHint(file);
+    }
+
+    @Test
+    void ofABurstNothingIsLost() throws IOException {
+        Path root = folder("extensions.d");
+        watch(List.of(root), List.of());
+        Set<Path> written = new HashSet<>();
+        for (int i = 0; i < 3000; i++) {
+            Path folder = folder("extensions.d/d" + i % 30 + "/e" + i % 7);
+            written.add(Files.writeString(folder.resolve(i + ".yaml"), "x"));
+        }
+        written.forEach(this::awaitTold);
+        Path later = root.resolve("d3/e3/later.yaml");
+        await(
+                () -> {
+                    try {
+                        Files.deleteIfExists(later);
+                        Files.writeString(later, "x");
+                    } catch (IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                    return rung.contains(new Hint.At(later));
+                },
+                "a folder of the burst to be watched");
+    }
+
+    @Test
+    void whatHappensRightAfterTheStartIsNotLost() throws IOException {
+        Path root = folder("extensions.d");
+        start(List.of(root), List.of());
+        Path file = Files.writeString(root.resolve("100.yaml"), "x");
+        awaitTold(file);
+    }
+
+    @Test
+    void anExceptionMeansEverythingAndWatchesAnew() throws IOException {
+        Path root = folder("extensions.d");
+        try (Watches watches = Watches.over(List.of(root), rung::add)) {
+            assertThat(watches.doubtful()).isFalse();
+            watches.onException(new NullPointerException("an overflow, as the library tells it"));
+            assertThat(watches.doubtful()).isTrue();
+            assertThat(rung).containsExactly(EVERYTHING);
+        }
+    }
+
+    @Test
+    void aWatchThatIsRefusedIsToldAndTheOthersGoOn() throws IOException {
+        Path root = folder("extensions.d");
+        folder("extensions.d/a/deep");
+        folder("extensions.d/b");
+        FolderVisitor visitor = new FolderVisitor();
+        Set<Path> watched = new HashSet<>();
+        visitor.recursiveVisitFiles(
+                root,
+                folder -> {
+                    if (folder.endsWith("a")) {
+                        throw new IOException("User limit of inotify watches reached");
+                    }
+                    watched.add(folder);
+                },
+                file -> {});
+        assertThat(watched).containsExactlyInAnyOrder(root, root.resolve("b"));
+        assertThat(visitor.refused()).contains("fs.inotify.max_user_watches").contains("polling");
+        assertThat(visitor.left(root.resolve("a"))).isTrue();
+    }
+
+    @Test
+    void aWatcherThatIsClosedRingsNoMore() throws IOException {
+        Path root = folder("extensions.d");
+        watch(List.of(root), List.of()).close();
+        rung.clear();
+        Files.writeString(root.resolve("100.yaml"), "x");
+        start(List.of(folder("other")), List.of());
+        awaitEverything();
+        assertThat(rung).isEmpty();
+    }
+}
