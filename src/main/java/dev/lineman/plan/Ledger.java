@@ -3,7 +3,6 @@ package dev.lineman.plan;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
@@ -32,9 +31,16 @@ public final class Ledger {
         return EMPTY;
     }
 
-    /** A name as it is compared: two that differ only in case cannot both be files on every system. */
+    /**
+     * A name as it is compared: two that differ only in case cannot both be files on every system. Folded letter by
+     * letter, as {@link String#equalsIgnoreCase} compares, so that "straße" and "strasse" are two names.
+     */
     public static String fold(String path) {
-        return path.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        StringBuilder folded = new StringBuilder(path.length());
+        path.codePoints()
+                .map(letter -> Character.toLowerCase(Character.toUpperCase(letter)))
+                .forEach(folded::appendCodePoint);
+        return folded.toString();
     }
 
     public @Nullable Unit unit(String key) {

@@ -11,7 +11,7 @@ final class ProvisioningLink {
 
     /** Scheme, host, port and path (RFC 3986); a host may have {@code _}, which {@link java.net.URI} refuses. */
     private static final Pattern URL = Pattern.compile(
-            "([A-Za-z][A-Za-z0-9+.-]*)://(?:[^/?#@]*@)?(\\[[^]/?#]*]|[^:/?#@]+)(?::(\\d{0,5}))?(/[^?#]*)?(?:[?#].*)?");
+            "([A-Za-z][A-Za-z0-9+.-]*)://(?:[^/?#@]*@)?(\\[[^]/?#\\s]*]|[^:/?#@\\s]+)(?::(\\d{0,5}))?(/[^?#]*)?(?:[?#].*)?");
 
     private ProvisioningLink() {}
 

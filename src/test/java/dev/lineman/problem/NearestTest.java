@@ -1,0 +1,70 @@
+package dev.lineman.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NearestTest {
+    private static final List<String> KNOWN =
+            List.of("extension", "first_name", "last_name", "mac", "model", "label", "line", "x", "blf", "phone");
+
+    @ParameterizedTest
+    @CsvSource({
+        "first_name,first_name",
+        "frist_name,first_name",
+        "FirstName,first_name",
+        "last_nam,last_name",
+        "extention,extension",
+        "mca,mac",
+        "max,mac",
+        "lable,label",
+        "pohne,phone",
+        "modell,model",
+        "MODEL,model",
+        "X,x"
+    })
+    void aSlipOfTheFingerIsFound(String typed, String meant) {
+        assertThat(Nearest.to(typed, KNOWN)).contains(meant);
+        assertThat(Nearest.hint(typed, KNOWN)).isEqualTo("; did you mean '" + meant + "'?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"colour", "''", "y", "ab", "first", "macaroni", "cam"})
+    void whatIsFarIsNotFound(String typed) {
+        assertThat(Nearest.to(typed, KNOWN)).isEmpty();
+        assertThat(Nearest.hint(typed, KNOWN)).isEmpty();
+    }
+
+    @Test
+    void ofTwoThatAreEquallyNearTheFirstInTheAlphabetIsTaken() {
+        assertThat(Nearest.to("model_c", List.of("model_b", "model_a"))).contains("model_a");
+        assertThat(Nearest.to("x", List.of())).isEmpty();
+    }
+
+    @Test
+    void oneEditInALongNameIsAlwaysFound() {
+        for (long seed = 0; seed < 2_000; seed++) {
+            Random random = new Random(seed);
+            StringBuilder name = new StringBuilder("provisioning_url");
+            int at = random.nextInt(name.length() - 1);
+            char letter = (char) ('a' + random.nextInt(26));
+            switch (random.nextInt(4)) {
+                case 0 -> name.deleteCharAt(at);
+                case 1 -> name.insert(at, letter);
+                case 2 -> name.setCharAt(at, letter);
+                default -> {
+                    char swapped = name.charAt(at);
+                    name.setCharAt(at, name.charAt(at + 1));
+                    name.setCharAt(at + 1, swapped);
+                }
+            }
+            assertThat(Nearest.to(name.toString(), List.of("provisioning_port", "provisioning_url", "phones")))
+                    .as("seed %d: %s", seed, name)
+                    .contains("provisioning_url");
+        }
+    }
+}
