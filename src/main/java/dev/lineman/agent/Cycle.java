@@ -13,7 +13,6 @@ import dev.lineman.source.Change;
 import dev.lineman.source.Scan;
 import dev.lineman.source.Snapshot;
 import dev.lineman.source.Source;
-import dev.lineman.source.StaticFile;
 import dev.lineman.template.Catalog;
 import dev.lineman.watch.Hint;
 import java.io.IOException;
@@ -89,11 +88,6 @@ record Cycle(
     private static Set<String> touched(State before, Scan scan, Inputs inputs) {
         Set<String> units =
                 new LinkedHashSet<>(Impact.of(scan.changes(), before.inputs(), inputs, before.dependencies()));
-        for (Change change : scan.changes()) {
-            if (change.before() instanceof StaticFile || change.after() instanceof StaticFile) {
-                units.add(Production.STATIC + change.path());
-            }
-        }
         if (!before.reconciled()) {
             before.ledger().units().forEach(unit -> units.add(unit.key()));
         }

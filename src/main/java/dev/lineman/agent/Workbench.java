@@ -9,9 +9,10 @@ import dev.lineman.render.OutputFile;
 import dev.lineman.render.Reads;
 import dev.lineman.render.Renderer;
 import dev.lineman.render.Values;
-import dev.lineman.resolve.PhoneNames;
+import dev.lineman.resolve.Subject;
 import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Fragments;
+import dev.lineman.template.Kind;
 import dev.lineman.template.Template;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where outputs are rendered, each content once for one set of values, however many phones share it. */
 final class Workbench {
+    /** The folder of what site templates make for other programs. */
+    private static final String SITES = "site/";
+
     private final Renderer renderer;
     private final Fragments fragments;
     private final Bodies bodies;
@@ -53,13 +57,13 @@ final class Workbench {
     }
 
     /**
-     * Makes what a template says for one phone.
+     * Makes what a template says for one phone or site.
      *
-     * @param folder that the files lie in, below {@code out/}
+     * @param site that the unit belongs to
      * @param before the unit's outputs so far
      * @param forced whether to render also what did not change
      */
-    Made make(String unit, String folder, Template template, PhoneNames names, List<Output> before, boolean forced) {
+    Made make(String unit, String site, Template template, Subject names, List<Output> before, boolean forced) {
         Set<Output> outputs = new LinkedHashSet<>();
         Set<String> looked = new LinkedHashSet<>();
         List<Problem> problems = new ArrayList<>();
@@ -68,7 +72,7 @@ final class Workbench {
                 continue;
             }
             Output old = version(before, template.path(), config.index());
-            Output fresh = output(unit, folder, template, config, names, old, forced, looked, problems);
+            Output fresh = output(unit, folder(config, site), template, config, names, old, forced, looked, problems);
             if (fresh != null) {
                 outputs.add(fresh);
             }
@@ -85,7 +89,7 @@ final class Workbench {
             String folder,
             Template template,
             DeviceConfig config,
-            PhoneNames names,
+            Subject names,
             @Nullable Output old,
             boolean forced,
             Set<String> looked,
@@ -125,6 +129,11 @@ final class Workbench {
             finished.put(fingerprint, sheet);
         }
         return new Output(unit, template.path(), config.index(), sheet.path(), body, fingerprint, reads);
+    }
+
+    private static String folder(DeviceConfig config, String site) {
+        String folder = config.kind() == Kind.PHONE || config.serve() ? Production.PROVISIONING : SITES;
+        return site.isEmpty() ? folder : folder + site + '/';
     }
 
     /** A unit that failed in part takes nothing away: its old outputs stay wherever no new one has their name. */
