@@ -1,9 +1,7 @@
 package dev.lineman.render;
 
 import java.io.StringReader;
-import java.io.Writer;
 import org.apache.velocity.Template;
-import org.apache.velocity.context.Context;
 import org.apache.velocity.runtime.RuntimeConstants;
 import org.apache.velocity.runtime.RuntimeInstance;
 import org.apache.velocity.runtime.parser.ParseException;
@@ -24,17 +22,21 @@ final class Engine {
         runtime.init();
     }
 
-    /** Parses Velocity source. The result merges on many threads at once. */
-    Template parse(String name, String source) throws ParseException {
+    /** Parses the source of a program of ours. The result merges on many threads at once. */
+    Template parseProgram(String name, String source) {
+        try {
+            return parse(name, source);
+        } catch (ParseException e) {
+            throw new IllegalStateException("a program of ours does not parse", e);
+        }
+    }
+
+    private Template parse(String name, String source) throws ParseException {
         Template template = new Template();
         template.setRuntimeServices(runtime);
         template.setName(name);
         template.setData(runtime.parse(new StringReader(source), template));
         template.initDocument();
         return template;
-    }
-
-    void merge(Template template, Context context, Writer out) {
-        template.merge(context, out);
     }
 }

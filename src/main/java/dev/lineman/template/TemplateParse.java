@@ -133,8 +133,24 @@ final class TemplateParse {
         boolean serve = "true".equalsIgnoreCase(attribute("serve"));
         boolean allowDownload = !"false".equalsIgnoreCase(attribute("AllowDownload"));
         Content content = readContent();
+        if (src == null) {
+            check(content, syntax);
+        }
         configs.add(new DeviceConfig(
                 configs.size(), folder, at, filename, content, src, escape, syntax, serve, allowDownload));
+    }
+
+    private void check(Content content, Syntax syntax) {
+        int separator = content.text().indexOf('\u001C');
+        if (separator >= 0) {
+            problems.add(Problem.error(
+                    content.at(separator), "the control character U+001C cannot stand in a content; remove it"));
+        }
+        if (syntax == Syntax.PLACEHOLDERS) {
+            for (Dialect.Fault fault : Dialect.content(content.text()).faults()) {
+                problems.add(Problem.error(content.at(fault.offset()), fault.message()));
+            }
+        }
     }
 
     private Content filename() {

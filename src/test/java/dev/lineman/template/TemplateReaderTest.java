@@ -251,6 +251,31 @@ class TemplateReaderTest {
     }
 
     @Test
+    void theOneCharacterThatTheEngineCannotCopyIsRefused() {
+        assertThat(reader.read("templates/lib/x", bytes("a\n\u001C")).problems())
+                .singleElement()
+                .asString()
+                .startsWith("templates/lib/x:2:1: error: the control character");
+        assertThat(problem("<doc>\u001C</doc>")).contains("not XML");
+        assertThat(problem("<?xml version='1.1'?><doc><data><device><deviceconfig filename=''>&#x1C;"
+                        + "</deviceconfig></device></data></doc>"))
+                .contains("U+001C");
+    }
+
+    @Test
+    void directivesThatDoNotParseOrBalanceAreErrorsAtTheirPlace() {
+        Reading reading = reader.read(
+                PATH,
+                bytes("<doc><data><device><deviceconfig filename=''><![CDATA[\r\na {IF}\r\n  {IF x}\r\n]]>"
+                        + "</deviceconfig></device></data></doc>"));
+        assertThat(reading.document()).isNull();
+        assertThat(reading.problems())
+                .singleElement()
+                .asString()
+                .startsWith(PATH + ":2:3: error: this {IF} does not parse");
+    }
+
+    @Test
     void itWantsTemplatesAndFragmentsAndNothingElse() {
         assertThat(reader.wants("templates/phones/a/b.xml")).isTrue();
         assertThat(reader.wants("templates/phones/b.PH.XML")).isTrue();
