@@ -1,6 +1,7 @@
 package dev.lineman.render;
 
 import dev.lineman.problem.Problem;
+import dev.lineman.template.Content;
 import java.util.List;
 
 /** A content or file name as it is run. Thread-safe; the same for each file in which the text stands. */
@@ -31,10 +32,14 @@ interface Compiled {
 
         @Override
         public Outcome<Sheet> run(Job job) {
-            List<Problem> problems = faults.stream()
-                    .map(fault -> Problem.error(job.content().at(fault.offset()), fault.message()))
+            return new Outcome.Failed<>(problems(job.content()), Reads.NONE);
+        }
+
+        /** @param content which the text is of */
+        List<Problem> problems(Content content) {
+            return faults.stream()
+                    .map(fault -> Problem.error(content.at(fault.offset()), fault.message()))
                     .toList();
-            return new Outcome.Failed<>(problems, Reads.NONE);
         }
     }
 }

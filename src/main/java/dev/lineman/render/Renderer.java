@@ -4,6 +4,7 @@ import dev.lineman.problem.Problem;
 import dev.lineman.template.Content;
 import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Fragment;
+import dev.lineman.template.Syntax;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,9 +70,18 @@ public final class Renderer {
     }
 
     private Compiled compiled(DeviceConfig config, Content content, boolean name) {
+        if (config.syntax() == Syntax.VELOCITY) {
+            return velocity(content);
+        }
         return cache.get(
-                new CompiledCache.Key(content.digest(), config.syntax(), name),
+                new CompiledCache.Key(content.digest(), Syntax.PLACEHOLDERS, name),
                 () -> name ? Placeholders.name(engine, content) : Placeholders.content(engine, content));
+    }
+
+    private Compiled velocity(Content content) {
+        return cache.get(
+                new CompiledCache.Key(content.digest(), Syntax.VELOCITY, false),
+                () -> Velocity.of(engine, content, fragment -> velocity(fragment.content())));
     }
 
     private static List<Problem> problems(Outcome<?> outcome) {
