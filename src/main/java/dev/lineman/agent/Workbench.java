@@ -9,10 +9,12 @@ import dev.lineman.render.OutputFile;
 import dev.lineman.render.Reads;
 import dev.lineman.render.Renderer;
 import dev.lineman.render.Values;
+import dev.lineman.resolve.PhoneNames;
 import dev.lineman.resolve.Subject;
 import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Fragments;
 import dev.lineman.template.Kind;
+import dev.lineman.template.Syntax;
 import dev.lineman.template.Template;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class Workbench {
     /** The folder of what site templates make for other programs. */
     private static final String SITES = "site/";
+
+    /** What a template in Velocity reads of a phone: whatever it is, any other value makes its output anew. */
+    private static final Reads WHOLE = new Reads(List.of(PhoneNames.MODEL), List.of());
 
     private final Renderer renderer;
     private final Fragments fragments;
@@ -110,13 +115,14 @@ final class Workbench {
             }
         }
         rendered++;
-        Outcome<OutputFile> outcome = renderer.render(config, new Values(names, fragments));
+        Outcome<OutputFile> outcome = renderer.render(config, values(config, names));
         looked.addAll(outcome.reads().fragments());
         if (outcome instanceof Outcome.Failed<OutputFile> failed) {
             problems.addAll(failed.problems());
             return old;
         }
-        Reads reads = expected != null && expected.equals(outcome.reads()) ? expected : outcome.reads();
+        Reads looks = config.syntax() == Syntax.VELOCITY ? outcome.reads().and(WHOLE) : outcome.reads();
+        Reads reads = expected != null && expected.equals(looks) ? expected : looks;
         if (fingerprint == null || !reads.equals(expected)) {
             fingerprint = Fingerprint.of(folder, config, reads, names, fragments);
         }
@@ -129,6 +135,11 @@ final class Workbench {
             finished.put(fingerprint, sheet);
         }
         return new Output(unit, template.path(), config.index(), sheet.path(), body, fingerprint, reads);
+    }
+
+    private Values values(DeviceConfig config, Subject names) {
+        Map<String, Object> model = config.syntax() == Syntax.VELOCITY ? names.model() : Map.of();
+        return new Values(names, model, fragments);
     }
 
     private static String folder(DeviceConfig config, String site) {
