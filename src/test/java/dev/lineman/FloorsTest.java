@@ -39,8 +39,25 @@ class FloorsTest {
 
     /** From the lowest floor to the highest. */
     private static final List<String> ROOMS = List.of(
-            "problem", "disk", "watch", "source", "yaml", "inventory", "template", "resolve", "impact", "render",
-            "plan", "publish", "http", "serve", "report", "admin", "bulk", "agent", "cli");
+            "problem",
+            "disk",
+            "watch",
+            "source",
+            "yaml",
+            "inventory",
+            "template",
+            "resolve",
+            "impact",
+            "render",
+            "plan",
+            "publish",
+            "http",
+            "serve",
+            "report",
+            "admin",
+            "bulk",
+            "agent",
+            "cli");
 
     /** Rooms that know fewer than those below them. */
     private static final Map<String, Set<String>> NARROW = Map.of(
@@ -101,11 +118,13 @@ class FloorsTest {
     @TestFactory
     List<DynamicTest> eachLibraryLivesInOneRoom() {
         return LIBRARIES.entrySet().stream()
-                .map(home -> DynamicTest.dynamicTest(home.getKey(), () -> noClasses()
-                        .that(resideOutsideOfPackages(inside(home.getValue())))
-                        .should()
-                        .dependOnClassesThat(resideInAPackage(home.getKey()))
-                        .check(ALL)))
+                .map(home -> DynamicTest.dynamicTest(
+                        home.getKey(),
+                        () -> noClasses()
+                                .that(resideOutsideOfPackages(inside(home.getValue())))
+                                .should()
+                                .dependOnClassesThat(resideInAPackage(home.getKey()))
+                                .check(ALL)))
                 .toList();
     }
 
@@ -169,9 +188,23 @@ class FloorsTest {
 
     private static DescribedPredicate<JavaAccess<?>> writes() {
         Set<String> writing = Set.of(
-                "write", "writeString", "newOutputStream", "newBufferedWriter", "move", "copy",
-                "delete", "deleteIfExists", "createFile", "createDirectory", "createDirectories", "createTempFile",
-                "createTempDirectory", "createLink", "createSymbolicLink", "setAttribute", "setPosixFilePermissions",
+                "write",
+                "writeString",
+                "newOutputStream",
+                "newBufferedWriter",
+                "move",
+                "copy",
+                "delete",
+                "deleteIfExists",
+                "createFile",
+                "createDirectory",
+                "createDirectories",
+                "createTempFile",
+                "createTempDirectory",
+                "createLink",
+                "createSymbolicLink",
+                "setAttribute",
+                "setPosixFilePermissions",
                 "setLastModifiedTime");
         return access("write files", target -> {
             JavaClass owner = target.getTargetOwner();
@@ -192,7 +225,8 @@ class FloorsTest {
         return access("read the time", target -> {
             JavaClass owner = target.getTargetOwner();
             String name = target.getName();
-            return (owner.isEquivalentTo(System.class) && Set.of("currentTimeMillis", "nanoTime").contains(name))
+            return (owner.isEquivalentTo(System.class)
+                            && Set.of("currentTimeMillis", "nanoTime").contains(name))
                     || (owner.getPackageName().equals("java.time") && name.equals("now"))
                     || (owner.isEquivalentTo(Clock.class) && name.startsWith("system"))
                     || (owner.isEquivalentTo(InstantSource.class) && name.equals("system"))
@@ -201,8 +235,10 @@ class FloorsTest {
     }
 
     private static DescribedPredicate<JavaAccess<?>> touchesTheProcess() {
-        return access("touch streams or exit", target -> target.getTargetOwner().isEquivalentTo(System.class)
-                && Set.of("exit", "out", "err", "in", "getenv").contains(target.getName()));
+        return access(
+                "touch streams or exit",
+                target -> target.getTargetOwner().isEquivalentTo(System.class)
+                        && Set.of("exit", "out", "err", "in", "getenv").contains(target.getName()));
     }
 
     private interface Matching {

@@ -28,9 +28,8 @@ public final class AdminService implements Handler {
         }
         return switch (request.path()) {
             case "/healthz" -> text(200, "ok\n");
-            case "/readyz" -> health.get().ready()
-                    ? text(200, "ready\n")
-                    : text(503, "the inputs have not been published yet\n");
+            case "/readyz" ->
+                health.get().ready() ? text(200, "ready\n") : text(503, "the inputs have not been published yet\n");
             default -> Answer.notFound();
         };
     }

@@ -57,11 +57,12 @@ public final class Agent {
             InetSocketAddress phones = address(serving.phones());
             InetSocketAddress admin = address(serving.admin());
             PhoneService service = new PhoneService(place.publisher(), serving.prefix());
-            AdminService operator = new AdminService(
-                    () -> new Health(reconciler.state().reconciled()));
+            AdminService operator =
+                    new AdminService(() -> new Health(reconciler.state().reconciled()));
             try (Listener served = listen(phones, service);
                     Listener watched = listen(admin, operator);
-                    Lookout lookout = Lookout.open(serving, settings, place.source(), reconciler, bell, world.nanos())) {
+                    Lookout lookout =
+                            Lookout.open(serving, settings, place.source(), reconciler, bell, world.nanos())) {
                 LOG.info(
                         "serving phones at http://{}:{}{}, the operator at http://{}:{}/",
                         serving.phones().host(),

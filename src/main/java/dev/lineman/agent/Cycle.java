@@ -55,8 +55,7 @@ record Cycle(
         Scan scan = source.scan(before.snapshot(), hints);
         Inputs inputs = load(before.inputs(), scan.changes());
         Store.Draft draft = store.begin();
-        Production production =
-                new Production(before, scan.snapshot(), inputs, environment, renderer, draft);
+        Production production = new Production(before, scan.snapshot(), inputs, environment, renderer, draft);
         touched(before, scan, inputs).forEach(unit -> production.make(unit));
         Plan plan = plan(before, production, draft);
         Store.Receipt receipt = draft.commit(plan, production.changed());
@@ -88,8 +87,8 @@ record Cycle(
 
     /** The units to make: those that the changes reach, and at the start all that are known from anywhere. */
     private static Set<String> touched(State before, Scan scan, Inputs inputs) {
-        Set<String> units = new LinkedHashSet<>(
-                Impact.of(scan.changes(), before.inputs(), inputs, before.dependencies()));
+        Set<String> units =
+                new LinkedHashSet<>(Impact.of(scan.changes(), before.inputs(), inputs, before.dependencies()));
         for (Change change : scan.changes()) {
             if (change.before() instanceof StaticFile || change.after() instanceof StaticFile) {
                 units.add(Production.STATIC + change.path());

@@ -37,7 +37,8 @@ final class Fingerprint {
         for (String path : reads.fragments()) {
             Fragment fragment = fragments.fragment(path);
             fingerprint.add(path);
-            fingerprint.add(fragment == null ? null : fragment.content().digest().toString());
+            fingerprint.add(
+                    fragment == null ? null : fragment.content().digest().toString());
         }
         for (String name : reads.names()) {
             fingerprint.add(name);

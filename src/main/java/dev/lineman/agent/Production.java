@@ -210,8 +210,8 @@ final class Production {
             return;
         }
         FactSet none = FactSet.none();
-        dependencies = dependencies.with(
-                key, before == null ? none : before.facts(), shared == null ? none : shared.facts());
+        dependencies =
+                dependencies.with(key, before == null ? none : before.facts(), shared == null ? none : shared.facts());
         names.addAll(Ledger.differing(before, shared));
         ledger = shared == null ? ledger.without(key) : ledger.with(shared);
         if (before == null || shared == null || !shared.remembersLike(before)) {
@@ -231,9 +231,11 @@ final class Production {
                 case SECRET -> owners.add(inputs.secrets().path());
                 case EXTENSION -> {
                     int slash = fact.name().lastIndexOf('/');
-                    ExtensionKey target =
-                            new ExtensionKey(fact.name().substring(0, slash), fact.name().substring(slash + 1));
-                    inputs.inventory().extensions(target).forEach(other -> owners.addAll(other.layers().files()));
+                    ExtensionKey target = new ExtensionKey(
+                            fact.name().substring(0, slash), fact.name().substring(slash + 1));
+                    inputs.inventory()
+                            .extensions(target)
+                            .forEach(other -> owners.addAll(other.layers().files()));
                 }
                 case MODEL, TEMPLATE -> {}
             }

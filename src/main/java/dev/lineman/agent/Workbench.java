@@ -59,13 +59,7 @@ final class Workbench {
      * @param before the unit's outputs so far
      * @param forced whether to render also what did not change
      */
-    Made make(
-            String unit,
-            String folder,
-            Template template,
-            PhoneNames names,
-            List<Output> before,
-            boolean forced) {
+    Made make(String unit, String folder, Template template, PhoneNames names, List<Output> before, boolean forced) {
         Set<Output> outputs = new LinkedHashSet<>();
         Set<String> looked = new LinkedHashSet<>();
         List<Problem> problems = new ArrayList<>();

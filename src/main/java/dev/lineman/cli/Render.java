@@ -30,8 +30,7 @@ final class Render implements Callable<Integer> {
     @Override
     public Integer call() throws CannotStart, InterruptedException {
         Console console = inputs.console(edge);
-        OneShot.Result result =
-                OneShot.render(inputs.settings(outputs.fileMode(), outputs.maxWait()), edge.world());
+        OneShot.Result result = OneShot.render(inputs.settings(outputs.fileMode(), outputs.maxWait()), edge.world());
         console.tell(result.problems());
         console.say(result.summary());
         return result.problems().isEmpty() ? Lineman.FINE : Lineman.PROBLEMS;

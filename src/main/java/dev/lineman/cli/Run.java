@@ -96,7 +96,8 @@ final class Run implements Callable<Integer> {
             arity = "0..1",
             fallbackValue = "1s",
             converter = Durations.class,
-            description = "Use no file events but look at everything every D (1s when D is left out): for NFS and the like.")
+            description =
+                    "Use no file events but look at everything every D (1s when D is left out): for NFS and the like.")
     private @Nullable Duration poll;
 
     Run(Edge edge) {

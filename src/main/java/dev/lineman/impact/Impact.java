@@ -37,8 +37,7 @@ public final class Impact {
     }
 
     /** The MACs of all phones that the changes reach, also of those that are gone. */
-    public static Set<String> of(
-            Collection<Change> changes, Inputs before, Inputs after, Dependencies dependencies) {
+    public static Set<String> of(Collection<Change> changes, Inputs before, Inputs after, Dependencies dependencies) {
         Impact impact = new Impact(before.inventory(), after.inventory(), dependencies);
         for (Change change : changes) {
             impact.add(change.path(), change.before());
@@ -46,8 +45,7 @@ public final class Impact {
             if (change.before() instanceof Defaults || change.after() instanceof Defaults) {
                 impact.below(change.path().substring(0, change.path().lastIndexOf('/')));
             }
-            Catalog.namesTouched(change.before(), change.after())
-                    .forEach(name -> impact.read(Fact.Kind.MODEL, name));
+            Catalog.namesTouched(change.before(), change.after()).forEach(name -> impact.read(Fact.Kind.MODEL, name));
         }
         Secrets.differing(before.secrets(), after.secrets()).forEach(name -> impact.read(Fact.Kind.SECRET, name));
         return impact.touched;

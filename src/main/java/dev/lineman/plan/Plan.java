@@ -37,7 +37,8 @@ public record Plan(
     @FunctionalInterface
     public interface Publication {
         /** The file of a folded name; null when there is none. */
-        @Nullable Standing at(String name);
+        @Nullable
+        Standing at(String name);
     }
 
     /**

@@ -53,7 +53,9 @@ public record CycleReport(
     }
 
     private static String count(List<String> paths, String what) {
-        return paths.size() + (paths.size() == 1 ? " file " : " files ") + what
+        return paths.size()
+                + (paths.size() == 1 ? " file " : " files ")
+                + what
                 + (paths.isEmpty() ? "" : ": " + some(paths));
     }
 

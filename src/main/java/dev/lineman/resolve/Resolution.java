@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param problems why it cannot be rendered; also empty when another's problem holds it
  */
 public record Resolution(
-        @Nullable Template template,
-        @Nullable PhoneNames names,
-        List<Fact> facts,
-        List<Problem> problems) {
+        @Nullable Template template, @Nullable PhoneNames names, List<Fact> facts, List<Problem> problems) {
     public Resolution {
         facts = List.copyOf(facts);
         problems = List.copyOf(problems);

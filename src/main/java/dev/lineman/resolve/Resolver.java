@@ -110,7 +110,9 @@ public record Resolver(Inventory inventory, Catalog catalog, Secrets secrets, Ma
         }
         Choice.WhichModel which = (Choice.WhichModel) choice;
         return "for " + what + ", " + which.template().path() + " has several models; set 'model' to one of "
-                + quoted(which.template().models().stream().map(Template.Model::text).toList());
+                + quoted(which.template().models().stream()
+                        .map(Template.Model::text)
+                        .toList());
     }
 
     private static String quoted(List<String> names) {

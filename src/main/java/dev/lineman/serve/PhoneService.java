@@ -37,7 +37,10 @@ public final class PhoneService implements Handler {
             return Answer.notFound();
         }
         return new Representation(
-                        new Content(entry), ContentTypes.of(entry.path()), entry.digest().toString(), entry.modified())
+                        new Content(entry),
+                        ContentTypes.of(entry.path()),
+                        entry.digest().toString(),
+                        entry.modified())
                 .answerTo(request);
     }
 

@@ -34,9 +34,12 @@ final class Site {
             case 0, 1, 2, 3 -> write(pick(FOLDERS) + "/" + pick(List.of("a", "b", "c")) + ".yaml", extensions());
             case 4, 5 -> write(pick(FOLDERS) + "/_defaults.yaml", defaults());
             case 6 -> write("templates/phones/" + pick(List.of("x", "y")) + ".xml", template(pick(List.of("X", "Y"))));
-            case 7 -> random.nextBoolean()
-                    ? write("templates/lib/f.cfg", "lib " + random.nextInt(3) + " %%" + pick(List.of("a", "b")) + "%%\n")
-                    : write("secrets.yaml", "p: s" + random.nextInt(3) + "\n");
+            case 7 ->
+                random.nextBoolean()
+                        ? write(
+                                "templates/lib/f.cfg",
+                                "lib " + random.nextInt(3) + " %%" + pick(List.of("a", "b")) + "%%\n")
+                        : write("secrets.yaml", "p: s" + random.nextInt(3) + "\n");
             case 8 -> write("templates/static/d/s.bin", "static " + random.nextInt(3));
             case 9 -> move();
             default -> delete();
@@ -45,7 +48,8 @@ final class Site {
 
     /** Leaves one file broken; says which. */
     String breakOne() {
-        List<String> files = files().stream().filter(file -> file.endsWith(".yaml")).toList();
+        List<String> files =
+                files().stream().filter(file -> file.endsWith(".yaml")).toList();
         if (files.isEmpty()) {
             return "nothing";
         }
@@ -56,7 +60,10 @@ final class Site {
         StringBuilder yaml = new StringBuilder();
         for (int left = random.nextInt(3); left >= 0; left--) {
             yaml.append("---\nextension: ").append(100 + random.nextInt(60)).append('\n');
-            yaml.append("first_name: ").append(pick(NAMES)).append("\nlast_name: ").append(pick(NAMES));
+            yaml.append("first_name: ")
+                    .append(pick(NAMES))
+                    .append("\nlast_name: ")
+                    .append(pick(NAMES));
             yaml.append("\nauth_id: i").append(random.nextInt(3)).append("\nauth_password: s3cret\n");
             if (random.nextInt(9) == 0) {
                 yaml.append("site: s").append(random.nextInt(2)).append('\n');
@@ -68,10 +75,14 @@ final class Site {
                     yaml.append("  model: ").append(pick(List.of("X", "Y"))).append('\n');
                 }
                 if (random.nextInt(5) == 0) {
-                    yaml.append("  blf: [{number: ").append(100 + random.nextInt(60)).append("}]\n");
+                    yaml.append("  blf: [{number: ")
+                            .append(100 + random.nextInt(60))
+                            .append("}]\n");
                 }
                 if (random.nextInt(3) == 0) {
-                    yaml.append("  vars: {a: ").append(pick(List.of("!secret p", "!secret p", "x", "x", "!secret q"))).append("}\n");
+                    yaml.append("  vars: {a: ")
+                            .append(pick(List.of("!secret p", "!secret p", "x", "x", "!secret q")))
+                            .append("}\n");
                 }
             }
         }
@@ -92,9 +103,8 @@ final class Site {
                 "same for all"));
         String file =
                 pick(List.of("cfg%%mac_address%%", "%%mac_address%%.xml", "%%extension_number%%.cfg", "shared.cfg"));
-        String second = random.nextInt(3) == 0
-                ? "<deviceconfig filename=\"lib%%mac_address%%\" src=\"lib/f.cfg\"/>"
-                : "";
+        String second =
+                random.nextInt(3) == 0 ? "<deviceconfig filename=\"lib%%mac_address%%\" src=\"lib/f.cfg\"/>" : "";
         return "<doc><header><type>phone-template</type><name>" + name + "</name></header><data><device>"
                 + "<deviceconfig filename=\"" + file + "\"><![CDATA[\n  " + values + "\n]]></deviceconfig>" + second
                 + "</device></data></doc>";

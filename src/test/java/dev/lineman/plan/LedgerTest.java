@@ -3,6 +3,7 @@ package dev.lineman.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.disk.Digest;
+import dev.lineman.render.Reads;
 import dev.lineman.resolve.FactSet;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,14 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LedgerTest {
     private static Output output(String unit, int config, String path, int body) {
-        return new Output(
-                unit,
-                "templates/t.xml",
-                config,
-                path,
-                new Digest(0, body),
-                new Digest(1, body),
-                List.of("mac_address"));
+        return new Output(unit, "templates/t.xml", config, path, new Digest(0, body), new Digest(1, body), Reads.NONE);
     }
 
     private static Unit unit(String key, Output... outputs) {
