@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One thread that serves many connections: it waits until some can be read or written, does what can be done without waiting,
@@ -29,8 +28,7 @@ final class Loop implements Runnable {
     private final Selector selector;
     private final Service service;
     private final LongSupplier nanos;
-    private final Roster roster;
-    private final long retainable;
+    private final Seats seats;
     private final long stopNanos;
     private final Queue<SocketChannel> newcomers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger load = new AtomicInteger();
@@ -39,20 +37,17 @@ final class Loop implements Runnable {
     private volatile int capacity;
     private volatile boolean stopping;
     private volatile boolean stopped;
-    private int seats;
-    private long retained;
     private boolean finishing;
     private long finishBy;
 
     /** @param loops how many there are: each has its share of what the limits allow */
     Loop(Service service, LongSupplier nanos, int loops) throws IOException {
+        Limits limits = service.limits();
         this.selector = Selector.open();
         this.service = service;
         this.nanos = nanos;
-        Limits limits = service.limits();
-        this.roster = new Roster(limits);
+        this.seats = new Seats(limits, nanos, limits.retainedBytes() / loops, load);
         this.capacity = limits.connections() / loops;
-        this.retainable = limits.retainedBytes() / loops;
         this.stopNanos = limits.stop().toNanos();
     }
 
@@ -86,12 +81,12 @@ final class Loop implements Runnable {
 
     @Override
     public void run() {
-        while (!finishing || (seats > 0 && nanos.getAsLong() - finishBy < 0)) {
+        while (!finishing || (!seats.isEmpty() && nanos.getAsLong() - finishBy < 0)) {
             try {
                 selector.select(this::ready, millisToNext());
                 admitNewcomers();
                 expire();
-                makeRoom(capacity);
+                seats.makeRoom(capacity);
                 if (stopping && !finishing) {
                     finish();
                 }
@@ -103,37 +98,28 @@ final class Loop implements Runnable {
     }
 
     private long millisToNext() {
-        long now = nanos.getAsLong();
-        long next = finishing ? Math.max(0, finishBy - now) : Long.MAX_VALUE;
-        next = Math.min(next, roster.nanosToNext(now));
+        long next = finishing ? Math.max(0, finishBy - nanos.getAsLong()) : Long.MAX_VALUE;
+        next = Math.min(next, seats.nanosToNext());
         // 0 would be for ever, and rounding down would spin through the last millisecond.
         return next == Long.MAX_VALUE ? 0 : TimeUnit.NANOSECONDS.toMillis(next) + 1;
     }
 
     private void admitNewcomers() {
         for (SocketChannel channel = newcomers.poll(); channel != null; channel = newcomers.poll()) {
-            makeRoom(capacity - 1);
-            Seat seat = seat(channel);
-            if (seat != null) {
+            seats.makeRoom(capacity - 1);
+            try {
+                channel.configureBlocking(false);
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                if (!(channel.getRemoteAddress() instanceof InetSocketAddress remote)) {
+                    throw new IOException("a connection from nowhere");
+                }
+                Seat seat = new Seat(channel, new Connection(service, remote));
+                seats.add();
                 // What it asks is often here already; then it may be over before the selector has heard of it.
                 guarded(seat, this::read);
+            } catch (IOException e) {
+                turnAway(channel);
             }
-        }
-    }
-
-    private @Nullable Seat seat(SocketChannel channel) {
-        try {
-            channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            if (!(channel.getRemoteAddress() instanceof InetSocketAddress remote)) {
-                throw new IOException("a connection from nowhere");
-            }
-            seats++;
-            return new Seat(channel, new Connection(service, remote));
-        } catch (IOException e) {
-            load.decrementAndGet();
-            closeQuietly(channel);
-            return null;
         }
     }
 
@@ -152,9 +138,9 @@ final class Loop implements Runnable {
         try {
             step.run(seat);
         } catch (IOException e) {
-            end(seat);
+            seats.end(seat);
         } catch (RuntimeException | Error e) {
-            end(seat);
+            seats.end(seat);
             service.report(e);
         }
     }
@@ -162,10 +148,10 @@ final class Loop implements Runnable {
     private void read(Seat seat) throws IOException {
         in.clear();
         if (seat.channel.read(in) < 0) {
-            end(seat);
-            return;
+            seats.end(seat);
+        } else {
+            drive(seat, in.flip());
         }
-        drive(seat, in.flip());
     }
 
     private void resume(Seat seat) throws IOException {
@@ -190,15 +176,16 @@ final class Loop implements Runnable {
             connection.receive(input);
         }
         seat.keep(input);
-        await(seat, before, progress);
+        if (connection.phase() == Phase.DONE) {
+            seats.end(seat);
+        } else {
+            await(seat);
+            seats.note(seat, before, progress);
+        }
     }
 
-    private void await(Seat seat, Phase before, boolean progress) throws IOException {
+    private void await(Seat seat) throws IOException {
         Phase phase = seat.connection.phase();
-        if (phase == Phase.DONE) {
-            end(seat);
-            return;
-        }
         if (phase == Phase.LINGER && !seat.outputEnded) {
             seat.outputEnded = true;
             seat.channel.shutdownOutput();
@@ -209,40 +196,12 @@ final class Loop implements Runnable {
         } else if (seat.key.interestOps() != interest) {
             seat.key.interestOps(interest);
         }
-        if (progress || phase != before || !roster.holds(seat)) {
-            roster.enter(seat, phase, nanos.getAsLong());
-        }
-        count(seat, seat.retained());
-        makeHeapRoom();
-    }
-
-    private void count(Seat seat, int bytes) {
-        retained += bytes - seat.counted;
-        seat.counted = bytes;
     }
 
     private void expire() {
-        long now = nanos.getAsLong();
-        while (roster.expired(now) instanceof Seat seat) {
-            roster.leave(seat);
+        for (Seat seat = seats.expired(); seat != null; seat = seats.expired()) {
             seat.connection.expire();
             guarded(seat, this::resume);
-        }
-    }
-
-    private void makeRoom(int most) {
-        while (seats > most && roster.mostDispensable(nanos.getAsLong()) instanceof Seat oldest) {
-            end(oldest);
-        }
-    }
-
-    private void makeHeapRoom() {
-        while (retained > retainable) {
-            Roster.Entry unfinished = roster.oldest(Phase.HEAD);
-            if (!((unfinished == null ? roster.oldest(Phase.ANSWER) : unfinished) instanceof Seat seat)) {
-                return;
-            }
-            end(seat);
         }
     }
 
@@ -250,40 +209,19 @@ final class Loop implements Runnable {
         finishing = true;
         finishBy = nanos.getAsLong() + stopNanos;
         for (SelectionKey key : selector.keys()) {
-            if (key.attachment() instanceof Seat seat && key.isValid()) {
+            if (key.attachment() instanceof Seat seat) {
                 seat.connection.finish();
                 if (seat.connection.phase() == Phase.DONE) {
-                    end(seat);
+                    seats.end(seat);
                 }
             }
         }
     }
 
-    private void end(Seat seat) {
-        if (!seat.channel.isOpen()) {
-            return;
-        }
-        boolean cut = seat.connection.phase() == Phase.ANSWER;
-        seat.connection.abandon();
-        roster.leave(seat);
-        count(seat, 0);
-        seats--;
-        load.decrementAndGet();
-        try {
-            if (cut) {
-                // Else the kernel keeps offering the rest to a client that does not take it.
-                seat.channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-            }
-        } catch (IOException e) {
-            // It is closed in any case.
-        }
-        closeQuietly(seat.channel);
-    }
-
     private void close() {
         for (SelectionKey key : selector.keys()) {
             if (key.attachment() instanceof Seat seat) {
-                end(seat);
+                seats.end(seat);
             }
         }
         stopped = true;
@@ -297,12 +235,12 @@ final class Loop implements Runnable {
 
     private void turnAway() {
         for (SocketChannel channel = newcomers.poll(); channel != null; channel = newcomers.poll()) {
-            load.decrementAndGet();
-            closeQuietly(channel);
+            turnAway(channel);
         }
     }
 
-    private static void closeQuietly(SocketChannel channel) {
+    private void turnAway(SocketChannel channel) {
+        load.decrementAndGet();
         try {
             channel.close();
         } catch (IOException e) {

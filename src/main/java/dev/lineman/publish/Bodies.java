@@ -173,6 +173,7 @@ final class Bodies {
         }
         BodyFile file = large(digest);
         disk.rename(temporary, file.path());
+        file.setEnd(length);
         freshFiles.add(file);
         Body body = new Body(digest, length, file, 0, true);
         fresh.put(digest, body);

@@ -34,7 +34,9 @@ final class BodyWindow {
         long at = body.position() + from;
         if (!body.file().equals(file) || at < start || at + length > start + buffer.limit()) {
             boolean sequence = body.file().equals(file) && at == lastEnd;
-            fill(body.file(), at, sequence ? SPAN : length, length);
+            // Beyond the end lies what an abandoned edition left, and what the next one overwrites.
+            long ahead = Math.min(SPAN, body.file().end() - at);
+            fill(body.file(), at, sequence ? (int) Math.max(ahead, length) : length, length);
         }
         lastEnd = at + length;
         return buffer.slice((int) (at - start), length);

@@ -30,7 +30,8 @@ final class Change {
             }
             puts.put(folded, entry);
         });
-        edition.drops().forEach((folded, path) -> {
+        edition.drops().forEach(path -> {
+            String folded = Publication.fold(path);
             Entry old = before.findFolded(folded);
             if (old != null && old.path().equals(path) && !edition.puts().containsKey(folded)) {
                 drops.put(folded, old);

@@ -6,11 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,7 @@ public final class Edition {
     private final Bodies bodies;
     private final Journal journal;
     private final Map<String, Entry> puts = new LinkedHashMap<>();
-    private final Map<String, String> drops = new HashMap<>();
+    private final Set<String> drops = new LinkedHashSet<>();
     private final Map<Digest, Body> kept = new HashMap<>();
     private @Nullable IOException failure;
     private boolean ended;
@@ -129,7 +128,7 @@ public final class Edition {
     /** Takes a name out of the publication. One that is not there is no error. */
     public void drop(String path) {
         check(path);
-        drops.put(Publication.fold(path), path);
+        drops.add(path);
     }
 
     /** Keeps something over restarts, together with this change: a newer memo replaces one of the same key. */
@@ -157,8 +156,8 @@ public final class Edition {
         return puts;
     }
 
-    /** By folded path. */
-    Map<String, String> drops() {
+    /** Exactly as they were given. */
+    Set<String> drops() {
         return drops;
     }
 
@@ -220,15 +219,15 @@ public final class Edition {
 
     private void check(String path) {
         checkOpen();
-        boolean state = path.toLowerCase(Locale.ROOT).startsWith(Publisher.STATE + "/");
-        boolean strange = Arrays.stream(path.split("/", -1))
-                .anyMatch(name -> name.isEmpty()
-                        || name.equals(".")
-                        || name.equals("..")
-                        || name.indexOf('\0') >= 0
-                        || Disk.isTemporary(name));
-        if (state || strange || path.equalsIgnoreCase(Publisher.STATE)) {
-            throw new IllegalArgumentException("not the path of an output: " + path);
+        for (int start = 0; start <= path.length(); ) {
+            int end = path.indexOf('/', start);
+            String name = path.substring(start, end < 0 ? path.length() : end);
+            boolean dots = name.isEmpty() || name.equals(".") || name.equals("..");
+            boolean ours = Disk.isTemporary(name) || (start == 0 && name.equalsIgnoreCase(Publisher.STATE));
+            if (dots || ours || name.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException("not the path of an output: " + path);
+            }
+            start += name.length() + 1;
         }
     }
 

@@ -26,10 +26,12 @@ final class Journal {
     static final long HEAD = 0x4c494e454d414e_01L;
 
     private static final int SPILL = 64 << 10;
-    private static final long SLACK = 4 << 20;
 
     private final Disk disk;
     private final Path file;
+    /** Bytes of garbage that are never worth rewriting for. */
+    private final long slack;
+
     private @Nullable WritableFile writer;
     /** Where the last whole change ends; 0 while there is no journal. */
     private long end;
@@ -42,9 +44,10 @@ final class Journal {
 
     private final JournalBuffer change = new JournalBuffer();
 
-    Journal(Disk disk, Path file) {
+    Journal(Disk disk, Path file, long slack) {
         this.disk = disk;
         this.file = file;
+        this.slack = slack;
     }
 
     /**
@@ -182,12 +185,12 @@ final class Journal {
 
     /** Whether more than half of the journal tells of what is past. */
     boolean wantsRewriting() {
-        return end > 2 * base + SLACK;
+        return end > 2 * base + slack;
     }
 
     /** Replaces the journal by one that tells only what is the case now. */
     void rewrite(Iterable<Entry> entries, Map<String, Digest> leftovers) throws IOException {
-        Journal fresh = new Journal(disk, file.resolveSibling(disk.temporaryName()));
+        Journal fresh = new Journal(disk, file.resolveSibling(disk.temporaryName()), slack);
         try {
             fresh.begin();
             for (Entry entry : entries) {
@@ -238,7 +241,7 @@ final class Journal {
 
     private WritableFile reopened() throws IOException {
         if (end == 0) {
-            Journal fresh = new Journal(disk, file.resolveSibling(disk.temporaryName()));
+            Journal fresh = new Journal(disk, file.resolveSibling(disk.temporaryName()), slack);
             fresh.begin().flush();
             fresh.close();
             disk.rename(fresh.file, file);

@@ -33,7 +33,7 @@ public final class Publisher implements AutoCloseable {
     /** Where the publisher's own files are, below {@code out/}. */
     static final String STATE = ".lineman";
 
-    private static final long FULL_PACK = 64 << 20;
+    private static final Store.Sizes SIZES = new Store.Sizes(64 << 20, 4 << 20);
 
     private final Disk disk;
     private final Path out;
@@ -43,13 +43,13 @@ public final class Publisher implements AutoCloseable {
     private final Mirror mirror;
     private final BodyWindow window = new BodyWindow();
 
-    private Publisher(Disk disk, Path out, WriterLock lock, long fullPack) throws IOException {
+    private Publisher(Disk disk, Path out, WriterLock lock, Store.Sizes sizes) throws IOException {
         this.disk = disk;
         this.out = out;
         this.lock = lock;
         Path name = out.getFileName();
         label = name == null ? "out" : name.toString();
-        store = new Store(disk, out.resolve(STATE), fullPack);
+        store = new Store(disk, out.resolve(STATE), sizes);
         mirror = new Mirror(store.leftovers());
     }
 
@@ -62,11 +62,11 @@ public final class Publisher implements AutoCloseable {
      * @throws IOException when the folder cannot be used
      */
     public static Publisher open(Path out, Disk disk) throws IOException {
-        return open(out, disk, FULL_PACK);
+        return open(out, disk, SIZES);
     }
 
-    /** As {@link #open(Path, Disk)}, with packs that are full at some size. */
-    static Publisher open(Path out, Disk disk, long fullPack) throws IOException {
+    /** As {@link #open(Path, Disk)}, with other sizes. */
+    static Publisher open(Path out, Disk disk, Store.Sizes sizes) throws IOException {
         disk.createFolders(out);
         Path real = out.toRealPath();
         Path state = real.resolve(STATE);
@@ -76,7 +76,7 @@ public final class Publisher implements AutoCloseable {
         disk.createFolders(state);
         WriterLock lock = WriterLock.take(disk, state.resolve("lock"));
         try {
-            return new Publisher(disk, real, lock, fullPack);
+            return new Publisher(disk, real, lock, sizes);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;

@@ -11,6 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Bodies and journal, and the publication that both agree on. Of the writing thread, but for {@link #current}. */
 final class Store {
+    /**
+     * What may grow how far.
+     *
+     * @param fullPack a pack with as many bytes gets no more: that bounds what one compaction moves
+     * @param journalSlack bytes of garbage in the journal that are never worth rewriting it
+     */
+    record Sizes(long fullPack, long journalSlack) {}
+
     private final Bodies bodies;
     private final Journal journal;
     private final boolean journalLost;
@@ -22,9 +30,9 @@ final class Store {
     private volatile Publication current;
 
     /** Takes up what a folder holds; nothing is written. */
-    Store(Disk disk, Path folder, long fullPack) throws IOException {
-        bodies = new Bodies(disk, folder.resolve("bodies"), fullPack);
-        journal = new Journal(disk, folder.resolve("journal"));
+    Store(Disk disk, Path folder, Sizes sizes) throws IOException {
+        bodies = new Bodies(disk, folder.resolve("bodies"), sizes.fullPack());
+        journal = new Journal(disk, folder.resolve("journal"), sizes.journalSlack());
         Recovery recovery = new Recovery();
         journalLost = !journal.recover(recovery);
         Recovery believed = journalLost ? new Recovery() : recovery;

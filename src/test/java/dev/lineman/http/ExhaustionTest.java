@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +24,14 @@ import org.junit.jupiter.api.condition.OS;
 @Timeout(60)
 @EnabledOnOs(OS.LINUX)
 final class ExhaustionTest {
+    private static final Duration LONG = Duration.ofMinutes(5);
 
     /** The process: tells its port, answers until its input ends, then tells how many faults it saw. */
     public static void main(String[] arguments) throws IOException {
         Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
         try (Listener listener = Listener.open(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Limits.standard(),
+                Limits.standard().withTimes(LONG, LONG, LONG),
                 request -> Answer.plain(200),
                 System::nanoTime,
                 InstantSource.system(),

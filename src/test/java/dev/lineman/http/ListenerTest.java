@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -120,7 +121,8 @@ final class ListenerTest {
 
     @Test
     void aClientThatSendsOnAfterARefusalCanReadIt() throws IOException {
-        Client client = connect(listen(PATIENT, ECHO));
+        Limits limits = new Limits(10, 1, 8 << 10, 100, 0, 1 << 20, LONG, LONG, LONG, LONG, SHORT);
+        Client client = connect(listen(limits, ECHO));
         client.say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n")
                 .say("x".repeat(200_000));
         assertThat(client.hearAll())
@@ -141,7 +143,7 @@ final class ListenerTest {
     @Test
     void thousandsOfPipelinedRequestsAreAnsweredInTheirOrder() throws Exception {
         Client client = connect(listen(PATIENT, ECHO));
-        int count = 20_000;
+        int count = 5_000;
         Thread speaker = new Thread(() -> {
             try {
                 for (int i = 0; i < count; i++) {
@@ -178,7 +180,7 @@ final class ListenerTest {
 
     @Test
     void aLargeBodyComesWholeAndOthersAreServedMeanwhile() throws IOException {
-        int length = 30_000_001;
+        int length = 10_000_001;
         AtomicInteger closed = new AtomicInteger();
         Handler handler = request -> request.path().equals("/large")
                 ? Answer.of(200, "x/y", new Counting(length, closed))
@@ -209,6 +211,20 @@ final class ListenerTest {
         Client client = connect(idle).get("/a");
         assertThat(client.hear()).endsWith("/a");
         assertThat(client.hearAll()).isEmpty();
+    }
+
+    @Test
+    void everyAnswerGivesTheClientItsFullTimeAgain() throws IOException {
+        AtomicLong nanos = new AtomicLong();
+        Limits limits = Limits.standard().withTimes(LONG, Duration.ofSeconds(10), LONG);
+        InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        Listener listener = Listener.open(anywhere, limits, ECHO, nanos::get, InstantSource.system(), faults::add);
+        open.add(listener);
+        Client client = connect(listener);
+        for (int i = 0; i < 5; i++) {
+            assertThat(client.get("/" + i).hear()).endsWith("/" + i);
+            nanos.addAndGet(6_000_000_000L);
+        }
     }
 
     @Test

@@ -1,0 +1,107 @@
+package dev.lineman.http;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of a loop and what they take together: how many there are, how much input they keep, whose time is up, and
+ * who goes when there is too much. Used by the loop's thread.
+ */
+final class Seats {
+    private final Roster roster;
+    private final LongSupplier nanos;
+    private final long retainable;
+    private final AtomicInteger load;
+    private int size;
+    private long retained;
+
+    /**
+     * @param retainable how much input may be kept, in bytes
+     * @param load is told when one has gone
+     */
+    Seats(Limits limits, LongSupplier nanos, long retainable, AtomicInteger load) {
+        this.roster = new Roster(limits);
+        this.nanos = nanos;
+        this.retainable = retainable;
+        this.load = load;
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    void add() {
+        size++;
+    }
+
+    /** Notes where a connection stands. It has its full time again after progress, or in another phase than before. */
+    void note(Seat seat, Phase before, boolean progress) {
+        Phase phase = seat.connection.phase();
+        if (progress || phase != before || !roster.holds(seat)) {
+            roster.enter(seat, phase, nanos.getAsLong());
+        }
+        count(seat, seat.retained());
+        makeHeapRoom();
+    }
+
+    /** One whose time is up, to be dealt with: it is off the roster. */
+    @Nullable
+    Seat expired() {
+        if (!(roster.expired(nanos.getAsLong()) instanceof Seat seat)) {
+            return null;
+        }
+        roster.leave(seat);
+        return seat;
+    }
+
+    long nanosToNext() {
+        return roster.nanosToNext(nanos.getAsLong());
+    }
+
+    /** Ends whoever can best be spared, until there are no more than that. */
+    void makeRoom(int most) {
+        while (size > most && roster.mostDispensable(nanos.getAsLong()) instanceof Seat oldest) {
+            end(oldest);
+        }
+    }
+
+    /** Ends a connection, whatever it is doing. */
+    void end(Seat seat) {
+        if (!seat.channel.isOpen()) {
+            return;
+        }
+        boolean cut = seat.connection.phase() == Phase.ANSWER;
+        seat.connection.abandon();
+        roster.leave(seat);
+        count(seat, 0);
+        size--;
+        load.decrementAndGet();
+        try (seat.channel) {
+            if (cut) {
+                // Else the kernel keeps offering the rest to a client that does not take it.
+                seat.channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            }
+        } catch (IOException e) {
+            // Nothing of it is left to save.
+        }
+    }
+
+    /** Input is kept of those who have not finished a head and of those who ask on without reading the answers. */
+    private void makeHeapRoom() {
+        while (retained > retainable) {
+            Roster.Entry unfinished = roster.oldest(Phase.HEAD);
+            if (!((unfinished == null ? roster.oldest(Phase.ANSWER) : unfinished) instanceof Seat seat)) {
+                return;
+            }
+            end(seat);
+        }
+    }
+
+    private void count(Seat seat, int bytes) {
+        retained += bytes - seat.counted;
+        seat.counted = bytes;
+    }
+}

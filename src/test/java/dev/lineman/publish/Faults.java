@@ -1,0 +1,65 @@
+package dev.lineman.publish;
+
+import dev.lineman.disk.Disk;
+import dev.lineman.disk.FaultPoint;
+import dev.lineman.disk.FileMode;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+
+/** A disk that fails at the n-th change of the file system. */
+final class Faults implements FaultPoint {
+    /** How it fails. */
+    enum Kind {
+        /** The process ends there. */
+        CRASH,
+        /** One operation fails, the next work. */
+        ONCE,
+        /** The operation and all after it fail. */
+        LASTING
+    }
+
+    /** The end of the process. */
+    static final class Crash extends Error {
+        Crash() {
+            super("the process ends here");
+        }
+    }
+
+    private final Kind kind;
+    private final int last;
+    private int operations;
+    private boolean struck;
+    private boolean mended;
+
+    Faults(Kind kind, int last) {
+        this.kind = kind;
+        this.last = last;
+    }
+
+    @Override
+    public void before(Operation operation, Path file) throws IOException {
+        boolean due = operations++ == last;
+        boolean lasting = struck && kind != Kind.ONCE;
+        if (!mended && (due || lasting)) {
+            struck = true;
+            if (kind == Kind.CRASH) {
+                throw new Crash();
+            }
+            throw new FileSystemException(file.toString(), null, "No space left on device");
+        }
+    }
+
+    boolean struck() {
+        return struck;
+    }
+
+    /** From now on everything works. */
+    void mend() {
+        mended = true;
+    }
+
+    Disk disk() {
+        return new Disk(FileMode.DEFAULT, this);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.lineman.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.disk.Disk;
+import dev.lineman.disk.FileMode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Law: after any editions, with restarts anywhere, everything is as a naive map says. */
+class PublisherLawTest {
+    /** So small that packs fill up, move and go, and that the journal is rewritten, within one script. */
+    static final Store.Sizes TINY = new Store.Sizes(500, 1000);
+
+    @TempDir
+    Path out;
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void aPublicationIsWhatTheEditionsSaid(long seed) throws IOException {
+        Random random = new Random(seed);
+        Script naive = new Script();
+        Files.createDirectories(out.resolve("provisioning"));
+        Path stranger = Files.writeString(out.resolve("provisioning/stranger.txt"), "not yours");
+        Publisher publisher = open();
+        for (int i = 0; i < 80; i++) {
+            if (random.nextInt(6) == 0) {
+                publisher.close();
+                publisher = open();
+                if (random.nextBoolean()) {
+                    assertThat(publisher.repair().problems()).isEmpty();
+                }
+            }
+            if (random.nextInt(6) == 0) {
+                Script.random(random, i).tell(publisher.edition());
+            }
+            Script.Step step = Script.random(random, i);
+            Edition edition = publisher.edition();
+            step.tell(edition);
+            Published published = publisher.publish(edition);
+            naive.apply(step);
+
+            assertThat(published.problems()).isEmpty();
+            assertThat(published.publication()).isSameAs(publisher.current());
+            check(publisher, naive, "seed " + seed + ", step " + i);
+        }
+        publisher.close();
+        assertThat(stranger).hasContent("not yours");
+    }
+
+    private void check(Publisher publisher, Script naive, String where) throws IOException {
+        Map<String, String> wanted = new TreeMap<>(naive.contents());
+        assertThat(Tree.contents(publisher)).as(where).isEqualTo(wanted);
+        assertThat(Script.details(publisher.current())).as(where).isEqualTo(naive.details());
+        wanted.put("provisioning/stranger.txt", "not yours");
+        assertThat(Tree.files(out)).as(where).isEqualTo(wanted);
+        Map<String, String> memos = new HashMap<>();
+        publisher.memos((key, memo) -> memos.put(key, new String(memo, StandardCharsets.ISO_8859_1)));
+        assertThat(memos).as(where).isEqualTo(naive.memos());
+    }
+
+    private Publisher open() throws IOException {
+        return Publisher.open(out, new Disk(FileMode.DEFAULT), TINY);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.lineman.publish;
+
+import dev.lineman.disk.Digest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What tests look at: the files in a folder, and the contents of a publication, both as text. */
+final class Tree {
+    private Tree() {}
+
+    /** Every file in out/ but the publisher's own, by its path below it. */
+    static Map<String, String> files(Path out) {
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(out)) {
+            all.filter(Files::isRegularFile)
+                    .filter(file -> !file.startsWith(out.resolve(Publisher.STATE)))
+                    .forEach(file -> files.put(out.relativize(file).toString(), text(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
+    }
+
+    /** Every entry's content, each read and hashed. */
+    static Map<String, String> contents(Publisher publisher) {
+        Map<String, String> contents = new TreeMap<>();
+        for (Entry entry : publisher.current().entries()) {
+            byte[] content = content(publisher, entry);
+            if (!Digest.of(content).equals(entry.digest())) {
+                throw new AssertionError(entry + " does not hash to its digest");
+            }
+            contents.put(entry.path(), new String(content, StandardCharsets.ISO_8859_1));
+        }
+        return contents;
+    }
+
+    static byte[] content(Publisher publisher, Entry entry) {
+        ByteBuffer content = ByteBuffer.allocate((int) entry.length());
+        try {
+            while (content.hasRemaining() && publisher.read(entry, content.position(), content) >= 0) {
+                // read() may give less than asked for.
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return content.array();
+    }
+
+    static String text(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}
