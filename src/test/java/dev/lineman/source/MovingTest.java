@@ -55,7 +55,7 @@ final class MovingTest {
                 return texts.largest(path);
             }
         };
-        return new Source(site.inputs, reader, Instant::now);
+        return new Source(site.inputs, reader, () -> Instant.now().plus(site.ahead));
     }
 
     @Test
