@@ -102,13 +102,15 @@ final class Workbench {
         Reads expected = old == null ? usual.get(config) : old.reads();
         Digest fingerprint = null;
         if (expected != null) {
-            fingerprint = Fingerprint.of(folder, config, expected, names, fragments);
+            fingerprint = Fingerprint.of(folder, config, expected, names.unnoted(), fragments);
             if (old != null && !forced && fingerprint.equals(old.fingerprint())) {
+                expected.names().forEach(names::valueOf);
                 looked.addAll(expected.fragments());
                 return old;
             }
             Sheet twin = forced ? null : finished.get(fingerprint);
             if (twin != null) {
+                expected.names().forEach(names::valueOf);
                 looked.addAll(expected.fragments());
                 return new Output(
                         unit, template.path(), config.index(), twin.path(), twin.body(), fingerprint, expected);

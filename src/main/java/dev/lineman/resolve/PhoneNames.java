@@ -43,6 +43,18 @@ public final class PhoneNames implements Subject {
         this.blf = BlfKeys.of(phone, inventory, references, facts, problems);
     }
 
+    private PhoneNames(PhoneNames names) {
+        this.phone = names.phone;
+        this.model = names.model;
+        this.blf = names.blf;
+        this.references = names.references.unnoted();
+    }
+
+    /** The same values; what is looked up through these is no fact and no problem of the phone. */
+    public Names unnoted() {
+        return new PhoneNames(this);
+    }
+
     @Override
     public Map<String, Object> model() {
         if (whole == null) {
