@@ -62,42 +62,30 @@ final class Bodies {
         this.fullPack = fullPack;
     }
 
-    /**
-     * A body that the journal speaks of.
-     *
-     * @return null when its file is not there or too short
-     */
-    @Nullable
+    /** A body that the journal speaks of. Whether it is there and whole is found out when it is read. */
     Body recover(Digest digest, long length, int number, long position) {
         Body known = committed.get(digest);
         if (known != null && known.liesAt(number, position)) {
             return known;
         }
         BodyFile file = number == BodyFile.LARGE ? large(digest) : packs.computeIfAbsent(number, this::pack);
-        if (file.end() == 0) {
-            file.setEnd(sizeOf(file));
-        }
-        return position + length <= file.end() ? new Body(digest, length, file, position, false) : null;
-    }
-
-    private static long sizeOf(BodyFile file) {
-        try {
-            return file.size();
-        } catch (IOException e) {
-            return -1;
-        }
+        file.setEnd(Math.max(file.end(), position + length));
+        return new Body(digest, length, file, position, false);
     }
 
     /** Ends the recovery: what lies beyond the last claimed byte of a pack was never committed. */
     void recovered(int highestNumber) {
         lastNumber = highestNumber;
-        packs.values().removeIf(pack -> pack.live() == 0);
-        Map<BodyFile, Long> ends = new HashMap<>();
-        for (Body body : committed.values()) {
-            ends.merge(body.file(), body.position() + body.length(), Math::max);
+        Map.Entry<Integer, BodyFile> last = packs.lastEntry();
+        active = last == null || isCut(last.getValue()) ? null : last.getValue();
+    }
+
+    private static boolean isCut(BodyFile pack) {
+        try {
+            return pack.size() < pack.end();
+        } catch (IOException e) {
+            return true;
         }
-        ends.forEach(BodyFile::setEnd);
-        active = packs.isEmpty() ? null : packs.lastEntry().getValue();
     }
 
     /** Appends content, unless the same lies here already. */
