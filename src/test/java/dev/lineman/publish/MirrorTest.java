@@ -247,7 +247,6 @@ class MirrorTest {
             edition.put("provisioning/x", Tree.bytes("file"), FIRST);
             edition.drop("provisioning/x/y");
         });
-        publish(edition -> {});
         assertThat(out.resolve("provisioning/x")).hasContent("file");
     }
 

@@ -109,7 +109,7 @@ class PowerLossTest {
     void aChangeAfterALossStands() throws IOException {
         byte[] whole = Files.readAllBytes(journal);
         byte[] bodies = Files.readAllBytes(pack);
-        for (int length = 0; length <= whole.length; length += 7) {
+        for (int length = 0; length <= whole.length; length += 17) {
             Files.write(journal, Arrays.copyOf(whole, length));
             Files.write(pack, bodies);
             Map<String, String> wanted;
@@ -130,7 +130,7 @@ class PowerLossTest {
     @Test
     void bodiesCutOrZeroedAnywhereAreNeverReadAndComeBackFromTheMirror() throws IOException {
         byte[] whole = Files.readAllBytes(pack);
-        for (int from = 0; from <= whole.length; from += 11) {
+        for (int from = 0; from <= whole.length; from += 23) {
             byte[] zeroed = whole.clone();
             Arrays.fill(zeroed, from, Math.min(whole.length, from + 300), (byte) 0);
             checkHealed(from % 2 == 0 ? zeroed : Arrays.copyOf(whole, from), "from " + from);
