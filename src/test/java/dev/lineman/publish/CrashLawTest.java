@@ -133,6 +133,28 @@ class CrashLawTest {
     @EnumSource(
             value = Kind.class,
             names = {"ONCE", "LASTING"})
+    void aProcessThatEndsAfterAFailureLeavesTheOldPublicationOrTheNewOne(Kind kind) throws IOException {
+        Path prepared = prepare(9);
+        boolean struck = true;
+        for (int last = 0; struck; last++) {
+            Path out = copy(prepared, last);
+            Faults faults = new Faults(kind, last);
+            try (Publisher publisher = open(out, faults.disk())) {
+                publish(publisher, step);
+                publish(publisher, step);
+                struck = faults.struck();
+            }
+            try (Publisher publisher = open(out, new Disk(FileMode.DEFAULT))) {
+                checkOldOrNew(publisher, kind + ", operation " + last);
+                assertThat(publisher.repair().lost()).isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(
+            value = Kind.class,
+            names = {"ONCE", "LASTING"})
     void whatAFailingDiskKeptFromTheMirrorComesWithTheNextEdition(Kind kind) throws IOException {
         Path prepared = prepare(7);
         boolean struck = true;
