@@ -50,7 +50,7 @@ public final class PhoneNames implements Subject {
         this.references = names.references.unnoted();
     }
 
-    /** The same values; what is looked up through these is no fact and no problem of the phone. */
+    @Override
     public Names unnoted() {
         return new PhoneNames(this);
     }

@@ -61,6 +61,11 @@ public final class SiteModel implements Subject {
         return model;
     }
 
+    @Override
+    public Names unnoted() {
+        return this;
+    }
+
     /** {@code %%site%%} is all that the other dialect has to ask for. */
     @Override
     public @Nullable String valueOf(String name) {

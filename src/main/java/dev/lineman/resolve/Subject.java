@@ -11,6 +11,9 @@ public interface Subject extends Names {
     /** The values as templates in Velocity see them. */
     Map<String, Object> model();
 
+    /** The same values; what is looked up through these is no fact and no problem of the subject. */
+    Names unnoted();
+
     /** What was looked up so far beyond the subject's own files. */
     Set<Fact> facts();
 
