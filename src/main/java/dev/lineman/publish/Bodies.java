@@ -34,7 +34,7 @@ final class Bodies {
     private final Path folder;
     private final Packs packs;
     private final Map<Digest, Body> committed = new HashMap<>();
-    private final Map<Digest, Body> fresh = new HashMap<>();
+    private Map<Digest, Body> fresh = new HashMap<>();
     private final List<BodyFile> freshLarge = new ArrayList<>();
     private long freshBytes;
 
@@ -169,7 +169,8 @@ final class Bodies {
     }
 
     private void beginAnew() {
-        fresh.clear();
+        // Clearing it would cost, with every later change, what the largest one was.
+        fresh = new HashMap<>();
         freshLarge.clear();
         freshBytes = 0;
     }

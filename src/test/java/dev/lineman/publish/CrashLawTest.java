@@ -139,7 +139,7 @@ class CrashLawTest {
         Store.Sizes onePackEach = new Store.Sizes(1, 300);
         boolean struck = true;
         for (int last = 0; struck; last++) {
-            for (int more = 0; more < 6; more += 2) {
+            for (int more = 0; more < 6; more += 3) {
                 String where = kind + ", operation " + last + ", then " + more;
                 Path out = copy(prepared, last * 10 + more);
                 Faults faults = new Faults(kind, last);
