@@ -99,7 +99,7 @@ final class Bodies {
             }
             return keep(temporary, Digest.finish(hash, NOTHING), length);
         } catch (IOException e) {
-            remove(temporary);
+            disk.discard(temporary);
             throw e;
         }
     }
@@ -107,7 +107,7 @@ final class Bodies {
     private Body keep(Path temporary, Digest digest, long length) throws IOException {
         Body known = sound(digest);
         if (known != null) {
-            remove(temporary);
+            disk.discard(temporary);
             return known;
         }
         BodyFile file = large(digest, length);
@@ -163,7 +163,7 @@ final class Bodies {
         List<BodyFile> gone = new ArrayList<>(packs.abandon());
         gone.addAll(freshLarge);
         if (forGood) {
-            gone.forEach(file -> remove(file.path()));
+            gone.forEach(file -> disk.discard(file.path()));
         }
         beginAnew();
     }
@@ -219,7 +219,7 @@ final class Bodies {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 if (!known.contains(file)) {
-                    remove(file);
+                    disk.discard(file);
                 }
             }
         } catch (NoSuchFileException e) {
@@ -246,14 +246,6 @@ final class Bodies {
         } catch (IOException e) {
             // Nobody reads it, then.
         }
-        remove(file.path());
-    }
-
-    private void remove(Path path) {
-        try {
-            disk.delete(path);
-        } catch (IOException e) {
-            // It takes up space until the next start cleans up.
-        }
+        disk.discard(file.path());
     }
 }
