@@ -98,7 +98,7 @@ public final class Agent {
             try {
                 CycleReport report = reconciler.run(all);
                 reports.accept(report);
-                if (report.published()) {
+                if (report.tells()) {
                     LOG.info("{}", report.summary());
                 }
                 reconciler.moving().forEach(bell::ring);
