@@ -93,13 +93,17 @@ final class Workbench {
         Reads expected = old == null ? usual.get(config) : old.reads();
         Digest fingerprint = null;
         if (expected != null) {
-            fingerprint = Fingerprint.of(folder, config, expected, names, fragments);
+            // It may no longer read all that it was expected to, and what is wrong there is not its problem then.
+            PhoneNames trial = names.trial();
+            fingerprint = Fingerprint.of(folder, config, expected, trial, fragments);
             if (old != null && !forced && fingerprint.equals(old.fingerprint())) {
+                names.adopt(trial);
                 looked.addAll(expected.fragments());
                 return old;
             }
             Sheet twin = forced ? null : finished.get(fingerprint);
             if (twin != null) {
+                names.adopt(trial);
                 looked.addAll(expected.fragments());
                 return new Output(
                         unit, template.path(), config.index(), twin.path(), twin.body(), fingerprint, expected);

@@ -39,6 +39,26 @@ public final class PhoneNames implements Names {
         this.blf = BlfKeys.of(phone, inventory, references, facts, problems);
     }
 
+    private PhoneNames(PhoneNames original) {
+        this.phone = original.phone;
+        this.model = original.model;
+        this.references = original.references.noting(facts, problems);
+        this.blf = original.blf;
+    }
+
+    /**
+     * The same values, looked up on trial: what that comes upon counts only once it is {@linkplain #adopt adopted}.
+     */
+    public PhoneNames trial() {
+        return new PhoneNames(this);
+    }
+
+    /** Takes over what a trial has looked up, and what is wrong with it. */
+    public void adopt(PhoneNames trial) {
+        facts.addAll(trial.facts);
+        trial.problems.forEach(references::note);
+    }
+
     @Override
     public @Nullable String valueOf(String name) {
         Value value = value(name);

@@ -25,6 +25,11 @@ final class References {
         this.problems = problems;
     }
 
+    /** The same, noting elsewhere. */
+    References noting(Set<Fact> facts, List<Problem> problems) {
+        return new References(secrets, environment, facts, problems);
+    }
+
     /** The text that was found; empty, with a problem noted, when it stands for something that is not there. */
     Value follow(Layers.Found found, boolean secret) {
         if (found.value() instanceof String text) {
