@@ -2,6 +2,7 @@ package dev.lineman.agent;
 
 import dev.lineman.impact.Impact;
 import dev.lineman.impact.Inputs;
+import dev.lineman.impact.UnitKey;
 import dev.lineman.inventory.Secrets;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Plan;
@@ -13,7 +14,6 @@ import dev.lineman.source.Change;
 import dev.lineman.source.Scan;
 import dev.lineman.source.Snapshot;
 import dev.lineman.source.Source;
-import dev.lineman.source.StaticFile;
 import dev.lineman.template.Catalog;
 import dev.lineman.watch.Hint;
 import java.io.IOException;
@@ -56,7 +56,17 @@ record Cycle(
         Inputs inputs = load(before.inputs(), scan.changes());
         Store.Draft draft = store.begin();
         Production production = new Production(before, scan.snapshot(), inputs, environment, renderer, draft);
-        touched(before, scan, inputs).forEach(unit -> production.make(unit));
+        Set<String> units = touched(before, scan, inputs);
+        Set<String> sites = new LinkedHashSet<>(units);
+        sites.removeIf(unit -> !UnitKey.isSite(unit));
+        units.removeAll(sites);
+        sites.addAll(before.due());
+        if (units.isEmpty()) {
+            sites.forEach(production::make);
+            sites.clear();
+        } else {
+            units.forEach(production::make);
+        }
         Plan plan = plan(before, production, draft);
         Store.Receipt receipt = draft.commit(plan, production.changed());
         Findings findings = findings(production.findings(), plan, receipt);
@@ -67,6 +77,7 @@ record Cycle(
                 production.dependencies(),
                 findings,
                 plan.unclaimed(),
+                Set.copyOf(sites),
                 true);
         List<Hint> moving = new ArrayList<>(scan.moving());
         moving.addAll(production.moving());
@@ -89,11 +100,6 @@ record Cycle(
     private static Set<String> touched(State before, Scan scan, Inputs inputs) {
         Set<String> units =
                 new LinkedHashSet<>(Impact.of(scan.changes(), before.inputs(), inputs, before.dependencies()));
-        for (Change change : scan.changes()) {
-            if (change.before() instanceof StaticFile || change.after() instanceof StaticFile) {
-                units.add(Production.STATIC + change.path());
-            }
-        }
         if (!before.reconciled()) {
             before.ledger().units().forEach(unit -> units.add(unit.key()));
         }

@@ -61,6 +61,9 @@ public final class OneShot {
         Reconciler reconciler = Workplace.dry(settings, world);
         try {
             reconciler.run(List.of(new Hint.Everything()));
+            while (reconciler.nextDue().isPresent()) {
+                reconciler.run(List.of());
+            }
         } catch (IOException e) {
             throw new IllegalStateException("nothing is written, and so nothing fails to be", e);
         }

@@ -2,7 +2,7 @@ package dev.lineman.agent;
 
 import dev.lineman.impact.Dependencies;
 import dev.lineman.impact.Inputs;
-import dev.lineman.inventory.Account;
+import dev.lineman.impact.UnitKey;
 import dev.lineman.inventory.ExtensionKey;
 import dev.lineman.inventory.Phone;
 import dev.lineman.plan.Ledger;
@@ -17,8 +17,12 @@ import dev.lineman.resolve.FactSet;
 import dev.lineman.resolve.PhoneNames;
 import dev.lineman.resolve.Resolution;
 import dev.lineman.resolve.Resolver;
+import dev.lineman.resolve.SiteFields;
+import dev.lineman.resolve.SiteModel;
+import dev.lineman.resolve.Subject;
 import dev.lineman.source.Snapshot;
 import dev.lineman.source.StaticFile;
+import dev.lineman.template.Kind;
 import dev.lineman.template.Template;
 import dev.lineman.watch.Hint;
 import java.util.ArrayList;
@@ -28,7 +32,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +43,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Production {
     static final String PROVISIONING = "provisioning/";
-    static final String STATIC = "static:";
     static final String STATIC_FOLDER = "templates/static/";
 
     private final Snapshot snapshot;
@@ -82,21 +87,26 @@ final class Production {
 
     /** Makes the outputs of a unit where they differ from before. */
     void make(String key) {
-        if (key.startsWith(STATIC)) {
-            String path = key.substring(STATIC.length());
-            file(path, snapshot.document(path) instanceof StaticFile file ? file : null);
+        make(key, false);
+    }
+
+    private void make(String key, boolean forced) {
+        Unit old = ledger.unit(key);
+        if (old != null && waits(old)) {
+            return;
+        }
+        if (UnitKey.isStatic(key)) {
+            file(key, old);
+        } else if (UnitKey.isSite(key)) {
+            site(key, old);
         } else {
-            phone(key, false);
+            phone(key, old, forced);
         }
     }
 
     /** Makes the outputs of a phone anew where its values differ, or all of them when {@code forced}. */
-    private void phone(String mac, boolean forced) {
-        Unit old = ledger.unit(mac);
+    private void phone(String mac, @Nullable Unit old, boolean forced) {
         Phone phone = inputs.inventory().phone(mac);
-        if (old != null && waits(old)) {
-            return;
-        }
         if (phone == null) {
             replace(mac, old, null, List.of());
             return;
@@ -111,25 +121,57 @@ final class Production {
             replace(mac, old, new Unit(mac, before, FactSet.of(resolution.facts()), owners), resolution.problems());
             return;
         }
-        Workbench.Made made = workbench.make(mac, folder(phone), template, values, before, forced);
-        Set<Fact> facts = new LinkedHashSet<>(resolution.facts());
+        Workbench.Made made = workbench.make(mac, phone.site(), template, values, before, forced);
+        Set<String> owners = new LinkedHashSet<>();
+        phone.accounts().forEach(account -> owners.addAll(account.layers().files()));
+        finish(mac, old, template, values, resolution.facts(), owners, made);
+    }
+
+    /** Makes what a site template says for one site, unless its extensions are in doubt. */
+    private void site(String key, @Nullable Unit old) {
+        String site = UnitKey.site(key);
+        Template template = inputs.catalog().template(UnitKey.path(key));
+        if (template == null
+                || template.kind() != Kind.SITE
+                || !inputs.inventory().sites().contains(site)) {
+            replace(key, old, null, List.of());
+            return;
+        }
+        resolved++;
+        List<Output> before = old == null ? List.of() : old.outputs();
+        SiteModel values = resolver.resolve(site);
+        if (inputs.inventory().contested(site)) {
+            Set<Fact> facts = Set.of(SiteFields.fact(site, "number"));
+            replace(key, old, new Unit(key, before, FactSet.of(facts), List.of(template.path())), List.of());
+            return;
+        }
+        Workbench.Made made = workbench.make(key, site, template, values, before, true);
+        finish(key, old, template, values, List.of(), new LinkedHashSet<>(), made);
+    }
+
+    private void finish(
+            String key,
+            @Nullable Unit old,
+            Template template,
+            Subject values,
+            List<Fact> looked,
+            Set<String> owners,
+            Workbench.Made made) {
+        Set<Fact> facts = new LinkedHashSet<>(looked);
         facts.addAll(values.facts());
         made.fragments().forEach(path -> facts.add(new Fact(Fact.Kind.FRAGMENT, path)));
-        Set<String> owners = owners(phone, template, facts);
+        owners.add(template.path());
+        facts.forEach(fact -> owners.addAll(owners(fact)));
         if (!made.problems().isEmpty() && old != null) {
             owners.addAll(old.owners());
         }
-        replace(mac, old, new Unit(mac, made.outputs(), FactSet.of(facts), List.copyOf(owners)), made.problems());
+        replace(key, old, new Unit(key, made.outputs(), FactSet.of(facts), List.copyOf(owners)), made.problems());
     }
 
     /** Publishes a static file as it is, or no longer. */
-    private void file(String path, @Nullable StaticFile file) {
-        String key = STATIC + path;
-        Unit old = ledger.unit(key);
-        if (old != null && waits(old)) {
-            return;
-        }
-        if (file == null) {
+    private void file(String key, @Nullable Unit old) {
+        String path = UnitKey.path(key);
+        if (!(snapshot.document(path) instanceof StaticFile file)) {
             replace(key, old, null, List.of());
             return;
         }
@@ -144,11 +186,11 @@ final class Production {
 
     /** Makes a unit again, bytes and all, whatever it is. */
     void again(String key) {
-        if (!key.startsWith(STATIC)) {
-            phone(key, true);
+        if (!UnitKey.isStatic(key)) {
+            make(key, true);
             return;
         }
-        String path = key.substring(STATIC.length());
+        String path = UnitKey.path(key);
         if (snapshot.document(path) instanceof StaticFile file && !bodies.put(file)) {
             moving.add(new Hint.At(file.file()));
             replace(key, ledger.unit(key), null, List.of());
@@ -198,6 +240,13 @@ final class Production {
                 return true;
             }
         }
+        if (UnitKey.isSite(unit.key())) {
+            Optional<String> doubt = Stream.concat(snapshot.unknowns().stream(), snapshot.blocked().stream())
+                    .filter(path -> path.startsWith(InputReader.EXTENSIONS) && snapshot.unknown(path))
+                    .findFirst();
+            doubt.ifPresent(path -> ledger = ledger.waiting(path, unit.key()));
+            return doubt.isPresent();
+        }
         return false;
     }
 
@@ -219,31 +268,22 @@ final class Production {
         }
     }
 
-    private Set<String> owners(Phone phone, Template template, Set<Fact> facts) {
-        Set<String> owners = new LinkedHashSet<>();
-        for (Account account : phone.accounts()) {
-            owners.addAll(account.layers().files());
-        }
-        owners.add(template.path());
-        for (Fact fact : facts) {
-            switch (fact.kind()) {
-                case FRAGMENT -> owners.add(fact.name());
-                case SECRET -> owners.add(inputs.secrets().path());
-                case EXTENSION -> {
-                    int slash = fact.name().lastIndexOf('/');
-                    ExtensionKey target = new ExtensionKey(
-                            fact.name().substring(0, slash), fact.name().substring(slash + 1));
-                    inputs.inventory()
-                            .extensions(target)
-                            .forEach(other -> owners.addAll(other.layers().files()));
-                }
-                case MODEL, TEMPLATE -> {}
+    /** The files that a fact was looked up in. */
+    private Set<String> owners(Fact fact) {
+        return switch (fact.kind()) {
+            case FRAGMENT -> Set.of(fact.name());
+            case SECRET -> Set.of(inputs.secrets().path());
+            case EXTENSION -> {
+                int slash = fact.name().lastIndexOf('/');
+                ExtensionKey key = new ExtensionKey(
+                        fact.name().substring(0, slash), fact.name().substring(slash + 1));
+                Set<String> files = new LinkedHashSet<>();
+                inputs.inventory()
+                        .extensions(key)
+                        .forEach(other -> files.addAll(other.layers().files()));
+                yield files;
             }
-        }
-        return owners;
-    }
-
-    private static String folder(Phone phone) {
-        return phone.site().isEmpty() ? PROVISIONING : PROVISIONING + phone.site() + '/';
+            case MODEL, TEMPLATE, SITE -> Set.of();
+        };
     }
 }

@@ -40,9 +40,12 @@ final class Reconciler {
         return moving;
     }
 
-    /** How long until an unclaimed name is due, if any is. */
+    /** How long until there is something to do without any hint, if there will be. */
     Optional<Duration> nextDue() {
-        return state.due(cycle.settle()).map(due -> positive(Duration.between(clock.instant(), due)));
+        if (!state.due().isEmpty()) {
+            return Optional.of(Duration.ZERO);
+        }
+        return state.nextRemoval(cycle.settle()).map(due -> positive(Duration.between(clock.instant(), due)));
     }
 
     /**

@@ -25,6 +25,7 @@ import org.pcollections.PMap;
  * @param dependencies who looked what up
  * @param findings the problems of phones, sites and names; those of files are in the snapshot
  * @param unclaimed the names whose files go when nobody claims them for long enough, and since when
+ * @param due the units of sites that are to be made next: phones come first
  * @param reconciled whether the inputs were looked at since the start
  */
 record State(
@@ -34,6 +35,7 @@ record State(
         Dependencies dependencies,
         Findings findings,
         PMap<String, Instant> unclaimed,
+        Set<String> due,
         boolean reconciled) {
 
     /** Before the first cycle: only what earlier runs have made is known. */
@@ -45,6 +47,7 @@ record State(
                 Dependencies.none(),
                 Findings.none(),
                 HashTreePMap.empty(),
+                Set.of(),
                 false);
     }
 
@@ -62,7 +65,7 @@ record State(
     }
 
     /** When the next unclaimed name is due. */
-    Optional<Instant> due(Duration settle) {
+    Optional<Instant> nextRemoval(Duration settle) {
         return unclaimed.values().stream().min(Instant::compareTo).map(since -> since.plus(settle));
     }
 }

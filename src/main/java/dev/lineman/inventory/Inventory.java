@@ -63,6 +63,17 @@ public final class Inventory {
         return phones.keySet();
     }
 
+    /** The sites that have extensions; the unnamed one is the empty name. */
+    public Set<String> sites() {
+        return sites.keySet();
+    }
+
+    /** The numbers of a site, in order. */
+    public Set<String> numbers(String site) {
+        TreePMap<String, Claims<Place>> numbers = sites.get(site);
+        return numbers == null ? Set.of() : numbers.keySet();
+    }
+
     /** How many extensions there are. */
     public int extensions() {
         return sites.values().stream().mapToInt(TreePMap::size).sum();
@@ -117,6 +128,11 @@ public final class Inventory {
     /** Whether several extensions claim this number. */
     public boolean contested(ExtensionKey number) {
         return conflicts.containsKey(number);
+    }
+
+    /** Whether several extensions of a site claim one number. */
+    public boolean contested(String site) {
+        return conflicts.keySet().stream().anyMatch(key -> key.site().equals(site));
     }
 
     /** One problem for each number that several extensions of a site claim. */

@@ -51,17 +51,15 @@ final class Recovery implements JournalBuffer.Steps {
         return leftovers;
     }
 
-    /** The publication, without the entries whose bodies are gone. */
+    /** The publication. */
     Publication publication(Bodies bodies) {
         Publication publication = Publication.EMPTY;
         for (Map.Entry<String, Found> next : found.entrySet()) {
             Found was = next.getValue();
             Body body = bodies.recover(was.digest, was.length, was.number, was.position);
-            if (body != null) {
-                bodies.claim(body);
-                String folded = next.getKey().equals(was.path) ? was.path : next.getKey();
-                publication = publication.with(folded, new Entry(was.path, was.access, was.modified, body));
-            }
+            bodies.claim(body);
+            String folded = next.getKey().equals(was.path) ? was.path : next.getKey();
+            publication = publication.with(folded, new Entry(was.path, was.access, was.modified, body));
         }
         bodies.recovered(highestNumber);
         return publication;

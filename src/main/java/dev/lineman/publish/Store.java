@@ -186,7 +186,7 @@ final class Store {
             if (body.file().equals(pack)) {
                 Body copy = copies.get(body);
                 if (copy == null) {
-                    copy = copy(body, edition);
+                    copy = copy(body);
                     copies.put(body, copy);
                 }
                 if (!copy.equals(body)) {
@@ -197,14 +197,14 @@ final class Store {
         commit(edition, new Change(current, edition));
     }
 
-    private Body copy(Body body, Edition edition) throws IOException {
+    private Body copy(Body body) throws IOException {
         try {
             return bodies.copy(body);
         } catch (Body.DamagedBody e) {
             body.file().keep();
             return body;
         } catch (IOException e) {
-            edition.fail(e);
+            abandon();
             throw e;
         }
     }

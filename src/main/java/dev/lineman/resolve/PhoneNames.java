@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The named values of one phone (CONTRACT §3.3), found when they are asked for. Not thread-safe.
  */
-public final class PhoneNames implements Names {
+public final class PhoneNames implements Subject {
     private static final Pattern LINE_NAME = Pattern.compile(
             "ext_(int_num|first_name|last_name|auth_id|auth_pw|pbx_ip|label)_(\\d\\d)|ext_(\\d\\d)_(enabled)");
     private static final Pattern BLF_NAME = Pattern.compile("blf(firstname|lastname|)([1-9]\\d*)");
     private static final Pattern SECRET_NAME = Pattern.compile("password|passwd|secret|token|pin");
+
+    /** The name of {@link #model()} as a whole, which no placeholder can have. */
+    public static final String MODEL = "$model";
 
     private final Phone phone;
     private final ChosenModel model;
@@ -31,6 +34,7 @@ public final class PhoneNames implements Names {
     private final List<Problem> problems = new ArrayList<>();
     private final References references;
     private final Map<Integer, BlfKeys.Key> blf;
+    private @Nullable Map<String, Object> whole;
 
     PhoneNames(Phone phone, ChosenModel model, Inventory inventory, Secrets secrets, Map<String, String> environment) {
         this.phone = phone;
@@ -39,28 +43,31 @@ public final class PhoneNames implements Names {
         this.blf = BlfKeys.of(phone, inventory, references, facts, problems);
     }
 
-    private PhoneNames(PhoneNames original) {
-        this.phone = original.phone;
-        this.model = original.model;
-        this.references = original.references.noting(facts, problems);
-        this.blf = original.blf;
+    private PhoneNames(PhoneNames names) {
+        this.phone = names.phone;
+        this.model = names.model;
+        this.blf = names.blf;
+        this.references = names.references.unnoted();
     }
 
-    /**
-     * The same values, looked up on trial: what that comes upon counts only once it is {@linkplain #adopt adopted}.
-     */
-    public PhoneNames trial() {
+    @Override
+    public Names unnoted() {
         return new PhoneNames(this);
     }
 
-    /** Takes over what a trial has looked up, and what is wrong with it. */
-    public void adopt(PhoneNames trial) {
-        facts.addAll(trial.facts);
-        trial.problems.forEach(references::note);
+    @Override
+    public Map<String, Object> model() {
+        if (whole == null) {
+            whole = new PhoneModel(phone, this).model();
+        }
+        return whole;
     }
 
     @Override
     public @Nullable String valueOf(String name) {
+        if (name.equals(MODEL)) {
+            return model().toString();
+        }
         Value value = value(name);
         return value == null ? null : value.text();
     }
@@ -84,12 +91,29 @@ public final class PhoneNames implements Names {
         };
     }
 
-    /** What was looked up so far beyond the phone's own files. */
+    /** The BLF keys as Velocity templates see them, by number. */
+    List<Map<String, Object>> blfKeys() {
+        List<Map<String, Object>> keys = new ArrayList<>();
+        blf.forEach((number, key) -> keys.add(Map.of(
+                "key", number,
+                "type", key.type(),
+                "number", key.number().text(),
+                "firstName", key.firstName().text(),
+                "lastName", key.lastName().text())));
+        return List.copyOf(keys);
+    }
+
+    /** The value that was found, or that it stands for. */
+    Value follow(Layers.Found found) {
+        return references.follow(found, false);
+    }
+
+    @Override
     public Set<Fact> facts() {
         return facts;
     }
 
-    /** What is wrong with the values that were looked up so far. */
+    @Override
     public List<Problem> problems() {
         return problems;
     }

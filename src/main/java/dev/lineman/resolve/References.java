@@ -7,6 +7,7 @@ import dev.lineman.inventory.Secrets;
 import dev.lineman.problem.Nearest;
 import dev.lineman.problem.Problem;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,9 +26,9 @@ final class References {
         this.problems = problems;
     }
 
-    /** The same, noting elsewhere. */
-    References noting(Set<Fact> facts, List<Problem> problems) {
-        return new References(secrets, environment, facts, problems);
+    /** The same references; what is looked up through these is noted nowhere. */
+    References unnoted() {
+        return new References(secrets, environment, new HashSet<>(), new ArrayList<>());
     }
 
     /** The text that was found; empty, with a problem noted, when it stands for something that is not there. */

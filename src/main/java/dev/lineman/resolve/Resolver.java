@@ -51,6 +51,11 @@ public record Resolver(Inventory inventory, Catalog catalog, Secrets secrets, Ma
         return new Resolution(found.template(), names, facts, problems);
     }
 
+    /** What site templates see of a site. */
+    public SiteModel resolve(String site) {
+        return new SiteModel(site, inventory, secrets, environment);
+    }
+
     private static void missing(Account account, List<Problem> problems) {
         List<String> missing = new ArrayList<>();
         for (String key : MANDATORY) {

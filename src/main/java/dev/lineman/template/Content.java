@@ -47,19 +47,6 @@ public final class Content {
         return new Position(file, line, offset - lineStart + 1);
     }
 
-    /** Where a line and column of the text itself, both counted from 1, stand in the file. */
-    public Position at(int line, int column) {
-        int start = 0;
-        for (int i = 1; i < line; i++) {
-            int lf = text.indexOf('\n', start);
-            if (lf < 0) {
-                break;
-            }
-            start = lf + 1;
-        }
-        return at(Math.min(start + Math.max(column, 1) - 1, text.length()));
-    }
-
     private int pieceOf(int offset) {
         int low = 0;
         int high = pieces.length / 3 - 1;

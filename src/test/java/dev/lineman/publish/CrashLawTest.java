@@ -56,7 +56,7 @@ class CrashLawTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @ValueSource(longs = {1, 2, 3})
     void aCrashBetweenAnyTwoOperationsLeavesTheOldPublicationOrTheNewOne(long seed) throws IOException {
         Path prepared = prepare(seed);
         boolean struck = true;
@@ -96,7 +96,7 @@ class CrashLawTest {
             value = Kind.class,
             names = {"ONCE", "LASTING"})
     void aFailingDiskIsAProblemAndNothingIsLost(Kind kind) throws IOException {
-        for (long seed = 1; seed < 5; seed++) {
+        for (long seed = 1; seed < 3; seed++) {
             Path prepared = prepareAnew(seed);
             boolean struck = true;
             for (int last = 0; struck; last++) {
@@ -125,6 +125,28 @@ class CrashLawTest {
                     publisher.repair();
                     assertThat(orphans(out)).as(where).isEmpty();
                 }
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(
+            value = Kind.class,
+            names = {"ONCE", "LASTING"})
+    void aProcessThatEndsAfterAFailureLeavesTheOldPublicationOrTheNewOne(Kind kind) throws IOException {
+        Path prepared = prepare(9);
+        boolean struck = true;
+        for (int last = 0; struck; last++) {
+            Path out = copy(prepared, last);
+            Faults faults = new Faults(kind, last);
+            try (Publisher publisher = open(out, faults.disk())) {
+                publish(publisher, step);
+                publish(publisher, step);
+                struck = faults.struck();
+            }
+            try (Publisher publisher = open(out, new Disk(FileMode.DEFAULT))) {
+                checkOldOrNew(publisher, kind + ", operation " + last);
+                assertThat(publisher.repair().lost()).isEmpty();
             }
         }
     }
