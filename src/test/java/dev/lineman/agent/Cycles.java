@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -38,13 +39,22 @@ final class Cycles {
                 List.of("extensions.d", "templates"),
                 List.of(root.resolve("secrets.yaml")),
                 List.of(root.resolve("out")));
-        Source source = new Source(inputs, new InputReader("secrets.yaml"), InstantSource.system());
-        return new Cycle(source, RENDERER, Map.of(), store, clock, settle);
+        Source source = new Source(inputs, new InputReader("secrets.yaml", () -> false), InstantSource.system());
+        return new Cycle(source, RENDERER, Map.of(), store, clock, settle, () -> false);
     }
 
     /** What a first run makes of a folder. */
     static State scratch(Path root, Store store) throws IOException {
-        return of(root, store).run(State.of(Ledger.empty()), EVERYTHING).state();
+        return run(of(root, store), State.of(Ledger.empty()), EVERYTHING);
+    }
+
+    /** Runs until nothing is due. */
+    static State run(Cycle cycle, State before, Collection<Hint> hints) throws IOException {
+        State state = cycle.run(before, hints).state();
+        while (!state.due().isEmpty()) {
+            state = cycle.run(state, List.of()).state();
+        }
+        return state;
     }
 
     static List<Hint> hints(Collection<Path> paths) {
@@ -52,7 +62,7 @@ final class Cycles {
     }
 
     /** Without suggestions, which depend on more than the phone. */
-    static TreeSet<String> heads(Collection<Problem> problems) {
+    static Set<String> heads(Collection<Problem> problems) {
         TreeSet<String> heads = new TreeSet<>();
         problems.forEach(problem -> heads.add(problem.toString().replaceFirst(";.*", "")));
         return heads;

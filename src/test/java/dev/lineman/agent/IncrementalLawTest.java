@@ -47,8 +47,7 @@ class IncrementalLawTest {
         for (Edit edit : whole) {
             edited.addAll(edit.apply(root));
             if (edit.equals(Edit.LOOK)) {
-                state = cycle.run(state, exact ? Cycles.hints(edited) : Cycles.EVERYTHING)
-                        .state();
+                state = Cycles.run(cycle, state, exact ? Cycles.hints(edited) : Cycles.EVERYTHING);
                 edited.clear();
                 if (looks-- < COMPARED) {
                     compare(root, state, store);

@@ -34,6 +34,7 @@ final class Script {
         write("extensions.d/_defaults.yaml", "pbx_ip: 10.0.0.1\nmodel: X\nvars: {a: 1, b: 2}\n");
         write("templates/phones/x.xml", template("X"));
         write("templates/lib/f.cfg", "lib %%a%%\n");
+        write("templates/site/b.xml", book());
         write("secrets.yaml", "p: hunter2\n");
     }
 
@@ -94,7 +95,13 @@ final class Script {
                     write("secrets.yaml", secrets());
                 }
             }
-            case 8 -> write("templates/static/d/s.bin", "static " + random.nextInt(3));
+            case 8 -> {
+                if (random.nextBoolean()) {
+                    write("templates/static/d/s.bin", "static " + random.nextInt(3));
+                } else {
+                    write("templates/site/b.xml", book());
+                }
+            }
             case 9 -> moveFolder();
             default -> delete();
         }
@@ -115,6 +122,8 @@ final class Script {
             write(path, defaults(path.substring(0, path.lastIndexOf('/'))));
         } else if (path.startsWith("extensions.d/")) {
             write(path, extensions());
+        } else if (path.startsWith("templates/site/")) {
+            write(path, book());
         } else if (path.endsWith(".xml")) {
             write(path, template(pick(List.of("X", "Y"))));
         } else if (path.endsWith("f.cfg")) {
@@ -200,6 +209,16 @@ final class Script {
         return folder.equals("extensions.d")
                 ? vars + pick(List.of("", "pbx_ip: 10.0.0.1\nmodel: Y\n", "pbx_ip: 10.0.0.2\nmodel: X\n"))
                 : vars + pick(List.of("", "pbx_ip: 10.0.0.3\n", "site: s0\n", "model: Y\n", "first_name: Z\n"));
+    }
+
+    /** A site template that loops over what it is for. */
+    private String book() {
+        String field = pick(List.of("firstName", "displayName", "number", "label", "authId", "pbxIp", "vars.size()"));
+        String loop =
+                pick(List.of("#foreach($e in $extensions)$e." + field + " #end", "#foreach($p in $phones)$p.mac #end"));
+        return "<doc><header><type>site-template</type><name>B</name></header><data><device>"
+                + "<deviceconfig filename=\"book.txt\" syntax=\"velocity\"" + pick(List.of("", " serve=\"true\""))
+                + "><![CDATA[\n" + loop + "\n]]></deviceconfig></device></data></doc>";
     }
 
     private String fragment() {
