@@ -4,6 +4,7 @@ import dev.lineman.disk.Disk;
 import dev.lineman.plan.Ledger;
 import dev.lineman.publish.Publisher;
 import dev.lineman.render.Renderer;
+import dev.lineman.source.Exposure;
 import dev.lineman.source.Inputs;
 import dev.lineman.source.Source;
 import java.io.IOException;
@@ -19,11 +20,13 @@ final class Workplace implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workplace.class);
 
     private final World world;
+    private final Settings settings;
     private final Source source;
     private final Publisher publisher;
     private final PublicationStore store;
 
-    private Workplace(World world, Source source, Publisher publisher, PublicationStore store) {
+    private Workplace(Settings settings, World world, Source source, Publisher publisher, PublicationStore store) {
+        this.settings = settings;
         this.world = world;
         this.source = source;
         this.publisher = publisher;
@@ -34,7 +37,7 @@ final class Workplace implements AutoCloseable {
         Source source = source(settings, world);
         try {
             Publisher publisher = Publisher.open(settings.out(), new Disk(settings.fileMode()));
-            return new Workplace(world, source, publisher, new PublicationStore(publisher, world.clock()));
+            return new Workplace(settings, world, source, publisher, new PublicationStore(publisher, world.clock()));
         } catch (IOException e) {
             throw new CannotStart(String.valueOf(e.getMessage()), e);
         }
@@ -43,7 +46,7 @@ final class Workplace implements AutoCloseable {
     /** A reconciler that only checks: it starts from nothing and publishes nothing. */
     static Reconciler dry(Settings settings, World world) throws CannotStart {
         Cycle cycle = cycle(source(settings, world), world, new DryStore(), Duration.ZERO);
-        return new Reconciler(cycle, State.of(Ledger.empty()), world.clock());
+        return new Reconciler(cycle, exposure(settings), State.of(Ledger.empty()), world.clock());
     }
 
     Source source() {
@@ -57,7 +60,8 @@ final class Workplace implements AutoCloseable {
     /** A reconciler that starts from what earlier runs published. */
     Reconciler reconciler(Duration settle) throws CannotStart {
         try {
-            return new Reconciler(cycle(source, world, store, settle), State.of(store.restored()), world.clock());
+            return new Reconciler(
+                    cycle(source, world, store, settle), exposure(settings), State.of(store.restored()), world.clock());
         } catch (IOException e) {
             throw new CannotStart("what was published cannot be read: " + e.getMessage(), e);
         }
@@ -89,10 +93,18 @@ final class Workplace implements AutoCloseable {
                 List.of(InputReader.EXTENSIONS, InputReader.TEMPLATES),
                 List.of(settings.secrets()),
                 List.of(out));
-        String secrets = settings.secrets().startsWith(settings.root())
+        return new Source(inputs, new InputReader(secrets(settings)), world.clock());
+    }
+
+    private static Exposure exposure(Settings settings) {
+        return new Exposure(settings.secrets(), secrets(settings));
+    }
+
+    /** What the file of secrets is called. */
+    private static String secrets(Settings settings) {
+        return settings.secrets().startsWith(settings.root())
                 ? settings.root().relativize(settings.secrets()).toString()
                 : settings.secrets().toString();
-        return new Source(inputs, new InputReader(secrets), world.clock());
     }
 
     /** Whatever links lead where: what is written must not be read again, nor the other way round. */
