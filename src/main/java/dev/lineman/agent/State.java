@@ -54,6 +54,12 @@ record State(
                 false);
     }
 
+    /** This state when a file has just these problems besides those of its content. */
+    State finding(String file, List<Problem> problems) {
+        return new State(
+                snapshot, inputs, ledger, dependencies, findings.with(file, problems), unclaimed, due, owed, reconciled);
+    }
+
     /** Every problem there is, without those it concerns; see {@link #described}. */
     Set<Problem> problems() {
         Set<Problem> problems = new TreeSet<>(snapshot.problems());
