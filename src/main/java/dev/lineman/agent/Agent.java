@@ -112,7 +112,7 @@ public final class Agent {
             try {
                 CycleReport report = reconciler.run(all);
                 reports.accept(report);
-                if (report.published()) {
+                if (report.tells()) {
                     LOG.info("{}", report.summary());
                 }
                 failure = "";

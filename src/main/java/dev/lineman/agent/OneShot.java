@@ -1,6 +1,7 @@
 package dev.lineman.agent;
 
 import dev.lineman.problem.Problem;
+import dev.lineman.report.Count;
 import dev.lineman.report.CycleReport;
 import dev.lineman.watch.Hint;
 import java.io.IOException;
@@ -53,8 +54,8 @@ public final class OneShot {
                     State state = reconciler.state();
                     return new Result(
                             state.described(state.problems()),
-                            place.publisher().current().size() + " files, " + written + " written, " + removed
-                                    + " removed");
+                            Count.of(place.publisher().current().size(), "file") + ": " + written + " written, "
+                                    + removed + " removed");
                 }
                 bell.await(due.orElse(AGAIN));
             }
@@ -78,7 +79,8 @@ public final class OneShot {
         List<Problem> problems = state.described(state.problems());
         return new Result(
                 problems,
-                state.inputs().inventory().extensions() + " extensions, "
-                        + state.inputs().inventory().macs().size() + " phones, " + problems.size() + " problems");
+                Count.of(state.inputs().inventory().extensions(), "extension") + ", "
+                        + Count.of(state.inputs().inventory().macs().size(), "phone") + ", "
+                        + Count.of(problems.size(), "problem"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.lineman.agent;
 
+import dev.lineman.disk.FileName;
 import dev.lineman.impact.Dependencies;
 import dev.lineman.impact.Inputs;
 import dev.lineman.impact.UnitKey;
@@ -233,7 +234,7 @@ final class Production {
         make(key, true);
         Unit unit = ledger.unit(key);
         if (unit != null) {
-            unit.outputs().forEach(output -> names.add(Ledger.fold(output.path())));
+            unit.outputs().forEach(output -> names.add(FileName.fold(output.path())));
         }
     }
 

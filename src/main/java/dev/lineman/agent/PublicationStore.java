@@ -1,6 +1,7 @@
 package dev.lineman.agent;
 
 import dev.lineman.disk.Digest;
+import dev.lineman.disk.FileName;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Plan;
@@ -86,7 +87,7 @@ final class PublicationStore implements Store {
     @Override
     public Iterable<String> names() {
         List<String> names = new ArrayList<>();
-        publisher.current().entries().forEach(entry -> names.add(Ledger.fold(entry.path())));
+        publisher.current().entries().forEach(entry -> names.add(FileName.fold(entry.path())));
         return names;
     }
 

@@ -72,7 +72,8 @@ final class Reconciler {
                 step.plan().writes().stream().map(Output::path).toList(),
                 step.plan().drops(),
                 state.described(appeared),
-                solved);
+                solved,
+                known.size());
     }
 
     private static List<Problem> difference(Set<Problem> one, Set<Problem> other) {

@@ -1,12 +1,15 @@
 package dev.lineman.agent;
 
 import dev.lineman.disk.Disk;
+import dev.lineman.disk.WriterLock;
 import dev.lineman.plan.Ledger;
 import dev.lineman.publish.Publisher;
 import dev.lineman.render.Renderer;
 import dev.lineman.source.Inputs;
 import dev.lineman.source.Source;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,9 +43,21 @@ final class Workplace implements AutoCloseable {
         try {
             Publisher publisher = Publisher.open(settings.out(), new Disk(settings.fileMode()));
             return new Workplace(world, stopped, source, publisher, new PublicationStore(publisher, world.clock()));
-        } catch (IOException e) {
+        } catch (WriterLock.AnotherWriter e) {
             throw new CannotStart(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new CannotStart("cannot write to " + settings.out() + ": " + reason(e), e);
         }
+    }
+
+    /** The message of a failure on a file is often its path alone. */
+    private static String reason(IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return failure instanceof FileSystemException at && at.getReason() == null
+                ? "no such file or folder: " + at.getFile()
+                : String.valueOf(failure.getMessage());
     }
 
     /** A reconciler that only checks: it starts from nothing and publishes nothing. */

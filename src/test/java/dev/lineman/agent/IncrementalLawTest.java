@@ -2,6 +2,7 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.disk.FileName;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Unit;
 import dev.lineman.problem.Problem;
@@ -90,7 +91,8 @@ class IncrementalLawTest {
 
     /** A name that two phones fill differently keeps what it had first; a first run has nothing there. */
     private static Map<String, String> uncontested(Map<String, String> files, State state) {
-        files.keySet().removeIf(path -> state.ledger().claims(Ledger.fold(path)).size() > 1);
+        files.keySet()
+                .removeIf(path -> state.ledger().claims(FileName.fold(path)).size() > 1);
         return files;
     }
 }

@@ -1,6 +1,7 @@
 package dev.lineman.agent;
 
 import dev.lineman.disk.Digest;
+import dev.lineman.disk.FileName;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Plan;
@@ -82,10 +83,10 @@ final class MemoryStore implements Store {
                     byte[] body = fresh.get(output.body());
                     bytes += body.length;
                     bodies.put(output.body(), body);
-                    standing.put(Ledger.fold(output.path()), new Plan.Standing(output.path(), output.body()));
+                    standing.put(FileName.fold(output.path()), new Plan.Standing(output.path(), output.body()));
                 }
                 units.forEach((key, unit) -> remember(key, unit));
-                plan.drops().forEach(path -> standing.remove(Ledger.fold(path)));
+                plan.drops().forEach(path -> standing.remove(FileName.fold(path)));
                 return new Receipt(plan.writes().size(), plan.drops().size(), bytes, List.of());
             }
         };
