@@ -149,7 +149,7 @@ class LastGoodLawTest {
                 expected = Cycles.run(oracle, expected, Cycles.EVERYTHING);
                 edited.clear();
                 looked = true;
-                thaw(remembered, files, expected, diverged);
+                thaw(remembered, files, diverged);
                 compare(state, expected, remembered, diverged);
             }
         }
@@ -167,7 +167,7 @@ class LastGoodLawTest {
     }
 
     /** Forgets what is remembered from before the restart of units whose inputs can all be read by now. */
-    private void thaw(Map<String, Unit> remembered, LastGoodFiles files, State expected, Set<String> diverged) {
+    private void thaw(Map<String, Unit> remembered, LastGoodFiles files, Set<String> diverged) {
         remembered.values().removeIf(unit -> {
             boolean waits = !unit.outputs().isEmpty()
                     && (unit.owners().stream().anyMatch(files.lost()::contains)
