@@ -111,7 +111,6 @@ final class Workbench {
             Sheet twin = forced ? null : finished.get(fingerprint);
             if (twin != null) {
                 expected.names().forEach(names::valueOf);
-                expected.names().forEach(names::valueOf);
                 looked.addAll(expected.fragments());
                 return new Output(
                         unit, template.path(), config.index(), twin.path(), twin.body(), fingerprint, expected);

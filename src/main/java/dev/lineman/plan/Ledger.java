@@ -40,6 +40,11 @@ public final class Ledger {
         return units.values();
     }
 
+    /** All claimed names, folded. */
+    public Set<String> names() {
+        return names.keySet();
+    }
+
     /** One output for each way in which a name (folded) is claimed: several are a collision. */
     public List<Output> claims(String name) {
         Claims claims = names.get(name);
