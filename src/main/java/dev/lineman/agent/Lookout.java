@@ -7,6 +7,7 @@ import dev.lineman.watch.Watcher;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -80,15 +81,21 @@ final class Lookout implements AutoCloseable {
     }
 
     private void look() {
+        State state = reconciler.state();
+        if (!state.reconciled()) {
+            return;
+        }
         boolean trusted = watcher == null || watcher.reliable();
         if (trusted && nanos.getAsLong() - lastLook < rescan) {
             return;
         }
         try {
-            source.differences(reconciler.state().snapshot()).forEach(bell::ring);
+            source.differences(state.snapshot()).forEach(bell::ring);
             if (reconciler.exposureDiffers()) {
                 bell.ring(new Hint.At(secrets));
             }
+        } catch (CancellationException e) {
+            return;
         } catch (RuntimeException e) {
             LOG.error("the inputs could not be looked at, and will be again: {}", e.toString());
         }

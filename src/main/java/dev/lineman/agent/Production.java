@@ -1,5 +1,6 @@
 package dev.lineman.agent;
 
+import dev.lineman.disk.FileName;
 import dev.lineman.impact.Dependencies;
 import dev.lineman.impact.Inputs;
 import dev.lineman.impact.UnitKey;
@@ -9,6 +10,7 @@ import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Unit;
 import dev.lineman.problem.Findings;
+import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.render.Reads;
 import dev.lineman.render.Renderer;
@@ -56,6 +58,7 @@ final class Production {
     private Dependencies dependencies;
     private Findings findings;
     private final List<Hint> moving = new ArrayList<>();
+    private final Set<String> owed = new LinkedHashSet<>();
     private int resolved;
 
     Production(
@@ -90,11 +93,26 @@ final class Production {
         make(key, false);
     }
 
+    /** A bug that one unit comes upon must cost that unit alone, and its last good outputs stay. */
     private void make(String key, boolean forced) {
         Unit old = ledger.unit(key);
         if (old != null && waits(old)) {
             return;
         }
+        try {
+            make(key, old, forced);
+        } catch (RuntimeException | StackOverflowError e) {
+            StackTraceElement[] trace = e.getStackTrace();
+            String where = trace.length == 0 ? "" : " at " + trace[0];
+            Position at = Position.of(UnitKey.isSite(key) ? UnitKey.path(key) : InputReader.EXTENSIONS);
+            String message = "the agent failed to make the files of " + key + " ("
+                    + e.getClass().getSimpleName() + where + "): this is a bug, please report it";
+            findings = findings.with(key, List.of(Problem.error(at, message)));
+            owed.add(key);
+        }
+    }
+
+    private void make(String key, @Nullable Unit old, boolean forced) {
         if (UnitKey.isStatic(key)) {
             file(key, old);
         } else if (UnitKey.isSite(key)) {
@@ -179,22 +197,35 @@ final class Production {
         Output output = new Output(key, "", 0, name, file.digest(), file.digest(), Reads.NONE);
         if ((old == null || !old.outputs().contains(output)) && !bodies.put(file)) {
             moving.add(new Hint.At(file.file()));
+            owed.add(key);
             return;
         }
         replace(key, old, new Unit(key, List.of(output), FactSet.none(), List.of(path)), List.of());
     }
 
-    /** Makes a unit again, bytes and all, whatever it is. */
+    /** Makes a unit again, bytes and all, whatever it is; all its names are to be judged. */
     void again(String key) {
-        if (!UnitKey.isStatic(key)) {
-            make(key, true);
-            return;
+        if (UnitKey.isStatic(key)) {
+            bytes(key);
         }
-        String path = UnitKey.path(key);
-        if (snapshot.document(path) instanceof StaticFile file && !bodies.put(file)) {
+        make(key, true);
+        Unit unit = ledger.unit(key);
+        if (unit != null) {
+            unit.outputs().forEach(output -> names.add(FileName.fold(output.path())));
+        }
+    }
+
+    /** Sees to it that the bytes of a static file are at hand. */
+    private void bytes(String key) {
+        if (snapshot.document(UnitKey.path(key)) instanceof StaticFile file && !bodies.put(file)) {
             moving.add(new Hint.At(file.file()));
-            replace(key, ledger.unit(key), null, List.of());
+            owed.add(key);
         }
+    }
+
+    /** The units whose files' bytes could not be had. */
+    Set<String> owed() {
+        return owed;
     }
 
     /** Static files that changed after they were hashed: they are to be looked at again. */

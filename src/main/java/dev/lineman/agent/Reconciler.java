@@ -64,12 +64,13 @@ final class Reconciler {
      */
     CycleReport run(Collection<Hint> hints) throws IOException {
         Instant began = clock.instant();
-        Cycle.Step step = cycle.run(state, hints);
+        State before = state;
+        Cycle.Step step = cycle.run(before, hints);
         state = step.state().finding(exposure.name(), exposure.problems());
         moving = step.moving();
-        Set<Problem> now = state.problems();
-        List<Problem> appeared = difference(now, known);
-        List<Problem> solved = difference(known, now);
+        Set<Problem> now = state.hasTheProblemsOf(before) ? known : state.problems();
+        List<Problem> appeared = now == known ? List.of() : difference(now, known);
+        List<Problem> solved = now == known ? List.of() : difference(known, now);
         known = now;
         Instant ended = clock.instant();
         return new CycleReport(
@@ -80,7 +81,8 @@ final class Reconciler {
                 step.plan().writes().stream().map(Output::path).toList(),
                 step.plan().drops(),
                 state.described(appeared),
-                solved);
+                solved,
+                known.size());
     }
 
     private static List<Problem> difference(Set<Problem> one, Set<Problem> other) {

@@ -26,6 +26,7 @@ import org.pcollections.PMap;
  * @param findings the problems of phones, sites and names; those of files are in the snapshot
  * @param unclaimed the names whose files go when nobody claims them for long enough, and since when
  * @param due the units of sites that are to be made next: phones come first
+ * @param owed the units with files whose bytes could not be had, and that are to be made again
  * @param reconciled whether the inputs were looked at since the start
  */
 record State(
@@ -36,6 +37,7 @@ record State(
         Findings findings,
         PMap<String, Instant> unclaimed,
         Set<String> due,
+        Set<String> owed,
         boolean reconciled) {
 
     /** Before the first cycle: only what earlier runs have made is known. */
@@ -48,13 +50,14 @@ record State(
                 Findings.none(),
                 HashTreePMap.empty(),
                 Set.of(),
+                Set.of(),
                 false);
     }
 
     /** This state when a file has just these problems besides those of its content. */
     State finding(String file, List<Problem> problems) {
         return new State(
-                snapshot, inputs, ledger, dependencies, findings.with(file, problems), unclaimed, due, reconciled);
+                snapshot, inputs, ledger, dependencies, findings.with(file, problems), unclaimed, due, owed, reconciled);
     }
 
     /** Every problem there is, without those it concerns; see {@link #described}. */
@@ -63,6 +66,14 @@ record State(
         problems.addAll(inputs.inventory().conflicts());
         problems.addAll(findings.problems());
         return problems;
+    }
+
+    /** Whether nothing was found or solved since another state; does not look at those of phones one by one. */
+    boolean hasTheProblemsOf(State other) {
+        return findings == other.findings
+                && snapshot.problems().equals(other.snapshot.problems())
+                && Set.copyOf(inputs.inventory().conflicts())
+                        .equals(Set.copyOf(other.inputs.inventory().conflicts()));
     }
 
     /** Problems as people are told of them. */

@@ -1,7 +1,7 @@
 package dev.lineman.agent;
 
 import dev.lineman.disk.Digest;
-import dev.lineman.plan.Ledger;
+import dev.lineman.disk.FileName;
 import dev.lineman.plan.Output;
 import dev.lineman.problem.Problem;
 import dev.lineman.render.Outcome;
@@ -156,9 +156,9 @@ final class Workbench {
         }
         List<Output> kept = new ArrayList<>(fresh);
         Set<String> names = new LinkedHashSet<>();
-        fresh.forEach(output -> names.add(Ledger.fold(output.path())));
+        fresh.forEach(output -> names.add(FileName.fold(output.path())));
         for (Output old : before) {
-            if (names.add(Ledger.fold(old.path())) && version(kept, old.template(), old.config()) == null) {
+            if (names.add(FileName.fold(old.path())) && version(kept, old.template(), old.config()) == null) {
                 kept.add(old);
             }
         }

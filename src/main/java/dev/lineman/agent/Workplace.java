@@ -1,6 +1,7 @@
 package dev.lineman.agent;
 
 import dev.lineman.disk.Disk;
+import dev.lineman.disk.WriterLock;
 import dev.lineman.plan.Ledger;
 import dev.lineman.publish.Publisher;
 import dev.lineman.render.Renderer;
@@ -8,10 +9,13 @@ import dev.lineman.source.Exposure;
 import dev.lineman.source.Inputs;
 import dev.lineman.source.Source;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,31 +25,54 @@ final class Workplace implements AutoCloseable {
 
     private final World world;
     private final Settings settings;
+    private final BooleanSupplier stopped;
     private final Source source;
     private final Publisher publisher;
     private final PublicationStore store;
 
-    private Workplace(Settings settings, World world, Source source, Publisher publisher, PublicationStore store) {
+    private Workplace(
+            World world,
+            Settings settings,
+            BooleanSupplier stopped,
+            Source source,
+            Publisher publisher,
+            PublicationStore store) {
         this.settings = settings;
         this.world = world;
+        this.stopped = stopped;
         this.source = source;
         this.publisher = publisher;
         this.store = store;
     }
 
-    static Workplace open(Settings settings, World world) throws CannotStart {
-        Source source = source(settings, world);
+    /** @param stopped whether what is being made is to be given up */
+    static Workplace open(Settings settings, World world, BooleanSupplier stopped) throws CannotStart {
+        Source source = source(settings, world, stopped);
         try {
             Publisher publisher = Publisher.open(settings.out(), new Disk(settings.fileMode()));
-            return new Workplace(settings, world, source, publisher, new PublicationStore(publisher, world.clock()));
-        } catch (IOException e) {
+            return new Workplace(
+                    world, settings, stopped, source, publisher, new PublicationStore(publisher, world.clock()));
+        } catch (WriterLock.AnotherWriter e) {
             throw new CannotStart(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new CannotStart("cannot write to " + settings.out() + ": " + reason(e), e);
         }
+    }
+
+    /** The message of a failure on a file is often its path alone. */
+    private static String reason(IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return failure instanceof FileSystemException at && at.getReason() == null
+                ? "no such file or folder: " + at.getFile()
+                : String.valueOf(failure.getMessage());
     }
 
     /** A reconciler that only checks: it starts from nothing and publishes nothing. */
     static Reconciler dry(Settings settings, World world) throws CannotStart {
-        Cycle cycle = cycle(source(settings, world), world, new DryStore(), Duration.ZERO);
+        BooleanSupplier never = () -> false;
+        Cycle cycle = cycle(source(settings, world, never), world, new DryStore(), Duration.ZERO, never);
         return new Reconciler(cycle, exposure(settings), State.of(Ledger.empty()), world.clock());
     }
 
@@ -61,7 +88,10 @@ final class Workplace implements AutoCloseable {
     Reconciler reconciler(Duration settle) throws CannotStart {
         try {
             return new Reconciler(
-                    cycle(source, world, store, settle), exposure(settings), State.of(store.restored()), world.clock());
+                    cycle(source, world, store, settle, stopped),
+                    exposure(settings),
+                    State.of(store.restored()),
+                    world.clock());
         } catch (IOException e) {
             throw new CannotStart("what was published cannot be read: " + e.getMessage(), e);
         }
@@ -76,11 +106,11 @@ final class Workplace implements AutoCloseable {
         }
     }
 
-    private static Cycle cycle(Source source, World world, Store store, Duration settle) {
-        return new Cycle(source, new Renderer(), world.environment(), store, world.clock(), settle);
+    private static Cycle cycle(Source source, World world, Store store, Duration settle, BooleanSupplier stopped) {
+        return new Cycle(source, new Renderer(), world.environment(), store, world.clock(), settle, stopped);
     }
 
-    private static Source source(Settings settings, World world) throws CannotStart {
+    private static Source source(Settings settings, World world, BooleanSupplier stopped) throws CannotStart {
         if (!Files.isDirectory(settings.root())) {
             throw new CannotStart(settings.root() + " is no folder; name the right one with --root");
         }
@@ -93,7 +123,7 @@ final class Workplace implements AutoCloseable {
                 List.of(InputReader.EXTENSIONS, InputReader.TEMPLATES),
                 List.of(settings.secrets()),
                 List.of(out));
-        return new Source(inputs, new InputReader(secrets(settings)), world.clock());
+        return new Source(inputs, new InputReader(secrets(settings), stopped), world.clock());
     }
 
     private static Exposure exposure(Settings settings) {

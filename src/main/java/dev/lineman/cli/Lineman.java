@@ -8,6 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: {@code lineman COMMAND}. */
 @Command(
@@ -49,7 +51,39 @@ public final class Lineman implements Runnable {
             }
             throw failure;
         });
+        line.setParameterExceptionHandler((misuse, given) -> explain(misuse));
+        line.registerConverter(int.class, Lineman::number);
         return line.execute(arguments);
+    }
+
+    /** Says in two lines what is wrong with the command line, and where to read on. */
+    private static int explain(ParameterException misuse) {
+        CommandLine command = misuse.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("lineman: " + message(misuse));
+        UnmatchedArgumentException.printSuggestions(misuse, err);
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static String message(ParameterException misuse) {
+        if (!(misuse instanceof UnmatchedArgumentException unmatched)) {
+            return String.valueOf(misuse.getMessage());
+        }
+        String first = unmatched.getUnmatched().get(0);
+        if (unmatched.isUnknownOption()) {
+            return "unknown option " + first;
+        }
+        boolean command = misuse.getCommandLine().getParent() == null;
+        return command ? "unknown command " + first : "unexpected argument " + first;
+    }
+
+    private static int number(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' is not a whole number");
+        }
     }
 
     @Override

@@ -34,7 +34,7 @@ final class Bodies {
     private final Path folder;
     private final Packs packs;
     private final Map<Digest, Body> committed = new HashMap<>();
-    private final Map<Digest, Body> fresh = new HashMap<>();
+    private Map<Digest, Body> fresh = new HashMap<>();
     private final List<BodyFile> freshLarge = new ArrayList<>();
     private long freshBytes;
 
@@ -99,7 +99,7 @@ final class Bodies {
             }
             return keep(temporary, Digest.finish(hash, NOTHING), length);
         } catch (IOException e) {
-            remove(temporary);
+            disk.discard(temporary);
             throw e;
         }
     }
@@ -107,7 +107,7 @@ final class Bodies {
     private Body keep(Path temporary, Digest digest, long length) throws IOException {
         Body known = sound(digest);
         if (known != null) {
-            remove(temporary);
+            disk.discard(temporary);
             return known;
         }
         BodyFile file = large(digest, length);
@@ -177,13 +177,14 @@ final class Bodies {
         List<BodyFile> gone = new ArrayList<>(packs.abandon());
         gone.addAll(freshLarge);
         if (forGood) {
-            gone.forEach(file -> remove(file.path()));
+            gone.forEach(file -> disk.discard(file.path()));
         }
         beginAnew();
     }
 
     private void beginAnew() {
-        fresh.clear();
+        // Clearing it would cost, with every later change, what the largest one was.
+        fresh = new HashMap<>();
         freshLarge.clear();
         freshBytes = 0;
     }
@@ -232,7 +233,7 @@ final class Bodies {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 if (!known.contains(file)) {
-                    remove(file);
+                    disk.discard(file);
                 }
             }
         } catch (NoSuchFileException e) {
@@ -259,14 +260,6 @@ final class Bodies {
         } catch (IOException e) {
             // Nobody reads it, then.
         }
-        remove(file.path());
-    }
-
-    private void remove(Path path) {
-        try {
-            disk.delete(path);
-        } catch (IOException e) {
-            // It takes up space until the next start cleans up.
-        }
+        disk.discard(file.path());
     }
 }

@@ -2,6 +2,7 @@ package dev.lineman.publish;
 
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.Disk;
+import dev.lineman.disk.FileName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -190,7 +191,7 @@ final class Store {
                     copies.put(body, copy);
                 }
                 if (!copy.equals(body)) {
-                    edition.puts().put(Publication.fold(entry.path()), entry.movedTo(copy));
+                    edition.puts().put(FileName.fold(entry.path()), entry.movedTo(copy));
                 }
             }
         }

@@ -1,6 +1,6 @@
 package dev.lineman.render;
 
-import dev.lineman.template.Nearest;
+import dev.lineman.problem.Nearest;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,10 +1,10 @@
 package dev.lineman.render;
 
+import dev.lineman.problem.Nearest;
 import dev.lineman.problem.Problem;
 import dev.lineman.template.Content;
 import dev.lineman.template.Dialect;
 import dev.lineman.template.Layout;
-import dev.lineman.template.Nearest;
 import dev.lineman.template.Token;
 import java.util.ArrayList;
 import java.util.HashMap;

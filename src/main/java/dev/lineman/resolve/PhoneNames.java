@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,18 @@ import org.jspecify.annotations.Nullable;
 public final class PhoneNames implements Subject {
     private static final Pattern LINE_NAME = Pattern.compile(
             "ext_(int_num|first_name|last_name|auth_id|auth_pw|pbx_ip|label)_(\\d\\d)|ext_(\\d\\d)_(enabled)");
+    private static final List<String> BUILT_IN = List.of(
+            "extension_number",
+            "extension_first_name",
+            "extension_last_name",
+            "extension_auth_id",
+            "extension_auth_pw",
+            "pbx_ip",
+            "mac_address",
+            "mac_address_upper",
+            "phone_model",
+            "ua",
+            "network");
     private static final Pattern BLF_NAME = Pattern.compile("blf(firstname|lastname|)([1-9]\\d*)");
     private static final Pattern SECRET_NAME = Pattern.compile("password|passwd|secret|token|pin");
 
@@ -70,6 +83,16 @@ public final class PhoneNames implements Subject {
         }
         Value value = value(name);
         return value == null ? null : value.text();
+    }
+
+    @Override
+    public Iterable<String> known() {
+        Set<String> known = new TreeSet<>(phone.layers().keys("vars"));
+        known.addAll(BUILT_IN);
+        if (phone.layers().get("provisioning_url") != null) {
+            known.addAll(ProvisioningLink.NAMES);
+        }
+        return known;
     }
 
     /** The value of a name (lower case) with its origin; null when it has none. */

@@ -3,7 +3,6 @@ package dev.lineman.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.problem.Problem;
-import dev.lineman.render.Renderer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,8 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A template that is after what is not its own, or without end: one problem at its line, and everybody else is served. */
 class HostileTemplatesTest {
-    private static final Renderer RENDERER = new Renderer();
-
     @TempDir
     Path folder;
 
@@ -23,7 +20,7 @@ class HostileTemplatesTest {
 
     @BeforeEach
     void twoPhones() {
-        root = new Root(folder, RENDERER);
+        root = new Root(folder);
         root.write("outside.txt", "0UTS1DE");
         root.write("secrets.yaml", "other: 0THER-SECRET\n");
         root.write(

@@ -1,7 +1,7 @@
 package dev.lineman.agent;
 
 import dev.lineman.disk.Digest;
-import dev.lineman.plan.Ledger;
+import dev.lineman.disk.FileName;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Plan;
 import dev.lineman.plan.Unit;
@@ -70,9 +70,9 @@ final class MemoryStore implements Store {
                     byte[] body = fresh.get(output.body());
                     bytes += body.length;
                     bodies.put(output.body(), body);
-                    standing.put(Ledger.fold(output.path()), new Plan.Standing(output.path(), output.body()));
+                    standing.put(FileName.fold(output.path()), new Plan.Standing(output.path(), output.body()));
                 }
-                plan.drops().forEach(path -> standing.remove(Ledger.fold(path)));
+                plan.drops().forEach(path -> standing.remove(FileName.fold(path)));
                 return new Receipt(plan.writes().size(), plan.drops().size(), bytes, List.of());
             }
         };

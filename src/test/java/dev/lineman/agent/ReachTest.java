@@ -2,7 +2,6 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.render.Renderer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
@@ -22,7 +21,7 @@ class ReachTest {
 
     @BeforeEach
     void fleet() {
-        root = new Root(folder, new Renderer());
+        root = new Root(folder);
         for (int number = 100; number < 120; number++) {
             extension(number, "First" + number, "pw" + number);
         }

@@ -3,43 +3,30 @@ package dev.lineman.agent;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Output;
 import dev.lineman.problem.Problem;
-import dev.lineman.render.Renderer;
-import dev.lineman.source.Inputs;
-import dev.lineman.source.Source;
-import dev.lineman.watch.Hint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
 /** A root folder in the hands of a test, with cycles over it that publish into memory. */
 final class Root {
-    private static final List<Hint> EVERYTHING = List.of(new Hint.Everything());
-
     private final Path folder;
-    private final Renderer renderer;
     private final MemoryStore store = new MemoryStore();
     private final Cycle cycle;
     private State state = State.of(Ledger.empty());
 
-    Root(Path folder, Renderer renderer) {
+    Root(Path folder) {
         this.folder = folder;
-        this.renderer = renderer;
         try {
             Files.createDirectories(folder.resolve("extensions.d"));
             Files.createDirectories(folder.resolve("templates"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Inputs inputs = new Inputs(
-                folder, List.of("extensions.d", "templates"), List.of(folder.resolve("secrets.yaml")), List.of());
-        Source source = new Source(inputs, new InputReader("secrets.yaml"), InstantSource.system());
-        this.cycle = new Cycle(source, renderer, Map.of(), store, InstantSource.system(), Duration.ZERO);
+        this.cycle = Cycles.of(folder, store);
     }
 
     /**
@@ -51,7 +38,7 @@ final class Root {
 
     /** The same folder as an agent sees it that has just started with nothing published. */
     Root fromScratch() {
-        Root scratch = new Root(folder, renderer);
+        Root scratch = new Root(folder);
         scratch.run();
         return scratch;
     }
@@ -94,7 +81,7 @@ final class Root {
         TreeSet<String> written = new TreeSet<>();
         try {
             do {
-                Cycle.Step step = cycle.run(state, EVERYTHING);
+                Cycle.Step step = cycle.run(state, Cycles.EVERYTHING);
                 state = step.state();
                 resolved += step.counters().resolved();
                 rendered += step.counters().rendered();

@@ -2,7 +2,6 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.render.Renderer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +22,10 @@ class SitesLawTest {
 
     @Test
     void nothingOfOneSiteIsInAnothersFiles() {
-        Renderer renderer = new Renderer();
         int looked = 0;
         for (int seed = 0; seed < FLEETS; seed++) {
             Random random = new Random(seed);
-            Root root = new Root(folder.resolve("f" + seed), renderer);
+            Root root = new Root(folder.resolve("f" + seed));
             templates(root);
             SITES.forEach(site -> defaults(root, random, site));
             for (int edit = 0; edit < EDITS; edit++) {

@@ -121,6 +121,12 @@ class DiskTest {
     }
 
     @Test
+    void aDigestIsTheFirstHalfOfSha256() {
+        // FIPS 180-2, appendix B.1.
+        assertThat(Digest.of("abc".getBytes(StandardCharsets.UTF_8))).hasToString("ba7816bf8f01cfea414140de5dae2223");
+    }
+
+    @Test
     void reasonsAreWordsWithoutTheFilesName() {
         assertThat(Disk.reason(new AccessDeniedException("x"))).isEqualTo("permission denied");
         assertThat(Disk.reason(new NoSuchFileException("x"))).isEqualTo("no such file or folder");

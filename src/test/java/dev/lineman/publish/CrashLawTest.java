@@ -132,21 +132,29 @@ class CrashLawTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource(
             value = Kind.class,
-            names = {"ONCE", "LASTING"})
+            names = {"ONCE", "TWICE", "LASTING"})
     void aProcessThatEndsAfterAFailureLeavesTheOldPublicationOrTheNewOne(Kind kind) throws IOException {
         Path prepared = prepare(9);
+        // A pack for each body: a change in which nothing is new but at the end of an old pack risks less.
+        Store.Sizes onePackEach = new Store.Sizes(1, 300);
         boolean struck = true;
         for (int last = 0; struck; last++) {
-            Path out = copy(prepared, last);
-            Faults faults = new Faults(kind, last);
-            try (Publisher publisher = open(out, faults.disk())) {
-                publish(publisher, step);
-                publish(publisher, step);
-                struck = faults.struck();
-            }
-            try (Publisher publisher = open(out, new Disk(FileMode.DEFAULT))) {
-                checkOldOrNew(publisher, kind + ", operation " + last);
-                assertThat(publisher.repair().lost()).isEmpty();
+            for (int more = 0; more < 6; more += 3) {
+                String where = kind + ", operation " + last + ", then " + more;
+                Path out = copy(prepared, last * 10 + more);
+                Faults faults = new Faults(kind, last);
+                try (Publisher publisher = Publisher.open(out, faults.disk(), onePackEach)) {
+                    publish(publisher, step);
+                    struck = faults.struck();
+                    faults.crashAfter(more);
+                    publish(publisher, step);
+                } catch (Crash e) {
+                    assertThat(e).hasMessage("the process ends here");
+                }
+                try (Publisher publisher = open(out, new Disk(FileMode.DEFAULT))) {
+                    checkOldOrNew(publisher, where);
+                    assertThat(publisher.repair().lost()).as(where).isEmpty();
+                }
             }
         }
     }

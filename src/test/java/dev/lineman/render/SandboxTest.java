@@ -120,7 +120,7 @@ class SandboxTest {
     }
 
     @ParameterizedTest
-    @Timeout(60)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @ValueSource(
             strings = {
                 "#foreach($i in [1..2000000000])#end",
@@ -162,7 +162,7 @@ class SandboxTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void sourcesThatWouldBlowTheParserAreOneProblemSoon() {
         for (String hostile : List.of(
                 "#if(true)".repeat(20_000),
@@ -180,7 +180,7 @@ class SandboxTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aLongBodyPaysMoreATurn() {
         String content = "#foreach($i in [1..2000000])" + "#if(1==2)#end".repeat(20_000) + "#end";
         assertThat(run(content, Fragments.NONE)).isInstanceOf(Outcome.Failed.class);
