@@ -42,8 +42,7 @@ final class Acceptance {
     }
 
     /** What stands against the files; {@code unfinished}: something is missing from them, and will be told. */
-    Set<Problem> problems(
-            SortedMap<String, List<Draft>> drafts, SortedMap<String, YamlPage> pages, boolean unfinished) {
+    Set<Problem> problems(SortedMap<String, YamlPage> pages, boolean unfinished) {
         ExtensionReader reader = new ExtensionReader();
         Map<String, ExtensionFile> read = new HashMap<>();
         pages.forEach((path, page) -> {
@@ -58,7 +57,7 @@ final class Acceptance {
             }
         });
         if (!unfinished && problems.isEmpty()) {
-            compare(drafts, pages, read);
+            compare(pages, read);
         }
         return problems;
     }
@@ -67,8 +66,7 @@ final class Acceptance {
         return new Problem(problem.severity(), page.cell(problem.at()).at(file), problem.message());
     }
 
-    private void compare(
-            SortedMap<String, List<Draft>> drafts, SortedMap<String, YamlPage> pages, Map<String, ExtensionFile> read) {
+    private void compare(SortedMap<String, YamlPage> pages, Map<String, ExtensionFile> read) {
         List<Change> changes = new ArrayList<>();
         read.forEach((path, document) -> changes.add(new Change(path, present.get(path), document)));
         Inventory after = existing.with(changes);

@@ -61,7 +61,7 @@ public final class CsvImport {
             pages.put(path, page);
         });
         Acceptance acceptance = new Acceptance(file, existing, ground);
-        problems.addAll(acceptance.problems(drafts, pages, wrong(problems)));
+        problems.addAll(acceptance.problems(pages, wrong(problems)));
         problems.sort(null);
         List<NewFile> files = new ArrayList<>();
         if (!wrong(problems)) {

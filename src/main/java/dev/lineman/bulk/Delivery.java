@@ -5,10 +5,10 @@ import dev.lineman.disk.WritableFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -18,36 +18,36 @@ import java.util.Set;
 public final class Delivery {
     private Delivery() {}
 
+    /** A file that lies beside its place. */
+    private record Prepared(Path temporary, Path target) {}
+
     /** Writes files below a root; folders that are missing are made. */
     public static void deliver(Disk disk, Path root, List<CsvImport.NewFile> files) throws IOException {
-        Map<Path, Path> prepared = new LinkedHashMap<>();
+        Deque<Prepared> prepared = new ArrayDeque<>();
         try {
             for (CsvImport.NewFile file : files) {
                 prepare(disk, root.resolve(file.path()), file.content(), prepared);
             }
             Set<Path> folders = new LinkedHashSet<>();
-            for (Path temporary : List.copyOf(prepared.keySet())) {
-                Path target = prepared.get(temporary);
-                disk.rename(temporary, target);
-                prepared.remove(temporary);
-                folders.add(target.resolveSibling(""));
+            for (Prepared file = prepared.peek(); file != null; file = prepared.peek()) {
+                disk.rename(file.temporary(), file.target());
+                prepared.remove();
+                folders.add(file.target().resolveSibling(""));
             }
             for (Path folder : folders) {
                 disk.flushFolder(folder);
             }
         } catch (IOException e) {
-            for (Path temporary : prepared.keySet()) {
-                forget(disk, temporary, e);
-            }
+            prepared.forEach(file -> forget(disk, file.temporary(), e));
             throw e;
         }
     }
 
-    private static void prepare(Disk disk, Path target, String content, Map<Path, Path> prepared) throws IOException {
+    private static void prepare(Disk disk, Path target, String content, Deque<Prepared> prepared) throws IOException {
         disk.createFolders(target.resolveSibling(""));
         Path temporary = target.resolveSibling(disk.temporaryName());
         try (WritableFile file = disk.create(temporary)) {
-            prepared.put(temporary, target);
+            prepared.add(new Prepared(temporary, target));
             file.write(StandardCharsets.UTF_8.encode(content), 0);
             file.flush();
         }
