@@ -1,6 +1,7 @@
 package dev.lineman.cli;
 
 import dev.lineman.agent.CannotStart;
+import dev.lineman.problem.Fault;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -47,9 +48,10 @@ public final class Lineman implements Runnable {
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof CannotStart) {
                 command.getErr().println("lineman: " + failure.getMessage());
-                return COULD_NOT_START;
+            } else {
+                command.getErr().println("lineman: a fault in Lineman itself, please report it: " + Fault.of(failure));
             }
-            throw failure;
+            return COULD_NOT_START;
         });
         line.setParameterExceptionHandler((misuse, given) -> explain(misuse));
         line.registerConverter(int.class, Lineman::number);
