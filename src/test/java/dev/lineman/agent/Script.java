@@ -163,7 +163,7 @@ final class Script {
         edits.add(new Edit.Move(from, to));
     }
 
-    private static void moved(TreeSet<String> paths, String from, String to) {
+    private static void moved(Set<String> paths, String from, String to) {
         for (String path : List.copyOf(paths)) {
             if (path.startsWith(from)) {
                 paths.remove(path);
