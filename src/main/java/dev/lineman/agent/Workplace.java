@@ -31,8 +31,8 @@ final class Workplace implements AutoCloseable {
     private final PublicationStore store;
 
     private Workplace(
-            Settings settings,
             World world,
+            Settings settings,
             BooleanSupplier stopped,
             Source source,
             Publisher publisher,
@@ -50,8 +50,8 @@ final class Workplace implements AutoCloseable {
         Source source = source(settings, world, stopped);
         try {
             Publisher publisher = Publisher.open(settings.out(), new Disk(settings.fileMode()));
-            PublicationStore store = new PublicationStore(publisher, world.clock());
-            return new Workplace(settings, world, stopped, source, publisher, store);
+            return new Workplace(
+                    world, settings, stopped, source, publisher, new PublicationStore(publisher, world.clock()));
         } catch (WriterLock.AnotherWriter e) {
             throw new CannotStart(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
