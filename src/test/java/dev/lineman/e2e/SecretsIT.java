@@ -16,7 +16,7 @@ class SecretsIT {
 
     @Test
     void noSecretIsEverTold() throws Exception {
-        Root root = Root.ofSamples(folder);
+        Root root = Root.ofOnePhone(folder);
         root.write("secrets.yaml", "good: " + password(1) + "\nbad\u0007: [" + password(2) + "]\n");
         List<String> broken = List.of(
                 "auth_password: [%s]",

@@ -20,7 +20,7 @@ class StopAndStartIT {
 
     @Test
     void sigtermIsAnOrderlyEndWithinTwoSeconds() throws Exception {
-        Root root = Root.ofSamples(folder);
+        Root root = Root.ofOnePhone(folder);
         AssertionError late = null;
         // A machine may be too busy for any promise; not three times running.
         for (int i = 0; i < TRIES; i++) {
@@ -41,7 +41,7 @@ class StopAndStartIT {
 
     @Test
     void afterAKillTheLastPublicationIsServedAtOnceAndThenBroughtUpToDate() throws Exception {
-        Root root = Root.ofSamples(folder.resolve("root"));
+        Root root = Root.ofOnePhone(folder.resolve("root"));
         root.write("extensions.d/101.yaml", Root.extension(101, "Jane"));
         root.write("extensions.d/102.yaml", Root.extension(102, "Jim"));
         String jim;
@@ -74,7 +74,7 @@ class StopAndStartIT {
 
     @Test
     void whatAHandChangedInOutIsPutRightByTheNextStart() throws Exception {
-        Root root = Root.ofSamples(folder);
+        Root root = Root.ofOnePhone(folder);
         root.write("extensions.d/101.yaml", Root.extension(101, "Jane"));
         assertThat(Jar.run(folder, "render").code()).isZero();
         Map<String, String> good = root.provisioning();
