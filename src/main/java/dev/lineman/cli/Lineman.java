@@ -41,6 +41,8 @@ public final class Lineman implements Runnable {
                 .addSubcommand(new Run(edge))
                 .addSubcommand(new Render(edge))
                 .addSubcommand(new Check(edge))
+                .addSubcommand(new Import(edge))
+                .addSubcommand(new Export(edge))
                 .setOut(new PrintWriter(edge.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(edge.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true);
