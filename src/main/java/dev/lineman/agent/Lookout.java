@@ -1,5 +1,6 @@
 package dev.lineman.agent;
 
+import dev.lineman.problem.Fault;
 import dev.lineman.source.Source;
 import dev.lineman.watch.Bell;
 import dev.lineman.watch.Hint;
@@ -97,7 +98,7 @@ final class Lookout implements AutoCloseable {
         } catch (CancellationException e) {
             return;
         } catch (RuntimeException e) {
-            LOG.error("the inputs could not be looked at, and will be again: {}", e.toString());
+            LOG.error("the inputs could not be looked at, and will be again: {}", Fault.of(e));
         }
         lastLook = nanos.getAsLong();
     }

@@ -34,9 +34,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,9 +72,33 @@ final class Production {
         this.resolver = new Resolver(inputs.inventory(), inputs.catalog(), inputs.secrets(), environment);
         this.workbench = new Workbench(renderer, inputs.catalog(), bodies);
         this.bodies = bodies;
-        this.ledger = arrived(state.ledger(), snapshot);
+        this.ledger = state.reconciled() ? arrived(state.ledger(), snapshot) : waiting(state.ledger(), snapshot);
         this.dependencies = state.dependencies();
         this.findings = state.findings();
+    }
+
+    /**
+     * At the start, units that were made from what cannot be read now have to wait: what it said, nobody knows any more. What
+     * breaks later has its last good content, and what is broken from its first moment has said nothing yet.
+     */
+    private static Ledger waiting(Ledger ledger, Snapshot snapshot) {
+        Set<String> doubts = new TreeSet<>(snapshot.unknowns());
+        snapshot.blocked().stream().filter(snapshot::unknown).forEach(doubts::add);
+        if (doubts.isEmpty()) {
+            return ledger;
+        }
+        Set<String> extensions = new TreeSet<>(doubts);
+        extensions.removeIf(path -> !(path + '/').startsWith(InputReader.EXTENSIONS + '/'));
+        Ledger waiting = ledger;
+        for (Unit unit : ledger.units()) {
+            for (String owner : unit.owners()) {
+                waiting = snapshot.unknown(owner) ? waiting.waiting(owner, unit.key()) : waiting;
+            }
+            for (String path : UnitKey.isSite(unit.key()) ? extensions : Set.<String>of()) {
+                waiting = waiting.waiting(path, unit.key());
+            }
+        }
+        return waiting;
     }
 
     private static Ledger arrived(Ledger ledger, Snapshot snapshot) {
@@ -96,7 +119,7 @@ final class Production {
     /** A bug that one unit comes upon must cost that unit alone, and its last good outputs stay. */
     private void make(String key, boolean forced) {
         Unit old = ledger.unit(key);
-        if (old != null && waits(old)) {
+        if (old != null && ledger.waits(key)) {
             return;
         }
         try {
@@ -261,24 +284,6 @@ final class Production {
 
     int rendered() {
         return workbench.rendered();
-    }
-
-    /** Whether the unit keeps its outputs and is not looked at because something that they were made from cannot be read just now. */
-    private boolean waits(Unit unit) {
-        for (String owner : unit.owners()) {
-            if (snapshot.unknown(owner)) {
-                ledger = ledger.waiting(owner, unit.key());
-                return true;
-            }
-        }
-        if (UnitKey.isSite(unit.key())) {
-            Optional<String> doubt = Stream.concat(snapshot.unknowns().stream(), snapshot.blocked().stream())
-                    .filter(path -> path.startsWith(InputReader.EXTENSIONS) && snapshot.unknown(path))
-                    .findFirst();
-            doubt.ifPresent(path -> ledger = ledger.waiting(path, unit.key()));
-            return doubt.isPresent();
-        }
-        return false;
     }
 
     private void replace(String key, @Nullable Unit before, @Nullable Unit after, List<Problem> problems) {

@@ -58,7 +58,15 @@ record State(
     /** This state when a file has just these problems besides those of its content. */
     State finding(String file, List<Problem> problems) {
         return new State(
-                snapshot, inputs, ledger, dependencies, findings.with(file, problems), unclaimed, due, owed, reconciled);
+                snapshot,
+                inputs,
+                ledger,
+                dependencies,
+                findings.with(file, problems),
+                unclaimed,
+                due,
+                owed,
+                reconciled);
     }
 
     /** Every problem there is, without those it concerns; see {@link #described}. */

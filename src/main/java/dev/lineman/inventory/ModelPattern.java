@@ -11,11 +11,11 @@ import java.util.Comparator;
  */
 public record ModelPattern(String text, String normalised) implements Comparable<ModelPattern> {
     /** The nearest first: the longest without its stars, then the one with the fewest. */
-    private static final Comparator<ModelPattern> ORDER = Comparator.comparingInt((ModelPattern pattern) -> -pattern.letters())
+    private static final Comparator<ModelPattern> ORDER = Comparator.comparingInt(
+                    (ModelPattern pattern) -> -pattern.letters())
             .thenComparingInt(pattern -> pattern.normalised().length())
             .thenComparing(ModelPattern::normalised)
             .thenComparing(ModelPattern::text);
-
 
     public static ModelPattern of(String text) {
         return new ModelPattern(text, normalise(text, true));

@@ -92,6 +92,11 @@ public final class Ledger {
         return waiting.keySet();
     }
 
+    /** Whether a unit waits for any input. */
+    public boolean waits(String unit) {
+        return !waiting.isEmpty() && waiting.values().stream().anyMatch(units -> units.contains(unit));
+    }
+
     /** The units that wait for an input. */
     public Set<String> waitingFor(String input) {
         return waiting.getOrDefault(input, HashTreePSet.empty());

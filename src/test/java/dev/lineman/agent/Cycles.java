@@ -1,5 +1,9 @@
 package dev.lineman.agent;
 
+import dev.lineman.impact.UnitKey;
+import dev.lineman.inventory.ExtensionKey;
+import dev.lineman.inventory.Inventory;
+import dev.lineman.inventory.Phone;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Unit;
@@ -66,6 +70,21 @@ final class Cycles {
         TreeSet<String> heads = new TreeSet<>();
         problems.forEach(problem -> heads.add(problem.toString().replaceFirst(";.*", "")));
         return heads;
+    }
+
+    /** Whether a unit cannot be made as its inputs are: it fails, or a conflict of others holds it. */
+    static boolean fails(State state, String unit) {
+        Inventory inventory = state.inputs().inventory();
+        if (!state.findings().of(unit).isEmpty()) {
+            return true;
+        }
+        if (UnitKey.isSite(unit)) {
+            return inventory.contested(UnitKey.site(unit));
+        }
+        Phone phone = UnitKey.isStatic(unit) ? null : inventory.phone(unit);
+        return phone != null
+                && phone.accounts().stream()
+                        .anyMatch(account -> inventory.contested(new ExtensionKey(phone.site(), account.number())));
     }
 
     /** What a unit makes, by what it is known by. */

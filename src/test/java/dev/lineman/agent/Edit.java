@@ -15,12 +15,6 @@ import java.util.List;
  * same whatever was done before it, or nothing at all, so that a script with edits left out is a script still.
  */
 sealed interface Edit {
-    /** The agent looks at what was done since it last looked. */
-    Edit LOOK = new Look();
-
-    /** The agent ends, and starts again. */
-    Edit RESTART = new Restart();
-
     /** Does it; returns where it can be seen. */
     default List<Path> apply(Path root) {
         try {
@@ -123,27 +117,16 @@ sealed interface Edit {
         }
     }
 
-    record Look() implements Edit {
+    /** What the agent does. */
+    enum Act implements Edit {
+        /** It looks at what was done since it last looked. */
+        LOOK,
+        /** It ends, and starts again. */
+        RESTART;
+
         @Override
         public List<Path> doTo(Path root) {
             return List.of();
-        }
-
-        @Override
-        public String toString() {
-            return "look";
-        }
-    }
-
-    record Restart() implements Edit {
-        @Override
-        public List<Path> doTo(Path root) {
-            return List.of();
-        }
-
-        @Override
-        public String toString() {
-            return "restart";
         }
     }
 }

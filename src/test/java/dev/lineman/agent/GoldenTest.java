@@ -55,9 +55,8 @@ class GoldenTest {
         OneShot.Result result = OneShot.render(
                 new Settings(root, secrets, FileMode.DEFAULT, Duration.ZERO),
                 new World(InstantSource.system(), System::nanoTime, Map.of("PBX_HOST", "pbx.example")));
-        String problems = result.problems().stream()
-                .map(problem -> problem + "\n")
-                .collect(Collectors.joining());
+        String problems =
+                result.problems().stream().map(problem -> problem + "\n").collect(Collectors.joining());
         Map<String, String> made = tree(root.resolve("out"));
         if (ACCEPT) {
             accept(golden, made, problems);

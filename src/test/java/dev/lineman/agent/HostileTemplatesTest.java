@@ -84,7 +84,8 @@ class HostileTemplatesTest {
             })
     void isOneProblemOfItsOutputAndNothingElseIsHarmed(String content) {
         root.write("templates/phones/hostile.xml", hostile(content));
-        root.write("templates/phones/good.xml", Root.template("Good", "%%mac_address%%", "better %%extension_number%%"));
+        root.write(
+                "templates/phones/good.xml", Root.template("Good", "%%mac_address%%", "better %%extension_number%%"));
         root.run();
         assertThat(root.problems()).singleElement().satisfies(HostileTemplatesTest::isAtTheTemplate);
         assertThat(root.files()).hasSize(2);
@@ -136,9 +137,9 @@ class HostileTemplatesTest {
                         "filename=\"good.txt\" syntax=\"velocity\"",
                         "#foreach($a in $extensions)$a.number #end"));
         root.run();
-        assertThat(root.problems()).singleElement().satisfies(problem -> assertThat(
-                        problem.at().file())
-                .isEqualTo("templates/site/hostile.xml"));
+        assertThat(root.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.at().file()).isEqualTo("templates/site/hostile.xml"));
         assertThat(root.files())
                 .containsOnlyKeys("provisioning/000000000100", "provisioning/000000000101", "site/good.txt");
     }
@@ -155,7 +156,8 @@ class HostileTemplatesTest {
         root.write("extensions.d/many.yaml", yaml.toString());
         root.write("templates/phones/hostile.xml", hostile("#foreach($i in [1..2000000000])#end"));
         root.run();
-        assertThat(root.problems()).singleElement().satisfies(problem -> assertThat(problem.message())
-                .contains("and 38 more"));
+        assertThat(root.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("and 38 more"));
     }
 }

@@ -43,10 +43,10 @@ class InventoryLawTest {
         State state = State.of(Ledger.empty());
         List<Path> edited = new ArrayList<>(List.of(root));
         List<Edit> whole = new ArrayList<>(script);
-        whole.add(Edit.LOOK);
+        whole.add(Edit.Act.LOOK);
         for (Edit edit : whole) {
             edited.addAll(edit.apply(root));
-            if (edit.equals(Edit.LOOK)) {
+            if (edit.equals(Edit.Act.LOOK)) {
                 state = Cycles.run(cycle, state, Cycles.hints(edited));
                 edited.clear();
                 compare(root, state, store);
@@ -64,7 +64,9 @@ class InventoryLawTest {
             // Contested numbers hold their phones and their sites' files.
             boolean held = unit.outputs().isEmpty();
             if (scratch.findings().of(unit.key()).isEmpty() && !held) {
-                assertThat(Cycles.outputs(state, unit.key())).as(unit.key()).isEqualTo(Cycles.outputs(scratch, unit.key()));
+                assertThat(Cycles.outputs(state, unit.key()))
+                        .as(unit.key())
+                        .isEqualTo(Cycles.outputs(scratch, unit.key()));
                 if (unit.key().startsWith("site:")) {
                     goodSites++;
                 } else {
@@ -92,7 +94,7 @@ class InventoryLawTest {
             edits.add(edit(random, kind));
         }
         for (int i = 0; i < EDITS; i++) {
-            edits.add(Edit.LOOK);
+            edits.add(Edit.Act.LOOK);
             edits.add(random.nextInt(8) == 0 ? delete(random) : edit(random, random.nextInt(14)));
         }
         return List.copyOf(edits);
@@ -119,7 +121,8 @@ class InventoryLawTest {
             case 2 -> new Edit.Write("templates/phones/loop.xml", loop(random));
             case 3 ->
                 new Edit.Write(
-                        "templates/lib/a.vm", pick(random, "a $account.label", "A $vars.v", "#parse(\"lib/c.vm\")", "a"));
+                        "templates/lib/a.vm",
+                        pick(random, "a $account.label", "A $vars.v", "#parse(\"lib/c.vm\")", "a"));
             case 4 -> new Edit.Write("templates/lib/b.cfg", pick(random, "b %%v%%", "B %%w%%", "%%blffirstname1%%"));
             case 5 -> new Edit.Write("templates/site/s" + random.nextInt(2) + ".xml", site(random));
             case 6 -> new Edit.Write("extensions.d/_defaults.yaml", defaults(random, ""));
@@ -134,8 +137,7 @@ class InventoryLawTest {
             default -> {
                 int file = random.nextInt(4);
                 String folder = pick(random, "s0", "s1", "s0/deep");
-                yield new Edit.Write(
-                        "extensions.d/" + folder + "/" + file + ".yaml", extensions(random, folder, file));
+                yield new Edit.Write("extensions.d/" + folder + "/" + file + ".yaml", extensions(random, folder, file));
             }
         };
     }
@@ -167,7 +169,11 @@ class InventoryLawTest {
             yaml.append("\nlast_name: ").append(pick(random, "X", "Y", "Z"));
             yaml.append("\nauth_id: i\nauth_password: ").append(pick(random, "a", "b", "!secret p", "!secret q"));
             yaml.append("\npbx_ip: ").append(pick(random, "h1", "h2"));
-            yaml.append("\nvars: {u: u").append(random.nextInt(2)).append(", w: w").append(random.nextInt(2)).append('}');
+            yaml.append("\nvars: {u: u")
+                    .append(random.nextInt(2))
+                    .append(", w: w")
+                    .append(random.nextInt(2))
+                    .append('}');
             if (random.nextInt(5) > 0) {
                 boolean shared = random.nextInt(6) == 0;
                 yaml.append("\nphone: {mac: 00000000")

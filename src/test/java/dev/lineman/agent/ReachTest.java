@@ -76,17 +76,16 @@ class ReachTest {
     /** Phones 100 to 109 are in Berlin, 108 and 109 of them in sales; 110 to 119 in Munich. */
     private void extension(int number, String first, String password) {
         String where = number < 108 ? "berlin" : number < 110 ? "berlin/sales" : "munich";
-        String phone =
-                switch (number) {
-                    case 101 -> ", model: Keys, blf: [{number: 105}]";
-                    case 102 -> ", model: Loop, blf: [{type: speeddial, number: 1}, {number: 105}]";
-                    case 103 -> ", model: Keys, blf: [{number: 105, first_name: Own}]";
-                    case 104 -> ", model: Keys, blf: [{number: 106}]";
-                    case 107 -> ", vars: {ntp: own}";
-                    case 110, 111 -> ", model: Parts";
-                    case 112 -> ", model: Parse";
-                    default -> "";
-                };
+        String phone = switch (number) {
+            case 101 -> ", model: Keys, blf: [{number: 105}]";
+            case 102 -> ", model: Loop, blf: [{type: speeddial, number: 1}, {number: 105}]";
+            case 103 -> ", model: Keys, blf: [{number: 105, first_name: Own}]";
+            case 104 -> ", model: Keys, blf: [{number: 106}]";
+            case 107 -> ", vars: {ntp: own}";
+            case 110, 111 -> ", model: Parts";
+            case 112 -> ", model: Parse";
+            default -> "";
+        };
         root.write(
                 "extensions.d/" + where + "/" + number + ".yaml",
                 "extension: " + number + "\nfirst_name: " + first + "\nlast_name: L\nauth_id: " + number
@@ -184,8 +183,9 @@ class ReachTest {
     void aKeysTargetThatComesAndGoesReachesItsKeys() {
         root.delete("extensions.d/berlin/105.yaml");
         root.run();
-        assertThat(root.problems()).hasSize(2).allSatisfy(problem -> assertThat(problem.message())
-                .contains("there is no extension 105"));
+        assertThat(root.problems())
+                .hasSize(2)
+                .allSatisfy(problem -> assertThat(problem.message()).contains("there is no extension 105"));
         extension(105, "Back", "pw105");
         assertReach(root.run(), 5, List.of("provisioning/phonebook.xml", "site/accounts.txt"), 101, 102, 105);
         assertThat(root.problems()).isEmpty();

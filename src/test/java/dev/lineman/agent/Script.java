@@ -42,7 +42,7 @@ final class Script {
     static List<Edit> good(long seed, int count) {
         Script script = new Script(seed);
         for (int i = 0; i < count; i++) {
-            script.edits.add(Edit.LOOK);
+            script.edits.add(Edit.Act.LOOK);
             script.edit();
         }
         return List.copyOf(script.edits);
@@ -53,7 +53,7 @@ final class Script {
         Script script = new Script(seed);
         for (int i = 0; i < count; i++) {
             if (script.random.nextInt(3) == 0) {
-                script.edits.add(Edit.LOOK);
+                script.edits.add(Edit.Act.LOOK);
             }
             script.edit();
         }
@@ -65,15 +65,15 @@ final class Script {
         Script script = new Script(seed);
         for (int i = 0; i < count; i++) {
             if (script.random.nextInt(3) > 0) {
-                script.edits.add(Edit.LOOK);
+                script.edits.add(Edit.Act.LOOK);
             }
             switch (script.random.nextInt(10)) {
                 case 0, 1, 2 -> script.breakOne();
-                case 3 -> script.edits.add(Edit.RESTART);
+                case 3 -> script.edits.add(Edit.Act.RESTART);
                 default -> script.edit();
             }
         }
-        script.edits.add(Edit.LOOK);
+        script.edits.add(Edit.Act.LOOK);
         for (String path : List.copyOf(script.broken)) {
             script.mend(path);
         }
@@ -163,7 +163,7 @@ final class Script {
         edits.add(new Edit.Move(from, to));
     }
 
-    private static void moved(TreeSet<String> paths, String from, String to) {
+    private static void moved(Set<String> paths, String from, String to) {
         for (String path : List.copyOf(paths)) {
             if (path.startsWith(from)) {
                 paths.remove(path);

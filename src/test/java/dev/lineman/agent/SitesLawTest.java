@@ -116,7 +116,9 @@ class SitesLawTest {
                     .append(mark)
                     .append("}\n");
             if (random.nextBoolean()) {
-                yaml.append("  blf: [{number: ").append(100 + random.nextInt(12)).append("}]\n");
+                yaml.append("  blf: [{number: ")
+                        .append(100 + random.nextInt(12))
+                        .append("}]\n");
             }
         }
         return yaml.toString();
