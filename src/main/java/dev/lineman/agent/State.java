@@ -2,6 +2,7 @@ package dev.lineman.agent;
 
 import dev.lineman.impact.Dependencies;
 import dev.lineman.impact.Inputs;
+import dev.lineman.impact.UnitKey;
 import dev.lineman.plan.Ledger;
 import dev.lineman.problem.Findings;
 import dev.lineman.problem.Problem;
@@ -86,7 +87,9 @@ record State(
 
     /** Problems as people are told of them. */
     List<Problem> described(Collection<Problem> problems) {
-        return problems.stream().map(findings::described).sorted().toList();
+        return problems.stream()
+                .map(problem -> findings.described(problem, UnitKey::shown))
+                .sorted().toList();
     }
 
     /** When the next unclaimed name is due. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +33,7 @@ class InventoryLawTest {
         for (int seed = 0; seed < SCRIPTS; seed++) {
             law.holds(seed, script(seed));
         }
-        assertThat(compared).as("outputs of phones compared").isGreaterThan(SCRIPTS * EDITS);
+        assertThat(compared).as("outputs of phones compared").isGreaterThan(SCRIPTS * EDITS / 2);
         assertThat(goodSites).as("outputs of sites compared").isGreaterThan(SCRIPTS * EDITS / 2);
     }
 
@@ -58,7 +59,7 @@ class InventoryLawTest {
     private void compare(Path root, State state, MemoryStore store) throws IOException {
         MemoryStore fresh = new MemoryStore();
         State scratch = Cycles.scratch(root, fresh);
-        assertThat(Cycles.heads(state.problems())).isEqualTo(Cycles.heads(scratch.problems()));
+        assertThat(ofInputs(state)).isEqualTo(ofInputs(scratch));
         for (Unit unit : scratch.ledger().units()) {
             // Contested numbers hold their phones and their sites' files.
             boolean held = unit.outputs().isEmpty();
@@ -76,6 +77,13 @@ class InventoryLawTest {
         if (scratch.problems().isEmpty()) {
             assertThat(store.files()).isEqualTo(fresh.files());
         }
+    }
+
+    /** Without those of names: what last good outputs claim, a first run does not know. */
+    private static Set<String> ofInputs(State state) {
+        Set<String> heads = Cycles.heads(state.problems());
+        heads.removeIf(problem -> problem.startsWith("out/"));
+        return heads;
     }
 
     private static List<Edit> script(long seed) {
