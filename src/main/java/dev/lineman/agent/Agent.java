@@ -4,6 +4,7 @@ import dev.lineman.admin.AdminService;
 import dev.lineman.http.Handler;
 import dev.lineman.http.Limits;
 import dev.lineman.http.Listener;
+import dev.lineman.problem.Fault;
 import dev.lineman.report.CycleReport;
 import dev.lineman.report.Health;
 import dev.lineman.serve.PhoneService;
@@ -14,7 +15,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,12 +32,19 @@ public final class Agent {
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration CHECKOUT_POLL = Duration.ofMillis(100);
 
+    /** When to look again at what moved while it was looked at, if no event tells of it before. */
+    private static final Duration MOVING = Duration.ofMillis(250);
+
+    /** Stopping waits no longer: whatever is being written may be cut off anywhere. */
+    private static final Duration LONGEST_STOP = Duration.ofMillis(1500);
+
     private final Settings settings;
     private final Settings.Serving serving;
     private final World world;
     private final Consumer<CycleReport> reports;
     private final Doorbell bell;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private String failure = "";
 
     /** @param reports is told what each cycle did */
     public Agent(Settings settings, Settings.Serving serving, World world, Consumer<CycleReport> reports) {
@@ -52,15 +62,14 @@ public final class Agent {
      */
     @SuppressWarnings("try")
     public void run() throws CannotStart, InterruptedException {
-        try (Workplace place = Workplace.open(settings, world)) {
+        try (Workplace place = Workplace.open(settings, world, bell::stopped);
+                Listener served =
+                        listen(address(serving.phones()), new PhoneService(place.publisher(), serving.prefix()))) {
+            // Phones are served by now: what the last run knew besides the files may take its time.
             Reconciler reconciler = place.reconciler(settings.maxWait());
-            InetSocketAddress phones = address(serving.phones());
-            InetSocketAddress admin = address(serving.admin());
-            PhoneService service = new PhoneService(place.publisher(), serving.prefix());
             AdminService operator =
                     new AdminService(() -> new Health(reconciler.state().reconciled()));
-            try (Listener served = listen(phones, service);
-                    Listener watched = listen(admin, operator);
+            try (Listener watched = listen(address(serving.admin()), operator);
                     Lookout lookout =
                             Lookout.open(serving, settings, place.source(), reconciler, bell, world.nanos())) {
                 LOG.info(
@@ -77,11 +86,16 @@ public final class Agent {
         }
     }
 
-    /** Ends {@link #run}, and waits until it has ended. */
+    /**
+     * Ends {@link #run}, and waits until it has ended: not for long, since what it leaves unfinished the next start
+     * finishes.
+     */
     public void stop() {
         bell.stop();
         try {
-            ended.await();
+            if (!ended.await(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.info("stopped while files were being written; the next start goes on with them");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -94,23 +108,36 @@ public final class Agent {
             while (source.checkoutInProgress() && !bell.stopped()) {
                 all.addAll(bell.await(CHECKOUT_POLL));
             }
-            Duration wait = IDLE;
+            Duration wait = RETRY;
             try {
                 CycleReport report = reconciler.run(all);
                 reports.accept(report);
-                if (report.published()) {
+                if (report.tells()) {
                     LOG.info("{}", report.summary());
                 }
-                reconciler.moving().forEach(bell::ring);
-                all = List.of();
-                wait = reconciler.nextDue().orElse(IDLE);
+                failure = "";
+                all = reconciler.moving();
+                Duration due = reconciler.nextDue().orElse(IDLE);
+                wait = all.isEmpty() || due.compareTo(MOVING) < 0 ? due : MOVING;
+            } catch (CancellationException e) {
+                return;
             } catch (IOException e) {
-                LOG.error("nothing could be published, the last publication is served on: {}", e.getMessage());
-                wait = RETRY;
+                tell("nothing could be published, the last publication is served on: " + e.getMessage());
+            } catch (RuntimeException | StackOverflowError e) {
+                tell("a fault in Lineman keeps changes from being published, the last publication is served on: "
+                        + Fault.of(e));
             }
             hints = new ArrayList<>(all);
             hints.addAll(bell.await(wait));
         }
+    }
+
+    /** Says once what goes wrong again and again. */
+    private void tell(String what) {
+        if (!what.equals(failure)) {
+            LOG.error(what);
+        }
+        failure = what;
     }
 
     private Listener listen(InetSocketAddress address, Handler handler) throws CannotStart {
@@ -121,7 +148,7 @@ public final class Agent {
                     handler,
                     world.nanos(),
                     world.clock(),
-                    fault -> LOG.error("a request could not be answered: {}", fault.toString()));
+                    fault -> LOG.error("a request could not be answered: {}", Fault.of(fault)));
         } catch (IOException e) {
             throw new CannotStart(String.valueOf(e.getMessage()), e);
         }

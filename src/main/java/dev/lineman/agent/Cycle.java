@@ -2,6 +2,7 @@ package dev.lineman.agent;
 
 import dev.lineman.impact.Impact;
 import dev.lineman.impact.Inputs;
+import dev.lineman.impact.UnitKey;
 import dev.lineman.inventory.Secrets;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Plan;
@@ -13,7 +14,6 @@ import dev.lineman.source.Change;
 import dev.lineman.source.Scan;
 import dev.lineman.source.Snapshot;
 import dev.lineman.source.Source;
-import dev.lineman.source.StaticFile;
 import dev.lineman.template.Catalog;
 import dev.lineman.watch.Hint;
 import java.io.IOException;
@@ -25,12 +25,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /**
  * The flow: {@code State × Hints → State}. Holds nothing from one run to the next but the compiled templates, which
  * depend on their content alone.
  *
  * @param settle how long a name must be unclaimed before its file goes
+ * @param stopped whether nobody waits for the outcome any more
  */
 record Cycle(
         Source source,
@@ -38,7 +41,8 @@ record Cycle(
         Map<String, String> environment,
         Store store,
         InstantSource clock,
-        Duration settle) {
+        Duration settle,
+        BooleanSupplier stopped) {
     /**
      * What a run came to.
      *
@@ -50,14 +54,24 @@ record Cycle(
      * One run.
      *
      * @throws IOException when nothing could be published: the old state holds
+     * @throws CancellationException when nobody waits for it any more: the old state holds
      */
     Step run(State before, Collection<Hint> hints) throws IOException {
         Scan scan = source.scan(before.snapshot(), hints);
         Inputs inputs = load(before.inputs(), scan.changes());
         Store.Draft draft = store.begin();
         Production production = new Production(before, scan.snapshot(), inputs, environment, renderer, draft);
-        touched(before, scan, inputs).forEach(unit -> production.make(unit));
+        Set<String> units = touched(before, scan, inputs);
+        Set<String> owed = pay(before, units, production);
+        Set<String> due = make(before, units, production);
         Plan plan = plan(before, production, draft);
+        for (Output output : plan.writes()) {
+            if (!draft.has(output.body())) {
+                owed.add(output.unit());
+            }
+        }
+        owed.addAll(production.owed());
+        plan = plan.writing(output -> draft.has(output.body()));
         Store.Receipt receipt = draft.commit(plan, production.changed());
         Findings findings = findings(production.findings(), plan, receipt);
         State after = new State(
@@ -67,10 +81,52 @@ record Cycle(
                 production.dependencies(),
                 findings,
                 plan.unclaimed(),
+                Set.copyOf(due),
+                Set.copyOf(owed),
                 true);
         List<Hint> moving = new ArrayList<>(scan.moving());
         moving.addAll(production.moving());
         return new Step(after, plan, scan.changes(), moving, counters(scan, production, receipt));
+    }
+
+    /** Makes what is owed; returns the units that fail, and that nothing has changed for. */
+    private static Set<String> pay(State before, Set<String> touched, Production production) {
+        Set<String> owed = new LinkedHashSet<>();
+        for (String unit : before.owed()) {
+            if (touched.contains(unit) || before.findings().of(unit).isEmpty()) {
+                production.again(unit);
+            } else {
+                owed.add(unit);
+            }
+        }
+        return owed;
+    }
+
+    /** Makes units, phones first; returns those of sites, which may come with the next run. */
+    private Set<String> make(State before, Set<String> touched, Production production) {
+        Set<String> sites = new LinkedHashSet<>();
+        boolean alone = true;
+        for (String unit : touched) {
+            if (UnitKey.isSite(unit)) {
+                sites.add(unit);
+            } else {
+                make(unit, production);
+                alone = false;
+            }
+        }
+        before.due().forEach(unit -> make(unit, production));
+        sites.removeAll(before.due());
+        if (alone) {
+            sites.forEach(unit -> make(unit, production));
+        }
+        return alone ? Set.of() : sites;
+    }
+
+    private void make(String unit, Production production) {
+        if (stopped.getAsBoolean()) {
+            throw new CancellationException("the agent ends");
+        }
+        production.make(unit);
     }
 
     private static Inputs load(Inputs before, List<Change> changes) {
@@ -89,11 +145,6 @@ record Cycle(
     private static Set<String> touched(State before, Scan scan, Inputs inputs) {
         Set<String> units =
                 new LinkedHashSet<>(Impact.of(scan.changes(), before.inputs(), inputs, before.dependencies()));
-        for (Change change : scan.changes()) {
-            if (change.before() instanceof StaticFile || change.after() instanceof StaticFile) {
-                units.add(Production.STATIC + change.path());
-            }
-        }
         if (!before.reconciled()) {
             before.ledger().units().forEach(unit -> units.add(unit.key()));
         }
@@ -107,13 +158,14 @@ record Cycle(
     }
 
     /**
-     * The plan, for which all bytes are at hand. Those of a name that was contested are made again; where that cannot
-     * be done, since their phone fails by now, the last good file stays.
+     * The plan. Bytes that are not at hand, since their name was contested, are made again; where that cannot be done, since
+     * their phone fails by now, the last good file stays.
      */
     private Plan plan(State before, Production production, Store.Draft draft) {
         Set<String> names = new LinkedHashSet<>(production.names());
         if (!before.reconciled()) {
             store.names().forEach(names::add);
+            names.addAll(production.ledger().names());
         }
         Plan plan = judge(before, production, names);
         List<Output> bodiless = plan.writes().stream()
@@ -124,7 +176,7 @@ record Cycle(
         }
         bodiless.forEach(output -> production.again(output.unit()));
         names.addAll(production.names());
-        return judge(before, production, names).writing(output -> draft.has(output.body()));
+        return judge(before, production, names);
     }
 
     private Plan judge(State before, Production production, Set<String> names) {

@@ -5,6 +5,8 @@ import dev.lineman.inventory.Secrets;
 import dev.lineman.source.Reader;
 import dev.lineman.source.Reading;
 import dev.lineman.template.TemplateReader;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /** Reads every kind of input, each with the reader of its room. */
 final class InputReader implements Reader {
@@ -12,16 +14,27 @@ final class InputReader implements Reader {
     static final String TEMPLATES = "templates";
 
     private final String secrets;
+    private final BooleanSupplier stopped;
     private final ExtensionReader extensions = new ExtensionReader();
     private final TemplateReader templates = new TemplateReader();
 
-    /** @param secrets what the file of secrets is called */
-    InputReader(String secrets) {
+    /**
+     * A reader.
+     *
+     * @param secrets what the file of secrets is called
+     * @param stopped whether nobody waits for what is read any more
+     */
+    InputReader(String secrets, BooleanSupplier stopped) {
         this.secrets = secrets;
+        this.stopped = stopped;
     }
 
+    /** @throws CancellationException when nobody waits for it any more: every file that is come upon is asked for here */
     @Override
     public Interest wants(String path) {
+        if (stopped.getAsBoolean()) {
+            throw new CancellationException("the agent ends");
+        }
         if (path.equals(secrets)) {
             return Interest.READ;
         }

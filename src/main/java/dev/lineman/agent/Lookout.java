@@ -1,10 +1,14 @@
 package dev.lineman.agent;
 
+import dev.lineman.problem.Fault;
 import dev.lineman.source.Source;
 import dev.lineman.watch.Bell;
+import dev.lineman.watch.Hint;
 import dev.lineman.watch.Watcher;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,6 +30,7 @@ final class Lookout implements AutoCloseable {
 
     private final Source source;
     private final Reconciler reconciler;
+    private final Path secrets;
     private final Bell bell;
     private final @Nullable Watcher watcher;
     private final LongSupplier nanos;
@@ -37,12 +42,14 @@ final class Lookout implements AutoCloseable {
     private Lookout(
             Source source,
             Reconciler reconciler,
+            Path secrets,
             Bell bell,
             @Nullable Watcher watcher,
             LongSupplier nanos,
             Duration rescan) {
         this.source = source;
         this.reconciler = reconciler;
+        this.secrets = secrets;
         this.bell = bell;
         this.watcher = watcher;
         this.nanos = nanos;
@@ -68,21 +75,30 @@ final class Lookout implements AutoCloseable {
                 ? new Watcher(settings.inputFolders(), List.of(settings.secrets()), bell, LOG::warn, nanos)
                 : null;
         Duration rescan = poll == null ? serving.rescan() : poll;
-        Lookout lookout = new Lookout(source, reconciler, bell, watcher, nanos, rescan);
+        Lookout lookout = new Lookout(source, reconciler, settings.secrets(), bell, watcher, nanos, rescan);
         long step = Math.min(rescan.toMillis(), DOUBT.toMillis());
         lookout.looking = lookout.timer.scheduleWithFixedDelay(lookout::look, step, step, TimeUnit.MILLISECONDS);
         return lookout;
     }
 
     private void look() {
+        State state = reconciler.state();
+        if (!state.reconciled()) {
+            return;
+        }
         boolean trusted = watcher == null || watcher.reliable();
         if (trusted && nanos.getAsLong() - lastLook < rescan) {
             return;
         }
         try {
-            source.differences(reconciler.state().snapshot()).forEach(bell::ring);
+            source.differences(state.snapshot()).forEach(bell::ring);
+            if (reconciler.exposureDiffers()) {
+                bell.ring(new Hint.At(secrets));
+            }
+        } catch (CancellationException e) {
+            return;
         } catch (RuntimeException e) {
-            LOG.error("the inputs could not be looked at, and will be again: {}", e.toString());
+            LOG.error("the inputs could not be looked at, and will be again: {}", Fault.of(e));
         }
         lastLook = nanos.getAsLong();
     }

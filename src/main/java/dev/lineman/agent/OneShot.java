@@ -1,6 +1,7 @@
 package dev.lineman.agent;
 
 import dev.lineman.problem.Problem;
+import dev.lineman.report.Count;
 import dev.lineman.report.CycleReport;
 import dev.lineman.watch.Hint;
 import java.io.IOException;
@@ -10,6 +11,9 @@ import java.util.Optional;
 
 /** Commands that look at the inputs once and end. */
 public final class OneShot {
+    private static final List<Hint> EVERYTHING = List.of(new Hint.Everything());
+    private static final Duration AGAIN = Duration.ofMillis(100);
+
     private OneShot() {}
 
     /**
@@ -30,26 +34,30 @@ public final class OneShot {
      * @throws CannotStart when another agent writes there, or nothing can be written
      */
     public static Result render(Settings settings, World world) throws CannotStart, InterruptedException {
-        try (Workplace place = Workplace.open(settings, world)) {
+        try (Workplace place = Workplace.open(settings, world, () -> false)) {
             Reconciler reconciler = place.reconciler(settings.maxWait());
             Doorbell bell = new Doorbell(world.nanos(), Duration.ZERO, Duration.ZERO);
-            List<Hint> hints = List.of(new Hint.Everything());
+            List<Hint> hints = EVERYTHING;
             int written = 0;
             int removed = 0;
             while (true) {
+                while (place.source().checkoutInProgress()) {
+                    bell.await(AGAIN);
+                }
                 CycleReport report = reconciler.run(hints);
                 written += report.counters().written();
                 removed += report.counters().removed();
-                hints = reconciler.moving();
                 Optional<Duration> due = reconciler.nextDue();
+                // Nobody rings here: that removals still hold only a look at everything can tell.
+                hints = reconciler.state().unclaimed().isEmpty() ? reconciler.moving() : EVERYTHING;
                 if (hints.isEmpty() && due.isEmpty()) {
                     State state = reconciler.state();
                     return new Result(
                             state.described(state.problems()),
-                            place.publisher().current().size() + " files, " + written + " written, " + removed
-                                    + " removed");
+                            Count.of(place.publisher().current().size(), "file") + ": " + written + " written, "
+                                    + removed + " removed");
                 }
-                bell.await(due.orElse(Duration.ofMillis(20)));
+                bell.await(due.orElse(AGAIN));
             }
         } catch (IOException e) {
             throw new CannotStart("nothing could be written: " + e.getMessage(), e);
@@ -60,7 +68,10 @@ public final class OneShot {
     public static Result check(Settings settings, World world) throws CannotStart {
         Reconciler reconciler = Workplace.dry(settings, world);
         try {
-            reconciler.run(List.of(new Hint.Everything()));
+            reconciler.run(EVERYTHING);
+            while (reconciler.nextDue().isPresent()) {
+                reconciler.run(List.of());
+            }
         } catch (IOException e) {
             throw new IllegalStateException("nothing is written, and so nothing fails to be", e);
         }
@@ -68,7 +79,8 @@ public final class OneShot {
         List<Problem> problems = state.described(state.problems());
         return new Result(
                 problems,
-                state.inputs().inventory().extensions() + " extensions, "
-                        + state.inputs().inventory().macs().size() + " phones, " + problems.size() + " problems");
+                Count.of(state.inputs().inventory().extensions(), "extension") + ", "
+                        + Count.of(state.inputs().inventory().macs().size(), "phone") + ", "
+                        + Count.of(problems.size(), "problem"));
     }
 }

@@ -1,14 +1,16 @@
 package dev.lineman.agent;
 
+import dev.lineman.disk.FileName;
 import dev.lineman.impact.Dependencies;
 import dev.lineman.impact.Inputs;
-import dev.lineman.inventory.Account;
+import dev.lineman.impact.UnitKey;
 import dev.lineman.inventory.ExtensionKey;
 import dev.lineman.inventory.Phone;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Unit;
 import dev.lineman.problem.Findings;
+import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.render.Reads;
 import dev.lineman.render.Renderer;
@@ -17,8 +19,12 @@ import dev.lineman.resolve.FactSet;
 import dev.lineman.resolve.PhoneNames;
 import dev.lineman.resolve.Resolution;
 import dev.lineman.resolve.Resolver;
+import dev.lineman.resolve.SiteFields;
+import dev.lineman.resolve.SiteModel;
+import dev.lineman.resolve.Subject;
 import dev.lineman.source.Snapshot;
 import dev.lineman.source.StaticFile;
+import dev.lineman.template.Kind;
 import dev.lineman.template.Template;
 import dev.lineman.watch.Hint;
 import java.util.ArrayList;
@@ -29,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +44,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Production {
     static final String PROVISIONING = "provisioning/";
-    static final String STATIC = "static:";
     static final String STATIC_FOLDER = "templates/static/";
 
     private final Snapshot snapshot;
@@ -51,6 +57,7 @@ final class Production {
     private Dependencies dependencies;
     private Findings findings;
     private final List<Hint> moving = new ArrayList<>();
+    private final Set<String> owed = new LinkedHashSet<>();
     private int resolved;
 
     Production(
@@ -65,9 +72,33 @@ final class Production {
         this.resolver = new Resolver(inputs.inventory(), inputs.catalog(), inputs.secrets(), environment);
         this.workbench = new Workbench(renderer, inputs.catalog(), bodies);
         this.bodies = bodies;
-        this.ledger = arrived(state.ledger(), snapshot);
+        this.ledger = state.reconciled() ? arrived(state.ledger(), snapshot) : waiting(state.ledger(), snapshot);
         this.dependencies = state.dependencies();
         this.findings = state.findings();
+    }
+
+    /**
+     * At the start, units that were made from what cannot be read now have to wait: what it said, nobody knows any more. What
+     * breaks later has its last good content, and what is broken from its first moment has said nothing yet.
+     */
+    private static Ledger waiting(Ledger ledger, Snapshot snapshot) {
+        Set<String> doubts = new TreeSet<>(snapshot.unknowns());
+        snapshot.blocked().stream().filter(snapshot::unknown).forEach(doubts::add);
+        if (doubts.isEmpty()) {
+            return ledger;
+        }
+        Set<String> extensions = new TreeSet<>(doubts);
+        extensions.removeIf(path -> !(path + '/').startsWith(InputReader.EXTENSIONS + '/'));
+        Ledger waiting = ledger;
+        for (Unit unit : ledger.units()) {
+            for (String owner : unit.owners()) {
+                waiting = snapshot.unknown(owner) ? waiting.waiting(owner, unit.key()) : waiting;
+            }
+            for (String path : UnitKey.isSite(unit.key()) ? extensions : Set.<String>of()) {
+                waiting = waiting.waiting(path, unit.key());
+            }
+        }
+        return waiting;
     }
 
     private static Ledger arrived(Ledger ledger, Snapshot snapshot) {
@@ -82,21 +113,41 @@ final class Production {
 
     /** Makes the outputs of a unit where they differ from before. */
     void make(String key) {
-        if (key.startsWith(STATIC)) {
-            String path = key.substring(STATIC.length());
-            file(path, snapshot.document(path) instanceof StaticFile file ? file : null);
+        make(key, false);
+    }
+
+    /** A bug that one unit comes upon must cost that unit alone, and its last good outputs stay. */
+    private void make(String key, boolean forced) {
+        Unit old = ledger.unit(key);
+        if (old != null && ledger.waits(key)) {
+            return;
+        }
+        try {
+            make(key, old, forced);
+        } catch (RuntimeException | StackOverflowError e) {
+            StackTraceElement[] trace = e.getStackTrace();
+            String where = trace.length == 0 ? "" : " at " + trace[0];
+            Position at = Position.of(UnitKey.isSite(key) ? UnitKey.path(key) : InputReader.EXTENSIONS);
+            String message = "the agent failed to make the files of " + key + " ("
+                    + e.getClass().getSimpleName() + where + "): this is a bug, please report it";
+            findings = findings.with(key, List.of(Problem.error(at, message)));
+            owed.add(key);
+        }
+    }
+
+    private void make(String key, @Nullable Unit old, boolean forced) {
+        if (UnitKey.isStatic(key)) {
+            file(key, old);
+        } else if (UnitKey.isSite(key)) {
+            site(key, old);
         } else {
-            phone(key, false);
+            phone(key, old, forced);
         }
     }
 
     /** Makes the outputs of a phone anew where its values differ, or all of them when {@code forced}. */
-    private void phone(String mac, boolean forced) {
-        Unit old = ledger.unit(mac);
+    private void phone(String mac, @Nullable Unit old, boolean forced) {
         Phone phone = inputs.inventory().phone(mac);
-        if (old != null && waits(old)) {
-            return;
-        }
         if (phone == null) {
             replace(mac, old, null, List.of());
             return;
@@ -111,25 +162,57 @@ final class Production {
             replace(mac, old, new Unit(mac, before, FactSet.of(resolution.facts()), owners), resolution.problems());
             return;
         }
-        Workbench.Made made = workbench.make(mac, folder(phone), template, values, before, forced);
-        Set<Fact> facts = new LinkedHashSet<>(resolution.facts());
+        Workbench.Made made = workbench.make(mac, phone.site(), template, values, before, forced);
+        Set<String> owners = new LinkedHashSet<>();
+        phone.accounts().forEach(account -> owners.addAll(account.layers().files()));
+        finish(mac, old, template, values, resolution.facts(), owners, made);
+    }
+
+    /** Makes what a site template says for one site, unless its extensions are in doubt. */
+    private void site(String key, @Nullable Unit old) {
+        String site = UnitKey.site(key);
+        Template template = inputs.catalog().template(UnitKey.path(key));
+        if (template == null
+                || template.kind() != Kind.SITE
+                || !inputs.inventory().sites().contains(site)) {
+            replace(key, old, null, List.of());
+            return;
+        }
+        resolved++;
+        List<Output> before = old == null ? List.of() : old.outputs();
+        SiteModel values = resolver.resolve(site);
+        if (inputs.inventory().contested(site)) {
+            Set<Fact> facts = Set.of(SiteFields.fact(site, "number"));
+            replace(key, old, new Unit(key, before, FactSet.of(facts), List.of(template.path())), List.of());
+            return;
+        }
+        Workbench.Made made = workbench.make(key, site, template, values, before, true);
+        finish(key, old, template, values, List.of(), new LinkedHashSet<>(), made);
+    }
+
+    private void finish(
+            String key,
+            @Nullable Unit old,
+            Template template,
+            Subject values,
+            List<Fact> looked,
+            Set<String> owners,
+            Workbench.Made made) {
+        Set<Fact> facts = new LinkedHashSet<>(looked);
         facts.addAll(values.facts());
         made.fragments().forEach(path -> facts.add(new Fact(Fact.Kind.FRAGMENT, path)));
-        Set<String> owners = owners(phone, template, facts);
+        owners.add(template.path());
+        facts.forEach(fact -> owners.addAll(owners(fact)));
         if (!made.problems().isEmpty() && old != null) {
             owners.addAll(old.owners());
         }
-        replace(mac, old, new Unit(mac, made.outputs(), FactSet.of(facts), List.copyOf(owners)), made.problems());
+        replace(key, old, new Unit(key, made.outputs(), FactSet.of(facts), List.copyOf(owners)), made.problems());
     }
 
     /** Publishes a static file as it is, or no longer. */
-    private void file(String path, @Nullable StaticFile file) {
-        String key = STATIC + path;
-        Unit old = ledger.unit(key);
-        if (old != null && waits(old)) {
-            return;
-        }
-        if (file == null) {
+    private void file(String key, @Nullable Unit old) {
+        String path = UnitKey.path(key);
+        if (!(snapshot.document(path) instanceof StaticFile file)) {
             replace(key, old, null, List.of());
             return;
         }
@@ -137,22 +220,35 @@ final class Production {
         Output output = new Output(key, "", 0, name, file.digest(), file.digest(), Reads.NONE);
         if ((old == null || !old.outputs().contains(output)) && !bodies.put(file)) {
             moving.add(new Hint.At(file.file()));
+            owed.add(key);
             return;
         }
         replace(key, old, new Unit(key, List.of(output), FactSet.none(), List.of(path)), List.of());
     }
 
-    /** Makes a unit again, bytes and all, whatever it is. */
+    /** Makes a unit again, bytes and all, whatever it is; all its names are to be judged. */
     void again(String key) {
-        if (!key.startsWith(STATIC)) {
-            phone(key, true);
-            return;
+        if (UnitKey.isStatic(key)) {
+            bytes(key);
         }
-        String path = key.substring(STATIC.length());
-        if (snapshot.document(path) instanceof StaticFile file && !bodies.put(file)) {
+        make(key, true);
+        Unit unit = ledger.unit(key);
+        if (unit != null) {
+            unit.outputs().forEach(output -> names.add(FileName.fold(output.path())));
+        }
+    }
+
+    /** Sees to it that the bytes of a static file are at hand. */
+    private void bytes(String key) {
+        if (snapshot.document(UnitKey.path(key)) instanceof StaticFile file && !bodies.put(file)) {
             moving.add(new Hint.At(file.file()));
-            replace(key, ledger.unit(key), null, List.of());
+            owed.add(key);
         }
+    }
+
+    /** The units whose files' bytes could not be had. */
+    Set<String> owed() {
+        return owed;
     }
 
     /** Static files that changed after they were hashed: they are to be looked at again. */
@@ -190,17 +286,6 @@ final class Production {
         return workbench.rendered();
     }
 
-    /** Whether the unit keeps its outputs and is not looked at because something that they were made from cannot be read just now. */
-    private boolean waits(Unit unit) {
-        for (String owner : unit.owners()) {
-            if (snapshot.unknown(owner)) {
-                ledger = ledger.waiting(owner, unit.key());
-                return true;
-            }
-        }
-        return false;
-    }
-
     private void replace(String key, @Nullable Unit before, @Nullable Unit after, List<Problem> problems) {
         findings = findings.with(key, problems);
         Unit shared = after == null
@@ -219,31 +304,22 @@ final class Production {
         }
     }
 
-    private Set<String> owners(Phone phone, Template template, Set<Fact> facts) {
-        Set<String> owners = new LinkedHashSet<>();
-        for (Account account : phone.accounts()) {
-            owners.addAll(account.layers().files());
-        }
-        owners.add(template.path());
-        for (Fact fact : facts) {
-            switch (fact.kind()) {
-                case FRAGMENT -> owners.add(fact.name());
-                case SECRET -> owners.add(inputs.secrets().path());
-                case EXTENSION -> {
-                    int slash = fact.name().lastIndexOf('/');
-                    ExtensionKey target = new ExtensionKey(
-                            fact.name().substring(0, slash), fact.name().substring(slash + 1));
-                    inputs.inventory()
-                            .extensions(target)
-                            .forEach(other -> owners.addAll(other.layers().files()));
-                }
-                case MODEL, TEMPLATE -> {}
+    /** The files that a fact was looked up in. */
+    private Set<String> owners(Fact fact) {
+        return switch (fact.kind()) {
+            case FRAGMENT -> Set.of(fact.name());
+            case SECRET -> Set.of(inputs.secrets().path());
+            case EXTENSION -> {
+                int slash = fact.name().lastIndexOf('/');
+                ExtensionKey key = new ExtensionKey(
+                        fact.name().substring(0, slash), fact.name().substring(slash + 1));
+                Set<String> files = new LinkedHashSet<>();
+                inputs.inventory()
+                        .extensions(key)
+                        .forEach(other -> files.addAll(other.layers().files()));
+                yield files;
             }
-        }
-        return owners;
-    }
-
-    private static String folder(Phone phone) {
-        return phone.site().isEmpty() ? PROVISIONING : PROVISIONING + phone.site() + '/';
+            case MODEL, TEMPLATE, SITE -> Set.of();
+        };
     }
 }

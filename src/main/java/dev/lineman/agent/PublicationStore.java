@@ -1,14 +1,18 @@
 package dev.lineman.agent;
 
 import dev.lineman.disk.Digest;
+import dev.lineman.disk.FileName;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Plan;
 import dev.lineman.plan.Unit;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
 import dev.lineman.publish.Edition;
 import dev.lineman.publish.Entry;
 import dev.lineman.publish.Published;
 import dev.lineman.publish.Publisher;
+import dev.lineman.publish.Repaired;
 import dev.lineman.render.Reads;
 import dev.lineman.source.StaticFile;
 import java.io.IOException;
@@ -30,9 +34,14 @@ import org.slf4j.LoggerFactory;
 final class PublicationStore implements Store {
     private static final Logger LOG = LoggerFactory.getLogger(PublicationStore.class);
 
+    private static final Repaired NOTHING = new Repaired(List.of(), 0, 0, List.of());
+    private static final int NAMED = 20;
+
     private final Publisher publisher;
     private final InstantSource clock;
     private final Set<Digest> remembered = new HashSet<>();
+    private boolean repaired;
+    private List<Problem> strangers = List.of();
 
     PublicationStore(Publisher publisher, InstantSource clock) {
         this.publisher = publisher;
@@ -78,12 +87,16 @@ final class PublicationStore implements Store {
     @Override
     public Iterable<String> names() {
         List<String> names = new ArrayList<>();
-        publisher.current().entries().forEach(entry -> names.add(Ledger.fold(entry.path())));
+        publisher.current().entries().forEach(entry -> names.add(FileName.fold(entry.path())));
         return names;
     }
 
+    /** The first time it also puts {@code out/} right, where a crash or a hand changed it since the last run. */
     @Override
     public Draft begin() {
+        boolean first = !repaired;
+        Repaired repairs = first ? publisher.repair() : NOTHING;
+        repaired = true;
         Edition edition = publisher.edition();
         return new Draft() {
             @Override
@@ -120,13 +133,37 @@ final class PublicationStore implements Store {
                     throw new IOException(published.problems().get(0).message());
                 }
                 remembered.addAll(told);
+                if (first && publisher.journalLost()) {
+                    strangers = strangers();
+                }
+                List<Problem> problems = new ArrayList<>(strangers);
+                problems.addAll(repairs.problems());
+                problems.addAll(published.problems());
                 return new Receipt(
-                        published.filesWritten(),
-                        published.filesRemoved(),
+                        published.filesWritten() + repairs.filesWritten(),
+                        published.filesRemoved() + repairs.filesRemoved(),
                         published.bytesWritten(),
-                        published.problems());
+                        problems.stream().distinct().toList());
             }
         };
+    }
+
+    /** With the journal, it is lost which files were ours: those that the inputs want are ours again, others are told of. */
+    private List<Problem> strangers() {
+        List<String> paths = new ArrayList<>();
+        publisher.strangers(paths::add);
+        paths.removeIf(path -> path.startsWith("."));
+        paths.sort(null);
+        List<Problem> problems = new ArrayList<>();
+        problems.add(Problem.warning(
+                Position.of("out/.lineman/journal"),
+                "cannot be read, so that it is not known what was published; all outputs are made anew"
+                        + (paths.isEmpty() ? "" : ", and " + paths.size() + " files in out stay that nothing makes")));
+        for (String path : paths.subList(0, Math.min(NAMED, paths.size()))) {
+            problems.add(Problem.warning(
+                    Position.of("out/" + path), "nothing makes this file now: remove it if nobody needs it"));
+        }
+        return problems;
     }
 
     private void remember(Edition edition, String key, @Nullable Unit unit, Set<Digest> told) {

@@ -4,6 +4,7 @@ import dev.lineman.plan.Output;
 import dev.lineman.problem.Problem;
 import dev.lineman.report.CycleReport;
 import dev.lineman.source.Change;
+import dev.lineman.source.Exposure;
 import dev.lineman.watch.Hint;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,13 +20,16 @@ import java.util.TreeSet;
 /** Runs cycles one after the other and says what each did. For one thread; the state may be read by others. */
 final class Reconciler {
     private final Cycle cycle;
+    private final Exposure exposure;
     private final InstantSource clock;
     private volatile State state;
     private Set<Problem> known = Set.of();
     private List<Hint> moving = List.of();
 
-    Reconciler(Cycle cycle, State start, InstantSource clock) {
+    /** @param exposure of the file of secrets */
+    Reconciler(Cycle cycle, Exposure exposure, State start, InstantSource clock) {
         this.cycle = cycle;
+        this.exposure = exposure;
         this.state = start;
         this.clock = clock;
     }
@@ -40,9 +44,17 @@ final class Reconciler {
         return moving;
     }
 
-    /** How long until an unclaimed name is due, if any is. */
+    /** Whether the file of secrets lies more open, or less, than the last cycle said. */
+    boolean exposureDiffers() {
+        return !exposure.problems().equals(state.findings().of(exposure.name()));
+    }
+
+    /** How long until there is something to do without any hint, if there will be. */
     Optional<Duration> nextDue() {
-        return state.due(cycle.settle()).map(due -> positive(Duration.between(clock.instant(), due)));
+        if (!state.due().isEmpty()) {
+            return Optional.of(Duration.ZERO);
+        }
+        return state.nextRemoval(cycle.settle()).map(due -> positive(Duration.between(clock.instant(), due)));
     }
 
     /**
@@ -52,12 +64,13 @@ final class Reconciler {
      */
     CycleReport run(Collection<Hint> hints) throws IOException {
         Instant began = clock.instant();
-        Cycle.Step step = cycle.run(state, hints);
-        state = step.state();
+        State before = state;
+        Cycle.Step step = cycle.run(before, hints);
+        state = step.state().finding(exposure.name(), exposure.problems());
         moving = step.moving();
-        Set<Problem> now = state.problems();
-        List<Problem> appeared = difference(now, known);
-        List<Problem> solved = difference(known, now);
+        Set<Problem> now = state.hasTheProblemsOf(before) ? known : state.problems();
+        List<Problem> appeared = now == known ? List.of() : difference(now, known);
+        List<Problem> solved = now == known ? List.of() : difference(known, now);
         known = now;
         Instant ended = clock.instant();
         return new CycleReport(
@@ -68,7 +81,8 @@ final class Reconciler {
                 step.plan().writes().stream().map(Output::path).toList(),
                 step.plan().drops(),
                 state.described(appeared),
-                solved);
+                solved,
+                known.size());
     }
 
     private static List<Problem> difference(Set<Problem> one, Set<Problem> other) {

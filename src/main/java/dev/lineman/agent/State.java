@@ -25,6 +25,8 @@ import org.pcollections.PMap;
  * @param dependencies who looked what up
  * @param findings the problems of phones, sites and names; those of files are in the snapshot
  * @param unclaimed the names whose files go when nobody claims them for long enough, and since when
+ * @param due the units of sites that are to be made next: phones come first
+ * @param owed the units with files whose bytes could not be had, and that are to be made again
  * @param reconciled whether the inputs were looked at since the start
  */
 record State(
@@ -34,6 +36,8 @@ record State(
         Dependencies dependencies,
         Findings findings,
         PMap<String, Instant> unclaimed,
+        Set<String> due,
+        Set<String> owed,
         boolean reconciled) {
 
     /** Before the first cycle: only what earlier runs have made is known. */
@@ -45,7 +49,23 @@ record State(
                 Dependencies.none(),
                 Findings.none(),
                 HashTreePMap.empty(),
+                Set.of(),
+                Set.of(),
                 false);
+    }
+
+    /** This state when a file has just these problems besides those of its content. */
+    State finding(String file, List<Problem> problems) {
+        return new State(
+                snapshot,
+                inputs,
+                ledger,
+                dependencies,
+                findings.with(file, problems),
+                unclaimed,
+                due,
+                owed,
+                reconciled);
     }
 
     /** Every problem there is, without those it concerns; see {@link #described}. */
@@ -56,13 +76,21 @@ record State(
         return problems;
     }
 
+    /** Whether nothing was found or solved since another state; does not look at those of phones one by one. */
+    boolean hasTheProblemsOf(State other) {
+        return findings == other.findings
+                && snapshot.problems().equals(other.snapshot.problems())
+                && Set.copyOf(inputs.inventory().conflicts())
+                        .equals(Set.copyOf(other.inputs.inventory().conflicts()));
+    }
+
     /** Problems as people are told of them. */
     List<Problem> described(Collection<Problem> problems) {
         return problems.stream().map(findings::described).sorted().toList();
     }
 
     /** When the next unclaimed name is due. */
-    Optional<Instant> due(Duration settle) {
+    Optional<Instant> nextRemoval(Duration settle) {
         return unclaimed.values().stream().min(Instant::compareTo).map(since -> since.plus(settle));
     }
 }

@@ -1,7 +1,7 @@
 package dev.lineman.agent;
 
 import dev.lineman.disk.Digest;
-import dev.lineman.plan.Ledger;
+import dev.lineman.disk.FileName;
 import dev.lineman.plan.Output;
 import dev.lineman.problem.Problem;
 import dev.lineman.render.Outcome;
@@ -10,8 +10,11 @@ import dev.lineman.render.Reads;
 import dev.lineman.render.Renderer;
 import dev.lineman.render.Values;
 import dev.lineman.resolve.PhoneNames;
+import dev.lineman.resolve.Subject;
 import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Fragments;
+import dev.lineman.template.Kind;
+import dev.lineman.template.Syntax;
 import dev.lineman.template.Template;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Where outputs are rendered, each content once for one set of values, however many phones share it. */
 final class Workbench {
+    /** The folder of what site templates make for other programs. */
+    private static final String SITES = "site/";
+
+    /** What a template in Velocity reads of a phone: whatever it is, any other value makes its output anew. */
+    private static final Reads WHOLE = new Reads(List.of(PhoneNames.MODEL), List.of());
+
     private final Renderer renderer;
     private final Fragments fragments;
     private final Bodies bodies;
@@ -53,13 +62,13 @@ final class Workbench {
     }
 
     /**
-     * Makes what a template says for one phone.
+     * Makes what a template says for one phone or site.
      *
-     * @param folder that the files lie in, below {@code out/}
+     * @param site that the unit belongs to
      * @param before the unit's outputs so far
      * @param forced whether to render also what did not change
      */
-    Made make(String unit, String folder, Template template, PhoneNames names, List<Output> before, boolean forced) {
+    Made make(String unit, String site, Template template, Subject names, List<Output> before, boolean forced) {
         Set<Output> outputs = new LinkedHashSet<>();
         Set<String> looked = new LinkedHashSet<>();
         List<Problem> problems = new ArrayList<>();
@@ -68,7 +77,7 @@ final class Workbench {
                 continue;
             }
             Output old = version(before, template.path(), config.index());
-            Output fresh = output(unit, folder, template, config, names, old, forced, looked, problems);
+            Output fresh = output(unit, folder(config, site), template, config, names, old, forced, looked, problems);
             if (fresh != null) {
                 outputs.add(fresh);
             }
@@ -85,7 +94,7 @@ final class Workbench {
             String folder,
             Template template,
             DeviceConfig config,
-            PhoneNames names,
+            Subject names,
             @Nullable Output old,
             boolean forced,
             Set<String> looked,
@@ -93,26 +102,29 @@ final class Workbench {
         Reads expected = old == null ? usual.get(config) : old.reads();
         Digest fingerprint = null;
         if (expected != null) {
-            fingerprint = Fingerprint.of(folder, config, expected, names, fragments);
+            fingerprint = Fingerprint.of(folder, config, expected, names.unnoted(), fragments);
             if (old != null && !forced && fingerprint.equals(old.fingerprint())) {
+                expected.names().forEach(names::valueOf);
                 looked.addAll(expected.fragments());
                 return old;
             }
             Sheet twin = forced ? null : finished.get(fingerprint);
             if (twin != null) {
+                expected.names().forEach(names::valueOf);
                 looked.addAll(expected.fragments());
                 return new Output(
                         unit, template.path(), config.index(), twin.path(), twin.body(), fingerprint, expected);
             }
         }
         rendered++;
-        Outcome<OutputFile> outcome = renderer.render(config, new Values(names, fragments));
+        Outcome<OutputFile> outcome = renderer.render(config, values(config, names));
         looked.addAll(outcome.reads().fragments());
         if (outcome instanceof Outcome.Failed<OutputFile> failed) {
             problems.addAll(failed.problems());
             return old;
         }
-        Reads reads = expected != null && expected.equals(outcome.reads()) ? expected : outcome.reads();
+        Reads looks = config.syntax() == Syntax.VELOCITY ? outcome.reads().and(WHOLE) : outcome.reads();
+        Reads reads = expected != null && expected.equals(looks) ? expected : looks;
         if (fingerprint == null || !reads.equals(expected)) {
             fingerprint = Fingerprint.of(folder, config, reads, names, fragments);
         }
@@ -127,6 +139,16 @@ final class Workbench {
         return new Output(unit, template.path(), config.index(), sheet.path(), body, fingerprint, reads);
     }
 
+    private Values values(DeviceConfig config, Subject names) {
+        Map<String, Object> model = config.syntax() == Syntax.VELOCITY ? names.model() : Map.of();
+        return new Values(names, model, fragments);
+    }
+
+    private static String folder(DeviceConfig config, String site) {
+        String folder = config.kind() == Kind.PHONE || config.serve() ? Production.PROVISIONING : SITES;
+        return site.isEmpty() ? folder : folder + site + '/';
+    }
+
     /** A unit that failed in part takes nothing away: its old outputs stay wherever no new one has their name. */
     private static List<Output> kept(Set<Output> fresh, List<Output> before, boolean all) {
         if (all) {
@@ -134,9 +156,9 @@ final class Workbench {
         }
         List<Output> kept = new ArrayList<>(fresh);
         Set<String> names = new LinkedHashSet<>();
-        fresh.forEach(output -> names.add(Ledger.fold(output.path())));
+        fresh.forEach(output -> names.add(FileName.fold(output.path())));
         for (Output old : before) {
-            if (names.add(Ledger.fold(old.path())) && version(kept, old.template(), old.config()) == null) {
+            if (names.add(FileName.fold(old.path())) && version(kept, old.template(), old.config()) == null) {
                 kept.add(old);
             }
         }

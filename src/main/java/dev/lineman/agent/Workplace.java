@@ -1,16 +1,21 @@
 package dev.lineman.agent;
 
 import dev.lineman.disk.Disk;
+import dev.lineman.disk.WriterLock;
 import dev.lineman.plan.Ledger;
 import dev.lineman.publish.Publisher;
 import dev.lineman.render.Renderer;
+import dev.lineman.source.Exposure;
 import dev.lineman.source.Inputs;
 import dev.lineman.source.Source;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,31 +24,56 @@ final class Workplace implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workplace.class);
 
     private final World world;
+    private final Settings settings;
+    private final BooleanSupplier stopped;
     private final Source source;
     private final Publisher publisher;
     private final PublicationStore store;
 
-    private Workplace(World world, Source source, Publisher publisher, PublicationStore store) {
+    private Workplace(
+            World world,
+            Settings settings,
+            BooleanSupplier stopped,
+            Source source,
+            Publisher publisher,
+            PublicationStore store) {
+        this.settings = settings;
         this.world = world;
+        this.stopped = stopped;
         this.source = source;
         this.publisher = publisher;
         this.store = store;
     }
 
-    static Workplace open(Settings settings, World world) throws CannotStart {
-        Source source = source(settings, world);
+    /** @param stopped whether what is being made is to be given up */
+    static Workplace open(Settings settings, World world, BooleanSupplier stopped) throws CannotStart {
+        Source source = source(settings, world, stopped);
         try {
             Publisher publisher = Publisher.open(settings.out(), new Disk(settings.fileMode()));
-            return new Workplace(world, source, publisher, new PublicationStore(publisher, world.clock()));
-        } catch (IOException e) {
+            return new Workplace(
+                    world, settings, stopped, source, publisher, new PublicationStore(publisher, world.clock()));
+        } catch (WriterLock.AnotherWriter e) {
             throw new CannotStart(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new CannotStart("cannot write to " + settings.out() + ": " + reason(e), e);
         }
+    }
+
+    /** The message of a failure on a file is often its path alone. */
+    private static String reason(IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return failure instanceof FileSystemException at && at.getReason() == null
+                ? "no such file or folder: " + at.getFile()
+                : String.valueOf(failure.getMessage());
     }
 
     /** A reconciler that only checks: it starts from nothing and publishes nothing. */
     static Reconciler dry(Settings settings, World world) throws CannotStart {
-        Cycle cycle = cycle(source(settings, world), world, new DryStore(), Duration.ZERO);
-        return new Reconciler(cycle, State.of(Ledger.empty()), world.clock());
+        BooleanSupplier never = () -> false;
+        Cycle cycle = cycle(source(settings, world, never), world, new DryStore(), Duration.ZERO, never);
+        return new Reconciler(cycle, exposure(settings), State.of(Ledger.empty()), world.clock());
     }
 
     Source source() {
@@ -57,7 +87,11 @@ final class Workplace implements AutoCloseable {
     /** A reconciler that starts from what earlier runs published. */
     Reconciler reconciler(Duration settle) throws CannotStart {
         try {
-            return new Reconciler(cycle(source, world, store, settle), State.of(store.restored()), world.clock());
+            return new Reconciler(
+                    cycle(source, world, store, settle, stopped),
+                    exposure(settings),
+                    State.of(store.restored()),
+                    world.clock());
         } catch (IOException e) {
             throw new CannotStart("what was published cannot be read: " + e.getMessage(), e);
         }
@@ -72,11 +106,11 @@ final class Workplace implements AutoCloseable {
         }
     }
 
-    private static Cycle cycle(Source source, World world, Store store, Duration settle) {
-        return new Cycle(source, new Renderer(), world.environment(), store, world.clock(), settle);
+    private static Cycle cycle(Source source, World world, Store store, Duration settle, BooleanSupplier stopped) {
+        return new Cycle(source, new Renderer(), world.environment(), store, world.clock(), settle, stopped);
     }
 
-    private static Source source(Settings settings, World world) throws CannotStart {
+    private static Source source(Settings settings, World world, BooleanSupplier stopped) throws CannotStart {
         if (!Files.isDirectory(settings.root())) {
             throw new CannotStart(settings.root() + " is no folder; name the right one with --root");
         }
@@ -89,10 +123,18 @@ final class Workplace implements AutoCloseable {
                 List.of(InputReader.EXTENSIONS, InputReader.TEMPLATES),
                 List.of(settings.secrets()),
                 List.of(out));
-        String secrets = settings.secrets().startsWith(settings.root())
+        return new Source(inputs, new InputReader(secrets(settings), stopped), world.clock());
+    }
+
+    private static Exposure exposure(Settings settings) {
+        return new Exposure(settings.secrets(), secrets(settings));
+    }
+
+    /** What the file of secrets is called. */
+    private static String secrets(Settings settings) {
+        return settings.secrets().startsWith(settings.root())
                 ? settings.root().relativize(settings.secrets()).toString()
                 : settings.secrets().toString();
-        return new Source(inputs, new InputReader(secrets), world.clock());
     }
 
     /** Whatever links lead where: what is written must not be read again, nor the other way round. */

@@ -1,6 +1,7 @@
 package dev.lineman.cli;
 
 import dev.lineman.agent.CannotStart;
+import dev.lineman.problem.Fault;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -8,6 +9,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: {@code lineman COMMAND}. */
 @Command(
@@ -47,11 +50,44 @@ public final class Lineman implements Runnable {
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof CannotStart) {
                 command.getErr().println("lineman: " + failure.getMessage());
-                return COULD_NOT_START;
+            } else {
+                command.getErr().println("lineman: a fault in Lineman itself, please report it: " + Fault.of(failure));
             }
-            throw failure;
+            return COULD_NOT_START;
         });
+        line.setParameterExceptionHandler((misuse, given) -> explain(misuse));
+        line.registerConverter(int.class, Lineman::number);
         return line.execute(arguments);
+    }
+
+    /** Says in two lines what is wrong with the command line, and where to read on. */
+    private static int explain(ParameterException misuse) {
+        CommandLine command = misuse.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("lineman: " + message(misuse));
+        UnmatchedArgumentException.printSuggestions(misuse, err);
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static String message(ParameterException misuse) {
+        if (!(misuse instanceof UnmatchedArgumentException unmatched)) {
+            return String.valueOf(misuse.getMessage());
+        }
+        String first = unmatched.getUnmatched().get(0);
+        if (unmatched.isUnknownOption()) {
+            return "unknown option " + first;
+        }
+        boolean command = misuse.getCommandLine().getParent() == null;
+        return command ? "unknown command " + first : "unexpected argument " + first;
+    }
+
+    private static int number(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' is not a whole number");
+        }
     }
 
     @Override

@@ -103,18 +103,8 @@ public final class Disk {
             }
             rename(temporary, target);
         } catch (IOException e) {
-            forget(temporary, e);
+            discard(temporary);
             throw e;
-        }
-    }
-
-    private void forget(Path temporary, IOException cause) {
-        try {
-            delete(temporary);
-        } catch (NoSuchFileException e) {
-            // Creating it was what failed.
-        } catch (IOException e) {
-            cause.addSuppressed(e);
         }
     }
 
@@ -128,6 +118,15 @@ public final class Disk {
     public void delete(Path file) throws IOException {
         faults.before(Operation.DELETE, file);
         Files.delete(file);
+    }
+
+    /** Removes a file that nothing leads to, if it can be done; else it takes up space until the next start. */
+    public void discard(Path file) {
+        try {
+            delete(file);
+        } catch (IOException e) {
+            // It is not there, or the disk fails: nothing depends on it.
+        }
     }
 
     /** Makes one folder; its parent is there. */

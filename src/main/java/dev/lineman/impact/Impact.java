@@ -9,7 +9,9 @@ import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Layers;
 import dev.lineman.inventory.Secrets;
 import dev.lineman.resolve.Fact;
+import dev.lineman.resolve.SiteFields;
 import dev.lineman.source.Change;
+import dev.lineman.source.StaticFile;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.Fragment;
 import dev.lineman.template.Kind;
@@ -21,29 +23,36 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** From what changed to the phones whose outputs may differ, at a cost of what the change reaches. */
+/** From what changed to the phones, sites and static files whose outputs may differ, at a cost of what the change reaches. */
 public final class Impact {
     private final Inventory before;
     private final Inventory after;
+    private final Set<String> siteTemplates = new TreeSet<>();
     private final Dependencies dependencies;
     private final Set<String> touched = new LinkedHashSet<>();
 
-    private Impact(Inventory before, Inventory after, Dependencies dependencies) {
-        this.before = before;
-        this.after = after;
+    private Impact(Inputs before, Inputs after, Dependencies dependencies) {
+        this.before = before.inventory();
+        this.after = after.inventory();
+        before.catalog().sites().forEach(template -> siteTemplates.add(template.path()));
+        after.catalog().sites().forEach(template -> siteTemplates.add(template.path()));
         this.dependencies = dependencies;
     }
 
-    /** The MACs of all phones that the changes reach, also of those that are gone. */
+    /** The keys of all units that the changes reach, also of those that are gone; see {@link UnitKey}. */
     public static Set<String> of(Collection<Change> changes, Inputs before, Inputs after, Dependencies dependencies) {
-        Impact impact = new Impact(before.inventory(), after.inventory(), dependencies);
+        Impact impact = new Impact(before, after, dependencies);
         for (Change change : changes) {
             impact.add(change.path(), change.before());
             impact.add(change.path(), change.after());
             if (change.before() instanceof Defaults || change.after() instanceof Defaults) {
                 impact.below(change.path().substring(0, change.path().lastIndexOf('/')));
+            }
+            if (change.before() instanceof StaticFile || change.after() instanceof StaticFile) {
+                impact.touched.add(UnitKey.ofStatic(change.path()));
             }
             Catalog.namesTouched(change.before(), change.after()).forEach(name -> impact.read(Fact.Kind.MODEL, name));
         }
@@ -57,6 +66,10 @@ public final class Impact {
         } else if (document instanceof Template template) {
             read(Fact.Kind.TEMPLATE, path);
             read(Fact.Kind.TEMPLATE, Kind.PHONE.folder() + template.key());
+            if (template.kind() == Kind.SITE) {
+                before.sites().forEach(site -> touched.add(UnitKey.ofSite(site, path)));
+                after.sites().forEach(site -> touched.add(UnitKey.ofSite(site, path)));
+            }
         } else if (document instanceof Fragment) {
             read(Fact.Kind.FRAGMENT, path);
         }
@@ -76,6 +89,13 @@ public final class Impact {
         if (before.contested(key) || after.contested(key)) {
             touched.addAll(before.macsOf(key));
             touched.addAll(after.macsOf(key));
+        }
+        if (!siteTemplates.isEmpty()) {
+            SiteFields.differing(key, before, after)
+                    .forEach(field -> touched.addAll(dependencies.readersOf(SiteFields.fact(key.site(), field))));
+            if (before.sites().contains(key.site()) != after.sites().contains(key.site())) {
+                siteTemplates.forEach(template -> touched.add(UnitKey.ofSite(key.site(), template)));
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.lineman.inventory;
 import dev.lineman.problem.Position;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,10 +61,9 @@ public final class Fields {
             return places[index];
         }
 
-        /** Equal when the items are, in their order, wherever they stand. */
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Items items && values.equals(items.values);
+            return other instanceof Items items && values.equals(items.values) && Arrays.equals(places, items.places);
         }
 
         @Override
@@ -141,27 +141,40 @@ public final class Fields {
         return index < 0 ? Position.of(file) : position(file, places[index]);
     }
 
-    /** Equal when keys and values are, in any order and wherever they stand. */
+    /** Whether two values say the same: lists in their order, mappings in any, wherever they stand. */
+    static boolean sayTheSame(@Nullable Object one, @Nullable Object other) {
+        if (one instanceof Items list && other instanceof Items others) {
+            int size = list.values.size();
+            for (int i = 0; i < size && size == others.values.size(); i++) {
+                if (!sayTheSame(list.values.get(i), others.values.get(i))) {
+                    return false;
+                }
+            }
+            return size == others.values.size();
+        }
+        if (one instanceof Fields fields && other instanceof Fields others) {
+            for (int i = 0; i < fields.keys.length; i++) {
+                if (!sayTheSame(fields.values[i], others.get(fields.keys[i]))) {
+                    return false;
+                }
+            }
+            return fields.keys.length == others.keys.length;
+        }
+        return Objects.equals(one, other);
+    }
+
+    /** Equal when keys, values and places are: whoever tells of a place must learn that it moved. */
     @Override
     public boolean equals(@Nullable Object other) {
-        if (!(other instanceof Fields fields) || keys.length != fields.keys.length) {
-            return false;
-        }
-        for (int i = 0; i < keys.length; i++) {
-            if (!values[i].equals(fields.get(keys[i]))) {
-                return false;
-            }
-        }
-        return true;
+        return other instanceof Fields fields
+                && Arrays.equals(keys, fields.keys)
+                && Arrays.equals(values, fields.values)
+                && Arrays.equals(places, fields.places);
     }
 
     @Override
     public int hashCode() {
-        int hash = 0;
-        for (int i = 0; i < keys.length; i++) {
-            hash += keys[i].hashCode() ^ values[i].hashCode();
-        }
-        return hash;
+        return 31 * Arrays.hashCode(keys) + Arrays.hashCode(values);
     }
 
     /** The keys; not the values, since they may be secret. */

@@ -58,9 +58,38 @@ public final class Inventory {
         return claims == null ? null : new PhoneAssembly(this, mac).assemble(claims.all());
     }
 
+    /**
+     * The phone of a MAC as one site sees it, without what others say of the same MAC; null when no extension of the site
+     * names it.
+     */
+    public @Nullable Phone phone(String mac, String site) {
+        Claims<Place> claims = phones.get(mac);
+        if (claims == null) {
+            return null;
+        }
+        List<Place> own = new ArrayList<>(1);
+        for (Place place : claims.all()) {
+            if (numberOf(place.path(), entry(place)).site().equals(site)) {
+                own.add(place);
+            }
+        }
+        return own.isEmpty() ? null : new PhoneAssembly(this, mac).assemble(own);
+    }
+
     /** All known MACs. */
     public Set<String> macs() {
         return phones.keySet();
+    }
+
+    /** The sites that have extensions; the unnamed one is the empty name. */
+    public Set<String> sites() {
+        return sites.keySet();
+    }
+
+    /** The numbers of a site, in order. */
+    public Set<String> numbers(String site) {
+        TreePMap<String, Claims<Place>> numbers = sites.get(site);
+        return numbers == null ? Set.of() : numbers.keySet();
     }
 
     /** How many extensions there are. */
@@ -117,6 +146,11 @@ public final class Inventory {
     /** Whether several extensions claim this number. */
     public boolean contested(ExtensionKey number) {
         return conflicts.containsKey(number);
+    }
+
+    /** Whether several extensions of a site claim one number. */
+    public boolean contested(String site) {
+        return conflicts.keySet().stream().anyMatch(key -> key.site().equals(site));
     }
 
     /** One problem for each number that several extensions of a site claim. */

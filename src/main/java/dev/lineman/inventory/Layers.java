@@ -3,6 +3,8 @@ package dev.lineman.inventory;
 import dev.lineman.problem.Position;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The layers over one phone or account, the nearest first: the first that gives a value wins. */
@@ -53,6 +55,18 @@ public final class Layers {
             }
         }
         return null;
+    }
+
+    /** The names that any layer gives in a mapping such as {@code vars}. */
+    public Set<String> keys(String mapping) {
+        Set<String> keys = new TreeSet<>();
+        for (Layer layer : layers) {
+            Fields names = layer.fields().fields(mapping);
+            for (int i = 0; i < names.size(); i++) {
+                keys.add(names.key(i));
+            }
+        }
+        return keys;
     }
 
     /** Every layer's value of a key, the nearest first. */

@@ -82,7 +82,7 @@ final class PhoneAssembly {
             boolean mapping = fields.value(i) instanceof Fields && (other == null || other.value() instanceof Fields);
             if (mapping) {
                 compare((Fields) fields.value(i), file, key + '.', given);
-            } else if (other != null && !other.value().equals(fields.value(i))) {
+            } else if (other != null && !Fields.sayTheSame(other.value(), fields.value(i))) {
                 conflict(
                         at,
                         other.at(),

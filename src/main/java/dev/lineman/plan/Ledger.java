@@ -1,5 +1,6 @@
 package dev.lineman.plan;
 
+import dev.lineman.disk.FileName;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -31,24 +32,17 @@ public final class Ledger {
         return EMPTY;
     }
 
-    /**
-     * A name as it is compared: two that differ only in case cannot both be files on every system. Folded letter by
-     * letter, as {@link String#equalsIgnoreCase} compares, so that "straße" and "strasse" are two names.
-     */
-    public static String fold(String path) {
-        StringBuilder folded = new StringBuilder(path.length());
-        path.codePoints()
-                .map(letter -> Character.toLowerCase(Character.toUpperCase(letter)))
-                .forEach(folded::appendCodePoint);
-        return folded.toString();
-    }
-
     public @Nullable Unit unit(String key) {
         return units.get(key);
     }
 
     public Collection<Unit> units() {
         return units.values();
+    }
+
+    /** All claimed names, folded. */
+    public Set<String> names() {
+        return names.keySet();
     }
 
     /** One output for each way in which a name (folded) is claimed: several are a collision. */
@@ -62,7 +56,7 @@ public final class Ledger {
         Ledger without = without(unit.key());
         PMap<String, Claims> claims = without.names;
         for (Output output : unit.outputs()) {
-            String name = fold(output.path());
+            String name = FileName.fold(output.path());
             claims = claims.plus(name, Claims.plus(claims.get(name), output));
         }
         return new Ledger(without.units.plus(unit.key(), unit), claims, waiting);
@@ -76,7 +70,7 @@ public final class Ledger {
         }
         PMap<String, Claims> claims = names;
         for (Output output : unit.outputs()) {
-            String name = fold(output.path());
+            String name = FileName.fold(output.path());
             Claims old = claims.get(name);
             Claims rest = old == null ? null : Claims.minus(old, output);
             claims = rest == null ? claims.minus(name) : claims.plus(name, rest);
@@ -98,6 +92,11 @@ public final class Ledger {
         return waiting.keySet();
     }
 
+    /** Whether a unit waits for any input. */
+    public boolean waits(String unit) {
+        return !waiting.isEmpty() && waiting.values().stream().anyMatch(units -> units.contains(unit));
+    }
+
     /** The units that wait for an input. */
     public Set<String> waitingFor(String input) {
         return waiting.getOrDefault(input, HashTreePSet.empty());
@@ -113,8 +112,12 @@ public final class Ledger {
         Set<Output> old = before == null ? Set.of() : new HashSet<>(before.outputs());
         Set<Output> fresh = after == null ? Set.of() : new HashSet<>(after.outputs());
         Set<String> names = new HashSet<>();
-        old.stream().filter(output -> !fresh.contains(output)).forEach(output -> names.add(fold(output.path())));
-        fresh.stream().filter(output -> !old.contains(output)).forEach(output -> names.add(fold(output.path())));
+        old.stream()
+                .filter(output -> !fresh.contains(output))
+                .forEach(output -> names.add(FileName.fold(output.path())));
+        fresh.stream()
+                .filter(output -> !old.contains(output))
+                .forEach(output -> names.add(FileName.fold(output.path())));
         return names;
     }
 }

@@ -72,7 +72,9 @@ public record Plan(
                 }
                 continue;
             }
-            Instant since = waiting.getOrDefault(name, now);
+            Instant noted = waiting.getOrDefault(name, now);
+            // A clock that was set back must not make this wait for the time that it has lost.
+            Instant since = noted.isAfter(now) ? now : noted;
             if (since.plus(settle).isAfter(now)) {
                 waiting = waiting.plus(name, since);
             } else {

@@ -14,116 +14,62 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All bodies: packs that grow at their end, and a file for each large body. Equal content lies here once. A change's
- * bodies are appended, flushed and then, once the journal names them, committed; or abandoned. Of the writing thread.
+ * All bodies: small ones in packs, and a file for each large one. Equal content lies here once. A change's bodies are
+ * appended, flushed and then, once the journal names them, committed; or abandoned. Of the writing thread.
  */
 final class Bodies {
     /** Up to this many bytes a body goes into a pack. */
     static final int PACKED = 1 << 20;
 
-    private static final int BATCH = 256 << 10;
+    private static final int PIECE = 256 << 10;
     private static final byte[] NOTHING = {};
-    private static final String PACK = ".pack";
 
     private final Disk disk;
     private final Path folder;
-    /** A pack with as many bytes gets no more: it bounds what a compaction moves at once. */
-    private final long fullPack;
-
+    private final Packs packs;
     private final Map<Digest, Body> committed = new HashMap<>();
-    private final NavigableMap<Integer, BodyFile> packs = new TreeMap<>();
-    private int lastNumber;
-
-    private final ByteBuffer batch = ByteBuffer.allocateDirect(BATCH);
-    private @Nullable BodyFile active;
-    private @Nullable WritableFile writer;
-    /** Where the next byte of the batch goes in the active pack. */
-    private long written;
-
-    private final Map<Digest, Body> fresh = new HashMap<>();
-    private final List<BodyFile> freshFiles = new ArrayList<>();
-    /** The packs appended to since the last commit, and where each ended then. */
-    private final Map<BodyFile, Long> grown = new LinkedHashMap<>();
-
+    private Map<Digest, Body> fresh = new HashMap<>();
+    private final List<BodyFile> freshLarge = new ArrayList<>();
     private long freshBytes;
 
     Bodies(Disk disk, Path folder, long fullPack) {
         this.disk = disk;
         this.folder = folder;
-        this.fullPack = fullPack;
+        packs = new Packs(disk, folder, fullPack);
     }
 
-    /**
-     * A body that the journal speaks of.
-     *
-     * @return null when its file is not there or too short
-     */
-    @Nullable
+    /** A body that the journal speaks of. Whether it is there and whole is found out when it is read. */
     Body recover(Digest digest, long length, int number, long position) {
         Body known = committed.get(digest);
         if (known != null && known.liesAt(number, position)) {
             return known;
         }
-        BodyFile file = number == BodyFile.LARGE ? large(digest) : packs.computeIfAbsent(number, this::pack);
-        if (file.end() == 0) {
-            file.setEnd(sizeOf(file));
-        }
-        return position + length <= file.end() ? new Body(digest, length, file, position, false) : null;
+        BodyFile file = number == BodyFile.LARGE ? large(digest, length) : packs.recover(number, position + length);
+        return new Body(digest, length, file, position, false);
     }
 
-    private static long sizeOf(BodyFile file) {
-        try {
-            return file.size();
-        } catch (IOException e) {
-            return -1;
-        }
-    }
-
-    /** Ends the recovery: what lies beyond the last claimed byte of a pack was never committed. */
+    /** Ends the recovery. */
     void recovered(int highestNumber) {
-        lastNumber = highestNumber;
-        packs.values().removeIf(pack -> pack.live() == 0);
-        Map<BodyFile, Long> ends = new HashMap<>();
-        for (Body body : committed.values()) {
-            ends.merge(body.file(), body.position() + body.length(), Math::max);
-        }
-        ends.forEach(BodyFile::setEnd);
-        active = packs.isEmpty() ? null : packs.lastEntry().getValue();
+        packs.recovered(highestNumber);
     }
 
     /** Appends content, unless the same lies here already. */
     Body append(Digest digest, ByteBuffer content) throws IOException {
         Body known = sound(digest);
-        if (known != null) {
-            return known;
-        }
-        return appendNew(digest, content);
+        return known == null ? added(packs.append(digest, content)) : known;
     }
 
-    private Body appendNew(Digest digest, ByteBuffer content) throws IOException {
-        int length = content.remaining();
-        BodyFile pack = room();
-        Body body = new Body(digest, length, pack, written + batch.position(), true);
-        while (content.hasRemaining()) {
-            if (!batch.hasRemaining()) {
-                writeBatch();
-            }
-            ByteBuffer piece = content.slice().limit(Math.min(batch.remaining(), content.remaining()));
-            content.position(content.position() + piece.remaining());
-            batch.put(piece);
-        }
-        fresh.put(digest, body);
-        freshBytes += length;
-        return body;
+    /** Appends what lies in a pack already, so that it can go from there. */
+    Body copy(Body body) throws IOException {
+        ByteBuffer content = ByteBuffer.allocate((int) body.length());
+        body.read(0, content);
+        return added(packs.append(body.digest(), content.flip()));
     }
 
     /**
@@ -136,49 +82,38 @@ final class Bodies {
         if (head.length <= PACKED) {
             return append(Digest.of(head), ByteBuffer.wrap(head));
         }
-        Path temporary = folder.resolve(disk.temporaryName());
         disk.createFolders(folder);
+        Path temporary = folder.resolve(disk.temporaryName());
         MessageDigest hash = Digest.begin();
         long length = 0;
         try {
             try (WritableFile file = disk.create(temporary)) {
-                for (byte[] piece = head;
-                        piece.length > 0;
-                        piece = Unreadable.reading(() -> content.readNBytes(BATCH))) {
+                byte[] piece = head;
+                while (piece.length > 0) {
                     hash.update(piece);
                     file.write(ByteBuffer.wrap(piece), length);
                     length += piece.length;
+                    piece = Unreadable.reading(() -> content.readNBytes(PIECE));
                 }
                 file.flush();
             }
             return keep(temporary, Digest.finish(hash, NOTHING), length);
         } catch (IOException e) {
-            tryDelete(temporary);
+            disk.discard(temporary);
             throw e;
         }
-    }
-
-    /** Appends what lies somewhere else already, so that it can go from there. */
-    Body copy(Body body) throws IOException {
-        ByteBuffer content = ByteBuffer.allocate((int) body.length());
-        body.read(0, content);
-        return appendNew(body.digest(), content.flip());
     }
 
     private Body keep(Path temporary, Digest digest, long length) throws IOException {
         Body known = sound(digest);
         if (known != null) {
-            tryDelete(temporary);
+            disk.discard(temporary);
             return known;
         }
-        BodyFile file = large(digest);
+        BodyFile file = large(digest, length);
         disk.rename(temporary, file.path());
-        file.setEnd(length);
-        freshFiles.add(file);
-        Body body = new Body(digest, length, file, 0, true);
-        fresh.put(digest, body);
-        freshBytes += length;
-        return body;
+        freshLarge.add(file);
+        return added(new Body(digest, length, file, 0, true));
     }
 
     private @Nullable Body sound(Digest digest) throws IOException {
@@ -203,6 +138,12 @@ final class Bodies {
         return body;
     }
 
+    private Body added(Body body) {
+        fresh.put(body.digest(), body);
+        freshBytes += body.length();
+        return body;
+    }
+
     /** Bytes of bodies that were appended since the last commit. */
     long freshBytes() {
         return freshBytes;
@@ -215,26 +156,15 @@ final class Bodies {
 
     /** Returns when everything appended lies on the disk. */
     void flush() throws IOException {
-        writeBatch();
-        for (BodyFile pack : grown.keySet()) {
-            if (writer != null && pack.equals(active)) {
-                writer.flush();
-            } else {
-                try (WritableFile full = disk.open(pack.path())) {
-                    full.flush();
-                }
-            }
-        }
-        if (!freshFiles.isEmpty()) {
+        boolean newPacks = packs.flush();
+        if (newPacks || !freshLarge.isEmpty()) {
             disk.flushFolder(folder);
         }
     }
 
     /** What was appended belongs to the publication from now on, as far as it gets claimed. */
     void commit() {
-        if (active != null && grown.containsKey(active)) {
-            active.setEnd(written);
-        }
+        packs.commit();
         beginAnew();
     }
 
@@ -244,23 +174,18 @@ final class Bodies {
      * @param forGood whether no journal can lead there: the files go too
      */
     void abandon(boolean forGood) {
-        batch.clear();
-        closeWriter();
-        grown.forEach(BodyFile::setEnd);
-        for (BodyFile file : freshFiles) {
-            packs.remove(file.number());
-            if (forGood) {
-                tryDelete(file.path());
-            }
+        List<BodyFile> gone = new ArrayList<>(packs.abandon());
+        gone.addAll(freshLarge);
+        if (forGood) {
+            gone.forEach(file -> disk.discard(file.path()));
         }
-        active = packs.isEmpty() ? null : packs.lastEntry().getValue();
         beginAnew();
     }
 
     private void beginAnew() {
-        fresh.clear();
-        freshFiles.clear();
-        grown.clear();
+        // Clearing it would cost, with every later change, what the largest one was.
+        fresh = new HashMap<>();
+        freshLarge.clear();
         freshBytes = 0;
     }
 
@@ -272,7 +197,7 @@ final class Bodies {
         }
     }
 
-    /** An entry has this body no longer; nobody else's content is lost. */
+    /** An entry has this body no longer; whoever reads it reads on. */
     void release(Body body) {
         if (body.addClaims(-1) > 0) {
             return;
@@ -287,41 +212,28 @@ final class Bodies {
 
     /** Removes the packs in which nothing is claimed; whoever reads in one reads on. */
     void sweep() {
-        for (BodyFile pack : List.copyOf(packs.values())) {
-            if (pack.live() == 0 && !pack.equals(active)) {
-                packs.remove(pack.number());
-                retire(pack);
-            }
-        }
+        packs.sweep().forEach(this::retire);
     }
 
     /** A full pack of which less than half is claimed, if there is one: its bodies had better move. */
     @Nullable
     BodyFile sparsest() {
-        BodyFile sparsest = null;
-        for (BodyFile pack : packs.values()) {
-            if (!pack.isKept()
-                    && pack.end() >= fullPack
-                    && pack.live() < pack.end() / 2
-                    && (sparsest == null || pack.live() < sparsest.live())) {
-                sparsest = pack;
-            }
-        }
-        return sparsest;
+        return packs.sparsest();
     }
 
     /** Removes files in the bodies' folder that no body leads to: a crash left them. */
     void clean() throws IOException {
         Set<Path> known = new HashSet<>();
-        packs.values().forEach(pack -> known.add(pack.path()));
-        committed.values().stream()
-                .map(Body::file)
-                .filter(file -> file.number() == BodyFile.LARGE)
-                .forEach(file -> known.add(file.path()));
+        packs.all().forEach(pack -> known.add(pack.path()));
+        for (Body body : committed.values()) {
+            if (body.file().number() == BodyFile.LARGE) {
+                known.add(body.file().path());
+            }
+        }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 if (!known.contains(file)) {
-                    tryDelete(file);
+                    disk.discard(file);
                 }
             }
         } catch (NoSuchFileException e) {
@@ -330,83 +242,16 @@ final class Bodies {
     }
 
     void close() throws IOException {
-        closeWriter();
-        for (BodyFile pack : packs.values()) {
-            pack.close();
-        }
+        packs.close();
         for (Body body : committed.values()) {
             body.file().close();
         }
     }
 
-    private BodyFile pack(int number) {
-        return new BodyFile(number, folder.resolve(number + PACK));
-    }
-
-    private BodyFile large(Digest digest) {
-        return new BodyFile(BodyFile.LARGE, folder.resolve(digest.toString()));
-    }
-
-    /** The pack to append to, open and cut at its end. */
-    private BodyFile room() throws IOException {
-        BodyFile pack = active;
-        if (pack != null && (writer == null ? pack.end() : written + batch.position()) >= fullPack) {
-            if (writer != null) {
-                writeBatch();
-                pack.setEnd(written);
-                closeWriter();
-            }
-            pack = null;
-        }
-        if (pack == null) {
-            pack = newPack();
-        } else if (writer == null) {
-            WritableFile file = disk.open(pack.path());
-            writer = file;
-            written = pack.end();
-            if (file.size() > written) {
-                file.truncate(written);
-            }
-        }
-        grown.putIfAbsent(pack, pack.end());
-        return pack;
-    }
-
-    private BodyFile newPack() throws IOException {
-        disk.createFolders(folder);
-        BodyFile pack = pack(lastNumber + 1);
-        if (Files.exists(pack.path())) {
-            disk.delete(pack.path());
-        }
-        writer = disk.create(pack.path());
-        written = 0;
-        lastNumber++;
-        packs.put(pack.number(), pack);
-        freshFiles.add(pack);
-        active = pack;
-        return pack;
-    }
-
-    private void writeBatch() throws IOException {
-        batch.flip();
-        if (batch.hasRemaining() && writer != null) {
-            int bytes = batch.remaining();
-            writer.write(batch, written);
-            written += bytes;
-        }
-        batch.clear();
-    }
-
-    private void closeWriter() {
-        WritableFile open = writer;
-        writer = null;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (IOException e) {
-                // What was written is flushed, or is abandoned.
-            }
-        }
+    private BodyFile large(Digest digest, long length) {
+        BodyFile file = new BodyFile(BodyFile.LARGE, folder.resolve(digest.toString()));
+        file.setEnd(length);
+        return file;
     }
 
     private void retire(BodyFile file) {
@@ -415,14 +260,6 @@ final class Bodies {
         } catch (IOException e) {
             // Nobody reads it, then.
         }
-        tryDelete(file.path());
-    }
-
-    private void tryDelete(Path path) {
-        try {
-            disk.delete(path);
-        } catch (IOException e) {
-            // It takes up space until the next start cleans up.
-        }
+        disk.discard(file.path());
     }
 }

@@ -1,6 +1,7 @@
 package dev.lineman.publish;
 
 import dev.lineman.disk.Digest;
+import dev.lineman.disk.FileName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ final class Change {
             puts.put(folded, entry);
         });
         edition.drops().forEach(path -> {
-            String folded = Publication.fold(path);
+            String folded = FileName.fold(path);
             Entry old = before.findFolded(folded);
             if (old != null && old.path().equals(path) && !edition.puts().containsKey(folded)) {
                 drops.put(folded, old);

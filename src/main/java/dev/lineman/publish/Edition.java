@@ -2,6 +2,7 @@ package dev.lineman.publish;
 
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.Disk;
+import dev.lineman.disk.FileName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -172,7 +173,7 @@ public final class Edition {
         if (failure != null) {
             return;
         }
-        String folded = Publication.fold(path);
+        String folded = FileName.fold(path);
         Entry old = base.findFolded(folded);
         try {
             boolean same =

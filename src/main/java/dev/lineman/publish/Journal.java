@@ -204,7 +204,7 @@ final class Journal {
             disk.rename(fresh.file, file);
         } catch (IOException e) {
             fresh.close();
-            Files.deleteIfExists(fresh.file);
+            disk.discard(fresh.file);
             throw e;
         }
         fresh.close();

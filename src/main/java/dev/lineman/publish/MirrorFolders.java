@@ -133,6 +133,12 @@ final class MirrorFolders {
             return names != null && !names.contains(name);
         }
 
+        /** It was removed. */
+        void gone() {
+            state = State.MISSING;
+            names = null;
+        }
+
         private Folder obstructed(String why) {
             state = State.OBSTRUCTED;
             reason = why;

@@ -119,7 +119,7 @@ final class MirrorPass {
             if (found == Found.THE_SAME) {
                 return true;
             }
-            if (found == Found.A_FOLDER) {
+            if (found == Found.A_FOLDER && !isCleared(path, target)) {
                 error(path, "a folder is in the place of this file: move it away");
                 return false;
             }
@@ -188,6 +188,7 @@ final class MirrorPass {
             }
             try {
                 disk.delete(folder.at());
+                folder.gone();
                 deserted.add(MirrorFolders.parent(path));
             } catch (NoSuchFileException e) {
                 deserted.add(MirrorFolders.parent(path));
@@ -197,6 +198,15 @@ final class MirrorPass {
                 error(path, "the empty folder cannot be removed: " + Disk.reason(e));
             }
         }
+    }
+
+    /** Whether a folder in the place of a file is gone, since it was of ours and is empty by now. */
+    private boolean isCleared(String path, Path target) {
+        if (deserted.stream().noneMatch(folder -> (folder + '/').startsWith(path + '/'))) {
+            return false;
+        }
+        removeDeserted();
+        return !Files.exists(target, LinkOption.NOFOLLOW_LINKS);
     }
 
     private Found inspect(Path target, Entry entry) throws IOException {

@@ -1,7 +1,6 @@
 package dev.lineman.publish;
 
 import dev.lineman.disk.Disk;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -21,11 +20,11 @@ final class OutFolder {
     /** Removes the temporary files that a crash left. */
     void removeTemporaries(Publication known) {
         for (Path temporary : list(out.resolve(Publisher.STATE), Disk::isTemporary)) {
-            delete(temporary);
+            disk.discard(temporary);
         }
         walk(out, "", known, path -> {
             if (Disk.isTemporary(path.substring(path.lastIndexOf('/') + 1))) {
-                delete(out.resolve(path));
+                disk.discard(out.resolve(path));
             }
         });
     }
@@ -60,14 +59,6 @@ final class OutFolder {
             } else {
                 strangers.accept(path);
             }
-        }
-    }
-
-    private void delete(Path temporary) {
-        try {
-            disk.delete(temporary);
-        } catch (IOException e) {
-            // It bears a name that nobody else uses; the next start tries again.
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.lineman.publish;
 
+import dev.lineman.disk.FileName;
 import java.util.Collection;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
@@ -27,7 +27,7 @@ public final class Publication {
      * @param path below {@code out/}, with {@code /}
      */
     public @Nullable Entry find(String path) {
-        return byFoldedPath.get(fold(path));
+        return byFoldedPath.get(FileName.fold(path));
     }
 
     /** How many names there are. */
@@ -40,25 +40,7 @@ public final class Publication {
         return byFoldedPath.values();
     }
 
-    /** What names have in common that differ only in case. */
-    static String fold(String path) {
-        for (int i = 0; i < path.length(); i++) {
-            if (path.charAt(i) > 0x7f) {
-                return foldUnicode(path);
-            }
-        }
-        return path.toLowerCase(Locale.ROOT);
-    }
-
-    /** Letter by letter, as {@link String#equalsIgnoreCase} compares: ß is not ss, and a final ς is σ. */
-    private static String foldUnicode(String path) {
-        return path.codePoints()
-                .map(letter -> Character.toLowerCase(Character.toUpperCase(letter)))
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-    }
-
-    /** The entry of a name that {@link #fold} has been through. */
+    /** The entry of a name that {@link FileName#fold} has been through. */
     @Nullable
     Entry findFolded(String folded) {
         return byFoldedPath.get(folded);

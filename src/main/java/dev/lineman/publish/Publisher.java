@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -171,7 +172,7 @@ public final class Publisher implements AutoCloseable {
             store.clean();
             List<Entry> damaged = damaged(entries);
             if (!damaged.isEmpty()) {
-                entries.removeAll(damaged);
+                entries.removeAll(Set.copyOf(damaged));
                 lost = heal(damaged, pass);
             }
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.lineman.publish;
 
 import dev.lineman.disk.Digest;
+import dev.lineman.disk.FileName;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class Recovery implements JournalBuffer.Steps {
 
     @Override
     public void put(String path, String access, Digest digest, long length, long modified, int number, long position) {
-        String folded = Publication.fold(path);
+        String folded = FileName.fold(path);
         String shared = accesses.computeIfAbsent(access, text -> text);
         leave(found.put(folded, new Found(path, shared, digest, length, modified, number, position)));
         leftovers.remove(path);
@@ -27,7 +28,7 @@ final class Recovery implements JournalBuffer.Steps {
 
     @Override
     public void drop(String path) {
-        leave(found.remove(Publication.fold(path)));
+        leave(found.remove(FileName.fold(path)));
     }
 
     @Override
@@ -51,17 +52,15 @@ final class Recovery implements JournalBuffer.Steps {
         return leftovers;
     }
 
-    /** The publication, without the entries whose bodies are gone. */
+    /** The publication. */
     Publication publication(Bodies bodies) {
         Publication publication = Publication.EMPTY;
         for (Map.Entry<String, Found> next : found.entrySet()) {
             Found was = next.getValue();
             Body body = bodies.recover(was.digest, was.length, was.number, was.position);
-            if (body != null) {
-                bodies.claim(body);
-                String folded = next.getKey().equals(was.path) ? was.path : next.getKey();
-                publication = publication.with(folded, new Entry(was.path, was.access, was.modified, body));
-            }
+            bodies.claim(body);
+            String folded = next.getKey().equals(was.path) ? was.path : next.getKey();
+            publication = publication.with(folded, new Entry(was.path, was.access, was.modified, body));
         }
         bodies.recovered(highestNumber);
         return publication;

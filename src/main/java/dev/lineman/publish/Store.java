@@ -2,6 +2,7 @@ package dev.lineman.publish;
 
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.Disk;
+import dev.lineman.disk.FileName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -186,25 +187,25 @@ final class Store {
             if (body.file().equals(pack)) {
                 Body copy = copies.get(body);
                 if (copy == null) {
-                    copy = copy(body, edition);
+                    copy = copy(body);
                     copies.put(body, copy);
                 }
                 if (!copy.equals(body)) {
-                    edition.puts().put(Publication.fold(entry.path()), entry.movedTo(copy));
+                    edition.puts().put(FileName.fold(entry.path()), entry.movedTo(copy));
                 }
             }
         }
         commit(edition, new Change(current, edition));
     }
 
-    private Body copy(Body body, Edition edition) throws IOException {
+    private Body copy(Body body) throws IOException {
         try {
             return bodies.copy(body);
         } catch (Body.DamagedBody e) {
             body.file().keep();
             return body;
         } catch (IOException e) {
-            edition.fail(e);
+            abandon();
             throw e;
         }
     }

@@ -1,6 +1,7 @@
 package dev.lineman.render;
 
 import dev.lineman.disk.Digest;
+import dev.lineman.template.Syntax;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +16,7 @@ final class CompiledCache {
      * @param content its digest
      * @param name whether as a file name
      */
-    record Key(Digest content, boolean name) {}
+    record Key(Digest content, Syntax syntax, boolean name) {}
 
     private final long most;
     private final Map<Key, CompletableFuture<Compiled>> byKey = new LinkedHashMap<>(16, 0.75f, true);

@@ -1,40 +1,146 @@
 package dev.lineman.render;
 
+import java.io.IOException;
+import java.io.Reader;
 import java.io.StringReader;
-import java.io.Writer;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import org.apache.velocity.Template;
-import org.apache.velocity.context.Context;
+import org.apache.velocity.exception.VelocityException;
 import org.apache.velocity.runtime.RuntimeConstants;
 import org.apache.velocity.runtime.RuntimeInstance;
 import org.apache.velocity.runtime.parser.ParseException;
+import org.apache.velocity.runtime.parser.node.SimpleNode;
+import org.slf4j.helpers.NOPLogger;
 
-/** The one Velocity engine. Finds nothing by itself: what it parses is handed to it. Thread-safe. */
+/**
+ * The one Velocity engine. Finds nothing by itself: what it parses is handed to it. Says nothing by itself:
+ * what is wrong is thrown. Thread-safe.
+ */
 final class Engine {
-    private final RuntimeInstance runtime = new RuntimeInstance();
+    private final RuntimeInstance runtime = new Watched();
 
     Engine() {
         runtime.setProperty(RuntimeConstants.RESOURCE_LOADERS, "nothing");
         runtime.setProperty(
                 RuntimeConstants.RESOURCE_LOADER + ".nothing." + RuntimeConstants.RESOURCE_LOADER_INSTANCE,
                 new NoResources());
+        runtime.setProperty(RuntimeConstants.RUNTIME_LOG_INSTANCE, NOPLogger.NOP_LOGGER);
         runtime.setProperty(RuntimeConstants.PARSER_POOL_SIZE, 2);
         runtime.setProperty(RuntimeConstants.RUNTIME_STRING_INTERNING, false);
         runtime.setProperty(RuntimeConstants.RUNTIME_REFERENCES_STRICT, true);
         runtime.setProperty(RuntimeConstants.VM_PERM_INLINE_LOCAL, true);
+        runtime.setProperty(RuntimeConstants.VM_ARGUMENTS_STRICT, true);
+        runtime.setProperty(RuntimeConstants.UBERSPECT_CLASSNAME, Sandbox.class.getName());
         runtime.init();
+        runtime.addDirective(new ParseDirective());
+        runtime.addDirective(new CountedForeach());
     }
 
-    /** Parses Velocity source. The result merges on many threads at once. */
-    Template parse(String name, String source) throws ParseException {
-        Template template = new Template();
+    /** A text that does not parse: where in it, and why. */
+    static final class Unparsed extends Exception {
+        private final int offset;
+        private final String reason;
+
+        Unparsed(int offset, String reason) {
+            super(reason, null, false, false);
+            this.offset = offset;
+            this.reason = reason;
+        }
+
+        int offset() {
+            return offset;
+        }
+
+        String reason() {
+            return reason;
+        }
+    }
+
+    /** A parsed text of a user. */
+    static final class Source extends Template {
+        private final String text;
+        private int nodes;
+        private int largestMacro;
+        private boolean parsed;
+
+        private Source(String text) {
+            this.text = text;
+        }
+
+        /** How many nodes its tree has. */
+        int nodes() {
+            return nodes;
+        }
+
+        /** How many nodes the largest of its macros has, 0 without any. */
+        int largestMacro() {
+            return largestMacro;
+        }
+    }
+
+    /** Parses the source of a program of ours. The result merges on many threads at once. */
+    Template parseProgram(String name, String source) {
+        try {
+            return parse(new Template(), name, source);
+        } catch (ParseException e) {
+            throw new IllegalStateException("a program of ours does not parse", e);
+        }
+    }
+
+    /** Parses what a user wrote, and refuses what no template may do. */
+    Source parseSource(String name, String text) throws Unparsed {
+        Source source = new Source(text);
+        try {
+            parse(source, name, text);
+            return source;
+        } catch (Grammar.Broken e) {
+            throw new Unparsed(e.offset(), e.reason());
+        } catch (ParseException | VelocityException e) {
+            throw EngineFaults.unparsed(e, name, text);
+        } catch (StackOverflowError e) {
+            throw new Unparsed(0, "this is nested too deep");
+        }
+    }
+
+    private Template parse(Template template, String name, String source) throws ParseException {
         template.setRuntimeServices(runtime);
         template.setName(name);
         template.setData(runtime.parse(new StringReader(source), template));
+        if (template instanceof Source parsed) {
+            parsed.parsed = true;
+        }
         template.initDocument();
         return template;
     }
 
-    void merge(Template template, Context context, Writer out) {
-        template.merge(context, out);
+    /** Sees every tree before it can run: those of texts, and those of what stands in quotes within them. */
+    private static final class Watched extends RuntimeInstance {
+        @Override
+        public SimpleNode parse(Reader reader, Template template) throws ParseException {
+            if (!(template instanceof Source source)) {
+                return super.parse(reader, template);
+            }
+            String text = read(reader);
+            SimpleNode root = super.parse(new StringReader(text), template);
+            try {
+                Grammar checked = Grammar.check(root, text, source.parsed);
+                source.nodes += checked.nodes();
+                source.largestMacro = Math.max(source.largestMacro, checked.largestMacro());
+            } catch (Grammar.Broken e) {
+                throw source.parsed ? e.within(source.text, text) : e;
+            }
+            return root;
+        }
+
+        private static String read(Reader reader) {
+            try {
+                StringWriter text = new StringWriter();
+                reader.transferTo(text);
+                return text.toString();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }

@@ -20,7 +20,8 @@ public record Reads(List<String> names, List<String> fragments) {
         fragments = List.copyOf(fragments);
     }
 
-    Reads and(Reads more) {
+    /** These looks and more. */
+    public Reads and(Reads more) {
         if (equals(NONE) || more.equals(NONE)) {
             return equals(NONE) ? more : this;
         }

@@ -3,12 +3,10 @@ package dev.lineman.render;
 import dev.lineman.problem.Problem;
 import dev.lineman.template.Content;
 import dev.lineman.template.DeviceConfig;
-import dev.lineman.template.Escape;
 import dev.lineman.template.Fragment;
-import dev.lineman.template.Kind;
+import dev.lineman.template.Syntax;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * Makes files of device configs and values. Owns the template engine and keeps what it compiled, so that a
@@ -16,9 +14,6 @@ import java.util.function.Function;
  * Thread-safe.
  */
 public final class Renderer {
-    private static final int LARGEST_NAME = 64 << 10;
-    private static final int LARGEST_PHONE_FILE = 8 << 20;
-    private static final int LARGEST_SITE_FILE = 64 << 20;
     private static final long COMPILED_BYTES = 24L << 20;
 
     private final Engine engine = new Engine();
@@ -37,80 +32,59 @@ public final class Renderer {
         return new Outcome.Failed<>(problems, reads);
     }
 
-    private static List<Problem> problems(Outcome<?> outcome) {
-        return outcome instanceof Outcome.Failed<?> failed ? failed.problems() : List.of();
-    }
-
     /** Renders the file's name below its site's folder, with {@code /} and without escapes. */
     public Outcome<String> renderName(DeviceConfig config, Values values) {
         Content filename = config.filename();
-        Compiled compiled =
-                cache.get(new CompiledCache.Key(filename.digest(), true), () -> Compiled.name(engine, filename));
-        Slots slots = compiled.slots(values);
-        Outcome<Sheet> outcome = run(config, filename, compiled, slots, Escape.NONE, LARGEST_NAME, values);
-        return then(outcome, sheet -> {
-            List<Problem> problems = new ArrayList<>(compiled.slashes(filename, slots));
-            String name = sheet.text();
-            String objection = problems.isEmpty() ? OutputName.objection(name) : null;
-            if (objection != null) {
-                problems.add(Problem.error(filename.at(0), objection));
-            }
-            return problems.isEmpty()
-                    ? new Outcome.Rendered<>(name, compiled.reads())
-                    : new Outcome.Failed<>(problems, compiled.reads());
-        });
+        Outcome<Sheet> outcome = compiled(config, filename, true).run(new Job(config, filename, true, values));
+        if (outcome instanceof Outcome.Rendered<Sheet> made) {
+            String name = made.result().text();
+            String objection = OutputName.objection(name);
+            return objection == null
+                    ? new Outcome.Rendered<>(name, outcome.reads())
+                    : new Outcome.Failed<>(List.of(Problem.error(filename.at(0), objection)), outcome.reads());
+        }
+        return new Outcome.Failed<>(problems(outcome), outcome.reads());
     }
 
     /** Renders the file's bytes, UTF-8. */
     public Outcome<byte[]> renderContent(DeviceConfig config, Values values) {
         DeviceConfig.Source src = config.src();
         if (src == null) {
-            return renderContent(config, config.content(), values);
+            return renderContent(config, config.content(), values, Reads.NONE);
         }
         Reads fragment = new Reads(List.of(), List.of(src.path()));
         Fragment found = values.fragments().fragment(src.path());
         if (found == null) {
-            return new Outcome.Failed<>(
-                    List.of(Problem.error(src.at(), src.path() + " is not there, or cannot be read")), fragment);
+            Problem missing = Problem.error(src.at(), src.path() + " is not there, or cannot be read");
+            return new Outcome.Failed<>(List.of(missing), fragment);
         }
-        Outcome<byte[]> outcome = renderContent(config, found.content(), values);
-        Reads reads = outcome.reads().and(fragment);
-        return outcome instanceof Outcome.Rendered<byte[]> made
-                ? new Outcome.Rendered<>(made.result(), reads)
+        return renderContent(config, found.content(), values, fragment);
+    }
+
+    private Outcome<byte[]> renderContent(DeviceConfig config, Content content, Values values, Reads before) {
+        Outcome<Sheet> outcome = compiled(config, content, false).run(new Job(config, content, false, values));
+        Reads reads = before.and(outcome.reads());
+        return outcome instanceof Outcome.Rendered<Sheet> made
+                ? new Outcome.Rendered<>(made.result().utf8(), reads)
                 : new Outcome.Failed<>(problems(outcome), reads);
     }
 
-    private Outcome<byte[]> renderContent(DeviceConfig config, Content content, Values values) {
-        Compiled compiled =
-                cache.get(new CompiledCache.Key(content.digest(), false), () -> Compiled.content(engine, content));
-        int largest = config.kind() == Kind.SITE ? LARGEST_SITE_FILE : LARGEST_PHONE_FILE;
-        Outcome<Sheet> outcome =
-                run(config, content, compiled, compiled.slots(values), compiled.escape(config), largest, values);
-        return then(outcome, sheet -> new Outcome.Rendered<>(sheet.utf8(), compiled.reads()));
-    }
-
-    private Outcome<Sheet> run(
-            DeviceConfig config,
-            Content content,
-            Compiled compiled,
-            Slots slots,
-            Escape escape,
-            int largest,
-            Values values) {
-        try {
-            Sheet sheet = compiled.run(engine, slots, escape, largest);
-            List<Problem> missing = compiled.missing(content, slots, values);
-            return missing.isEmpty()
-                    ? new Outcome.Rendered<>(sheet, compiled.reads())
-                    : new Outcome.Failed<>(missing, compiled.reads());
-        } catch (BudgetExceeded e) {
-            return new Outcome.Failed<>(List.of(Problem.error(config.at(), e.reason())), compiled.reads());
+    private Compiled compiled(DeviceConfig config, Content content, boolean name) {
+        if (config.syntax() == Syntax.VELOCITY) {
+            return velocity(content);
         }
+        return cache.get(
+                new CompiledCache.Key(content.digest(), Syntax.PLACEHOLDERS, name),
+                () -> name ? Placeholders.name(engine, content) : Placeholders.content(engine, content));
     }
 
-    private static <T> Outcome<T> then(Outcome<Sheet> outcome, Function<Sheet, Outcome<T>> next) {
-        return outcome instanceof Outcome.Rendered<Sheet> made
-                ? next.apply(made.result())
-                : new Outcome.Failed<>(problems(outcome), outcome.reads());
+    private Compiled velocity(Content content) {
+        return cache.get(
+                new CompiledCache.Key(content.digest(), Syntax.VELOCITY, false),
+                () -> Velocity.of(engine, content, fragment -> velocity(fragment.content())));
+    }
+
+    private static List<Problem> problems(Outcome<?> outcome) {
+        return outcome instanceof Outcome.Failed<?> failed ? failed.problems() : List.of();
     }
 }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.apache.velocity.io.Filter;
 
 /** What the engine writes on: text as it stands, values escaped, no more than the budget allows. */
-final class Sheet extends Writer implements Filter {
+class Sheet extends Writer implements Filter {
     private final Escape escape;
     private final int largest;
     private char[] characters;
@@ -20,18 +20,18 @@ final class Sheet extends Writer implements Filter {
     Sheet(Escape escape, int expected, int largest) {
         this.escape = escape;
         this.largest = largest;
-        this.characters = new char[expected];
+        this.characters = new char[Math.min(expected, largest)];
     }
 
     @Override
-    public void write(char[] text, int start, int count) {
+    public final void write(char[] text, int start, int count) {
         reserve(count);
         System.arraycopy(text, start, characters, length, count);
         length += count;
     }
 
     @Override
-    public void write(String text, int start, int count) {
+    public final void write(String text, int start, int count) {
         reserve(count);
         text.getChars(start, start + count, characters, length);
         length += count;
@@ -45,7 +45,8 @@ final class Sheet extends Writer implements Filter {
 
     private void reserve(int count) {
         if (count > largest - length) {
-            throw new BudgetExceeded("this makes more than " + (largest >> 20) + " MiB");
+            String most = largest >= 1 << 20 ? (largest >> 20) + " MiB" : (largest >> 10) + " KiB";
+            throw new BudgetExceeded("this makes more than " + most);
         }
         if (count > characters.length - length) {
             int doubled = (int) Math.min(largest, characters.length * 2L);
@@ -53,21 +54,30 @@ final class Sheet extends Writer implements Filter {
         }
     }
 
-    int length() {
+    final int length() {
         return length;
     }
 
-    byte[] utf8() {
+    final int largest() {
+        return largest;
+    }
+
+    /** The characters from {@code start} to before {@code end}. */
+    final String text(int start, int end) {
+        return new String(characters, start, end - start);
+    }
+
+    final String text() {
+        return text(0, length);
+    }
+
+    final byte[] utf8() {
         return text().getBytes(StandardCharsets.UTF_8);
     }
 
-    String text() {
-        return new String(characters, 0, length);
-    }
+    @Override
+    public final void flush() {}
 
     @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
+    public final void close() {}
 }

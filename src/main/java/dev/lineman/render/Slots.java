@@ -1,46 +1,76 @@
 package dev.lineman.render;
 
 import dev.lineman.resolve.Names;
+import dev.lineman.template.Token;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import org.apache.velocity.context.AbstractContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The engine's view of the names that one content reads. A name without a value reads as empty text, so that
- * one rendering finds all that are missing.
+ * one rendering finds all that are missing. For one rendering, by one thread.
  */
 final class Slots extends AbstractContext {
-    /** Before the number of a slot, in a reference. */
-    static final String PREFIX = "v";
-
-    private final List<String> slots;
+    private final Program program;
     private final Names names;
     private final @Nullable String[] values;
     private final List<Integer> missing = new ArrayList<>(0);
+    private final LinkedHashSet<String> read = new LinkedHashSet<>();
+    private final Map<String, String> variables = new HashMap<>(4);
 
-    Slots(List<String> slots, Names names) {
-        this.slots = slots;
+    Slots(Program program, Names names) {
+        this.program = program;
         this.names = names;
-        this.values = new String[slots.size()];
+        this.values = new String[program.slots().size()];
     }
 
     @Override
     public @Nullable Object internalGet(String key) {
-        if (!key.startsWith(PREFIX)) {
-            return null;
-        }
-        int slot = Integer.parseInt(key, PREFIX.length(), key.length(), 10);
-        String value = values[slot];
+        int number = Integer.parseInt(key, 1, key.length(), 10);
+        return switch (key.charAt(0)) {
+            case Program.SLOT -> placeholder(number);
+            case Program.CONDITION -> holds(program.conditions().get(number));
+            default -> null;
+        };
+    }
+
+    private String placeholder(int number) {
+        String value = values[number];
         if (value == null) {
-            value = names.valueOf(slots.get(slot));
+            Program.Slot slot = program.slots().get(number);
+            value = slot.key() == 0 ? null : look(slot.ofKey());
+            value = value == null ? look(slot.name()) : value;
             if (value == null) {
-                missing.add(slot);
+                missing.add(number);
                 value = "";
             }
-            values[slot] = value;
+            values[number] = value;
         }
         return value;
+    }
+
+    private boolean holds(Token.Condition condition) {
+        String value = condition.variable() ? variables.get(condition.name()) : look(condition.name());
+        return condition.holdsFor(value);
+    }
+
+    private @Nullable String look(String name) {
+        if (!program.isStraight()) {
+            read.add(name);
+        }
+        return names.valueOf(name);
+    }
+
+    /** Does what a SET says; the engine puts nothing else. */
+    @Override
+    public @Nullable Object internalPut(String key, Object value) {
+        Token.Set setting = program.settings().get(Integer.parseInt(key, 1, key.length(), 10));
+        variables.put(setting.variable(), setting.value());
+        return null;
     }
 
     /** What a slot read as, empty when it was not read. */
@@ -54,9 +84,9 @@ final class Slots extends AbstractContext {
         return missing;
     }
 
-    @Override
-    public Object internalPut(String key, Object value) {
-        throw new IllegalStateException("slots are read only");
+    /** The names that were looked up, in the order of the first look; kept only where that depends on values. */
+    List<String> read() {
+        return List.copyOf(read);
     }
 
     @Override
@@ -70,7 +100,7 @@ final class Slots extends AbstractContext {
     }
 
     @Override
-    public Object internalRemove(String key) {
-        throw new IllegalStateException("slots are read only");
+    public @Nullable Object internalRemove(String key) {
+        return null;
     }
 }

@@ -3,6 +3,7 @@ package dev.lineman.report;
 import dev.lineman.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,6 +16,7 @@ import java.util.List;
  * @param removed the paths that were published and are no longer
  * @param appeared problems that were not there before
  * @param solved problems that are no longer there
+ * @param left how many problems there are now
  */
 public record CycleReport(
         Instant at,
@@ -24,7 +26,8 @@ public record CycleReport(
         List<String> changed,
         List<String> removed,
         List<Problem> appeared,
-        List<Problem> solved) {
+        List<Problem> solved,
+        int left) {
     private static final int NAMED = 3;
 
     public CycleReport {
@@ -35,28 +38,27 @@ public record CycleReport(
         solved = List.copyOf(solved);
     }
 
-    /** Whether files changed. */
-    public boolean published() {
-        return !changed.isEmpty() || !removed.isEmpty();
+    /** Whether there is anything to tell people besides new problems. */
+    public boolean tells() {
+        return !changed.isEmpty() || !removed.isEmpty() || !solved.isEmpty();
     }
 
     /** One line for people: what changed, and because of what. */
     public String summary() {
-        StringBuilder line = new StringBuilder("published ").append(count(changed, "changed"));
+        List<String> parts = new ArrayList<>();
+        if (!changed.isEmpty()) {
+            parts.add(Count.of(changed.size(), "file") + " changed: " + some(changed));
+        }
         if (!removed.isEmpty()) {
-            line.append(", ").append(count(removed, "removed"));
+            parts.add(Count.of(removed.size(), "file") + " removed: " + some(removed));
+        }
+        if (!solved.isEmpty()) {
+            parts.add(Count.of(solved.size(), "problem") + " solved, " + (left == 0 ? "none" : left) + " left");
         }
         if (!inputs.isEmpty()) {
-            line.append(", because of ").append(some(inputs));
+            parts.add("because of " + some(inputs));
         }
-        return line.append(" (").append(took.toMillis()).append(" ms)").toString();
-    }
-
-    private static String count(List<String> paths, String what) {
-        return paths.size()
-                + (paths.size() == 1 ? " file " : " files ")
-                + what
-                + (paths.isEmpty() ? "" : ": " + some(paths));
+        return String.join(", ", parts) + " (" + took.toMillis() + " ms)";
     }
 
     private static String some(List<String> names) {

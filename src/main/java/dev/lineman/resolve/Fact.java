@@ -20,6 +20,8 @@ public record Fact(Kind kind, String name) implements Comparable<Fact> {
         MODEL,
         /** A template, by its path. */
         TEMPLATE,
+        /** A field of all extensions of a site, by {@code site/field}. */
+        SITE,
         /** A fragment that templates share, by its path. */
         FRAGMENT
     }

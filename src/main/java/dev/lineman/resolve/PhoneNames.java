@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * The named values of one phone (CONTRACT §3.3), found when they are asked for. Not thread-safe.
  */
-public final class PhoneNames implements Names {
+public final class PhoneNames implements Subject {
     private static final Pattern LINE_NAME = Pattern.compile(
             "ext_(int_num|first_name|last_name|auth_id|auth_pw|pbx_ip|label)_(\\d\\d)|ext_(\\d\\d)_(enabled)");
+    private static final List<String> BUILT_IN = List.of(
+            "extension_number",
+            "extension_first_name",
+            "extension_last_name",
+            "extension_auth_id",
+            "extension_auth_pw",
+            "pbx_ip",
+            "mac_address",
+            "mac_address_upper",
+            "phone_model",
+            "ua",
+            "network");
     private static final Pattern BLF_NAME = Pattern.compile("blf(firstname|lastname|)([1-9]\\d*)");
     private static final Pattern SECRET_NAME = Pattern.compile("password|passwd|secret|token|pin");
+
+    /** The name of {@link #model()} as a whole, which no placeholder can have. */
+    public static final String MODEL = "$model";
 
     private final Phone phone;
     private final ChosenModel model;
@@ -31,6 +47,7 @@ public final class PhoneNames implements Names {
     private final List<Problem> problems = new ArrayList<>();
     private final References references;
     private final Map<Integer, BlfKeys.Key> blf;
+    private @Nullable Map<String, Object> whole;
 
     PhoneNames(Phone phone, ChosenModel model, Inventory inventory, Secrets secrets, Map<String, String> environment) {
         this.phone = phone;
@@ -39,10 +56,43 @@ public final class PhoneNames implements Names {
         this.blf = BlfKeys.of(phone, inventory, references, facts, problems);
     }
 
+    private PhoneNames(PhoneNames names) {
+        this.phone = names.phone;
+        this.model = names.model;
+        this.blf = names.blf;
+        this.references = names.references.unnoted();
+    }
+
+    @Override
+    public Names unnoted() {
+        return new PhoneNames(this);
+    }
+
+    @Override
+    public Map<String, Object> model() {
+        if (whole == null) {
+            whole = new PhoneModel(phone, this).model();
+        }
+        return whole;
+    }
+
     @Override
     public @Nullable String valueOf(String name) {
+        if (name.equals(MODEL)) {
+            return PhoneModel.written(model());
+        }
         Value value = value(name);
         return value == null ? null : value.text();
+    }
+
+    @Override
+    public Iterable<String> known() {
+        Set<String> known = new TreeSet<>(phone.layers().keys("vars"));
+        known.addAll(BUILT_IN);
+        if (phone.layers().get("provisioning_url") != null) {
+            known.addAll(ProvisioningLink.NAMES);
+        }
+        return known;
     }
 
     /** The value of a name (lower case) with its origin; null when it has none. */
@@ -64,12 +114,29 @@ public final class PhoneNames implements Names {
         };
     }
 
-    /** What was looked up so far beyond the phone's own files. */
+    /** The BLF keys as Velocity templates see them, by number. */
+    List<Map<String, Object>> blfKeys() {
+        List<Map<String, Object>> keys = new ArrayList<>();
+        blf.forEach((number, key) -> keys.add(Map.of(
+                "key", number,
+                "type", key.type(),
+                "number", key.number().text(),
+                "firstName", key.firstName().text(),
+                "lastName", key.lastName().text())));
+        return List.copyOf(keys);
+    }
+
+    /** The value that was found, or that it stands for. */
+    Value follow(Layers.Found found) {
+        return references.follow(found, false);
+    }
+
+    @Override
     public Set<Fact> facts() {
         return facts;
     }
 
-    /** What is wrong with the values that were looked up so far. */
+    @Override
     public List<Problem> problems() {
         return problems;
     }

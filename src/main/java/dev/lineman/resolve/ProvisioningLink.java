@@ -1,8 +1,10 @@
 package dev.lineman.resolve;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of {@code provisioning_url} that templates ask for as {@code PROVLINK…}. */
@@ -12,6 +14,12 @@ final class ProvisioningLink {
     /** Scheme, host, port and path (RFC 3986); a host may have {@code _}, which {@link java.net.URI} refuses. */
     private static final Pattern URL = Pattern.compile(
             "([A-Za-z][A-Za-z0-9+.-]*)://(?:[^/?#@]*@)?(\\[[^]/?#\\s]*]|[^:/?#@\\s]+)(?::(\\d{0,5}))?(/[^?#]*)?(?:[?#].*)?");
+
+    /** All of them. */
+    static final List<String> NAMES = Stream.of("provlink", "provlinklocal")
+            .flatMap(link ->
+                    Stream.of("", ".protocol", ".host", ".port", ".path").map(part -> link + part))
+            .toList();
 
     private ProvisioningLink() {}
 

@@ -7,6 +7,7 @@ import dev.lineman.inventory.Secrets;
 import dev.lineman.problem.Nearest;
 import dev.lineman.problem.Problem;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,11 @@ final class References {
         this.environment = environment;
         this.facts = facts;
         this.problems = problems;
+    }
+
+    /** The same references; what is looked up through these is noted nowhere. */
+    References unnoted() {
+        return new References(secrets, environment, new HashSet<>(), new ArrayList<>());
     }
 
     /** The text that was found; empty, with a problem noted, when it stands for something that is not there. */

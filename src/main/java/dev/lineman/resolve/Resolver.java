@@ -4,6 +4,7 @@ import dev.lineman.inventory.Account;
 import dev.lineman.inventory.ExtensionKey;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Layers;
+import dev.lineman.inventory.ModelPattern;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.Secrets;
 import dev.lineman.problem.Position;
@@ -11,7 +12,6 @@ import dev.lineman.problem.Problem;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.Choice;
 import dev.lineman.template.Kind;
-import dev.lineman.template.ModelName;
 import dev.lineman.template.Template;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +51,11 @@ public record Resolver(Inventory inventory, Catalog catalog, Secrets secrets, Ma
         return new Resolution(found.template(), names, facts, problems);
     }
 
+    /** What site templates see of a site. */
+    public SiteModel resolve(String site) {
+        return new SiteModel(site, inventory, secrets, environment);
+    }
+
     private static void missing(Account account, List<Problem> problems) {
         List<String> missing = new ArrayList<>();
         for (String key : MANDATORY) {
@@ -83,7 +88,7 @@ public record Resolver(Inventory inventory, Catalog catalog, Secrets secrets, Ma
             at = model.position();
             what = "model '" + wanted + "'";
             choice = catalog.find(wanted);
-            facts.add(new Fact(Fact.Kind.MODEL, ModelName.normalised(wanted)));
+            facts.add(new Fact(Fact.Kind.MODEL, ModelPattern.normalise(wanted)));
         } else {
             problems.add(Problem.error(
                     phone.first().phonePosition(),

@@ -1,5 +1,7 @@
 package dev.lineman.template;
 
+import dev.lineman.inventory.ModelPattern;
+import dev.lineman.problem.Nearest;
 import dev.lineman.source.Document;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -125,7 +127,7 @@ public final class Catalog implements Fragments {
     }
 
     private static void claim(List<Named> claims, Level level, Template template, String shown) {
-        String key = ModelName.normalised(shown);
+        String key = ModelPattern.normalise(shown);
         if (!key.isEmpty()) {
             claims.add(new Named(key, new Claim(level, template.path(), shown)));
         }
@@ -133,7 +135,7 @@ public final class Catalog implements Fragments {
 
     /** The phone template of a model, which is written in any case and with any blanks and punctuation. */
     public Choice find(String model) {
-        String key = ModelName.normalised(model);
+        String key = ModelPattern.normalise(model);
         PSet<Claim> all = claims.getOrDefault(key, HashTreePSet.empty());
         Level decisive = Level.FILE;
         Set<String> matching = new TreeSet<>();
@@ -183,16 +185,16 @@ public final class Catalog implements Fragments {
             String asWritten = model.isEmpty() ? template.name() : model;
             return new Choice.Found(template, asWritten, asWritten);
         }
-        String key = ModelName.normalised(model);
+        String key = ModelPattern.normalise(model);
         Template.Model chosen = null;
         for (Template.Model entry : template.models()) {
-            if (!key.isEmpty() && ModelName.normalised(entry.text()).equals(key)) {
+            if (!key.isEmpty() && ModelPattern.normalise(entry.text()).equals(key)) {
                 chosen = entry;
                 break;
             }
             if (chosen == null
                     && !key.isEmpty()
-                    && ModelName.normalised(entry.ua()).equals(key)) {
+                    && ModelPattern.normalise(entry.ua()).equals(key)) {
                 chosen = entry;
             }
         }
@@ -219,7 +221,7 @@ public final class Catalog implements Fragments {
     }
 
     /**
-     * The names of models, as {@link ModelName} compares them, whose answer may differ once a file says
+     * The names of models, as {@link ModelPattern} compares them, whose answer may differ once a file says
      * something else.
      *
      * @param before what the file said, or null

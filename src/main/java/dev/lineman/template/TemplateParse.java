@@ -19,6 +19,7 @@ final class TemplateParse {
     private final SourceText source;
     private final int start;
     private final XMLStreamReader2 reader;
+    private final StartTag tag;
     private final Kind folder;
 
     private final List<Problem> problems = new ArrayList<>();
@@ -31,6 +32,7 @@ final class TemplateParse {
         this.source = source;
         this.start = start;
         this.reader = reader;
+        this.tag = new StartTag(source, start, reader);
         this.folder = folder;
     }
 
@@ -100,7 +102,7 @@ final class TemplateParse {
                 continue;
             }
             Position at = at();
-            String ua = attribute("ua");
+            String ua = tag.attribute("ua");
             String text = readText();
             if (!text.isEmpty() || ua != null) {
                 models.add(new Template.Model(text, ua == null ? "" : ua.strip(), at));
@@ -130,17 +132,33 @@ final class TemplateParse {
         DeviceConfig.@Nullable Source src = src();
         Escape escape = escape();
         Syntax syntax = syntax(src);
-        boolean serve = "true".equalsIgnoreCase(attribute("serve"));
-        boolean allowDownload = !"false".equalsIgnoreCase(attribute("AllowDownload"));
+        boolean serve = "true".equalsIgnoreCase(tag.attribute("serve"));
+        boolean allowDownload = !"false".equalsIgnoreCase(tag.attribute("AllowDownload"));
         Content content = readContent();
+        if (src == null) {
+            check(content, syntax);
+        }
         configs.add(new DeviceConfig(
                 configs.size(), folder, at, filename, content, src, escape, syntax, serve, allowDownload));
     }
 
+    private void check(Content content, Syntax syntax) {
+        int separator = content.text().indexOf('\u001C');
+        if (separator >= 0) {
+            problems.add(Problem.error(
+                    content.at(separator), "the control character U+001C cannot stand in a content; remove it"));
+        }
+        if (syntax == Syntax.PLACEHOLDERS) {
+            for (Dialect.Fault fault : Dialect.content(content.text()).faults()) {
+                problems.add(Problem.error(content.at(fault.offset()), fault.message()));
+            }
+        }
+    }
+
     private Content filename() {
-        int tag = offset();
-        int[] value = attributeValue("filename");
-        Content.Builder text = new Content.Builder(source, value == null ? tag : value[0]);
+        int at = offset();
+        int[] value = tag.valueOf("filename");
+        Content.Builder text = new Content.Builder(source, value == null ? at : value[0]);
         if (value != null) {
             text.parsed(value[0], value[1]);
         }
@@ -148,11 +166,11 @@ final class TemplateParse {
     }
 
     private DeviceConfig.@Nullable Source src() {
-        String src = attribute("src");
+        String src = tag.attribute("src");
         if (src == null) {
             return null;
         }
-        Position at = attributeAt("src");
+        Position at = tag.attributeAt("src");
         String path = "templates/" + src.strip();
         if (!path.startsWith(TemplateReader.FRAGMENTS) || path.contains("..") || path.contains("\\")) {
             problems.add(Problem.error(
@@ -162,26 +180,26 @@ final class TemplateParse {
     }
 
     private @Nullable Escape escape() {
-        String named = attribute("escape");
+        String named = tag.attribute("escape");
         if (named == null) {
             return null;
         }
         Escape escape = Escape.named(named);
         if (escape == null) {
-            problems.add(
-                    Problem.error(attributeAt("escape"), "unknown escape '" + named + "'; it is xml, json or none"));
+            problems.add(Problem.error(
+                    tag.attributeAt("escape"), "unknown escape '" + named + "'; it is xml, json or none"));
         }
         return escape;
     }
 
     private Syntax syntax(DeviceConfig.@Nullable Source src) {
-        String named = attribute("syntax");
+        String named = tag.attribute("syntax");
         if (named == null) {
             return src != null && src.path().endsWith(".vm") ? Syntax.VELOCITY : Syntax.PLACEHOLDERS;
         }
         if (!named.strip().equalsIgnoreCase("velocity")) {
             problems.add(Problem.error(
-                    attributeAt("syntax"),
+                    tag.attributeAt("syntax"),
                     "unknown syntax '" + named + "'; it is velocity, or left out for %%placeholders%%"));
         }
         return Syntax.VELOCITY;
@@ -269,49 +287,5 @@ final class TemplateParse {
 
     private Position at() {
         return source.at(offset());
-    }
-
-    private @Nullable String attribute(String named) {
-        for (int i = 0; i < reader.getAttributeCount(); i++) {
-            if (reader.getAttributeLocalName(i).equalsIgnoreCase(named)) {
-                return reader.getAttributeValue(i);
-            }
-        }
-        return null;
-    }
-
-    private Position attributeAt(String named) {
-        int[] value = attributeValue(named);
-        return value == null ? at() : source.at(value[0]);
-    }
-
-    /** Where the value of an attribute of the start tag just read begins and ends, or null. */
-    private int @Nullable [] attributeValue(String named) {
-        String text = source.text();
-        int at = offset();
-        while (true) {
-            int equals = text.indexOf('=', at);
-            int tagEnd = text.indexOf('>', at);
-            if (equals < 0 || tagEnd < equals) {
-                return null;
-            }
-            int open = equals + 1;
-            while (text.charAt(open) != '"' && text.charAt(open) != '\'') {
-                open++;
-            }
-            int close = text.indexOf(text.charAt(open), open + 1);
-            if (lastWord(text.substring(at, equals).strip()).equalsIgnoreCase(named)) {
-                return new int[] {open + 1, close};
-            }
-            at = close + 1;
-        }
-    }
-
-    private static String lastWord(String text) {
-        int blank = text.length();
-        while (blank > 0 && !Character.isWhitespace(text.charAt(blank - 1))) {
-            blank--;
-        }
-        return text.substring(blank);
     }
 }

@@ -40,6 +40,11 @@ public final class TemplateReader implements Reader {
 
     private static Reading fragment(String path, byte[] bytes) throws SourceText.Unreadable {
         SourceText source = SourceText.utf8(path, bytes);
+        int separator = source.text().indexOf('\u001C');
+        if (separator >= 0) {
+            throw new SourceText.Unreadable(
+                    source.at(separator), "the control character U+001C cannot stand in a fragment; remove it");
+        }
         Content.Builder content = new Content.Builder(source, 0);
         content.verbatim(0, source.text().length());
         return new Reading(new Fragment(path, content.build()), List.of());

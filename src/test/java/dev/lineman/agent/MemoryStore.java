@@ -1,10 +1,12 @@
 package dev.lineman.agent;
 
 import dev.lineman.disk.Digest;
+import dev.lineman.disk.FileName;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Plan;
 import dev.lineman.plan.Unit;
+import dev.lineman.render.Reads;
 import dev.lineman.source.StaticFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,17 @@ import org.jspecify.annotations.Nullable;
 final class MemoryStore implements Store {
     private final Map<String, Plan.Standing> standing = new HashMap<>();
     private final Map<Digest, byte[]> bodies = new HashMap<>();
+    private final Map<String, byte[]> memos = new HashMap<>();
+    private final Map<Digest, Reads> reads = new HashMap<>();
+
+    /** The units of the last publication, as a process finds them that starts now. */
+    Ledger restored() throws IOException {
+        Ledger ledger = Ledger.empty();
+        for (Map.Entry<String, byte[]> memo : memos.entrySet()) {
+            ledger = ledger.with(UnitMemo.unit(memo.getKey(), memo.getValue(), reads));
+        }
+        return ledger;
+    }
 
     /** What is published: path and content. */
     Map<String, String> files() {
@@ -70,11 +83,21 @@ final class MemoryStore implements Store {
                     byte[] body = fresh.get(output.body());
                     bytes += body.length;
                     bodies.put(output.body(), body);
-                    standing.put(Ledger.fold(output.path()), new Plan.Standing(output.path(), output.body()));
+                    standing.put(FileName.fold(output.path()), new Plan.Standing(output.path(), output.body()));
                 }
-                plan.drops().forEach(path -> standing.remove(Ledger.fold(path)));
+                units.forEach((key, unit) -> remember(key, unit));
+                plan.drops().forEach(path -> standing.remove(FileName.fold(path)));
                 return new Receipt(plan.writes().size(), plan.drops().size(), bytes, List.of());
             }
         };
+    }
+
+    private void remember(String key, @Nullable Unit unit) {
+        if (unit == null || unit.outputs().isEmpty()) {
+            memos.remove(key);
+            return;
+        }
+        memos.put(key, UnitMemo.encode(unit));
+        unit.outputs().forEach(output -> reads.put(UnitMemo.digest(output.reads()), output.reads()));
     }
 }

@@ -468,12 +468,35 @@ class ExtensionReaderTest {
     }
 
     @Test
-    void fieldsAreEqualInAnyOrderAndWhereverTheyStand() {
+    void mappingsSayTheSameInAnyOrderAndWhereverTheyStand() {
         Fields one = entry("extension: 100", "codecs: [a, b]", "blf: [{number: 1, type: x}]");
         Fields other = entry("", "blf:", "- type: x", "  number: 1", "codecs:", "- a", "- b", "extension: 100");
-        assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);
-        assertThat(one).isNotEqualTo(entry("extension: 100", "codecs: [b, a]", "blf: [{number: 1, type: x}]"));
-        assertThat(one).isNotEqualTo(entry("extension: 100", "codecs: [a, b]"));
+        assertThat(Fields.sayTheSame(one, other)).isTrue();
+        for (String[] different : new String[][] {
+            {"extension: 100", "codecs: [b, a]", "blf: [{number: 1, type: x}]"},
+            {"extension: 100", "codecs: [a, b, c]", "blf: [{number: 1, type: x}]"},
+            {"extension: 100", "codecs: [a, b]", "blf: [{number: 2, type: x}]"},
+            {"extension: 100", "codecs: [a, b]", "blf: [{number: 1}]"},
+            {"extension: 100", "codecs: [a, b]", "blf: {1: {number: 1, type: x}}"},
+            {"extension: 100", "codecs: [a, b]"}
+        }) {
+            assertThat(Fields.sayTheSame(one, entry(different))).isFalse();
+            assertThat(Fields.sayTheSame(entry(different), one)).isFalse();
+        }
+    }
+
+    @Test
+    void documentsAreEqualOnlyWhenTheirPlacesAreToo() {
+        String text = "{extension: 100, codecs: [a], phone: {mac: 000413246672}}";
+        assertThat(fleet.read("100.yaml", text).document())
+                .isEqualTo(fleet.read("100.yaml", text).document())
+                .hasSameHashCodeAs(fleet.read("100.yaml", text).document())
+                .isNotEqualTo(fleet.read("100.yaml", "", text).document())
+                .isNotEqualTo(fleet.read("100.yaml", text.replace("[a", "[ a")).document());
+        assertThat(fleet.read(DEFAULTS, "models: {x: {codecs: [a]}}").document())
+                .isEqualTo(fleet.read(DEFAULTS, "models: {x: {codecs: [a]}}").document())
+                .isNotEqualTo(
+                        fleet.read(DEFAULTS, "models: {x: {codecs: [ a]}}").document());
     }
 
     @Test

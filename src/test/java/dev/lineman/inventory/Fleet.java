@@ -10,6 +10,7 @@ import dev.lineman.source.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Fleet {
     private final ExtensionReader reader = new ExtensionReader();
     private final Map<String, Document> documents = new TreeMap<>();
+    private final Map<String, String> texts = new TreeMap<>();
     private final List<Change> pending = new ArrayList<>();
     private Inventory inventory = Inventory.empty();
 
@@ -27,8 +29,16 @@ public final class Fleet {
         if (reading.document() == null) {
             throw new AssertionError(reading.problems());
         }
+        texts.put(path, String.join("\n", lines));
         change("extensions.d/" + path, reading.document());
         return this;
+    }
+
+    /** The same file, when there is one, with all that it says one line further down. */
+    void moveDown(String path) {
+        if (documents.containsKey("extensions.d/" + path)) {
+            with(path, "# new", String.valueOf(texts.get(path)));
+        }
     }
 
     public Fleet without(String path) {
@@ -42,7 +52,9 @@ public final class Fleet {
 
     private void change(String path, @Nullable Document after) {
         Document before = after == null ? documents.remove(path) : documents.put(path, after);
-        pending.add(new Change(path, before, after));
+        if (!Objects.equals(before, after)) {
+            pending.add(new Change(path, before, after));
+        }
     }
 
     /** The inventory after all changes since it was last asked for, in one step. */

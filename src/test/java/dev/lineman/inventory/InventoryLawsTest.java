@@ -59,7 +59,8 @@ class InventoryLawsTest {
         switch (random.nextInt(8)) {
             case 0 -> fleet.without(file);
             case 1 -> fleet.without(folder + Defaults.FILE_NAME);
-            case 2, 3 -> fleet.with(folder + Defaults.FILE_NAME, defaults());
+            case 2 -> fleet.moveDown(file);
+            case 3 -> fleet.with(folder + Defaults.FILE_NAME, defaults());
             default -> {
                 List<String> lines = new ArrayList<>();
                 for (int i = 1 + random.nextInt(3); i > 0; i--) {

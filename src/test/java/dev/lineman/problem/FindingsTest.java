@@ -40,6 +40,11 @@ class FindingsTest {
     }
 
     @Test
+    void aProblemInItsSubjectsOwnFileDoesNotNameItTwice() {
+        assertThat(Findings.none().with("a.xml", List.of(ONE)).described()).containsExactly(ONE);
+    }
+
+    @Test
     void aProblemOfNobodyIsDescribedAsItIs() {
         assertThat(Findings.none().described(ONE)).isEqualTo(ONE);
     }

@@ -28,21 +28,21 @@ class NearestTest {
         "X,x"
     })
     void aSlipOfTheFingerIsFound(String typed, String meant) {
-        assertThat(Nearest.to(typed, KNOWN)).contains(meant);
+        assertThat(Nearest.to(typed, KNOWN, 1)).contains(meant);
         assertThat(Nearest.hint(typed, KNOWN)).isEqualTo("; did you mean '" + meant + "'?");
     }
 
     @ParameterizedTest
     @CsvSource({"colour", "''", "y", "ab", "first", "macaroni", "cam"})
     void whatIsFarIsNotFound(String typed) {
-        assertThat(Nearest.to(typed, KNOWN)).isEmpty();
+        assertThat(Nearest.to(typed, KNOWN, 1)).isEmpty();
         assertThat(Nearest.hint(typed, KNOWN)).isEmpty();
     }
 
     @Test
     void ofTwoThatAreEquallyNearTheFirstInTheAlphabetIsTaken() {
-        assertThat(Nearest.to("model_c", List.of("model_b", "model_a"))).contains("model_a");
-        assertThat(Nearest.to("x", List.of())).isEmpty();
+        assertThat(Nearest.to("model_c", List.of("model_b", "model_a"), 1)).contains("model_a");
+        assertThat(Nearest.to("x", List.of(), 1)).isEmpty();
     }
 
     @Test
@@ -62,7 +62,7 @@ class NearestTest {
                     name.setCharAt(at + 1, swapped);
                 }
             }
-            assertThat(Nearest.to(name.toString(), List.of("provisioning_port", "provisioning_url", "phones")))
+            assertThat(Nearest.to(name.toString(), List.of("provisioning_port", "provisioning_url", "phones"), 1))
                     .as("seed %d: %s", seed, name)
                     .contains("provisioning_url");
         }

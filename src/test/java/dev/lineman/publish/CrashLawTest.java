@@ -56,7 +56,7 @@ class CrashLawTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @ValueSource(longs = {1, 2, 3})
     void aCrashBetweenAnyTwoOperationsLeavesTheOldPublicationOrTheNewOne(long seed) throws IOException {
         Path prepared = prepare(seed);
         boolean struck = true;
@@ -96,7 +96,7 @@ class CrashLawTest {
             value = Kind.class,
             names = {"ONCE", "LASTING"})
     void aFailingDiskIsAProblemAndNothingIsLost(Kind kind) throws IOException {
-        for (long seed = 1; seed < 5; seed++) {
+        for (long seed = 1; seed < 3; seed++) {
             Path prepared = prepareAnew(seed);
             boolean struck = true;
             for (int last = 0; struck; last++) {
@@ -124,6 +124,36 @@ class CrashLawTest {
                     checkAll(publisher, next, where);
                     publisher.repair();
                     assertThat(orphans(out)).as(where).isEmpty();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(
+            value = Kind.class,
+            names = {"ONCE", "TWICE", "LASTING"})
+    void aProcessThatEndsAfterAFailureLeavesTheOldPublicationOrTheNewOne(Kind kind) throws IOException {
+        Path prepared = prepare(9);
+        // A pack for each body: a change in which nothing is new but at the end of an old pack risks less.
+        Store.Sizes onePackEach = new Store.Sizes(1, 300);
+        boolean struck = true;
+        for (int last = 0; struck; last++) {
+            for (int more = 0; more < 6; more += 3) {
+                String where = kind + ", operation " + last + ", then " + more;
+                Path out = copy(prepared, last * 10 + more);
+                Faults faults = new Faults(kind, last);
+                try (Publisher publisher = Publisher.open(out, faults.disk(), onePackEach)) {
+                    publish(publisher, step);
+                    struck = faults.struck();
+                    faults.crashAfter(more);
+                    publish(publisher, step);
+                } catch (Crash e) {
+                    assertThat(e).hasMessage("the process ends here");
+                }
+                try (Publisher publisher = open(out, new Disk(FileMode.DEFAULT))) {
+                    checkOldOrNew(publisher, where);
+                    assertThat(publisher.repair().lost()).as(where).isEmpty();
                 }
             }
         }

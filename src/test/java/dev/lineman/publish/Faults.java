@@ -15,6 +15,8 @@ final class Faults implements FaultPoint {
         CRASH,
         /** One operation fails, the next work. */
         ONCE,
+        /** Two operations in a row fail, the next work. */
+        TWICE,
         /** The operation and all after it fail. */
         LASTING
     }
@@ -31,6 +33,7 @@ final class Faults implements FaultPoint {
     private int operations;
     private boolean struck;
     private boolean mended;
+    private int end = Integer.MAX_VALUE;
 
     Faults(Kind kind, int last) {
         this.kind = kind;
@@ -38,9 +41,13 @@ final class Faults implements FaultPoint {
     }
 
     @Override
-    public void before(Operation operation, Path file) throws IOException {
-        boolean due = operations++ == last;
-        boolean lasting = struck && kind != Kind.ONCE;
+    public void before(Operation what, Path file) throws IOException {
+        int operation = operations++;
+        if (operation >= end) {
+            throw new Crash();
+        }
+        boolean due = operation == last || (operation == last + 1 && kind == Kind.TWICE);
+        boolean lasting = struck && (kind == Kind.CRASH || kind == Kind.LASTING);
         if (!mended && (due || lasting)) {
             struck = true;
             if (kind == Kind.CRASH) {
@@ -57,6 +64,11 @@ final class Faults implements FaultPoint {
     /** From now on everything works. */
     void mend() {
         mended = true;
+    }
+
+    /** After some more operations the process ends. */
+    void crashAfter(int more) {
+        end = operations + more;
     }
 
     Disk disk() {

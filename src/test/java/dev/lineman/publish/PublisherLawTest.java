@@ -3,15 +3,20 @@ package dev.lineman.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.disk.Disk;
+import dev.lineman.disk.FaultPoint.Operation;
 import dev.lineman.disk.FileMode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +60,33 @@ class PublisherLawTest {
         }
         publisher.close();
         assertThat(stranger).hasContent("not yours");
+    }
+
+    @Test
+    void oneChangeCostsTheSameAmongFewAndAmongMany() throws IOException {
+        List<Operation> few = operationsOfOneChange(out.resolve("few"), 20);
+        List<Operation> many = operationsOfOneChange(out.resolve("many"), 2000);
+
+        assertThat(few).isNotEmpty().isEqualTo(many);
+    }
+
+    private static List<Operation> operationsOfOneChange(Path out, int fleet) throws IOException {
+        List<Operation> operations = new ArrayList<>();
+        Disk counting = new Disk(FileMode.DEFAULT, (operation, file) -> operations.add(operation));
+        try (Publisher publisher = Publisher.open(out, counting)) {
+            Edition all = publisher.edition();
+            for (int i = 0; i < fleet; i++) {
+                all.put("provisioning/" + i, Tree.bytes("phone " + i), Instant.EPOCH);
+            }
+            publisher.publish(all);
+            operations.clear();
+            Edition one = publisher.edition();
+            one.put("provisioning/7", Tree.bytes("changed"), Instant.EPOCH);
+            one.memo("7", Tree.bytes("changed"));
+            one.drop("provisioning/8");
+            assertThat(publisher.publish(one).filesWritten()).isEqualTo(1);
+        }
+        return operations;
     }
 
     private void check(Publisher publisher, Script naive, String where) throws IOException {

@@ -1,6 +1,7 @@
 package dev.lineman.publish;
 
 import dev.lineman.disk.Digest;
+import dev.lineman.disk.FileName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,7 +60,7 @@ final class Script {
                 drops.add(name);
             } else {
                 String content = random.nextInt(20) + "x".repeat(random.nextInt(120));
-                puts.put(Publication.fold(name), new Output(name, content, "r" + random.nextInt(2), time));
+                puts.put(FileName.fold(name), new Output(name, content, "r" + random.nextInt(2), time));
             }
             memos.put("key" + random.nextInt(6), random.nextBoolean() ? "memo" + random.nextInt() : "");
         }
@@ -68,9 +69,9 @@ final class Script {
 
     void apply(Step step) {
         List<String> put =
-                step.puts.stream().map(Output::path).map(Publication::fold).toList();
+                step.puts.stream().map(Output::path).map(FileName::fold).toList();
         for (String drop : step.drops) {
-            String folded = Publication.fold(drop);
+            String folded = FileName.fold(drop);
             Output old = outputs.get(folded);
             if (old != null && old.path.equals(drop) && !put.contains(folded)) {
                 outputs.remove(folded);
@@ -78,7 +79,7 @@ final class Script {
         }
         for (Output output : step.puts) {
             outputs.merge(
-                    Publication.fold(output.path),
+                    FileName.fold(output.path),
                     output,
                     (old, next) -> new Output(
                             next.path,

@@ -28,7 +28,6 @@ class LiteralLawTest {
             "#if(",
             "#end",
             "#else",
-            "#{if}",
             "#{end}",
             "#set($x=1)",
             "#stop",

@@ -208,6 +208,18 @@ class PhoneNamesTest {
     }
 
     @Test
+    void whatIsLookedUpUnnotedIsNoProblemOfThePhone() {
+        fleet.with("100.yaml", "extension: 100", "vars: {a: !secret nope}", "phone: {mac: 000413ABCDEF}");
+        PhoneNames names = names();
+        assertThat(names.unnoted().valueOf("a")).isEmpty();
+        assertThat(names.unnoted().valueOf("extension_number")).isEqualTo("100");
+        assertThat(names.problems()).isEmpty();
+        assertThat(names.facts()).isEmpty();
+        assertThat(names.valueOf("a")).isEmpty();
+        assertThat(names.problems()).hasSize(1);
+    }
+
+    @Test
     void aVariableWithAControlCharacterIsAnError() {
         fleet.with("100.yaml", "extension: 100", "pbx_ip: !env PBX", "phone: {mac: 000413ABCDEF}");
         PhoneNames names =

@@ -162,8 +162,6 @@ class TemplateReaderTest {
         assertThat(filename.at(1)).hasToString(PATH + ":3:27");
         assertThat(filename.at(2)).hasToString(PATH + ":3:32");
         assertThat(filename.at(3)).hasToString(PATH + ":3:33");
-        assertThat(content.at(4, 1)).isEqualTo(content.at(content.text().indexOf('g')));
-        assertThat(content.at(2, 3)).isEqualTo(content.at(content.text().indexOf("ef")));
     }
 
     @Test
@@ -249,6 +247,31 @@ class TemplateReaderTest {
                 .asString()
                 .contains("warning")
                 .contains("<deviceconfig>");
+    }
+
+    @Test
+    void theOneCharacterThatTheEngineCannotCopyIsRefused() {
+        assertThat(reader.read("templates/lib/x", bytes("a\n\u001C")).problems())
+                .singleElement()
+                .asString()
+                .startsWith("templates/lib/x:2:1: error: the control character");
+        assertThat(problem("<doc>\u001C</doc>")).contains("not XML");
+        assertThat(problem("<?xml version='1.1'?><doc><data><device><deviceconfig filename=''>&#x1C;"
+                        + "</deviceconfig></device></data></doc>"))
+                .contains("U+001C");
+    }
+
+    @Test
+    void directivesThatDoNotParseOrBalanceAreErrorsAtTheirPlace() {
+        Reading reading = reader.read(
+                PATH,
+                bytes("<doc><data><device><deviceconfig filename=''><![CDATA[\r\na {IF}\r\n  {IF x}\r\n]]>"
+                        + "</deviceconfig></device></data></doc>"));
+        assertThat(reading.document()).isNull();
+        assertThat(reading.problems())
+                .singleElement()
+                .asString()
+                .startsWith(PATH + ":2:3: error: this {IF} does not parse");
     }
 
     @Test

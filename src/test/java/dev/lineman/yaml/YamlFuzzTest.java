@@ -67,7 +67,7 @@ class YamlFuzzTest {
     @Test
     void randomTextGivesNodesOrAProblem() {
         int[] alphabet = ALPHABET.codePoints().toArray();
-        for (long seed = 0; seed < 30_000; seed++) {
+        for (long seed = 0; seed < 15_000; seed++) {
             Random random = new Random(seed);
             StringBuilder text = new StringBuilder();
             for (int i = random.nextInt(40); i > 0; i--) {
@@ -82,7 +82,7 @@ class YamlFuzzTest {
         byte[] alphabet = ALPHABET.getBytes(UTF_8);
         byte[] good = GOOD.getBytes(UTF_8);
         assertThat(YamlReader.read("f.yaml", good).problems()).isEmpty();
-        for (long seed = 0; seed < 20_000; seed++) {
+        for (long seed = 0; seed < 10_000; seed++) {
             Random random = new Random(seed);
             byte[] bytes = Arrays.copyOf(good, random.nextInt(4) == 0 ? random.nextInt(good.length) : good.length);
             for (int i = random.nextInt(4); i > 0 && bytes.length > 0; i--) {

@@ -1,0 +1,74 @@
+package dev.lineman.render;
+
+import dev.lineman.template.Escape;
+import dev.lineman.template.Layout;
+import java.util.Arrays;
+
+/**
+ * A sheet that remembers which of its characters are values: what directives leave decides the white space
+ * around them, and only then are they written for good.
+ */
+final class Draft extends Sheet {
+    private int[] values = new int[64];
+    private int count;
+
+    Draft(int expected, int largest) {
+        super(Escape.NONE, expected, largest);
+    }
+
+    @Override
+    public void writeReference(String value) {
+        int start = length();
+        write(value, 0, value.length());
+        if (count == values.length) {
+            values = Arrays.copyOf(values, count * 2);
+        }
+        values[count++] = start;
+        values[count++] = length();
+    }
+
+    /** The first characters of the text that are neither white space nor values; empty when a value comes first. */
+    String beginning() {
+        int end = count == 0 ? length() : values[0];
+        for (int start = 0; start < end; start += 64) {
+            String begin = text(start, Math.min(end, start + 64)).stripLeading();
+            if (!begin.isEmpty()) {
+                int at = Math.min(end, start + 64) - begin.length();
+                return text(at, Math.min(end, at + 8));
+            }
+        }
+        return "";
+    }
+
+    /** The same with its white space laid out and its values escaped. */
+    Sheet laidOut(Escape escape) {
+        Sheet sheet = new Sheet(escape, length() + count * 4 + 16, largest());
+        Layout.of(text(), values, count, new Layout.Paper() {
+            @Override
+            public void text(int start, int end) {
+                sheet.write(Draft.this.text(start, end), 0, end - start);
+            }
+
+            @Override
+            public void value(int start, int end) {
+                sheet.writeReference(Draft.this.text(start, end));
+            }
+
+            @Override
+            public void lineFeed() {
+                sheet.write("\n", 0, 1);
+            }
+        });
+        return sheet;
+    }
+
+    /** Whether a value holds this character. */
+    boolean valuesHold(char c) {
+        for (int i = 0; i < count; i += 2) {
+            if (text(values[i], values[i + 1]).indexOf(c) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.lineman.render;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.velocity.Template;
+import org.apache.velocity.context.InternalContextAdapter;
+import org.apache.velocity.runtime.directive.Directive;
+import org.apache.velocity.runtime.parser.node.Node;
+import org.apache.velocity.runtime.parser.node.SimpleNode;
+
+/**
+ * {@code #parse("lib/x.vm")}: runs a fragment of the snapshot here, and makes its macros known. Public because
+ * the engine makes it by class.
+ */
+public final class ParseDirective extends Directive {
+    @Override
+    public String getName() {
+        return "parse";
+    }
+
+    @Override
+    public int getType() {
+        return LINE;
+    }
+
+    @Override
+    public boolean render(InternalContextAdapter context, Writer writer, Node node) throws IOException {
+        Object path = node.jjtGetNumChildren() == 0 ? null : node.jjtGetChild(0).value(context);
+        if (!(path instanceof String named) || !(context.getInternalUserContext() instanceof Scope scope)) {
+            throw new Refusal("#parse takes the name of a file below templates/lib in quotes", here());
+        }
+        Template fragment = fragment(scope, named);
+        List<Template> libraries = new ArrayList<>();
+        if (context.getMacroLibraries() != null) {
+            libraries.addAll(context.getMacroLibraries());
+        }
+        if (!libraries.contains(fragment)) {
+            libraries.add(fragment);
+        }
+        context.setMacroLibraries(libraries);
+        context.pushCurrentTemplateName(fragment.getName());
+        try {
+            ((SimpleNode) fragment.getData()).render(context, writer);
+        } finally {
+            context.popCurrentTemplateName();
+            scope.leave();
+        }
+        return true;
+    }
+
+    private Template fragment(Scope scope, String named) {
+        try {
+            return scope.parse(named);
+        } catch (Refusal e) {
+            throw e.at(here());
+        }
+    }
+
+    private Spot here() {
+        return new Spot(getTemplateName(), getLine(), getColumn());
+    }
+}

@@ -1,0 +1,49 @@
+package dev.lineman.render;
+
+/**
+ * A place as the engine counts.
+ *
+ * @param program the name of a parsed text
+ * @param line counted from 1
+ * @param column counted from 1; a tab reaches to the next multiple of eight
+ */
+record Spot(String program, int line, int column) {
+    private static final int TAB = 8;
+
+    /** The place of an offset in a text. */
+    static Spot of(String program, String text, int offset) {
+        int line = 1;
+        int column = 0;
+        for (int i = 0; i < offset; i++) {
+            char c = text.charAt(i);
+            column = c == '\n' ? 0 : after(column, c);
+            line += c == '\n' ? 1 : 0;
+        }
+        return new Spot(program, line, column + 1);
+    }
+
+    /** The offset of this place in a text; its end when it is not there. */
+    int offsetIn(String text) {
+        int at = 0;
+        for (int i = 1; i < line; i++) {
+            int lf = text.indexOf('\n', at);
+            if (lf < 0) {
+                return text.length();
+            }
+            at = lf + 1;
+        }
+        int reached = 0;
+        while (at < text.length() && text.charAt(at) != '\n') {
+            reached = after(reached, text.charAt(at));
+            if (reached >= column) {
+                break;
+            }
+            at++;
+        }
+        return at;
+    }
+
+    private static int after(int column, char c) {
+        return c == '\t' ? column + TAB - column % TAB : column + 1;
+    }
+}

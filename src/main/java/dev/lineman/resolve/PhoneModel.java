@@ -1,0 +1,124 @@
+package dev.lineman.resolve;
+
+import dev.lineman.inventory.Account;
+import dev.lineman.inventory.Layers;
+import dev.lineman.inventory.Phone;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a Velocity template sees of a phone (CONTRACT §3.8): the values of {@link PhoneNames} as maps and lists. Names
+ * with no value are empty where every phone has them, and absent where they are optional.
+ */
+final class PhoneModel {
+    private final Phone phone;
+    private final PhoneNames names;
+
+    PhoneModel(Phone phone, PhoneNames names) {
+        this.phone = phone;
+        this.names = names;
+    }
+
+    Map<String, Object> model() {
+        List<Map<String, Object>> accounts = new ArrayList<>();
+        for (Account account : phone.accounts()) {
+            accounts.add(account(account));
+        }
+        Map<String, Object> model = new LinkedHashMap<>();
+        model.put("phone", device());
+        model.put("accounts", Collections.unmodifiableList(accounts));
+        model.put("account", accounts.get(0));
+        model.put("blf", names.blfKeys());
+        model.put("pbxIp", text("pbx_ip"));
+        model.put("vars", vars());
+        return Collections.unmodifiableMap(model);
+    }
+
+    /** A model as one text, which no other model has: each text in it with its length before it. */
+    static String written(Object model) {
+        StringBuilder text = new StringBuilder();
+        write(model, text);
+        return text.toString();
+    }
+
+    private static void write(Object value, StringBuilder to) {
+        if (value instanceof Map<?, ?> map) {
+            to.append('{');
+            map.forEach((key, inner) -> {
+                write(key, to);
+                write(inner, to);
+            });
+            to.append('}');
+        } else if (value instanceof List<?> list) {
+            to.append('[');
+            list.forEach(inner -> write(inner, to));
+            to.append(']');
+        } else {
+            String text = value.toString();
+            to.append(text.length()).append(':').append(text);
+        }
+    }
+
+    private Map<String, Object> device() {
+        Map<String, Object> device = new LinkedHashMap<>(mac(phone.mac()));
+        device.put("model", text("phone_model"));
+        device.put("ua", text("ua"));
+        device.put("network", text("network"));
+        return Collections.unmodifiableMap(device);
+    }
+
+    /** A MAC in the ways in which vendors write it. */
+    static Map<String, Object> mac(String mac) {
+        Map<String, Object> forms = new LinkedHashMap<>();
+        forms.put("mac", mac);
+        forms.put("macUpper", mac.toUpperCase(Locale.ROOT));
+        forms.put("macColons", mac.replaceAll("(..)(?=.)", "$1:"));
+        return forms;
+    }
+
+    private Map<String, Object> account(Account account) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("line", account.line());
+        for (PersonField field : PersonField.values()) {
+            map.put(field.key(), field.of(account, found -> names.follow(found).text()));
+        }
+        Map<String, Object> vars = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        account.layers()
+                .keys("vars")
+                .forEach(key -> put(vars, key, account.layers().get("vars", key)));
+        map.put("vars", Collections.unmodifiableMap(vars));
+        return Collections.unmodifiableMap(map);
+    }
+
+    private Map<String, Object> vars() {
+        Map<String, Object> vars = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Set<String> all = new TreeSet<>(phone.layers().keys("vars"));
+        all.addAll(ProvisioningLink.NAMES);
+        for (String name : all) {
+            Value value = names.value(name);
+            if (value != null) {
+                vars.put(name, value.text());
+            }
+        }
+        return Collections.unmodifiableMap(vars);
+    }
+
+    private void put(Map<String, Object> map, String key, Layers.@Nullable Found found) {
+        if (found != null) {
+            map.put(key, names.follow(found).text());
+        }
+    }
+
+    private String text(String name) {
+        Value value = names.value(name);
+        return value == null ? "" : value.text();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.lineman.resolve;
+
+import dev.lineman.inventory.Account;
+import dev.lineman.inventory.ExtensionFile;
+import dev.lineman.inventory.ExtensionKey;
+import dev.lineman.inventory.Fields;
+import dev.lineman.inventory.Inventory;
+import dev.lineman.inventory.Layers;
+import dev.lineman.inventory.Phone;
+import dev.lineman.inventory.Secrets;
+import dev.lineman.problem.Problem;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a site template sees of one site (CONTRACT §3.8): {@code $site}, {@code $extensions} by number and
+ * {@code $phones} by MAC, nothing of any other site. Made while it is read, so that a large site takes little memory,
+ * and noting which fields are read: only a change in one of those makes the template's output anew. Not thread-safe.
+ */
+public final class SiteModel implements Subject {
+    private static final Map<String, PersonField> PERSON = new HashMap<>();
+    private static final Set<String> ACCOUNT_KEYS = new TreeSet<>(Set.of("line", SiteFields.VARS));
+    private static final Set<String> EXTENSION_KEYS = new TreeSet<>(Set.of(SiteFields.PHONES, SiteFields.VARS));
+
+    static {
+        for (PersonField field : PersonField.values()) {
+            PERSON.put(field.key(), field);
+            ACCOUNT_KEYS.add(field.key());
+            EXTENSION_KEYS.add(field.key());
+        }
+    }
+
+    private final String site;
+    private final Inventory inventory;
+    private final Set<Fact> facts = new LinkedHashSet<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final References references;
+
+    /** @param environment the agent's, as of its start */
+    public SiteModel(String site, Inventory inventory, Secrets secrets, Map<String, String> environment) {
+        this.site = site;
+        this.inventory = inventory;
+        this.references = new References(secrets, environment, facts, problems);
+    }
+
+    @Override
+    public Map<String, Object> model() {
+        Map<String, Object> model = new LinkedHashMap<>();
+        model.put("site", site);
+        model.put("extensions", new LazyCollection(this::numbers, this::extension));
+        model.put("phones", new LazyCollection(this::macs, this::phone));
+        return model;
+    }
+
+    @Override
+    public Names unnoted() {
+        return this;
+    }
+
+    /** {@code %%site%%} is all that the other dialect has to ask for. */
+    @Override
+    public @Nullable String valueOf(String name) {
+        return name.equals("site") ? site : null;
+    }
+
+    @Override
+    public Set<Fact> facts() {
+        return facts;
+    }
+
+    @Override
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    private Collection<String> numbers() {
+        read(PersonField.NUMBER.key());
+        return inventory.numbers(site);
+    }
+
+    private Collection<String> macs() {
+        read(SiteFields.PHONES);
+        Set<String> macs = new TreeSet<>();
+        for (String number : numbers()) {
+            macs.addAll(inventory.macsOf(new ExtensionKey(site, number)));
+        }
+        return macs;
+    }
+
+    private Map<String, Object> extension(String number) {
+        Account extension = inventory.extensions(new ExtensionKey(site, number)).get(0);
+        return new LazyMap(EXTENSION_KEYS, key -> of(extension, key));
+    }
+
+    private Map<String, Object> account(Account account) {
+        return new LazyMap(ACCOUNT_KEYS, key -> key.equals("line") ? (Object) account.line() : of(account, key));
+    }
+
+    private Object of(Account extension, String key) {
+        read(key);
+        PersonField field = PERSON.get(key);
+        if (field != null) {
+            return field.of(extension, this::follow);
+        }
+        return key.equals(SiteFields.VARS) ? vars(extension) : phones(extension);
+    }
+
+    private Map<String, Object> vars(Account extension) {
+        Map<String, Object> vars = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (String name : extension.layers().keys(SiteFields.VARS)) {
+            Layers.Found found = extension.layers().get(SiteFields.VARS, name);
+            if (found != null) {
+                vars.put(name, follow(found));
+            }
+        }
+        return vars;
+    }
+
+    private List<Map<String, Object>> phones(Account extension) {
+        List<Map<String, Object>> phones = new ArrayList<>();
+        for (Fields phone : ExtensionFile.phones(extension.entry())) {
+            phones.add(phone(String.valueOf(phone.text("mac"))));
+        }
+        return phones;
+    }
+
+    private Map<String, Object> phone(String mac) {
+        read(SiteFields.PHONES);
+        Map<String, Object> map = PhoneModel.mac(mac);
+        Phone phone = inventory.phone(mac, site);
+        if (phone != null) {
+            map.put("model", optional(phone.layers().get("model")));
+            map.put("provisioningUrl", optional(phone.layers().get("provisioning_url")));
+            map.put("accounts", phone.accounts().stream().map(this::account).toList());
+        }
+        return map;
+    }
+
+    private String optional(Layers.@Nullable Found found) {
+        return found == null ? "" : follow(found);
+    }
+
+    private String follow(Layers.Found found) {
+        return references.follow(found, false).text();
+    }
+
+    private void read(String field) {
+        facts.add(SiteFields.fact(site, field));
+    }
+}

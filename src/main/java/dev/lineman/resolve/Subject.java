@@ -1,0 +1,22 @@
+package dev.lineman.resolve;
+
+import dev.lineman.problem.Problem;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What something is rendered for, a phone or a site: its values in both dialects, and what looking them up told. */
+public interface Subject extends Names {
+
+    /** The values as templates in Velocity see them. */
+    Map<String, Object> model();
+
+    /** The same values; what is looked up through these is no fact and no problem of the subject. */
+    Names unnoted();
+
+    /** What was looked up so far beyond the subject's own files. */
+    Set<Fact> facts();
+
+    /** What is wrong with the values that were looked up so far. */
+    List<Problem> problems();
+}

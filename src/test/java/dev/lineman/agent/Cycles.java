@@ -1,0 +1,101 @@
+package dev.lineman.agent;
+
+import dev.lineman.impact.UnitKey;
+import dev.lineman.inventory.ExtensionKey;
+import dev.lineman.inventory.Inventory;
+import dev.lineman.inventory.Phone;
+import dev.lineman.plan.Ledger;
+import dev.lineman.plan.Output;
+import dev.lineman.plan.Unit;
+import dev.lineman.problem.Problem;
+import dev.lineman.render.Renderer;
+import dev.lineman.source.Inputs;
+import dev.lineman.source.Source;
+import dev.lineman.watch.Hint;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Cycles as laws run them, and what they say of two states. */
+final class Cycles {
+    static final List<Hint> EVERYTHING = List.of(new Hint.Everything());
+
+    /** One for all: what it compiled depends on contents alone. */
+    private static final Renderer RENDERER = new Renderer();
+
+    private Cycles() {}
+
+    /** A cycle whose removals take effect at once. */
+    static Cycle of(Path root, Store store) {
+        return of(root, store, InstantSource.system(), Duration.ZERO);
+    }
+
+    static Cycle of(Path root, Store store, InstantSource clock, Duration settle) {
+        Inputs inputs = new Inputs(
+                root,
+                List.of("extensions.d", "templates"),
+                List.of(root.resolve("secrets.yaml")),
+                List.of(root.resolve("out")));
+        Source source = new Source(inputs, new InputReader("secrets.yaml", () -> false), InstantSource.system());
+        return new Cycle(source, RENDERER, Map.of(), store, clock, settle, () -> false);
+    }
+
+    /** What a first run makes of a folder. */
+    static State scratch(Path root, Store store) throws IOException {
+        return run(of(root, store), State.of(Ledger.empty()), EVERYTHING);
+    }
+
+    /** Runs until nothing is due. */
+    static State run(Cycle cycle, State before, Collection<Hint> hints) throws IOException {
+        State state = cycle.run(before, hints).state();
+        while (!state.due().isEmpty()) {
+            state = cycle.run(state, List.of()).state();
+        }
+        return state;
+    }
+
+    static List<Hint> hints(Collection<Path> paths) {
+        return paths.stream().<Hint>map(Hint.At::new).toList();
+    }
+
+    /** Without suggestions, which depend on more than the phone. */
+    static Set<String> heads(Collection<Problem> problems) {
+        TreeSet<String> heads = new TreeSet<>();
+        problems.forEach(problem -> heads.add(problem.toString().replaceFirst(";.*", "")));
+        return heads;
+    }
+
+    /** Whether a unit cannot be made as its inputs are: it fails, or a conflict of others holds it. */
+    static boolean fails(State state, String unit) {
+        Inventory inventory = state.inputs().inventory();
+        if (!state.findings().of(unit).isEmpty()) {
+            return true;
+        }
+        if (UnitKey.isSite(unit)) {
+            return inventory.contested(UnitKey.site(unit));
+        }
+        Phone phone = UnitKey.isStatic(unit) ? null : inventory.phone(unit);
+        return phone != null
+                && phone.accounts().stream()
+                        .anyMatch(account -> inventory.contested(new ExtensionKey(phone.site(), account.number())));
+    }
+
+    /** What a unit makes, by what it is known by. */
+    static Map<String, String> outputs(State state, String unit) {
+        Map<String, String> outputs = new TreeMap<>();
+        Unit made = state.ledger().unit(unit);
+        if (made != null) {
+            for (Output output : made.outputs()) {
+                outputs.put(output.template() + '#' + output.config(), output.path() + ' ' + output.body());
+            }
+        }
+        return outputs;
+    }
+}

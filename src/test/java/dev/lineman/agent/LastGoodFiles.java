@@ -1,0 +1,107 @@
+package dev.lineman.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Keeps a copy of a root folder that has, for each file, the last content that could be understood: nothing else. */
+final class LastGoodFiles {
+    private final Path root;
+    private final Path copy;
+    private final InputReader reader = new InputReader("secrets.yaml", () -> false);
+    private final Map<String, byte[]> good = new TreeMap<>();
+    private final Set<String> broken = new TreeSet<>();
+    private final Set<String> lost = new TreeSet<>();
+    private boolean started;
+    private Map<String, byte[]> copied = new HashMap<>();
+
+    LastGoodFiles(Path root, Path copy) throws IOException {
+        this.root = root;
+        this.copy = copy;
+        for (Path folder : new Path[] {root, copy}) {
+            Files.createDirectories(folder.resolve("extensions.d"));
+            Files.createDirectories(folder.resolve("templates"));
+        }
+    }
+
+    /** Files that cannot be understood now. */
+    Set<String> broken() {
+        return broken;
+    }
+
+    /** Those of them that never could since the last restart: what they held before is lost. */
+    Set<String> lost() {
+        return lost;
+    }
+
+    /** Forgets everything: the next process finds it out anew. */
+    void restart() {
+        good.clear();
+        started = false;
+    }
+
+    /** Looks at every file, and brings the copy up to date. */
+    void look() throws IOException {
+        Map<String, byte[]> now = new TreeMap<>();
+        broken.clear();
+        Set<String> never = new TreeSet<>();
+        try (Stream<Path> all = Files.walk(root)) {
+            for (Path file : all.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+                    .toList()) {
+                String path = root.relativize(file).toString();
+                byte[] last = understood(path, file);
+                if (last == null) {
+                    broken.add(path);
+                    last = good.get(path);
+                }
+                if (last == null) {
+                    never.add(path);
+                } else {
+                    now.put(path, last);
+                }
+            }
+        }
+        if (started) {
+            lost.retainAll(never);
+        } else {
+            lost.clear();
+            lost.addAll(never);
+        }
+        started = true;
+        good.clear();
+        good.putAll(now);
+        bringCopy();
+    }
+
+    private byte[] understood(String path, Path file) throws IOException {
+        if (Files.isSymbolicLink(file)) {
+            return null;
+        }
+        byte[] content = Files.readAllBytes(file);
+        boolean whole = path.startsWith("templates/static/")
+                || reader.read(path, content).document() != null;
+        return whole ? content : null;
+    }
+
+    private void bringCopy() throws IOException {
+        for (String path : copied.keySet()) {
+            if (!good.containsKey(path)) {
+                Files.delete(copy.resolve(path));
+            }
+        }
+        for (Map.Entry<String, byte[]> file : good.entrySet()) {
+            if (file.getValue() != copied.get(file.getKey())) {
+                Files.createDirectories(copy.resolve(file.getKey()).getParent());
+                Files.write(copy.resolve(file.getKey()), file.getValue());
+            }
+        }
+        copied = new HashMap<>(good);
+    }
+}

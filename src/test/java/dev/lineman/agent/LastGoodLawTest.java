@@ -1,0 +1,205 @@
+package dev.lineman.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.disk.Disk;
+import dev.lineman.disk.FileMode;
+import dev.lineman.impact.UnitKey;
+import dev.lineman.plan.Ledger;
+import dev.lineman.plan.Unit;
+import dev.lineman.publish.Publisher;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Invariant 4: whatever breaks, and wherever the agent starts again, what cannot be read keeps its last good outputs.
+ * {@link LastGoodFiles} says what that is, without any of the agent's indices: it hands the last good content of each
+ * file to a cycle that never sees anything broken.
+ */
+class LastGoodLawTest {
+    private static final int SCRIPTS = 200;
+    private static final int ON_DISK = 12;
+    private static final int EDITS = 16;
+
+    @TempDir
+    Path folder;
+
+    private int kept;
+
+    @Test
+    void whatBreaksKeepsItsLastGoodOutputs() {
+        Law law = new Law(folder, (root, script) -> run(root, script, new InMemory()));
+        for (int seed = 0; seed < SCRIPTS; seed++) {
+            law.holds(seed, Script.broken(seed, EDITS));
+        }
+        assertThat(kept).as("outputs that were kept over a restart").isGreaterThan(SCRIPTS / 4);
+    }
+
+    @Test
+    void aRestartRemembersInTheJournalWhatItRemembersInMemory() {
+        Law law = new Law(folder, (root, script) -> {
+            try (OnDisk disk = new OnDisk(root.resolve("published"))) {
+                run(root, script, disk);
+            }
+        });
+        for (int seed = SCRIPTS; seed < SCRIPTS + ON_DISK; seed++) {
+            law.holds(seed, Script.broken(seed, EDITS));
+        }
+    }
+
+    /** Where a process publishes, and what the next one finds there. */
+    private interface Publications {
+        Store store();
+
+        /** What a process remembers that starts now. */
+        Ledger restart() throws IOException;
+    }
+
+    private static final class InMemory implements Publications {
+        private final MemoryStore store = new MemoryStore();
+
+        @Override
+        public Store store() {
+            return store;
+        }
+
+        @Override
+        public Ledger restart() throws IOException {
+            return store.restored();
+        }
+    }
+
+    private static final class OnDisk implements Publications, AutoCloseable {
+        private final Path out;
+        private Publisher publisher;
+        private PublicationStore store;
+
+        OnDisk(Path out) throws IOException {
+            this.out = out;
+            this.publisher = Publisher.open(out, new Disk(FileMode.DEFAULT));
+            this.store = new PublicationStore(publisher, InstantSource.system());
+        }
+
+        @Override
+        public Store store() {
+            return store;
+        }
+
+        @Override
+        public Ledger restart() throws IOException {
+            publisher.close();
+            publisher = Publisher.open(out, new Disk(FileMode.DEFAULT));
+            store = new PublicationStore(publisher, InstantSource.system());
+            return store.restored();
+        }
+
+        @Override
+        public void close() throws IOException {
+            publisher.close();
+        }
+    }
+
+    private void run(Path folder, List<Edit> script, Publications publications) throws IOException {
+        Path root = folder.resolve("root");
+        Path good = folder.resolve("good");
+        LastGoodFiles files = new LastGoodFiles(root, good);
+        Cycle oracle = Cycles.of(good, new MemoryStore());
+        State expected = State.of(Ledger.empty());
+        State state = State.of(Ledger.empty());
+        Map<String, Unit> remembered = new HashMap<>();
+        Set<String> diverged = new TreeSet<>();
+        List<Path> edited = new ArrayList<>();
+        boolean looked = false;
+        List<Edit> whole = new ArrayList<>(script);
+        whole.add(Edit.Act.LOOK);
+        for (Edit edit : whole) {
+            edited.addAll(edit.apply(root));
+            if (edit.equals(Edit.Act.RESTART)) {
+                files.restart();
+                Map<String, Unit> before = new HashMap<>(remembered);
+                remembered.clear();
+                State process = state;
+                expected.ledger().units().forEach(unit -> remembered.put(unit.key(), unit));
+                diverged.forEach(key -> {
+                    Unit actual = process.ledger().unit(key);
+                    if (actual == null) {
+                        remembered.remove(key);
+                    } else {
+                        remembered.put(key, actual);
+                    }
+                });
+                before.forEach(remembered::put);
+                state = State.of(publications.restart());
+                looked = false;
+            } else if (edit.equals(Edit.Act.LOOK)) {
+                files.look();
+                state = Cycles.run(
+                        Cycles.of(root, publications.store()),
+                        state,
+                        looked && script.size() % 2 == 0 ? Cycles.hints(edited) : Cycles.EVERYTHING);
+                expected = Cycles.run(oracle, expected, Cycles.EVERYTHING);
+                edited.clear();
+                looked = true;
+                thaw(remembered, files, diverged);
+                compare(state, expected, remembered, diverged);
+            }
+        }
+        if (files.broken().isEmpty()) {
+            MemoryStore store = new MemoryStore();
+            State scratch = Cycles.scratch(root, store);
+            for (Unit unit : scratch.ledger().units()) {
+                if (!Cycles.fails(scratch, unit.key())) {
+                    assertThat(Cycles.outputs(state, unit.key()))
+                            .as("mended: " + unit.key())
+                            .isEqualTo(Cycles.outputs(scratch, unit.key()));
+                }
+            }
+        }
+    }
+
+    /** Forgets what is remembered from before the restart of units whose inputs can all be read by now. */
+    private void thaw(Map<String, Unit> remembered, LastGoodFiles files, Set<String> diverged) {
+        remembered.values().removeIf(unit -> {
+            boolean waits = !unit.outputs().isEmpty()
+                    && (unit.owners().stream().anyMatch(files.lost()::contains)
+                            || (UnitKey.isSite(unit.key())
+                                    && files.lost().stream().anyMatch(p -> p.startsWith("extensions.d"))));
+            if (!waits) {
+                diverged.add(unit.key());
+            }
+            return !waits;
+        });
+        kept += remembered.size();
+    }
+
+    private static void compare(State state, State expected, Map<String, Unit> remembered, Set<String> diverged) {
+        Set<String> keys = new TreeSet<>(remembered.keySet());
+        state.ledger().units().forEach(unit -> keys.add(unit.key()));
+        expected.ledger().units().forEach(unit -> keys.add(unit.key()));
+        for (String key : keys) {
+            Unit before = remembered.get(key);
+            if (before != null) {
+                Unit now = state.ledger().unit(key);
+                assertThat(now).as("kept: " + key).isNotNull();
+                assertThat(now.outputs()).as("kept: " + key).isEqualTo(before.outputs());
+            } else {
+                assertThat(Cycles.heads(state.findings().of(key)))
+                        .as(key)
+                        .isEqualTo(Cycles.heads(expected.findings().of(key)));
+                if (!Cycles.fails(expected, key) || !diverged.contains(key)) {
+                    assertThat(Cycles.outputs(state, key)).as(key).isEqualTo(Cycles.outputs(expected, key));
+                    diverged.remove(key);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.lineman.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WriterLockTest {
+    @TempDir
+    Path folder;
+
+    private final Disk disk = new Disk(FileMode.DEFAULT);
+
+    @Test
+    void aSecondWriterInThisProcessIsRefusedAndDoesNotFreeTheFirstOnesLock() throws Exception {
+        Path file = folder.resolve("lock");
+        try (WriterLock lock = WriterLock.take(disk, file)) {
+            assertThat(lock).isNotNull();
+            assertThatThrownBy(() -> WriterLock.take(disk, file)).isInstanceOf(WriterLock.AnotherWriter.class);
+            Path alias = Files.createSymbolicLink(folder.resolveSibling(folder.getFileName() + "-alias"), folder);
+            assertThatThrownBy(() -> WriterLock.take(disk, alias.resolve("lock")))
+                    .isInstanceOf(WriterLock.AnotherWriter.class);
+            Files.delete(alias);
+
+            Process other = start(file);
+            assertThat(firstLine(other)).isEqualTo("refused");
+            assertThat(other.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        }
+        WriterLock.take(disk, file).close();
+    }
+
+    @Test
+    void theLockOfAKilledProcessIsFree() throws Exception {
+        Path file = folder.resolve("lock");
+        Process other = start(file);
+        try {
+            assertThat(firstLine(other)).isEqualTo("taken");
+            assertThatThrownBy(() -> WriterLock.take(disk, file)).isInstanceOf(WriterLock.AnotherWriter.class);
+        } finally {
+            other.destroyForcibly();
+            assertThat(other.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        }
+
+        WriterLock.take(disk, file).close();
+    }
+
+    @Test
+    void aLinkInThePlaceOfTheLockIsRefused() throws IOException {
+        Path target = Files.createFile(folder.resolve("elsewhere"));
+        Path file = Files.createSymbolicLink(folder.resolve("lock"), target);
+
+        assertThatThrownBy(() -> WriterLock.take(disk, file)).isInstanceOf(IOException.class);
+    }
+
+    private static Process start(Path file) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Taker.class.getName(),
+                        file.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private static String firstLine(Process process) throws IOException {
+        BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+        return String.valueOf(lines.readLine());
+    }
+
+    /** Another process: says whether it got the lock, and holds it until its input ends. */
+    static final class Taker {
+        private Taker() {}
+
+        public static void main(String[] arguments) throws IOException {
+            try (WriterLock lock = WriterLock.take(new Disk(FileMode.DEFAULT), Path.of(arguments[0]))) {
+                System.out.println(lock == null ? "refused" : "taken");
+                int unused = System.in.read();
+            } catch (WriterLock.AnotherWriter e) {
+                System.out.println("refused");
+            }
+        }
+    }
+}

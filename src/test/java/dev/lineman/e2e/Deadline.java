@@ -1,0 +1,36 @@
+package dev.lineman.e2e;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Waits for what is to become true, and fails with the reason when it has not become true in time. */
+final class Deadline {
+    /** Long, for busy machines; what goes right goes right long before. */
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private Deadline() {}
+
+    /** Something that throws an {@link AssertionError} as long as it is not as it should be. */
+    interface Check {
+        void run() throws Exception;
+    }
+
+    /** Runs a check until it passes. */
+    static void await(Check check) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                check.run();
+                return;
+            } catch (AssertionError e) {
+                if (System.nanoTime() - end > 0) {
+                    throw e;
+                }
+            }
+            LockSupport.parkNanos(PAUSE);
+        }
+    }
+}

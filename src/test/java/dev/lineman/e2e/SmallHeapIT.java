@@ -1,0 +1,62 @@
+package dev.lineman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A small machine serves a company. */
+class SmallHeapIT {
+    private static final int PHONES = 1000;
+    private static final int SETTINGS = 200;
+    private static final int FIRST = 1000;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aThousandPhonesNeedNoMoreThan64Megabytes() throws Exception {
+        Root root = new Root(folder);
+        for (int i = 0; i < PHONES; i++) {
+            int number = FIRST + i;
+            root.write("extensions.d/" + i % 10 + "/" + number + ".yaml", Root.extension(number, "P" + number));
+        }
+        template(root, 1);
+        try (Running agent = Running.listening(root, List.of("-Xmx64m"))) {
+            Deadline.await(
+                    () -> assertThat(agent.operator("readyz").statusCode()).isEqualTo(200));
+            everyPhoneHas(agent, 1);
+            template(root, 2);
+            Deadline.await(() -> assertThat(agent.get(name(FIRST))).startsWith("edition: 2\n"));
+            everyPhoneHas(agent, 2);
+            assertThat(agent.err()).isEmpty();
+        }
+    }
+
+    private static void everyPhoneHas(Running agent, int edition) throws IOException, InterruptedException {
+        for (int number = FIRST; number < FIRST + PHONES; number++) {
+            assertThat(agent.get(name(number)))
+                    .startsWith("edition: " + edition + "\nname: P" + number + " Doe\n")
+                    .endsWith("setting" + SETTINGS + ": s" + number + "\n");
+        }
+    }
+
+    private static String name(int number) {
+        return "cfg" + Root.mac(number);
+    }
+
+    private static void template(Root root, int edition) throws IOException {
+        StringBuilder content = new StringBuilder("edition: " + edition + "\n");
+        content.append("name: %%extension_first_name%% %%extension_last_name%%\n");
+        for (int i = 1; i <= SETTINGS; i++) {
+            content.append("setting").append(i).append(": %%extension_auth_pw%%\n");
+        }
+        root.write("templates/phones/snom.xml", """
+                <doc><header><type>phone-template</type><name>Snom 320</name></header>
+                <data><device><deviceconfig filename="cfg%%mac_address%%"><![CDATA[
+                """ + content + "]]></deviceconfig></device></data></doc>\n");
+    }
+}

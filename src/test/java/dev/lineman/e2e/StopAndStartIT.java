@@ -1,0 +1,92 @@
+package dev.lineman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The agent's end, asked for or not, and its next start. */
+class StopAndStartIT {
+    private static final Duration PROMISED = Duration.ofSeconds(2);
+    private static final int TRIES = 3;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void sigtermIsAnOrderlyEndWithinTwoSeconds() throws Exception {
+        Root root = Root.ofOnePhone(folder);
+        AssertionError late = null;
+        // A machine may be too busy for any promise; not three times running.
+        for (int i = 0; i < TRIES; i++) {
+            try (Running agent = Running.on(root)) {
+                assertThat(agent.get("cfg000413246672")).isEqualTo(Root.JOHN);
+                agent.terminate();
+                try {
+                    assertThat(agent.exitCode(PROMISED)).isZero();
+                    return;
+                } catch (AssertionError e) {
+                    late = e;
+                    assertThat(agent.exitCode(PROMISED.multipliedBy(10))).isZero();
+                }
+            }
+        }
+        throw late;
+    }
+
+    @Test
+    void afterAKillTheLastPublicationIsServedAtOnceAndThenBroughtUpToDate() throws Exception {
+        Root root = Root.ofOnePhone(folder.resolve("root"));
+        root.write("extensions.d/101.yaml", Root.extension(101, "Jane"));
+        root.write("extensions.d/102.yaml", Root.extension(102, "Jim"));
+        String jim;
+        try (Running agent = Running.on(root)) {
+            jim = agent.get("cfg" + Root.mac(102));
+            agent.kill();
+        }
+        root.write("extensions.d/100.yaml", root.read("extensions.d/100.yaml").replace("Doe", "Roe"));
+        Files.delete(root.at("extensions.d/101.yaml"));
+        root.write("extensions.d/102.yaml", "extension: [");
+        root.write("extensions.d/103.yaml", Root.extension(103, "Joan"));
+
+        try (Running agent = Running.listening(root, List.of())) {
+            assertThat(agent.get("cfg000413246672")).isIn(Root.JOHN, Root.JOHN.replace("Doe", "Roe"));
+            assertThat(agent.get("cfg" + Root.mac(102))).isEqualTo(jim);
+
+            Map<String, String> expected = root.fromScratchWith(
+                    folder.resolve("scratch"), Map.of("extensions.d/102.yaml", Root.extension(102, "Jim")));
+            Deadline.await(() -> assertThat(root.provisioning()).isEqualTo(expected));
+            for (Map.Entry<String, String> file : expected.entrySet()) {
+                assertThat(agent.get(file.getKey())).isEqualTo(file.getValue());
+            }
+            assertThat(agent.get("cfg" + Root.mac(101))).isEqualTo("404");
+            assertThat(agent.err())
+                    .singleElement()
+                    .asString()
+                    .matches("extensions\\.d/102\\.yaml:\\d+:\\d+: error: .+");
+        }
+    }
+
+    @Test
+    void whatAHandChangedInOutIsPutRightByTheNextStart() throws Exception {
+        Root root = Root.ofOnePhone(folder);
+        root.write("extensions.d/101.yaml", Root.extension(101, "Jane"));
+        assertThat(Jar.run(folder, "render").code()).isZero();
+        Map<String, String> good = root.provisioning();
+        root.write("out/provisioning/cfg000413246672", "changed by hand");
+        Files.delete(root.at("out/provisioning/cfg" + Root.mac(101)));
+        assertThat(Jar.run(folder, "render").code()).isZero();
+        assertThat(root.provisioning()).isEqualTo(good);
+
+        root.write("out/provisioning/cfg000413246672", "changed again");
+        try (Running agent = Running.on(root)) {
+            assertThat(agent.get("cfg000413246672")).isEqualTo(Root.JOHN);
+            Deadline.await(() -> assertThat(root.provisioning()).isEqualTo(good));
+        }
+    }
+}

@@ -1,0 +1,483 @@
+package dev.lineman.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lineman.disk.Digest;
+import dev.lineman.disk.Disk;
+import dev.lineman.disk.FileMode;
+import dev.lineman.problem.Severity;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What appears in out/, and what is left alone there. */
+class MirrorTest {
+    private static final Instant FIRST = Instant.ofEpochSecond(1_000_000);
+    private static final Instant LATER = Instant.ofEpochSecond(2_000_000);
+    private static final String CFG = "provisioning/cfg000413246672";
+
+    @TempDir
+    Path root;
+
+    private Path out;
+    private Publisher publisher;
+
+    @BeforeEach
+    void open() throws IOException {
+        out = root.resolve("out");
+        publisher = Publisher.open(out, new Disk(FileMode.DEFAULT));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        publisher.close();
+    }
+
+    @Test
+    void aFileAppearsWithItsModeAndItsFoldersWithTheirs() throws IOException {
+        Published published = put("provisioning/berlin/a", "hello");
+
+        assertThat(published.problems()).isEmpty();
+        assertThat(published.filesWritten()).isEqualTo(1);
+        assertThat(out.resolve("provisioning/berlin/a")).hasContent("hello");
+        assertThat(mode("provisioning/berlin/a")).isEqualTo("rw-r-----");
+        assertThat(mode("provisioning/berlin")).isEqualTo("rwxr-x---");
+        assertThat(mode(".lineman/journal")).isEqualTo("rw-r-----");
+        assertThat(mode(".lineman")).isEqualTo("rwxr-x---");
+    }
+
+    @Test
+    void anotherFileModeIsGivenToOldFilesAtTheRepair() throws IOException {
+        put(CFG, "hello");
+        Object inode = inode(CFG);
+        publisher.close();
+        publisher = Publisher.open(out, new Disk(FileMode.parse("0664")));
+
+        assertThat(publisher.repair().filesWritten()).isZero();
+
+        assertThat(mode(CFG)).isEqualTo("rw-rw-r--");
+        assertThat(inode(CFG)).isEqualTo(inode);
+    }
+
+    @Test
+    void theSameContentAgainTouchesNothing() throws IOException {
+        put(CFG, "hello");
+        FileTime modified = Files.getLastModifiedTime(out.resolve(CFG));
+        Object inode = inode(CFG);
+        long journal = Files.size(out.resolve(".lineman/journal"));
+
+        Published again = publish(edition -> edition.put(CFG, Tree.bytes("hello"), LATER));
+        publisher.repair();
+
+        assertThat(again.changed()).isZero();
+        assertThat(again.filesWritten()).isZero();
+        assertThat(inode(CFG)).isEqualTo(inode);
+        assertThat(Files.getLastModifiedTime(out.resolve(CFG))).isEqualTo(modified);
+        assertThat(Files.size(out.resolve(".lineman/journal"))).isEqualTo(journal);
+    }
+
+    @Test
+    void aFileWithTheRightContentIsAdopted() throws IOException {
+        stranger(CFG, "hello");
+        Object inode = inode(CFG);
+
+        Published published = put(CFG, "hello");
+
+        assertThat(published.problems()).isEmpty();
+        assertThat(published.filesWritten()).isZero();
+        assertThat(inode(CFG)).isEqualTo(inode);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 60})
+    void aStrangersFileWithAnOutputsNameIsReplacedWithAWarning(int others) throws IOException {
+        stranger(CFG, "mine");
+        stranger("provisioning/README", "mine, too");
+
+        Published published = publish(edition -> {
+            for (int i = 0; i < others; i++) {
+                edition.put("provisioning/other" + i, Tree.bytes("x"), FIRST);
+            }
+            edition.put(CFG, Tree.bytes("hello"), FIRST);
+        });
+
+        assertThat(published.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.severity()).isEqualTo(Severity.WARNING);
+            assertThat(problem.at().file()).isEqualTo("out/" + CFG);
+        });
+        assertThat(out.resolve(CFG)).hasContent("hello");
+        assertThat(out.resolve("provisioning/README")).hasContent("mine, too");
+    }
+
+    @Test
+    void aStrangersFolderWithAnOutputsNameIsAnErrorUntilItGoes() throws IOException {
+        stranger(CFG + "/mine", "x");
+
+        Published published = put(CFG, "hello");
+        assertThat(errorsAt(published)).containsExactly("out/" + CFG);
+        assertThat(text(CFG)).isEqualTo("hello");
+        assertThat(errorsAt(publish(edition -> {}))).containsExactly("out/" + CFG);
+
+        Files.delete(out.resolve(CFG + "/mine"));
+        Files.delete(out.resolve(CFG));
+        assertThat(publish(edition -> {}).filesWritten()).isEqualTo(1);
+        assertThat(out.resolve(CFG)).hasContent("hello");
+    }
+
+    @Test
+    void aFileInThePlaceOfAFolderIsOneErrorForAllThatIsBelow() throws IOException {
+        stranger("provisioning/berlin", "a file");
+
+        Published published = publish(edition -> {
+            edition.put("provisioning/berlin/a", Tree.bytes("a"), FIRST);
+            edition.put("provisioning/berlin/b/c", Tree.bytes("c"), FIRST);
+            edition.put(CFG, Tree.bytes("hello"), FIRST);
+        });
+
+        assertThat(errorsAt(published)).containsExactly("out/provisioning/berlin");
+        assertThat(out.resolve(CFG)).hasContent("hello");
+        assertThat(out.resolve("provisioning/berlin")).hasContent("a file");
+        assertThat(text("provisioning/berlin/b/c")).isEqualTo("c");
+    }
+
+    @Test
+    void aLinkWithAnOutputsNameIsReplacedAndItsTargetStays() throws IOException {
+        Path outside = Files.writeString(root.resolve("outside"), "precious");
+        Files.createDirectories(out.resolve("provisioning"));
+        Files.createSymbolicLink(out.resolve(CFG), outside);
+
+        Published published = put(CFG, "hello");
+
+        assertThat(published.problems()).hasSize(1);
+        assertThat(out.resolve(CFG)).isRegularFile().hasContent("hello");
+        assertThat(Files.isSymbolicLink(out.resolve(CFG))).isFalse();
+        assertThat(outside).hasContent("precious");
+    }
+
+    @Test
+    void aLinkedFolderIsNeverWrittenThroughNorRemovedThrough() throws IOException {
+        put("provisioning/berlin/a", "ours");
+        Path outside = Files.createDirectories(root.resolve("outside"));
+        Files.writeString(outside.resolve("a"), "precious");
+        Files.delete(out.resolve("provisioning/berlin/a"));
+        Files.delete(out.resolve("provisioning/berlin"));
+        Files.createSymbolicLink(out.resolve("provisioning/berlin"), outside);
+
+        Published changed = publish(edition -> {
+            edition.put("provisioning/berlin/a", Tree.bytes("changed"), LATER);
+            edition.put("provisioning/berlin/b", Tree.bytes("new"), LATER);
+        });
+        publisher.repair();
+        publish(edition -> edition.drop("provisioning/berlin/a"));
+
+        assertThat(errorsAt(changed)).containsExactly("out/provisioning/berlin");
+        assertThat(outside.resolve("a")).hasContent("precious");
+        assertThat(outside.resolve("b")).doesNotExist();
+    }
+
+    @Test
+    void foldersThatDropsEmptiedGoButStrangersFilesKeepTheirs() throws IOException {
+        put("provisioning/berlin/deep/er/a", "a");
+        put("provisioning/bonn/b", "b");
+        put("site/berlin/phonebook.xml", "c");
+        stranger("provisioning/bonn/README", "mine");
+
+        Published published = publish(edition -> {
+            edition.drop("provisioning/berlin/deep/er/a");
+            edition.drop("provisioning/bonn/b");
+            edition.drop("site/berlin/phonebook.xml");
+            edition.drop("provisioning/never/there");
+        });
+
+        assertThat(published.problems()).isEmpty();
+        assertThat(published.dropped()).isEqualTo(3);
+        assertThat(published.filesRemoved()).isEqualTo(3);
+        assertThat(out.resolve("provisioning")).isDirectory();
+        assertThat(out.resolve("provisioning/berlin")).doesNotExist();
+        assertThat(out.resolve("provisioning/bonn/README")).hasContent("mine");
+        assertThat(out.resolve("provisioning/bonn/b")).doesNotExist();
+        assertThat(out.resolve("site")).doesNotExist();
+    }
+
+    @Test
+    void namesThatDifferOnlyInCaseFollowOneAnother() throws IOException {
+        put("provisioning/ABC.cfg", "one");
+        Published published = publish(edition -> {
+            edition.put("provisioning/abc.cfg", Tree.bytes("one"), LATER);
+            edition.drop("provisioning/ABC.cfg");
+        });
+
+        assertThat(published.problems()).isEmpty();
+        assertThat(fileNames("provisioning")).containsExactly("abc.cfg");
+        assertThat(publisher.current().size()).isEqualTo(1);
+        Entry entry = publisher.current().find("provisioning/Abc.CFG");
+        assertThat(entry).isNotNull().extracting(Entry::path).isEqualTo("provisioning/abc.cfg");
+        assertThat(entry).extracting(Entry::modified).isEqualTo(FIRST);
+    }
+
+    @Test
+    void aFileMayBecomeAFolderAndBack() throws IOException {
+        put("provisioning/x", "file");
+        Published there = publish(edition -> {
+            edition.put("provisioning/x/y", Tree.bytes("below"), FIRST);
+            edition.drop("provisioning/x");
+        });
+        assertThat(there.problems()).isEmpty();
+        assertThat(out.resolve("provisioning/x/y")).hasContent("below");
+        publish(edition -> {
+            edition.put("provisioning/x", Tree.bytes("file"), FIRST);
+            edition.drop("provisioning/x/y");
+        });
+        assertThat(out.resolve("provisioning/x")).hasContent("file");
+    }
+
+    @Test
+    void whatAHandChangedOrDeletedIsPutRightAndStrangersStay() throws IOException {
+        put("provisioning/changed", "one");
+        put("provisioning/berlin/deleted", "two");
+        put("provisioning/turned", "three");
+        Files.writeString(out.resolve("provisioning/changed"), "ONE");
+        Files.delete(out.resolve("provisioning/berlin/deleted"));
+        Files.delete(out.resolve("provisioning/berlin"));
+        Files.delete(out.resolve("provisioning/turned"));
+        Files.createSymbolicLink(out.resolve("provisioning/turned"), root.resolve("nowhere"));
+        stranger("provisioning/stranger", "mine");
+        stranger("provisioning/.lineman-1z1.tmp", "a crash left it");
+        stranger("elsewhere/.lineman-1z2.tmp", "a crash left it");
+
+        Repaired repaired = publisher.repair();
+
+        assertThat(repaired.problems()).isEmpty();
+        assertThat(repaired.filesWritten()).isEqualTo(3);
+        assertThat(Tree.files(out))
+                .hasSize(4)
+                .containsEntry("provisioning/changed", "one")
+                .containsEntry("provisioning/berlin/deleted", "two")
+                .containsEntry("provisioning/turned", "three")
+                .containsEntry("provisioning/stranger", "mine");
+        List<String> strangers = new ArrayList<>();
+        publisher.strangers(strangers::add);
+        assertThat(strangers).containsExactly("provisioning/stranger");
+    }
+
+    @Test
+    void aDroppedFileThatTheMirrorKeptIsRemovedLaterUnlessSomebodyElseWroteIt() throws IOException {
+        for (String content : List.of("ours", "theirs")) {
+            put(CFG, "ours");
+            publisher.close();
+            // The mirror's removal is the first deletion of this publication.
+            publisher = Publisher.open(out, new Disk(FileMode.DEFAULT, (operation, file) -> {
+                if (file.endsWith(CFG)) {
+                    throw new Faults.Crash();
+                }
+            }));
+            assertThatThrownBy(() -> publish(edition -> edition.drop(CFG))).isInstanceOf(Faults.Crash.class);
+            publisher.close();
+            Files.writeString(out.resolve(CFG), content);
+            open();
+
+            Repaired repaired = publisher.repair();
+
+            assertThat(publisher.current().size()).isZero();
+            assertThat(Files.exists(out.resolve(CFG))).isEqualTo(content.equals("theirs"));
+            assertThat(repaired.problems()).hasSize(content.equals("theirs") ? 1 : 0);
+            publisher.close();
+            open();
+            assertThat(publisher.repair().problems()).isEmpty();
+            Files.deleteIfExists(out.resolve(CFG));
+        }
+    }
+
+    @Test
+    void aNameThatIsTooLongIsAnErrorOfThatFileAlone() throws IOException {
+        String name = "provisioning/" + "n".repeat(300);
+        Published published = publish(edition -> {
+            edition.put(name, Tree.bytes("long"), FIRST);
+            edition.put(CFG, Tree.bytes("hello"), FIRST);
+        });
+
+        assertThat(errorsAt(published)).containsExactly("out/" + name);
+        assertThat(out.resolve(CFG)).hasContent("hello");
+        assertThat(text(name)).isEqualTo("long");
+    }
+
+    @Test
+    void manyFailuresAreToldInFew() throws IOException {
+        Published published = publish(edition -> {
+            for (int i = 0; i < 100; i++) {
+                edition.put("provisioning/" + i + "n".repeat(300), Tree.bytes("long"), FIRST);
+            }
+        });
+
+        assertThat(published.problems()).hasSize(21).last().asString().contains("80 more");
+    }
+
+    @Test
+    void largeContentIsStreamedThroughAFileOfItsOwn() throws IOException {
+        byte[] large = new byte[3 << 20];
+        new Random(1).nextBytes(large);
+        List<Digest> digests = new ArrayList<>();
+        Published published = publish(edition -> {
+            digests.add(stream(edition, "provisioning/fw/a.bin", large));
+            digests.add(stream(edition, "provisioning/fw/b.bin", large));
+            digests.add(stream(edition, "provisioning/fw/small.bin", Tree.bytes("small")));
+        });
+
+        assertThat(published.bodiesWritten()).isEqualTo(2);
+        assertThat(published.bytesWritten()).isEqualTo(large.length + 5L);
+        assertThat(digests).containsExactly(Digest.of(large), Digest.of(large), Digest.of(Tree.bytes("small")));
+        Path body = out.resolve(".lineman/bodies/" + Digest.of(large));
+        assertThat(body).hasBinaryContent(large);
+        assertThat(out.resolve("provisioning/fw/a.bin")).hasBinaryContent(large);
+        assertThat(out.resolve("provisioning/fw/b.bin")).hasBinaryContent(large);
+        Entry held = publisher.current().find("provisioning/fw/a.bin");
+        assertThat(held).isNotNull();
+
+        publisher.close();
+        open();
+        assertThat(publisher.repair().filesWritten()).isZero();
+        Entry reopened = publisher.current().find("provisioning/fw/a.bin");
+        publish(edition -> edition.drop("provisioning/fw/b.bin"));
+        assertThat(body).exists();
+        publish(edition -> edition.drop("provisioning/fw/a.bin"));
+        assertThat(body).doesNotExist();
+        assertThat(reopened)
+                .isNotNull()
+                .satisfies(entry -> assertThat(Tree.content(publisher, entry)).isEqualTo(large));
+    }
+
+    @Test
+    void contentThatCannotBeReadFailsAloneAndLeavesNothing() throws IOException {
+        Published published = publish(edition -> {
+            edition.put(CFG, Tree.bytes("hello"), FIRST);
+            assertThatThrownBy(() -> edition.put("provisioning/fw", "", failingAfter(2 << 20), FIRST))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("the input broke");
+        });
+
+        assertThat(published.accepted()).isTrue();
+        assertThat(Tree.files(out)).containsOnlyKeys(CFG);
+        assertThat(fileNames(".lineman/bodies")).containsExactly("1.pack");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/a",
+                "a//b",
+                "../a",
+                "a/..",
+                "./a",
+                ".lineman/journal",
+                ".LINEMAN/x",
+                "a/.lineman-1z1.tmp",
+                "a/"
+            })
+    void aPathThatIsNoOutputsIsABug(String path) {
+        Edition edition = publisher.edition();
+
+        assertThatThrownBy(() -> edition.put(path, new byte[0], FIRST)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> edition.drop(path)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void anEditionCountsOnceAndOnlyTheLast() {
+        Edition forgotten = publisher.edition();
+        Edition edition = publisher.edition();
+
+        assertThatThrownBy(() -> forgotten.put(CFG, new byte[0], FIRST)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> publisher.publish(forgotten)).isInstanceOf(IllegalStateException.class);
+        publisher.publish(edition);
+        assertThatThrownBy(() -> publisher.publish(edition)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> edition.drop(CFG)).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static Digest stream(Edition edition, String path, byte[] content) {
+        try {
+            Digest digest = edition.put(path, "", new ByteArrayInputStream(content), FIRST);
+            if (digest == null) {
+                throw new AssertionError("the disk failed");
+            }
+            return digest;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static InputStream failingAfter(int bytes) {
+        return new FilterInputStream(new ByteArrayInputStream(new byte[bytes])) {
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                int read = super.read(target, offset, length);
+                if (read < 0) {
+                    throw new IOException("the input broke");
+                }
+                return read;
+            }
+        };
+    }
+
+    private Published put(String path, String content) {
+        return publish(edition -> edition.put(path, Tree.bytes(content), FIRST));
+    }
+
+    private Published publish(Consumer<Edition> telling) {
+        Edition edition = publisher.edition();
+        telling.accept(edition);
+        return publisher.publish(edition);
+    }
+
+    private static List<String> errorsAt(Published published) {
+        return published.problems().stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .map(problem -> problem.at().file())
+                .toList();
+    }
+
+    private String text(String path) {
+        Entry entry = publisher.current().find(path);
+        return entry == null
+                ? "nothing"
+                : new String(Tree.content(publisher, entry), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private void stranger(String path, String content) throws IOException {
+        Path file = out.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+
+    private String mode(String path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(out.resolve(path)));
+    }
+
+    private Object inode(String path) throws IOException {
+        return Files.getAttribute(out.resolve(path), "unix:ino", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private List<String> fileNames(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(out.resolve(folder))) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package dev.lineman.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.disk.Digest;
+import dev.lineman.disk.Disk;
+import dev.lineman.disk.FileMode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a disk may do to files when the power goes: cut them short, leave zeros, turn bits over. */
+class PowerLossTest {
+    private static final Instant TIME = Instant.ofEpochSecond(1_000_000);
+    private static final int EDITIONS = 12;
+
+    @TempDir
+    Path folder;
+
+    private Path out;
+    private Path journal;
+    private Path pack;
+    /** What was published after each edition, the empty publication first. */
+    private final List<Map<String, String>> history = new ArrayList<>();
+
+    @BeforeEach
+    void publishSome() throws IOException {
+        out = folder.resolve("out");
+        journal = out.resolve(".lineman/journal");
+        pack = out.resolve(".lineman/bodies/1.pack");
+        Map<String, String> published = new TreeMap<>();
+        history.add(Map.copyOf(published));
+        try (Publisher publisher = open()) {
+            for (int i = 0; i < EDITIONS; i++) {
+                Edition edition = publisher.edition();
+                String content = "content " + i + " ".repeat(10 * i) + "end";
+                edition.put("provisioning/f" + i % 5, Tree.bytes(content), TIME);
+                edition.memo("key" + i % 3, Tree.bytes("memo" + i));
+                published.put("provisioning/f" + i % 5, content);
+                if (i % 4 == 3) {
+                    edition.drop("provisioning/f0");
+                    published.remove("provisioning/f0");
+                }
+                assertThat(publisher.publish(edition).problems()).isEmpty();
+                history.add(Map.copyOf(published));
+            }
+        }
+    }
+
+    @Test
+    void aJournalCutAnywhereEndsWithItsLastWholeChange() throws IOException {
+        byte[] whole = Files.readAllBytes(journal);
+        Set<Map<String, String>> seen = new HashSet<>();
+        for (int length = 0; length <= whole.length; length++) {
+            Files.write(journal, Arrays.copyOf(whole, length));
+            try (Publisher publisher = open()) {
+                Map<String, String> contents = Tree.contents(publisher);
+                assertThat(history).as("cut at " + length).contains(contents);
+                seen.add(contents);
+            }
+        }
+        assertThat(seen).hasSameSizeAs(new HashSet<>(history));
+    }
+
+    @Test
+    void aJournalWithZerosAtItsEndEndsWithItsLastWholeChange() throws IOException {
+        byte[] whole = Files.readAllBytes(journal);
+        for (int length = 0; length <= whole.length; length++) {
+            byte[] zeroed = whole.clone();
+            Arrays.fill(zeroed, length, whole.length, (byte) 0);
+            Files.write(journal, zeroed);
+            try (Publisher publisher = open()) {
+                assertThat(history).as("zeros from " + length).contains(Tree.contents(publisher));
+                assertThat(publisher.journalLost()).isEqualTo(length < Long.BYTES);
+            }
+        }
+    }
+
+    @Test
+    void aJournalWithOneWrongBitTellsAnOlderPublicationOrNone() throws IOException {
+        byte[] whole = Files.readAllBytes(journal);
+        for (int bit = 0; bit < whole.length * 8; bit += 13) {
+            byte[] wrong = whole.clone();
+            wrong[bit / 8] ^= (byte) (1 << bit % 8);
+            Files.write(journal, wrong);
+            try (Publisher publisher = open()) {
+                assertThat(history).as("bit " + bit).contains(Tree.contents(publisher));
+                publisher.memos((key, memo) ->
+                        assertThat(new String(memo, StandardCharsets.UTF_8)).startsWith("memo"));
+            }
+        }
+    }
+
+    @Test
+    void aChangeAfterALossStands() throws IOException {
+        byte[] whole = Files.readAllBytes(journal);
+        byte[] bodies = Files.readAllBytes(pack);
+        for (int length = 0; length <= whole.length; length += 17) {
+            Files.write(journal, Arrays.copyOf(whole, length));
+            Files.write(pack, bodies);
+            Map<String, String> wanted;
+            try (Publisher publisher = open()) {
+                wanted = new TreeMap<>(Tree.contents(publisher));
+                publish(publisher, "provisioning/new", "after the loss");
+                wanted.put("provisioning/new", "after the loss");
+                assertThat(Tree.contents(publisher)).isEqualTo(wanted);
+            }
+            try (Publisher publisher = open()) {
+                assertThat(Tree.contents(publisher)).as("cut at " + length).isEqualTo(wanted);
+                publisher.repair();
+                assertThat(Tree.contents(publisher)).as("cut at " + length).isEqualTo(wanted);
+            }
+        }
+    }
+
+    @Test
+    void bodiesCutOrZeroedAnywhereAreNeverReadAndComeBackFromTheMirror() throws IOException {
+        byte[] whole = Files.readAllBytes(pack);
+        for (int from = 0; from <= whole.length; from += 23) {
+            byte[] zeroed = whole.clone();
+            Arrays.fill(zeroed, from, Math.min(whole.length, from + 300), (byte) 0);
+            checkHealed(from % 2 == 0 ? zeroed : Arrays.copyOf(whole, from), "from " + from);
+        }
+    }
+
+    private void checkHealed(byte[] damaged, String where) throws IOException {
+        Files.write(pack, damaged);
+        try (Publisher publisher = open()) {
+            Map<String, String> newest = history.get(EDITIONS);
+            for (Entry entry : publisher.current().entries()) {
+                checkReadable(publisher, entry);
+            }
+            Repaired repaired = publisher.repair();
+            assertThat(repaired.lost()).as(where).isEmpty();
+            assertThat(repaired.filesWritten()).as(where).isZero();
+            assertThat(Tree.files(out)).as(where).isEqualTo(newest);
+            assertThat(Tree.contents(publisher)).as(where).isEqualTo(newest);
+        }
+        try (Publisher publisher = open()) {
+            assertThat(Tree.contents(publisher)).as(where).isEqualTo(history.get(EDITIONS));
+        }
+    }
+
+    private static void checkReadable(Publisher publisher, Entry entry) {
+        ByteBuffer content = ByteBuffer.allocate((int) entry.length());
+        try {
+            int unused = publisher.read(entry, 0, content);
+        } catch (IOException e) {
+            return;
+        }
+        assertThat(Digest.of(content.array())).isEqualTo(entry.digest());
+    }
+
+    @Test
+    void contentThatIsNowhereWholeIsPublishedNoLonger() throws IOException {
+        Files.write(pack, new byte[(int) Files.size(pack)]);
+        Files.writeString(out.resolve("provisioning/f1"), "");
+        try (Publisher publisher = open()) {
+            Repaired repaired = publisher.repair();
+
+            assertThat(repaired.lost()).containsExactly("provisioning/f1");
+            assertThat(publisher.current().find("provisioning/f1")).isNull();
+            assertThat(out.resolve("provisioning/f1")).doesNotExist();
+            assertThat(Tree.contents(publisher))
+                    .containsOnlyKeys("provisioning/f2", "provisioning/f3", "provisioning/f4");
+        }
+    }
+
+    @Test
+    void emptyAndHalfFilesInTheMirrorArePutRight() throws IOException {
+        for (Map.Entry<String, String> file : history.get(EDITIONS).entrySet()) {
+            Path mirrored = out.resolve(file.getKey());
+            String text = Files.readString(mirrored);
+            for (String damaged : List.of("", text.substring(0, text.length() / 2), text.replace('c', '\0'))) {
+                Files.writeString(mirrored, damaged);
+                try (Publisher publisher = open()) {
+                    assertThat(publisher.repair().filesWritten()).isEqualTo(1);
+                    assertThat(mirrored).hasContent(text);
+                }
+            }
+        }
+    }
+
+    @Test
+    void anUnknownVersionIsALostJournal() throws IOException {
+        byte[] whole = Files.readAllBytes(journal);
+        whole[7]++;
+        Files.write(journal, whole);
+        try (Publisher publisher = open()) {
+            assertThat(publisher.journalLost()).isTrue();
+            assertThat(publisher.current().size()).isZero();
+            assertThat(publisher.repair().filesWritten()).isZero();
+            assertThat(Tree.files(out)).isEqualTo(history.get(EDITIONS));
+            List<String> strangers = new ArrayList<>();
+            publisher.strangers(strangers::add);
+            assertThat(strangers)
+                    .containsExactlyInAnyOrderElementsOf(history.get(EDITIONS).keySet());
+
+            history.get(EDITIONS).forEach((path, content) -> {
+                assertThat(publish(publisher, path, content).filesWritten()).isZero();
+            });
+        }
+        try (Publisher publisher = open()) {
+            assertThat(publisher.journalLost()).isFalse();
+            assertThat(Tree.contents(publisher)).isEqualTo(history.get(EDITIONS));
+        }
+    }
+
+    @Test
+    void garbageOfAnyKindIsALostJournal() throws IOException {
+        Random random = new Random(1);
+        for (int i = 0; i < 200; i++) {
+            byte[] garbage = new byte[random.nextInt(400)];
+            random.nextBytes(garbage);
+            if (garbage.length >= 8 && i % 2 == 0) {
+                ByteBuffer.wrap(garbage).putLong(Journal.HEAD);
+            }
+            Files.write(journal, garbage);
+            try (Publisher publisher = open()) {
+                assertThat(publisher.current().size()).isZero();
+            }
+        }
+    }
+
+    private static Published publish(Publisher publisher, String path, String content) {
+        Edition edition = publisher.edition();
+        edition.put(path, Tree.bytes(content), TIME);
+        Published published = publisher.publish(edition);
+        assertThat(published.problems()).isEmpty();
+        return published;
+    }
+
+    private Publisher open() throws IOException {
+        return Publisher.open(out, new Disk(FileMode.DEFAULT));
+    }
+}

@@ -1,0 +1,226 @@
+package dev.lineman.render;
+
+import static dev.lineman.render.Samples.RENDERER;
+import static dev.lineman.render.Samples.config;
+import static dev.lineman.render.Samples.fragments;
+import static dev.lineman.render.Samples.names;
+import static dev.lineman.render.Samples.problems;
+import static dev.lineman.render.Samples.rendered;
+import static dev.lineman.render.Samples.values;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.template.Fragments;
+import dev.lineman.template.Layout;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Contract 3.4. */
+class DirectivesTest {
+
+    @Test
+    void aNameHoldsWhenItHasAValueThatIsNotEmpty() {
+        assertThat(rendered("{IF a}1{ELSE}2{ENDIF}", "a", "x")).isEqualTo("1\n");
+        assertThat(rendered("{IF a}1{ELSE}2{ENDIF}", "a", "")).isEqualTo("2\n");
+        assertThat(rendered("{IF a}1{ELSE}2{ENDIF}")).isEqualTo("2\n");
+        assertThat(rendered("{IF A}1{ENDIF}.", "a", "0")).isEqualTo("1.\n");
+    }
+
+    @Test
+    void aKeyHoldsWhenItIsThere() {
+        assertThat(rendered("{IF blf1}1{ELSE}2{ENDIF}", "blf1", "")).isEqualTo("1\n");
+        assertThat(rendered("{IF blf1}1{ELSE}2{ENDIF}", "blf2", "")).isEqualTo("2\n");
+    }
+
+    @Test
+    void aNameEqualsOneOfTheValuesInAnyCase() {
+        String text = "{IF a=X Y,z}1{ELSE}2{ENDIF}";
+        assertThat(rendered(text, "a", "x y")).isEqualTo("1\n");
+        assertThat(rendered(text, "a", "Z")).isEqualTo("1\n");
+        assertThat(rendered(text, "a", "y")).isEqualTo("2\n");
+        assertThat(rendered(text, "a", "X Y,z")).isEqualTo("2\n");
+        assertThat(rendered(text)).isEqualTo("2\n");
+        assertThat(rendered("{IF a=}1{ELSE}2{ENDIF}", "a", "")).isEqualTo("1\n");
+    }
+
+    @Test
+    void aVariableIsWhatWasLastSetOnTheWay() {
+        assertThat(rendered("{SET $v=1}{IF $v=1}a{ENDIF}{SET $V=\"b c\"}{IF $v=B C}b{ENDIF}{IF $v=1}c{ENDIF}"))
+                .isEqualTo("ab\n");
+        assertThat(rendered("{IF x}{SET $v=1}{ENDIF}{IF $v=1}a{ELSE}b{ENDIF}")).isEqualTo("b\n");
+        assertThat(rendered("{IF $v=1}a{ELSE}b{ENDIF}", "v", "1", "$v", "1")).isEqualTo("b\n");
+    }
+
+    @Test
+    void theyNest() {
+        String text = "{IF a}{IF b}1{ELSE}2{ENDIF}{ELSE}{IF b}3{ELSE}4{ENDIF}{ENDIF}";
+        assertThat(rendered(text, "a", "x", "b", "x")).isEqualTo("1\n");
+        assertThat(rendered(text, "a", "x")).isEqualTo("2\n");
+        assertThat(rendered(text, "b", "x")).isEqualTo("3\n");
+        assertThat(rendered(text)).isEqualTo("4\n");
+        String deep = "{IF a}".repeat(250) + "x" + "{ENDIF}".repeat(250);
+        assertThat(rendered(deep, "a", "1")).isEqualTo("x\n");
+    }
+
+    @Test
+    void whiteSpaceIsLaidOutAfterThem() {
+        String text = """
+                {IF a}
+                    <?xml version="1.0"?>
+                {ENDIF}
+                    {IF b}
+                  b
+                    {ENDIF}
+                    %%v%%
+                """;
+        assertThat(rendered(text, "a", "1", "b", "1", "v", " <")).isEqualTo("<?xml version=\"1.0\"?>\nb\n   &lt;\n");
+        assertThat(rendered(text, "v", "<")).isEqualTo("&lt;\n");
+        assertThat(rendered(text, "a", "1", "v", "")).isEqualTo("<?xml version=\"1.0\"?>\n\n");
+    }
+
+    @Test
+    void theFormatIsKnownWithoutThem() {
+        assertThat(rendered("{IF a}\n{ENDIF}\n<a>%%v%%", "v", "&")).isEqualTo("<a>&amp;\n");
+        assertThat(rendered("{SET $a=1}{\"k\":\"%%v%%\"}", "v", "\"")).isEqualTo("{\"k\":\"\\\"\"}\n");
+        assertThat(rendered("{IF a}{ENDIF}k=%%v%%", "v", "\"")).isEqualTo("k=\"\n");
+    }
+
+    @Test
+    void namesThatAreNotReachedAreNotMissed() {
+        assertThat(rendered("{IF a}%%nope%%{ENDIF}x")).isEqualTo("x\n");
+        Outcome<byte[]> outcome = RENDERER.renderContent(config("{IF a}%%nope%%{ENDIF}\n%%b%%"), values("a", "1"));
+        assertThat(problems(outcome)).hasSize(2);
+        assertThat(outcome.reads().names()).containsExactly("a", "nope", "b");
+        assertThat(RENDERER.renderContent(config("{IF a}%%b%%{ELSE}%%c%%{ENDIF}"), values("c", "1"))
+                        .reads()
+                        .names())
+                .containsExactly("a", "c");
+    }
+
+    @Test
+    void inAKeysBlockItsOwnNamesComeFirst() {
+        String text = "{IF blf1}%%value%%{ENDIF}{IF blf2}%%value%%%%x%%{ELSE}%%value%%{ENDIF}";
+        assertThat(rendered(text, "blf1", "", "blf2", "", "blf1/value", "a", "blf2/value", "b", "x", "c", "value", "d"))
+                .isEqualTo("abc\n");
+        assertThat(rendered(text, "blf1", "", "blf1/value", "a", "value", "d")).isEqualTo("ad\n");
+    }
+
+    @Test
+    void whatIsWrongInAFragmentIsAProblemOfItsUser() {
+        Fragments fragments = fragments("templates/lib/x", "a\n {ENDIF}");
+        assertThat(problems(
+                        RENDERER.renderContent(config("filename='f' src='lib/x'", ""), new Values(names(), fragments))))
+                .containsExactly("templates/lib/x:2:2: error: this {ENDIF} has no {IF}");
+    }
+
+    @Test
+    void aNaiveInterpreterGivesTheSame() {
+        for (long seed = 1; seed <= 4_000; seed++) {
+            Random random = new Random(seed);
+            StringBuilder text = new StringBuilder();
+            grow(random, text, 3);
+            Map<String, String> map = new HashMap<>();
+            for (String name : List.of("a", "b", "c")) {
+                if (random.nextInt(4) > 0) {
+                    map.put(
+                            name,
+                            List.of("", "1", "2 x", " ", "{IF a}", "%%b%%", "<&")
+                                    .get(random.nextInt(7)));
+                }
+            }
+            Values values = new Values(name -> map.getOrDefault(name, name.equals("b") ? "B" : null), Fragments.NONE);
+            String expected = naive(text.toString(), values);
+            Outcome<byte[]> outcome =
+                    RENDERER.renderContent(config("filename='f' escape='none'", text.toString()), values);
+            if (expected.contains("<MISSING>")) {
+                assertThat(outcome).as("seed %d: %s", seed, text).isInstanceOf(Outcome.Failed.class);
+            } else {
+                assertThat(Samples.text(outcome)).as("seed %d: %s", seed, text).isEqualTo(expected);
+            }
+        }
+    }
+
+    private static void grow(Random random, StringBuilder text, int depth) {
+        for (int n = random.nextInt(6); n > 0; n--) {
+            switch (random.nextInt(depth > 0 ? 12 : 9)) {
+                case 0 -> text.append("\n");
+                case 1 -> text.append("  ");
+                case 2 -> text.append("\n    ");
+                case 3 ->
+                    text.append("%%").append(pick(random, "a", "b", "c", "B")).append("%%");
+                case 4 -> text.append(pick(random, "x", "#", "{y}", "$a", "##", "\t", "%"));
+                case 5 -> text.append("{SET $v=").append(random.nextInt(3)).append("}");
+                case 6 ->
+                    text.append("\n  {SET $v=\"").append(random.nextInt(3)).append("\"} \n");
+                case 7, 8 -> text.append(pick(random, "word", "word\n", "\n word"));
+                default -> {
+                    String line = random.nextBoolean() ? "\n" : "";
+                    text.append(line).append(pick(random, "", "  "));
+                    text.append(
+                            pick(random, "{IF a}", "{if b=1,2 X}", "{IF $v=1}", "{IF c}", "{IF nope}", "{IF $v=2,0}"));
+                    text.append(line);
+                    grow(random, text, depth - 1);
+                    if (random.nextBoolean()) {
+                        text.append(line).append("{ELSE}").append(line);
+                        grow(random, text, depth - 1);
+                    }
+                    text.append(line).append("{ENDIF}").append(line);
+                }
+            }
+        }
+    }
+
+    private static String pick(Random random, String... of) {
+        return of[random.nextInt(of.length)];
+    }
+
+    /** The contract word by word, with regular expressions. */
+    private static String naive(String text, Values values) {
+        String directive = "\\{(?:(?i:IF |SET )[^\\n}]*|ELSE|ENDIF)\\}";
+        String lines = Pattern.compile("(?md)^[ \\t]*(" + directive + ")[ \\t]*(?:\\n|\\z)")
+                .matcher(text)
+                .replaceAll("$1");
+        StringBuilder resolved = new StringBuilder();
+        StringBuilder on = new StringBuilder("1");
+        Map<String, String> variables = new HashMap<>();
+        Matcher matcher = Pattern.compile(directive).matcher(lines);
+        int from = 0;
+        while (matcher.find()) {
+            resolved.append(on.indexOf("0") < 0 ? lines.substring(from, matcher.start()) : "");
+            from = matcher.end();
+            String inner = matcher.group().substring(1, matcher.group().length() - 1);
+            if (inner.equals("ELSE")) {
+                int last = on.length() - 1;
+                on.setCharAt(last, on.charAt(last) == '1' ? '0' : '1');
+            } else if (inner.equals("ENDIF")) {
+                on.setLength(on.length() - 1);
+            } else if (inner.startsWith("SET ")) {
+                if (on.indexOf("0") < 0) {
+                    variables.put("v", inner.substring(inner.indexOf('=') + 1).replace("\"", ""));
+                }
+            } else {
+                String[] parts = inner.substring(3).split("=", 2);
+                String value = parts[0].startsWith("$")
+                        ? variables.get("v")
+                        : values.names().valueOf(parts[0].toLowerCase(Locale.ROOT));
+                boolean holds = value != null
+                        && (parts.length == 1
+                                ? !value.isEmpty()
+                                : List.of(parts[1].toLowerCase(Locale.ROOT).split(",", -1))
+                                        .contains(value.toLowerCase(Locale.ROOT)));
+                on.append(holds ? '1' : '0');
+            }
+        }
+        resolved.append(lines.substring(from));
+        String laidOut = Layout.of(resolved.toString());
+        return Pattern.compile("%%([abcB])%%").matcher(laidOut).replaceAll(placeholder -> {
+            String value = values.names().valueOf(placeholder.group(1).toLowerCase(Locale.ROOT));
+            return Matcher.quoteReplacement(value == null ? "<MISSING>" : value);
+        });
+    }
+}
