@@ -213,8 +213,8 @@ final class Script {
         if (random.nextInt(3) == 0) {
             yaml.append("  model: ").append(pick(List.of("X", "Y"))).append('\n');
         }
-        if (random.nextInt(6) == 0) {
-            yaml.append("  template: ").append(pick(List.of("x", "x.xml", "y"))).append('\n');
+        if (random.nextInt(8) == 0) {
+            yaml.append("  template: ").append(pick(List.of("x", "x", "x.xml", "y"))).append('\n');
         }
         if (random.nextInt(5) == 0) {
             yaml.append("  blf: [{number: ").append(100 + random.nextInt(90)).append("}]\n");
