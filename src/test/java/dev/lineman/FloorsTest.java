@@ -73,6 +73,7 @@ class FloorsTest {
             "org.yaml..", "yaml",
             "fi.iki.elonen..", "http",
             "picocli..", "cli",
+            "de.siegmar.fastcsv..", "bulk",
             "javax.xml.stream..", "template",
             "com.ctc.wstx..", "template",
             "org.codehaus.stax2..", "template");

@@ -4,6 +4,7 @@ import dev.lineman.admin.AdminService;
 import dev.lineman.http.Handler;
 import dev.lineman.http.Limits;
 import dev.lineman.http.Listener;
+import dev.lineman.problem.Fault;
 import dev.lineman.report.CycleReport;
 import dev.lineman.report.Health;
 import dev.lineman.serve.PhoneService;
@@ -18,7 +19,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,9 +122,10 @@ public final class Agent {
             } catch (CancellationException e) {
                 return;
             } catch (IOException e) {
-                tell("nothing could be published, the last publication is served on: " + e.getMessage(), null);
+                tell("nothing could be published, the last publication is served on: " + e.getMessage());
             } catch (RuntimeException | StackOverflowError e) {
-                tell("a bug keeps changes from being published, the last publication is served on: " + e, e);
+                tell("a fault in Lineman keeps changes from being published, the last publication is served on: "
+                        + Fault.of(e));
             }
             hints = new ArrayList<>(all);
             hints.addAll(bell.await(wait));
@@ -132,9 +133,9 @@ public final class Agent {
     }
 
     /** Says once what goes wrong again and again. */
-    private void tell(String what, @Nullable Throwable cause) {
+    private void tell(String what) {
         if (!what.equals(failure)) {
-            LOG.error(what, cause);
+            LOG.error(what);
         }
         failure = what;
     }
@@ -147,7 +148,7 @@ public final class Agent {
                     handler,
                     world.nanos(),
                     world.clock(),
-                    fault -> LOG.error("a request could not be answered: {}", fault.toString()));
+                    fault -> LOG.error("a request could not be answered: {}", Fault.of(fault)));
         } catch (IOException e) {
             throw new CannotStart(String.valueOf(e.getMessage()), e);
         }

@@ -1,8 +1,11 @@
 package dev.lineman.agent;
 
+import dev.lineman.problem.Fault;
 import dev.lineman.source.Source;
 import dev.lineman.watch.Bell;
+import dev.lineman.watch.Hint;
 import dev.lineman.watch.Watcher;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -27,6 +30,7 @@ final class Lookout implements AutoCloseable {
 
     private final Source source;
     private final Reconciler reconciler;
+    private final Path secrets;
     private final Bell bell;
     private final @Nullable Watcher watcher;
     private final LongSupplier nanos;
@@ -38,12 +42,14 @@ final class Lookout implements AutoCloseable {
     private Lookout(
             Source source,
             Reconciler reconciler,
+            Path secrets,
             Bell bell,
             @Nullable Watcher watcher,
             LongSupplier nanos,
             Duration rescan) {
         this.source = source;
         this.reconciler = reconciler;
+        this.secrets = secrets;
         this.bell = bell;
         this.watcher = watcher;
         this.nanos = nanos;
@@ -69,7 +75,7 @@ final class Lookout implements AutoCloseable {
                 ? new Watcher(settings.inputFolders(), List.of(settings.secrets()), bell, LOG::warn, nanos)
                 : null;
         Duration rescan = poll == null ? serving.rescan() : poll;
-        Lookout lookout = new Lookout(source, reconciler, bell, watcher, nanos, rescan);
+        Lookout lookout = new Lookout(source, reconciler, settings.secrets(), bell, watcher, nanos, rescan);
         long step = Math.min(rescan.toMillis(), DOUBT.toMillis());
         lookout.looking = lookout.timer.scheduleWithFixedDelay(lookout::look, step, step, TimeUnit.MILLISECONDS);
         return lookout;
@@ -86,10 +92,13 @@ final class Lookout implements AutoCloseable {
         }
         try {
             source.differences(state.snapshot()).forEach(bell::ring);
+            if (reconciler.exposureDiffers()) {
+                bell.ring(new Hint.At(secrets));
+            }
         } catch (CancellationException e) {
             return;
         } catch (RuntimeException e) {
-            LOG.error("the inputs could not be looked at, and will be again: {}", e.toString());
+            LOG.error("the inputs could not be looked at, and will be again: {}", Fault.of(e));
         }
         lastLook = nanos.getAsLong();
     }

@@ -4,6 +4,7 @@ import dev.lineman.plan.Output;
 import dev.lineman.problem.Problem;
 import dev.lineman.report.CycleReport;
 import dev.lineman.source.Change;
+import dev.lineman.source.Exposure;
 import dev.lineman.watch.Hint;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,13 +20,16 @@ import java.util.TreeSet;
 /** Runs cycles one after the other and says what each did. For one thread; the state may be read by others. */
 final class Reconciler {
     private final Cycle cycle;
+    private final Exposure exposure;
     private final InstantSource clock;
     private volatile State state;
     private Set<Problem> known = Set.of();
     private List<Hint> moving = List.of();
 
-    Reconciler(Cycle cycle, State start, InstantSource clock) {
+    /** @param exposure of the file of secrets */
+    Reconciler(Cycle cycle, Exposure exposure, State start, InstantSource clock) {
         this.cycle = cycle;
+        this.exposure = exposure;
         this.state = start;
         this.clock = clock;
     }
@@ -38,6 +42,11 @@ final class Reconciler {
     /** Where to look again soon, since it moved while it was looked at. */
     List<Hint> moving() {
         return moving;
+    }
+
+    /** Whether the file of secrets lies more open, or less, than the last cycle said. */
+    boolean exposureDiffers() {
+        return !exposure.problems().equals(state.findings().of(exposure.name()));
     }
 
     /** How long until there is something to do without any hint, if there will be. */
@@ -57,7 +66,7 @@ final class Reconciler {
         Instant began = clock.instant();
         State before = state;
         Cycle.Step step = cycle.run(before, hints);
-        state = step.state();
+        state = step.state().finding(exposure.name(), exposure.problems());
         moving = step.moving();
         Set<Problem> now = state.hasTheProblemsOf(before) ? known : state.problems();
         List<Problem> appeared = now == known ? List.of() : difference(now, known);

@@ -2,6 +2,7 @@ package dev.lineman.agent;
 
 import dev.lineman.impact.Dependencies;
 import dev.lineman.impact.Inputs;
+import dev.lineman.impact.UnitKey;
 import dev.lineman.plan.Ledger;
 import dev.lineman.problem.Findings;
 import dev.lineman.problem.Problem;
@@ -54,6 +55,20 @@ record State(
                 false);
     }
 
+    /** This state when a file has just these problems besides those of its content. */
+    State finding(String file, List<Problem> problems) {
+        return new State(
+                snapshot,
+                inputs,
+                ledger,
+                dependencies,
+                findings.with(file, problems),
+                unclaimed,
+                due,
+                owed,
+                reconciled);
+    }
+
     /** Every problem there is, without those it concerns; see {@link #described}. */
     Set<Problem> problems() {
         Set<Problem> problems = new TreeSet<>(snapshot.problems());
@@ -72,7 +87,10 @@ record State(
 
     /** Problems as people are told of them. */
     List<Problem> described(Collection<Problem> problems) {
-        return problems.stream().map(findings::described).sorted().toList();
+        return problems.stream()
+                .map(problem -> findings.described(problem, UnitKey::shown))
+                .sorted()
+                .toList();
     }
 
     /** When the next unclaimed name is due. */

@@ -5,6 +5,7 @@ import dev.lineman.disk.WriterLock;
 import dev.lineman.plan.Ledger;
 import dev.lineman.publish.Publisher;
 import dev.lineman.render.Renderer;
+import dev.lineman.source.Exposure;
 import dev.lineman.source.Inputs;
 import dev.lineman.source.Source;
 import java.io.IOException;
@@ -23,13 +24,20 @@ final class Workplace implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workplace.class);
 
     private final World world;
+    private final Settings settings;
     private final BooleanSupplier stopped;
     private final Source source;
     private final Publisher publisher;
     private final PublicationStore store;
 
     private Workplace(
-            World world, BooleanSupplier stopped, Source source, Publisher publisher, PublicationStore store) {
+            World world,
+            Settings settings,
+            BooleanSupplier stopped,
+            Source source,
+            Publisher publisher,
+            PublicationStore store) {
+        this.settings = settings;
         this.world = world;
         this.stopped = stopped;
         this.source = source;
@@ -42,7 +50,8 @@ final class Workplace implements AutoCloseable {
         Source source = source(settings, world, stopped);
         try {
             Publisher publisher = Publisher.open(settings.out(), new Disk(settings.fileMode()));
-            return new Workplace(world, stopped, source, publisher, new PublicationStore(publisher, world.clock()));
+            return new Workplace(
+                    world, settings, stopped, source, publisher, new PublicationStore(publisher, world.clock()));
         } catch (WriterLock.AnotherWriter e) {
             throw new CannotStart(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
@@ -64,7 +73,7 @@ final class Workplace implements AutoCloseable {
     static Reconciler dry(Settings settings, World world) throws CannotStart {
         BooleanSupplier never = () -> false;
         Cycle cycle = cycle(source(settings, world, never), world, new DryStore(), Duration.ZERO, never);
-        return new Reconciler(cycle, State.of(Ledger.empty()), world.clock());
+        return new Reconciler(cycle, exposure(settings), State.of(Ledger.empty()), world.clock());
     }
 
     Source source() {
@@ -79,7 +88,10 @@ final class Workplace implements AutoCloseable {
     Reconciler reconciler(Duration settle) throws CannotStart {
         try {
             return new Reconciler(
-                    cycle(source, world, store, settle, stopped), State.of(store.restored()), world.clock());
+                    cycle(source, world, store, settle, stopped),
+                    exposure(settings),
+                    State.of(store.restored()),
+                    world.clock());
         } catch (IOException e) {
             throw new CannotStart("what was published cannot be read: " + e.getMessage(), e);
         }
@@ -111,10 +123,18 @@ final class Workplace implements AutoCloseable {
                 List.of(InputReader.EXTENSIONS, InputReader.TEMPLATES),
                 List.of(settings.secrets()),
                 List.of(out));
-        String secrets = settings.secrets().startsWith(settings.root())
+        return new Source(inputs, new InputReader(secrets(settings), stopped), world.clock());
+    }
+
+    private static Exposure exposure(Settings settings) {
+        return new Exposure(settings.secrets(), secrets(settings));
+    }
+
+    /** What the file of secrets is called. */
+    private static String secrets(Settings settings) {
+        return settings.secrets().startsWith(settings.root())
                 ? settings.root().relativize(settings.secrets()).toString()
                 : settings.secrets().toString();
-        return new Source(inputs, new InputReader(secrets, stopped), world.clock());
     }
 
     /** Whatever links lead where: what is written must not be read again, nor the other way round. */

@@ -1,6 +1,7 @@
 package dev.lineman.cli;
 
 import dev.lineman.agent.CannotStart;
+import dev.lineman.problem.Fault;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -40,6 +41,8 @@ public final class Lineman implements Runnable {
                 .addSubcommand(new Run(edge))
                 .addSubcommand(new Render(edge))
                 .addSubcommand(new Check(edge))
+                .addSubcommand(new Import(edge))
+                .addSubcommand(new Export(edge))
                 .setOut(new PrintWriter(edge.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(edge.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true);
@@ -47,9 +50,10 @@ public final class Lineman implements Runnable {
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof CannotStart) {
                 command.getErr().println("lineman: " + failure.getMessage());
-                return COULD_NOT_START;
+            } else {
+                command.getErr().println("lineman: a fault in Lineman itself, please report it: " + Fault.of(failure));
             }
-            throw failure;
+            return COULD_NOT_START;
         });
         line.setParameterExceptionHandler((misuse, given) -> explain(misuse));
         line.registerConverter(int.class, Lineman::number);

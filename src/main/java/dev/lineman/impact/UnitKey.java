@@ -35,4 +35,12 @@ public final class UnitKey {
     public static String path(String key) {
         return isStatic(key) ? key.substring(STATIC.length()) : key.substring(key.indexOf(BETWEEN) + 1);
     }
+
+    /** A unit as people know it: a phone by its MAC, a site by its name, a static file by its path. */
+    public static String shown(String key) {
+        if (isSite(key)) {
+            return site(key).isEmpty() ? "the unnamed site" : "site " + site(key);
+        }
+        return isStatic(key) ? path(key) : key;
+    }
 }

@@ -75,9 +75,7 @@ public final class ExtensionReader {
         for (int i = 0; i < models.size(); i++) {
             rules.add(new Defaults.Rule(ModelPattern.of(models.key(i)), (Fields) models.value(i)));
         }
-        rules.sort(Comparator.comparingInt(
-                        (Defaults.Rule rule) -> -rule.pattern().normalised().length())
-                .thenComparing(rule -> rule.pattern().normalised()));
+        rules.sort(Comparator.comparing(Defaults.Rule::pattern));
         return new Defaults(problems.file(), all, rules);
     }
 }

@@ -58,6 +58,24 @@ public final class Inventory {
         return claims == null ? null : new PhoneAssembly(this, mac).assemble(claims.all());
     }
 
+    /**
+     * The phone of a MAC as one site sees it, without what others say of the same MAC; null when no extension of the site
+     * names it.
+     */
+    public @Nullable Phone phone(String mac, String site) {
+        Claims<Place> claims = phones.get(mac);
+        if (claims == null) {
+            return null;
+        }
+        List<Place> own = new ArrayList<>(1);
+        for (Place place : claims.all()) {
+            if (numberOf(place.path(), entry(place)).site().equals(site)) {
+                own.add(place);
+            }
+        }
+        return own.isEmpty() ? null : new PhoneAssembly(this, mac).assemble(own);
+    }
+
     /** All known MACs. */
     public Set<String> macs() {
         return phones.keySet();

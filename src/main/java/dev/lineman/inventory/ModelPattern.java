@@ -1,5 +1,7 @@
 package dev.lineman.inventory;
 
+import java.util.Comparator;
+
 /**
  * A pattern for the names of models, in which {@code *} stands for anything; compared without case, blanks and
  * punctuation, like all names of models.
@@ -7,7 +9,13 @@ package dev.lineman.inventory;
  * @param text as it was written
  * @param normalised what is compared
  */
-public record ModelPattern(String text, String normalised) {
+public record ModelPattern(String text, String normalised) implements Comparable<ModelPattern> {
+    /** The nearest first: the longest without its stars, then the one with the fewest. */
+    private static final Comparator<ModelPattern> ORDER = Comparator.comparingInt(
+                    (ModelPattern pattern) -> -pattern.letters())
+            .thenComparingInt(pattern -> pattern.normalised().length())
+            .thenComparing(ModelPattern::normalised)
+            .thenComparing(ModelPattern::text);
 
     public static ModelPattern of(String text) {
         return new ModelPattern(text, normalise(text, true));
@@ -16,6 +24,15 @@ public record ModelPattern(String text, String normalised) {
     /** A model's name as it is compared: letters, digits and symbols such as {@code +}, in lower case. */
     public static String normalise(String model) {
         return normalise(model, false);
+    }
+
+    @Override
+    public int compareTo(ModelPattern other) {
+        return ORDER.compare(this, other);
+    }
+
+    private int letters() {
+        return (int) normalised.chars().filter(c -> c != '*').count();
     }
 
     /** Whether a normalised name matches. */

@@ -1,6 +1,7 @@
 package dev.lineman.plan;
 
 import dev.lineman.disk.Digest;
+import dev.lineman.impact.UnitKey;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.time.Duration;
@@ -114,6 +115,7 @@ public record Plan(
     }
 
     private static String maker(Output output) {
-        return output.template().isEmpty() ? output.unit() : output.unit() + " (" + output.template() + ')';
+        String unit = UnitKey.shown(output.unit());
+        return output.template().isEmpty() ? unit : unit + " (" + output.template() + ')';
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.TreePSet;
@@ -59,16 +60,25 @@ public final class Findings {
         return byProblem.keySet();
     }
 
-    /** A problem with those it concerns named behind it, unless it stands there anyway: some by name, others counted. */
-    public Problem described(Problem problem) {
+    /**
+     * A problem with those it concerns named behind it, unless it stands there anyway: some by name, others counted.
+     *
+     * @param name a subject as people know it
+     */
+    public Problem described(Problem problem, UnaryOperator<String> name) {
         TreePSet<String> subjects = byProblem.getOrDefault(problem, TreePSet.empty());
         if (subjects.isEmpty() || problem.at().file().toLowerCase(Locale.ROOT).startsWith(subjects.first())) {
             return problem;
         }
-        List<String> named = subjects.stream().limit(NAMED).toList();
+        List<String> named = subjects.stream().limit(NAMED).map(name).toList();
         int more = subjects.size() - named.size();
         String list = String.join(", ", named) + (more > 0 ? " and " + more + " more" : "");
         return new Problem(problem.severity(), problem.at(), problem.message() + " (for " + list + ')');
+    }
+
+    /** A problem with those it concerns named behind it as they are known here. */
+    public Problem described(Problem problem) {
+        return described(problem, UnaryOperator.identity());
     }
 
     /** All problems in order, each with those it concerns. */

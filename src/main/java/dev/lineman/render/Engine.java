@@ -123,10 +123,13 @@ final class Engine {
             }
             String text = read(reader);
             SimpleNode root = super.parse(new StringReader(text), template);
-            int begin = source.parsed ? Math.max(0, source.text.indexOf(text)) : 0;
-            Grammar checked = Grammar.check(root, text, begin, source.parsed);
-            source.nodes += checked.nodes();
-            source.largestMacro = Math.max(source.largestMacro, checked.largestMacro());
+            try {
+                Grammar checked = Grammar.check(root, text, source.parsed);
+                source.nodes += checked.nodes();
+                source.largestMacro = Math.max(source.largestMacro, checked.largestMacro());
+            } catch (Grammar.Broken e) {
+                throw source.parsed ? e.within(source.text, text) : e;
+            }
             return root;
         }
 

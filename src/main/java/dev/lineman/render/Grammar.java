@@ -22,14 +22,12 @@ final class Grammar {
     private static final Set<String> REFUSED = Set.of("include", "evaluate", "define");
 
     private final String text;
-    private final int begin;
     private final boolean quoted;
     private int nodes;
     private int largestMacro;
 
-    private Grammar(String text, int begin, boolean quoted) {
+    private Grammar(String text, boolean quoted) {
         this.text = text;
-        this.begin = begin;
         this.quoted = quoted;
     }
 
@@ -48,6 +46,11 @@ final class Grammar {
             return offset;
         }
 
+        /** The same for the text in which the text that was checked stands somewhere. */
+        Broken within(String whole, String part) {
+            return new Broken(Math.max(0, whole.indexOf(part)) + offset, reason);
+        }
+
         String reason() {
             return reason;
         }
@@ -57,11 +60,10 @@ final class Grammar {
      * Checks a tree.
      *
      * @param text that it is the tree of
-     * @param begin of that text in the text of the template
      * @param quoted whether it stands in quotes
      */
-    static Grammar check(Node root, String text, int begin, boolean quoted) {
-        Grammar grammar = new Grammar(text, begin, quoted);
+    static Grammar check(Node root, String text, boolean quoted) {
+        Grammar grammar = new Grammar(text, quoted);
         grammar.check(root, 0);
         return grammar;
     }
@@ -123,6 +125,6 @@ final class Grammar {
 
     private Broken broken(Node node, String reason) {
         int offset = new Spot("", node.getLine(), node.getColumn()).offsetIn(text);
-        return new Broken(begin + offset, reason);
+        return new Broken(offset, reason);
     }
 }

@@ -4,6 +4,7 @@ import dev.lineman.template.Content;
 import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Escape;
 import dev.lineman.template.Kind;
+import java.util.Collection;
 
 /**
  * One rendering of one text.
@@ -14,14 +15,20 @@ import dev.lineman.template.Kind;
 record Job(DeviceConfig config, Content content, boolean name, Values values) {
     private static final int MEBI = 1 << 20;
 
+    /** A fifth of a second at the most; a template of 200 lines takes a thousand. */
+    private static final long STEPS = 500_000;
+
+    private static final long STEPS_AN_EXTENSION = 1_000;
+
     /** How many characters may come of it. */
     int largest() {
         return name ? MEBI >> 4 : isSite() ? 64 * MEBI : 8 * MEBI;
     }
 
-    /** How many steps it may take, where it can loop. */
+    /** How many steps it may take, where it can loop: a site template may take more for each extension. */
     long steps() {
-        return isSite() ? 100_000_000 : 2_000_000;
+        Object extensions = values.model().get("extensions");
+        return STEPS + (extensions instanceof Collection<?> all ? (long) all.size() * STEPS_AN_EXTENSION : 0);
     }
 
     private boolean isSite() {

@@ -52,6 +52,9 @@ final class Placeholders implements Compiled {
                     .map(fault -> new Unparsable.Fault(fault.offset(), fault.message()))
                     .toList());
         }
+        if (parsed.tokens().size() + text.split("]]#", -1).length > Program.MOST_PIECES) {
+            return Unparsable.tooLarge();
+        }
         boolean straight = parsed.tokens().stream()
                 .allMatch(token -> token instanceof Token.Literal || token instanceof Token.Placeholder);
         if (straight) {

@@ -24,6 +24,9 @@ record Program(String source, List<Slot> slots, List<Token.Condition> conditions
     static final char CONDITION = 'c';
     static final char SETTING = 's';
 
+    /** More pieces than any template has, and few enough for the engine's tree of them to fit in memory. */
+    static final int MOST_PIECES = 150_000;
+
     private static final String BLOCK_END = "]]#";
 
     /**

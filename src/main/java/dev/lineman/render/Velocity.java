@@ -15,6 +15,9 @@ final class Velocity implements Compiled {
     private static final int BYTES_A_NODE = 300;
     private static final int ROOM = 1024;
 
+    /** No more nodes come of a text than it has of these, about. */
+    private static final String NODE_MAKERS = "$#,[(+-*/";
+
     private final String name;
     private final Engine.Source source;
     private final int weight;
@@ -33,6 +36,14 @@ final class Velocity implements Compiled {
     /** @param compiler for the fragments that it parses when it is run */
     static Compiled of(Engine engine, Content content, Function<Fragment, Compiled> compiler) {
         String name = content.digest().toString();
+        if (content.text()
+                        .chars()
+                        .filter(c -> NODE_MAKERS.indexOf(c) >= 0)
+                        .limit(Program.MOST_PIECES + 1L)
+                        .count()
+                > Program.MOST_PIECES) {
+            return Unparsable.tooLarge();
+        }
         try {
             Engine.Source source = engine.parseSource(name, content.text());
             return new Velocity(name, source, content.text().length(), compiler);

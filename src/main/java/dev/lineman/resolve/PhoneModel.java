@@ -42,6 +42,31 @@ final class PhoneModel {
         return Collections.unmodifiableMap(model);
     }
 
+    /** A model as one text, which no other model has: each text in it with its length before it. */
+    static String written(Object model) {
+        StringBuilder text = new StringBuilder();
+        write(model, text);
+        return text.toString();
+    }
+
+    private static void write(Object value, StringBuilder to) {
+        if (value instanceof Map<?, ?> map) {
+            to.append('{');
+            map.forEach((key, inner) -> {
+                write(key, to);
+                write(inner, to);
+            });
+            to.append('}');
+        } else if (value instanceof List<?> list) {
+            to.append('[');
+            list.forEach(inner -> write(inner, to));
+            to.append(']');
+        } else {
+            String text = value.toString();
+            to.append(text.length()).append(':').append(text);
+        }
+    }
+
     private Map<String, Object> device() {
         Map<String, Object> device = new LinkedHashMap<>(mac(phone.mac()));
         device.put("model", text("phone_model"));

@@ -79,7 +79,7 @@ public final class PhoneNames implements Subject {
     @Override
     public @Nullable String valueOf(String name) {
         if (name.equals(MODEL)) {
-            return model().toString();
+            return PhoneModel.written(model());
         }
         Value value = value(name);
         return value == null ? null : value.text();

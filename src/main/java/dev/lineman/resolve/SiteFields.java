@@ -35,7 +35,7 @@ public final class SiteFields {
         if (!vars(old).equals(vars(fresh))) {
             differing.add(VARS);
         }
-        if (!phones(before, old).equals(phones(after, fresh))) {
+        if (!phones(before, key.site(), old).equals(phones(after, key.site(), fresh))) {
             differing.add(PHONES);
         }
         return differing;
@@ -63,13 +63,13 @@ public final class SiteFields {
         return values;
     }
 
-    private static List<String> phones(Inventory inventory, List<Account> extensions) {
+    private static List<String> phones(Inventory inventory, String site, List<Account> extensions) {
         List<String> values = new ArrayList<>();
         for (Account extension : extensions) {
             for (Fields named : ExtensionFile.phones(extension.entry())) {
                 String mac = String.valueOf(named.text("mac"));
                 values.add(mac);
-                Phone phone = inventory.phone(mac);
+                Phone phone = inventory.phone(mac, site);
                 if (phone != null) {
                     values.add(written(phone.layers().get("model")));
                     values.add(written(phone.layers().get("provisioning_url")));
@@ -80,7 +80,13 @@ public final class SiteFields {
         return values;
     }
 
+    /** A value as it is written; a reference is told from text that looks like one by what no text may hold. */
     private static String written(Layers.@Nullable Found found) {
-        return found == null ? "" : found.value().toString();
+        if (found == null) {
+            return "";
+        }
+        return found.value() instanceof Fields.Reference
+                ? "\0" + found.value()
+                : found.value().toString();
     }
 }

@@ -136,7 +136,7 @@ public final class SiteModel implements Subject {
     private Map<String, Object> phone(String mac) {
         read(SiteFields.PHONES);
         Map<String, Object> map = PhoneModel.mac(mac);
-        Phone phone = inventory.phone(mac);
+        Phone phone = inventory.phone(mac, site);
         if (phone != null) {
             map.put("model", optional(phone.layers().get("model")));
             map.put("provisioningUrl", optional(phone.layers().get("provisioning_url")));

@@ -25,20 +25,38 @@ final class Checkout {
 
     private Checkout() {}
 
+    /**
+     * A working tree.
+     *
+     * @param top its topmost folder
+     * @param git the folder that Git keeps about it
+     */
+    record Tree(Path top, Path git) {}
+
     /** Whether the working tree that a folder belongs to, if it does, is being changed. */
     static boolean inProgress(Path folder, Instant now) {
         try {
-            for (Path above = folder.toRealPath(); above != null; above = above.getParent()) {
-                Path git = above.resolve(".git");
-                if (Files.exists(git)) {
-                    Path home = Files.isDirectory(git) ? git : pointed(above, git);
-                    return home != null && fresh(home.resolve("index.lock"), now);
-                }
-            }
+            Tree tree = around(folder);
+            return tree != null && fresh(tree.git().resolve("index.lock"), now);
         } catch (IOException | InvalidPathException e) {
             return false;
         }
-        return false;
+    }
+
+    /**
+     * The working tree that a folder belongs to; null when it belongs to none.
+     *
+     * @throws IOException when that cannot be told
+     */
+    static @Nullable Tree around(Path folder) throws IOException {
+        for (Path above = folder.toRealPath(); above != null; above = above.getParent()) {
+            Path git = above.resolve(".git");
+            if (Files.exists(git)) {
+                Path home = Files.isDirectory(git) ? git : pointed(above, git);
+                return home == null ? null : new Tree(above, home);
+            }
+        }
+        return null;
     }
 
     /** In a submodule or a further working tree, {@code .git} is a file that names the folder (gitrepository-layout(5)). */

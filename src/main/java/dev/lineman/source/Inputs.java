@@ -26,7 +26,7 @@ public record Inputs(Path root, List<String> folders, List<Path> files, List<Pat
     }
 
     /** Whether people's and editors' habits make this name something else than an input. */
-    static boolean ignored(String name) {
+    public static boolean ignored(String name) {
         return name.isEmpty()
                 || name.charAt(0) == '.'
                 || name.endsWith("~")

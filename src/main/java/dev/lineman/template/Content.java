@@ -4,6 +4,7 @@ import dev.lineman.disk.Digest;
 import dev.lineman.problem.Position;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text of a template, with line ends of LF, that knows for each of its characters where it stands in the
@@ -16,6 +17,9 @@ public final class Content {
 
     /** Pieces of the text, three numbers each: its offset, and the line and column of its first character. */
     private final int[] pieces;
+
+    /** Found when it is first asked for, which is seldom; whoever comes first finds the same. */
+    private volatile int @Nullable [] lineStarts;
 
     private Content(String file, String text, int[] pieces) {
         this.file = file;
@@ -38,13 +42,24 @@ public final class Content {
     public Position at(int offset) {
         int piece = pieceOf(offset);
         int start = pieces[piece];
-        int line = pieces[piece + 1];
-        int lineStart = start - (pieces[piece + 2] - 1);
-        for (int lf = text.indexOf('\n', start); lf >= 0 && lf < offset; lf = text.indexOf('\n', lf + 1)) {
-            line++;
-            lineStart = lf + 1;
+        int line = lineOf(offset);
+        int lines = line - lineOf(start);
+        int column = lines == 0 ? pieces[piece + 2] + offset - start : offset - lineStarts()[line] + 1;
+        return new Position(file, pieces[piece + 1] + lines, column);
+    }
+
+    private int lineOf(int offset) {
+        int line = Arrays.binarySearch(lineStarts(), offset);
+        return line < 0 ? -line - 2 : line;
+    }
+
+    private int[] lineStarts() {
+        int[] known = lineStarts;
+        if (known == null) {
+            known = SourceText.lineStarts(text);
+            lineStarts = known;
         }
-        return new Position(file, line, offset - lineStart + 1);
+        return known;
     }
 
     private int pieceOf(int offset) {
@@ -97,7 +112,10 @@ public final class Content {
         void parsed(int start, int end) {
             String raw = source.text();
             int from = start;
-            for (int amp = raw.indexOf('&', start); amp >= 0 && amp < end; amp = raw.indexOf('&', from)) {
+            for (int amp = start; amp < end; amp = Math.max(amp + 1, from)) {
+                if (raw.charAt(amp) != '&') {
+                    continue;
+                }
                 verbatim(from, amp);
                 int semicolon = raw.indexOf(';', amp);
                 mark(amp);

@@ -31,6 +31,8 @@ public final class Dialect {
     private final List<Fault> faults = new ArrayList<>();
     private final Deque<Open> open = new ArrayDeque<>();
     private int literal;
+    private int lineStart;
+    private int lineEnd = -1;
 
     private Dialect(String text) {
         this.text = text;
@@ -91,7 +93,7 @@ public final class Dialect {
                 percent = text.indexOf("%%", end);
             } else {
                 int end = directive(brace, keyword.group(1).toUpperCase(Locale.ROOT), keyword.end(1));
-                percent = text.indexOf("%%", end);
+                percent = percent >= 0 && percent < end ? text.indexOf("%%", end) : percent;
                 brace = keyword.find(end) ? keyword.start() : text.length();
             }
         }
@@ -128,17 +130,16 @@ public final class Dialect {
 
     /** Reads a directive; where to go on. */
     private int directive(int start, String word, int endOfWord) {
+        reachLine(start);
         int close = text.indexOf('}', endOfWord);
-        int line = endOfLine(endOfWord);
-        if (close < 0 || close > line) {
+        if (close < 0 || close > lineEnd) {
             faults.add(new Fault(start, "this {" + word + " has no '}' on its line"));
-            return line;
+            return lineEnd;
         }
         String rest = text.substring(endOfWord, close).strip();
-        int lineStart = text.lastIndexOf('\n', start) + 1;
-        boolean alone = isBlank(lineStart, start) && isBlank(close + 1, line);
-        literalTo(alone ? Math.max(lineStart, literal) : start);
-        literal = alone ? Math.min(line + 1, text.length()) : close + 1;
+        boolean alone = literal <= lineStart && isBlank(lineStart, start) && isBlank(close + 1, lineEnd);
+        literalTo(alone ? lineStart : start);
+        literal = alone ? Math.min(lineEnd + 1, text.length()) : close + 1;
         switch (word) {
             case "IF" -> readIf(start, rest);
             case "ELSE" -> readElse(start, rest);
@@ -154,7 +155,7 @@ public final class Dialect {
         if (!condition.matches()) {
             faults.add(
                     new Fault(start, "this {IF} does not parse; write {IF name}, {IF name=V1,V2} or {IF $variable=V}"));
-        } else if (open.size() == DEEPEST) {
+        } else if (open.size() >= DEEPEST) {
             faults.add(new Fault(start, "{IF} is nested more than " + DEEPEST + " deep"));
         } else {
             String name = condition.group(2).toLowerCase(Locale.ROOT);
@@ -217,9 +218,13 @@ public final class Dialect {
         return quoted ? bare.substring(1, bare.length() - 1) : bare;
     }
 
-    private int endOfLine(int from) {
-        int end = text.indexOf('\n', from);
-        return end < 0 ? text.length() : end;
+    /** Goes on to the line of an offset; lines are not looked for twice, however many directives stand in one. */
+    private void reachLine(int offset) {
+        while (lineEnd < offset) {
+            lineStart = lineEnd + 1;
+            int end = text.indexOf('\n', lineStart);
+            lineEnd = end < 0 ? text.length() : end;
+        }
     }
 
     private boolean isBlank(int start, int end) {

@@ -116,7 +116,8 @@ final class SourceText {
         return true;
     }
 
-    private static int[] lineStarts(String text) {
+    /** The offsets at which lines begin, the first of them 0. */
+    static int[] lineStarts(String text) {
         int[] starts = new int[16];
         int count = 1;
         for (int i = 0; i < text.length(); i++) {

@@ -42,10 +42,12 @@ final class StartTag {
         String text = source.text();
         int at = offset();
         while (true) {
-            int equals = text.indexOf('=', at);
-            int tagEnd = text.indexOf('>', at);
-            if (equals < 0 || tagEnd < equals) {
-                return null;
+            int equals = at;
+            while (text.charAt(equals) != '=') {
+                if (text.charAt(equals) == '>') {
+                    return null;
+                }
+                equals++;
             }
             int open = equals + 1;
             while (text.charAt(open) != '"' && text.charAt(open) != '\'') {

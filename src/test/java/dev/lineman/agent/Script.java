@@ -214,7 +214,9 @@ final class Script {
             yaml.append("  model: ").append(pick(List.of("X", "Y"))).append('\n');
         }
         if (random.nextInt(8) == 0) {
-            yaml.append("  template: ").append(pick(List.of("x", "x", "x.xml", "y"))).append('\n');
+            yaml.append("  template: ")
+                    .append(pick(List.of("x", "x", "x.xml", "y")))
+                    .append('\n');
         }
         if (random.nextInt(5) == 0) {
             yaml.append("  blf: [{number: ").append(100 + random.nextInt(90)).append("}]\n");

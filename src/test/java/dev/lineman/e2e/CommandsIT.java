@@ -22,8 +22,8 @@ class CommandsIT {
     private Root root;
 
     @BeforeEach
-    void copySamples() throws IOException {
-        root = Root.ofSamples(folder);
+    void copyOnePhone() throws IOException {
+        root = Root.ofOnePhone(folder);
     }
 
     @Test
@@ -33,7 +33,7 @@ class CommandsIT {
             assertThat(Jar.run(folder, "run", "--port", "0", "--admin-port", "0"))
                     .satisfies(ended -> refused(ended, 3, lock));
             assertThat(Jar.run(folder, "render")).satisfies(ended -> refused(ended, 3, lock));
-            Root.ofSamples(other);
+            Root.ofOnePhone(other);
             String port = Integer.toString(agent.port());
             assertThat(Jar.run(other, "run", "--port", port, "--admin-port", "0"))
                     .satisfies(ended -> refused(

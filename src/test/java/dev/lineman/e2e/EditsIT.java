@@ -24,8 +24,8 @@ class EditsIT {
     private int compared;
 
     @BeforeEach
-    void copySamples() throws IOException {
-        root = Root.ofSamples(folder.resolve("root"));
+    void copyOnePhone() throws IOException {
+        root = Root.ofOnePhone(folder.resolve("root"));
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A root folder: the sample files of the repository, copied. */
+/** A root folder, with samples of the repository in it. */
 record Root(Path path) {
     /** What the sample's phone gets. */
     static final String JOHN = """
@@ -25,10 +25,19 @@ record Root(Path path) {
             user_host1$: 10.172.0.2
             """;
 
-    /** Copies the samples to a folder that may exist. */
+    /** Copies all samples to a folder that may exist. */
     static Root ofSamples(Path folder) throws IOException {
         for (String part : new String[] {"extensions.d", "templates", "out"}) {
             copy(Path.of(part), folder.resolve(part), ".lineman", "provisioning");
+        }
+        return new Root(folder);
+    }
+
+    /** Copies only the extension file and the template that the seven lines come from. */
+    static Root ofOnePhone(Path folder) throws IOException {
+        for (String file : new String[] {"extensions.d/100.yaml", "templates/phones/snom320.xml"}) {
+            Files.createDirectories(folder.resolve(file).getParent());
+            Files.copy(Path.of(file), folder.resolve(file));
         }
         return new Root(folder);
     }

@@ -20,7 +20,7 @@ class StopAndStartIT {
 
     @Test
     void sigtermIsAnOrderlyEndWithinTwoSeconds() throws Exception {
-        Root root = Root.ofSamples(folder);
+        Root root = Root.ofOnePhone(folder);
         AssertionError late = null;
         // A machine may be too busy for any promise; not three times running.
         for (int i = 0; i < TRIES; i++) {
@@ -41,7 +41,7 @@ class StopAndStartIT {
 
     @Test
     void afterAKillTheLastPublicationIsServedAtOnceAndThenBroughtUpToDate() throws Exception {
-        Root root = Root.ofSamples(folder.resolve("root"));
+        Root root = Root.ofOnePhone(folder.resolve("root"));
         root.write("extensions.d/101.yaml", Root.extension(101, "Jane"));
         root.write("extensions.d/102.yaml", Root.extension(102, "Jim"));
         String jim;
@@ -53,7 +53,6 @@ class StopAndStartIT {
         Files.delete(root.at("extensions.d/101.yaml"));
         root.write("extensions.d/102.yaml", "extension: [");
         root.write("extensions.d/103.yaml", Root.extension(103, "Joan"));
-        root.write("out/provisioning/cfg" + Root.mac(102), "changed by hand");
 
         try (Running agent = Running.listening(root, List.of())) {
             assertThat(agent.get("cfg000413246672")).isIn(Root.JOHN, Root.JOHN.replace("Doe", "Roe"));
@@ -70,6 +69,24 @@ class StopAndStartIT {
                     .singleElement()
                     .asString()
                     .matches("extensions\\.d/102\\.yaml:\\d+:\\d+: error: .+");
+        }
+    }
+
+    @Test
+    void whatAHandChangedInOutIsPutRightByTheNextStart() throws Exception {
+        Root root = Root.ofOnePhone(folder);
+        root.write("extensions.d/101.yaml", Root.extension(101, "Jane"));
+        assertThat(Jar.run(folder, "render").code()).isZero();
+        Map<String, String> good = root.provisioning();
+        root.write("out/provisioning/cfg000413246672", "changed by hand");
+        Files.delete(root.at("out/provisioning/cfg" + Root.mac(101)));
+        assertThat(Jar.run(folder, "render").code()).isZero();
+        assertThat(root.provisioning()).isEqualTo(good);
+
+        root.write("out/provisioning/cfg000413246672", "changed again");
+        try (Running agent = Running.on(root)) {
+            assertThat(agent.get("cfg000413246672")).isEqualTo(Root.JOHN);
+            Deadline.await(() -> assertThat(root.provisioning()).isEqualTo(good));
         }
     }
 }

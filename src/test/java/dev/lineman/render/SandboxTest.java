@@ -190,6 +190,21 @@ class SandboxTest {
     }
 
     @Test
+    void sourcesWhoseTreeWouldFillTheMemoryAreOneProblemSoon() {
+        for (String hostile : List.of("%%a%%", "]]#", "{SET $a=1}")) {
+            Outcome<byte[]> made = RENDERER.renderContent(
+                    config("filename='f'", hostile.repeat(500_000)), new Values(names("a", "1"), Fragments.NONE));
+            assertThat(Samples.problems(made)).singleElement().asString().contains("too many");
+        }
+        for (String hostile : List.of("$a$a", "#if(1)#end", "#set($a = [" + "1,".repeat(10) + "1])")) {
+            assertThat(Samples.problems(run(hostile.repeat(100_000), Fragments.NONE)))
+                    .singleElement()
+                    .asString()
+                    .contains("too many");
+        }
+    }
+
+    @Test
     void oneRenderingCannotSeeWhatAnotherSet() {
         assertThat(run("#set($left = 'behind')#macro(kept)x#end", Fragments.NONE))
                 .isInstanceOf(Outcome.Rendered.class);

@@ -1,0 +1,140 @@
+package dev.lineman.bulk;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import de.siegmar.fastcsv.writer.QuoteStrategy;
+import dev.lineman.inventory.ExtensionFile;
+import dev.lineman.inventory.Fields;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Makes a CSV file of extensions: a row for each phone, and one for each extension without any. What stands in the
+ * files, not what it is resolved to; {@link CsvImport} makes the same inventory of it. Pure.
+ */
+public final class CsvExport {
+    private static final int MAC_PAIRS = 6;
+
+    /** The columns that there always are. */
+    private static final List<Column> ALWAYS = List.of(
+            Column.FILE,
+            Column.NUMBER,
+            own("first_name"),
+            own("last_name"),
+            own("auth_id"),
+            own("auth_password"),
+            own("pbx_ip"),
+            Column.MAC,
+            Column.unprefixed(Step.key("model")));
+
+    private CsvExport() {}
+
+    private static Column own(String key) {
+        return Column.ofExtension(List.of(Step.key(key)));
+    }
+
+    /** The extensions of these files. */
+    public static String write(Collection<ExtensionFile> files) {
+        List<Map<Column, String>> rows = new ArrayList<>();
+        files.forEach(file -> file.entries().forEach(entry -> rows(file.path(), entry, rows)));
+        SortedSet<Column> columns = new TreeSet<>(ALWAYS);
+        rows.forEach(row -> columns.addAll(row.keySet()));
+        StringWriter text = new StringWriter();
+        try (CsvWriter csv = CsvWriter.builder()
+                .lineDelimiter(LineDelimiter.LF)
+                .quoteStrategy(new Necessary())
+                .build(text)) {
+            csv.writeRecord(columns.stream().map(Column::heading).toList());
+            for (Map<Column, String> row : rows) {
+                csv.writeRecord(columns.stream()
+                        .map(column -> row.getOrDefault(column, ""))
+                        .toList());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("text in memory can be written", e);
+        }
+        return text.toString();
+    }
+
+    private static void rows(String path, Fields entry, List<Map<Column, String>> rows) {
+        Map<Column, String> own = new HashMap<>();
+        own.put(Column.FILE, path);
+        for (int i = 0; i < entry.size(); i++) {
+            String key = entry.key(i);
+            if (!key.equals("phone") && !key.equals("phones")) {
+                flatten(false, List.of(Step.key(key)), entry.value(i), own);
+            }
+        }
+        List<Fields> phones = ExtensionFile.phones(entry);
+        for (Fields phone : phones) {
+            Map<Column, String> row = new HashMap<>(own);
+            for (int i = 0; i < phone.size(); i++) {
+                flatten(true, List.of(Step.key(phone.key(i))), phone.value(i), row);
+            }
+            rows.add(row);
+        }
+        if (phones.isEmpty()) {
+            rows.add(own);
+        }
+    }
+
+    private static void flatten(boolean phone, List<Step> path, Object value, Map<Column, String> row) {
+        Column column = phone ? Column.ofPhone(path) : Column.ofExtension(path);
+        if (value instanceof Fields fields) {
+            if (fields.size() == 0) {
+                row.put(column, Value.NO_NAMES.cell());
+            }
+            for (int i = 0; i < fields.size(); i++) {
+                flatten(phone, deeper(path, Step.key(fields.key(i))), fields.value(i), row);
+            }
+        } else if (value instanceof Fields.Items items) {
+            if (items.values().isEmpty()) {
+                row.put(column, Value.NO_ITEMS.cell());
+            }
+            for (int i = 0; i < items.values().size(); i++) {
+                flatten(phone, deeper(path, Step.item(i + 1)), items.values().get(i), row);
+            }
+        } else {
+            row.put(column, cell(column, Value.ofScalar(value)));
+        }
+    }
+
+    private static List<Step> deeper(List<Step> path, Step step) {
+        List<Step> deeper = new ArrayList<>(path);
+        deeper.add(step);
+        return deeper;
+    }
+
+    private static String cell(Column column, Value value) {
+        if (column.equals(Column.MAC)) {
+            return withColons(value.text());
+        }
+        boolean suspect = column.equals(Column.NUMBER) && SpreadsheetDamage.ofNumber(value.text()) != null;
+        return suspect ? value.marked() : value.cell();
+    }
+
+    /** No spreadsheet takes that for a number. */
+    private static String withColons(String mac) {
+        List<String> pairs = new ArrayList<>();
+        for (int pair = 0; pair < MAC_PAIRS; pair++) {
+            pairs.add(mac.substring(2 * pair, 2 * pair + 2));
+        }
+        return String.join(":", pairs);
+    }
+
+    /** Quotes where blanks would be lost; the writer does it where separators, quotes and line ends would. */
+    private static final class Necessary implements QuoteStrategy {
+        @Override
+        public boolean quoteValue(int line, int field, String value) {
+            return !value.strip().equals(value);
+        }
+    }
+}

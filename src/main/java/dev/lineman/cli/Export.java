@@ -1,0 +1,52 @@
+package dev.lineman.cli;
+
+import dev.lineman.agent.CannotStart;
+import dev.lineman.agent.Exchange;
+import dev.lineman.agent.Settings;
+import dev.lineman.disk.FileMode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code lineman export}. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Writes all extensions as a CSV file that 'import' makes the same extensions of. It holds their"
+                + " passwords.")
+final class Export implements Callable<Integer> {
+    private final Edge edge;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private InputOptions inputs;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where to (default: standard output).")
+    private @Nullable Path out;
+
+    Export(Edge edge) {
+        this.edge = edge;
+    }
+
+    @Override
+    public Integer call() throws CannotStart {
+        Settings settings = inputs.settings(FileMode.DEFAULT, Duration.ZERO);
+        Exchange.Exported exported = Exchange.take(settings, edge.world());
+        inputs.console(edge).tell(exported.problems());
+        String csv = exported.csv();
+        if (csv == null) {
+            edge.err().println("lineman: nothing was exported, since extensions would be missing");
+        } else if (out != null) {
+            Exchange.save(settings, out, csv);
+        } else {
+            edge.out().print(csv);
+            edge.out().flush();
+        }
+        return exported.problems().isEmpty() ? Lineman.FINE : Lineman.PROBLEMS;
+    }
+}

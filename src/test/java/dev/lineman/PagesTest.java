@@ -1,0 +1,165 @@
+package dev.lineman;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.agent.World;
+import dev.lineman.cli.Edge;
+import dev.lineman.cli.Lineman;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The pages say what is there. The README's tour has a test of its own, on the jar. */
+class PagesTest {
+    private static final Path README = Path.of("README.md");
+    private static final Path ARCHITECTURE = Path.of("src/docs/architecture.md");
+    private static final Path ROOMS = Path.of("src/main/java/dev/lineman");
+    private static final int INVARIANTS = 9;
+
+    private static final Pattern LINK = Pattern.compile("\\[([^\\]]+)]\\(([^)]+)\\)");
+    private static final Pattern OPTION = Pattern.compile(
+            "^ +(?:-., )?(--[a-z-]+)[ =\\[].*?(?=^ +(?:-., )?--|\\z)", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Pattern DEFAULT = Pattern.compile("\\(default:\\s+([^)]+?)\\)");
+    private static final Pattern ROW = Pattern.compile("^\\| `(--[a-z-]+)[^|]*\\| `?([^|`]+)", Pattern.MULTILINE);
+
+    @Test
+    void everyLinkLeadsSomewhereAndIsCalledAsWhatIsThere() throws IOException {
+        for (Path page : pages()) {
+            for (MatchResult link : all(LINK, Files.readString(page))) {
+                String target = link.group(2).replaceFirst("#.*", "");
+                if (target.isEmpty() || target.startsWith("http")) {
+                    continue;
+                }
+                Path file = page.resolveSibling(target).normalize();
+                assertThat(file).as("a link in %s", page).exists();
+                if (target.endsWith(".java")) {
+                    assertThat(link.group(1) + ".java")
+                            .as("a link in %s", page)
+                            .isEqualTo(file.getFileName().toString());
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyRoomIsOnTheMapAndNoOther() throws IOException {
+        List<String> mapped = all(
+                        Pattern.compile("^\\| `([a-z]+)` \\|", Pattern.MULTILINE),
+                        section(Files.readString(ARCHITECTURE), "The rooms"))
+                .stream()
+                .map(row -> row.group(1))
+                .toList();
+        try (Stream<Path> rooms = Files.list(ROOMS)) {
+            assertThat(mapped)
+                    .containsExactlyInAnyOrderElementsOf(rooms.filter(Files::isDirectory)
+                            .map(room -> room.getFileName().toString())
+                            .toList());
+        }
+    }
+
+    @Test
+    void everyInvariantNamesTheTestsThatHoldIt() throws IOException {
+        List<String> invariants = Pattern.compile("[*][*]Invariant ")
+                .splitAsStream(section(Files.readString(ARCHITECTURE), "Invariants"))
+                .toList();
+        assertThat(invariants).hasSize(INVARIANTS + 1);
+        for (int i = 1; i <= INVARIANTS; i++) {
+            assertThat(invariants.get(i)).startsWith(i + ": ");
+            assertThat(all(LINK, invariants.get(i)).stream().map(link -> link.group(2)))
+                    .as("tests of invariant %s", i)
+                    .anyMatch(target -> target.matches("\\.\\./test/.*(Test|IT)\\.java"));
+        }
+    }
+
+    @Test
+    void theReadmeHasEveryOptionWithItsDefaultAndNoOther() throws IOException {
+        Map<String, String> told = new TreeMap<>();
+        for (String command : commands()) {
+            for (MatchResult option : all(OPTION, help(command, "--help"))) {
+                List<MatchResult> value = all(DEFAULT, option.group());
+                told.put(
+                        option.group(1),
+                        value.isEmpty() ? "off" : value.get(0).group(1).replaceAll("\\s+", " "));
+            }
+        }
+        told.remove("--help");
+        told.remove("--version");
+        told.replace("--root", "the current folder", ".");
+        Map<String, String> written = new TreeMap<>();
+        for (MatchResult row : all(ROW, Files.readString(README))) {
+            written.put(row.group(1), row.group(2).strip());
+        }
+        written.replace("--secrets", "secrets.yaml", "secrets.yaml below the root");
+        assertThat(written).isEqualTo(told);
+    }
+
+    @Test
+    void theReadmeHasEveryCommandAndNoOther() throws IOException {
+        List<String> written = all(
+                        Pattern.compile("^\\| `([a-z]+)[^|]*\\|", Pattern.MULTILINE),
+                        section(Files.readString(README), "Commands and options"))
+                .stream()
+                .map(row -> row.group(1))
+                .toList();
+        assertThat(written).isEqualTo(commands());
+    }
+
+    @Test
+    void theContinuousIntegrationRunsTheTestsAsTheReadmeDoes() throws IOException {
+        List<String> blocks =
+                all(Pattern.compile("```sh\n(.*?)\n```", Pattern.DOTALL), Files.readString(README)).stream()
+                        .map(block -> block.group(1))
+                        .toList();
+        assertThat(blocks)
+                .containsExactly("mvn -q -DskipTests package && java -jar target/lineman.jar run", "mvn verify");
+        assertThat(Files.readString(Path.of(".ci/run"))).contains("\nmvn -B verify ");
+        assertThat(Path.of(".ci/run")).isExecutable();
+        assertThat(Files.readString(Path.of(".github/workflows/ci.yml"))).contains("run: .ci/run\n");
+    }
+
+    private static List<Path> pages() throws IOException {
+        List<Path> pages = new ArrayList<>(List.of(README));
+        try (Stream<Path> docs = Files.list(ARCHITECTURE.getParent())) {
+            docs.filter(page -> page.toString().endsWith(".md")).forEach(pages::add);
+        }
+        return pages;
+    }
+
+    private static String section(String page, String title) {
+        int start = page.indexOf("\n## " + title + "\n");
+        assertThat(start).as(title).isNotNegative();
+        int end = page.indexOf("\n## ", start + 1);
+        return page.substring(start, end < 0 ? page.length() : end);
+    }
+
+    private static List<MatchResult> all(Pattern pattern, String text) {
+        return pattern.matcher(text).results().toList();
+    }
+
+    private static List<String> commands() {
+        String commands = help("--help").replaceFirst("(?s).*\nCommands:\n", "");
+        return all(Pattern.compile("^ {2}([a-z]+) ", Pattern.MULTILINE), commands).stream()
+                .map(command -> command.group(1))
+                .toList();
+    }
+
+    private static String help(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        World world = new World(Clock.systemUTC(), System::nanoTime, Map.of());
+        Lineman.execute(new Edge(stream, stream, world, stop -> {}), arguments);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}

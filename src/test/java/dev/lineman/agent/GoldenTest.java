@@ -1,0 +1,131 @@
+package dev.lineman.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.disk.FileMode;
+import dev.lineman.problem.Problem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whole roots beside what they become: {@code golden/<case>} holds the inputs, {@code out} with the files that they
+ * make, and {@code problems.txt} where there are any.
+ */
+class GoldenTest {
+    private static final Path CASES = Path.of("src/test/resources/golden");
+    private static final List<String> INPUTS = List.of("extensions.d", "templates", "secrets.yaml");
+    private static final boolean ACCEPT = Boolean.getBoolean("golden.accept");
+    private static final String ADVICE = "; if what is new is right, accept it with"
+            + " 'mvn test -Dtest=GoldenTest -Dgolden.accept=true', and read the difference before you commit it";
+
+    @TempDir
+    Path root;
+
+    static List<String> cases() throws IOException {
+        try (Stream<Path> all = Files.list(CASES)) {
+            return all.map(path -> path.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theInputsMakeTheseFilesAndProblems(String name) throws Exception {
+        Path golden = CASES.resolve(name);
+        for (String input : INPUTS) {
+            copy(golden.resolve(input), root.resolve(input));
+        }
+        Path secrets = root.resolve("secrets.yaml");
+        if (Files.exists(secrets)) {
+            Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rw-------"));
+        }
+        OneShot.Result result = OneShot.render(
+                new Settings(root, secrets, FileMode.DEFAULT, Duration.ZERO),
+                new World(InstantSource.system(), System::nanoTime, Map.of("PBX_HOST", "pbx.example")));
+        String problems =
+                result.problems().stream().map(problem -> problem + "\n").collect(Collectors.joining());
+        Map<String, String> made = tree(root.resolve("out"));
+        if (ACCEPT) {
+            accept(golden, made, problems);
+        }
+        Path expected = golden.resolve("problems.txt");
+        assertThat(problems)
+                .as("problems of " + name + ADVICE)
+                .isEqualTo(Files.exists(expected) ? Files.readString(expected) : "");
+        assertThat(made).as("out of " + name + ADVICE).isEqualTo(tree(golden.resolve("out")));
+        assertThat(OneShot.check(
+                                new Settings(root, secrets, FileMode.DEFAULT, Duration.ZERO),
+                                new World(InstantSource.system(), System::nanoTime, Map.of("PBX_HOST", "pbx.example")))
+                        .problems())
+                .as("check says what render said")
+                .extracting(Problem::toString)
+                .isEqualTo(result.problems().stream().map(Problem::toString).toList());
+    }
+
+    @Test
+    void theSampleSiteTemplatesAreThoseOfTheProject() throws IOException {
+        assertThat(tree(CASES.resolve("site-templates/templates/site"))).isEqualTo(tree(Path.of("templates/site")));
+        assertThat(tree(CASES.resolve("seed/templates/phones"))).isEqualTo(tree(Path.of("templates/phones")));
+        assertThat(tree(CASES.resolve("seed/extensions.d"))).isEqualTo(tree(Path.of("extensions.d")));
+    }
+
+    /** Every visible file below a folder, bytes as Latin-1, so that they compare and print. */
+    private static Map<String, String> tree(Path folder) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        if (!Files.exists(folder)) {
+            return files;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                String path = folder.relativize(file).toString();
+                if (!path.startsWith(".")) {
+                    files.put(path, Files.readString(file, StandardCharsets.ISO_8859_1));
+                }
+            }
+        }
+        return files;
+    }
+
+    private static void accept(Path golden, Map<String, String> made, String problems) throws IOException {
+        Path out = golden.resolve("out");
+        for (String path : tree(out).keySet()) {
+            Files.delete(out.resolve(path));
+        }
+        for (Map.Entry<String, String> file : made.entrySet()) {
+            Path path = out.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.getValue(), StandardCharsets.ISO_8859_1);
+        }
+        if (problems.isEmpty()) {
+            Files.deleteIfExists(golden.resolve("problems.txt"));
+        } else {
+            Files.writeString(golden.resolve("problems.txt"), problems);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        if (!Files.exists(from)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+        }
+    }
+}

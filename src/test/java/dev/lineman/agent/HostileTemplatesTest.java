@@ -1,0 +1,163 @@
+package dev.lineman.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.problem.Problem;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A template that is after what is not its own, or without end: one problem at its line, and everybody else is served. */
+class HostileTemplatesTest {
+    @TempDir
+    Path folder;
+
+    private Root root;
+
+    @BeforeEach
+    void twoPhones() {
+        root = new Root(folder);
+        root.write("outside.txt", "0UTS1DE");
+        root.write("secrets.yaml", "other: 0THER-SECRET\n");
+        root.write(
+                "extensions.d/people.yaml",
+                "- {extension: 100, first_name: A, last_name: B, auth_id: i, auth_password: own, pbx_ip: p,"
+                        + " phone: {mac: 000000000100, model: Hostile, blf: [{number: 101}]}}\n"
+                        + "- {extension: 101, first_name: C, last_name: D, auth_id: i, auth_password: 0THER-PASSWORD,"
+                        + " pbx_ip: p, phone: {mac: 000000000101, model: Good, vars: {token: !secret other}}}\n");
+        root.write("templates/phones/good.xml", Root.template("Good", "%%mac_address%%", "good %%extension_number%%"));
+        root.write("templates/lib/self.vm", "#parse(\"lib/self.vm\")");
+        root.write("templates/phones/hostile.xml", hostile("good so far"));
+        root.run();
+        assertThat(root.problems()).isEmpty();
+    }
+
+    private static String hostile(String content) {
+        return Root.template(
+                "phone-template", "Hostile", "filename=\"${phone.mac}\" syntax=\"velocity\"", "\n" + content);
+    }
+
+    private static final String DOUBLING = "#foreach($i in [1..99])";
+
+    @ParameterizedTest
+    @Timeout(60)
+    @ValueSource(
+            strings = {
+                "$phone.class.forName('java.lang.Runtime').getRuntime().exec('id')",
+                "$phone.getClass()",
+                "$account.vars.getClass().getClassLoader()",
+                "$accounts.class",
+                "#include('../outside.txt')",
+                "#parse('../outside.txt')",
+                "#parse('lib/../../outside.txt')",
+                "#parse('/etc/passwd')",
+                "#parse('secrets.yaml')",
+                "$System.getenv('PATH')",
+                "$env",
+                "#evaluate('$phone')",
+                "$extensions",
+                "$phones",
+                "$blf[0].authPassword",
+                "$blf.get(0).get('auth_password')",
+                "$vars.token",
+                "$vars['token']",
+                "$secrets.other",
+                "$accounts[1].authPassword",
+                "#set($account.authPassword = 'x')",
+                "$vars.put('a', 'b')",
+                "#foreach($i in [1..2000000000])#end",
+                "#foreach($i in [1..9999])#foreach($j in [1..9999])#foreach($k in [1..9999])#end#end#end",
+                "#set($x = \"$phone.mac\" + [1..2000000000])",
+                "#set($s = 'x')" + DOUBLING + "#set($s = $s + $s)#end",
+                "#set($s = 'x')" + DOUBLING + "#set($s = \"$s$s\")#end",
+                "#set($s = 'x')" + DOUBLING + "#set($s = $s.replace('x', 'xxxxxxxxxx'))#end",
+                "#set($a = [1])" + DOUBLING + "#set($a = [$a, $a])#end",
+                "#set($a = {'k': 1})" + DOUBLING + "#set($a = {'a': $a, 'b': $a})#end",
+                "#macro(m)#m()#m()#end#m()",
+                "#macro(m $x)#m(\"$x$x\")#end#m('xx')",
+                "#parse('lib/self.vm')",
+                "#foreach($i in [1..999999])$phone.mac xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx#end",
+            })
+    void isOneProblemOfItsOutputAndNothingElseIsHarmed(String content) {
+        root.write("templates/phones/hostile.xml", hostile(content));
+        root.write(
+                "templates/phones/good.xml", Root.template("Good", "%%mac_address%%", "better %%extension_number%%"));
+        root.run();
+        assertThat(root.problems()).singleElement().satisfies(HostileTemplatesTest::isAtTheTemplate);
+        assertThat(root.files()).hasSize(2);
+        assertThat(root.files().get("provisioning/000000000100"))
+                .as("the last good")
+                .isEqualTo("good so far\n");
+        assertThat(root.files().get("provisioning/000000000101"))
+                .as("another phone")
+                .isEqualTo("better 101\n");
+        assertThat(root.files().toString() + root.problems()).doesNotContain("0UTS1DE", "0THER", "root:");
+    }
+
+    private static void isAtTheTemplate(Problem problem) {
+        assertThat(problem.at().file()).matches("templates/phones/hostile.xml|templates/lib/self.vm");
+        assertThat(problem.message()).doesNotContain("java.", "dev.lineman", "Exception", "\n");
+    }
+
+    @Test
+    @Timeout(60)
+    void aHostileFilenameIsOneProblemToo() {
+        for (String name : new String[] {
+            "../${phone.mac}", "/etc/cron.d/x", "$phone.class", "#foreach($i in [1..2000000000])#end", "a\\b", ".hidden"
+        }) {
+            root.write(
+                    "templates/phones/hostile.xml",
+                    Root.template("phone-template", "Hostile", "filename=\"" + name + "\" syntax=\"velocity\"", "x"));
+            root.run();
+            assertThat(root.problems()).as(name).hasSize(1);
+            assertThat(root.files()).containsOnlyKeys("provisioning/000000000100", "provisioning/000000000101");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aHostileSiteTemplateHarmsNoPhoneAndNoOtherSiteTemplate() {
+        String attributes = "filename=\"book.txt\" syntax=\"velocity\"";
+        root.write(
+                "templates/site/hostile.xml",
+                Root.template(
+                        "site-template",
+                        "Hostile",
+                        attributes,
+                        "#foreach($a in $extensions)#foreach($b in [1..2000000000])#end#end"));
+        root.write(
+                "templates/site/good.xml",
+                Root.template(
+                        "site-template",
+                        "Good",
+                        "filename=\"good.txt\" syntax=\"velocity\"",
+                        "#foreach($a in $extensions)$a.number #end"));
+        root.run();
+        assertThat(root.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.at().file()).isEqualTo("templates/site/hostile.xml"));
+        assertThat(root.files())
+                .containsOnlyKeys("provisioning/000000000100", "provisioning/000000000101", "site/good.txt");
+    }
+
+    @Test
+    @Timeout(60)
+    void manyPhonesOfAHostileTemplateAreOneProblemWithACount() {
+        StringBuilder yaml = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            yaml.append("- {extension: ").append(1000 + i);
+            yaml.append(", first_name: A, last_name: B, auth_id: i, auth_password: p, pbx_ip: p, phone: {mac: ");
+            yaml.append(String.format("0000000002%02x", i)).append(", model: Hostile}}\n");
+        }
+        root.write("extensions.d/many.yaml", yaml.toString());
+        root.write("templates/phones/hostile.xml", hostile("#foreach($i in [1..2000000000])#end"));
+        root.run();
+        assertThat(root.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("and 38 more"));
+    }
+}

@@ -1,0 +1,203 @@
+package dev.lineman.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * How far a change reaches, in a fleet of 20 phones in two folders, two of which have a key for extension 105: counted
+ * are the phones and sites that were resolved and the outputs that were rendered.
+ */
+class ReachTest {
+    @TempDir
+    Path folder;
+
+    private Root root;
+
+    @BeforeEach
+    void fleet() {
+        root = new Root(folder);
+        for (int number = 100; number < 120; number++) {
+            extension(number, "First" + number, "pw" + number);
+        }
+        root.write("extensions.d/_defaults.yaml", "pbx_ip: 10.0.0.1\nmodel: Plain\nvars: {ntp: a, tz: utc}\n");
+        root.write("extensions.d/berlin/_defaults.yaml", "vars: {ntp: b}\n");
+        root.write("extensions.d/berlin/sales/_defaults.yaml", "vars: {ntp: c}\n");
+        root.write(
+                "templates/phones/plain.xml",
+                Root.template("Plain", "%%mac_address%%", "%%extension_auth_pw%% %%extension_first_name%% %%ntp%%"));
+        root.write(
+                "templates/phones/keys.xml",
+                Root.template("Keys", "%%mac_address%%", "%%blf1%% %%blffirstname1%% %%ntp%%"));
+        root.write(
+                "templates/phones/loop.xml",
+                Root.template(
+                        "phone-template",
+                        "Loop",
+                        "filename=\"${phone.mac}\" syntax=\"velocity\"",
+                        "#foreach($key in $blf)$key.firstName#end"));
+        root.write(
+                "templates/phones/parts.xml",
+                "<doc><header><type>phone-template</type><name>Parts</name></header><data><device>"
+                        + "<deviceconfig filename=\"%%mac_address%%\" src=\"lib/part.cfg\"/></device></data></doc>");
+        root.write(
+                "templates/phones/parse.xml",
+                Root.template(
+                        "phone-template",
+                        "Parse",
+                        "filename=\"${phone.mac}\" syntax=\"velocity\"",
+                        "#parse(\"lib/part.vm\")"));
+        root.write("templates/lib/part.cfg", "part of %%mac_address%%");
+        root.write("templates/lib/part.vm", "parsed for $phone.mac");
+        root.write(
+                "templates/site/phonebook.xml",
+                Root.template(
+                        "site-template",
+                        "Phonebook",
+                        "filename=\"phonebook.xml\" syntax=\"velocity\" serve=\"true\"",
+                        "#foreach($e in $extensions)$e.number $e.displayName\n#end"));
+        root.write(
+                "templates/site/accounts.xml",
+                Root.template(
+                        "site-template",
+                        "Accounts",
+                        "filename=\"accounts.txt\" syntax=\"velocity\"",
+                        "#foreach($e in $extensions)$e.authId $e.authPassword\n#end"));
+        root.run();
+        assertThat(root.problems()).isEmpty();
+        assertThat(root.files()).hasSize(22);
+    }
+
+    /** Phones 100 to 109 are in Berlin, 108 and 109 of them in sales; 110 to 119 in Munich. */
+    private void extension(int number, String first, String password) {
+        String where = number < 108 ? "berlin" : number < 110 ? "berlin/sales" : "munich";
+        String phone = switch (number) {
+            case 101 -> ", model: Keys, blf: [{number: 105}]";
+            case 102 -> ", model: Loop, blf: [{type: speeddial, number: 1}, {number: 105}]";
+            case 103 -> ", model: Keys, blf: [{number: 105, first_name: Own}]";
+            case 104 -> ", model: Keys, blf: [{number: 106}]";
+            case 107 -> ", vars: {ntp: own}";
+            case 110, 111 -> ", model: Parts";
+            case 112 -> ", model: Parse";
+            default -> "";
+        };
+        root.write(
+                "extensions.d/" + where + "/" + number + ".yaml",
+                "extension: " + number + "\nfirst_name: " + first + "\nlast_name: L\nauth_id: " + number
+                        + "\nauth_password: " + password + "\nphone: {mac: 000000000" + number + phone + "}\n");
+    }
+
+    private static String[] phones(int... numbers) {
+        String[] paths = new String[numbers.length];
+        for (int i = 0; i < numbers.length; i++) {
+            paths[i] = "provisioning/000000000" + numbers[i];
+        }
+        return paths;
+    }
+
+    private static void assertReach(Root.Done done, int resolved, List<String> more, int... phones) {
+        TreeSet<String> paths = new TreeSet<>(more);
+        paths.addAll(List.of(phones(phones)));
+        assertThat(done.written()).containsExactlyElementsOf(paths);
+        assertThat(done.rendered()).as("rendered").isEqualTo(paths.size());
+        assertThat(done.resolved()).as("resolved").isEqualTo(resolved);
+    }
+
+    @Test
+    void renamingAnExtensionRendersThePhonesThatReadItAndThePhonebook() {
+        extension(105, "Renamed", "pw105");
+        assertReach(root.run(), 4, List.of("provisioning/phonebook.xml"), 101, 102, 105);
+        assertThat(root.files().get("provisioning/000000000101")).startsWith("105 Renamed");
+    }
+
+    @Test
+    void changingItsPasswordRendersItsPhoneAndTheAccountsButNoPhonebook() {
+        extension(105, "First105", "changed");
+        assertReach(root.run(), 2, List.of("site/accounts.txt"), 105);
+    }
+
+    @Test
+    void aChangeOfDefaultsRendersThePhonesBelowWhoseValuesItChanges() {
+        root.write("extensions.d/berlin/_defaults.yaml", "vars: {ntp: changed}\n");
+        Root.Done done = root.run();
+        assertThat(done.written()).containsExactly(phones(100, 101, 103, 104, 105, 106));
+        assertThat(done.resolved()).isEqualTo(10);
+        // And 102, whose template is in Velocity: what such a template reads is its whole phone.
+        assertThat(done.rendered()).isEqualTo(7);
+    }
+
+    @Test
+    void aChangeOfDefaultsThatNobodyReadsRendersNothing() {
+        root.write("extensions.d/_defaults.yaml", "pbx_ip: 10.0.0.1\nmodel: Plain\nvars: {ntp: a, tz: cet}\n");
+        Root.Done done = root.run();
+        assertThat(done.written()).isEmpty();
+        assertThat(done.resolved()).isEqualTo(20);
+        // Those whose templates are in Velocity.
+        assertThat(done.rendered()).isEqualTo(2);
+    }
+
+    @Test
+    void aFragmentRendersItsUsers() {
+        root.write("templates/lib/part.cfg", "another of %%mac_address%%");
+        assertReach(root.run(), 2, List.of(), 110, 111);
+        root.write("templates/lib/part.vm", "another for $phone.mac");
+        assertReach(root.run(), 1, List.of(), 112);
+        root.write("templates/lib/unused.vm", "for nobody");
+        assertReach(root.run(), 0, List.of());
+    }
+
+    @Test
+    void aFragmentThatWasMissingRendersItsUsersWhenItComes() {
+        root.delete("templates/lib/part.vm").delete("templates/lib/part.cfg");
+        assertThat(root.run().written()).isEmpty();
+        assertThat(root.problems()).hasSize(2);
+        root.write("templates/lib/part.vm", "again for $phone.mac");
+        assertReach(root.run(), 1, List.of(), 112);
+        root.write("templates/lib/part.cfg", "again of %%mac_address%%");
+        assertReach(root.run(), 2, List.of(), 110, 111);
+        assertThat(root.problems()).isEmpty();
+    }
+
+    @Test
+    void aFragmentThatWasNeverThereRendersItsUsersWhenItComes() {
+        root.write(
+                "templates/phones/parse.xml",
+                Root.template(
+                        "phone-template",
+                        "Parse",
+                        "filename=\"${phone.mac}\" syntax=\"velocity\"",
+                        "#parse(\"lib/new.vm\")"));
+        assertThat(root.run().written()).isEmpty();
+        assertThat(root.problems()).hasSize(1);
+        root.write("templates/lib/new.vm", "new for $phone.mac");
+        assertReach(root.run(), 1, List.of(), 112);
+        assertThat(root.problems()).isEmpty();
+    }
+
+    @Test
+    void aKeysTargetThatComesAndGoesReachesItsKeys() {
+        root.delete("extensions.d/berlin/105.yaml");
+        root.run();
+        assertThat(root.problems())
+                .hasSize(2)
+                .allSatisfy(problem -> assertThat(problem.message()).contains("there is no extension 105"));
+        extension(105, "Back", "pw105");
+        assertReach(root.run(), 5, List.of("provisioning/phonebook.xml", "site/accounts.txt"), 101, 102, 105);
+        assertThat(root.problems()).isEmpty();
+    }
+
+    @Test
+    void aSecretReachesThoseThatUseIt() {
+        root.write("secrets.yaml", "a: one\nb: one\n");
+        extension(113, "First113", "!secret a");
+        extension(114, "First114", "!secret b");
+        root.run();
+        root.write("secrets.yaml", "a: two\nb: one\n");
+        assertReach(root.run(), 2, List.of("site/accounts.txt"), 113);
+    }
+}

@@ -1,0 +1,272 @@
+package dev.lineman.bulk;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.inventory.ExtensionFile;
+import dev.lineman.inventory.ExtensionReader;
+import dev.lineman.inventory.Fields;
+import dev.lineman.inventory.Inventory;
+import dev.lineman.source.Change;
+import dev.lineman.source.Reading;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** What is exported says, when it is imported, what it was exported from. */
+class ExportLawTest {
+    private static final List<String> FILES = List.of(
+            "extensions.d/a.yaml",
+            "extensions.d/b c.yml",
+            "extensions.d/berlin/1.yaml",
+            "extensions.d/berlin/x/2.yaml");
+    private static final String LETTERS = "aZ09 :#'\"-~!&*%|>{}[],;=\\\\./\u00df\u2003\ufffe\u4e2d\t";
+    private static final List<String> TEXTS = List.of(
+            "",
+            " ",
+            "~",
+            "null",
+            "!text",
+            "!text x",
+            "!secret x",
+            "!env",
+            "! x",
+            "{}",
+            "[]",
+            "1.0E+2",
+            "0100",
+            "x\"y",
+            "a;b",
+            "=1+1");
+
+    private Random random = new Random(0);
+
+    @Test
+    void exportThenImportIsTheIdentity() {
+        for (long seed = 0; seed < 300; seed++) {
+            random = new Random(seed);
+            Map<String, ExtensionFile> fleet = fleet();
+            String csv = CsvExport.write(fleet.values());
+            assertThat(told(imported(csv))).as("seed %d\n%s", seed, csv).isEqualTo(told(fleet.values()));
+        }
+    }
+
+    @Test
+    void theOrderOfRowsDoesNotMatter() {
+        for (long seed = 0; seed < 100; seed++) {
+            random = new Random(seed);
+            String csv = CsvExport.write(fleet().values());
+            List<String> rows = new ArrayList<>(Arrays.asList(csv.split("\n")));
+            Collections.shuffle(rows.subList(1, rows.size()), random);
+            assertThat(read(String.join("\n", rows)).files())
+                    .as("seed %d", seed)
+                    .isEqualTo(read(csv).files());
+        }
+    }
+
+    @Test
+    void everyColumnIsKnownByItsHeading() {
+        for (long seed = 0; seed < 100; seed++) {
+            random = new Random(seed);
+            Column column = column();
+            assertThat(Headings.column(column.heading())).as("seed %d", seed).hasValue(column);
+        }
+    }
+
+    private Column column() {
+        List<Step> path = new ArrayList<>();
+        switch (random.nextInt(6)) {
+            case 0 -> path.addAll(List.of(Step.key("vars"), Step.key("a.b:c-" + random.nextInt(9))));
+            case 1 -> path.addAll(List.of(Step.key("options"), Step.key(text())));
+            case 2 -> path.addAll(List.of(Step.key("codecs"), Step.item(1 + random.nextInt(99))));
+            case 3 -> path.addAll(List.of(Step.key("blf"), Step.key("12"), Step.key("first_name")));
+            case 4 -> path.addAll(List.of(Step.key("blf"), Step.item(7)));
+            default -> path.add(Step.key(any(List.of("model", "network", "blf", "vars", "codecs"))));
+        }
+        return random.nextBoolean() ? Column.ofExtension(path) : Column.ofPhone(path);
+    }
+
+    private static CsvImport.Result read(String csv) {
+        return CsvImport.read("t.csv", csv.getBytes(UTF_8), "extensions.d/other", Inventory.empty(), path -> null);
+    }
+
+    private static Collection<ExtensionFile> imported(String csv) {
+        CsvImport.Result result = read(csv);
+        assertThat(result.problems()).as(csv).isEmpty();
+        return result.files().stream()
+                .map(file -> parse(file.path(), file.content()))
+                .toList();
+    }
+
+    private static ExtensionFile parse(String path, String yaml) {
+        Reading reading = new ExtensionReader().read(path, yaml.getBytes(UTF_8));
+        assertThat(reading.problems()).as(yaml).isEmpty();
+        return (ExtensionFile) reading.document();
+    }
+
+    /** Each extension with its file, its values and its phones, in an order of their own. */
+    private static Set<String> told(Collection<ExtensionFile> files) {
+        Set<String> told = new TreeSet<>();
+        for (ExtensionFile file : files) {
+            for (Fields entry : file.entries()) {
+                Map<String, String> own = told(entry);
+                own.remove("phone");
+                own.remove("phones");
+                List<String> phones = ExtensionFile.phones(entry).stream()
+                        .map(phone -> told(phone).toString())
+                        .sorted()
+                        .toList();
+                told.add(file.path() + own + phones);
+            }
+        }
+        return told;
+    }
+
+    private static Map<String, String> told(Fields fields) {
+        Map<String, String> told = new TreeMap<>();
+        for (int i = 0; i < fields.size(); i++) {
+            told.put(fields.key(i), told(fields.value(i)));
+        }
+        return told;
+    }
+
+    private static String told(Object value) {
+        if (value instanceof Fields fields) {
+            return told(fields).toString();
+        }
+        if (value instanceof Fields.Items items) {
+            return items.values().stream().map(ExportLawTest::told).toList().toString();
+        }
+        return value.getClass().getSimpleName() + '<' + value + '>';
+    }
+
+    /** Random files without conflicts. */
+    private Map<String, ExtensionFile> fleet() {
+        while (true) {
+            Map<String, ExtensionFile> fleet = new TreeMap<>();
+            int number = 100;
+            for (String path : FILES) {
+                StringBuilder yaml = new StringBuilder();
+                for (int left = random.nextInt(4); left > 0; left--) {
+                    yaml.append("- ").append(extension(number++)).append('\n');
+                }
+                if (!yaml.isEmpty()) {
+                    fleet.put(path, parse(path, yaml.toString()));
+                }
+            }
+            Inventory inventory = Inventory.empty()
+                    .with(fleet.values().stream()
+                            .map(file -> new Change(file.path(), null, file))
+                            .toList());
+            boolean clear = inventory.conflicts().isEmpty()
+                    && inventory.macs().stream()
+                            .allMatch(mac -> inventory.phone(mac).conflicts().isEmpty());
+            if (clear && !fleet.isEmpty()) {
+                return fleet;
+            }
+        }
+    }
+
+    private String extension(int number) {
+        List<String> parts = new ArrayList<>();
+        parts.add("extension: " + (random.nextInt(9) == 0 ? quoted("1.0E+" + number) : number));
+        for (String key :
+                List.of("first_name", "last_name", "auth_id", "auth_password", "pbx_ip", "label", "provisioning_url")) {
+            if (random.nextInt(4) == 0) {
+                parts.add(key + ": " + scalar());
+            }
+        }
+        if (random.nextInt(6) == 0) {
+            parts.add("site: " + any(List.of("''", "s1")));
+        }
+        shared(parts);
+        if (random.nextBoolean()) {
+            parts.add("phone: " + phone());
+        }
+        if (random.nextInt(3) == 0) {
+            parts.add("phones: " + any(List.of("[]", "[" + phone() + ", " + phone() + "]")));
+        }
+        Collections.shuffle(parts, random);
+        return "{" + String.join(", ", parts) + "}";
+    }
+
+    private String phone() {
+        List<String> parts = new ArrayList<>();
+        int line = 1 + random.nextInt(99);
+        parts.add("mac: " + String.format("%012x", random.nextInt(1 << 20)));
+        if (random.nextBoolean()) {
+            parts.add("line: " + any(List.of("", "0")) + line);
+        }
+        shared(parts);
+        Collections.shuffle(parts, random);
+        return "{" + String.join(", ", parts) + "}";
+    }
+
+    private void shared(List<String> parts) {
+        for (String key : List.of("model", "template", "network")) {
+            if (random.nextInt(5) == 0) {
+                parts.add(key + ": " + quoted(text()));
+            }
+        }
+        if (random.nextInt(5) == 0) {
+            parts.add("options: "
+                    + any(List.of("{}", "{" + quoted(text()) + ": " + scalar() + ", Timezone: " + scalar() + "}")));
+        }
+        if (random.nextInt(5) == 0) {
+            parts.add("codecs: " + any(List.of("[]", "[" + scalar() + ", " + scalar() + "]")));
+        }
+        if (random.nextInt(5) == 0) {
+            parts.add("blf: "
+                    + any(List.of(
+                            "{}",
+                            "[]",
+                            "[~]",
+                            "[" + blf() + ", ~, " + blf() + ", {}]",
+                            "{12: " + blf() + ", 3: " + blf() + ", 4: {}}")));
+        }
+        if (random.nextInt(4) == 0) {
+            parts.add("vars: "
+                    + any(List.of("{}", "{Vm_Number: " + scalar() + ", 'param::x.y': " + scalar() + ", model: x}")));
+        }
+    }
+
+    private String blf() {
+        return any(
+                List.of("{number: 105}", "{type: " + quoted(text()) + ", number: '', first_name: " + scalar() + "}"));
+    }
+
+    private String scalar() {
+        return switch (random.nextInt(8)) {
+            case 0 -> "!secret " + any(List.of("pw", "'p w'"));
+            case 1 -> "!env HOME";
+            default -> quoted(text());
+        };
+    }
+
+    private String text() {
+        if (random.nextInt(3) == 0) {
+            return any(TEXTS);
+        }
+        StringBuilder text = new StringBuilder();
+        for (int length = random.nextInt(6); length > 0; length--) {
+            text.append(LETTERS.charAt(random.nextInt(LETTERS.length() - 1)));
+        }
+        return text.toString();
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\ufffe", "\\ufffe") + '"';
+    }
+
+    private <T> T any(List<T> list) {
+        return list.get(random.nextInt(list.size()));
+    }
+}

@@ -1,0 +1,182 @@
+package dev.lineman.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.agent.World;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code import} and {@code export} over a real folder. */
+class BulkCommandsTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path folder;
+
+    private Path root;
+    private Path csv;
+
+    @BeforeEach
+    void aRoot() throws IOException {
+        root = Files.createDirectory(folder.resolve("root"));
+        csv = folder.resolve("staff.csv");
+    }
+
+    private int run(String... arguments) {
+        out.reset();
+        err.reset();
+        Edge edge = new Edge(
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                new World(Clock.systemUTC(), System::nanoTime, Map.of("LINEMAN_ROOT", root.toString())),
+                stop -> {});
+        return Lineman.execute(edge, arguments);
+    }
+
+    private int imports(String table, String... options) throws IOException {
+        Files.writeString(csv, table);
+        return run(Stream.concat(Stream.of("import", csv.toString()), Stream.of(options))
+                .toArray(String[]::new));
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> all = Files.walk(root)) {
+            return all.filter(Files::isRegularFile)
+                    .map(file -> root.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private Path file(String path, String content) throws IOException {
+        Path file = root.resolve(path);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, content);
+    }
+
+    @Test
+    void anImportWritesAFileForEachExtension() throws IOException {
+        assertThat(imports("Number;FirstName\n100;Ann\n101;Bob\n", "--into", "extensions.d/berlin"))
+                .as(err.toString(UTF_8))
+                .isZero();
+        assertThat(files()).containsExactly("extensions.d/berlin/100.yaml", "extensions.d/berlin/101.yaml");
+        Path file = root.resolve("extensions.d/berlin/100.yaml");
+        assertThat(file).hasContent("extension: 100\nfirst_name: Ann");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r-----");
+        assertThat(out.toString(UTF_8)).isEqualTo("2 extensions in 2 files written\n");
+    }
+
+    @Test
+    void aDryRunWritesNothing() throws IOException {
+        file("extensions.d/100.yaml", "extension: 100\n");
+        assertThat(imports("extension\n100\n101\n", "--dry-run", "--overwrite")).isZero();
+        assertThat(files()).containsExactly("extensions.d/100.yaml");
+        assertThat(out.toString(UTF_8)).isEqualTo("""
+                        would replace extensions.d/100.yaml
+                        would write extensions.d/101.yaml
+                        2 extensions in 2 files, nothing was written
+                        """);
+    }
+
+    @Test
+    void nothingIsWrittenWhenOneRowIsWrong() throws IOException {
+        assertThat(imports("extension,mac\n100,\n101,4.13247E+11\n")).isEqualTo(1);
+        assertThat(files()).isEmpty();
+        assertThat(out.toString(UTF_8)).isEqualTo("nothing was written\n");
+        assertThat(err.toString(UTF_8)).startsWith(csv + ":3:2: error: a spreadsheet");
+    }
+
+    @Test
+    void aFileIsNotReplacedUnlessToldSo() throws IOException {
+        file("extensions.d/100.yaml", "extension: 100\n");
+        assertThat(imports("extension,label\n100,x\n")).isEqualTo(1);
+        assertThat(err.toString(UTF_8))
+                .isEqualTo(csv + ":2:1: error: extensions.d/100.yaml is already there; replace it with --overwrite, or"
+                        + " choose another folder with --into\n");
+        assertThat(imports("extension,label\n100,x\n", "--overwrite")).isZero();
+        assertThat(root.resolve("extensions.d/100.yaml")).hasContent("extension: 100\nlabel: x");
+    }
+
+    @Test
+    void whatCannotBeReadIsAWarning() throws IOException {
+        file("extensions.d/broken.yaml", "extension: [\n");
+        assertThat(imports("extension\n100\n")).isEqualTo(1);
+        assertThat(err.toString(UTF_8)).startsWith("extensions.d/broken.yaml:1:1: warning: this cannot be read");
+        assertThat(root.resolve("extensions.d/100.yaml")).exists();
+        assertThat(imports("extension,file\n102,extensions.d/broken.yaml\n", "--overwrite"))
+                .isZero();
+    }
+
+    @Test
+    void linksThatLeadOutAreNotFollowed() throws IOException {
+        Files.createDirectories(root.resolve("extensions.d"));
+        Files.createDirectory(folder.resolve("elsewhere"));
+        Files.createSymbolicLink(root.resolve("extensions.d/x"), folder.resolve("elsewhere"));
+        assertThat(imports("extension\n100\n", "--into", "extensions.d/x/y")).isEqualTo(1);
+        assertThat(err.toString(UTF_8)).contains("extensions.d/x leads out of the folders of the root");
+        assertThat(folder.resolve("elsewhere")).isEmptyDirectory();
+        file("extensions.d/z", "");
+        assertThat(imports("extension\n100\n", "--into", "extensions.d/z")).isEqualTo(1);
+        assertThat(err.toString(UTF_8)).contains("extensions.d/z is no folder");
+    }
+
+    @Test
+    void anExportImportsToTheSame() throws IOException {
+        file("extensions.d/_defaults.yaml", "pbx_ip: 10.0.0.1\n");
+        file("extensions.d/a.yaml", "- extension: 100\n  auth_password: !secret x\n- extension: 101\n  label: '0'\n");
+        file("extensions.d/berlin/b.yml", "extension: 102\nphone:\n  mac: 000413246672\n  model: X\n");
+        assertThat(run("export")).as(err.toString(UTF_8)).isZero();
+        String exported = out.toString(UTF_8);
+        assertThat(run("export", "--out", csv.toString())).isZero();
+        assertThat(csv).hasContent(exported);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(csv)))
+                .isEqualTo("rw-r-----");
+        assertThat(run("import", csv.toString(), "--overwrite"))
+                .as(err.toString(UTF_8))
+                .isZero();
+        assertThat(root.resolve("extensions.d/a.yaml"))
+                .hasContent("extension: 100\nauth_password: !secret x\n---\nextension: 101\nlabel: 0");
+        assertThat(run("export")).isZero();
+        assertThat(out.toString(UTF_8)).isEqualTo(exported);
+    }
+
+    @Test
+    void anExportThatWouldLackExtensionsIsNone() throws IOException {
+        file("extensions.d/a.yaml", "extension: 100\n");
+        file("extensions.d/broken.yaml", "extension: [\n");
+        assertThat(run("export", "--out", csv.toString())).isEqualTo(1);
+        assertThat(csv).doesNotExist();
+        assertThat(err.toString(UTF_8)).contains("extensions.d/broken.yaml:", "nothing was exported");
+        file("extensions.d/broken.yaml", "extension: 100\n");
+        assertThat(run("export")).isEqualTo(1);
+        assertThat(out.toString(UTF_8)).hasLineCount(3);
+    }
+
+    @Test
+    void wrongUseAndMissingFilesHaveCodesOfTheirOwn() throws IOException {
+        assertThat(imports("extension\n100\n", "--into", "elsewhere")).isEqualTo(2);
+        assertThat(imports("extension\n100\n", "--into", "extensions.d/../..")).isEqualTo(2);
+        assertThat(run("import")).isEqualTo(2);
+        assertThat(run("import", folder.resolve("none.csv").toString())).isEqualTo(3);
+        assertThat(err.toString(UTF_8)).contains("none.csv cannot be read: no such file or folder");
+        assertThat(run("import", folder.toString())).isEqualTo(3);
+        assertThat(run("export", "--root", folder.resolve("none").toString())).isEqualTo(3);
+        assertThat(run("export", "--out", root.resolve("a/b").toString())).isEqualTo(1);
+        Files.createDirectory(root.resolve("extensions.d"));
+        assertThat(run("export", "--out", root.resolve("a/b").toString())).isEqualTo(3);
+    }
+}
