@@ -89,11 +89,11 @@ record Cycle(
         return new Step(after, plan, scan.changes(), moving, counters(scan, production, receipt));
     }
 
-    /** Makes what is owed; returns the units that fail, and that nothing has changed for. */
+    /** Makes what is owed and may be had by now; returns the phones and sites that nothing has changed for. */
     private static Set<String> pay(State before, Set<String> touched, Production production) {
         Set<String> owed = new LinkedHashSet<>();
         for (String unit : before.owed()) {
-            if (touched.contains(unit) || before.findings().of(unit).isEmpty()) {
+            if (touched.contains(unit) || UnitKey.isStatic(unit)) {
                 production.again(unit);
             } else {
                 owed.add(unit);

@@ -7,6 +7,7 @@ import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Unit;
 import dev.lineman.problem.Problem;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ class IncrementalLawTest {
         for (int seed = 0; seed < SCRIPTS; seed++) {
             (seed % 2 == 0 ? told : guessing).holds(seed, Script.good(seed, EDITS));
         }
-        assertThat(compared).as("states in which no phone fails").isGreaterThan(SCRIPTS / 5);
+        assertThat(compared).as("states in which no phone fails").isGreaterThan(SCRIPTS / 8);
     }
 
     /** @param exact whether the agent hears where the edits were made, and looks nowhere else */
@@ -69,6 +70,9 @@ class IncrementalLawTest {
         assertThat(new TreeSet<>(state.inputs().inventory().conflicts()))
                 .isEqualTo(new TreeSet<>(scratch.inputs().inventory().conflicts()));
         boolean failing = false;
+        if (Files.exists(root.resolve("templates/static/d/s.bin"))) {
+            assertThat(scratchStore.files()).containsKey("provisioning/d/s.bin");
+        }
         for (Unit unit : state.ledger().units()) {
             assertThat(scratch.ledger().unit(unit.key())).as(unit.key()).isNotNull();
         }

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
  * file to a cycle that never sees anything broken.
  */
 class LastGoodLawTest {
-    private static final int SCRIPTS = 200;
+    private static final int SCRIPTS = 120;
     private static final int ON_DISK = 12;
-    private static final int EDITS = 16;
+    private static final int EDITS = 14;
 
     @TempDir
     Path folder;

@@ -106,15 +106,14 @@ final class RunningAgent implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws CannotStart {
         agent.stop();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        await(() -> !thread.isAlive());
+        if (failure instanceof CannotStart e) {
+            throw e;
         }
-        if (failure != null) {
-            throw new IllegalStateException("the agent failed", failure);
+        if (failure != null || thread.isAlive()) {
+            throw new IllegalStateException("the agent did not end as it should", failure);
         }
     }
 }

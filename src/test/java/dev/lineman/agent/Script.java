@@ -57,7 +57,25 @@ final class Script {
             }
             script.edit();
         }
+        if (seed % 2 == 0) {
+            script.calm();
+        }
         return List.copyOf(script.edits);
+    }
+
+    /** Leaves little that phones could fail for. */
+    private void calm() {
+        write("extensions.d/_defaults.yaml", "pbx_ip: 10.0.0.1\nmodel: X\nvars: {a: 1, b: 2}\n");
+        write("templates/phones/x.xml", template("X"));
+        write("templates/phones/y.xml", template("Y"));
+        write("templates/lib/f.cfg", fragment());
+        write("secrets.yaml", "p: s\nq: t\n");
+        List<String> extensions = new ArrayList<>(files);
+        extensions.removeIf(path -> !path.matches("extensions.d/.*/?[abc].yaml"));
+        for (String path : extensions.subList(0, Math.max(0, extensions.size() - 2))) {
+            files.remove(path);
+            edits.add(new Edit.Delete(path));
+        }
     }
 
     /** A folder, then so many edits that also break files, and restarts of the agent; in the end all is mended. */
@@ -194,6 +212,11 @@ final class Script {
         yaml.append("\n  line: ").append(1 + random.nextInt(3)).append('\n');
         if (random.nextInt(3) == 0) {
             yaml.append("  model: ").append(pick(List.of("X", "Y"))).append('\n');
+        }
+        if (random.nextInt(8) == 0) {
+            yaml.append("  template: ")
+                    .append(pick(List.of("x", "x", "x.xml", "y")))
+                    .append('\n');
         }
         if (random.nextInt(5) == 0) {
             yaml.append("  blf: [{number: ").append(100 + random.nextInt(90)).append("}]\n");

@@ -31,6 +31,7 @@ class WatchedLawTest {
     Path folder;
 
     private int compared;
+    private int wholes;
 
     @Test
     void theRunningAgentReachesWhatAFirstRunMakes() {
@@ -39,6 +40,7 @@ class WatchedLawTest {
             law.holds(seed, Script.bursts(seed, EDITS));
         }
         assertThat(compared).as("files").isGreaterThan(SCRIPTS);
+        assertThat(wholes).as("roots without any problem").isPositive();
     }
 
     private void run(Path root, List<Edit> script) throws Exception {
@@ -58,6 +60,7 @@ class WatchedLawTest {
             RunningAgent.await(() -> differences(root, sure, whole).isEmpty());
             assertThat(differences(root, sure, whole)).isEmpty();
             compared += sure.size();
+            wholes += whole ? 1 : 0;
             for (Map.Entry<String, String> file : sure.entrySet()) {
                 if (file.getKey().startsWith("provisioning/")) {
                     assertThat(agent.fetch('/' + file.getKey()))
