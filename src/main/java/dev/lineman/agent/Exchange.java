@@ -155,7 +155,7 @@ public final class Exchange {
                 List.of(InputReader.EXTENSIONS),
                 List.of(),
                 List.of(settings.out(), settings.secrets()));
-        return new Source(inputs, new InputReader(settings.secrets().toString()), world.clock())
+        return new Source(inputs, new InputReader(settings.secrets().toString(), () -> false), world.clock())
                 .scan(Snapshot.empty(), List.of(new Hint.Everything()));
     }
 

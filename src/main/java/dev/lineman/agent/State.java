@@ -89,7 +89,8 @@ record State(
     List<Problem> described(Collection<Problem> problems) {
         return problems.stream()
                 .map(problem -> findings.described(problem, UnitKey::shown))
-                .sorted().toList();
+                .sorted()
+                .toList();
     }
 
     /** When the next unclaimed name is due. */
