@@ -86,8 +86,8 @@ class PagesTest {
     @Test
     void theReadmeHasEveryOptionWithItsDefaultAndNoOther() throws IOException {
         Map<String, String> told = new TreeMap<>();
-        for (String command : List.of("run", "render", "check")) {
-            for (MatchResult option : all(OPTION, help(command))) {
+        for (String command : commands()) {
+            for (MatchResult option : all(OPTION, help(command, "--help"))) {
                 List<MatchResult> value = all(DEFAULT, option.group());
                 told.put(
                         option.group(1),
@@ -103,6 +103,17 @@ class PagesTest {
         }
         written.replace("--secrets", "secrets.yaml", "secrets.yaml below the root");
         assertThat(written).isEqualTo(told);
+    }
+
+    @Test
+    void theReadmeHasEveryCommandAndNoOther() throws IOException {
+        List<String> written = all(
+                        Pattern.compile("^\\| `([a-z]+)[^|]*\\|", Pattern.MULTILINE),
+                        section(Files.readString(README), "Commands and options"))
+                .stream()
+                .map(row -> row.group(1))
+                .toList();
+        assertThat(written).isEqualTo(commands());
     }
 
     @Test
@@ -137,11 +148,18 @@ class PagesTest {
         return pattern.matcher(text).results().toList();
     }
 
-    private static String help(String command) {
+    private static List<String> commands() {
+        String commands = help("--help").replaceFirst("(?s).*\nCommands:\n", "");
+        return all(Pattern.compile("^ {2}([a-z]+) ", Pattern.MULTILINE), commands).stream()
+                .map(command -> command.group(1))
+                .toList();
+    }
+
+    private static String help(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
         World world = new World(Clock.systemUTC(), System::nanoTime, Map.of());
-        Lineman.execute(new Edge(stream, stream, world, stop -> {}), command, "--help");
+        Lineman.execute(new Edge(stream, stream, world, stop -> {}), arguments);
         return out.toString(StandardCharsets.UTF_8);
     }
 }

@@ -10,6 +10,7 @@ import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.problem.Severity;
 import dev.lineman.source.Inputs;
+import dev.lineman.source.Reader;
 import dev.lineman.source.Scan;
 import dev.lineman.source.Snapshot;
 import dev.lineman.source.Source;
@@ -155,8 +156,8 @@ public final class Exchange {
                 List.of(InputReader.EXTENSIONS),
                 List.of(),
                 List.of(settings.out(), settings.secrets()));
-        return new Source(inputs, new InputReader(settings.secrets().toString(), () -> false), world.clock())
-                .scan(Snapshot.empty(), List.of(new Hint.Everything()));
+        Reader reader = new InputReader(settings.secrets().toString(), () -> false);
+        return new Source(inputs, reader, world.clock()).scan(Snapshot.empty(), List.of(new Hint.Everything()));
     }
 
     private static void requireRoot(Settings settings) throws CannotStart {

@@ -14,6 +14,7 @@ import dev.lineman.publish.Published;
 import dev.lineman.publish.Publisher;
 import dev.lineman.publish.Repaired;
 import dev.lineman.render.Reads;
+import dev.lineman.report.Count;
 import dev.lineman.source.StaticFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -158,7 +159,9 @@ final class PublicationStore implements Store {
         problems.add(Problem.warning(
                 Position.of("out/.lineman/journal"),
                 "cannot be read, so that it is not known what was published; all outputs are made anew"
-                        + (paths.isEmpty() ? "" : ", and " + paths.size() + " files in out stay that nothing makes")));
+                        + (paths.isEmpty()
+                                ? ""
+                                : ", and " + Count.of(paths.size(), "file") + " in out stay that nothing makes")));
         for (String path : paths.subList(0, Math.min(NAMED, paths.size()))) {
             problems.add(Problem.warning(
                     Position.of("out/" + path), "nothing makes this file now: remove it if nobody needs it"));

@@ -9,6 +9,7 @@ import dev.lineman.render.OutputFile;
 import dev.lineman.render.Reads;
 import dev.lineman.render.Renderer;
 import dev.lineman.render.Values;
+import dev.lineman.resolve.Names;
 import dev.lineman.resolve.PhoneNames;
 import dev.lineman.resolve.Subject;
 import dev.lineman.template.DeviceConfig;
@@ -99,22 +100,20 @@ final class Workbench {
             boolean forced,
             Set<String> looked,
             List<Problem> problems) {
-        Reads expected = old == null ? usual.get(config) : old.reads();
-        Digest fingerprint = null;
-        if (expected != null) {
-            fingerprint = Fingerprint.of(folder, config, expected, names.unnoted(), fragments);
-            if (old != null && !forced && fingerprint.equals(old.fingerprint())) {
-                expected.names().forEach(names::valueOf);
-                looked.addAll(expected.fragments());
-                return old;
-            }
-            Sheet twin = forced ? null : finished.get(fingerprint);
-            if (twin != null) {
-                expected.names().forEach(names::valueOf);
-                looked.addAll(expected.fragments());
-                return new Output(
-                        unit, template.path(), config.index(), twin.path(), twin.body(), fingerprint, expected);
-            }
+        Names unnoted = names.unnoted();
+        if (old != null
+                && !forced
+                && Fingerprint.of(folder, config, old.reads(), unnoted, fragments)
+                        .equals(old.fingerprint())) {
+            note(old.reads(), names, looked);
+            return old;
+        }
+        Reads expected = usual.get(config);
+        Digest fingerprint = expected == null ? null : Fingerprint.of(folder, config, expected, unnoted, fragments);
+        Sheet twin = fingerprint == null || forced ? null : finished.get(fingerprint);
+        if (expected != null && fingerprint != null && twin != null) {
+            note(expected, names, looked);
+            return new Output(unit, template.path(), config.index(), twin.path(), twin.body(), fingerprint, expected);
         }
         rendered++;
         Outcome<OutputFile> outcome = renderer.render(config, values(config, names));
@@ -124,7 +123,7 @@ final class Workbench {
             return old;
         }
         Reads looks = config.syntax() == Syntax.VELOCITY ? outcome.reads().and(WHOLE) : outcome.reads();
-        Reads reads = expected != null && expected.equals(looks) ? expected : looks;
+        Reads reads = shared(looks, expected, old);
         if (fingerprint == null || !reads.equals(expected)) {
             fingerprint = Fingerprint.of(folder, config, reads, names, fragments);
         }
@@ -137,6 +136,20 @@ final class Workbench {
             finished.put(fingerprint, sheet);
         }
         return new Output(unit, template.path(), config.index(), sheet.path(), body, fingerprint, reads);
+    }
+
+    /** The same, as an instance that others have too, if any has: most phones of a fleet read the same. */
+    private static Reads shared(Reads looks, @Nullable Reads expected, @Nullable Output old) {
+        if (expected != null && expected.equals(looks)) {
+            return expected;
+        }
+        return old != null && looks.equals(old.reads()) ? old.reads() : looks;
+    }
+
+    /** Looks up for good what was looked up on trial. */
+    private static void note(Reads reads, Subject names, Set<String> looked) {
+        reads.names().forEach(names::valueOf);
+        looked.addAll(reads.fragments());
     }
 
     private Values values(DeviceConfig config, Subject names) {

@@ -1,0 +1,109 @@
+package dev.lineman.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lineman.plan.Ledger;
+import dev.lineman.render.Renderer;
+import dev.lineman.source.Inputs;
+import dev.lineman.source.Source;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The agent's start, stop and troubles. */
+class AgentTest {
+    @TempDir
+    Path root;
+
+    @Test
+    void aCycleCanBeGivenUpAnywhereAndTheNextOneMakesAll() throws IOException {
+        fleet(20);
+        MemoryStore store = new MemoryStore();
+        State start = State.of(Ledger.empty());
+        int given = 0;
+        for (int asked = 0; ; asked++) {
+            AtomicInteger left = new AtomicInteger(asked);
+            Cycle cycle = cycle(store, left);
+            try {
+                cycle.run(start, Cycles.EVERYTHING);
+                break;
+            } catch (CancellationException e) {
+                given++;
+                assertThat(store.files()).isEmpty();
+            }
+        }
+        assertThat(given).isGreaterThan(40);
+        assertThat(store.files()).hasSize(20);
+    }
+
+    @Test
+    void itStopsInTheMiddleOfItsFirstCycle() throws Exception {
+        fleet(2_000);
+        try (RunningAgent agent = new RunningAgent(root)) {
+            RunningAgent.await(() -> Files.exists(root.resolve("out/.lineman/lock")));
+            agent.stop();
+            RunningAgent.await(() -> !agent.runs());
+            assertThat(agent.runs()).isFalse();
+        }
+        try (RunningAgent agent = new RunningAgent(root)) {
+            RunningAgent.await(() -> ready(agent));
+            assertThat(agent.fetch("/provisioning/cfg" + Premises.mac(100)))
+                    .isEqualTo("F100\n".getBytes(StandardCharsets.UTF_8));
+            assertThat(agent.fetch("/provisioning/cfg" + Premises.mac(2_099))).isNotNull();
+        }
+    }
+
+    @Test
+    void aSecondAgentOnTheSameRootCannotStart() throws Exception {
+        fleet(1);
+        try (RunningAgent agent = new RunningAgent(root)) {
+            RunningAgent.await(() -> ready(agent));
+            RunningAgent second = new RunningAgent(root);
+            RunningAgent.await(() -> !second.runs());
+            assertThatThrownBy(second::close).hasCauseInstanceOf(CannotStart.class);
+            assertThat(agent.fetch("/provisioning/cfg" + Premises.mac(100))).isNotNull();
+        }
+    }
+
+    private static boolean ready(RunningAgent agent) {
+        try {
+            return agent.ready();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void fleet(int extensions) throws IOException {
+        try (Premises premises = Premises.inMemory(root)) {
+            premises.template("cfg%%mac_address%%", "%%extension_first_name%%");
+            for (int i = 0; i < extensions; i++) {
+                premises.extension(100 + i);
+            }
+        }
+    }
+
+    /** A cycle that is given up when it has asked so many times whether it is. */
+    private Cycle cycle(Store store, AtomicInteger left) {
+        Inputs inputs = new Inputs(root, List.of("extensions.d", "templates"), List.of(), List.of());
+        Source source = new Source(
+                inputs, new InputReader("secrets.yaml", () -> left.getAndDecrement() <= 0), InstantSource.system());
+        return new Cycle(
+                source,
+                new Renderer(),
+                Map.of(),
+                store,
+                InstantSource.system(),
+                Duration.ZERO,
+                () -> left.getAndDecrement() <= 0);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.lineman.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.report.Counters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens when nothing happened: nothing. And what happens at a start when somebody was in {@code out/}. */
+class IdleTest {
+    @TempDir
+    Path root;
+
+    @BeforeEach
+    void renderOnce() throws IOException {
+        try (Premises premises = Premises.onDisk(root)) {
+            premises.template("cfg%%mac_address%%", "%%extension_first_name%%");
+            premises.extension(100);
+            premises.extension(101);
+            premises.write("templates/static/fw/a.bin", "firmware");
+            premises.lookAround();
+            premises.lookAround();
+            assertThat(premises.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void renderingAgainTouchesNoFile() throws IOException {
+        Map<String, Object> before = files();
+        for (int run = 0; run < 2; run++) {
+            try (Premises premises = Premises.onDisk(root)) {
+                Counters start = premises.lookAround().counters();
+                assertThat(start.rendered()).isZero();
+                assertThat(start.written()).isZero();
+                assertThat(start.bytes()).isZero();
+                Counters idle = premises.lookAround().counters();
+                assertThat(idle.resolved()).isZero();
+                premises.pass(Premises.SETTLE);
+                premises.look();
+            }
+            assertThat(files()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void whatSomebodyDidToOutIsPutRight() throws IOException {
+        Path out = root.resolve("out");
+        Path provisioning = out.resolve("provisioning");
+        Files.writeString(provisioning.resolve("cfg" + Premises.mac(100)), "by hand");
+        Files.delete(provisioning.resolve("cfg" + Premises.mac(101)));
+        Files.writeString(provisioning.resolve(".lineman-1a.tmp"), "half");
+        Files.writeString(provisioning.resolve("stranger"), "mine");
+        try (Premises premises = Premises.onDisk(root)) {
+            Counters start = premises.lookAround().counters();
+            assertThat(start.written()).isEqualTo(2);
+            assertThat(start.rendered()).isZero();
+            assertThat(premises.out("provisioning/cfg" + Premises.mac(100))).isEqualTo("F100\n");
+            assertThat(premises.out("provisioning/cfg" + Premises.mac(101))).isEqualTo("F101\n");
+            assertThat(premises.out("provisioning/.lineman-1a.tmp")).isNull();
+            assertThat(premises.out("provisioning/stranger")).isEqualTo("mine");
+        }
+    }
+
+    @Test
+    void aLostJournalCostsOnlyTheHeadStart() throws IOException {
+        Map<String, Object> before = files();
+        Files.writeString(root.resolve("out/.lineman/journal"), "who knows what");
+        Files.writeString(root.resolve("out/provisioning/stranger"), "mine");
+        try (Premises premises = Premises.onDisk(root)) {
+            premises.lookAround();
+            premises.pass(Premises.SETTLE);
+            premises.look();
+            assertThat(premises.problems())
+                    .anyMatch(problem -> problem.startsWith("out/.lineman/journal:"))
+                    .anyMatch(problem -> problem.startsWith("out/provisioning/stranger:"));
+            assertThat(premises.out("provisioning/stranger")).isEqualTo("mine");
+        }
+        assertThat(files()).containsAllEntriesOf(mirror(before));
+    }
+
+    private static Map<String, Object> mirror(Map<String, Object> files) {
+        Map<String, Object> mirror = new TreeMap<>(files);
+        mirror.keySet().removeIf(path -> path.startsWith(".lineman"));
+        return mirror;
+    }
+
+    /** Every file below {@code out/}: inode, time and size. */
+    private Map<String, Object> files() throws IOException {
+        Map<String, Object> files = new TreeMap<>();
+        Path out = root.resolve("out");
+        try (Stream<Path> all = Files.walk(out)) {
+            for (Path file : all.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+                    .toList()) {
+                files.put(
+                        out.relativize(file).toString(),
+                        List.of(
+                                Files.getAttribute(file, "unix:ino"),
+                                Files.getLastModifiedTime(file),
+                                Files.size(file)));
+            }
+        }
+        return files;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.lineman.agent;
+
+import dev.lineman.disk.FileMode;
+import dev.lineman.report.CycleReport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** The agent as it runs, on a real folder, with a real watcher and real sockets. */
+final class RunningAgent implements AutoCloseable {
+    private static final long DEADLINE = TimeUnit.SECONDS.toNanos(30);
+    private static final long POLL = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final Agent agent;
+    private final int port;
+    private final int adminPort;
+    private final Thread thread;
+    private final BlockingQueue<CycleReport> reports = new LinkedBlockingQueue<>();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private volatile Exception failure;
+
+    RunningAgent(Path root) throws IOException {
+        port = freePort();
+        adminPort = freePort();
+        Settings settings = new Settings(root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ofMillis(200));
+        Settings.Serving serving = new Settings.Serving(
+                new Settings.Address("127.0.0.1", port),
+                "/provisioning/",
+                new Settings.Address("127.0.0.1", adminPort),
+                Duration.ofMillis(20),
+                Duration.ofSeconds(2),
+                null);
+        agent = new Agent(settings, serving, new World(Clock.systemUTC(), System::nanoTime, Map.of()), reports::add);
+        thread = new Thread(this::run, "agent");
+        thread.start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void run() {
+        try {
+            agent.run();
+        } catch (CannotStart | InterruptedException | RuntimeException e) {
+            failure = e;
+        }
+    }
+
+    /** What it answers for a path; null for 404. */
+    byte[] fetch(String path) throws IOException, InterruptedException {
+        return get("http://127.0.0.1:" + port + path);
+    }
+
+    boolean ready() throws InterruptedException {
+        try {
+            return get("http://127.0.0.1:" + adminPort + "/readyz") != null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private byte[] get(String address) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
+        HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        return response.statusCode() == 200 ? response.body() : null;
+    }
+
+    /** Waits until it has done a cycle; not for long, since there may be nothing to do. */
+    void awaitCycle() throws InterruptedException {
+        if (reports.poll(100, TimeUnit.MILLISECONDS) != null) {
+            reports.clear();
+        }
+    }
+
+    /** Waits until something holds, or the deadline passes; the caller finds out which. */
+    static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + DEADLINE;
+        while (!condition.getAsBoolean() && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(POLL);
+        }
+    }
+
+    boolean runs() {
+        return thread.isAlive();
+    }
+
+    /** Asks it to end. */
+    void stop() {
+        agent.stop();
+    }
+
+    @Override
+    public void close() {
+        agent.stop();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure != null) {
+            throw new IllegalStateException("the agent failed", failure);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.lineman.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.disk.FileName;
+import dev.lineman.plan.Output;
+import dev.lineman.plan.Unit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Invariants 2 and 3, with everything real: whatever the watcher saw or missed, a while after the last edit the mirror
+ * and what phones fetch are what a first run makes of the folders.
+ */
+class WatchedLawTest {
+    private static final int SCRIPTS = 20;
+    private static final int EDITS = 24;
+
+    @TempDir
+    Path folder;
+
+    private int compared;
+
+    @Test
+    void theRunningAgentReachesWhatAFirstRunMakes() {
+        Law law = new Law(folder, this::run);
+        for (int seed = 0; seed < SCRIPTS; seed++) {
+            law.holds(seed, Script.bursts(seed, EDITS));
+        }
+        assertThat(compared).as("files").isGreaterThan(SCRIPTS);
+    }
+
+    private void run(Path root, List<Edit> script) throws Exception {
+        Files.createDirectories(root.resolve("extensions.d"));
+        Files.createDirectories(root.resolve("templates"));
+        try (RunningAgent agent = new RunningAgent(root)) {
+            for (Edit edit : script) {
+                edit.apply(root);
+                if (edit.equals(Edit.Act.LOOK)) {
+                    agent.awaitCycle();
+                }
+            }
+            MemoryStore store = new MemoryStore();
+            State scratch = Cycles.scratch(root, store);
+            Map<String, String> sure = sure(scratch, store.files());
+            boolean whole = scratch.problems().isEmpty();
+            RunningAgent.await(() -> differences(root, sure, whole).isEmpty());
+            assertThat(differences(root, sure, whole)).isEmpty();
+            compared += sure.size();
+            for (Map.Entry<String, String> file : sure.entrySet()) {
+                if (file.getKey().startsWith("provisioning/")) {
+                    assertThat(agent.fetch('/' + file.getKey()))
+                            .as(file.getKey())
+                            .asString()
+                            .isEqualTo(file.getValue());
+                }
+            }
+        }
+    }
+
+    /**
+     * The files of which a first run can tell what they hold: nobody who claims them fails or has a rival. What a unit
+     * that fails made last may stay, under any name that does not bear another phone's MAC.
+     */
+    private static Map<String, String> sure(State scratch, Map<String, String> files) {
+        boolean certain = failing(scratch).isEmpty();
+        Map<String, String> sure = new TreeMap<>(files);
+        sure.keySet().removeIf(path -> {
+            List<Output> claims = scratch.ledger().claims(FileName.fold(path));
+            if (claims.size() != 1) {
+                return true;
+            }
+            String unit = claims.get(0).unit();
+            return Cycles.fails(scratch, unit) || !(certain || path.contains(unit));
+        });
+        return sure;
+    }
+
+    private static Set<String> failing(State scratch) {
+        Set<String> failing = new TreeSet<>();
+        for (Unit unit : scratch.ledger().units()) {
+            if (Cycles.fails(scratch, unit.key())) {
+                failing.add(unit.key());
+            }
+        }
+        return failing;
+    }
+
+    /** Where the mirror is not what it must be. */
+    private static Map<String, String> differences(Path root, Map<String, String> sure, boolean whole) {
+        Map<String, String> differences = new TreeMap<>();
+        Map<String, String> mirror = mirror(root.resolve("out"));
+        sure.forEach((path, content) -> {
+            if (!content.equals(mirror.get(path))) {
+                differences.put(path, "expected " + content + " but was " + mirror.get(path));
+            }
+        });
+        if (whole) {
+            mirror.forEach((path, content) -> {
+                if (!sure.containsKey(path)) {
+                    differences.put(path, "is there, with " + content);
+                }
+            });
+        }
+        return differences;
+    }
+
+    private static Map<String, String> mirror(Path out) {
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(out)) {
+            for (Path file : all.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+                    .toList()) {
+                String path = out.relativize(file).toString();
+                if (!path.startsWith(".lineman")) {
+                    files.put(path, Files.readString(file));
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            return Map.of("?", "changes while it is looked at");
+        }
+        return files;
+    }
+}
