@@ -24,20 +24,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** The examples of the reference: each section is a root, and becomes what the page says. */
 class ExtensionsPageTest {
     private static final Path PAGE = Path.of("src/docs/extensions.md");
-    private static final Pattern BLOCK = Pattern.compile("^```\\w+ (\\S+)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Pattern SECTION = Pattern.compile("^## ", Pattern.MULTILINE);
+    private static final Pattern BLOCK =
+            Pattern.compile("^```\\w+ (\\S+)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
     @TempDir
     Path folder;
 
     @TestFactory
     List<DynamicTest> everySectionBecomesWhatThePageSays() throws IOException {
-        String[] sections = Files.readString(PAGE).split("(?m)^## ");
-        Map<String, String> shared = blocks(sections[0]);
+        List<String> sections = SECTION.splitAsStream(Files.readString(PAGE)).toList();
+        Map<String, String> shared = blocks(sections.get(0));
         List<DynamicTest> tests = new ArrayList<>();
-        for (int i = 1; i < sections.length; i++) {
-            Map<String, String> blocks = blocks(sections[i]);
+        for (int i = 1; i < sections.size(); i++) {
+            Map<String, String> blocks = blocks(sections.get(i));
             Path root = folder.resolve("s" + i);
-            String title = sections[i].lines().findFirst().orElseThrow();
+            String title = sections.get(i).lines().findFirst().orElseThrow();
             assertThat(blocks).as(title).isNotEmpty();
             Map<String, String> all = new TreeMap<>(shared);
             all.putAll(blocks);
