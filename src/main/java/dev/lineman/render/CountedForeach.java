@@ -2,12 +2,14 @@ package dev.lineman.render;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Iterator;
 import org.apache.velocity.context.InternalContextAdapter;
 import org.apache.velocity.runtime.RuntimeServices;
 import org.apache.velocity.runtime.directive.Foreach;
 import org.apache.velocity.runtime.parser.node.Node;
+import org.jspecify.annotations.Nullable;
 
-/** {@code #foreach} that pays for each turn what its body costs. Public because the engine makes it by class. */
+/** {@code #foreach} that pays for each turn what its body costs, and says when there is nothing to loop over. Public because the engine makes it by class. */
 public final class CountedForeach extends Foreach {
     private int nodes;
 
@@ -23,6 +25,17 @@ public final class CountedForeach extends Foreach {
             scope.pay(nodes);
         }
         super.renderBlock(context, writer, block);
+    }
+
+    /** A range that is none, since one of its ends is no number, would be passed over without a word. */
+    @Override
+    protected @Nullable Iterator<?> getIterator(@Nullable Object iterable, Node node) {
+        if (iterable == null) {
+            throw new Refusal(
+                    "#foreach has nothing to loop over: a range goes from number to number, and values are text",
+                    new Spot(getTemplateName(), getLine(), getColumn()));
+        }
+        return super.getIterator(iterable, node);
     }
 
     private static int count(Node node) {

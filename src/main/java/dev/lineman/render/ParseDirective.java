@@ -31,7 +31,9 @@ public final class ParseDirective extends Directive {
         if (!(path instanceof String named) || !(context.getInternalUserContext() instanceof Scope scope)) {
             throw new Refusal("#parse takes the name of a file below templates/lib in quotes", here());
         }
-        Template fragment = fragment(scope, named);
+        String written = node.jjtGetChild(0).literal();
+        boolean plain = written.length() == named.length() + 2 && written.startsWith(named, 1);
+        Template fragment = fragment(scope, named, plain);
         List<Template> libraries = new ArrayList<>();
         if (context.getMacroLibraries() != null) {
             libraries.addAll(context.getMacroLibraries());
@@ -50,9 +52,9 @@ public final class ParseDirective extends Directive {
         return true;
     }
 
-    private Template fragment(Scope scope, String named) {
+    private Template fragment(Scope scope, String named, boolean plain) {
         try {
-            return scope.parse(named);
+            return scope.parse(named, plain);
         } catch (Refusal e) {
             throw e.at(here());
         }

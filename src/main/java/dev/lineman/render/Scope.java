@@ -208,8 +208,12 @@ final class Scope extends AbstractContext implements ReferenceInsertionEventHand
         return noText;
     }
 
-    /** The program of a fragment that a {@code #parse} names, which counts as part of the run until it is left. */
-    Engine.Source parse(String named) {
+    /**
+     * The program of a fragment that a {@code #parse} names, which counts as part of the run until it is left.
+     *
+     * @param plain whether the name stands in the template; one that is computed may hold a secret
+     */
+    Engine.Source parse(String named, boolean plain) {
         String path = "templates/" + named;
         if (!named.startsWith("lib/") || named.contains("..") || named.contains("\\")) {
             throw new Refusal("#parse takes files below templates/lib, such as lib/common.vm");
@@ -217,7 +221,7 @@ final class Scope extends AbstractContext implements ReferenceInsertionEventHand
         fragments.add(path);
         Fragment fragment = job.values().fragments().fragment(path);
         if (fragment == null) {
-            throw new Refusal(path + " is not there, or cannot be read");
+            throw new Refusal((plain ? path : "what this names") + " is not there, or cannot be read");
         }
         if (++parses > DEEPEST_PARSE) {
             throw new Refusal("#parse is nested more than " + DEEPEST_PARSE + " deep");

@@ -11,9 +11,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Follows {@code !secret} and {@code !env} for one phone, and notes what was looked up and what is missing. */
 final class References {
+    /** What is a name rather than a password. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z_.-]*");
+
     private final Secrets secrets;
     private final Map<String, String> environment;
     private final Set<Fact> facts;
@@ -56,14 +60,18 @@ final class References {
     }
 
     private String missing(Fields.Reference reference) {
+        // Somebody may have written the password itself behind the tag.
+        String name = NAME.matcher(reference.name()).matches()
+                ? reference.toString()
+                : reference.secret() ? "this !secret" : "this !env";
         if (!reference.secret()) {
-            return reference + " is not set in the agent's environment; set it and start the agent again";
+            return name + " is not set in the agent's environment; set it and start the agent again";
         }
         List<String> known = new ArrayList<>();
         for (int i = 0; i < secrets.values().size(); i++) {
             known.add(secrets.values().key(i));
         }
-        return reference + " is not in " + secrets.path() + Nearest.hint(reference.name(), known);
+        return name + " is not in " + secrets.path() + Nearest.hint(reference.name(), known);
     }
 
     /** Notes a problem once. */

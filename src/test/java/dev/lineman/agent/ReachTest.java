@@ -200,4 +200,25 @@ class ReachTest {
         root.write("secrets.yaml", "a: two\nb: one\n");
         assertReach(root.run(), 2, List.of("site/accounts.txt"), 113);
     }
+
+    @Test
+    void valuesThatReadLikeOthersAreOthers() {
+        root.write(
+                "templates/phones/loop.xml",
+                Root.template(
+                        "phone-template",
+                        "Loop",
+                        "filename=\"${phone.mac}\" syntax=\"velocity\"",
+                        "$vars.a|#if($vars.containsKey('b'))$vars.b#end"));
+        String[] same = {"vars: {a: '1, b=2', ntp: n}\n", "vars: {a: '1', b: '2', ntp: n}\n"};
+        String file = "extensions.d/berlin/102.yaml";
+        for (String vars : same) {
+            root.write(
+                    file,
+                    "{extension: 102, first_name: F, last_name: L, auth_id: i, auth_password: p, phone: {mac:"
+                            + " 000000000102, model: Loop}, " + vars.strip() + "}");
+            root.run();
+        }
+        assertThat(root.files().get("provisioning/000000000102")).isEqualTo("1|2\n");
+    }
 }

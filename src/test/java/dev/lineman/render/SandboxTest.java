@@ -95,6 +95,7 @@ class SandboxTest {
                 "#set($x = \"#if(true)a#end\")",
                 "#foreach($x in $text)#end",
                 "#foreach($x in $number)#end",
+                "#foreach($x in [1..$text])#end",
                 "$text.compareTo('a')",
                 "$number.intValue()",
                 "$number.toString()",
