@@ -28,6 +28,9 @@ public final class Delivery {
             for (CsvImport.NewFile file : files) {
                 prepare(disk, root.resolve(file.path()), file.content(), prepared);
             }
+            for (Prepared file : prepared) {
+                flush(disk, file.temporary());
+            }
             Set<Path> folders = new LinkedHashSet<>();
             for (Prepared file = prepared.peek(); file != null; file = prepared.peek()) {
                 disk.rename(file.temporary(), file.target());
@@ -49,6 +52,12 @@ public final class Delivery {
         try (WritableFile file = disk.create(temporary)) {
             prepared.add(new Prepared(temporary, target));
             file.write(StandardCharsets.UTF_8.encode(content), 0);
+        }
+    }
+
+    // Only when all are written: a file system then commits many of them at once.
+    private static void flush(Disk disk, Path temporary) throws IOException {
+        try (WritableFile file = disk.open(temporary)) {
             file.flush();
         }
     }
