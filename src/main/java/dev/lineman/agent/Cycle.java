@@ -13,7 +13,6 @@ import dev.lineman.report.Counters;
 import dev.lineman.source.Change;
 import dev.lineman.source.Scan;
 import dev.lineman.source.Snapshot;
-import dev.lineman.source.Source;
 import dev.lineman.template.Catalog;
 import dev.lineman.watch.Hint;
 import java.io.IOException;
@@ -36,13 +35,19 @@ import java.util.function.BooleanSupplier;
  * @param stopped whether nobody waits for the outcome any more
  */
 record Cycle(
-        Source source,
+        Sight sight,
         Renderer renderer,
         Map<String, String> environment,
         Store store,
         InstantSource clock,
         Duration settle,
         BooleanSupplier stopped) {
+    /** Where the inputs are seen. */
+    interface Sight {
+        /** Brings a snapshot up to date where the hints say. */
+        Scan scan(Snapshot last, Collection<Hint> hints);
+    }
+
     /**
      * What a run came to.
      *
@@ -57,7 +62,7 @@ record Cycle(
      * @throws CancellationException when nobody waits for it any more: the old state holds
      */
     Step run(State before, Collection<Hint> hints) throws IOException {
-        Scan scan = source.scan(before.snapshot(), hints);
+        Scan scan = sight.scan(before.snapshot(), hints);
         Inputs inputs = load(before.inputs(), scan.changes());
         Store.Draft draft = store.begin();
         Production production = new Production(before, scan.snapshot(), inputs, environment, renderer, draft);

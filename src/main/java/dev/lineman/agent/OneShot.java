@@ -1,8 +1,10 @@
 package dev.lineman.agent;
 
+import dev.lineman.plan.Ledger;
 import dev.lineman.problem.Problem;
 import dev.lineman.report.Count;
 import dev.lineman.report.CycleReport;
+import dev.lineman.source.Source;
 import dev.lineman.watch.Hint;
 import java.io.IOException;
 import java.time.Duration;
@@ -66,7 +68,9 @@ public final class OneShot {
 
     /** Reads and renders everything, and writes nothing. */
     public static Result check(Settings settings, World world) throws CannotStart {
-        Reconciler reconciler = Workplace.dry(settings, world);
+        Source source = Workplace.source(settings, world);
+        Reconciler reconciler =
+                Workplace.rehearsal(settings, world, source::scan, Rehearsal.fromNothing(), State.of(Ledger.empty()));
         try {
             reconciler.run(EVERYTHING);
             while (reconciler.nextDue().isPresent()) {

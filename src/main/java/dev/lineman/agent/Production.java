@@ -12,6 +12,7 @@ import dev.lineman.plan.Unit;
 import dev.lineman.problem.Findings;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.render.Masks;
 import dev.lineman.render.Reads;
 import dev.lineman.render.Renderer;
 import dev.lineman.resolve.Fact;
@@ -217,7 +218,7 @@ final class Production {
             return;
         }
         String name = PROVISIONING + path.substring(STATIC_FOLDER.length());
-        Output output = new Output(key, "", 0, name, file.digest(), file.digest(), Reads.NONE);
+        Output output = new Output(key, "", 0, name, file.digest(), file.digest(), Reads.NONE, Masks.NONE);
         if ((old == null || !old.outputs().contains(output)) && !bodies.put(file)) {
             moving.add(new Hint.At(file.file()));
             owed.add(key);

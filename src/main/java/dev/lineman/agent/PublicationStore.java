@@ -13,7 +13,6 @@ import dev.lineman.publish.Entry;
 import dev.lineman.publish.Published;
 import dev.lineman.publish.Publisher;
 import dev.lineman.publish.Repaired;
-import dev.lineman.render.Reads;
 import dev.lineman.report.Count;
 import dev.lineman.source.StaticFile;
 import java.io.IOException;
@@ -22,19 +21,14 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The real publication, and what is remembered with it over a restart. */
 final class PublicationStore implements Store {
-    private static final Logger LOG = LoggerFactory.getLogger(PublicationStore.class);
-
     private static final Repaired NOTHING = new Repaired(List.of(), 0, 0, List.of());
     private static final int NAMED = 20;
 
@@ -51,30 +45,9 @@ final class PublicationStore implements Store {
 
     /** The units of the last publication. What cannot be understood is made anew. */
     Ledger restored() throws IOException {
-        Map<Digest, Reads> reads = new HashMap<>();
-        Map<String, byte[]> units = new HashMap<>();
-        publisher.memos((key, memo) -> {
-            String unit = UnitMemo.unit(key);
-            if (unit != null) {
-                units.put(unit, memo);
-            } else if (UnitMemo.isReads(key)) {
-                try {
-                    reads.put(Digest.of(memo), UnitMemo.reads(memo));
-                } catch (IOException e) {
-                    LOG.warn("a memo of the last run cannot be understood; what it is about is rendered anew");
-                }
-            }
-        });
-        remembered.addAll(reads.keySet());
-        Ledger ledger = Ledger.empty();
-        for (Map.Entry<String, byte[]> unit : units.entrySet()) {
-            try {
-                ledger = ledger.with(UnitMemo.unit(unit.getKey(), unit.getValue(), reads));
-            } catch (IOException e) {
-                LOG.warn("a memo of the last run cannot be understood; {} is rendered anew", unit.getKey());
-            }
-        }
-        return ledger;
+        Remembered last = Remembered.read(publisher::memos);
+        remembered.addAll(last.reads());
+        return last.ledger();
     }
 
     @Override

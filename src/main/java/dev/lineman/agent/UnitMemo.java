@@ -3,6 +3,7 @@ package dev.lineman.agent;
 import dev.lineman.disk.Digest;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Unit;
+import dev.lineman.render.Masks;
 import dev.lineman.render.Reads;
 import dev.lineman.resolve.FactSet;
 import java.io.ByteArrayInputStream;
@@ -72,6 +73,7 @@ final class UnitMemo {
                 write(out, output.body());
                 write(out, output.fingerprint());
                 write(out, digest(output.reads()));
+                write(out, output.masks());
             }
         });
     }
@@ -94,7 +96,7 @@ final class UnitMemo {
             if (read == null) {
                 throw new IOException("what this output has read is not remembered");
             }
-            outputs.add(new Output(key, template, config, path, body, fingerprint, read));
+            outputs.add(new Output(key, template, config, path, body, fingerprint, read, masks(in)));
         }
         return new Unit(key, outputs, FactSet.none(), owners);
     }
@@ -129,6 +131,23 @@ final class UnitMemo {
     private static void write(DataOutputStream out, Digest digest) throws IOException {
         out.writeLong(digest.high());
         out.writeLong(digest.low());
+    }
+
+    private static void write(DataOutputStream out, Masks masks) throws IOException {
+        List<Integer> spans = masks.spans();
+        out.writeInt(masks.all() ? -1 : spans.size());
+        for (int place : spans) {
+            out.writeInt(place);
+        }
+    }
+
+    private static Masks masks(DataInputStream in) throws IOException {
+        int size = in.readInt();
+        List<Integer> spans = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            spans.add(in.readInt());
+        }
+        return size < 0 ? Masks.ALL : Masks.at(spans);
     }
 
     private static List<String> texts(DataInputStream in) throws IOException {

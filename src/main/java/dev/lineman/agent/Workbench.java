@@ -4,6 +4,7 @@ import dev.lineman.disk.Digest;
 import dev.lineman.disk.FileName;
 import dev.lineman.plan.Output;
 import dev.lineman.problem.Problem;
+import dev.lineman.render.Masks;
 import dev.lineman.render.Outcome;
 import dev.lineman.render.OutputFile;
 import dev.lineman.render.Reads;
@@ -56,7 +57,7 @@ final class Workbench {
      */
     record Made(List<Output> outputs, Set<String> fragments, List<Problem> problems) {}
 
-    private record Sheet(String path, Digest body) {}
+    private record Sheet(String path, Digest body, Masks masks) {}
 
     int rendered() {
         return rendered;
@@ -113,7 +114,15 @@ final class Workbench {
         Sheet twin = fingerprint == null || forced ? null : finished.get(fingerprint);
         if (expected != null && fingerprint != null && twin != null) {
             note(expected, names, looked);
-            return new Output(unit, template.path(), config.index(), twin.path(), twin.body(), fingerprint, expected);
+            return new Output(
+                    unit,
+                    template.path(),
+                    config.index(),
+                    twin.path(),
+                    twin.body(),
+                    fingerprint,
+                    expected,
+                    twin.masks());
         }
         rendered++;
         Outcome<OutputFile> outcome = renderer.render(config, values(config, names));
@@ -130,12 +139,20 @@ final class Workbench {
         usual.put(config, reads);
         OutputFile file = ((Outcome.Rendered<OutputFile>) outcome).result();
         Digest body = Digest.of(file.bytes());
-        Sheet sheet = new Sheet(folder + file.name(), body);
+        Sheet sheet = new Sheet(folder + file.name(), body, masks(config, file, names));
         if (names.problems().isEmpty()) {
             bodies.put(body, file.bytes());
             finished.put(fingerprint, sheet);
         }
-        return new Output(unit, template.path(), config.index(), sheet.path(), body, fingerprint, reads);
+        return new Output(unit, template.path(), config.index(), sheet.path(), body, fingerprint, reads, sheet.masks());
+    }
+
+    /** A site's file can have thousands of secrets: nobody looks for each of them, and none of it is shown. */
+    private static Masks masks(DeviceConfig config, OutputFile file, Subject names) {
+        if (config.kind() == Kind.PHONE) {
+            return Masks.of(file.bytes(), names.secrets());
+        }
+        return names.secrets().isEmpty() ? Masks.NONE : Masks.ALL;
     }
 
     /** The same, as an instance that others have too, if any has: most phones of a fleet read the same. */

@@ -2,7 +2,6 @@ package dev.lineman.agent;
 
 import dev.lineman.disk.Disk;
 import dev.lineman.disk.WriterLock;
-import dev.lineman.plan.Ledger;
 import dev.lineman.publish.Publisher;
 import dev.lineman.render.Renderer;
 import dev.lineman.source.Exposure;
@@ -69,11 +68,15 @@ final class Workplace implements AutoCloseable {
                 : String.valueOf(failure.getMessage());
     }
 
-    /** A reconciler that only checks: it starts from nothing and publishes nothing. */
-    static Reconciler dry(Settings settings, World world) throws CannotStart {
-        BooleanSupplier never = () -> false;
-        Cycle cycle = cycle(source(settings, world, never), world, new DryStore(), Duration.ZERO, never);
-        return new Reconciler(cycle, exposure(settings), State.of(Ledger.empty()), world.clock());
+    /** The inputs, for who only looks at them. */
+    static Source source(Settings settings, World world) throws CannotStart {
+        return source(settings, world, () -> false);
+    }
+
+    /** A reconciler that publishes nothing, and where removals take effect at once. */
+    static Reconciler rehearsal(Settings settings, World world, Cycle.Sight sight, Rehearsal store, State start) {
+        Cycle cycle = cycle(sight, world, store, Duration.ZERO, () -> false);
+        return new Reconciler(cycle, exposure(settings), start, world.clock());
     }
 
     Source source() {
@@ -88,7 +91,7 @@ final class Workplace implements AutoCloseable {
     Reconciler reconciler(Duration settle) throws CannotStart {
         try {
             return new Reconciler(
-                    cycle(source, world, store, settle, stopped),
+                    cycle(source::scan, world, store, settle, stopped),
                     exposure(settings),
                     State.of(store.restored()),
                     world.clock());
@@ -106,8 +109,8 @@ final class Workplace implements AutoCloseable {
         }
     }
 
-    private static Cycle cycle(Source source, World world, Store store, Duration settle, BooleanSupplier stopped) {
-        return new Cycle(source, new Renderer(), world.environment(), store, world.clock(), settle, stopped);
+    private static Cycle cycle(Cycle.Sight sight, World world, Store store, Duration settle, BooleanSupplier stopped) {
+        return new Cycle(sight, new Renderer(), world.environment(), store, world.clock(), settle, stopped);
     }
 
     private static Source source(Settings settings, World world, BooleanSupplier stopped) throws CannotStart {

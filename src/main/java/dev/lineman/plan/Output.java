@@ -1,6 +1,7 @@
 package dev.lineman.plan;
 
 import dev.lineman.disk.Digest;
+import dev.lineman.render.Masks;
 import dev.lineman.render.Reads;
 import java.util.Comparator;
 
@@ -15,9 +16,17 @@ import java.util.Comparator;
  * @param body the digest of its bytes
  * @param fingerprint the digest of the content and of all values that were read: equal fingerprints make equal bytes
  * @param reads what was looked up for it
+ * @param masks where in its bytes secrets stand
  */
 public record Output(
-        String unit, String template, int config, String path, Digest body, Digest fingerprint, Reads reads)
+        String unit,
+        String template,
+        int config,
+        String path,
+        Digest body,
+        Digest fingerprint,
+        Reads reads,
+        Masks masks)
         implements Comparable<Output> {
     private static final Comparator<Output> ORDER =
             Comparator.comparing(Output::unit).thenComparing(Output::template).thenComparingInt(Output::config);

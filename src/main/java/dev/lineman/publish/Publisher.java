@@ -34,7 +34,7 @@ public final class Publisher implements AutoCloseable {
     /** Where the publisher's own files are, below {@code out/}. */
     static final String STATE = ".lineman";
 
-    private static final Store.Sizes SIZES = new Store.Sizes(64 << 20, 4 << 20);
+    static final Store.Sizes SIZES = new Store.Sizes(64 << 20, 4 << 20);
 
     private final Disk disk;
     private final Path out;

@@ -38,6 +38,11 @@ enum PersonField {
         this.source = source;
     }
 
+    /** Whether it must never be shown. */
+    boolean secret() {
+        return this == AUTH_PASSWORD;
+    }
+
     /** The name in templates. */
     String key() {
         return key;

@@ -88,7 +88,11 @@ final class PhoneModel {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("line", account.line());
         for (PersonField field : PersonField.values()) {
-            map.put(field.key(), field.of(account, found -> names.follow(found).text()));
+            map.put(
+                    field.key(),
+                    field.of(
+                            account,
+                            found -> names.follow(found, field.secret()).text()));
         }
         Map<String, Object> vars = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         account.layers()
@@ -113,7 +117,7 @@ final class PhoneModel {
 
     private void put(Map<String, Object> map, String key, Layers.@Nullable Found found) {
         if (found != null) {
-            map.put(key, names.follow(found).text());
+            map.put(key, names.follow(found, References.isSecret(key)).text());
         }
     }
 

@@ -36,7 +36,6 @@ public final class PhoneNames implements Subject {
             "ua",
             "network");
     private static final Pattern BLF_NAME = Pattern.compile("blf(firstname|lastname|)([1-9]\\d*)");
-    private static final Pattern SECRET_NAME = Pattern.compile("password|passwd|secret|token|pin");
 
     /** The name of {@link #model()} as a whole, which no placeholder can have. */
     public static final String MODEL = "$model";
@@ -127,8 +126,13 @@ public final class PhoneNames implements Subject {
     }
 
     /** The value that was found, or that it stands for. */
-    Value follow(Layers.Found found) {
-        return references.follow(found, false);
+    Value follow(Layers.Found found, boolean secret) {
+        return references.follow(found, secret);
+    }
+
+    @Override
+    public Set<String> secrets() {
+        return references.told();
     }
 
     @Override
@@ -171,9 +175,7 @@ public final class PhoneNames implements Subject {
             }
         }
         Layers.Found found = phone.layers().get("vars", name);
-        return found == null
-                ? null
-                : references.follow(found, SECRET_NAME.matcher(name).find());
+        return found == null ? null : references.follow(found, References.isSecret(name));
     }
 
     private @Nullable Value link(String name, Layers.Found url) {

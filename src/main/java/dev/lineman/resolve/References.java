@@ -18,10 +18,14 @@ final class References {
     /** What is a name rather than a password. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z_.-]*");
 
+    private static final Pattern SECRET_NAME =
+            Pattern.compile("password|passwd|secret|token|pin", Pattern.CASE_INSENSITIVE);
+
     private final Secrets secrets;
     private final Map<String, String> environment;
     private final Set<Fact> facts;
     private final List<Problem> problems;
+    private final Set<String> told = new HashSet<>();
 
     References(Secrets secrets, Map<String, String> environment, Set<Fact> facts, List<Problem> problems) {
         this.secrets = secrets;
@@ -30,14 +34,27 @@ final class References {
         this.problems = problems;
     }
 
+    /** Whether what has such a name in {@code vars} is a secret. */
+    static boolean isSecret(String name) {
+        return SECRET_NAME.matcher(name).find();
+    }
+
     /** The same references; what is looked up through these is noted nowhere. */
     References unnoted() {
         return new References(secrets, environment, new HashSet<>(), new ArrayList<>());
     }
 
+    /** The texts of the secrets that were found so far. */
+    Set<String> told() {
+        return told;
+    }
+
     /** The text that was found; empty, with a problem noted, when it stands for something that is not there. */
     Value follow(Layers.Found found, boolean secret) {
         if (found.value() instanceof String text) {
+            if (secret) {
+                told.add(text);
+            }
             return new Value(text, secret, found);
         }
         if (!(found.value() instanceof Fields.Reference reference)) {
@@ -56,6 +73,7 @@ final class References {
                     text == null ? missing(reference) : reference + " has a control character; remove it"));
             text = "";
         }
+        told.add(text);
         return new Value(text, true, found);
     }
 

@@ -78,6 +78,11 @@ public final class SiteModel implements Subject {
     }
 
     @Override
+    public Set<String> secrets() {
+        return references.told();
+    }
+
+    @Override
     public List<Problem> problems() {
         return problems;
     }
@@ -109,7 +114,7 @@ public final class SiteModel implements Subject {
         read(key);
         PersonField field = PERSON.get(key);
         if (field != null) {
-            return field.of(extension, this::follow);
+            return field.of(extension, found -> follow(found, field.secret()));
         }
         return key.equals(SiteFields.VARS) ? vars(extension) : phones(extension);
     }
@@ -119,7 +124,7 @@ public final class SiteModel implements Subject {
         for (String name : extension.layers().keys(SiteFields.VARS)) {
             Layers.Found found = extension.layers().get(SiteFields.VARS, name);
             if (found != null) {
-                vars.put(name, follow(found));
+                vars.put(name, follow(found, References.isSecret(name)));
             }
         }
         return vars;
@@ -146,11 +151,11 @@ public final class SiteModel implements Subject {
     }
 
     private String optional(Layers.@Nullable Found found) {
-        return found == null ? "" : follow(found);
+        return found == null ? "" : follow(found, false);
     }
 
-    private String follow(Layers.Found found) {
-        return references.follow(found, false).text();
+    private String follow(Layers.Found found, boolean secret) {
+        return references.follow(found, secret).text();
     }
 
     private void read(String field) {

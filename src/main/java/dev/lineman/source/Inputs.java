@@ -83,7 +83,8 @@ public record Inputs(Path root, List<String> folders, List<Path> files, List<Pat
         return meant;
     }
 
-    private static boolean visible(Path relative) {
+    /** Whether no name on a relative path is one that {@link #ignored} tells. */
+    static boolean visible(Path relative) {
         for (Path name : relative) {
             if (ignored(name.toString())) {
                 return false;

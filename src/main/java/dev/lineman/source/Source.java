@@ -51,6 +51,21 @@ public final class Source {
     }
 
     /**
+     * The inputs as a commit has them; single files, which lie outside of version control, as they are now.
+     *
+     * @param name of a commit, in any way that git understands
+     */
+    public Scan revision(String name) throws NoSuchRevision {
+        Meter meter = new Meter();
+        Draft draft = new Draft(Snapshot.empty());
+        new Revision(inputs.root(), name).into(draft, inputs, reader);
+        SortedSet<String> single = new TreeSet<>();
+        inputs.files().forEach(file -> single.add(inputs.name(file)));
+        look(single, meter, new Taking(inputs, reader, draft, meter, clock.instant()));
+        return new Scan(draft.snapshot(), draft.changes(), List.of(), meter.work());
+    }
+
+    /**
      * Looks at everything, reads nothing, and returns where a snapshot may be wrong or was taken too soon after a change
      * to be sure. What it misses because it happens meanwhile, the next call finds.
      */

@@ -98,7 +98,7 @@ class AgentTest {
         Source source = new Source(
                 inputs, new InputReader("secrets.yaml", () -> left.getAndDecrement() <= 0), InstantSource.system());
         return new Cycle(
-                source,
+                source::scan,
                 new Renderer(),
                 Map.of(),
                 store,

@@ -44,7 +44,7 @@ final class Cycles {
                 List.of(root.resolve("secrets.yaml")),
                 List.of(root.resolve("out")));
         Source source = new Source(inputs, new InputReader("secrets.yaml", () -> false), InstantSource.system());
-        return new Cycle(source, RENDERER, Map.of(), store, clock, settle, () -> false);
+        return new Cycle(source::scan, RENDERER, Map.of(), store, clock, settle, () -> false);
     }
 
     /** What a first run makes of a folder. */

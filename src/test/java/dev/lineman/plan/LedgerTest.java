@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.FileName;
+import dev.lineman.render.Masks;
 import dev.lineman.render.Reads;
 import dev.lineman.resolve.FactSet;
 import java.util.ArrayList;
@@ -19,7 +20,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LedgerTest {
     private static Output output(String unit, int config, String path, int body) {
-        return new Output(unit, "templates/t.xml", config, path, new Digest(0, body), new Digest(1, body), Reads.NONE);
+        return new Output(
+                unit,
+                "templates/t.xml",
+                config,
+                path,
+                new Digest(0, body),
+                new Digest(1, body),
+                Reads.NONE,
+                Masks.NONE);
     }
 
     private static Unit unit(String key, Output... outputs) {

@@ -1,0 +1,186 @@
+package dev.lineman.agent;
+
+import dev.lineman.disk.Digest;
+import dev.lineman.disk.FileName;
+import dev.lineman.plan.Difference;
+import dev.lineman.plan.Difference.Side;
+import dev.lineman.plan.Ledger;
+import dev.lineman.plan.Output;
+import dev.lineman.plan.Plan;
+import dev.lineman.problem.Problem;
+import dev.lineman.publish.Entry;
+import dev.lineman.publish.Publication;
+import dev.lineman.publish.Showcase;
+import dev.lineman.render.Masks;
+import dev.lineman.render.Renderer;
+import dev.lineman.source.NoSuchRevision;
+import dev.lineman.source.Scan;
+import dev.lineman.source.Source;
+import dev.lineman.source.StaticFile;
+import dev.lineman.watch.Hint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the inputs would change, file by file: the very cycle that would do it, publishing nowhere. */
+public final class Preview {
+    private static final List<Hint> EVERYTHING = List.of(new Hint.Everything());
+
+    private Preview() {}
+
+    /**
+     * What would change.
+     *
+     * @param problems of the inputs as they are now, as people are told of them
+     * @param differences in the order of their paths
+     */
+    public record Result(List<Problem> problems, List<Difference> differences) {
+        public Result {
+            problems = List.copyOf(problems);
+            differences = List.copyOf(differences);
+        }
+    }
+
+    /** What there was before. */
+    private interface Before {
+        State state();
+
+        Rehearsal rehearsal();
+
+        Side side(Plan.Standing standing) throws IOException;
+    }
+
+    /**
+     * What the inputs would change in {@code out/}, as {@code render} would now. An agent may be writing there.
+     *
+     * @throws CannotStart when the inputs or what is published cannot be read
+     */
+    public static Result againstOut(Settings settings, World world) throws CannotStart {
+        Source source = Workplace.source(settings, world);
+        try (Showcase showcase = Showcase.open(settings.out())) {
+            return compare(settings, world, source, new Shown(showcase));
+        } catch (IOException e) {
+            throw new CannotStart("what is published cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * What differs from what the inputs of a commit make, with the secrets of today.
+     *
+     * @param revision any name that git has for it
+     * @throws CannotStart when the inputs cannot be read
+     */
+    public static Result againstRevision(Settings settings, World world, String revision)
+            throws CannotStart, NoSuchRevision {
+        Source source = Workplace.source(settings, world);
+        Scan scan = source.revision(revision);
+        Rehearsal store = Rehearsal.fromNothing();
+        Cycle.Sight once = (last, hints) -> hints.isEmpty() ? new Scan(last, List.of(), List.of(), scan.work()) : scan;
+        try {
+            Reconciler reconciler = Workplace.rehearsal(settings, world, once, store, State.of(Ledger.empty()));
+            State state = reconciled(reconciler);
+            return compare(settings, world, source, new Committed(world, state, store));
+        } catch (IOException e) {
+            throw new CannotStart("the files cannot be compared: " + e.getMessage(), e);
+        }
+    }
+
+    private static Result compare(Settings settings, World world, Source source, Before before)
+            throws CannotStart, IOException {
+        Rehearsal store = before.rehearsal();
+        State state = reconciled(Workplace.rehearsal(settings, world, source::scan, store, before.state()));
+        List<Difference> differences = new ArrayList<>();
+        for (String name : store.changes()) {
+            Plan.Standing was = store.base().at(name);
+            Plan.Standing is = store.published().at(name);
+            differences.add(Difference.of(
+                    "out/" + (is == null ? String.valueOf(was == null ? name : was.path()) : is.path()),
+                    was == null ? null : before.side(was),
+                    is == null ? null : new Side(bytes(store, is), masks(state.ledger(), is))));
+        }
+        return new Result(state.described(state.problems()), differences);
+    }
+
+    private static State reconciled(Reconciler reconciler) throws IOException {
+        reconciler.run(EVERYTHING);
+        while (reconciler.nextDue().isPresent()) {
+            reconciler.run(List.of());
+        }
+        return reconciler.state();
+    }
+
+    private static byte @Nullable [] bytes(Rehearsal store, Plan.Standing standing) throws IOException {
+        StaticFile file = store.file(standing.body());
+        return file == null ? store.rendered(standing.body()) : Files.readAllBytes(file.file());
+    }
+
+    /** Where nobody remembers who made a file, it may hold anything. */
+    private static Masks masks(Ledger ledger, Plan.Standing standing) {
+        for (Output output : ledger.claims(FileName.fold(standing.path()))) {
+            if (output.body().equals(standing.body())) {
+                return output.masks();
+            }
+        }
+        return Masks.ALL;
+    }
+
+    /** What is published. */
+    private static final class Shown implements Before {
+        private final Showcase showcase;
+        private final Ledger remembered;
+
+        Shown(Showcase showcase) throws IOException {
+            this.showcase = showcase;
+            this.remembered = Remembered.read(showcase::memos).ledger();
+        }
+
+        @Override
+        public State state() {
+            return State.of(remembered);
+        }
+
+        @Override
+        public Rehearsal rehearsal() {
+            Publication published = showcase.current();
+            Set<String> names = new HashSet<>();
+            Set<Digest> bodies = new HashSet<>();
+            for (Entry entry : published.entries()) {
+                names.add(FileName.fold(entry.path()));
+                bodies.add(entry.digest());
+            }
+            return new Rehearsal(name -> standing(published.find(name)), names, bodies);
+        }
+
+        private static Plan.@Nullable Standing standing(@Nullable Entry entry) {
+            return entry == null ? null : new Plan.Standing(entry.path(), entry.digest());
+        }
+
+        @Override
+        public Side side(Plan.Standing standing) throws IOException {
+            Entry entry = showcase.current().find(standing.path());
+            return new Side(entry == null ? null : showcase.content(entry), masks(remembered, standing));
+        }
+    }
+
+    /** What a commit makes: only what turns out to differ is rendered a second time, to be shown. */
+    private record Committed(World world, State state, Rehearsal first) implements Before {
+        @Override
+        public Rehearsal rehearsal() {
+            return first.continued();
+        }
+
+        @Override
+        public Side side(Plan.Standing standing) {
+            Rehearsal again = first.continued();
+            Production production = new Production(
+                    state, state.snapshot(), state.inputs(), world.environment(), new Renderer(), again.begin());
+            List<Output> claims = state.ledger().claims(FileName.fold(standing.path()));
+            claims.forEach(output -> production.again(output.unit()));
+            return new Side(again.rendered(standing.body()), masks(state.ledger(), standing));
+        }
+    }
+}

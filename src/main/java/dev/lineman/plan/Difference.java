@@ -1,0 +1,61 @@
+package dev.lineman.plan;
+
+import com.github.difflib.DiffUtils;
+import com.github.difflib.UnifiedDiffUtils;
+import dev.lineman.render.Masks;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What would become of one file, as a unified diff (POSIX diff, "Diff -u Output Format") with secrets masked.
+ *
+ * @param path below the root
+ * @param kind whether it comes, changes or goes
+ * @param lines of its hunks, without the two lines of file names; what cannot be shown is one line that says why
+ */
+public record Difference(String path, Kind kind, List<String> lines) {
+    private static final int CONTEXT = 3;
+    private static final int HEADER = 2;
+
+    /** What happens to a file. */
+    public enum Kind {
+        ADDED,
+        CHANGED,
+        REMOVED
+    }
+
+    /**
+     * One side of a difference.
+     *
+     * @param bytes null when they are not at hand
+     * @param masks where in them secrets stand
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    public record Side(byte @Nullable [] bytes, Masks masks) {}
+
+    public Difference {
+        lines = List.copyOf(lines);
+    }
+
+    /** The difference of two sides, of which one may be absent. */
+    public static Difference of(String path, @Nullable Side before, @Nullable Side after) {
+        Kind kind = before == null ? Kind.ADDED : after == null ? Kind.REMOVED : Kind.CHANGED;
+        Page old = before == null ? Page.ABSENT : Page.of(before.bytes(), before.masks());
+        Page fresh = after == null ? Page.ABSENT : Page.of(after.bytes(), after.masks());
+        String hidden = fresh.hidden() == null ? old.hidden() : fresh.hidden();
+        return new Difference(path, kind, hidden == null ? hunks(old, fresh) : List.of("(not shown: " + hidden + ")"));
+    }
+
+    private static List<String> hunks(Page old, Page fresh) {
+        List<String> unified = UnifiedDiffUtils.generateUnifiedDiff(
+                "", "", old.lines(), DiffUtils.diff(old.lines(), fresh.lines()), CONTEXT);
+        return unified.stream().skip(HEADER).map(Page::shown).toList();
+    }
+
+    /** The lines that come and go, wherever in the file. */
+    List<String> essence() {
+        return lines.stream()
+                .filter(line -> !line.startsWith(" ") && !line.startsWith("@@"))
+                .toList();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.lineman.plan;
+
+import dev.lineman.disk.Digest;
+import dev.lineman.render.Masks;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file as people may see it: its lines with dots in place of secrets, or why nothing of it is shown. A line with a
+ * secret ends with {@link #MARK} and a digest of the true line, so that two lines are equal only when their secrets are.
+ *
+ * @param hidden why it has no lines to show; null when it has
+ */
+record Page(List<String> lines, @Nullable String hidden) {
+    /** What no line of a text has. */
+    static final char MARK = '\0';
+
+    static final Page ABSENT = new Page(List.of(), null);
+
+    private static final int LARGEST = 4 << 20;
+
+    Page {
+        lines = List.copyOf(lines);
+    }
+
+    /** @param file null when its bytes are not at hand */
+    static Page of(byte @Nullable [] file, Masks masks) {
+        if (file == null) {
+            return hidden("its content is not at hand");
+        }
+        if (masks.all()) {
+            return hidden("it may hold secrets of many phones");
+        }
+        if (file.length > LARGEST) {
+            return hidden("it is larger than 4 MiB");
+        }
+        if (!isText(file)) {
+            return hidden("it is no text");
+        }
+        List<String> lines = new ArrayList<>();
+        for (int from = 0; from < file.length; ) {
+            int to = from;
+            while (to < file.length && file[to] != '\n') {
+                to++;
+            }
+            String line = masks.shown(file, from, to);
+            lines.add(masks.within(from, to) ? line + MARK + Digest.of(Arrays.copyOfRange(file, from, to)) : line);
+            from = to + 1;
+        }
+        return new Page(lines, null);
+    }
+
+    /** A line without what only tells it from others. */
+    static String shown(String line) {
+        int mark = line.indexOf(MARK);
+        return mark < 0 ? line : line.substring(0, mark);
+    }
+
+    private static Page hidden(String why) {
+        return new Page(List.of(), why);
+    }
+
+    private static boolean isText(byte[] file) {
+        try {
+            return StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(file))
+                            .toString()
+                            .indexOf(MARK)
+                    < 0;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package dev.lineman.source;
+
+import dev.lineman.disk.Digest;
+import dev.lineman.source.Reader.Interest;
+import dev.lineman.source.Snapshot.Entry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The inputs as a commit of the git repository around the root has them. Git itself reads them out of the repository;
+ * neither work tree nor index is looked at, and nothing is written.
+ */
+final class Revision {
+    private static final String LINK = "120000";
+    private static final int MOST_LINKS = 40;
+    private static final int PIECE = 64 << 10;
+
+    private final Path root;
+
+    /** What the commit has, by path below the root. */
+    private final TreeMap<String, Blob> blobs = new TreeMap<>();
+
+    private record Blob(String mode, String id) {}
+
+    /** @throws NoSuchRevision when git knows no such commit, or cannot be asked */
+    Revision(Path root, String name) throws NoSuchRevision {
+        this.root = root;
+        String prefix = ask("rev-parse", "--show-prefix").strip();
+        String commit = ask("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}")
+                .strip();
+        for (String line :
+                ask("ls-tree", "-r", "-z", "--full-tree", commit + ':' + prefix).split("\0", -1)) {
+            int tab = line.indexOf('\t');
+            if (tab > 0) {
+                String[] words = line.substring(0, tab).split(" ", -1);
+                blobs.put(line.substring(tab + 1), new Blob(words[0], words[2]));
+            }
+        }
+    }
+
+    /** Notes every input that the commit has. */
+    void into(Draft draft, Inputs inputs, Reader reader) throws NoSuchRevision {
+        try (Contents contents = new Contents(git("cat-file", "--batch"))) {
+            for (Map.Entry<String, Blob> file : reached(inputs, contents).entrySet()) {
+                String path = file.getKey();
+                Interest interest = reader.wants(path);
+                if (interest == Interest.READ) {
+                    byte[] bytes = contents.bytes(file.getValue().id());
+                    Reading reading = reader.read(path, bytes);
+                    Document document = reading.document();
+                    draft.put(
+                            path,
+                            new Entry(signature(bytes.length), Digest.of(bytes), document, document == null, false),
+                            reading.problems());
+                } else if (interest == Interest.DIGEST) {
+                    StaticFile stored = contents.digest(file.getValue().id(), inputs.at(path));
+                    draft.put(
+                            path,
+                            new Entry(signature(stored.length()), stored.digest(), stored, false, false),
+                            List.of());
+                }
+            }
+        } catch (IOException e) {
+            throw new NoSuchRevision("git could not be read from: " + e.getMessage());
+        }
+    }
+
+    /** The files below the input folders, symbolic links followed as far as they stay in the commit. */
+    private Map<String, Blob> reached(Inputs inputs, Contents contents) throws IOException {
+        Map<String, Blob> reached = new TreeMap<>();
+        for (String folder : inputs.folders()) {
+            reach(folder, folder, 0, contents, reached);
+        }
+        return reached;
+    }
+
+    /** Adds what lies at and below one path of the commit, under the name that it is reached by. */
+    private void reach(String stored, String name, int links, Contents contents, Map<String, Blob> reached)
+            throws IOException {
+        Blob file = blobs.get(stored);
+        if (file != null) {
+            take(stored, name, file, links, contents, reached);
+            return;
+        }
+        for (Map.Entry<String, Blob> below : Snapshot.under(blobs, stored).entrySet()) {
+            String rest = below.getKey().substring(stored.length());
+            if (Inputs.visible(Path.of(rest.substring(1)))) {
+                take(below.getKey(), name + rest, below.getValue(), links, contents, reached);
+            }
+        }
+    }
+
+    private void take(String stored, String name, Blob blob, int links, Contents contents, Map<String, Blob> reached)
+            throws IOException {
+        if (!blob.mode().equals(LINK)) {
+            reached.put(name, blob);
+            return;
+        }
+        String target = new String(contents.bytes(blob.id()), StandardCharsets.UTF_8);
+        Path led = Path.of("/" + stored).resolveSibling(target).normalize();
+        if (links < MOST_LINKS && led.getNameCount() > 0 && !target.startsWith("/")) {
+            reach(led.toString().substring(1), name, links + 1, contents, reached);
+        }
+    }
+
+    /** Nothing that is stored has a time or an inode. */
+    private static Signature signature(long size) {
+        return new Signature(size, 0, 0, 0);
+    }
+
+    private String ask(String... arguments) throws NoSuchRevision {
+        try {
+            Process git = git(arguments);
+            git.getOutputStream().close();
+            String answer = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String complaint = new String(git.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            if (git.waitFor() != 0) {
+                throw new NoSuchRevision(
+                        complaint.isEmpty()
+                                ? "git knows no such commit"
+                                : complaint.lines().findFirst().orElse(complaint));
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new NoSuchRevision("git is needed for this, and could not be run: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NoSuchRevision("interrupted");
+        }
+    }
+
+    private Process git(String... arguments) throws NoSuchRevision {
+        List<String> command = new ArrayList<>(List.of("git", "-C", root.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("LC_ALL", "C");
+        builder.environment().put("GIT_OPTIONAL_LOCKS", "0");
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new NoSuchRevision("git is needed for this, and could not be run: " + e.getMessage());
+        }
+    }
+
+    /** Blobs by their id, one after the other, from one process (git-cat-file(1), "BATCH OUTPUT"). */
+    private record Contents(Process git) implements AutoCloseable {
+        byte[] bytes(String id) throws IOException {
+            long size = request(id);
+            byte[] bytes = git.getInputStream().readNBytes((int) Math.min(size, Integer.MAX_VALUE - 8));
+            if (bytes.length < size) {
+                throw cut();
+            }
+            end();
+            return bytes;
+        }
+
+        StaticFile digest(String id, Path place) throws IOException {
+            long size = request(id);
+            MessageDigest digest = Digest.begin();
+            byte[] piece = new byte[PIECE];
+            long left = size;
+            while (left > 0) {
+                int read = git.getInputStream().read(piece, 0, (int) Math.min(piece.length, left));
+                if (read < 0) {
+                    throw cut();
+                }
+                digest.update(piece, 0, read);
+                left -= read;
+            }
+            end();
+            return new StaticFile(Digest.finish(digest, new byte[0]), size, place);
+        }
+
+        private long request(String id) throws IOException {
+            OutputStream to = git.getOutputStream();
+            to.write((id + '\n').getBytes(StandardCharsets.US_ASCII));
+            to.flush();
+            StringBuilder head = new StringBuilder();
+            InputStream from = git.getInputStream();
+            for (int c = from.read(); c != '\n'; c = from.read()) {
+                if (c < 0) {
+                    throw cut();
+                }
+                head.append((char) c);
+            }
+            String[] words = head.toString().split(" ", -1);
+            if (words.length != 3) {
+                throw new IOException("git answered '" + head + "'");
+            }
+            return Long.parseLong(words[2]);
+        }
+
+        private void end() throws IOException {
+            if (git.getInputStream().read() != '\n') {
+                throw cut();
+            }
+        }
+
+        private static IOException cut() {
+            return new IOException("its answer ended too early");
+        }
+
+        @Override
+        public void close() throws IOException {
+            git.destroy();
+            git.getOutputStream().close();
+        }
+    }
+}
