@@ -66,7 +66,7 @@ public final class Agent {
                 Listener served =
                         listen(address(serving.phones()), new PhoneService(place.publisher(), serving.prefix()))) {
             // Phones are served by now: what the last run knew besides the files may take its time.
-            Reconciler reconciler = place.reconciler(settings.maxWait());
+            Reconciler reconciler = place.reconciler("");
             AdminService operator =
                     new AdminService(() -> new Health(reconciler.state().reconciled()));
             try (Listener watched = listen(address(serving.admin()), operator);

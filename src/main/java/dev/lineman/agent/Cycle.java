@@ -4,8 +4,10 @@ import dev.lineman.impact.Impact;
 import dev.lineman.impact.Inputs;
 import dev.lineman.impact.UnitKey;
 import dev.lineman.inventory.Secrets;
+import dev.lineman.plan.Held;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Plan;
+import dev.lineman.plan.Removals;
 import dev.lineman.problem.Findings;
 import dev.lineman.problem.Problem;
 import dev.lineman.render.Renderer;
@@ -16,7 +18,6 @@ import dev.lineman.source.Snapshot;
 import dev.lineman.template.Catalog;
 import dev.lineman.watch.Hint;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,7 +32,7 @@ import java.util.function.BooleanSupplier;
  * The flow: {@code State × Hints → State}. Holds nothing from one run to the next but the compiled templates, which
  * depend on their content alone.
  *
- * @param settle how long a name must be unclaimed before its file goes
+ * @param rule when files that nobody claims go
  * @param stopped whether nobody waits for the outcome any more
  */
 record Cycle(
@@ -40,7 +41,7 @@ record Cycle(
         Map<String, String> environment,
         Store store,
         InstantSource clock,
-        Duration settle,
+        Removals.Rule rule,
         BooleanSupplier stopped) {
     /** Where the inputs are seen. */
     interface Sight {
@@ -85,7 +86,7 @@ record Cycle(
                 production.ledger(),
                 production.dependencies(),
                 findings,
-                plan.unclaimed(),
+                plan.removals(),
                 Set.copyOf(due),
                 Set.copyOf(owed),
                 true);
@@ -185,7 +186,8 @@ record Cycle(
     }
 
     private Plan judge(State before, Production production, Set<String> names) {
-        return Plan.of(production.ledger(), names, before.unclaimed(), store.published(), clock.instant(), settle);
+        return Plan.of(
+                production.ledger(), names, before.removals(), store.published(), clock.instant(), rule, store.size());
     }
 
     private static Findings findings(Findings findings, Plan plan, Store.Receipt receipt) {
@@ -193,6 +195,8 @@ record Cycle(
         for (Map.Entry<String, List<Problem>> judged : plan.collisions().entrySet()) {
             all = all.with("out/" + judged.getKey(), judged.getValue());
         }
+        Held held = plan.removals().held();
+        all = all.with("removals", held == null ? List.of() : List.of(held.problem()));
         return all.with("out", receipt.problems());
     }
 

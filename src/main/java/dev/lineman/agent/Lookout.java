@@ -31,6 +31,7 @@ final class Lookout implements AutoCloseable {
     private final Source source;
     private final Reconciler reconciler;
     private final Path secrets;
+    private final Path out;
     private final Bell bell;
     private final @Nullable Watcher watcher;
     private final LongSupplier nanos;
@@ -43,6 +44,7 @@ final class Lookout implements AutoCloseable {
             Source source,
             Reconciler reconciler,
             Path secrets,
+            Path out,
             Bell bell,
             @Nullable Watcher watcher,
             LongSupplier nanos,
@@ -50,6 +52,7 @@ final class Lookout implements AutoCloseable {
         this.source = source;
         this.reconciler = reconciler;
         this.secrets = secrets;
+        this.out = out;
         this.bell = bell;
         this.watcher = watcher;
         this.nanos = nanos;
@@ -75,7 +78,8 @@ final class Lookout implements AutoCloseable {
                 ? new Watcher(settings.inputFolders(), List.of(settings.secrets()), bell, LOG::warn, nanos)
                 : null;
         Duration rescan = poll == null ? serving.rescan() : poll;
-        Lookout lookout = new Lookout(source, reconciler, settings.secrets(), bell, watcher, nanos, rescan);
+        Lookout lookout =
+                new Lookout(source, reconciler, settings.secrets(), settings.out(), bell, watcher, nanos, rescan);
         long step = Math.min(rescan.toMillis(), DOUBT.toMillis());
         lookout.looking = lookout.timer.scheduleWithFixedDelay(lookout::look, step, step, TimeUnit.MILLISECONDS);
         return lookout;
@@ -85,6 +89,10 @@ final class Lookout implements AutoCloseable {
         State state = reconciler.state();
         if (!state.reconciled()) {
             return;
+        }
+        if (reconciler.confirmed()) {
+            // Nothing to look at there, but a cycle to run.
+            bell.ring(new Hint.At(out));
         }
         boolean trusted = watcher == null || watcher.reliable();
         if (trusted && nanos.getAsLong() - lastLook < rescan) {

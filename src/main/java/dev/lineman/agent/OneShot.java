@@ -1,5 +1,6 @@
 package dev.lineman.agent;
 
+import dev.lineman.disk.Disk;
 import dev.lineman.plan.Ledger;
 import dev.lineman.problem.Problem;
 import dev.lineman.report.Count;
@@ -33,11 +34,13 @@ public final class OneShot {
     /**
      * Renders into {@code out/}, and removes what is obsolete once that has held for as long as removals settle.
      *
+     * @param confirmed the digest of removals that are meant, though they are many; empty when there are none
      * @throws CannotStart when another agent writes there, or nothing can be written
      */
-    public static Result render(Settings settings, World world) throws CannotStart, InterruptedException {
+    public static Result render(Settings settings, World world, String confirmed)
+            throws CannotStart, InterruptedException {
         try (Workplace place = Workplace.open(settings, world, () -> false)) {
-            Reconciler reconciler = place.reconciler(settings.maxWait());
+            Reconciler reconciler = place.reconciler(confirmed);
             Doorbell bell = new Doorbell(world.nanos(), Duration.ZERO, Duration.ZERO);
             List<Hint> hints = EVERYTHING;
             int written = 0;
@@ -51,7 +54,7 @@ public final class OneShot {
                 removed += report.counters().removed();
                 Optional<Duration> due = reconciler.nextDue();
                 // Nobody rings here: that removals still hold only a look at everything can tell.
-                hints = reconciler.state().unclaimed().isEmpty() ? reconciler.moving() : EVERYTHING;
+                hints = reconciler.state().removals().next() == null ? reconciler.moving() : EVERYTHING;
                 if (hints.isEmpty() && due.isEmpty()) {
                     State state = reconciler.state();
                     return new Result(
@@ -63,6 +66,20 @@ public final class OneShot {
             }
         } catch (IOException e) {
             throw new CannotStart("nothing could be written: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Says that removals which are held are meant: a running agent takes it up at once, else the next one does.
+     *
+     * @return whether such are held
+     * @throws CannotStart when it cannot be written down
+     */
+    public static boolean confirm(Settings settings, String digest) throws CannotStart {
+        try {
+            return new Confirmation(new Disk(settings.fileMode()), settings.out(), "").confirm(digest);
+        } catch (IOException e) {
+            throw new CannotStart("this cannot be written down in " + settings.out() + ": " + Disk.reason(e), e);
         }
     }
 

@@ -65,6 +65,11 @@ final class PublicationStore implements Store {
         return names;
     }
 
+    @Override
+    public int size() {
+        return publisher.current().size();
+    }
+
     /** The first time it also puts {@code out/} right, where a crash or a hand changed it since the last run. */
     @Override
     public Draft begin() {

@@ -16,20 +16,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Runs cycles one after the other and says what each did. For one thread; the state may be read by others. */
 final class Reconciler {
     private final Cycle cycle;
     private final Exposure exposure;
+    private final @Nullable Confirmation confirmation;
     private final InstantSource clock;
     private volatile State state;
     private Set<Problem> known = Set.of();
     private List<Hint> moving = List.of();
 
-    /** @param exposure of the file of secrets */
-    Reconciler(Cycle cycle, Exposure exposure, State start, InstantSource clock) {
+    /**
+     * @param exposure of the file of secrets
+     * @param confirmation of removals that are held; null when nothing is ever removed in earnest
+     */
+    Reconciler(Cycle cycle, Exposure exposure, @Nullable Confirmation confirmation, State start, InstantSource clock) {
         this.cycle = cycle;
         this.exposure = exposure;
+        this.confirmation = confirmation;
         this.state = start;
         this.clock = clock;
     }
@@ -49,12 +55,18 @@ final class Reconciler {
         return !exposure.problems().equals(state.findings().of(exposure.name()));
     }
 
+    /** Whether somebody has confirmed removals that are held. */
+    boolean confirmed() {
+        return confirmation != null && confirmation.waits();
+    }
+
     /** How long until there is something to do without any hint, if there will be. */
     Optional<Duration> nextDue() {
         if (!state.due().isEmpty()) {
             return Optional.of(Duration.ZERO);
         }
-        return state.nextRemoval(cycle.settle()).map(due -> positive(Duration.between(clock.instant(), due)));
+        return Optional.ofNullable(state.removals().next())
+                .map(due -> positive(Duration.between(clock.instant(), due)));
     }
 
     /**
@@ -68,6 +80,9 @@ final class Reconciler {
         Cycle.Step step = cycle.run(before, hints);
         state = step.state().finding(exposure.name(), exposure.problems());
         moving = step.moving();
+        if (confirmation != null) {
+            confirmation.note(state.removals());
+        }
         Set<Problem> now = state.hasTheProblemsOf(before) ? known : state.problems();
         List<Problem> appeared = now == known ? List.of() : difference(now, known);
         List<Problem> solved = now == known ? List.of() : difference(known, now);

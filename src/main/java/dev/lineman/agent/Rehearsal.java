@@ -105,6 +105,15 @@ final class Rehearsal implements Store {
     }
 
     @Override
+    public int size() {
+        int size = baseNames.size();
+        for (Map.Entry<String, Plan.@Nullable Standing> name : changed.entrySet()) {
+            size += (name.getValue() == null ? 0 : 1) - (baseNames.contains(name.getKey()) ? 1 : 0);
+        }
+        return size;
+    }
+
+    @Override
     public Draft begin() {
         Set<Digest> made = new HashSet<>();
         return new Draft() {

@@ -1,6 +1,7 @@
 package dev.lineman.agent;
 
 import dev.lineman.disk.FileMode;
+import dev.lineman.plan.Guard;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param secrets the file behind {@code !secret}
  * @param fileMode of the files below {@code out/}
  * @param maxWait how long a burst of changes may last before it is taken all the same, and how long removals settle
+ * @param maxRemovals how many files may go at once unasked
  */
-public record Settings(Path root, Path secrets, FileMode fileMode, Duration maxWait) {
+public record Settings(Path root, Path secrets, FileMode fileMode, Duration maxWait, Guard maxRemovals) {
 
     public Settings {
         root = root.toAbsolutePath().normalize();

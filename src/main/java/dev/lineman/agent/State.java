@@ -4,18 +4,14 @@ import dev.lineman.impact.Dependencies;
 import dev.lineman.impact.Inputs;
 import dev.lineman.impact.UnitKey;
 import dev.lineman.plan.Ledger;
+import dev.lineman.plan.Removals;
 import dev.lineman.problem.Findings;
 import dev.lineman.problem.Problem;
 import dev.lineman.source.Snapshot;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.pcollections.HashTreePMap;
-import org.pcollections.PMap;
 
 /**
  * All that the agent knows between two cycles. Immutable and persistent: the next one shares all that did not change.
@@ -25,7 +21,7 @@ import org.pcollections.PMap;
  * @param ledger who makes which file
  * @param dependencies who looked what up
  * @param findings the problems of phones, sites and names; those of files are in the snapshot
- * @param unclaimed the names whose files go when nobody claims them for long enough, and since when
+ * @param removals the files that go when nobody claims them for long enough
  * @param due the units of sites that are to be made next: phones come first
  * @param owed the units with files whose bytes could not be had, and that are to be made again
  * @param reconciled whether the inputs were looked at since the start
@@ -36,7 +32,7 @@ record State(
         Ledger ledger,
         Dependencies dependencies,
         Findings findings,
-        PMap<String, Instant> unclaimed,
+        Removals removals,
         Set<String> due,
         Set<String> owed,
         boolean reconciled) {
@@ -49,7 +45,7 @@ record State(
                 restored,
                 Dependencies.none(),
                 Findings.none(),
-                HashTreePMap.empty(),
+                Removals.NONE,
                 Set.of(),
                 Set.of(),
                 false);
@@ -58,15 +54,7 @@ record State(
     /** This state when a file has just these problems besides those of its content. */
     State finding(String file, List<Problem> problems) {
         return new State(
-                snapshot,
-                inputs,
-                ledger,
-                dependencies,
-                findings.with(file, problems),
-                unclaimed,
-                due,
-                owed,
-                reconciled);
+                snapshot, inputs, ledger, dependencies, findings.with(file, problems), removals, due, owed, reconciled);
     }
 
     /** Every problem there is, without those it concerns; see {@link #described}. */
@@ -91,10 +79,5 @@ record State(
                 .map(problem -> findings.described(problem, UnitKey::shown))
                 .sorted()
                 .toList();
-    }
-
-    /** When the next unclaimed name is due. */
-    Optional<Instant> nextRemoval(Duration settle) {
-        return unclaimed.values().stream().min(Instant::compareTo).map(since -> since.plus(settle));
     }
 }

@@ -18,6 +18,9 @@ interface Store {
     /** All published names, folded. */
     Iterable<String> names();
 
+    /** How many files are published. */
+    int size();
+
     /** Begins to gather what one cycle makes; nothing of it can be seen before it is committed. */
     Draft begin();
 

@@ -2,6 +2,7 @@ package dev.lineman.agent;
 
 import dev.lineman.disk.Disk;
 import dev.lineman.disk.WriterLock;
+import dev.lineman.plan.Removals;
 import dev.lineman.publish.Publisher;
 import dev.lineman.render.Renderer;
 import dev.lineman.source.Exposure;
@@ -75,8 +76,8 @@ final class Workplace implements AutoCloseable {
 
     /** A reconciler that publishes nothing, and where removals take effect at once. */
     static Reconciler rehearsal(Settings settings, World world, Cycle.Sight sight, Rehearsal store, State start) {
-        Cycle cycle = cycle(sight, world, store, Duration.ZERO, () -> false);
-        return new Reconciler(cycle, exposure(settings), start, world.clock());
+        Cycle cycle = cycle(sight, world, store, Removals.Rule.unguarded(Duration.ZERO), () -> false);
+        return new Reconciler(cycle, exposure(settings), null, start, world.clock());
     }
 
     Source source() {
@@ -87,12 +88,19 @@ final class Workplace implements AutoCloseable {
         return publisher;
     }
 
-    /** A reconciler that starts from what earlier runs published. */
-    Reconciler reconciler(Duration settle) throws CannotStart {
+    /**
+     * A reconciler that starts from what earlier runs published.
+     *
+     * @param confirmed the digest of removals that are meant; empty when there are none
+     */
+    Reconciler reconciler(String confirmed) throws CannotStart {
+        Confirmation confirmation = new Confirmation(new Disk(settings.fileMode()), settings.out(), confirmed);
+        Removals.Rule rule = new Removals.Rule(settings.maxWait(), settings.maxRemovals(), confirmation::of);
         try {
             return new Reconciler(
-                    cycle(source::scan, world, store, settle, stopped),
+                    cycle(source::scan, world, store, rule, stopped),
                     exposure(settings),
+                    confirmation,
                     State.of(store.restored()),
                     world.clock());
         } catch (IOException e) {
@@ -109,8 +117,9 @@ final class Workplace implements AutoCloseable {
         }
     }
 
-    private static Cycle cycle(Cycle.Sight sight, World world, Store store, Duration settle, BooleanSupplier stopped) {
-        return new Cycle(sight, new Renderer(), world.environment(), store, world.clock(), settle, stopped);
+    private static Cycle cycle(
+            Cycle.Sight sight, World world, Store store, Removals.Rule rule, BooleanSupplier stopped) {
+        return new Cycle(sight, new Renderer(), world.environment(), store, world.clock(), rule, stopped);
     }
 
     private static Source source(Settings settings, World world, BooleanSupplier stopped) throws CannotStart {

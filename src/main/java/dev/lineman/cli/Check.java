@@ -2,8 +2,6 @@ package dev.lineman.cli;
 
 import dev.lineman.agent.CannotStart;
 import dev.lineman.agent.OneShot;
-import dev.lineman.disk.FileMode;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +26,7 @@ final class Check implements Callable<Integer> {
     @Override
     public Integer call() throws CannotStart {
         Console console = inputs.console(edge);
-        OneShot.Result result = OneShot.check(inputs.settings(FileMode.DEFAULT, Duration.ZERO), edge.world());
+        OneShot.Result result = OneShot.check(inputs.settings(), edge.world());
         console.tell(result.problems());
         console.say(result.summary());
         return result.problems().isEmpty() ? Lineman.FINE : Lineman.PROBLEMS;

@@ -3,9 +3,7 @@ package dev.lineman.cli;
 import dev.lineman.agent.CannotStart;
 import dev.lineman.agent.Exchange;
 import dev.lineman.agent.Settings;
-import dev.lineman.disk.FileMode;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,7 +33,7 @@ final class Export implements Callable<Integer> {
 
     @Override
     public Integer call() throws CannotStart {
-        Settings settings = inputs.settings(FileMode.DEFAULT, Duration.ZERO);
+        Settings settings = inputs.settings();
         Exchange.Exported exported = Exchange.take(settings, edge.world());
         inputs.console(edge).tell(exported.problems());
         String csv = exported.csv();

@@ -2,9 +2,7 @@ package dev.lineman.cli;
 
 import dev.lineman.agent.CannotStart;
 import dev.lineman.agent.Exchange;
-import dev.lineman.disk.FileMode;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,10 +58,8 @@ final class Import implements Callable<Integer> {
     @Override
     public Integer call() throws CannotStart {
         Console console = inputs.console(edge);
-        Exchange.Imported imported = Exchange.bring(
-                inputs.settings(FileMode.DEFAULT, Duration.ZERO),
-                edge.world(),
-                new Exchange.Order(csv, folder(), overwrite, dryRun));
+        Exchange.Imported imported =
+                Exchange.bring(inputs.settings(), edge.world(), new Exchange.Order(csv, folder(), overwrite, dryRun));
         console.tell(imported.problems());
         imported.told().forEach(console::say);
         return imported.problems().isEmpty() ? Lineman.FINE : Lineman.PROBLEMS;

@@ -2,6 +2,7 @@ package dev.lineman.cli;
 
 import dev.lineman.agent.Settings;
 import dev.lineman.disk.FileMode;
+import dev.lineman.plan.Guard;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,18 @@ final class InputOptions {
         return new Console(edge.out(), edge.err(), format);
     }
 
-    Settings settings(FileMode fileMode, Duration maxWait) {
-        return new Settings(root, secrets == null ? root.resolve("secrets.yaml") : secrets, fileMode, maxWait);
+    /** For commands that write nothing below out. */
+    Settings settings() {
+        return settings(FileMode.DEFAULT, Duration.ZERO, Guard.DEFAULT);
+    }
+
+    /** For commands that write. */
+    Settings settings(OutputOptions outputs) {
+        return settings(outputs.fileMode(), outputs.maxWait(), outputs.maxRemovals());
+    }
+
+    private Settings settings(FileMode fileMode, Duration maxWait, Guard maxRemovals) {
+        return new Settings(
+                root, secrets == null ? root.resolve("secrets.yaml") : secrets, fileMode, maxWait, maxRemovals);
     }
 }

@@ -41,6 +41,7 @@ public final class Lineman implements Runnable {
                 .addSubcommand(new Run(edge))
                 .addSubcommand(new Render(edge))
                 .addSubcommand(new Check(edge))
+                .addSubcommand(new Confirm(edge))
                 .addSubcommand(new PlanCommand(edge))
                 .addSubcommand(new Import(edge))
                 .addSubcommand(new Export(edge))

@@ -1,6 +1,7 @@
 package dev.lineman.cli;
 
 import dev.lineman.disk.FileMode;
+import dev.lineman.plan.Guard;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -27,12 +28,38 @@ final class OutputOptions {
     @SuppressWarnings("NullAway.Init")
     private FileMode fileMode;
 
+    @Option(
+            names = "--max-removals",
+            paramLabel = "N",
+            defaultValue = "50%",
+            converter = Guards.class,
+            description = "How many files, or which part of all files in percent, may be removed at once before a"
+                    + " person confirms it; ten always may when it is a part (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init")
+    private Guard maxRemovals;
+
+    Guard maxRemovals() {
+        return maxRemovals;
+    }
+
     Duration maxWait() {
         return maxWait;
     }
 
     FileMode fileMode() {
         return fileMode;
+    }
+
+    /** Reads {@code 100} and {@code 50%}. */
+    private static final class Guards implements ITypeConverter<Guard> {
+        @Override
+        public Guard convert(String value) {
+            try {
+                return Guard.parse(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
     }
 
     /** Reads octal permissions. */

@@ -3,10 +3,8 @@ package dev.lineman.cli;
 import dev.lineman.agent.CannotStart;
 import dev.lineman.agent.Preview;
 import dev.lineman.agent.Settings;
-import dev.lineman.disk.FileMode;
 import dev.lineman.plan.Patch;
 import dev.lineman.source.NoSuchRevision;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +46,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CannotStart {
         Console console = inputs.console(edge);
-        Preview.Result result = preview(inputs.settings(FileMode.DEFAULT, Duration.ZERO));
+        Preview.Result result = preview(inputs.settings());
         console.tell(result.problems());
         List<String> lines = Patch.of(result.differences());
         Ansi ansi = Ansi.AUTO;

@@ -5,6 +5,7 @@ import dev.lineman.agent.OneShot;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code lineman render}. */
 @Command(
@@ -23,6 +24,14 @@ final class Render implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private OutputOptions outputs;
 
+    @Option(
+            names = "--confirm",
+            paramLabel = "DIGEST",
+            defaultValue = "",
+            description = "Removes what is held under this digest.")
+    @SuppressWarnings("NullAway.Init")
+    private String confirm;
+
     Render(Edge edge) {
         this.edge = edge;
     }
@@ -30,7 +39,7 @@ final class Render implements Callable<Integer> {
     @Override
     public Integer call() throws CannotStart, InterruptedException {
         Console console = inputs.console(edge);
-        OneShot.Result result = OneShot.render(inputs.settings(outputs.fileMode(), outputs.maxWait()), edge.world());
+        OneShot.Result result = OneShot.render(inputs.settings(outputs), edge.world(), confirm);
         console.tell(result.problems());
         console.say(result.summary());
         return result.problems().isEmpty() ? Lineman.FINE : Lineman.PROBLEMS;

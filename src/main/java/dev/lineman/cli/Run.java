@@ -114,11 +114,8 @@ final class Run implements Callable<Integer> {
                 positive(rescan, "--rescan"),
                 poll == null ? null : positive(poll, "--poll"));
         Console console = inputs.console(edge);
-        Agent agent = new Agent(
-                inputs.settings(outputs.fileMode(), outputs.maxWait()),
-                serving,
-                edge.world(),
-                report -> console.tell(report.appeared()));
+        Agent agent =
+                new Agent(inputs.settings(outputs), serving, edge.world(), report -> console.tell(report.appeared()));
         edge.whenStopped().accept(agent::stop);
         agent.run();
         return Lineman.FINE;

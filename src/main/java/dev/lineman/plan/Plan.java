@@ -4,7 +4,6 @@ import dev.lineman.disk.Digest;
 import dev.lineman.impact.UnitKey;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,14 +21,10 @@ import org.pcollections.PMap;
  *
  * @param writes the outputs whose bytes, or whose name's case, differ from what is published
  * @param drops the published paths that nobody claims any more, and have not for as long as removals settle
- * @param unclaimed the names (folded) that nobody claims, and since when
+ * @param removals the files that nobody claims and that stay for now
  * @param collisions the judged names (folded), each with the problem of its claims, or none
  */
-public record Plan(
-        List<Output> writes,
-        List<String> drops,
-        PMap<String, Instant> unclaimed,
-        Map<String, List<Problem>> collisions) {
+public record Plan(List<Output> writes, List<String> drops, Removals removals, Map<String, List<Problem>> collisions) {
 
     /** What is published under a name. */
     public record Standing(String path, Digest body) {}
@@ -46,49 +41,52 @@ public record Plan(
      * Judges names.
      *
      * @param touched the names (folded) whose claims may have changed
-     * @param unclaimed as of the last plan: these are judged again
-     * @param settle how long a name must be unclaimed before its file goes
+     * @param before as of the last plan: these are judged again
+     * @param files how many are published
      */
     public static Plan of(
             Ledger ledger,
             Collection<String> touched,
-            PMap<String, Instant> unclaimed,
+            Removals before,
             Publication publication,
             Instant now,
-            Duration settle) {
+            Removals.Rule rule,
+            int files) {
         Set<String> names = new TreeSet<>(touched);
-        names.addAll(unclaimed.keySet());
+        names.addAll(before.unclaimed().keySet());
         List<Output> writes = new ArrayList<>();
         List<String> drops = new ArrayList<>();
         Map<String, List<Problem>> collisions = new LinkedHashMap<>();
-        PMap<String, Instant> waiting = unclaimed;
+        PMap<String, Instant> unclaimed = before.unclaimed();
         for (String name : names) {
             List<Output> claims = ledger.claims(name);
             Standing standing = publication.at(name);
             collisions.put(name, claims.size() > 1 ? List.of(collision(claims)) : List.of());
             if (!claims.isEmpty() || standing == null) {
-                waiting = waiting.minus(name);
+                unclaimed = unclaimed.minus(name);
                 if (claims.size() == 1 && differs(claims.get(0), standing)) {
                     writes.add(claims.get(0));
                 }
                 continue;
             }
-            Instant noted = waiting.getOrDefault(name, now);
+            Instant noted = unclaimed.getOrDefault(name, now);
             // A clock that was set back must not make this wait for the time that it has lost.
-            Instant since = noted.isAfter(now) ? now : noted;
-            if (since.plus(settle).isAfter(now)) {
-                waiting = waiting.plus(name, since);
-            } else {
-                waiting = waiting.minus(name);
+            unclaimed = unclaimed.plus(name, noted.isAfter(now) ? now : noted);
+        }
+        Removals removals = Removals.decided(unclaimed, rule, now, files);
+        for (String name : unclaimed.keySet()) {
+            Standing standing = removals.unclaimed().containsKey(name) ? null : publication.at(name);
+            if (standing != null) {
                 drops.add(standing.path());
             }
         }
-        return new Plan(List.copyOf(writes), List.copyOf(drops), waiting, collisions);
+        drops.sort(null);
+        return new Plan(List.copyOf(writes), List.copyOf(drops), removals, collisions);
     }
 
     /** This plan with only some of its writes. */
     public Plan writing(Predicate<Output> which) {
-        return new Plan(writes.stream().filter(which).toList(), drops, unclaimed, collisions);
+        return new Plan(writes.stream().filter(which).toList(), drops, removals, collisions);
     }
 
     /** Whether this changes no file. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lineman.plan.Ledger;
+import dev.lineman.plan.Removals;
 import dev.lineman.render.Renderer;
 import dev.lineman.source.Inputs;
 import dev.lineman.source.Source;
@@ -103,7 +104,7 @@ class AgentTest {
                 Map.of(),
                 store,
                 InstantSource.system(),
-                Duration.ZERO,
+                Removals.Rule.unguarded(Duration.ZERO),
                 () -> left.getAndDecrement() <= 0);
     }
 }

@@ -6,6 +6,7 @@ import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Phone;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Output;
+import dev.lineman.plan.Removals;
 import dev.lineman.plan.Unit;
 import dev.lineman.problem.Problem;
 import dev.lineman.render.Renderer;
@@ -44,7 +45,7 @@ final class Cycles {
                 List.of(root.resolve("secrets.yaml")),
                 List.of(root.resolve("out")));
         Source source = new Source(inputs, new InputReader("secrets.yaml", () -> false), InstantSource.system());
-        return new Cycle(source::scan, RENDERER, Map.of(), store, clock, settle, () -> false);
+        return new Cycle(source::scan, RENDERER, Map.of(), store, clock, Removals.Rule.unguarded(settle), () -> false);
     }
 
     /** What a first run makes of a folder. */

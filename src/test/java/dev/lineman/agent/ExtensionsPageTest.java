@@ -3,6 +3,7 @@ package dev.lineman.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.disk.FileMode;
+import dev.lineman.plan.Guard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,8 +66,9 @@ class ExtensionsPageTest {
             Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rw-r-----"));
         }
         OneShot.Result result = OneShot.render(
-                new Settings(root, secrets, FileMode.DEFAULT, Duration.ZERO),
-                new World(InstantSource.system(), System::nanoTime, Map.of()));
+                new Settings(root, secrets, FileMode.DEFAULT, Duration.ZERO, Guard.DEFAULT),
+                new World(InstantSource.system(), System::nanoTime, Map.of()),
+                "");
         assertThat(result.problems().stream().map(problem -> problem + "\n").collect(Collectors.joining()))
                 .isEqualTo(problems == null ? "" : problems);
         assertThat(files(root)).isEqualTo(outputs);

@@ -3,6 +3,7 @@ package dev.lineman.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.disk.FileMode;
+import dev.lineman.plan.Guard;
 import dev.lineman.problem.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,8 +54,9 @@ class GoldenTest {
             Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rw-------"));
         }
         OneShot.Result result = OneShot.render(
-                new Settings(root, secrets, FileMode.DEFAULT, Duration.ZERO),
-                new World(InstantSource.system(), System::nanoTime, Map.of("PBX_HOST", "pbx.example")));
+                new Settings(root, secrets, FileMode.DEFAULT, Duration.ZERO, Guard.DEFAULT),
+                new World(InstantSource.system(), System::nanoTime, Map.of("PBX_HOST", "pbx.example")),
+                "");
         String problems =
                 result.problems().stream().map(problem -> problem + "\n").collect(Collectors.joining());
         Map<String, String> made = tree(root.resolve("out"));
@@ -67,7 +69,7 @@ class GoldenTest {
                 .isEqualTo(Files.exists(expected) ? Files.readString(expected) : "");
         assertThat(made).as("out of " + name + ADVICE).isEqualTo(tree(golden.resolve("out")));
         assertThat(OneShot.check(
-                                new Settings(root, secrets, FileMode.DEFAULT, Duration.ZERO),
+                                new Settings(root, secrets, FileMode.DEFAULT, Duration.ZERO, Guard.DEFAULT),
                                 new World(InstantSource.system(), System::nanoTime, Map.of("PBX_HOST", "pbx.example")))
                         .problems())
                 .as("check says what render said")

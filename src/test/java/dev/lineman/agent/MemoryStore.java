@@ -52,6 +52,11 @@ final class MemoryStore implements Store {
     }
 
     @Override
+    public int size() {
+        return standing.size();
+    }
+
+    @Override
     public Draft begin() {
         Map<Digest, byte[]> fresh = new HashMap<>();
         return new Draft() {

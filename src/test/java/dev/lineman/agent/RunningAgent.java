@@ -1,6 +1,7 @@
 package dev.lineman.agent;
 
 import dev.lineman.disk.FileMode;
+import dev.lineman.plan.Guard;
 import dev.lineman.report.CycleReport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,7 +36,8 @@ final class RunningAgent implements AutoCloseable {
     RunningAgent(Path root) throws IOException {
         port = freePort();
         adminPort = freePort();
-        Settings settings = new Settings(root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ofMillis(200));
+        Settings settings = new Settings(
+                root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ofMillis(200), Guard.DEFAULT);
         Settings.Serving serving = new Settings.Serving(
                 new Settings.Address("127.0.0.1", port),
                 "/provisioning/",
