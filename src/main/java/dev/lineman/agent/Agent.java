@@ -19,6 +19,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,10 +67,14 @@ public final class Agent {
                 Listener served =
                         listen(address(serving.phones()), new PhoneService(place.publisher(), serving.prefix()))) {
             // Phones are served by now: what the last run knew besides the files may take its time.
-            Reconciler reconciler = place.reconciler("");
-            AdminService operator =
-                    new AdminService(() -> new Health(reconciler.state().reconciled()));
-            try (Listener watched = listen(address(serving.admin()), operator);
+            String exec = serving.exec();
+            FollowUp followUp =
+                    exec == null ? null : new FollowUp(exec, settings.root(), serving.execLimit(), this::wake);
+            Reconciler reconciler = place.reconciler("", followUp == null ? List::of : followUp::problems);
+            AdminService operator = new AdminService(
+                    () -> new Health(reconciler.state().reconciled()), () -> bell.ring(new Hint.Everything()));
+            try (followUp;
+                    Listener watched = listen(address(serving.admin()), operator);
                     Lookout lookout =
                             Lookout.open(serving, settings, place.source(), reconciler, bell, world.nanos())) {
                 LOG.info(
@@ -79,7 +84,7 @@ public final class Agent {
                         serving.prefix(),
                         serving.admin().host(),
                         watched.port());
-                loop(reconciler, place.source());
+                loop(reconciler, place.source(), followUp);
             }
         } finally {
             ended.countDown();
@@ -101,7 +106,7 @@ public final class Agent {
         }
     }
 
-    private void loop(Reconciler reconciler, Source source) throws InterruptedException {
+    private void loop(Reconciler reconciler, Source source, @Nullable FollowUp followUp) throws InterruptedException {
         List<Hint> hints = List.of(new Hint.Everything());
         while (!bell.stopped()) {
             List<Hint> all = new ArrayList<>(hints);
@@ -112,6 +117,10 @@ public final class Agent {
             try {
                 CycleReport report = reconciler.run(all);
                 reports.accept(report);
+                if (followUp != null) {
+                    followUp.published(report.changed());
+                    followUp.published(report.removed());
+                }
                 if (report.tells()) {
                     LOG.info("{}", report.summary());
                 }
@@ -130,6 +139,11 @@ public final class Agent {
             hints = new ArrayList<>(all);
             hints.addAll(bell.await(wait));
         }
+    }
+
+    /** Has a cycle run, with nothing to look at. */
+    private void wake() {
+        bell.ring(new Hint.At(settings.out()));
     }
 
     /** Says once what goes wrong again and again. */

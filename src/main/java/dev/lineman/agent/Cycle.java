@@ -195,9 +195,12 @@ record Cycle(
         for (Map.Entry<String, List<Problem>> judged : plan.collisions().entrySet()) {
             all = all.with("out/" + judged.getKey(), judged.getValue());
         }
+        List<Problem> out = new ArrayList<>(receipt.problems());
         Held held = plan.removals().held();
-        all = all.with("removals", held == null ? List.of() : List.of(held.problem()));
-        return all.with("out", receipt.problems());
+        if (held != null) {
+            out.add(held.problem());
+        }
+        return all.with("out", out);
     }
 
     private static Counters counters(Scan scan, Production production, Store.Receipt receipt) {

@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class FollowUp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FollowUp.class);
 
+    /** What its problems are about. */
+    static final String SUBJECT = "--exec";
+
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LAST_RETRY = Duration.ofMinutes(1);
 
@@ -76,7 +79,7 @@ final class FollowUp implements AutoCloseable {
                 }
                 again(files);
                 report(List.of(Problem.error(
-                        Position.of("--exec"),
+                        Position.of(SUBJECT),
                         "the command " + failure + "; what it is told of is published all the same, and it is tried"
                                 + " again until it succeeds")));
                 TimeUnit.NANOSECONDS.sleep(retry.toNanos());

@@ -40,7 +40,7 @@ public final class OneShot {
     public static Result render(Settings settings, World world, String confirmed)
             throws CannotStart, InterruptedException {
         try (Workplace place = Workplace.open(settings, world, () -> false)) {
-            Reconciler reconciler = place.reconciler(confirmed);
+            Reconciler reconciler = place.reconciler(confirmed, List::of);
             Doorbell bell = new Doorbell(world.nanos(), Duration.ZERO, Duration.ZERO);
             List<Hint> hints = EVERYTHING;
             int written = 0;

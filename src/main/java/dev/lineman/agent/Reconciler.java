@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs cycles one after the other and says what each did. For one thread; the state may be read by others. */
@@ -23,6 +24,7 @@ final class Reconciler {
     private final Cycle cycle;
     private final Exposure exposure;
     private final @Nullable Confirmation confirmation;
+    private final Supplier<List<Problem>> besides;
     private final InstantSource clock;
     private volatile State state;
     private Set<Problem> known = Set.of();
@@ -31,11 +33,19 @@ final class Reconciler {
     /**
      * @param exposure of the file of secrets
      * @param confirmation of removals that are held; null when nothing is ever removed in earnest
+     * @param besides problems of what goes on beside the cycles
      */
-    Reconciler(Cycle cycle, Exposure exposure, @Nullable Confirmation confirmation, State start, InstantSource clock) {
+    Reconciler(
+            Cycle cycle,
+            Exposure exposure,
+            @Nullable Confirmation confirmation,
+            Supplier<List<Problem>> besides,
+            State start,
+            InstantSource clock) {
         this.cycle = cycle;
         this.exposure = exposure;
         this.confirmation = confirmation;
+        this.besides = besides;
         this.state = start;
         this.clock = clock;
     }
@@ -78,7 +88,7 @@ final class Reconciler {
         Instant began = clock.instant();
         State before = state;
         Cycle.Step step = cycle.run(before, hints);
-        state = step.state().finding(exposure.name(), exposure.problems());
+        state = step.state().finding(exposure.name(), exposure.problems()).finding(FollowUp.SUBJECT, besides.get());
         moving = step.moving();
         if (confirmation != null) {
             confirmation.note(state.removals());

@@ -42,6 +42,8 @@ public record Settings(Path root, Path secrets, FileMode fileMode, Duration maxW
      * @param quietPeriod how long nothing may happen before a burst of changes is taken
      * @param rescan how often everything is looked at
      * @param poll how often everything is looked at when there are no file events; null when there are
+     * @param exec the command that follows a publication; null when there is none
+     * @param execLimit how long that may take
      */
     public record Serving(
             Address phones,
@@ -49,7 +51,9 @@ public record Settings(Path root, Path secrets, FileMode fileMode, Duration maxW
             Address admin,
             Duration quietPeriod,
             Duration rescan,
-            @Nullable Duration poll) {}
+            @Nullable Duration poll,
+            @Nullable String exec,
+            Duration execLimit) {}
 
     /** A host and a port; port 0 takes any that is free. */
     public record Address(String host, int port) {}

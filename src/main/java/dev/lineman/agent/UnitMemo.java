@@ -143,9 +143,12 @@ final class UnitMemo {
 
     private static Masks masks(DataInputStream in) throws IOException {
         int size = in.readInt();
-        List<Integer> spans = new ArrayList<>();
+        if (size > in.available() / Integer.BYTES) {
+            throw new IOException("more places than fit in what holds them");
+        }
+        int[] spans = new int[Math.max(0, size)];
         for (int i = 0; i < size; i++) {
-            spans.add(in.readInt());
+            spans[i] = in.readInt();
         }
         return size < 0 ? Masks.ALL : Masks.at(spans);
     }

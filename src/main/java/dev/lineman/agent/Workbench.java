@@ -139,20 +139,12 @@ final class Workbench {
         usual.put(config, reads);
         OutputFile file = ((Outcome.Rendered<OutputFile>) outcome).result();
         Digest body = Digest.of(file.bytes());
-        Sheet sheet = new Sheet(folder + file.name(), body, masks(config, file, names));
+        Sheet sheet = new Sheet(folder + file.name(), body, file.masks());
         if (names.problems().isEmpty()) {
             bodies.put(body, file.bytes());
             finished.put(fingerprint, sheet);
         }
         return new Output(unit, template.path(), config.index(), sheet.path(), body, fingerprint, reads, sheet.masks());
-    }
-
-    /** A site's file can have thousands of secrets: nobody looks for each of them, and none of it is shown. */
-    private static Masks masks(DeviceConfig config, OutputFile file, Subject names) {
-        if (config.kind() == Kind.PHONE) {
-            return Masks.of(file.bytes(), names.secrets());
-        }
-        return names.secrets().isEmpty() ? Masks.NONE : Masks.ALL;
     }
 
     /** The same, as an instance that others have too, if any has: most phones of a fleet read the same. */

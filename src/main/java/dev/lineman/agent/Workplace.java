@@ -3,6 +3,7 @@ package dev.lineman.agent;
 import dev.lineman.disk.Disk;
 import dev.lineman.disk.WriterLock;
 import dev.lineman.plan.Removals;
+import dev.lineman.problem.Problem;
 import dev.lineman.publish.Publisher;
 import dev.lineman.render.Renderer;
 import dev.lineman.source.Exposure;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,7 +79,7 @@ final class Workplace implements AutoCloseable {
     /** A reconciler that publishes nothing, and where removals take effect at once. */
     static Reconciler rehearsal(Settings settings, World world, Cycle.Sight sight, Rehearsal store, State start) {
         Cycle cycle = cycle(sight, world, store, Removals.Rule.unguarded(Duration.ZERO), () -> false);
-        return new Reconciler(cycle, exposure(settings), null, start, world.clock());
+        return new Reconciler(cycle, exposure(settings), null, List::of, start, world.clock());
     }
 
     Source source() {
@@ -92,8 +94,9 @@ final class Workplace implements AutoCloseable {
      * A reconciler that starts from what earlier runs published.
      *
      * @param confirmed the digest of removals that are meant; empty when there are none
+     * @param besides problems of what goes on beside the cycles
      */
-    Reconciler reconciler(String confirmed) throws CannotStart {
+    Reconciler reconciler(String confirmed, Supplier<List<Problem>> besides) throws CannotStart {
         Confirmation confirmation = new Confirmation(new Disk(settings.fileMode()), settings.out(), confirmed);
         Removals.Rule rule = new Removals.Rule(settings.maxWait(), settings.maxRemovals(), confirmation::of);
         try {
@@ -101,6 +104,7 @@ final class Workplace implements AutoCloseable {
                     cycle(source::scan, world, store, rule, stopped),
                     exposure(settings),
                     confirmation,
+                    besides,
                     State.of(store.restored()),
                     world.clock());
         } catch (IOException e) {

@@ -100,6 +100,23 @@ final class Run implements Callable<Integer> {
                     "Use no file events but look at everything every D (1s when D is left out): for NFS and the like.")
     private @Nullable Duration poll;
 
+    @Option(
+            names = "--exec",
+            paramLabel = "COMMAND",
+            description =
+                    "A command for the shell, run after each publication that changed files; their paths, one a line,"
+                            + " are its standard input. Tried again when it fails.")
+    private @Nullable String exec;
+
+    @Option(
+            names = "--exec-timeout",
+            paramLabel = "D",
+            defaultValue = "60s",
+            converter = Durations.class,
+            description = "How long the command of --exec may take (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init")
+    private Duration execTimeout;
+
     Run(Edge edge) {
         this.edge = edge;
     }
@@ -112,7 +129,9 @@ final class Run implements Callable<Integer> {
                 new Settings.Address(adminBind, checked(adminPort, "--admin-port")),
                 quietPeriod,
                 positive(rescan, "--rescan"),
-                poll == null ? null : positive(poll, "--poll"));
+                poll == null ? null : positive(poll, "--poll"),
+                exec == null || exec.isBlank() ? null : exec,
+                positive(execTimeout, "--exec-timeout"));
         Console console = inputs.console(edge);
         Agent agent =
                 new Agent(inputs.settings(outputs), serving, edge.world(), report -> console.tell(report.appeared()));

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,20 +38,23 @@ record Page(List<String> lines, @Nullable String hidden) {
         if (file.length > LARGEST) {
             return hidden("it is larger than 4 MiB");
         }
-        if (!isText(file)) {
+        String text = text(file);
+        if (text == null) {
             return hidden("it is no text");
         }
         List<String> lines = new ArrayList<>();
-        for (int from = 0; from < file.length; ) {
-            int to = from;
-            while (to < file.length && file[to] != '\n') {
-                to++;
-            }
-            String line = masks.shown(file, from, to);
-            lines.add(masks.within(from, to) ? line + MARK + Digest.of(Arrays.copyOfRange(file, from, to)) : line);
+        for (int from = 0; from < text.length(); ) {
+            int end = text.indexOf('\n', from);
+            int to = end < 0 ? text.length() : end;
+            String line = masks.shown(text, from, to);
+            lines.add(masks.within(from, to) ? line + MARK + digest(text.substring(from, to)) : line);
             from = to + 1;
         }
         return new Page(lines, null);
+    }
+
+    private static Digest digest(String line) {
+        return Digest.of(line.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A line without what only tells it from others. */
@@ -65,16 +67,16 @@ record Page(List<String> lines, @Nullable String hidden) {
         return new Page(List.of(), why);
     }
 
-    private static boolean isText(byte[] file) {
+    /** Null when it is none. */
+    private static @Nullable String text(byte[] file) {
         try {
-            return StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(file))
-                            .toString()
-                            .indexOf(MARK)
-                    < 0;
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(file))
+                    .toString();
+            return text.indexOf(MARK) < 0 ? text : null;
         } catch (CharacterCodingException e) {
-            return false;
+            return null;
         }
     }
 }

@@ -22,7 +22,7 @@ abstract sealed class Branch {
     /** A value of the model as Velocity sees it. */
     static @Nullable Object of(String path, @Nullable Object value, Scope scope) {
         if (value == null || value instanceof String || value instanceof Number || value instanceof Boolean) {
-            return value;
+            return scope.read(value);
         }
         if (value instanceof Map<?, ?> map) {
             return new Keyed(path, map, scope);

@@ -3,6 +3,8 @@ package dev.lineman.render;
 import dev.lineman.template.Escape;
 import dev.lineman.template.Layout;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.function.Predicate;
 
 /**
  * A sheet that remembers which of its characters are values: what directives leave decides the white space
@@ -10,15 +12,17 @@ import java.util.Arrays;
  */
 final class Draft extends Sheet {
     private int[] values = new int[64];
+    private final BitSet hiddenFrom = new BitSet();
     private int count;
 
-    Draft(int expected, int largest) {
-        super(Escape.NONE, expected, largest);
+    Draft(int expected, int largest, Predicate<String> secret) {
+        super(Escape.NONE, expected, largest, secret);
     }
 
     @Override
-    public void writeReference(String value) {
+    void value(String value, boolean hidden) {
         int start = length();
+        hiddenFrom.set(start, hidden);
         write(value, 0, value.length());
         if (count == values.length) {
             values = Arrays.copyOf(values, count * 2);
@@ -42,7 +46,7 @@ final class Draft extends Sheet {
 
     /** The same with its white space laid out and its values escaped. */
     Sheet laidOut(Escape escape) {
-        Sheet sheet = new Sheet(escape, length() + count * 4 + 16, largest());
+        Sheet sheet = new Sheet(escape, length() + count * 4 + 16, largest(), value -> false);
         Layout.of(text(), values, count, new Layout.Paper() {
             @Override
             public void text(int start, int end) {
@@ -51,7 +55,7 @@ final class Draft extends Sheet {
 
             @Override
             public void value(int start, int end) {
-                sheet.writeReference(Draft.this.text(start, end));
+                sheet.value(Draft.this.text(start, end), start < end && hiddenFrom.get(start));
             }
 
             @Override

@@ -5,6 +5,7 @@ package dev.lineman.render;
  *
  * @param name below its site's folder, with {@code /}
  * @param bytes UTF-8; never changed
+ * @param masks where in their text secrets stand
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody; a copy of every file would be the price of safety
-public record OutputFile(String name, byte[] bytes) {}
+public record OutputFile(String name, byte[] bytes, Masks masks) {}

@@ -137,11 +137,12 @@ final class Placeholders implements Compiled {
 
     private Sheet write(Job job, Slots slots) {
         if (program.isStraight()) {
-            Sheet sheet = new Sheet(job.escape(beginning), expected, job.largest());
+            Sheet sheet = new Sheet(
+                    job.escape(beginning), expected, job.largest(), job.values().names()::isSecret);
             template.merge(slots, sheet);
             return sheet;
         }
-        Draft draft = new Draft(expected, job.largest());
+        Draft draft = new Draft(expected, job.largest(), job.values().names()::isSecret);
         template.merge(slots, draft);
         return draft.laidOut(job.escape(beginning));
     }

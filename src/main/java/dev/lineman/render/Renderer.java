@@ -22,10 +22,11 @@ public final class Renderer {
     /** Renders name and content; when either fails, the problems of both. */
     public Outcome<OutputFile> render(DeviceConfig config, Values values) {
         Outcome<String> name = renderName(config, values);
-        Outcome<byte[]> content = renderContent(config, values);
+        Outcome<Sheet> content = content(config, values);
         Reads reads = name.reads().and(content.reads());
-        if (name instanceof Outcome.Rendered<String> named && content instanceof Outcome.Rendered<byte[]> made) {
-            return new Outcome.Rendered<>(new OutputFile(named.result(), made.result()), reads);
+        if (name instanceof Outcome.Rendered<String> named && content instanceof Outcome.Rendered<Sheet> made) {
+            Sheet sheet = made.result();
+            return new Outcome.Rendered<>(new OutputFile(named.result(), sheet.utf8(), sheet.masks()), reads);
         }
         List<Problem> problems = new ArrayList<>(problems(name));
         problems.addAll(problems(content));
@@ -48,9 +49,16 @@ public final class Renderer {
 
     /** Renders the file's bytes, UTF-8. */
     public Outcome<byte[]> renderContent(DeviceConfig config, Values values) {
+        Outcome<Sheet> outcome = content(config, values);
+        return outcome instanceof Outcome.Rendered<Sheet> made
+                ? new Outcome.Rendered<>(made.result().utf8(), outcome.reads())
+                : new Outcome.Failed<>(problems(outcome), outcome.reads());
+    }
+
+    private Outcome<Sheet> content(DeviceConfig config, Values values) {
         DeviceConfig.Source src = config.src();
         if (src == null) {
-            return renderContent(config, config.content(), values, Reads.NONE);
+            return content(config, config.content(), values, Reads.NONE);
         }
         Reads fragment = new Reads(List.of(), List.of(src.path()));
         Fragment found = values.fragments().fragment(src.path());
@@ -58,14 +66,14 @@ public final class Renderer {
             Problem missing = Problem.error(src.at(), src.path() + " is not there, or cannot be read");
             return new Outcome.Failed<>(List.of(missing), fragment);
         }
-        return renderContent(config, found.content(), values, fragment);
+        return content(config, found.content(), values, fragment);
     }
 
-    private Outcome<byte[]> renderContent(DeviceConfig config, Content content, Values values, Reads before) {
+    private Outcome<Sheet> content(DeviceConfig config, Content content, Values values, Reads before) {
         Outcome<Sheet> outcome = compiled(config, content, false).run(new Job(config, content, false, values));
         Reads reads = before.and(outcome.reads());
         return outcome instanceof Outcome.Rendered<Sheet> made
-                ? new Outcome.Rendered<>(made.result().utf8(), reads)
+                ? new Outcome.Rendered<>(made.result(), reads)
                 : new Outcome.Failed<>(problems(outcome), reads);
     }
 

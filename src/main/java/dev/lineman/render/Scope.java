@@ -5,10 +5,13 @@ import dev.lineman.template.Fragment;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.velocity.app.event.EventCartridge;
 import org.apache.velocity.app.event.MethodExceptionEventHandler;
@@ -48,6 +51,14 @@ final class Scope extends AbstractContext implements ReferenceInsertionEventHand
     private int parses;
     private @Nullable String noText;
 
+    /** Texts that were computed of secrets. */
+    private final Set<String> tainted = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** Of the texts that were read since something was written or put: whether any is a secret, and which are none. */
+    private boolean secretRead;
+
+    private final Set<String> plainRead = Collections.newSetFromMap(new IdentityHashMap<>());
+
     Scope(Job job, Function<Fragment, Compiled> compiler) {
         this.job = job;
         this.compiler = compiler;
@@ -79,6 +90,31 @@ final class Scope extends AbstractContext implements ReferenceInsertionEventHand
         names.add(path);
     }
 
+    /** Takes notice of a value that is read. */
+    @Nullable
+    Object read(@Nullable Object value) {
+        if (value instanceof String text) {
+            if (tainted.contains(text) || job.values().names().isSecret(text)) {
+                secretRead = true;
+            } else if (secretRead) {
+                plainRead.add(text);
+            }
+        }
+        return value;
+    }
+
+    /** Whether a text that is about to be written or kept is a secret, or was computed when one had just been read. */
+    boolean hides(String text) {
+        boolean hidden = tainted.contains(text)
+                || job.values().names().isSecret(text)
+                || (secretRead && !plainRead.contains(text));
+        if (secretRead) {
+            secretRead = false;
+            plainRead.clear();
+        }
+        return hidden;
+    }
+
     /** Pays for a body of so many nodes that is about to be run. */
     void pay(int nodes) {
         step(1 + nodes / NODES_A_STEP);
@@ -107,7 +143,7 @@ final class Scope extends AbstractContext implements ReferenceInsertionEventHand
             if (variable == null && !variables.containsKey(key)) {
                 note(key);
             }
-            return variable;
+            return read(variable);
         }
         note(key);
         return Branch.of(key, job.values().model().get(key), this);
@@ -117,6 +153,9 @@ final class Scope extends AbstractContext implements ReferenceInsertionEventHand
     public @Nullable Object internalPut(String key, @Nullable Object value) {
         step(1);
         weigh(value, 2);
+        if (value instanceof String text && hides(text)) {
+            tainted.add(text);
+        }
         return variables.put(key, value);
     }
 

@@ -4,21 +4,27 @@ import dev.lineman.template.Escape;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import org.apache.velocity.io.Filter;
 
 /** What the engine writes on: text as it stands, values escaped, no more than the budget allows. */
 class Sheet extends Writer implements Filter {
     private final Escape escape;
     private final int largest;
+    private final Predicate<String> secret;
+    private int[] masked = new int[8];
+    private int maskedCount;
     private char[] characters;
     private int length;
 
     /**
      * @param expected characters, as a guess
      * @param largest characters that it takes
+     * @param secret whether a value, this very object, is a secret
      */
-    Sheet(Escape escape, int expected, int largest) {
+    Sheet(Escape escape, int expected, int largest, Predicate<String> secret) {
         this.escape = escape;
+        this.secret = secret;
         this.largest = largest;
         this.characters = new char[Math.min(expected, largest)];
     }
@@ -38,9 +44,22 @@ class Sheet extends Writer implements Filter {
     }
 
     @Override
-    public void writeReference(String value) {
+    public final void writeReference(String value) {
+        value(value, secret.test(value));
+    }
+
+    /** Writes a value, which may be a secret. */
+    void value(String value, boolean hidden) {
         String escaped = Escaping.escaped(value, escape);
+        int from = length;
         write(escaped, 0, escaped.length());
+        if (hidden && length > from) {
+            if (maskedCount == masked.length) {
+                masked = Arrays.copyOf(masked, 2 * maskedCount);
+            }
+            masked[maskedCount++] = from;
+            masked[maskedCount++] = length;
+        }
     }
 
     private void reserve(int count) {
@@ -69,6 +88,11 @@ class Sheet extends Writer implements Filter {
 
     final String text() {
         return text(0, length);
+    }
+
+    /** Where secrets stand. */
+    final Masks masks() {
+        return Masks.at(Arrays.copyOf(masked, maskedCount));
     }
 
     final byte[] utf8() {

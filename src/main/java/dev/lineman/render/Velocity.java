@@ -66,7 +66,7 @@ final class Velocity implements Compiled {
         Scope scope = new Scope(job, compiler);
         try {
             scope.enter(source, job.content());
-            Draft draft = new Draft(expected, job.largest());
+            Draft draft = new Draft(expected, job.largest(), scope::hides);
             source.merge(scope, draft);
             expected = draft.length() + ROOM;
             Sheet sheet = job.name() ? name(job, draft) : draft.laidOut(job.escape(draft.beginning()));
@@ -91,7 +91,7 @@ final class Velocity implements Compiled {
             throw new Refusal("a value in the file name holds a '/', which a file name cannot take");
         }
         String stripped = draft.text().strip();
-        Sheet sheet = new Sheet(Escape.NONE, stripped.length(), job.largest());
+        Sheet sheet = new Sheet(Escape.NONE, stripped.length(), job.largest(), value -> false);
         sheet.write(stripped, 0, stripped.length());
         return sheet;
     }

@@ -16,6 +16,11 @@ public interface Names {
     @Nullable
     String valueOf(String name);
 
+    /** Whether this very text, as an object, was given out as the value of a secret. */
+    default boolean isSecret(String value) {
+        return false;
+    }
+
     /** The names that have a value, as far as they can be listed: somebody who mistyped one may mean another. */
     default Iterable<String> known() {
         return List.of();

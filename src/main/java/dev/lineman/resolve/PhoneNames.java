@@ -131,8 +131,8 @@ public final class PhoneNames implements Subject {
     }
 
     @Override
-    public Set<String> secrets() {
-        return references.told();
+    public boolean isSecret(String value) {
+        return references.told(value);
     }
 
     @Override
@@ -186,7 +186,7 @@ public final class PhoneNames implements Subject {
                     url.position(), "'provisioning_url' is a URL such as http://10.172.0.2:5481/provisioning"));
             return null;
         }
-        return new Value(part, whole.secret(), url);
+        return whole.secret() ? references.secret(part, url) : new Value(part, false, url);
     }
 
     private static Value part(BlfKeys.Key key, String part) {

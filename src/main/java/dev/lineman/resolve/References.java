@@ -7,6 +7,7 @@ import dev.lineman.inventory.Secrets;
 import dev.lineman.problem.Nearest;
 import dev.lineman.problem.Problem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,8 @@ final class References {
     private final Map<String, String> environment;
     private final Set<Fact> facts;
     private final List<Problem> problems;
-    private final Set<String> told = new HashSet<>();
+    /** Secrets by their text, each as an object of its own: what reads the same is not therefore a secret. */
+    private final Map<String, String> told = new HashMap<>();
 
     References(Secrets secrets, Map<String, String> environment, Set<Fact> facts, List<Problem> problems) {
         this.secrets = secrets;
@@ -44,18 +46,21 @@ final class References {
         return new References(secrets, environment, new HashSet<>(), new ArrayList<>());
     }
 
-    /** The texts of the secrets that were found so far. */
-    Set<String> told() {
-        return told;
+    /** Whether this very text was given out as a secret. */
+    @SuppressWarnings({"ReferenceEquality", "StringEquality"}) // it is the object that matters
+    boolean told(String text) {
+        return text == told.get(text);
+    }
+
+    /** A secret that is made of something that was found. */
+    Value secret(String text, Layers.Found found) {
+        return new Value(told.computeIfAbsent(text, same -> String.valueOf(same.toCharArray())), true, found);
     }
 
     /** The text that was found; empty, with a problem noted, when it stands for something that is not there. */
     Value follow(Layers.Found found, boolean secret) {
         if (found.value() instanceof String text) {
-            if (secret) {
-                told.add(text);
-            }
-            return new Value(text, secret, found);
+            return secret ? secret(text, found) : new Value(text, false, found);
         }
         if (!(found.value() instanceof Fields.Reference reference)) {
             throw new IllegalStateException("a list or mapping where the schema has text");
@@ -73,8 +78,7 @@ final class References {
                     text == null ? missing(reference) : reference + " has a control character; remove it"));
             text = "";
         }
-        told.add(text);
-        return new Value(text, true, found);
+        return secret(text, found);
     }
 
     private String missing(Fields.Reference reference) {

@@ -78,8 +78,8 @@ public final class SiteModel implements Subject {
     }
 
     @Override
-    public Set<String> secrets() {
-        return references.told();
+    public boolean isSecret(String value) {
+        return references.told(value);
     }
 
     @Override

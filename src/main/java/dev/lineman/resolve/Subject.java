@@ -17,9 +17,6 @@ public interface Subject extends Names {
     /** What was looked up so far beyond the subject's own files. */
     Set<Fact> facts();
 
-    /** The texts of the secrets that were looked up so far. */
-    Set<String> secrets();
-
     /** What is wrong with the values that were looked up so far. */
     List<Problem> problems();
 }

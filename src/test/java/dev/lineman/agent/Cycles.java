@@ -35,17 +35,17 @@ final class Cycles {
 
     /** A cycle whose removals take effect at once. */
     static Cycle of(Path root, Store store) {
-        return of(root, store, InstantSource.system(), Duration.ZERO);
+        return of(root, store, InstantSource.system(), Removals.Rule.unguarded(Duration.ZERO));
     }
 
-    static Cycle of(Path root, Store store, InstantSource clock, Duration settle) {
+    static Cycle of(Path root, Store store, InstantSource clock, Removals.Rule rule) {
         Inputs inputs = new Inputs(
                 root,
                 List.of("extensions.d", "templates"),
                 List.of(root.resolve("secrets.yaml")),
                 List.of(root.resolve("out")));
         Source source = new Source(inputs, new InputReader("secrets.yaml", () -> false), InstantSource.system());
-        return new Cycle(source::scan, RENDERER, Map.of(), store, clock, Removals.Rule.unguarded(settle), () -> false);
+        return new Cycle(source::scan, RENDERER, Map.of(), store, clock, rule, () -> false);
     }
 
     /** What a first run makes of a folder. */

@@ -3,6 +3,7 @@ package dev.lineman.agent;
 import dev.lineman.disk.Disk;
 import dev.lineman.disk.FileMode;
 import dev.lineman.plan.Ledger;
+import dev.lineman.plan.Removals;
 import dev.lineman.publish.Publisher;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ final class Premises implements AutoCloseable {
     private Store store;
     private Publisher publisher;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private Removals.Rule rule = Removals.Rule.unguarded(SETTLE);
     private Cycle cycle;
     private State state;
 
@@ -55,7 +57,13 @@ final class Premises implements AutoCloseable {
             store = onDisk;
             state = State.of(onDisk.restored());
         }
-        cycle = Cycles.of(root, store, () -> now, SETTLE);
+        cycle = Cycles.of(root, store, () -> now, rule);
+    }
+
+    /** Has other rules for removals from now on. */
+    void rule(Removals.Rule other) {
+        rule = other;
+        cycle = Cycles.of(root, store, () -> now, rule);
     }
 
     /** Ends the process, and starts another. */

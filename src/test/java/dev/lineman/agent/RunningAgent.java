@@ -44,7 +44,9 @@ final class RunningAgent implements AutoCloseable {
                 new Settings.Address("127.0.0.1", adminPort),
                 Duration.ofMillis(20),
                 Duration.ofSeconds(2),
-                null);
+                null,
+                null,
+                Duration.ofSeconds(60));
         agent = new Agent(settings, serving, new World(Clock.systemUTC(), System::nanoTime, Map.of()), reports::add);
         thread = new Thread(this::run, "agent");
         thread.start();

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for what is to become true, and fails with the reason when it has not become true in time. */
-final class Deadline {
+public final class Deadline {
     /** Long, for busy machines; what goes right goes right long before. */
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
@@ -14,12 +14,12 @@ final class Deadline {
     private Deadline() {}
 
     /** Something that throws an {@link AssertionError} as long as it is not as it should be. */
-    interface Check {
+    public interface Check {
         void run() throws Exception;
     }
 
     /** Runs a check until it passes. */
-    static void await(Check check) throws Exception {
+    public static void await(Check check) throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {

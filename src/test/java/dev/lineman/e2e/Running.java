@@ -129,7 +129,12 @@ final class Running implements AutoCloseable {
 
     /** The answer to a request of the operator. */
     HttpResponse<String> operator(String path) throws IOException, InterruptedException {
-        return send(adminPort, "GET", "/" + path);
+        return operator("GET", path);
+    }
+
+    /** The answer to a request of the operator. */
+    HttpResponse<String> operator(String method, String path) throws IOException, InterruptedException {
+        return send(adminPort, method, "/" + path);
     }
 
     private static HttpResponse<String> send(int port, String method, String path, String... headers)
