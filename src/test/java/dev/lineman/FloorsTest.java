@@ -74,6 +74,7 @@ class FloorsTest {
             "fi.iki.elonen..", "http",
             "picocli..", "cli",
             "de.siegmar.fastcsv..", "bulk",
+            "com.github.difflib..", "plan",
             "javax.xml.stream..", "template",
             "com.ctc.wstx..", "template",
             "org.codehaus.stax2..", "template");

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One step of a script: something that a person does to the folders, or the agent looking at them. An edit does the
@@ -64,6 +67,81 @@ sealed interface Edit {
         @Override
         public String toString() {
             return "replace " + path + ":\n" + content.indent(4);
+        }
+    }
+
+    /** Writes a file in place, in two halves: what an agent sees between them may be anything. */
+    record Halves(String path, String content) implements Edit {
+        @Override
+        public List<Path> doTo(Path root) throws IOException {
+            Path file = root.resolve(path);
+            Files.createDirectories(file.getParent());
+            Files.deleteIfExists(file);
+            Files.writeString(file, content.substring(0, content.length() / 2));
+            Files.writeString(file, content.substring(content.length() / 2), StandardOpenOption.APPEND);
+            return List.of(file);
+        }
+
+        @Override
+        public String toString() {
+            return "write in two halves " + path + ":\n" + content.indent(4);
+        }
+    }
+
+    /** Keeps the old file under another name until the new one is written, as vim and emacs do with backups. */
+    record Backup(String path, String content) implements Edit {
+        @Override
+        public List<Path> doTo(Path root) throws IOException {
+            Path file = root.resolve(path);
+            Path backup = file.resolveSibling(file.getFileName() + "~");
+            Files.createDirectories(file.getParent());
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                Files.move(file, backup, StandardCopyOption.REPLACE_EXISTING);
+            }
+            Files.writeString(file, content);
+            Files.deleteIfExists(backup);
+            return List.of(file);
+        }
+
+        @Override
+        public String toString() {
+            return "write beside a backup " + path + ":\n" + content.indent(4);
+        }
+    }
+
+    /** Takes a whole input folder away, and puts a copy in its place: as a new mount or a flipped link does. */
+    record Swap(String folder) implements Edit {
+        @Override
+        public List<Path> doTo(Path root) throws IOException {
+            Path source = root.resolve(folder);
+            Path aside = root.resolve("aside-" + folder);
+            if (Files.isDirectory(source) && !Files.exists(aside)) {
+                Files.move(source, aside);
+                copy(aside, source);
+                delete(aside);
+            }
+            return List.of(source);
+        }
+
+        private static void copy(Path from, Path to) throws IOException {
+            try (Stream<Path> all = Files.walk(from)) {
+                for (Path file : all.toList()) {
+                    Files.copy(file, to.resolve(from.relativize(file).toString()), LinkOption.NOFOLLOW_LINKS);
+                }
+            }
+        }
+
+        private static void delete(Path folder) throws IOException {
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "put a copy in the place of " + folder;
         }
     }
 

@@ -55,6 +55,9 @@ final class Script {
             if (script.random.nextInt(3) == 0) {
                 script.edits.add(Edit.Act.LOOK);
             }
+            if (script.random.nextInt(8) == 0) {
+                script.edits.add(new Edit.Swap(script.pick(List.of("extensions.d", "templates"))));
+            }
             script.edit();
         }
         if (seed % 2 == 0) {
@@ -154,7 +157,13 @@ final class Script {
     private void write(String path, String content) {
         files.add(path);
         broken.remove(path);
-        edits.add(random.nextBoolean() ? new Edit.Write(path, content) : new Edit.Replace(path, content));
+        edits.add(
+                switch (random.nextInt(6)) {
+                    case 0 -> new Edit.Halves(path, content);
+                    case 1 -> new Edit.Backup(path, content);
+                    case 2, 3 -> new Edit.Write(path, content);
+                    default -> new Edit.Replace(path, content);
+                });
     }
 
     private void delete() {

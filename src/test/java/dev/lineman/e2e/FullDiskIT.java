@@ -1,0 +1,77 @@
+package dev.lineman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A disk that is really full, and outputs that cannot be written: phones are served, and it passes when the cause goes. */
+class FullDiskIT {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aFullDiskKeepsTheLastPublicationAndRecoversByItself() throws Exception {
+        Root root = Root.ofOnePhone(folder.resolve("root"));
+        Path out = Files.createDirectories(root.at("out"));
+        assumeThat(run("mount", "-t", "tmpfs", "-o", "size=2m", "none", out.toString()))
+                .as("a file system of its own can be mounted")
+                .isZero();
+        try (Running agent = Running.on(root, "--max-wait=300ms")) {
+            Path ballast = out.resolve("ballast");
+            fill(ballast);
+            for (int number = 101; number < 130; number++) {
+                root.write("extensions.d/" + number + ".yaml", Root.extension(number, "J".repeat(4000)));
+            }
+            Deadline.await(() -> assertThat(String.join("\n", agent.err()) + String.join("\n", agent.out()))
+                    .contains("No space left on device"));
+            assertThat(agent.get("cfg000413246672")).isEqualTo(Root.JOHN);
+            Files.delete(ballast);
+            Deadline.await(() -> assertThat(agent.get("cfg" + Root.mac(129))).contains("JJJJ"));
+            assertThat(agent.err()).noneMatch(line -> line.contains("Exception"));
+        } finally {
+            run("umount", "-l", out.toString());
+        }
+    }
+
+    @Test
+    void aFolderInAFilesPlaceIsAProblemAndPhonesAreServedAllTheSame() throws Exception {
+        Root root = Root.ofOnePhone(folder.resolve("root"));
+        Files.createDirectories(root.at("out/provisioning/cfg" + Root.mac(101) + "/inside"));
+        try (Running agent = Running.on(root, "--max-wait=300ms")) {
+            root.write("extensions.d/101.yaml", Root.extension(101, "Jane"));
+            Deadline.await(() -> assertThat(agent.get("cfg" + Root.mac(101))).contains("Jane Doe"));
+            Deadline.await(() -> assertThat(agent.err()).hasSize(1));
+            assertThat(agent.err().get(0)).startsWith("out/provisioning/cfg" + Root.mac(101));
+            Files.delete(root.at("out/provisioning/cfg" + Root.mac(101) + "/inside"));
+            Files.delete(root.at("out/provisioning/cfg" + Root.mac(101)));
+            root.write("extensions.d/102.yaml", Root.extension(102, "Jim"));
+            Deadline.await(() -> assertThat(root.provisioning()).hasSize(3));
+        }
+    }
+
+    private static void fill(Path file) throws IOException {
+        byte[] piece = new byte[4096];
+        try (var stream = Files.newOutputStream(file)) {
+            while (true) {
+                stream.write(piece);
+            }
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("No space left");
+        }
+    }
+
+    private int run(String... command) throws IOException, InterruptedException {
+        try {
+            return Jar.run(folder, Map.of(), List.of(command)).code();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+}
