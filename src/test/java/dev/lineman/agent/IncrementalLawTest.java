@@ -6,39 +6,52 @@ import dev.lineman.disk.FileName;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Unit;
 import dev.lineman.problem.Problem;
+import dev.lineman.watch.Hint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Invariant 3: whatever was edited in whatever order, the state is what a first run makes of the folders. */
 class IncrementalLawTest {
-    private static final int SCRIPTS = 500;
+    private static final int SCRIPTS = 500 * Law.rounds();
     private static final int EDITS = 12;
     private static final int COMPARED = 3;
 
     @TempDir
     Path folder;
 
+    /** Who says where to look. */
+    private enum Ringing {
+        /** Says where the edits were made, and nothing else. */
+        EXACT,
+        /** Says nothing but that there may be something. */
+        BLIND,
+        /** Says some of it, some twice and some late; a timer has everything looked at before it counts. */
+        UNRELIABLE
+    }
+
     private int compared;
 
     @Test
     void incrementalIsFromScratch() {
-        Law told = new Law(folder, (root, script) -> run(root, script, true));
-        Law guessing = new Law(folder, (root, script) -> run(root, script, false));
-        for (int seed = 0; seed < SCRIPTS; seed++) {
-            (seed % 2 == 0 ? told : guessing).holds(seed, Script.good(seed, EDITS));
+        for (Ringing ringing : Ringing.values()) {
+            Law law = new Law(folder, (root, script) -> run(root, script, ringing));
+            for (int seed = ringing.ordinal(); seed < SCRIPTS; seed += Ringing.values().length) {
+                law.holds(seed, Script.good(seed, EDITS));
+            }
         }
         assertThat(compared).as("states in which no phone fails").isGreaterThan(SCRIPTS / 8);
     }
 
-    /** @param exact whether the agent hears where the edits were made, and looks nowhere else */
-    private void run(Path root, List<Edit> script, boolean exact) throws IOException {
+    private void run(Path root, List<Edit> script, Ringing ringing) throws IOException {
+        Random random = new Random(script.size());
         MemoryStore store = new MemoryStore();
         Cycle cycle = Cycles.of(root, store);
         State state = State.of(Ledger.empty());
@@ -49,9 +62,9 @@ class IncrementalLawTest {
         for (Edit edit : whole) {
             edited.addAll(edit.apply(root));
             if (edit.equals(Edit.Act.LOOK)) {
-                state = Cycles.run(cycle, state, exact ? Cycles.hints(edited) : Cycles.EVERYTHING);
-                edited.clear();
-                if (looks-- < COMPARED) {
+                boolean counts = looks-- < COMPARED;
+                state = Cycles.run(cycle, state, rung(ringing, counts, edited, random));
+                if (counts) {
                     compare(root, state, store);
                 }
             }
@@ -60,6 +73,27 @@ class IncrementalLawTest {
         assertThat(idle.counters().resolved()).as("resolved when idle").isZero();
         assertThat(idle.counters().rendered()).as("rendered when idle").isZero();
         assertThat(idle.plan().isEmpty()).as("nothing to do when idle").isTrue();
+    }
+
+    /** Takes from the edits what the agent is told of this time; the others may come later. */
+    private static List<Hint> rung(Ringing ringing, boolean counts, List<Path> edited, Random random) {
+        List<Path> told = new ArrayList<>(edited);
+        edited.clear();
+        if (ringing == Ringing.UNRELIABLE && !counts) {
+            for (Path path : List.copyOf(told)) {
+                switch (random.nextInt(4)) {
+                    case 0 -> told.remove(path);
+                    case 1 -> told.add(path);
+                    case 2 -> {
+                        told.remove(path);
+                        edited.add(path);
+                    }
+                    default -> told.add(path.resolveSibling("nothing-there"));
+                }
+            }
+            return Cycles.hints(told);
+        }
+        return ringing == Ringing.EXACT ? Cycles.hints(told) : Cycles.EVERYTHING;
     }
 
     private void compare(Path root, State state, MemoryStore store) throws IOException {

@@ -37,7 +37,7 @@ final class RunningAgent implements AutoCloseable {
         port = freePort();
         adminPort = freePort();
         Settings settings = new Settings(
-                root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ofMillis(200), Guard.DEFAULT);
+                root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ofMillis(200), new Guard(100, true));
         Settings.Serving serving = new Settings.Serving(
                 new Settings.Address("127.0.0.1", port),
                 "/provisioning/",
