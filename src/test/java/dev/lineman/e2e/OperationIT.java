@@ -113,7 +113,7 @@ class OperationIT {
 
     @Test
     void theCommandFollowsEachPublicationThatChangedSomething() throws Exception {
-        String command = "echo run >> ../runs; cat > ../told";
+        String command = "cat > ../told; echo run >> ../runs";
         try (Running agent = Running.on(root, "--exec", command, "--max-wait=300ms")) {
             Deadline.await(() -> assertThat(lines("runs")).hasSize(1));
             assertThat(lines("told")).hasSize(FLEET).contains("out/provisioning/cfg" + Root.mac(101));
