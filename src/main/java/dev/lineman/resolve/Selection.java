@@ -104,23 +104,12 @@ final class Selection {
             problem(found, "'" + TRANSFER + "' is bxfer or attxfer");
         }
         Header.Transfer.Method method = attended ? transfer.attended() : transfer.blind();
-        setIfThere("xfermethod_value", method.value());
-        setIfThere("xfermethod_dktype", method.keyType());
-    }
-
-    private void setIfThere(String name, @Nullable String text) {
-        if (text != null) {
-            values.putIfAbsent(name, Value.derived(text));
-        }
+        method.values().forEach((name, text) -> values.putIfAbsent(name, Value.derived(text)));
     }
 
     private void ring(Header.Multicast multicast) {
         Value blank = Value.derived(multicast.blank());
-        for (int group = 1; group <= multicast.count(); group++) {
-            for (String part : List.of("ip", "port", "ipport", "name")) {
-                values.putIfAbsent("multicastrg" + part + group, blank);
-            }
-        }
+        multicast.names().forEach(name -> values.putIfAbsent(name, blank));
     }
 
     /** Gives each place among the codecs to the one that is wanted there, and those left over to whichever comes first. */
