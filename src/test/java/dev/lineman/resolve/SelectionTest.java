@@ -108,7 +108,7 @@ class SelectionTest {
                         + " templates/phones/x.xml; it is one of 'English', 'Deutsch',"
                         + " 'German', 'Swiss'");
         assertThat(problems(names(LANGUAGES, "options: {langage: en}")))
-                .containsExactly("extensions.d/100.yaml:10:20: error: 'langage' is no choice of"
+                .containsExactly("extensions.d/100.yaml:10:22: error: 'langage' is no choice of"
                         + " templates/phones/x.xml; its choices are 'languages'");
     }
 
