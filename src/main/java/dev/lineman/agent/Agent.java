@@ -4,6 +4,7 @@ import dev.lineman.admin.AdminService;
 import dev.lineman.http.Handler;
 import dev.lineman.http.Limits;
 import dev.lineman.http.Listener;
+import dev.lineman.http.Staff;
 import dev.lineman.problem.Fault;
 import dev.lineman.report.CycleReport;
 import dev.lineman.report.Health;
@@ -159,7 +160,7 @@ public final class Agent {
             return Listener.open(
                     address,
                     Limits.standard(),
-                    handler,
+                    Staff.of(handler),
                     world.nanos(),
                     world.clock(),
                     fault -> LOG.error("a request could not be answered: {}", Fault.of(fault)));

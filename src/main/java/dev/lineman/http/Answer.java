@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  */
 public final class Answer {
     private static final Body EMPTY = Body.of(new byte[0]);
+    private static final Answer SILENCE = empty(0);
     private static final Answer NOT_FOUND = plain(404);
 
     private final int status;
@@ -46,6 +47,11 @@ public final class Answer {
         return NOT_FOUND;
     }
 
+    /** No answer: the connection is closed without a byte. Its status is 0. */
+    public static Answer silence() {
+        return SILENCE;
+    }
+
     /** The client has it already. */
     public static Answer notModified() {
         return empty(304);
@@ -69,6 +75,10 @@ public final class Answer {
             }
         }
         return new Answer(status, fields + name + ": " + value + "\r\n", body);
+    }
+
+    boolean isSilence() {
+        return status == 0;
     }
 
     public int status() {

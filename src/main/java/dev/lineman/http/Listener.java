@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Listens at an address and has a {@link Handler} answer what is asked there, over HTTP/1.0 and 1.1, within {@link Limits}.
+ * Listens at an address and has its {@link Staff} answer what is asked there, over HTTP/1.0 and 1.1, within {@link Limits}.
  * One thread accepts, a few serve all connections. Thread-safe.
  */
 public final class Listener implements AutoCloseable {
@@ -28,6 +28,7 @@ public final class Listener implements AutoCloseable {
      * Starts to listen; when it returns, clients can connect.
      *
      * @param address port 0 takes a free one
+     * @param staff who answers, who is told, and who says who may connect
      * @param nanos a clock for durations, such as {@link System#nanoTime}
      * @param clock the time of day, for the {@code Date} field
      * @param faults is told what went wrong on our side, never because of a client, and on any thread
@@ -36,7 +37,7 @@ public final class Listener implements AutoCloseable {
     public static Listener open(
             InetSocketAddress address,
             Limits limits,
-            Handler handler,
+            Staff staff,
             LongSupplier nanos,
             InstantSource clock,
             Consumer<Throwable> faults)
@@ -47,9 +48,9 @@ public final class Listener implements AutoCloseable {
         List<Loop> loops = new ArrayList<>();
         int number = Math.min(limits.loops(), limits.connections());
         for (int i = 0; i < number; i++) {
-            loops.add(new Loop(new Service(handler, limits, clock, faults), nanos, number));
+            loops.add(new Loop(new Service(staff, limits, clock, faults), nanos, number));
         }
-        Reception reception = new Reception(address, List.copyOf(loops), nanos, faults);
+        Reception reception = new Reception(address, List.copyOf(loops), staff.doorkeeper(), nanos, faults);
         List<Thread> threads = new ArrayList<>();
         for (Loop loop : loops) {
             Thread thread = new Thread(loop, "http-" + address.getPort() + '-' + threads.size());

@@ -113,7 +113,7 @@ final class Loop implements Runnable {
                 if (!(channel.getRemoteAddress() instanceof InetSocketAddress remote)) {
                     throw new IOException("a connection from nowhere");
                 }
-                Seat seat = new Seat(channel, new Connection(service, remote));
+                Seat seat = new Seat(channel, new Connection(service, Peer.plain(remote)));
                 seats.add();
                 // What it asks is often here already; then it may be over before the selector has heard of it.
                 guarded(seat, this::read);

@@ -17,11 +17,18 @@ final class Reception extends NanoHTTPD {
     private static final int SPARE = 64;
 
     private final List<Loop> loops;
+    private final Doorkeeper doorkeeper;
     private final Consumer<Throwable> faults;
 
-    Reception(InetSocketAddress address, List<Loop> loops, LongSupplier nanos, Consumer<Throwable> faults) {
+    Reception(
+            InetSocketAddress address,
+            List<Loop> loops,
+            Doorkeeper doorkeeper,
+            LongSupplier nanos,
+            Consumer<Throwable> faults) {
         super(address.getHostString(), address.getPort());
         this.loops = loops;
+        this.doorkeeper = doorkeeper;
         this.faults = faults;
         setServerSocketFactory(() -> new Entrance(address, this::makeRoom, nanos, faults));
         setAsyncRunner(new Handover());
@@ -57,7 +64,11 @@ final class Reception extends NanoHTTPD {
 
         @Override
         public void run() {
-            leastBusy().admit(socket.getChannel());
+            if (doorkeeper.admits(socket.getInetAddress())) {
+                leastBusy().admit(socket.getChannel());
+            } else {
+                close();
+            }
         }
     }
 

@@ -40,6 +40,11 @@ final class Sending {
         return position >= total;
     }
 
+    /** How much of the content has gone, in bytes. */
+    long contentSent() {
+        return Math.max(0, position - head.length);
+    }
+
     boolean isUntouched() {
         return position == 0;
     }

@@ -21,7 +21,8 @@ final class HeadParserTest {
             """.replace("\n", "\r\n");
 
     private static Head parse(String text) {
-        Head head = new HeadParser(Limits.standard(), Talk.SOMEWHERE).feed(ByteBuffer.wrap(text.getBytes(ISO_8859_1)));
+        Head head = new HeadParser(Limits.standard(), Peer.plain(Talk.SOMEWHERE))
+                .feed(ByteBuffer.wrap(text.getBytes(ISO_8859_1)));
         return head == null ? new Head.Refused(0) : head;
     }
 
@@ -52,7 +53,7 @@ final class HeadParserTest {
     void theSplitsOfAHeadDoNotMatter() {
         byte[] bytes = (PHONE + "GET /next").getBytes(ISO_8859_1);
         for (int split = 1; split < PHONE.length(); split++) {
-            HeadParser parser = new HeadParser(Limits.standard(), Talk.SOMEWHERE);
+            HeadParser parser = new HeadParser(Limits.standard(), Peer.plain(Talk.SOMEWHERE));
             assertThat(parser.feed(ByteBuffer.wrap(bytes, 0, split))).isNull();
             ByteBuffer rest = ByteBuffer.wrap(bytes, split, bytes.length - split);
             assertThat(parser.feed(rest)).isInstanceOf(Head.Complete.class);

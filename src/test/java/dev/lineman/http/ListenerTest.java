@@ -43,7 +43,7 @@ final class ListenerTest {
 
     private Listener listen(Limits limits, Handler handler, int port) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        return Listener.open(address, limits, handler, System::nanoTime, InstantSource.system(), faults::add);
+        return Listener.open(address, limits, Staff.of(handler), System::nanoTime, InstantSource.system(), faults::add);
     }
 
     private Client connect(Listener listener) throws IOException {
@@ -218,7 +218,8 @@ final class ListenerTest {
         AtomicLong nanos = new AtomicLong();
         Limits limits = Limits.standard().withTimes(LONG, Duration.ofSeconds(10), LONG);
         InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        Listener listener = Listener.open(anywhere, limits, ECHO, nanos::get, InstantSource.system(), faults::add);
+        Listener listener =
+                Listener.open(anywhere, limits, Staff.of(ECHO), nanos::get, InstantSource.system(), faults::add);
         open.add(listener);
         Client client = connect(listener);
         for (int i = 0; i < 5; i++) {
@@ -331,6 +332,23 @@ final class ListenerTest {
         assertThatThrownBy(() -> listen(PATIENT, ECHO, listener.port())).isInstanceOf(IOException.class);
         await(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().startsWith(name)));
+    }
+
+    @Test
+    void whoeverIsNotAdmittedHearsNothing() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        Doorkeeper doorkeeper = source -> source.isLoopbackAddress() && asked.incrementAndGet() != 2;
+        Listener listener = Listener.open(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                PATIENT,
+                new Staff(ECHO, exchange -> {}, doorkeeper),
+                System::nanoTime,
+                InstantSource.system(),
+                faults::add);
+        open.add(listener);
+        assertThat(connect(listener).get("/a").hear()).endsWith("/a");
+        assertThat(connect(listener).hearAll()).matches("(\\[reset])?");
+        assertThat(connect(listener).get("/b").hear()).endsWith("/b");
     }
 
     @Test

@@ -23,7 +23,7 @@ final class RepresentationTest {
     }
 
     private static Request request(String method, String... fields) {
-        return new Request(method, "/", "/", "HTTP/1.1", Fields.of(fields), Talk.SOMEWHERE);
+        return new Request(method, "/", "/", "HTTP/1.1", Fields.of(fields), Peer.plain(Talk.SOMEWHERE));
     }
 
     private static String content(Answer answer) throws IOException {
