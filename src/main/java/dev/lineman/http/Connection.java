@@ -15,8 +15,8 @@ final class Connection {
     private static final String KEEP_ALIVE = "Connection: keep-alive\r\n";
 
     private final Service service;
-    private final Peer peer;
-    private Phase phase = Phase.IDLE;
+    private Peer peer;
+    private Phase phase = Phase.GREETING;
     private @Nullable HeadParser parser;
     private @Nullable UnwantedBody body;
     private @Nullable Sending sending;
@@ -27,9 +27,16 @@ final class Connection {
     private boolean linger;
     private int lingered;
 
+    /** @param peer as far as it is known before {@link #begin} */
     Connection(Service service, Peer peer) {
         this.service = service;
         this.peer = peer;
+    }
+
+    /** The wire is ready, and that is who is at its other end: the conversation begins. */
+    void begin(Peer other) {
+        peer = other;
+        phase = Phase.IDLE;
     }
 
     Phase phase() {

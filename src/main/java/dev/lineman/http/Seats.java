@@ -1,7 +1,6 @@
 package dev.lineman.http;
 
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Seats {
     private final Roster roster;
+    private final Sources<Seat> sources = new Sources<>();
     private final LongSupplier nanos;
     private final long retainable;
     private final AtomicInteger load;
@@ -42,6 +42,7 @@ final class Seats {
         Phase phase = seat.connection.phase();
         if (progress || phase != before || !roster.holds(seat)) {
             roster.enter(seat, phase, nanos.getAsLong());
+            sources.enter(seat.source, seat, phase == Phase.ANSWER);
         }
         count(seat, seat.retained());
         makeHeapRoom();
@@ -61,10 +62,14 @@ final class Seats {
         return roster.nanosToNext(nanos.getAsLong());
     }
 
-    /** Ends whoever can best be spared, until there are no more than that. */
+    /** Ends connections of whoever has most of them, until there are no more than that. */
     void makeRoom(int most) {
-        while (size > most && roster.mostDispensable(nanos.getAsLong()) instanceof Seat oldest) {
-            end(oldest);
+        while (size > most) {
+            Seat dispensable = sources.mostDispensable();
+            if (dispensable == null) {
+                return;
+            }
+            end(dispensable);
         }
     }
 
@@ -76,13 +81,15 @@ final class Seats {
         boolean cut = seat.connection.phase() == Phase.ANSWER;
         seat.connection.abandon();
         roster.leave(seat);
+        sources.leave(seat.source, seat);
         count(seat, 0);
         size--;
         load.decrementAndGet();
-        try (seat.channel) {
+        try {
             if (cut) {
-                // Else the kernel keeps offering the rest to a client that does not take it.
-                seat.channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+                seat.wire.cut();
+            } else {
+                seat.wire.close();
             }
         } catch (IOException e) {
             // Nothing of it is left to save.

@@ -9,6 +9,7 @@ final class Sending {
     private final Body body;
     private final long total;
     private long position;
+    private boolean begun;
 
     /**
      * @param second what the {@code Date} among the fields says
@@ -35,6 +36,7 @@ final class Sending {
             }
             at += count;
         }
+        begun = true;
     }
 
     /** Goes on by that many bytes; whether that was the last of them. */
@@ -48,8 +50,9 @@ final class Sending {
         return Math.max(0, position - head.length);
     }
 
+    /** Whether nothing of it can have reached the client. */
     boolean isUntouched() {
-        return position == 0;
+        return !begun;
     }
 
     void close() {

@@ -26,6 +26,7 @@ final class Talk {
         this.connection = new Connection(
                 new Service(new Staff(handler, exchanges::add, Doorkeeper.OPEN), limits, () -> NOW, faults::add),
                 Peer.plain(SOMEWHERE));
+        this.connection.begin(Peer.plain(SOMEWHERE));
         this.outBytes = outBytes;
     }
 
