@@ -60,11 +60,11 @@ public record Access(List<Way> ways) {
     }
 
     /** Reads a text of {@link #text}. */
-    public static Access parse(String path, String text) {
+    public static Access parse(String text) {
         try {
             List<Way> ways = new ArrayList<>();
             for (String line : text.split("\n", -1)) {
-                ways.add(way(path, line));
+                ways.add(way(line));
             }
             return new Access(ways);
         } catch (IllegalArgumentException e) {
@@ -72,7 +72,7 @@ public record Access(List<Way> ways) {
         }
     }
 
-    private static Way way(String path, String line) {
+    private static Way way(String line) {
         Rule rule = Rule.OPEN;
         String macs = "";
         for (String field : line.isEmpty() ? new String[0] : line.split(" ", -1)) {
@@ -82,12 +82,11 @@ public record Access(List<Way> ways) {
                 rule = rule.with(field);
             }
         }
-        if (!macs.isEmpty()) {
-            boolean any = macs.equals(Rule.ANY_TOKEN);
-            return new Way(rule, any ? List.of() : List.of(macs.split(",")), any);
-        }
-        String named = Mac.in(path);
-        return new Way(rule, named == null ? List.of() : List.of(named), false);
+        return switch (macs) {
+            case "" -> new Way(rule, Way.Owners.NAMED, List.of());
+            case Rule.ANY_TOKEN -> new Way(rule, Way.Owners.ANY, List.of());
+            default -> new Way(rule, Way.Owners.LISTED, List.of(macs.split(",")));
+        };
     }
 
     /** Reads the text of a rule alone. */
@@ -97,6 +96,19 @@ public record Access(List<Way> ways) {
             rule = rule.with(field);
         }
         return rule;
+    }
+
+    /** The one phone whose file this is; null when it is nobody's, or that of several. */
+    public @Nullable String owner(@Nullable String named) {
+        if (ways.size() != 1) {
+            return null;
+        }
+        Way way = ways.get(0);
+        return switch (way.owners()) {
+            case NAMED -> named;
+            case LISTED -> way.macs().size() == 1 ? way.macs().get(0) : null;
+            case ANY -> null;
+        };
     }
 
     /** The first way that lets somebody in; null when none does. All are tried, so that the time tells nothing. */
@@ -129,7 +141,7 @@ public record Access(List<Way> ways) {
                 !way.rule().userAgent() || agent.isEmpty() || agent.stream().anyMatch(mac -> way.isOf(mac, asker));
         List<String> certified = asker.certificateMacs();
         boolean certificateAgrees =
-                certified == null || way.isNobodys() || certified.stream().anyMatch(mac -> way.isOf(mac, asker));
+                certified == null || way.isNobodys(asker) || certified.stream().anyMatch(mac -> way.isOf(mac, asker));
         return agentAgrees && certificateAgrees;
     }
 
@@ -138,7 +150,7 @@ public record Access(List<Way> ways) {
         String token = rule.token();
         if (token.isEmpty() || token.equals(Rule.ANY_TOKEN)) {
             boolean plain = token.isEmpty() && asker.token().isEmpty();
-            boolean below = asker.isToken(asker.token()) && (way.isNobodys() || way.anyPhone());
+            boolean below = asker.isToken(asker.token()) && (way.isNobodys(asker) || way.owners() == Way.Owners.ANY);
             return plain || below;
         }
         return Credentials.same(token, asker.token());

@@ -5,6 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of somebody who asks for a file. */
 public interface Asker {
+    /** The MAC in the name of the file that they ask for; null when there is none. */
+    @Nullable
+    String named();
+
     /** Where they ask from. */
     Address address();
 
