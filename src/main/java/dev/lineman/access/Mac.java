@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds MACs in texts of other people's making: 12 hex digits that no further one adjoins, or six pairs of them. */
 public final class Mac {
     private static final int DIGITS = 12;
+    private static final int PAIRS = DIGITS + 5;
 
     /** Common files are called 000000000000.cfg or y000000000028.cfg. */
     private static final String COMMON = "00000000";
@@ -41,9 +42,10 @@ public final class Mac {
             if (end - i == DIGITS) {
                 mac = text.substring(i, end);
             } else if (end - i == 2) {
-                int last = pairs(text, i);
-                mac = last < 0 ? null : digits(text, i, last);
-                end = last < 0 ? end : last;
+                int last = chain(text, i);
+                // In MAC:00:04:13:24:66:72 the pairs begin with AC.
+                mac = last - i == PAIRS || last - i == PAIRS + 3 ? digits(text, last - PAIRS, last) : null;
+                end = last;
             }
             if (mac != null) {
                 all = all.isEmpty() ? new ArrayList<>(2) : all;
@@ -54,23 +56,20 @@ public final class Mac {
         return all;
     }
 
-    /** Where six pairs from here on end; -1 when they are not six. */
-    private static int pairs(String text, int from) {
-        int end = from + DIGITS + 5;
-        if (end > text.length()) {
-            return -1;
-        }
-        char between = text.charAt(from + 2);
+    /** Where pairs with the same character between them end. */
+    private static int chain(String text, int from) {
+        int end = from + 2;
+        char between = end < text.length() ? text.charAt(end) : ' ';
         if (between != ':' && between != '-') {
-            return -1;
+            return end;
         }
-        for (int i = from; i < end; i++) {
-            char c = text.charAt(i);
-            if ((i - from) % 3 == 2 ? c != between : !isHex(c)) {
-                return -1;
-            }
+        while (end + 2 < text.length()
+                && text.charAt(end) == between
+                && isHex(text.charAt(end + 1))
+                && isHex(text.charAt(end + 2))) {
+            end += 3;
         }
-        return end < text.length() && isHex(text.charAt(end)) ? -1 : end;
+        return end < text.length() && isHex(text.charAt(end)) ? from + 2 : end;
     }
 
     private static String digits(String text, int from, int to) {

@@ -28,9 +28,19 @@ class MacTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "provisioning/000000000000.cfg", "provisioning/y000000000028.cfg", "provisioning/sip.ld",
-                        "provisioning/0004132466721",
-                "provisioning/00041324667", "provisioning/fw/T46S-66.86.0.15.rom", "provisioning/00-04-13-24-66.cfg", ""
+                "provisioning/000000000000.cfg",
+                "provisioning/y000000000028.cfg",
+                "provisioning/sip.ld",
+                "provisioning/0004132466721",
+                "provisioning/00041324667",
+                "provisioning/fw/T46S-66.86.0.15.rom",
+                "provisioning/00-04-13-24-66.cfg",
+                "provisioning/00-04-13-24-66-721.cfg",
+                "",
+                "0",
+                "00",
+                "00:",
+                "00:0"
             })
     void aCommonFileIsNoPhones(String path) {
         assertThat(Mac.in(path)).isNull();
@@ -38,7 +48,7 @@ class MacTest {
 
     @Test
     void allMacsOfATextAreFound() {
-        assertThat(Mac.all("CN=CP-8841-3PCC-SEP00562B043615, 00:04:13:24:66:72"))
-                .isEqualTo(List.of("00562b043615", "000413246672"));
+        assertThat(Mac.all("CN=CP-8841-3PCC-SEP00562B043615, 00:04:13:24:66:72; MAC:00:04:13:24:66:73"))
+                .isEqualTo(List.of("00562b043615", "000413246672", "000413246673"));
     }
 }
