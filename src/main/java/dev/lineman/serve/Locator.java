@@ -2,7 +2,6 @@ package dev.lineman.serve;
 
 import dev.lineman.access.Mac;
 import dev.lineman.access.Rule;
-import dev.lineman.disk.FileName;
 import dev.lineman.publish.Entry;
 import dev.lineman.publish.Publication;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ record Locator(String prefix, Directory directory, Rules rules) {
     /**
      * Where a path leads.
      *
-     * @param file below {@code out/}, folded
+     * @param file below {@code out/}: as it is published, where it is
      * @param token the hash of the token in the path; empty when there is none
      * @param entry null when nothing is there
      * @param named the MAC that the name tells; null when it tells none
@@ -55,7 +54,7 @@ record Locator(String prefix, Directory directory, Rules rules) {
         String named = Mac.in(entry == null ? name : entry.path());
         String access = entry == null ? "" : entry.access();
         String mac = access.isEmpty() ? named : rules.of(access).owner(named);
-        return new Place(FileName.fold(name), token, entry, named, mac);
+        return new Place(entry == null ? name : entry.path(), token, entry, named, mac);
     }
 
     /** A path as it may be written down: whatever may be a token is not. */
@@ -66,6 +65,6 @@ record Locator(String prefix, Directory directory, Rules rules) {
         int slash = path.indexOf('/', prefix.length());
         boolean secret = slash >= prefix.length() + SHORTEST_TOKEN
                 || (slash >= 0 && directory.isToken(Rule.hashed(path.substring(prefix.length(), slash))));
-        return secret ? prefix + "…" + path.substring(slash) : path;
+        return secret ? prefix + "***" + path.substring(slash) : path;
     }
 }

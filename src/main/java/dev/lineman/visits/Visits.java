@@ -60,6 +60,10 @@ public final class Visits {
     }
 
     private static List<Visit> newest(Visit visit, List<Visit> before) {
+        Visit last = before.get(0);
+        if (before.size() == 1 && last.file().equals(visit.file()) && last.served() == visit.served()) {
+            return List.of(visit);
+        }
         List<Visit> visits = new ArrayList<>(before.size() + 1);
         visits.add(visit);
         for (Visit old : before) {

@@ -27,7 +27,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /** Phones' files behind a real listener, with a clock that goes when it is told to. Requests come through a proxy of ours. */
 final class House implements AutoCloseable {
@@ -112,6 +115,14 @@ final class House implements AutoCloseable {
 
     Logbook logbook() {
         return logbook;
+    }
+
+    /** Waits until the logbook says something: old visits are read beside everything else. */
+    void await(Predicate<Logbook> condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.test(logbook) && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+        }
     }
 
     String url(String name) {

@@ -34,7 +34,8 @@ class WhoFetchedWhatTest {
             house.get("2001:db8::1", "cfg" + MAC);
         }
         try (House house = new House(out)) {
-            house.logbook().close();
+            house.await(logbook -> !logbook.visits().phones().isEmpty()
+                    || !logbook.visits().strangers(mac -> false).isEmpty());
             List<Visit> visits = house.logbook().visits().of(MAC);
             assertThat(visits).hasSize(3);
             assertThat(visits.get(0).status()).isEqualTo(401);
@@ -64,7 +65,8 @@ class WhoFetchedWhatTest {
             house.get(OFFICE, MAC + "-phone.cfg", AGENT);
         }
         try (House house = new House(out)) {
-            house.logbook().close();
+            house.await(logbook -> !logbook.visits().phones().isEmpty()
+                    || !logbook.visits().strangers(mac -> false).isEmpty());
             List<Stranger> strangers = house.logbook().visits().strangers(mac -> false);
             assertThat(strangers).hasSize(1);
             Stranger stranger = strangers.get(0);
