@@ -41,6 +41,13 @@ final class MemoryStore implements Store {
         return files;
     }
 
+    /** Who may fetch what is published: path and access. */
+    Map<String, String> accesses() {
+        Map<String, String> accesses = new TreeMap<>();
+        standing.values().forEach(file -> accesses.put(file.path(), file.access()));
+        return accesses;
+    }
+
     @Override
     public Plan.Publication published() {
         return standing::get;
