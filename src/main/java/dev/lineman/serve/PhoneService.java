@@ -35,6 +35,10 @@ import org.jspecify.annotations.Nullable;
  * Whoever may not cannot tell a file that is there from one that is not. Thread-safe.
  */
 public final class PhoneService implements Handler, Observer, Asking.Powers {
+    /** No cache on the way gives what was for one to another (RFC 9111, section 5.2.2.7). */
+    private static final String CACHING = "Cache-Control";
+
+    private static final String PRIVATE = "private";
     private static final String REFUSED_FOR = Long.toString(Guard.REFUSING.toSeconds());
 
     private final Publisher publisher;
@@ -75,7 +79,7 @@ public final class PhoneService implements Handler, Observer, Asking.Powers {
         this.visits = visits;
         this.fetches = fetches;
         this.clock = clock;
-        this.reporting = new Reporting(locator, visits, fetches, new AccessLog(terms.log()));
+        this.reporting = new Reporting(locator, proxies, visits, fetches, new AccessLog(terms.log()), clock);
         directory.lookAtAll(publisher.current());
     }
 
@@ -142,10 +146,15 @@ public final class PhoneService implements Handler, Observer, Asking.Powers {
 
     private Decision decide(Request request, Address from, Instant now, Locator.Place place) {
         Entry entry = place.entry();
-        boolean asks =
-                entry == null || !entry.access().isEmpty() || !place.token().isEmpty();
+        boolean open = entry != null
+                && entry.access().isEmpty()
+                && place.token().isEmpty()
+                && request.clientCertificate() == null;
+        if (entry != null && open) {
+            return new Decision(new Content(entry).answerTo(request), from, now, place, "", "");
+        }
         Access access = entry == null ? Rules.STAND_IN : rules.of(entry.access());
-        Proof proof = asks && directory.hasUsers() ? proof(request, access) : Proof.NONE;
+        Proof proof = directory.hasUsers() ? proof(request, access) : Proof.NONE;
         Asking asking = new Asking(request, from, place, proof, now.getEpochSecond(), this);
         Way way = access.admitting(asking);
         if (proof.wrong()) {
@@ -162,7 +171,6 @@ public final class PhoneService implements Handler, Observer, Asking.Powers {
         String mac = place.mac();
         if (entry == null && mac != null && !isPhone(mac)) {
             guard.stranger(from, mac);
-            reporting.stranger(mac, now, from, request);
         }
         Answer answer = directory.hasUsers() && credentials == null ? challenge(proof) : Answer.notFound();
         return Decision.refusal(answer, from, now, place, user);
@@ -173,10 +181,10 @@ public final class PhoneService implements Handler, Observer, Asking.Powers {
             Request request, Address from, Instant now, Locator.Place place, Entry entry, Rule rule, String user) {
         Content content = new Content(entry);
         if (rule.fetches() == 0) {
-            return new Decision(content.answerTo(request), from, now, place, user, "");
+            return new Decision(content.answerTo(request).with(CACHING, PRIVATE), from, now, place, user, "");
         }
         // A part that is the whole but for a byte would not be counted.
-        Answer answer = content.answerTo(Rules.withoutRange(request));
+        Answer answer = content.answerTo(Rules.withoutRange(request)).with(CACHING, PRIVATE);
         if (answer.status() == 200 && request.method().equals("GET")) {
             if (!fetches.begin(place.file(), rule.fetches(), rule.window())) {
                 return null;
@@ -206,7 +214,7 @@ public final class PhoneService implements Handler, Observer, Asking.Powers {
     public void finished(Exchange exchange) {
         Request request = exchange.request();
         Decision decision = request == null ? null : decisions.take(request);
-        reporting.finished(exchange, decision, decision == null ? proxies : null, clock);
+        reporting.finished(exchange, decision, this::isPhone);
     }
 
     @Override

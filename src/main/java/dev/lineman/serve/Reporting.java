@@ -7,32 +7,26 @@ import dev.lineman.publish.Entry;
 import dev.lineman.visits.Fetches;
 import dev.lineman.visits.Visit;
 import dev.lineman.visits.Visits;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Tells of requests when they are over: to the visits, the counts of fetches and the access log. Thread-safe. */
-record Reporting(Locator locator, Visits visits, Fetches fetches, AccessLog log) {
-
-    /** A phone that nobody has asked for its file. */
-    void stranger(String mac, Instant at, Address from, Request request) {
-        visits.noteStranger(mac, at.getEpochSecond(), from, agent(request));
-    }
+/**
+ * Tells of requests when they are over, so that it makes no difference to their answers: to the visits, the counts of fetches
+ * and the access log. Thread-safe.
+ */
+record Reporting(Locator locator, Proxies proxies, Visits visits, Fetches fetches, AccessLog log, InstantSource clock) {
 
     /**
      * A request is over.
      *
      * @param decision null when it never came to one
+     * @param phones which MACs are those of phones of ours
      */
-    void finished(Exchange exchange, @Nullable Decision decision, @Nullable Proxies proxies, InstantSource clock) {
+    void finished(Exchange exchange, @Nullable Decision decision, Predicate<String> phones) {
         Request request = exchange.request();
         if (decision == null || request == null) {
-            if (log.isOn()) {
-                Address peer = Address.of(exchange.peer().address().getAddress());
-                Address from = request == null || proxies == null ? peer : proxies.sourceOf(request);
-                String path = request == null ? "" : locator.shown(request.path());
-                log.write(clock.instant(), from, "", path, exchange);
-            }
+            undecided(exchange, request);
             return;
         }
         Locator.Place place = decision.place();
@@ -40,31 +34,40 @@ record Reporting(Locator locator, Visits visits, Fetches fetches, AccessLog log)
             if (!decision.window().isEmpty()) {
                 fetches.end(place.file(), decision.window(), exchange.whole() && exchange.status() == 200);
             }
-            visit(exchange, decision, place, request);
+            note(exchange, decision, place, request, phones);
         }
         if (log.isOn()) {
             log.write(decision.at(), decision.from(), decision.user(), locator.shown(request.path()), exchange);
         }
     }
 
-    private void visit(Exchange exchange, Decision decision, Locator.Place place, Request request) {
+    private void undecided(Exchange exchange, @Nullable Request request) {
+        if (log.isOn()) {
+            Address from =
+                    request == null ? Address.of(exchange.peer().address().getAddress()) : proxies.sourceOf(request);
+            log.write(clock.instant(), from, "", request == null ? "" : locator.shown(request.path()), exchange);
+        }
+    }
+
+    private void note(
+            Exchange exchange, Decision decision, Locator.Place place, Request request, Predicate<String> phones) {
         Entry entry = place.entry();
         String mac = place.mac();
-        if (entry == null
-                || mac == null
-                || !exchange.whole()
-                || request.method().equals("HEAD")) {
+        long second = decision.at().getEpochSecond();
+        if (mac == null || !exchange.whole()) {
             return;
         }
-        visits.note(
-                mac,
-                new Visit(
-                        decision.at().getEpochSecond(),
-                        decision.from(),
-                        exchange.status(),
-                        entry.path(),
-                        entry.digest(),
-                        agent(request)));
+        if (entry == null) {
+            boolean answered = exchange.status() == 404 || exchange.status() == 401;
+            if (answered && !phones.test(mac)) {
+                visits.noteStranger(mac, second, decision.from(), agent(request));
+            }
+        } else if (!request.method().equals("HEAD")) {
+            visits.note(
+                    mac,
+                    new Visit(
+                            second, decision.from(), exchange.status(), entry.path(), entry.digest(), agent(request)));
+        }
     }
 
     private static String agent(Request request) {

@@ -6,8 +6,10 @@ import dev.lineman.access.Rule;
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.Disk;
 import dev.lineman.disk.FileMode;
+import dev.lineman.http.Answer;
 import dev.lineman.http.Limits;
 import dev.lineman.http.Listener;
+import dev.lineman.http.Request;
 import dev.lineman.login.Scheme;
 import dev.lineman.publish.Edition;
 import dev.lineman.publish.Publisher;
@@ -115,6 +117,11 @@ final class House implements AutoCloseable {
 
     Logbook logbook() {
         return logbook;
+    }
+
+    /** What the service says to a request, whatever it came by. */
+    Answer answer(Request request) {
+        return service.answer(request);
     }
 
     /** Waits until the logbook says something: old visits are read beside everything else. */
