@@ -23,9 +23,9 @@ import dev.lineman.visits.Visits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +117,7 @@ public final class PhoneService implements Handler, Observer, Asking.Powers {
 
     private Decision decide(Request request) {
         Address from = proxies.sourceOf(request);
-        Instant now = clock.instant();
+        long now = clock.millis();
         Locator.Place place = locator.find(publisher.current(), request.path());
         String mac = place == null ? null : place.mac();
         Guard.Stance stance = guard.stance(from);
@@ -144,7 +144,7 @@ public final class PhoneService implements Handler, Observer, Asking.Powers {
         return mac != null && visits.wasServed(mac, from.source()) && !guard.failedFor(from, mac);
     }
 
-    private Decision decide(Request request, Address from, Instant now, Locator.Place place) {
+    private Decision decide(Request request, Address from, long now, Locator.Place place) {
         Entry entry = place.entry();
         boolean open = entry != null
                 && entry.access().isEmpty()
@@ -155,7 +155,7 @@ public final class PhoneService implements Handler, Observer, Asking.Powers {
         }
         Access access = entry == null ? Rules.STAND_IN : rules.of(entry.access());
         Proof proof = directory.hasUsers() ? proof(request, access) : Proof.NONE;
-        Asking asking = new Asking(request, from, place, proof, now.getEpochSecond(), this);
+        Asking asking = new Asking(request, from, place, proof, TimeUnit.MILLISECONDS.toSeconds(now), this);
         Way way = access.admitting(asking);
         if (proof.wrong()) {
             guard.failure(from, place.mac());
@@ -178,7 +178,7 @@ public final class PhoneService implements Handler, Observer, Asking.Powers {
 
     /** The file, unless it was fetched so often already. */
     private @Nullable Decision serve(
-            Request request, Address from, Instant now, Locator.Place place, Entry entry, Rule rule, String user) {
+            Request request, Address from, long now, Locator.Place place, Entry entry, Rule rule, String user) {
         Content content = new Content(entry);
         if (rule.fetches() == 0) {
             return new Decision(content.answerTo(request).with(CACHING, PRIVATE), from, now, place, user, "");

@@ -7,7 +7,9 @@ import dev.lineman.publish.Entry;
 import dev.lineman.visits.Fetches;
 import dev.lineman.visits.Visit;
 import dev.lineman.visits.Visits;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,12 @@ record Reporting(Locator locator, Proxies proxies, Visits visits, Fetches fetche
             note(exchange, decision, place, request, phones);
         }
         if (log.isOn()) {
-            log.write(decision.at(), decision.from(), decision.user(), locator.shown(request.path()), exchange);
+            log.write(
+                    Instant.ofEpochMilli(decision.at()),
+                    decision.from(),
+                    decision.user(),
+                    locator.shown(request.path()),
+                    exchange);
         }
     }
 
@@ -53,7 +60,7 @@ record Reporting(Locator locator, Proxies proxies, Visits visits, Fetches fetche
             Exchange exchange, Decision decision, Locator.Place place, Request request, Predicate<String> phones) {
         Entry entry = place.entry();
         String mac = place.mac();
-        long second = decision.at().getEpochSecond();
+        long second = TimeUnit.MILLISECONDS.toSeconds(decision.at());
         if (mac == null || !exchange.whole()) {
             return;
         }

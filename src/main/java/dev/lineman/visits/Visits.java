@@ -46,6 +46,10 @@ public final class Visits {
 
     /** Notes that a phone asked for a file. */
     public void note(String mac, Visit visit) {
+        if (of(mac).contains(visit)) {
+            // Nobody needs to know it twice.
+            return;
+        }
         Visit cut = visit.agent().length() <= AGENT
                 ? visit
                 : new Visit(
