@@ -150,7 +150,7 @@ final class Connection {
         if (answer.isSilence()) {
             phase = Phase.DONE;
             status = 0;
-            settle(new Sending(answer, true, ""), true);
+            settle(new Sending(answer, true, service.second(), ""), true);
             return;
         }
         boolean readable = framing.length() <= service.limits().bodyBytes() && !framing.awaited();
@@ -177,7 +177,8 @@ final class Connection {
     private void answer(Answer answer, boolean headOnly, String persistence) {
         status = answer.status();
         last |= persistence.equals(CLOSE);
-        sending = new Sending(answer, headOnly, service.dateLine() + persistence);
+        long second = service.second();
+        sending = new Sending(answer, headOnly, second, service.dateLine(second) + persistence);
         phase = Phase.ANSWER;
     }
 

@@ -19,8 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class HeadParser {
     private static final int EMPTY_LINES = 4;
     private static final int USUAL_HEAD = 512;
+
+    /** The methods that are registered (RFC 9110, section 18.2): others mean nothing to anybody. */
     private static final Set<String> METHODS =
-            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH");
+            Set.of(("GET HEAD POST PUT DELETE CONNECT OPTIONS TRACE PATCH QUERY ACL BASELINE-CONTROL BIND "
+                            + "CHECKIN CHECKOUT COPY LABEL LINK LOCK MERGE MKACTIVITY MKCALENDAR MKCOL MKREDIRECTREF "
+                            + "MKWORKSPACE MOVE ORDERPATCH PROPFIND PROPPATCH REBIND REPORT SEARCH UNBIND UNCHECKOUT "
+                            + "UNLINK UNLOCK UPDATE UPDATEREDIRECTREF VERSION-CONTROL")
+                    .split(" "));
+
     private static final boolean[] TOKEN = new boolean[256];
 
     static {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method a registered method, upper case
  * @param path percent-decoded once, without query; begins with {@code /}; has no empty, {@code .} or {@code ..} segment, no
- *     backslash and no control character
+ *     backslash and no control character. Empty for what can be no path: nothing is there
  * @param target the request target as it came
  * @param version {@code HTTP/1.0} or {@code HTTP/1.1}
  * @param fields the header fields

@@ -10,9 +10,12 @@ final class Sending {
     private final long total;
     private long position;
 
-    /** @param fields the lines that this connection adds to the answer's own */
-    Sending(Answer answer, boolean headOnly, String fields) {
-        this.head = answer.head(fields);
+    /**
+     * @param second what the {@code Date} among the fields says
+     * @param fields the lines that this connection adds to the answer's own
+     */
+    Sending(Answer answer, boolean headOnly, long second, String fields) {
+        this.head = answer.head(second, fields);
         this.body = answer.body();
         this.total = head.length + (headOnly || Status.isBodiless(answer.status()) ? 0 : body.length());
     }

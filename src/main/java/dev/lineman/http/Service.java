@@ -54,9 +54,13 @@ final class Service {
         }
     }
 
-    /** The {@code Date} field, made once a second. */
-    String dateLine() {
-        long second = clock.instant().getEpochSecond();
+    /** The time of day in seconds since 1970. */
+    long second() {
+        return clock.instant().getEpochSecond();
+    }
+
+    /** The {@code Date} field of that second, made once a second. */
+    String dateLine(long second) {
         if (second != dateSecond) {
             dateLine = "Date: " + HttpDate.format(second) + "\r\n";
             dateSecond = second;
