@@ -48,6 +48,10 @@ final class Sending {
         return Math.max(0, position - head.length);
     }
 
+    Body body() {
+        return body;
+    }
+
     boolean isUntouched() {
         return position == 0;
     }

@@ -1,5 +1,6 @@
 package dev.lineman.serve;
 
+import dev.lineman.http.Body;
 import dev.lineman.http.Peer;
 import dev.lineman.http.Request;
 import java.util.Map;
@@ -7,18 +8,30 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decisions from the answer of a request until that is sent or given up. A connection has one answer in hand at a time, so
- * they are kept by the other end of it, and there are as many at most as connections. Thread-safe.
+ * Decisions from the answer of a request until that is sent or given up. Most answers carry theirs with their body; of the
+ * others, since a connection has one answer in hand at a time, they are kept by the other end of it: as many at most as there
+ * are connections. Thread-safe.
  */
 final class Decisions {
     private final Map<Peer, Decision> pending = new ConcurrentHashMap<>();
 
+    /** A body that knows by which decision it is sent. */
+    interface Carrier extends Body {
+        void carry(Decision decision);
+
+        Decision carried();
+    }
+
     void keep(Request request, Decision decision) {
-        pending.put(request.peer(), decision);
+        if (decision.answer().body() instanceof Carrier carrier) {
+            carrier.carry(decision);
+        } else {
+            pending.put(request.peer(), decision);
+        }
     }
 
     @Nullable
-    Decision take(Request request) {
-        return pending.remove(request.peer());
+    Decision take(Request request, Body body) {
+        return body instanceof Carrier carrier ? carrier.carried() : pending.remove(request.peer());
     }
 }

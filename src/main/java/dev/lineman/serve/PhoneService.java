@@ -6,7 +6,6 @@ import dev.lineman.access.Credentials;
 import dev.lineman.access.Rule;
 import dev.lineman.access.Way;
 import dev.lineman.http.Answer;
-import dev.lineman.http.Body;
 import dev.lineman.http.Doorkeeper;
 import dev.lineman.http.Exchange;
 import dev.lineman.http.Handler;
@@ -24,6 +23,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -213,7 +213,7 @@ public final class PhoneService implements Handler, Observer, Asking.Powers {
     @Override
     public void finished(Exchange exchange) {
         Request request = exchange.request();
-        Decision decision = request == null ? null : decisions.take(request);
+        Decision decision = request == null ? null : decisions.take(request, exchange.body());
         reporting.finished(exchange, decision, this::isPhone);
     }
 
@@ -233,8 +233,9 @@ public final class PhoneService implements Handler, Observer, Asking.Powers {
     }
 
     /** The content of an entry, read where it lies. */
-    private final class Content implements Body {
+    private final class Content implements Decisions.Carrier {
         private final Entry entry;
+        private @Nullable Decision decision;
 
         Content(Entry entry) {
             this.entry = entry;
@@ -244,6 +245,16 @@ public final class PhoneService implements Handler, Observer, Asking.Powers {
             return new Representation(
                             this, ContentTypes.of(entry.path()), entry.digest().toString(), entry.modified())
                     .answerTo(request);
+        }
+
+        @Override
+        public void carry(Decision made) {
+            decision = made;
+        }
+
+        @Override
+        public Decision carried() {
+            return Objects.requireNonNull(decision);
         }
 
         @Override

@@ -22,6 +22,15 @@ public record Visit(long second, Address from, int status, String file, Digest d
         return Instant.ofEpochSecond(second);
     }
 
+    /** Whether this was the same, but for what the phone said of itself. */
+    boolean isAgain(Visit other) {
+        return second == other.second
+                && status == other.status
+                && file.equals(other.file)
+                && from.equals(other.from)
+                && digest.equals(other.digest);
+    }
+
     /** Whether they have the file since. */
     public boolean served() {
         return status == 200 || status == 206 || status == 304;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.access.Address;
 import dev.lineman.access.Rule;
+import dev.lineman.http.Body;
 import dev.lineman.http.Exchange;
 import dev.lineman.http.Fields;
 import dev.lineman.http.Peer;
@@ -33,7 +34,7 @@ class AccessLogTest {
                         requireNonNull(Address.parse("192.0.2.1")),
                         user,
                         path,
-                        new Exchange(PEER, request, request.line(), status, 123, true));
+                        new Exchange(PEER, request, request.line(), status, 123, true, Body.of(new byte[0])));
     }
 
     @Test
