@@ -2,6 +2,7 @@ package dev.lineman.agent;
 
 import dev.lineman.disk.FileMode;
 import dev.lineman.plan.Guard;
+import dev.lineman.serve.Terms;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,11 @@ public record Settings(Path root, Path secrets, FileMode fileMode, Duration maxW
         return List.of(root.resolve(InputReader.EXTENSIONS), root.resolve(InputReader.TEMPLATES));
     }
 
+    /** Where it is kept what phones fetched. */
+    Path logbook() {
+        return out().resolve(".lineman").resolve("phones");
+    }
+
     /** The folder that the agent writes. */
     Path out() {
         return root.resolve("out");
@@ -37,7 +43,7 @@ public record Settings(Path root, Path secrets, FileMode fileMode, Duration maxW
      * What the running agent was told besides.
      *
      * @param phones where phones are answered
-     * @param prefix the path below which they are answered, with {@code /} at both ends
+     * @param terms on which terms they are served
      * @param admin where the operator is answered
      * @param quietPeriod how long nothing may happen before a burst of changes is taken
      * @param rescan how often everything is looked at
@@ -47,7 +53,7 @@ public record Settings(Path root, Path secrets, FileMode fileMode, Duration maxW
      */
     public record Serving(
             Address phones,
-            String prefix,
+            Terms terms,
             Address admin,
             Duration quietPeriod,
             Duration rescan,

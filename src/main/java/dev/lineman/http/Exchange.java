@@ -11,5 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param status what was answered; 0 for {@link Answer#silence}
  * @param sent how much of the content went out, in bytes, without the head
  * @param whole whether the answer went out to its end: into the network, nobody knows whether it arrived
+ * @param body the answer's content, as the handler gave it; closed by now
  */
-public record Exchange(Peer peer, @Nullable Request request, String line, int status, long sent, boolean whole) {}
+public record Exchange(
+        Peer peer, @Nullable Request request, String line, int status, long sent, boolean whole, Body body) {}

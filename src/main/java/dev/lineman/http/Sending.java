@@ -50,6 +50,10 @@ final class Sending {
         return Math.max(0, position - head.length);
     }
 
+    Body body() {
+        return body;
+    }
+
     /** Whether nothing of it can have reached the client. */
     boolean isUntouched() {
         return !begun;

@@ -6,6 +6,9 @@ import dev.lineman.inventory.Layers;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.Secrets;
 import dev.lineman.problem.Problem;
+import dev.lineman.template.Template;
+import dev.lineman.template.header.Header;
+import dev.lineman.template.header.Setting;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,16 +16,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The named values of one phone (CONTRACT §3.3), found when they are asked for. Not thread-safe.
  */
 public final class PhoneNames implements Subject {
-    private static final Pattern LINE_NAME = Pattern.compile(
-            "ext_(int_num|first_name|last_name|auth_id|auth_pw|pbx_ip|label)_(\\d\\d)|ext_(\\d\\d)_(enabled)");
+    private static final String LINE_PREFIX = "ext_";
+    private static final String ENABLED = "_enabled";
+    private static final Set<String> LINE_DETAILS =
+            Set.of("int_num", "first_name", "last_name", "auth_id", "auth_pw", "pbx_ip", "label");
     private static final List<String> BUILT_IN = List.of(
             "extension_number",
             "extension_first_name",
@@ -35,7 +38,6 @@ public final class PhoneNames implements Subject {
             "phone_model",
             "ua",
             "network");
-    private static final Pattern BLF_NAME = Pattern.compile("blf(firstname|lastname|)([1-9]\\d*)");
 
     /** The name of {@link #model()} as a whole, which no placeholder can have. */
     public static final String MODEL = "$model";
@@ -45,19 +47,31 @@ public final class PhoneNames implements Subject {
     private final Set<Fact> facts = new LinkedHashSet<>();
     private final List<Problem> problems = new ArrayList<>();
     private final References references;
-    private final Map<Integer, BlfKeys.Key> blf;
+    private final Template template;
+    private final Map<String, Value> selection;
+    private final BlfKeys blf;
     private @Nullable Map<String, Object> whole;
 
-    PhoneNames(Phone phone, ChosenModel model, Inventory inventory, Secrets secrets, Map<String, String> environment) {
+    PhoneNames(
+            Phone phone,
+            Template template,
+            ChosenModel model,
+            Inventory inventory,
+            Secrets secrets,
+            Map<String, String> environment) {
         this.phone = phone;
+        this.template = template;
         this.model = model;
         this.references = new References(secrets, environment, facts, problems);
-        this.blf = BlfKeys.of(phone, inventory, references, facts, problems);
+        this.selection = Selection.of(phone, template, references);
+        this.blf = BlfKeys.of(phone, template.header(), inventory, references, facts);
     }
 
     private PhoneNames(PhoneNames names) {
         this.phone = names.phone;
+        this.template = names.template;
         this.model = names.model;
+        this.selection = names.selection;
         this.blf = names.blf;
         this.references = names.references.unnoted();
     }
@@ -88,10 +102,20 @@ public final class PhoneNames implements Subject {
     public Iterable<String> known() {
         Set<String> known = new TreeSet<>(phone.layers().keys("vars"));
         known.addAll(BUILT_IN);
+        known.addAll(offered());
         if (phone.layers().get("provisioning_url") != null) {
             known.addAll(ProvisioningLink.NAMES);
         }
         return known;
+    }
+
+    /** Whether a name (lower case) is what an extension, its phone or a key of it always says, so that nobody has to give it. */
+    static boolean isOwn(String name) {
+        boolean ofLine = name.startsWith(LINE_PREFIX)
+                && (name.endsWith(ENABLED)
+                        || LINE_DETAILS.contains(name.substring(
+                                LINE_PREFIX.length(), Math.max(LINE_PREFIX.length(), name.length() - 3))));
+        return ofLine || BUILT_IN.contains(name) || BlfKeys.isName(name);
     }
 
     /** The value of a name (lower case) with its origin; null when it has none. */
@@ -108,21 +132,14 @@ public final class PhoneNames implements Subject {
             case "mac_address_upper" -> Value.derived(phone.mac().toUpperCase(Locale.ROOT));
             case "phone_model" -> Value.derived(model.name());
             case "ua" -> Value.derived(model.userAgent());
-            case "network" -> network();
+            case "network" -> selection.get(name);
             default -> further(name);
         };
     }
 
     /** The BLF keys as Velocity templates see them, by number. */
     List<Map<String, Object>> blfKeys() {
-        List<Map<String, Object>> keys = new ArrayList<>();
-        blf.forEach((number, key) -> keys.add(Map.of(
-                "key", number,
-                "type", key.type(),
-                "number", key.number().text(),
-                "firstName", key.firstName().text(),
-                "lastName", key.lastName().text())));
-        return List.copyOf(keys);
+        return blf.model();
     }
 
     /** The value that was found, or that it stands for. */
@@ -145,27 +162,17 @@ public final class PhoneNames implements Subject {
         return problems;
     }
 
-    private Value network() {
-        Layers.Found found = phone.layers().get("network");
-        return found == null ? Value.derived("LOCALLAN") : references.follow(found, false);
-    }
-
     private @Nullable Value further(String name) {
-        if (name.startsWith("ext_")) {
-            Matcher line = LINE_NAME.matcher(name);
-            if (line.matches()) {
-                return line.group(1) == null
-                        ? onLine(line.group(4), Integer.parseInt(line.group(3)))
-                        : onLine(line.group(1), Integer.parseInt(line.group(2)));
+        if (name.startsWith(LINE_PREFIX)) {
+            Value value = ofLine(name.substring(LINE_PREFIX.length()));
+            if (value != null) {
+                return value;
             }
         }
         if (name.startsWith("blf")) {
-            Matcher key = BLF_NAME.matcher(name);
-            if (key.matches()) {
-                BlfKeys.Key found = key.group(2).length() > 4 ? null : blf.get(Integer.parseInt(key.group(2)));
-                if (found != null) {
-                    return part(found, key.group(1));
-                }
+            Value value = blf.value(name, references, this::value);
+            if (value != null) {
+                return value;
             }
         }
         if (ProvisioningLink.isName(name)) {
@@ -175,7 +182,33 @@ public final class PhoneNames implements Subject {
             }
         }
         Layers.Found found = phone.layers().get("vars", name);
-        return found == null ? null : references.follow(found, References.isSecret(name));
+        Value given = found == null ? null : references.follow(found, References.isSecret(name));
+        Setting setting = template.header().settings().get(name);
+        if (setting != null) {
+            return setting(setting, given);
+        }
+        return given == null ? selection.get(name) : given;
+    }
+
+    private @Nullable Value setting(Setting setting, @Nullable Value given) {
+        String preset = setting.preset();
+        if (given == null) {
+            return preset == null ? null : Value.offered(setting.told(preset), setting.at());
+        }
+        Layers.Found found = given.origin();
+        if (found != null && !setting.allows(given.text())) {
+            references.note(Problem.error(
+                    found.position(), "'" + setting.name() + "' is " + setting.range() + " in " + template.path()));
+        }
+        String told = setting.told(given.text());
+        return given.secret() ? references.secret(told, found) : new Value(told, false, found, setting.at());
+    }
+
+    /** The names that the template's header sets. */
+    Set<String> offered() {
+        Set<String> offered = new TreeSet<>(selection.keySet());
+        offered.addAll(template.header().settings().keySet());
+        return offered;
     }
 
     private @Nullable Value link(String name, Layers.Found url) {
@@ -186,36 +219,48 @@ public final class PhoneNames implements Subject {
                     url.position(), "'provisioning_url' is a URL such as http://10.172.0.2:5481/provisioning"));
             return null;
         }
-        return whole.secret() ? references.secret(part, url) : new Value(part, false, url);
+        return whole.secret() ? references.secret(part, url) : Value.given(part, false, url);
     }
 
-    private static Value part(BlfKeys.Key key, String part) {
-        return switch (part) {
-            case "firstname" -> key.firstName();
-            case "lastname" -> key.lastName();
-            default -> key.number();
-        };
-    }
-
-    private @Nullable Value onLine(String what, int line) {
+    /** The value of a name such as {@code ext_auth_id_02} or {@code ext_02_enabled}, given without its prefix. */
+    private @Nullable Value ofLine(String name) {
+        boolean enabled = name.endsWith(ENABLED);
+        int line = enabled
+                ? line(name, 0, name.length() - ENABLED.length())
+                : line(name, name.length() - 2, name.length());
+        if (line < 0) {
+            return null;
+        }
         Account account = null;
         for (Account candidate : phone.accounts()) {
-            if (candidate.line() == line) {
-                account = candidate;
-            }
+            account = candidate.line() == line ? candidate : account;
         }
-        if (what.equals("enabled")) {
-            return Value.derived(account == null ? "0" : "1");
+        Header.Words words = template.header().enabled();
+        if (enabled) {
+            return Value.derived(account == null ? words.no() : words.yes());
+        }
+        String detail = name.substring(0, Math.max(0, name.length() - 3));
+        if (!LINE_DETAILS.contains(detail) || name.charAt(name.length() - 3) != '_') {
+            return null;
         }
         if (account == null) {
             return Value.derived("");
         }
-        return switch (what) {
+        return switch (detail) {
             case "int_num" -> Value.derived(account.number());
             case "auth_pw" -> detail(account, "auth_password");
             case "label" -> label(account);
-            default -> detail(account, what);
+            default -> detail(account, detail);
         };
+    }
+
+    /** Two digits as a number; -1 when others than two digits stand there. */
+    private static int line(String name, int from, int to) {
+        boolean digits = to - from == 2
+                && from >= 0
+                && Character.digit(name.charAt(from), 10) >= 0
+                && Character.digit(name.charAt(from + 1), 10) >= 0;
+        return digits ? Integer.parseInt(name, from, to, 10) : -1;
     }
 
     private Value label(Account account) {

@@ -1,0 +1,47 @@
+package dev.lineman.template.text;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** How values are written, so that they stay values in the format they land in. */
+public enum Escape {
+    /** {@code & < > " '} become the five predefined entities (XML 1.0, 4.6). */
+    XML,
+    /** {@code "}, {@code \} and control characters become escape sequences (RFC 8259, 7). */
+    JSON,
+    /** As they are. */
+    NONE;
+
+    /** The one that a template's {@code escape} attribute names, or null. */
+    public static @Nullable Escape named(String attribute) {
+        for (Escape escape : values()) {
+            if (escape.name().equals(attribute.strip().toUpperCase(Locale.ROOT))) {
+                return escape;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * What a text that begins like this wants.
+     *
+     * @param text without the white space and directives before it; the first few characters are enough
+     * @param filename the {@code filename} attribute
+     */
+    public static Escape of(CharSequence text, String filename) {
+        if (startsWith(text, "<?xml") || startsWith(text, "<!") || startsWithTag(text)) {
+            return XML;
+        }
+        boolean json =
+                startsWith(text, "{") || filename.toLowerCase(Locale.ROOT).endsWith(".json");
+        return json ? JSON : NONE;
+    }
+
+    private static boolean startsWith(CharSequence text, String prefix) {
+        return text.length() >= prefix.length() && prefix.contentEquals(text.subSequence(0, prefix.length()));
+    }
+
+    private static boolean startsWithTag(CharSequence text) {
+        return text.length() >= 2 && text.charAt(0) == '<' && Character.isLetter(text.charAt(1));
+    }
+}
