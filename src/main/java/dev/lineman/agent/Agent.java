@@ -5,6 +5,7 @@ import dev.lineman.http.Limits;
 import dev.lineman.http.Listener;
 import dev.lineman.http.Staff;
 import dev.lineman.problem.Fault;
+import dev.lineman.problem.Problem;
 import dev.lineman.report.CycleReport;
 import dev.lineman.report.Health;
 import dev.lineman.serve.PhoneService;
@@ -85,17 +86,22 @@ public final class Agent {
                 SecureRandom.getSeed(KEY_BYTES),
                 world.clock(),
                 world.nanos());
-        try (Listener served = listen(address(serving.phones()), phones.staff())) {
+        Settings.Tls tls = serving.tls();
+        try (Locksmith locksmith = tls == null ? null : Locksmith.open(tls, settings.root(), this::wake);
+                Listener served = listen(address(serving.phones()), serving.limits(), phones.staff())) {
+            if (tls != null && locksmith != null) {
+                secure(served, tls, locksmith);
+            }
             // Phones are served by now: what the last run knew besides the files may take its time.
             String exec = serving.exec();
             FollowUp followUp =
                     exec == null ? null : new FollowUp(exec, settings.root(), serving.execLimit(), this::wake);
-            Reconciler reconciler = place.reconciler("", followUp == null ? List::of : followUp::problems);
+            Reconciler reconciler = place.reconciler("", () -> besides(followUp, locksmith));
             phones.know(mac -> reconciler.state().hasPhone(mac));
             AdminService operator = new AdminService(
                     () -> new Health(reconciler.state().reconciled()), () -> bell.ring(new Hint.Everything()));
             try (followUp;
-                    Listener watched = listen(address(serving.admin()), Staff.of(operator));
+                    Listener watched = listen(address(serving.admin()), Limits.standard(), Staff.of(operator));
                     Lookout lookout =
                             Lookout.open(serving, settings, place.source(), reconciler, bell, world.nanos())) {
                 LOG.info(
@@ -176,11 +182,36 @@ public final class Agent {
         failure = what;
     }
 
-    private Listener listen(InetSocketAddress address, Staff staff) throws CannotStart {
+    private void secure(Listener served, Settings.Tls tls, Locksmith locksmith) throws CannotStart {
+        try {
+            int port = served.secure(address(tls.at()), locksmith::credentials);
+            LOG.info(
+                    "serving phones over TLS at https://{}:{}{}",
+                    tls.at().host(),
+                    port,
+                    serving.terms().prefix());
+        } catch (IOException e) {
+            throw new CannotStart(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** What is wrong besides the inputs. */
+    private static List<Problem> besides(@Nullable FollowUp followUp, @Nullable Locksmith locksmith) {
+        List<Problem> problems = new ArrayList<>();
+        if (followUp != null) {
+            problems.addAll(followUp.problems());
+        }
+        if (locksmith != null) {
+            problems.addAll(locksmith.problems());
+        }
+        return problems;
+    }
+
+    private Listener listen(InetSocketAddress address, Limits limits, Staff staff) throws CannotStart {
         try {
             return Listener.open(
                     address,
-                    Limits.standard(),
+                    limits,
                     staff,
                     world.nanos(),
                     world.clock(),

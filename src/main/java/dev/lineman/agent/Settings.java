@@ -1,6 +1,7 @@
 package dev.lineman.agent;
 
 import dev.lineman.disk.FileMode;
+import dev.lineman.http.Limits;
 import dev.lineman.plan.Guard;
 import dev.lineman.serve.Terms;
 import java.nio.file.Path;
@@ -44,6 +45,8 @@ public record Settings(Path root, Path secrets, FileMode fileMode, Duration maxW
      *
      * @param phones where phones are answered
      * @param terms on which terms they are served
+     * @param limits what connections may take
+     * @param tls how phones are answered over TLS as well; null when they are not
      * @param admin where the operator is answered
      * @param quietPeriod how long nothing may happen before a burst of changes is taken
      * @param rescan how often everything is looked at
@@ -54,12 +57,35 @@ public record Settings(Path root, Path secrets, FileMode fileMode, Duration maxW
     public record Serving(
             Address phones,
             Terms terms,
+            Limits limits,
+            @Nullable Tls tls,
             Address admin,
             Duration quietPeriod,
             Duration rescan,
             @Nullable Duration poll,
             @Nullable String exec,
             Duration execLimit) {}
+
+    /**
+     * TLS beside plain HTTP.
+     *
+     * @param certificate the server's, PEM
+     * @param key its private key, PEM
+     * @param clientCa who vouches for phones, PEM; null when no phone needs a certificate
+     * @param at where it listens
+     */
+    public record Tls(Path certificate, Path key, @Nullable Path clientCa, Address at) {
+        public Tls {
+            certificate = certificate.toAbsolutePath().normalize();
+            key = key.toAbsolutePath().normalize();
+            clientCa = clientCa == null ? null : clientCa.toAbsolutePath().normalize();
+        }
+
+        /** Certificate, key, and whoever vouches for phones. */
+        List<Path> all() {
+            return clientCa == null ? List.of(certificate, key) : List.of(certificate, key, clientCa);
+        }
+    }
 
     /** A host and a port; port 0 takes any that is free. */
     public record Address(String host, int port) {}

@@ -61,6 +61,10 @@ final class Run implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private ServingOptions serving;
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private ListenerOptions listener;
+
     @Option(
             names = "--admin-bind",
             paramLabel = "ADDR",
@@ -130,6 +134,8 @@ final class Run implements Callable<Integer> {
         Settings.Serving told = new Settings.Serving(
                 new Settings.Address(bind, checked(port, "--port")),
                 serving.terms(prefix()),
+                listener.limits(),
+                listener.tls(bind),
                 new Settings.Address(adminBind, checked(adminPort, "--admin-port")),
                 quietPeriod,
                 positive(rescan, "--rescan"),

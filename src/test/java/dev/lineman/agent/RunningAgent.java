@@ -1,6 +1,7 @@
 package dev.lineman.agent;
 
 import dev.lineman.disk.FileMode;
+import dev.lineman.http.Limits;
 import dev.lineman.login.Scheme;
 import dev.lineman.plan.Guard;
 import dev.lineman.report.CycleReport;
@@ -45,6 +46,8 @@ final class RunningAgent implements AutoCloseable {
         Settings.Serving serving = new Settings.Serving(
                 new Settings.Address("127.0.0.1", port),
                 new Terms("/provisioning/", List.of(), Scheme.parse("sha-256,md5,basic"), AccessLog.Form.OFF),
+                Limits.standard(),
+                null,
                 new Settings.Address("127.0.0.1", adminPort),
                 Duration.ofMillis(20),
                 Duration.ofSeconds(2),
