@@ -11,7 +11,6 @@ import java.nio.channels.SocketChannel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
@@ -32,15 +31,13 @@ final class Loop implements Runnable {
     private final Seats seats;
     private final long stopNanos;
     private final Workers workers;
-    private final Queue<Newcomer> newcomers = new ConcurrentLinkedQueue<>();
+    private final Arrivals arrivals = new Arrivals();
     private final Queue<Seat> worked = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger load = new AtomicInteger();
     private final ByteBuffer in = ByteBuffer.allocateDirect(IN_BYTES);
     private final ByteBuffer records = ByteBuffer.allocateDirect(IN_BYTES);
     private final ByteBuffer out = ByteBuffer.allocateDirect(OUT_BYTES);
     private volatile int capacity;
     private volatile boolean stopping;
-    private volatile boolean stopped;
     private boolean finishing;
     private long finishBy;
 
@@ -54,30 +51,27 @@ final class Loop implements Runnable {
         this.service = service;
         this.workers = workers;
         this.nanos = nanos;
-        this.seats = new Seats(limits, nanos, limits.retainedBytes() / loops, load);
+        this.seats = new Seats(limits, nanos, limits.retainedBytes() / loops, arrivals::gone);
         this.capacity = limits.connections() / loops;
         this.stopNanos = limits.stop().toNanos();
     }
 
     /** Takes over a connection, from any thread. */
     void admit(Newcomer newcomer) {
-        load.incrementAndGet();
-        newcomers.add(newcomer);
-        if (stopped) {
-            turnAway();
-        } else {
+        arrivals.add(newcomer);
+        if (selector.isOpen()) {
             selector.wakeup();
         }
     }
 
     /** How many connections are here or on their way. */
     int load() {
-        return load.get();
+        return arrivals.load();
     }
 
     /** Makes room for good: the process cannot hold as many connections as are here, so that many fewer are to be. */
     void narrow(int fewer, int least) {
-        capacity = Math.min(capacity, Math.max(least, load.get() - fewer));
+        capacity = Math.min(capacity, Math.max(least, arrivals.load() - fewer));
         selector.wakeup();
     }
 
@@ -114,7 +108,7 @@ final class Loop implements Runnable {
     }
 
     private void admitNewcomers() {
-        for (Newcomer newcomer = newcomers.poll(); newcomer != null; newcomer = newcomers.poll()) {
+        for (Newcomer newcomer = arrivals.next(); newcomer != null; newcomer = arrivals.next()) {
             seats.makeRoom(capacity - 1);
             try {
                 Seat seat = seat(newcomer);
@@ -122,7 +116,7 @@ final class Loop implements Runnable {
                 // What it asks is often here already; then it may be over before the selector has heard of it.
                 guarded(seat, this::greet);
             } catch (IOException e) {
-                turnAway(newcomer.channel());
+                arrivals.turnAway(newcomer.channel());
             }
         }
     }
@@ -158,13 +152,7 @@ final class Loop implements Runnable {
             read(seat);
             return;
         }
-        await(
-                seat,
-                switch (need) {
-                    case READING -> SelectionKey.OP_READ;
-                    case WRITING -> SelectionKey.OP_WRITE;
-                    default -> 0;
-                });
+        await(seat, need.interest);
         seats.note(seat, Phase.GREETING, false);
         if (need == Wire.Need.WORK) {
             workers.submit(seat.source, () -> {
@@ -300,27 +288,11 @@ final class Loop implements Runnable {
                 seats.end(seat);
             }
         }
-        stopped = true;
-        turnAway();
+        arrivals.close();
         try {
             selector.close();
         } catch (IOException e) {
             service.report(e);
-        }
-    }
-
-    private void turnAway() {
-        for (Newcomer newcomer = newcomers.poll(); newcomer != null; newcomer = newcomers.poll()) {
-            turnAway(newcomer.channel());
-        }
-    }
-
-    private void turnAway(SocketChannel channel) {
-        load.decrementAndGet();
-        try {
-            channel.close();
-        } catch (IOException e) {
-            // Nothing of it is left to save.
         }
     }
 }

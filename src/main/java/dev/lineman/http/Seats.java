@@ -1,7 +1,6 @@
 package dev.lineman.http;
 
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,19 +13,19 @@ final class Seats {
     private final Sources<Seat> sources = new Sources<>();
     private final LongSupplier nanos;
     private final long retainable;
-    private final AtomicInteger load;
+    private final Runnable gone;
     private int size;
     private long retained;
 
     /**
      * @param retainable how much input may be kept, in bytes
-     * @param load is told when one has gone
+     * @param gone is told when one has gone
      */
-    Seats(Limits limits, LongSupplier nanos, long retainable, AtomicInteger load) {
+    Seats(Limits limits, LongSupplier nanos, long retainable, Runnable gone) {
         this.roster = new Roster(limits);
         this.nanos = nanos;
         this.retainable = retainable;
-        this.load = load;
+        this.gone = gone;
     }
 
     boolean isEmpty() {
@@ -84,7 +83,7 @@ final class Seats {
         sources.leave(seat.source, seat);
         count(seat, 0);
         size--;
-        load.decrementAndGet();
+        gone.run();
         try {
             if (cut) {
                 seat.wire.cut();

@@ -3,17 +3,25 @@ package dev.lineman.http;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 
 /** What carries a conversation's bytes, without ever waiting. Used by its loop's thread. */
 interface Wire extends Closeable {
 
     /** What a wire waits for before it can carry anything. */
     enum Need {
-        NOTHING,
-        READING,
-        WRITING,
+        NOTHING(0),
+        READING(SelectionKey.OP_READ),
+        WRITING(SelectionKey.OP_WRITE),
         /** Work that takes long, done by {@link #work}. */
-        WORK
+        WORK(0);
+
+        /** What a selector is to look for. */
+        final int interest;
+
+        Need(int interest) {
+            this.interest = interest;
+        }
     }
 
     /** Goes on with what must be settled before the conversation. */
