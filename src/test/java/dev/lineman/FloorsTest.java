@@ -41,6 +41,9 @@ class FloorsTest {
     private static final List<String> ROOMS = List.of(
             "problem",
             "disk",
+            "access",
+            "login",
+            "visits",
             "watch",
             "source",
             "yaml",
@@ -64,8 +67,11 @@ class FloorsTest {
             "watch", Set.of(),
             "http", Set.of(),
             "yaml", Set.of("problem"),
-            "serve", Set.of("problem", "disk", "http", "publish"),
-            "admin", Set.of("problem", "http", "report"));
+            "access", Set.of(),
+            "login", Set.of("access"),
+            "visits", Set.of("problem", "disk", "access"),
+            "serve", Set.of("problem", "disk", "access", "login", "visits", "http", "publish"),
+            "admin", Set.of("problem", "http", "visits", "report"));
 
     private static final Map<String, String> LIBRARIES = Map.of(
             "io.methvin..", "watch",
@@ -161,6 +167,7 @@ class FloorsTest {
     void pureRoomsTakeNoClock() {
         noClasses()
                 .that(resideInAnyPackage(
+                        inside("access"),
                         inside("yaml"),
                         inside("inventory"),
                         inside("template"),

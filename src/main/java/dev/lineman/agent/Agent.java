@@ -1,17 +1,20 @@
 package dev.lineman.agent;
 
 import dev.lineman.admin.AdminService;
-import dev.lineman.http.Handler;
 import dev.lineman.http.Limits;
 import dev.lineman.http.Listener;
+import dev.lineman.http.Staff;
 import dev.lineman.problem.Fault;
+import dev.lineman.problem.Problem;
 import dev.lineman.report.CycleReport;
 import dev.lineman.report.Health;
 import dev.lineman.serve.PhoneService;
 import dev.lineman.source.Source;
+import dev.lineman.visits.Logbook;
 import dev.lineman.watch.Hint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +42,8 @@ public final class Agent {
     /** Stopping waits no longer: whatever is being written may be cut off anywhere. */
     private static final Duration LONGEST_STOP = Duration.ofMillis(1500);
 
+    private static final int KEY_BYTES = 32;
+
     private final Settings settings;
     private final Settings.Serving serving;
     private final World world;
@@ -64,30 +69,50 @@ public final class Agent {
     @SuppressWarnings("try")
     public void run() throws CannotStart, InterruptedException {
         try (Workplace place = Workplace.open(settings, world, bell::stopped);
-                Listener served =
-                        listen(address(serving.phones()), new PhoneService(place.publisher(), serving.prefix()))) {
+                Logbook logbook = Logbook.open(settings.logbook(), settings.fileMode(), world.nanos())) {
+            run(place, logbook);
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    @SuppressWarnings("try")
+    private void run(Workplace place, Logbook logbook) throws CannotStart, InterruptedException {
+        PhoneService phones = new PhoneService(
+                place.publisher(),
+                serving.terms(),
+                logbook.visits(),
+                logbook.fetches(),
+                SecureRandom.getSeed(KEY_BYTES),
+                world.clock(),
+                world.nanos());
+        Settings.Tls tls = serving.tls();
+        try (Locksmith locksmith = tls == null ? null : Locksmith.open(tls, settings.root(), this::wake);
+                Listener served = listen(address(serving.phones()), serving.limits(), phones.staff())) {
+            if (tls != null && locksmith != null) {
+                secure(served, tls, locksmith);
+            }
             // Phones are served by now: what the last run knew besides the files may take its time.
             String exec = serving.exec();
             FollowUp followUp =
                     exec == null ? null : new FollowUp(exec, settings.root(), serving.execLimit(), this::wake);
-            Reconciler reconciler = place.reconciler("", followUp == null ? List::of : followUp::problems);
+            Reconciler reconciler = place.reconciler("", () -> besides(followUp, locksmith));
+            phones.know(mac -> reconciler.state().hasPhone(mac));
             AdminService operator = new AdminService(
                     () -> new Health(reconciler.state().reconciled()), () -> bell.ring(new Hint.Everything()));
             try (followUp;
-                    Listener watched = listen(address(serving.admin()), operator);
+                    Listener watched = listen(address(serving.admin()), Limits.standard(), Staff.of(operator));
                     Lookout lookout =
                             Lookout.open(serving, settings, place.source(), reconciler, bell, world.nanos())) {
                 LOG.info(
                         "serving phones at http://{}:{}{}, the operator at http://{}:{}/",
                         serving.phones().host(),
                         served.port(),
-                        serving.prefix(),
+                        serving.terms().prefix(),
                         serving.admin().host(),
                         watched.port());
-                loop(reconciler, place.source(), followUp);
+                loop(reconciler, place.source(), followUp, phones);
             }
-        } finally {
-            ended.countDown();
         }
     }
 
@@ -106,7 +131,8 @@ public final class Agent {
         }
     }
 
-    private void loop(Reconciler reconciler, Source source, @Nullable FollowUp followUp) throws InterruptedException {
+    private void loop(Reconciler reconciler, Source source, @Nullable FollowUp followUp, PhoneService phones)
+            throws InterruptedException {
         List<Hint> hints = List.of(new Hint.Everything());
         while (!bell.stopped()) {
             List<Hint> all = new ArrayList<>(hints);
@@ -116,6 +142,8 @@ public final class Agent {
             Duration wait = RETRY;
             try {
                 CycleReport report = reconciler.run(all);
+                phones.published(report.changed());
+                phones.published(report.removed());
                 reports.accept(report);
                 if (followUp != null) {
                     followUp.published(report.changed());
@@ -154,12 +182,37 @@ public final class Agent {
         failure = what;
     }
 
-    private Listener listen(InetSocketAddress address, Handler handler) throws CannotStart {
+    private void secure(Listener served, Settings.Tls tls, Locksmith locksmith) throws CannotStart {
+        try {
+            int port = served.secure(address(tls.at()), locksmith::credentials);
+            LOG.info(
+                    "serving phones over TLS at https://{}:{}{}",
+                    tls.at().host(),
+                    port,
+                    serving.terms().prefix());
+        } catch (IOException e) {
+            throw new CannotStart(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** What is wrong besides the inputs. */
+    private static List<Problem> besides(@Nullable FollowUp followUp, @Nullable Locksmith locksmith) {
+        List<Problem> problems = new ArrayList<>();
+        if (followUp != null) {
+            problems.addAll(followUp.problems());
+        }
+        if (locksmith != null) {
+            problems.addAll(locksmith.problems());
+        }
+        return problems;
+    }
+
+    private Listener listen(InetSocketAddress address, Limits limits, Staff staff) throws CannotStart {
         try {
             return Listener.open(
                     address,
-                    Limits.standard(),
-                    handler,
+                    limits,
+                    staff,
                     world.nanos(),
                     world.clock(),
                     fault -> LOG.error("a request could not be answered: {}", Fault.of(fault)));

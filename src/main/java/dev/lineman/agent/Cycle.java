@@ -70,6 +70,9 @@ record Cycle(
         Set<String> units = touched(before, scan, inputs);
         Set<String> owed = pay(before, units, production);
         Set<String> due = make(before, units, production);
+        if (!Gatekeeping.agree(before.inputs(), inputs, environment)) {
+            readmit(before, units, production);
+        }
         Plan plan = plan(before, production, draft);
         for (Output output : plan.writes()) {
             if (!draft.has(output.body())) {
@@ -126,6 +129,14 @@ record Cycle(
             sites.forEach(unit -> make(unit, production));
         }
         return alone ? Set.of() : sites;
+    }
+
+    /** The files of no phone follow the rule of the fleet, which is another now. */
+    private static void readmit(State before, Set<String> made, Production production) {
+        Set<String> units = new LinkedHashSet<>(before.owed());
+        production.ledger().units().forEach(unit -> units.add(unit.key()));
+        units.removeIf(unit -> made.contains(unit) || !(UnitKey.isStatic(unit) || UnitKey.isSite(unit)));
+        units.forEach(production::readmit);
     }
 
     private void make(String unit, Production production) {

@@ -97,8 +97,16 @@ public final class Preview {
         for (String name : store.changes()) {
             Plan.Standing was = store.base().at(name);
             Plan.Standing is = store.published().at(name);
+            String path = "out/" + (is == null ? String.valueOf(was == null ? name : was.path()) : is.path());
+            if (was != null
+                    && is != null
+                    && was.path().equals(is.path())
+                    && was.body().equals(is.body())) {
+                differences.add(new Difference(path, Difference.Kind.CHANGED, List.of("(only who may fetch it)")));
+                continue;
+            }
             differences.add(Difference.of(
-                    "out/" + (is == null ? String.valueOf(was == null ? name : was.path()) : is.path()),
+                    path,
                     was == null ? null : before.side(was),
                     is == null ? null : new Side(bytes(store, is), masks(state.ledger(), is))));
         }
@@ -156,7 +164,7 @@ public final class Preview {
         }
 
         private static Plan.@Nullable Standing standing(@Nullable Entry entry) {
-            return entry == null ? null : new Plan.Standing(entry.path(), entry.digest());
+            return entry == null ? null : new Plan.Standing(entry.path(), entry.digest(), entry.access());
         }
 
         @Override

@@ -15,6 +15,7 @@ import dev.lineman.problem.Problem;
 import dev.lineman.render.Masks;
 import dev.lineman.render.Reads;
 import dev.lineman.render.Renderer;
+import dev.lineman.resolve.Admission;
 import dev.lineman.resolve.Fact;
 import dev.lineman.resolve.FactSet;
 import dev.lineman.resolve.PhoneNames;
@@ -25,6 +26,7 @@ import dev.lineman.resolve.SiteModel;
 import dev.lineman.resolve.Subject;
 import dev.lineman.source.Snapshot;
 import dev.lineman.source.StaticFile;
+import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Kind;
 import dev.lineman.template.Template;
 import dev.lineman.watch.Hint;
@@ -50,6 +52,7 @@ final class Production {
     private final Snapshot snapshot;
     private final Inputs inputs;
     private final Resolver resolver;
+    private final Gatekeeping gatekeeping;
     private final Bodies bodies;
     private final Workbench workbench;
     private final Set<String> names = new HashSet<>();
@@ -71,11 +74,12 @@ final class Production {
         this.snapshot = snapshot;
         this.inputs = inputs;
         this.resolver = new Resolver(inputs.inventory(), inputs.catalog(), inputs.secrets(), environment);
+        this.gatekeeping = new Gatekeeping(inputs, environment);
         this.workbench = new Workbench(renderer, inputs.catalog(), bodies);
         this.bodies = bodies;
         this.ledger = state.reconciled() ? arrived(state.ledger(), snapshot) : waiting(state.ledger(), snapshot);
         this.dependencies = state.dependencies();
-        this.findings = state.findings();
+        this.findings = state.findings().with(Gatekeeping.FLEET, gatekeeping.problems());
     }
 
     /**
@@ -158,15 +162,21 @@ final class Production {
         Template template = resolution.template();
         PhoneNames values = resolution.names();
         List<Output> before = old == null ? List.of() : old.outputs();
-        if (template == null || values == null) {
+        Admission admission = gatekeeping.of(phone);
+        Set<Fact> facts = new LinkedHashSet<>(resolution.facts());
+        facts.addAll(admission.facts());
+        if (template == null || values == null || admission.rule() == null) {
             List<String> owners = old == null ? List.of() : old.owners();
-            replace(mac, old, new Unit(mac, before, FactSet.of(resolution.facts()), owners), resolution.problems());
+            List<Problem> problems = new ArrayList<>(resolution.problems());
+            problems.addAll(admission.problems());
+            List<Output> kept = phone.conflicts().isEmpty() ? Gatekeeping.admitting(admission, before) : before;
+            replace(mac, old, new Unit(mac, kept, FactSet.of(facts), owners), problems);
             return;
         }
         Workbench.Made made = workbench.make(mac, phone.site(), template, values, before, forced);
         Set<String> owners = new LinkedHashSet<>();
         phone.accounts().forEach(account -> owners.addAll(account.layers().files()));
-        finish(mac, old, template, values, resolution.facts(), owners, made);
+        finish(mac, old, template, values, facts, owners, made.under(admission));
     }
 
     /** Makes what a site template says for one site, unless its extensions are in doubt. */
@@ -187,8 +197,12 @@ final class Production {
             replace(key, old, new Unit(key, before, FactSet.of(facts), List.of(template.path())), List.of());
             return;
         }
+        if (gatekeeping.fleet().rule() == null && template.configs().stream().anyMatch(DeviceConfig::serve)) {
+            owed.add(key);
+            return;
+        }
         Workbench.Made made = workbench.make(key, site, template, values, before, true);
-        finish(key, old, template, values, List.of(), new LinkedHashSet<>(), made);
+        finish(key, old, template, values, Set.of(), new LinkedHashSet<>(), made.under(gatekeeping.fleet()));
     }
 
     private void finish(
@@ -196,7 +210,7 @@ final class Production {
             @Nullable Unit old,
             Template template,
             Subject values,
-            List<Fact> looked,
+            Set<Fact> looked,
             Set<String> owners,
             Workbench.Made made) {
         Set<Fact> facts = new LinkedHashSet<>(looked);
@@ -218,13 +232,39 @@ final class Production {
             return;
         }
         String name = PROVISIONING + path.substring(STATIC_FOLDER.length());
-        Output output = new Output(key, "", 0, name, file.digest(), file.digest(), Reads.NONE, Masks.NONE);
-        if ((old == null || !old.outputs().contains(output)) && !bodies.put(file)) {
+        List<Output> before = old == null ? List.of() : old.outputs();
+        Output output = new Output(
+                key,
+                "",
+                0,
+                name,
+                file.digest(),
+                file.digest(),
+                Reads.NONE,
+                Masks.NONE,
+                before.isEmpty() ? "" : before.get(0).access());
+        if (!before.contains(output) && !bodies.put(file)) {
             moving.add(new Hint.At(file.file()));
             owed.add(key);
             return;
         }
-        replace(key, old, new Unit(key, List.of(output), FactSet.none(), List.of(path)), List.of());
+        List<Output> outputs = Gatekeeping.admitting(gatekeeping.fleet(), List.of(output));
+        if (gatekeeping.fleet().rule() == null && before.isEmpty()) {
+            owed.add(key);
+            return;
+        }
+        replace(key, old, new Unit(key, outputs, FactSet.none(), List.of(path)), List.of());
+    }
+
+    /** Lets other people at the files of a unit that is no phone's, and makes none of them anew. */
+    void readmit(String key) {
+        Unit unit = ledger.unit(key);
+        if (unit == null) {
+            make(key);
+            return;
+        }
+        List<Output> outputs = Gatekeeping.admitting(gatekeeping.fleet(), unit.outputs());
+        replace(key, unit, new Unit(key, outputs, unit.facts(), unit.owners()), findings.of(key));
     }
 
     /** Makes a unit again, bytes and all, whatever it is; all its names are to be judged. */

@@ -54,7 +54,7 @@ final class PublicationStore implements Store {
     public Plan.Publication published() {
         return name -> {
             Entry entry = publisher.current().find(name);
-            return entry == null ? null : new Plan.Standing(entry.path(), entry.digest());
+            return entry == null ? null : new Plan.Standing(entry.path(), entry.digest(), entry.access());
         };
     }
 
@@ -102,7 +102,7 @@ final class PublicationStore implements Store {
             public Receipt commit(Plan plan, Map<String, @Nullable Unit> units) throws IOException {
                 Instant now = clock.instant();
                 for (Output output : plan.writes()) {
-                    edition.put(output.path(), "", output.body(), now);
+                    edition.put(output.path(), output.access(), output.body(), now);
                 }
                 plan.drops().forEach(edition::drop);
                 Set<Digest> told = new HashSet<>();

@@ -140,7 +140,9 @@ final class Rehearsal implements Store {
             @Override
             public Receipt commit(Plan plan, Map<String, @Nullable Unit> units) {
                 for (Output output : plan.writes()) {
-                    changed.put(FileName.fold(output.path()), new Plan.Standing(output.path(), output.body()));
+                    changed.put(
+                            FileName.fold(output.path()),
+                            new Plan.Standing(output.path(), output.body(), output.access()));
                 }
                 plan.drops().forEach(path -> changed.put(FileName.fold(path), null));
                 return Receipt.NOTHING;

@@ -1,7 +1,9 @@
 package dev.lineman.agent;
 
 import dev.lineman.disk.FileMode;
+import dev.lineman.http.Limits;
 import dev.lineman.plan.Guard;
+import dev.lineman.serve.Terms;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +30,11 @@ public record Settings(Path root, Path secrets, FileMode fileMode, Duration maxW
         return List.of(root.resolve(InputReader.EXTENSIONS), root.resolve(InputReader.TEMPLATES));
     }
 
+    /** Where it is kept what phones fetched. */
+    Path logbook() {
+        return out().resolve(".lineman").resolve("phones");
+    }
+
     /** The folder that the agent writes. */
     Path out() {
         return root.resolve("out");
@@ -37,7 +44,9 @@ public record Settings(Path root, Path secrets, FileMode fileMode, Duration maxW
      * What the running agent was told besides.
      *
      * @param phones where phones are answered
-     * @param prefix the path below which they are answered, with {@code /} at both ends
+     * @param terms on which terms they are served
+     * @param limits what connections may take
+     * @param tls how phones are answered over TLS as well; null when they are not
      * @param admin where the operator is answered
      * @param quietPeriod how long nothing may happen before a burst of changes is taken
      * @param rescan how often everything is looked at
@@ -47,13 +56,36 @@ public record Settings(Path root, Path secrets, FileMode fileMode, Duration maxW
      */
     public record Serving(
             Address phones,
-            String prefix,
+            Terms terms,
+            Limits limits,
+            @Nullable Tls tls,
             Address admin,
             Duration quietPeriod,
             Duration rescan,
             @Nullable Duration poll,
             @Nullable String exec,
             Duration execLimit) {}
+
+    /**
+     * TLS beside plain HTTP.
+     *
+     * @param certificate the server's, PEM
+     * @param key its private key, PEM
+     * @param clientCa who vouches for phones, PEM; null when no phone needs a certificate
+     * @param at where it listens
+     */
+    public record Tls(Path certificate, Path key, @Nullable Path clientCa, Address at) {
+        public Tls {
+            certificate = certificate.toAbsolutePath().normalize();
+            key = key.toAbsolutePath().normalize();
+            clientCa = clientCa == null ? null : clientCa.toAbsolutePath().normalize();
+        }
+
+        /** Certificate, key, and whoever vouches for phones. */
+        List<Path> all() {
+            return clientCa == null ? List.of(certificate, key) : List.of(certificate, key, clientCa);
+        }
+    }
 
     /** A host and a port; port 0 takes any that is free. */
     public record Address(String host, int port) {}

@@ -57,6 +57,11 @@ record State(
                 snapshot, inputs, ledger, dependencies, findings.with(file, problems), removals, due, owed, reconciled);
     }
 
+    /** Whether a MAC is a phone's: by the inputs, or while they cannot be read by what was made of them. */
+    boolean hasPhone(String mac) {
+        return inputs.inventory().macs().contains(mac) || ledger.unit(mac) != null;
+    }
+
     /** Every problem there is, without those it concerns; see {@link #described}. */
     Set<Problem> problems() {
         Set<Problem> problems = new TreeSet<>(snapshot.problems());

@@ -74,6 +74,7 @@ final class UnitMemo {
                 write(out, output.fingerprint());
                 write(out, digest(output.reads()));
                 write(out, output.masks());
+                write(out, output.access());
             }
         });
     }
@@ -96,7 +97,7 @@ final class UnitMemo {
             if (read == null) {
                 throw new IOException("what this output has read is not remembered");
             }
-            outputs.add(new Output(key, template, config, path, body, fingerprint, read, masks(in)));
+            outputs.add(new Output(key, template, config, path, body, fingerprint, read, masks(in), text(in).intern()));
         }
         return new Unit(key, outputs, FactSet.none(), owners);
     }

@@ -10,6 +10,7 @@ import dev.lineman.render.OutputFile;
 import dev.lineman.render.Reads;
 import dev.lineman.render.Renderer;
 import dev.lineman.render.Values;
+import dev.lineman.resolve.Admission;
 import dev.lineman.resolve.Names;
 import dev.lineman.resolve.PhoneNames;
 import dev.lineman.resolve.Subject;
@@ -55,7 +56,13 @@ final class Workbench {
      * @param fragments the paths of fragments that were looked up
      * @param problems why something failed
      */
-    record Made(List<Output> outputs, Set<String> fragments, List<Problem> problems) {}
+    record Made(List<Output> outputs, Set<String> fragments, List<Problem> problems) {
+
+        /** The same, for those whom this lets in; where nobody can tell whom, as it was, and nothing new. */
+        Made under(Admission admission) {
+            return new Made(Gatekeeping.admitting(admission, outputs), fragments, problems);
+        }
+    }
 
     private record Sheet(String path, Digest body, Masks masks) {}
 

@@ -23,7 +23,7 @@ record Column(Owner owner, List<Step> path) implements Comparable<Column> {
     /** What says of a device what it is, so that without a prefix it belongs to the phone. */
     private static final Set<String> OF_DEVICES = Set.of("model", "template", "network");
 
-    private static final Set<String> NESTED = Set.of("options", "codecs", "blf", "vars");
+    private static final Set<String> NESTED = Set.of("options", "codecs", "blf", "vars", "provisioning");
 
     private static final Comparator<Column> ORDER = Comparator.comparingInt(Column::group)
             .thenComparing(Column::path, Column::compare)

@@ -23,6 +23,8 @@ final class Headings {
     private static final Pattern OPTION =
             Pattern.compile("options?\\s*[.:](.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern CODEC = Pattern.compile("codecs?[\\s._-]*\\[?(\\d{1,4})]?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PROVISIONING =
+            Pattern.compile("provisioning\\s*[.:]\\s*([a-z_]+)\\s*(?:\\[(\\d{1,4})])?", Pattern.CASE_INSENSITIVE);
     private static final Pattern BLF_KEY =
             Pattern.compile("blf[\\s._-]*(\\d{1,4})(?!\\d)(.*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern BLF_ITEM = Pattern.compile("blf\\s*\\[(\\d{1,4})](.*)", Pattern.CASE_INSENSITIVE);
@@ -141,7 +143,8 @@ final class Headings {
                 "options",
                 "codecs",
                 "blf",
-                "vars")) {
+                "vars",
+                "provisioning")) {
             KEYS.put(bare(key), Step.key(key));
         }
         Map.ofEntries(
@@ -197,6 +200,14 @@ final class Headings {
         Matcher codec = CODEC.matcher(heading);
         if (codec.matches()) {
             return number(codec.group(1)).map(n -> List.of(Step.key("codecs"), Step.item(n)));
+        }
+        Matcher rule = PROVISIONING.matcher(heading);
+        if (rule.matches()) {
+            List<Step> path =
+                    List.of(Step.key("provisioning"), Step.key(rule.group(1).toLowerCase(Locale.ROOT)));
+            return rule.group(2) == null
+                    ? Optional.of(path)
+                    : number(rule.group(2)).map(n -> List.of(path.get(0), path.get(1), Step.item(n)));
         }
         Matcher item = BLF_ITEM.matcher(heading);
         if (item.matches()) {

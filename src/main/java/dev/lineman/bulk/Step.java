@@ -28,6 +28,7 @@ record Step(String name, boolean item) implements Comparable<Step> {
             "codecs",
             "blf",
             "vars",
+            "provisioning",
             "type",
             "number");
 

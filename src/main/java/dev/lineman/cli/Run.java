@@ -57,6 +57,14 @@ final class Run implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String path;
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private ServingOptions serving;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private ListenerOptions listener;
+
     @Option(
             names = "--admin-bind",
             paramLabel = "ADDR",
@@ -123,9 +131,11 @@ final class Run implements Callable<Integer> {
 
     @Override
     public Integer call() throws CannotStart, InterruptedException {
-        Settings.Serving serving = new Settings.Serving(
+        Settings.Serving told = new Settings.Serving(
                 new Settings.Address(bind, checked(port, "--port")),
-                prefix(),
+                serving.terms(prefix()),
+                listener.limits(),
+                listener.tls(bind),
                 new Settings.Address(adminBind, checked(adminPort, "--admin-port")),
                 quietPeriod,
                 positive(rescan, "--rescan"),
@@ -134,7 +144,7 @@ final class Run implements Callable<Integer> {
                 positive(execTimeout, "--exec-timeout"));
         Console console = inputs.console(edge);
         Agent agent =
-                new Agent(inputs.settings(outputs), serving, edge.world(), report -> console.tell(report.appeared()));
+                new Agent(inputs.settings(outputs), told, edge.world(), report -> console.tell(report.appeared()));
         edge.whenStopped().accept(agent::stop);
         agent.run();
         return Lineman.FINE;

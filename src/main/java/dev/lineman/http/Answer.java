@@ -3,27 +3,33 @@ package dev.lineman.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a client is told: a status, header fields and a body. Immutable; one answer may be given many times if its body may.
  * {@code Content-Length}, {@code Date} and {@code Connection} are the connection's business and are not set here.
  */
 public final class Answer {
     private static final Body EMPTY = Body.of(new byte[0]);
+    private static final Answer SILENCE = empty(0);
     private static final Answer NOT_FOUND = plain(404);
 
     private final int status;
     private final String fields;
     private final Body body;
+    private final @Nullable Instant modified;
 
-    private Answer(int status, String fields, Body body) {
+    private Answer(int status, String fields, Body body, @Nullable Instant modified) {
         this.status = status;
         this.fields = fields;
         this.body = body;
+        this.modified = modified;
     }
 
     /** An answer with a body; 204 and 304 have none, whatever is given. */
     public static Answer of(int status, String contentType, Body body) {
-        return new Answer(status, "", body).with("Content-Type", contentType);
+        return new Answer(status, "", body, null).with("Content-Type", contentType);
     }
 
     /** An answer with these bytes, which must not change any more. */
@@ -33,7 +39,7 @@ public final class Answer {
 
     /** An answer without content. */
     public static Answer empty(int status) {
-        return new Answer(status, "", EMPTY);
+        return new Answer(status, "", EMPTY, null);
     }
 
     /** An answer whose body repeats its status in words. */
@@ -44,6 +50,11 @@ public final class Answer {
     /** Nothing is here: always the same answer. */
     public static Answer notFound() {
         return NOT_FOUND;
+    }
+
+    /** No answer: the connection is closed without a byte. Its status is 0. */
+    public static Answer silence() {
+        return SILENCE;
     }
 
     /** The client has it already. */
@@ -68,7 +79,16 @@ public final class Answer {
                 throw new IllegalArgumentException("the value of " + name + " has a character that no header may have");
             }
         }
-        return new Answer(status, fields + name + ": " + value + "\r\n", body);
+        return new Answer(status, fields + name + ": " + value + "\r\n", body, modified);
+    }
+
+    /** This answer with a {@code Last-Modified}: in whole seconds, and never later than its {@code Date}. */
+    public Answer modified(Instant time) {
+        return new Answer(status, fields, body, time);
+    }
+
+    boolean isSilence() {
+        return status == 0;
     }
 
     public int status() {
@@ -85,10 +105,19 @@ public final class Answer {
         return fields;
     }
 
-    /** The head, with the empty line that ends it; further fields are lines that end with CR LF. */
-    byte[] head(String furtherFields) {
+    /**
+     * The head, with the empty line that ends it.
+     *
+     * @param second what {@code Date} says, in seconds since 1970
+     * @param furtherFields lines that end with CR LF
+     */
+    byte[] head(long second, String furtherFields) {
+        String since = modified == null
+                ? ""
+                : "Last-Modified: " + HttpDate.format(Math.min(second, modified.getEpochSecond())) + "\r\n";
         String length = Status.isBodiless(status) ? "" : "Content-Length: " + body.length() + "\r\n";
-        return ("HTTP/1.1 " + status + ' ' + Status.reason(status) + "\r\n" + furtherFields + fields + length + "\r\n")
+        return ("HTTP/1.1 " + status + ' ' + Status.reason(status) + "\r\n" + furtherFields + fields + since + length
+                        + "\r\n")
                 .getBytes(ISO_8859_1);
     }
 }

@@ -1,7 +1,6 @@
 package dev.lineman.http;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,18 +15,28 @@ final class Connection {
     private static final String KEEP_ALIVE = "Connection: keep-alive\r\n";
 
     private final Service service;
-    private final InetSocketAddress remote;
-    private Phase phase = Phase.IDLE;
+    private Peer peer;
+    private Phase phase = Phase.GREETING;
     private @Nullable HeadParser parser;
     private @Nullable UnwantedBody body;
     private @Nullable Sending sending;
+    private @Nullable Request request;
+    private String line = "";
+    private int status;
     private boolean last;
     private boolean linger;
     private int lingered;
 
-    Connection(Service service, InetSocketAddress remote) {
+    /** @param peer as far as it is known before {@link #begin} */
+    Connection(Service service, Peer peer) {
         this.service = service;
-        this.remote = remote;
+        this.peer = peer;
+    }
+
+    /** The wire is ready, and that is who is at its other end: the conversation begins. */
+    void begin(Peer other) {
+        peer = other;
+        phase = Phase.IDLE;
     }
 
     Phase phase() {
@@ -67,6 +76,7 @@ final class Connection {
             out.position(start);
             if (sending.isUntouched()) {
                 sending.close();
+                sending = null;
                 answer(Answer.plain(500), false, CLOSE);
                 fill(out);
             } else {
@@ -80,8 +90,7 @@ final class Connection {
         if (sending == null || !sending.sent(count)) {
             return;
         }
-        sending.close();
-        sending = null;
+        settle(sending, true);
         if (last) {
             phase = linger ? Phase.LINGER : Phase.DONE;
         } else {
@@ -111,15 +120,22 @@ final class Connection {
         phase = Phase.DONE;
         parser = null;
         if (sending != null) {
-            sending.close();
-            sending = null;
+            settle(sending, false);
         }
+    }
+
+    private void settle(Sending over, boolean whole) {
+        over.close();
+        sending = null;
+        service.observe(new Exchange(peer, request, line, status, over.contentSent(), whole, over.body()));
+        request = null;
+        line = "";
     }
 
     private void readHead(ByteBuffer in) {
         phase = Phase.HEAD;
         if (parser == null) {
-            parser = service.parser(remote);
+            parser = service.parser(peer);
         }
         Head head = parser.feed(in);
         if (head instanceof Head.Refused refused) {
@@ -134,28 +150,42 @@ final class Connection {
      * Answers before the body is read: nobody needs it. A client that waits for leave to send it gets the final answer
      * instead, and since it may or may not send it then, nothing after that can be trusted.
      */
-    private void proceed(Request request, Framing framing) {
-        Answer answer = service.answer(request);
+    private void proceed(Request asked, Framing framing) {
+        Answer answer = service.answer(asked);
+        request = asked;
+        line = asked.line();
+        if (answer.isSilence()) {
+            phase = Phase.DONE;
+            status = 0;
+            settle(new Sending(answer, true, service.second(), ""), true);
+            return;
+        }
         boolean readable = framing.length() <= service.limits().bodyBytes() && !framing.awaited();
         boolean persistent = framing.persistent() && answer.status() != 500 && (readable || !framing.hasBody());
         if (framing.hasBody()) {
             body = persistent ? new UnwantedBody(framing, service.limits().bodyBytes()) : null;
             linger = !persistent;
         }
-        String keptAlive = request.version().equals(Request.HTTP_1_0) ? KEEP_ALIVE : "";
-        answer(answer, request.isHead(), persistent ? keptAlive : CLOSE);
+        String keptAlive = asked.version().equals(Request.HTTP_1_0) ? KEEP_ALIVE : "";
+        answer(answer, asked.isHead(), persistent ? keptAlive : CLOSE);
     }
 
     private void refuse(int status) {
-        boolean headOnly = parser != null && parser.isForHead();
-        parser = null;
+        boolean headOnly = false;
+        if (parser != null) {
+            headOnly = parser.isForHead();
+            line = parser.line();
+            parser = null;
+        }
         linger = true;
         answer(Answer.plain(status), headOnly, CLOSE);
     }
 
     private void answer(Answer answer, boolean headOnly, String persistence) {
+        status = answer.status();
         last |= persistence.equals(CLOSE);
-        sending = new Sending(answer, headOnly, service.dateLine() + persistence);
+        long second = service.second();
+        sending = new Sending(answer, headOnly, second, service.dateLine(second) + persistence);
         phase = Phase.ANSWER;
     }
 

@@ -2,7 +2,6 @@ package dev.lineman.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,8 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class HeadParser {
     private static final int EMPTY_LINES = 4;
     private static final int USUAL_HEAD = 512;
+
+    /** The methods that are registered (RFC 9110, section 18.2): others mean nothing to anybody. */
     private static final Set<String> METHODS =
-            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH");
+            Set.of(("GET HEAD POST PUT DELETE CONNECT OPTIONS TRACE PATCH QUERY ACL BASELINE-CONTROL BIND "
+                            + "CHECKIN CHECKOUT COPY LABEL LINK LOCK MERGE MKACTIVITY MKCALENDAR MKCOL MKREDIRECTREF "
+                            + "MKWORKSPACE MOVE ORDERPATCH PROPFIND PROPPATCH REBIND REPORT SEARCH UNBIND UNCHECKOUT "
+                            + "UNLINK UNLOCK UPDATE UPDATEREDIRECTREF VERSION-CONTROL")
+                    .split(" "));
+
     private static final boolean[] TOKEN = new boolean[256];
 
     static {
@@ -31,7 +37,7 @@ final class HeadParser {
     }
 
     private final Limits limits;
-    private final InetSocketAddress remote;
+    private final Peer peer;
     private final List<String> fields = new ArrayList<>(16);
     private byte[] bytes;
     private int length;
@@ -43,9 +49,9 @@ final class HeadParser {
     private String path = "";
     private String version = "";
 
-    HeadParser(Limits limits, InetSocketAddress remote) {
+    HeadParser(Limits limits, Peer peer) {
         this.limits = limits;
-        this.remote = remote;
+        this.peer = peer;
         this.bytes = new byte[Math.min(USUAL_HEAD, limits.headBytes())];
     }
 
@@ -61,6 +67,11 @@ final class HeadParser {
     /** Whether as much as came asks for a head only: then a refusal must not have a body either. */
     boolean isForHead() {
         return "HEAD".equals(method);
+    }
+
+    /** The request line, as far as it was understood. */
+    String line() {
+        return method == null ? "" : method + ' ' + target + ' ' + version;
     }
 
     /** Takes bytes up to the end of the head, no further. Null: more are needed, and all of these were taken. */
@@ -108,7 +119,7 @@ final class HeadParser {
         Framing framing = Framing.of(version, all);
         return framing.refusal() != 0
                 ? new Head.Refused(framing.refusal())
-                : new Head.Complete(new Request(method, path, target, version, all, remote), framing);
+                : new Head.Complete(new Request(method, path, target, version, all, peer), framing);
     }
 
     private static @Nullable Head refused(int status) {

@@ -1,5 +1,6 @@
 package dev.lineman.http;
 
+import dev.lineman.http.tls.Credentials;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -8,26 +9,48 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Listens at an address and has a {@link Handler} answer what is asked there, over HTTP/1.0 and 1.1, within {@link Limits}.
+ * Listens at an address and has its {@link Staff} answer what is asked there, over HTTP/1.0 and 1.1, within {@link Limits}.
  * One thread accepts, a few serve all connections. Thread-safe.
  */
 public final class Listener implements AutoCloseable {
-    private final Reception reception;
-    private final List<Thread> threads;
-    private final long stopMillis;
+    private final Limits limits;
+    private final Staff staff;
+    private final LongSupplier nanos;
+    private final Consumer<Throwable> faults;
+    private final List<Loop> loops = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final List<Reception> receptions = new ArrayList<>();
+    private final Workers workers;
 
-    private Listener(Reception reception, List<Thread> threads, long stopMillis) {
-        this.reception = reception;
-        this.threads = threads;
-        this.stopMillis = stopMillis;
+    private Listener(
+            int port, Limits limits, Staff staff, LongSupplier nanos, InstantSource clock, Consumer<Throwable> faults)
+            throws IOException {
+        this.limits = limits;
+        this.staff = staff;
+        this.nanos = nanos;
+        this.faults = faults;
+        int number = Math.min(limits.loops(), limits.connections());
+        this.workers = new Workers("tls-" + port, number);
+        for (int i = 0; i < number; i++) {
+            loops.add(new Loop(new Service(staff, limits, clock, faults), workers, nanos, number));
+        }
+        for (Loop loop : loops) {
+            Thread thread = new Thread(loop, "http-" + port + '-' + threads.size());
+            thread.setDaemon(true);
+            thread.start();
+            threads.add(thread);
+        }
     }
 
     /**
      * Starts to listen; when it returns, clients can connect.
      *
      * @param address port 0 takes a free one
+     * @param staff who answers, who is told, and who says who may connect
      * @param nanos a clock for durations, such as {@link System#nanoTime}
      * @param clock the time of day, for the {@code Date} field
      * @param faults is told what went wrong on our side, never because of a client, and on any thread
@@ -36,54 +59,67 @@ public final class Listener implements AutoCloseable {
     public static Listener open(
             InetSocketAddress address,
             Limits limits,
-            Handler handler,
+            Staff staff,
             LongSupplier nanos,
             InstantSource clock,
             Consumer<Throwable> faults)
             throws IOException {
-        if (address.isUnresolved()) {
-            throw new IOException("cannot listen on " + address.getHostString() + ": no such host");
-        }
-        List<Loop> loops = new ArrayList<>();
-        int number = Math.min(limits.loops(), limits.connections());
-        for (int i = 0; i < number; i++) {
-            loops.add(new Loop(new Service(handler, limits, clock, faults), nanos, number));
-        }
-        Reception reception = new Reception(address, List.copyOf(loops), nanos, faults);
-        List<Thread> threads = new ArrayList<>();
-        for (Loop loop : loops) {
-            Thread thread = new Thread(loop, "http-" + address.getPort() + '-' + threads.size());
-            thread.setDaemon(true);
-            thread.start();
-            threads.add(thread);
-        }
-        long stopMillis = limits.stop().toMillis() + TimeUnit.SECONDS.toMillis(1);
-        Listener listener = new Listener(reception, List.copyOf(threads), stopMillis);
+        Listener listener = new Listener(address.getPort(), limits, staff, nanos, clock, faults);
         try {
-            reception.start(0, true);
+            listener.listen(address, null);
             return listener;
         } catch (IOException e) {
             listener.close();
-            throw new IOException(
-                    "cannot listen on " + address.getHostString() + ':' + address.getPort() + ": " + e.getMessage(), e);
+            throw e;
         }
     }
 
-    /** The port it listens on. */
-    public int port() {
+    /**
+     * Listens at another address too, over TLS: the same staff, and all limits hold for both together.
+     *
+     * @param credentials is asked at each new connection, and must not block
+     * @return the port it listens on
+     * @throws IOException if nothing can listen there; the message says where and why
+     */
+    public int secure(InetSocketAddress address, Supplier<Credentials> credentials) throws IOException {
+        return listen(address, credentials);
+    }
+
+    private int listen(InetSocketAddress address, @Nullable Supplier<Credentials> credentials) throws IOException {
+        if (address.isUnresolved()) {
+            throw new IOException("cannot listen on " + address.getHostString() + ": no such host");
+        }
+        Reception reception =
+                new Reception(address, List.copyOf(loops), staff.doorkeeper(), credentials, nanos, faults);
+        try {
+            reception.start(0, true);
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot listen on " + address.getHostString() + ':' + address.getPort() + ": " + e.getMessage(), e);
+        }
+        receptions.add(reception);
         return reception.getListeningPort();
+    }
+
+    /** The port it first listened on. */
+    public int port() {
+        return receptions.get(0).getListeningPort();
     }
 
     /** Stops to listen, finishes the answers in hand within the limit, and ends every connection. */
     @Override
     public void close() {
-        reception.stop();
+        receptions.forEach(Reception::stop);
+        loops.forEach(Loop::stop);
+        long stopMillis = limits.stop().toMillis() + TimeUnit.SECONDS.toMillis(1);
         try {
             for (Thread thread : threads) {
                 thread.join(stopMillis);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            workers.close();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.lineman.http;
 
+import dev.lineman.http.tls.Credentials;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -10,7 +11,6 @@ import java.nio.channels.SocketChannel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
  * on that thread. It reads and writes through two buffers of its own, whatever the number of connections.
  */
 final class Loop implements Runnable {
-    private static final int IN_BYTES = 16 << 10;
+    private static final int IN_BYTES = 18 << 10;
     private static final int OUT_BYTES = 64 << 10;
 
     /** So many full buffers one connection may write before the others have their turn. */
@@ -30,46 +30,48 @@ final class Loop implements Runnable {
     private final LongSupplier nanos;
     private final Seats seats;
     private final long stopNanos;
-    private final Queue<SocketChannel> newcomers = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger load = new AtomicInteger();
+    private final Workers workers;
+    private final Arrivals arrivals = new Arrivals();
+    private final Queue<Seat> worked = new ConcurrentLinkedQueue<>();
     private final ByteBuffer in = ByteBuffer.allocateDirect(IN_BYTES);
+    private final ByteBuffer records = ByteBuffer.allocateDirect(IN_BYTES);
     private final ByteBuffer out = ByteBuffer.allocateDirect(OUT_BYTES);
     private volatile int capacity;
     private volatile boolean stopping;
-    private volatile boolean stopped;
     private boolean finishing;
     private long finishBy;
 
-    /** @param loops how many there are: each has its share of what the limits allow */
-    Loop(Service service, LongSupplier nanos, int loops) throws IOException {
+    /**
+     * @param workers do what would hold it up
+     * @param loops how many there are: each has its share of what the limits allow
+     */
+    Loop(Service service, Workers workers, LongSupplier nanos, int loops) throws IOException {
         Limits limits = service.limits();
         this.selector = Selector.open();
         this.service = service;
+        this.workers = workers;
         this.nanos = nanos;
-        this.seats = new Seats(limits, nanos, limits.retainedBytes() / loops, load);
+        this.seats = new Seats(limits, nanos, limits.retainedBytes() / loops, arrivals::gone);
         this.capacity = limits.connections() / loops;
         this.stopNanos = limits.stop().toNanos();
     }
 
     /** Takes over a connection, from any thread. */
-    void admit(SocketChannel channel) {
-        load.incrementAndGet();
-        newcomers.add(channel);
-        if (stopped) {
-            turnAway();
-        } else {
+    void admit(Newcomer newcomer) {
+        arrivals.add(newcomer);
+        if (selector.isOpen()) {
             selector.wakeup();
         }
     }
 
     /** How many connections are here or on their way. */
     int load() {
-        return load.get();
+        return arrivals.load();
     }
 
     /** Makes room for good: the process cannot hold as many connections as are here, so that many fewer are to be. */
     void narrow(int fewer, int least) {
-        capacity = Math.min(capacity, Math.max(least, load.get() - fewer));
+        capacity = Math.min(capacity, Math.max(least, arrivals.load() - fewer));
         selector.wakeup();
     }
 
@@ -85,6 +87,7 @@ final class Loop implements Runnable {
             try {
                 selector.select(this::ready, millisToNext());
                 admitNewcomers();
+                goOn();
                 expire();
                 seats.makeRoom(capacity);
                 if (stopping && !finishing) {
@@ -105,27 +108,65 @@ final class Loop implements Runnable {
     }
 
     private void admitNewcomers() {
-        for (SocketChannel channel = newcomers.poll(); channel != null; channel = newcomers.poll()) {
+        for (Newcomer newcomer = arrivals.next(); newcomer != null; newcomer = arrivals.next()) {
             seats.makeRoom(capacity - 1);
             try {
-                channel.configureBlocking(false);
-                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                if (!(channel.getRemoteAddress() instanceof InetSocketAddress remote)) {
-                    throw new IOException("a connection from nowhere");
-                }
-                Seat seat = new Seat(channel, new Connection(service, remote));
+                Seat seat = seat(newcomer);
                 seats.add();
                 // What it asks is often here already; then it may be over before the selector has heard of it.
-                guarded(seat, this::read);
+                guarded(seat, this::greet);
             } catch (IOException e) {
-                turnAway(channel);
+                arrivals.turnAway(newcomer.channel());
             }
+        }
+    }
+
+    private Seat seat(Newcomer newcomer) throws IOException {
+        SocketChannel channel = newcomer.channel();
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        if (!(channel.getRemoteAddress() instanceof InetSocketAddress remote)) {
+            throw new IOException("a connection from nowhere");
+        }
+        Credentials credentials = newcomer.credentials();
+        Wire wire = credentials == null
+                ? new PlainWire(channel, remote)
+                : new SecureWire(channel, remote, credentials.engine(), records);
+        Object source = newcomer.counted() ? Source.of(remote.getAddress()) : newcomer;
+        return new Seat(channel, wire, new Connection(service, Peer.plain(remote)), source);
+    }
+
+    /** Those for whom others have worked meanwhile. */
+    private void goOn() {
+        for (Seat seat = worked.poll(); seat != null; seat = worked.poll()) {
+            if (seat.channel.isOpen()) {
+                guarded(seat, this::greet);
+            }
+        }
+    }
+
+    private void greet(Seat seat) throws IOException {
+        Wire.Need need = seat.wire.greet(in);
+        if (need == Wire.Need.NOTHING) {
+            seat.connection.begin(seat.wire.peer());
+            read(seat);
+            return;
+        }
+        await(seat, need.interest);
+        seats.note(seat, Phase.GREETING, false);
+        if (need == Wire.Need.WORK) {
+            workers.submit(seat.source, () -> {
+                seat.wire.work();
+                worked.add(seat);
+                selector.wakeup();
+            });
         }
     }
 
     private void ready(SelectionKey key) {
         if (key.attachment() instanceof Seat seat && key.isValid()) {
-            guarded(seat, key.isWritable() ? this::resume : this::read);
+            boolean greeting = seat.connection.phase() == Phase.GREETING;
+            guarded(seat, greeting ? this::greet : key.isWritable() ? this::resume : this::read);
         }
     }
 
@@ -147,15 +188,35 @@ final class Loop implements Runnable {
 
     private void read(Seat seat) throws IOException {
         in.clear();
-        if (seat.channel.read(in) < 0) {
-            seats.end(seat);
-        } else {
-            drive(seat, in.flip());
-        }
+        proceed(seat, seat.wire.read(in));
     }
 
     private void resume(Seat seat) throws IOException {
         drive(seat, seat.kept());
+        in.clear();
+        int more = listens(seat) ? seat.wire.more(in) : 0;
+        if (more != 0) {
+            proceed(seat, more);
+        }
+    }
+
+    /** Goes on as long as something has come that no event will tell of. */
+    private void proceed(Seat seat, int count) throws IOException {
+        int got = count;
+        while (got >= 0) {
+            drive(seat, in.flip());
+            in.clear();
+            got = listens(seat) ? seat.wire.more(in) : 0;
+            if (got == 0) {
+                return;
+            }
+        }
+        seats.end(seat);
+    }
+
+    private static boolean listens(Seat seat) {
+        Phase phase = seat.connection.phase();
+        return phase != Phase.ANSWER && phase != Phase.DONE;
     }
 
     private void drive(Seat seat, ByteBuffer input) throws IOException {
@@ -167,9 +228,9 @@ final class Loop implements Runnable {
         while (connection.phase() == Phase.ANSWER && turns++ < TURN) {
             out.clear();
             connection.fill(out);
-            int count = seat.channel.write(out.flip());
+            int count = seat.wire.write(out.flip());
             connection.sent(count);
-            progress |= count > 0;
+            progress |= seat.strides(count);
             if (out.hasRemaining()) {
                 break;
             }
@@ -188,9 +249,12 @@ final class Loop implements Runnable {
         Phase phase = seat.connection.phase();
         if (phase == Phase.LINGER && !seat.outputEnded) {
             seat.outputEnded = true;
-            seat.channel.shutdownOutput();
+            seat.wire.endOutput();
         }
-        int interest = phase == Phase.ANSWER ? SelectionKey.OP_WRITE : SelectionKey.OP_READ;
+        await(seat, phase == Phase.ANSWER ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+    }
+
+    private void await(Seat seat, int interest) throws IOException {
         if (seat.key == null) {
             seat.key = seat.channel.register(selector, interest, seat);
         } else if (seat.key.interestOps() != interest) {
@@ -224,27 +288,11 @@ final class Loop implements Runnable {
                 seats.end(seat);
             }
         }
-        stopped = true;
-        turnAway();
+        arrivals.close();
         try {
             selector.close();
         } catch (IOException e) {
             service.report(e);
-        }
-    }
-
-    private void turnAway() {
-        for (SocketChannel channel = newcomers.poll(); channel != null; channel = newcomers.poll()) {
-            turnAway(channel);
-        }
-    }
-
-    private void turnAway(SocketChannel channel) {
-        load.decrementAndGet();
-        try {
-            channel.close();
-        } catch (IOException e) {
-            // Nothing of it is left to save.
         }
     }
 }

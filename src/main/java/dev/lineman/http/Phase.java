@@ -2,6 +2,8 @@ package dev.lineman.http;
 
 /** What a connection is doing. Each phase but the last has its own time limit. */
 enum Phase {
+    /** TLS is being negotiated. */
+    GREETING,
     /** Between requests: nothing of the next one has come. */
     IDLE,
     /** A part of a head has come. */

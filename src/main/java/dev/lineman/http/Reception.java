@@ -1,12 +1,16 @@
 package dev.lineman.http;
 
+import dev.lineman.http.tls.Credentials;
 import fi.iki.elonen.NanoHTTPD;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * NanoHTTPD with its parts replaced: it accepts connections and hands each to the least busy loop. Its own
@@ -17,11 +21,21 @@ final class Reception extends NanoHTTPD {
     private static final int SPARE = 64;
 
     private final List<Loop> loops;
+    private final Doorkeeper doorkeeper;
+    private final @Nullable Supplier<Credentials> credentials;
     private final Consumer<Throwable> faults;
 
-    Reception(InetSocketAddress address, List<Loop> loops, LongSupplier nanos, Consumer<Throwable> faults) {
+    Reception(
+            InetSocketAddress address,
+            List<Loop> loops,
+            Doorkeeper doorkeeper,
+            @Nullable Supplier<Credentials> credentials,
+            LongSupplier nanos,
+            Consumer<Throwable> faults) {
         super(address.getHostString(), address.getPort());
         this.loops = loops;
+        this.doorkeeper = doorkeeper;
+        this.credentials = credentials;
         this.faults = faults;
         setServerSocketFactory(() -> new Entrance(address, this::makeRoom, nanos, faults));
         setAsyncRunner(new Handover());
@@ -57,7 +71,13 @@ final class Reception extends NanoHTTPD {
 
         @Override
         public void run() {
-            leastBusy().admit(socket.getChannel());
+            InetAddress from = socket.getInetAddress();
+            if (doorkeeper.admits(from)) {
+                Credentials current = credentials == null ? null : credentials.get();
+                leastBusy().admit(new Newcomer(socket.getChannel(), current, !doorkeeper.speaksForMany(from)));
+            } else {
+                close();
+            }
         }
     }
 
@@ -77,8 +97,6 @@ final class Reception extends NanoHTTPD {
         public void closed(ClientHandler guest) {}
 
         @Override
-        public void closeAll() {
-            loops.forEach(Loop::stop);
-        }
+        public void closeAll() {}
     }
 }

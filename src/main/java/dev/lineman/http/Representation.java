@@ -38,8 +38,7 @@ public record Representation(Body body, String contentType, String entityTag, In
     }
 
     private Answer validated(Answer answer) {
-        return answer.with("ETag", '"' + entityTag + '"')
-                .with("Last-Modified", HttpDate.format(lastModified.getEpochSecond()));
+        return answer.with("ETag", '"' + entityTag + '"').modified(lastModified);
     }
 
     private boolean fails(Request request) {

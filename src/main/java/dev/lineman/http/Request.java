@@ -1,6 +1,7 @@
 package dev.lineman.http;
 
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,20 +9,39 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method a registered method, upper case
  * @param path percent-decoded once, without query; begins with {@code /}; has no empty, {@code .} or {@code ..} segment, no
- *     backslash and no control character
+ *     backslash and no control character. Empty for what can be no path: nothing is there
  * @param target the request target as it came
  * @param version {@code HTTP/1.0} or {@code HTTP/1.1}
  * @param fields the header fields
- * @param remote where the connection comes from
+ * @param peer who asks
  */
-public record Request(
-        String method, String path, String target, String version, Fields fields, InetSocketAddress remote) {
+public record Request(String method, String path, String target, String version, Fields fields, Peer peer) {
     static final String HTTP_1_0 = "HTTP/1.0";
     static final String HTTP_1_1 = "HTTP/1.1";
 
     /** The value of a header field, of several lines joined with a comma, or null. */
     public @Nullable String header(String name) {
         return fields.get(name);
+    }
+
+    /** Where the connection comes from. */
+    public InetSocketAddress remote() {
+        return peer.address();
+    }
+
+    /** Whether it came over TLS. */
+    public boolean secure() {
+        return peer.secure();
+    }
+
+    /** What the client proved to be, or null. */
+    public @Nullable X509Certificate clientCertificate() {
+        return peer.certificate();
+    }
+
+    /** The request line as it was understood. */
+    public String line() {
+        return method + ' ' + target + ' ' + version;
     }
 
     boolean isHead() {

@@ -13,6 +13,7 @@ final class Roster {
     private final Map<Phase, Row> rows = new EnumMap<>(Phase.class);
 
     Roster(Limits limits) {
+        rows.put(Phase.GREETING, new Row(limits.head()));
         rows.put(Phase.IDLE, new Row(limits.idle()));
         rows.put(Phase.HEAD, new Row(limits.head()));
         rows.put(Phase.BODY, new Row(limits.head()));
@@ -82,22 +83,6 @@ final class Roster {
         entry.row = null;
         entry.before = null;
         entry.after = null;
-    }
-
-    /**
-     * Who can best be spared: the one that has waited longest, and only if none is waiting one that is being answered. Someone
-     * who has just come is never before someone who holds back the rest of a request.
-     */
-    @Nullable
-    Entry mostDispensable(long now) {
-        Entry found = null;
-        for (Map.Entry<Phase, Row> row : rows.entrySet()) {
-            Entry first = row.getKey() == Phase.ANSWER ? null : row.getValue().first;
-            if (first != null && (found == null || now - first.since > now - found.since)) {
-                found = first;
-            }
-        }
-        return found == null ? oldest(Phase.ANSWER) : found;
     }
 
     /** Who has been in that phase longest. */

@@ -1,16 +1,23 @@
 package dev.lineman.http;
 
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** A connection's place in a loop: its channel, and what the loop must remember of it between two events. */
 final class Seat extends Roster.Entry {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    final SocketChannel channel;
+    /** So much of an answer must go within the time for a write, or all that is left of it. */
+    private static final int STRIDE = 16 << 10;
+
+    final SelectableChannel channel;
+    final Wire wire;
     final Connection connection;
+
+    /** Whom this is put down to. */
+    final Object source;
 
     @Nullable
     SelectionKey key;
@@ -21,10 +28,21 @@ final class Seat extends Roster.Entry {
     int counted;
 
     private ByteBuffer kept = NOTHING;
+    private int stride;
 
-    Seat(SocketChannel channel, Connection connection) {
+    Seat(SelectableChannel channel, Wire wire, Connection connection, Object source) {
         this.channel = channel;
+        this.wire = wire;
         this.connection = connection;
+        this.source = source;
+    }
+
+    /** Counts what went; whether it is enough for a new start of the time for a write. */
+    boolean strides(int count) {
+        stride += count;
+        boolean enough = stride >= STRIDE || connection.phase() != Phase.ANSWER;
+        stride = enough ? 0 : stride;
+        return enough;
     }
 
     /** Keeps input that came while an answer was due. */
@@ -39,6 +57,6 @@ final class Seat extends Roster.Entry {
 
     /** How much of the heap this connection's input holds, in bytes. */
     int retained() {
-        return connection.retained() + kept.capacity();
+        return connection.retained() + kept.capacity() + wire.retained();
     }
 }

@@ -1,8 +1,6 @@
 package dev.lineman.http;
 
 import java.io.IOException;
-import java.net.StandardSocketOptions;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,21 +10,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Seats {
     private final Roster roster;
+    private final Sources<Seat> sources = new Sources<>();
     private final LongSupplier nanos;
     private final long retainable;
-    private final AtomicInteger load;
+    private final Runnable gone;
     private int size;
     private long retained;
 
     /**
      * @param retainable how much input may be kept, in bytes
-     * @param load is told when one has gone
+     * @param gone is told when one has gone
      */
-    Seats(Limits limits, LongSupplier nanos, long retainable, AtomicInteger load) {
+    Seats(Limits limits, LongSupplier nanos, long retainable, Runnable gone) {
         this.roster = new Roster(limits);
         this.nanos = nanos;
         this.retainable = retainable;
-        this.load = load;
+        this.gone = gone;
     }
 
     boolean isEmpty() {
@@ -42,6 +41,7 @@ final class Seats {
         Phase phase = seat.connection.phase();
         if (progress || phase != before || !roster.holds(seat)) {
             roster.enter(seat, phase, nanos.getAsLong());
+            sources.enter(seat.source, seat, phase == Phase.ANSWER);
         }
         count(seat, seat.retained());
         makeHeapRoom();
@@ -61,10 +61,14 @@ final class Seats {
         return roster.nanosToNext(nanos.getAsLong());
     }
 
-    /** Ends whoever can best be spared, until there are no more than that. */
+    /** Ends connections of whoever has most of them, until there are no more than that. */
     void makeRoom(int most) {
-        while (size > most && roster.mostDispensable(nanos.getAsLong()) instanceof Seat oldest) {
-            end(oldest);
+        while (size > most) {
+            Seat dispensable = sources.mostDispensable();
+            if (dispensable == null) {
+                return;
+            }
+            end(dispensable);
         }
     }
 
@@ -76,13 +80,15 @@ final class Seats {
         boolean cut = seat.connection.phase() == Phase.ANSWER;
         seat.connection.abandon();
         roster.leave(seat);
+        sources.leave(seat.source, seat);
         count(seat, 0);
         size--;
-        load.decrementAndGet();
-        try (seat.channel) {
+        gone.run();
+        try {
             if (cut) {
-                // Else the kernel keeps offering the rest to a client that does not take it.
-                seat.channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+                seat.wire.cut();
+            } else {
+                seat.wire.close();
             }
         } catch (IOException e) {
             // Nothing of it is left to save.

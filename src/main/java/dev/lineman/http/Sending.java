@@ -9,10 +9,14 @@ final class Sending {
     private final Body body;
     private final long total;
     private long position;
+    private boolean begun;
 
-    /** @param fields the lines that this connection adds to the answer's own */
-    Sending(Answer answer, boolean headOnly, String fields) {
-        this.head = answer.head(fields);
+    /**
+     * @param second what the {@code Date} among the fields says
+     * @param fields the lines that this connection adds to the answer's own
+     */
+    Sending(Answer answer, boolean headOnly, long second, String fields) {
+        this.head = answer.head(second, fields);
         this.body = answer.body();
         this.total = head.length + (headOnly || Status.isBodiless(answer.status()) ? 0 : body.length());
     }
@@ -32,6 +36,7 @@ final class Sending {
             }
             at += count;
         }
+        begun = true;
     }
 
     /** Goes on by that many bytes; whether that was the last of them. */
@@ -40,8 +45,18 @@ final class Sending {
         return position >= total;
     }
 
+    /** How much of the content has gone, in bytes. */
+    long contentSent() {
+        return Math.max(0, position - head.length);
+    }
+
+    Body body() {
+        return body;
+    }
+
+    /** Whether nothing of it can have reached the client. */
     boolean isUntouched() {
-        return position == 0;
+        return !begun;
     }
 
     void close() {

@@ -1,20 +1,19 @@
 package dev.lineman.http;
 
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
 /** What the connections of one loop share: whom to ask, within which limits, what date it is. Used by one thread. */
 final class Service {
-    private final Handler handler;
+    private final Staff staff;
     private final Limits limits;
     private final InstantSource clock;
     private final Consumer<Throwable> faults;
     private long dateSecond = Long.MIN_VALUE;
     private String dateLine = "";
 
-    Service(Handler handler, Limits limits, InstantSource clock, Consumer<Throwable> faults) {
-        this.handler = handler;
+    Service(Staff staff, Limits limits, InstantSource clock, Consumer<Throwable> faults) {
+        this.staff = staff;
         this.limits = limits;
         this.clock = clock;
         this.faults = faults;
@@ -24,17 +23,25 @@ final class Service {
         return limits;
     }
 
-    HeadParser parser(InetSocketAddress remote) {
-        return new HeadParser(limits, remote);
+    HeadParser parser(Peer peer) {
+        return new HeadParser(limits, peer);
     }
 
     /** The handler's answer, or a 500 for what it throws. */
     Answer answer(Request request) {
         try {
-            return handler.answer(request);
+            return staff.handler().answer(request);
         } catch (RuntimeException | Error e) {
             report(e);
             return Answer.plain(500);
+        }
+    }
+
+    void observe(Exchange exchange) {
+        try {
+            staff.observer().finished(exchange);
+        } catch (RuntimeException | Error e) {
+            report(e);
         }
     }
 
@@ -47,9 +54,13 @@ final class Service {
         }
     }
 
-    /** The {@code Date} field, made once a second. */
-    String dateLine() {
-        long second = clock.instant().getEpochSecond();
+    /** The time of day in seconds since 1970. */
+    long second() {
+        return clock.instant().getEpochSecond();
+    }
+
+    /** The {@code Date} field of that second, made once a second. */
+    String dateLine(long second) {
         if (second != dateSecond) {
             dateLine = "Date: " + HttpDate.format(second) + "\r\n";
             dateSecond = second;

@@ -15,8 +15,8 @@ final class Target {
     private Target() {}
 
     /**
-     * The decoded path of an origin-form, absolute-form or asterisk-form target, or null if it is none, is badly encoded, or
-     * would climb.
+     * The decoded path of a target in the form that its method has; null if it has no such form or is badly encoded, and empty
+     * if it is well formed and can be no path of ours: it climbs, or has an octet that no name has, or it names a host only.
      */
     static @Nullable String path(String method, byte[] bytes, int from, int to) {
         if (bytes[from] == '/') {
@@ -24,6 +24,9 @@ final class Target {
         }
         if (to - from == 1 && bytes[from] == '*') {
             return method.equals("OPTIONS") ? "/" : null;
+        }
+        if (method.equals("CONNECT")) {
+            return isAuthority(new String(bytes, from, to - from, ISO_8859_1)) ? "" : null;
         }
         int authority = afterScheme(bytes, from, to);
         if (authority < 0) {
@@ -66,22 +69,22 @@ final class Target {
         int length = 0;
         int segment = 0;
         boolean ascii = true;
+        boolean possible = true;
         for (int i = from; i < to && bytes[i] != '?'; i++) {
             int c = bytes[i] & 0xff;
-            if (c == '#') {
+            if (c == '#' || c == '\\') {
                 return null;
             }
             if (c == '%') {
                 c = i + 2 < to ? octet(bytes[i + 1], bytes[i + 2]) : -1;
-                i += 2;
-            }
-            if (c < ' ' || c == 0x7f || c == '\\') {
-                return null;
-            }
-            if (c == '/' && i > from) {
-                if (isDots(path, segment, length, 2)) {
+                if (c < 0) {
                     return null;
                 }
+                i += 2;
+            }
+            possible &= c >= ' ' && c != 0x7f && c != '\\';
+            if (c == '/' && i > from) {
+                possible &= !isDots(path, segment, length, 2);
                 if (length == segment) {
                     continue;
                 }
@@ -96,8 +99,8 @@ final class Target {
                 segment = length;
             }
         }
-        if (isDots(path, segment, length, 2)) {
-            return null;
+        if (!possible || isDots(path, segment, length, 2)) {
+            return "";
         }
         if (isDots(path, segment, length, 1)) {
             length = segment;
@@ -105,13 +108,13 @@ final class Target {
         return ascii ? new String(path, 0, length, ISO_8859_1) : utf8(path, length);
     }
 
-    private static @Nullable String utf8(byte[] bytes, int length) {
+    private static String utf8(byte[] bytes, int length) {
         try {
             String text =
                     UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length)).toString();
-            return text.chars().anyMatch(Character::isISOControl) ? null : text;
+            return text.chars().anyMatch(Character::isISOControl) ? "" : text;
         } catch (CharacterCodingException e) {
-            return null;
+            return "";
         }
     }
 

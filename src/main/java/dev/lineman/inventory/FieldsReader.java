@@ -75,6 +75,13 @@ final class FieldsReader {
             case PHONE -> phone(node, problems);
             case PHONES -> phones(node, problems);
             case MODELS -> models(node, problems);
+            case PROVISIONING -> provisioning(node, problems);
+            case USER -> ProvisioningReader.user(node, problems);
+            case TOKEN -> ProvisioningReader.token(node, problems);
+            case NETWORKS -> networks(node, problems);
+            case FLAG -> ProvisioningReader.flag(key, node, problems);
+            case MOMENT -> ProvisioningReader.moment(key, node, problems);
+            case COUNT -> ProvisioningReader.count(key, node, problems);
         };
     }
 
@@ -163,6 +170,25 @@ final class FieldsReader {
     private @Nullable Fields blfKey(Node node, FileProblems problems) {
         Node.Mapping key = mapping("a BLF key", node, problems);
         return key == null ? null : read(key, Schema.BLF_KEY, "a BLF key", problems);
+    }
+
+    private @Nullable Fields provisioning(Node node, FileProblems problems) {
+        Node.Mapping rules = mapping("provisioning", node, problems);
+        return rules == null ? null : read(rules, Schema.PROVISIONING, "'provisioning'", problems);
+    }
+
+    private Fields.@Nullable Items networks(Node node, FileProblems problems) {
+        if (!(node instanceof Node.Sequence sequence) || sequence.items().isEmpty()) {
+            problems.error(
+                    node,
+                    "'allow' is a list of networks, such as [10.0.0.0/8]; [0.0.0.0/0, \"::/0\"] lets everybody in");
+            return null;
+        }
+        FieldsBuilder items = new FieldsBuilder(sharing);
+        for (Node item : sequence.items()) {
+            items.add(ProvisioningReader.network(item, problems), item);
+        }
+        return items.items();
     }
 
     private @Nullable Fields phone(Node node, FileProblems problems) {

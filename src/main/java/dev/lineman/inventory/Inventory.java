@@ -181,6 +181,13 @@ public final class Inventory {
         return Layers.of(layers);
     }
 
+    /** What the {@code _defaults.yaml} of a folder, and of those above it, say to all models. */
+    public Layers defaultsOf(String folder) {
+        return Layers.of(defaultsOver(folder + '/').stream()
+                .map(defaults -> new Layer(Layer.Kind.FOLDER, defaults.plain(), defaults.path()))
+                .toList());
+    }
+
     /** The defaults that reach a file, the deepest first. */
     List<Defaults> defaultsOver(String path) {
         List<Defaults> over = new ArrayList<>(2);

@@ -24,7 +24,14 @@ final class Schema {
         BLF,
         PHONE,
         PHONES,
-        MODELS
+        MODELS,
+        PROVISIONING,
+        USER,
+        TOKEN,
+        NETWORKS,
+        FLAG,
+        MOMENT,
+        COUNT
     }
 
     static final Map<String, Kind> EXTENSION = new LinkedHashMap<>();
@@ -32,6 +39,7 @@ final class Schema {
     static final Map<String, Kind> DEFAULTS = new LinkedHashMap<>();
     static final Map<String, Kind> MODEL = new LinkedHashMap<>();
     static final Map<String, Kind> BLF_KEY = new LinkedHashMap<>();
+    static final Map<String, Kind> PROVISIONING = new LinkedHashMap<>();
 
     /** Keys of an extension or phone that {@code _defaults.yaml} cannot have, since they name one thing. */
     static final List<String> NEVER_DEFAULTS = List.of("extension", "mac", "phone", "phones", "line");
@@ -49,6 +57,7 @@ final class Schema {
         shared.put("codecs", Kind.LIST);
         shared.put("blf", Kind.BLF);
         shared.put("vars", Kind.VARS);
+        shared.put("provisioning", Kind.PROVISIONING);
 
         EXTENSION.put("extension", Kind.PLAIN);
         for (String key : List.of("first_name", "last_name", "auth_id", "auth_password", "pbx_ip", "label")) {
@@ -76,6 +85,14 @@ final class Schema {
         BLF_KEY.put("number", Kind.PLAIN);
         BLF_KEY.put("first_name", Kind.TEXT);
         BLF_KEY.put("last_name", Kind.TEXT);
+
+        PROVISIONING.put("user", Kind.USER);
+        PROVISIONING.put("password", Kind.TEXT);
+        PROVISIONING.put("allow", Kind.NETWORKS);
+        PROVISIONING.put("user_agent", Kind.FLAG);
+        PROVISIONING.put("token", Kind.TOKEN);
+        PROVISIONING.put("until", Kind.MOMENT);
+        PROVISIONING.put("fetches", Kind.COUNT);
     }
 
     private Schema() {}

@@ -1,8 +1,15 @@
 package dev.lineman.plan;
 
+import dev.lineman.access.Access;
 import dev.lineman.disk.Digest;
+import dev.lineman.impact.UnitKey;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
@@ -13,9 +20,10 @@ import org.pcollections.TreePSet;
  */
 final class Claims {
     private final @Nullable Output only;
-    private final TreePMap<Variant, TreePSet<Output>> variants;
+    /** The holders of each, by who may fetch what they make: mostly one rule is for all. */
+    private final TreePMap<Variant, TreePMap<String, TreePSet<Output>>> variants;
 
-    private Claims(@Nullable Output only, TreePMap<Variant, TreePSet<Output>> variants) {
+    private Claims(@Nullable Output only, TreePMap<Variant, TreePMap<String, TreePSet<Output>>> variants) {
         this.only = only;
         this.variants = variants;
     }
@@ -43,10 +51,13 @@ final class Claims {
             return claims.only.isVersionOf(output) ? null : claims;
         }
         Variant variant = Variant.of(output);
-        TreePSet<Output> holders = claims.variants.getOrDefault(variant, TreePSet.empty());
-        TreePSet<Output> rest = holders.minus(output);
-        TreePMap<Variant, TreePSet<Output>> variants =
-                rest.isEmpty() ? claims.variants.minus(variant) : claims.variants.plus(variant, rest);
+        TreePMap<String, TreePSet<Output>> rules = claims.variants.getOrDefault(variant, TreePMap.empty());
+        TreePSet<Output> rest =
+                rules.getOrDefault(output.access(), TreePSet.empty()).minus(output);
+        TreePMap<String, TreePSet<Output>> left =
+                rest.isEmpty() ? rules.minus(output.access()) : rules.plus(output.access(), rest);
+        TreePMap<Variant, TreePMap<String, TreePSet<Output>>> variants =
+                left.isEmpty() ? claims.variants.minus(variant) : claims.variants.plus(variant, left);
         return variants.isEmpty() ? null : new Claims(null, variants);
     }
 
@@ -56,15 +67,44 @@ final class Claims {
             return List.of(only);
         }
         List<Output> distinct = new ArrayList<>();
-        variants.values().forEach(holders -> distinct.add(holders.first()));
+        for (TreePMap<String, TreePSet<Output>> rules : variants.values()) {
+            distinct.add(
+                    Collections.min(rules.values().stream().map(TreePSet::first).toList()));
+        }
         return distinct;
     }
 
-    private TreePMap<Variant, TreePSet<Output>> spread(Output output) {
-        TreePMap<Variant, TreePSet<Output>> all =
-                only == null ? variants : TreePMap.singleton(Variant.of(only), TreePSet.singleton(only));
+    /** Who may fetch the file, where all agree what is in it. */
+    String access() {
+        if (only != null) {
+            return Access.text(only.path(), Map.of(only.access(), List.of(mac(only))));
+        }
+        Map<String, Set<String>> claims = new TreeMap<>();
+        variants.values().iterator().next().forEach((rule, holders) -> {
+            Set<String> macs = new LinkedHashSet<>();
+            for (Output holder : holders) {
+                macs.add(mac(holder));
+                if (macs.size() > Access.NAMED) {
+                    break;
+                }
+            }
+            claims.put(rule, macs);
+        });
+        return Access.text(distinct().get(0).path(), claims);
+    }
+
+    private static String mac(Output output) {
+        String unit = output.unit();
+        return UnitKey.isStatic(unit) || UnitKey.isSite(unit) ? "" : unit;
+    }
+
+    private TreePMap<Variant, TreePMap<String, TreePSet<Output>>> spread(Output output) {
+        TreePMap<Variant, TreePMap<String, TreePSet<Output>>> all = only == null
+                ? variants
+                : TreePMap.singleton(Variant.of(only), TreePMap.singleton(only.access(), TreePSet.singleton(only)));
         Variant variant = Variant.of(output);
-        TreePSet<Output> holders = all.getOrDefault(variant, TreePSet.empty());
-        return all.plus(variant, holders.plus(output));
+        TreePMap<String, TreePSet<Output>> rules = all.getOrDefault(variant, TreePMap.empty());
+        TreePSet<Output> holders = rules.getOrDefault(output.access(), TreePSet.empty());
+        return all.plus(variant, rules.plus(output.access(), holders.plus(output)));
     }
 }

@@ -51,6 +51,12 @@ public final class Ledger {
         return claims == null ? List.of() : claims.distinct();
     }
 
+    /** Who may fetch the file of a name (folded) that is claimed in one way: the text of an {@code Access}. */
+    String access(String name) {
+        Claims claims = names.get(name);
+        return claims == null ? "" : claims.access();
+    }
+
     /** The ledger with this unit instead of its last version; a unit without outputs still has its facts. */
     public Ledger with(Unit unit) {
         Ledger without = without(unit.key());

@@ -17,6 +17,8 @@ import java.util.Comparator;
  * @param fingerprint the digest of the content and of all values that were read: equal fingerprints make equal bytes
  * @param reads what was looked up for it
  * @param masks where in its bytes secrets stand
+ * @param access who may fetch it, as the text of an {@link dev.lineman.access.Rule}; in a plan, as that of the whole file's
+ *     {@link dev.lineman.access.Access}
  */
 public record Output(
         String unit,
@@ -26,10 +28,31 @@ public record Output(
         Digest body,
         Digest fingerprint,
         Reads reads,
-        Masks masks)
+        Masks masks,
+        String access)
         implements Comparable<Output> {
     private static final Comparator<Output> ORDER =
             Comparator.comparing(Output::unit).thenComparing(Output::template).thenComparingInt(Output::config);
+
+    /** An output that anybody may fetch. */
+    public Output(
+            String unit,
+            String template,
+            int config,
+            String path,
+            Digest body,
+            Digest fingerprint,
+            Reads reads,
+            Masks masks) {
+        this(unit, template, config, path, body, fingerprint, reads, masks, "");
+    }
+
+    /** The same output with another rule for who may fetch it. */
+    public Output withAccess(String rule) {
+        return access.equals(rule)
+                ? this
+                : new Output(unit, template, config, path, body, fingerprint, reads, masks, rule);
+    }
 
     /** Whether another output is this one's older or newer version. */
     boolean isVersionOf(Output other) {

@@ -19,15 +19,15 @@ import org.pcollections.PMap;
 /**
  * What is to happen to the files of {@code out/}.
  *
- * @param writes the outputs whose bytes, or whose name's case, differ from what is published
+ * @param writes the outputs whose bytes, whose name's case, or who may fetch them, differ from what is published
  * @param drops the published paths that nobody claims any more, and have not for as long as removals settle
  * @param removals the files that nobody claims and that stay for now
  * @param collisions the judged names (folded), each with the problem of its claims, or none
  */
 public record Plan(List<Output> writes, List<String> drops, Removals removals, Map<String, List<Problem>> collisions) {
 
-    /** What is published under a name. */
-    public record Standing(String path, Digest body) {}
+    /** What is published under a name, and who may fetch it. */
+    public record Standing(String path, Digest body, String access) {}
 
     /** What is published. */
     @FunctionalInterface
@@ -64,8 +64,11 @@ public record Plan(List<Output> writes, List<String> drops, Removals removals, M
             collisions.put(name, claims.size() > 1 ? List.of(collision(claims)) : List.of());
             if (!claims.isEmpty() || standing == null) {
                 unclaimed = unclaimed.minus(name);
-                if (claims.size() == 1 && differs(claims.get(0), standing)) {
-                    writes.add(claims.get(0));
+                if (claims.size() == 1) {
+                    Output output = claims.get(0).withAccess(ledger.access(name));
+                    if (differs(output, standing)) {
+                        writes.add(output);
+                    }
                 }
                 continue;
             }
@@ -97,7 +100,8 @@ public record Plan(List<Output> writes, List<String> drops, Removals removals, M
     private static boolean differs(Output output, @Nullable Standing standing) {
         return standing == null
                 || !standing.path().equals(output.path())
-                || !standing.body().equals(output.body());
+                || !standing.body().equals(output.body())
+                || !standing.access().equals(output.access());
     }
 
     private static Problem collision(List<Output> claims) {

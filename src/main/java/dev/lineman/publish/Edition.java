@@ -182,8 +182,13 @@ public final class Edition {
                 puts.put(folded, old);
                 return;
             }
-            long since =
-                    old != null && old.digest().equals(digest) ? old.modifiedEpochSecond() : modified.getEpochSecond();
+            long since = modified.getEpochSecond();
+            if (old != null) {
+                long before = old.modifiedEpochSecond();
+                // Two versions never bear one second: a client that knows its copy by its date only would keep the
+                // first.
+                since = old.digest().equals(digest) ? before : Math.max(since, before + 1);
+            }
             puts.put(folded, new Entry(path, access, since, appending.append()));
         } catch (IOException e) {
             failure = e;

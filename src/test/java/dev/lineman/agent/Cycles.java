@@ -94,7 +94,9 @@ final class Cycles {
         Unit made = state.ledger().unit(unit);
         if (made != null) {
             for (Output output : made.outputs()) {
-                outputs.put(output.template() + '#' + output.config(), output.path() + ' ' + output.body());
+                outputs.put(
+                        output.template() + '#' + output.config(),
+                        output.path() + ' ' + output.body() + ' ' + output.access());
             }
         }
         return outputs;

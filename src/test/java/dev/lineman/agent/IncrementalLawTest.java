@@ -122,6 +122,7 @@ class IncrementalLawTest {
         if (!failing) {
             assertThat(Cycles.heads(state.problems())).isEqualTo(Cycles.heads(scratch.problems()));
             assertThat(uncontested(store.files(), scratch)).isEqualTo(uncontested(scratchStore.files(), scratch));
+            assertThat(uncontested(store.accesses(), scratch)).isEqualTo(uncontested(scratchStore.accesses(), scratch));
             compared++;
         }
     }

@@ -41,6 +41,13 @@ final class MemoryStore implements Store {
         return files;
     }
 
+    /** Who may fetch what is published: path and access. */
+    Map<String, String> accesses() {
+        Map<String, String> accesses = new TreeMap<>();
+        standing.values().forEach(file -> accesses.put(file.path(), file.access()));
+        return accesses;
+    }
+
     @Override
     public Plan.Publication published() {
         return standing::get;
@@ -78,17 +85,19 @@ final class MemoryStore implements Store {
 
             @Override
             public boolean has(Digest body) {
-                return fresh.containsKey(body);
+                return fresh.containsKey(body) || bodies.containsKey(body);
             }
 
             @Override
             public Receipt commit(Plan plan, Map<String, @Nullable Unit> units) {
                 long bytes = 0;
                 for (Output output : plan.writes()) {
-                    byte[] body = fresh.get(output.body());
+                    byte[] body = fresh.getOrDefault(output.body(), bodies.get(output.body()));
                     bytes += body.length;
                     bodies.put(output.body(), body);
-                    standing.put(FileName.fold(output.path()), new Plan.Standing(output.path(), output.body()));
+                    standing.put(
+                            FileName.fold(output.path()),
+                            new Plan.Standing(output.path(), output.body(), output.access()));
                 }
                 units.forEach((key, unit) -> remember(key, unit));
                 plan.drops().forEach(path -> standing.remove(FileName.fold(path)));

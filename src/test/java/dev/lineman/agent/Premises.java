@@ -4,6 +4,7 @@ import dev.lineman.disk.Disk;
 import dev.lineman.disk.FileMode;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Removals;
+import dev.lineman.publish.Entry;
 import dev.lineman.publish.Publisher;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,6 +119,12 @@ final class Premises implements AutoCloseable {
     String out(String path) throws IOException {
         Path file = root.resolve("out").resolve(path);
         return Files.exists(file) ? Files.readString(file) : null;
+    }
+
+    /** Who may fetch a published file; null when it is not published. */
+    String access(String path) {
+        Entry entry = publisher.current().find(path);
+        return entry == null ? null : entry.access();
     }
 
     /** What makes a file the one that it is. */

@@ -1,8 +1,12 @@
 package dev.lineman.agent;
 
 import dev.lineman.disk.FileMode;
+import dev.lineman.http.Limits;
+import dev.lineman.login.Scheme;
 import dev.lineman.plan.Guard;
 import dev.lineman.report.CycleReport;
+import dev.lineman.serve.AccessLog;
+import dev.lineman.serve.Terms;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -40,7 +45,9 @@ final class RunningAgent implements AutoCloseable {
                 root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ofMillis(200), new Guard(100, true));
         Settings.Serving serving = new Settings.Serving(
                 new Settings.Address("127.0.0.1", port),
-                "/provisioning/",
+                new Terms("/provisioning/", List.of(), Scheme.parse("sha-256,md5,basic"), AccessLog.Form.OFF),
+                Limits.standard(),
+                null,
                 new Settings.Address("127.0.0.1", adminPort),
                 Duration.ofMillis(20),
                 Duration.ofSeconds(2),

@@ -209,6 +209,9 @@ final class Script {
             if (random.nextInt(9) == 0) {
                 yaml.append("site: s").append(random.nextInt(2)).append('\n');
             }
+            if (random.nextInt(4) == 0) {
+                yaml.append("provisioning: ").append(rule(true)).append('\n');
+            }
             if (random.nextInt(4) > 0) {
                 phone(yaml);
             }
@@ -227,6 +230,9 @@ final class Script {
                     .append(pick(List.of("x", "x", "x.xml", "y")))
                     .append('\n');
         }
+        if (random.nextInt(6) == 0) {
+            yaml.append("  provisioning: ").append(rule(true)).append('\n');
+        }
         if (random.nextInt(5) == 0) {
             yaml.append("  blf: [{number: ").append(100 + random.nextInt(90)).append("}]\n");
         }
@@ -238,9 +244,25 @@ final class Script {
 
     private String defaults(String folder) {
         String vars = "vars: {a: d" + random.nextInt(2) + ", b: d" + random.nextInt(2) + "}\n";
+        if (random.nextInt(3) == 0) {
+            // The rule of the fleet is for files that never fail.
+            vars += "provisioning: " + rule(!folder.equals("extensions.d")) + '\n';
+        }
         return folder.equals("extensions.d")
                 ? vars + pick(List.of("", "pbx_ip: 10.0.0.1\nmodel: Y\n", "pbx_ip: 10.0.0.2\nmodel: X\n"))
                 : vars + pick(List.of("", "pbx_ip: 10.0.0.3\n", "site: s0\n", "model: Y\n", "first_name: Z\n"));
+    }
+
+    /** Who may fetch; with secrets, some of which are missing. */
+    private String rule(boolean secrets) {
+        String password = secrets ? pick(List.of("!secret p", "!secret p", "!secret q")) : "w";
+        return pick(List.of(
+                "{allow: [10.0.0.0/" + (8 + random.nextInt(3)) + "]}",
+                "{user: u, password: " + password + "}",
+                "{user: \"\", user_agent: true, fetches: " + (1 + random.nextInt(3)) + "}",
+                "{token: 0123456789abcde" + random.nextInt(3) + "}",
+                "{until: 2026-12-0" + (1 + random.nextInt(3)) + "T12:00Z}",
+                "{}"));
     }
 
     /** A site template that loops over what it is for. */

@@ -7,6 +7,7 @@ import dev.lineman.plan.Output;
 import dev.lineman.plan.Unit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,19 +58,37 @@ class WatchedLawTest {
             MemoryStore store = new MemoryStore();
             State scratch = Cycles.scratch(root, store);
             Map<String, String> sure = sure(scratch, store.files());
+            Map<String, String> accesses = store.accesses();
             boolean whole = scratch.problems().isEmpty();
             RunningAgent.await(() -> differences(root, sure, whole).isEmpty());
             assertThat(differences(root, sure, whole)).isEmpty();
             compared += sure.size();
             wholes += whole ? 1 : 0;
             for (Map.Entry<String, String> file : sure.entrySet()) {
+                String access = accesses.getOrDefault(file.getKey(), "");
                 if (file.getKey().startsWith("provisioning/")) {
-                    assertThat(agent.fetch('/' + file.getKey()))
-                            .as(file.getKey())
-                            .asString()
-                            .isEqualTo(file.getValue());
+                    served(agent, file.getKey(), access, file.getValue());
                 }
             }
+        }
+    }
+
+    /** That a phone gets a file, or that it does not where a rule keeps it out; a change of rules shows nowhere else. */
+    private static void served(RunningAgent agent, String path, String access, String content) {
+        boolean open = access.isEmpty() || access.startsWith("m=");
+        boolean closed = access.lines().allMatch(way -> way.matches(".*\\b[unt]=.*"));
+        Supplier<String> fetched = () -> {
+            try {
+                byte[] bytes = agent.fetch('/' + path);
+                return bytes == null ? "nothing" : new String(bytes, StandardCharsets.UTF_8);
+            } catch (IOException | InterruptedException e) {
+                return e.toString();
+            }
+        };
+        if (open || closed) {
+            String expected = open ? content : "nothing";
+            RunningAgent.await(() -> fetched.get().equals(expected));
+            assertThat(fetched.get()).as(path + " for " + access).isEqualTo(expected);
         }
     }
 

@@ -83,12 +83,14 @@ class ExportLawTest {
 
     private Column column() {
         List<Step> path = new ArrayList<>();
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(8)) {
             case 0 -> path.addAll(List.of(Step.key("vars"), Step.key("a.b:c-" + random.nextInt(9))));
             case 1 -> path.addAll(List.of(Step.key("options"), Step.key(text())));
             case 2 -> path.addAll(List.of(Step.key("codecs"), Step.item(1 + random.nextInt(99))));
             case 3 -> path.addAll(List.of(Step.key("blf"), Step.key("12"), Step.key("first_name")));
             case 4 -> path.addAll(List.of(Step.key("blf"), Step.item(7)));
+            case 5 -> path.addAll(List.of(Step.key("provisioning"), Step.key("user_agent")));
+            case 6 -> path.addAll(List.of(Step.key("provisioning"), Step.key("allow"), Step.item(2)));
             default -> path.add(Step.key(any(List.of("model", "network", "blf", "vars", "codecs"))));
         }
         return random.nextBoolean() ? Column.ofExtension(path) : Column.ofPhone(path);
@@ -211,6 +213,14 @@ class ExportLawTest {
     }
 
     private void shared(List<String> parts) {
+        if (random.nextInt(5) == 0) {
+            parts.add("provisioning: "
+                    + any(List.of(
+                            "{}",
+                            "{user: '', until: '', fetches: 3}",
+                            "{allow: [10.0.0.0/8, '2001:db8::/32'], user_agent: true, password: !secret p}",
+                            "{user: a b, until: 2026-12-01T12:00Z}")));
+        }
         for (String key : List.of("model", "template", "network")) {
             if (random.nextInt(5) == 0) {
                 parts.add(key + ": " + quoted(text()));

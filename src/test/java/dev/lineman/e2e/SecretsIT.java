@@ -34,12 +34,18 @@ class SecretsIT {
                 "vars: {pin: %s, pin: 1}",
                 "vars: %s",
                 "vars: {extension_auth_pw: %s}",
+                "provisioning: %s",
+                "provisioning: {password: [%s]}",
+                "provisioning: {user: 'a:%s', token: %s}",
+                "provisioning: {password: %s}",
+                "provisioning: {token: %s, until: %s}",
+                "provisioning: {%s: x}",
                 "phone: {mac: %s, model: Snom320}",
                 "phone: {mac: 000413246672, model: Snom320, vars: {token: %s}}\nphone: 1");
         for (int i = 0; i < broken.size(); i++) {
             root.write(
                     "extensions.d/" + (200 + i) + ".yaml",
-                    "extension: " + (200 + i) + "\n" + String.format(broken.get(i), password(10 + i)) + "\n");
+                    "extension: " + (200 + i) + "\n" + broken.get(i).replace("%s", password(10 + i)) + "\n");
         }
         // Valid files that fail later: two accounts on one line, a file that two phones claim, a name without a value.
         root.write("extensions.d/300.yaml", Root.extension(300, "A").replace("s300", password(50)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -237,6 +238,46 @@ final class ConnectionTest {
         connection.abandon();
         connection.abandon();
         assertThat(closed).hasValue(1);
+    }
+
+    @Test
+    void silenceEndsTheConnectionWithoutAByte() {
+        Talk talk = new Talk(r -> Answer.silence()).say(get("/a") + get("/b"));
+        assertThat(talk.said()).isEmpty();
+        assertThat(talk.phase()).isEqualTo(Phase.DONE);
+        assertThat(told(talk)).containsExactly("GET /a HTTP/1.1 0 0 true");
+    }
+
+    @Test
+    void everyExchangeIsToldOnceWhenItIsOver() {
+        Talk talk = new Talk(ECHO);
+        talk.say(get("/a") + "HEAD /b?c HTTP/1.1\r\nHost: x\r\n\r\n" + get("/d", "X: " + "y".repeat(9000) + "\r\n"));
+        assertThat(told(talk))
+                .containsExactly(
+                        "GET /a HTTP/1.1 200 2 true", "HEAD /b?c HTTP/1.1 200 0 true", "GET /d HTTP/1.1 431 36 true");
+        assertThat(talk.exchanges.get(0).request()).isNotNull();
+        assertThat(talk.exchanges.get(2).request()).isNull();
+        assertThat(told(new Talk(ECHO).say("nonsense\r\n"))).containsExactly(" 400 16 true");
+        assertThat(told(new Talk(ECHO).say("GET / HT").expire())).containsExactly(" 408 20 true");
+        assertThat(told(new Talk(ECHO).expire())).isEmpty();
+    }
+
+    @Test
+    void anExchangeThatBreaksOffIsToldWithWhatWentOut() {
+        Talk talk = new Talk(ECHO);
+        ByteBuffer out = ByteBuffer.allocate(1000);
+        talk.connection.receive(ByteBuffer.wrap(get("/abcdef").getBytes(ISO_8859_1)));
+        talk.connection.fill(out);
+        talk.connection.sent(out.position() - 4);
+        talk.connection.abandon();
+        talk.connection.abandon();
+        assertThat(told(talk)).containsExactly("GET /abcdef HTTP/1.1 200 3 false");
+    }
+
+    private static List<String> told(Talk talk) {
+        return talk.exchanges.stream()
+                .map(e -> e.line() + ' ' + e.status() + ' ' + e.sent() + ' ' + e.whole())
+                .toList();
     }
 
     @Test

@@ -32,7 +32,7 @@ final class ExhaustionTest {
         try (Listener listener = Listener.open(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 Limits.standard().withTimes(LONG, LONG, LONG),
-                request -> Answer.plain(200),
+                Staff.of(request -> Answer.plain(200)),
                 System::nanoTime,
                 InstantSource.system(),
                 faults::add)) {

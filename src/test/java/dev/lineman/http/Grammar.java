@@ -120,13 +120,20 @@ final class Grammar {
         if (!matcher.group(3).equals("1")) {
             return 505;
         }
-        if (!matcher.group(1).matches("GET|HEAD|POST|PUT|DELETE|OPTIONS|TRACE|PATCH")) {
+        if (!matcher.group(1)
+                .matches(
+                        "GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH|QUERY|ACL|BASELINE-CONTROL|BIND|CHECKIN|CHECKOUT"
+                                + "|COPY|LABEL|LINK|LOCK|MERGE|MKACTIVITY|MKCALENDAR|MKCOL|MKREDIRECTREF|MKWORKSPACE|MOVE|ORDERPATCH|PROPFIND"
+                                + "|PROPPATCH|REBIND|REPORT|SEARCH|UNBIND|UNCHECKOUT|UNLINK|UNLOCK|UPDATE|UPDATEREDIRECTREF|VERSION-CONTROL")) {
             return 501;
         }
         return path(matcher.group(1), matcher.group(2)) == null ? 400 : 0;
     }
 
     private static @Nullable String path(String method, String target) {
+        if (method.equals("CONNECT") && !target.startsWith("/") && !target.equals("*")) {
+            return AUTHORITY.matcher(target).matches() ? "" : null;
+        }
         Matcher absolute = ABSOLUTE.matcher(target);
         String path = target;
         if (target.equals("*")) {
@@ -138,7 +145,7 @@ final class Grammar {
             path = absolute.group(2) == null || absolute.group(2).startsWith("?") ? "/" : absolute.group(2);
         }
         path = path.replaceFirst("(?s)\\?.*", "");
-        if (!path.startsWith("/") || path.contains("#") || !path.matches("(?s)([^%]|%[0-9a-fA-F]{2})*")) {
+        if (!path.startsWith("/") || path.matches("(?s).*[#\\\\].*") || !path.matches("(?s)([^%]|%[0-9a-fA-F]{2})*")) {
             return null;
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -152,10 +159,10 @@ final class Grammar {
                     .decode(ByteBuffer.wrap(bytes.toByteArray()))
                     .toString();
         } catch (CharacterCodingException e) {
-            return null;
+            return "";
         }
         if (!decoded.matches("[^\\\\\\x00-\\x1f\\x7f-\\x9f]*") || decoded.matches("(.*/)?\\.\\.(/.*)?")) {
-            return null;
+            return "";
         }
         String before;
         do {

@@ -51,6 +51,8 @@ final class GrammarLawTest {
             "HEAD",
             "POST",
             "FOO",
+            "CONNECT",
+            "MKCOL",
             " ",
             "  ",
             "/",

@@ -21,7 +21,8 @@ final class HeadParserTest {
             """.replace("\n", "\r\n");
 
     private static Head parse(String text) {
-        Head head = new HeadParser(Limits.standard(), Talk.SOMEWHERE).feed(ByteBuffer.wrap(text.getBytes(ISO_8859_1)));
+        Head head = new HeadParser(Limits.standard(), Peer.plain(Talk.SOMEWHERE))
+                .feed(ByteBuffer.wrap(text.getBytes(ISO_8859_1)));
         return head == null ? new Head.Refused(0) : head;
     }
 
@@ -52,7 +53,7 @@ final class HeadParserTest {
     void theSplitsOfAHeadDoNotMatter() {
         byte[] bytes = (PHONE + "GET /next").getBytes(ISO_8859_1);
         for (int split = 1; split < PHONE.length(); split++) {
-            HeadParser parser = new HeadParser(Limits.standard(), Talk.SOMEWHERE);
+            HeadParser parser = new HeadParser(Limits.standard(), Peer.plain(Talk.SOMEWHERE));
             assertThat(parser.feed(ByteBuffer.wrap(bytes, 0, split))).isNull();
             ByteBuffer rest = ByteBuffer.wrap(bytes, split, bytes.length - split);
             assertThat(parser.feed(rest)).isInstanceOf(Head.Complete.class);
@@ -91,29 +92,46 @@ final class HeadParserTest {
                 "GET /a\rb HTTP/1.1",
                 "GET /\u0000 HTTP/1.1",
                 "GET /\u007f HTTP/1.1",
-                "GET /%00 HTTP/1.1",
-                "GET /%0a HTTP/1.1",
-                "GET /%7f HTTP/1.1",
                 "GET /% HTTP/1.1",
                 "GET /%4 HTTP/1.1",
                 "GET /%zz HTTP/1.1",
                 "GET /%-1 HTTP/1.1",
-                "GET /a/../b HTTP/1.1",
-                "GET /.. HTTP/1.1",
-                "GET /%2e%2E/b HTTP/1.1",
-                "GET /a%2f..%2fb HTTP/1.1",
                 "GET /a\\b HTTP/1.1",
-                "GET /a%5Cb HTTP/1.1",
                 "GET /a#b HTTP/1.1",
-                "GET /%ff HTTP/1.1",
-                "GET /%c0%ae HTTP/1.1",
-                "GET /\u00ff HTTP/1.1",
-                "GET /%c2%9b HTTP/1.1",
                 "GET http://h\\x/ HTTP/1.1",
                 "\u0016\u0003\u0001"
             })
     void aBadRequestLineIsRefused(String line) {
         assertThat(refusal(line + "\r\nHost: x\r\n\r\n")).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/%00",
+                "/%0a",
+                "/%7f",
+                "/a/../b",
+                "/..",
+                "/%2e%2E/b",
+                "/a%2f..%2fb",
+                "/a%5Cb",
+                "/%ff",
+                "/%c0%ae",
+                "/\u00ff",
+                "/%c2%9b",
+                "http://h/../a",
+                "/a/b/../../c"
+            })
+    void aTargetThatIsWellFormedAndCanBeNoPathIsARequestForNothing(String target) {
+        assertThat(request("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n").path())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PROPFIND /", "QUERY /", "LINK /a", "CONNECT example.org:443"})
+    void aRegisteredMethodIsForTheHandlerToRefuse(String start) {
+        assertThat(request(start + " HTTP/1.1\r\nHost: x\r\n\r\n").line()).isEqualTo(start + " HTTP/1.1");
     }
 
     @ParameterizedTest
@@ -170,7 +188,7 @@ final class HeadParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"FOO", "get", "CONNECT", "PROPFIND", "PRI"})
+    @ValueSource(strings = {"FOO", "get", "Propfind", "PRI"})
     void aMethodThatWeDoNotKnowIsNotImplemented(String method) {
         assertThat(refusal(method + " / HTTP/1.1\r\nHost: x\r\n\r\n")).isEqualTo(501);
     }

@@ -43,7 +43,7 @@ final class ListenerTest {
 
     private Listener listen(Limits limits, Handler handler, int port) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        return Listener.open(address, limits, handler, System::nanoTime, InstantSource.system(), faults::add);
+        return Listener.open(address, limits, Staff.of(handler), System::nanoTime, InstantSource.system(), faults::add);
     }
 
     private Client connect(Listener listener) throws IOException {
@@ -218,7 +218,8 @@ final class ListenerTest {
         AtomicLong nanos = new AtomicLong();
         Limits limits = Limits.standard().withTimes(LONG, Duration.ofSeconds(10), LONG);
         InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        Listener listener = Listener.open(anywhere, limits, ECHO, nanos::get, InstantSource.system(), faults::add);
+        Listener listener =
+                Listener.open(anywhere, limits, Staff.of(ECHO), nanos::get, InstantSource.system(), faults::add);
         open.add(listener);
         Client client = connect(listener);
         for (int i = 0; i < 5; i++) {
@@ -270,6 +271,81 @@ final class ListenerTest {
         }
         assertThat(connect(listener).get("/last").hear()).endsWith("/last");
         assertThat(clients.get(24).get("/kept").hear()).endsWith("/kept");
+    }
+
+    @Test
+    void whoHoldsMostConnectionsGivesThemUpAndOthersKeepTheirs() throws IOException {
+        Listener listener = listen(PATIENT.withLoops(1).withConnections(20), ECHO);
+        Client phone = new Client(listener.port(), "127.0.0.2");
+        open.add(phone);
+        assertThat(phone.get("/first").hear()).endsWith("/first");
+        List<Client> attackers = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            attackers.add(connect(listener).say(i % 2 == 0 ? "GET / HT" : ""));
+        }
+        assertThat(attackers.get(0).hearAll()).doesNotContain("HTTP/1.1");
+        assertThat(phone.get("/kept").hear()).endsWith("/kept");
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void whoSpeaksForManyIsNotTakenForOne() throws IOException {
+        Doorkeeper doorkeeper = new Doorkeeper() {
+            @Override
+            public boolean admits(InetAddress source) {
+                return true;
+            }
+
+            @Override
+            public boolean speaksForMany(InetAddress source) {
+                return source.getHostAddress().equals("127.0.0.2");
+            }
+        };
+        Listener listener = Listener.open(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                PATIENT.withLoops(1).withConnections(20),
+                new Staff(ECHO, exchange -> {}, doorkeeper),
+                System::nanoTime,
+                InstantSource.system(),
+                faults::add);
+        open.add(listener);
+        List<Client> proxied = new ArrayList<>();
+        for (int i = 0; i < 15; i++) {
+            Client client = new Client(listener.port(), "127.0.0.2");
+            open.add(client);
+            proxied.add(client);
+            assertThat(client.get("/a").hear()).endsWith("/a");
+        }
+        for (int i = 0; i < 40; i++) {
+            connect(listener).get("/x").hear();
+        }
+        for (Client client : proxied) {
+            assertThat(client.get("/b").hear()).endsWith("/b");
+        }
+    }
+
+    @Test
+    void aClientThatReadsByteByByteHasNoMoreTimeThanOneThatReadsNothing() throws IOException {
+        AtomicLong nanos = new AtomicLong();
+        AtomicInteger closed = new AtomicInteger();
+        Limits limits = Limits.standard().withLoops(1).withTimes(LONG, LONG, Duration.ofSeconds(10));
+        InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        Handler handler = request ->
+                request.path().equals("/") ? Answer.of(200, "x/y", new Counting(1L << 40, closed)) : Answer.notFound();
+        Listener listener =
+                Listener.open(anywhere, limits, Staff.of(handler), nanos::get, InstantSource.system(), faults::add);
+        open.add(listener);
+        Client slow = connect(listener).get("/");
+        await(() -> {
+            try (Client other = new Client(listener.port())) {
+                slow.in().read();
+                other.get("/a").hear();
+            } catch (IOException e) {
+                assertThat(e).hasMessageMatching("(?i).*(reset|broken pipe).*");
+            }
+            nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
+            return closed.get() == 1;
+        });
     }
 
     @Test
@@ -331,6 +407,23 @@ final class ListenerTest {
         assertThatThrownBy(() -> listen(PATIENT, ECHO, listener.port())).isInstanceOf(IOException.class);
         await(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().startsWith(name)));
+    }
+
+    @Test
+    void whoeverIsNotAdmittedHearsNothing() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        Doorkeeper doorkeeper = source -> source.isLoopbackAddress() && asked.incrementAndGet() != 2;
+        Listener listener = Listener.open(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                PATIENT,
+                new Staff(ECHO, exchange -> {}, doorkeeper),
+                System::nanoTime,
+                InstantSource.system(),
+                faults::add);
+        open.add(listener);
+        assertThat(connect(listener).get("/a").hear()).endsWith("/a");
+        assertThat(connect(listener).hearAll()).matches("(\\[reset])?");
+        assertThat(connect(listener).get("/b").hear()).endsWith("/b");
     }
 
     @Test

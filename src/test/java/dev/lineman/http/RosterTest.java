@@ -61,23 +61,6 @@ final class RosterTest {
     }
 
     @Test
-    void whoeverHasWaitedLongestGoesFirstAndWhoIsBeingAnsweredLast() {
-        Someone answered = new Someone();
-        Someone slow = new Someone();
-        Someone idle = new Someone();
-        roster.enter(answered, Phase.ANSWER, 0);
-        roster.enter(slow, Phase.HEAD, 1);
-        roster.enter(idle, Phase.IDLE, 2);
-        assertThat(roster.mostDispensable(3)).isSameAs(slow);
-        roster.leave(slow);
-        assertThat(roster.mostDispensable(3)).isSameAs(idle);
-        roster.leave(idle);
-        assertThat(roster.mostDispensable(3)).isSameAs(answered);
-        roster.leave(answered);
-        assertThat(roster.mostDispensable(3)).isNull();
-    }
-
-    @Test
     void anyoneMayLeaveFromTheMiddle() {
         Someone[] all = {new Someone(), new Someone(), new Someone()};
         for (Someone someone : all) {

@@ -16,13 +16,17 @@ final class Talk {
     static final Instant NOW = Instant.parse("1994-11-06T08:49:37Z");
 
     final List<Throwable> faults = new ArrayList<>();
+    final List<Exchange> exchanges = new ArrayList<>();
     final Connection connection;
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private final int outBytes;
 
     /** @param outBytes how much the client takes at once */
     Talk(Limits limits, Handler handler, int outBytes) {
-        this.connection = new Connection(new Service(handler, limits, () -> NOW, faults::add), SOMEWHERE);
+        this.connection = new Connection(
+                new Service(new Staff(handler, exchanges::add, Doorkeeper.OPEN), limits, () -> NOW, faults::add),
+                Peer.plain(SOMEWHERE));
+        this.connection.begin(Peer.plain(SOMEWHERE));
         this.outBytes = outBytes;
     }
 

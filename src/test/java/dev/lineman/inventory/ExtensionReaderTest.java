@@ -508,4 +508,41 @@ class ExtensionReaderTest {
                         .toString())
                 .doesNotContain("hunter2");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "allow: 10.0.0.0/8 | 2:24 | 'allow' is a list of networks",
+                "allow: [] | 2:24 | 'allow' is a list of networks",
+                "allow: [10.0.0.0/8, lan] | 2:37 | 'allow' has networks such as",
+                "allow: [10.0.0.1/8] | 2:25 | this network begins at another address: write 10.0.0.0/8",
+                "allow: [!secret lan] | 2:25 | 'allow' must be written out",
+                "user_agent: yes | 2:29 | 'user_agent' is true or false",
+                "until: 2026-12-01 | 2:24 | 'until' is a date, a time and a zone, such as 2026-12-01T12:00Z",
+                "until: 2026-13-01T12:00Z | 2:24 | 'until' is a date",
+                "fetches: 0 | 2:26 | 'fetches' is a number from 1 to 999999",
+                "fetches: -1 | 2:26 | 'fetches' is a number",
+                "fetches: many | 2:26 | 'fetches' is a number",
+                "token: short | 2:24 | 'token' is a part of a path that nobody can guess",
+                "token: 0123456789/abcdef | 2:24 | 'token' is a part of a path",
+                "user: 'a:b' | 2:23 | 'user' cannot have a ':'",
+                "pasword: x | 2:17 | unknown key 'pasword' in 'provisioning'; did you mean 'password'?",
+            })
+    void aBadRuleSaysWhatToDo(String rule, String at, String message) {
+        Problem problem = problem("100.yaml", "extension: 100", "provisioning: { " + rule + " }");
+        assertThat(problem.at().line() + ":" + problem.at().column()).isEqualTo(at);
+        assertThat(problem.message()).startsWith(message);
+    }
+
+    @Test
+    void aRuleMayBeTakenAwayAndItsSecretsBeReferences() {
+        Fields rule = entry(
+                        "extension: 100",
+                        "provisioning: {user: '', password: !secret p, token: !env T, until: '', fetches: ''}")
+                .fields("provisioning");
+        assertThat(rule.text("user")).isEmpty();
+        assertThat(rule.get("password")).isEqualTo(new Fields.Reference(true, "p"));
+        assertThat(rule.get("token")).isEqualTo(new Fields.Reference(false, "T"));
+    }
 }

@@ -85,7 +85,9 @@ final class Script {
                             next.path,
                             next.content,
                             next.access,
-                            old.content.equals(next.content) ? old.modified : next.modified));
+                            old.content.equals(next.content)
+                                    ? old.modified
+                                    : Math.max(next.modified, old.modified + 1)));
         }
         step.memos.forEach((key, memo) -> {
             if (memo.isEmpty()) {

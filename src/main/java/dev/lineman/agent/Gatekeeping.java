@@ -1,0 +1,70 @@
+package dev.lineman.agent;
+
+import dev.lineman.access.Rule;
+import dev.lineman.impact.Inputs;
+import dev.lineman.inventory.Phone;
+import dev.lineman.plan.Output;
+import dev.lineman.problem.Problem;
+import dev.lineman.resolve.Admission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who may fetch what a cycle makes: a phone's files whom its {@code provisioning} lets in, all others whom the defaults at the
+ * top of {@code extensions.d} do.
+ */
+final class Gatekeeping {
+    /** What the problems of the fleet's rule are about. */
+    static final String FLEET = "files of no phone";
+
+    private final Inputs inputs;
+    private final Map<String, String> environment;
+    private final Admission fleet;
+
+    Gatekeeping(Inputs inputs, Map<String, String> environment) {
+        this.inputs = inputs;
+        this.environment = environment;
+        this.fleet = fleet(inputs, environment);
+    }
+
+    private static Admission fleet(Inputs inputs, Map<String, String> environment) {
+        Admission whole =
+                Admission.of(inputs.inventory().defaultsOf(InputReader.EXTENSIONS), inputs.secrets(), environment);
+        Rule rule = whole.rule();
+        return new Admission(rule == null ? null : rule.forAnybody(), whole.facts(), whole.problems());
+    }
+
+    /** Whether the files of no phone are for the same people by two sets of inputs. */
+    static boolean agree(Inputs one, Inputs other, Map<String, String> environment) {
+        return fleet(one, environment).equals(fleet(other, environment));
+    }
+
+    Admission of(Phone phone) {
+        return Admission.of(phone.layers(), inputs.secrets(), environment);
+    }
+
+    /** For the files of no phone. */
+    Admission fleet() {
+        return fleet;
+    }
+
+    /** Why nobody can tell whom the files of no phone are for. */
+    List<Problem> problems() {
+        return fleet.problems();
+    }
+
+    /** Outputs for those whom this lets in; where nobody can tell whom, as they were. Only what phones fetch has a rule. */
+    static List<Output> admitting(Admission admission, List<Output> outputs) {
+        Rule rule = admission.rule();
+        if (rule == null) {
+            return outputs;
+        }
+        String access = rule.text().intern();
+        List<Output> admitting = new ArrayList<>(outputs.size());
+        for (Output output : outputs) {
+            admitting.add(output.path().startsWith(Production.PROVISIONING) ? output.withAccess(access) : output);
+        }
+        return admitting;
+    }
+}

@@ -1,0 +1,154 @@
+package dev.lineman.agent;
+
+import dev.lineman.http.tls.BadPem;
+import dev.lineman.http.tls.Credentials;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the credentials of the TLS port as its files say, on a thread of its own that reads them again and again and compares
+ * the bytes: tools replace certificate and key one after the other, by link or by rename, on file systems that tell nobody.
+ * What was read twice alike is taken. Files that cannot be used are a problem, and the last good ones stay.
+ */
+final class Locksmith implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Locksmith.class);
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+
+    private final Settings.Tls files;
+    private final Path root;
+    private final Runnable changed;
+    private final Thread thread;
+    private volatile Credentials credentials;
+    private volatile List<Problem> problems = List.of();
+
+    /** The content of each file, or why it cannot be read. */
+    private record Found(
+            List<ByteBuffer> contents, @Nullable Problem obstacle) {}
+
+    private Locksmith(Settings.Tls files, Path root, Found first, Credentials credentials, Runnable changed) {
+        this.files = files;
+        this.root = root;
+        this.credentials = credentials;
+        this.changed = changed;
+        this.thread = new Thread(() -> keep(first), "tls-files");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Reads the files for the first time.
+     *
+     * @param changed is run whenever {@link #problems} differ
+     * @throws CannotStart if they cannot be used
+     */
+    static Locksmith open(Settings.Tls files, Path root, Runnable changed) throws CannotStart {
+        Found first = read(files, root);
+        if (first.obstacle != null) {
+            throw new CannotStart(first.obstacle.toString());
+        }
+        try {
+            return new Locksmith(files, root, first, credentials(first.contents), changed);
+        } catch (BadPem e) {
+            throw new CannotStart(problem(files, root, e).toString(), e);
+        }
+    }
+
+    /** What new connections are to use. */
+    Credentials credentials() {
+        return credentials;
+    }
+
+    /** What is wrong with the files now. */
+    List<Problem> problems() {
+        return problems;
+    }
+
+    private void keep(Found first) {
+        Found used = first;
+        Found last = first;
+        try {
+            while (true) {
+                Thread.sleep(PERIOD.toMillis());
+                Found found = read(files, root);
+                if (found.equals(last) && !found.equals(used)) {
+                    used = found;
+                    take(found);
+                }
+                last = found;
+            }
+        } catch (InterruptedException e) {
+            // Closed: nobody asks any more.
+        }
+    }
+
+    private void take(Found found) {
+        if (found.obstacle != null) {
+            tell(List.of(found.obstacle));
+            return;
+        }
+        try {
+            credentials = credentials(found.contents);
+            LOG.info("new connections over TLS use the certificate that {} has now", files.certificate());
+            tell(List.of());
+        } catch (BadPem e) {
+            tell(List.of(problem(files, root, e)));
+        }
+    }
+
+    private void tell(List<Problem> now) {
+        if (!now.equals(problems)) {
+            problems = now;
+            changed.run();
+        }
+    }
+
+    private static Credentials credentials(List<ByteBuffer> contents) throws BadPem {
+        return Credentials.of(
+                contents.get(0).array(),
+                contents.get(1).array(),
+                contents.size() > 2 ? contents.get(2).array() : null);
+    }
+
+    private static Found read(Settings.Tls files, Path root) {
+        List<ByteBuffer> contents = new ArrayList<>();
+        for (Path file : files.all()) {
+            try {
+                contents.add(ByteBuffer.wrap(Files.readAllBytes(file)));
+            } catch (IOException e) {
+                String reason = e instanceof NoSuchFileException ? "no such file" : "it cannot be read";
+                return new Found(List.of(), Problem.error(at(root, file, 1), reason + ", and TLS needs it"));
+            }
+        }
+        return new Found(contents, null);
+    }
+
+    private static Problem problem(Settings.Tls files, Path root, BadPem bad) {
+        Path file = switch (bad.file()) {
+            case CERTIFICATE -> files.certificate();
+            case KEY -> files.key();
+            case CLIENT_CA -> files.all().get(2);
+        };
+        return Problem.error(at(root, file, bad.line()), String.valueOf(bad.getMessage()));
+    }
+
+    private static Position at(Path root, Path file, int line) {
+        Path shown = file.startsWith(root) ? root.relativize(file) : file;
+        return new Position(shown.toString(), line, 1);
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

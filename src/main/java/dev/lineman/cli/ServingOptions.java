@@ -1,0 +1,76 @@
+package dev.lineman.cli;
+
+import dev.lineman.access.Network;
+import dev.lineman.login.Scheme;
+import dev.lineman.serve.AccessLog;
+import dev.lineman.serve.Terms;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Who is served, and how it is written down. */
+final class ServingOptions {
+    @Option(
+            names = "--auth",
+            paramLabel = "SCHEMES",
+            defaultValue = "sha-256,md5,basic",
+            converter = Schemes.class,
+            description = "How phones may prove that they know a password, the first for those that look at one only"
+                    + " (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init")
+    private Holder<Scheme> auth;
+
+    @Option(
+            names = "--trusted-proxies",
+            paramLabel = "CIDR,...",
+            converter = Networks.class,
+            description = "The networks of proxies whose X-Forwarded-For says where a request comes from.")
+    private Holder<Network> proxies = new Holder<>(List.of());
+
+    @Option(
+            names = "--access-log",
+            paramLabel = "FORM",
+            defaultValue = "off",
+            description = "Writes a line for each request to standard output: off, text or json (default:"
+                    + " ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init")
+    private AccessLog.Form log;
+
+    /** @param prefix the path below which phones are answered */
+    Terms terms(String prefix) {
+        return new Terms(prefix, proxies.all(), auth.all(), log);
+    }
+
+    /** A list in one value: of a list option, each item would be converted for itself. */
+    private record Holder<T>(List<T> all) {}
+
+    /** Reads {@code sha-256,md5}. */
+    private static final class Schemes implements ITypeConverter<Holder<Scheme>> {
+        @Override
+        public Holder<Scheme> convert(String value) {
+            try {
+                return new Holder<>(Scheme.parse(value));
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    /** Reads {@code 10.0.0.1,192.168.0.0/24}. */
+    private static final class Networks implements ITypeConverter<Holder<Network>> {
+        @Override
+        public Holder<Network> convert(String value) {
+            List<Network> networks = new ArrayList<>();
+            for (String text : value.split(",", -1)) {
+                Network network = Network.parse(text.strip());
+                if (network == null) {
+                    throw new TypeConversionException("'" + text + "' is no network; write for example 10.0.0.0/8");
+                }
+                networks.add(network);
+            }
+            return new Holder<>(networks);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.lineman.http;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and what became of it.
+ *
+ * @param peer who asked
+ * @param request what was asked; null if it was no request (status 400, 408, 414, 431, 501, 505)
+ * @param line the request line as it was understood; empty if it was not
+ * @param status what was answered; 0 for {@link Answer#silence}
+ * @param sent how much of the content went out, in bytes, without the head
+ * @param whole whether the answer went out to its end: into the network, nobody knows whether it arrived
+ * @param body the answer's content, as the handler gave it; closed by now
+ */
+public record Exchange(
+        Peer peer, @Nullable Request request, String line, int status, long sent, boolean whole, Body body) {}

@@ -1,0 +1,71 @@
+package dev.lineman.http;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/** The bytes as they are. */
+final class PlainWire implements Wire {
+    private final SocketChannel channel;
+    private final Peer peer;
+
+    PlainWire(SocketChannel channel, InetSocketAddress remote) {
+        this.channel = channel;
+        this.peer = Peer.plain(remote);
+    }
+
+    @Override
+    public Need greet(ByteBuffer in) {
+        return Need.NOTHING;
+    }
+
+    @Override
+    public void work() {
+        throw new IllegalStateException("there is nothing to settle");
+    }
+
+    @Override
+    public Peer peer() {
+        return peer;
+    }
+
+    @Override
+    public int read(ByteBuffer in) throws IOException {
+        return channel.read(in);
+    }
+
+    @Override
+    public int more(ByteBuffer in) {
+        return 0;
+    }
+
+    @Override
+    public int write(ByteBuffer out) throws IOException {
+        return channel.write(out);
+    }
+
+    @Override
+    public void endOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    @Override
+    public int retained() {
+        return 0;
+    }
+
+    @Override
+    public void cut() throws IOException {
+        try (channel) {
+            // Else the kernel keeps offering the rest to a client that does not take it.
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,226 @@
+package dev.lineman.http;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes over TLS (RFC 8446, RFC 5246). Records pass through a buffer of the loop; only what is left of one between two
+ * events is kept here, so that an idle connection holds none. A client that wants to negotiate again is not served.
+ */
+final class SecureWire implements Wire {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final SocketChannel channel;
+    private final InetSocketAddress remote;
+    private final SSLEngine engine;
+    private final ByteBuffer records;
+    private ByteBuffer received = NOTHING;
+    private ByteBuffer unsent = NOTHING;
+    private int owed;
+
+    /** @param records is used within calls only; holds at least one record of any size */
+    SecureWire(SocketChannel channel, InetSocketAddress remote, SSLEngine engine, ByteBuffer records) {
+        this.channel = channel;
+        this.remote = remote;
+        this.engine = engine;
+        this.records = records;
+    }
+
+    @Override
+    public Need greet(ByteBuffer in) throws IOException {
+        while (true) {
+            if (!flush()) {
+                return Need.WRITING;
+            }
+            switch (engine.getHandshakeStatus()) {
+                case NEED_TASK -> {
+                    return Need.WORK;
+                }
+                case NEED_WRAP -> wrap(NOTHING);
+                case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
+                    SSLEngineResult result = unwrap(in.clear(), true);
+                    if (result == null) {
+                        return Need.READING;
+                    }
+                    if (result.getStatus() == Status.CLOSED) {
+                        throw new EOFException("the client ended its greeting");
+                    }
+                }
+                default -> {
+                    return Need.NOTHING;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void work() {
+        for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
+            task.run();
+        }
+    }
+
+    @Override
+    public Peer peer() throws IOException {
+        X509Certificate certificate = engine.getNeedClientAuth()
+                        && engine.getSession().getPeerCertificates()[0] instanceof X509Certificate first
+                ? first
+                : null;
+        return new Peer(remote, true, certificate);
+    }
+
+    @Override
+    public int read(ByteBuffer in) throws IOException {
+        return read(in, true);
+    }
+
+    @Override
+    public int more(ByteBuffer in) throws IOException {
+        return received.hasRemaining() ? read(in, false) : 0;
+    }
+
+    private int read(ByteBuffer in, boolean further) throws IOException {
+        while (true) {
+            SSLEngineResult result = unwrap(in, further);
+            if (result == null) {
+                return 0;
+            }
+            if (result.getStatus() == Status.CLOSED) {
+                return -1;
+            }
+            if (result.bytesProduced() > 0) {
+                return result.bytesProduced();
+            }
+            if (result.getHandshakeStatus() == HandshakeStatus.NEED_TASK) {
+                throw new SSLException("the client negotiates again");
+            }
+            if (result.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+                if (!flush()) {
+                    return 0;
+                }
+                wrap(NOTHING);
+            } else if (result.bytesConsumed() == 0) {
+                return 0;
+            }
+        }
+    }
+
+    @Override
+    public int write(ByteBuffer out) throws IOException {
+        int sent = 0;
+        do {
+            if (!flush()) {
+                return sent;
+            }
+            out.position(out.position() + owed);
+            sent += owed;
+            owed = 0;
+            if (out.hasRemaining()) {
+                int before = out.position();
+                wrap(out);
+                owed = out.position() - before;
+                out.position(before);
+            }
+        } while (owed > 0 || unsent.hasRemaining());
+        return sent;
+    }
+
+    @Override
+    public void endOutput() throws IOException {
+        farewell();
+        channel.shutdownOutput();
+    }
+
+    @Override
+    public int retained() {
+        return received.capacity() + unsent.capacity();
+    }
+
+    @Override
+    public void cut() throws IOException {
+        try (channel) {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (channel) {
+            farewell();
+        } catch (IOException | RuntimeException e) {
+            // It is over all the same.
+        }
+    }
+
+    /** The engine's last words, which after a fault say what it was. */
+    private void farewell() throws IOException {
+        engine.closeOutbound();
+        while (flush() && !engine.isOutboundDone() && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+            wrap(NOTHING);
+        }
+    }
+
+    /** One record, or null if it has not come whole. */
+    private @Nullable SSLEngineResult unwrap(ByteBuffer in, boolean further) throws IOException {
+        records.clear().put(received);
+        received = NOTHING;
+        try {
+            while (true) {
+                SSLEngineResult result = engine.unwrap(records.flip(), in);
+                records.compact();
+                if (result.getStatus() == Status.BUFFER_OVERFLOW) {
+                    throw new SSLException("a record is larger than TLS allows");
+                }
+                if (result.getStatus() != Status.BUFFER_UNDERFLOW) {
+                    return result;
+                }
+                int count = further ? channel.read(records) : 0;
+                if (count < 0) {
+                    throw new EOFException("the client is gone");
+                }
+                if (count == 0) {
+                    return null;
+                }
+            }
+        } finally {
+            if (records.flip().hasRemaining()) {
+                received = ByteBuffer.allocate(records.remaining()).put(records).flip();
+            }
+        }
+    }
+
+    private void wrap(ByteBuffer out) throws IOException {
+        SSLEngineResult result = engine.wrap(out, records.clear());
+        records.flip();
+        channel.write(records);
+        if (records.hasRemaining()) {
+            unsent = ByteBuffer.allocate(records.remaining()).put(records).flip();
+        }
+        if (result.getStatus() == Status.CLOSED && out.hasRemaining()) {
+            throw new EOFException("the client has ended the conversation");
+        }
+    }
+
+    /** Whether nothing is left to be sent. */
+    private boolean flush() throws IOException {
+        if (unsent.hasRemaining()) {
+            channel.write(unsent);
+        }
+        if (unsent.hasRemaining()) {
+            return false;
+        }
+        unsent = NOTHING;
+        return true;
+    }
+}

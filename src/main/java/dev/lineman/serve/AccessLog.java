@@ -1,0 +1,87 @@
+package dev.lineman.serve;
+
+import dev.lineman.access.Address;
+import dev.lineman.http.Exchange;
+import dev.lineman.http.Request;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes a line for each request: without its query, its credentials and what may be a token. Thread-safe. */
+public final class AccessLog {
+    /** A logger of its own, whose lines have nothing before them. */
+    private static final Logger LINES = LoggerFactory.getLogger("access");
+
+    /** As Apache and nginx write it. */
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Form form;
+
+    /** How a line looks. */
+    public enum Form {
+        /** There is none. */
+        OFF,
+        /** The combined log format of Apache and nginx. */
+        TEXT,
+        /** A JSON object. */
+        JSON
+    }
+
+    AccessLog(Form form) {
+        this.form = form;
+    }
+
+    boolean isOn() {
+        return form != Form.OFF;
+    }
+
+    /**
+     * Writes a line.
+     *
+     * @param path as it may be shown
+     */
+    void write(Instant at, Address from, String user, String path, Exchange exchange) {
+        LINES.info(line(at, from, user, path, exchange));
+    }
+
+    /** The line. */
+    String line(Instant at, Address from, String user, String path, Exchange exchange) {
+        Request request = exchange.request();
+        String method = request == null ? "" : request.method();
+        String version = request == null ? "" : request.version();
+        String header = request == null ? null : request.header("User-Agent");
+        String agent = header == null ? "" : header;
+        if (form == Form.JSON) {
+            return "{\"time\":\"" + at + "\",\"address\":\"" + from + "\",\"user\":\"" + escaped(user)
+                    + "\",\"method\":\""
+                    + escaped(method) + "\",\"path\":\"" + escaped(path) + "\",\"status\":" + exchange.status()
+                    + ",\"bytes\":"
+                    + exchange.sent() + ",\"agent\":\"" + escaped(agent) + "\"}";
+        }
+        String line = request == null ? "-" : method + ' ' + path.replace(" ", "%20") + ' ' + version;
+        return from + " - " + (user.isEmpty() ? "-" : escaped(user).replace(" ", "%20")) + " [" + TIME.format(at)
+                + "] \""
+                + escaped(line) + "\" " + exchange.status() + ' ' + exchange.sent() + " \"-\" \""
+                + (agent.isEmpty() ? "-" : escaped(agent)) + '"';
+    }
+
+    /** Nothing in a line may end it, or look like another field (RFC 8259, section 7). */
+    private static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                escaped.append('\\').append(c);
+            } else if (c < ' ' || c > '~') {
+                escaped.append("\\u").append(String.format("%04x", (int) c));
+            } else {
+                escaped.append(c);
+            }
+        }
+        return escaped.toString();
+    }
+}

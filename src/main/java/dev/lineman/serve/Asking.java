@@ -1,0 +1,113 @@
+package dev.lineman.serve;
+
+import dev.lineman.access.Address;
+import dev.lineman.access.Asker;
+import dev.lineman.access.Credentials;
+import dev.lineman.access.Mac;
+import dev.lineman.http.Request;
+import dev.lineman.login.Proof;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one request tells of who sent it; what costs something is only found out when a rule asks. For one thread. */
+final class Asking implements Asker {
+    private final Request request;
+    private final Address address;
+    private final Locator.Place place;
+    private final Proof proof;
+    private final long now;
+    private final Powers powers;
+    private @Nullable List<String> agentMacs;
+
+    /** What everybody knows. */
+    interface Powers {
+        boolean isToken(String hash);
+
+        boolean isPhone(String mac);
+
+        boolean isSpent(String file, int fetches, String window);
+    }
+
+    Asking(Request request, Address address, Locator.Place place, Proof proof, long now, Powers powers) {
+        this.request = request;
+        this.address = address;
+        this.place = place;
+        this.proof = proof;
+        this.now = now;
+        this.powers = powers;
+    }
+
+    @Override
+    public @Nullable String named() {
+        return place.named();
+    }
+
+    @Override
+    public Address address() {
+        return address;
+    }
+
+    @Override
+    public List<String> agentMacs() {
+        if (agentMacs == null) {
+            String agent = request.header("User-Agent");
+            agentMacs = agent == null ? List.of() : Mac.all(agent);
+        }
+        return agentMacs;
+    }
+
+    @Override
+    public @Nullable List<String> certificateMacs() {
+        X509Certificate certificate = request.clientCertificate();
+        return certificate == null ? null : macs(certificate);
+    }
+
+    /** The MACs in the subject's common name and in the alternative names (RFC 5280, section 4.2.1.6). */
+    static List<String> macs(X509Certificate certificate) {
+        List<String> macs =
+                new ArrayList<>(Mac.all(certificate.getSubjectX500Principal().getName()));
+        try {
+            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+            if (names != null) {
+                names.forEach(name -> macs.addAll(Mac.all(String.valueOf(name.get(1)))));
+            }
+        } catch (CertificateParsingException e) {
+            // Then its common name is all that it says.
+        }
+        return macs;
+    }
+
+    @Override
+    public @Nullable Credentials credentials() {
+        return proof.credentials();
+    }
+
+    @Override
+    public String token() {
+        return place.token();
+    }
+
+    @Override
+    public boolean isToken(String hash) {
+        return !hash.isEmpty() && powers.isToken(hash);
+    }
+
+    @Override
+    public boolean isPhone(String mac) {
+        return powers.isPhone(mac);
+    }
+
+    @Override
+    public long now() {
+        return now;
+    }
+
+    @Override
+    public boolean isSpent(int fetches, String window) {
+        return powers.isSpent(place.file(), fetches, window);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.lineman.serve;
+
+import dev.lineman.access.Access;
+import dev.lineman.access.Credentials;
+import dev.lineman.access.Rule;
+import dev.lineman.access.Way;
+import dev.lineman.disk.FileName;
+import dev.lineman.publish.Entry;
+import dev.lineman.publish.Publication;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+
+/**
+ * Which users and tokens there are in all the rules of a publication: somebody who is one of them learns what is there and
+ * what is not. One thread keeps it, telling it of the names that changed; any reads it.
+ */
+final class Directory {
+    /** The rules that name a user or token, by the folded path of their file. */
+    private final Map<String, String> rules = new HashMap<>();
+
+    private volatile PMap<String, PMap<Credentials, Integer>> users = HashTreePMap.empty();
+    private volatile PMap<String, Integer> tokens = HashTreePMap.empty();
+
+    /** Whether anything needs credentials. */
+    boolean hasUsers() {
+        return !users.isEmpty();
+    }
+
+    boolean hasTokens() {
+        return !tokens.isEmpty();
+    }
+
+    /** The credentials of a user's name. */
+    Set<Credentials> users(String name) {
+        PMap<Credentials, Integer> found = users.get(name);
+        return found == null ? Set.of() : found.keySet();
+    }
+
+    /** Whether a token with that hash leads to anything. */
+    boolean isToken(String hash) {
+        return tokens.containsKey(hash);
+    }
+
+    /** Looks at all that is published. */
+    synchronized void lookAtAll(Publication publication) {
+        for (Entry entry : publication.entries()) {
+            if (!entry.access().isEmpty()) {
+                look(FileName.fold(entry.path()), entry);
+            }
+        }
+    }
+
+    /** Looks at names that may have changed. */
+    synchronized void lookAt(Publication publication, Iterable<String> paths) {
+        paths.forEach(path -> {
+            Entry entry = publication.find(path);
+            if (!rules.isEmpty() || (entry != null && !entry.access().isEmpty())) {
+                look(FileName.fold(path), entry);
+            }
+        });
+    }
+
+    private void look(String name, @Nullable Entry entry) {
+        String access = entry == null ? "" : entry.access();
+        boolean matters = access.contains("u=") || access.contains("t=");
+        String before = matters ? rules.put(name, access) : rules.remove(name);
+        if (access.equals(before)) {
+            return;
+        }
+        // What comes first, so that what stays is never away.
+        if (matters) {
+            count(access, 1);
+        }
+        if (before != null) {
+            count(before, -1);
+        }
+    }
+
+    private void count(String access, int by) {
+        for (Way way : Access.parse(access).ways()) {
+            Credentials credentials = way.rule().credentials();
+            if (credentials != null) {
+                PMap<Credentials, Integer> same = users.getOrDefault(credentials.user(), HashTreePMap.empty());
+                PMap<Credentials, Integer> now = counted(same, credentials, by);
+                users = now.isEmpty() ? users.minus(credentials.user()) : users.plus(credentials.user(), now);
+            }
+            String token = way.rule().token();
+            if (!token.isEmpty() && !token.equals(Rule.ANY_TOKEN)) {
+                tokens = counted(tokens, token, by);
+            }
+        }
+    }
+
+    private static <K> PMap<K, Integer> counted(PMap<K, Integer> counts, K key, int by) {
+        int count = counts.getOrDefault(key, 0) + by;
+        return count <= 0 ? counts.minus(key) : counts.plus(key, count);
+    }
+}

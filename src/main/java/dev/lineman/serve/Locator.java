@@ -1,0 +1,70 @@
+package dev.lineman.serve;
+
+import dev.lineman.access.Mac;
+import dev.lineman.access.Rule;
+import dev.lineman.publish.Entry;
+import dev.lineman.publish.Publication;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what a path leads to: a name below the prefix, or below a token below it.
+ *
+ * @param prefix the path below which phones ask, with {@code /} at both ends
+ */
+record Locator(String prefix, Directory directory, Rules rules) {
+    /** The folder of the publication that phones see. */
+    private static final String FOLDER = "provisioning/";
+
+    private static final int SHORTEST_TOKEN = 16;
+
+    /**
+     * Where a path leads.
+     *
+     * @param file below {@code out/}: as it is published, where it is
+     * @param token the hash of the token in the path; empty when there is none
+     * @param entry null when nothing is there
+     * @param named the MAC that the name tells; null when it tells none
+     * @param mac the phone's whose file it is, or would be; null when it is no phone's
+     */
+    record Place(
+            String file,
+            String token,
+            @Nullable Entry entry,
+            @Nullable String named,
+            @Nullable String mac) {}
+
+    /** Where a path leads; null when it is not below the prefix. */
+    @Nullable
+    Place find(Publication publication, String path) {
+        if (!path.startsWith(prefix)) {
+            return null;
+        }
+        int from = prefix.length();
+        String token = "";
+        if (directory.hasTokens()) {
+            int slash = path.indexOf('/', from);
+            String hash = Rule.hashed(path.substring(from, slash < 0 ? path.length() : slash));
+            if (slash >= 0 && directory.isToken(hash)) {
+                token = hash;
+                from = slash + 1;
+            }
+        }
+        String name = FOLDER + path.substring(from);
+        Entry entry = publication.find(name);
+        String named = Mac.in(entry == null ? name : entry.path());
+        String access = entry == null ? "" : entry.access();
+        String mac = access.isEmpty() ? named : rules.of(access).owner(named);
+        return new Place(entry == null ? name : entry.path(), token, entry, named, mac);
+    }
+
+    /** A path as it may be written down: whatever may be a token is not. */
+    String shown(String path) {
+        if (!path.startsWith(prefix)) {
+            return path;
+        }
+        int slash = path.indexOf('/', prefix.length());
+        boolean secret = slash >= prefix.length() + SHORTEST_TOKEN
+                || (slash >= 0 && directory.isToken(Rule.hashed(path.substring(prefix.length(), slash))));
+        return secret ? prefix + "***" + path.substring(slash) : path;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.lineman.serve;
+
+import dev.lineman.access.Address;
+import dev.lineman.http.Exchange;
+import dev.lineman.http.Request;
+import dev.lineman.publish.Entry;
+import dev.lineman.visits.Fetches;
+import dev.lineman.visits.Visit;
+import dev.lineman.visits.Visits;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells of requests when they are over, so that it makes no difference to their answers: to the visits, the counts of fetches
+ * and the access log. Thread-safe.
+ */
+record Reporting(Locator locator, Proxies proxies, Visits visits, Fetches fetches, AccessLog log, InstantSource clock) {
+
+    /**
+     * A request is over.
+     *
+     * @param decision null when it never came to one
+     * @param phones which MACs are those of phones of ours
+     */
+    void finished(Exchange exchange, @Nullable Decision decision, Predicate<String> phones) {
+        Request request = exchange.request();
+        if (decision == null || request == null) {
+            undecided(exchange, request);
+            return;
+        }
+        Locator.Place place = decision.place();
+        if (place != null) {
+            if (!decision.window().isEmpty()) {
+                fetches.end(place.file(), decision.window(), exchange.whole() && exchange.status() == 200);
+            }
+            note(exchange, decision, place, request, phones);
+        }
+        if (log.isOn()) {
+            log.write(
+                    Instant.ofEpochMilli(decision.at()),
+                    decision.from(),
+                    decision.user(),
+                    locator.shown(request.path()),
+                    exchange);
+        }
+    }
+
+    private void undecided(Exchange exchange, @Nullable Request request) {
+        if (log.isOn()) {
+            Address from =
+                    request == null ? Address.of(exchange.peer().address().getAddress()) : proxies.sourceOf(request);
+            log.write(clock.instant(), from, "", request == null ? "" : locator.shown(request.path()), exchange);
+        }
+    }
+
+    private void note(
+            Exchange exchange, Decision decision, Locator.Place place, Request request, Predicate<String> phones) {
+        Entry entry = place.entry();
+        String mac = place.mac();
+        long second = TimeUnit.MILLISECONDS.toSeconds(decision.at());
+        if (mac == null || !exchange.whole()) {
+            return;
+        }
+        if (entry == null) {
+            boolean answered = exchange.status() == 404 || exchange.status() == 401;
+            if (answered && !phones.test(mac)) {
+                visits.noteStranger(mac, second, decision.from(), agent(request));
+            }
+        } else if (!request.method().equals("HEAD")) {
+            visits.note(
+                    mac,
+                    new Visit(
+                            second, decision.from(), exchange.status(), entry.path(), entry.digest(), agent(request)));
+        }
+    }
+
+    private static String agent(Request request) {
+        String agent = request.header("User-Agent");
+        return agent == null ? "" : agent;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.lineman.visits;
+
+import dev.lineman.access.Address;
+import java.time.Instant;
+
+/**
+ * A MAC that nobody has, and that somebody asked a file for.
+ *
+ * @param first when for the first time, in seconds since 1970
+ * @param last when for the last time
+ * @param count how often
+ * @param from where they asked from the last time
+ * @param agent the User-Agent then
+ */
+public record Stranger(String mac, long first, long last, long count, Address from, String agent) {
+
+    /** When they last asked. */
+    public Instant lastSeen() {
+        return Instant.ofEpochSecond(last);
+    }
+
+    /** The model that the phone said it is; empty when it did not. */
+    public String model() {
+        return UserAgent.of(agent).model();
+    }
+
+    /** The firmware that the phone said it has; empty when it did not. */
+    public String firmware() {
+        return UserAgent.of(agent).firmware();
+    }
+}

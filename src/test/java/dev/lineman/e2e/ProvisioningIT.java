@@ -1,0 +1,96 @@
+package dev.lineman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a rule in YAML to who gets the file, with the real process and curl. */
+class ProvisioningIT {
+    private static final String FILE = "cfg000413246672";
+    private static final String PASSWORD = "Un-Guessable-1";
+    private static final String TOKEN = "Un-Guessable-Token-2";
+
+    @TempDir
+    Path folder;
+
+    private static String curl(Running agent, String path, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("curl", "-s", "-o", "/dev/null", "-w", "%{http_code}"));
+        command.addAll(Arrays.asList(arguments));
+        command.add("http://127.0.0.1:" + agent.port() + "/provisioning/" + path);
+        Process process = new ProcessBuilder(command).start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return printed;
+    }
+
+    private static void becomes(String status, Running agent, String path, String... arguments) throws Exception {
+        Deadline.await(() -> assertThat(curl(agent, path, arguments)).isEqualTo(status));
+    }
+
+    @Test
+    void aRuleCountsWhenItIsWrittenAndAfterARestartFromTheFirstMoment() throws Exception {
+        Root root = Root.ofOnePhone(folder);
+        root.write("secrets.yaml", "fetch: " + PASSWORD + "\n");
+        Files.setPosixFilePermissions(
+                root.path().resolve("secrets.yaml"), PosixFilePermissions.fromString("rw-------"));
+        String[] user = {"--digest", "-u", "phones:" + PASSWORD};
+        try (Running agent = Running.on(root, "--access-log", "text")) {
+            becomes("200", agent, FILE);
+            root.write("extensions.d/_defaults.yaml", "provisioning: {user: phones, password: !secret fetch}\n");
+            becomes("401", agent, FILE);
+            assertThat(curl(agent, FILE, user)).isEqualTo("200");
+            assertThat(curl(agent, FILE, "--basic", "-u", "phones:" + PASSWORD)).isEqualTo("200");
+            assertThat(curl(agent, "no-such-file", user)).isEqualTo("404");
+            assertThat(curl(agent, FILE, "--digest", "-u", "phones:wrong")).isEqualTo("401");
+            assertThat(agent.terminate().exitCode(Duration.ofSeconds(20))).isZero();
+            assertThat(String.join("\n", agent.out()))
+                    .contains("127.0.0.1 - phones [")
+                    .contains("\"GET /provisioning/" + FILE + " HTTP/1.1\" 200 ")
+                    .doesNotContain(PASSWORD);
+        }
+        root.write("extensions.d/_defaults.yaml", "provisioning: [\n");
+        root.write("extensions.d/100.yaml", "extension: [\n");
+        try (Running agent = Running.listening(root, List.of())) {
+            assertThat(curl(agent, FILE)).isEqualTo("401");
+            assertThat(curl(agent, FILE, user)).isEqualTo("200");
+            Deadline.await(
+                    () -> assertThat(agent.operator("readyz").statusCode()).isEqualTo(200));
+            assertThat(curl(agent, FILE)).isEqualTo("401");
+            assertThat(curl(agent, FILE, user)).isEqualTo("200");
+        }
+    }
+
+    @Test
+    void aTokenAWindowAndAProxyOnTheRealProcess() throws Exception {
+        Root root = Root.ofOnePhone(folder);
+        root.write(
+                "extensions.d/_defaults.yaml",
+                "provisioning: {token: " + TOKEN + ", fetches: 1, allow: [203.0.113.0/24]}\n");
+        String[] from = {"-H", "X-Forwarded-For: 203.0.113.7"};
+        try (Running agent = Running.on(root, "--trusted-proxies", "127.0.0.1", "--access-log", "json")) {
+            assertThat(curl(agent, TOKEN + "/" + FILE)).isEqualTo("404");
+            assertThat(curl(agent, FILE, from)).isEqualTo("404");
+            assertThat(curl(agent, TOKEN + "/" + FILE, from)).isEqualTo("200");
+            assertThat(curl(agent, TOKEN + "/" + FILE, from)).isEqualTo("404");
+            assertThat(agent.terminate().exitCode(Duration.ofSeconds(20))).isZero();
+            assertThat(String.join("\n", agent.out()))
+                    .contains("\"address\":\"203.0.113.7\"")
+                    .contains("\"path\":\"/provisioning/***/" + FILE + "\",\"status\":200")
+                    .doesNotContain(TOKEN);
+        }
+        try (Running agent = Running.on(root, "--trusted-proxies", "127.0.0.1")) {
+            assertThat(curl(agent, TOKEN + "/" + FILE, from)).isEqualTo("404");
+            root.write("extensions.d/_defaults.yaml", "provisioning: {token: " + TOKEN + ", fetches: 2}\n");
+            becomes("200", agent, TOKEN + "/" + FILE);
+        }
+    }
+}

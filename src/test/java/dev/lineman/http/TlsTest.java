@@ -1,0 +1,292 @@
+package dev.lineman.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lineman.http.tls.BadPem;
+import dev.lineman.http.tls.Credentials;
+import dev.lineman.http.tls.PemFile;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** TLS as phones see it, with curl and openssl for phones and openssl for the authority. */
+@Timeout(120)
+final class TlsTest {
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final String LARGE = "0123456789".repeat(300_000);
+    private static final Handler HANDLER = request -> Answer.of(
+            200,
+            "text/plain",
+            (request.path().equals("/large") ? LARGE : request.path() + ' ' + who(request)).getBytes(UTF_8));
+
+    @TempDir
+    static Path folder;
+
+    private final ConcurrentLinkedQueue<Throwable> faults = new ConcurrentLinkedQueue<>();
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private int port;
+
+    private static String who(Request request) {
+        return request.secure()
+                + " "
+                + (request.clientCertificate() == null
+                        ? "nobody"
+                        : request.clientCertificate().getSubjectX500Principal());
+    }
+
+    @BeforeAll
+    static void certify() throws Exception {
+        authority("ca");
+        authority("stranger");
+        certificate("server", "ca", "rsa:2048", "-days", "30", "-addext", "subjectAltName=IP:127.0.0.1");
+        certificate("ec", "ca", "ec", "-days", "30", "-addext", "subjectAltName=IP:127.0.0.1");
+        certificate("phone", "ca", "ec", "-days", "30");
+        certificate("foreign", "stranger", "ec", "-days", "30");
+        certificate("expired", "ca", "ec", "-not_before", "20200101000000Z", "-not_after", "20200201000000Z");
+        sh("openssl rsa -traditional -in server.key -out server.pkcs1");
+        sh(
+                "openssl ec -in ec.key -out ec.bare && openssl ecparam -name prime256v1 > ec.sec1 && cat ec.bare >> ec.sec1");
+        sh("openssl rsa -aes128 -passout pass:secret -in server.key -out server.locked");
+        sh("openssl pkey -aes128 -passout pass:secret -in server.key -out server.locked8");
+        sh("(echo text before; cat server.crt ca.crt) > chain.crt");
+    }
+
+    private static void authority(String name) throws Exception {
+        sh("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout " + name + ".key -out "
+                + name + ".crt -days 30 -subj /CN=" + name);
+    }
+
+    private static void certificate(String name, String ca, String kind, String... more) throws Exception {
+        String curve = kind.equals("ec") ? " -pkeyopt ec_paramgen_curve:prime256v1" : "";
+        String extension = more.length > 2 && more[2].equals("-addext") ? " " + more[2] + " " + more[3] : "";
+        sh("openssl req -newkey " + kind + curve + " -nodes -keyout " + name + ".key -out " + name + ".csr -subj /CN="
+                + name + extension);
+        if (more[0].equals("-days")) {
+            sh("openssl x509 -req -in " + name + ".csr -copy_extensions copyall -CA " + ca + ".crt -CAkey " + ca
+                    + ".key -out " + name + ".crt -days " + more[1]);
+        } else {
+            sh("mkdir -p " + name + ".d && touch " + name + ".d/index && echo 01 > " + name
+                    + ".d/serial && printf '[ca]\\ndefault_ca=x\\n[x]\\ndatabase=" + name + ".d/index\\nserial=" + name
+                    + ".d/serial\\nnew_certs_dir=" + name
+                    + ".d\\ndefault_md=sha256\\npolicy=p\\n[p]\\ncommonName=supplied\\n' > " + name
+                    + ".cnf && openssl ca -batch -config " + name + ".cnf -in " + name + ".csr -cert " + ca
+                    + ".crt -keyfile " + ca + ".key -startdate " + more[1].substring(2) + " -enddate "
+                    + more[3].substring(2) + " -out " + name + ".crt");
+        }
+    }
+
+    private static String sh(String command) throws Exception {
+        Process process = new ProcessBuilder("sh", "-c", command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), ISO_8859_1);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as("%s: %s", command, said).isZero();
+        return said;
+    }
+
+    private String curl(String options) throws Exception {
+        Process process = new ProcessBuilder(
+                        "sh", "-c", "exec curl -sS --max-time 30 --cacert ca.crt " + options.replace("URL", url()))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), ISO_8859_1);
+        int code = process.waitFor();
+        return code == 0 ? said : "(" + code + ") " + said;
+    }
+
+    private String url() {
+        return "https://127.0.0.1:" + port;
+    }
+
+    private static Credentials credentials(String certificate, String key, String... ca) throws Exception {
+        return Credentials.of(read(certificate), read(key), ca.length == 0 ? null : read(ca[0]));
+    }
+
+    private static byte[] read(String name) throws IOException {
+        return Files.readAllBytes(folder.resolve(name));
+    }
+
+    private AtomicReference<Credentials> serve(Credentials credentials, Limits limits) throws IOException {
+        AtomicReference<Credentials> current = new AtomicReference<>(credentials);
+        Listener listener = Listener.open(
+                anywhere(), limits, Staff.of(HANDLER), System::nanoTime, InstantSource.system(), faults::add);
+        open.add(listener);
+        port = listener.secure(anywhere(), current::get);
+        return current;
+    }
+
+    private AtomicReference<Credentials> serve(Credentials credentials) throws IOException {
+        return serve(credentials, Limits.standard().withTimes(LONG, LONG, LONG));
+    }
+
+    private static InetSocketAddress anywhere() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"server.crt, server.key", "chain.crt, server.pkcs1", "ec.crt, ec.key", "ec.crt, ec.sec1"})
+    void everyFormOfKeyServesBothVersions(String certificate, String key) throws Exception {
+        serve(credentials(certificate, key));
+        assertThat(curl("--tlsv1.3 URL/a")).isEqualTo("/a true nobody");
+        assertThat(curl("--tls-max 1.2 URL/b")).isEqualTo("/b true nobody");
+        assertThat(curl("--tls-max 1.1 --ciphers DEFAULT@SECLEVEL=0 URL/c")).startsWith("(35)");
+    }
+
+    @Test
+    void aConnectionIsKeptAndALargeBodyComesWhole() throws Exception {
+        serve(credentials("server.crt", "server.key"));
+        assertThat(curl("URL/large URL/a URL/large URL/b"))
+                .isEqualTo(LARGE + "/a true nobody" + LARGE + "/b true nobody");
+        assertThat(curl("-o /dev/null -w '%{num_connects} ' URL/a -o /dev/null URL/b"))
+                .isEqualTo("1 0 ");
+    }
+
+    @Test
+    void aSlowReaderGetsItsBodyWhole() throws Exception {
+        serve(credentials("ec.crt", "ec.key"));
+        assertThat(curl("--limit-rate 4M URL/large")).isEqualTo(LARGE);
+    }
+
+    @Test
+    void requestsInOneRecordAndInManyAreAnsweredInTheirOrder() throws Exception {
+        serve(credentials("server.crt", "server.key"));
+        String many = sh("for i in $(seq 300); do printf 'GET /%s HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n' $i; done > many;"
+                + " printf 'GET /end HTTP/1.0\\r\\n\\r\\n' >> many;"
+                + " (cat many; sleep 0.1) | openssl s_client -quiet -ign_eof -CAfile ca.crt -connect 127.0.0.1:"
+                + port + " 2>/dev/null");
+        for (int i = 1; i <= 300; i++) {
+            assertThat(many).contains("\r\n\r\n/" + i + " true nobody");
+        }
+        assertThat(many).endsWith("/end true nobody");
+    }
+
+    @Test
+    void onlyAClientWithACertificateOfOursIsServed() throws Exception {
+        serve(credentials("server.crt", "server.key", "ca.crt"));
+        for (String version : new String[] {"--tls-max 1.2 ", "--tlsv1.3 "}) {
+            assertThat(curl(version + "--cert phone.crt --key phone.key URL/a")).isEqualTo("/a true CN=phone");
+            assertThat(curl(version + "--cert foreign.crt --key foreign.key URL/a"))
+                    .startsWith("(");
+            assertThat(curl(version + "--cert expired.crt --key expired.key URL/a"))
+                    .startsWith("(");
+            assertThat(curl(version + "URL/a")).startsWith("(");
+        }
+    }
+
+    @Test
+    void aClientThatIsRefusedHearsWhy() throws Exception {
+        serve(credentials("server.crt", "server.key", "ca.crt"));
+        assertThat(sh(
+                        "(printf 'GET / HTTP/1.0\\r\\n\\r\\n'; sleep 0.2) | openssl s_client -ign_eof -tls1_2 -CAfile ca.crt -connect"
+                                + " 127.0.0.1:" + port + " -cert expired.crt -key expired.key 2>&1; true"))
+                .containsIgnoringCase("alert");
+    }
+
+    @Test
+    void renegotiationIsNotServed() throws Exception {
+        serve(credentials("server.crt", "server.key"));
+        String said =
+                sh("(echo R; sleep 0.3; printf 'GET /a HTTP/1.0\\r\\n\\r\\n'; sleep 0.2) | openssl s_client -tls1_2"
+                        + " -legacy_renegotiation -CAfile ca.crt -connect 127.0.0.1:" + port + " 2>&1; true");
+        assertThat(said).contains("RENEGOTIATING").doesNotContain("/a true");
+    }
+
+    @Test
+    void plainHttpOnTheTlsPortAndTlsOnThePlainOneAreRefused() throws Exception {
+        serve(credentials("server.crt", "server.key"));
+        Client plain = new Client(port);
+        open.add(plain);
+        assertThat(plain.get("/a").hearAll()).doesNotContain("HTTP/1.1");
+        assertThat(curl("URL/a")).isEqualTo("/a true nobody");
+    }
+
+    @Test
+    void aGreetingThatTakesTooLongIsEnded() throws Exception {
+        serve(credentials("server.crt", "server.key"), Limits.standard().withTimes(Duration.ofMillis(300), LONG, LONG));
+        Client silent = new Client(port);
+        open.add(silent);
+        assertThat(silent.hearAll()).doesNotContain("HTTP/1.1");
+        Client half = new Client(port).say("\u0016\u0003\u0001\u0002\u0000\u0001");
+        open.add(half);
+        assertThat(half.hearAll()).doesNotContain("HTTP/1.1");
+    }
+
+    @Test
+    void aReloadDropsNoRequest() throws Exception {
+        Credentials[] both = {credentials("server.crt", "server.key"), credentials("ec.crt", "ec.key")};
+        AtomicReference<Credentials> current = serve(both[0]);
+        Process load = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "for i in $(seq 40); do curl -sS --cacert ca.crt -o /dev/null -w '%{http_code}\\n' " + url()
+                                + "/a -o /dev/null " + url() + "/b || exit; done")
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        for (int i = 0; load.isAlive(); i++) {
+            current.set(both[i & 1]);
+            Thread.onSpinWait();
+        }
+        assertThat(new String(load.getInputStream().readAllBytes(), ISO_8859_1)).isEqualTo("200\n".repeat(80));
+        current.set(both[1]);
+        assertThat(sh("openssl s_client -CAfile ca.crt -connect 127.0.0.1:" + port + " 2>/dev/null </dev/null"))
+                .contains("CN = ec");
+    }
+
+    @Test
+    void filesThatCannotBeUsedSayWhereAndWhatToDo() throws Exception {
+        assertBad(PemFile.KEY, 1, "not that of the certificate", "server.crt", "wrong.key");
+        assertBad(PemFile.KEY, 1, "no RSA key", "server.crt", "ec.key");
+        assertBad(PemFile.KEY, 1, "encrypted", "server.crt", "server.locked");
+        assertBad(PemFile.KEY, 1, "encrypted", "server.crt", "server.locked8");
+        assertBad(PemFile.KEY, 1, "no private key", "server.crt", "server.crt");
+        assertBad(PemFile.CERTIFICATE, 1, "no certificate", "server.key", "server.key");
+        assertBad(PemFile.CERTIFICATE, 2, "not base64", "broken.crt", "server.key");
+        assertBad(PemFile.CERTIFICATE, 1, "does not end", "cut.crt", "server.key");
+        assertBad(PemFile.CERTIFICATE, 1, "no X.509", "empty.crt", "server.key");
+        assertBad(PemFile.CLIENT_CA, 1, "no certificate", "server.crt", "server.key", "server.key");
+    }
+
+    private static void assertBad(PemFile file, int line, String message, String... names) throws Exception {
+        sh("openssl genrsa -out wrong.key 2048; (echo; echo -----BEGIN CERTIFICATE-----; echo '!!!!';"
+                + " echo -----END CERTIFICATE-----) > broken.crt; head -3 server.crt > cut.crt;"
+                + " (echo -----BEGIN CERTIFICATE-----; echo MAA=; echo -----END CERTIFICATE-----) > empty.crt");
+        String[] ca = names.length > 2 ? new String[] {names[2]} : new String[0];
+        assertThatThrownBy(() -> credentials(names[0], names[1], ca)).isInstanceOfSatisfying(BadPem.class, bad -> {
+            assertThat(bad.file()).isEqualTo(file);
+            assertThat(bad.line()).isEqualTo(line);
+            assertThat(bad).hasMessageContaining(message);
+        });
+    }
+}

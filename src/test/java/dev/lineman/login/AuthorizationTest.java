@@ -1,0 +1,80 @@
+package dev.lineman.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.access.Credentials;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AuthorizationTest {
+
+    @Test
+    void parametersAreReadWithQuotesAndWithout() {
+        assertThat(Authorization.parse("DIGEST  Username=\"a \\\"b\\\\, c=d\" ,qop=auth,\tnc = 00000001, ,cnonce=\"\""))
+                .isEqualTo(new Authorization(
+                        "digest",
+                        "",
+                        Map.of("username", "a \"b\\, c=d", "qop", "auth", "nc", "00000001", "cnonce", "")));
+        assertThat(Authorization.parse("Basic YTpi")).isEqualTo(new Authorization("basic", "YTpi", Map.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Digest",
+                " Digest a=b",
+                "Digest a",
+                "Digest =b",
+                "Digest a=\"b",
+                "Digest a=\"b\\\"",
+                "Digest a=b, A=c",
+                "Digest a=\"b\" c=d",
+                "Digest a=b c=d"
+            })
+    void whatIsNoneIsNone(String value) {
+        assertThat(Authorization.parse(value)).isNull();
+    }
+
+    /** Whatever comes, it is no proof and no fault. */
+    @Test
+    void nonsenseProvesNothing() {
+        Credentials known = Credentials.of("a", "b");
+        Login login = new Login(List.of(Scheme.SHA_256, Scheme.MD5, Scheme.BASIC), new byte[] {1}, () -> 0);
+        Random random = new Random(3);
+        String alphabet =
+                "Digest Basic username*=UTF-8''%a%ff\"\\,nonceresponseqop=auth00000001realmprovisioningYTpi==\u00e9";
+        for (int round = 0; round < 50_000; round++) {
+            StringBuilder value = new StringBuilder(random.nextBoolean() ? "Digest " : "Basic ");
+            for (int i = random.nextInt(60); i > 0; i--) {
+                value.append(alphabet.charAt(random.nextInt(alphabet.length())));
+            }
+            Proof proof = login.proof(value.toString(), "GET", "/x", user -> List.of(known));
+            assertThat(proof).isEqualTo(Proof.WRONG);
+        }
+    }
+
+    @Test
+    void aNameBeyondAsciiMayComeInEitherForm() {
+        Credentials known = Credentials.of("Jäs", "b");
+        Login login = new Login(List.of(Scheme.MD5), new byte[] {1}, () -> 0);
+        String asked = Credentials.hash("MD5", "GET:/x");
+        for (String name :
+                List.of("username=\"J\u00c3\u00a4s\"", "username=\"J\u00e4s\"", "username*=UTF-8''J%C3%A4s")) {
+            String challenge = login.challenges(false).get(0);
+            String nonce = challenge.replaceAll(".*nonce=\"([^\"]*)\".*", "$1");
+            String response = Credentials.hash("MD5", known.md5() + ':' + nonce + ':' + asked);
+            Proof proof = login.proof(
+                    "Digest " + name + ", realm=\"provisioning\", nonce=\"" + nonce + "\", uri=\"/x\", response=\""
+                            + response + "\"",
+                    "GET",
+                    "/x",
+                    user -> user.equals("Jäs") ? List.of(known) : List.of());
+            assertThat(proof.credentials()).as(name).isEqualTo(known);
+        }
+    }
+}

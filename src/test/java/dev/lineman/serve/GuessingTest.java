@@ -1,0 +1,162 @@
+package dev.lineman.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.lineman.access.Rule;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** Somebody tries MACs and passwords; phones notice nothing. */
+class GuessingTest {
+    private static final String OFFICE = "203.0.113.7";
+    private static final String ELSEWHERE = "198.51.100.9";
+
+    @TempDir
+    Path out;
+
+    private static String mac(int number) {
+        return String.format("00041%07d", number);
+    }
+
+    /** Asks for files of MACs that nobody has; how often the answer was a 404. */
+    private static int sweep(House house, String from, int first, int count) throws IOException {
+        int answered = 0;
+        for (int i = first; i < first + count; i++) {
+            answered += House.status(house.get(from, "cfg" + mac(i))) == 404 ? 1 : 0;
+        }
+        return answered;
+    }
+
+    @Test
+    void aSweepIsAnsweredAFewDozenTimesThenRefusedThenIgnoredThenForgiven() throws Exception {
+        try (House house = new House(out).phone(mac(5000), Rule.OPEN)) {
+            assertThat(sweep(house, OFFICE, 0, 100)).isEqualTo(Guard.MACS);
+            assertThat(house.get(OFFICE, "cfg" + mac(5000)))
+                    .startsWith("HTTP/1.1 429 ")
+                    .contains("\r\nRetry-After: 60\r\n");
+            assertThat(house.get(ELSEWHERE, "cfg" + mac(5000))).startsWith("HTTP/1.1 200 ");
+            house.pass(Guard.REFUSING.plusSeconds(1));
+            assertThat(house.get(OFFICE, "cfg" + mac(5000))).isEmpty();
+            assertThat(house.get(OFFICE, "anything")).isEmpty();
+            assertThat(house.get(ELSEWHERE, "cfg" + mac(5000))).startsWith("HTTP/1.1 200 ");
+            house.pass(Guard.SILENT);
+            assertThat(house.get(OFFICE, "cfg" + mac(5000))).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void aHundredThousandMacsFromOneAddressFindNothingAfterTheFirstFewDozen() throws Exception {
+        try (House house = new House(out)) {
+            for (int i = 0; i < 100; i++) {
+                house.phone(mac(40 + i * 1000), Rule.OPEN);
+            }
+            house.phone(mac(7), Rule.OPEN);
+            int found = 0;
+            java.net.http.HttpClient client = java.net.http.HttpClient.newHttpClient();
+            for (int i = 0; i < 100_000; i++) {
+                java.net.http.HttpRequest request = java.net.http.HttpRequest.newBuilder(
+                                java.net.URI.create(house.url("cfg" + mac(i))))
+                        .header("X-Forwarded-For", OFFICE)
+                        .build();
+                found += client.send(request, java.net.http.HttpResponse.BodyHandlers.discarding())
+                                        .statusCode()
+                                == 200
+                        ? 1
+                        : 0;
+                if (i % 10_000 == 0) {
+                    assertThat(house.get(ELSEWHERE, "cfg" + mac(40))).startsWith("HTTP/1.1 200 ");
+                }
+            }
+            assertThat(found).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anOfficeBehindOneAddressIsNotShutOut() throws Exception {
+        try (House house = new House(out)) {
+            for (int i = 0; i < 50; i++) {
+                house.phone(mac(i), Rule.OPEN);
+                assertThat(house.get(OFFICE, "cfg" + mac(i))).startsWith("HTTP/1.1 200 ");
+                assertThat(house.get(OFFICE, mac(i) + "-license.cfg")).startsWith("HTTP/1.1 404 ");
+                assertThat(house.get(OFFICE, "y000000000028.cfg")).startsWith("HTTP/1.1 404 ");
+            }
+            sweep(house, OFFICE, 1000, 100);
+            for (int i = 0; i < 50; i++) {
+                assertThat(house.get(OFFICE, "cfg" + mac(i))).startsWith("HTTP/1.1 200 ");
+                assertThat(house.get(OFFICE, mac(i) + "-license.cfg")).startsWith("HTTP/1.1 404 ");
+            }
+            house.phone(mac(60), Rule.OPEN);
+            assertThat(house.get(OFFICE, "cfg" + mac(60)))
+                    .as("one that was never seen there")
+                    .startsWith("HTTP/1.1 429 ");
+        }
+    }
+
+    @Test
+    void aPhoneThatAsksForTheSameUnknownMacAgainAndAgainIsNoSweep() throws Exception {
+        try (House house = new House(out)) {
+            for (int i = 0; i < 200; i++) {
+                assertThat(house.get(OFFICE, "cfg" + mac(i % 20))).startsWith("HTTP/1.1 404 ");
+            }
+            house.pass(Duration.ofMinutes(61));
+            assertThat(sweep(house, OFFICE, 100, 31)).isEqualTo(31);
+            assertThat(house.get(OFFICE, "cfg" + mac(0))).startsWith("HTTP/1.1 404 ");
+        }
+    }
+
+    @Test
+    void anIpv6SourceIsItsNetwork() throws Exception {
+        try (House house = new House(out)) {
+            for (int i = 0; i < Guard.MACS; i++) {
+                assertThat(house.get("2001:db8::" + (i + 1), "cfg" + mac(i))).startsWith("HTTP/1.1 404 ");
+            }
+            assertThat(house.get("2001:db8::ffff:ffff", "cfg" + mac(0))).startsWith("HTTP/1.1 429 ");
+            assertThat(house.get("2001:db8:0:1::1", "cfg" + mac(0))).startsWith("HTTP/1.1 404 ");
+        }
+    }
+
+    @Test
+    void wrongPasswordsCountAndThoseWhoKnowTheirsStayIn() throws Exception {
+        Rule rule = PasswordTest.user("a", "right");
+        try (House house = new House(out).phone(mac(1), rule).phone(mac(2), rule)) {
+            assertThat(house.get(OFFICE, "cfg" + mac(1), basic("a:right"))).startsWith("HTTP/1.1 200 ");
+            for (int i = 0; i < Guard.FAILURES; i++) {
+                assertThat(house.get(OFFICE, "cfg" + mac(2), basic("a:" + i))).startsWith("HTTP/1.1 401 ");
+            }
+            assertThat(house.get(OFFICE, "cfg" + mac(2), basic("a:right"))).startsWith("HTTP/1.1 429 ");
+            assertThat(house.get(OFFICE, "cfg" + mac(1))).startsWith("HTTP/1.1 401 ");
+            assertThat(house.get(OFFICE, "cfg" + mac(1), basic("a:right"))).startsWith("HTTP/1.1 200 ");
+            assertThat(house.get(ELSEWHERE, "cfg" + mac(2), basic("a:right"))).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void aLineInTheLogIsForFail2ban() throws Exception {
+        Logger logger = (Logger) LoggerFactory.getLogger(Guard.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try (House house = new House(out)) {
+            sweep(house, OFFICE, 0, 60);
+            assertThat(lines.list.stream().map(ILoggingEvent::getFormattedMessage))
+                    .isEqualTo(List.of("guessing from " + OFFICE
+                            + ": 32 phones that nobody has were asked for; refused for 11 min"));
+        } finally {
+            logger.detachAppender(lines);
+        }
+    }
+
+    private static String basic(String pair) {
+        return "Authorization: Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+}

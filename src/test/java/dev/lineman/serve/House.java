@@ -1,0 +1,169 @@
+package dev.lineman.serve;
+
+import dev.lineman.access.Access;
+import dev.lineman.access.Network;
+import dev.lineman.access.Rule;
+import dev.lineman.disk.Digest;
+import dev.lineman.disk.Disk;
+import dev.lineman.disk.FileMode;
+import dev.lineman.http.Answer;
+import dev.lineman.http.Limits;
+import dev.lineman.http.Listener;
+import dev.lineman.http.Request;
+import dev.lineman.login.Scheme;
+import dev.lineman.publish.Edition;
+import dev.lineman.publish.Publisher;
+import dev.lineman.visits.Logbook;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/** Phones' files behind a real listener, with a clock that goes when it is told to. Requests come through a proxy of ours. */
+final class House implements AutoCloseable {
+    static final String PREFIX = "/provisioning/";
+
+    private final Publisher publisher;
+    private final Logbook logbook;
+    private final PhoneService service;
+    private final Listener listener;
+    private final Set<String> phones = new HashSet<>();
+    private volatile Instant now = Instant.parse("2026-06-01T12:00:00Z");
+    private final AtomicLong nanos = new AtomicLong();
+
+    House(Path out, String schemes) throws IOException {
+        publisher = Publisher.open(out, new Disk(FileMode.DEFAULT));
+        logbook = Logbook.open(out.resolve(".lineman/phones"), FileMode.DEFAULT, nanos::get);
+        service = new PhoneService(
+                publisher,
+                new Terms(PREFIX, List.of(Network.parse("127.0.0.1")), Scheme.parse(schemes), AccessLog.Form.OFF),
+                logbook.visits(),
+                logbook.fetches(),
+                new byte[] {1, 2, 3},
+                () -> now,
+                nanos::get);
+        service.know(phones::contains);
+        listener = Listener.open(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Limits.standard(),
+                service.staff(),
+                System::nanoTime,
+                () -> now,
+                fault -> {
+                    throw new AssertionError(fault);
+                });
+    }
+
+    House(Path out) throws IOException {
+        this(out, "sha-256,md5,basic");
+    }
+
+    /** A phone of ours with a file, {@code cfg} and its MAC. */
+    House phone(String mac, Rule rule) {
+        phones.add(mac);
+        return file("cfg" + mac, mac, rule);
+    }
+
+    /** A phone of ours without a file. */
+    House phone(String mac) {
+        phones.add(mac);
+        return this;
+    }
+
+    /** A file of a phone, or of nobody when the MAC is empty; its content is its name. */
+    House file(String name, String mac, Rule rule) {
+        return publish(name, Access.text(PREFIX.substring(1) + name, Map.of(rule.text(), List.of(mac))));
+    }
+
+    House publish(String name, String access) {
+        String path = PREFIX.substring(1) + name;
+        byte[] content = (name + "\n").getBytes(StandardCharsets.UTF_8);
+        Edition edition = publisher.edition();
+        edition.put(path, access, Digest.of(content), content, now);
+        if (!publisher.publish(edition).accepted()) {
+            throw new UncheckedIOException(new IOException("not published"));
+        }
+        service.published(List.of(path));
+        return this;
+    }
+
+    House drop(String name) {
+        Edition edition = publisher.edition();
+        edition.drop(PREFIX.substring(1) + name);
+        publisher.publish(edition);
+        service.published(List.of(PREFIX.substring(1) + name));
+        return this;
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+        nanos.addAndGet(time.toNanos());
+    }
+
+    Logbook logbook() {
+        return logbook;
+    }
+
+    /** What the service says to a request, whatever it came by. */
+    Answer answer(Request request) {
+        return service.answer(request);
+    }
+
+    /** Waits until the logbook says something: old visits are read beside everything else. */
+    void await(Predicate<Logbook> condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.test(logbook) && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+        }
+    }
+
+    String url(String name) {
+        return "http://127.0.0.1:" + listener.port() + PREFIX + name;
+    }
+
+    /** What is answered to a GET from somewhere; the whole of it, or nothing when there is no answer. */
+    String get(String from, String name, String... fields) throws IOException {
+        return ask("GET", from, name, fields);
+    }
+
+    String ask(String method, String from, String name, String... fields) throws IOException {
+        List<String> lines = new ArrayList<>(List.of(
+                method + ' ' + PREFIX + name + " HTTP/1.1",
+                "Host: x",
+                "X-Forwarded-For: " + from,
+                "Connection: close"));
+        lines.addAll(Arrays.asList(fields));
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The status of an answer; 0 when there is none. */
+    static int status(String answer) {
+        return answer.isEmpty() ? 0 : Integer.parseInt(answer.substring(9, 12));
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        logbook.close();
+        publisher.close();
+    }
+}

@@ -1,0 +1,192 @@
+package dev.lineman.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.access.Credentials;
+import dev.lineman.access.Rule;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** User and password, on real sockets. */
+class PasswordTest {
+    private static final String MAC = "000413246672";
+    private static final String FROM = "203.0.113.7";
+    private static final Pattern NONCE = Pattern.compile("algorithm=MD5, nonce=\"([^\"]+)\"");
+
+    @TempDir
+    Path out;
+
+    static Rule user(String user, String password) {
+        return new Rule(Credentials.of(user, password), List.of(), false, "", Rule.FOREVER, 0);
+    }
+
+    private static String basic(String pair) {
+        return "Authorization: Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'sha-256,md5,basic', --digest",
+        "md5, --digest",
+        "sha-256, --digest",
+        "basic, --basic",
+        "'md5,basic', --anyauth"
+    })
+    void curlGetsTheFileWithThePasswordAndNotWithout(String schemes, String how) throws Exception {
+        try (House house = new House(out, schemes).phone(MAC, user("Jäsøn", "pä:ß \"wort\""))) {
+            String right = Curl.run(how, "-u", "Jäsøn:pä:ß \"wort\"", house.url("cfg" + MAC + "?a=b,c"));
+            assertThat(right).endsWith("\r\n\r\ncfg" + MAC + "\n").contains(" 200 OK");
+            assertThat(Curl.run(how, "-u", "Jäsøn:wrong", house.url("cfg" + MAC)))
+                    .contains(" 401 ")
+                    .doesNotContain(" 200 ");
+            assertThat(Curl.run(how, "-u", "other:pä:ß \"wort\"", house.url("cfg" + MAC)))
+                    .contains(" 401 ")
+                    .doesNotContain(" 200 ");
+            assertThat(Curl.run(house.url("cfg" + MAC))).contains(" 401 ").contains("\nWWW-Authenticate: ");
+        }
+    }
+
+    @Test
+    void allSchemesAreOfferedTheBestFirst() throws Exception {
+        try (House house = new House(out).phone(MAC, user("a", "b"))) {
+            List<String> offered = house.get(FROM, "cfg" + MAC)
+                    .lines()
+                    .filter(line -> line.startsWith("WWW-Authenticate"))
+                    .toList();
+            assertThat(offered).hasSize(3);
+            assertThat(offered.get(0))
+                    .contains("Digest")
+                    .contains("algorithm=SHA-256")
+                    .contains("qop=\"auth\"");
+            assertThat(offered.get(1)).contains("Digest").contains("algorithm=MD5");
+            assertThat(offered.get(2)).isEqualTo("WWW-Authenticate: Basic realm=\"provisioning\", charset=\"UTF-8\"");
+        }
+    }
+
+    @Test
+    void anUnknownNameAndAProtectedOneAreAlikeUntilThePasswordIsRight() throws Exception {
+        try (House house = new House(out).phone(MAC, user("a", "b"))) {
+            for (String field :
+                    new String[] {"X-None: 1", basic("a:c"), basic("x:b"), "Authorization: Digest x", "Authorization: y"
+                    }) {
+                assertThat(masked(house.get(FROM, "cfg000413000000", field)))
+                        .startsWith("HTTP/1.1 401 ")
+                        .isEqualTo(masked(house.get(FROM, "cfg" + MAC, field)));
+            }
+            assertThat(house.get(FROM, "cfg000413000000", basic("a:b"))).startsWith("HTTP/1.1 404 ");
+            assertThat(house.get(FROM, "cfg" + MAC, basic("a:b"))).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void somebodyElsesPasswordTellsNotThatAFileIsThere() throws Exception {
+        try (House house = new House(out).phone(MAC, user("a", "b")).phone("000413000001", user("a", "other"))) {
+            assertThat(house.get(FROM, "cfg" + MAC, basic("a:other")))
+                    .startsWith("HTTP/1.1 404 ")
+                    .isEqualTo(house.get(FROM, "nothing", basic("a:other")));
+            assertThat(house.get(FROM, "cfg000413000001", basic("a:other"))).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void whatNeedsNoPasswordIsHadWithoutAndOnceNothingDoesNobodyIsAsked() throws Exception {
+        try (House house = new House(out).phone(MAC, user("a", "b")).file("ring.wav", "", Rule.OPEN)) {
+            assertThat(house.get(FROM, "ring.wav")).startsWith("HTTP/1.1 200 ");
+            assertThat(house.get(FROM, "no.wav")).startsWith("HTTP/1.1 401 ");
+            house.phone(MAC, Rule.OPEN);
+            assertThat(house.get(FROM, "no.wav")).startsWith("HTTP/1.1 404 ");
+            house.phone(MAC, user("a", "b"));
+            assertThat(house.get(FROM, "no.wav")).startsWith("HTTP/1.1 401 ");
+            house.drop("cfg" + MAC);
+            assertThat(house.get(FROM, "no.wav")).startsWith("HTTP/1.1 404 ");
+        }
+    }
+
+    @Test
+    void anOldPhoneWithoutQopIsUnderstood() throws Exception {
+        try (House house = new House(out).phone(MAC, user("a", "b"))) {
+            String nonce = nonce(house);
+            String uri = House.PREFIX + "cfg" + MAC;
+            String response = md5(md5("a:provisioning:b") + ':' + nonce + ':' + md5("GET:" + uri));
+            String field = "Authorization: Digest username=\"a\", realm=\"provisioning\", nonce=\"" + nonce
+                    + "\", uri=\"" + uri + "\", response=\"" + response + '"';
+            assertThat(house.get(FROM, "cfg" + MAC, field)).startsWith("HTTP/1.1 200 ");
+            assertThat(house.get(FROM, "cfg" + MAC, field))
+                    .as("it is good for once")
+                    .startsWith("HTTP/1.1 401 ")
+                    .contains("stale=true");
+        }
+    }
+
+    @Test
+    void aCountIsGoodForOneRequestAndItsOwnTarget() throws Exception {
+        try (House house = new House(out).phone(MAC, user("a", "b")).file("other", "", user("a", "b"))) {
+            String nonce = nonce(house);
+            assertThat(house.get(FROM, "cfg" + MAC, digest(nonce, "00000001", "cfg" + MAC)))
+                    .startsWith("HTTP/1.1 200 ");
+            assertThat(house.get(FROM, "cfg" + MAC, digest(nonce, "00000001", "cfg" + MAC)))
+                    .startsWith("HTTP/1.1 401 ")
+                    .contains("stale=true");
+            assertThat(house.get(FROM, "cfg" + MAC, digest(nonce, "00000003", "cfg" + MAC)))
+                    .startsWith("HTTP/1.1 200 ");
+            assertThat(house.get(FROM, "cfg" + MAC, digest(nonce, "00000002", "cfg" + MAC)))
+                    .startsWith("HTTP/1.1 200 ");
+            assertThat(house.get(FROM, "other", digest(nonce, "00000004", "cfg" + MAC)))
+                    .startsWith("HTTP/1.1 401 ")
+                    .doesNotContain("stale=true");
+            assertThat(house.ask("HEAD", FROM, "cfg" + MAC, digest(nonce, "00000005", "cfg" + MAC)))
+                    .startsWith("HTTP/1.1 401 ");
+        }
+    }
+
+    @Test
+    void aNonceThatIsOldOrNotOursIsStaleOnlyWithTheRightPassword() throws Exception {
+        try (House house = new House(out).phone(MAC, user("a", "b"))) {
+            String nonce = nonce(house);
+            house.pass(Duration.ofMinutes(6));
+            assertThat(house.get(FROM, "cfg" + MAC, digest(nonce, "00000001", "cfg" + MAC)))
+                    .startsWith("HTTP/1.1 401 ")
+                    .contains("stale=true");
+            assertThat(house.get(FROM, "cfg" + MAC, digest("made-up", "00000001", "cfg" + MAC)))
+                    .startsWith("HTTP/1.1 401 ")
+                    .contains("stale=true");
+            assertThat(house.get(
+                            FROM,
+                            "cfg" + MAC,
+                            digest(nonce, "00000001", "cfg" + MAC).replace("username=\"a\"", "username=\"c\"")))
+                    .startsWith("HTTP/1.1 401 ")
+                    .doesNotContain("stale=true");
+        }
+    }
+
+    private static String nonce(House house) throws IOException {
+        Matcher nonce = NONCE.matcher(house.get(FROM, "cfg" + MAC));
+        assertThat(nonce.find()).isTrue();
+        return nonce.group(1);
+    }
+
+    private static String digest(String nonce, String count, String name) {
+        String uri = House.PREFIX + name;
+        String response = md5(md5("a:provisioning:b") + ':' + nonce + ':' + count + ":c:auth:" + md5("GET:" + uri));
+        return "Authorization: Digest username=\"a\",realm=\"provisioning\",nonce=\"" + nonce + "\",uri=\"" + uri
+                + "\",qop=auth,nc=" + count + ",cnonce=\"c\",response=\"" + response + "\",algorithm=MD5";
+    }
+
+    private static String md5(String text) {
+        return Credentials.hash("MD5", text);
+    }
+
+    private static String masked(String answer) {
+        return answer.replaceAll("nonce=\"[^\"]*\"", "nonce");
+    }
+}
