@@ -80,7 +80,8 @@ class GoldenTest {
     @Test
     void theSampleSiteTemplatesAreThoseOfTheProject() throws IOException {
         assertThat(tree(CASES.resolve("site-templates/templates/site"))).isEqualTo(tree(Path.of("templates/site")));
-        assertThat(tree(CASES.resolve("seed/templates/phones"))).isEqualTo(tree(Path.of("templates/phones")));
+        assertThat(tree(Path.of("templates/phones")))
+                .containsAllEntriesOf(tree(CASES.resolve("seed/templates/phones")));
         assertThat(tree(CASES.resolve("seed/extensions.d"))).isEqualTo(tree(Path.of("extensions.d")));
     }
 

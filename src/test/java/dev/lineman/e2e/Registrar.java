@@ -1,0 +1,170 @@
+package dev.lineman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** Kamailio as a registrar that knows some users; its processes are gone after {@link #close}. */
+final class Registrar implements AutoCloseable {
+    private static final Path CONFIGURATION = Path.of("src/test/resources/softphone/kamailio.cfg");
+
+    private final Path folder;
+    private final Path log;
+    private final int port;
+    private final Map<String, String> passwords = new TreeMap<>();
+    private final Thread undertaker = new Thread(this::end);
+    private Process process;
+
+    private Registrar(Path folder, int port) {
+        this.folder = folder;
+        this.log = folder.resolve("kamailio.log");
+        this.port = port;
+        Runtime.getRuntime().addShutdownHook(undertaker);
+    }
+
+    /** Starts it with no users on a free port, with its files in a folder. */
+    static Registrar in(Path folder) throws Exception {
+        Files.createDirectories(folder);
+        Registrar registrar = new Registrar(folder, freePort());
+        try {
+            registrar.start();
+        } catch (Exception | AssertionError e) {
+            registrar.close();
+            throw e;
+        }
+        return registrar;
+    }
+
+    /** Where it answers, as {@code pbx_ip} is written. */
+    String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** Gives a user another password, or their first. */
+    void password(String authId, String password) throws Exception {
+        passwords.put(authId, password);
+        restart();
+    }
+
+    /** Forgets a user. */
+    void remove(String authId) throws Exception {
+        passwords.remove(authId);
+        restart();
+    }
+
+    /** What it has said about each REGISTER, in order. */
+    List<String> said() throws IOException {
+        return Files.readAllLines(log).stream()
+                .map(line -> line.replaceFirst(".*<script>: ", ""))
+                .filter(line -> line.matches("(CHALLENGED|REFUSED|REGISTERED) .*"))
+                .toList();
+    }
+
+    private void restart() throws Exception {
+        end();
+        start();
+    }
+
+    private void start() throws Exception {
+        String users = passwords.entrySet().stream()
+                .map(user -> "    if ($au == \"%s\") { $var(password) = \"%s\"; }"
+                        .formatted(quoted(user.getKey()), quoted(user.getValue())))
+                .collect(Collectors.joining("\n"));
+        Path configuration = folder.resolve("kamailio.cfg");
+        Files.writeString(
+                configuration,
+                Files.readString(CONFIGURATION)
+                        .replace("@PORT@", Integer.toString(port))
+                        .replace("@PASSWORDS@", users));
+        process = new ProcessBuilder(
+                        Debian.program("kamailio", "kamailio").toString(),
+                        "-f",
+                        configuration.toString(),
+                        "-DD",
+                        "-E",
+                        "-w",
+                        folder.toString(),
+                        "-Y",
+                        folder.toString())
+                .redirectInput(new java.io.File("/dev/null"))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        Deadline.await(() -> assertThat(answers())
+                .as(() -> "the registrar answers; it said " + told())
+                .isTrue());
+    }
+
+    /** Whether it answers a question that needs no user. */
+    private boolean answers() throws IOException {
+        assertThat(process.isAlive()).as(this::told).isTrue();
+        byte[] question = """
+                OPTIONS sip:127.0.0.1 SIP/2.0
+                Via: SIP/2.0/UDP 127.0.0.1:9;rport;branch=z9hG4bK1
+                From: <sip:test@127.0.0.1>;tag=1
+                To: <sip:127.0.0.1>
+                Call-ID: 1
+                CSeq: 1 OPTIONS
+                Content-Length: 0
+
+                """.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII);
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (DatagramSocket socket = new DatagramSocket(0, loopback)) {
+            socket.setSoTimeout(200);
+            socket.send(new DatagramPacket(question, question.length, loopback, port));
+            DatagramPacket answer = new DatagramPacket(new byte[4096], 4096);
+            socket.receive(answer);
+            return true;
+        } catch (SocketTimeoutException | java.net.PortUnreachableException e) {
+            return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String quoted(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    private String told() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    /** Asks its first process to stop, which ends the others; what is still there then is killed. */
+    private void end() {
+        if (process == null) {
+            return;
+        }
+        List<ProcessHandle> all = process.descendants().toList();
+        process.destroy();
+        process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
+        process.destroyForcibly().onExit().join();
+        all.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    @Override
+    public void close() {
+        end();
+        Runtime.getRuntime().removeShutdownHook(undertaker);
+    }
+}
