@@ -1,7 +1,7 @@
 package dev.lineman.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +22,11 @@ final class Debian {
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
                 .findFirst();
-        String why = name + " of Debian's package " + debianPackage + " is here";
+        String why = "it needs " + name + " of Debian's package " + debianPackage;
         if (REQUIRED) {
             assertThat(found).as(why).isPresent();
-        } else {
-            assumeThat(found).as(why).isPresent();
         }
+        assumeTrue(found.isPresent(), why);
         return found.orElseThrow();
     }
 }
