@@ -14,6 +14,11 @@ public record Layer(Kind kind, Fields fields, String file) {
         PHONE,
         EXTENSION,
         MODEL,
-        FOLDER
+        FOLDER;
+
+        /** Whether they come from a {@code _defaults.yaml}, and so are for many phones. */
+        public boolean isDefault() {
+            return this == MODEL || this == FOLDER;
+        }
     }
 }

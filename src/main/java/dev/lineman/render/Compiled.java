@@ -1,7 +1,7 @@
 package dev.lineman.render;
 
 import dev.lineman.problem.Problem;
-import dev.lineman.template.Content;
+import dev.lineman.template.text.Content;
 import java.util.List;
 
 /** A content or file name as it is run. Thread-safe; the same for each file in which the text stands. */

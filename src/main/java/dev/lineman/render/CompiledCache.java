@@ -1,7 +1,7 @@
 package dev.lineman.render;
 
 import dev.lineman.disk.Digest;
-import dev.lineman.template.Syntax;
+import dev.lineman.template.text.Syntax;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.lineman.render;
 
-import dev.lineman.template.Escape;
-import dev.lineman.template.Layout;
+import dev.lineman.template.text.Escape;
+import dev.lineman.template.text.Layout;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.Predicate;

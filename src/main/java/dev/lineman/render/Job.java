@@ -1,9 +1,9 @@
 package dev.lineman.render;
 
-import dev.lineman.template.Content;
 import dev.lineman.template.DeviceConfig;
-import dev.lineman.template.Escape;
 import dev.lineman.template.Kind;
+import dev.lineman.template.text.Content;
+import dev.lineman.template.text.Escape;
 import java.util.Collection;
 
 /**

@@ -2,10 +2,10 @@ package dev.lineman.render;
 
 import dev.lineman.problem.Nearest;
 import dev.lineman.problem.Problem;
-import dev.lineman.template.Content;
-import dev.lineman.template.Dialect;
-import dev.lineman.template.Layout;
-import dev.lineman.template.Token;
+import dev.lineman.template.text.Content;
+import dev.lineman.template.text.Dialect;
+import dev.lineman.template.text.Layout;
+import dev.lineman.template.text.Token;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

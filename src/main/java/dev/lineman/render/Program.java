@@ -1,6 +1,6 @@
 package dev.lineman.render;
 
-import dev.lineman.template.Token;
+import dev.lineman.template.text.Token;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -35,12 +35,7 @@ record Program(String source, List<Slot> slots, List<Token.Condition> conditions
      * @param name in lower case
      * @param key the BLF key in whose block it stands, or 0
      */
-    record Slot(String name, int key) {
-        /** The name under which the key's own value would be found. */
-        String ofKey() {
-            return "blf" + key + "/" + name;
-        }
-    }
+    record Slot(String name, int key) {}
 
     Program {
         slots = List.copyOf(slots);

@@ -1,10 +1,10 @@
 package dev.lineman.render;
 
 import dev.lineman.problem.Problem;
-import dev.lineman.template.Content;
 import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Fragment;
-import dev.lineman.template.Syntax;
+import dev.lineman.template.text.Content;
+import dev.lineman.template.text.Syntax;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.lineman.render;
 
-import dev.lineman.template.Content;
 import dev.lineman.template.Fragment;
+import dev.lineman.template.text.Content;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package dev.lineman.render;
 
-import dev.lineman.template.Escape;
+import dev.lineman.template.text.Escape;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

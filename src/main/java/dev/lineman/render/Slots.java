@@ -1,7 +1,7 @@
 package dev.lineman.render;
 
 import dev.lineman.resolve.Names;
-import dev.lineman.template.Token;
+import dev.lineman.template.text.Token;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -42,8 +42,7 @@ final class Slots extends AbstractContext {
         String value = values[number];
         if (value == null) {
             Program.Slot slot = program.slots().get(number);
-            value = slot.key() == 0 ? null : look(slot.ofKey());
-            value = value == null ? look(slot.name()) : value;
+            value = look(slot.key(), slot.name());
             if (value == null) {
                 missing.add(number);
                 value = "";
@@ -54,8 +53,15 @@ final class Slots extends AbstractContext {
     }
 
     private boolean holds(Token.Condition condition) {
-        String value = condition.variable() ? variables.get(condition.name()) : look(condition.name());
+        String value =
+                condition.variable() ? variables.get(condition.name()) : look(condition.within(), condition.name());
         return condition.holdsFor(value);
+    }
+
+    /** What a name reads as where a BLF key is meant, if that says anything, else what it is everywhere. */
+    private @Nullable String look(int key, String name) {
+        String own = key == 0 ? null : look("blf" + key + "/" + name);
+        return own == null ? look(name) : own;
     }
 
     private @Nullable String look(String name) {

@@ -2,9 +2,9 @@ package dev.lineman.render;
 
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
-import dev.lineman.template.Content;
-import dev.lineman.template.Escape;
 import dev.lineman.template.Fragment;
+import dev.lineman.template.text.Content;
+import dev.lineman.template.text.Escape;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.velocity.exception.VelocityException;

@@ -1,40 +1,37 @@
 package dev.lineman.resolve;
 
-import dev.lineman.inventory.Account;
-import dev.lineman.inventory.ExtensionKey;
 import dev.lineman.inventory.Fields;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Layer;
 import dev.lineman.inventory.Layers;
 import dev.lineman.inventory.Phone;
-import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.template.header.BlfType;
+import dev.lineman.template.header.Header;
+import dev.lineman.template.text.Token;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The BLF keys of a phone, merged from all layers. A key for an extension takes its names from there, so that a
- * label follows when somebody is renamed.
- */
+/** The BLF keys of a phone, merged from all layers, and what the template tells a key of each type (CONTRACT §3.6). */
 final class BlfKeys {
-    static final String EXTENSION = "extension";
+    private static final Pattern NAME = Pattern.compile("blf(firstname|lastname|)([1-9]\\d{0,3})(?:/(.*))?");
 
-    private final Inventory inventory;
-    private final String site;
-    private final References references;
-    private final Set<Fact> facts;
-    private final List<Problem> problems;
+    private final SortedMap<Integer, Key> keys;
+    private final @Nullable Map<String, BlfType> types;
 
-    private BlfKeys(Inventory inventory, String site, References references, Set<Fact> facts, List<Problem> problems) {
-        this.inventory = inventory;
-        this.site = site;
-        this.references = references;
-        this.facts = facts;
-        this.problems = problems;
+    private BlfKeys(SortedMap<Integer, Key> keys, @Nullable Map<String, BlfType> types) {
+        this.keys = keys;
+        this.types = types;
     }
 
     /**
@@ -45,13 +42,17 @@ final class BlfKeys {
      */
     record Key(String type, Value number, Value firstName, Value lastName) {}
 
-    /** The keys of a phone by number; what cannot be found is noted as a problem. */
-    static Map<Integer, Key> of(
-            Phone phone, Inventory inventory, References references, Set<Fact> facts, List<Problem> problems) {
-        BlfKeys keys = new BlfKeys(inventory, phone.site(), references, facts, problems);
-        Map<Integer, Key> resolved = new TreeMap<>();
-        merged(phone).forEach((number, layers) -> resolved.put(number, keys.resolve(number, layers)));
-        return resolved;
+    /** The keys of a phone; what cannot be found is noted as a problem. */
+    static BlfKeys of(Phone phone, Header header, Inventory inventory, References references, Set<Fact> facts) {
+        KeyResolver resolver = new KeyResolver(phone.site(), header, inventory, references, facts);
+        SortedMap<Integer, Key> keys = new TreeMap<>();
+        merged(phone).forEach((number, layers) -> {
+            Key key = resolver.resolve(number, Layers.of(layers), layers.get(0));
+            if (key != null) {
+                keys.put(number, key);
+            }
+        });
+        return new BlfKeys(keys, header.blfTypes());
     }
 
     private static Map<Integer, List<Layer>> merged(Phone phone) {
@@ -78,53 +79,91 @@ final class BlfKeys {
         }
     }
 
-    private Key resolve(int number, List<Layer> parts) {
-        Layers layers = Layers.of(parts);
-        Layers.Found type = layers.get("type");
-        Layers.Found target = layers.get("number");
-        Value first = value(layers.get("first_name"));
-        Value last = value(layers.get("last_name"));
-        String kind = type == null ? EXTENSION : String.valueOf(type.value());
-        if (kind.equals(EXTENSION) && first == null && last == null) {
-            Position at =
-                    Fields.position(parts.get(0).file(), parts.get(0).fields().placeOf(0));
-            Account extension = target == null ? null : find(number, String.valueOf(target.value()), at);
-            if (target == null) {
-                problems.add(Problem.error(at, "BLF key " + number + " has no 'number'; add the extension it watches"));
-            } else if (extension != null) {
-                first = value(extension.layers().get("first_name"));
-                last = value(extension.layers().get("last_name"));
-            }
-        }
-        Value nothing = Value.derived("");
-        return new Key(
-                kind,
-                target == null ? nothing : new Value(String.valueOf(target.value()), false, target),
-                first == null ? nothing : first,
-                last == null ? nothing : last);
+    /** The keys as Velocity templates see them, by number. */
+    List<Map<String, Object>> model() {
+        List<Map<String, Object>> model = new ArrayList<>();
+        keys.forEach((number, key) -> model.add(Map.of(
+                "key", number,
+                "type", key.type(),
+                "number", key.number().text(),
+                "firstName", key.firstName().text(),
+                "lastName", key.lastName().text())));
+        return List.copyOf(model);
     }
 
-    private @Nullable Account find(int key, String number, Position at) {
-        facts.add(new Fact(Fact.Kind.EXTENSION, site + '/' + number));
-        List<Account> extensions = inventory.extensions(new ExtensionKey(site, number));
-        if (extensions.size() == 1) {
-            Account extension = extensions.get(0);
-            if (extension.layers().get("first_name") != null
-                    || extension.layers().get("last_name") != null) {
-                return extension;
-            }
+    /**
+     * The value of a name such as {@code blf3}, {@code blffirstname3}, or {@code blf3/value}: what the name {@code value}
+     * reads as where key 3 is meant.
+     *
+     * @param references notes what is wrong with it
+     * @param others finds the values of other names
+     */
+    @Nullable
+    Value value(String name, References references, Function<String, @Nullable Value> others) {
+        Matcher parts = NAME.matcher(name);
+        Key key = parts.matches() ? keys.get(Integer.parseInt(parts.group(2))) : null;
+        if (key == null) {
+            return null;
         }
-        String why = extensions.isEmpty()
-                ? "there is no extension " + number + (site.isEmpty() ? "" : " in site " + site)
-                : extensions.size() > 1
-                        ? "several extensions have the number " + number
-                        : "extension " + number + " has no names";
-        problems.add(Problem.error(
-                at, "BLF key " + key + ": " + why + "; give the key a 'first_name' and 'last_name', or mend that"));
-        return null;
+        if (parts.group(3) != null) {
+            return new Reading(key, references, others).value(parts.group(3));
+        }
+        return switch (parts.group(1)) {
+            case "firstname" -> key.firstName();
+            case "lastname" -> key.lastName();
+            default -> key.number();
+        };
     }
 
-    private @Nullable Value value(Layers.@Nullable Found found) {
-        return found == null ? null : references.follow(found, false);
+    /** One reading of a name that is meant for a key. */
+    private final class Reading {
+        private final Key key;
+        private final References references;
+        private final Function<String, @Nullable Value> others;
+        private final Set<String> within = new HashSet<>();
+
+        Reading(Key key, References references, Function<String, @Nullable Value> others) {
+            this.key = key;
+            this.references = references;
+            this.others = others;
+        }
+
+        @Nullable
+        Value value(String name) {
+            BlfType type = types == null ? null : types.get(key.type().toLowerCase(Locale.ROOT));
+            BlfType.Part part = type == null ? null : type.parts().get(name);
+            if (part != null && within.add(name)) {
+                Value value = value(part);
+                within.remove(name);
+                return value;
+            }
+            return switch (name) {
+                case "blfno" -> key.number();
+                case "blffirstname" -> key.firstName();
+                case "blflastname" -> key.lastName();
+                default -> null;
+            };
+        }
+
+        private Value value(BlfType.Part part) {
+            StringBuilder text = new StringBuilder();
+            boolean secret = false;
+            for (Token token : part.tokens()) {
+                if (token instanceof Token.Literal literal) {
+                    text.append(part.text(), literal.start(), literal.end());
+                } else if (token instanceof Token.Placeholder placeholder) {
+                    Value value = value(placeholder.name());
+                    value = value == null ? others.apply(placeholder.name()) : value;
+                    if (value == null) {
+                        references.note(Problem.error(
+                                part.at(placeholder.offset()), "%%" + placeholder.name() + "%% has no value"));
+                    } else {
+                        text.append(value.text());
+                        secret |= value.secret();
+                    }
+                }
+            }
+            return secret ? references.secret(text.toString(), null) : Value.offered(text.toString(), part.at(0));
+        }
     }
 }

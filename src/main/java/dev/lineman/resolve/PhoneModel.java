@@ -106,6 +106,7 @@ final class PhoneModel {
         Map<String, Object> vars = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         Set<String> all = new TreeSet<>(phone.layers().keys("vars"));
         all.addAll(ProvisioningLink.NAMES);
+        all.addAll(names.offered());
         for (String name : all) {
             Value value = names.value(name);
             if (value != null) {

@@ -6,6 +6,9 @@ import dev.lineman.inventory.Layers;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.Secrets;
 import dev.lineman.problem.Problem;
+import dev.lineman.template.Template;
+import dev.lineman.template.header.Header;
+import dev.lineman.template.header.Setting;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +38,6 @@ public final class PhoneNames implements Subject {
             "phone_model",
             "ua",
             "network");
-    private static final Pattern BLF_NAME = Pattern.compile("blf(firstname|lastname|)([1-9]\\d*)");
 
     /** The name of {@link #model()} as a whole, which no placeholder can have. */
     public static final String MODEL = "$model";
@@ -45,19 +47,31 @@ public final class PhoneNames implements Subject {
     private final Set<Fact> facts = new LinkedHashSet<>();
     private final List<Problem> problems = new ArrayList<>();
     private final References references;
-    private final Map<Integer, BlfKeys.Key> blf;
+    private final Template template;
+    private final Map<String, Value> selection;
+    private final BlfKeys blf;
     private @Nullable Map<String, Object> whole;
 
-    PhoneNames(Phone phone, ChosenModel model, Inventory inventory, Secrets secrets, Map<String, String> environment) {
+    PhoneNames(
+            Phone phone,
+            Template template,
+            ChosenModel model,
+            Inventory inventory,
+            Secrets secrets,
+            Map<String, String> environment) {
         this.phone = phone;
+        this.template = template;
         this.model = model;
         this.references = new References(secrets, environment, facts, problems);
-        this.blf = BlfKeys.of(phone, inventory, references, facts, problems);
+        this.selection = Selection.of(phone, template, references);
+        this.blf = BlfKeys.of(phone, template.header(), inventory, references, facts);
     }
 
     private PhoneNames(PhoneNames names) {
         this.phone = names.phone;
+        this.template = names.template;
         this.model = names.model;
+        this.selection = names.selection;
         this.blf = names.blf;
         this.references = names.references.unnoted();
     }
@@ -88,6 +102,7 @@ public final class PhoneNames implements Subject {
     public Iterable<String> known() {
         Set<String> known = new TreeSet<>(phone.layers().keys("vars"));
         known.addAll(BUILT_IN);
+        known.addAll(offered());
         if (phone.layers().get("provisioning_url") != null) {
             known.addAll(ProvisioningLink.NAMES);
         }
@@ -108,21 +123,14 @@ public final class PhoneNames implements Subject {
             case "mac_address_upper" -> Value.derived(phone.mac().toUpperCase(Locale.ROOT));
             case "phone_model" -> Value.derived(model.name());
             case "ua" -> Value.derived(model.userAgent());
-            case "network" -> network();
+            case "network" -> selection.get(name);
             default -> further(name);
         };
     }
 
     /** The BLF keys as Velocity templates see them, by number. */
     List<Map<String, Object>> blfKeys() {
-        List<Map<String, Object>> keys = new ArrayList<>();
-        blf.forEach((number, key) -> keys.add(Map.of(
-                "key", number,
-                "type", key.type(),
-                "number", key.number().text(),
-                "firstName", key.firstName().text(),
-                "lastName", key.lastName().text())));
-        return List.copyOf(keys);
+        return blf.model();
     }
 
     /** The value that was found, or that it stands for. */
@@ -145,11 +153,6 @@ public final class PhoneNames implements Subject {
         return problems;
     }
 
-    private Value network() {
-        Layers.Found found = phone.layers().get("network");
-        return found == null ? Value.derived("LOCALLAN") : references.follow(found, false);
-    }
-
     private @Nullable Value further(String name) {
         if (name.startsWith("ext_")) {
             Matcher line = LINE_NAME.matcher(name);
@@ -160,12 +163,9 @@ public final class PhoneNames implements Subject {
             }
         }
         if (name.startsWith("blf")) {
-            Matcher key = BLF_NAME.matcher(name);
-            if (key.matches()) {
-                BlfKeys.Key found = key.group(2).length() > 4 ? null : blf.get(Integer.parseInt(key.group(2)));
-                if (found != null) {
-                    return part(found, key.group(1));
-                }
+            Value value = blf.value(name, references, this::value);
+            if (value != null) {
+                return value;
             }
         }
         if (ProvisioningLink.isName(name)) {
@@ -175,7 +175,33 @@ public final class PhoneNames implements Subject {
             }
         }
         Layers.Found found = phone.layers().get("vars", name);
-        return found == null ? null : references.follow(found, References.isSecret(name));
+        Value given = found == null ? null : references.follow(found, References.isSecret(name));
+        Setting setting = template.header().settings().get(name);
+        if (setting != null) {
+            return setting(setting, given);
+        }
+        return given == null ? selection.get(name) : given;
+    }
+
+    private @Nullable Value setting(Setting setting, @Nullable Value given) {
+        String preset = setting.preset();
+        if (given == null) {
+            return preset == null ? null : Value.offered(setting.told(preset), setting.at());
+        }
+        Layers.Found found = given.origin();
+        if (found != null && !setting.allows(given.text())) {
+            references.note(Problem.error(
+                    found.position(), "'" + setting.name() + "' is " + setting.range() + " in " + template.path()));
+        }
+        String told = setting.told(given.text());
+        return given.secret() ? references.secret(told, found) : new Value(told, false, found, setting.at());
+    }
+
+    /** The names that the template's header sets. */
+    Set<String> offered() {
+        Set<String> offered = new TreeSet<>(selection.keySet());
+        offered.addAll(template.header().settings().keySet());
+        return offered;
     }
 
     private @Nullable Value link(String name, Layers.Found url) {
@@ -186,15 +212,7 @@ public final class PhoneNames implements Subject {
                     url.position(), "'provisioning_url' is a URL such as http://10.172.0.2:5481/provisioning"));
             return null;
         }
-        return whole.secret() ? references.secret(part, url) : new Value(part, false, url);
-    }
-
-    private static Value part(BlfKeys.Key key, String part) {
-        return switch (part) {
-            case "firstname" -> key.firstName();
-            case "lastname" -> key.lastName();
-            default -> key.number();
-        };
+        return whole.secret() ? references.secret(part, url) : Value.given(part, false, url);
     }
 
     private @Nullable Value onLine(String what, int line) {
@@ -205,7 +223,8 @@ public final class PhoneNames implements Subject {
             }
         }
         if (what.equals("enabled")) {
-            return Value.derived(account == null ? "0" : "1");
+            Header.Words words = template.header().enabled();
+            return Value.derived(account == null ? words.no() : words.yes());
         }
         if (account == null) {
             return Value.derived("");

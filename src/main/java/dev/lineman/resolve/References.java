@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Follows {@code !secret} and {@code !env} for one phone, and notes what was looked up and what is missing. */
 final class References {
@@ -52,15 +53,15 @@ final class References {
         return text == told.get(text);
     }
 
-    /** A secret that is made of something that was found. */
-    Value secret(String text, Layers.Found found) {
-        return new Value(told.computeIfAbsent(text, same -> String.valueOf(same.toCharArray())), true, found);
+    /** A secret that is made of something that was found; null when it is made of several things. */
+    Value secret(String text, Layers.@Nullable Found found) {
+        return new Value(told.computeIfAbsent(text, same -> String.valueOf(same.toCharArray())), true, found, null);
     }
 
     /** The text that was found; empty, with a problem noted, when it stands for something that is not there. */
     Value follow(Layers.Found found, boolean secret) {
         if (found.value() instanceof String text) {
-            return secret ? secret(text, found) : new Value(text, false, found);
+            return secret ? secret(text, found) : Value.given(text, false, found);
         }
         if (!(found.value() instanceof Fields.Reference reference)) {
             throw new IllegalStateException("a list or mapping where the schema has text");

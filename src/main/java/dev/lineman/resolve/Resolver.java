@@ -10,8 +10,8 @@ import dev.lineman.inventory.Secrets;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.template.Catalog;
-import dev.lineman.template.Choice;
 import dev.lineman.template.Kind;
+import dev.lineman.template.Match;
 import dev.lineman.template.Template;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,12 +41,12 @@ public record Resolver(Inventory inventory, Catalog catalog, Secrets secrets, Ma
             held |= inventory.contested(new ExtensionKey(phone.site(), account.number()));
             missing(account, problems);
         }
-        Choice.Found found = template(phone, facts, problems);
+        Match.Found found = template(phone, facts, problems);
         if (found == null || held || !problems.isEmpty()) {
             return new Resolution(null, null, facts, problems);
         }
         ChosenModel model = new ChosenModel(found.model(), found.ua());
-        PhoneNames names = new PhoneNames(phone, model, inventory, secrets, environment);
+        PhoneNames names = new PhoneNames(phone, found.template(), model, inventory, secrets, environment);
         facts.addAll(names.facts());
         return new Resolution(found.template(), names, facts, problems);
     }
@@ -71,11 +71,11 @@ public record Resolver(Inventory inventory, Catalog catalog, Secrets secrets, Ma
         }
     }
 
-    private Choice.@Nullable Found template(Phone phone, List<Fact> facts, List<Problem> problems) {
+    private Match.@Nullable Found template(Phone phone, List<Fact> facts, List<Problem> problems) {
         Layers.Found explicit = phone.layers().get("template");
         Layers.Found model = phone.layers().get("model");
         String wanted = model == null ? null : String.valueOf(model.value());
-        Choice choice;
+        Match choice;
         Position at;
         String what;
         if (explicit != null) {
@@ -95,7 +95,7 @@ public record Resolver(Inventory inventory, Catalog catalog, Secrets secrets, Ma
                     "the phone has no 'model': add it here or in a _defaults.yaml above"));
             return null;
         }
-        if (choice instanceof Choice.Found found) {
+        if (choice instanceof Match.Found found) {
             facts.add(new Fact(Fact.Kind.TEMPLATE, found.template().path()));
             return found;
         }
@@ -103,17 +103,17 @@ public record Resolver(Inventory inventory, Catalog catalog, Secrets secrets, Ma
         return null;
     }
 
-    private static String reason(String what, Choice choice) {
-        if (choice instanceof Choice.Missing missing) {
+    private static String reason(String what, Match choice) {
+        if (choice instanceof Match.Missing missing) {
             return "no template below templates/phones is for " + what
                     + (missing.nearest().isEmpty() ? "" : "; the nearest are " + quoted(missing.nearest()));
         }
-        if (choice instanceof Choice.Ambiguous ambiguous) {
+        if (choice instanceof Match.Ambiguous ambiguous) {
             return "several templates are for " + what + ": "
                     + ambiguous.templates().stream().map(Template::path).collect(Collectors.joining(" and "))
                     + "; choose one with 'template'";
         }
-        Choice.WhichModel which = (Choice.WhichModel) choice;
+        Match.WhichModel which = (Match.WhichModel) choice;
         return "for " + what + ", " + which.template().path() + " has several models; set 'model' to one of "
                 + quoted(which.template().models().stream()
                         .map(Template.Model::text)

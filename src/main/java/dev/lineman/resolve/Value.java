@@ -1,6 +1,7 @@
 package dev.lineman.resolve;
 
 import dev.lineman.inventory.Layers;
+import dev.lineman.problem.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,12 +10,27 @@ import org.jspecify.annotations.Nullable;
  * @param text the text, which is a secret's when {@code secret}
  * @param secret whether it must never be shown
  * @param origin where it was given; null when it is made of something else
+ * @param offered where a template offers it; null when no template does
  */
-public record Value(String text, boolean secret, Layers.@Nullable Found origin) {
+public record Value(
+        String text,
+        boolean secret,
+        Layers.@Nullable Found origin,
+        @Nullable Position offered) {
+
+    /** A value that was given. */
+    static Value given(String text, boolean secret, Layers.Found origin) {
+        return new Value(text, secret, origin, null);
+    }
+
+    /** A value that a template offers, there. */
+    static Value offered(String text, Position at) {
+        return new Value(text, false, null, at);
+    }
 
     /** A value that nobody typed. */
     static Value derived(String text) {
-        return new Value(text, false, null);
+        return new Value(text, false, null, null);
     }
 
     /** Never the text of a secret. */

@@ -134,7 +134,7 @@ public final class Catalog implements Fragments {
     }
 
     /** The phone template of a model, which is written in any case and with any blanks and punctuation. */
-    public Choice find(String model) {
+    public Match find(String model) {
         String key = ModelPattern.normalise(model);
         PSet<Claim> all = claims.getOrDefault(key, HashTreePSet.empty());
         Level decisive = Level.FILE;
@@ -149,7 +149,7 @@ public final class Catalog implements Fragments {
             }
         }
         if (matching.isEmpty()) {
-            return new Choice.Missing(nearestModels(key));
+            return new Match.Missing(nearestModels(key));
         }
         return choose(matching, model);
     }
@@ -160,16 +160,16 @@ public final class Catalog implements Fragments {
      * @param template its path below {@code templates/phones}, with or without extension
      * @param model as in {@link #find(String)}, or null when none was given
      */
-    public Choice find(String template, @Nullable String model) {
+    public Match find(String template, @Nullable String model) {
         String key = Template.withoutExtension(template.strip());
         PSet<String> matching = paths.getOrDefault(key, HashTreePSet.empty());
         if (matching.isEmpty()) {
-            return new Choice.Missing(Nearest.to(key, paths.keySet(), SUGGESTIONS));
+            return new Match.Missing(Nearest.to(key, paths.keySet(), SUGGESTIONS));
         }
         return choose(new TreeSet<>(matching), model == null ? "" : model);
     }
 
-    private Choice choose(Set<String> matching, String model) {
+    private Match choose(Set<String> matching, String model) {
         List<Template> templates = new ArrayList<>();
         for (String path : matching) {
             Template template = phones.get(path);
@@ -177,13 +177,13 @@ public final class Catalog implements Fragments {
                 templates.add(template);
             }
         }
-        return templates.size() == 1 ? choose(templates.get(0), model) : new Choice.Ambiguous(templates);
+        return templates.size() == 1 ? choose(templates.get(0), model) : new Match.Ambiguous(templates);
     }
 
-    private static Choice choose(Template template, String model) {
+    private static Match choose(Template template, String model) {
         if (template.models().isEmpty()) {
             String asWritten = model.isEmpty() ? template.name() : model;
-            return new Choice.Found(template, asWritten, asWritten);
+            return new Match.Found(template, asWritten, asWritten);
         }
         String key = ModelPattern.normalise(model);
         Template.Model chosen = null;
@@ -201,12 +201,12 @@ public final class Catalog implements Fragments {
         if (chosen == null && template.models().size() == 1) {
             chosen = template.models().get(0);
         }
-        return chosen == null ? new Choice.WhichModel(template) : found(template, chosen);
+        return chosen == null ? new Match.WhichModel(template) : found(template, chosen);
     }
 
-    private static Choice found(Template template, Template.Model chosen) {
+    private static Match found(Template template, Template.Model chosen) {
         String text = chosen.text().isEmpty() ? chosen.ua() : chosen.text();
-        return new Choice.Found(template, text, chosen.ua().isEmpty() ? text : chosen.ua());
+        return new Match.Found(template, text, chosen.ua().isEmpty() ? text : chosen.ua());
     }
 
     private List<String> nearestModels(String key) {

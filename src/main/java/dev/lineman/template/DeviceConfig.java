@@ -1,6 +1,9 @@
 package dev.lineman.template;
 
 import dev.lineman.problem.Position;
+import dev.lineman.template.text.Content;
+import dev.lineman.template.text.Escape;
+import dev.lineman.template.text.Syntax;
 import org.jspecify.annotations.Nullable;
 
 /**

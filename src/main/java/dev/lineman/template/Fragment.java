@@ -1,6 +1,7 @@
 package dev.lineman.template;
 
 import dev.lineman.source.Document;
+import dev.lineman.template.text.Content;
 
 /**
  * A file below {@code templates/lib} that templates share.

@@ -1,6 +1,7 @@
 package dev.lineman.template;
 
 import dev.lineman.problem.Position;
+import dev.lineman.template.text.SourceText;
 import org.codehaus.stax2.XMLStreamReader2;
 import org.jspecify.annotations.Nullable;
 

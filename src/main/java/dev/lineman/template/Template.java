@@ -2,6 +2,7 @@ package dev.lineman.template;
 
 import dev.lineman.problem.Position;
 import dev.lineman.source.Document;
+import dev.lineman.template.header.Header;
 import java.util.List;
 
 /**
@@ -11,10 +12,17 @@ import java.util.List;
  * @param name of the header, empty when there is none
  * @param description of the header, empty when there is none
  * @param models in document order
+ * @param header what it offers beside its contents
  * @param configs in document order over all devices
  */
 public record Template(
-        String path, Kind kind, String name, String description, List<Model> models, List<DeviceConfig> configs)
+        String path,
+        Kind kind,
+        String name,
+        String description,
+        List<Model> models,
+        Header header,
+        List<DeviceConfig> configs)
         implements Document {
     private static final List<String> EXTENSIONS = List.of(".ph.xml", ".fxs.xml", ".xml");
 

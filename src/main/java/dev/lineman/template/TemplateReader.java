@@ -4,6 +4,8 @@ import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.source.Reader;
 import dev.lineman.source.Reading;
+import dev.lineman.template.text.Content;
+import dev.lineman.template.text.SourceText;
 import java.util.List;
 import java.util.Locale;
 

@@ -3,6 +3,7 @@ package dev.lineman.template;
 import com.ctc.wstx.api.WstxInputProperties;
 import com.ctc.wstx.stax.WstxInputFactory;
 import dev.lineman.source.Reading;
+import dev.lineman.template.text.SourceText;
 import java.io.StringReader;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -34,7 +35,7 @@ final class TemplateXml {
         try {
             XMLStreamReader2 reader = (XMLStreamReader2)
                     factory.createXMLStreamReader(new StringReader(source.text().substring(start)));
-            return new TemplateParse(source, start, reader, folder).read();
+            return new TemplateParse(source, new Cursor(source, start, reader), folder).read();
         } catch (XMLStreamException e) {
             throw new SourceText.Unreadable(
                     source.at(place(e, start, source.text().length())), message(e), e);

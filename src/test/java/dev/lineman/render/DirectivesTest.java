@@ -10,7 +10,7 @@ import static dev.lineman.render.Samples.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.template.Fragments;
-import dev.lineman.template.Layout;
+import dev.lineman.template.text.Layout;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

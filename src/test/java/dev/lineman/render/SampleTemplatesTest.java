@@ -11,9 +11,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.lineman.resolve.Names;
 import dev.lineman.source.Reading;
 import dev.lineman.template.Catalog;
-import dev.lineman.template.Choice;
 import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Fragments;
+import dev.lineman.template.Match;
 import dev.lineman.template.Template;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -34,7 +34,7 @@ class SampleTemplatesTest {
     void theSnom320RendersToTheSevenLinesOfTheDocument() throws IOException {
         Template template = read(Path.of("templates/phones/snom320.xml"), "templates/phones/snom320.xml");
         assertThat(Catalog.EMPTY.with(template.path(), template).find("Snom320"))
-                .isEqualTo(new Choice.Found(template, "Snom 320", "snom320"));
+                .isEqualTo(new Match.Found(template, "Snom 320", "snom320"));
         Outcome<OutputFile> outcome = RENDERER.render(
                 template.configs().get(0),
                 values(

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lineman.inventory.Fleet;
 import dev.lineman.inventory.Secrets;
 import dev.lineman.problem.Problem;
+import dev.lineman.template.Kind;
+import dev.lineman.template.Template;
+import dev.lineman.template.header.Header;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PhoneNamesTest {
     private static final String MAC = "000413abcdef";
+    private static final Template TEMPLATE =
+            new Template("templates/phones/x.xml", Kind.PHONE, "Snom 320", "", List.of(), Header.NONE, List.of());
     private static final ChosenModel MODEL = new ChosenModel("Snom 320", "snom320");
 
     private final Fleet fleet = new Fleet();
@@ -24,7 +29,8 @@ class PhoneNamesTest {
     private PhoneNames names() {
         Secrets read = (Secrets) requireNonNull(
                 Secrets.read("secrets.yaml", secrets.getBytes(UTF_8)).document());
-        return new PhoneNames(fleet.phone(MAC), MODEL, fleet.inventory(), read, Map.of("PBX", "10.9.9.9", "E", ""));
+        return new PhoneNames(
+                fleet.phone(MAC), TEMPLATE, MODEL, fleet.inventory(), read, Map.of("PBX", "10.9.9.9", "E", ""));
     }
 
     private static List<String> problems(PhoneNames names) {
@@ -222,8 +228,8 @@ class PhoneNamesTest {
     @Test
     void aVariableWithAControlCharacterIsAnError() {
         fleet.with("100.yaml", "extension: 100", "pbx_ip: !env PBX", "phone: {mac: 000413ABCDEF}");
-        PhoneNames names =
-                new PhoneNames(fleet.phone(MAC), MODEL, fleet.inventory(), Secrets.NONE, Map.of("PBX", "a\nhunter2"));
+        PhoneNames names = new PhoneNames(
+                fleet.phone(MAC), TEMPLATE, MODEL, fleet.inventory(), Secrets.NONE, Map.of("PBX", "a\nhunter2"));
         assertThat(names.valueOf("pbx_ip")).isEmpty();
         assertThat(problems(names))
                 .containsExactly("extensions.d/100.yaml:2:9: error: !env PBX has a control character; remove it");

@@ -7,6 +7,8 @@ import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.source.Reader;
 import dev.lineman.source.Reading;
+import dev.lineman.template.text.Content;
+import dev.lineman.template.text.Escape;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.lineman.template;
+package dev.lineman.template.text;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -160,7 +160,7 @@ public final class Dialect {
         } else {
             String name = condition.group(2).toLowerCase(Locale.ROOT);
             boolean variable = !condition.group(1).isEmpty();
-            Token.Condition asked = new Token.Condition(name, variable, values(condition.group(3)));
+            Token.Condition asked = new Token.Condition(name, variable, values(condition.group(3)), key());
             tokens.add(new Token.If(asked));
             open.push(new Open(start, asked.key()));
             return;

@@ -1,4 +1,4 @@
-package dev.lineman.template;
+package dev.lineman.template.text;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ public enum Escape {
     NONE;
 
     /** The one that a template's {@code escape} attribute names, or null. */
-    static @Nullable Escape named(String attribute) {
+    public static @Nullable Escape named(String attribute) {
         for (Escape escape : values()) {
             if (escape.name().equals(attribute.strip().toUpperCase(Locale.ROOT))) {
                 return escape;

@@ -1,4 +1,4 @@
-package dev.lineman.template;
+package dev.lineman.template.text;
 
 import dev.lineman.disk.Digest;
 import dev.lineman.problem.Position;
@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
 public final class Content {
     private final String file;
     private final String text;
-    private final Digest digest;
 
     /** Pieces of the text, three numbers each: its offset, and the line and column of its first character. */
     private final int[] pieces;
 
-    /** Found when it is first asked for, which is seldom; whoever comes first finds the same. */
+    /** Both found when first asked for, which is seldom in a header; whoever comes first finds the same. */
     private volatile int @Nullable [] lineStarts;
+
+    private volatile @Nullable Digest digest;
 
     private Content(String file, String text, int[] pieces) {
         this.file = file;
         this.text = text;
         this.pieces = pieces;
-        this.digest = Digest.of(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The text, line ends LF, white space as it was typed. */
@@ -35,7 +35,12 @@ public final class Content {
 
     /** What the text hashes to, wherever it stands. */
     public Digest digest() {
-        return digest;
+        Digest known = digest;
+        if (known == null) {
+            known = Digest.of(text.getBytes(StandardCharsets.UTF_8));
+            digest = known;
+        }
+        return known;
     }
 
     /** Where the character at an offset of the text stands; the end of the text is a place too. */
@@ -82,20 +87,20 @@ public final class Content {
     }
 
     /** Joins the pieces of a text as a reader finds them. */
-    static final class Builder {
+    public static final class Builder {
         private final SourceText source;
         private final StringBuilder text = new StringBuilder();
         private int[] pieces = new int[3];
         private int count;
 
         /** @param offset where the text would stand if it stays empty */
-        Builder(SourceText source, int offset) {
+        public Builder(SourceText source, int offset) {
             this.source = source;
             mark(offset);
         }
 
         /** Adds the characters from {@code start} to before {@code end} of the source as they stand. */
-        void verbatim(int start, int end) {
+        public void verbatim(int start, int end) {
             mark(start);
             String raw = source.text();
             for (int i = start; i < end; i++) {
@@ -109,7 +114,7 @@ public final class Content {
         }
 
         /** The same for XML text, whose references become what they stand for (XML 1.0, 4.1 and 4.6). */
-        void parsed(int start, int end) {
+        public void parsed(int start, int end) {
             String raw = source.text();
             int from = start;
             for (int amp = start; amp < end; amp = Math.max(amp + 1, from)) {
@@ -126,7 +131,8 @@ public final class Content {
             verbatim(from, end);
         }
 
-        Content build() {
+        /** The text so far. */
+        public Content build() {
             return new Content(source.path(), text.toString(), Arrays.copyOf(pieces, count));
         }
 

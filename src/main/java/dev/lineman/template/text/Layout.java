@@ -1,4 +1,4 @@
-package dev.lineman.template;
+package dev.lineman.template.text;
 
 /**
  * The white space of an output: the run of blanks with which all its lines begin goes, lines of blanks are

@@ -1,4 +1,4 @@
-package dev.lineman.template;
+package dev.lineman.template.text;
 
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The characters of a file, and the place of each. Offsets count UTF-16 units, without a byte order mark. */
-final class SourceText {
+public final class SourceText {
     private static final Pattern DECLARED =
             Pattern.compile("^\\s*<\\?xml[^>]*?\\sencoding\\s*=\\s*[\"']([A-Za-z0-9._-]+)[\"']");
     private static final int DECLARATION_LENGTH = 256;
@@ -33,13 +33,13 @@ final class SourceText {
     }
 
     /** A file that is UTF-8. */
-    static SourceText utf8(String path, byte[] bytes) throws Unreadable {
+    public static SourceText utf8(String path, byte[] bytes) throws Unreadable {
         int bom = startsWith(bytes, 0xEF, 0xBB, 0xBF) ? 3 : 0;
         return decode(path, bytes, bom, StandardCharsets.UTF_8);
     }
 
     /** An XML document in the encoding that it says (XML 1.0, appendix F, as far as files of people go). */
-    static SourceText xml(String path, byte[] bytes) throws Unreadable {
+    public static SourceText xml(String path, byte[] bytes) throws Unreadable {
         if (startsWith(bytes, 0xFE, 0xFF)) {
             return decode(path, bytes, 2, StandardCharsets.UTF_16BE);
         }
@@ -54,16 +54,18 @@ final class SourceText {
         return decode(path, bytes, 0, declared.find() ? charset(path, declared.group(1)) : StandardCharsets.UTF_8);
     }
 
-    String path() {
+    /** Of the file, below the root. */
+    public String path() {
         return path;
     }
 
-    String text() {
+    /** All characters. */
+    public String text() {
         return text;
     }
 
     /** Where the document begins: white space before an XML declaration is common and not well-formed. */
-    int startOfDocument() {
+    public int startOfDocument() {
         int start = 0;
         while (start < text.length()
                 && (Character.isWhitespace(text.charAt(start)) || text.charAt(start) == '\uFEFF')) {
@@ -72,7 +74,8 @@ final class SourceText {
         return start;
     }
 
-    Position at(int offset) {
+    /** Where the character at an offset stands. */
+    public Position at(int offset) {
         int line = Arrays.binarySearch(lineStarts, offset);
         if (line < 0) {
             line = -line - 2;
@@ -134,19 +137,20 @@ final class SourceText {
     }
 
     /** Thrown within this room when a file cannot be understood; the reader makes a problem of it. */
-    static final class Unreadable extends Exception {
+    public static final class Unreadable extends Exception {
         private final transient Problem problem;
 
-        Unreadable(Position at, String message) {
+        public Unreadable(Position at, String message) {
             this(at, message, null);
         }
 
-        Unreadable(Position at, String message, @Nullable Throwable cause) {
+        public Unreadable(Position at, String message, @Nullable Throwable cause) {
             super(message, cause);
             this.problem = Problem.error(at, message);
         }
 
-        Problem problem() {
+        /** What is wrong, and where. */
+        public Problem problem() {
             return problem;
         }
     }

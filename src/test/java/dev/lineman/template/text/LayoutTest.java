@@ -1,4 +1,4 @@
-package dev.lineman.template;
+package dev.lineman.template.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

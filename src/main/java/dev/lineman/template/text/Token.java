@@ -1,4 +1,4 @@
-package dev.lineman.template;
+package dev.lineman.template.text;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +36,9 @@ public sealed interface Token {
      * @param name in lower case, without a dollar
      * @param variable whether a variable that {@code {SET}} gave, not a placeholder's name
      * @param values any of which it must equal, without regard to case; empty when it only must have a value
+     * @param within the key N of the innermost {@code {IF blfN}} whose condition holds around it, 0 outside of any
      */
-    record Condition(String name, boolean variable, List<String> values) {
+    record Condition(String name, boolean variable, List<String> values, int within) {
         public Condition {
             values = List.copyOf(values);
         }

@@ -1,4 +1,4 @@
-package dev.lineman.template;
+package dev.lineman.template.text;
 
 /** The language of a content and its file name. */
 public enum Syntax {

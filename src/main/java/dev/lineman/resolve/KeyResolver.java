@@ -1,0 +1,116 @@
+package dev.lineman.resolve;
+
+import dev.lineman.inventory.Account;
+import dev.lineman.inventory.ExtensionKey;
+import dev.lineman.inventory.Fields;
+import dev.lineman.inventory.Inventory;
+import dev.lineman.inventory.Layer;
+import dev.lineman.inventory.Layers;
+import dev.lineman.problem.Nearest;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import dev.lineman.template.header.BlfType;
+import dev.lineman.template.header.Header;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out what a BLF key is. One for an extension takes its names from there, so that a label follows when somebody is
+ * renamed.
+ */
+final class KeyResolver {
+    private static final String EXTENSION = "extension";
+
+    private final String site;
+    private final Header header;
+    private final Inventory inventory;
+    private final References references;
+    private final Set<Fact> facts;
+
+    KeyResolver(String site, Header header, Inventory inventory, References references, Set<Fact> facts) {
+        this.site = site;
+        this.header = header;
+        this.inventory = inventory;
+        this.references = references;
+        this.facts = facts;
+    }
+
+    /**
+     * The key that a phone's layers make.
+     *
+     * @param nearest of the layers, which says something
+     * @return null when a default asks for a type that the template does not have
+     */
+    BlfKeys.@Nullable Key resolve(int number, Layers layers, Layer nearest) {
+        Layers.Found type = layers.get("type");
+        Layers.Found target = layers.get("number");
+        Value first = value(layers.get("first_name"));
+        Value last = value(layers.get("last_name"));
+        String kind = type == null ? EXTENSION : String.valueOf(type.value());
+        Position at = Fields.position(nearest.file(), nearest.fields().placeOf(0));
+        if (!has(kind)) {
+            if (nearest.kind().isDefault()) {
+                return null;
+            }
+            references.note(Problem.error(type == null ? at : type.position(), unknown(number, kind)));
+        }
+        if (kind.equalsIgnoreCase(EXTENSION) && first == null && last == null) {
+            Account extension = target == null ? null : find(number, String.valueOf(target.value()), at);
+            if (target == null) {
+                references.note(
+                        Problem.error(at, "BLF key " + number + " has no 'number'; add the extension it watches"));
+            } else if (extension != null) {
+                first = value(extension.layers().get("first_name"));
+                last = value(extension.layers().get("last_name"));
+            }
+        }
+        Value nothing = Value.derived("");
+        return new BlfKeys.Key(
+                kind,
+                target == null ? nothing : Value.given(String.valueOf(target.value()), false, target),
+                first == null ? nothing : first,
+                last == null ? nothing : last);
+    }
+
+    /** A template without any types takes keys as they are. */
+    private boolean has(String kind) {
+        Map<String, BlfType> types = header.blfTypes();
+        return types == null || types.containsKey(kind.toLowerCase(Locale.ROOT));
+    }
+
+    private String unknown(int number, String kind) {
+        Map<String, BlfType> types = header.blfTypes();
+        List<String> names = types == null
+                ? List.of()
+                : types.values().stream().map(BlfType::name).sorted().toList();
+        return "BLF key " + number + ": this template has no type '" + kind + "'" + Nearest.hint(kind, names)
+                + "; it has " + Wording.list(names);
+    }
+
+    private @Nullable Account find(int key, String number, Position at) {
+        facts.add(new Fact(Fact.Kind.EXTENSION, site + '/' + number));
+        List<Account> extensions = inventory.extensions(new ExtensionKey(site, number));
+        if (extensions.size() == 1) {
+            Account extension = extensions.get(0);
+            if (extension.layers().get("first_name") != null
+                    || extension.layers().get("last_name") != null) {
+                return extension;
+            }
+        }
+        String why = extensions.isEmpty()
+                ? "there is no extension " + number + (site.isEmpty() ? "" : " in site " + site)
+                : extensions.size() > 1
+                        ? "several extensions have the number " + number
+                        : "extension " + number + " has no names";
+        references.note(Problem.error(
+                at, "BLF key " + key + ": " + why + "; give the key a 'first_name' and 'last_name', or mend that"));
+        return null;
+    }
+
+    private @Nullable Value value(Layers.@Nullable Found found) {
+        return found == null ? null : references.follow(found, false);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.lineman.template;
+
+import dev.lineman.problem.Position;
+import dev.lineman.template.header.Element;
+import dev.lineman.template.text.Content;
+import dev.lineman.template.text.SourceText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import org.codehaus.stax2.XMLStreamReader2;
+
+/** Where a parse is in a document, as places of the file. Reads no DTD. */
+final class Cursor {
+    static final String CDATA_START = "<![CDATA[";
+    private static final String CDATA_END = "]]>";
+
+    private final SourceText source;
+    private final int start;
+    private final XMLStreamReader2 reader;
+    private final StartTag tag;
+
+    /** @param start of the document in the source */
+    Cursor(SourceText source, int start, XMLStreamReader2 reader) {
+        this.source = source;
+        this.start = start;
+        this.reader = reader;
+        this.tag = new StartTag(source, start, reader);
+    }
+
+    /** The name of the element whose start or end is here. */
+    String name() {
+        return reader.getLocalName();
+    }
+
+    /** The start tag that is here. */
+    StartTag tag() {
+        return tag;
+    }
+
+    int next() throws XMLStreamException, SourceText.Unreadable {
+        int event = reader.next();
+        if (event == XMLStreamConstants.DTD) {
+            throw new SourceText.Unreadable(at(), "a template has no DTD; remove the <!DOCTYPE>");
+        }
+        return event;
+    }
+
+    /** Goes to the next child element; false at the end of the parent, or of the document. */
+    boolean nextChild() throws XMLStreamException, SourceText.Unreadable {
+        while (true) {
+            switch (next()) {
+                case XMLStreamConstants.START_ELEMENT -> {
+                    return true;
+                }
+                case XMLStreamConstants.END_ELEMENT, XMLStreamConstants.END_DOCUMENT -> {
+                    return false;
+                }
+                default -> {}
+            }
+        }
+    }
+
+    /** Steps over the rest of the element whose start was just read. */
+    void skip() throws XMLStreamException, SourceText.Unreadable {
+        int depth = 1;
+        while (depth > 0) {
+            switch (next()) {
+                case XMLStreamConstants.START_ELEMENT -> depth++;
+                case XMLStreamConstants.END_ELEMENT -> depth--;
+                default -> {}
+            }
+        }
+    }
+
+    /** Goes to the end of the document: what stands there has to be XML, too. */
+    void finish() throws XMLStreamException, SourceText.Unreadable {
+        while (reader.hasNext()) {
+            next();
+        }
+    }
+
+    /** The element whose start was just read, and all in it. */
+    Element element() throws XMLStreamException, SourceText.Unreadable {
+        String name = name();
+        Position at = at();
+        Map<String, String> attributes = new LinkedHashMap<>();
+        for (int i = 0; i < reader.getAttributeCount(); i++) {
+            attributes.putIfAbsent(
+                    reader.getAttributeLocalName(i).toLowerCase(Locale.ROOT), reader.getAttributeValue(i));
+        }
+        Content.Builder text = new Content.Builder(source, endOffset());
+        List<Element> children = new ArrayList<>();
+        while (true) {
+            switch (next()) {
+                case XMLStreamConstants.CDATA, XMLStreamConstants.CHARACTERS, XMLStreamConstants.SPACE -> addTo(text);
+                case XMLStreamConstants.START_ELEMENT -> children.add(element());
+                case XMLStreamConstants.END_ELEMENT -> {
+                    return new Element(name, at, attributes, text.build(), children);
+                }
+                default -> {}
+            }
+        }
+    }
+
+    /** Adds the text that is here. */
+    void addTo(Content.Builder text) throws XMLStreamException {
+        if (reader.getEventType() == XMLStreamConstants.CDATA) {
+            text.verbatim(offset() + CDATA_START.length(), endOffset() - CDATA_END.length());
+        } else {
+            text.parsed(offset(), endOffset());
+        }
+    }
+
+    /** Where in the source what is here begins. */
+    int offset() {
+        return reader.getLocationInfo().getStartLocation().getCharacterOffset() + start;
+    }
+
+    /** Where in the source what is here ends. */
+    int endOffset() throws XMLStreamException {
+        return reader.getLocationInfo().getEndLocation().getCharacterOffset() + start;
+    }
+
+    Position at() {
+        return source.at(offset());
+    }
+}

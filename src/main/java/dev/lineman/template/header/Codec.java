@@ -1,0 +1,45 @@
+package dev.lineman.template.header;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The names that vendors have for the same codecs. */
+final class Codec {
+    private static final Pattern REMARK = Pattern.compile("[(\\[].*");
+    private static final Pattern NO_NAME = Pattern.compile("[^a-z0-9]");
+
+    /** A codec's names, the encoding name of RFC 3551 and its successors first. */
+    private static final List<List<String>> SYNONYMS = List.of(
+            List.of("pcma", "g711a", "g711alaw", "alaw", "g711aalaw", "g711pcma", "pcmag711a"),
+            List.of("pcmu", "g711u", "g711ulaw", "g711mulaw", "g711mu", "g711µ", "ulaw", "mulaw", "g711pcmu", "g711"),
+            List.of("g722", "g722wideband", "g722hd", "g72264"),
+            List.of("g729", "g729a", "g729ab", "g729b", "g7298"),
+            List.of("g723", "g7231", "g72363", "g72353"),
+            List.of("g726", "g72632", "g726r32"),
+            List.of("gsm", "gsmfr", "gsm0610", "gsmfullrate"),
+            List.of("ilbc", "ilbc30", "ilbc20"),
+            List.of("opus", "opuswb", "opusfb"));
+
+    private static final Map<String, String> BY_SYNONYM = new HashMap<>();
+
+    static {
+        SYNONYMS.forEach(names -> names.forEach(name -> BY_SYNONYM.put(name, names.get(0))));
+    }
+
+    private Codec() {}
+
+    /** The same text for all names of one codec. */
+    static String named(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        String bare = bare(REMARK.matcher(lower).replaceFirst(""));
+        String whole = bare.isEmpty() ? bare(lower) : bare;
+        return BY_SYNONYM.getOrDefault(whole, whole.isEmpty() ? lower : whole);
+    }
+
+    private static String bare(String lower) {
+        return NO_NAME.matcher(lower).replaceAll("");
+    }
+}

@@ -1,0 +1,71 @@
+package dev.lineman.template.header;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One place in the order of a phone's codecs, and which of them may have it.
+ *
+ * @param variable gets the value of the codec that has it; null when none does
+ * @param payloadVariable gets its payload type
+ * @param options one at least
+ */
+public record CodecPriority(
+        @Nullable String variable, @Nullable String payloadVariable, List<Option> options) {
+    public CodecPriority {
+        options = List.copyOf(options);
+    }
+
+    static CodecPriority of(Element element, List<Option> options) {
+        return new CodecPriority(element.attribute("variablename"), element.attribute("payloadtypename"), options);
+    }
+
+    /** The codec that somebody means here, by text, value, payload type or another common name; null when none is that. */
+    public @Nullable Option named(String wanted) {
+        for (Option option : options) {
+            if (option.text().equalsIgnoreCase(wanted)) {
+                return option;
+            }
+        }
+        for (Option option : options) {
+            if (wanted.equalsIgnoreCase(option.value())) {
+                return option;
+            }
+        }
+        for (Option option : options) {
+            if (wanted.equals(option.payload())) {
+                return option;
+            }
+        }
+        String codec = Codec.named(wanted);
+        for (Option option : options) {
+            if (Codec.named(option.text()).equals(codec)
+                    || Codec.named(option.told()).equals(codec)) {
+                return option;
+            }
+        }
+        return null;
+    }
+
+    /** Whether two options, perhaps of two priorities, are the same codec. */
+    public static boolean same(Option one, Option other) {
+        return one.told().equals(other.told())
+                || (!one.text().isEmpty() && one.text().equals(other.text()));
+    }
+
+    /** What a codec sets here, by name in lower case. */
+    public Map<String, String> variables(Option picked) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        if (variable != null) {
+            variables.put(variable.toLowerCase(Locale.ROOT), picked.told());
+        }
+        if (payloadVariable != null) {
+            String payload = picked.payload();
+            variables.put(payloadVariable.toLowerCase(Locale.ROOT), payload == null ? "" : payload);
+        }
+        return variables;
+    }
+}

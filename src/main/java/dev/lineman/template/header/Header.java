@@ -1,0 +1,67 @@
+package dev.lineman.template.header;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a template offers beside its contents. Immutable.
+ *
+ * @param choices in document order
+ * @param codecs by priority
+ * @param settings by name in lower case
+ * @param blfTypes the types of BLF keys by name in lower case; null when the template has none
+ * @param networks those that a phone may be in, in document order; null when the template does not say
+ * @param multicast the groups for multicast ringing, or null
+ * @param enabled what an account that is there, and one that is not, is called
+ * @param dst daylight saving time, or null
+ * @param transfer how calls are transferred, or null
+ */
+public record Header(
+        List<Choice> choices,
+        List<CodecPriority> codecs,
+        Map<String, Setting> settings,
+        @Nullable Map<String, BlfType> blfTypes,
+        @Nullable List<String> networks,
+        @Nullable Multicast multicast,
+        Words enabled,
+        @Nullable Switch dst,
+        @Nullable Transfer transfer) {
+
+    /** One that offers nothing. */
+    public static final Header NONE =
+            new Header(List.of(), List.of(), Map.of(), null, null, null, new Words("1", "0"), null, null);
+
+    public Header {
+        choices = List.copyOf(choices);
+        codecs = List.copyOf(codecs);
+        settings = Map.copyOf(settings);
+        blfTypes = blfTypes == null ? null : Map.copyOf(blfTypes);
+        networks = networks == null ? null : List.copyOf(networks);
+    }
+
+    /** What yes and no are called. */
+    public record Words(String yes, String no) {}
+
+    /**
+     * Something that is on or off.
+     *
+     * @param variable that says so, in lower case
+     */
+    public record Switch(String variable, Words words) {}
+
+    /**
+     * The groups for multicast ringing.
+     *
+     * @param count how many there are
+     * @param blank what stands for a value that nobody gives
+     */
+    public record Multicast(int count, String blank) {}
+
+    /** How calls are transferred: blind, or attended. */
+    public record Transfer(Method blind, Method attended) {
+        /** What the phone is told; null for what the template does not say. */
+        public record Method(
+                @Nullable String value, @Nullable String keyType) {}
+    }
+}

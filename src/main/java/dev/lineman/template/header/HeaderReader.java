@@ -1,0 +1,139 @@
+package dev.lineman.template.header;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds in the elements around a template's contents what they offer (CONTRACT §3.5, 3.6). Used once. */
+public final class HeaderReader {
+    private static final int MOST_GROUPS = 1000;
+
+    private final List<Choice> choices = new ArrayList<>();
+    private final List<CodecPriority> codecs = new ArrayList<>();
+    private final Map<String, Setting> settings = new LinkedHashMap<>();
+    private @Nullable Map<String, BlfType> blfTypes;
+    private @Nullable List<String> networks;
+    private Header.@Nullable Multicast multicast;
+    private Header.@Nullable Words enabled;
+    private Header.@Nullable Switch dst;
+    private Header.@Nullable Transfer transfer;
+
+    private HeaderReader() {}
+
+    /**
+     * Reads what is offered.
+     *
+     * @param elements the children of the header, and those of the document but the header and the data
+     */
+    public static Header read(List<Element> elements) {
+        HeaderReader reader = new HeaderReader();
+        elements.forEach(reader::read);
+        return new Header(
+                reader.choices,
+                reader.codecs,
+                reader.settings,
+                reader.blfTypes,
+                reader.networks,
+                reader.multicast,
+                reader.enabled == null ? Header.NONE.enabled() : reader.enabled,
+                reader.dst,
+                reader.transfer);
+    }
+
+    private void read(Element element) {
+        switch (element.name().toLowerCase(Locale.ROOT)) {
+            case "models" -> {}
+            case "allowednetworkconfig" -> readNetworks(element);
+            case "codecspriorities" -> readCodecs(element);
+            case "blftype" -> readBlfTypes(element);
+            case "multicastringgroup" -> readMulticast(element);
+            case "enable_extension" -> enabled = words(element);
+            case "dst" -> readDst(element);
+            case "xfertype" -> transfer = new Header.Transfer(method(element, "bxfer"), method(element, "attxfer"));
+            default -> readOther(element);
+        }
+    }
+
+    private void readOther(Element element) {
+        Setting setting = Setting.of(element);
+        List<Option> options = Option.all(element);
+        if (setting != null) {
+            settings.putIfAbsent(setting.name(), setting);
+        } else if (options.isEmpty()) {
+            element.children().forEach(this::read);
+        } else {
+            choices.add(Choice.of(element, options));
+        }
+    }
+
+    private void readNetworks(Element element) {
+        List<String> allowed = new ArrayList<>();
+        for (Option option : Option.all(element)) {
+            if (!option.text().equals("0") && option.value() != null) {
+                allowed.add(option.value());
+            }
+        }
+        networks = allowed;
+    }
+
+    private record Ranked(int rank, CodecPriority priority) {}
+
+    private void readCodecs(Element element) {
+        List<Ranked> ranked = new ArrayList<>();
+        for (Element child : element.children()) {
+            List<Option> options = Option.all(child);
+            if (!options.isEmpty()) {
+                ranked.add(new Ranked(rank(child, ranked.size() + 1), CodecPriority.of(child, options)));
+            }
+        }
+        ranked.sort(Comparator.comparingInt(Ranked::rank));
+        ranked.forEach(one -> codecs.add(one.priority()));
+    }
+
+    private static int rank(Element element, int otherwise) {
+        return number(element.attribute("priority"), otherwise);
+    }
+
+    private void readBlfTypes(Element element) {
+        Map<String, BlfType> types = blfTypes == null ? new LinkedHashMap<>() : new LinkedHashMap<>(blfTypes);
+        for (Element child : element.children()) {
+            if (child.is("xfertype")) {
+                read(child);
+            } else {
+                types.putIfAbsent(child.name().toLowerCase(Locale.ROOT), BlfType.of(child));
+            }
+        }
+        blfTypes = types;
+    }
+
+    private void readMulticast(Element element) {
+        int count = number(element.attribute("maxgroupcount"), 0);
+        String blank = element.attribute("blankvalue");
+        multicast = new Header.Multicast(Math.min(count, MOST_GROUPS), blank == null ? "" : blank);
+    }
+
+    private void readDst(Element element) {
+        String variable = element.attribute("variablename");
+        if (variable != null) {
+            dst = new Header.Switch(variable.toLowerCase(Locale.ROOT), words(element));
+        }
+    }
+
+    private static Header.Words words(Element element) {
+        String yes = element.attribute("enable");
+        String no = element.attribute("disable");
+        return new Header.Words(yes == null ? "1" : yes, no == null ? "0" : no);
+    }
+
+    private static Header.Transfer.Method method(Element element, String prefix) {
+        return new Header.Transfer.Method(element.attribute(prefix + "_value"), element.attribute(prefix + "_dktype"));
+    }
+
+    private static int number(@Nullable String text, int otherwise) {
+        return text != null && text.matches("\\d{1,6}") ? Integer.parseInt(text) : otherwise;
+    }
+}
