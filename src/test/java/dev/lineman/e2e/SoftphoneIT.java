@@ -85,7 +85,11 @@ class SoftphoneIT {
                           auth_id: j100
                           auth_password: "p<&'ü\\"\\\\%%$x"
                           pbx_ip: %1$s
-                          phone: {mac: 000413246672, model: Linphone}
+                          phone:
+                            mac: 000413246672
+                            model: Linphone
+                            options: {transport: TCP}
+                            codecs: [PCMA, G722]
                         - extension: 200
                           first_name: Sales
                           last_name: Team
@@ -102,8 +106,9 @@ class SoftphoneIT {
             awaitSaid(
                     phone,
                     0,
-                    "REGISTERED user=100 auth=j100 seconds=600 over=udp name=\"Jürgen \\\"JJ\\\" O'Neil & <Co>\"",
-                    "REGISTERED user=200 auth=200 seconds=600 over=udp name=\"Sales Team\"");
+                    "REGISTERED user=100 auth=j100 seconds=600 over=tcp name=\"Jürgen \\\"JJ\\\" O'Neil & <Co>\"",
+                    "REGISTERED user=200 auth=200 seconds=600 over=tcp name=\"Sales Team\"");
+            phone.says("codec list", " 0: PCMA (8000) enabled\n 1: G722 (8000) enabled\n 2: opus (48000) enabled");
         }
     }
 
