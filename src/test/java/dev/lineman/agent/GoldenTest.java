@@ -24,11 +24,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whole roots beside what they become: {@code golden/<case>} holds the inputs, {@code out} with the files that they
- * make, and {@code problems.txt} where there are any.
+ * make, and {@code problems.txt} where there are any. A case without templates is made with the project's own.
  */
 class GoldenTest {
     private static final Path CASES = Path.of("src/test/resources/golden");
     private static final List<String> INPUTS = List.of("extensions.d", "templates", "secrets.yaml");
+    private static final List<String> OWN_TEMPLATES = List.of("templates/phones", "templates/lib", "templates/static");
     private static final boolean ACCEPT = Boolean.getBoolean("golden.accept");
     private static final String ADVICE = "; if what is new is right, accept it with"
             + " 'mvn test -Dtest=GoldenTest -Dgolden.accept=true', and read the difference before you commit it";
@@ -48,6 +49,11 @@ class GoldenTest {
         Path golden = CASES.resolve(name);
         for (String input : INPUTS) {
             copy(golden.resolve(input), root.resolve(input));
+        }
+        if (!Files.exists(golden.resolve("templates"))) {
+            for (String own : OWN_TEMPLATES) {
+                copy(Path.of(own), root.resolve(own));
+            }
         }
         Path secrets = root.resolve("secrets.yaml");
         if (Files.exists(secrets)) {
