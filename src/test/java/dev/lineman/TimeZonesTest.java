@@ -113,8 +113,8 @@ class TimeZonesTest {
 
     private static List<String> times(Told told) {
         List<String> times = new ArrayList<>();
-        for (Change change : told.changes()) {
-            times.add(change.at() + (change == told.changes().get(0) ? " starts" : " ends"));
+        for (int i = 0; i < told.changes().size(); i++) {
+            times.add(told.changes().get(i).at() + (i == 0 ? " starts" : " ends"));
         }
         times.sort(null);
         times.add(0, told.offset().toString());
