@@ -23,11 +23,13 @@ public final class OneShot {
      * What came of it.
      *
      * @param problems all there are, as people are told of them
+     * @param needs what templates want, for people
      * @param summary one line for people
      */
-    public record Result(List<Problem> problems, String summary) {
+    public record Result(List<Problem> problems, List<String> needs, String summary) {
         public Result {
             problems = List.copyOf(problems);
+            needs = List.copyOf(needs);
         }
     }
 
@@ -59,6 +61,7 @@ public final class OneShot {
                     State state = reconciler.state();
                     return new Result(
                             state.described(state.problems()),
+                            List.of(),
                             Count.of(place.publisher().current().size(), "file") + ": " + written + " written, "
                                     + removed + " removed");
                 }
@@ -100,6 +103,7 @@ public final class OneShot {
         List<Problem> problems = state.described(state.problems());
         return new Result(
                 problems,
+                new Needs(state, world.environment()).told(),
                 Count.of(state.inputs().inventory().extensions(), "extension") + ", "
                         + Count.of(state.inputs().inventory().macs().size(), "phone") + ", "
                         + Count.of(problems.size(), "problem"));

@@ -28,6 +28,7 @@ final class Check implements Callable<Integer> {
         Console console = inputs.console(edge);
         OneShot.Result result = OneShot.check(inputs.settings(), edge.world());
         console.tell(result.problems());
+        result.needs().forEach(console::say);
         console.say(result.summary());
         return result.problems().isEmpty() ? Lineman.FINE : Lineman.PROBLEMS;
     }

@@ -18,13 +18,14 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The BLF keys of a phone, merged from all layers, and what the template tells a key of each type (CONTRACT §3.6). */
 final class BlfKeys {
-    private static final Pattern NAME = Pattern.compile("blf(firstname|lastname|)([1-9]\\d{0,3})(?:/(.*))?");
+    private static final String PREFIX = "blf";
+    private static final String FIRST_NAME = "firstname";
+    private static final String LAST_NAME = "lastname";
+    private static final int MOST_DIGITS = 4;
 
     private final SortedMap<Integer, Key> keys;
     private final @Nullable Map<String, BlfType> types;
@@ -92,7 +93,7 @@ final class BlfKeys {
     }
 
     /**
-     * The value of a name such as {@code blf3}, {@code blffirstname3}, or {@code blf3/value}: what the name {@code value}
+     * The value of a name that begins with {@code blf}, such as {@code blf3}, {@code blffirstname3}, or {@code blf3/value}: what the name {@code value}
      * reads as where key 3 is meant.
      *
      * @param references notes what is wrong with it
@@ -100,19 +101,32 @@ final class BlfKeys {
      */
     @Nullable
     Value value(String name, References references, Function<String, @Nullable Value> others) {
-        Matcher parts = NAME.matcher(name);
-        Key key = parts.matches() ? keys.get(Integer.parseInt(parts.group(2))) : null;
+        int from = PREFIX.length();
+        boolean first = name.startsWith(FIRST_NAME, from);
+        boolean last = name.startsWith(LAST_NAME, from);
+        from += first ? FIRST_NAME.length() : last ? LAST_NAME.length() : 0;
+        int to = from;
+        while (to < name.length() && to - from < MOST_DIGITS && isDigit(name.charAt(to))) {
+            to++;
+        }
+        Key key = from == to || name.charAt(from) == '0' ? null : keys.get(Integer.parseInt(name, from, to, 10));
         if (key == null) {
             return null;
         }
-        if (parts.group(3) != null) {
-            return new Reading(key, references, others).value(parts.group(3));
+        if (to == name.length()) {
+            return first ? key.firstName() : last ? key.lastName() : key.number();
         }
-        return switch (parts.group(1)) {
-            case "firstname" -> key.firstName();
-            case "lastname" -> key.lastName();
-            default -> key.number();
-        };
+        boolean ofType = !first && !last && name.charAt(to) == '/';
+        return ofType ? new Reading(key, references, others).value(name.substring(to + 1)) : null;
+    }
+
+    /** Whether a name reads as that of a key's number or names. */
+    static boolean isName(String name) {
+        return name.matches("blf(firstname|lastname)?[1-9]\\d{0,3}");
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     /** One reading of a name that is meant for a key. */

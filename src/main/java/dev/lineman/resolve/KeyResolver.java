@@ -6,7 +6,6 @@ import dev.lineman.inventory.Fields;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Layer;
 import dev.lineman.inventory.Layers;
-import dev.lineman.problem.Nearest;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.template.header.BlfType;
@@ -86,8 +85,7 @@ final class KeyResolver {
         List<String> names = types == null
                 ? List.of()
                 : types.values().stream().map(BlfType::name).sorted().toList();
-        return "BLF key " + number + ": this template has no type '" + kind + "'" + Nearest.hint(kind, names)
-                + "; it has " + Wording.list(names);
+        return "BLF key " + number + ": this template has no type '" + kind + "'; it has " + Wording.list(names, kind);
     }
 
     private @Nullable Account find(int key, String number, Position at) {

@@ -16,16 +16,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The named values of one phone (CONTRACT §3.3), found when they are asked for. Not thread-safe.
  */
 public final class PhoneNames implements Subject {
-    private static final Pattern LINE_NAME = Pattern.compile(
-            "ext_(int_num|first_name|last_name|auth_id|auth_pw|pbx_ip|label)_(\\d\\d)|ext_(\\d\\d)_(enabled)");
+    private static final String LINE_PREFIX = "ext_";
+    private static final String ENABLED = "_enabled";
+    private static final Set<String> LINE_DETAILS =
+            Set.of("int_num", "first_name", "last_name", "auth_id", "auth_pw", "pbx_ip", "label");
     private static final List<String> BUILT_IN = List.of(
             "extension_number",
             "extension_first_name",
@@ -109,6 +109,15 @@ public final class PhoneNames implements Subject {
         return known;
     }
 
+    /** Whether a name (lower case) is what an extension, its phone or a key of it always says, so that nobody has to give it. */
+    static boolean isOwn(String name) {
+        boolean ofLine = name.startsWith(LINE_PREFIX)
+                && (name.endsWith(ENABLED)
+                        || LINE_DETAILS.contains(name.substring(
+                                LINE_PREFIX.length(), Math.max(LINE_PREFIX.length(), name.length() - 3))));
+        return ofLine || BUILT_IN.contains(name) || BlfKeys.isName(name);
+    }
+
     /** The value of a name (lower case) with its origin; null when it has none. */
     public @Nullable Value value(String name) {
         Account first = phone.first();
@@ -154,12 +163,10 @@ public final class PhoneNames implements Subject {
     }
 
     private @Nullable Value further(String name) {
-        if (name.startsWith("ext_")) {
-            Matcher line = LINE_NAME.matcher(name);
-            if (line.matches()) {
-                return line.group(1) == null
-                        ? onLine(line.group(4), Integer.parseInt(line.group(3)))
-                        : onLine(line.group(1), Integer.parseInt(line.group(2)));
+        if (name.startsWith(LINE_PREFIX)) {
+            Value value = ofLine(name.substring(LINE_PREFIX.length()));
+            if (value != null) {
+                return value;
             }
         }
         if (name.startsWith("blf")) {
@@ -215,26 +222,45 @@ public final class PhoneNames implements Subject {
         return whole.secret() ? references.secret(part, url) : Value.given(part, false, url);
     }
 
-    private @Nullable Value onLine(String what, int line) {
+    /** The value of a name such as {@code ext_auth_id_02} or {@code ext_02_enabled}, given without its prefix. */
+    private @Nullable Value ofLine(String name) {
+        boolean enabled = name.endsWith(ENABLED);
+        int line = enabled
+                ? line(name, 0, name.length() - ENABLED.length())
+                : line(name, name.length() - 2, name.length());
+        if (line < 0) {
+            return null;
+        }
         Account account = null;
         for (Account candidate : phone.accounts()) {
-            if (candidate.line() == line) {
-                account = candidate;
-            }
+            account = candidate.line() == line ? candidate : account;
         }
-        if (what.equals("enabled")) {
-            Header.Words words = template.header().enabled();
+        Header.Words words = template.header().enabled();
+        if (enabled) {
             return Value.derived(account == null ? words.no() : words.yes());
+        }
+        String detail = name.substring(0, Math.max(0, name.length() - 3));
+        if (!LINE_DETAILS.contains(detail) || name.charAt(name.length() - 3) != '_') {
+            return null;
         }
         if (account == null) {
             return Value.derived("");
         }
-        return switch (what) {
+        return switch (detail) {
             case "int_num" -> Value.derived(account.number());
             case "auth_pw" -> detail(account, "auth_password");
             case "label" -> label(account);
-            default -> detail(account, what);
+            default -> detail(account, detail);
         };
+    }
+
+    /** Two digits as a number; -1 when others than two digits stand there. */
+    private static int line(String name, int from, int to) {
+        boolean digits = to - from == 2
+                && from >= 0
+                && Character.digit(name.charAt(from), 10) >= 0
+                && Character.digit(name.charAt(from + 1), 10) >= 0;
+        return digits ? Integer.parseInt(name, from, to, 10) : -1;
     }
 
     private Value label(Account account) {

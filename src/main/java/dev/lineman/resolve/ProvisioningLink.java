@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of {@code provisioning_url} that templates ask for as {@code PROVLINK…}. */
-final class ProvisioningLink {
+public final class ProvisioningLink {
     private static final Pattern NAME = Pattern.compile("provlink(?:local)?(|\\.protocol|\\.host|\\.port|\\.path)");
 
     /** Scheme, host, port and path (RFC 3986); a host may have {@code _}, which {@link java.net.URI} refuses. */
@@ -24,7 +24,7 @@ final class ProvisioningLink {
     private ProvisioningLink() {}
 
     /** Whether a name (lower case) is one of them. */
-    static boolean isName(String name) {
+    public static boolean isName(String name) {
         return NAME.matcher(name).matches();
     }
 

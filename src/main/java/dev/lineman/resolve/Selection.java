@@ -3,7 +3,6 @@ package dev.lineman.resolve;
 import dev.lineman.inventory.Fields;
 import dev.lineman.inventory.Layers;
 import dev.lineman.inventory.Phone;
-import dev.lineman.problem.Nearest;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.template.Template;
@@ -76,7 +75,7 @@ final class Selection {
                 problem(
                         found,
                         quoted(wanted) + " is several options of '" + choice.name() + "': "
-                                + Wording.list(meant.stream().map(Option::shown).toList()));
+                                + Wording.list(meant.stream().map(Option::shown).toList(), ""));
             } else if (!found.layer().kind().isDefault()) {
                 problem(found, unknown(wanted, choice.name(), choice.options()));
             }
@@ -104,23 +103,12 @@ final class Selection {
             problem(found, "'" + TRANSFER + "' is bxfer or attxfer");
         }
         Header.Transfer.Method method = attended ? transfer.attended() : transfer.blind();
-        setIfThere("xfermethod_value", method.value());
-        setIfThere("xfermethod_dktype", method.keyType());
-    }
-
-    private void setIfThere(String name, @Nullable String text) {
-        if (text != null) {
-            values.putIfAbsent(name, Value.derived(text));
-        }
+        method.values().forEach((name, text) -> values.putIfAbsent(name, Value.derived(text)));
     }
 
     private void ring(Header.Multicast multicast) {
         Value blank = Value.derived(multicast.blank());
-        for (int group = 1; group <= multicast.count(); group++) {
-            for (String part : List.of("ip", "port", "ipport", "name")) {
-                values.putIfAbsent("multicastrg" + part + group, blank);
-            }
-        }
+        multicast.names().forEach(name -> values.putIfAbsent(name, blank));
     }
 
     /** Gives each place among the codecs to the one that is wanted there, and those left over to whichever comes first. */
@@ -194,7 +182,7 @@ final class Selection {
                 problem(
                         found,
                         quoted(wanted) + " is no network of " + template.path() + "; it is one of "
-                                + Wording.list(allowed));
+                                + Wording.list(allowed, wanted.text()));
             }
         }
         values.put(NETWORK, network);
@@ -208,8 +196,8 @@ final class Selection {
                     && !found.layer().kind().isDefault()) {
                 problem(
                         found,
-                        "'" + name + "' is no choice of " + template.path() + Nearest.hint(name, offered)
-                                + "; its choices are " + Wording.list(List.copyOf(offered)));
+                        "'" + name + "' is no choice of " + template.path() + "; its choices are "
+                                + Wording.list(List.copyOf(offered), name));
             }
         }
     }
@@ -231,9 +219,8 @@ final class Selection {
 
     private String unknown(Value wanted, String choice, List<Option> options) {
         List<String> names = options.stream().map(Option::shown).toList();
-        String near = wanted.secret() ? "" : Nearest.hint(wanted.text(), names);
-        return quoted(wanted) + " is no option of '" + choice + "' in " + template.path() + near + "; it is one of "
-                + Wording.list(names);
+        return quoted(wanted) + " is no option of '" + choice + "' in " + template.path() + "; it is one of "
+                + Wording.list(names, wanted.secret() ? "" : wanted.text());
     }
 
     private static String quoted(Value wanted) {

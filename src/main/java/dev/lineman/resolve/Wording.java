@@ -1,18 +1,27 @@
 package dev.lineman.resolve;
 
+import dev.lineman.problem.Nearest;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** How problems name several things. */
 final class Wording {
     private static final int MOST = 20;
+    private static final int NEAREST = 3;
 
     private Wording() {}
 
-    /** The names in quotes, as many as a person reads. */
-    static String list(List<String> names) {
-        String list = names.stream().limit(MOST).map(name -> "'" + name + "'").collect(Collectors.joining(", "));
-        int more = names.size() - MOST;
-        return names.isEmpty() ? "none" : more > 0 ? list + " and " + more + " more" : list;
+    /** The names in quotes; of more than a person reads, those nearest to what was meant come first. */
+    static String list(List<String> names, String meant) {
+        if (names.size() <= MOST) {
+            return names.isEmpty() ? "none" : quoted(names);
+        }
+        List<String> near = Nearest.to(meant, names, NEAREST);
+        List<String> shown = near.isEmpty() ? names.subList(0, NEAREST) : near;
+        return quoted(shown) + " and " + (names.size() - shown.size()) + " more";
+    }
+
+    private static String quoted(List<String> names) {
+        return names.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
     }
 }

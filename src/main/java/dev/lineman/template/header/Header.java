@@ -1,7 +1,11 @@
 package dev.lineman.template.header;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +44,34 @@ public record Header(
         networks = networks == null ? null : List.copyOf(networks);
     }
 
+    /** The names that have a value because of it, whatever a phone picks, in lower case. */
+    public Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        for (Choice choice : choices) {
+            choice.options()
+                    .forEach(option -> names.addAll(choice.variables(option).keySet()));
+        }
+        for (CodecPriority priority : codecs) {
+            priority.options()
+                    .forEach(option -> names.addAll(priority.variables(option).keySet()));
+        }
+        settings.forEach((name, setting) -> {
+            if (setting.preset() != null) {
+                names.add(name);
+            }
+        });
+        if (multicast != null) {
+            names.addAll(multicast.names());
+        }
+        if (dst != null) {
+            names.add(dst.variable());
+        }
+        if (transfer != null) {
+            names.addAll(transfer.blind().values().keySet());
+        }
+        return names;
+    }
+
     /** What yes and no are called. */
     public record Words(String yes, String no) {}
 
@@ -56,12 +88,38 @@ public record Header(
      * @param count how many there are
      * @param blank what stands for a value that nobody gives
      */
-    public record Multicast(int count, String blank) {}
+    public record Multicast(int count, String blank) {
+        private static final List<String> PARTS = List.of("ip", "port", "ipport", "name");
+
+        /** The names of all values, in lower case. */
+        public List<String> names() {
+            List<String> names = new ArrayList<>();
+            for (int group = 1; group <= count; group++) {
+                for (String part : PARTS) {
+                    names.add("multicastrg" + part + group);
+                }
+            }
+            return names;
+        }
+    }
 
     /** How calls are transferred: blind, or attended. */
     public record Transfer(Method blind, Method attended) {
         /** What the phone is told; null for what the template does not say. */
         public record Method(
-                @Nullable String value, @Nullable String keyType) {}
+                @Nullable String value, @Nullable String keyType) {
+
+            /** The values by name in lower case. */
+            public Map<String, String> values() {
+                Map<String, String> values = new LinkedHashMap<>();
+                if (value != null) {
+                    values.put("xfermethod_value", value);
+                }
+                if (keyType != null) {
+                    values.put("xfermethod_dktype", keyType);
+                }
+                return values;
+            }
+        }
     }
 }

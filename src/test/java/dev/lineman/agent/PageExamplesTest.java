@@ -22,9 +22,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples of the reference: each section is a root, and becomes what the page says. */
-class ExtensionsPageTest {
-    private static final Path PAGE = Path.of("src/docs/extensions.md");
+/** The examples of the references: each section is a root, and becomes what the page says. */
+class PageExamplesTest {
+    private static final Path PAGES = Path.of("src/docs");
     private static final Pattern SECTION = Pattern.compile("^## ", Pattern.MULTILINE);
     private static final Pattern BLOCK =
             Pattern.compile("^```\\w+ (\\S+)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
@@ -33,13 +33,23 @@ class ExtensionsPageTest {
     Path folder;
 
     @TestFactory
-    List<DynamicTest> everySectionBecomesWhatThePageSays() throws IOException {
-        List<String> sections = SECTION.splitAsStream(Files.readString(PAGE)).toList();
+    List<DynamicTest> everySectionOfExtensionsBecomesWhatThePageSays() throws IOException {
+        return examples("extensions.md");
+    }
+
+    @TestFactory
+    List<DynamicTest> everySectionOfTemplatesBecomesWhatThePageSays() throws IOException {
+        return examples("templates.md");
+    }
+
+    private List<DynamicTest> examples(String page) throws IOException {
+        List<String> sections =
+                SECTION.splitAsStream(Files.readString(PAGES.resolve(page))).toList();
         Map<String, String> shared = blocks(sections.get(0));
         List<DynamicTest> tests = new ArrayList<>();
         for (int i = 1; i < sections.size(); i++) {
             Map<String, String> blocks = blocks(sections.get(i));
-            Path root = folder.resolve("s" + i);
+            Path root = folder.resolve(page + i);
             String title = sections.get(i).lines().findFirst().orElseThrow();
             assertThat(blocks).as(title).isNotEmpty();
             Map<String, String> all = new TreeMap<>(shared);
