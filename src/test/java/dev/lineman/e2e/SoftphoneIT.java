@@ -14,6 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("softphone")
 class SoftphoneIT {
     private static final String JOHN = "REGISTERED user=100 auth=john seconds=600 over=udp name=\"John Doe\"";
+    private static final String JUERGEN =
+            "REGISTERED user=100 auth=j100 seconds=600 over=tcp name=\"Jürgen \\\"JJ\\\" O'Neil & <Co>\"";
+    private static final String SALES = "REGISTERED user=200 auth=200 seconds=600 over=tcp name=\"Sales Team\"";
     private static final String FILE = "linphone-000413246672.xml";
 
     @TempDir
@@ -77,38 +80,26 @@ class SoftphoneIT {
     }
 
     @Test
-    void twoAccountsOnOnePhoneRegisterBothWhateverTheirNames() throws Exception {
-        Root root = root().write("extensions.d/reception.yaml", """
-                        - extension: 100
-                          first_name: Jürgen "JJ"
-                          last_name: O'Neil & <Co>
-                          auth_id: j100
-                          auth_password: "p<&'ü\\"\\\\%%$x"
-                          pbx_ip: %1$s
-                          phone:
-                            mac: 000413246672
-                            model: Linphone
-                            options: {transport: TCP}
-                            codecs: [PCMA, G722]
-                        - extension: 200
-                          first_name: Sales
-                          last_name: Team
-                          auth_id: 200
-                          auth_password: two
-                          pbx_ip: %1$s
-                          phone: {mac: 000413246672, line: 2}
-                        """.formatted(registrar.address()));
+    void twoAccountsOnOnePhoneRegisterBothAndOneThatIsTakenAwayDoesNoMore() throws Exception {
+        Root root = root().write("extensions.d/100.yaml", juergen()).write("extensions.d/200.yaml", sales());
         registrar.password("j100", "p<&'ü\"\\%$x");
         registrar.password("200", "two");
-        try (Running agent = Running.on(root);
-                Softphone phone = Softphone.start(folder.resolve("home"), url(agent))) {
-            assertThat(phone.answered()).isEqualTo(200);
-            awaitSaid(
-                    phone,
-                    0,
-                    "REGISTERED user=100 auth=j100 seconds=600 over=tcp name=\"Jürgen \\\"JJ\\\" O'Neil & <Co>\"",
-                    "REGISTERED user=200 auth=200 seconds=600 over=tcp name=\"Sales Team\"");
-            phone.says("codec list", " 0: PCMA (8000) enabled\n 1: G722 (8000) enabled\n 2: opus (48000) enabled");
+        Path home = folder.resolve("home");
+        try (Running agent = Running.on(root, "--max-wait=300ms")) {
+            try (Softphone phone = Softphone.start(home, url(agent))) {
+                assertThat(phone.answered()).isEqualTo(200);
+                awaitSaid(phone, 0, JUERGEN, SALES);
+                phone.says("codec list", " 0: PCMA (8000) enabled\n 1: G722 (8000) enabled\n 2: opus (48000) enabled");
+            }
+
+            Files.delete(root.at("extensions.d/200.yaml"));
+            Deadline.await(() -> assertThat(agent.get(FILE)).doesNotContain("Sales"));
+            int before = registrar.said().size();
+            try (Softphone phone = Softphone.start(home, url(agent))) {
+                assertThat(phone.answered()).isEqualTo(200);
+                awaitSaid(phone, before, JUERGEN);
+            }
+            assertThat(registrar.said().stream().skip(before)).noneMatch(line -> line.contains("user=200"));
         }
     }
 
@@ -137,6 +128,34 @@ class SoftphoneIT {
                   mac: 00:04:13:24:66:72
                   model: Linphone
                 """.formatted(password, registrar.address());
+    }
+
+    private String juergen() {
+        return """
+                extension: 100
+                first_name: Jürgen "JJ"
+                last_name: O'Neil & <Co>
+                auth_id: j100
+                auth_password: "p<&'ü\\"\\\\%%$x"
+                pbx_ip: %s
+                phone:
+                  mac: 000413246672
+                  model: Linphone
+                  options: {transport: TCP}
+                  codecs: [PCMA, G722]
+                """.formatted(registrar.address());
+    }
+
+    private String sales() {
+        return """
+                extension: 200
+                first_name: Sales
+                last_name: Team
+                auth_id: 200
+                auth_password: two
+                pbx_ip: %s
+                phone: {mac: 000413246672, line: 2}
+                """.formatted(registrar.address());
     }
 
     private static String url(Running agent) {
