@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,21 +24,35 @@ final class Registrar implements AutoCloseable {
     private final Path folder;
     private final Path log;
     private final int port;
+    private final int tlsPort;
+    private final boolean tls;
     private final Map<String, String> passwords = new TreeMap<>();
     private final Thread undertaker = new Thread(this::end);
     private Process process;
 
-    private Registrar(Path folder, int port) {
+    private Registrar(Path folder, int port, int tlsPort, boolean tls) {
         this.folder = folder;
         this.log = folder.resolve("kamailio.log");
         this.port = port;
+        this.tlsPort = tlsPort;
+        this.tls = tls;
         Runtime.getRuntime().addShutdownHook(undertaker);
     }
 
     /** Starts it with no users on a free port, with its files in a folder. */
     static Registrar in(Path folder) throws Exception {
         Files.createDirectories(folder);
-        Registrar registrar = new Registrar(folder, freePort());
+        return started(new Registrar(folder, freePort(), 0, false));
+    }
+
+    /** The same, which also answers over TLS as {@code localhost}, with a certificate that it has signed itself. */
+    static Registrar withTls(Path folder) throws Exception {
+        Files.createDirectories(folder);
+        certificate(folder);
+        return started(new Registrar(folder, freePort(), freePort(), true));
+    }
+
+    private static Registrar started(Registrar registrar) throws Exception {
         try {
             registrar.start();
         } catch (Exception | AssertionError e) {
@@ -50,6 +65,43 @@ final class Registrar implements AutoCloseable {
     /** Where it answers, as {@code pbx_ip} is written. */
     String address() {
         return "127.0.0.1:" + port;
+    }
+
+    /** Where it answers over TLS, as {@code pbx_ip} is written. */
+    String tlsAddress() {
+        return "localhost:" + tlsPort;
+    }
+
+    /** The certificate with which it answers over TLS. */
+    Path certificate() {
+        return folder.resolve("certificate.pem");
+    }
+
+    /** Makes a key and a certificate for {@code localhost} in a folder. */
+    static Path certificate(Path folder) throws Exception {
+        Path certificate = folder.resolve("certificate.pem");
+        Jar.Ended made = Jar.run(
+                folder,
+                Map.of(),
+                List.of(
+                        Debian.program("openssl", "openssl").toString(),
+                        "req",
+                        "-x509",
+                        "-newkey",
+                        "rsa:2048",
+                        "-nodes",
+                        "-days",
+                        "2",
+                        "-subj",
+                        "/CN=localhost",
+                        "-addext",
+                        "subjectAltName=DNS:localhost",
+                        "-keyout",
+                        folder.resolve("key.pem").toString(),
+                        "-out",
+                        certificate.toString()));
+        assertThat(made.code()).as(() -> made.err().toString()).isZero();
+        return certificate;
     }
 
     /** Gives a user another password, or their first. */
@@ -87,17 +139,23 @@ final class Registrar implements AutoCloseable {
                 configuration,
                 Files.readString(CONFIGURATION)
                         .replace("@PORT@", Integer.toString(port))
+                        .replace("@TLS_PORT@", Integer.toString(tlsPort))
+                        .replace("@FOLDER@", folder.toString())
                         .replace("@PASSWORDS@", users));
-        process = new ProcessBuilder(
-                        Debian.program("kamailio", "kamailio").toString(),
-                        "-f",
-                        configuration.toString(),
-                        "-DD",
-                        "-E",
-                        "-w",
-                        folder.toString(),
-                        "-Y",
-                        folder.toString())
+        List<String> command = new ArrayList<>(List.of(
+                Debian.program("kamailio", "kamailio").toString(),
+                "-f",
+                configuration.toString(),
+                "-DD",
+                "-E",
+                "-w",
+                folder.toString(),
+                "-Y",
+                folder.toString()));
+        if (tls) {
+            command.addAll(List.of("-A", "TLS"));
+        }
+        process = new ProcessBuilder(command)
                 .redirectInput(new java.io.File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))

@@ -37,8 +37,9 @@ final class Softphone implements AutoCloseable {
      *
      * @param home its memory: what it was told at an earlier start is still there
      * @param url where its file is
+     * @param sip more lines for the section on SIP of a new memory
      */
-    static Softphone start(Path home, String url) throws IOException {
+    static Softphone start(Path home, String url, String... sip) throws IOException {
         // Without its folders it does not fetch.
         Files.createDirectories(home.resolve(".local/share/linphone"));
         Files.createDirectories(home.resolve(".config/linphone"));
@@ -53,7 +54,8 @@ final class Softphone implements AutoCloseable {
                     sip_tcp_port=-1
                     sip_tls_port=-1
                     guess_hostname=0
-                    """.formatted(url));
+                    %s
+                    """.formatted(url, String.join("\n", sip)));
         }
         Path log = home.resolve("linphone.log");
         Path out = home.resolve("linphone.out");
@@ -83,6 +85,11 @@ final class Softphone implements AutoCloseable {
             status.set(Integer.parseInt(answer.group(1)));
         });
         return status.get();
+    }
+
+    /** Waits until it has logged something. */
+    void awaitLogged(String expected) throws Exception {
+        Deadline.await(() -> assertThat(Files.readString(log)).contains(expected));
     }
 
     /** What it prints after a command, once that contains something. */

@@ -25,10 +25,9 @@ class SoftphoneIT {
     private Registrar registrar;
 
     @BeforeEach
-    void startRegistrar() throws Exception {
+    void findPrograms() {
         Debian.program("linphonec", "linphone-cli");
         Debian.program("kamailio", "kamailio");
-        registrar = Registrar.in(folder.resolve("registrar"));
     }
 
     @AfterEach
@@ -40,6 +39,7 @@ class SoftphoneIT {
 
     @Test
     void aPhoneRegistersAsItsExtensionFileSaysUntilThatIsGone() throws Exception {
+        registrar = Registrar.in(folder.resolve("registrar"));
         Root root = root();
         Path home = folder.resolve("home");
         try (Running agent = Running.on(root, "--max-wait=300ms")) {
@@ -81,6 +81,7 @@ class SoftphoneIT {
 
     @Test
     void twoAccountsOnOnePhoneRegisterBothAndOneThatIsTakenAwayDoesNoMore() throws Exception {
+        registrar = Registrar.in(folder.resolve("registrar"));
         Root root = root().write("extensions.d/100.yaml", juergen()).write("extensions.d/200.yaml", sales());
         registrar.password("j100", "p<&'ü\"\\%$x");
         registrar.password("200", "two");
@@ -100,6 +101,30 @@ class SoftphoneIT {
                 awaitSaid(phone, before, JUERGEN);
             }
             assertThat(registrar.said().stream().skip(before)).noneMatch(line -> line.contains("user=200"));
+        }
+    }
+
+    @Test
+    void overTlsAPhoneRegistersWithARegistrarThatItTrustsAndNoOther() throws Exception {
+        Debian.kamailioModule("tls.so", "kamailio-tls-modules");
+        registrar = Registrar.withTls(folder.resolve("registrar"));
+        registrar.password("john", "s3cret");
+        Path stranger = Registrar.certificate(Files.createDirectories(folder.resolve("stranger")));
+        Root root = root().write(
+                        "extensions.d/100.yaml",
+                        john("s3cret").replace(registrar.address(), registrar.tlsAddress())
+                                + "  options: {transport: TLS}\n");
+        try (Running agent = Running.on(root)) {
+            try (Softphone phone =
+                    Softphone.start(folder.resolve("doubtful home"), url(agent), "root_ca=" + stranger)) {
+                assertThat(phone.answered()).isEqualTo(200);
+                phone.awaitLogged("SSL handshake failed");
+            }
+            assertThat(registrar.said()).isEmpty();
+            try (Softphone phone =
+                    Softphone.start(folder.resolve("home"), url(agent), "root_ca=" + registrar.certificate())) {
+                awaitSaid(phone, 0, JOHN.replace("over=udp", "over=tls"));
+            }
         }
     }
 
