@@ -195,16 +195,20 @@ final class Registrar implements AutoCloseable {
 
     /** A port that is free for UDP and TCP, below those that systems give away, so that it stays free over a restart. */
     private static int freePort() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            try (DatagramSocket udp = new DatagramSocket(port, InetAddress.getLoopbackAddress());
-                    ServerSocket tcp = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                if (udp.isBound() && tcp.isBound()) {
-                    return port;
-                }
-            } catch (IOException e) {
-                continue;
-            }
+        return ThreadLocalRandom.current()
+                .ints(20_000, 32_000)
+                .filter(Registrar::isFree)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (DatagramSocket udp = new DatagramSocket(port, loopback);
+                ServerSocket tcp = new ServerSocket(port, 1, loopback)) {
+            return udp.isBound() && tcp.isBound();
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -80,7 +80,7 @@ final class Softphone implements AutoCloseable {
     int answered() throws Exception {
         AtomicInteger status = new AtomicInteger();
         Deadline.await(() -> {
-            Matcher answer = ANSWER.matcher(Files.exists(log) ? Files.readString(log) : "");
+            Matcher answer = ANSWER.matcher(logged());
             assertThat(answer.find()).as("its file was answered").isTrue();
             status.set(Integer.parseInt(answer.group(1)));
         });
@@ -89,7 +89,7 @@ final class Softphone implements AutoCloseable {
 
     /** Waits until it has logged something. */
     void awaitLogged(String expected) throws Exception {
-        Deadline.await(() -> assertThat(Files.readString(log)).contains(expected));
+        Deadline.await(() -> assertThat(logged()).contains(expected));
     }
 
     /** What it prints after a command, once that contains something. */
@@ -97,6 +97,10 @@ final class Softphone implements AutoCloseable {
         commands.write(command + "\n");
         commands.flush();
         Deadline.await(() -> assertThat(Files.readString(out)).contains(expected));
+    }
+
+    private String logged() throws IOException {
+        return Files.exists(log) ? Files.readString(log) : "";
     }
 
     /** Takes its power away: it may be asking for a password, and then hears no command. */
