@@ -18,7 +18,7 @@ import org.w3c.dom.Node;
 /** The XML that the project's own templates make for phones, as it lies in the golden folders. */
 class PhoneFilesTest {
     private static final Path CASES = Path.of("src/test/resources/golden");
-    private static final String MAC = "[0-9a-f]{12}";
+    private static final String MAC = "[0-9a-fA-F]{12}";
 
     static List<Path> files() throws IOException {
         List<Path> files = new ArrayList<>();

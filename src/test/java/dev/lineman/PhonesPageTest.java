@@ -28,7 +28,7 @@ class PhonesPageTest {
     private static final Set<String> NOT_FROM_VARS = Set.of("containsKey", "get", "provlink");
 
     @ParameterizedTest
-    @ValueSource(strings = {"Poly", "Cisco", "Fanvil", "Linphone"})
+    @ValueSource(strings = {"snom", "Yealink", "Grandstream", "Poly", "Cisco", "Fanvil", "Linphone"})
     void everyChoiceAndVariableIsOnThePageAndNoOther(String vendor) throws IOException {
         String section = section(vendor);
         String templates = templates(section);

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.assertj.core.data.Index;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -32,6 +33,9 @@ class TimeZonesTest {
     private static final Pattern ITEM = Pattern.compile("<item name=\"(\\w+)\">(.*?)</item>");
     private static final Pattern CISCO_CHANGE =
             Pattern.compile("start=(\\d+)/(-?\\d+)/7/(\\d+):0:0;end=(\\d+)/(-?\\d+)/7/(\\d+):0:0;save=1");
+
+    private static final Pattern POSIX = Pattern.compile(
+            "[A-Z]{3,5}([+-][\\d:]+)(?:[A-Z]{3,5}([+-][\\d:]+),M(\\d+)\\.(\\d)\\.0/(\\d+):00:00,M(\\d+)\\.(\\d)\\.0/(\\d+):00:00)?");
 
     /** A change of the clocks on a Sunday at a full hour by the clock on the wall; week -1 is the month's last. */
     private record Change(int month, int week, int hour) {
@@ -50,7 +54,11 @@ class TimeZonesTest {
         MPP8800("cisco/mpp8800.xml"),
         SPA("cisco/spa.xml"),
         POLY("poly/poly.xml"),
-        FANVIL("fanvil/fanvil.xml");
+        FANVIL("fanvil/fanvil.xml"),
+        YEALINK("yealink/yealink-t.xml"),
+        W70B("yealink/yealink-w70b.xml"),
+        GRP("grandstream/grandstream-grp26xx.xml"),
+        GXP("grandstream/grandstream-gxp21xx.xml");
 
         private final String template;
 
@@ -73,6 +81,13 @@ class TimeZonesTest {
                             items.get("dst_enabled").equals("0")
                                     ? List.of()
                                     : List.of(fanvil(items, "dst_start"), fanvil(items, "dst_end")));
+                case YEALINK, W70B ->
+                    new Told(
+                            hours(items.get("time_zone"), 1),
+                            items.get("summer_time").equals("0")
+                                    ? List.of()
+                                    : List.of(yealink(items.get("dst_start")), yealink(items.get("dst_end"))));
+                case GRP, GXP -> posix(items.get("time_zone"));
             };
         }
     }
@@ -159,5 +174,39 @@ class TimeZonesTest {
                 Integer.parseInt(items.get(when + "_month")),
                 week == 5 ? -1 : week,
                 Integer.parseInt(items.get(when + "_hour")));
+    }
+
+    /** Month, week (5 is the last), day of the week (7 is Sunday) and hour. */
+    private static Change yealink(String told) {
+        String[] parts = told.split("/", -1);
+        assertThat(parts).hasSize(4).contains("7", Index.atIndex(2));
+        return new Change(Integer.parseInt(parts[0]), week(parts[1]), Integer.parseInt(parts[3]));
+    }
+
+    /** A zone as POSIX writes it, west of Greenwich positive. */
+    private static Told posix(String told) {
+        Matcher zone = POSIX.matcher(told);
+        assertThat(zone.matches()).as(told).isTrue();
+        ZoneOffset offset = hours(zone.group(1), -1);
+        if (zone.group(2) == null) {
+            return new Told(offset, List.of());
+        }
+        assertThat(hours(zone.group(2), -1).getTotalSeconds()).as(told).isEqualTo(offset.getTotalSeconds() + 3600);
+        return new Told(
+                offset,
+                List.of(
+                        new Change(number(zone, 3), week(zone.group(4)), number(zone, 5)),
+                        new Change(number(zone, 6), week(zone.group(7)), number(zone, 8))));
+    }
+
+    private static int week(String told) {
+        return told.equals("5") ? -1 : Integer.parseInt(told);
+    }
+
+    /** An offset such as 0, +5:30 or -8; the sign is +1 where east of Greenwich is positive. */
+    private static ZoneOffset hours(String told, int sign) {
+        String[] parts = told.replaceFirst("^[+-]", "").split(":", -1);
+        int seconds = Integer.parseInt(parts[0]) * 3600 + (parts.length > 1 ? Integer.parseInt(parts[1]) * 60 : 0);
+        return ZoneOffset.ofTotalSeconds(sign * (told.startsWith("-") ? -seconds : seconds));
     }
 }

@@ -35,8 +35,14 @@ class OwnTemplatesTest {
                 "cisco/mpp8800.xml",
                 "cisco/spa.xml",
                 "fanvil/fanvil.xml",
+                "grandstream/grandstream-grp26xx.xml",
+                "grandstream/grandstream-gxp21xx.xml",
                 "linphone/linphone.xml",
-                "poly/poly.xml"
+                "poly/poly.xml",
+                "snom/snom-3xx.xml",
+                "snom/snom-d7xx.xml",
+                "yealink/yealink-t.xml",
+                "yealink/yealink-w70b.xml"
             })
     void everyModelAndEveryOptionGivesAFile(String template) throws Exception {
         for (String folder : new String[] {"templates/lib", "templates/phones"}) {
@@ -67,7 +73,7 @@ class OwnTemplatesTest {
 
         assertThat(result.problems()).isEmpty();
         try (Stream<Path> made = Files.list(root.resolve("out/provisioning"))) {
-            assertThat(made.filter(file -> file.toString().matches(".*[0-9a-f]{12}.*")))
+            assertThat(made.filter(file -> file.toString().matches(".*[0-9a-fA-F]{12}.*")))
                     .hasSizeGreaterThanOrEqualTo(phones.size());
         }
     }
