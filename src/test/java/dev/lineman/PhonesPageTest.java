@@ -1,0 +1,86 @@
+package dev.lineman;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The page on phones has every choice and every variable that the templates take, and no other. */
+class PhonesPageTest {
+    private static final Path PAGE = Path.of("src/docs/phones.md");
+    private static final Pattern TEMPLATE = Pattern.compile("`(templates/phones/[a-z0-9/-]+\\.xml)`");
+    private static final Pattern FRAGMENT = Pattern.compile("#parse\\(\"(lib/[^\"]+)\"\\)");
+    private static final Pattern CHOICE = Pattern.compile("<(\\w+)(?: \\w+=\"[^\"]*\")*>\\s*<option ");
+    private static final Pattern SETTING = Pattern.compile("<\\w+ type=\"(?:int|bool)\" param=\"(\\w+)\"");
+    private static final Pattern OFFERED = Pattern.compile("<item name=\"(\\w+)\"|variableName=\"(\\w+)\"");
+    private static final Pattern USED = Pattern.compile("\\$!?\\{?vars\\.(\\w+)");
+    private static final Pattern ROW = Pattern.compile("^\\| (`\\w+`(?:, `\\w+`)*) \\|", Pattern.MULTILINE);
+    private static final Set<String> NO_CHOICES = Set.of("first", "second", "third", "fourth");
+    private static final Set<String> NOT_FROM_VARS = Set.of("containsKey", "get", "provlink");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"snom", "Yealink", "Grandstream", "Poly", "Cisco", "Fanvil", "Linphone"})
+    void everyChoiceAndVariableIsOnThePageAndNoOther(String vendor) throws IOException {
+        String section = section(vendor);
+        String templates = templates(section);
+
+        Set<String> choices = names(CHOICE, templates);
+        choices.removeAll(NO_CHOICES);
+        assertThat(rows(section, "options")).isEqualTo(choices);
+
+        Set<String> variables = names(USED, templates);
+        variables.removeAll(NOT_FROM_VARS);
+        variables.removeAll(names(OFFERED, templates));
+        variables.addAll(names(SETTING, templates));
+        assertThat(rows(section, "vars")).isEqualTo(variables);
+    }
+
+    private static String section(String title) throws IOException {
+        String page = Files.readString(PAGE);
+        int start = page.indexOf("\n## " + title + "\n");
+        assertThat(start).as(title).isNotNegative();
+        int end = page.indexOf("\n## ", start + 1);
+        return page.substring(start, end < 0 ? page.length() : end);
+    }
+
+    /** The templates that a section names, and the fragments that they include. */
+    private static String templates(String section) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (MatchResult template : TEMPLATE.matcher(section).results().toList()) {
+            text.append(Files.readString(Path.of(template.group(1))));
+        }
+        assertThat(text).isNotEmpty();
+        for (String fragment : names(FRAGMENT, text.toString())) {
+            text.append(Files.readString(Path.of("templates", fragment)));
+        }
+        return text.toString();
+    }
+
+    /** What the first column has of the table whose head begins with a word. */
+    private static Set<String> rows(String section, String head) {
+        int start = section.indexOf("\n| `" + head + "` |");
+        assertThat(start).as("a table of " + head).isNotNegative();
+        String table = section.substring(section.indexOf("|---", start), section.indexOf("\n\n", start));
+        return ROW.matcher(table)
+                .results()
+                .flatMap(
+                        row -> Arrays.stream(row.group(1).replaceAll("[` ]", "").split(",", -1)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> names(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

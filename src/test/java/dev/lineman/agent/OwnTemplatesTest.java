@@ -1,0 +1,107 @@
+package dev.lineman.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.disk.FileMode;
+import dev.lineman.plan.Guard;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The project's own phone templates: whatever somebody picks of what they offer, there is a file for the phone. */
+class OwnTemplatesTest {
+    private static final Pattern MODEL = Pattern.compile("<model [^>]*>([^<]+)</model>");
+    private static final Pattern CHOICE = Pattern.compile("(?s)<(\\w+)(?: \\w+=\"[^\"]*\")*>\\s*(<option .*?)</\\1>");
+    private static final Pattern OPTION = Pattern.compile("<option (?:displaytext|value)=\"([^\"]+)\"");
+    private static final String CODECS = "first|second|third|fourth";
+
+    @TempDir
+    Path root;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cisco/mpp8800.xml",
+                "cisco/spa.xml",
+                "fanvil/fanvil.xml",
+                "grandstream/grandstream-grp26xx.xml",
+                "grandstream/grandstream-gxp21xx.xml",
+                "linphone/linphone.xml",
+                "poly/poly.xml",
+                "snom/snom-3xx.xml",
+                "snom/snom-d7xx.xml",
+                "yealink/yealink-t.xml",
+                "yealink/yealink-w70b.xml"
+            })
+    void everyModelAndEveryOptionGivesAFile(String template) throws Exception {
+        for (String folder : new String[] {"templates/lib", "templates/phones"}) {
+            copy(Path.of(folder), root.resolve(folder));
+        }
+        List<String> phones = phones(Files.readString(Path.of("templates/phones", template)));
+        assertThat(phones).hasSizeGreaterThan(6);
+        StringBuilder extensions = new StringBuilder();
+        for (int i = 0; i < phones.size(); i++) {
+            extensions.append("""
+                    - extension: %d
+                      first_name: J
+                      last_name: D
+                      auth_id: j
+                      auth_password: p
+                      pbx_ip: pbx.example
+                      vars: {admin_password: a}
+                      phone: {mac: %012x, %s}
+                    """.formatted(1000 + i, 1 + i, phones.get(i)));
+        }
+        Files.createDirectories(root.resolve("extensions.d"));
+        Files.writeString(root.resolve("extensions.d/all.yaml"), extensions);
+
+        OneShot.Result result = OneShot.render(
+                new Settings(root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ZERO, Guard.DEFAULT),
+                new World(InstantSource.system(), System::nanoTime, Map.of()),
+                "");
+
+        assertThat(result.problems()).isEmpty();
+        try (Stream<Path> made = Files.list(root.resolve("out/provisioning"))) {
+            assertThat(made.filter(file -> file.toString().matches(".*[0-9a-fA-F]{12}.*")))
+                    .hasSizeGreaterThanOrEqualTo(phones.size());
+        }
+    }
+
+    /** One phone of each model, and one for each option of each choice. */
+    private static List<String> phones(String template) {
+        List<String> models =
+                MODEL.matcher(template).results().map(model -> model.group(1)).toList();
+        List<String> phones = new ArrayList<>();
+        models.forEach(model -> phones.add("model: " + model));
+        for (MatchResult choice : CHOICE.matcher(template).results().toList()) {
+            if (!choice.group(1).matches(CODECS)) {
+                OPTION.matcher(choice.group(2))
+                        .results()
+                        .forEach(option -> phones.add("model: %s, options: {%s: \"%s\"}"
+                                .formatted(models.get(0), choice.group(1), option.group(1))));
+            }
+        }
+        return phones;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.lineman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Programs of other people that a test drives. */
+final class Debian {
+    /** Set where such a program must be there, so that a test is not passed over without anybody noticing. */
+    private static final boolean REQUIRED = Boolean.getBoolean("programs.required");
+
+    private static final Path LIBRARIES = Path.of("/usr/lib");
+
+    private Debian() {}
+
+    /** Where a program is. Where it is not, the test is skipped, or fails where programs are required. */
+    static Path program(String name, String debianPackage) {
+        String folders = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin";
+        Optional<Path> found = Stream.of(folders.split(":"))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+        return required(found, name, debianPackage);
+    }
+
+    /** The same for a module of Kamailio. */
+    static Path kamailioModule(String name, String debianPackage) throws IOException {
+        Optional<Path> found = Optional.empty();
+        if (Files.isDirectory(LIBRARIES)) {
+            try (Stream<Path> architectures = Files.list(LIBRARIES)) {
+                found = architectures
+                        .map(folder -> folder.resolve("kamailio/modules").resolve(name))
+                        .filter(Files::exists)
+                        .findFirst();
+            }
+        }
+        return required(found, name, debianPackage);
+    }
+
+    private static Path required(Optional<Path> found, String name, String debianPackage) {
+        String why = "it needs " + name + " of Debian's package " + debianPackage;
+        if (REQUIRED) {
+            assertThat(found).as(why).isPresent();
+        }
+        assumeTrue(found.isPresent(), why);
+        return found.orElseThrow();
+    }
+}

@@ -1,0 +1,244 @@
+package dev.lineman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.PortUnreachableException;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** Kamailio as a registrar that knows some users; its processes are gone after {@link #close}. */
+final class Registrar implements AutoCloseable {
+    private static final Path CONFIGURATION = Path.of("src/test/resources/softphone/kamailio.cfg");
+
+    private final Path folder;
+    private final Path log;
+    private final int port;
+    private final int tlsPort;
+    private final boolean tls;
+    private final Map<String, String> passwords = new TreeMap<>();
+    private final Thread undertaker = new Thread(this::end);
+    private Process process;
+
+    private Registrar(Path folder, int port, int tlsPort, boolean tls) {
+        this.folder = folder;
+        this.log = folder.resolve("kamailio.log");
+        this.port = port;
+        this.tlsPort = tlsPort;
+        this.tls = tls;
+        Runtime.getRuntime().addShutdownHook(undertaker);
+    }
+
+    /** Starts it with no users on a free port, with its files in a folder. */
+    static Registrar in(Path folder) throws Exception {
+        Files.createDirectories(folder);
+        return started(new Registrar(folder, freePort(), 0, false));
+    }
+
+    /** The same, which also answers over TLS as {@code localhost}, with a certificate that it has signed itself. */
+    static Registrar withTls(Path folder) throws Exception {
+        Files.createDirectories(folder);
+        certificate(folder);
+        return started(new Registrar(folder, freePort(), freePort(), true));
+    }
+
+    private static Registrar started(Registrar registrar) throws Exception {
+        try {
+            registrar.start();
+        } catch (Exception | AssertionError e) {
+            registrar.close();
+            throw e;
+        }
+        return registrar;
+    }
+
+    /** Where it answers, as {@code pbx_ip} is written. */
+    String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** Where it answers over TLS, as {@code pbx_ip} is written. */
+    String tlsAddress() {
+        return "localhost:" + tlsPort;
+    }
+
+    /** The certificate with which it answers over TLS. */
+    Path certificate() {
+        return folder.resolve("certificate.pem");
+    }
+
+    /** Makes a key and a certificate for {@code localhost} in a folder. */
+    static Path certificate(Path folder) throws Exception {
+        Path certificate = folder.resolve("certificate.pem");
+        Jar.Ended made = Jar.run(
+                folder,
+                Map.of(),
+                List.of(
+                        Debian.program("openssl", "openssl").toString(),
+                        "req",
+                        "-x509",
+                        "-newkey",
+                        "rsa:2048",
+                        "-nodes",
+                        "-days",
+                        "2",
+                        "-subj",
+                        "/CN=localhost",
+                        "-addext",
+                        "subjectAltName=DNS:localhost",
+                        "-keyout",
+                        folder.resolve("key.pem").toString(),
+                        "-out",
+                        certificate.toString()));
+        assertThat(made.code()).as(() -> made.err().toString()).isZero();
+        return certificate;
+    }
+
+    /** Gives a user another password, or their first. */
+    void password(String authId, String password) throws Exception {
+        passwords.put(authId, password);
+        restart();
+    }
+
+    /** Forgets a user. */
+    void remove(String authId) throws Exception {
+        passwords.remove(authId);
+        restart();
+    }
+
+    /** What it has said about each REGISTER, in order. */
+    List<String> said() throws IOException {
+        return Files.readAllLines(log).stream()
+                .map(line -> line.replaceFirst(".*<script>: ", ""))
+                .filter(line -> line.matches("(CHALLENGED|REFUSED|REGISTERED) .*"))
+                .toList();
+    }
+
+    private void restart() throws Exception {
+        end();
+        start();
+    }
+
+    private void start() throws Exception {
+        String users = passwords.entrySet().stream()
+                .map(user -> "    if ($au == \"%s\") { $var(password) = \"%s\"; }"
+                        .formatted(quoted(user.getKey()), quoted(user.getValue())))
+                .collect(Collectors.joining("\n"));
+        Path configuration = folder.resolve("kamailio.cfg");
+        Files.writeString(
+                configuration,
+                Files.readString(CONFIGURATION)
+                        .replace("@PORT@", Integer.toString(port))
+                        .replace("@TLS_PORT@", Integer.toString(tlsPort))
+                        .replace("@FOLDER@", folder.toString())
+                        .replace("@PASSWORDS@", users));
+        List<String> command = new ArrayList<>(List.of(
+                Debian.program("kamailio", "kamailio").toString(),
+                "-f",
+                configuration.toString(),
+                "-DD",
+                "-E",
+                "-w",
+                folder.toString(),
+                "-Y",
+                folder.toString()));
+        if (tls) {
+            command.addAll(List.of("-A", "TLS"));
+        }
+        process = new ProcessBuilder(command)
+                .redirectInput(new java.io.File("/dev/null"))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        Deadline.await(() -> assertThat(answers())
+                .as(() -> "the registrar answers; it said " + told())
+                .isTrue());
+    }
+
+    /** Whether it answers a question that needs no user. */
+    private boolean answers() throws IOException {
+        assertThat(process.isAlive()).as(this::told).isTrue();
+        byte[] question = """
+                OPTIONS sip:127.0.0.1 SIP/2.0
+                Via: SIP/2.0/UDP 127.0.0.1:9;rport;branch=z9hG4bK1
+                From: <sip:test@127.0.0.1>;tag=1
+                To: <sip:127.0.0.1>
+                Call-ID: 1
+                CSeq: 1 OPTIONS
+                Content-Length: 0
+
+                """.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII);
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (DatagramSocket socket = new DatagramSocket(0, loopback)) {
+            socket.setSoTimeout(200);
+            socket.send(new DatagramPacket(question, question.length, loopback, port));
+            DatagramPacket answer = new DatagramPacket(new byte[4096], 4096);
+            socket.receive(answer);
+            return true;
+        } catch (SocketTimeoutException | PortUnreachableException e) {
+            return false;
+        }
+    }
+
+    /** A port that is free for UDP and TCP, below those that systems give away, so that it stays free over a restart. */
+    private static int freePort() {
+        return ThreadLocalRandom.current()
+                .ints(20_000, 32_000)
+                .filter(Registrar::isFree)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (DatagramSocket udp = new DatagramSocket(port, loopback);
+                ServerSocket tcp = new ServerSocket(port, 1, loopback)) {
+            return udp.isBound() && tcp.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String quoted(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    private String told() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    /** Asks its first process to stop, which ends the others; what is still there then is killed. */
+    private void end() {
+        if (process == null) {
+            return;
+        }
+        List<ProcessHandle> all = process.descendants().toList();
+        process.destroy();
+        process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
+        process.destroyForcibly().onExit().join();
+        all.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    @Override
+    public void close() {
+        end();
+        Runtime.getRuntime().removeShutdownHook(undertaker);
+    }
+}

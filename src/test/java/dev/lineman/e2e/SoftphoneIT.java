@@ -1,0 +1,189 @@
+package dev.lineman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real phone and a real registrar: what an extension file says is what the phone registers with. */
+@Tag("softphone")
+class SoftphoneIT {
+    private static final String JOHN = "REGISTERED user=100 auth=john seconds=600 over=udp name=\"John Doe\"";
+    private static final String JUERGEN =
+            "REGISTERED user=100 auth=j100 seconds=600 over=tcp name=\"Jürgen \\\"JJ\\\" O'Neil & <Co>\"";
+    private static final String SALES = "REGISTERED user=200 auth=200 seconds=600 over=tcp name=\"Sales Team\"";
+    private static final String FILE = "linphone-000413246672.xml";
+
+    @TempDir
+    Path folder;
+
+    private Registrar registrar;
+
+    @BeforeEach
+    void findPrograms() {
+        Debian.program("linphonec", "linphone-cli");
+        Debian.program("kamailio", "kamailio");
+    }
+
+    @AfterEach
+    void stopRegistrar() {
+        if (registrar != null) {
+            registrar.close();
+        }
+    }
+
+    @Test
+    void aPhoneRegistersAsItsExtensionFileSaysUntilThatIsGone() throws Exception {
+        registrar = Registrar.in(folder.resolve("registrar"));
+        Root root = root();
+        Path home = folder.resolve("home");
+        try (Running agent = Running.on(root, "--max-wait=300ms")) {
+            root.write("extensions.d/100.yaml", john("s3cret"));
+            registrar.password("john", "s3cret");
+            Deadline.await(() -> assertThat(agent.get(FILE)).contains("s3cret"));
+            try (Softphone phone = Softphone.start(home, url(agent))) {
+                assertThat(phone.answered()).isEqualTo(200);
+                awaitSaid(phone, 0, JOHN);
+            }
+
+            root.write("extensions.d/100.yaml", john("another"));
+            registrar.password("john", "another");
+            Deadline.await(() -> assertThat(agent.get(FILE)).contains("another"));
+            int before = registrar.said().size();
+            try (Softphone phone = Softphone.start(home, url(agent))) {
+                assertThat(phone.answered()).isEqualTo(200);
+                awaitSaid(phone, before, JOHN);
+            }
+            assertThat(registrar.said()).noneMatch(line -> line.startsWith("REFUSED"));
+
+            Files.delete(root.at("extensions.d/100.yaml"));
+            registrar.remove("john");
+            Deadline.await(() -> assertThat(agent.get(FILE)).isEqualTo("404"));
+            int then = registrar.said().size();
+            try (Softphone phone = Softphone.start(folder.resolve("new home"), url(agent))) {
+                assertThat(phone.answered()).isEqualTo(404);
+                phone.says("proxy list", "No proxies defined");
+            }
+            assertThat(registrar.said()).hasSize(then);
+            try (Softphone phone = Softphone.start(home, url(agent))) {
+                assertThat(phone.answered()).isEqualTo(404);
+                awaitSaid(phone, then, "REFUSED user=100 auth=john");
+                phone.unplug();
+            }
+            assertThat(registrar.said().stream().skip(then)).noneMatch(line -> line.startsWith("REGISTERED"));
+        }
+    }
+
+    @Test
+    void twoAccountsOnOnePhoneRegisterBothAndOneThatIsTakenAwayDoesNoMore() throws Exception {
+        registrar = Registrar.in(folder.resolve("registrar"));
+        Root root = root().write("extensions.d/100.yaml", juergen()).write("extensions.d/200.yaml", sales());
+        registrar.password("j100", "p<&'ü\"\\%$x");
+        registrar.password("200", "two");
+        Path home = folder.resolve("home");
+        try (Running agent = Running.on(root, "--max-wait=300ms")) {
+            try (Softphone phone = Softphone.start(home, url(agent))) {
+                assertThat(phone.answered()).isEqualTo(200);
+                awaitSaid(phone, 0, JUERGEN, SALES);
+                phone.says("codec list", " 0: PCMA (8000) enabled\n 1: G722 (8000) enabled\n 2: opus (48000) enabled");
+            }
+
+            Files.delete(root.at("extensions.d/200.yaml"));
+            Deadline.await(() -> assertThat(agent.get(FILE)).doesNotContain("Sales"));
+            int before = registrar.said().size();
+            try (Softphone phone = Softphone.start(home, url(agent))) {
+                assertThat(phone.answered()).isEqualTo(200);
+                awaitSaid(phone, before, JUERGEN);
+            }
+            assertThat(registrar.said().stream().skip(before)).noneMatch(line -> line.contains("user=200"));
+        }
+    }
+
+    @Test
+    void overTlsAPhoneRegistersWithARegistrarThatItTrustsAndNoOther() throws Exception {
+        Debian.kamailioModule("tls.so", "kamailio-tls-modules");
+        registrar = Registrar.withTls(folder.resolve("registrar"));
+        registrar.password("john", "s3cret");
+        Path stranger = Registrar.certificate(Files.createDirectories(folder.resolve("stranger")));
+        Root root = root().write(
+                        "extensions.d/100.yaml",
+                        john("s3cret").replace(registrar.address(), registrar.tlsAddress())
+                                + "  options: {transport: TLS}\n");
+        try (Running agent = Running.on(root)) {
+            try (Softphone phone =
+                    Softphone.start(folder.resolve("doubtful home"), url(agent), "root_ca=" + stranger)) {
+                assertThat(phone.answered()).isEqualTo(200);
+                phone.awaitLogged("SSL handshake failed");
+            }
+            assertThat(registrar.said()).isEmpty();
+            try (Softphone phone =
+                    Softphone.start(folder.resolve("home"), url(agent), "root_ca=" + registrar.certificate())) {
+                awaitSaid(phone, 0, JOHN.replace("over=udp", "over=tls"));
+            }
+        }
+    }
+
+    /** Waits until the registrar has said all this about the phone, after what it had said before. */
+    private void awaitSaid(Softphone phone, int before, String... lines) throws Exception {
+        Deadline.await(() -> assertThat(registrar.said().stream().skip(before))
+                .as(phone::told)
+                .contains(lines));
+    }
+
+    private Root root() throws Exception {
+        Root root = Root.ofSamples(folder.resolve("root"));
+        Files.delete(root.at("extensions.d/100.yaml"));
+        return root;
+    }
+
+    private String john(String password) {
+        return """
+                extension: 100
+                first_name: John
+                last_name: Doe
+                auth_id: john
+                auth_password: %s
+                pbx_ip: %s
+                phone:
+                  mac: 00:04:13:24:66:72
+                  model: Linphone
+                """.formatted(password, registrar.address());
+    }
+
+    private String juergen() {
+        return """
+                extension: 100
+                first_name: Jürgen "JJ"
+                last_name: O'Neil & <Co>
+                auth_id: j100
+                auth_password: "p<&'ü\\"\\\\%%$x"
+                pbx_ip: %s
+                phone:
+                  mac: 000413246672
+                  model: Linphone
+                  options: {transport: TCP}
+                  codecs: [PCMA, G722]
+                """.formatted(registrar.address());
+    }
+
+    private String sales() {
+        return """
+                extension: 200
+                first_name: Sales
+                last_name: Team
+                auth_id: 200
+                auth_password: two
+                pbx_ip: %s
+                phone: {mac: 000413246672, line: 2}
+                """.formatted(registrar.address());
+    }
+
+    private static String url(Running agent) {
+        return "http://127.0.0.1:" + agent.port() + "/provisioning/" + FILE;
+    }
+}
