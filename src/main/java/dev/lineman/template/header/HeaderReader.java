@@ -114,6 +114,7 @@ public final class HeaderReader {
         int count = number(element.attribute("maxgroupcount"), 0);
         String blank = element.attribute("blankvalue");
         multicast = new Header.Multicast(Math.min(count, MOST_GROUPS), blank == null ? "" : blank);
+        element.children().forEach(this::read);
     }
 
     private void readDst(Element element) {

@@ -52,8 +52,8 @@ public record Setting(
                 element.at(),
                 whole,
                 element.attribute("default"),
-                number(element.attribute("min")),
-                number(element.attribute("max")),
+                bound(element, "min"),
+                bound(element, "max"),
                 words);
     }
 
@@ -80,6 +80,12 @@ public record Setting(
             return most == null ? "a whole number" : "a whole number up to " + most;
         }
         return "a whole number from " + least + (most == null ? " on" : " to " + most);
+    }
+
+    /** The bound of an element, which published templates call {@code minvalue} and {@code maxvalue}. */
+    private static @Nullable Long bound(Element element, String name) {
+        Long bound = number(element.attribute(name + "value"));
+        return bound == null ? number(element.attribute(name)) : bound;
     }
 
     private static @Nullable Long number(@Nullable String text) {

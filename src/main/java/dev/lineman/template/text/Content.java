@@ -117,6 +117,7 @@ public final class Content {
         public void parsed(int start, int end) {
             String raw = source.text();
             int from = start;
+            int carriageReturn = -1;
             for (int amp = start; amp < end; amp = Math.max(amp + 1, from)) {
                 if (raw.charAt(amp) != '&') {
                     continue;
@@ -125,7 +126,11 @@ public final class Content {
                 int semicolon = raw.indexOf(';', amp);
                 mark(amp);
                 int c = referenced(raw.substring(amp + 1, semicolon));
-                text.appendCodePoint(c == '\r' ? '\n' : c);
+                boolean ended = c == '\n' && carriageReturn == text.length() && carriageReturn > 0;
+                if (!ended) {
+                    text.appendCodePoint(c == '\r' ? '\n' : c);
+                }
+                carriageReturn = c == '\r' ? text.length() : -1;
                 from = semicolon + 1;
             }
             verbatim(from, end);
