@@ -12,12 +12,16 @@ public final class Oracle {
     private Oracle() {}
 
     /**
+     * What came of it.
+     *
      * @param files the files by name
      * @param errors what keeps others from being made; empty when all are
      */
     public record Outcome(Map<String, String> files, List<String> errors) {}
 
     /**
+     * The files that a template has for a phone.
+     *
      * @param fileName the template's file name, without its folder
      */
     public static Outcome render(String fileName, byte[] xml, Handset phone) {
