@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,17 +19,26 @@ final class Directives {
     private static final Pattern KEY = Pattern.compile("blf([0-9]+)");
 
     private final String text;
-    private final Names names;
+    private final Optional<Names> names;
     private final Map<String, String> variables = new HashMap<>();
     private int at;
 
-    private Directives(String text, Names names) {
+    private Directives(String text, Optional<Names> names) {
         this.text = text;
         this.names = names;
     }
 
     /** What of a content holds for a phone. */
     static List<Glyph> resolved(String content, Names names) {
+        return read(content, Optional.of(names));
+    }
+
+    /** Complains about directives that are none, whoever the phone is. */
+    static void check(String content) {
+        read(content, Optional.empty());
+    }
+
+    private static List<Glyph> read(String content, Optional<Names> names) {
         Directives directives = new Directives(withoutTheirLines(content), names);
         List<Glyph> out = new ArrayList<>();
         String end = directives.block(out, true, List.of());
@@ -115,16 +125,21 @@ final class Directives {
         if (!name.matches()) {
             throw new Unfit("{IF " + condition + "}");
         }
+        if (names.isEmpty()) {
+            return false;
+        }
         if (name.group(2) == null) {
             Matcher key = KEY.matcher(Names.fold(name.group(1)));
             if (key.matches()) {
-                return names.hasKey(Integer.parseInt(key.group(1)));
+                return names.get().hasKey(Integer.parseInt(key.group(1)));
             }
-            return names.value(name.group(1), near)
+            return names.get()
+                    .value(name.group(1), near)
                     .filter(value -> !value.isEmpty())
                     .isPresent();
         }
-        return names.value(name.group(1), near)
+        return names.get()
+                .value(name.group(1), near)
                 .filter(value -> among(value, name.group(3)))
                 .isPresent();
     }

@@ -17,6 +17,7 @@ final class HeaderNames {
     private final Handset phone;
     private final Map<String, String> names = new LinkedHashMap<>();
     private final Map<String, String> declared = new LinkedHashMap<>();
+    private final Map<String, String> wrong = new LinkedHashMap<>();
 
     private HeaderNames(Sheet sheet, Element header, Handset phone) {
         this.sheet = sheet;
@@ -43,6 +44,11 @@ final class HeaderNames {
     /** What settings declare: vars have been asked for it, and the header says how it is written. */
     Map<String, String> declared() {
         return declared;
+    }
+
+    /** What is wrong with what settings declare, by name. */
+    Map<String, String> wrong() {
+        return wrong;
     }
 
     private void choices() {
@@ -74,22 +80,20 @@ final class HeaderNames {
                 throw new Unfit("no option " + pick.value() + " of " + choice.getTagName());
             }
         }
-        if (choice.hasAttribute("default")) {
-            return single(choice, named(options, choice.getAttribute("default")), choice.getAttribute("default"));
-        }
-        return options.get(0);
+        return (choice.hasAttribute("default") ? named(options, choice.getAttribute("default")) : options)
+                .stream().findFirst().orElse(options.get(0));
     }
 
     /** All that have the name in the first of the four ways in which any has it. */
     private static List<Element> named(List<Element> options, String name) {
         List<Function<Element, String>> ways = List.of(
-                option -> option.getAttribute("displaytext"),
-                option -> option.getAttribute("value"),
-                option -> option.getAttribute("id"),
-                Sheet::text);
+                option -> attribute(option, "displaytext"),
+                option -> attribute(option, "value"),
+                option -> attribute(option, "id"),
+                option -> Sheet.children(option).isEmpty() ? Sheet.text(option) : null);
         for (Function<Element, String> way : ways) {
             List<Element> found = options.stream()
-                    .filter(option -> way.apply(option).equals(name))
+                    .filter(option -> name.equals(way.apply(option)))
                     .toList();
             if (!found.isEmpty()) {
                 return found;
@@ -98,10 +102,11 @@ final class HeaderNames {
         return List.of();
     }
 
+    private static String attribute(Element option, String name) {
+        return option.hasAttribute(name) ? option.getAttribute(name) : null;
+    }
+
     private static Element single(Element choice, List<Element> found, String name) {
-        if (found.isEmpty()) {
-            throw new Unfit("no option " + name + " of " + choice.getTagName());
-        }
         Map<String, String> effect = effect(choice, found.get(0));
         for (Element other : found) {
             if (!effect(choice, other).equals(effect)) {
@@ -126,6 +131,11 @@ final class HeaderNames {
     }
 
     private void codecs() {
+        boolean any = Sheet.below(header).stream()
+                .anyMatch(element -> element.getTagName().equals("Codecspriority"));
+        if (!phone.codecs().isEmpty() && !any) {
+            throw new Unfit("no codecs here");
+        }
         for (Element all : Sheet.children(header, "Codecspriorities")) {
             List<Element> priorities = new ArrayList<>(Sheet.children(all, "Codecspriority"));
             priorities.sort((one, other) -> Integer.compare(
@@ -187,8 +197,18 @@ final class HeaderNames {
                 value = setting.hasAttribute("default") ? setting.getAttribute("default") : null;
             }
             if (value != null) {
-                declared.put(name, mapped(setting, checked(setting, type, value)));
+                declare(setting, type, name, value);
             }
+        }
+    }
+
+    /** A value that does not fit is an error where it is asked for. */
+    private void declare(Element setting, String type, String name, String value) {
+        try {
+            declared.put(name, mapped(setting, checked(setting, type, value)));
+            wrong.remove(name);
+        } catch (Unfit e) {
+            wrong.put(name, e.getMessage());
         }
     }
 

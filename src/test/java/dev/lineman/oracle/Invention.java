@@ -194,9 +194,7 @@ public final class Invention {
             inside.add(leaf("<dst variableName=\"daylight\" enable=\"on &amp; on\" disable=\"\"/>"));
             known.add("daylight");
             if (random.nextBoolean()) {
-                options.put(
-                        "dst",
-                        new Handset.Pick(rarely() ? "maybe" : one(List.of("true", "false")), random.nextBoolean()));
+                options.put("dst", new Handset.Pick(one(List.of("true", "false")), random.nextBoolean()));
             }
         }
         if (random.nextBoolean()) {
@@ -274,10 +272,10 @@ public final class Invention {
     private Node settings() {
         known.addAll(List.of("vlan_on", "vlan_id", "free"));
         if (random.nextBoolean()) {
-            vars.put("vlan_on", rarely() ? "maybe" : one(List.of("true", "false")));
+            vars.put("vlan_on", one(List.of("true", "false")));
         }
         if (random.nextBoolean()) {
-            vars.put("vlan_id", rarely() ? one(List.of("4095", "0", "x")) : one(List.of("1", "4094", "20")));
+            vars.put("vlan_id", one(List.of("1", "4094", "20")));
         }
         return new Node.Nest(
                 "<vlan>",
@@ -325,7 +323,6 @@ public final class Invention {
                 }
             }
         }
-        known.add("multicastenabled");
         return leaf("<multicastringgroup maxgroupcount=\"2\" blankvalue=\"" + one(List.of("", "0.0.0.0"))
                 + "\"><multicastrg type=\"bool\" default=\"false\" param=\"multicastenabled\">"
                 + "<item value=\"false\">0</item><item value=\"true\">1</item></multicastrg></multicastringgroup>");

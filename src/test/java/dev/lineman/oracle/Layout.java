@@ -82,6 +82,6 @@ final class Layout {
     }
 
     private static boolean isSpace(Glyph glyph) {
-        return isBlank(glyph.character()) || glyph.character() == '\n';
+        return Character.isWhitespace(glyph.character()) || Character.isSpaceChar(glyph.character());
     }
 }

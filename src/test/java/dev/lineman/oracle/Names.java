@@ -10,6 +10,7 @@ import org.w3c.dom.Element;
 /** All names of a phone with a template, and those that only hold near a BLF key. */
 final class Names {
     private final Map<String, String> names = new LinkedHashMap<>();
+    private final Map<String, String> wrong = new LinkedHashMap<>();
     private final Handset phone;
     private final Optional<Element> types;
 
@@ -29,6 +30,7 @@ final class Names {
         names.keys();
         names.put(phone.vars());
         names.put(made.declared());
+        names.wrong.putAll(folded(made.wrong()));
         names.fixed(header, fileName);
         return names;
     }
@@ -56,8 +58,9 @@ final class Names {
         put("pbx_ip", first.pbxIp());
         put("mac_address", phone.mac());
         put("mac_address_upper", phone.mac().toUpperCase(Locale.ROOT));
-        put("phone_model", phone.model());
-        put("ua", ua(header, fileName));
+        Optional<Element> model = model(header, fileName);
+        put("phone_model", model.map(Sheet::text).orElse(phone.model()));
+        put("ua", model.map(Names::called).orElse(phone.model()));
         put("network", network(header));
         Optional<Element> words = Sheet.first(header, "enable_extension");
         String yes = words.map(element -> element.getAttribute("enable")).orElse("1");
@@ -72,23 +75,26 @@ final class Names {
             put("ext_auth_id_" + nn, account == null ? "" : account.authId());
             put("ext_auth_pw_" + nn, account == null ? "" : account.authPassword());
             put("ext_pbx_ip_" + nn, account == null ? "" : account.pbxIp());
-            put("ext_label_" + nn, account == null ? "" : account.label());
+            put(
+                    "ext_label_" + nn,
+                    account == null ? "" : account.label().isEmpty() ? account.number() : account.label());
         }
     }
 
-    private String ua(Element header, String fileName) {
+    /** The entry of the header that a phone's model means; none when there are no entries. */
+    private Optional<Element> model(Element header, String fileName) {
         List<Element> models = Sheet.first(header, "models")
                 .map(element -> Sheet.children(element, "model"))
                 .orElse(List.of());
         String wanted = plain(phone.model());
         for (Element model : models) {
             if (plain(Sheet.text(model)).equals(wanted)) {
-                return called(model);
+                return Optional.of(model);
             }
         }
         for (Element model : models) {
-            if (model.hasAttribute("ua") && plain(model.getAttribute("ua")).equals(wanted)) {
-                return called(model);
+            if (plain(model.getAttribute("ua")).equals(wanted)) {
+                return Optional.of(model);
             }
         }
         List<String> whole = List.of(
@@ -101,11 +107,11 @@ final class Names {
         if (models.size() > 1) {
             throw new Unfit("which model is meant?");
         }
-        return models.isEmpty() ? phone.model() : called(models.get(0));
+        return models.stream().findFirst();
     }
 
     private static String called(Element model) {
-        return model.hasAttribute("ua") ? model.getAttribute("ua") : Sheet.text(model);
+        return !model.getAttribute("ua").isEmpty() ? model.getAttribute("ua") : Sheet.text(model);
     }
 
     private String network(Element header) {
@@ -125,7 +131,7 @@ final class Names {
     }
 
     private static String plain(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+        return name.toLowerCase(Locale.ROOT).replaceAll("[\\p{P}\\p{Z}\\s]", "");
     }
 
     /**
@@ -158,6 +164,9 @@ final class Names {
             if (own.containsKey(fold(name))) {
                 return Optional.of(own.get(fold(name)));
             }
+        }
+        if (wrong.containsKey(fold(name))) {
+            throw new Unfit(wrong.get(fold(name)));
         }
         return Optional.ofNullable(names.get(fold(name)));
     }

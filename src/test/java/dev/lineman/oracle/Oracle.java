@@ -31,6 +31,9 @@ public final class Oracle {
             Sheet sheet = Sheet.read(xml);
             Names names = Names.of(sheet, fileName, phone);
             for (Element config : sheet.deviceConfigs()) {
+                Directives.check(text(config));
+            }
+            for (Element config : sheet.deviceConfigs()) {
                 if (config.getAttribute("AllowDownload").equals("false")) {
                     continue;
                 }
@@ -67,8 +70,13 @@ public final class Oracle {
         return value;
     }
 
+    /** A content without a byte order mark, whose lines end in LF. */
+    private static String text(Element config) {
+        return Layout.lineEnds(Sheet.content(config).replaceFirst("^\ufeff", ""));
+    }
+
     private static String content(Element config, Names names) {
-        String content = Layout.lineEnds(Sheet.content(config));
+        String content = text(config);
         UnaryOperator<String> escape =
                 Escape.of(config.getAttribute("escape"), content, config.getAttribute("filename"));
         return filled(Layout.laidOut(Directives.resolved(content, names)), names, escape);
