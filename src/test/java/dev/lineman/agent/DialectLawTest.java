@@ -1,0 +1,110 @@
+package dev.lineman.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.oracle.Invention;
+import dev.lineman.oracle.Oracle;
+import dev.lineman.oracle.Specimen;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the product makes of templates and phones is what a second reading of the contract makes of them. */
+class DialectLawTest {
+    private static final int SPECIMENS = 600 * Law.rounds();
+    private static final int MOST_TRIALS = 3000;
+
+    @TempDir
+    Path folder;
+
+    private int trials;
+
+    @Test
+    void bothReadingsMakeTheSame() {
+        int good = 0;
+        int files = 0;
+        for (int seed = 0; seed < SPECIMENS; seed++) {
+            Specimen specimen = Invention.of(seed);
+            Optional<String> difference = difference(specimen);
+            if (difference.isPresent()) {
+                Specimen shortest = shortest(specimen);
+                throw new AssertionError(
+                        "seed " + seed + ": " + difference(shortest).orElse("?") + "\n" + shortest);
+            }
+            Oracle.Outcome outcome = specimen.outcome();
+            good += outcome.errors().isEmpty() ? 1 : 0;
+            files += outcome.files().size();
+        }
+        assertThat(good).as("specimens without an error").isGreaterThan(SPECIMENS / 2);
+        assertThat(files).as("files compared").isGreaterThan(SPECIMENS);
+    }
+
+    private Specimen shortest(Specimen specimen) {
+        Specimen shortest = specimen;
+        int budget = trials + MOST_TRIALS;
+        boolean shorter = true;
+        while (shorter && trials < budget) {
+            shorter = false;
+            for (Specimen smaller : shortest.smaller()) {
+                if (trials >= budget) {
+                    break;
+                }
+                if (difference(smaller).isPresent()) {
+                    shortest = smaller;
+                    shorter = true;
+                    break;
+                }
+            }
+        }
+        return shortest;
+    }
+
+    /** What the product does otherwise; nothing when both do the same. */
+    private Optional<String> difference(Specimen specimen) {
+        Path own = folder.resolve("t" + trials++);
+        try {
+            Root root = new Root(own);
+            specimen.inputs().forEach(root::write);
+            root.run();
+            Map<String, String> made = new TreeMap<>();
+            root.files().forEach((path, body) -> made.put(path.replaceFirst("^provisioning/", ""), body));
+            List<String> problems = root.problems().stream()
+                    .map(Object::toString)
+                    .filter(problem -> problem.contains(": error: "))
+                    .toList();
+            Oracle.Outcome expected = specimen.outcome();
+            if (!specimen.template()
+                    .text()
+                    .replaceAll("<deviceconfig[^>]*\"false\"", "")
+                    .contains("<deviceconfig")) {
+                return Optional.empty();
+            }
+            if (made.equals(expected.files())
+                    && problems.isEmpty() == expected.errors().isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of("made " + made + "\nwith the problems " + problems + "\nexpected " + expected.files()
+                    + "\nwith the errors " + expected.errors());
+        } finally {
+            remove(own);
+        }
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package dev.lineman.oracle;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The directives of a content, by recursive descent over its characters. */
+final class Directives {
+    private static final Set<String> WORDS = Set.of("IF", "ELSE", "ELSEIF", "ENDIF", "SET");
+    private static final Pattern VARIABLE = Pattern.compile("\\$([\\p{L}\\p{Nd}_]+)\\s*=\\s*(.*)");
+    private static final Pattern NAME = Pattern.compile("([\\p{L}\\p{Nd}_.:-]+)\\s*(=\\s*(.*))?");
+    private static final Pattern KEY = Pattern.compile("blf([0-9]+)");
+
+    private final String text;
+    private final Optional<Names> names;
+    private final Map<String, String> variables = new HashMap<>();
+    private int at;
+
+    private Directives(String text, Optional<Names> names) {
+        this.text = text;
+        this.names = names;
+    }
+
+    /** What of a content holds for a phone. */
+    static List<Glyph> resolved(String content, Names names) {
+        return read(content, Optional.of(names));
+    }
+
+    /** Complains about directives that are none, whoever the phone is. */
+    static void check(String content) {
+        read(content, Optional.empty());
+    }
+
+    private static List<Glyph> read(String content, Optional<Names> names) {
+        Directives directives = new Directives(withoutTheirLines(content), names);
+        List<Glyph> out = new ArrayList<>();
+        String end = directives.block(out, true, List.of());
+        if (!end.isEmpty()) {
+            throw new Unfit("{" + end + "} without {IF}");
+        }
+        return out;
+    }
+
+    /** A content in which a directive that is alone on its line is all that is left of the line. */
+    private static String withoutTheirLines(String content) {
+        StringBuilder kept = new StringBuilder();
+        for (String line : content.split("(?<=\n)", -1)) {
+            String bare = line.strip();
+            boolean alone = bare.startsWith("{") && length(bare, 0) == bare.length();
+            kept.append(alone ? bare : line);
+        }
+        return kept.toString();
+    }
+
+    /** Whether a content begins with this, directives and white space aside. */
+    static String beginning(String content) {
+        String rest = content.stripLeading();
+        while (length(rest, 0) > 0) {
+            rest = rest.substring(length(rest, 0)).stripLeading();
+        }
+        return rest;
+    }
+
+    /** Reads up to the directive that ends the block, and says which it was; nothing at the end of the content. */
+    private String block(List<Glyph> out, boolean holds, List<Integer> near) {
+        while (at < text.length()) {
+            int length = length(text, at);
+            if (length == 0) {
+                if (holds) {
+                    out.add(new Glyph(text.charAt(at), near));
+                }
+                at++;
+                continue;
+            }
+            String inside = text.substring(at + 1, at + length - 1).strip();
+            at += length;
+            String word = word(inside);
+            String rest = inside.substring(word.length()).strip();
+            switch (word) {
+                case "IF" -> condition(out, holds, near, rest);
+                case "SET" -> set(rest, holds);
+                case "ELSE", "ENDIF" -> {
+                    if (!rest.isEmpty()) {
+                        throw new Unfit("{" + inside + "}");
+                    }
+                    return word;
+                }
+                default -> throw new Unfit("{" + inside + "}");
+            }
+        }
+        return "";
+    }
+
+    private void condition(List<Glyph> out, boolean holds, List<Integer> near, String condition) {
+        boolean so = holds(condition, near);
+        List<Integer> nearer = near;
+        Matcher key = KEY.matcher(condition.toLowerCase(Locale.ROOT));
+        if (key.matches()) {
+            nearer = new ArrayList<>(List.of(Integer.parseInt(key.group(1))));
+            nearer.addAll(near);
+        }
+        String end = block(out, holds && so, List.copyOf(nearer));
+        if (end.equals("ELSE")) {
+            end = block(out, holds && !so, near);
+        }
+        if (!end.equals("ENDIF")) {
+            throw new Unfit("{IF " + condition + "} without {ENDIF}");
+        }
+    }
+
+    private boolean holds(String condition, List<Integer> near) {
+        Matcher variable = VARIABLE.matcher(condition);
+        if (variable.matches()) {
+            String value = variables.get(Names.fold(variable.group(1)));
+            return value != null && among(value, variable.group(2));
+        }
+        Matcher name = NAME.matcher(condition);
+        if (!name.matches()) {
+            throw new Unfit("{IF " + condition + "}");
+        }
+        if (names.isEmpty()) {
+            return false;
+        }
+        if (name.group(2) == null) {
+            Matcher key = KEY.matcher(Names.fold(name.group(1)));
+            if (key.matches()) {
+                return names.get().hasKey(Integer.parseInt(key.group(1)));
+            }
+            return names.get()
+                    .value(name.group(1), near)
+                    .filter(value -> !value.isEmpty())
+                    .isPresent();
+        }
+        return names.get()
+                .value(name.group(1), near)
+                .filter(value -> among(value, name.group(3)))
+                .isPresent();
+    }
+
+    private static boolean among(String value, String list) {
+        return Arrays.stream(list.split(",", -1)).anyMatch(one -> one.strip().equalsIgnoreCase(value));
+    }
+
+    private void set(String assignment, boolean holds) {
+        Matcher variable = VARIABLE.matcher(assignment);
+        if (!variable.matches()) {
+            throw new Unfit("{SET " + assignment + "}");
+        }
+        String value = variable.group(2);
+        if (value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"")) {
+            value = value.substring(1, value.length() - 1);
+        }
+        if (holds) {
+            variables.put(Names.fold(variable.group(1)), value);
+        }
+    }
+
+    /** How long the directive is that begins here; 0 when none does. */
+    private static int length(String text, int at) {
+        if (at >= text.length() || text.charAt(at) != '{' || !WORDS.contains(word(text.substring(at + 1)))) {
+            return 0;
+        }
+        int end = at + 1;
+        while (end < text.length() && "{}\n".indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        if (end == text.length() || text.charAt(end) != '}') {
+            throw new Unfit("a directive that does not end");
+        }
+        return end + 1 - at;
+    }
+
+    private static String word(String text) {
+        int end = 0;
+        while (end < text.length() && Character.isLetterOrDigit(text.charAt(end))) {
+            end++;
+        }
+        return text.substring(0, end).toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.lineman.oracle;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A character of a content, and near which BLF keys it stands.
+ *
+ * @param near the numbers of the keys, the nearest first
+ */
+record Glyph(char character, List<Integer> near) {
+
+    static List<Glyph> all(CharSequence text, List<Integer> near) {
+        List<Glyph> glyphs = new ArrayList<>();
+        for (int i = 0; i < text.length(); i++) {
+            glyphs.add(new Glyph(text.charAt(i), near));
+        }
+        return glyphs;
+    }
+
+    static String text(List<Glyph> glyphs) {
+        StringBuilder text = new StringBuilder();
+        glyphs.forEach(glyph -> text.append(glyph.character()));
+        return text.toString();
+    }
+}

@@ -1,0 +1,294 @@
+package dev.lineman.oracle;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.w3c.dom.Element;
+
+/** The names that a template's header sets for a phone. */
+final class HeaderNames {
+    private final Element header;
+    private final Sheet sheet;
+    private final Handset phone;
+    private final Map<String, String> names = new LinkedHashMap<>();
+    private final Map<String, String> declared = new LinkedHashMap<>();
+    private final Map<String, String> wrong = new LinkedHashMap<>();
+
+    private HeaderNames(Sheet sheet, Element header, Handset phone) {
+        this.sheet = sheet;
+        this.header = header;
+        this.phone = phone;
+    }
+
+    static HeaderNames of(Sheet sheet, Element header, Handset phone) {
+        HeaderNames made = new HeaderNames(sheet, header, phone);
+        made.choices();
+        made.codecs();
+        made.settings();
+        made.multicast();
+        made.daylight();
+        made.transfer();
+        return made;
+    }
+
+    /** What vars may give another value. */
+    Map<String, String> names() {
+        return names;
+    }
+
+    /** What settings declare: vars have been asked for it, and the header says how it is written. */
+    Map<String, String> declared() {
+        return declared;
+    }
+
+    /** What is wrong with what settings declare, by name. */
+    Map<String, String> wrong() {
+        return wrong;
+    }
+
+    private void choices() {
+        Set<String> known = new LinkedHashSet<>(List.of("dst", "xfertype"));
+        for (Element choice : Sheet.children(header)) {
+            if (Sheet.children(choice, "option").isEmpty()
+                    || choice.getTagName().equals("AllowedNetworkConfig")) {
+                continue;
+            }
+            known.add(choice.getTagName());
+            names.putAll(effect(choice, picked(choice)));
+        }
+        phone.options().forEach((name, pick) -> {
+            if (!known.contains(name) && !pick.byDefault()) {
+                throw new Unfit("no choice " + name);
+            }
+        });
+    }
+
+    private Element picked(Element choice) {
+        List<Element> options = Sheet.children(choice, "option");
+        Handset.Pick pick = phone.options().get(choice.getTagName());
+        if (pick != null) {
+            List<Element> found = named(options, pick.value());
+            if (!found.isEmpty()) {
+                return single(choice, found, pick.value());
+            }
+            if (!pick.byDefault()) {
+                throw new Unfit("no option " + pick.value() + " of " + choice.getTagName());
+            }
+        }
+        return (choice.hasAttribute("default") ? named(options, choice.getAttribute("default")) : options)
+                .stream().findFirst().orElse(options.get(0));
+    }
+
+    /** All that have the name in the first of the four ways in which any has it. */
+    private static List<Element> named(List<Element> options, String name) {
+        List<Function<Element, String>> ways = List.of(
+                option -> attribute(option, "displaytext"),
+                option -> attribute(option, "value"),
+                option -> attribute(option, "id"),
+                option -> Sheet.children(option).isEmpty() ? Sheet.text(option) : null);
+        for (Function<Element, String> way : ways) {
+            List<Element> found = options.stream()
+                    .filter(option -> name.equals(way.apply(option)))
+                    .toList();
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        return List.of();
+    }
+
+    private static String attribute(Element option, String name) {
+        return option.hasAttribute(name) ? option.getAttribute(name) : null;
+    }
+
+    private static Element single(Element choice, List<Element> found, String name) {
+        Map<String, String> effect = effect(choice, found.get(0));
+        for (Element other : found) {
+            if (!effect(choice, other).equals(effect)) {
+                throw new Unfit("several options " + name + " of " + choice.getTagName());
+            }
+        }
+        return found.get(0);
+    }
+
+    private static Map<String, String> effect(Element choice, Element option) {
+        Map<String, String> set = new LinkedHashMap<>();
+        for (Element item : Sheet.children(option, "item")) {
+            set.put(item.getAttribute("name"), Sheet.text(item));
+        }
+        if (choice.hasAttribute("param")) {
+            set.put("param::" + choice.getAttribute("param"), option.getAttribute("value"));
+        }
+        if (choice.getTagName().equals("timezoneParams")) {
+            set.put("timezone", option.getAttribute("value"));
+        }
+        return set;
+    }
+
+    private void codecs() {
+        boolean any = Sheet.below(header).stream()
+                .anyMatch(element -> element.getTagName().equals("Codecspriority"));
+        if (!phone.codecs().isEmpty() && !any) {
+            throw new Unfit("no codecs here");
+        }
+        for (Element all : Sheet.children(header, "Codecspriorities")) {
+            List<Element> priorities = new ArrayList<>(Sheet.children(all, "Codecspriority"));
+            priorities.sort((one, other) -> Integer.compare(
+                    Integer.parseInt(one.getAttribute("priority")), Integer.parseInt(other.getAttribute("priority"))));
+            List<Element> taken = new ArrayList<>();
+            for (int i = 0; i < priorities.size(); i++) {
+                List<Element> options = Sheet.children(priorities.get(i), "option");
+                Element option;
+                if (i < phone.codecs().size()) {
+                    option = codec(options, phone.codecs().get(i));
+                } else if (phone.codecs().isEmpty()) {
+                    option = options.get(0);
+                } else {
+                    option = options.stream()
+                            .filter(candidate -> taken.stream().noneMatch(other -> alike(candidate, other)))
+                            .findFirst()
+                            .orElse(options.get(0));
+                }
+                taken.add(option);
+                names.put(priorities.get(i).getAttribute("variableName"), option.getAttribute("value"));
+                if (priorities.get(i).hasAttribute("PayloadTypeName")) {
+                    names.put(priorities.get(i).getAttribute("PayloadTypeName"), option.getAttribute("payload"));
+                }
+            }
+        }
+    }
+
+    private static boolean alike(Element option, Element other) {
+        return option.getAttribute("value").equals(other.getAttribute("value"));
+    }
+
+    private static Element codec(List<Element> options, String wanted) {
+        List<Function<Element, Boolean>> ways = List.of(
+                option -> Sheet.text(option).equals(wanted),
+                option -> option.getAttribute("value").equals(wanted),
+                option -> option.getAttribute("payload").equals(wanted),
+                option -> Codec.same(Sheet.text(option), wanted) || Codec.same(option.getAttribute("value"), wanted));
+        for (Function<Element, Boolean> way : ways) {
+            for (Element option : options) {
+                if (way.apply(option)) {
+                    return option;
+                }
+            }
+        }
+        throw new Unfit("no codec " + wanted);
+    }
+
+    private void settings() {
+        List<Element> all = new ArrayList<>(Sheet.below(header));
+        sheet.multicast().ifPresent(group -> all.addAll(Sheet.below(group)));
+        for (Element setting : all) {
+            String type = setting.getAttribute("type");
+            if (!setting.hasAttribute("param") || !List.of("bool", "int").contains(type)) {
+                continue;
+            }
+            String name = setting.getAttribute("param");
+            String value = Names.folded(phone.vars()).get(Names.fold(name));
+            if (value == null) {
+                value = setting.hasAttribute("default") ? setting.getAttribute("default") : null;
+            }
+            if (value != null) {
+                declare(setting, type, name, value);
+            }
+        }
+    }
+
+    /** A value that does not fit is an error where it is asked for. */
+    private void declare(Element setting, String type, String name, String value) {
+        try {
+            declared.put(name, mapped(setting, checked(setting, type, value)));
+            wrong.remove(name);
+        } catch (Unfit e) {
+            wrong.put(name, e.getMessage());
+        }
+    }
+
+    private static String checked(Element setting, String type, String value) {
+        if (type.equals("bool")) {
+            if (!value.equals("true") && !value.equals("false")) {
+                throw new Unfit(value + " is neither true nor false");
+            }
+            return value;
+        }
+        if (!value.matches("-?[0-9]+")) {
+            throw new Unfit(value + " is no number");
+        }
+        BigInteger number = new BigInteger(value);
+        if (limit(setting, "minvalue", number).compareTo(number) > 0
+                || limit(setting, "maxvalue", number).compareTo(number) < 0) {
+            throw new Unfit(value + " is out of range");
+        }
+        return value;
+    }
+
+    private static BigInteger limit(Element setting, String attribute, BigInteger none) {
+        return setting.hasAttribute(attribute) ? new BigInteger(setting.getAttribute(attribute)) : none;
+    }
+
+    private static String mapped(Element setting, String value) {
+        for (Element item : Sheet.children(setting, "item")) {
+            if (item.getAttribute("value").equals(value)) {
+                return Sheet.text(item);
+            }
+        }
+        return value;
+    }
+
+    private void multicast() {
+        sheet.multicast().ifPresent(group -> {
+            int count = Integer.parseInt(group.getAttribute("maxgroupcount"));
+            for (int n = 1; n <= count; n++) {
+                for (String name :
+                        List.of("multicastrgip", "multicastrgport", "multicastrgipport", "multicastrgname")) {
+                    names.put(name + n, group.getAttribute("blankvalue"));
+                }
+            }
+        });
+    }
+
+    private void daylight() {
+        Handset.Pick pick = phone.options().get("dst");
+        Sheet.first(header, "dst")
+                .ifPresentOrElse(
+                        dst -> {
+                            String on = pick == null ? "true" : pick.value();
+                            if (!on.equals("true") && !on.equals("false")) {
+                                throw new Unfit("dst is true or false");
+                            }
+                            names.put(
+                                    dst.getAttribute("variableName"),
+                                    dst.getAttribute(on.equals("true") ? "enable" : "disable"));
+                        },
+                        () -> unlessByDefault(pick));
+    }
+
+    private void transfer() {
+        Handset.Pick pick = phone.options().get("xfertype");
+        Sheet.first(header, "xfertype")
+                .ifPresentOrElse(
+                        transfer -> {
+                            String kind = pick == null ? "bxfer" : pick.value();
+                            if (!kind.equals("bxfer") && !kind.equals("attxfer")) {
+                                throw new Unfit("xfertype is bxfer or attxfer");
+                            }
+                            names.put("XFERmethod_Value", transfer.getAttribute(kind + "_Value"));
+                            names.put("XFERmethod_DkType", transfer.getAttribute(kind + "_DkType"));
+                        },
+                        () -> unlessByDefault(pick));
+    }
+
+    private static void unlessByDefault(Handset.Pick pick) {
+        if (pick != null && !pick.byDefault()) {
+            throw new Unfit("the template has no such switch");
+        }
+    }
+}

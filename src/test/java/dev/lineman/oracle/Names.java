@@ -1,0 +1,195 @@
+package dev.lineman.oracle;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.w3c.dom.Element;
+
+/** All names of a phone with a template, and those that only hold near a BLF key. */
+final class Names {
+    private final Map<String, String> names = new LinkedHashMap<>();
+    private final Map<String, String> wrong = new LinkedHashMap<>();
+    private final Handset phone;
+    private final Optional<Element> types;
+
+    private Names(Handset phone, Optional<Element> types) {
+        this.phone = phone;
+        this.types = types;
+    }
+
+    /**
+     * @param fileName the template's file name, without its folder
+     */
+    static Names of(Sheet sheet, String fileName, Handset phone) {
+        Names names = new Names(phone, sheet.blfTypes());
+        Element header = sheet.header().orElseThrow(() -> new Unfit("no header"));
+        HeaderNames made = HeaderNames.of(sheet, header, phone);
+        names.put(made.names());
+        names.keys();
+        names.put(phone.vars());
+        names.put(made.declared());
+        names.wrong.putAll(folded(made.wrong()));
+        names.fixed(header, fileName);
+        return names;
+    }
+
+    private void keys() {
+        phone.keys().forEach((n, key) -> {
+            types.ifPresent(known -> {
+                if (Sheet.children(known, key.type()).isEmpty()) {
+                    throw new Unfit("no BLF type " + key.type());
+                }
+            });
+            put("blf" + n, key.number());
+            put("blffirstname" + n, key.firstName());
+            put("blflastname" + n, key.lastName());
+        });
+    }
+
+    private void fixed(Element header, String fileName) {
+        Handset.Account first = phone.accounts().get(phone.accounts().firstKey());
+        put("extension_number", first.number());
+        put("extension_first_name", first.firstName());
+        put("extension_last_name", first.lastName());
+        put("extension_auth_id", first.authId());
+        put("extension_auth_pw", first.authPassword());
+        put("pbx_ip", first.pbxIp());
+        put("mac_address", phone.mac());
+        put("mac_address_upper", phone.mac().toUpperCase(Locale.ROOT));
+        Optional<Element> model = model(header, fileName);
+        put("phone_model", model.map(Sheet::text).orElse(phone.model()));
+        put("ua", model.map(Names::called).orElse(phone.model()));
+        put("network", network(header));
+        Optional<Element> words = Sheet.first(header, "enable_extension");
+        String yes = words.map(element -> element.getAttribute("enable")).orElse("1");
+        String no = words.map(element -> element.getAttribute("disable")).orElse("0");
+        for (int line = 1; line <= 99; line++) {
+            Handset.Account account = phone.accounts().get(line);
+            String nn = String.format("%02d", line);
+            put("ext_" + nn + "_enabled", account == null ? no : yes);
+            put("ext_int_num_" + nn, account == null ? "" : account.number());
+            put("ext_first_name_" + nn, account == null ? "" : account.firstName());
+            put("ext_last_name_" + nn, account == null ? "" : account.lastName());
+            put("ext_auth_id_" + nn, account == null ? "" : account.authId());
+            put("ext_auth_pw_" + nn, account == null ? "" : account.authPassword());
+            put("ext_pbx_ip_" + nn, account == null ? "" : account.pbxIp());
+            put(
+                    "ext_label_" + nn,
+                    account == null ? "" : account.label().isEmpty() ? account.number() : account.label());
+        }
+    }
+
+    /** The entry of the header that a phone's model means; none when there are no entries. */
+    private Optional<Element> model(Element header, String fileName) {
+        List<Element> models = Sheet.first(header, "models")
+                .map(element -> Sheet.children(element, "model"))
+                .orElse(List.of());
+        String wanted = plain(phone.model());
+        for (Element model : models) {
+            if (plain(Sheet.text(model)).equals(wanted)) {
+                return Optional.of(model);
+            }
+        }
+        for (Element model : models) {
+            if (plain(model.getAttribute("ua")).equals(wanted)) {
+                return Optional.of(model);
+            }
+        }
+        List<String> whole = List.of(
+                Sheet.first(header, "name").map(Sheet::text).orElse(""),
+                Sheet.first(header, "description").map(Sheet::text).orElse(""),
+                fileName.replaceAll("(\\.ph|\\.fxs)?\\.xml$", ""));
+        if (whole.stream().noneMatch(name -> plain(name).equals(wanted))) {
+            throw new Unfit("no template for " + phone.model());
+        }
+        if (models.size() > 1) {
+            throw new Unfit("which model is meant?");
+        }
+        return models.stream().findFirst();
+    }
+
+    private static String called(Element model) {
+        return !model.getAttribute("ua").isEmpty() ? model.getAttribute("ua") : Sheet.text(model);
+    }
+
+    private String network(Element header) {
+        Optional<Element> element = Sheet.first(header, "AllowedNetworkConfig");
+        List<String> allowed = element.map(config -> Sheet.children(config, "option").stream()
+                        .filter(option -> !Sheet.text(option).equals("0"))
+                        .map(option -> option.getAttribute("value"))
+                        .toList())
+                .orElse(List.of());
+        if (phone.network().isEmpty()) {
+            return allowed.isEmpty() ? "LOCALLAN" : allowed.get(0);
+        }
+        if (element.isPresent() && !allowed.contains(phone.network())) {
+            throw new Unfit("no network " + phone.network());
+        }
+        return phone.network();
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[\\p{P}\\p{Z}\\s]", "");
+    }
+
+    /**
+     * The value of a name.
+     *
+     * @param near the numbers of the keys whose {@code {IF blfN}} is around it, the nearest first
+     */
+    Optional<String> value(String name, List<Integer> near) {
+        return value(name, near, 0);
+    }
+
+    private Optional<String> value(String name, List<Integer> near, int depth) {
+        if (depth > 20) {
+            throw new Unfit(name + " stands for itself");
+        }
+        for (int n : near) {
+            Handset.Key key = phone.keys().get(n);
+            if (key == null || types.isEmpty()) {
+                continue;
+            }
+            for (Element child :
+                    Sheet.children(Sheet.children(types.get(), key.type()).get(0))) {
+                if (fold(child.getTagName()).equals(fold(name))) {
+                    return Optional.of(Placeholders.filled(
+                            Sheet.text(child), inner -> value(inner, near, depth + 1), value -> value));
+                }
+            }
+            Map<String, String> own =
+                    Map.of("blfno", key.number(), "blffirstname", key.firstName(), "blflastname", key.lastName());
+            if (own.containsKey(fold(name))) {
+                return Optional.of(own.get(fold(name)));
+            }
+        }
+        if (wrong.containsKey(fold(name))) {
+            throw new Unfit(wrong.get(fold(name)));
+        }
+        return Optional.ofNullable(names.get(fold(name)));
+    }
+
+    boolean hasKey(int n) {
+        return phone.keys().containsKey(n);
+    }
+
+    private void put(Map<String, String> more) {
+        more.forEach(this::put);
+    }
+
+    private void put(String name, String value) {
+        names.put(fold(name), value);
+    }
+
+    static Map<String, String> folded(Map<String, String> some) {
+        Map<String, String> folded = new LinkedHashMap<>();
+        some.forEach((name, value) -> folded.put(fold(name), value));
+        return folded;
+    }
+
+    static String fold(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}
