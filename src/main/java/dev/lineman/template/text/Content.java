@@ -132,8 +132,18 @@ public final class Content {
                 }
                 carriageReturn = c == '\r' ? text.length() : -1;
                 from = semicolon + 1;
+                from += c == '\r' ? lineEnd(from, end) : 0;
             }
             verbatim(from, end);
+        }
+
+        /** How many characters of the source end a line here. */
+        private int lineEnd(int at, int end) {
+            String raw = source.text();
+            if (at < end && raw.charAt(at) == '\r') {
+                return at + 1 < end && raw.charAt(at + 1) == '\n' ? 2 : 1;
+            }
+            return at < end && raw.charAt(at) == '\n' ? 1 : 0;
         }
 
         /** The text so far. */
