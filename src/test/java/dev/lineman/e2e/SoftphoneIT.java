@@ -128,6 +128,25 @@ class SoftphoneIT {
         }
     }
 
+    @Test
+    void aPhoneThatKnowsTheServersPasswordGetsItsFileAndOneThatDoesNotIsToldNothing() throws Exception {
+        registrar = Registrar.in(folder.resolve("registrar"));
+        registrar.password("john", "s3cret");
+        Root root = root().write("extensions.d/100.yaml", john("s3cret"))
+                .write("extensions.d/_defaults.yaml", "provisioning: {user: phones, password: over there}\n");
+        try (Running agent = Running.on(root)) {
+            try (Softphone phone = Softphone.start(folder.resolve("home without"), url(agent))) {
+                assertThat(phone.answered()).isEqualTo(401);
+                phone.says("proxy list", "No proxies defined");
+            }
+            String url = url(agent).replace("http://", "http://phones:over%20there@");
+            try (Softphone phone = Softphone.start(folder.resolve("home"), url)) {
+                phone.awaitLogged("HTTP/1.1 200 OK");
+                awaitSaid(phone, 0, JOHN);
+            }
+        }
+    }
+
     /** Waits until the registrar has said all this about the phone, after what it had said before. */
     private void awaitSaid(Softphone phone, int before, String... lines) throws Exception {
         Deadline.await(() -> assertThat(registrar.said().stream().skip(before))
