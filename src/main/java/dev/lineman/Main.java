@@ -5,9 +5,14 @@ import dev.lineman.cli.Edge;
 import dev.lineman.cli.Lineman;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The edge: streams, clock and exit code. */
@@ -21,7 +26,14 @@ public final class Main {
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
         World world = new World(Clock.systemUTC(), System::nanoTime, System.getenv());
-        int code = Lineman.execute(new Edge(out, err, world, Main::whenStopped), arguments);
+        Set<PrintStream> terminals = new HashSet<>();
+        if (isTerminal(1)) {
+            terminals.add(out);
+        }
+        if (isTerminal(2)) {
+            terminals.add(err);
+        }
+        int code = Lineman.execute(new Edge(out, err, world, Main::whenStopped, terminals), arguments);
         out.flush();
         err.flush();
         FINISHED.set(true);
@@ -37,6 +49,17 @@ public final class Main {
             }
         };
         Runtime.getRuntime().addShutdownHook(new Thread(end, "stop"));
+    }
+
+    /** Whether a descriptor is a terminal (Linux, proc(5)); elsewhere nobody is taken to look on. */
+    private static boolean isTerminal(int descriptor) {
+        try {
+            String device = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
+            return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
     }
 
     /** What people read is UTF-8, whatever the locale. */

@@ -2,6 +2,9 @@ package dev.lineman.agent;
 
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.FileName;
+import dev.lineman.inventory.Account;
+import dev.lineman.inventory.Phone;
+import dev.lineman.plan.Belongings;
 import dev.lineman.plan.Difference;
 import dev.lineman.plan.Difference.Side;
 import dev.lineman.plan.Ledger;
@@ -22,13 +25,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the inputs would change, file by file: the very cycle that would do it, publishing nowhere. */
 public final class Preview {
     private static final List<Hint> EVERYTHING = List.of(new Hint.Everything());
+    private static final Pattern MAC = Pattern.compile("[0-9a-f]{12}");
+
+    /** What an extension has for itself, as a rule. */
+    private static final List<String> OWN = List.of("extension", "first_name", "last_name", "auth_id", "label");
 
     private Preview() {}
 
@@ -102,13 +113,14 @@ public final class Preview {
                     && is != null
                     && was.path().equals(is.path())
                     && was.body().equals(is.body())) {
-                differences.add(new Difference(path, Difference.Kind.CHANGED, List.of("(only who may fetch it)")));
+                differences.add(Difference.ofAccess(path, belongings(state, is)));
                 continue;
             }
             differences.add(Difference.of(
                     path,
                     was == null ? null : before.side(was),
-                    is == null ? null : new Side(bytes(store, is), masks(state.ledger(), is))));
+                    is == null ? null : new Side(bytes(store, is), masks(state.ledger(), is)),
+                    is == null ? belongings(before.state(), Objects.requireNonNull(was)) : belongings(state, is)));
         }
         return new Result(state.described(state.problems()), differences);
     }
@@ -124,6 +136,26 @@ public final class Preview {
     private static byte @Nullable [] bytes(Rehearsal store, Plan.Standing standing) throws IOException {
         StaticFile file = store.file(standing.body());
         return file == null ? store.rendered(standing.body()) : Files.readAllBytes(file.file());
+    }
+
+    /** What only the phone has that a file is for; of a phone that several claim a file with, nothing. */
+    private static Belongings belongings(State state, Plan.Standing standing) {
+        List<Output> claims = state.ledger().claims(FileName.fold(standing.path()));
+        if (claims.size() != 1 || !MAC.matcher(claims.get(0).unit()).matches()) {
+            return Belongings.NONE;
+        }
+        String mac = claims.get(0).unit();
+        Phone phone = state.inputs().inventory().phone(mac);
+        Map<String, String> values = new LinkedHashMap<>();
+        for (Account account : phone == null ? List.<Account>of() : phone.accounts()) {
+            for (String key : OWN) {
+                String value = account.entry().text(key);
+                if (value != null) {
+                    values.put(key + account.line(), value);
+                }
+            }
+        }
+        return Belongings.of(mac, values);
     }
 
     /** Where nobody remembers who made a file, it may hold anything. */
@@ -175,7 +207,25 @@ public final class Preview {
     }
 
     /** What a commit makes: only what turns out to differ is rendered a second time, to be shown. */
-    private record Committed(World world, State state, Rehearsal first) implements Before {
+    private static final class Committed implements Before {
+        private final State state;
+        private final Rehearsal first;
+        private final Rehearsal again;
+        private final Production production;
+
+        Committed(World world, State state, Rehearsal first) {
+            this.state = state;
+            this.first = first;
+            this.again = first.continued();
+            this.production = new Production(
+                    state, state.snapshot(), state.inputs(), world.environment(), new Renderer(), again.begin());
+        }
+
+        @Override
+        public State state() {
+            return state;
+        }
+
         @Override
         public Rehearsal rehearsal() {
             return first.continued();
@@ -183,12 +233,9 @@ public final class Preview {
 
         @Override
         public Side side(Plan.Standing standing) {
-            Rehearsal again = first.continued();
-            Production production = new Production(
-                    state, state.snapshot(), state.inputs(), world.environment(), new Renderer(), again.begin());
             List<Output> claims = state.ledger().claims(FileName.fold(standing.path()));
             claims.forEach(output -> production.again(output.unit()));
-            return new Side(again.rendered(standing.body()), masks(state.ledger(), standing));
+            return new Side(again.taken(standing.body()), masks(state.ledger(), standing));
         }
     }
 }

@@ -82,6 +82,11 @@ final class Rehearsal implements Store {
         return rendered.get(body);
     }
 
+    /** The same, to be made again when somebody asks once more. */
+    byte @Nullable [] taken(Digest body) {
+        return rendered.remove(body);
+    }
+
     /** The static file that has this digest, if one would be published. */
     @Nullable
     StaticFile file(Digest body) {

@@ -22,7 +22,8 @@ enum Format {
     /** One line that tells a problem. */
     abstract String line(Problem problem);
 
-    private static String quoted(String text) {
+    /** A JSON string (RFC 8259). */
+    static String quoted(String text) {
         StringBuilder json = new StringBuilder(text.length() + 2).append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -5,11 +5,9 @@ import dev.lineman.agent.Preview;
 import dev.lineman.agent.Settings;
 import dev.lineman.plan.Patch;
 import dev.lineman.source.NoSuchRevision;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,6 +37,18 @@ final class PlanCommand implements Callable<Integer> {
             description = "Compares with what the inputs of this commit make, instead of with out.")
     private @Nullable String against;
 
+    @Option(names = "--all", description = "Names every file of a group, and shows all files that come or go.")
+    private boolean all;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description = "Whether lines are coloured: auto (on a terminal, unless NO_COLOR is set), always or never"
+                    + " (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init")
+    private Colour colour;
+
     PlanCommand(Edge edge) {
         this.edge = edge;
     }
@@ -48,15 +58,14 @@ final class PlanCommand implements Callable<Integer> {
         Console console = inputs.console(edge);
         Preview.Result result = preview(inputs.settings());
         console.tell(result.problems());
-        List<String> lines = Patch.of(result.differences());
-        Ansi ansi = Ansi.AUTO;
-        lines.forEach(line -> console.say(ansi.enabled() ? coloured(line) : line));
+        boolean coloured = colour.on(edge);
+        Patch.of(result.differences(), all).forEach(line -> console.say(coloured ? Colour.painted(line) : line));
         console.say(Patch.totals(result.differences()) + "; nothing was written");
         return result.problems().isEmpty() ? Lineman.FINE : Lineman.PROBLEMS;
     }
 
     private Preview.Result preview(Settings settings) throws CannotStart {
-        if (against == null) {
+        if (against == null || against.isBlank()) {
             return Preview.againstOut(settings, edge.world());
         }
         try {
@@ -64,13 +73,5 @@ final class PlanCommand implements Callable<Integer> {
         } catch (NoSuchRevision e) {
             throw new ParameterException(spec.commandLine(), "'" + against + "': " + e.getMessage(), e);
         }
-    }
-
-    /** Colours as git diff has them (ECMA-48, SGR). */
-    private static String coloured(String line) {
-        int colour = line.startsWith("+++") || line.startsWith("---")
-                ? 1
-                : line.startsWith("+") ? 32 : line.startsWith("-") ? 31 : line.startsWith("@@") ? 36 : 0;
-        return colour == 0 ? line : "\u001b[" + colour + 'm' + line + "\u001b[0m";
     }
 }

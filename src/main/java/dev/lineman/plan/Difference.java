@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param path below the root
  * @param kind whether it comes, changes or goes
  * @param lines of its hunks, without the two lines of file names; what cannot be shown is one line that says why
+ * @param own what only the phone has whose file it is
  */
-public record Difference(String path, Kind kind, List<String> lines) {
+public record Difference(String path, Kind kind, List<String> lines, Belongings own) {
     private static final int CONTEXT = 3;
     private static final int HEADER = 2;
 
@@ -38,12 +39,18 @@ public record Difference(String path, Kind kind, List<String> lines) {
     }
 
     /** The difference of two sides, of which one may be absent. */
-    public static Difference of(String path, @Nullable Side before, @Nullable Side after) {
+    public static Difference of(String path, @Nullable Side before, @Nullable Side after, Belongings own) {
         Kind kind = before == null ? Kind.ADDED : after == null ? Kind.REMOVED : Kind.CHANGED;
         Page old = before == null ? Page.ABSENT : Page.of(before.bytes(), before.masks());
         Page fresh = after == null ? Page.ABSENT : Page.of(after.bytes(), after.masks());
         String hidden = fresh.hidden() == null ? old.hidden() : fresh.hidden();
-        return new Difference(path, kind, hidden == null ? hunks(old, fresh) : List.of("(not shown: " + hidden + ")"));
+        List<String> lines = hidden == null ? hunks(old, fresh) : List.of("(not shown: " + hidden + ")");
+        return new Difference(path, kind, lines, own);
+    }
+
+    /** A file whose content stays, while others may fetch it. */
+    public static Difference ofAccess(String path, Belongings own) {
+        return new Difference(path, Kind.CHANGED, List.of("(only who may fetch it)"), own);
     }
 
     private static List<String> hunks(Page old, Page fresh) {

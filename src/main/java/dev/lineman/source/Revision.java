@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -20,6 +21,8 @@ import java.util.TreeMap;
  */
 final class Revision {
     private static final String LINK = "120000";
+    private static final String SUBMODULE = "160000";
+    private static final Set<String> ELSEWHERE = Set.of("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX");
     private static final int MOST_LINKS = 40;
     private static final int PIECE = 64 << 10;
 
@@ -100,6 +103,9 @@ final class Revision {
 
     private void take(String stored, String name, Blob blob, int links, Contents contents, Map<String, Blob> reached)
             throws IOException {
+        if (blob.mode().equals(SUBMODULE)) {
+            throw new IOException(name + " is a submodule, and what it holds is in another repository");
+        }
         if (!blob.mode().equals(LINK)) {
             reached.put(name, blob);
             return;
@@ -141,6 +147,8 @@ final class Revision {
         List<String> command = new ArrayList<>(List.of("git", "-C", root.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
+        // In a hook, git speaks of the repository that it runs in; asked for is the one around the root.
+        builder.environment().keySet().removeAll(ELSEWHERE);
         builder.environment().put("LC_ALL", "C");
         builder.environment().put("GIT_OPTIONAL_LOCKS", "0");
         try {
@@ -164,6 +172,12 @@ final class Revision {
 
         StaticFile digest(String id, Path place) throws IOException {
             long size = request(id);
+            if (size <= LargeFile.LARGEST_POINTER) {
+                byte[] bytes = git.getInputStream().readNBytes((int) size);
+                end();
+                StaticFile large = LargeFile.of(bytes, place);
+                return large == null ? new StaticFile(Digest.of(bytes), size, place) : large;
+            }
             MessageDigest digest = Digest.begin();
             byte[] piece = new byte[PIECE];
             long left = size;

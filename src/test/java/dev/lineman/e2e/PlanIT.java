@@ -3,9 +3,12 @@ package dev.lineman.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,7 +68,7 @@ class PlanIT {
         List<String> out = Jar.run(root.path(), "plan").out();
         assertThat(out).filteredOn(line -> line.startsWith("--- ")).hasSize(1);
         assertThat(out)
-                .anyMatch(line -> line.startsWith("# 3 files alike: out/provisioning/cfg"))
+                .anyMatch(line -> line.startsWith("# 3 phones, these 2 lines: out/provisioning/cfg"))
                 .contains("-# First account", "+# The first account");
     }
 
@@ -94,6 +97,102 @@ class PlanIT {
                 .endsWith("0 added, 1 changed, 1 removed; nothing was written");
         assertThat(git("status", "--porcelain").out()).isEqualTo(status);
         assertThat(Jar.run(root.path(), "plan", "--against", "HEAD~7").code()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsNoCommitIsWrongUsageAndSaidInAPlainLine() throws Exception {
+        assertThat(Jar.run(root.path(), "plan", "--against", "main").err())
+                .first()
+                .asString()
+                .startsWith("lineman: 'main': fatal: not a git repository");
+        commit(List.of());
+        git(
+                "tag",
+                "page",
+                git("rev-parse", "HEAD:templates/phones/snom320.xml").out().get(0));
+        for (String name : List.of("nosuch", "page", "--all", "HEAD^{tree}", "HEAD..HEAD")) {
+            Jar.Ended plan = Jar.run(root.path(), "plan", "--against=" + name);
+            assertThat(plan.code()).as(name).isEqualTo(2);
+            assertThat(plan.out()).as(name).isEmpty();
+            assertThat(plan.err().get(0))
+                    .startsWith("lineman: '" + name + "': ")
+                    .doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void aWorkTreeAndAFolderOfARepositoryAreComparedWithTheirOwnCommit() throws Exception {
+        commit(List.of());
+        git("mv", "extensions.d/101.yaml", "extensions.d/jane.yaml");
+        git("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-qm", "renamed");
+        git("worktree", "add", "-q", folder.resolve("tree").toString(), "HEAD~1");
+        Path tree = folder.resolve("tree");
+        assertThat(Jar.run(tree, "plan", "--against", "main~0").code()).isEqualTo(2);
+        assertThat(Jar.run(tree, "plan", "--against", "HEAD@{0}").out())
+                .as("renamed or not, the phones get the same")
+                .containsExactly("0 added, 0 changed, 0 removed; nothing was written");
+        Files.createDirectories(tree.resolve("customers"));
+        Files.move(tree.resolve("extensions.d"), tree.resolve("customers/extensions.d"));
+        Files.move(tree.resolve("templates"), tree.resolve("customers/templates"));
+        for (String[] command : new String[][] {
+            {"git", "add", "-A"},
+            {"git", "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-qm", "below"}
+        }) {
+            assertThat(Jar.run(tree, Map.of(), List.of(command)).code()).isZero();
+        }
+        Files.writeString(
+                tree.resolve("customers/extensions.d/102.yaml"),
+                Root.extension(102, "Joan").replace("Doe", "Roe"));
+        Jar.Ended hook = Jar.run(
+                tree.resolve("customers"),
+                Map.of("GIT_DIR", root.at(".git").toString(), "GIT_INDEX_FILE", "index"),
+                "plan",
+                "--against",
+                "HEAD");
+        assertThat(hook.out())
+                .contains("-user_realname1$: Joan Doe", "+user_realname1$: Joan Roe")
+                .endsWith("0 added, 1 changed, 0 removed; nothing was written");
+        assertThat(Jar.run(tree.resolve("customers"), "plan", "--against", "HEAD~1")
+                        .err()
+                        .get(0))
+                .startsWith("lineman: 'HEAD~1': ");
+    }
+
+    @Test
+    void aPointerOfALargeFileStandsForTheFile() throws Exception {
+        root.write("templates/static/fw.bin", "firmware\n");
+        commit(List.of());
+        String pointer = """
+                version https://git-lfs.github.com/spec/v1
+                oid sha256:b2b5e2d97a4c2f1f5ca1ea09dbc14bb13d52fbcd34f4e42bd5c0ac3ae2a2ccb8
+                size 9
+                """;
+        String right = pointer.replaceFirst("sha256:[0-9a-f]+", "sha256:" + sha256("firmware\n"));
+        for (Map.Entry<String, Integer> stored : Map.of(right, 0, pointer, 1).entrySet()) {
+            root.write("templates/static/fw.bin", stored.getKey());
+            git("add", "templates");
+            git("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-qm", "as LFS has it");
+            root.write("templates/static/fw.bin", "firmware\n");
+            assertThat(Jar.run(root.path(), "plan", "--against", "HEAD").out())
+                    .endsWith("0 added, " + stored.getValue() + " changed, 0 removed; nothing was written");
+        }
+    }
+
+    @Test
+    void coloursAreForTerminalsUnlessSomebodySaysOtherwise() throws Exception {
+        root.write("extensions.d/101.yaml", Root.extension(101, "Janet"));
+        String red = "\u001b[31m-user_realname1$: Jane Doe\u001b[0m";
+        assertThat(Jar.run(root.path(), "plan").out()).noneMatch(line -> line.contains("\u001b"));
+        assertThat(Jar.run(root.path(), Map.of("NO_COLOR", "1"), "plan", "--color", "always")
+                        .out())
+                .contains(red);
+        String plan = Jar.JAVA + " -jar " + Jar.FILE + " plan";
+        List<String> terminal = List.of("script", "-qec", plan, "/dev/null");
+        assertThat(Jar.run(root.path(), Map.of("TERM", "xterm"), terminal).out())
+                .contains(red);
+        assertThat(Jar.run(root.path(), Map.of("TERM", "xterm", "NO_COLOR", "1"), terminal)
+                        .out())
+                .noneMatch(line -> line.contains("\u001b"));
     }
 
     @Test
@@ -128,6 +227,11 @@ class PlanIT {
         for (int i = 0; i < now.size(); i++) {
             root.write(asPublished.get(i), now.get(i));
         }
+    }
+
+    private static String sha256(String text) throws Exception {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash);
     }
 
     private Jar.Ended git(String... arguments) throws IOException, InterruptedException {

@@ -1,0 +1,78 @@
+package dev.lineman.plan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What only one phone has, such as its MAC and its number. Lines of two phones that differ in nothing else are alike.
+ * Immutable.
+ */
+public final class Belongings {
+    /** Of a file that is no phone's. */
+    public static final Belongings NONE = new Belongings("", Map.of());
+
+    /** What no line of a text has. */
+    private static final char QUOTE = '\0';
+
+    /** From this length on a value is found inside a word as well, as a MAC is in {@code cfg000413246672}. */
+    private static final int UNMISTAKABLE = 8;
+
+    private final String mac;
+
+    /** What each value is called, in lower case. */
+    private final Map<String, String> names;
+
+    private final Pattern values;
+
+    private Belongings(String mac, Map<String, String> names) {
+        this.mac = mac;
+        this.names = names;
+        List<String> longestFirst = new ArrayList<>(names.keySet());
+        longestFirst.sort(Comparator.comparingInt(String::length).reversed());
+        List<String> found = new ArrayList<>();
+        for (String value : longestFirst) {
+            String quoted = Pattern.quote(value);
+            found.add(value.length() < UNMISTAKABLE ? "(?<![\\p{L}\\p{N}])" + quoted + "(?![\\p{L}\\p{N}])" : quoted);
+        }
+        this.values = Pattern.compile(
+                found.isEmpty() ? "(?!)" : String.join("|", found), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    }
+
+    /**
+     * The belongings of a phone.
+     *
+     * @param mac 12 hex digits
+     * @param values by what they are called; of two that are the same, the first gives the name
+     */
+    public static Belongings of(String mac, Map<String, String> values) {
+        Map<String, String> names = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            if (!value.isBlank()) {
+                names.putIfAbsent(value.toLowerCase(Locale.ROOT), name);
+            }
+        });
+        names.putIfAbsent(mac, "mac");
+        for (String between : List.of(":", "-")) {
+            names.putIfAbsent(mac.replaceAll("..(?!$)", "$0" + between), "mac" + between);
+        }
+        return new Belongings(mac, names);
+    }
+
+    /** The phone's MAC; empty when it is no phone's. */
+    String mac() {
+        return mac;
+    }
+
+    /** A line with what each of these values is called in its place. */
+    String without(String line) {
+        Matcher found = values.matcher(line);
+        return found.replaceAll(value -> Matcher.quoteReplacement(
+                QUOTE + names.getOrDefault(value.group().toLowerCase(Locale.ROOT), "") + QUOTE));
+    }
+}
