@@ -149,9 +149,7 @@ public final class Agent {
                     followUp.published(report.changed());
                     followUp.published(report.removed());
                 }
-                if (report.tells()) {
-                    LOG.info("{}", report.summary());
-                }
+                Chronicle.note(report);
                 failure = "";
                 all = reconciler.moving();
                 Duration due = reconciler.nextDue().orElse(IDLE);

@@ -8,6 +8,7 @@ import dev.lineman.publish.Publisher;
 import dev.lineman.render.Renderer;
 import dev.lineman.source.Exposure;
 import dev.lineman.source.Inputs;
+import dev.lineman.source.Reader;
 import dev.lineman.source.Source;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -123,7 +124,8 @@ final class Workplace implements AutoCloseable {
 
     private static Cycle cycle(
             Cycle.Sight sight, World world, Store store, Removals.Rule rule, BooleanSupplier stopped) {
-        return new Cycle(sight, new Renderer(), world.environment(), store, world.clock(), rule, stopped);
+        Store counted = new CountedStore(store, world.progress());
+        return new Cycle(sight, new Renderer(), world.environment(), counted, world.clock(), rule, stopped);
     }
 
     private static Source source(Settings settings, World world, BooleanSupplier stopped) throws CannotStart {
@@ -139,7 +141,8 @@ final class Workplace implements AutoCloseable {
                 List.of(InputReader.EXTENSIONS, InputReader.TEMPLATES),
                 List.of(settings.secrets()),
                 List.of(out));
-        return new Source(inputs, new InputReader(secrets(settings), stopped), world.clock());
+        Reader reader = new CountedReader(new InputReader(secrets(settings), stopped), world.progress());
+        return new Source(inputs, reader, world.clock());
     }
 
     private static Exposure exposure(Settings settings) {

@@ -11,7 +11,9 @@ import picocli.CommandLine.Mixin;
         name = "check",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Reports all problems of the inputs, and writes nothing.")
+        description = "Reports all problems of the inputs, and writes nothing.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  lineman check", "  lineman check --format json                           # for a CI"})
 final class Check implements Callable<Integer> {
     private final Edge edge;
 

@@ -13,7 +13,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Says that removals which --max-removals holds are meant. An agent that runs takes it up at once,"
-                + " else the next run or render does.")
+                + " else the next run or render does.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  lineman confirm 07079563b1e7"})
 final class Confirm implements Callable<Integer> {
     private final Edge edge;
 

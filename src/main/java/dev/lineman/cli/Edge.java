@@ -18,6 +18,14 @@ public record Edge(
         terminals = Set.copyOf(terminals);
     }
 
+    /** This one, where a person at a terminal is told of long work. */
+    Edge withProgress() {
+        return terminals.contains(err)
+                ? new Edge(
+                        out, err, world.withProgress(new TerminalProgress(err, world.nanos())), whenStopped, terminals)
+                : this;
+    }
+
     /** Where nobody looks on. */
     public Edge(PrintStream out, PrintStream err, World world, Consumer<Runnable> whenStopped) {
         this(out, err, world, whenStopped, Set.of());

@@ -16,7 +16,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Writes all extensions as a CSV file that 'import' makes the same extensions of. It holds their"
-                + " passwords.")
+                + " passwords.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  lineman export --out staff.csv"})
 final class Export implements Callable<Integer> {
     private final Edge edge;
 

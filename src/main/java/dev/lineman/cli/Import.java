@@ -18,7 +18,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Writes a file of extensions for each extension of a CSV file: all of them, or none when there is"
-                + " an error.")
+                + " an error.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  lineman import staff.csv --dry-run", "  lineman import staff.csv --into extensions.d/berlin"})
 final class Import implements Callable<Integer> {
     private final Edge edge;
 

@@ -28,11 +28,15 @@ final class InputOptions {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "How problems are told: text or json (default: ${DEFAULT-VALUE}).")
+            description = "How problems and the log are told: text or json (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init")
     private Format format;
 
+    /** Where to tell problems; from here on the log is told the same way. */
     Console console(Edge edge) {
+        if (format == Format.json) {
+            JsonLog.begin();
+        }
         return new Console(edge.out(), edge.err(), format);
     }
 

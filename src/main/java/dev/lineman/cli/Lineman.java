@@ -21,6 +21,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Keeps desk phones provisioned from a folder of YAML files and a folder of phone templates.",
         footer = {
             "",
+            "Examples:",
+            "  lineman run --root /srv/lineman",
+            "  lineman check --root /srv/lineman",
+            "",
             "Every option is also an environment variable: --admin-port is LINEMAN_ADMIN_PORT.",
             "Exit code: 0 fine, 1 problems, 2 wrong usage, 3 could not start."
         })
@@ -36,7 +40,8 @@ public final class Lineman implements Runnable {
     private Lineman() {}
 
     /** Runs one command and returns its exit code. */
-    public static int execute(Edge edge, String... arguments) {
+    public static int execute(Edge outside, String... arguments) {
+        Edge edge = outside.withProgress();
         CommandLine line = new CommandLine(new Lineman())
                 .addSubcommand(new Run(edge))
                 .addSubcommand(new Render(edge))
@@ -45,11 +50,14 @@ public final class Lineman implements Runnable {
                 .addSubcommand(new Confirm(edge))
                 .addSubcommand(new Import(edge))
                 .addSubcommand(new Export(edge))
+                .addSubcommand(new Completion(edge))
+                .addSubcommand(new Man(edge))
                 .setOut(new PrintWriter(edge.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(edge.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true);
         line.setDefaultValueProvider(new EnvironmentDefaults(edge.world().environment()));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            edge.world().progress().done();
             if (failure instanceof CannotStart) {
                 command.getErr().println("lineman: " + failure.getMessage());
             } else {

@@ -19,7 +19,13 @@ import picocli.CommandLine.Spec;
         name = "plan",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Shows what would change in out, as a unified diff with secrets masked, and writes nothing.")
+        description = "Shows what would change in out, as a unified diff with secrets masked, and writes nothing.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lineman plan                                          # before it ships",
+            "  lineman plan --against origin/main                    # what a branch changes",
+            "  lineman plan --all --color always | less -R"
+        })
 final class PlanCommand implements Callable<Integer> {
     private final Edge edge;
 

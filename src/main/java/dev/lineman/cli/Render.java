@@ -12,7 +12,12 @@ import picocli.CommandLine.Option;
         name = "render",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Renders once into out, and removes what is obsolete.")
+        description = "Renders once into out, and removes what is obsolete.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lineman render                                        # then copy out/provisioning where it is served",
+            "  lineman render --confirm 07079563b1e7                 # the removals that were held are meant"
+        })
 final class Render implements Callable<Integer> {
     private final Edge edge;
 

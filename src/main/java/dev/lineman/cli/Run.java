@@ -18,7 +18,14 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Watches the inputs, renders what a change affects, and serves it to the phones, until SIGTERM.")
+        description = "Watches the inputs, renders what a change affects, and serves it to the phones, until SIGTERM.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lineman run --root /srv/lineman",
+            "  lineman run --port 80 --path / --admin-port 8080",
+            "  lineman run --exec 'asterisk -rx \"pjsip reload\"'",
+            "  LINEMAN_POLL=5s lineman run                           # on NFS"
+        })
 final class Run implements Callable<Integer> {
     private final Edge edge;
 

@@ -110,7 +110,7 @@ class PlanIT {
                 "tag",
                 "page",
                 git("rev-parse", "HEAD:templates/phones/snom320.xml").out().get(0));
-        for (String name : List.of("nosuch", "page", "--all", "HEAD^{tree}", "HEAD..HEAD")) {
+        for (String name : List.of("nosuch", "page", "HEAD^{tree}", "HEAD..HEAD")) {
             Jar.Ended plan = Jar.run(root.path(), "plan", "--against=" + name);
             assertThat(plan.code()).as(name).isEqualTo(2);
             assertThat(plan.out()).as(name).isEmpty();

@@ -1,0 +1,60 @@
+package dev.lineman.agent;
+
+import dev.lineman.disk.Digest;
+import dev.lineman.plan.Plan;
+import dev.lineman.plan.Unit;
+import dev.lineman.source.StaticFile;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A store that says how many files were made for it. */
+record CountedStore(Store store, Progress progress) implements Store {
+    @Override
+    public Plan.Publication published() {
+        return store.published();
+    }
+
+    @Override
+    public Iterable<String> names() {
+        return store.names();
+    }
+
+    @Override
+    public int size() {
+        return store.size();
+    }
+
+    @Override
+    public Draft begin() {
+        Draft draft = store.begin();
+        return new Draft() {
+            @Override
+            public void put(Digest digest, byte[] bytes) {
+                progress.step("rendering");
+                draft.put(digest, bytes);
+            }
+
+            @Override
+            public boolean put(StaticFile file) {
+                progress.step("copying");
+                return draft.put(file);
+            }
+
+            @Override
+            public boolean has(Digest body) {
+                return draft.has(body);
+            }
+
+            @Override
+            public Receipt commit(Plan plan, Map<String, @Nullable Unit> units) throws IOException {
+                progress.step("writing");
+                try {
+                    return draft.commit(plan, units);
+                } finally {
+                    progress.done();
+                }
+            }
+        };
+    }
+}

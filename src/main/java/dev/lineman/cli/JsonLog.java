@@ -1,0 +1,69 @@
+package dev.lineman.cli;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.LayoutBase;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
+
+/** The log as JSON, one object a line: {@code time} (RFC 3339), {@code level}, {@code message}, and what the event has besides. */
+final class JsonLog extends LayoutBase<ILoggingEvent> {
+    private JsonLog() {}
+
+    /** Has the log written so from here on. */
+    static void begin() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            Iterator<Appender<ILoggingEvent>> appenders =
+                    context.getLogger(Logger.ROOT_LOGGER_NAME).iteratorForAppenders();
+            while (appenders.hasNext()) {
+                if (appenders.next() instanceof ConsoleAppender<ILoggingEvent> console) {
+                    console.setEncoder(encoder(context));
+                }
+            }
+        }
+    }
+
+    private static LayoutWrappingEncoder<ILoggingEvent> encoder(LoggerContext context) {
+        JsonLog layout = new JsonLog();
+        layout.setContext(context);
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+        encoder.setContext(context);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setLayout(layout);
+        encoder.start();
+        return encoder;
+    }
+
+    @Override
+    public String doLayout(ILoggingEvent event) {
+        StringBuilder json = new StringBuilder("{\"time\":\"")
+                .append(event.getInstant())
+                .append("\",\"level\":")
+                .append(Format.quoted(event.getLevel().toString().toLowerCase(Locale.ROOT)))
+                .append(",\"message\":")
+                .append(Format.quoted(event.getFormattedMessage()));
+        List<KeyValuePair> more = event.getKeyValuePairs();
+        for (KeyValuePair pair : more == null ? List.<KeyValuePair>of() : more) {
+            json.append(',').append(Format.quoted(pair.key)).append(':').append(value(pair.value));
+        }
+        return json.append("}\n").toString();
+    }
+
+    private static String value(Object value) {
+        if (value instanceof Collection<?> list) {
+            return list.stream().map(JsonLog::value).collect(Collectors.joining(",", "[", "]"));
+        }
+        return value instanceof Number ? value.toString() : Format.quoted(String.valueOf(value));
+    }
+}

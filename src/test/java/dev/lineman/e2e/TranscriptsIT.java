@@ -1,0 +1,72 @@
+package dev.lineman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What commands print, kept as it would stand on a terminal: {@code src/test/resources/transcripts}, each typed in a copy of the
+ * samples. What was printed lies in {@code target/transcripts} afterwards, to be looked at and copied where it is meant.
+ */
+class TranscriptsIT {
+    private static final Path KEPT = Path.of("src/test/resources/transcripts");
+    private static final Path SEEN = Path.of("target/transcripts");
+
+    @TempDir
+    Path folder;
+
+    @TestFactory
+    List<DynamicTest> commandsPrintWhatTheyDid() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        try (Stream<Path> files = Files.list(KEPT)) {
+            for (Path file : files.sorted().toList()) {
+                String name = file.getFileName().toString();
+                tests.add(DynamicTest.dynamicTest(name, () -> {
+                    List<String> kept = Files.readAllLines(file);
+                    List<String> seen =
+                            typed(kept, Root.ofSamples(folder.resolve(name)).path());
+                    Files.createDirectories(SEEN);
+                    Files.write(SEEN.resolve(name), seen);
+                    assertThat(seen).isEqualTo(kept);
+                }));
+            }
+        }
+        assertThat(tests).isNotEmpty();
+        return tests;
+    }
+
+    private static List<String> typed(List<String> kept, Path copy) throws Exception {
+        Path programs = Files.createDirectories(copy.resolve("bin"));
+        Path command = Files.copy(Path.of("src/dist/lineman"), programs.resolve("lineman"));
+        Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Map<String, String> environment = Map.of(
+                "LINEMAN_JAR", Jar.FILE.toString(), "PATH", programs + ":" + Jar.JAVA.getParent() + ":/usr/bin:/bin");
+        List<String> seen = new ArrayList<>();
+        for (String line : kept) {
+            if (line.startsWith("$ ")) {
+                Jar.Ended ended = Jar.run(
+                        copy,
+                        environment,
+                        List.of(
+                                "bash",
+                                "-c",
+                                line.substring(2) + "; code=$?; exec 2>&1; "
+                                        + "test $code = 0 || echo \"(exit code $code)\""));
+                seen.add(line);
+                seen.addAll(ended.err());
+                seen.addAll(ended.out());
+            }
+        }
+        return seen;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.lineman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the pages below {@code src/docs} have people type, typed in a copy of the samples from top to bottom. */
+class WalkIT {
+    private static final Path DOCS = Path.of("src/docs");
+
+    /** Their commands take minutes, or need a folder of their own that another test makes of the page. */
+    private static final Set<String> ELSEWHERE = Set.of("benchmarks.md", "templates.md");
+
+    @TempDir
+    Path folder;
+
+    @TestFactory
+    List<DynamicTest> whatAPageSaysHappens() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        try (Stream<Path> pages = Files.list(DOCS)) {
+            for (Path page : pages.sorted().toList()) {
+                List<Page.Block> typed = Page.blocks(page, "").stream()
+                        .filter(block -> block.kind().equals("console"))
+                        .toList();
+                String name = page.getFileName().toString();
+                if (!typed.isEmpty() && !ELSEWHERE.contains(name)) {
+                    tests.add(DynamicTest.dynamicTest(name, () -> walk(typed, folder.resolve(name))));
+                }
+            }
+        }
+        assertThat(tests).hasSizeGreaterThan(1);
+        return tests;
+    }
+
+    private static void walk(List<Page.Block> typed, Path copy) throws Exception {
+        Root.ofSamples(copy);
+        Path programs = Files.createDirectories(copy.resolve("bin"));
+        Path command = Files.copy(Path.of("src/dist/lineman"), programs.resolve("lineman"));
+        Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Map<String, String> environment = Map.of(
+                "LINEMAN_JAR", Jar.FILE.toString(), "PATH", programs + ":" + Jar.JAVA.getParent() + ":/usr/bin:/bin");
+        for (Page.Block block : typed) {
+            Page.type(block.lines(), copy, environment);
+        }
+    }
+}
