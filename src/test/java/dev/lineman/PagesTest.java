@@ -149,7 +149,7 @@ class PagesTest {
     }
 
     private static List<String> commands() {
-        String commands = help("--help").replaceFirst("(?s).*\nCommands:\n", "");
+        String commands = help("--help").replaceFirst("(?s).*\nCommands:\n", "").replaceFirst("(?s)\nExamples:.*", "");
         return all(Pattern.compile("^ {2}([a-z]+) ", Pattern.MULTILINE), commands).stream()
                 .map(command -> command.group(1))
                 .toList();

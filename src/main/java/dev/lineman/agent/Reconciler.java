@@ -29,6 +29,7 @@ final class Reconciler {
     private volatile State state;
     private Set<Problem> known = Set.of();
     private List<Hint> moving = List.of();
+    private List<String> cause = List.of();
 
     /**
      * @param exposure of the file of secrets
@@ -97,12 +98,15 @@ final class Reconciler {
         List<Problem> appeared = now == known ? List.of() : difference(now, known);
         List<Problem> solved = now == known ? List.of() : difference(known, now);
         known = now;
+        List<String> changed = step.changes().stream().map(Change::path).toList();
+        // What sites have comes after the phones' files, and because of what those came of.
+        cause = changed.isEmpty() && !before.due().isEmpty() ? cause : changed;
         Instant ended = clock.instant();
         return new CycleReport(
                 ended,
                 Duration.between(began, ended),
                 step.counters(),
-                step.changes().stream().map(Change::path).toList(),
+                cause,
                 step.plan().writes().stream().map(Output::path).toList(),
                 step.plan().drops(),
                 state.described(appeared),

@@ -42,6 +42,19 @@ class LogIT {
     }
 
     @Test
+    void whatComesAfterThePhonesFilesNamesItsCauseToo() throws Exception {
+        try (Running agent = Running.on(Root.ofSamples(folder.resolve("samples")))) {
+            root.write("samples/extensions.d/101.yaml", Root.extension(101, "Jane"));
+            Deadline.await(() -> assertThat(agent.out())
+                    .filteredOn(line -> line.contains("because of extensions.d/101.yaml"))
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .contains("6 files changed: provisioning/phonebook-cisco.xml"));
+        }
+    }
+
+    @Test
     void aChangeIsOneLineAndNoChangeIsNone() throws Exception {
         try (Running agent = Running.on(root, "--rescan", "100ms")) {
             Deadline.await(() -> assertThat(agent.out()).hasSize(2));

@@ -39,7 +39,7 @@ class UnitFilesIT {
         List<Path> units = units();
         Path unit = folder.resolve("lineman.service");
         Files.writeString(unit, Files.readString(unit).replace("ProtectSystem=strict", "ProtectSystem=very"));
-        assertThat(analyze(units, "verify", "--man=no").err()).anyMatch(line -> line.contains("ProtectSystem"));
+        assertThat(analyze(units, "verify", "--man=no").err()).anyMatch(line -> line.contains("protect system"));
     }
 
     @Test
