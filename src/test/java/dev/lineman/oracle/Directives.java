@@ -164,10 +164,17 @@ final class Directives {
 
     /** How long the directive is that begins here; 0 when none does. */
     private static int length(String text, int at) {
-        if (at >= text.length() || text.charAt(at) != '{' || !WORDS.contains(word(text.substring(at + 1)))) {
+        if (at >= text.length() || text.charAt(at) != '{') {
             return 0;
         }
-        int end = at + 1;
+        int first = at + 1;
+        while (first < text.length() && " \t".indexOf(text.charAt(first)) >= 0) {
+            first++;
+        }
+        if (!WORDS.contains(word(text.substring(first)))) {
+            return 0;
+        }
+        int end = first;
         while (end < text.length() && "{}\n".indexOf(text.charAt(end)) < 0) {
             end++;
         }
@@ -179,7 +186,7 @@ final class Directives {
 
     private static String word(String text) {
         int end = 0;
-        while (end < text.length() && Character.isLetterOrDigit(text.charAt(end))) {
+        while (end < text.length() && " \t\n${}".indexOf(text.charAt(end)) < 0) {
             end++;
         }
         return text.substring(0, end).toUpperCase(Locale.ROOT);

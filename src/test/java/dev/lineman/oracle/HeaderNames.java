@@ -53,9 +53,9 @@ final class HeaderNames {
 
     private void choices() {
         Set<String> known = new LinkedHashSet<>(List.of("dst", "xfertype"));
-        for (Element choice : Sheet.children(header)) {
+        for (Element choice : Sheet.below(header)) {
             if (Sheet.children(choice, "option").isEmpty()
-                    || choice.getTagName().equals("AllowedNetworkConfig")) {
+                    || List.of("AllowedNetworkConfig", "Codecspriority").contains(choice.getTagName())) {
                 continue;
             }
             known.add(choice.getTagName());
@@ -102,6 +102,10 @@ final class HeaderNames {
         return List.of();
     }
 
+    private static String value(Element option) {
+        return option.hasAttribute("value") ? option.getAttribute("value") : Sheet.text(option);
+    }
+
     private static String attribute(Element option, String name) {
         return option.hasAttribute(name) ? option.getAttribute(name) : null;
     }
@@ -122,10 +126,10 @@ final class HeaderNames {
             set.put(item.getAttribute("name"), Sheet.text(item));
         }
         if (choice.hasAttribute("param")) {
-            set.put("param::" + choice.getAttribute("param"), option.getAttribute("value"));
+            set.put("param::" + choice.getAttribute("param"), value(option));
         }
         if (choice.getTagName().equals("timezoneParams")) {
-            set.put("timezone", option.getAttribute("value"));
+            set.put("timezone", value(option));
         }
         return set;
     }
@@ -155,7 +159,7 @@ final class HeaderNames {
                             .orElse(options.get(0));
                 }
                 taken.add(option);
-                names.put(priorities.get(i).getAttribute("variableName"), option.getAttribute("value"));
+                names.put(priorities.get(i).getAttribute("variableName"), value(option));
                 if (priorities.get(i).hasAttribute("PayloadTypeName")) {
                     names.put(priorities.get(i).getAttribute("PayloadTypeName"), option.getAttribute("payload"));
                 }
@@ -164,7 +168,7 @@ final class HeaderNames {
     }
 
     private static boolean alike(Element option, Element other) {
-        return option.getAttribute("value").equals(other.getAttribute("value"));
+        return value(option).equals(value(other));
     }
 
     private static Element codec(List<Element> options, String wanted) {

@@ -240,7 +240,7 @@ public final class Invention {
         for (int i = 0; i < 3; i++) {
             all.add(leaf("\n<option value=\"" + name + i + "\" id=\"" + (i + 1) + "\" displaytext=\"Shown " + i + "\">"
                     + "<item name=\"" + item + "\">v" + i + " &lt;&amp; %%a%%</item>"
-                    + "<item name=\"" + item + "lcd\"></item></option>"));
+                    + "<item name=\"" + item + "lcd\"><!-- c --></item></option>"));
         }
         // The same again under another name, and one that shares a value with another that is different.
         all.add(leaf("<!-- c --><option value=\"" + name + "0\" displaytext=\"Twin\"><item name=\"" + item
@@ -265,6 +265,9 @@ public final class Invention {
             options.put(
                     name,
                     new Handset.Pick(rarely() ? one(List.of("nothing", name + "1")) : pick, random.nextBoolean()));
+        }
+        if (random.nextInt(4) == 0) {
+            return new Node.Nest("<group><" + name + attributes + ">", all, "</" + name + "></group>");
         }
         return new Node.Nest("<" + name + attributes + ">", all, "</" + name + ">");
     }
@@ -337,12 +340,12 @@ public final class Invention {
             List<String> names = new ArrayList<>();
             StringBuilder children = new StringBuilder();
             for (String name : List.of("Line", "Type", "Value", "value2", "label")) {
-                if (random.nextInt(4) > 0) {
+                if (name.equals("Line") || random.nextInt(4) > 0) {
                     names.add(name);
                     children.append('<')
                             .append(name)
                             .append('>')
-                            .append(blfText())
+                            .append(name.equals("Line") ? "%%blfno%%-1" : blfText())
                             .append("</")
                             .append(name)
                             .append(">\n");
@@ -365,6 +368,7 @@ public final class Invention {
                 "%%blfno%%@1/%%blfno%%",
                 "%%blffirstname%% %%blflastname%%",
                 "%%" + name + "%% | %%BLFNO%%",
+                "[%%Line%%]",
                 "{IF a} $x #if 100 %"));
     }
 
@@ -392,6 +396,9 @@ public final class Invention {
                 + n + one(List.of(".cfg", ".xml", ".json"));
         if (rarely()) {
             name = "%%" + one(known) + "%%-" + n;
+        }
+        if (rarely()) {
+            name = "twice.cfg";
         }
         String attributes = "";
         if (random.nextInt(6) == 0) {
@@ -468,10 +475,12 @@ public final class Invention {
 
     private String condition() {
         String name = random.nextInt(6) == 0 ? "sysparam.NONE" : one(known);
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> name;
             case 1 -> name + "=" + one(words);
-            case 2 -> name + "=" + one(words) + "," + one(words).toUpperCase(Locale.ROOT);
+            case 2 ->
+                one(List.of("", " ")) + name + one(List.of("", " ")) + "= " + one(words) + " , " + one(words) + " ";
+            case 3 -> name + "=" + one(words) + "," + one(words).toUpperCase(Locale.ROOT);
             default -> "$" + one(List.of("v", "group")) + "=" + one(words);
         };
     }
@@ -486,10 +495,16 @@ public final class Invention {
         List<Node> line = new ArrayList<>();
         line.add(leaf(one(INDENTS)));
         for (int n = random.nextInt(5); n >= 0; n--) {
-            line.add(leaf(random.nextInt(3) > 0 ? one(TEXTS) : "%%" + name(key) + "%%"));
+            line.add(leaf(random.nextInt(3) > 0 ? text(end) : "%%" + name(key) + "%%"));
         }
         line.add(leaf(end));
         return line;
+    }
+
+    /** Between directives no half of a placeholder. */
+    private String text(String end) {
+        String text = one(TEXTS);
+        return end.isEmpty() ? text.replace('%', '~') : text;
     }
 
     private String name(int key) {

@@ -63,8 +63,12 @@ final class Names {
         put("ua", model.map(Names::called).orElse(phone.model()));
         put("network", network(header));
         Optional<Element> words = Sheet.first(header, "enable_extension");
-        String yes = words.map(element -> element.getAttribute("enable")).orElse("1");
-        String no = words.map(element -> element.getAttribute("disable")).orElse("0");
+        String yes = words.map(element -> element.getAttribute("enable"))
+                .filter(word -> !word.isEmpty())
+                .orElse("1");
+        String no = words.map(element -> element.getAttribute("disable"))
+                .filter(word -> !word.isEmpty())
+                .orElse("0");
         for (int line = 1; line <= 99; line++) {
             Handset.Account account = phone.accounts().get(line);
             String nn = String.format("%02d", line);
@@ -169,6 +173,15 @@ final class Names {
             throw new Unfit(wrong.get(fold(name)));
         }
         return Optional.ofNullable(names.get(fold(name)));
+    }
+
+    /** Whether some type of BLF key has a value for a name. */
+    boolean isOfKeys(String name) {
+        return List.of("blfno", "blffirstname", "blflastname").contains(fold(name))
+                || types.stream()
+                        .flatMap(all -> Sheet.children(all).stream())
+                        .flatMap(type -> Sheet.children(type).stream())
+                        .anyMatch(child -> fold(child.getTagName()).equals(fold(name)));
     }
 
     boolean hasKey(int n) {

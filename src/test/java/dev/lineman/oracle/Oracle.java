@@ -2,8 +2,11 @@ package dev.lineman.oracle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.w3c.dom.Element;
 
@@ -27,6 +30,7 @@ public final class Oracle {
     public static Outcome render(String fileName, byte[] xml, Handset phone) {
         Map<String, String> files = new TreeMap<>();
         List<String> errors = new ArrayList<>();
+        Set<String> clashes = new TreeSet<>();
         try {
             Sheet sheet = Sheet.read(xml);
             Names names = Names.of(sheet, fileName, phone);
@@ -38,7 +42,14 @@ public final class Oracle {
                     continue;
                 }
                 try {
-                    files.put(name(config, names), content(config, names));
+                    String name = name(config, names);
+                    String content = content(config, names);
+                    if (!files.getOrDefault(name, content).equals(content)) {
+                        // Both are gone, and whoever else comes by that name.
+                        clashes.add(name);
+                        throw new Unfit("other content for " + name);
+                    }
+                    files.put(name, content);
                 } catch (Unfit e) {
                     errors.add(e.getMessage());
                 }
@@ -46,16 +57,40 @@ public final class Oracle {
         } catch (Unfit e) {
             errors.add(e.getMessage());
         }
+        files.keySet().removeAll(clashes);
         return new Outcome(files, errors);
+    }
+
+    /** The placeholders of a template that have no value for a phone and are none of BLF keys. */
+    public static Set<String> wants(String fileName, byte[] xml, Handset phone) {
+        Sheet sheet = Sheet.read(xml);
+        Names names = Names.of(sheet, fileName, phone);
+        StringBuilder all = new StringBuilder();
+        sheet.deviceConfigs()
+                .forEach(config -> all.append(Sheet.content(config)).append(config.getAttribute("filename")));
+        sheet.blfTypes()
+                .ifPresent(types -> Sheet.below(types)
+                        .forEach(child -> all.append(Sheet.text(child)).append('\n')));
+        Set<String> wanted = new TreeSet<>();
+        for (int at = 0; at < all.length(); at++) {
+            int length = Placeholders.length(all, at);
+            if (length > 0) {
+                String name = all.substring(at + 2, at + length - 2);
+                if (!names.isOfKeys(name) && names.value(name, List.of()).isEmpty()) {
+                    wanted.add(Names.fold(name));
+                }
+                at += length - 1;
+            }
+        }
+        wanted.removeIf(name -> name.matches("blf(firstname|lastname)?[0-9]+"));
+        return wanted;
     }
 
     private static String name(Element config, Names names) {
         String name = Placeholders.filled(
                 config.getAttribute("filename"), placeholder -> names.value(placeholder, List.of()), Oracle::ofName);
-        if (name.isEmpty()
-                || name.startsWith("/")
-                || name.startsWith(".")
-                || name.contains("..")
+        List<String> parts = List.of(name.split("/", -1));
+        if (parts.stream().anyMatch(part -> part.isEmpty() || part.startsWith("."))
                 || name.contains("\\")
                 || name.chars().anyMatch(Character::isISOControl)) {
             throw new Unfit("no file name: " + name);
@@ -77,8 +112,8 @@ public final class Oracle {
 
     private static String content(Element config, Names names) {
         String content = text(config);
-        UnaryOperator<String> escape =
-                Escape.of(config.getAttribute("escape"), content, config.getAttribute("filename"));
+        UnaryOperator<String> escape = Escape.of(
+                config.getAttribute("escape").toLowerCase(Locale.ROOT), content, config.getAttribute("filename"));
         return filled(Layout.laidOut(Directives.resolved(content, names)), names, escape);
     }
 

@@ -1,0 +1,151 @@
+package dev.lineman.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.oracle.Handset;
+import dev.lineman.oracle.Offer;
+import dev.lineman.oracle.Oracle;
+import dev.lineman.oracle.Specimen;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Templates that others have published, each with all its models, networks and types of BLF keys: the product and the
+ * second reading make the same of them. They are not part of the project; {@code -Dlineman.corpus=DIR} says where some are.
+ */
+class PublishedTemplatesTest {
+    private static final Path CORPUS = Path.of(System.getProperty("lineman.corpus", "../shared/corpus"));
+    private static final int KEYS = 70;
+
+    /** Picks, codecs and keys differ from turn to turn. */
+    private static final int TURNS = 3;
+
+    @TempDir
+    Path folder;
+
+    private int roots;
+
+    @Test
+    void thereAreSome() throws IOException {
+        Assumptions.assumeFalse(
+                templates().isEmpty(),
+                "no published templates below " + CORPUS.toAbsolutePath().normalize() + ": set -Dlineman.corpus");
+        assertThat(templates()).isNotEmpty();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> bothReadingsMakeTheSameOfThem() throws IOException {
+        return templates().stream()
+                .map(template ->
+                        DynamicTest.dynamicTest(CORPUS.relativize(template).toString(), () -> compare(template)));
+    }
+
+    private static List<Path> templates() throws IOException {
+        if (!Files.isDirectory(CORPUS)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(CORPUS)) {
+            return all.filter(file -> file.toString().matches(".*\\.(ph|fxs)\\.xml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private void compare(Path template) throws Exception {
+        byte[] xml = Files.readAllBytes(template);
+        Offer offer = Offer.of(xml);
+        List<String> networks = offer.networks().isEmpty() ? List.of("") : offer.networks();
+        for (String model : offer.models()) {
+            for (String network : networks) {
+                for (int turn = 0; turn < TURNS; turn++) {
+                    Handset phone = phone(template, xml, offer, model, network, turn);
+                    compare(template, xml, phone, model + ", " + network + ", turn " + turn);
+                }
+            }
+        }
+    }
+
+    private void compare(Path template, byte[] xml, Handset phone, String what) throws Exception {
+        String name = template.getFileName().toString();
+        Path own = folder.resolve("r" + roots++);
+        Root root = new Root(own);
+        Specimen.extensions(phone).forEach(root::write);
+        root.write("extensions.d/105.yaml", "{extension: 105, first_name: Ann, last_name: Lee & Co}\n");
+        Files.createDirectories(own.resolve("templates/phones"));
+        Files.write(own.resolve("templates/phones").resolve(name), xml);
+        root.run();
+        Map<String, String> made = new TreeMap<>();
+        root.files().forEach((path, body) -> made.put(path.replaceFirst("^provisioning/", ""), body));
+        Oracle.Outcome expected = Oracle.render(name, xml, phone);
+        assertThat(expected.errors()).as(what).isEmpty();
+        assertThat(root.problems()).as(what).isEmpty();
+        assertThat(made).as(what).isEqualTo(expected.files());
+        for (String body : made.values()) {
+            if (body.startsWith("<?xml")) {
+                assertThat(parsed(body)).as(what).isTrue();
+            }
+        }
+    }
+
+    private static boolean parsed(String xml) throws Exception {
+        return DocumentBuilderFactory.newDefaultInstance()
+                        .newDocumentBuilder()
+                        .parse(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)))
+                        .getDocumentElement()
+                != null;
+    }
+
+    private static Handset phone(Path template, byte[] xml, Offer offer, String model, String network, int turn) {
+        SortedMap<Integer, Handset.Account> accounts = new TreeMap<>();
+        accounts.put(1, account("100", "Jörg", "O'Neil & <Sons>", "p%%pbx_ip%%$x"));
+        if (turn > 0) {
+            accounts.put(3, account("101", "%%ua%%", "{IF a}", "q\"w"));
+        }
+        Map<String, Handset.Pick> options = new LinkedHashMap<>();
+        if (turn > 0) {
+            offer.choices()
+                    .forEach((choice, names) ->
+                            options.put(choice, new Handset.Pick(names.get(names.size() * turn / TURNS), turn > 1)));
+        }
+        List<String> codecs = turn == 0 || offer.codecs().isEmpty()
+                ? List.of()
+                : List.of(offer.codecs().get(offer.codecs().size() - turn));
+        SortedMap<Integer, Handset.Key> keys = new TreeMap<>();
+        for (int n = 1; turn > 0 && !offer.types().isEmpty() && n <= KEYS; n++) {
+            String type = offer.types().get((n * turn + n / 7) % offer.types().size());
+            if (n % 5 != 4) {
+                keys.put(n, key(type, n));
+            }
+        }
+        Handset bare = new Handset("000413000001", model, network, accounts, options, codecs, keys, Map.of());
+        Map<String, String> vars = new TreeMap<>();
+        Oracle.wants(template.getFileName().toString(), xml, bare)
+                .forEach(name -> vars.put(name, name + (name.contains("pass") ? "<&\"'>" : "")));
+        return new Handset("000413000001", model, network, accounts, options, codecs, keys, vars);
+    }
+
+    private static Handset.Account account(String number, String first, String last, String password) {
+        return new Handset.Account(number, first, last, "a" + number, password, "10.0.0.1", "");
+    }
+
+    private static Handset.Key key(String type, int n) {
+        return type.equals("extension") && n % 2 == 0
+                ? new Handset.Key(type, "105", "Ann", "Lee & Co")
+                : new Handset.Key(type, "20" + n, n % 4 == 0 ? "" : "F<&>" + n, n % 4 == 1 ? "" : "L'\"" + n);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.lineman.oracle;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.w3c.dom.Element;
+
+/**
+ * What a template has to choose from.
+ *
+ * @param models texts of its models; its name where it has none
+ * @param networks that phones may have
+ * @param types of BLF keys
+ * @param choices what may be picked, by the element's name: all that mean one option only
+ * @param codecs that the first priority has
+ */
+public record Offer(
+        List<String> models,
+        List<String> networks,
+        List<String> types,
+        Map<String, List<String>> choices,
+        List<String> codecs) {
+
+    /** What a template offers. */
+    public static Offer of(byte[] xml) {
+        Sheet sheet = Sheet.read(xml);
+        Element header = sheet.header().orElseThrow();
+        List<String> models = Sheet.first(header, "models")
+                .map(all -> texts(Sheet.children(all, "model")))
+                .filter(all -> !all.isEmpty())
+                .orElseGet(() -> texts(Sheet.children(header, "name")));
+        List<String> networks = Sheet.first(header, "AllowedNetworkConfig")
+                .map(all -> Sheet.children(all, "option").stream()
+                        .filter(option -> !Sheet.text(option).equals("0"))
+                        .map(option -> option.getAttribute("value"))
+                        .toList())
+                .orElse(List.of());
+        List<String> types = sheet.blfTypes()
+                .map(all -> Sheet.children(all).stream()
+                        .map(Element::getTagName)
+                        .filter(name -> !name.equals("xfertype"))
+                        .toList())
+                .orElse(List.of());
+        Map<String, List<String>> choices = new LinkedHashMap<>();
+        for (Element element : Sheet.below(header)) {
+            List<String> names = names(Sheet.children(element, "option"));
+            if (!names.isEmpty()
+                    && !List.of("AllowedNetworkConfig", "Codecspriority").contains(element.getTagName())) {
+                choices.put(element.getTagName(), names);
+            }
+        }
+        if (Sheet.first(header, "dst").isPresent()) {
+            choices.put("dst", List.of("true", "false"));
+        }
+        if (Sheet.first(header, "xfertype").isPresent()) {
+            choices.put("xfertype", List.of("bxfer", "attxfer"));
+        }
+        Optional<Element> priority = Sheet.below(header).stream()
+                .filter(element -> element.getTagName().equals("Codecspriority"))
+                .findFirst();
+        return new Offer(
+                models,
+                networks,
+                types,
+                choices,
+                priority.map(first -> texts(Sheet.children(first, "option"))).orElse(List.of()));
+    }
+
+    private static List<String> texts(List<Element> elements) {
+        return elements.stream().map(Sheet::text).toList();
+    }
+
+    private static List<String> names(List<Element> options) {
+        List<String> names = new ArrayList<>();
+        for (Element option : options) {
+            String name = option.hasAttribute("displaytext")
+                    ? option.getAttribute("displaytext")
+                    : option.getAttribute("value");
+            if (names.remove(name)) {
+                continue;
+            }
+            names.add(name);
+        }
+        return names;
+    }
+}
