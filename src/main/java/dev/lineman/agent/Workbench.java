@@ -81,6 +81,11 @@ final class Workbench {
         Set<Output> outputs = new LinkedHashSet<>();
         Set<String> looked = new LinkedHashSet<>();
         List<Problem> problems = new ArrayList<>();
+        if (!names.problems().isEmpty()) {
+            template.configs().forEach(config -> rehearse(config, names, looked, problems));
+            problems.addAll(names.problems());
+            return new Made(before, looked, problems);
+        }
         for (DeviceConfig config : template.configs()) {
             if (!config.allowDownload()) {
                 continue;
@@ -92,10 +97,19 @@ final class Workbench {
             }
         }
         problems.addAll(names.problems());
-        if (!problems.isEmpty()) {
-            return new Made(kept(outputs, before, !names.problems().isEmpty()), looked, problems);
+        return new Made(problems.isEmpty() ? List.copyOf(outputs) : kept(outputs, before), looked, problems);
+    }
+
+    /** Finds what else is wrong where nothing can be made anyway: whoever mends it wants to hear it all. */
+    private void rehearse(DeviceConfig config, Subject names, Set<String> looked, List<Problem> problems) {
+        if (config.allowDownload()) {
+            rendered++;
+            Outcome<OutputFile> outcome = renderer.render(config, values(config, names));
+            looked.addAll(outcome.reads().fragments());
+            if (outcome instanceof Outcome.Failed<OutputFile> failed) {
+                problems.addAll(failed.problems());
+            }
         }
-        return new Made(List.copyOf(outputs), looked, problems);
     }
 
     private @Nullable Output output(
@@ -108,6 +122,7 @@ final class Workbench {
             boolean forced,
             Set<String> looked,
             List<Problem> problems) {
+        int complaints = names.complaints();
         Names unnoted = names.unnoted();
         if (old != null
                 && !forced
@@ -144,13 +159,14 @@ final class Workbench {
             fingerprint = Fingerprint.of(folder, config, reads, names, fragments);
         }
         usual.put(config, reads);
+        if (names.complaints() > complaints) {
+            return old;
+        }
         OutputFile file = ((Outcome.Rendered<OutputFile>) outcome).result();
         Digest body = Digest.of(file.bytes());
         Sheet sheet = new Sheet(folder + file.name(), body, file.masks());
-        if (names.problems().isEmpty()) {
-            bodies.put(body, file.bytes());
-            finished.put(fingerprint, sheet);
-        }
+        bodies.put(body, file.bytes());
+        finished.put(fingerprint, sheet);
         return new Output(unit, template.path(), config.index(), sheet.path(), body, fingerprint, reads, sheet.masks());
     }
 
@@ -179,10 +195,7 @@ final class Workbench {
     }
 
     /** A unit that failed in part takes nothing away: its old outputs stay wherever no new one has their name. */
-    private static List<Output> kept(Set<Output> fresh, List<Output> before, boolean all) {
-        if (all) {
-            return before;
-        }
+    private static List<Output> kept(Set<Output> fresh, List<Output> before) {
         List<Output> kept = new ArrayList<>(fresh);
         Set<String> names = new LinkedHashSet<>();
         fresh.forEach(output -> names.add(FileName.fold(output.path())));

@@ -161,7 +161,9 @@ final class Placeholders implements Compiled {
         for (int slot : slots.missing()) {
             String name = program.slots().get(slot).name();
             List<String> near = Nearest.to(name, job.values().names().known(), 1);
-            String hint = near.isEmpty() ? "set it in vars" : "did you mean %%" + near.get(0) + "%%?";
+            String hint = near.isEmpty() || near.get(0).equals(name)
+                    ? "set it in vars"
+                    : "did you mean %%" + near.get(0) + "%%?";
             problems.add(Problem.error(job.content().at(offsets[slot]), "%%" + name + "%% has no value; " + hint));
         }
         return problems;

@@ -51,6 +51,7 @@ public final class PhoneNames implements Subject {
     private final Map<String, Value> selection;
     private final BlfKeys blf;
     private @Nullable Map<String, Object> whole;
+    private boolean wholeIsWrong;
 
     PhoneNames(
             Phone phone,
@@ -83,10 +84,16 @@ public final class PhoneNames implements Subject {
 
     @Override
     public Map<String, Object> model() {
-        if (whole == null) {
-            whole = new PhoneModel(phone, this).model();
+        Map<String, Object> model = whole;
+        if (model == null) {
+            int before = references.complaints();
+            model = new PhoneModel(phone, this).model();
+            wholeIsWrong = references.complaints() > before;
+            whole = model;
+        } else if (wholeIsWrong) {
+            references.complain();
         }
-        return whole;
+        return model;
     }
 
     @Override
@@ -160,6 +167,11 @@ public final class PhoneNames implements Subject {
     @Override
     public List<Problem> problems() {
         return problems;
+    }
+
+    @Override
+    public int complaints() {
+        return references.complaints();
     }
 
     private @Nullable Value further(String name) {

@@ -30,6 +30,8 @@ final class References {
     /** Secrets by their text, each as an object of its own: what reads the same is not therefore a secret. */
     private final Map<String, String> told = new HashMap<>();
 
+    private int complaints;
+
     References(Secrets secrets, Map<String, String> environment, Set<Fact> facts, List<Problem> problems) {
         this.secrets = secrets;
         this.environment = environment;
@@ -97,10 +99,21 @@ final class References {
         return name + " is not in " + secrets.path() + Nearest.hint(reference.name(), known);
     }
 
-    /** Notes a problem once. */
+    /** Notes a problem once, and each time that somebody comes upon it. */
     void note(Problem problem) {
+        complaints++;
         if (!problems.contains(problem)) {
             problems.add(problem);
         }
+    }
+
+    /** How often something was found to be wrong. */
+    int complaints() {
+        return complaints;
+    }
+
+    /** Somebody came again upon something that is wrong. */
+    void complain() {
+        complaints++;
     }
 }

@@ -87,6 +87,11 @@ public final class SiteModel implements Subject {
         return problems;
     }
 
+    @Override
+    public int complaints() {
+        return references.complaints();
+    }
+
     private Collection<String> numbers() {
         read(PersonField.NUMBER.key());
         return inventory.numbers(site);

@@ -19,4 +19,7 @@ public interface Subject extends Names {
 
     /** What is wrong with the values that were looked up so far. */
     List<Problem> problems();
+
+    /** How often a look-up came upon something that is wrong: where this grows, a file was made of what is wrong. */
+    int complaints();
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the product makes of templates and phones is what a second reading of the contract makes of them. */
 class DialectLawTest {
-    private static final int SPECIMENS = 600 * Law.rounds();
+    private static final int SPECIMENS = 300 * Law.rounds();
     private static final int MOST_TRIALS = 3000;
 
     @TempDir

@@ -1,0 +1,44 @@
+package dev.lineman.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is wrong with one file of a phone keeps that file, and no other. */
+class OneFileOfManyTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aNameWithoutAValueInTheTextOfABlfTypeFailsTheFileThatReadsIt() {
+        Root root = rendered(
+                "", "<blftype><extension><value>%%nobody%%</value></extension></blftype>", "{IF blf1}%%value%%{ENDIF}");
+        assertThat(root.problems()).hasSize(1);
+        assertThat(root.files()).containsOnlyKeys("provisioning/good.cfg");
+    }
+
+    @Test
+    void aSettingWithAWrongValueFailsTheFileThatReadsIt() {
+        Root root = rendered("<vlan type=\"int\" param=\"vlan\" default=\"1\"/>", "", "%%vlan%%");
+        assertThat(root.problems()).hasSize(1);
+        assertThat(root.files()).containsOnlyKeys("provisioning/good.cfg");
+    }
+
+    private Root rendered(String header, String after, String content) {
+        Root root = new Root(folder);
+        root.write(
+                "templates/phones/x.xml",
+                "<doc><header><type>phone-template</type><name>X</name>" + header + "</header>" + after
+                        + "<data><device><deviceconfig filename=\"good.cfg\">good</deviceconfig>"
+                        + "<deviceconfig filename=\"bad.cfg\">" + content + "</deviceconfig></device></data></doc>");
+        root.write(
+                "extensions.d/100.yaml",
+                "extension: 100\nfirst_name: A\nlast_name: B\nauth_id: a\nauth_password: p\npbx_ip: 10.0.0.1\n"
+                        + "phone: {mac: 000413000001, model: X, vars: {vlan: many},"
+                        + " blf: [{number: 5, first_name: A, last_name: B}]}\n");
+        root.run();
+        return root;
+    }
+}
