@@ -28,20 +28,9 @@ public final class Belongings {
     /** What each value is called, in lower case. */
     private final Map<String, String> names;
 
-    private final Pattern values;
-
     private Belongings(String mac, Map<String, String> names) {
         this.mac = mac;
         this.names = names;
-        List<String> longestFirst = new ArrayList<>(names.keySet());
-        longestFirst.sort(Comparator.comparingInt(String::length).reversed());
-        List<String> found = new ArrayList<>();
-        for (String value : longestFirst) {
-            String quoted = Pattern.quote(value);
-            found.add(value.length() < UNMISTAKABLE ? "(?<![\\p{L}\\p{N}])" + quoted + "(?![\\p{L}\\p{N}])" : quoted);
-        }
-        this.values = Pattern.compile(
-                found.isEmpty() ? "(?!)" : String.join("|", found), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
 
     /**
@@ -58,9 +47,8 @@ public final class Belongings {
             }
         });
         names.putIfAbsent(mac, "mac");
-        for (String between : List.of(":", "-")) {
-            names.putIfAbsent(mac.replaceAll("..(?!$)", "$0" + between), "mac" + between);
-        }
+        names.putIfAbsent(spelt(mac, ':'), "mac:");
+        names.putIfAbsent(spelt(mac, '-'), "mac-");
         return new Belongings(mac, names);
     }
 
@@ -71,8 +59,33 @@ public final class Belongings {
 
     /** A line with what each of these values is called in its place. */
     String without(String line) {
-        Matcher found = values.matcher(line);
+        String lower = line.toLowerCase(Locale.ROOT);
+        // Most lines have none, and there may be one for each of ten thousand phones.
+        if (names.keySet().stream().noneMatch(lower::contains)) {
+            return line;
+        }
+        Matcher found = values().matcher(line);
         return found.replaceAll(value -> Matcher.quoteReplacement(
                 QUOTE + names.getOrDefault(value.group().toLowerCase(Locale.ROOT), "") + QUOTE));
+    }
+
+    private Pattern values() {
+        List<String> longestFirst = new ArrayList<>(names.keySet());
+        longestFirst.sort(Comparator.comparingInt(String::length).reversed());
+        List<String> found = new ArrayList<>();
+        for (String value : longestFirst) {
+            String quoted = Pattern.quote(value);
+            found.add(value.length() < UNMISTAKABLE ? "(?<![\\p{L}\\p{N}])" + quoted + "(?![\\p{L}\\p{N}])" : quoted);
+        }
+        return Pattern.compile(String.join("|", found), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    }
+
+    /** Six pairs of digits with something between. */
+    private static String spelt(String mac, char between) {
+        StringBuilder spelt = new StringBuilder(mac);
+        for (int at = mac.length() - 2; at > 0; at -= 2) {
+            spelt.insert(at, between);
+        }
+        return spelt.toString();
     }
 }

@@ -44,6 +44,10 @@ class LogIT {
     @Test
     void whatComesAfterThePhonesFilesNamesItsCauseToo() throws Exception {
         try (Running agent = Running.on(Root.ofSamples(folder.resolve("samples")))) {
+            Deadline.await(() -> assertThat(agent.out())
+                    .filteredOn(line -> line.contains(" changed: "))
+                    .hasSize(2)
+                    .allMatch(line -> line.contains("because of extensions.d/100.yaml")));
             root.write("samples/extensions.d/101.yaml", Root.extension(101, "Jane"));
             Deadline.await(() -> assertThat(agent.out())
                     .filteredOn(line -> line.contains("because of extensions.d/101.yaml"))
