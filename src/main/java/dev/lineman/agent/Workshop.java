@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -104,7 +105,7 @@ final class Workshop {
         }
         Unit old = known.apply(mac);
         Work work = ready.remove(mac);
-        return work != null && !forced && work.old() == old ? work : make(mac, old, forced, own);
+        return work != null && !forced && Objects.equals(work.old(), old) ? work : make(mac, old, forced, own);
     }
 
     private void begin(Function<String, @Nullable Unit> known) {
@@ -166,7 +167,6 @@ final class Workshop {
                     }
                 } catch (RuntimeException | StackOverflowError e) {
                     // It fails again where the failure is noted.
-                    continue;
                 }
             }
         }
