@@ -110,7 +110,7 @@ final class PublicationStore implements Store {
                 plan.drops().forEach(edition::drop);
                 Set<Digest> told = new HashSet<>();
                 // Most phones of a fleet share what they have read, as one object.
-                Map<Reads, Digest> reads = new IdentityHashMap<>();
+                IdentityHashMap<Reads, Digest> reads = new IdentityHashMap<>();
                 units.forEach((key, unit) ->
                         remember(edition, key, unit, told, read -> reads.computeIfAbsent(read, UnitMemo::digest)));
                 Published published = publisher.publish(edition);

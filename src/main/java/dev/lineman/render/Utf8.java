@@ -36,7 +36,7 @@ final class Utf8 {
     }
 
     private static byte trailing(int bits) {
-        return (byte) (0x80 | bits & 0x3f);
+        return (byte) (0x80 | (bits & 0x3f));
     }
 
     private static int size(char[] characters, int length) {
