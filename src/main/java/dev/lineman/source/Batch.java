@@ -30,47 +30,47 @@ final class Batch {
             String path,
             Signature signature,
             Digest digest,
-            byte[] bytes,
             @Nullable Entry known) {}
 
+    private record Waiting(Unparsed file, Supplier<Supplier<Reading>> begin) {}
+
     private final Reader reader;
-    private Map<String, Unparsed> files = new LinkedHashMap<>();
+    private Map<String, Waiting> waiting = new LinkedHashMap<>();
     private long bytes;
 
     Batch(Reader reader) {
         this.reader = reader;
     }
 
-    void add(Unparsed file) {
-        files.put(file.path(), file);
-        bytes += file.bytes().length;
+    void add(Unparsed file, byte[] content) {
+        waiting.put(file.path(), new Waiting(file, () -> reader.begin(file.path(), content)));
+        bytes += content.length;
     }
 
     boolean isFull() {
-        return files.size() >= FULL || bytes >= FULL_BYTES;
+        return waiting.size() >= FULL || bytes >= FULL_BYTES;
     }
 
     boolean holds(String path) {
-        return files.containsKey(path);
+        return waiting.containsKey(path);
     }
 
     /** Parses all, and tells what they hold in the order in which they came. */
     void parse(BiConsumer<Unparsed, Reading> findings) {
-        Collection<Unparsed> all = files.values();
-        files = new LinkedHashMap<>();
+        Collection<Waiting> all = waiting.values();
+        waiting = new LinkedHashMap<>();
         bytes = 0;
-        Stream<Unparsed> stream = all.size() < WORTHWHILE ? all.stream() : all.parallelStream();
-        List<Supplier<Reading>> begun = stream.map(this::begun).toList();
+        Stream<Waiting> stream = all.size() < WORTHWHILE ? all.stream() : all.parallelStream();
+        List<Supplier<Reading>> begun = stream.map(next -> begun(next.begin())).toList();
         int i = 0;
-        for (Unparsed file : all) {
-            Supplier<Reading> rest = begun.get(i++);
-            findings.accept(file, guarded(file, rest));
+        for (Waiting next : all) {
+            findings.accept(next.file(), guarded(next.file(), begun.get(i++)));
         }
     }
 
-    private Supplier<Reading> begun(Unparsed file) {
+    private static Supplier<Reading> begun(Supplier<Supplier<Reading>> begin) {
         try {
-            return reader.begin(file.path(), file.bytes());
+            return begin.get();
         } catch (RuntimeException | StackOverflowError e) {
             return () -> {
                 throw e;

@@ -154,7 +154,7 @@ final class Taking implements Walk.Findings {
             return;
         }
         meter.parses++;
-        batch.add(new Batch.Unparsed(path, signature, digest, bytes, known));
+        batch.add(new Batch.Unparsed(path, signature, digest, known), bytes);
         if (batch.isFull()) {
             parse();
         }
