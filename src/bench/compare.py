@@ -24,7 +24,7 @@ import plot
 HERE = pathlib.Path(__file__).resolve().parent
 PROJECT = HERE.parent.parent
 ARGS = "@" + str(PROJECT / "src/dist/lineman.args")
-HEAP = {1000: "48m", 10000: "64m", 100000: "512m", 1000000: "5g"}
+HEAP = {1000: "48m", 10000: "64m", 100000: "1g", 1000000: "8g"}
 PHONES, ADMIN = 9012, 9013
 
 
@@ -254,7 +254,7 @@ def main():
         "same\nfiles; the flags are those of [lineman.args](../dist/lineman.args) with a heap that fits the fleet "
         f"({', '.join(f'{HEAP[s]} for {s:,}' for s in sizes if s in HEAP)}).\n\n"
         "| | Lineman | script | ratio | target |\n|---|---|---|---|---|\n" + "\n".join(bench.rows) + "\n"
-        + "\n## Growth\n\n" + plots + serving)
+        + "\n## Growth\n\n" + plots + (HERE / "limits.md").read_text() + serving)
     print(options.page.read_text())
 
 
