@@ -34,6 +34,7 @@ import java.util.function.BooleanSupplier;
  *
  * @param rule when files that nobody claims go
  * @param stopped whether nobody waits for the outcome any more
+ * @param shortcuts all but in tests, which show that they change nothing
  */
 record Cycle(
         Sight sight,
@@ -42,7 +43,8 @@ record Cycle(
         Store store,
         InstantSource clock,
         Removals.Rule rule,
-        BooleanSupplier stopped) {
+        BooleanSupplier stopped,
+        Shortcuts shortcuts) {
     /** Where the inputs are seen. */
     interface Sight {
         /** Brings a snapshot up to date where the hints say. */
@@ -66,7 +68,8 @@ record Cycle(
         Scan scan = sight.scan(before.snapshot(), hints);
         Inputs inputs = load(before.inputs(), scan.changes());
         Store.Draft draft = store.begin();
-        Production production = new Production(before, scan.snapshot(), inputs, environment, renderer, draft);
+        Production production =
+                new Production(before, scan.snapshot(), inputs, environment, renderer, draft, shortcuts);
         Set<String> units = touched(before, scan, inputs);
         Set<String> owed = pay(before, units, production);
         Set<String> due = make(before, units, production);
@@ -115,6 +118,7 @@ record Cycle(
     private Set<String> make(State before, Set<String> touched, Production production) {
         Set<String> sites = new LinkedHashSet<>();
         boolean alone = true;
+        production.expect(touched);
         for (String unit : touched) {
             if (UnitKey.isSite(unit)) {
                 sites.add(unit);

@@ -8,6 +8,7 @@ import dev.lineman.template.Fragment;
 import dev.lineman.template.Fragments;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,13 @@ final class Fingerprint {
 
     private static final byte[] NOTHING = new byte[0];
 
-    private final MessageDigest digest = Digest.begin();
+    /** Room for what most outputs read. */
+    private static final int ROOM = 1 << 10;
+
+    /** All that counts, put together first: a digest that is fed in pieces costs several times as much. */
+    private byte[] bytes = new byte[ROOM];
+
+    private int length;
 
     private Fingerprint() {}
 
@@ -44,23 +51,38 @@ final class Fingerprint {
             fingerprint.add(name);
             fingerprint.add(names.valueOf(name));
         }
-        return Digest.finish(fingerprint.digest, NOTHING);
+        return fingerprint.digest();
+    }
+
+    private Digest digest() {
+        MessageDigest digest = Digest.begin();
+        digest.update(bytes, 0, length);
+        return Digest.finish(digest, NOTHING);
     }
 
     private void add(@Nullable String text) {
         if (text == null) {
             add(-1);
         } else {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            add(bytes.length);
-            digest.update(bytes);
+            byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+            add(encoded.length);
+            reserve(encoded.length);
+            System.arraycopy(encoded, 0, bytes, length, encoded.length);
+            length += encoded.length;
         }
     }
 
     private void add(int number) {
-        digest.update((byte) (number >>> 24));
-        digest.update((byte) (number >>> 16));
-        digest.update((byte) (number >>> 8));
-        digest.update((byte) number);
+        reserve(Integer.BYTES);
+        bytes[length++] = (byte) (number >>> 24);
+        bytes[length++] = (byte) (number >>> 16);
+        bytes[length++] = (byte) (number >>> 8);
+        bytes[length++] = (byte) number;
+    }
+
+    private void reserve(int count) {
+        if (count > bytes.length - length) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(length, count)));
+        }
     }
 }

@@ -31,6 +31,7 @@ import dev.lineman.template.Kind;
 import dev.lineman.template.Template;
 import dev.lineman.watch.Hint;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -54,7 +55,7 @@ final class Production {
     private final Resolver resolver;
     private final Gatekeeping gatekeeping;
     private final Bodies bodies;
-    private final Workbench workbench;
+    private final Workshop workshop;
     private final Set<String> names = new HashSet<>();
     private final Map<String, @Nullable Unit> changed = new LinkedHashMap<>();
     private Ledger ledger;
@@ -71,11 +72,22 @@ final class Production {
             Map<String, String> environment,
             Renderer renderer,
             Bodies bodies) {
+        this(state, snapshot, inputs, environment, renderer, bodies, Shortcuts.ALL);
+    }
+
+    Production(
+            State state,
+            Snapshot snapshot,
+            Inputs inputs,
+            Map<String, String> environment,
+            Renderer renderer,
+            Bodies bodies,
+            Shortcuts shortcuts) {
         this.snapshot = snapshot;
         this.inputs = inputs;
         this.resolver = new Resolver(inputs.inventory(), inputs.catalog(), inputs.secrets(), environment);
         this.gatekeeping = new Gatekeeping(inputs, environment);
-        this.workbench = new Workbench(renderer, inputs.catalog(), bodies);
+        this.workshop = new Workshop(inputs, resolver, gatekeeping, renderer, bodies, shortcuts);
         this.bodies = bodies;
         this.ledger = state.reconciled() ? arrived(state.ledger(), snapshot) : waiting(state.ledger(), snapshot);
         this.dependencies = state.dependencies();
@@ -116,6 +128,13 @@ final class Production {
         return rest;
     }
 
+    /** Says what will be made next, in this order. */
+    void expect(Collection<String> units) {
+        workshop.expect(units.stream()
+                .filter(unit -> !UnitKey.isSite(unit) && !UnitKey.isStatic(unit) && !ledger.waits(unit))
+                .toList());
+    }
+
     /** Makes the outputs of a unit where they differ from before. */
     void make(String key) {
         make(key, false);
@@ -152,20 +171,22 @@ final class Production {
 
     /** Makes the outputs of a phone anew where its values differ, or all of them when {@code forced}. */
     private void phone(String mac, @Nullable Unit old, boolean forced) {
-        Phone phone = inputs.inventory().phone(mac);
-        if (phone == null) {
+        Workshop.Work work = workshop.of(mac, ledger::unit, forced);
+        if (work == null) {
             replace(mac, old, null, List.of());
             return;
         }
         resolved++;
-        Resolution resolution = resolver.resolve(phone);
+        Phone phone = work.phone();
+        Resolution resolution = work.resolution();
         Template template = resolution.template();
         PhoneNames values = resolution.names();
-        List<Output> before = old == null ? List.of() : old.outputs();
-        Admission admission = gatekeeping.of(phone);
+        Workbench.Made made = work.made();
+        Admission admission = work.admission();
         Set<Fact> facts = new LinkedHashSet<>(resolution.facts());
         facts.addAll(admission.facts());
-        if (template == null || values == null || admission.rule() == null) {
+        if (template == null || values == null || made == null) {
+            List<Output> before = old == null ? List.of() : old.outputs();
             List<String> owners = old == null ? List.of() : old.owners();
             List<Problem> problems = new ArrayList<>(resolution.problems());
             problems.addAll(admission.problems());
@@ -173,7 +194,6 @@ final class Production {
             replace(mac, old, new Unit(mac, kept, FactSet.of(facts), owners), problems);
             return;
         }
-        Workbench.Made made = workbench.make(mac, phone.site(), template, values, before, forced);
         Set<String> owners = new LinkedHashSet<>();
         phone.accounts().forEach(account -> owners.addAll(account.layers().files()));
         finish(mac, old, template, values, facts, owners, made.under(admission));
@@ -201,7 +221,7 @@ final class Production {
             owed.add(key);
             return;
         }
-        Workbench.Made made = workbench.make(key, site, template, values, before, true);
+        Workbench.Made made = workshop.bench().make(key, site, template, values, before, true);
         finish(key, old, template, values, Set.of(), new LinkedHashSet<>(), made.under(gatekeeping.fleet()));
     }
 
@@ -324,7 +344,7 @@ final class Production {
     }
 
     int rendered() {
-        return workbench.rendered();
+        return workshop.rendered();
     }
 
     private void replace(String key, @Nullable Unit before, @Nullable Unit after, List<Problem> problems) {

@@ -13,6 +13,7 @@ import dev.lineman.publish.Entry;
 import dev.lineman.publish.Published;
 import dev.lineman.publish.Publisher;
 import dev.lineman.publish.Repaired;
+import dev.lineman.render.Reads;
 import dev.lineman.report.Count;
 import dev.lineman.source.StaticFile;
 import java.io.IOException;
@@ -22,9 +23,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The real publication, and what is remembered with it over a restart. */
@@ -106,7 +109,10 @@ final class PublicationStore implements Store {
                 }
                 plan.drops().forEach(edition::drop);
                 Set<Digest> told = new HashSet<>();
-                units.forEach((key, unit) -> remember(edition, key, unit, told));
+                // Most phones of a fleet share what they have read, as one object.
+                IdentityHashMap<Reads, Digest> reads = new IdentityHashMap<>();
+                units.forEach((key, unit) ->
+                        remember(edition, key, unit, told, read -> reads.computeIfAbsent(read, UnitMemo::digest)));
                 Published published = publisher.publish(edition);
                 if (!published.accepted()) {
                     throw new IOException(published.problems().get(0).message());
@@ -147,17 +153,18 @@ final class PublicationStore implements Store {
         return problems;
     }
 
-    private void remember(Edition edition, String key, @Nullable Unit unit, Set<Digest> told) {
+    private void remember(
+            Edition edition, String key, @Nullable Unit unit, Set<Digest> told, Function<Reads, Digest> digests) {
         if (unit == null || unit.outputs().isEmpty()) {
             edition.forget(UnitMemo.key(key));
             return;
         }
         for (Output output : unit.outputs()) {
-            Digest digest = UnitMemo.digest(output.reads());
+            Digest digest = digests.apply(output.reads());
             if (!remembered.contains(digest) && told.add(digest)) {
                 edition.memo(UnitMemo.key(digest), UnitMemo.encode(output.reads()));
             }
         }
-        edition.memo(UnitMemo.key(key), UnitMemo.encode(unit));
+        edition.memo(UnitMemo.key(key), UnitMemo.encode(unit, digests));
     }
 }

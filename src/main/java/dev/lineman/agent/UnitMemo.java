@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,11 @@ final class UnitMemo {
     }
 
     static byte[] encode(Unit unit) {
+        return encode(unit, UnitMemo::digest);
+    }
+
+    /** @param digests of what outputs have read, from whoever has it at hand */
+    static byte[] encode(Unit unit, Function<Reads, Digest> digests) {
         return bytes(out -> {
             write(out, unit.owners());
             out.writeInt(unit.outputs().size());
@@ -72,7 +78,7 @@ final class UnitMemo {
                 write(out, output.path());
                 write(out, output.body());
                 write(out, output.fingerprint());
-                write(out, digest(output.reads()));
+                write(out, digests.apply(output.reads()));
                 write(out, output.masks());
                 write(out, output.access());
             }

@@ -39,14 +39,16 @@ final class Workbench {
     private final Renderer renderer;
     private final Fragments fragments;
     private final Bodies bodies;
+    private final Shortcuts shortcuts;
     private final Map<Digest, Sheet> finished = new HashMap<>();
     private final IdentityHashMap<DeviceConfig, Reads> usual = new IdentityHashMap<>();
     private int rendered;
 
-    Workbench(Renderer renderer, Fragments fragments, Bodies bodies) {
+    Workbench(Renderer renderer, Fragments fragments, Bodies bodies, Shortcuts shortcuts) {
         this.renderer = renderer;
         this.fragments = fragments;
         this.bodies = bodies;
+        this.shortcuts = shortcuts;
     }
 
     /**
@@ -126,6 +128,7 @@ final class Workbench {
         Names unnoted = names.unnoted();
         if (old != null
                 && !forced
+                && shortcuts.remembers()
                 && Fingerprint.of(folder, config, old.reads(), unnoted, fragments)
                         .equals(old.fingerprint())) {
             note(old.reads(), names, looked);
@@ -133,7 +136,7 @@ final class Workbench {
         }
         Reads expected = usual.get(config);
         Digest fingerprint = expected == null ? null : Fingerprint.of(folder, config, expected, unnoted, fragments);
-        Sheet twin = fingerprint == null || forced ? null : finished.get(fingerprint);
+        Sheet twin = fingerprint == null || forced || !shortcuts.shares() ? null : finished.get(fingerprint);
         if (expected != null && fingerprint != null && twin != null) {
             note(expected, names, looked);
             return new Output(

@@ -125,7 +125,8 @@ final class Workplace implements AutoCloseable {
     private static Cycle cycle(
             Cycle.Sight sight, World world, Store store, Removals.Rule rule, BooleanSupplier stopped) {
         Store counted = new CountedStore(store, world.progress());
-        return new Cycle(sight, new Renderer(), world.environment(), counted, world.clock(), rule, stopped);
+        return new Cycle(
+                sight, new Renderer(), world.environment(), counted, world.clock(), rule, stopped, Shortcuts.ALL);
     }
 
     private static Source source(Settings settings, World world, BooleanSupplier stopped) throws CannotStart {

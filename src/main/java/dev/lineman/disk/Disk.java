@@ -18,11 +18,13 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /**
  * Every operation that changes the file system goes through here: one place for the mode of files, for names of
- * temporary files and for the fault point of crash tests. For one thread at a time.
+ * temporary files and for the fault point of crash tests. Files of different names may be put into their places at the same time;
+ * all else is for one thread at a time.
  */
 public final class Disk {
     private static final Pattern TEMPORARY = Pattern.compile("\\.lineman-[0-9a-z]+\\.tmp");
@@ -43,8 +45,8 @@ public final class Disk {
     private final Set<PosixFilePermission> folderMode;
     private final FileAttribute<?>[] fileAttributes;
     private final FileAttribute<?>[] folderAttributes;
-    private Modes modes;
-    private long temporaries;
+    private volatile Modes modes;
+    private final AtomicLong temporaries = new AtomicLong();
 
     /** A disk where files get this mode. */
     public Disk(FileMode mode) {
@@ -179,8 +181,8 @@ public final class Disk {
 
     /** A name in no use, for a file on its way to its place. */
     public String temporaryName() {
-        return ".lineman-" + Long.toString(ProcessHandle.current().pid(), 36) + "z" + Long.toString(temporaries++, 36)
-                + ".tmp";
+        return ".lineman-" + Long.toString(ProcessHandle.current().pid(), 36) + "z"
+                + Long.toString(temporaries.getAndIncrement(), 36) + ".tmp";
     }
 
     /** Whether a name is one of {@link #temporaryName}, of this process or of one that crashed. */

@@ -30,6 +30,11 @@ public final class Dependencies {
         return NONE;
     }
 
+    /** Whether no unit has read anything. */
+    boolean isEmpty() {
+        return readers.isEmpty();
+    }
+
     /** The units that read a fact. */
     public Set<String> readersOf(Fact fact) {
         Set<String> units = new HashSet<>();

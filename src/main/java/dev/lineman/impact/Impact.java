@@ -33,6 +33,7 @@ public final class Impact {
     private final Set<String> siteTemplates = new TreeSet<>();
     private final Dependencies dependencies;
     private final Set<String> touched = new LinkedHashSet<>();
+    private final Set<ExtensionFile> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private Impact(Inputs before, Inputs after, Dependencies dependencies) {
         this.before = before.inventory();
@@ -76,6 +77,9 @@ public final class Impact {
     }
 
     private void add(ExtensionFile file) {
+        if (!seen.add(file)) {
+            return;
+        }
         touched.addAll(Inventory.macsOf(file));
         Set<ExtensionKey> keys = new LinkedHashSet<>(before.numbersOf(file));
         keys.addAll(after.numbersOf(file));
@@ -83,7 +87,7 @@ public final class Impact {
     }
 
     private void add(ExtensionKey key) {
-        if (!names(before, key).equals(names(after, key))) {
+        if (!dependencies.isEmpty() && !names(before, key).equals(names(after, key))) {
             read(Fact.Kind.EXTENSION, key.site() + '/' + key.number());
         }
         if (before.contested(key) || after.contested(key)) {
@@ -112,10 +116,8 @@ public final class Impact {
     }
 
     private void below(String folder) {
-        Set<ExtensionFile> files = Collections.newSetFromMap(new IdentityHashMap<>());
-        files.addAll(before.below(folder));
-        files.addAll(after.below(folder));
-        files.forEach(this::add);
+        before.below(folder).forEach(this::add);
+        after.below(folder).forEach(this::add);
     }
 
     private void read(Fact.Kind kind, String name) {

@@ -24,7 +24,11 @@ public final class ExtensionReader {
 
     /** Reads one file; {@code path} is below the root. */
     public Reading read(String path, byte[] content) {
-        YamlFile yaml = YamlReader.read(path, content);
+        return read(path, YamlReader.read(path, content));
+    }
+
+    /** The same of a file whose YAML has been read. */
+    public Reading read(String path, YamlFile yaml) {
         if (!yaml.problems().isEmpty()) {
             return new Reading(null, yaml.problems());
         }

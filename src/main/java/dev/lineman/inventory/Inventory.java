@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
@@ -143,6 +145,12 @@ public final class Inventory {
         return extensions;
     }
 
+    private boolean isClaimedTwice(ExtensionKey number) {
+        TreePMap<String, Claims<Place>> numbers = sites.get(number.site());
+        Claims<Place> claims = numbers == null ? null : numbers.get(number.number());
+        return claims != null && claims.contested();
+    }
+
     /** Whether several extensions claim this number. */
     public boolean contested(ExtensionKey number) {
         return conflicts.containsKey(number);
@@ -227,12 +235,14 @@ public final class Inventory {
 
         Inventory apply(Collection<Change> changes) {
             Set<String> moved = new HashSet<>();
+            if (files.isEmpty()) {
+                // At the start, built at once: that takes a third of the time of as many persistent updates.
+                files = TreePMap.fromSortedMap(files(changes));
+            }
             for (Change change : changes) {
                 if (change.before() instanceof ExtensionFile || change.after() instanceof ExtensionFile) {
                     moved.add(change.path());
-                    files = change.after() instanceof ExtensionFile file
-                            ? files.plus(change.path(), file)
-                            : files.minus(change.path());
+                    take(change);
                 } else if (change.before() instanceof Defaults || change.after() instanceof Defaults) {
                     String folder = change.path().substring(0, change.path().lastIndexOf('/'));
                     folders = change.after() instanceof Defaults defaults
@@ -260,6 +270,25 @@ public final class Inventory {
                 }
             }
             return new Inventory(files, folders, sites, phones, conflicts());
+        }
+
+        @SuppressWarnings("ReferenceEquality") // the very file, and what equals it is as good
+        private void take(Change change) {
+            if (!(change.after() instanceof ExtensionFile file)) {
+                files = files.minus(change.path());
+            } else if (files.get(change.path()) != file) {
+                files = files.plus(change.path(), file);
+            }
+        }
+
+        private static SortedMap<String, ExtensionFile> files(Collection<Change> changes) {
+            SortedMap<String, ExtensionFile> files = new TreeMap<>();
+            for (Change change : changes) {
+                if (change.after() instanceof ExtensionFile file) {
+                    files.put(change.path(), file);
+                }
+            }
+            return files;
         }
 
         /** The site that defaults give: an empty one hides that of the folder above, none does not. */
@@ -301,9 +330,8 @@ public final class Inventory {
             Inventory after = new Inventory(files, folders, sites, phones, HashTreePMap.empty());
             PMap<ExtensionKey, Problem> conflicts = before.conflicts;
             for (ExtensionKey number : touched) {
-                List<Account> claimants = after.extensions(number);
-                if (claimants.size() > 1) {
-                    conflicts = conflicts.plus(number, conflict(number, claimants));
+                if (after.isClaimedTwice(number)) {
+                    conflicts = conflicts.plus(number, conflict(number, after.extensions(number)));
                 } else if (conflicts.containsKey(number)) {
                     conflicts = conflicts.minus(number);
                 }

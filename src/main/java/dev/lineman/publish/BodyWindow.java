@@ -1,11 +1,12 @@
 package dev.lineman.publish;
 
+import dev.lineman.disk.WritableFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads bodies one after the other, with one read for many that lie in a row. Of the writing thread. */
+/** Reads bodies one after the other, with one read for many that lie in a row. For one thread. */
 final class BodyWindow {
     /** The most that one look shows. */
     static final int SPAN = 256 << 10;
@@ -27,6 +28,16 @@ final class BodyWindow {
             throw new Body.DamagedBody(body.digest());
         }
         return raw(body, from);
+    }
+
+    /** Writes a whole body into a file. */
+    void copy(Body body, WritableFile file) throws IOException {
+        for (long at = 0; at < body.length(); ) {
+            ByteBuffer piece = look(body, at);
+            int bytes = piece.remaining();
+            file.write(piece, at);
+            at += bytes;
+        }
     }
 
     private ByteBuffer raw(Body body, long from) throws IOException {

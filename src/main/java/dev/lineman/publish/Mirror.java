@@ -45,17 +45,19 @@ final class Mirror {
             }
         }
         List<String> debts = owed.stream().limit(RETRIES).toList();
+        Set<Entry> done = pass.writeTogether(change.replaced(), Doubt.NONE);
         for (Entry entry : change.replaced()) {
-            write(entry, Doubt.NONE, pass);
+            write(entry, Doubt.NONE, done, pass);
         }
+        done = pass.writeTogether(change.added(), Doubt.STRANGER);
         for (Entry entry : change.added()) {
             boolean ours = leftovers.remove(entry.path()) != null;
-            write(entry, ours ? Doubt.DAMAGE : Doubt.STRANGER, pass);
+            write(entry, ours ? Doubt.DAMAGE : Doubt.STRANGER, done, pass);
         }
         for (String path : debts) {
             Entry entry = now.find(path);
             if (owed.remove(path) && entry != null && entry.path().equals(path)) {
-                write(entry, Doubt.DAMAGE, pass);
+                write(entry, Doubt.DAMAGE, Set.of(), pass);
             }
         }
         pass.removeDeserted();
@@ -66,13 +68,13 @@ final class Mirror {
         leftovers.entrySet().removeIf(leftover -> pass.remove(leftover.getKey(), leftover.getValue()));
         owed.clear();
         for (Entry entry : entries) {
-            write(entry, Doubt.DAMAGE, pass);
+            write(entry, Doubt.DAMAGE, Set.of(), pass);
         }
         pass.removeDeserted();
     }
 
-    private void write(Entry entry, Doubt doubt, MirrorPass pass) {
-        if (pass.write(entry, doubt)) {
+    private void write(Entry entry, Doubt doubt, Set<Entry> done, MirrorPass pass) {
+        if (done.contains(entry) || pass.write(entry, doubt)) {
             owed.remove(entry.path());
         } else {
             owed.add(entry.path());

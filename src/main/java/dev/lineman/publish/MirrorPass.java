@@ -2,7 +2,6 @@ package dev.lineman.publish;
 
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.Disk;
-import dev.lineman.disk.WritableFile;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.io.IOException;
@@ -123,7 +122,7 @@ final class MirrorPass {
                 error(path, "a folder is in the place of this file: move it away");
                 return false;
             }
-            disk.replace(target, file -> fill(file, entry.body()));
+            disk.replace(target, file -> window.copy(entry.body(), file));
             written++;
             if (found == Found.SOMETHING_ELSE && doubt == Doubt.STRANGER) {
                 problems.add(Problem.warning(
@@ -136,6 +135,22 @@ final class MirrorPass {
             error(path, "cannot be written: " + Disk.reason(e));
         }
         return false;
+    }
+
+    /** Puts many files into their places at the same time, where nothing is in the way; returns those that it did. */
+    Set<Entry> writeTogether(List<Entry> entries, Doubt doubt) {
+        List<Volley.File> files = new ArrayList<>();
+        for (Entry entry : entries.size() < Volley.WORTHWHILE ? List.<Entry>of() : entries) {
+            String path = entry.path();
+            String name = path.substring(path.lastIndexOf('/') + 1);
+            MirrorFolders.Folder folder = folders.holding(path, true);
+            if (folder.isThere() && (doubt == Doubt.NONE || folder.isVacant(name))) {
+                files.add(new Volley.File(entry, folder.at().resolve(name)));
+            }
+        }
+        Set<Entry> done = Volley.put(disk, files);
+        written += done.size();
+        return done;
     }
 
     /**
@@ -269,15 +284,6 @@ final class MirrorPass {
             return null;
         }
         return Digest.finish(hash, NOTHING);
-    }
-
-    private void fill(WritableFile file, Body body) throws IOException {
-        for (long at = 0; at < body.length(); ) {
-            ByteBuffer piece = window.look(body, at);
-            int bytes = piece.remaining();
-            file.write(piece, at);
-            at += bytes;
-        }
     }
 
     private void obstacle(MirrorFolders.Folder folder) {

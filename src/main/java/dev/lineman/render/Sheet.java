@@ -2,7 +2,6 @@ package dev.lineman.render;
 
 import dev.lineman.template.text.Escape;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Predicate;
 import org.apache.velocity.io.Filter;
@@ -96,7 +95,7 @@ class Sheet extends Writer implements Filter {
     }
 
     final byte[] utf8() {
-        return text().getBytes(StandardCharsets.UTF_8);
+        return Utf8.of(characters, length);
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class ProvisioningLink {
 
     /** Whether a name (lower case) is one of them. */
     public static boolean isName(String name) {
-        return NAME.matcher(name).matches();
+        return name.startsWith("provlink") && NAME.matcher(name).matches();
     }
 
     /** The value of such a name, the whole as it was typed; null when what is given is no URL. */

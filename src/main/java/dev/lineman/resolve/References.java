@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -20,8 +21,7 @@ final class References {
     /** What is a name rather than a password. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z_.-]*");
 
-    private static final Pattern SECRET_NAME =
-            Pattern.compile("password|passwd|secret|token|pin", Pattern.CASE_INSENSITIVE);
+    private static final List<String> SECRET_NAMES = List.of("password", "passwd", "secret", "token", "pin");
 
     private final Secrets secrets;
     private final Map<String, String> environment;
@@ -41,7 +41,13 @@ final class References {
 
     /** Whether what has such a name in {@code vars} is a secret. */
     static boolean isSecret(String name) {
-        return SECRET_NAME.matcher(name).find();
+        String lower = name.toLowerCase(Locale.ROOT);
+        for (String telling : SECRET_NAMES) {
+            if (lower.contains(telling)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The same references; what is looked up through these is noted nowhere. */

@@ -61,7 +61,9 @@ public final class Source {
         new Revision(inputs.root(), name).into(draft, inputs, reader);
         SortedSet<String> single = new TreeSet<>();
         inputs.files().forEach(file -> single.add(inputs.name(file)));
-        look(single, meter, new Taking(inputs, reader, draft, meter, clock.instant()));
+        Taking taking = new Taking(inputs, reader, draft, meter, clock.instant());
+        look(single, meter, taking);
+        taking.parse();
         return new Scan(draft.snapshot(), draft.changes(), List.of(), meter.work());
     }
 

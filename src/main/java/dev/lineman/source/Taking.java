@@ -49,6 +49,7 @@ final class Taking implements Walk.Findings {
     private final Reader reader;
     private final Draft draft;
     private final Meter meter;
+    private final Batch batch;
     private final long youngFrom;
     private final long youngUntil;
 
@@ -61,6 +62,7 @@ final class Taking implements Walk.Findings {
         this.reader = reader;
         this.draft = draft;
         this.meter = meter;
+        this.batch = new Batch(reader);
         this.youngFrom = nanoseconds(now.minus(YOUNG));
         this.youngUntil = nanoseconds(now.plus(AHEAD));
     }
@@ -71,6 +73,7 @@ final class Taking implements Walk.Findings {
 
     @Override
     public void file(Folder in, Path name, String path, Status status) {
+        parse(path);
         Entry known = draft.entry(path);
         if (known != null && !known.young() && known.signature().equals(status.signature())) {
             draft.unblock(path);
@@ -145,29 +148,37 @@ final class Taking implements Walk.Findings {
             }
             return;
         }
-        Reading reading = bytes == null
-                ? new Reading(new StaticFile(digest, signature.size(), inputs.at(path)), List.of())
-                : parse(path, bytes);
+        if (bytes == null) {
+            StaticFile file = new StaticFile(digest, signature.size(), inputs.at(path));
+            taken(path, signature, digest, known, new Reading(file, List.of()));
+            return;
+        }
+        meter.parses++;
+        batch.add(new Batch.Unparsed(path, signature, digest, known), bytes);
+        if (batch.isFull()) {
+            parse();
+        }
+    }
+
+    /** Parses what has been read so far. */
+    void parse() {
+        batch.parse((file, reading) -> taken(file.path(), file.signature(), file.digest(), file.known(), reading));
+    }
+
+    /** What is still to be parsed of a path comes before anything else that is found out about it. */
+    private void parse(String path) {
+        if (batch.holds(path)) {
+            parse();
+        }
+    }
+
+    private void taken(String path, Signature signature, Digest digest, @Nullable Entry known, Reading reading) {
         Document document = reading.document();
         boolean broken = document == null;
         if (broken && known != null) {
             document = known.document();
         }
-        draft.put(path, new Entry(signature, digest, document, broken, young), reading.problems());
-    }
-
-    /** A reader that fails is a bug; it must cost this file alone. */
-    private Reading parse(String path, byte[] bytes) {
-        meter.parses++;
-        try {
-            return reader.read(path, bytes);
-        } catch (RuntimeException | StackOverflowError e) {
-            StackTraceElement[] trace = e.getStackTrace();
-            String where = trace.length == 0 ? "" : " at " + trace[0];
-            String message = "the agent failed to read this file ("
-                    + e.getClass().getSimpleName() + where + "): this is a bug, please report it";
-            return new Reading(null, List.of(Problem.error(Position.of(path), message)));
-        }
+        draft.put(path, new Entry(signature, digest, document, broken, young(signature)), reading.problems());
     }
 
     private boolean young(Signature signature) {
@@ -177,6 +188,7 @@ final class Taking implements Walk.Findings {
 
     @Override
     public void opened(String path, Path real, Signature before) {
+        parse(path);
         draft.folder(path);
         opened.put(path, new Opened(real, before));
     }
@@ -190,21 +202,25 @@ final class Taking implements Walk.Findings {
 
     @Override
     public void link(String path) {
+        parse(path);
         draft.link(path);
     }
 
     @Override
     public void noLink(String path) {
+        parse(path);
         draft.unlink(path);
     }
 
     @Override
     public void missing(String path) {
+        parse(path);
         draft.gone(path);
     }
 
     @Override
     public void blocked(String path, Problem why) {
+        parse(path);
         draft.block(path, why);
     }
 
@@ -213,6 +229,7 @@ final class Taking implements Walk.Findings {
      * another one has taken the place of may have got the other's signature: it is doubted.
      */
     SortedSet<String> restless() {
+        parse();
         SortedSet<String> restless = moving;
         opened.forEach((path, folder) -> {
             Signature now = signature(folder.real());

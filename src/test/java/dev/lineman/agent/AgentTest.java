@@ -105,6 +105,7 @@ class AgentTest {
                 store,
                 InstantSource.system(),
                 Removals.Rule.unguarded(Duration.ZERO),
-                () -> left.getAndDecrement() <= 0);
+                () -> left.getAndDecrement() <= 0,
+                Shortcuts.ALL);
     }
 }

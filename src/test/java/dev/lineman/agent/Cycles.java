@@ -35,22 +35,30 @@ final class Cycles {
 
     /** A cycle whose removals take effect at once. */
     static Cycle of(Path root, Store store) {
-        return of(root, store, InstantSource.system(), Removals.Rule.unguarded(Duration.ZERO));
+        return of(root, store, Shortcuts.ALL);
+    }
+
+    static Cycle of(Path root, Store store, Shortcuts shortcuts) {
+        return of(root, store, InstantSource.system(), Removals.Rule.unguarded(Duration.ZERO), shortcuts);
     }
 
     static Cycle of(Path root, Store store, InstantSource clock, Removals.Rule rule) {
+        return of(root, store, clock, rule, Shortcuts.ALL);
+    }
+
+    private static Cycle of(Path root, Store store, InstantSource clock, Removals.Rule rule, Shortcuts shortcuts) {
         Inputs inputs = new Inputs(
                 root,
                 List.of("extensions.d", "templates"),
                 List.of(root.resolve("secrets.yaml")),
                 List.of(root.resolve("out")));
         Source source = new Source(inputs, new InputReader("secrets.yaml", () -> false), InstantSource.system());
-        return new Cycle(source::scan, RENDERER, Map.of(), store, clock, rule, () -> false);
+        return new Cycle(source::scan, RENDERER, Map.of(), store, clock, rule, () -> false, shortcuts);
     }
 
-    /** What a first run makes of a folder. */
+    /** What a first run makes of a folder, the long way. */
     static State scratch(Path root, Store store) throws IOException {
-        return run(of(root, store), State.of(Ledger.empty()), EVERYTHING);
+        return run(of(root, store, Shortcuts.NONE), State.of(Ledger.empty()), EVERYTHING);
     }
 
     /** Runs until nothing is due. */

@@ -37,6 +37,15 @@ class IncrementalLawTest {
         UNRELIABLE
     }
 
+    /** As the agent runs, with each shortcut on its own, and without any. */
+    private static final List<Shortcuts> SHORTCUTS = List.of(
+            Shortcuts.ALL,
+            new Shortcuts(true, true, 1),
+            new Shortcuts(true, false, Integer.MAX_VALUE),
+            new Shortcuts(false, true, Integer.MAX_VALUE),
+            new Shortcuts(false, false, 1),
+            Shortcuts.NONE);
+
     private int compared;
 
     @Test
@@ -44,15 +53,17 @@ class IncrementalLawTest {
         List<Ringing> ringings = List.of(Ringing.values());
         for (int seed = 0; seed < SCRIPTS; seed++) {
             Ringing ringing = ringings.get(seed % ringings.size());
-            new Law(folder, (root, script) -> run(root, script, ringing)).holds(seed, Script.good(seed, EDITS));
+            Shortcuts shortcuts = SHORTCUTS.get(seed / ringings.size() % SHORTCUTS.size());
+            new Law(folder, (root, script) -> run(root, script, ringing, shortcuts))
+                    .holds(seed, Script.good(seed, EDITS));
         }
         assertThat(compared).as("states in which no phone fails").isGreaterThan(SCRIPTS / 8);
     }
 
-    private void run(Path root, List<Edit> script, Ringing ringing) throws IOException {
+    private void run(Path root, List<Edit> script, Ringing ringing, Shortcuts shortcuts) throws IOException {
         Random random = new Random(script.size());
         MemoryStore store = new MemoryStore();
-        Cycle cycle = Cycles.of(root, store);
+        Cycle cycle = Cycles.of(root, store, shortcuts);
         State state = State.of(Ledger.empty());
         int looks = (int) script.stream().filter(Edit.Act.LOOK::equals).count();
         List<Path> edited = new ArrayList<>(List.of(root));
