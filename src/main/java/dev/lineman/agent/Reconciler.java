@@ -101,6 +101,7 @@ final class Reconciler {
         return new CycleReport(
                 ended,
                 Duration.between(began, ended),
+                step.stages(),
                 step.counters(),
                 step.changes().stream().map(Change::path).toList(),
                 step.plan().writes().stream().map(Output::path).toList(),

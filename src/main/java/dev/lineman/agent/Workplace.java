@@ -123,7 +123,8 @@ final class Workplace implements AutoCloseable {
 
     private static Cycle cycle(
             Cycle.Sight sight, World world, Store store, Removals.Rule rule, BooleanSupplier stopped) {
-        return new Cycle(sight, new Renderer(), world.environment(), store, world.clock(), rule, stopped);
+        return new Cycle(
+                sight, new Renderer(), world.environment(), store, world.clock(), world.nanos(), rule, stopped);
     }
 
     private static Source source(Settings settings, World world, BooleanSupplier stopped) throws CannotStart {

@@ -6,6 +6,7 @@ import dev.lineman.yaml.YamlFile;
 import dev.lineman.yaml.YamlReader;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param path where they stand
  */
 public record Secrets(String path, Fields values) implements Document {
+    private static final Pattern NAMED = Pattern.compile("password|passwd|secret|token|pin", Pattern.CASE_INSENSITIVE);
+
     /** No secrets. */
     public static final Secrets NONE = new Secrets("secrets.yaml", Fields.EMPTY);
 
@@ -47,6 +50,11 @@ public record Secrets(String path, Fields values) implements Document {
             }
         }
         return names;
+    }
+
+    /** Whether what has such a name in {@code vars} is a secret. */
+    public static boolean isNamedLikeOne(String name) {
+        return NAMED.matcher(name).find();
     }
 
     /** The value of a secret; null when there is none of that name. */

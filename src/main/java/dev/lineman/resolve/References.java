@@ -20,9 +20,6 @@ final class References {
     /** What is a name rather than a password. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z_.-]*");
 
-    private static final Pattern SECRET_NAME =
-            Pattern.compile("password|passwd|secret|token|pin", Pattern.CASE_INSENSITIVE);
-
     private final Secrets secrets;
     private final Map<String, String> environment;
     private final Set<Fact> facts;
@@ -39,7 +36,7 @@ final class References {
 
     /** Whether what has such a name in {@code vars} is a secret. */
     static boolean isSecret(String name) {
-        return SECRET_NAME.matcher(name).find();
+        return Secrets.isNamedLikeOne(name);
     }
 
     /** The same references; what is looked up through these is noted nowhere. */

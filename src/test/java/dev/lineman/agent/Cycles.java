@@ -45,7 +45,7 @@ final class Cycles {
                 List.of(root.resolve("secrets.yaml")),
                 List.of(root.resolve("out")));
         Source source = new Source(inputs, new InputReader("secrets.yaml", () -> false), InstantSource.system());
-        return new Cycle(source::scan, RENDERER, Map.of(), store, clock, rule, () -> false);
+        return new Cycle(source::scan, RENDERER, Map.of(), store, clock, () -> 0, rule, () -> false);
     }
 
     /** What a first run makes of a folder. */

@@ -48,7 +48,7 @@ final class RunningAgent implements AutoCloseable {
                 new Terms("/provisioning/", List.of(), Scheme.parse("sha-256,md5,basic"), AccessLog.Form.OFF),
                 Limits.standard(),
                 null,
-                new Settings.Address("127.0.0.1", adminPort),
+                new Settings.Admin(new Settings.Address("127.0.0.1", adminPort), true, null),
                 Duration.ofMillis(20),
                 Duration.ofSeconds(2),
                 null,
