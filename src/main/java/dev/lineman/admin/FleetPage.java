@@ -14,6 +14,7 @@ record FleetPage(Insight insight) {
     private static final int PROBLEMS = 12;
     private static final int STRANGERS = 6;
     private static final int CYCLES = 12;
+    private static final int CAUSES = 2;
     private static final int WIDTH = 1000;
 
     String html() {
@@ -190,7 +191,7 @@ record FleetPage(Insight insight) {
             }
             if (cycle.inputs().count() > 0) {
                 html.in("div", "class", "quiet").text("because of ");
-                some(html, cycle.inputs());
+                some(html, cycle.inputs(), CAUSES);
                 html.out();
             }
             html.out().out();
@@ -207,20 +208,21 @@ record FleetPage(Insight insight) {
             html.leaf("code", names.some().get(0)).text(' ' + what);
         } else {
             html.in("details").leaf("summary", Frame.counted(names.count(), "file") + ' ' + what);
-            some(html, names);
+            some(html, names, names.some().size());
             html.out();
         }
         html.out();
     }
 
-    private static void some(Html html, CycleEntry.Names names) {
+    private static void some(Html html, CycleEntry.Names names, int most) {
+        int told = Math.min(most, names.some().size());
         String between = "";
-        for (String name : names.some()) {
+        for (String name : names.some().subList(0, told)) {
             html.text(between).leaf("code", name);
-            between = " ";
+            between = ", ";
         }
-        if (names.count() > names.some().size()) {
-            html.text(" and " + Frame.number(names.count() - names.some().size()) + " more");
+        if (names.count() > told) {
+            html.text(" and " + Frame.number(names.count() - told) + " more");
         }
     }
 }

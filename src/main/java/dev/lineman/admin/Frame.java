@@ -95,7 +95,7 @@ final class Frame {
     private static void foot(Html html, Overview overview) {
         html.in("footer", LIVE, "foot");
         html.leaf("span", "Lineman " + overview.version());
-        html.in("span").text("running since ").time(overview.started()).out();
+        html.in("span").text("started ").time(overview.started()).out();
         html.leaf(
                 "span",
                 switch (overview.watching()) {

@@ -1,5 +1,6 @@
 package dev.lineman.admin;
 
+import dev.lineman.report.Explanation;
 import dev.lineman.report.FileText;
 import dev.lineman.report.Insight;
 import dev.lineman.report.PhoneFile;
@@ -38,6 +39,10 @@ record PhonePage(Insight insight) {
             for (PhoneFile file : phone.files()) {
                 file(html, file);
             }
+            Explanation.OfPhone explanation = insight.explanation(phone.mac());
+            if (explanation != null) {
+                Why.of(html, explanation);
+            }
         });
     }
 
@@ -69,7 +74,8 @@ record PhonePage(Insight insight) {
                 fact(html, "Firmware", last.firmware(), false);
             }
             if (!last.agent().isEmpty()) {
-                fact(html, "Says it is", last.agent(), true);
+                html.in("div", "class", "long").leaf("dt", "Says it is").in("dd");
+                html.leaf("code", last.agent()).out().out();
             }
         }
         html.out();

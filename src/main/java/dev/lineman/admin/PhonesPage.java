@@ -108,7 +108,7 @@ record PhonesPage(Insight insight) {
         html.in("td").leaf("code", phone.label()).out();
         String model = phone.model();
         html.leaf("td", model == null ? "" : model);
-        html.in("td");
+        html.in("td", "class", "is");
         Frame.state(html, phone.state());
         if (!phone.problems().isEmpty()) {
             html.text(" ").leaf("span", Frame.counted(phone.problems().size(), "problem"), "class", "bad");

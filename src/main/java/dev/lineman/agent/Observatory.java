@@ -15,6 +15,7 @@ import dev.lineman.publish.Entry;
 import dev.lineman.publish.Publisher;
 import dev.lineman.render.Masks;
 import dev.lineman.report.Commit;
+import dev.lineman.report.Explanation;
 import dev.lineman.report.FileText;
 import dev.lineman.report.History;
 import dev.lineman.report.Insight;
@@ -262,6 +263,11 @@ final class Observatory implements Insight {
             }
         }
         return Masks.ALL;
+    }
+
+    @Override
+    public Explanation.@Nullable OfPhone explanation(String mac) {
+        return null;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.lineman.inventory;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -13,18 +12,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Quotation {
     private static final String DOTS = "••••••";
-    private static final Pattern KEY = Pattern.compile("[\\w.*? :-]+|\"[^\"]*\"|'[^']*'");
+    private static final Pattern KEY = Pattern.compile("[\\w.*?: -]+|\"[^\"]*\"|'[^']*'");
 
-    /** Keys whose values are nobody's secret. */
-    private static final Set<String> PLAIN = new HashSet<>();
+    /** What is a name rather than a password, or the number of a key. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z_.:-]*|\\d{1,3}");
 
-    static {
-        PLAIN.addAll(Schema.EXTENSION.keySet());
-        PLAIN.addAll(Schema.PHONE.keySet());
-        PLAIN.addAll(Schema.BLF_KEY.keySet());
-        PLAIN.add("models");
-        PLAIN.remove("auth_password");
-    }
+    /** Keys whose values are one text, and nobody's secret. */
+    private static final Set<String> PLAIN = Set.of(
+            "extension",
+            "first_name",
+            "last_name",
+            "auth_id",
+            "pbx_ip",
+            "label",
+            "mac",
+            "line",
+            "model",
+            "template",
+            "network",
+            "type",
+            "number");
 
     private static final Set<String> PLAIN_OF_PROVISIONING = Set.of("allow", "user_agent", "until", "fetches");
 
@@ -72,7 +79,7 @@ public final class Quotation {
             return text.isBlank() ? "" : " ".repeat(indent(text)) + DOTS;
         }
         Boolean plain = isPlain(lines, number - 1, line);
-        if (plain == null) {
+        if (plain == null || !NAME.matcher(line.key()).matches()) {
             return " ".repeat(indent(text)) + DOTS;
         }
         String head =
@@ -107,10 +114,10 @@ public final class Quotation {
         if (provisioning) {
             return PLAIN_OF_PROVISIONING.contains(line.key());
         }
-        if ("vars".equals(parent)) {
+        if ("vars".equals(parent) || "options".equals(parent)) {
             return !Secrets.isNamedLikeOne(line.key());
         }
-        return "options".equals(parent) || PLAIN.contains(line.key());
+        return PLAIN.contains(line.key());
     }
 
     /** A value that stands whole in its line; whatever it may be besides is dots. */

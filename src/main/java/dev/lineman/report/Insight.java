@@ -25,6 +25,9 @@ public interface Insight {
     /** What is in a file of a phone. */
     FileText text(PhoneFile file);
 
+    /** Why the files of a phone are as they are; null when that cannot be told. */
+    Explanation.@Nullable OfPhone explanation(String mac);
+
     /** All problems in order, as people are told of them. */
     List<Problem> problems();
 
