@@ -84,7 +84,9 @@ final class Excerpts {
             if (!Digest.of(content).equals(entry.digest()) || at.line() > lines.size()) {
                 return null;
             }
-            return extension ? cut(Quotation.of(lines, at.line()), 1) : cut(lines.get(at.line() - 1), at.column());
+            return extension
+                    ? cut(Quotation.of(at.file(), lines, at.line()), 1)
+                    : cut(lines.get(at.line() - 1), at.column());
         } catch (IOException e) {
             return null;
         }

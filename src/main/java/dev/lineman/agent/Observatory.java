@@ -106,8 +106,9 @@ final class Observatory implements Insight {
                 .filter(problem -> problem.severity() == Severity.ERROR)
                 .count();
         Held held = state.removals().held();
+        String version = Observatory.class.getPackage().getImplementationVersion();
         return new Overview(
-                String.valueOf(Observatory.class.getPackage().getImplementationVersion()),
+                version == null ? "unknown" : version,
                 state.reconciled(),
                 started,
                 commit(root),

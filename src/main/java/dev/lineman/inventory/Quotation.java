@@ -69,10 +69,11 @@ public final class Quotation {
     /**
      * A line as people may see it.
      *
+     * @param path of the file, below the root
      * @param lines those of the file
      * @param number counted from 1
      */
-    public static String of(List<String> lines, int number) {
+    public static String of(String path, List<String> lines, int number) {
         String text = lines.get(number - 1);
         Line line = Line.of(text);
         if (line == null) {
@@ -87,7 +88,8 @@ public final class Quotation {
         if (line.rest().isEmpty()) {
             return head;
         }
-        return head + ' ' + (plain ? value(line.rest()) : DOTS);
+        boolean misplaced = Defaults.isDefaults(path) && Schema.NEVER_DEFAULTS.contains(line.key());
+        return head + ' ' + (plain && !misplaced ? value(line.rest()) : DOTS);
     }
 
     /** Whether the value of a line is nobody's secret; null when the line may be the inside of a value. */

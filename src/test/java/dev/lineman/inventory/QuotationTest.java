@@ -59,42 +59,49 @@ class QuotationTest {
     void noLineOfTheFileShowsTheSecret() {
         List<String> lines = FILE.lines().toList();
         for (int i = 1; i <= lines.size(); i++) {
-            assertThat(Quotation.of(lines, i)).doesNotContain("s3cret");
+            assertThat(Quotation.of("x.yaml", lines, i)).doesNotContain("s3cret");
         }
     }
 
     @Test
     void theInsideOfAValueIsDotsWhateverItLooksLike() {
         for (String start : List.of("auth_password: |", "auth_password: >-", "auth_password: \"", "auth_password: a")) {
-            assertThat(Quotation.of(List.of("extension: 1", start, "  label: s3cret", "  model: x"), 3))
+            assertThat(Quotation.of("x.yaml", List.of("extension: 1", start, "  label: s3cret", "  model: x"), 3))
                     .as(start)
                     .isEqualTo("  ••••••");
         }
-        assertThat(Quotation.of(List.of("phone:", "  auth_password: |", "    model: s3cret"), 3))
+        assertThat(Quotation.of("x.yaml", List.of("phone:", "  auth_password: |", "    model: s3cret"), 3))
                 .isEqualTo("    ••••••");
     }
 
     @Test
     void aListOfExtensionsIsReadLikeOne() {
         List<String> lines = List.of("- extension: 100", "  auth_password: s3cret", "  phone:", "    mac: zz");
-        assertThat(Quotation.of(lines, 1)).isEqualTo("- extension: 100");
-        assertThat(Quotation.of(lines, 2)).isEqualTo("  auth_password: ••••••");
-        assertThat(Quotation.of(lines, 4)).isEqualTo("    mac: zz");
+        assertThat(Quotation.of("x.yaml", lines, 1)).isEqualTo("- extension: 100");
+        assertThat(Quotation.of("x.yaml", lines, 2)).isEqualTo("  auth_password: ••••••");
+        assertThat(Quotation.of("x.yaml", lines, 4)).isEqualTo("    mac: zz");
     }
 
     @Test
     void whatIsNoNameIsNoKeyToShow() {
-        assertThat(Quotation.of(List.of("s3cret: x"), 1)).isEqualTo("••••••");
-        assertThat(Quotation.of(List.of("{extension: 1, auth_password: s3cret}"), 1))
+        assertThat(Quotation.of("x.yaml", List.of("s3cret: x"), 1)).isEqualTo("••••••");
+        assertThat(Quotation.of("x.yaml", List.of("{extension: 1, auth_password: s3cret}"), 1))
                 .isEqualTo("••••••");
-        assertThat(Quotation.of(List.of("\ts3cret"), 1)).isEqualTo("••••••");
+        assertThat(Quotation.of("x.yaml", List.of("\ts3cret"), 1)).isEqualTo("••••••");
+    }
+
+    @Test
+    void whatMayNotStandInDefaultsIsDots() {
+        List<String> lines = List.of("mac: s3cret", "pbx_ip: 10.0.0.1");
+        assertThat(Quotation.of("extensions.d/_defaults.yaml", lines, 1)).isEqualTo("mac: ••••••");
+        assertThat(Quotation.of("extensions.d/_defaults.yaml", lines, 2)).isEqualTo("pbx_ip: 10.0.0.1");
     }
 
     private static String quoted(String part) {
         List<String> lines = FILE.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).contains(part)) {
-                return Quotation.of(lines, i + 1);
+                return Quotation.of("x.yaml", lines, i + 1);
             }
         }
         throw new AssertionError(part);
