@@ -71,8 +71,7 @@ public sealed interface Explanation {
      * @param path what it is published as, below {@code out/}
      * @param input the file, below the root
      */
-    record OfStaticFile(String path, String input, List<String> access, List<Problem> problems)
-            implements Explanation {
+    record OfStaticFile(String path, String input, List<String> access, List<Problem> problems) implements Explanation {
         public OfStaticFile {
             access = List.copyOf(access);
             problems = List.copyOf(problems);
@@ -84,8 +83,7 @@ public sealed interface Explanation {
      *
      * @param values what its file and its folders give it
      */
-    record OfExtension(Person person, String site, List<Named> values, List<Problem> problems)
-            implements Explanation {
+    record OfExtension(Person person, String site, List<Named> values, List<Problem> problems) implements Explanation {
         public OfExtension {
             values = List.copyOf(values);
             problems = List.copyOf(problems);
