@@ -50,7 +50,7 @@ record Making(Explanation.Made made, List<Trace.Look> looks, List<String> paths)
             List<Explanation.Lines> lines,
             List<Explanation.Condition> conditions) {
         String kept = config.allowDownload() ? note : "not published: AllowDownload is false";
-        boolean fetched = output != null && (config.kind() == Kind.PHONE || config.serve());
+        boolean served = config.kind() == Kind.PHONE || config.serve();
         return new Explanation.Made(
                 path,
                 config.at(),
@@ -58,7 +58,7 @@ record Making(Explanation.Made made, List<Trace.Look> looks, List<String> paths)
                 kept,
                 lines,
                 conditions,
-                fetched ? Doors.shown(output.access()) : List.of());
+                output != null && served ? Doors.shown(output.access()) : List.of());
     }
 
     /** Adds all lines of a content but blank ones around it. */

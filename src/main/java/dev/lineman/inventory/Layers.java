@@ -89,9 +89,9 @@ public final class Layers {
         List<Found> beneath = new ArrayList<>();
         List<String> path = List.of();
         for (Layer layer : layers) {
-            if (layer.fields() == nearest.layer().fields()) {
+            if (layer.equals(nearest.layer())) {
                 path = path(layer.fields(), nearest);
-            } else if (!path.isEmpty() && !(layer.kind() == Layer.Kind.PHONE)) {
+            } else if (!path.isEmpty() && layer.kind() != Layer.Kind.PHONE) {
                 boolean inner = path.size() > 1;
                 Fields fields = inner ? layer.fields().fields(path.get(0)) : layer.fields();
                 Found found = in(layer, fields, path.get(path.size() - 1));

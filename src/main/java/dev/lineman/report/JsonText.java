@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 public final class JsonText {
     private JsonText() {}
 
-    /** @param value null is JSON's {@code null}; anything else than the above is told by its text */
+    /**
+     * A tree as one line.
+     *
+     * @param value null is JSON's {@code null}; anything else than the above is told by its text
+     */
     public static String of(@Nullable Object value) {
         StringBuilder json = new StringBuilder();
         write(value, json);

@@ -23,6 +23,7 @@ public final class Origins {
     private final PhoneNames names;
     private final Set<String> own = new LinkedHashSet<>();
 
+    /** Those of a phone for its template. */
     public Origins(Phone phone, Template template, PhoneNames names) {
         this.phone = phone;
         this.template = template;
