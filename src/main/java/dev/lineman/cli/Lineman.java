@@ -42,6 +42,7 @@ public final class Lineman implements Runnable {
                 .addSubcommand(new Render(edge))
                 .addSubcommand(new Check(edge))
                 .addSubcommand(new PlanCommand(edge))
+                .addSubcommand(new Explain(edge))
                 .addSubcommand(new Confirm(edge))
                 .addSubcommand(new Import(edge))
                 .addSubcommand(new Export(edge))

@@ -39,6 +39,11 @@ final class References {
         return Secrets.isNamedLikeOne(name);
     }
 
+    /** Whether a reference reads as one, and not as the very value behind the tag. */
+    static boolean isName(Fields.Reference reference) {
+        return NAME.matcher(reference.name()).matches();
+    }
+
     /** The same references; what is looked up through these is noted nowhere. */
     References unnoted() {
         return new References(secrets, environment, new HashSet<>(), new ArrayList<>());
@@ -81,9 +86,7 @@ final class References {
 
     private String missing(Fields.Reference reference) {
         // Somebody may have written the password itself behind the tag.
-        String name = NAME.matcher(reference.name()).matches()
-                ? reference.toString()
-                : reference.secret() ? "this !secret" : "this !env";
+        String name = isName(reference) ? reference.toString() : reference.secret() ? "this !secret" : "this !env";
         if (!reference.secret()) {
             return name + " is not set in the agent's environment; set it and start the agent again";
         }
