@@ -5,6 +5,8 @@ import dev.lineman.problem.Problem;
 import dev.lineman.problem.Severity;
 import dev.lineman.report.Commit;
 import dev.lineman.report.CycleEntry;
+import dev.lineman.report.Explanation;
+import dev.lineman.report.ExplanationJson;
 import dev.lineman.report.Insight;
 import dev.lineman.report.Overview;
 import dev.lineman.report.PhoneFile;
@@ -166,6 +168,8 @@ record Api(Insight insight) {
             common(phone, json);
             json.objects("files", phone.files(), Api::file);
             json.objects("problems", phone.problems(), this::problem);
+            Explanation explanation = insight.explanation(phone.mac());
+            json.json("explanation", explanation == null ? "null" : ExplanationJson.of(explanation));
         });
     }
 

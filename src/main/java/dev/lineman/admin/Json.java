@@ -66,6 +66,12 @@ final class Json {
         return this;
     }
 
+    /** A value that is JSON already. */
+    Json json(String name, String value) {
+        name(name).append(value);
+        return this;
+    }
+
     /** An object with these members, or null where there is nothing to tell. */
     Json put(String name, boolean there, Consumer<Json> members) {
         return there ? put(name, members) : put(name, (String) null);

@@ -57,6 +57,7 @@ final class Observatory implements Insight {
     private final History history;
     private final Census census;
     private final Excerpts excerpts;
+    private final Explanations explanations;
     private final World world;
     private final Instant started;
     private volatile Supplier<Watching> watching = () -> Watching.STARTING;
@@ -71,6 +72,7 @@ final class Observatory implements Insight {
         this.world = world;
         this.census = new Census(states, publisher, visits, world.nanos());
         this.excerpts = new Excerpts(root);
+        this.explanations = new Explanations(world.environment(), visits);
         this.started = world.clock().instant();
     }
 
@@ -190,26 +192,14 @@ final class Observatory implements Insight {
         }
         Set<Problem> own = new HashSet<>(state.findings().of(mac));
         List<Problem> problems = new ArrayList<>(state.findings().of(mac));
-        for (Problem problem : state.snapshot().problems()) {
+        List<Problem> others = new ArrayList<>(state.snapshot().problems());
+        others.addAll(state.inputs().inventory().conflicts());
+        for (Problem problem : others) {
             if (files.contains(problem.at().file()) && own.add(problem)) {
                 problems.add(problem);
             }
         }
-        for (Problem problem : state.inputs().inventory().conflicts()) {
-            if (files.contains(problem.at().file()) && own.add(problem)) {
-                problems.add(problem);
-            }
-        }
-        return new PhoneStatus(
-                mac,
-                status.site(),
-                status.model(),
-                status.template(),
-                status.lines(),
-                status.files(),
-                status.state(),
-                status.last(),
-                problems);
+        return status.withProblems(problems);
     }
 
     private PhoneStatus status(State state, String mac) {
@@ -268,7 +258,7 @@ final class Observatory implements Insight {
 
     @Override
     public Explanation.@Nullable OfPhone explanation(String mac) {
-        return null;
+        return explanations.of(mac, states.get());
     }
 
     @Override
