@@ -107,6 +107,39 @@ class OperatorTest {
     }
 
     @Test
+    void aFileThatThePhoneNeverWantsIsNotMissing() throws Exception {
+        write(
+                "templates/phones/t.xml",
+                Root.template("T", "%%mac_address%%.cfg", "x")
+                        .replace(
+                                "</device>",
+                                "<deviceconfig filename=\"%%mac_address%%.boot\">y</deviceconfig></device>"));
+        write("extensions.d/101.yaml", extension(101, "Jane"));
+        try (RunningAgent agent = started(null)) {
+            await(() -> "never".equals(phone(agent, JANE).get("state")));
+            await(() -> agent.fetch("/provisioning/" + JANE + ".cfg") != null
+                    && "up_to_date".equals(phone(agent, JANE).get("state")));
+            assertThat(agent.fetch("/provisioning/" + JANE + ".boot")).isNotNull();
+            write(
+                    "templates/phones/t.xml",
+                    Files.readString(root.resolve("templates/phones/t.xml")).replace(">y<", ">z<"));
+            await(() -> "older".equals(phone(agent, JANE).get("state")));
+        }
+    }
+
+    @Test
+    void aPhonesPageAndItsJsonSayWhyItsFilesAreSo() throws Exception {
+        fleet();
+        try (RunningAgent agent = started(null)) {
+            assertThat(page(agent, "/phones/" + JOHN))
+                    .contains("Why it is so", "extension_auth_pw", "extensions.d/102.yaml:5:")
+                    .doesNotContain("s3cret");
+            assertThat(phone(agent, JOHN).get("explanation")).asString().contains("extension_auth_pw");
+            assertThat(agent.operator("/api/phones/" + JOHN).body()).doesNotContain("s3cret");
+        }
+    }
+
+    @Test
     void aPhoneThatIsRefusedIsToldOf() throws Exception {
         fleet();
         write("extensions.d/101.yaml", extension(101, "Jane") + "provisioning: {allow: [10.9.9.9/32]}\n");
@@ -233,6 +266,10 @@ class OperatorTest {
             assertThat(plain.headers().firstValue("Content-Type").orElseThrow())
                     .startsWith("text/plain; version=0.0.4");
             Exposition.lint(plain.body());
+            String page = Files.readString(Path.of("src/docs/api.md"));
+            assertThat(plain.body().lines().filter(line -> line.startsWith("# TYPE lineman_")))
+                    .hasSizeGreaterThan(10)
+                    .allSatisfy(line -> assertThat(page).contains("| `" + line.split(" ", 4)[2] + "` |"));
             assertThat(plain.body())
                     .contains(
                             "lineman_requests_total{status=\"200\"} 1.0",
@@ -314,7 +351,7 @@ class OperatorTest {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), agent.adminPort())) {
             OutputStream out = socket.getOutputStream();
             out.write((String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n").getBytes(UTF_8));
-            return new String(socket.getInputStream().readAllBytes(), UTF_8).split(" ")[1];
+            return new String(socket.getInputStream().readAllBytes(), UTF_8).split(" ", 3)[1];
         }
     }
 }
