@@ -19,7 +19,7 @@ final class Frame {
         FLEET("/", "Fleet"),
         PHONES("/phones", "Phones"),
         PROBLEMS("/problems", "Problems"),
-        UNKNOWN("/unknown", "Unknown phones");
+        UNKNOWN("/unknown", "Unknown");
 
         private final String path;
         private final String title;
@@ -65,7 +65,7 @@ final class Frame {
                 "value",
                 searched,
                 "placeholder",
-                "MAC, number, name or model",
+                "MAC, number, name",
                 "aria-label",
                 "Find a phone",
                 "autocomplete",

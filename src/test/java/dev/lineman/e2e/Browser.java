@@ -80,6 +80,13 @@ final class Browser implements AutoCloseable {
 
     /** What a person sees of an element. */
     String text(String selector) {
+        // At one go: the page may replace what was found before.
+        return String.valueOf(
+                driver.executeScript("return document.querySelector(arguments[0])?.innerText ?? ''", selector));
+    }
+
+    /** The same where scripts are off. */
+    String seen(String selector) {
         return driver.findElement(By.cssSelector(selector)).getText();
     }
 
