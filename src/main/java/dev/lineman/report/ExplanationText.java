@@ -197,13 +197,14 @@ public final class ExplanationText {
         spans.forEach(span ->
                 byFile.computeIfAbsent(span.file(), first -> new ArrayList<>()).add(span));
         List<String> told = new ArrayList<>();
-        byFile.forEach((file, its) -> told.add("lines "
-                + its.stream()
-                        .map(span -> span.first() == span.last()
-                                ? Integer.toString(span.first())
-                                : span.first() + "-" + span.last())
-                        .collect(Collectors.joining(", "))
-                + " of " + file));
+        byFile.forEach((file, its) ->
+                told.add((its.size() == 1 && its.get(0).first() == its.get(0).last() ? "line " : "lines ")
+                        + its.stream()
+                                .map(span -> span.first() == span.last()
+                                        ? Integer.toString(span.first())
+                                        : span.first() + "-" + span.last())
+                                .collect(Collectors.joining(", "))
+                        + " of " + file));
         return told;
     }
 

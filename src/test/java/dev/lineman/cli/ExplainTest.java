@@ -50,15 +50,16 @@ class ExplainTest {
 
     @ParameterizedTest
     @CsvSource({
-        "100, both-sites.txt, 1",
-        "00-04-13-00-01-00, phone.txt, 1",
+        "100, both-sites.txt, 0",
+        "00-04-13-00-01-00, phone.txt, 0",
         "berlin/100, berlin.txt, 0",
         "101, extension.txt, 0",
         "102, problem.txt, 1",
         "site/berlin/book.csv, site.txt, 0",
         "fw.bin, static.txt, 0",
         "desk-common.cfg, shared.txt, 1",
-        "provisioning/desk-000413000100.cfg, file.txt, 1"
+        "provisioning/desk-000413000100.cfg, file.txt, 0",
+        "desk-000413000102.msg, unmade.txt, 1"
     })
     void whatIsExplainedReadsSo(String asked, String expected, int code) throws IOException {
         assertThat(terminal.run("explain", asked)).as(terminal.err()).isEqualTo(code);
@@ -151,7 +152,9 @@ class ExplainTest {
     void problemsAreAnnotationsWhereGithubReadsThem() {
         assertThat(terminal.run("check", "--format", "github")).isEqualTo(Lineman.PROBLEMS);
         assertThat(terminal.err().lines())
-                .contains("::error file=extensions.d/100.yaml,line=12,col=5::BLF key 1: x")
+                .contains(
+                        "::error file=templates/phones/desk.xml,line=52,col=1::%25%25farewell%25%25 has no value; set it in"
+                                + " vars (for 000413000102)")
                 .allMatch(line -> line.matches("::(error|warning) file=[^,:]+,line=\\d+,col=\\d+::.+"));
     }
 
