@@ -1,5 +1,6 @@
 package dev.lineman.agent;
 
+import dev.lineman.access.Mac;
 import dev.lineman.disk.FileName;
 import dev.lineman.impact.UnitKey;
 import dev.lineman.inventory.Account;
@@ -130,7 +131,22 @@ final class Inquiry {
                 return new Answer(about, more);
             }
         }
-        return new Answer(List.of(), 0);
+        return new Answer(unmade(asked), 0);
+    }
+
+    /** A file that bears its phone's MAC and that could not be made. */
+    private List<Explanation> unmade(String asked) {
+        String mac = Mac.in(asked);
+        if (mac == null) {
+            return List.of();
+        }
+        for (String name : names(asked)) {
+            Explanation.OfPhone phone = explainer.phone(mac, name);
+            if (phone != null && !phone.files().isEmpty()) {
+                return List.of(phone);
+            }
+        }
+        return List.of();
     }
 
     /** The phones that make a file; looks at all there are, since a file of many names one. */

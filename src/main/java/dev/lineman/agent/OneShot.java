@@ -147,7 +147,8 @@ public final class OneShot {
         return new Explained(answer.about(), answer.more(), found ? List.of() : inquiry.near(asked), stranger, unread);
     }
 
-    private static State rehearsed(Settings settings, World world) throws CannotStart {
+    /** The state after a first look at everything, published nowhere. */
+    static State rehearsed(Settings settings, World world) throws CannotStart {
         Source source = Workplace.source(settings, world);
         Reconciler reconciler =
                 Workplace.rehearsal(settings, world, source::scan, Rehearsal.fromNothing(), State.of(Ledger.empty()));

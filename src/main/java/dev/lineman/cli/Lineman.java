@@ -43,6 +43,8 @@ public final class Lineman implements Runnable {
                 .addSubcommand(new Check(edge))
                 .addSubcommand(new PlanCommand(edge))
                 .addSubcommand(new Explain(edge))
+                .addSubcommand(new Phones(edge))
+                .addSubcommand(new Adopt(edge))
                 .addSubcommand(new Confirm(edge))
                 .addSubcommand(new Import(edge))
                 .addSubcommand(new Export(edge))

@@ -82,8 +82,9 @@ public final class ExplanationText {
     private void made(Explanation.Made made, boolean served) {
         say("");
         say(made.path().isEmpty() ? "a file whose name cannot be told" : "out/" + made.path());
-        String from = lines(made.lines());
-        say("  made by " + (from.isEmpty() ? "no lines of " + made.at().file() : from));
+        List<String> from = lines(made.lines());
+        say("  made by " + (from.isEmpty() ? "no lines of " + made.at().file() : from.get(0)));
+        from.stream().skip(1).forEach(further -> say("      and " + further));
         if (!made.note().isEmpty()) {
             say("  " + made.note());
         }
@@ -134,7 +135,7 @@ public final class ExplanationText {
                             + (one.how().isEmpty() || one.from().size() > 1 ? "" : "; " + one.how());
             say(String.format(Locale.ROOT, form, one.name(), shown(one), first + used(one.used())));
             String further = String.format(Locale.ROOT, form, "", "", "");
-            one.from().stream().skip(1).forEach(from -> say(further + one.how() + ": " + from.at()));
+            one.from().stream().skip(1).forEach(from -> say(further + one.how() + " " + from.at()));
             one.overridden().forEach(over -> say(further + "overrides " + over.text() + " at " + place(over)));
         }
     }
@@ -191,19 +192,20 @@ public final class ExplanationText {
                 : " → " + numbered(used.stream().map(Position::line).distinct().toList());
     }
 
-    private static String lines(List<Explanation.Lines> spans) {
+    private static List<String> lines(List<Explanation.Lines> spans) {
         Map<String, List<Explanation.Lines>> byFile = new LinkedHashMap<>();
         spans.forEach(span ->
                 byFile.computeIfAbsent(span.file(), first -> new ArrayList<>()).add(span));
         List<String> told = new ArrayList<>();
-        byFile.forEach((file, its) -> told.add("lines "
-                + its.stream()
-                        .map(span -> span.first() == span.last()
-                                ? Integer.toString(span.first())
-                                : span.first() + "-" + span.last())
-                        .collect(Collectors.joining(", "))
-                + " of " + file));
-        return String.join(" and ", told);
+        byFile.forEach((file, its) ->
+                told.add((its.size() == 1 && its.get(0).first() == its.get(0).last() ? "line " : "lines ")
+                        + its.stream()
+                                .map(span -> span.first() == span.last()
+                                        ? Integer.toString(span.first())
+                                        : span.first() + "-" + span.last())
+                                .collect(Collectors.joining(", "))
+                        + " of " + file));
+        return told;
     }
 
     private static String numbered(List<Integer> numbers) {

@@ -46,7 +46,7 @@ public final class Origins {
         }
         if (value != null && offered != null) {
             from.add(new Provenance.Place(TEMPLATE, offered, shown(value)));
-            how = origin == null ? "what the template offers unasked" : "what the template offers for that";
+            how = origin == null ? "its default" : "which stands for";
         }
         if (from.isEmpty()) {
             how = value == null ? "no layer and no template gives it" : derived(name, value, from);
@@ -156,7 +156,9 @@ public final class Origins {
             }
             default -> {
                 if (line == null) {
-                    return name.matches(LINE_NAME) ? "no account is on that line" : "what the template's header says";
+                    return name.matches(LINE_NAME)
+                            ? "no account is on that line"
+                            : name.startsWith("blf") ? "nobody gives it" : "what the template's header says";
                 }
                 from.add(new Provenance.Place("the extension", line.position(), line.number()));
                 return name.endsWith("_enabled")
