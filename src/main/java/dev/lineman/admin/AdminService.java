@@ -1,37 +1,78 @@
 package dev.lineman.admin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.lineman.disk.Digest;
 import dev.lineman.http.Answer;
 import dev.lineman.http.Handler;
 import dev.lineman.http.Request;
-import dev.lineman.report.Health;
-import java.nio.charset.StandardCharsets;
+import dev.lineman.report.Insight;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the operator: {@code /healthz} is 200 while the process answers at all, {@code /readyz} 503 until the
- * inputs have been published once, and {@code POST /api/rescan} has everything looked at. Thread-safe.
+ * Answers the operator: the status page at {@code /}, its data below {@code /api/}, {@code /metrics}; {@code /healthz} is 200
+ * while the process answers at all, {@code /readyz} 503 until the inputs have been published once, and {@code POST /api/rescan}
+ * has everything looked at. Thread-safe.
  */
 public final class AdminService implements Handler {
     private static final String TEXT = "text/plain; charset=utf-8";
+    private static final String HTML = "text/html; charset=utf-8";
+    private static final String JSON = "application/json";
+
+    /** Nothing on a page comes from elsewhere, and nothing elsewhere may hold a page of ours (CSP level 3). */
+    private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self';"
+            + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private static final String RESCAN = "/api/rescan";
 
-    private final Supplier<Health> health;
+    private final Insight insight;
+    private final Gate gate;
     private final Runnable rescan;
+    private final Api api;
+    private final Assets assets = new Assets();
+    private final Supplier<Metrics> maker;
+    private @Nullable Metrics metrics;
 
     /**
      * A service for one agent.
      *
-     * @param health the agent's, as of now
+     * @param insight into the agent
+     * @param meters what happened since the start
+     * @param gate who may ask
      * @param rescan has the agent look at everything
      */
-    public AdminService(Supplier<Health> health, Runnable rescan) {
-        this.health = health;
+    public AdminService(Insight insight, Meters meters, Gate gate, Runnable rescan) {
+        this.insight = insight;
+        this.gate = gate;
         this.rescan = rescan;
+        this.api = new Api(insight);
+        this.maker = () -> new Metrics(insight, meters);
     }
 
     @Override
     public Answer answer(Request request) {
+        return answerTo(request)
+                .with("Content-Security-Policy", POLICY)
+                .with("X-Content-Type-Options", "nosniff")
+                .with("X-Frame-Options", "DENY")
+                .with("Referrer-Policy", "same-origin")
+                .with("Cross-Origin-Opener-Policy", "same-origin")
+                .with("Cross-Origin-Resource-Policy", "same-origin");
+    }
+
+    private Answer answerTo(Request request) {
+        boolean read = request.method().equals("GET") || request.method().equals("HEAD");
+        if (read && request.path().equals("/healthz")) {
+            return text(200, "ok\n");
+        }
+        if (read && request.path().equals("/readyz")) {
+            return insight.ready() ? text(200, "ready\n") : text(503, "the inputs have not been published yet\n");
+        }
+        Answer refusal = gate.refusal(request);
+        if (refusal != null) {
+            return refusal;
+        }
         if (request.path().equals(RESCAN)) {
             if (!request.method().equals("POST")) {
                 return Answer.methodNotAllowed("POST");
@@ -39,18 +80,77 @@ public final class AdminService implements Handler {
             rescan.run();
             return text(202, "all inputs are looked at now\n");
         }
-        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
-            return Answer.methodNotAllowed("GET, HEAD");
+        return read ? show(request) : Answer.methodNotAllowed("GET, HEAD");
+    }
+
+    private Answer show(Request request) {
+        String path = request.path();
+        try {
+            if (path.startsWith("/api/")) {
+                String json = api.at(path.substring("/api/".length()), Query.of(request.target()));
+                return json == null ? json(404, Api.error("nothing is here, or nobody has that MAC")) : json(200, json);
+            }
+            if (path.startsWith("/assets/")) {
+                String name = path.substring("/assets/".length());
+                String type = assets.type(name);
+                return type == null ? Answer.notFound() : validated(request, type, assets.bytes(name));
+            }
+            if (path.equals("/metrics")) {
+                Metrics.Exposition shown = metrics().exposition(request.header("Accept"));
+                return Answer.of(200, shown.contentType(), shown.text()).with("Cache-Control", "no-store");
+            }
+            String page = page(path, Query.of(request.target()));
+            return page == null ? nowhere() : validated(request, HTML, page.getBytes(UTF_8));
+        } catch (Query.Unreadable e) {
+            String why = String.valueOf(e.getMessage());
+            return path.startsWith("/api/") ? json(400, Api.error(why)) : text(400, why + '\n');
         }
-        return switch (request.path()) {
-            case "/healthz" -> text(200, "ok\n");
-            case "/readyz" ->
-                health.get().ready() ? text(200, "ready\n") : text(503, "the inputs have not been published yet\n");
-            default -> Answer.notFound();
+    }
+
+    private @Nullable String page(String path, Query query) throws Query.Unreadable {
+        return switch (path) {
+            case "/" -> new FleetPage(insight).html();
+            case "/phones" -> new PhonesPage(insight).html(query);
+            case "/problems" -> new ProblemsPage(insight).html(query);
+            case "/unknown" -> new UnknownPage(insight).html(query);
+            default ->
+                path.startsWith("/phones/") ? new PhonePage(insight).html(path.substring("/phones/".length())) : null;
         };
     }
 
+    private synchronized Metrics metrics() {
+        Metrics known = metrics;
+        if (known == null) {
+            known = maker.get();
+            metrics = known;
+        }
+        return known;
+    }
+
+    private Answer nowhere() {
+        String page = Frame.page(
+                Frame.Place.FLEET,
+                "Nothing here",
+                insight.overview(),
+                "",
+                html -> html.leaf("h1", "Nothing is here")
+                        .leaf("p", "There is no such page, or nobody has that MAC.", "class", "quiet"));
+        return Answer.of(404, HTML, page.getBytes(UTF_8)).with("Cache-Control", "no-store");
+    }
+
+    /** Who has this content already is told so: pages that are open ask again and again. */
+    private static Answer validated(Request request, String type, byte[] content) {
+        String tag = '"' + Digest.of(content).toString() + '"';
+        String known = request.header("If-None-Match");
+        Answer answer = known != null && known.contains(tag) ? Answer.notModified() : Answer.of(200, type, content);
+        return answer.with("ETag", tag).with("Cache-Control", "no-cache");
+    }
+
+    private static Answer json(int status, String json) {
+        return Answer.of(status, JSON, json.getBytes(UTF_8)).with("Cache-Control", "no-store");
+    }
+
     private static Answer text(int status, String text) {
-        return Answer.of(status, TEXT, text.getBytes(StandardCharsets.UTF_8)).with("Cache-Control", "no-store");
+        return Answer.of(status, TEXT, text.getBytes(UTF_8)).with("Cache-Control", "no-store");
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The operator's listener: health, readiness, status.
+ * The operator's listener: the status page, its data as JSON, metrics, health.
  */
 @NullMarked
 package dev.lineman.admin;

@@ -1,13 +1,15 @@
 package dev.lineman.agent;
 
 import dev.lineman.admin.AdminService;
+import dev.lineman.admin.Gate;
+import dev.lineman.admin.Meters;
 import dev.lineman.http.Limits;
 import dev.lineman.http.Listener;
 import dev.lineman.http.Staff;
 import dev.lineman.problem.Fault;
 import dev.lineman.problem.Problem;
 import dev.lineman.report.CycleReport;
-import dev.lineman.report.Health;
+import dev.lineman.report.History;
 import dev.lineman.serve.PhoneService;
 import dev.lineman.source.Source;
 import dev.lineman.visits.Logbook;
@@ -49,6 +51,8 @@ public final class Agent {
     private final World world;
     private final Consumer<CycleReport> reports;
     private final Doorbell bell;
+    private final Meters meters = new Meters();
+    private final History history = new History();
     private final CountDownLatch ended = new CountDownLatch(1);
     private String failure = "";
 
@@ -88,7 +92,8 @@ public final class Agent {
                 world.nanos());
         Settings.Tls tls = serving.tls();
         try (Locksmith locksmith = tls == null ? null : Locksmith.open(tls, settings.root(), this::wake);
-                Listener served = listen(address(serving.phones()), serving.limits(), phones.staff())) {
+                Listener served =
+                        listen(address(serving.phones()), serving.limits(), meters.counting(phones.staff()))) {
             if (tls != null && locksmith != null) {
                 secure(served, tls, locksmith);
             }
@@ -98,18 +103,21 @@ public final class Agent {
                     exec == null ? null : new FollowUp(exec, settings.root(), serving.execLimit(), this::wake);
             Reconciler reconciler = place.reconciler("", () -> besides(followUp, locksmith));
             phones.know(mac -> reconciler.state().hasPhone(mac));
-            AdminService operator = new AdminService(
-                    () -> new Health(reconciler.state().reconciled()), () -> bell.ring(new Hint.Everything()));
+            Observatory observatory = new Observatory(
+                    settings.root(), reconciler::state, place.publisher(), logbook.visits(), history, world);
+            AdminService operator =
+                    new AdminService(observatory, meters, gate(), () -> bell.ring(new Hint.Everything()));
             try (followUp;
-                    Listener watched = listen(address(serving.admin()), Limits.standard(), Staff.of(operator));
+                    Listener watched = listen(address(serving.admin().at()), Limits.standard(), Staff.of(operator));
                     Lookout lookout =
                             Lookout.open(serving, settings, place.source(), reconciler, bell, world.nanos())) {
+                observatory.watch(lookout::watching);
                 LOG.info(
                         "serving phones at http://{}:{}{}, the operator at http://{}:{}/",
                         serving.phones().host(),
                         served.port(),
                         serving.terms().prefix(),
-                        serving.admin().host(),
+                        serving.admin().at().host(),
                         watched.port());
                 loop(reconciler, place.source(), followUp, phones);
             }
@@ -145,6 +153,7 @@ public final class Agent {
                 phones.published(report.changed());
                 phones.published(report.removed());
                 reports.accept(report);
+                note(report);
                 if (followUp != null) {
                     followUp.published(report.changed());
                     followUp.published(report.removed());
@@ -165,6 +174,18 @@ public final class Agent {
             hints = new ArrayList<>(all);
             hints.addAll(bell.await(wait));
         }
+    }
+
+    private void note(CycleReport report) {
+        meters.note(report);
+        if (History.isWorthwhile(report)) {
+            history.note(report, Observatory.commit(settings.root()));
+        }
+    }
+
+    private Gate gate() {
+        Settings.Admin admin = serving.admin();
+        return new Gate(admin.loopback(), admin.operator(), SecureRandom.getSeed(KEY_BYTES), world.nanos());
     }
 
     /** Has a cycle run, with nothing to look at. */

@@ -12,6 +12,8 @@ import dev.lineman.problem.Findings;
 import dev.lineman.problem.Problem;
 import dev.lineman.render.Renderer;
 import dev.lineman.report.Counters;
+import dev.lineman.report.Stages;
+import dev.lineman.report.Stages.Stage;
 import dev.lineman.source.Change;
 import dev.lineman.source.Scan;
 import dev.lineman.source.Snapshot;
@@ -27,11 +29,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * The flow: {@code State × Hints → State}. Holds nothing from one run to the next but the compiled templates, which
  * depend on their content alone.
  *
+ * @param nanos a clock of nanoseconds that never goes back
  * @param rule when files that nobody claims go
  * @param stopped whether nobody waits for the outcome any more
  * @param shortcuts all but in tests, which show that they change nothing
@@ -42,6 +46,7 @@ record Cycle(
         Map<String, String> environment,
         Store store,
         InstantSource clock,
+        LongSupplier nanos,
         Removals.Rule rule,
         BooleanSupplier stopped,
         Shortcuts shortcuts) {
@@ -56,7 +61,7 @@ record Cycle(
      *
      * @param moving where to look again, since it moved while it was looked at
      */
-    record Step(State state, Plan plan, List<Change> changes, List<Hint> moving, Counters counters) {}
+    record Step(State state, Plan plan, List<Change> changes, List<Hint> moving, Stages stages, Counters counters) {}
 
     /**
      * One run.
@@ -65,8 +70,11 @@ record Cycle(
      * @throws CancellationException when nobody waits for it any more: the old state holds
      */
     Step run(State before, Collection<Hint> hints) throws IOException {
+        Stages stages = Stages.begin(nanos);
         Scan scan = sight.scan(before.snapshot(), hints);
+        stages.end(Stage.SCAN);
         Inputs inputs = load(before.inputs(), scan.changes());
+        stages.end(Stage.LOAD);
         Store.Draft draft = store.begin();
         Production production =
                 new Production(before, scan.snapshot(), inputs, environment, renderer, draft, shortcuts);
@@ -76,6 +84,7 @@ record Cycle(
         if (!Gatekeeping.agree(before.inputs(), inputs, environment)) {
             readmit(before, units, production);
         }
+        stages.end(Stage.MAKE);
         Plan plan = plan(before, production, draft);
         for (Output output : plan.writes()) {
             if (!draft.has(output.body())) {
@@ -84,7 +93,9 @@ record Cycle(
         }
         owed.addAll(production.owed());
         plan = plan.writing(output -> draft.has(output.body()));
+        stages.end(Stage.PLAN);
         Store.Receipt receipt = draft.commit(plan, production.changed());
+        stages.end(Stage.PUBLISH);
         Findings findings = findings(production.findings(), plan, receipt);
         State after = new State(
                 scan.snapshot(),
@@ -98,7 +109,7 @@ record Cycle(
                 true);
         List<Hint> moving = new ArrayList<>(scan.moving());
         moving.addAll(production.moving());
-        return new Step(after, plan, scan.changes(), moving, counters(scan, production, receipt));
+        return new Step(after, plan, scan.changes(), moving, stages, counters(scan, production, receipt));
     }
 
     /** Makes what is owed and may be had by now; returns the phones and sites that nothing has changed for. */

@@ -179,7 +179,7 @@ public final class Exchange {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static void deliver(Settings settings, List<CsvImport.NewFile> files) throws CannotStart {
+    static void deliver(Settings settings, List<CsvImport.NewFile> files) throws CannotStart {
         try {
             Delivery.deliver(new Disk(settings.fileMode()), settings.root(), files);
         } catch (IOException e) {
@@ -187,7 +187,7 @@ public final class Exchange {
         }
     }
 
-    private static @Nullable String obstacle(Settings settings, String path, boolean overwrite) {
+    static @Nullable String obstacle(Settings settings, String path, boolean overwrite) {
         Path target;
         try {
             target = settings.root().resolve(path);

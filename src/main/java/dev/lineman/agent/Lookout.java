@@ -1,6 +1,7 @@
 package dev.lineman.agent;
 
 import dev.lineman.problem.Fault;
+import dev.lineman.report.Watching;
 import dev.lineman.source.Source;
 import dev.lineman.watch.Bell;
 import dev.lineman.watch.Hint;
@@ -83,6 +84,14 @@ final class Lookout implements AutoCloseable {
         long step = Math.min(rescan.toMillis(), DOUBT.toMillis());
         lookout.looking = lookout.timer.scheduleWithFixedDelay(lookout::look, step, step, TimeUnit.MILLISECONDS);
         return lookout;
+    }
+
+    /** How changes are noticed now. */
+    Watching watching() {
+        if (watcher == null) {
+            return Watching.POLL;
+        }
+        return watcher.reliable() ? Watching.EVENTS : Watching.DOUBTFUL;
     }
 
     private void look() {

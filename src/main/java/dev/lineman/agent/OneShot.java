@@ -3,14 +3,20 @@ package dev.lineman.agent;
 import dev.lineman.disk.Disk;
 import dev.lineman.plan.Ledger;
 import dev.lineman.problem.Problem;
+import dev.lineman.render.Renderer;
 import dev.lineman.report.Count;
 import dev.lineman.report.CycleReport;
+import dev.lineman.report.Explanation;
 import dev.lineman.source.Source;
+import dev.lineman.visits.Logbook;
+import dev.lineman.visits.Stranger;
+import dev.lineman.visits.Visits;
 import dev.lineman.watch.Hint;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Commands that look at the inputs once and end. */
 public final class OneShot {
@@ -88,6 +94,61 @@ public final class OneShot {
 
     /** Reads and renders everything, and writes nothing. */
     public static Result check(Settings settings, World world) throws CannotStart {
+        State state = rehearsed(settings, world);
+        List<Problem> problems = state.described(state.problems());
+        return new Result(
+                problems,
+                new Needs(state, world.environment()).told(),
+                Count.of(state.inputs().inventory().extensions(), "extension") + ", "
+                        + Count.of(state.inputs().inventory().macs().size(), "phone") + ", "
+                        + Count.of(problems.size(), "problem"));
+    }
+
+    /**
+     * What an inquiry came to.
+     *
+     * @param about empty when nothing is called so
+     * @param more how many phones besides have the same file, for the same reasons
+     * @param near what may have been meant instead
+     * @param stranger somebody who asked for a file of this MAC, which nobody has; null when there is none
+     * @param unread the problems of files that cannot be read, where it may be
+     */
+    public record Explained(
+            List<Explanation> about,
+            int more,
+            List<String> near,
+            @Nullable Stranger stranger,
+            List<Problem> unread) {
+        public Explained {
+            about = List.copyOf(about);
+            near = List.copyOf(near);
+            unread = List.copyOf(unread);
+        }
+    }
+
+    /**
+     * Says why something is as it is, and writes nothing.
+     *
+     * @param asked a file, a MAC or an extension
+     */
+    public static Explained explain(Settings settings, World world, String asked) throws CannotStart {
+        State state = rehearsed(settings, world);
+        Visits visits = Logbook.kept(settings.logbook());
+        Inquiry inquiry = new Inquiry(state, new Explainer(state, world.environment(), visits::of, new Renderer()));
+        Inquiry.Answer answer = inquiry.about(asked);
+        String mac = Inquiry.mac(asked);
+        Stranger stranger = visits.strangers(known -> false).stream()
+                .filter(one -> one.mac().equals(mac))
+                .findFirst()
+                .orElse(null);
+        boolean found = !answer.about().isEmpty();
+        List<Problem> unread =
+                found ? List.of() : state.described(state.snapshot().problems());
+        return new Explained(answer.about(), answer.more(), found ? List.of() : inquiry.near(asked), stranger, unread);
+    }
+
+    /** The state after a first look at everything, published nowhere. */
+    static State rehearsed(Settings settings, World world) throws CannotStart {
         Source source = Workplace.source(settings, world);
         Reconciler reconciler =
                 Workplace.rehearsal(settings, world, source::scan, Rehearsal.fromNothing(), State.of(Ledger.empty()));
@@ -99,13 +160,6 @@ public final class OneShot {
         } catch (IOException e) {
             throw new IllegalStateException("nothing is written, and so nothing fails to be", e);
         }
-        State state = reconciler.state();
-        List<Problem> problems = state.described(state.problems());
-        return new Result(
-                problems,
-                new Needs(state, world.environment()).told(),
-                Count.of(state.inputs().inventory().extensions(), "extension") + ", "
-                        + Count.of(state.inputs().inventory().macs().size(), "phone") + ", "
-                        + Count.of(problems.size(), "problem"));
+        return reconciler.state();
     }
 }

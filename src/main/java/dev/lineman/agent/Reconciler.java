@@ -105,6 +105,7 @@ final class Reconciler {
         return new CycleReport(
                 ended,
                 Duration.between(began, ended),
+                step.stages(),
                 step.counters(),
                 cause,
                 step.plan().writes().stream().map(Output::path).toList(),

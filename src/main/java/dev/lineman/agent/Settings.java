@@ -1,5 +1,6 @@
 package dev.lineman.agent;
 
+import dev.lineman.access.Credentials;
 import dev.lineman.disk.FileMode;
 import dev.lineman.http.Limits;
 import dev.lineman.plan.Guard;
@@ -59,12 +60,21 @@ public record Settings(Path root, Path secrets, FileMode fileMode, Duration maxW
             Terms terms,
             Limits limits,
             @Nullable Tls tls,
-            Address admin,
+            Admin admin,
             Duration quietPeriod,
             Duration rescan,
             @Nullable Duration poll,
             @Nullable String exec,
             Duration execLimit) {}
+
+    /**
+     * Where the operator is answered.
+     *
+     * @param loopback whether only this machine can connect there
+     * @param operator who they have to be; null when anybody who can connect may ask
+     */
+    public record Admin(
+            Address at, boolean loopback, @Nullable Credentials operator) {}
 
     /**
      * TLS beside plain HTTP.

@@ -126,7 +126,15 @@ final class Workplace implements AutoCloseable {
             Cycle.Sight sight, World world, Store store, Removals.Rule rule, BooleanSupplier stopped) {
         Store counted = new CountedStore(store, world.progress());
         return new Cycle(
-                sight, new Renderer(), world.environment(), counted, world.clock(), rule, stopped, Shortcuts.ALL);
+                sight,
+                new Renderer(),
+                world.environment(),
+                counted,
+                world.clock(),
+                world.nanos(),
+                rule,
+                stopped,
+                Shortcuts.ALL);
     }
 
     private static Source source(Settings settings, World world, BooleanSupplier stopped) throws CannotStart {

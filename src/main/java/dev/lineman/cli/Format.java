@@ -17,10 +17,26 @@ enum Format {
                     + quoted(problem.at().file()) + ",\"line\":" + problem.at().line() + ",\"column\":"
                     + problem.at().column() + ",\"message\":" + quoted(problem.message()) + "}";
         }
+    },
+    /** Annotations of GitHub's workflows: docs.github.com, "Workflow commands for GitHub Actions". */
+    github {
+        @Override
+        String line(Problem problem) {
+            return "::" + problem.severity() + " file=" + property(problem.at().file()) + ",line="
+                    + problem.at().line() + ",col=" + problem.at().column() + "::" + data(problem.message());
+        }
     };
 
     /** One line that tells a problem. */
     abstract String line(Problem problem);
+
+    private static String data(String text) {
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+    }
+
+    private static String property(String text) {
+        return data(text).replace(":", "%3A").replace(",", "%2C");
+    }
 
     /** A JSON string (RFC 8259). */
     static String quoted(String text) {

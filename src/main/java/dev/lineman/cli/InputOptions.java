@@ -28,7 +28,8 @@ final class InputOptions {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "How problems and the log are told: text or json (default: ${DEFAULT-VALUE}).")
+            description = "How problems and the log are told: text, json, or github for annotations in its workflows"
+                    + " (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init")
     private Format format;
 

@@ -72,20 +72,9 @@ final class Run implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private ListenerOptions listener;
 
-    @Option(
-            names = "--admin-bind",
-            paramLabel = "ADDR",
-            defaultValue = "127.0.0.1",
-            description = "Where the operator is answered (default: ${DEFAULT-VALUE}).")
+    @Mixin
     @SuppressWarnings("NullAway.Init")
-    private String adminBind;
-
-    @Option(
-            names = "--admin-port",
-            paramLabel = "N",
-            defaultValue = "5482",
-            description = "The port for the operator (default: ${DEFAULT-VALUE}).")
-    private int adminPort;
+    private AdminOptions admin;
 
     @Option(
             names = "--quiet-period",
@@ -143,7 +132,7 @@ final class Run implements Callable<Integer> {
                 serving.terms(prefix()),
                 listener.limits(),
                 listener.tls(bind),
-                new Settings.Address(adminBind, checked(adminPort, "--admin-port")),
+                admin.admin(edge.world().environment()),
                 quietPeriod,
                 positive(rescan, "--rescan"),
                 poll == null ? null : positive(poll, "--poll"),

@@ -56,6 +56,11 @@ public final class Fields {
             return values;
         }
 
+        /** Whether one of the items stands where something was found. */
+        boolean holds(Layers.Found found) {
+            return Arrays.stream(places).anyMatch(place -> place == found.place());
+        }
+
         /** Where the item of this index stands, packed; see {@link Fields#position}. */
         public int placeOf(int index) {
             return places[index];

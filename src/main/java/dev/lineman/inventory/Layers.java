@@ -81,6 +81,46 @@ public final class Layers {
         return all;
     }
 
+    /**
+     * What the layers further away say where a value of these layers says what counts, the nearest first. Empty when it is
+     * in none of them. What two phones' mappings of one layer say is the same.
+     */
+    public List<Found> beneath(Found nearest) {
+        List<Found> beneath = new ArrayList<>();
+        List<String> path = List.of();
+        for (Layer layer : layers) {
+            if (layer.equals(nearest.layer())) {
+                path = path(layer.fields(), nearest);
+            } else if (!path.isEmpty() && layer.kind() != Layer.Kind.PHONE) {
+                boolean inner = path.size() > 1;
+                Fields fields = inner ? layer.fields().fields(path.get(0)) : layer.fields();
+                Found found = in(layer, fields, path.get(path.size() - 1));
+                if (found != null) {
+                    beneath.add(found);
+                }
+            }
+        }
+        return beneath;
+    }
+
+    /** The keys that lead to a value, or to the list that holds it. */
+    private static List<String> path(Fields fields, Found found) {
+        for (int i = 0; i < fields.size(); i++) {
+            Object value = fields.value(i);
+            if (fields.placeOf(i) == found.place() || (value instanceof Fields.Items items && items.holds(found))) {
+                return List.of(fields.key(i));
+            }
+            if (value instanceof Fields names) {
+                for (int n = 0; n < names.size(); n++) {
+                    if (names.placeOf(n) == found.place()) {
+                        return List.of(fields.key(i), names.key(n));
+                    }
+                }
+            }
+        }
+        return List.of();
+    }
+
     /** The nearest text of a key; null when no layer gives any. */
     public @Nullable String text(String key) {
         Found found = get(key);

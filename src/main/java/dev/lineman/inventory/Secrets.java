@@ -4,6 +4,8 @@ import dev.lineman.source.Document;
 import dev.lineman.source.Reading;
 import dev.lineman.yaml.YamlFile;
 import dev.lineman.yaml.YamlReader;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param path where they stand
  */
 public record Secrets(String path, Fields values) implements Document {
+    private static final List<String> TELLING = List.of("password", "passwd", "secret", "token", "pin");
+
     /** No secrets. */
     public static final Secrets NONE = new Secrets("secrets.yaml", Fields.EMPTY);
 
@@ -47,6 +51,12 @@ public record Secrets(String path, Fields values) implements Document {
             }
         }
         return names;
+    }
+
+    /** Whether what has such a name in {@code vars} is a secret. */
+    public static boolean isNamedLikeOne(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return TELLING.stream().anyMatch(lower::contains);
     }
 
     /** The value of a secret; null when there is none of that name. */

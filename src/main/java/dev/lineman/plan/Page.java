@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hidden why it has no lines to show; null when it has
  */
-record Page(List<String> lines, @Nullable String hidden) {
+public record Page(List<String> lines, @Nullable String hidden) {
     /** What no line of a text has. */
     static final char MARK = '\0';
 
@@ -23,12 +23,16 @@ record Page(List<String> lines, @Nullable String hidden) {
 
     private static final int LARGEST = 4 << 20;
 
-    Page {
+    public Page {
         lines = List.copyOf(lines);
     }
 
-    /** @param file null when its bytes are not at hand */
-    static Page of(byte @Nullable [] file, Masks masks) {
+    /**
+     * A file as people may see it.
+     *
+     * @param file null when its bytes are not at hand
+     */
+    public static Page of(byte @Nullable [] file, Masks masks) {
         if (file == null) {
             return hidden("its content is not at hand");
         }
@@ -58,7 +62,7 @@ record Page(List<String> lines, @Nullable String hidden) {
     }
 
     /** A line without what only tells it from others. */
-    static String shown(String line) {
+    public static String shown(String line) {
         int mark = line.indexOf(MARK);
         return mark < 0 ? line : line.substring(0, mark);
     }

@@ -55,6 +55,11 @@ public final class Findings {
         return bySubject.getOrDefault(subject, List.of());
     }
 
+    /** The subjects that have any problem. */
+    public Set<String> subjects() {
+        return bySubject.keySet();
+    }
+
     /** All problems, each once, without their subjects. */
     public Set<Problem> problems() {
         return byProblem.keySet();

@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param at when it ended
  * @param took how long it ran
+ * @param stages how long its stages took
  * @param inputs the changed inputs
  * @param changed the published paths that are new or differ
  * @param removed the paths that were published and are no longer
@@ -21,6 +22,7 @@ import java.util.List;
 public record CycleReport(
         Instant at,
         Duration took,
+        Stages stages,
         Counters counters,
         List<String> inputs,
         List<String> changed,

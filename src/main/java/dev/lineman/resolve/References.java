@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class References {
     /** What is a name rather than a password. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z_.-]*");
-
-    private static final List<String> SECRET_NAMES = List.of("password", "passwd", "secret", "token", "pin");
 
     private final Secrets secrets;
     private final Map<String, String> environment;
@@ -41,13 +38,12 @@ final class References {
 
     /** Whether what has such a name in {@code vars} is a secret. */
     static boolean isSecret(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        for (String telling : SECRET_NAMES) {
-            if (lower.contains(telling)) {
-                return true;
-            }
-        }
-        return false;
+        return Secrets.isNamedLikeOne(name);
+    }
+
+    /** Whether a reference reads as one, and not as the very value behind the tag. */
+    static boolean isName(Fields.Reference reference) {
+        return NAME.matcher(reference.name()).matches();
     }
 
     /** The same references; what is looked up through these is noted nowhere. */
@@ -92,9 +88,7 @@ final class References {
 
     private String missing(Fields.Reference reference) {
         // Somebody may have written the password itself behind the tag.
-        String name = NAME.matcher(reference.name()).matches()
-                ? reference.toString()
-                : reference.secret() ? "this !secret" : "this !env";
+        String name = isName(reference) ? reference.toString() : reference.secret() ? "this !secret" : "this !env";
         if (!reference.secret()) {
             return name + " is not set in the agent's environment; set it and start the agent again";
         }

@@ -80,7 +80,7 @@ final class Selection {
                 problem(found, unknown(wanted, choice.name(), choice.options()));
             }
         }
-        set(choice.variables(picked), picked.at());
+        set(choice.variables(picked), picked.at(), found);
     }
 
     private void turn(Header.Switch dst) {
@@ -91,7 +91,7 @@ final class Selection {
             problem(found, "'" + DST + "' is true or false");
         }
         Header.Words words = dst.words();
-        values.putIfAbsent(dst.variable(), Value.derived(on ? words.yes() : words.no()));
+        values.putIfAbsent(dst.variable(), new Value(on ? words.yes() : words.no(), false, found, null));
     }
 
     private void transfer(Header.Transfer transfer) {
@@ -103,7 +103,7 @@ final class Selection {
             problem(found, "'" + TRANSFER + "' is bxfer or attxfer");
         }
         Header.Transfer.Method method = attended ? transfer.attended() : transfer.blind();
-        method.values().forEach((name, text) -> values.putIfAbsent(name, Value.derived(text)));
+        method.values().forEach((name, text) -> values.putIfAbsent(name, new Value(text, false, found, null)));
     }
 
     private void ring(Header.Multicast multicast) {
@@ -125,11 +125,12 @@ final class Selection {
         for (int i = 0; i < priorities.size(); i++) {
             CodecPriority priority = priorities.get(i);
             Option option = i < wanted.size() ? codec(wanted.get(i), priority) : null;
+            Layers.Found by = option == null ? null : wanted.get(i);
             if (option == null) {
                 option = found == null ? priority.options().get(0) : left(priority, picked);
             }
             picked.add(option);
-            set(priority.variables(option), option.at());
+            set(priority.variables(option), option.at(), by);
         }
     }
 
@@ -227,8 +228,8 @@ final class Selection {
         return wanted.secret() ? "this" : "'" + wanted.text() + "'";
     }
 
-    private void set(Map<String, String> variables, Position at) {
-        variables.forEach((name, text) -> values.putIfAbsent(name, Value.offered(text, at)));
+    private void set(Map<String, String> variables, Position at, Layers.@Nullable Found picked) {
+        variables.forEach((name, text) -> values.putIfAbsent(name, new Value(text, false, picked, at)));
     }
 
     private void problem(Layers.Found found, String message) {

@@ -18,6 +18,8 @@ public record Value(
         Layers.@Nullable Found origin,
         @Nullable Position offered) {
 
+    static final String DOTS = "••••••";
+
     /** A value that was given. */
     static Value given(String text, boolean secret, Layers.Found origin) {
         return new Value(text, secret, origin, null);
@@ -36,6 +38,6 @@ public record Value(
     /** Never the text of a secret. */
     @Override
     public String toString() {
-        return secret ? "••••••" : text;
+        return secret ? DOTS : text;
     }
 }

@@ -1,7 +1,9 @@
 package dev.lineman.resolve;
 
+import dev.lineman.inventory.Layers;
 import dev.lineman.problem.Nearest;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** How problems name several things. */
@@ -19,6 +21,22 @@ final class Wording {
         List<String> near = Nearest.to(meant, names, NEAREST);
         List<String> shown = near.isEmpty() ? names.subList(0, NEAREST) : near;
         return quoted(shown) + " and " + (names.size() - shown.size()) + " more";
+    }
+
+    /**
+     * What kind of place a value stands in.
+     *
+     * @param own the files that a phone is made of
+     */
+    static String layer(Layers.Found found, Set<String> own) {
+        String file = found.layer().file();
+        String folder = file.substring(0, Math.max(0, file.lastIndexOf('/')));
+        return switch (found.layer().kind()) {
+            case PHONE -> "the phone";
+            case EXTENSION -> own.contains(file) ? "the extension" : "the extension that the key watches";
+            case MODEL -> "folder " + folder + ", for some models";
+            case FOLDER -> "folder " + folder;
+        };
     }
 
     private static String quoted(List<String> names) {

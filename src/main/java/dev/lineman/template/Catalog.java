@@ -5,6 +5,7 @@ import dev.lineman.problem.Nearest;
 import dev.lineman.source.Document;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,11 +31,17 @@ public final class Catalog implements Fragments {
 
     /** In the order in which they decide. */
     private enum Level {
-        MODEL,
-        UA,
-        NAME,
-        DESCRIPTION,
-        FILE
+        MODEL("the text of a <model>"),
+        UA("the ua of a <model>"),
+        NAME("the name in its header"),
+        DESCRIPTION("the description in its header"),
+        FILE("its file name");
+
+        private final String shown;
+
+        Level(String shown) {
+            this.shown = shown;
+        }
     }
 
     /** That a template answers to a name; {@code shown} is the name as the template writes it. */
@@ -152,6 +159,15 @@ public final class Catalog implements Fragments {
             return new Match.Missing(nearestModels(key));
         }
         return choose(matching, model);
+    }
+
+    /** What of a template made {@link #find(String)} choose it for a model, for people; empty when nothing did. */
+    public String reason(String model, Template template) {
+        return claims.getOrDefault(ModelPattern.normalise(model), HashTreePSet.empty()).stream()
+                .filter(claim -> claim.path().equals(template.path()))
+                .min(Comparator.comparing(Claim::level))
+                .map(claim -> claim.level().shown)
+                .orElse("");
     }
 
     /**

@@ -72,6 +72,14 @@ public final class Logbook implements AutoCloseable {
         return logbook;
     }
 
+    /** What is kept in a folder, for who only looks; another may be writing there. */
+    public static Visits kept(Path folder) {
+        Logbook logbook = new Logbook(folder, FileMode.DEFAULT, () -> 0);
+        logbook.read("visits", logbook::visit);
+        logbook.timer.shutdown();
+        return logbook.visits;
+    }
+
     public Visits visits() {
         return visits;
     }

@@ -141,7 +141,7 @@ public final class Visits {
     }
 
     /** Goes up with every note. */
-    long version() {
+    public long version() {
         return version.get();
     }
 

@@ -104,6 +104,7 @@ class AgentTest {
                 Map.of(),
                 store,
                 InstantSource.system(),
+                System::nanoTime,
                 Removals.Rule.unguarded(Duration.ZERO),
                 () -> left.getAndDecrement() <= 0,
                 Shortcuts.ALL);

@@ -53,7 +53,7 @@ final class Cycles {
                 List.of(root.resolve("secrets.yaml")),
                 List.of(root.resolve("out")));
         Source source = new Source(inputs, new InputReader("secrets.yaml", () -> false), InstantSource.system());
-        return new Cycle(source::scan, RENDERER, Map.of(), store, clock, rule, () -> false, shortcuts);
+        return new Cycle(source::scan, RENDERER, Map.of(), store, clock, () -> 0, rule, () -> false, shortcuts);
     }
 
     /** What a first run makes of a folder, the long way. */

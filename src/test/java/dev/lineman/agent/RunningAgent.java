@@ -1,5 +1,6 @@
 package dev.lineman.agent;
 
+import dev.lineman.access.Credentials;
 import dev.lineman.disk.FileMode;
 import dev.lineman.http.Limits;
 import dev.lineman.login.Scheme;
@@ -39,6 +40,11 @@ final class RunningAgent implements AutoCloseable {
     private volatile Exception failure;
 
     RunningAgent(Path root) throws IOException {
+        this(root, null);
+    }
+
+    /** An agent that answers an operator who knows this password; null for anybody. */
+    RunningAgent(Path root, String password) throws IOException {
         port = freePort();
         adminPort = freePort();
         Settings settings = new Settings(
@@ -48,7 +54,10 @@ final class RunningAgent implements AutoCloseable {
                 new Terms("/provisioning/", List.of(), Scheme.parse("sha-256,md5,basic"), AccessLog.Form.OFF),
                 Limits.standard(),
                 null,
-                new Settings.Address("127.0.0.1", adminPort),
+                new Settings.Admin(
+                        new Settings.Address("127.0.0.1", adminPort),
+                        true,
+                        password == null ? null : Credentials.of("admin", password)),
                 Duration.ofMillis(20),
                 Duration.ofSeconds(2),
                 null,
@@ -76,6 +85,19 @@ final class RunningAgent implements AutoCloseable {
     /** What it answers for a path; null for 404. */
     byte[] fetch(String path) throws IOException, InterruptedException {
         return get("http://127.0.0.1:" + port + path);
+    }
+
+    /** What it answers the operator; header fields are name, value, name, value. */
+    HttpResponse<String> operator(String path, String... fields) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + path));
+        if (fields.length > 0) {
+            request.headers(fields);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    int adminPort() {
+        return adminPort;
     }
 
     boolean ready() throws InterruptedException {

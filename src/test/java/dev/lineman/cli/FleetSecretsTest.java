@@ -235,9 +235,26 @@ class FleetSecretsTest {
         await(() ->
                 logs.list.stream().anyMatch(event -> event.getFormattedMessage().contains("100.yaml")));
         StringBuilder pages = new StringBuilder();
-        for (String path : List.of("/", "/api/status", "/healthz", "/readyz", "/metrics")) {
+        for (String path : List.of(
+                "/",
+                "/phones",
+                "/phones/000000000100",
+                "/phones/000000000101",
+                "/phones/000000002000",
+                "/problems",
+                "/problems?from=100",
+                "/unknown",
+                "/api/status",
+                "/api/phones?count=1000",
+                "/api/phones/000000000100",
+                "/api/problems?count=1000",
+                "/api/unknown",
+                "/healthz",
+                "/readyz",
+                "/metrics")) {
             pages.append(page("http://127.0.0.1:" + admin + path));
         }
+        assertThat(pages.toString()).contains("••••••", "provisioning/000000000100", "\"excerpt\":\"");
         assertNothingMarked(pages.toString());
         stop.get().run();
         agent.join(60_000);

@@ -45,6 +45,7 @@ class CycleReportTest {
         return new CycleReport(
                 Instant.EPOCH,
                 Duration.ofMillis(7),
+                Stages.none(),
                 new Counters(0, 0, 0, 0, 0, 0, 0, 0),
                 inputs,
                 changed,

@@ -161,7 +161,7 @@ public final class Dialect {
             String name = condition.group(2).toLowerCase(Locale.ROOT);
             boolean variable = !condition.group(1).isEmpty();
             Token.Condition asked = new Token.Condition(name, variable, values(condition.group(3)), key());
-            tokens.add(new Token.If(asked));
+            tokens.add(new Token.If(asked, start));
             open.push(new Open(start, asked.key()));
             return;
         }

@@ -18,8 +18,12 @@ public sealed interface Token {
      */
     record Placeholder(String name, int offset, int key) implements Token {}
 
-    /** {@code {IF …}}: what follows counts when the condition holds. */
-    record If(Condition condition) implements Token {}
+    /**
+     * {@code {IF …}}: what follows counts when the condition holds.
+     *
+     * @param offset of its brace
+     */
+    record If(Condition condition, int offset) implements Token {}
 
     /** {@code {ELSE}}: what follows counts when the condition of its IF does not hold. */
     record Else() implements Token {}

@@ -1,0 +1,140 @@
+package dev.lineman.admin;
+
+import dev.lineman.access.Address;
+import dev.lineman.access.Credentials;
+import dev.lineman.http.Answer;
+import dev.lineman.http.Request;
+import dev.lineman.login.Login;
+import dev.lineman.login.Proof;
+import dev.lineman.login.Scheme;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may ask. On a loopback address a request must be meant for that address by name, so that no page from elsewhere whose
+ * name was made to lead here can read anything; whatever changes something must come from our own page, or from no page at all;
+ * and where there is a password, it has to be proved. Thread-safe.
+ */
+public final class Gate {
+    /** The names of this machine for itself (RFC 6761, section 6.3), with or without a port. */
+    private static final Pattern OWN_NAME = Pattern.compile(
+            "(localhost|[\\w.-]+\\.localhost|127(\\.\\d{1,3}){3}|\\[::1]|\\[0:0:0:0:0:0:0:1])(:\\d+)?",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final int WRONG_MOST = 10;
+    private static final long WRONG_FOR = TimeUnit.MINUTES.toNanos(1);
+    private static final int SOURCES = 1000;
+
+    private final boolean loopback;
+    private final @Nullable Credentials operator;
+    private final Login login;
+    private final LongSupplier nanos;
+    private final Map<Address, Wrong> wrong = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Address, Wrong> eldest) {
+            return size() > SOURCES;
+        }
+    };
+
+    /** How often a source was wrong since a moment. */
+    private record Wrong(int times, long since) {}
+
+    /**
+     * A gate.
+     *
+     * @param loopback whether only this machine can connect
+     * @param operator null when anybody who can connect may ask
+     * @param key random bytes that nobody else has
+     * @param nanos a clock of nanoseconds that never goes back
+     */
+    public Gate(boolean loopback, @Nullable Credentials operator, byte[] key, LongSupplier nanos) {
+        this.loopback = loopback;
+        this.operator = operator;
+        this.login = new Login(List.of(Scheme.SHA_256, Scheme.MD5, Scheme.BASIC), key, nanos);
+        this.nanos = nanos;
+    }
+
+    /** Why a request is refused; null when it is not. */
+    @Nullable
+    Answer refusal(Request request) {
+        String host = request.header("Host");
+        if (loopback && host != null && !OWN_NAME.matcher(host.strip()).matches()) {
+            return refused(
+                    "this listener answers to localhost and to loopback addresses only, not to the name in 'Host'");
+        }
+        if (!isRead(request) && !isOurPage(request, host)) {
+            return refused("a page from elsewhere may change nothing here");
+        }
+        return operator == null ? null : unproved(request, operator);
+    }
+
+    private static boolean isRead(Request request) {
+        return request.method().equals("GET") || request.method().equals("HEAD");
+    }
+
+    /** Browsers say where a request comes from (Fetch Metadata; RFC 6454); other programs say nothing. */
+    private static boolean isOurPage(Request request, @Nullable String host) {
+        String site = request.header("Sec-Fetch-Site");
+        String origin = request.header("Origin");
+        boolean near = site == null || site.equals("same-origin") || site.equals("none");
+        boolean same = origin == null
+                || (host != null
+                        && origin.toLowerCase(Locale.ROOT)
+                                .replaceFirst("^https?://", "")
+                                .equals(host.toLowerCase(Locale.ROOT)));
+        return near && same;
+    }
+
+    private @Nullable Answer unproved(Request request, Credentials known) {
+        Address from = Address.of(request.remote().getAddress()).source();
+        if (isTiresome(from)) {
+            return Answer.plain(429).with("Retry-After", "60");
+        }
+        Proof proof = login.proof(
+                request.header("Authorization"),
+                request.method(),
+                request.target(),
+                user -> user.equals(known.user()) ? List.of(known) : List.of());
+        if (proof.credentials() != null) {
+            return null;
+        }
+        if (proof.wrong()) {
+            note(from);
+        }
+        Answer answer = Answer.plain(401);
+        for (String challenge : login.challenges(proof.stale())) {
+            answer = answer.with("WWW-Authenticate", challenge);
+        }
+        return answer;
+    }
+
+    private boolean isTiresome(Address from) {
+        synchronized (wrong) {
+            Wrong so = wrong.get(from);
+            return so != null && so.times() >= WRONG_MOST && nanos.getAsLong() - so.since() < WRONG_FOR;
+        }
+    }
+
+    private void note(Address from) {
+        long now = nanos.getAsLong();
+        synchronized (wrong) {
+            wrong.merge(
+                    from,
+                    new Wrong(1, now),
+                    (so, one) -> now - so.since() < WRONG_FOR ? new Wrong(so.times() + 1, so.since()) : one);
+        }
+    }
+
+    private static Answer refused(String why) {
+        return Answer.of(403, "text/plain; charset=utf-8", (why + '\n').getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.lineman.admin;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What stands behind the question mark of a request's target, as a form writes it. */
+final class Query {
+    private final Map<String, String> values;
+
+    private Query(Map<String, String> values) {
+        this.values = values;
+    }
+
+    /** A target cannot be read: the message says why. */
+    static final class Unreadable extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Unreadable(String message) {
+            super(message);
+        }
+    }
+
+    static Query of(String target) throws Unreadable {
+        Map<String, String> values = new HashMap<>();
+        int mark = target.indexOf('?');
+        for (String pair : mark < 0 ? new String[0] : target.substring(mark + 1).split("&", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                values.putIfAbsent(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+            }
+        }
+        return new Query(values);
+    }
+
+    private static String decoded(String text) throws Unreadable {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new Unreadable("a percent sign in the query is not followed by two hex digits");
+        }
+    }
+
+    /** The value of a name; empty when it is not given. */
+    String text(String name) {
+        return values.getOrDefault(name, "");
+    }
+
+    /** A number within bounds. */
+    int number(String name, int otherwise, int least, int most) throws Unreadable {
+        String text = text(name);
+        try {
+            int number = text.isEmpty() ? otherwise : Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new Unreadable("'" + name + "' is no number");
+        }
+        throw new Unreadable("'" + name + "' is a number from " + least + " to " + most);
+    }
+}

@@ -1,0 +1,198 @@
+package dev.lineman.agent;
+
+import dev.lineman.bulk.CsvImport;
+import dev.lineman.bulk.Newcomer;
+import dev.lineman.inventory.Account;
+import dev.lineman.inventory.ExtensionKey;
+import dev.lineman.inventory.Inventory;
+import dev.lineman.inventory.Layers;
+import dev.lineman.inventory.Phone;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import dev.lineman.source.Change;
+import dev.lineman.source.Snapshot;
+import dev.lineman.template.Catalog;
+import dev.lineman.template.Match;
+import dev.lineman.visits.Logbook;
+import dev.lineman.visits.Stranger;
+import dev.lineman.watch.Hint;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a phone known that asked for its file and that nobody has: writes the extension that it is for. */
+public final class Adoption {
+    private static final String PASSWORD = "auth_password";
+    private final Order order;
+    private final Inventory inventory;
+    private final Catalog catalog;
+    private final Layers defaults;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
+
+    private Adoption(Order order, List<Change> changes) {
+        this.order = order;
+        this.inventory = Inventory.empty().with(changes);
+        Catalog templates = Catalog.EMPTY;
+        for (Change change : changes) {
+            templates = templates.with(change.path(), change.after());
+        }
+        this.catalog = templates;
+        this.defaults = inventory.defaultsOf(order.folder());
+    }
+
+    /**
+     * Who is to be adopted, and how.
+     *
+     * @param mac 12 lower-case hex digits
+     * @param model null when the phone's User-Agent is to tell
+     * @param folder below the root, for the new file
+     * @param details the extension's, by their keys, as far as they are known
+     * @param dryRun whether nothing is to be written
+     */
+    public record Order(
+            String mac,
+            String number,
+            @Nullable String model,
+            String folder,
+            Map<String, String> details,
+            boolean dryRun) {
+        public Order {
+            details = Map.copyOf(details);
+        }
+    }
+
+    /** A MAC in 12 lower-case hex digits, however it is written; null when it is none. */
+    public static @Nullable String mac(String text) {
+        return Inquiry.mac(text);
+    }
+
+    /**
+     * Writes the file of an extension with this phone, unless something is in the way. Replaces nothing.
+     *
+     * @throws CannotStart when nothing can be read or written
+     */
+    public static Exchange.Imported adopt(Settings settings, World world, Order order) throws CannotStart {
+        Adoption adoption = new Adoption(
+                order,
+                Workplace.source(settings, world)
+                        .scan(Snapshot.empty(), List.of(new Hint.Everything()))
+                        .changes());
+        List<CsvImport.NewFile> files = adoption.files(settings);
+        if (!files.isEmpty() && !order.dryRun()) {
+            Exchange.deliver(settings, files);
+        }
+        return new Exchange.Imported(adoption.problems, adoption.told);
+    }
+
+    private List<CsvImport.NewFile> files(Settings settings) {
+        Newcomer newcomer = new Newcomer(order.number());
+        String path = newcomer.path(order.folder());
+        Phone phone = inventory.phone(order.mac());
+        if (phone != null) {
+            problems.add(Problem.error(
+                    phone.first().phonePosition(),
+                    "phone " + order.mac() + " is that of extension "
+                            + phone.first().number() + " already"));
+            return List.of();
+        }
+        String model = model(settings, path);
+        if (!problems.isEmpty()) {
+            return List.of();
+        }
+        String site = defaults.text("site");
+        List<Account> same = inventory.extensions(new ExtensionKey(site == null ? "" : site, order.number()));
+        if (!same.isEmpty()) {
+            byHand(same.get(0), model);
+            return List.of();
+        }
+        List<String> open = describe(newcomer, path);
+        newcomer.give("mac", order.mac());
+        if (model != null) {
+            newcomer.give("model", model);
+        }
+        CsvImport.Result result =
+                newcomer.file(order.folder(), inventory, file -> Exchange.obstacle(settings, file, false));
+        problems.addAll(result.problems());
+        for (CsvImport.NewFile file : result.files()) {
+            told.add((order.dryRun() ? "would write " : "wrote ") + file.path());
+            file.content().lines().forEach(line -> told.add("  " + line));
+            told.addAll(open);
+        }
+        return result.files();
+    }
+
+    /** The model to write; null when the defaults give it, or when it cannot be told. */
+    private @Nullable String model(Settings settings, String path) {
+        String given = defaults.text("model");
+        String model = order.model() == null ? asked(settings) : order.model();
+        if (model == null || model.isEmpty()) {
+            if (given == null) {
+                problems.add(Problem.error(
+                        Position.of(path),
+                        "nothing tells the model of phone " + order.mac() + "; name it with --model"));
+            }
+            return null;
+        }
+        Match match = catalog.find(model);
+        if (match instanceof Match.Missing missing) {
+            String near = missing.nearest().stream().map(one -> "'" + one + "'").collect(Collectors.joining(", "));
+            problems.add(Problem.error(
+                    Position.of(path),
+                    "no template below templates/phones is for model '" + model + "'"
+                            + (near.isEmpty() ? "" : "; the nearest are " + near) + "; name another with --model"));
+        }
+        return model.equals(given) ? null : model;
+    }
+
+    /** What the phone said that it is, when it asked. */
+    private @Nullable String asked(Settings settings) {
+        return Logbook.kept(settings.logbook()).strangers(mac -> false).stream()
+                .filter(stranger -> stranger.mac().equals(order.mac()))
+                .map(Stranger::model)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Gives what a phone needs and the defaults do not; returns what is left to do, for people. */
+    private List<String> describe(Newcomer newcomer, String path) {
+        Map<String, String> details = new LinkedHashMap<>(order.details());
+        details.putIfAbsent("auth_id", order.number());
+        List<String> empty = new ArrayList<>();
+        for (String key : List.of("first_name", "last_name", "auth_id", "pbx_ip")) {
+            String text = details.get(key);
+            if (text != null && !text.equals(defaults.text(key))) {
+                newcomer.give(key, text);
+            } else if (text == null && defaults.get(key) == null) {
+                newcomer.give(key, "");
+                empty.add(key);
+            }
+        }
+        List<String> open = new ArrayList<>();
+        if (!empty.isEmpty()) {
+            open.add("to do: fill in " + String.join(", ", empty) + " in " + path);
+        }
+        if (defaults.get(PASSWORD) == null) {
+            String secret = PASSWORD + '_' + order.number();
+            newcomer.giveSecret(PASSWORD, secret);
+            open.add("to do: put '" + secret + ": PASSWORD' into the file of secrets; the phone gets nothing before");
+        }
+        return open;
+    }
+
+    /** A file that people write is theirs: the lines are told, not added. */
+    private void byHand(Account extension, @Nullable String model) {
+        problems.add(Problem.error(
+                extension.position(),
+                "extension " + extension.number() + " has a file already, which is not changed: add the phone there"));
+        told.add("to add to " + extension.file() + ", or to 'phones' where it has one already:");
+        told.add("phone:");
+        told.add("  mac: " + order.mac());
+        if (model != null) {
+            told.add("  model: '" + model.replace("'", "''") + "'");
+        }
+    }
+}

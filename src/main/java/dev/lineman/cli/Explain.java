@@ -1,0 +1,104 @@
+package dev.lineman.cli;
+
+import dev.lineman.agent.CannotStart;
+import dev.lineman.agent.OneShot;
+import dev.lineman.report.Explanation;
+import dev.lineman.report.ExplanationJson;
+import dev.lineman.report.ExplanationText;
+import dev.lineman.report.JsonText;
+import dev.lineman.visits.Stranger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code lineman explain}. */
+@Command(
+        name = "explain",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Says why a phone's file is as it is: its template, where each value came from, which conditions"
+                + " held, and who fetched it last. Writes nothing.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lineman explain 100",
+            "  lineman explain 00:04:13:24:66:72",
+            "  lineman explain out/provisioning/cfg000413246672"
+        })
+final class Explain implements Callable<Integer> {
+    private final Edge edge;
+
+    @Parameters(
+            paramLabel = "FILE|MAC|EXTENSION",
+            description = "A file below out or as phones ask for it, a MAC in any spelling, or an extension: 100, or"
+                    + " berlin/100 for that of a site.")
+    @SuppressWarnings("NullAway.Init")
+    private String asked;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private InputOptions inputs;
+
+    Explain(Edge edge) {
+        this.edge = edge;
+    }
+
+    @Override
+    public Integer call() throws CannotStart {
+        OneShot.Explained explained = OneShot.explain(inputs.settings(), edge.world(), asked);
+        Console console = inputs.console(edge);
+        if (console.format() == Format.json) {
+            console.say(json(explained));
+        } else {
+            text(explained).forEach(console::say);
+        }
+        if (explained.about().isEmpty()) {
+            console.tell(explained.unread());
+            edge.err().println("lineman: " + nothing(explained));
+            return Lineman.PROBLEMS;
+        }
+        boolean sound =
+                explained.about().stream().allMatch(one -> one.problems().isEmpty());
+        return sound ? Lineman.FINE : Lineman.PROBLEMS;
+    }
+
+    private static List<String> text(OneShot.Explained explained) {
+        List<String> lines = new ArrayList<>();
+        for (Explanation about : explained.about()) {
+            if (!lines.isEmpty()) {
+                lines.addAll(List.of("", ""));
+            }
+            lines.addAll(ExplanationText.of(about));
+        }
+        if (explained.more() > 0) {
+            lines.addAll(List.of("", "and " + explained.more() + " more phones have the same file"));
+        }
+        return lines;
+    }
+
+    private static String json(OneShot.Explained explained) {
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        tree.put(
+                "explanations",
+                explained.about().stream().map(ExplanationJson::tree).toList());
+        tree.put("more", explained.more());
+        return JsonText.of(tree);
+    }
+
+    private String nothing(OneShot.Explained explained) {
+        Stranger stranger = explained.stranger();
+        if (stranger != null) {
+            return "nobody has the MAC " + stranger.mac() + "; " + stranger.from() + " asked for its file, last at "
+                    + stranger.lastSeen() + (stranger.model().isEmpty() ? "" : ", a " + stranger.model())
+                    + "; 'lineman adopt' makes it known";
+        }
+        String near = explained.near().isEmpty() ? "" : "; the nearest are " + String.join(", ", explained.near());
+        return "no file, MAC or extension is called '" + asked + "'" + near
+                + (explained.unread().isEmpty() ? "" : "; it may stand in what cannot be read");
+    }
+}

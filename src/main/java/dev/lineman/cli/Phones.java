@@ -1,0 +1,134 @@
+package dev.lineman.cli;
+
+import dev.lineman.agent.CannotStart;
+import dev.lineman.report.JsonText;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code lineman phones}. */
+@Command(
+        name = "phones",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Lists the phones of a running agent: which has its newest file, and when it last asked.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  lineman phones", "  lineman phones --state refused --format json"})
+final class Phones implements Callable<Integer> {
+    private static final int PAGE = 1000;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private final Edge edge;
+
+    @Option(
+            names = "--admin-bind",
+            paramLabel = "ADDR",
+            defaultValue = "127.0.0.1",
+            description = "Where the agent answers its operator (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init")
+    private String host;
+
+    @Option(
+            names = "--admin-port",
+            paramLabel = "N",
+            defaultValue = "5482",
+            description = "Its port there (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--admin-password-file",
+            paramLabel = "FILE",
+            description = "Holds the operator's password, where one is asked for.")
+    private @Nullable Path password;
+
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            description = "Only those that are up_to_date, older, never, refused or no_file.")
+    private PhoneTable.@Nullable State state;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "A table, or json (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init")
+    private Format format;
+
+    Phones(Edge edge) {
+        this.edge = edge;
+    }
+
+    @Override
+    public Integer call() throws CannotStart, InterruptedException {
+        List<Object> phones = phones();
+        if (format == Format.json) {
+            Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+            tree.put("phones", phones);
+            edge.out().println(JsonText.of(tree));
+        } else {
+            PhoneTable.of(phones).forEach(edge.out()::println);
+        }
+        edge.out().flush();
+        return Lineman.FINE;
+    }
+
+    private List<Object> phones() throws CannotStart, InterruptedException {
+        HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+        List<Object> phones = new ArrayList<>();
+        Object from = 0L;
+        while (from instanceof Long next) {
+            Map<?, ?> page = page(client, next);
+            if (page.get("phones") instanceof List<?> some) {
+                phones.addAll(some);
+            }
+            from = page.get("next");
+        }
+        return phones;
+    }
+
+    private Map<?, ?> page(HttpClient client, long from) throws CannotStart, InterruptedException {
+        String shown = host.indexOf(':') < 0 ? host : '[' + host + ']';
+        String agent = "http://" + shown + ':' + port + '/';
+        String wanted = state == null ? "" : "&state=" + state;
+        try {
+            URI uri = URI.create(agent + "api/phones?from=" + from + "&count=" + PAGE + wanted);
+            HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
+            if (password != null) {
+                String user = "admin:" + Files.readString(password).strip();
+                String proof = Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
+                request.header("Authorization", "Basic " + proof);
+            }
+            HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() == 401) {
+                throw new CannotStart("the agent at " + agent + " asks for a password: give --admin-password-file");
+            }
+            if (answer.statusCode() == 200 && JsonReader.read(answer.body()) instanceof Map<?, ?> page) {
+                return page;
+            }
+            throw new CannotStart("what answers at " + agent + " is no agent that tells of its phones (status "
+                    + answer.statusCode() + ")");
+        } catch (IllegalArgumentException e) {
+            throw new CannotStart("what answers at " + agent + " is no agent that tells of its phones", e);
+        } catch (IOException e) {
+            throw new CannotStart(
+                    "no agent answers at " + agent
+                            + "; start one with 'lineman run', or say where it is with --admin-bind and --admin-port",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.lineman.inventory;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of an extension file as people may see it, with dots in place of whatever may be a secret. It goes by the keys above
+ * the line and not by what a value looks like; and by the text alone, since a file that is quoted is often one that cannot be
+ * parsed. Where it is in doubt there are dots.
+ */
+public final class Quotation {
+    private static final String DOTS = "••••••";
+    private static final Pattern KEY = Pattern.compile("[\\w.*?: -]+|\"[^\"]*\"|'[^']*'");
+
+    /** What is a name rather than a password, or the number of a key. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z_.:-]*|\\d{1,3}");
+
+    /** Keys whose values are one text, and nobody's secret. */
+    private static final Set<String> PLAIN = Set.of(
+            "extension",
+            "first_name",
+            "last_name",
+            "auth_id",
+            "pbx_ip",
+            "label",
+            "mac",
+            "line",
+            "model",
+            "template",
+            "network",
+            "type",
+            "number");
+
+    private static final Set<String> PLAIN_OF_PROVISIONING = Set.of("allow", "user_agent", "until", "fetches");
+
+    private Quotation() {}
+
+    /**
+     * A line of a file.
+     *
+     * @param column where the key begins, counted from 0
+     * @param rest what follows the colon, without blanks around it
+     */
+    private record Line(int column, String key, String rest) {
+
+        /** Null when there is no key. */
+        static @Nullable Line of(String text) {
+            int column = indent(text);
+            while (text.startsWith("- ", column)) {
+                column += 2;
+                while (column < text.length() && text.charAt(column) == ' ') {
+                    column++;
+                }
+            }
+            String entry = text.substring(column).stripTrailing();
+            int colon = entry.endsWith(":") && !entry.contains(": ") ? entry.length() - 1 : entry.indexOf(": ");
+            String key = colon < 0 ? "" : entry.substring(0, colon).stripTrailing();
+            return KEY.matcher(key).matches()
+                    ? new Line(
+                            column,
+                            key.replaceAll("[\"']", ""),
+                            entry.substring(colon + 1).strip())
+                    : null;
+        }
+    }
+
+    /**
+     * A line as people may see it.
+     *
+     * @param path of the file, below the root
+     * @param lines those of the file
+     * @param number counted from 1
+     */
+    public static String of(String path, List<String> lines, int number) {
+        String text = lines.get(number - 1);
+        Line line = Line.of(text);
+        if (line == null) {
+            return text.isBlank() ? "" : " ".repeat(indent(text)) + DOTS;
+        }
+        Boolean plain = isPlain(lines, number - 1, line);
+        if (plain == null || !NAME.matcher(line.key()).matches()) {
+            return " ".repeat(indent(text)) + DOTS;
+        }
+        String head =
+                text.substring(0, text.indexOf(':', line.column() + line.key().length()) + 1);
+        if (line.rest().isEmpty()) {
+            return head;
+        }
+        boolean misplaced = Defaults.isDefaults(path) && Schema.NEVER_DEFAULTS.contains(line.key());
+        return head + ' ' + (plain && !misplaced ? value(line.rest()) : DOTS);
+    }
+
+    /** Whether the value of a line is nobody's secret; null when the line may be the inside of a value. */
+    private static @Nullable Boolean isPlain(List<String> lines, int index, Line line) {
+        String parent = null;
+        boolean provisioning = false;
+        int column = line.column();
+        for (int i = index - 1; i >= 0 && column > 0 && !lines.get(i).startsWith("---"); i--) {
+            String text = lines.get(i);
+            if (text.isBlank() || text.stripLeading().startsWith("#")) {
+                continue;
+            }
+            Line above = Line.of(text);
+            if ((above == null ? indent(text) : above.column()) >= column) {
+                continue;
+            }
+            if (above == null || !(above.rest().isEmpty() || above.rest().startsWith("#"))) {
+                return null;
+            }
+            parent = parent == null ? above.key() : parent;
+            provisioning |= above.key().equals("provisioning");
+            column = above.column();
+        }
+        if (provisioning) {
+            return PLAIN_OF_PROVISIONING.contains(line.key());
+        }
+        if ("vars".equals(parent) || "options".equals(parent)) {
+            return !Secrets.isNamedLikeOne(line.key());
+        }
+        return PLAIN.contains(line.key());
+    }
+
+    /** A value that stands whole in its line; whatever it may be besides is dots. */
+    private static String value(String rest) {
+        char first = rest.charAt(0);
+        if (first == '!') {
+            int blank = rest.indexOf(' ');
+            return blank < 0 ? rest : rest.substring(0, blank + 1) + DOTS;
+        }
+        if ("{[|>&*%@`".indexOf(first) >= 0) {
+            return DOTS;
+        }
+        if (first == '"' || first == '\'') {
+            int end = rest.indexOf(first, 1);
+            return end == rest.length() - 1 ? rest : DOTS;
+        }
+        int comment = rest.indexOf(" #");
+        return comment < 0 ? rest : rest.substring(0, comment) + " # " + DOTS;
+    }
+
+    private static int indent(String text) {
+        int indent = 0;
+        while (indent < text.length() && text.charAt(indent) == ' ') {
+            indent++;
+        }
+        return indent;
+    }
+}

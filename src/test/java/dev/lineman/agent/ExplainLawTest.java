@@ -1,0 +1,109 @@
+package dev.lineman.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.disk.FileMode;
+import dev.lineman.plan.Guard;
+import dev.lineman.plan.Output;
+import dev.lineman.plan.Unit;
+import dev.lineman.render.Renderer;
+import dev.lineman.report.Explanation;
+import dev.lineman.resolve.PhoneNames;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an explanation tells is what the rendering read: over whole roots, for each of their phones. */
+class ExplainLawTest {
+    private static final Map<String, String> ENVIRONMENT = Map.of("PBX_HOST", "pbx.example");
+
+    @TempDir
+    private Path root;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"golden/accounts", "golden/blf", "golden/layers", "golden/secrets", "golden/seed", "explain/root"
+            })
+    void theValuesAndConditionsAreThoseThatTheFilesWereMadeOf(String name) throws Exception {
+        copy(Path.of("src/test/resources").resolve(name));
+        Settings settings =
+                new Settings(root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ZERO, Guard.DEFAULT);
+        State state = OneShot.rehearsed(settings, new World(InstantSource.system(), System::nanoTime, ENVIRONMENT));
+        Explainer explainer = new Explainer(state, ENVIRONMENT, mac -> List.of(), new Renderer());
+        int compared = 0;
+        for (String mac : state.inputs().inventory().macs()) {
+            Explanation.OfPhone phone = explainer.phone(mac);
+            Unit unit = state.ledger().unit(mac);
+            assertThat(phone).as(mac).isNotNull();
+            if (phone == null
+                    || unit == null
+                    || unit.outputs().isEmpty()
+                    || !phone.problems().isEmpty()) {
+                continue;
+            }
+            Set<String> read = new HashSet<>();
+            for (Output output : unit.outputs()) {
+                read.addAll(output.reads().names());
+            }
+            assertThat(phone.files().stream()
+                            .filter(Explanation.Made::published)
+                            .map(Explanation.Made::path))
+                    .as("files of " + mac)
+                    .containsExactlyElementsOf(
+                            unit.outputs().stream().map(Output::path).toList());
+            if (!read.contains(PhoneNames.MODEL)) {
+                compare(mac, phone, read);
+                compared++;
+            }
+        }
+        assertThat(compared).as("phones compared").isPositive();
+    }
+
+    private static void compare(String mac, Explanation.OfPhone phone, Set<String> read) {
+        Set<String> told = new HashSet<>();
+        phone.values().forEach(value -> told.add(value.name()));
+        assertThat(read.stream().map(ExplainLawTest::shown))
+                .as("values of " + mac)
+                .containsAll(told);
+        for (Explanation.Made file : phone.files()) {
+            file.conditions().forEach(condition -> told.add(named(condition.asked())));
+        }
+        for (String one : read) {
+            boolean ownOfKey = one.contains("/");
+            assertThat(told.contains(shown(one)) || ownOfKey)
+                    .as(one + " of " + mac + " is told")
+                    .isTrue();
+        }
+    }
+
+    private static String named(String asked) {
+        return asked.substring("IF ".length()).replaceFirst("=.*", "");
+    }
+
+    private static String shown(String name) {
+        return name.startsWith("blf") ? name.replace("/", ": ") : name;
+    }
+
+    private void copy(Path from) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                String path = from.relativize(file).toString();
+                if (!path.startsWith("out")) {
+                    Path target = root.resolve(path);
+                    Files.createDirectories(target.getParent());
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.lineman.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.agent.World;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AdminOptionsTest {
+    @TempDir
+    Path root;
+
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void anAddressOfTheNetworkNeedsAPassword() {
+        assertThat(run(Map.of(), "--admin-bind", "0.0.0.0")).isEqualTo(Lineman.COULD_NOT_START);
+        assertThat(err.toString(UTF_8))
+                .isEqualTo(
+                        "lineman: --admin-bind 0.0.0.0 is open to the network, and so needs a password: write one to a"
+                                + " file and name that with --admin-password-file\n");
+        assertThat(run(Map.of(), "--admin-bind", "::")).isEqualTo(Lineman.COULD_NOT_START);
+    }
+
+    @Test
+    void aPasswordThatCannotBeHadIsNoPassword() throws Exception {
+        Path file = root.resolve("password");
+        assertThat(run(Map.of(), "--admin-password-file", file.toString())).isEqualTo(Lineman.COULD_NOT_START);
+        assertThat(err.toString(UTF_8)).contains("the password in " + file + " cannot be read");
+        Files.writeString(file, "\nlater");
+        assertThat(run(Map.of(), "--admin-password-file", file.toString())).isEqualTo(Lineman.COULD_NOT_START);
+        assertThat(err.toString(UTF_8))
+                .contains("the password in " + file + " is empty")
+                .doesNotContain("later");
+        assertThat(run(Map.of("LINEMAN_ADMIN_PASSWORD", " "))).isEqualTo(Lineman.COULD_NOT_START);
+        assertThat(err.toString(UTF_8)).contains("the password in LINEMAN_ADMIN_PASSWORD is empty");
+    }
+
+    /** With the password everything is right but the root, which is looked at next. */
+    @Test
+    void withAPasswordAnyAddressWillDo() throws Exception {
+        Files.writeString(root.resolve("password"), "s3cret\n");
+        String file = root.resolve("password").toString();
+        assertThat(run(Map.of(), "--admin-bind", "0.0.0.0", "--admin-password-file", file))
+                .isEqualTo(Lineman.COULD_NOT_START);
+        assertThat(err.toString(UTF_8))
+                .contains("is no folder")
+                .doesNotContain("--admin")
+                .doesNotContain("s3cret");
+        err.reset();
+        run(Map.of("LINEMAN_ADMIN_PASSWORD", "s3cret"), "--admin-bind", "0.0.0.0");
+        assertThat(err.toString(UTF_8))
+                .contains("is no folder")
+                .doesNotContain("--admin")
+                .doesNotContain("s3cret");
+    }
+
+    private int run(Map<String, String> environment, String... options) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("LINEMAN_ROOT", root.resolve("missing").toString());
+        PrintStream stream = new PrintStream(err, true, UTF_8);
+        World world = new World(Clock.systemUTC(), System::nanoTime, all);
+        String[] arguments = new String[options.length + 1];
+        arguments[0] = "run";
+        System.arraycopy(options, 0, arguments, 1, options.length);
+        return Lineman.execute(new Edge(stream, stream, world, stop -> {}), arguments);
+    }
+}

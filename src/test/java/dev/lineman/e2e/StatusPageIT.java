@@ -1,0 +1,152 @@
+package dev.lineman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The status page of a fleet of two thousand, as a browser shows it. */
+@Tag("browser")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StatusPageIT {
+    private static final int FIRST = 1000;
+    private static final int PHONES = 2000;
+    private static final int FETCHING = 60;
+    private static final String HOSTILE = "<img src=x onerror=alert(1)>";
+
+    @TempDir
+    static Path folder;
+
+    private Root root;
+    private Running agent;
+    private Browser browser;
+    private String home;
+
+    @BeforeAll
+    void start() throws Exception {
+        browser = Browser.start(folder.resolve("profile"));
+        root = new Root(folder.resolve("root"));
+        Files.createDirectories(root.at("templates/phones"));
+        Files.copy(Path.of("templates/phones/snom320.xml"), root.at("templates/phones/snom320.xml"));
+        for (int number = FIRST; number < FIRST + PHONES; number++) {
+            root.write(file(number), Root.extension(number, number == FIRST ? "'" + HOSTILE + "'" : "Jane"));
+        }
+        for (int number = FIRST + 100; number < FIRST + 105; number++) {
+            root.write(file(number), Root.extension(number, "Jane").replace("Snom320", "Snom 9000"));
+        }
+        root.write("extensions.d/twice.yaml", "extension: " + (FIRST + 110) + "\n");
+        root.write("templates/phones/broken.xml", "<doc>\n  <header>\n</doc>\n");
+        agent = Running.on(root);
+        home = "http://localhost:" + agent.adminPort();
+        for (int number = FIRST; number < FIRST + FETCHING; number++) {
+            agent.ask("GET", "/provisioning/cfg" + Root.mac(number));
+        }
+        agent.ask(
+                "GET", "/provisioning/001565aabb01.cfg", "User-Agent", "Yealink SIP-T46S 66.85.0.5 00:15:65:aa:bb:01");
+    }
+
+    @BeforeEach
+    void asItBegan() {
+        browser.prefers("light").sized(1280, 900, false);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        if (browser != null) {
+            browser.close();
+        }
+        if (agent != null) {
+            agent.close();
+        }
+    }
+
+    @Test
+    void theFleetIsSeenAtAGlance() throws Exception {
+        Deadline.await(
+                () -> assertThat(browser.open(home).text("h1")).matches("\\d\\d of 2,000 phones are up to date"));
+        assertThat(browser.text(".problems")).contains("extensions.d/1100.yaml:9:10", "Snom 9000", "broken.xml:3:");
+        assertThat(browser.text(".cycles")).contains("files changed", "because of");
+        assertThat(browser.text("main")).contains("00:15:65:aa:bb:01", "SIP-T46S");
+        browser.assertItFits();
+        browser.picture("fleet").assertItIsContent();
+    }
+
+    @Test
+    void itIsUpToDateByItselfAfterAnEdit() throws Exception {
+        browser.open(home).ask("window.stayed = true");
+        assertThat(browser.text(".problems")).doesNotContain("unknown key");
+        root.write(file(FIRST + 200), Root.extension(FIRST + 200, "Jane").replace("first_name", "frist_name"));
+        Deadline.await(() -> assertThat(browser.text(".problems")).contains("unknown key 'frist_name'"));
+        assertThat(browser.text(".problems")).contains("frist_name: ••••••");
+        root.write(file(FIRST + 200), Root.extension(FIRST + 200, "Janet"));
+        Deadline.await(() -> assertThat(browser.text(".problems")).doesNotContain("unknown key"));
+        assertThat(browser.text(".cycles")).contains("1 problem solved", "provisioning/cfg" + Root.mac(FIRST + 200));
+        assertThat(browser.ask("window.stayed")).isEqualTo(true);
+        browser.assertItIsContent();
+    }
+
+    @Test
+    void aPhonesPageShowsItsFileWithoutItsPassword() throws Exception {
+        browser.open(home + "/phones/" + Root.mac(FIRST));
+        assertThat(browser.text("h1")).isEqualTo(FIRST + " " + HOSTILE + " Doe");
+        assertThat(browser.count("img")).isZero();
+        assertThat(browser.text(".text")).contains("user_pass1$: ••••••", "user_realname1$: " + HOSTILE);
+        assertThat(browser.source()).doesNotContain("s" + FIRST);
+        browser.assertItFits();
+        browser.picture("phone").assertItIsContent();
+    }
+
+    @Test
+    void aPhoneIsFoundWhileOneTypes() throws Exception {
+        browser.open(home + "/phones").picture("phones");
+        assertThat(browser.count(".phones tbody tr")).isEqualTo(100);
+        browser.type("input[type=search]", "1777");
+        Deadline.await(() -> assertThat(browser.count(".phones tbody tr")).isEqualTo(1));
+        assertThat(browser.address()).endsWith("/phones?q=1777");
+        browser.click(".phones tbody a");
+        assertThat(browser.text("h1")).isEqualTo("1777 Jane Doe");
+        browser.assertItIsContent();
+    }
+
+    @Test
+    void itIsDarkForWhoLikesItDark() throws Exception {
+        browser.open(home);
+        String background = "getComputedStyle(document.documentElement).backgroundColor";
+        Object light = browser.ask(background);
+        browser.prefers("dark");
+        assertThat(browser.ask(background)).isNotEqualTo(light).isEqualTo("rgb(19, 21, 23)");
+        browser.picture("dark");
+    }
+
+    @Test
+    void itFitsAPhone() throws Exception {
+        browser.sized(390, 844, true);
+        for (String path : List.of("/", "/phones", "/problems", "/unknown", "/phones/" + Root.mac(FIRST))) {
+            browser.open(home + path).assertItFits();
+            browser.picture("small-" + path.replaceAll("\\W", "-"));
+        }
+    }
+
+    @Test
+    void itIsReadWithoutScripts() throws Exception {
+        try (Browser plain = Browser.start(folder.resolve("plain")).withoutScripts()) {
+            plain.open(home);
+            assertThat(plain.seen("h1")).contains("of 2,000 phones");
+            assertThat(plain.seen(".cycles time")).endsWith(" UTC");
+            plain.open(home + "/phones?q=1777");
+            assertThat(plain.count(".phones tbody tr")).isEqualTo(1);
+        }
+    }
+
+    private static String file(int number) {
+        return "extensions.d/" + number + ".yaml";
+    }
+}
