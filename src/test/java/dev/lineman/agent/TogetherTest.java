@@ -61,7 +61,6 @@ class TogetherTest {
         Path root = folder.resolve(name);
         Files.createDirectories(root.resolve("extensions.d"));
         Files.createDirectories(root.resolve("templates/phones"));
-        Files.createDirectories(root.resolve("out/provisioning/p1/000413000001"));
         Files.writeString(root.resolve("extensions.d/_defaults.yaml"), "pbx_ip: 10.0.0.1\nvars: {greeting: hello}\n");
         Files.writeString(root.resolve("templates/phones/a.xml"), """
                 <doc><header type="phone-template"><name>A</name><models><model ua="A">A</model></models></header>
