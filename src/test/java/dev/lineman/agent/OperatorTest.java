@@ -88,9 +88,10 @@ class OperatorTest {
     void aPhonesStateFollowsWhatItFetches() throws Exception {
         fleet();
         try (RunningAgent agent = started(null)) {
-            await(() -> "never".equals(phone(agent, JANE).get("state")));
+            await(() -> read(agent, "/api/status").toString().contains("never=2"));
             assertThat(agent.fetch("/provisioning/" + JANE + ".cfg")).isNotNull();
             await(() -> "up_to_date".equals(phone(agent, JANE).get("state")));
+            await(() -> read(agent, "/api/status").toString().contains("up_to_date=1"));
             assertThat(agent.fetch("/provisioning/" + JANE + ".cfg")).isNotNull();
             assertThat(phone(agent, JOHN).get("state")).isEqualTo("never");
             write("extensions.d/101.yaml", extension(101, "Janet"));
