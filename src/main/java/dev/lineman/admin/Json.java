@@ -1,5 +1,6 @@
 package dev.lineman.admin;
 
+import dev.lineman.report.JsonText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -107,23 +108,6 @@ final class Json {
     }
 
     private StringBuilder quote(String value) {
-        text.append('"');
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            boolean alone = Character.isSurrogate(c)
-                    && !(Character.isHighSurrogate(c)
-                            && i + 1 < value.length()
-                            && Character.isLowSurrogate(value.charAt(i + 1)))
-                    && !(Character.isLowSurrogate(c) && i > 0 && Character.isHighSurrogate(value.charAt(i - 1)));
-            if (c == '"' || c == '\\') {
-                text.append('\\').append(c);
-            } else if (c < ' ' || c == '<' || c == 0x7f || alone) {
-                // A page that shows this as it is must not take it for an element.
-                text.append(String.format("\\u%04x", (int) c));
-            } else {
-                text.append(c);
-            }
-        }
-        return text.append('"');
+        return text.append(JsonText.quoted(value));
     }
 }

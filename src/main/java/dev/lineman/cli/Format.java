@@ -1,6 +1,7 @@
 package dev.lineman.cli;
 
 import dev.lineman.problem.Problem;
+import dev.lineman.report.JsonText;
 
 /** How problems are told; the names are what is typed on the command line. */
 enum Format {
@@ -14,8 +15,9 @@ enum Format {
         @Override
         String line(Problem problem) {
             return "{\"severity\":\"" + problem.severity() + "\",\"file\":"
-                    + quoted(problem.at().file()) + ",\"line\":" + problem.at().line() + ",\"column\":"
-                    + problem.at().column() + ",\"message\":" + quoted(problem.message()) + "}";
+                    + JsonText.quoted(problem.at().file()) + ",\"line\":"
+                    + problem.at().line() + ",\"column\":"
+                    + problem.at().column() + ",\"message\":" + JsonText.quoted(problem.message()) + "}";
         }
     },
     /** Annotations of GitHub's workflows: docs.github.com, "Workflow commands for GitHub Actions". */
@@ -36,21 +38,5 @@ enum Format {
 
     private static String property(String text) {
         return data(text).replace(":", "%3A").replace(",", "%2C");
-    }
-
-    /** A JSON string (RFC 8259). */
-    static String quoted(String text) {
-        StringBuilder json = new StringBuilder(text.length() + 2).append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c < ' ') {
-                json.append(String.format("\\u%04x", (int) c));
-            } else {
-                json.append(c);
-            }
-        }
-        return json.append('"').toString();
     }
 }

@@ -6,6 +6,7 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.LayoutBase;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import dev.lineman.report.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Iterator;
@@ -50,12 +51,12 @@ final class JsonLog extends LayoutBase<ILoggingEvent> {
         StringBuilder json = new StringBuilder("{\"time\":\"")
                 .append(event.getInstant())
                 .append("\",\"level\":")
-                .append(Format.quoted(event.getLevel().toString().toLowerCase(Locale.ROOT)))
+                .append(JsonText.quoted(event.getLevel().toString().toLowerCase(Locale.ROOT)))
                 .append(",\"message\":")
-                .append(Format.quoted(event.getFormattedMessage()));
+                .append(JsonText.quoted(event.getFormattedMessage()));
         List<KeyValuePair> more = event.getKeyValuePairs();
         for (KeyValuePair pair : more == null ? List.<KeyValuePair>of() : more) {
-            json.append(',').append(Format.quoted(pair.key)).append(':').append(value(pair.value));
+            json.append(',').append(JsonText.quoted(pair.key)).append(':').append(value(pair.value));
         }
         return json.append("}\n").toString();
     }
@@ -64,6 +65,6 @@ final class JsonLog extends LayoutBase<ILoggingEvent> {
         if (value instanceof Collection<?> list) {
             return list.stream().map(JsonLog::value).collect(Collectors.joining(",", "[", "]"));
         }
-        return value instanceof Number ? value.toString() : Format.quoted(String.valueOf(value));
+        return value instanceof Number ? value.toString() : JsonText.quoted(String.valueOf(value));
     }
 }

@@ -52,17 +52,28 @@ public final class JsonText {
         json.append(close);
     }
 
+    /** A text as a JSON string. */
+    public static String quoted(String text) {
+        StringBuilder json = new StringBuilder(text.length() + 2);
+        quote(text, json);
+        return json.toString();
+    }
+
     /** With {@code <} escaped, so that a page that shows it as it is takes nothing in it for an element. */
     private static void quote(String text, StringBuilder json) {
         json.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        for (int at = 0; at < text.length(); ) {
+            int c = text.codePointAt(at);
+            at += Character.charCount(c);
             if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c < ' ' || c == '<' || c == 0x7f || Character.isSurrogate(c)) {
-                json.append(String.format("\\u%04x", (int) c));
+                json.append('\\').append((char) c);
+            } else if (c < ' '
+                    || c == '<'
+                    || c == 0x7f
+                    || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+                json.append(String.format("\\u%04x", c));
             } else {
-                json.append(c);
+                json.appendCodePoint(c);
             }
         }
         json.append('"');
