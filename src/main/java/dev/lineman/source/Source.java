@@ -63,7 +63,7 @@ public final class Source {
         inputs.files().forEach(file -> single.add(inputs.name(file)));
         Taking taking = new Taking(inputs, reader, draft, meter, clock.instant());
         look(single, meter, taking);
-        taking.parse();
+        taking.read();
         return new Scan(draft.snapshot(), draft.changes(), List.of(), meter.work());
     }
 
