@@ -58,7 +58,7 @@ final class PublicationStore implements Store {
 
     /** The units of the last publication. What cannot be understood is made anew. */
     Ledger restored() throws IOException {
-        Remembered last = Remembered.read(publisher::memos);
+        Remembered last = Remembered.read(publisher::memos, publisher.current());
         remembered.addAll(last.reads());
         return last.ledger();
     }
