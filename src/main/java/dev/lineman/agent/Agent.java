@@ -167,6 +167,10 @@ public final class Agent {
                 return;
             } catch (IOException e) {
                 tell("nothing could be published, the last publication is served on: " + e.getMessage());
+            } catch (OutOfMemoryError e) {
+                tell(
+                        "there is too little memory for this change, the last publication is served on: give the agent a larger"
+                                + " heap (-Xmx)");
             } catch (RuntimeException | StackOverflowError e) {
                 tell("a fault in Lineman keeps changes from being published, the last publication is served on: "
                         + Fault.of(e));

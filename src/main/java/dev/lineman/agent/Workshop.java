@@ -13,24 +13,31 @@ import dev.lineman.resolve.Resolver;
 import dev.lineman.source.StaticFile;
 import dev.lineman.template.Template;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where phones are resolved and rendered: many of them on all processors at once, a piece of the fleet after the other.
- * Nothing of it depends on who made what, and nothing is noted here: that is for one thread, phone by phone.
+ * Where phones are resolved and rendered: many of them on all processors at once, a piece of the fleet after the other,
+ * and the next piece while this one is noted. Nothing of it depends on who made what, and nothing is noted here: that is
+ * for one thread, phone by phone.
  */
 final class Workshop {
-    /** A piece is small enough that its bytes fit a small heap, and large enough that nobody waits for the last of it. */
-    private static final int PIECE = 512;
+    /** A piece is small enough that two of them fit a small heap, and large enough that nobody waits for the last of it. */
+    private static final int PIECE = 128;
 
-    private static final int MOST_BYTES = 4 << 20;
+    private static final int MOST_BYTES = 1 << 20;
 
     /**
      * What came of one phone.
@@ -48,12 +55,16 @@ final class Workshop {
     private final Inputs inputs;
     private final Resolver resolver;
     private final Gatekeeping gatekeeping;
+    private final Renderer renderer;
     private final Bodies bodies;
     private final Workbench own;
-    private final List<Hand> hands;
     private final Shortcuts shortcuts;
+    private final int processors = Runtime.getRuntime().availableProcessors();
+    private final Queue<Hand> idle = new ConcurrentLinkedQueue<>();
+    private final List<Hand> hands = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, Work> ready = new HashMap<>();
     private List<String> expected = List.of();
+    private @Nullable Piece ahead;
     private int next;
 
     Workshop(
@@ -66,12 +77,10 @@ final class Workshop {
         this.inputs = inputs;
         this.resolver = resolver;
         this.gatekeeping = gatekeeping;
+        this.renderer = renderer;
         this.bodies = bodies;
         this.shortcuts = shortcuts;
         this.own = new Workbench(renderer, inputs.catalog(), bodies, shortcuts);
-        this.hands = Stream.generate(() -> new Hand(renderer))
-                .limit(Runtime.getRuntime().availableProcessors())
-                .toList();
     }
 
     /** Where sites are rendered, one after the other. */
@@ -88,8 +97,9 @@ final class Workshop {
     /** Says which phones will be asked for, in this order. */
     void expect(List<String> macs) {
         ready.clear();
+        ahead = null;
         next = 0;
-        expected = macs.size() < shortcuts.together() || hands.size() == 1 ? List.of() : macs;
+        expected = macs.size() < shortcuts.together() || processors == 1 ? List.of() : macs;
     }
 
     /**
@@ -101,29 +111,36 @@ final class Workshop {
     @Nullable
     Work of(String mac, Function<String, @Nullable Unit> known, boolean forced) {
         if (!forced && next < expected.size() && expected.get(next).equals(mac)) {
-            begin(known);
+            finish(known);
         }
         Unit old = known.apply(mac);
         Work work = ready.remove(mac);
         return work != null && !forced && Objects.equals(work.old(), old) ? work : make(mac, old, forced, own);
     }
 
-    private void begin(Function<String, @Nullable Unit> known) {
+    /** Finishes the piece that comes next, and has the one behind it begun. */
+    private void finish(Function<String, @Nullable Unit> known) {
+        Piece piece = ahead == null ? begun(next, known) : ahead;
+        next += piece.macs.size();
+        ahead = next < expected.size() ? begun(next, known) : null;
         ready.clear();
-        List<String> piece = expected.subList(next, Math.min(expected.size(), next + PIECE));
-        next += piece.size();
-        int count = hands.size();
-        IntStream.range(0, count).parallel().forEach(i -> {
-            int from = piece.size() * i / count;
-            hands.get(i).make(piece.subList(from, piece.size() * (i + 1) / count), known);
-        });
-        for (Hand hand : hands) {
-            hand.kept.forEach(bodies::put);
-            hand.kept.clear();
-            hand.bytes = 0;
-            hand.done.forEach(work -> ready.put(work.phone().mac(), work));
-            hand.done.clear();
+        for (Done done : piece.finished()) {
+            if (done != null) {
+                done.bodies.forEach(bodies::put);
+                ready.put(done.work.phone().mac(), done.work);
+            }
         }
+    }
+
+    private Piece begun(int from, Function<String, @Nullable Unit> known) {
+        List<String> macs = expected.subList(from, Math.min(expected.size(), from + PIECE));
+        List<@Nullable Unit> olds = new ArrayList<>(macs.size());
+        macs.forEach(mac -> olds.add(known.apply(mac)));
+        Piece piece = new Piece(macs, olds);
+        for (int i = 1; i < processors; i++) {
+            ForkJoinPool.commonPool().execute(piece::work);
+        }
+        return piece;
     }
 
     private @Nullable Work make(String mac, @Nullable Unit old, boolean forced, Workbench bench) {
@@ -143,38 +160,84 @@ final class Workshop {
         return new Work(phone, old, resolution, admission, made);
     }
 
-    /** One of those who make a piece together; what it makes waits here for the one thread that publishes. */
-    private final class Hand implements Bodies {
-        private final Workbench bench;
-        private final Map<Digest, byte[]> kept = new HashMap<>();
-        private final List<Work> done = new ArrayList<>();
-        private long bytes;
+    /** A phone that was made ahead, and what is to be published with it. */
+    private record Done(Work work, Map<Digest, byte[]> bodies) {}
 
-        Hand(Renderer renderer) {
-            this.bench = new Workbench(renderer, inputs.catalog(), this, shortcuts);
+    /** Phones that all who have time make together. */
+    private final class Piece {
+        private final List<String> macs;
+        private final List<@Nullable Unit> olds;
+        private final AtomicReferenceArray<@Nullable Done> done;
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicLong bytes = new AtomicLong();
+        private final AtomicInteger open;
+        private final CompletableFuture<@Nullable Void> finished = new CompletableFuture<>();
+
+        Piece(List<String> macs, List<@Nullable Unit> olds) {
+            this.macs = macs;
+            this.olds = olds;
+            this.done = new AtomicReferenceArray<>(macs.size());
+            this.open = new AtomicInteger(macs.size());
         }
 
-        /** Stops early when it holds a lot; whom it did not come to, and who failed, are made when they are asked for. */
-        void make(List<String> macs, Function<String, @Nullable Unit> known) {
-            for (String mac : macs) {
-                if (bytes > MOST_BYTES) {
-                    return;
-                }
+        /** Makes one after the other until none is left to begin with. */
+        void work() {
+            Hand hand = idle.poll();
+            if (hand == null) {
+                hand = new Hand();
+                hands.add(hand);
+            }
+            for (int i = next.getAndIncrement(); i < macs.size(); i = next.getAndIncrement()) {
                 try {
-                    Work work = Workshop.this.make(mac, known.apply(mac), false, bench);
-                    if (work != null) {
-                        done.add(work);
+                    // When it holds a lot, the rest is made when it is asked for.
+                    if (bytes.get() < MOST_BYTES) {
+                        done.set(i, hand.make(macs.get(i), olds.get(i), bytes));
                     }
-                } catch (RuntimeException | StackOverflowError e) {
-                    // It fails again where the failure is noted.
+                } finally {
+                    if (open.decrementAndGet() == 0) {
+                        finished.complete(null);
+                    }
                 }
+            }
+            idle.add(hand);
+        }
+
+        /** All of them, in their order; null for whom nobody could make. */
+        List<@Nullable Done> finished() {
+            work();
+            finished.join();
+            List<@Nullable Done> all = new ArrayList<>(macs.size());
+            for (int i = 0; i < macs.size(); i++) {
+                all.add(done.get(i));
+            }
+            return all;
+        }
+    }
+
+    /** One of those who make a piece together; what it makes waits here for the one thread that publishes. */
+    private final class Hand implements Bodies {
+        private final Workbench bench = new Workbench(renderer, inputs.catalog(), this, shortcuts);
+        private Map<Digest, byte[]> kept = new HashMap<>();
+        private long size;
+
+        /** Null for whom it cannot make: they are made when they are asked for, where a failure is noted. */
+        @Nullable
+        Done make(String mac, @Nullable Unit old, AtomicLong bytes) {
+            kept = new HashMap<>();
+            size = 0;
+            try {
+                Work work = Workshop.this.make(mac, old, false, bench);
+                bytes.addAndGet(size);
+                return work == null ? null : new Done(work, kept);
+            } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+                return null;
             }
         }
 
         @Override
         public void put(Digest digest, byte[] content) {
             if (kept.put(digest, content) == null) {
-                bytes += content.length;
+                size += content.length;
             }
         }
 
