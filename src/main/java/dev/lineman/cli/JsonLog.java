@@ -2,18 +2,12 @@ package dev.lineman.cli;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.Appender;
-import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.LayoutBase;
-import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import dev.lineman.report.JsonText;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 
@@ -24,26 +18,8 @@ final class JsonLog extends LayoutBase<ILoggingEvent> {
     /** Has the log written so from here on. */
     static void begin() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            Iterator<Appender<ILoggingEvent>> appenders =
-                    context.getLogger(Logger.ROOT_LOGGER_NAME).iteratorForAppenders();
-            while (appenders.hasNext()) {
-                if (appenders.next() instanceof ConsoleAppender<ILoggingEvent> console) {
-                    console.setEncoder(encoder(context));
-                }
-            }
+            Logging.layOut(context, new JsonLog());
         }
-    }
-
-    private static LayoutWrappingEncoder<ILoggingEvent> encoder(LoggerContext context) {
-        JsonLog layout = new JsonLog();
-        layout.setContext(context);
-        layout.start();
-        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
-        encoder.setContext(context);
-        encoder.setCharset(StandardCharsets.UTF_8);
-        encoder.setLayout(layout);
-        encoder.start();
-        return encoder;
     }
 
     @Override

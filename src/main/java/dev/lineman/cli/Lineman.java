@@ -4,6 +4,7 @@ import dev.lineman.agent.CannotStart;
 import dev.lineman.problem.Fault;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +34,23 @@ public final class Lineman implements Runnable {
     static final int PROBLEMS = 1;
     static final int COULD_NOT_START = 3;
 
+    /** In the order in which help lists them. */
+    static final List<String> COMMANDS = List.of(
+            "run",
+            "render",
+            "check",
+            "plan",
+            "explain",
+            "phones",
+            "adopt",
+            "confirm",
+            "import",
+            "export",
+            "completion",
+            "man");
+
+    private static final List<String> TELL_OF_ALL = List.of("completion", "man");
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -42,20 +60,9 @@ public final class Lineman implements Runnable {
     /** Runs one command and returns its exit code. */
     public static int execute(Edge outside, String... arguments) {
         Edge edge = outside.withProgress();
-        CommandLine line = new CommandLine(new Lineman())
-                .addSubcommand(new Run(edge))
-                .addSubcommand(new Render(edge))
-                .addSubcommand(new Check(edge))
-                .addSubcommand(new PlanCommand(edge))
-                .addSubcommand(new Explain(edge))
-                .addSubcommand(new Phones(edge))
-                .addSubcommand(new Adopt(edge))
-                .addSubcommand(new Confirm(edge))
-                .addSubcommand(new Import(edge))
-                .addSubcommand(new Export(edge))
-                .addSubcommand(new Completion(edge))
-                .addSubcommand(new Man(edge))
-                .setOut(new PrintWriter(edge.out(), true, StandardCharsets.UTF_8))
+        CommandLine line = new CommandLine(new Lineman());
+        wanted(arguments).forEach(name -> line.addSubcommand(command(name, edge)));
+        line.setOut(new PrintWriter(edge.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(edge.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true);
         line.setDefaultValueProvider(new EnvironmentDefaults(edge.world().environment()));
@@ -71,6 +78,30 @@ public final class Lineman implements Runnable {
         line.setParameterExceptionHandler((misuse, given) -> explain(misuse));
         line.registerConverter(int.class, Lineman::number);
         return line.execute(arguments);
+    }
+
+    /** The one command that is named, since to build them all takes longer than to run a short one; otherwise all of them. */
+    private static List<String> wanted(String... arguments) {
+        String first = arguments.length == 0 ? "" : arguments[0];
+        return COMMANDS.contains(first) && !TELL_OF_ALL.contains(first) ? List.of(first) : COMMANDS;
+    }
+
+    private static Object command(String name, Edge edge) {
+        return switch (name) {
+            case "run" -> new Run(edge);
+            case "render" -> new Render(edge);
+            case "check" -> new Check(edge);
+            case "plan" -> new PlanCommand(edge);
+            case "explain" -> new Explain(edge);
+            case "phones" -> new Phones(edge);
+            case "adopt" -> new Adopt(edge);
+            case "confirm" -> new Confirm(edge);
+            case "import" -> new Import(edge);
+            case "export" -> new Export(edge);
+            case "completion" -> new Completion(edge);
+            case "man" -> new Man(edge);
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     /** Says in two lines what is wrong with the command line, and where to read on. */

@@ -1,0 +1,58 @@
+package dev.lineman.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Of a command that is named first, only that one is built: nobody may notice. */
+class LinemanTest {
+    @TempDir
+    Path root;
+
+    private Terminal terminal;
+
+    @BeforeEach
+    void sitDown() {
+        terminal = new Terminal(root);
+    }
+
+    @Test
+    void eachCommandGoesByTheNameThatItIsListedUnder() {
+        for (String command : Lineman.COMMANDS) {
+            assertThat(terminal.run(command, "--help")).as(command).isEqualTo(Lineman.FINE);
+            assertThat(terminal.out()).contains("Usage: lineman " + command + " ");
+        }
+    }
+
+    @Test
+    void whoeverNamesNoCommandIsToldOfAll() {
+        assertThat(terminal.run("--help")).isEqualTo(Lineman.FINE);
+        for (String command : Lineman.COMMANDS) {
+            assertThat(terminal.out()).containsPattern("(?m)^  " + command + " ");
+        }
+        assertThat(terminal.run("rendr")).isEqualTo(2);
+        assertThat(terminal.err()).contains("unknown command rendr").contains("render");
+        assertThat(terminal.run()).isEqualTo(2);
+        assertThat(terminal.err()).contains("a command is missing");
+    }
+
+    @Test
+    void completionAndManualTellOfAllCommands() {
+        for (String command : new String[] {"completion", "man"}) {
+            assertThat(terminal.run(command)).isEqualTo(Lineman.FINE);
+            assertThat(terminal.out()).contains(Lineman.COMMANDS);
+        }
+    }
+
+    @Test
+    void aMisspeltOptionOfANamedCommandIsItsOwn() {
+        assertThat(terminal.run("render", "--file-mod", "0600")).isEqualTo(2);
+        assertThat(terminal.err())
+                .contains("unknown option --file-mod")
+                .contains("--file-mode")
+                .contains("Try 'lineman render --help'.");
+    }
+}
