@@ -43,12 +43,14 @@ public final class Publisher implements AutoCloseable {
     private final WriterLock lock;
     private final Store store;
     private final Mirror mirror;
+    private final int together;
     private final BodyWindow window = new BodyWindow();
 
-    private Publisher(Disk disk, Path out, WriterLock lock, Store.Sizes sizes) throws IOException {
+    private Publisher(Disk disk, Path out, WriterLock lock, Store.Sizes sizes, int together) throws IOException {
         this.disk = disk;
         this.out = out;
         this.lock = lock;
+        this.together = together;
         Path name = out.getFileName();
         label = name == null ? "out" : name.toString();
         store = new Store(disk, out.resolve(STATE), sizes);
@@ -69,6 +71,11 @@ public final class Publisher implements AutoCloseable {
 
     /** As {@link #open(Path, Disk)}, with other sizes. */
     static Publisher open(Path out, Disk disk, Store.Sizes sizes) throws IOException {
+        return open(out, disk, sizes, Volley.WORTHWHILE);
+    }
+
+    /** As {@link #open(Path, Disk)}, with other sizes, and so many files together on all processors. */
+    static Publisher open(Path out, Disk disk, Store.Sizes sizes, int together) throws IOException {
         disk.createFolders(out);
         Path real = out.toRealPath();
         Path state = real.resolve(STATE);
@@ -78,7 +85,7 @@ public final class Publisher implements AutoCloseable {
         disk.createFolders(state);
         WriterLock lock = WriterLock.take(disk, state.resolve("lock"));
         try {
-            return new Publisher(disk, real, lock, sizes);
+            return new Publisher(disk, real, lock, sizes, together);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -138,7 +145,7 @@ public final class Publisher implements AutoCloseable {
         } catch (IOException e) {
             return new Published(store.current(), false, 0, 0, 0, 0, 0, 0, List.of(refused(e)));
         }
-        MirrorPass pass = new MirrorPass(disk, out, label, window);
+        MirrorPass pass = new MirrorPass(disk, out, label, window, together);
         mirror.bring(store.current(), change, pass);
         List<Problem> problems = new ArrayList<>(pass.problems());
         settle(problems);
@@ -167,7 +174,7 @@ public final class Publisher implements AutoCloseable {
         entries.sort(
                 Comparator.comparingInt((Entry entry) -> entry.body().file().number())
                         .thenComparingLong(entry -> entry.body().position()));
-        MirrorPass pass = new MirrorPass(disk, out, label, window);
+        MirrorPass pass = new MirrorPass(disk, out, label, window, together);
         List<String> lost = List.of();
         try {
             store.clean();

@@ -7,6 +7,7 @@ import dev.lineman.template.text.Content;
 import dev.lineman.template.text.Syntax;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Makes files of device configs and values. Owns the template engine and keeps what it compiled, so that a
@@ -18,6 +19,16 @@ public final class Renderer {
 
     private final Engine engine = new Engine();
     private final CompiledCache cache = new CompiledCache(COMPILED_BYTES);
+    private final boolean keeps;
+
+    public Renderer() {
+        this(true);
+    }
+
+    /** @param keeps whether what was compiled is used again; nothing but time depends on it */
+    public Renderer(boolean keeps) {
+        this.keeps = keeps;
+    }
 
     /** Renders name and content; when either fails, the problems of both. */
     public Outcome<OutputFile> render(DeviceConfig config, Values values) {
@@ -81,15 +92,19 @@ public final class Renderer {
         if (config.syntax() == Syntax.VELOCITY) {
             return velocity(content);
         }
-        return cache.get(
+        return kept(
                 new CompiledCache.Key(content.digest(), Syntax.PLACEHOLDERS, name),
                 () -> name ? Placeholders.name(engine, content) : Placeholders.content(engine, content));
     }
 
     private Compiled velocity(Content content) {
-        return cache.get(
+        return kept(
                 new CompiledCache.Key(content.digest(), Syntax.VELOCITY, false),
                 () -> Velocity.of(engine, content, fragment -> velocity(fragment.content())));
+    }
+
+    private Compiled kept(CompiledCache.Key key, Supplier<Compiled> compile) {
+        return keeps ? cache.get(key, compile) : compile.get();
     }
 
     private static List<Problem> problems(Outcome<?> outcome) {

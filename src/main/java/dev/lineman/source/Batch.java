@@ -18,9 +18,6 @@ final class Batch {
     private static final int FULL = 512;
     private static final int FULL_BYTES = 2 << 20;
 
-    /** Fewer are parsed before other threads have begun. */
-    private static final int WORTHWHILE = 64;
-
     /**
      * One of them.
      *
@@ -35,11 +32,14 @@ final class Batch {
     private record Waiting(Unparsed file, Supplier<Supplier<Reading>> begin) {}
 
     private final Reader reader;
+    private final int together;
     private Map<String, Waiting> waiting = new LinkedHashMap<>();
     private long bytes;
 
-    Batch(Reader reader) {
+    /** @param together from how many on they are parsed on all processors */
+    Batch(Reader reader, int together) {
         this.reader = reader;
+        this.together = together;
     }
 
     void add(Unparsed file, byte[] content) {
@@ -60,7 +60,7 @@ final class Batch {
         Collection<Waiting> all = waiting.values();
         waiting = new LinkedHashMap<>();
         bytes = 0;
-        Stream<Waiting> stream = all.size() < WORTHWHILE ? all.stream() : all.parallelStream();
+        Stream<Waiting> stream = all.size() < together ? all.stream() : all.parallelStream();
         List<Supplier<Reading>> begun = stream.map(next -> begun(next.begin())).toList();
         int i = 0;
         for (Waiting next : all) {
