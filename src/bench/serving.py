@@ -19,13 +19,13 @@ http {{
 def serve(bench, size):
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
     root, nginx = bench.published(size), shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
-    subprocess.run(["chmod", "-R", "a+rX", bench.work], check=True)
     (bench.work / "nginx.conf").write_text(CONFIGURATION.format(port=NGINX, out=root / "out"))
     peer = [nginx, "-p", bench.work, "-c", "nginx.conf"]
     subprocess.run(peer, check=True)
     try:
         with bench.agent(size) as agent:
             agent.ready()
+            subprocess.run(["chmod", "-R", "a+rX", bench.work], check=True)
             compare(bench, size, agent)
     finally:
         subprocess.run([*peer, "-s", "quit"], check=True)
