@@ -5,11 +5,8 @@ import dev.lineman.inventory.Secrets;
 import dev.lineman.source.Reader;
 import dev.lineman.source.Reading;
 import dev.lineman.template.TemplateReader;
-import dev.lineman.yaml.YamlFile;
-import dev.lineman.yaml.YamlReader;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /** Reads every kind of input, each with the reader of its room. */
 final class InputReader implements Reader {
@@ -56,14 +53,5 @@ final class InputReader implements Reader {
             return Secrets.read(path, content);
         }
         return path.startsWith(EXTENSIONS + '/') ? extensions.read(path, content) : templates.read(path, content);
-    }
-
-    @Override
-    public Supplier<Reading> begin(String path, byte[] content) {
-        if (path.equals(secrets) || !path.startsWith(EXTENSIONS + '/')) {
-            return Reader.super.begin(path, content);
-        }
-        YamlFile yaml = YamlReader.read(path, content);
-        return () -> extensions.read(path, yaml);
     }
 }

@@ -2,12 +2,14 @@ package dev.lineman.agent;
 
 import dev.lineman.disk.Digest;
 import dev.lineman.plan.Ledger;
+import dev.lineman.plan.Unit;
+import dev.lineman.publish.MemoReader;
 import dev.lineman.render.Reads;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,17 +24,26 @@ record Remembered(Ledger ledger, Set<Digest> reads) {
 
     /** Where memos are told. */
     interface Memos {
-        void tell(BiConsumer<String, byte[]> reader) throws IOException;
+        void tell(MemoReader reader) throws IOException;
     }
 
     static Remembered read(Memos memos) throws IOException {
         Map<Digest, Reads> reads = new HashMap<>();
-        Map<String, byte[]> units = new HashMap<>();
+        Map<String, Unit> units = new HashMap<>();
+        // Half the memory of a fleet's memos is what their units become: few are ever kept as they came.
+        Map<String, byte[]> unclear = new HashMap<>();
         memos.tell((key, memo) -> {
             String unit = UnitMemo.unit(key);
             if (unit != null) {
-                units.put(unit, memo);
-            } else if (UnitMemo.isReads(key)) {
+                units.remove(unit);
+                unclear.remove(unit);
+                Unit known = memo == null ? null : understood(unit, memo, reads);
+                if (known != null) {
+                    units.put(unit, known);
+                } else if (memo != null) {
+                    unclear.put(unit, memo);
+                }
+            } else if (UnitMemo.isReads(key) && memo != null) {
                 try {
                     reads.put(Digest.of(memo), UnitMemo.reads(memo));
                 } catch (IOException e) {
@@ -40,14 +51,22 @@ record Remembered(Ledger ledger, Set<Digest> reads) {
                 }
             }
         });
-        Ledger ledger = Ledger.empty();
-        for (Map.Entry<String, byte[]> unit : units.entrySet()) {
-            try {
-                ledger = ledger.with(UnitMemo.unit(unit.getKey(), unit.getValue(), reads));
-            } catch (IOException e) {
-                LOG.warn("a memo of the last run cannot be understood; {} is rendered anew", unit.getKey());
+        unclear.forEach((unit, memo) -> {
+            Unit known = understood(unit, memo, reads);
+            if (known == null) {
+                LOG.warn("a memo of the last run cannot be understood; {} is rendered anew", unit);
+            } else {
+                units.put(unit, known);
             }
+        });
+        return new Remembered(Ledger.of(units.values()), Set.copyOf(reads.keySet()));
+    }
+
+    private static @Nullable Unit understood(String unit, byte[] memo, Map<Digest, Reads> reads) {
+        try {
+            return UnitMemo.unit(unit, memo, reads);
+        } catch (IOException e) {
+            return null;
         }
-        return new Remembered(ledger, Set.copyOf(reads.keySet()));
     }
 }

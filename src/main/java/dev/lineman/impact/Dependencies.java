@@ -1,5 +1,6 @@
 package dev.lineman.impact;
 
+import dev.lineman.disk.HashOrder;
 import dev.lineman.resolve.Fact;
 import dev.lineman.resolve.FactSet;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
 import org.pcollections.PSet;
+import org.pcollections.TreePSet;
 
 /**
  * Which units read which facts. Most phones of a fleet read the same ones, so the index has two steps: from a fact
@@ -24,7 +26,7 @@ public final class Dependencies {
         this.readers = readers;
     }
 
-    private record Readers(FactSet facts, PSet<String> units) {}
+    private record Readers(FactSet facts, TreePSet<String> units) {}
 
     public static Dependencies none() {
         return NONE;
@@ -72,7 +74,8 @@ public final class Dependencies {
             index = index.plus(
                     fact, index.getOrDefault(fact, HashTreePSet.empty()).plus(facts));
         }
-        return new Dependencies(index, readers.plus(facts, new Readers(facts, HashTreePSet.singleton(unit))));
+        return new Dependencies(
+                index, readers.plus(facts, new Readers(facts, TreePSet.singleton(HashOrder.BY_HASH, unit))));
     }
 
     private Dependencies without(String unit, FactSet facts) {
@@ -80,7 +83,7 @@ public final class Dependencies {
         if (reading == null) {
             return this;
         }
-        PSet<String> rest = reading.units().minus(unit);
+        TreePSet<String> rest = reading.units().minus(unit);
         if (!rest.isEmpty()) {
             return new Dependencies(holders, readers.plus(facts, new Readers(reading.facts(), rest)));
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads extension files and {@code _defaults.yaml}. Everything that can be told from the file alone is checked
- * here; what depends on other files is told by the {@link Inventory} and when a phone is resolved.
+ * here; what depends on other files is told by the {@link Inventory} and when a phone is resolved. Thread-safe.
  */
 public final class ExtensionReader {
     private final FieldsReader fields = new FieldsReader();
@@ -24,11 +24,7 @@ public final class ExtensionReader {
 
     /** Reads one file; {@code path} is below the root. */
     public Reading read(String path, byte[] content) {
-        return read(path, YamlReader.read(path, content));
-    }
-
-    /** The same of a file whose YAML has been read. */
-    public Reading read(String path, YamlFile yaml) {
+        YamlFile yaml = YamlReader.read(path, content);
         if (!yaml.problems().isEmpty()) {
             return new Reading(null, yaml.problems());
         }

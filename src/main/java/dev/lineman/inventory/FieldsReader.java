@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Packs mappings and lists into {@link Fields}, held against the {@link Schema}. Not thread-safe. */
+/** Packs mappings and lists into {@link Fields}, held against the {@link Schema}. Thread-safe. */
 final class FieldsReader {
     private static final Pattern PLACEHOLDER = Pattern.compile("[\\p{L}\\p{N}_.:-]+");
     private static final Pattern BLF_NUMBER = Pattern.compile("[1-9]\\d{0,3}");

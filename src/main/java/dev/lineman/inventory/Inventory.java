@@ -1,5 +1,6 @@
 package dev.lineman.inventory;
 
+import dev.lineman.disk.HashOrder;
 import dev.lineman.problem.Problem;
 import dev.lineman.source.Change;
 import dev.lineman.source.Document;
@@ -23,19 +24,23 @@ import org.pcollections.TreePMap;
  */
 public final class Inventory {
     private static final Inventory EMPTY = new Inventory(
-            TreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty());
+            TreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            TreePMap.empty(HashOrder.BY_HASH),
+            HashTreePMap.empty());
 
     private final TreePMap<String, ExtensionFile> files;
     private final PMap<String, Defaults> folders;
     private final PMap<String, TreePMap<String, Claims<Place>>> sites;
-    private final PMap<String, Claims<Place>> phones;
+    private final TreePMap<String, Claims<Place>> phones;
     private final PMap<ExtensionKey, Problem> conflicts;
 
     private Inventory(
             TreePMap<String, ExtensionFile> files,
             PMap<String, Defaults> folders,
             PMap<String, TreePMap<String, Claims<Place>>> sites,
-            PMap<String, Claims<Place>> phones,
+            TreePMap<String, Claims<Place>> phones,
             PMap<ExtensionKey, Problem> conflicts) {
         this.files = files;
         this.folders = folders;
@@ -222,7 +227,7 @@ public final class Inventory {
         private TreePMap<String, ExtensionFile> files;
         private PMap<String, Defaults> folders;
         private PMap<String, TreePMap<String, Claims<Place>>> sites;
-        private PMap<String, Claims<Place>> phones;
+        private TreePMap<String, Claims<Place>> phones;
         private final Set<ExtensionKey> touched = new HashSet<>();
 
         Revision(Inventory before) {

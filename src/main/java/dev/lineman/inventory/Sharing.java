@@ -1,20 +1,20 @@
 package dev.lineman.inventory;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps once what the files of a fleet repeat: the keys of mappings, the places of files that are laid out alike, and
- * texts such as first names. Bounded. Not thread-safe.
+ * texts such as first names. Bounded. Thread-safe: two threads at once may keep equal things twice.
  */
 final class Sharing {
     private static final int MAX = 10_000;
     private static final int RECENT = 1 << 12;
 
-    private final Map<List<String>, String[]> keys = new HashMap<>();
-    private final Map<List<Integer>, int[]> places = new HashMap<>();
+    private final Map<List<String>, String[]> keys = new ConcurrentHashMap<>();
+    private final Map<List<Integer>, int[]> places = new ConcurrentHashMap<>();
     private final String[] recent = new String[RECENT];
 
     Sharing() {
@@ -47,9 +47,11 @@ final class Sharing {
     String text(String text) {
         int hash = text.hashCode();
         int slot = (hash ^ hash >>> 12) & (RECENT - 1);
-        if (!recent[slot].equals(text)) {
-            recent[slot] = text;
+        String known = recent[slot];
+        if (known.equals(text)) {
+            return known;
         }
-        return recent[slot];
+        recent[slot] = text;
+        return text;
     }
 }

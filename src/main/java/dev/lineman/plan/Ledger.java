@@ -1,28 +1,32 @@
 package dev.lineman.plan;
 
 import dev.lineman.disk.FileName;
+import dev.lineman.disk.HashOrder;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
 import org.pcollections.PSet;
+import org.pcollections.TreePMap;
 
 /**
  * Who makes which file: all units, and for each name the outputs that claim it. Immutable and persistent: a change
  * costs what it touches.
  */
 public final class Ledger {
-    private static final Ledger EMPTY = new Ledger(HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty());
+    private static final Ledger EMPTY =
+            new Ledger(TreePMap.empty(HashOrder.BY_HASH), TreePMap.empty(HashOrder.BY_HASH), HashTreePMap.empty());
 
-    private final PMap<String, Unit> units;
-    private final PMap<String, Claims> names;
+    private final TreePMap<String, Unit> units;
+    private final TreePMap<String, Claims> names;
     private final PMap<String, PSet<String>> waiting;
 
-    private Ledger(PMap<String, Unit> units, PMap<String, Claims> names, PMap<String, PSet<String>> waiting) {
+    private Ledger(TreePMap<String, Unit> units, TreePMap<String, Claims> names, PMap<String, PSet<String>> waiting) {
         this.units = units;
         this.names = names;
         this.waiting = waiting;
@@ -30,6 +34,19 @@ public final class Ledger {
 
     public static Ledger empty() {
         return EMPTY;
+    }
+
+    /** A ledger of these units, of which no two have one key: as many changes would take several times as long. */
+    public static Ledger of(Collection<Unit> units) {
+        TreeMap<String, Unit> byKey = new TreeMap<>(HashOrder.BY_HASH);
+        TreeMap<String, Claims> byName = new TreeMap<>(HashOrder.BY_HASH);
+        for (Unit unit : units) {
+            byKey.put(unit.key(), unit);
+            for (Output output : unit.outputs()) {
+                byName.compute(FileName.fold(output.path()), (name, claims) -> Claims.plus(claims, output));
+            }
+        }
+        return new Ledger(TreePMap.fromSortedMap(byKey), TreePMap.fromSortedMap(byName), HashTreePMap.empty());
     }
 
     public @Nullable Unit unit(String key) {
@@ -59,8 +76,13 @@ public final class Ledger {
 
     /** The ledger with this unit instead of its last version; a unit without outputs still has its facts. */
     public Ledger with(Unit unit) {
+        Unit old = units.get(unit.key());
+        if (old != null && old.outputs().equals(unit.outputs())) {
+            Unit fresh = new Unit(unit.key(), old.outputs(), unit.facts(), unit.owners());
+            return new Ledger(units.plus(fresh.key(), fresh), names, waiting);
+        }
         Ledger without = without(unit.key());
-        PMap<String, Claims> claims = without.names;
+        TreePMap<String, Claims> claims = without.names;
         for (Output output : unit.outputs()) {
             String name = FileName.fold(output.path());
             claims = claims.plus(name, Claims.plus(claims.get(name), output));
@@ -74,7 +96,7 @@ public final class Ledger {
         if (unit == null) {
             return this;
         }
-        PMap<String, Claims> claims = names;
+        TreePMap<String, Claims> claims = names;
         for (Output output : unit.outputs()) {
             String name = FileName.fold(output.path());
             Claims old = claims.get(name);

@@ -11,7 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,40 +54,72 @@ final class Journal {
      * Tells every whole change, oldest first. A record that a crash cut short ends the journal; one that is damaged
      * and has sound ones behind it makes the journal lost, since it would tell of a state that is long past.
      *
-     * @return false when the journal is lost, after which {@code steps} may have been told anything
+     * @param listeners makes one that has heard nothing yet; the journal is read once, and again only where a crash
+     *     left half a change at its end
+     * @return the one that has heard all of it; null when the journal is lost
      */
-    boolean recover(JournalBuffer.Steps steps) throws IOException {
+    <S extends JournalBuffer.Steps> @Nullable S recover(Supplier<S> listeners) throws IOException {
+        S steps = listeners.get();
         try {
-            boolean sound = measure();
-            if (sound) {
+            Reach reach = reach(steps);
+            if (reach == Reach.PART) {
+                steps = listeners.get();
                 tell(steps);
+            }
+            if (reach != Reach.LOST) {
                 tail = end;
-                return true;
+                return steps;
             }
         } catch (NoSuchFileException e) {
-            return true;
+            return steps;
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             // Written by something else than this version: as good as damaged.
         }
         end = 0;
-        return false;
+        return null;
     }
 
-    /** Finds the end of the last whole change. */
-    private boolean measure() throws IOException {
+    /** How much of a journal counts. */
+    private enum Reach {
+        WHOLE,
+        PART,
+        LOST
+    }
+
+    /** Finds the end of the last whole change, and tells all there is on the way. */
+    private Reach reach(JournalBuffer.Steps steps) throws IOException {
         try (JournalRecords records = new JournalRecords(file, Files.size(file))) {
             if (!records.head()) {
-                return false;
+                return Reach.LOST;
             }
             end = records.position();
+            long told = end;
             while (records.next()) {
+                if (told >= 0) {
+                    told = told(records, steps) ? records.position() : -1;
+                }
                 if (records.isLast()) {
                     end = records.position();
                     base = base == 0 ? end : base;
                 }
             }
-            return !records.soundBeyond();
+            return records.soundBeyond() ? Reach.LOST : told == end ? Reach.WHOLE : Reach.PART;
         }
+    }
+
+    private static boolean told(JournalRecords records, JournalBuffer.Steps steps) throws IOException {
+        try {
+            tell(records, steps);
+            return true;
+        } catch (BufferUnderflowException | IllegalArgumentException e) {
+            // Half a change, maybe, which counts for nothing: what counts is told again.
+            return false;
+        }
+    }
+
+    private static void tell(JournalRecords records, JournalBuffer.Steps steps) throws IOException {
+        ByteBuffer told = records.steps();
+        JournalBuffer.tell(told, records.position() - told.remaining() - told.position(), steps);
     }
 
     private void tell(JournalBuffer.Steps steps) throws IOException {
@@ -97,25 +129,43 @@ final class Journal {
         try (JournalRecords records = new JournalRecords(file, end)) {
             boolean more = records.head() && records.next();
             while (more) {
-                ByteBuffer told = records.steps();
-                JournalBuffer.tell(told, records.position() - told.remaining() - told.position(), steps);
+                tell(records, steps);
                 more = records.next();
             }
         }
     }
 
-    /** Tells the memos that are neither overwritten nor forgotten. */
-    void memos(BiConsumer<String, byte[]> reader) throws IOException {
-        memoSteps((key, memo, at) -> {
-            byte[] bytes = new byte[memo.remaining()];
-            memo.get(bytes);
-            reader.accept(key, bytes);
+    /** Tells every memo, oldest first: what is told of a key later replaces what was told before. */
+    void memos(MemoReader reader) throws IOException {
+        tell(new JournalBuffer.Steps() {
+            @Override
+            public boolean hearsMemos() {
+                return true;
+            }
+
+            @Override
+            public void memo(String key, ByteBuffer memo, long at) {
+                byte[] bytes = new byte[memo.remaining()];
+                memo.get(bytes);
+                reader.memo(key, bytes);
+            }
+
+            @Override
+            public void forget(String key) {
+                reader.memo(key, null);
+            }
         });
     }
 
+    /** Tells the memos that are neither overwritten nor forgotten. */
     private void memoSteps(MemoStep reader) throws IOException {
         Map<String, Long> newest = new HashMap<>();
         tell(new JournalBuffer.Steps() {
+            @Override
+            public boolean hearsMemos() {
+                return true;
+            }
+
             @Override
             public void memo(String key, ByteBuffer memo, long at) {
                 newest.put(key, at);
@@ -127,6 +177,11 @@ final class Journal {
             }
         });
         tell(new JournalBuffer.Steps() {
+            @Override
+            public boolean hearsMemos() {
+                return true;
+            }
+
             @Override
             public void memo(String key, ByteBuffer memo, long at) throws IOException {
                 Long last = newest.get(key);

@@ -123,8 +123,13 @@ final class JournalBuffer {
                             record.getLong());
                 case DROP -> steps.drop(text(record));
                 case MEMO -> {
-                    String key = text(record);
-                    steps.memo(key, slice(record), step);
+                    if (steps.hearsMemos()) {
+                        String key = text(record);
+                        steps.memo(key, slice(record), step);
+                    } else {
+                        skip(record);
+                        skip(record);
+                    }
                 }
                 case FORGET -> steps.forget(text(record));
                 case MIRRORED -> steps.mirrored();
@@ -135,22 +140,25 @@ final class JournalBuffer {
     }
 
     private static String text(ByteBuffer record) {
-        ByteBuffer encoded = slice(record);
-        return new String(
-                encoded.array(),
-                encoded.arrayOffset() + encoded.position(),
-                encoded.remaining(),
-                StandardCharsets.UTF_8);
+        int at = record.arrayOffset() + record.position() + Integer.BYTES;
+        int length = skip(record);
+        return new String(record.array(), at, length, StandardCharsets.UTF_8);
     }
 
     private static ByteBuffer slice(ByteBuffer record) {
+        int at = record.position() + Integer.BYTES;
+        int length = skip(record);
+        return record.slice(at, length);
+    }
+
+    /** Passes over a text or memo, and returns its length in bytes. */
+    private static int skip(ByteBuffer record) {
         int length = record.getInt();
         if (length < 0 || length > record.remaining()) {
             throw new BufferUnderflowException();
         }
-        ByteBuffer slice = record.slice(record.position(), length);
         record.position(record.position() + length);
-        return slice;
+        return length;
     }
 
     /** What a record may say. */
@@ -159,6 +167,11 @@ final class JournalBuffer {
                 String path, String access, Digest digest, long length, long modified, int number, long position) {}
 
         default void drop(String path) {}
+
+        /** Whether to be told of memos: whoever is not waits for the rest so much the less. */
+        default boolean hearsMemos() {
+            return false;
+        }
 
         /**
          * A memo.

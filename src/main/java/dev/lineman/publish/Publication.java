@@ -1,10 +1,11 @@
 package dev.lineman.publish;
 
 import dev.lineman.disk.FileName;
+import dev.lineman.disk.HashOrder;
 import java.util.Collection;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.HashPMap;
-import org.pcollections.HashTreePMap;
+import org.pcollections.TreePMap;
 
 /**
  * Everything that is published, at one moment: names and where their content lies. Immutable, and shares structure
@@ -12,12 +13,17 @@ import org.pcollections.HashTreePMap;
  */
 public final class Publication {
     /** Nothing is published. */
-    static final Publication EMPTY = new Publication(HashTreePMap.empty());
+    static final Publication EMPTY = new Publication(TreePMap.empty(HashOrder.BY_HASH));
 
-    private final HashPMap<String, Entry> byFoldedPath;
+    private final TreePMap<String, Entry> byFoldedPath;
 
-    private Publication(HashPMap<String, Entry> byFoldedPath) {
+    private Publication(TreePMap<String, Entry> byFoldedPath) {
         this.byFoldedPath = byFoldedPath;
+    }
+
+    /** All of it at once, by folded path in {@link HashOrder}: as many changes would take several times as long. */
+    static Publication of(SortedMap<String, Entry> byFoldedPath) {
+        return new Publication(TreePMap.fromSortedMap(byFoldedPath));
     }
 
     /**

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -102,8 +101,8 @@ public final class Publisher implements AutoCloseable {
         return store.journalLost();
     }
 
-    /** Tells every memo that is kept, in no order. */
-    public synchronized void memos(BiConsumer<String, byte[]> reader) throws IOException {
+    /** Tells every memo, oldest first: what is told of a key later replaces what was told before. */
+    public synchronized void memos(MemoReader reader) throws IOException {
         store.memos(reader);
     }
 

@@ -2,9 +2,11 @@ package dev.lineman.publish;
 
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.FileName;
+import dev.lineman.disk.HashOrder;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the journal tells at the start, gathered into the state in which it ends. */
@@ -54,15 +56,15 @@ final class Recovery implements JournalBuffer.Steps {
 
     /** The publication. */
     Publication publication(Bodies bodies) {
-        Publication publication = Publication.EMPTY;
+        TreeMap<String, Entry> entries = new TreeMap<>(HashOrder.BY_HASH);
         for (Map.Entry<String, Found> next : found.entrySet()) {
             Found was = next.getValue();
             Body body = bodies.recover(was.digest, was.length, was.number, was.position);
             bodies.claim(body);
             String folded = next.getKey().equals(was.path) ? was.path : next.getKey();
-            publication = publication.with(folded, new Entry(was.path, was.access, was.modified, body));
+            entries.put(folded, new Entry(was.path, was.access, was.modified, body));
         }
         bodies.recovered(highestNumber);
-        return publication;
+        return Publication.of(entries);
     }
 }

@@ -5,7 +5,6 @@ import dev.lineman.disk.FileMode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.function.BiConsumer;
 
 /**
  * What an output folder publishes, for somebody who only looks: takes no lock and writes nothing, also while an agent
@@ -32,8 +31,8 @@ public final class Showcase implements AutoCloseable {
         return store.current();
     }
 
-    /** Tells every memo that is kept, in no order. */
-    public void memos(BiConsumer<String, byte[]> reader) throws IOException {
+    /** Tells every memo, oldest first: what is told of a key later replaces what was told before. */
+    public void memos(MemoReader reader) throws IOException {
         store.memos(reader);
     }
 

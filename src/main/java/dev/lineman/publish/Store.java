@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Bodies and journal, and the publication that both agree on. Of the writing thread, but for {@link #current}. */
@@ -34,9 +33,9 @@ final class Store {
     Store(Disk disk, Path folder, Sizes sizes) throws IOException {
         bodies = new Bodies(disk, folder.resolve("bodies"), sizes.fullPack());
         journal = new Journal(disk, folder.resolve("journal"), sizes.journalSlack());
-        Recovery recovery = new Recovery();
-        journalLost = !journal.recover(recovery);
-        Recovery believed = journalLost ? new Recovery() : recovery;
+        Recovery recovery = journal.recover(Recovery::new);
+        journalLost = recovery == null;
+        Recovery believed = recovery == null ? new Recovery() : recovery;
         current = believed.publication(bodies);
         leftovers = believed.leftovers();
         unmirrored = !leftovers.isEmpty();
@@ -55,7 +54,7 @@ final class Store {
         return leftovers;
     }
 
-    void memos(BiConsumer<String, byte[]> reader) throws IOException {
+    void memos(MemoReader reader) throws IOException {
         journal.memos(reader);
     }
 

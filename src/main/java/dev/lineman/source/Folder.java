@@ -18,13 +18,14 @@ import java.util.Set;
 /**
  * An open folder. What lies in it is opened relative to the open folder (openat(2)) and never through a symbolic
  * link, so that nobody can lead the agent elsewhere between a look and an open. Where the platform has no such calls,
- * the real path is verified after the open.
+ * the real path is verified after the open. Files may be opened in it by many threads at once.
  */
 final class Folder implements Closeable {
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     private final Path path;
     private final DirectoryStream<Path> stream;
+    private int holders = 1;
 
     private Folder(Path path, DirectoryStream<Path> stream) {
         this.path = path;
@@ -49,6 +50,12 @@ final class Folder implements Closeable {
             }
         }
         return folder;
+    }
+
+    /** The same for one more holder: it closes when each has closed it. For one thread. */
+    Folder held() {
+        holders++;
+        return this;
     }
 
     /** Its real path. */
@@ -99,6 +106,8 @@ final class Folder implements Closeable {
 
     @Override
     public void close() throws IOException {
-        stream.close();
+        if (--holders == 0) {
+            stream.close();
+        }
     }
 }

@@ -7,6 +7,13 @@ final class Meter {
     long reads;
     long parses;
 
+    void add(Meter other) {
+        stats += other.stats;
+        listings += other.listings;
+        reads += other.reads;
+        parses += other.parses;
+    }
+
     Scan.Work work() {
         return new Scan.Work(stats, listings, reads, parses);
     }

@@ -1,8 +1,6 @@
 package dev.lineman.source;
 
-import java.util.function.Supplier;
-
-/** Turns the bytes of an input file into a document. Pure; but for {@link #begin}, used from one thread at a time. */
+/** Turns the bytes of an input file into a document. Pure, and thread-safe: many files are read at once. */
 public interface Reader {
 
     /** What is to be done with a file. */
@@ -20,15 +18,6 @@ public interface Reader {
 
     /** Reads one file; {@code path} is below the root, with {@code /}. */
     Reading read(String path, byte[] content);
-
-    /**
-     * Begins to read one file, on any thread and beside others: as much as depends on its content alone.
-     *
-     * @return the rest, which is asked for one file after the other
-     */
-    default Supplier<Reading> begin(String path, byte[] content) {
-        return () -> read(path, content);
-    }
 
     /** The largest size, in bytes, at which a file of this path is still looked into. */
     default long largest(String path) {

@@ -70,7 +70,7 @@ public final class Source {
         inputs.files().forEach(file -> single.add(inputs.name(file)));
         Taking taking = new Taking(inputs, reader, draft, meter, clock.instant(), shortcuts);
         look(single, meter, taking);
-        taking.parse();
+        taking.read();
         return new Scan(draft.snapshot(), draft.changes(), List.of(), meter.work());
     }
 
@@ -94,7 +94,7 @@ public final class Source {
     }
 
     private void look(SortedSet<String> paths, Meter meter, Walk.Findings findings) {
-        try (Walk walk = new Walk(inputs, reader, meter, findings)) {
+        try (Walk walk = new Walk(inputs, reader, meter, findings, shortcuts.looks())) {
             paths.forEach(walk::look);
         } catch (IOException e) {
             throw new UncheckedIOException("a folder that was read could not be closed", e);

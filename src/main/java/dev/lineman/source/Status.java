@@ -1,6 +1,7 @@
 package dev.lineman.source;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -29,10 +30,13 @@ record Status(Kind kind, Signature signature) {
     private static final int DIRECTORY = 0040000;
     private static final int SYMBOLIC_LINK = 0120000;
 
+    private static final boolean UNIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
+
     /** Null when there is nothing at this path. */
     static @Nullable Status of(Path path) throws IOException {
         try {
-            return path.getFileSystem().supportedFileAttributeViews().contains("unix") ? unix(path) : basic(path);
+            return UNIX ? unix(path) : basic(path);
         } catch (NoSuchFileException e) {
             return null;
         }

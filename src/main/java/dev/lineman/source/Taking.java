@@ -1,21 +1,15 @@
 package dev.lineman.source;
 
-import dev.lineman.disk.Digest;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
-import dev.lineman.source.Reader.Interest;
 import dev.lineman.source.Snapshot.Entry;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.NoSuchFileException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -25,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what a walk comes upon into the next snapshot: a file is read when its signature is new or was taken too soon
- * after a change, and only between two equal looks at it. For one thread.
+ * after a change. For one thread.
  */
 final class Taking implements Walk.Findings {
     /** File systems keep times as coarse as this; a second change within it may leave the signature as it was. */
@@ -34,18 +28,8 @@ final class Taking implements Walk.Findings {
     /** A time further ahead of the clock than this says nothing about when it was set. */
     private static final Duration AHEAD = Duration.ofMinutes(1);
 
-    private static final int ATTEMPTS = 3;
-
-    /** The platform keeps a direct buffer as large as the largest read of a thread: so none is large. */
-    private static final int PIECE = 64 << 10;
-
-    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
-
-    private static final byte[] NOTHING = {};
-
     private record Opened(Path real, Signature before) {}
 
-    private final Inputs inputs;
     private final Reader reader;
     private final Draft draft;
     private final Meter meter;
@@ -59,11 +43,10 @@ final class Taking implements Walk.Findings {
     private SortedSet<String> moving = new TreeSet<>();
 
     Taking(Inputs inputs, Reader reader, Draft draft, Meter meter, Instant now, Shortcuts shortcuts) {
-        this.inputs = inputs;
         this.reader = reader;
         this.draft = draft;
         this.meter = meter;
-        this.batch = new Batch(reader, shortcuts.together());
+        this.batch = new Batch(new Intake(inputs, reader), shortcuts.reads());
         this.trusts = shortcuts.trusts();
         this.youngFrom = nanoseconds(now.minus(YOUNG));
         this.youngUntil = nanoseconds(now.plus(AHEAD));
@@ -75,112 +58,68 @@ final class Taking implements Walk.Findings {
 
     @Override
     public void file(Folder in, Path name, String path, Status status) {
-        parse(path);
+        read(path);
         Entry known = draft.entry(path);
         if (trusts && known != null && !known.young() && known.signature().equals(status.signature())) {
             draft.unblock(path);
             return;
         }
-        try {
-            take(in, name, path, status, known);
-        } catch (NoSuchFileException e) {
-            draft.gone(path);
-        } catch (IOException e) {
-            blocked(path, Problem.error(Position.of(path), Obstacle.unreadable(e)));
-        }
-    }
-
-    private void take(Folder in, Path name, String path, Status status, @Nullable Entry known) throws IOException {
-        boolean whole = reader.wants(path) == Interest.READ;
-        Status before = status;
-        for (int attempt = 0; attempt < ATTEMPTS && before.kind() == Status.Kind.FILE; attempt++) {
-            Signature signature = before.signature();
-            long most = whole ? Math.min(reader.largest(path), LARGEST_ARRAY) : reader.largest(path);
-            if (signature.size() > most) {
-                blocked(path, Problem.error(Position.of(path), Obstacle.tooLarge(signature.size(), most)));
-                return;
-            }
-            byte[] bytes = whole ? new byte[(int) signature.size()] : null;
-            Digest digest = read(in, name, signature.size(), bytes);
-            meter.stats++;
-            Status after = Status.of(in.path().resolve(name));
-            if (after == null) {
-                draft.gone(path);
-                return;
-            }
-            if (digest != null && after.equals(before)) {
-                accept(path, signature, digest, bytes, known);
-                return;
-            }
-            before = after;
-        }
-        moving.add(path);
-        blocked(path, Problem.warning(Position.of(path), Obstacle.BEING_WRITTEN));
-    }
-
-    /** Reads a file and hashes it; fills {@code whole} if it is given. Null when the file is shorter than it was. */
-    private @Nullable Digest read(Folder in, Path name, long size, byte @Nullable [] whole) throws IOException {
-        meter.reads++;
-        MessageDigest digest = Digest.begin();
-        byte[] bytes = whole == null ? new byte[(int) Math.min(size, PIECE)] : whole;
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        try (SeekableByteChannel channel = in.file(name)) {
-            for (long at = 0; at < size; ) {
-                int from = whole == null ? 0 : (int) at;
-                buffer.limit(from + (int) Math.min(PIECE, size - at)).position(from);
-                int read = channel.read(buffer);
-                if (read < 0) {
-                    return null;
-                }
-                digest.update(bytes, from, read);
-                at += read;
-            }
-        }
-        return Digest.finish(digest, NOTHING);
-    }
-
-    private void accept(
-            String path, Signature signature, Digest digest, byte @Nullable [] bytes, @Nullable Entry known) {
-        draft.unblock(path);
-        boolean young = young(signature);
-        if (known != null && known.digest().equals(digest)) {
-            Entry same = new Entry(signature, known.digest(), known.document(), known.broken(), young);
-            if (!same.equals(known)) {
-                draft.replace(path, same);
-            }
-            return;
-        }
-        if (bytes == null) {
-            StaticFile file = new StaticFile(digest, signature.size(), inputs.at(path));
-            taken(path, signature, digest, known, new Reading(file, List.of()));
-            return;
-        }
-        meter.parses++;
-        batch.add(new Batch.Unparsed(path, signature, digest, known), bytes);
+        batch.add(new Intake.Sighting(in, name, path, status, reader.wants(path), known));
         if (batch.isFull()) {
-            parse();
+            read();
         }
     }
 
-    /** Parses what has been read so far. */
-    void parse() {
-        batch.parse((file, reading) -> taken(file.path(), file.signature(), file.digest(), file.known(), reading));
+    /** Reads what was come upon so far. */
+    void read() {
+        try {
+            batch.read(this::took);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a folder that was read could not be closed", e);
+        }
     }
 
-    /** What is still to be parsed of a path comes before anything else that is found out about it. */
-    private void parse(String path) {
+    /** What was come upon at a path comes before anything else that is found out about it. */
+    private void read(String path) {
         if (batch.holds(path)) {
-            parse();
+            read();
         }
     }
 
-    private void taken(String path, Signature signature, Digest digest, @Nullable Entry known, Reading reading) {
+    private void took(Intake.Outcome outcome) {
+        meter.add(outcome.meter());
+        String path = outcome.file().path();
+        Entry known = outcome.file().known();
+        Intake.Taken taken = outcome.taken();
+        if (taken instanceof Intake.Taken.Fresh fresh) {
+            draft.unblock(path);
+            put(path, fresh, known);
+        } else if (taken instanceof Intake.Taken.Same same && known != null) {
+            draft.unblock(path);
+            Entry again = new Entry(
+                    same.signature(), known.digest(), known.document(), known.broken(), young(same.signature()));
+            if (!again.equals(known)) {
+                draft.replace(path, again);
+            }
+        } else if (taken instanceof Intake.Taken.Blocked blocked) {
+            draft.block(path, blocked.why());
+        } else if (taken instanceof Intake.Taken.Moving) {
+            moving.add(path);
+            draft.block(path, Problem.warning(Position.of(path), Obstacle.BEING_WRITTEN));
+        } else {
+            draft.gone(path);
+        }
+    }
+
+    private void put(String path, Intake.Taken.Fresh fresh, @Nullable Entry known) {
+        Reading reading = fresh.reading();
         Document document = reading.document();
         boolean broken = document == null;
         if (broken && known != null) {
             document = known.document();
         }
-        draft.put(path, new Entry(signature, digest, document, broken, young(signature)), reading.problems());
+        Signature signature = fresh.signature();
+        draft.put(path, new Entry(signature, fresh.digest(), document, broken, young(signature)), reading.problems());
     }
 
     private boolean young(Signature signature) {
@@ -190,7 +129,7 @@ final class Taking implements Walk.Findings {
 
     @Override
     public void opened(String path, Path real, Signature before) {
-        parse(path);
+        read(path);
         draft.folder(path);
         opened.put(path, new Opened(real, before));
     }
@@ -204,25 +143,25 @@ final class Taking implements Walk.Findings {
 
     @Override
     public void link(String path) {
-        parse(path);
+        read(path);
         draft.link(path);
     }
 
     @Override
     public void noLink(String path) {
-        parse(path);
+        read(path);
         draft.unlink(path);
     }
 
     @Override
     public void missing(String path) {
-        parse(path);
+        read(path);
         draft.gone(path);
     }
 
     @Override
     public void blocked(String path, Problem why) {
-        parse(path);
+        read(path);
         draft.block(path, why);
     }
 
@@ -231,7 +170,7 @@ final class Taking implements Walk.Findings {
      * another one has taken the place of may have got the other's signature: it is doubted.
      */
     SortedSet<String> restless() {
-        parse();
+        read();
         SortedSet<String> restless = moving;
         opened.forEach((path, folder) -> {
             Signature now = signature(folder.real());

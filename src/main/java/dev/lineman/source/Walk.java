@@ -21,6 +21,9 @@ final class Walk implements Closeable {
     /** Deeper than any site plan, and few enough that each folder on the way may stay open. */
     private static final int DEEPEST = 64;
 
+    /** How many children are looked at before the first of them is told of: what was seen is not to grow old. */
+    private static final int AT_ONCE = 1024;
+
     /** What a walk comes upon. Paths are below the root, with {@code /}. */
     interface Findings {
 
@@ -50,17 +53,20 @@ final class Walk implements Closeable {
     private final Reader reader;
     private final Meter meter;
     private final Findings findings;
+    private final int together;
     private final Set<String> walked = new HashSet<>();
     private final @Nullable Bounds bounds;
 
     private String near = "";
     private @Nullable Folder nearFolder;
 
-    Walk(Inputs inputs, Reader reader, Meter meter, Findings findings) {
+    /** @param together from how many files of a folder on they are looked at on all processors */
+    Walk(Inputs inputs, Reader reader, Meter meter, Findings findings, int together) {
         this.inputs = inputs;
         this.reader = reader;
         this.meter = meter;
         this.findings = findings;
+        this.together = together;
         this.bounds = Bounds.now(inputs);
     }
 
@@ -149,7 +155,7 @@ final class Walk implements Closeable {
                 folder = enter(input, real, path);
             }
             if (folder != null) {
-                visit(folder, folder.path().resolve(path.substring(parent.length() + 1)), path, List.of());
+                visit(folder, look(folder.path().resolve(path.substring(parent.length() + 1))), path, List.of());
             }
         } catch (NoSuchFileException e) {
             block(input, Obstacle.CHANGED);
@@ -203,7 +209,7 @@ final class Walk implements Closeable {
                 if (next == null) {
                     String instead = path.substring(0, slash);
                     walked.add(instead);
-                    visit(above, child, instead, List.of());
+                    visit(above, look(child), instead, List.of());
                     return null;
                 }
                 folder = next;
@@ -228,9 +234,10 @@ final class Walk implements Closeable {
         }
     }
 
-    private void visit(Folder in, Path child, String path, List<Path> through) {
+    private void visit(Folder in, Look look, String path, List<Path> through) {
+        Path child = look.path();
         try {
-            Status status = stat(child);
+            Status status = look.status();
             if (status == null) {
                 findings.missing(path);
             } else if (status.kind() == Status.Kind.LINK) {
@@ -303,30 +310,43 @@ final class Walk implements Closeable {
         walked.add(path);
         findings.opened(path, folder.path(), before.signature());
         meter.listings++;
-        List<Path> children = folder.list();
         String at = folder.path().toString();
         int start = at.endsWith("/") ? at.length() : at.length() + 1;
+        List<Path> children = folder.list();
+        children.removeIf(child -> Inputs.ignored(child.toString().substring(start)));
         Set<String> names = new HashSet<>(children.size() * 2);
-        for (Path child : children) {
-            String name = child.toString().substring(start);
-            if (!Inputs.ignored(name)) {
+        for (int from = 0; from < children.size(); from += AT_ONCE) {
+            for (Look look : looks(children.subList(from, Math.min(children.size(), from + AT_ONCE)))) {
+                String name = look.path().toString().substring(start);
                 names.add(name);
                 String below = path + '/' + name;
                 if (name.indexOf(Snapshot.UNDECODABLE) >= 0) {
                     block(below, Obstacle.UNDECODABLE);
-                } else if (!through.isEmpty() && bounds().astray(child) != null) {
+                } else if (!through.isEmpty() && bounds().astray(look.path()) != null) {
                     block(below, Obstacle.LEADS_TO_CLOSED);
                 } else {
-                    visit(folder, child, below, through);
+                    visit(folder, look, below, through);
                 }
             }
         }
         findings.listed(path, names);
     }
 
+    /** Looks at several paths, many of them on all processors at once. */
+    private List<Look> looks(List<Path> paths) {
+        meter.stats += paths.size();
+        return (paths.size() < together ? paths.stream() : paths.parallelStream())
+                .map(Look::at)
+                .toList();
+    }
+
     private @Nullable Status stat(Path path) throws IOException {
+        return look(path).status();
+    }
+
+    private Look look(Path path) {
         meter.stats++;
-        return Status.of(path);
+        return Look.at(path);
     }
 
     private void block(String path, String message) {

@@ -7,11 +7,9 @@ import dev.lineman.disk.FileMode;
 import dev.lineman.publish.Faults.Crash;
 import dev.lineman.publish.Faults.Kind;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -198,7 +196,7 @@ class CrashLawTest {
     private Script checkOldOrNew(Publisher publisher, String where) throws IOException {
         Script is = Tree.contents(publisher).equals(next.contents())
                         && Script.details(publisher.current()).equals(next.details())
-                        && memos(publisher).equals(next.memos())
+                        && Tree.memos(publisher).equals(next.memos())
                 ? next
                 : old;
         checkAll(publisher, is, where);
@@ -210,7 +208,7 @@ class CrashLawTest {
         assertThat(Script.details(publisher.current()).keySet())
                 .as(where)
                 .isEqualTo(is.details().keySet());
-        assertThat(memos(publisher)).as(where).isEqualTo(is.memos());
+        assertThat(Tree.memos(publisher)).as(where).isEqualTo(is.memos());
     }
 
     private static void checkMirror(Path out, Script is, String where) {
@@ -221,12 +219,6 @@ class CrashLawTest {
         Map<String, String> files = new TreeMap<>(is.contents());
         files.put(STRANGER, "not yours");
         return files;
-    }
-
-    private static Map<String, String> memos(Publisher publisher) throws IOException {
-        Map<String, String> memos = new HashMap<>();
-        publisher.memos((key, memo) -> memos.put(key, new String(memo, StandardCharsets.ISO_8859_1)));
-        return memos;
     }
 
     /** Files of the publisher that nothing leads to. */

@@ -6,12 +6,10 @@ import dev.lineman.disk.Disk;
 import dev.lineman.disk.FaultPoint.Operation;
 import dev.lineman.disk.FileMode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -99,9 +97,7 @@ class PublisherLawTest {
         assertThat(Script.details(publisher.current())).as(where).isEqualTo(naive.details());
         wanted.put("provisioning/stranger.txt", "not yours");
         assertThat(Tree.files(out)).as(where).isEqualTo(wanted);
-        Map<String, String> memos = new HashMap<>();
-        publisher.memos((key, memo) -> memos.put(key, new String(memo, StandardCharsets.ISO_8859_1)));
-        assertThat(memos).as(where).isEqualTo(naive.memos());
+        assertThat(Tree.memos(publisher)).as(where).isEqualTo(naive.memos());
     }
 
     private Publisher open() throws IOException {

@@ -41,6 +41,19 @@ final class Tree {
         return contents;
     }
 
+    /** What is remembered. */
+    static Map<String, String> memos(Publisher publisher) throws IOException {
+        Map<String, String> memos = new TreeMap<>();
+        publisher.memos((key, memo) -> {
+            if (memo == null) {
+                memos.remove(key);
+            } else {
+                memos.put(key, new String(memo, StandardCharsets.ISO_8859_1));
+            }
+        });
+        return memos;
+    }
+
     static byte[] content(Publisher publisher, Entry entry) {
         ByteBuffer content = ByteBuffer.allocate((int) entry.length());
         try {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SourceLawTest {
     private static final int SEEDS = 120;
     private static final int EDITS = 30;
+    private static final int NEVER = Integer.MAX_VALUE;
 
     private static final List<String> PATHS = List.of(
             "extensions.d/a.yaml",
@@ -59,9 +60,14 @@ final class SourceLawTest {
     private static final List<String> TARGETS =
             List.of("shared/a.yaml", "shared", "extensions.d/x", "extensions.d", "..", "nowhere");
 
-    /** As the agent runs, with each shortcut alone, and without any. */
-    private static final List<Shortcuts> SHORTCUTS =
-            List.of(Shortcuts.ALL, new Shortcuts(true, Integer.MAX_VALUE), new Shortcuts(false, 1), Shortcuts.NONE);
+    /** As the agent runs, with every shortcut, with each alone, and without any. */
+    private static final List<Shortcuts> SHORTCUTS = List.of(
+            Shortcuts.ALL,
+            new Shortcuts(true, NEVER, NEVER),
+            new Shortcuts(true, 1, 1),
+            new Shortcuts(false, 1, NEVER),
+            new Shortcuts(false, NEVER, 1),
+            Shortcuts.NONE);
 
     private enum Kind {
         WRITE,

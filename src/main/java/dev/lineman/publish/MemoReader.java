@@ -1,0 +1,14 @@
+package dev.lineman.publish;
+
+import org.jspecify.annotations.Nullable;
+
+/** Is told of memos, oldest first. */
+@FunctionalInterface
+public interface MemoReader {
+    /**
+     * What is remembered under a key from here on.
+     *
+     * @param memo replaces what was told of this key before; null when it is forgotten
+     */
+    void memo(String key, byte @Nullable [] memo);
+}

@@ -1,0 +1,157 @@
+package dev.lineman.source;
+
+import dev.lineman.disk.Digest;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import dev.lineman.source.Reader.Interest;
+import dev.lineman.source.Snapshot.Entry;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads files whole and unchanged: only between two equal looks at one. Thread-safe. */
+final class Intake {
+    private static final int ATTEMPTS = 3;
+
+    /** The platform keeps a direct buffer as large as the largest read of a thread: so none is large. */
+    private static final int PIECE = 64 << 10;
+
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+    private static final byte[] NOTHING = {};
+
+    /**
+     * A file that a walk came upon.
+     *
+     * @param status what it looked like then
+     * @param known what was known of it before
+     */
+    record Sighting(
+            Folder in,
+            Path name,
+            String path,
+            Status status,
+            Interest interest,
+            @Nullable Entry known) {}
+
+    /** What became of it. */
+    sealed interface Taken {
+        record Gone() implements Taken {}
+
+        record Blocked(Problem why) implements Taken {}
+
+        /** It changed each time while it was read. */
+        record Moving() implements Taken {}
+
+        /** It holds what it held before. */
+        record Same(Signature signature) implements Taken {}
+
+        /** It holds something else. */
+        record Fresh(Signature signature, Digest digest, Reading reading) implements Taken {}
+    }
+
+    /** What became of one file, and what that cost. */
+    record Outcome(Sighting file, Taken taken, Meter meter) {}
+
+    private final Inputs inputs;
+    private final Reader reader;
+
+    Intake(Inputs inputs, Reader reader) {
+        this.inputs = inputs;
+        this.reader = reader;
+    }
+
+    Outcome take(Sighting file) {
+        Meter meter = new Meter();
+        return new Outcome(file, take(file, meter), meter);
+    }
+
+    private Taken take(Sighting file, Meter meter) {
+        try {
+            return read(file, meter);
+        } catch (NoSuchFileException e) {
+            return new Taken.Gone();
+        } catch (IOException e) {
+            return new Taken.Blocked(Problem.error(Position.of(file.path()), Obstacle.unreadable(e)));
+        }
+    }
+
+    private Taken read(Sighting file, Meter meter) throws IOException {
+        boolean whole = file.interest() == Interest.READ;
+        String path = file.path();
+        Status before = file.status();
+        for (int attempt = 0; attempt < ATTEMPTS && before.kind() == Status.Kind.FILE; attempt++) {
+            Signature signature = before.signature();
+            long most = whole ? Math.min(reader.largest(path), LARGEST_ARRAY) : reader.largest(path);
+            if (signature.size() > most) {
+                return new Taken.Blocked(Problem.error(Position.of(path), Obstacle.tooLarge(signature.size(), most)));
+            }
+            byte[] bytes = whole ? new byte[(int) signature.size()] : null;
+            Digest digest = read(file, signature.size(), bytes, meter);
+            meter.stats++;
+            Status after = Status.of(file.in().path().resolve(file.name()));
+            if (after == null) {
+                return new Taken.Gone();
+            }
+            if (digest != null && after.equals(before)) {
+                return taken(file, signature, digest, bytes, meter);
+            }
+            before = after;
+        }
+        return new Taken.Moving();
+    }
+
+    /** Reads a file and hashes it; fills {@code whole} if it is given. Null when the file is shorter than it was. */
+    private static @Nullable Digest read(Sighting file, long size, byte @Nullable [] whole, Meter meter)
+            throws IOException {
+        meter.reads++;
+        MessageDigest digest = Digest.begin();
+        byte[] bytes = whole == null ? new byte[(int) Math.min(size, PIECE)] : whole;
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        try (SeekableByteChannel channel = file.in().file(file.name())) {
+            for (long at = 0; at < size; ) {
+                int from = whole == null ? 0 : (int) at;
+                buffer.limit(from + (int) Math.min(PIECE, size - at)).position(from);
+                int read = channel.read(buffer);
+                if (read < 0) {
+                    return null;
+                }
+                digest.update(bytes, from, read);
+                at += read;
+            }
+        }
+        return Digest.finish(digest, NOTHING);
+    }
+
+    private Taken taken(Sighting file, Signature signature, Digest digest, byte @Nullable [] bytes, Meter meter) {
+        Entry known = file.known();
+        if (known != null && known.digest().equals(digest)) {
+            return new Taken.Same(signature);
+        }
+        String path = file.path();
+        if (bytes == null) {
+            StaticFile stored = new StaticFile(digest, signature.size(), inputs.at(path));
+            return new Taken.Fresh(signature, digest, new Reading(stored, List.of()));
+        }
+        meter.parses++;
+        return new Taken.Fresh(signature, digest, reading(path, bytes));
+    }
+
+    /** A reader that fails is a bug; it must cost this file alone. */
+    private Reading reading(String path, byte[] bytes) {
+        try {
+            return reader.read(path, bytes);
+        } catch (RuntimeException | StackOverflowError e) {
+            StackTraceElement[] trace = e.getStackTrace();
+            String where = trace.length == 0 ? "" : " at " + trace[0];
+            String message = "the agent failed to read this file ("
+                    + e.getClass().getSimpleName() + where + "): this is a bug, please report it";
+            return new Reading(null, List.of(Problem.error(Position.of(path), message)));
+        }
+    }
+}
