@@ -64,8 +64,16 @@ class Agent:
         if self.connection:
             self.connection.close()
         self.process.send_signal(how)
-        self.process.wait()
+        try:
+            self.process.wait(60)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
         self.log.close()
+
+    def alive(self):
+        """Raises what ends the run when the agent cannot be expected to do anything any more."""
+        if self.process.poll() is not None or b"OutOfMemoryError" in (self.root / "log").read_bytes():
+            raise ChildProcessError("the agent has ended, or ran out of memory")
 
     def fetched(self, name):
         """What is served under a name, over one kept connection; None while there is nothing."""

@@ -134,7 +134,11 @@ def checkout(bench, size):
                 replaced(fleet.path(root, i), fleet.extension(i, desk))
             git("add", ".")
             git("commit", "-qm", desk)
-        right = lambda: int(subprocess.check_output([bench.built("phones"), "right", str(bench.port), str(size), desk]))
+
+        def right():
+            agent.alive()
+            return int(subprocess.check_output([bench.built("phones"), "right", str(bench.port), str(size), desk]))
+
         until(lambda: right() == size)
         agent.idle()
         waits, wrong = [], []
