@@ -27,7 +27,7 @@ def finished(command):
     done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     wall, after = time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode:
-        sys.exit(f"{command}: {done.stderr.decode()}")
+        raise ChildProcessError(f"{command}: {done.stderr.decode()}")
     return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 

@@ -10,10 +10,12 @@ that; so parts and sizes can be run one after the other. Works in memory (/dev/s
 import argparse
 import pathlib
 import shutil
+import signal
 import subprocess
-import tempfile
-
 import sys
+import tempfile
+import traceback
+
 sys.dont_write_bytecode = True
 import agent
 import fleet
@@ -29,7 +31,7 @@ DOCS = agent.PROJECT / "src/docs"
 OF_SIZES = {"cold": parts.cold, "restart": parts.restart, "template": parts.template, "change": parts.change, "memory": parts.memory}
 OF_PHONES = {"checkout": parts.checkout, "serve": serving.serve}
 OF_THE_LARGEST = {"phonebook": parts.phonebook}
-PARTS = [*OF_SIZES, *OF_PHONES, *OF_THE_LARGEST]
+PARTS = OF_SIZES | OF_PHONES | OF_THE_LARGEST
 
 
 class Bench:
@@ -42,6 +44,15 @@ class Bench:
         self.heaps = {int(size): heap for size, heap in self.heaps.items()}
         self.most_rounds = options.rounds
         self.row = raw.Raw(options.raw).add
+        self.failed = []
+
+    def measure(self, part, size):
+        """One that fails is told of, and does not keep the others from being measured."""
+        try:
+            PARTS[part](self, size)
+        except Exception:
+            traceback.print_exc()
+            self.failed.append(f"{part} with {size:,}")
 
     def rounds(self, size):
         return self.most_rounds if size <= 10000 else min(self.most_rounds, 3 if size <= 100000 else 1)
@@ -89,20 +100,26 @@ def main():
     sizes, only = sorted(map(int, options.sizes.split(","))), options.only.split(",")
     if unknown := set(only) - set(PARTS):
         parser.error(f"no such part: {', '.join(unknown)}")
+    failed = []
     if not options.page_only:
+        # Who ends it leaves nothing behind: no fleets in memory, and no agent.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         with tempfile.TemporaryDirectory(prefix="lineman-bench.", dir=options.work) as folder:
             bench = Bench(options, pathlib.Path(folder))
+            failed = bench.failed
             for size in sizes:
                 for part in [part for part in OF_SIZES if part in only]:
-                    OF_SIZES[part](bench, size)
+                    bench.measure(part, size)
                 if size != options.phones:
                     shutil.rmtree(bench.work / str(size), ignore_errors=True)
             for part in [part for part in OF_PHONES if part in only]:
-                OF_PHONES[part](bench, options.phones)
+                bench.measure(part, options.phones)
             shutil.rmtree(bench.work / str(options.phones), ignore_errors=True)
             for part in [part for part in OF_THE_LARGEST if part in only]:
-                OF_THE_LARGEST[part](bench, max([size for size in sizes if size <= 100000], default=100000))
+                bench.measure(part, max([size for size in sizes if size <= 100000], default=100000))
     page.write(raw.Raw(options.raw), options.page)
+    if failed:
+        sys.exit("not measured: " + ", ".join(failed))
 
 
 if __name__ == "__main__":

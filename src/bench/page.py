@@ -56,6 +56,7 @@ SECTIONS = {
 
 
 def write(raw, path):
+    path.parent.mkdir(parents=True, exist_ok=True)
     told = "".join(section(raw, part) for part in SECTIONS)
     growth = {name: {row["size"]: statistics.median(row["mine"]) for row in raw.rows if (row["part"], row["what"]) == key}
               for name, key in GROWTH.items()}

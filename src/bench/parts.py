@@ -39,11 +39,11 @@ def same_files(mine, theirs):
     """What the two made differs in how they escape quotes, and in nothing else."""
     names = sorted(file.name for file in theirs.iterdir())
     if names != sorted(file.name for file in mine.iterdir()):
-        sys.exit("the two have not made the same files")
+        raise ValueError("the two have not made the same files")
     for name in names[:: max(1, len(names) // 100)]:
         told = (theirs / name).read_text().replace("&#39;", "&apos;").replace("&#34;", "&quot;")
         if told != (mine / name).read_text():
-            sys.exit(f"the two have not made the same of {name}")
+            raise ValueError(f"the two have not made the same of {name}")
 
 
 def restart(bench, size):
