@@ -93,11 +93,11 @@ def change(bench, size):
                       [1000 * (agent.spent() - before) / 1.5])
 
 
-def edited(agent, size, warm, count):
+def edited(agent, size, warm, count, desk="move"):
     """Milliseconds until each of `count` edits is served, after some that do not count."""
     waits = []
     for i in range(warm + count):
-        text = agent.edit(i * 13 % size, f"move{i}")
+        text = agent.edit(i * 13 % size, f"{desk}{i}")
         waits.append(1000 * until(lambda: agent.serves(i * 13 % size, text), pause=0.001))
         time.sleep(0.15)
     return waits[warm:]
@@ -197,7 +197,7 @@ def phonebook(bench, size):
         replaced(root / "templates/site/phonebook.xml", fleet.PHONEBOOK.replace("$e.vars.desk", ""))
         until(lambda: b"-0</desk>" not in book.read_bytes(), pause=0.05)
         agent.idle()
-        without = edited(agent, size, 5, count)
+        without = edited(agent, size, 5, count, "apart")
     bench.row("phonebook", size, "the phonebook", "MB", [megabytes])
     bench.row("phonebook", size, "an edit until the phone's file is served", "ms", apart)
     bench.row("phonebook", size, "until the phonebook has it too", "ms", follows)
