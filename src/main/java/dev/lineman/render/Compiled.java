@@ -11,7 +11,7 @@ interface Compiled {
     int weight();
 
     /** Runs it once. */
-    Outcome<Sheet> run(Job job);
+    Outcome<Written> run(Job job);
 
     /**
      * A text that cannot be run.
@@ -37,7 +37,7 @@ interface Compiled {
         }
 
         @Override
-        public Outcome<Sheet> run(Job job) {
+        public Outcome<Written> run(Job job) {
             return new Outcome.Failed<>(problems(job.content()), Reads.NONE);
         }
 

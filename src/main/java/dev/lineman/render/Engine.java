@@ -11,6 +11,7 @@ import org.apache.velocity.runtime.RuntimeConstants;
 import org.apache.velocity.runtime.RuntimeInstance;
 import org.apache.velocity.runtime.parser.ParseException;
 import org.apache.velocity.runtime.parser.node.SimpleNode;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.helpers.NOPLogger;
 
 /**
@@ -18,9 +19,18 @@ import org.slf4j.helpers.NOPLogger;
  * what is wrong is thrown. Thread-safe.
  */
 final class Engine {
-    private final RuntimeInstance runtime = new Watched();
+    private @Nullable RuntimeInstance runtime;
 
-    Engine() {
+    /** Begun when it is first needed: most roots have nothing for it, and it takes long. */
+    private synchronized RuntimeInstance runtime() {
+        if (runtime == null) {
+            runtime = begun();
+        }
+        return runtime;
+    }
+
+    private static RuntimeInstance begun() {
+        RuntimeInstance runtime = new Watched();
         runtime.setProperty(RuntimeConstants.RESOURCE_LOADERS, "nothing");
         runtime.setProperty(
                 RuntimeConstants.RESOURCE_LOADER + ".nothing." + RuntimeConstants.RESOURCE_LOADER_INSTANCE,
@@ -35,6 +45,7 @@ final class Engine {
         runtime.init();
         runtime.addDirective(new ParseDirective());
         runtime.addDirective(new CountedForeach());
+        return runtime;
     }
 
     /** A text that does not parse: where in it, and why. */
@@ -104,9 +115,10 @@ final class Engine {
     }
 
     private Template parse(Template template, String name, String source) throws ParseException {
-        template.setRuntimeServices(runtime);
+        RuntimeInstance engine = runtime();
+        template.setRuntimeServices(engine);
         template.setName(name);
-        template.setData(runtime.parse(new StringReader(source), template));
+        template.setData(engine.parse(new StringReader(source), template));
         if (template instanceof Source parsed) {
             parsed.parsed = true;
         }

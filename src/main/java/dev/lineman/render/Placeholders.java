@@ -10,17 +10,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
 import org.apache.velocity.Template;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A text in the {@code %%…%%} dialect as the engine runs it. Without directives its white space is laid out
- * once and for all, and it reads the same names whatever their values.
+ * A text in the {@code %%…%%} dialect as it is run: by the engine, or without directives as a stencil, whose white space is
+ * laid out once and for all. It then reads the same names whatever their values.
  */
 final class Placeholders implements Compiled {
     private static final int BYTES_A_TOKEN = 700;
     private static final int ROOM = 256;
 
-    private final Template template;
+    /** Null where the engine is not needed. */
+    private final @Nullable Template template;
+
+    /** Null where it is. */
+    private final @Nullable Stencil stencil;
+
     private final Program program;
     private final String beginning;
     private final int weight;
@@ -34,8 +42,15 @@ final class Placeholders implements Compiled {
     /** How long the last result was: the next will be about as long. */
     private volatile int expected;
 
-    private Placeholders(Template template, Program program, int[] offsets, String beginning, int weight) {
+    private Placeholders(
+            @Nullable Template template,
+            @Nullable Stencil stencil,
+            Program program,
+            int[] offsets,
+            String beginning,
+            int weight) {
         this.template = template;
+        this.stencil = stencil;
         this.program = program;
         this.offsets = offsets;
         this.beginning = beginning;
@@ -44,7 +59,7 @@ final class Placeholders implements Compiled {
         this.reads = new Reads(program.names(), List.of());
     }
 
-    static Compiled content(Engine engine, Content content) {
+    static Compiled content(Engine engine, Content content, boolean stencils) {
         String text = content.text();
         Dialect.Parsed parsed = Dialect.content(text);
         if (!parsed.faults().isEmpty()) {
@@ -65,17 +80,19 @@ final class Placeholders implements Compiled {
                     content,
                     parsed.tokens(),
                     laidOut,
-                    Dialect.content(laidOut).tokens());
+                    Dialect.content(laidOut).tokens(),
+                    stencils);
         }
-        return of(engine, content, parsed.tokens(), text, parsed.tokens());
+        return of(engine, content, parsed.tokens(), text, parsed.tokens(), stencils);
     }
 
-    static Compiled name(Engine engine, Content filename) {
+    static Compiled name(Engine engine, Content filename, boolean stencils) {
         String text = filename.text().strip();
-        return of(engine, filename, Dialect.name(filename.text()), text, Dialect.name(text));
+        return of(engine, filename, Dialect.name(filename.text()), text, Dialect.name(text), stencils);
     }
 
-    private static Compiled of(Engine engine, Content content, List<Token> placed, String text, List<Token> tokens) {
+    private static Compiled of(
+            Engine engine, Content content, List<Token> placed, String text, List<Token> tokens, boolean stencils) {
         Program program = Program.of(text, tokens);
         Map<Program.Slot, Integer> first = new HashMap<>();
         for (Token token : placed) {
@@ -87,8 +104,13 @@ final class Placeholders implements Compiled {
                 .mapToInt(slot -> first.getOrDefault(slot, 0))
                 .toArray();
         int weight = 2 * text.length() + BYTES_A_TOKEN * tokens.size();
+        String beginning = beginning(text, tokens);
+        if (stencils && program.isStraight()) {
+            Stencil stencil = Stencil.of(text, tokens, program.slots());
+            return new Placeholders(null, stencil, program, offsets, beginning, weight);
+        }
         Template template = engine.parseProgram(content.digest().toString(), program.source());
-        return new Placeholders(template, program, offsets, beginning(text, tokens), weight);
+        return new Placeholders(template, null, program, offsets, beginning, weight);
     }
 
     /** The first visible characters that are no directive. */
@@ -119,35 +141,40 @@ final class Placeholders implements Compiled {
     }
 
     @Override
-    public Outcome<Sheet> run(Job job) {
+    public Outcome<Written> run(Job job) {
         Slots slots = new Slots(program, job.values().names());
-        Sheet sheet;
+        Written written;
         try {
-            sheet = write(job, slots);
+            written = write(job, slots);
         } catch (BudgetExceeded e) {
             return failed(List.of(Problem.error(job.config().at(), e.reason())), slots);
         }
-        expected = sheet.length() + ROOM;
         List<Problem> problems = missing(job, slots);
         if (job.name()) {
             problems.addAll(slashes(job, slots));
         }
-        return problems.isEmpty() ? new Outcome.Rendered<>(sheet, reads(slots)) : failed(problems, slots);
+        return problems.isEmpty() ? new Outcome.Rendered<>(written, reads(slots)) : failed(problems, slots);
     }
 
-    private Sheet write(Job job, Slots slots) {
+    private Written write(Job job, Slots slots) {
+        Predicate<String> secret = job.values().names()::isSecret;
+        if (template == null) {
+            return Objects.requireNonNull(stencil).fill(slots, job.escape(beginning), job.largest(), secret);
+        }
         if (program.isStraight()) {
-            Sheet sheet = new Sheet(
-                    job.escape(beginning), expected, job.largest(), job.values().names()::isSecret);
+            Sheet sheet = new Sheet(job.escape(beginning), expected, job.largest(), secret);
             template.merge(slots, sheet);
+            expected = sheet.length() + ROOM;
             return sheet;
         }
-        Draft draft = new Draft(expected, job.largest(), job.values().names()::isSecret);
+        Draft draft = new Draft(expected, job.largest(), secret);
         template.merge(slots, draft);
-        return draft.laidOut(job.escape(beginning));
+        Sheet sheet = draft.laidOut(job.escape(beginning));
+        expected = sheet.length() + ROOM;
+        return sheet;
     }
 
-    private Outcome<Sheet> failed(List<Problem> problems, Slots slots) {
+    private Outcome<Written> failed(List<Problem> problems, Slots slots) {
         return new Outcome.Failed<>(problems, reads(slots));
     }
 

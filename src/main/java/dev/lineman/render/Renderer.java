@@ -19,25 +19,30 @@ public final class Renderer {
 
     private final Engine engine = new Engine();
     private final CompiledCache cache = new CompiledCache(COMPILED_BYTES);
-    private final boolean keeps;
+    private final boolean shortcuts;
 
     public Renderer() {
         this(true);
     }
 
-    /** @param keeps whether what was compiled is used again; nothing but time depends on it */
-    public Renderer(boolean keeps) {
-        this.keeps = keeps;
+    /**
+     * A renderer.
+     *
+     * @param shortcuts whether what was compiled is used again, and the engine is left out where it is not needed; nothing but
+     *     time depends on it
+     */
+    public Renderer(boolean shortcuts) {
+        this.shortcuts = shortcuts;
     }
 
     /** Renders name and content; when either fails, the problems of both. */
     public Outcome<OutputFile> render(DeviceConfig config, Values values) {
         Outcome<String> name = renderName(config, values);
-        Outcome<Sheet> content = content(config, values);
+        Outcome<Written> content = content(config, values);
         Reads reads = name.reads().and(content.reads());
-        if (name instanceof Outcome.Rendered<String> named && content instanceof Outcome.Rendered<Sheet> made) {
-            Sheet sheet = made.result();
-            return new Outcome.Rendered<>(new OutputFile(named.result(), sheet.utf8(), sheet.masks()), reads);
+        if (name instanceof Outcome.Rendered<String> named && content instanceof Outcome.Rendered<Written> made) {
+            Written written = made.result();
+            return new Outcome.Rendered<>(new OutputFile(named.result(), written.utf8(), written.masks()), reads);
         }
         List<Problem> problems = new ArrayList<>(problems(name));
         problems.addAll(problems(content));
@@ -47,8 +52,8 @@ public final class Renderer {
     /** Renders the file's name below its site's folder, with {@code /} and without escapes. */
     public Outcome<String> renderName(DeviceConfig config, Values values) {
         Content filename = config.filename();
-        Outcome<Sheet> outcome = compiled(config, filename, true).run(new Job(config, filename, true, values));
-        if (outcome instanceof Outcome.Rendered<Sheet> made) {
+        Outcome<Written> outcome = compiled(config, filename, true).run(new Job(config, filename, true, values));
+        if (outcome instanceof Outcome.Rendered<Written> made) {
             String name = made.result().text();
             String objection = OutputName.objection(name);
             return objection == null
@@ -60,13 +65,13 @@ public final class Renderer {
 
     /** Renders the file's bytes, UTF-8. */
     public Outcome<byte[]> renderContent(DeviceConfig config, Values values) {
-        Outcome<Sheet> outcome = content(config, values);
-        return outcome instanceof Outcome.Rendered<Sheet> made
+        Outcome<Written> outcome = content(config, values);
+        return outcome instanceof Outcome.Rendered<Written> made
                 ? new Outcome.Rendered<>(made.result().utf8(), outcome.reads())
                 : new Outcome.Failed<>(problems(outcome), outcome.reads());
     }
 
-    private Outcome<Sheet> content(DeviceConfig config, Values values) {
+    private Outcome<Written> content(DeviceConfig config, Values values) {
         DeviceConfig.Source src = config.src();
         if (src == null) {
             return content(config, config.content(), values, Reads.NONE);
@@ -80,10 +85,10 @@ public final class Renderer {
         return content(config, found.content(), values, fragment);
     }
 
-    private Outcome<Sheet> content(DeviceConfig config, Content content, Values values, Reads before) {
-        Outcome<Sheet> outcome = compiled(config, content, false).run(new Job(config, content, false, values));
+    private Outcome<Written> content(DeviceConfig config, Content content, Values values, Reads before) {
+        Outcome<Written> outcome = compiled(config, content, false).run(new Job(config, content, false, values));
         Reads reads = before.and(outcome.reads());
-        return outcome instanceof Outcome.Rendered<Sheet> made
+        return outcome instanceof Outcome.Rendered<Written> made
                 ? new Outcome.Rendered<>(made.result(), reads)
                 : new Outcome.Failed<>(problems(outcome), reads);
     }
@@ -94,7 +99,9 @@ public final class Renderer {
         }
         return kept(
                 new CompiledCache.Key(content.digest(), Syntax.PLACEHOLDERS, name),
-                () -> name ? Placeholders.name(engine, content) : Placeholders.content(engine, content));
+                () -> name
+                        ? Placeholders.name(engine, content, shortcuts)
+                        : Placeholders.content(engine, content, shortcuts));
     }
 
     private Compiled velocity(Content content) {
@@ -104,7 +111,7 @@ public final class Renderer {
     }
 
     private Compiled kept(CompiledCache.Key key, Supplier<Compiled> compile) {
-        return keeps ? cache.get(key, compile) : compile.get();
+        return shortcuts ? cache.get(key, compile) : compile.get();
     }
 
     private static List<Problem> problems(Outcome<?> outcome) {

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import org.apache.velocity.io.Filter;
 
 /** What the engine writes on: text as it stands, values escaped, no more than the budget allows. */
-class Sheet extends Writer implements Filter {
+class Sheet extends Writer implements Filter, Written {
     private final Escape escape;
     private final int largest;
     private final Predicate<String> secret;
@@ -63,8 +63,7 @@ class Sheet extends Writer implements Filter {
 
     private void reserve(int count) {
         if (count > largest - length) {
-            String most = largest >= 1 << 20 ? (largest >> 20) + " MiB" : (largest >> 10) + " KiB";
-            throw new BudgetExceeded("this makes more than " + most);
+            throw BudgetExceeded.characters(largest);
         }
         if (count > characters.length - length) {
             int doubled = (int) Math.min(largest, characters.length * 2L);
@@ -85,16 +84,18 @@ class Sheet extends Writer implements Filter {
         return new String(characters, start, end - start);
     }
 
-    final String text() {
+    @Override
+    public final String text() {
         return text(0, length);
     }
 
-    /** Where secrets stand. */
-    final Masks masks() {
+    @Override
+    public final Masks masks() {
         return Masks.at(Arrays.copyOf(masked, maskedCount));
     }
 
-    final byte[] utf8() {
+    @Override
+    public final byte[] utf8() {
         return Utf8.of(characters, length);
     }
 

@@ -38,7 +38,8 @@ final class Slots extends AbstractContext {
         };
     }
 
-    private String placeholder(int number) {
+    /** What a slot reads as. */
+    String placeholder(int number) {
         String value = values[number];
         if (value == null) {
             Program.Slot slot = program.slots().get(number);

@@ -62,7 +62,7 @@ final class Velocity implements Compiled {
     }
 
     @Override
-    public Outcome<Sheet> run(Job job) {
+    public Outcome<Written> run(Job job) {
         Scope scope = new Scope(job, compiler);
         try {
             scope.enter(source, job.content());
@@ -96,7 +96,7 @@ final class Velocity implements Compiled {
         return sheet;
     }
 
-    private static Outcome<Sheet> failed(Position at, String reason, Scope scope) {
+    private static Outcome<Written> failed(Position at, String reason, Scope scope) {
         return new Outcome.Failed<>(List.of(Problem.error(at, reason)), scope.reads());
     }
 

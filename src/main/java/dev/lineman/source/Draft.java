@@ -124,7 +124,10 @@ final class Draft {
     }
 
     private void goneBelow(String path) {
-        List.copyOf(Snapshot.under(known(), path).keySet()).forEach(this::drop);
+        String below = known().ceilingKey(path + '/');
+        if (below != null && below.startsWith(path + '/')) {
+            List.copyOf(Snapshot.under(known(), path).keySet()).forEach(this::drop);
+        }
         unblockBelow(path);
         if (!links.isEmpty()) {
             List.copyOf(links.subSet(path + '/', true, path + '0', false)).forEach(this::unlink);

@@ -220,7 +220,7 @@ class RendererTest {
             asked.add(name);
             return "1";
         };
-        rendered(config("%%a%%%%b%%%%a%%"), new Values(counting, Fragments.NONE));
+        text(RENDERER.renderContent(config("%%a%%%%b%%%%a%%"), new Values(counting, Fragments.NONE)));
         assertThat(asked).containsExactly("a", "b");
     }
 

@@ -23,6 +23,9 @@ final class Samples {
     static final TemplateReader READER = new TemplateReader();
     static final Renderer RENDERER = new Renderer();
 
+    /** The engine runs all of it. */
+    static final Renderer ENGINE = new Renderer(false);
+
     private Samples() {}
 
     static Template template(String xml) {
@@ -78,7 +81,9 @@ final class Samples {
     }
 
     static String rendered(DeviceConfig config, Values values) {
-        return text(RENDERER.renderContent(config, values));
+        String text = text(RENDERER.renderContent(config, values));
+        assertThat(text(ENGINE.renderContent(config, values))).isEqualTo(text);
+        return text;
     }
 
     static String rendered(String content, String... pairs) {

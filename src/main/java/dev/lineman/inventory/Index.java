@@ -1,0 +1,46 @@
+package dev.lineman.inventory;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.TreePMap;
+
+/**
+ * A persistent map being brought up to date. One that is empty is filled as a plain map, and sorted and built at once in the
+ * end: that takes a fraction of the time of as many persistent updates. For one thread.
+ */
+final class Index<V> {
+    private TreePMap<String, V> map;
+    private final @Nullable Map<String, V> first;
+
+    Index(TreePMap<String, V> map) {
+        this.map = map;
+        this.first = map.isEmpty() ? new HashMap<>() : null;
+    }
+
+    @Nullable
+    V get(String key) {
+        return first == null ? map.get(key) : first.get(key);
+    }
+
+    /** Gives a key its value, or none. */
+    void set(String key, @Nullable V value) {
+        if (first == null) {
+            map = value == null ? map.minus(key) : map.plus(key, value);
+        } else if (value == null) {
+            first.remove(key);
+        } else {
+            first.put(key, value);
+        }
+    }
+
+    TreePMap<String, V> map() {
+        if (first == null || first.isEmpty()) {
+            return map;
+        }
+        TreeMap<String, V> sorted = new TreeMap<>(map.comparator());
+        first.keySet().stream().sorted(map.comparator()).forEach(key -> sorted.put(key, first.get(key)));
+        return TreePMap.fromSortedMap(sorted);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.lineman.render;
+
+/** What a rendering wrote. */
+interface Written {
+    String text();
+
+    byte[] utf8();
+
+    /** Where secrets stand in the text. */
+    Masks masks();
+}
