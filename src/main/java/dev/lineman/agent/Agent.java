@@ -72,7 +72,7 @@ public final class Agent {
      */
     @SuppressWarnings("try")
     public void run() throws CannotStart, InterruptedException {
-        try (Workplace place = Workplace.open(settings, world, bell::stopped);
+        try (Workplace place = Workplace.open(settings, world, bell::stopped, true);
                 Logbook logbook = Logbook.open(settings.logbook(), settings.fileMode(), world.nanos())) {
             run(place, logbook);
         } finally {

@@ -5,6 +5,7 @@ import dev.lineman.plan.Plan;
 import dev.lineman.plan.Unit;
 import dev.lineman.source.StaticFile;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,11 @@ record CountedStore(Store store, Progress progress) implements Store {
     }
 
     @Override
+    public boolean unfinished() {
+        return store.unfinished();
+    }
+
+    @Override
     public Draft begin() {
         Draft draft = store.begin();
         return new Draft() {
@@ -44,6 +50,11 @@ record CountedStore(Store store, Progress progress) implements Store {
             @Override
             public boolean has(Digest body) {
                 return draft.has(body);
+            }
+
+            @Override
+            public List<String> lost() {
+                return draft.lost();
             }
 
             @Override

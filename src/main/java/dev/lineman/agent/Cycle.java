@@ -1,5 +1,6 @@
 package dev.lineman.agent;
 
+import dev.lineman.disk.FileName;
 import dev.lineman.impact.Impact;
 import dev.lineman.impact.Inputs;
 import dev.lineman.impact.UnitKey;
@@ -80,6 +81,9 @@ record Cycle(
                 new Production(before, scan.snapshot(), inputs, environment, renderer, draft, shortcuts);
         Set<String> units = touched(before, scan, inputs);
         Set<String> owed = pay(before, units, production);
+        for (String path : draft.lost()) {
+            before.ledger().claims(FileName.fold(path)).forEach(output -> production.again(output.unit()));
+        }
         Set<String> due = make(before, units, production);
         if (!Gatekeeping.agree(before.inputs(), inputs, environment)) {
             readmit(before, units, production);

@@ -175,7 +175,8 @@ public final class Preview {
 
         Shown(Showcase showcase) throws IOException {
             this.showcase = showcase;
-            this.remembered = Remembered.read(showcase::memos).ledger();
+            this.remembered =
+                    Remembered.read(showcase::memos, showcase.current()).ledger();
         }
 
         @Override

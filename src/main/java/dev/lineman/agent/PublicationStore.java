@@ -27,6 +27,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,18 +38,27 @@ final class PublicationStore implements Store {
 
     private final Publisher publisher;
     private final InstantSource clock;
+    private final boolean later;
     private final Set<Digest> remembered = new HashSet<>();
-    private boolean repaired;
+    private final Set<String> lost = new TreeSet<>();
+    private boolean begun;
     private List<Problem> strangers = List.of();
 
-    PublicationStore(Publisher publisher, InstantSource clock) {
+    /**
+     * A store.
+     *
+     * @param later whether to look for what a crash or a hand changed in {@code out/} only after the first publication, a
+     *     piece with each run: nobody waits for that
+     */
+    PublicationStore(Publisher publisher, InstantSource clock, boolean later) {
         this.publisher = publisher;
         this.clock = clock;
+        this.later = later;
     }
 
     /** The units of the last publication. What cannot be understood is made anew. */
     Ledger restored() throws IOException {
-        Remembered last = Remembered.read(publisher::memos);
+        Remembered last = Remembered.read(publisher::memos, publisher.current());
         remembered.addAll(last.reads());
         return last.ledger();
     }
@@ -73,12 +83,19 @@ final class PublicationStore implements Store {
         return publisher.current().size();
     }
 
-    /** The first time it also puts {@code out/} right, where a crash or a hand changed it since the last run. */
+    @Override
+    public boolean unfinished() {
+        return publisher.owesRepair();
+    }
+
+    /** Also puts {@code out/} right, where a crash or a hand changed it since the last run. */
     @Override
     public Draft begin() {
-        boolean first = !repaired;
-        Repaired repairs = first ? publisher.repair() : NOTHING;
-        repaired = true;
+        boolean first = !begun;
+        begun = true;
+        Repaired repairs = first ? firstRepairs() : publisher.owesRepair() ? publisher.repairMore() : NOTHING;
+        // Until something else is published in its place, which may fail more than once.
+        lost.addAll(repairs.lost());
         Edition edition = publisher.edition();
         return new Draft() {
             @Override
@@ -102,6 +119,11 @@ final class PublicationStore implements Store {
             }
 
             @Override
+            public List<String> lost() {
+                return List.copyOf(lost);
+            }
+
+            @Override
             public Receipt commit(Plan plan, Map<String, @Nullable Unit> units) throws IOException {
                 Instant now = clock.instant();
                 for (Output output : plan.writes()) {
@@ -118,6 +140,7 @@ final class PublicationStore implements Store {
                     throw new IOException(published.problems().get(0).message());
                 }
                 remembered.addAll(told);
+                lost.clear();
                 if (first && publisher.journalLost()) {
                     strangers = strangers();
                 }
@@ -131,6 +154,10 @@ final class PublicationStore implements Store {
                         problems.stream().distinct().toList());
             }
         };
+    }
+
+    private Repaired firstRepairs() {
+        return later && !publisher.journalLost() ? publisher.repairLater() : publisher.repair();
     }
 
     /** With the journal, it is lost which files were ours: those that the inputs want are ours again, others are told of. */

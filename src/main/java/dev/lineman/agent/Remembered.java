@@ -4,6 +4,7 @@ import dev.lineman.disk.Digest;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Unit;
 import dev.lineman.publish.MemoReader;
+import dev.lineman.publish.Publication;
 import dev.lineman.render.Reads;
 import java.io.IOException;
 import java.util.HashMap;
@@ -27,7 +28,8 @@ record Remembered(Ledger ledger, Set<Digest> reads) {
         void tell(MemoReader reader) throws IOException;
     }
 
-    static Remembered read(Memos memos) throws IOException {
+    /** @param published what is published with it */
+    static Remembered read(Memos memos, Publication published) throws IOException {
         Map<Digest, Reads> reads = new HashMap<>();
         Map<String, Unit> units = new HashMap<>();
         // Half the memory of a fleet's memos is what their units become: few are ever kept as they came.
@@ -37,7 +39,7 @@ record Remembered(Ledger ledger, Set<Digest> reads) {
             if (unit != null) {
                 units.remove(unit);
                 unclear.remove(unit);
-                Unit known = memo == null ? null : understood(unit, memo, reads);
+                Unit known = memo == null ? null : understood(unit, memo, reads, published);
                 if (known != null) {
                     units.put(unit, known);
                 } else if (memo != null) {
@@ -52,7 +54,7 @@ record Remembered(Ledger ledger, Set<Digest> reads) {
             }
         });
         unclear.forEach((unit, memo) -> {
-            Unit known = understood(unit, memo, reads);
+            Unit known = understood(unit, memo, reads, published);
             if (known == null) {
                 LOG.warn("a memo of the last run cannot be understood; {} is rendered anew", unit);
             } else {
@@ -62,9 +64,10 @@ record Remembered(Ledger ledger, Set<Digest> reads) {
         return new Remembered(Ledger.of(units.values()), Set.copyOf(reads.keySet()));
     }
 
-    private static @Nullable Unit understood(String unit, byte[] memo, Map<Digest, Reads> reads) {
+    private static @Nullable Unit understood(
+            String unit, byte[] memo, Map<Digest, Reads> reads, Publication published) {
         try {
-            return UnitMemo.unit(unit, memo, reads);
+            return UnitMemo.unit(unit, memo, reads, published);
         } catch (IOException e) {
             return null;
         }

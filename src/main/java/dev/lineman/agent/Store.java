@@ -21,6 +21,11 @@ interface Store {
     /** How many files are published. */
     int size();
 
+    /** Whether there is something to put right in the next runs, though nothing else is to be done. */
+    default boolean unfinished() {
+        return false;
+    }
+
     /** Begins to gather what one cycle makes; nothing of it can be seen before it is committed. */
     Draft begin();
 
@@ -28,6 +33,11 @@ interface Store {
     interface Draft extends Bodies {
         /** Whether the bytes of this digest are at hand. */
         boolean has(Digest body);
+
+        /** The paths of files whose bytes were found to be damaged, so that they are published no longer. */
+        default List<String> lost() {
+            return List.of();
+        }
 
         /**
          * Publishes a plan, all of it at once.

@@ -3,6 +3,8 @@ package dev.lineman.agent;
 import dev.lineman.disk.Digest;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Unit;
+import dev.lineman.publish.Entry;
+import dev.lineman.publish.Publication;
 import dev.lineman.render.Masks;
 import dev.lineman.render.Reads;
 import dev.lineman.resolve.FactSet;
@@ -87,9 +89,10 @@ final class UnitMemo {
 
     /**
      * @param reads what outputs have read, by digest
+     * @param published what is published: what an output has in common with it, it shares
      * @throws IOException when the memo is not one of ours
      */
-    static Unit unit(String key, byte[] memo, Map<Digest, Reads> reads) throws IOException {
+    static Unit unit(String key, byte[] memo, Map<Digest, Reads> reads, Publication published) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(memo));
         List<String> owners = texts(in);
         List<Output> outputs = new ArrayList<>();
@@ -98,6 +101,9 @@ final class UnitMemo {
             int config = in.readInt();
             String path = text(in);
             Digest body = digest(in);
+            Entry entry = published.find(path);
+            path = entry != null && entry.path().equals(path) ? entry.path() : path;
+            body = entry != null && entry.digest().equals(body) ? entry.digest() : body;
             Digest fingerprint = digest(in);
             Reads read = reads.get(digest(in));
             if (read == null) {

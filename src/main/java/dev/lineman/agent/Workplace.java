@@ -48,13 +48,18 @@ final class Workplace implements AutoCloseable {
         this.store = store;
     }
 
-    /** @param stopped whether what is being made is to be given up */
-    static Workplace open(Settings settings, World world, BooleanSupplier stopped) throws CannotStart {
+    /**
+     * Opens both.
+     *
+     * @param stopped whether what is being made is to be given up
+     * @param later whether what is published comes before looking for damage in {@code out/}
+     */
+    static Workplace open(Settings settings, World world, BooleanSupplier stopped, boolean later) throws CannotStart {
         Source source = source(settings, world, stopped);
         try {
             Publisher publisher = Publisher.open(settings.out(), new Disk(settings.fileMode()));
             return new Workplace(
-                    world, settings, stopped, source, publisher, new PublicationStore(publisher, world.clock()));
+                    world, settings, stopped, source, publisher, new PublicationStore(publisher, world.clock(), later));
         } catch (WriterLock.AnotherWriter e) {
             throw new CannotStart(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {

@@ -19,6 +19,9 @@ import org.pcollections.TreePSet;
  * long as all make the same bytes. Immutable.
  */
 final class Claims {
+    /** An empty map of pcollections is an object each time, and a fleet has one of these for each file. */
+    private static final TreePMap<Variant, TreePMap<String, TreePSet<Output>>> ONE = TreePMap.empty();
+
     private final @Nullable Output only;
     /** The holders of each, by who may fetch what they make: mostly one rule is for all. */
     private final TreePMap<Variant, TreePMap<String, TreePSet<Output>>> variants;
@@ -43,7 +46,7 @@ final class Claims {
     }
 
     static Claims plus(@Nullable Claims claims, Output output) {
-        return claims == null ? new Claims(output, TreePMap.empty()) : new Claims(null, claims.spread(output));
+        return claims == null ? new Claims(output, ONE) : new Claims(null, claims.spread(output));
     }
 
     static @Nullable Claims minus(Claims claims, Output output) {

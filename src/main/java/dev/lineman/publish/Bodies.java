@@ -124,9 +124,10 @@ final class Bodies {
         return known != null && known.verify() ? known : null;
     }
 
-    /** Whether content of this digest is published. */
-    boolean holds(Digest digest) {
-        return committed.containsKey(digest);
+    /** Whether content of this digest is published, and is whole. */
+    boolean holds(Digest digest) throws IOException {
+        Body body = committed.get(digest);
+        return body != null && body.verify();
     }
 
     /** The published content of a digest. */

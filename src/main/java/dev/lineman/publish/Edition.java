@@ -108,9 +108,17 @@ public final class Edition {
         }
     }
 
-    /** Whether content of this digest is at hand: kept in this edition, or published under any name. */
+    /** Whether content of this digest is at hand: kept in this edition, or published under any name and whole. */
     public boolean has(Digest digest) {
-        return failure != null || kept.containsKey(digest) || bodies.holds(digest);
+        if (failure != null || kept.containsKey(digest)) {
+            return true;
+        }
+        try {
+            return bodies.holds(digest);
+        } catch (IOException e) {
+            failure = e;
+            return true;
+        }
     }
 
     /**

@@ -63,10 +63,9 @@ final class Mirror {
         pass.removeDeserted();
     }
 
-    /** Compares everything and puts it right. */
+    /** Compares these files and puts them right; what is left of others goes. */
     void restore(List<Entry> entries, MirrorPass pass) {
         leftovers.entrySet().removeIf(leftover -> pass.remove(leftover.getKey(), leftover.getValue()));
-        owed.clear();
         for (Entry entry : entries) {
             write(entry, Doubt.DAMAGE, Set.of(), pass);
         }

@@ -117,7 +117,8 @@ final class MirrorPass {
         String name = path.substring(path.lastIndexOf('/') + 1);
         try {
             Path target = folder.at().resolve(name);
-            Found found = doubt == Doubt.NONE || folder.isVacant(name) ? Found.NOTHING : inspect(target, entry);
+            boolean vacant = doubt == Doubt.NONE || (doubt == Doubt.STRANGER && folder.isVacant(name));
+            Found found = vacant ? Found.NOTHING : inspect(target, entry);
             if (found == Found.THE_SAME) {
                 return true;
             }

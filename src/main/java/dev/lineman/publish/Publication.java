@@ -13,7 +13,7 @@ import org.pcollections.TreePMap;
  */
 public final class Publication {
     /** Nothing is published. */
-    static final Publication EMPTY = new Publication(TreePMap.empty(HashOrder.BY_HASH));
+    public static final Publication EMPTY = new Publication(TreePMap.empty(HashOrder.BY_HASH));
 
     private final TreePMap<String, Entry> byFoldedPath;
 

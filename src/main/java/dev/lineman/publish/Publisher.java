@@ -5,19 +5,13 @@ import dev.lineman.disk.WriterLock;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what is published: bodies and a journal in {@code out/.lineman}, the {@link Publication} that readers see, and
@@ -34,7 +28,10 @@ public final class Publisher implements AutoCloseable {
     /** Where the publisher's own files are, below {@code out/}. */
     static final String STATE = ".lineman";
 
-    static final Store.Sizes SIZES = new Store.Sizes(64 << 20, 4 << 20);
+    /** So much is put right while an edit may wait. */
+    private static final long PIECE_BYTES = 8 << 20;
+
+    static final Store.Sizes SIZES = new Store.Sizes(64 << 20, 4 << 20, 1000);
 
     private final Disk disk;
     private final Path out;
@@ -43,7 +40,12 @@ public final class Publisher implements AutoCloseable {
     private final Store store;
     private final Mirror mirror;
     private final int together;
+    private final int piece;
     private final BodyWindow window = new BodyWindow();
+    /** Bodies have not all been verified, nor files compared, since the start. */
+    private boolean unrepaired;
+
+    private @Nullable Repair repair;
 
     private Publisher(Disk disk, Path out, WriterLock lock, Store.Sizes sizes, int together) throws IOException {
         this.disk = disk;
@@ -54,6 +56,7 @@ public final class Publisher implements AutoCloseable {
         label = name == null ? "out" : name.toString();
         store = new Store(disk, out.resolve(STATE), sizes);
         mirror = new Mirror(store.leftovers());
+        piece = sizes.piece();
     }
 
     /**
@@ -161,81 +164,63 @@ public final class Publisher implements AutoCloseable {
     }
 
     /**
-     * Puts right what a crash or a hand left in {@code out/}: every file is compared with its body, leftovers go,
-     * strangers' files stay. An edition that was begun is forgotten.
+     * Puts right what a crash or a hand left in {@code out/}: every body is verified, every file compared with its body,
+     * leftovers go, strangers' files stay. An edition that was begun is forgotten.
      */
     public synchronized Repaired repair() {
+        Repaired first = repairLater();
+        Repaired rest = repairSome(Integer.MAX_VALUE, Long.MAX_VALUE);
+        return rest.after(first);
+    }
+
+    /** The same, but that only what hinders no publication is done at once; {@link #repairMore} does the rest. */
+    public synchronized Repaired repairLater() {
+        repair = null;
+        unrepaired = true;
+        return repaired((pass, lost) -> mirror.restore(List.of(), pass));
+    }
+
+    /** Whether there is something to look at that {@link #repairLater} has left. */
+    public synchronized boolean owesRepair() {
+        return unrepaired;
+    }
+
+    /** Goes on with it for a fraction of a second, unless large files take longer. An edition that was begun is forgotten. */
+    public synchronized Repaired repairMore() {
+        return repairSome(piece, PIECE_BYTES);
+    }
+
+    private Repaired repairSome(int files, long bytes) {
+        return repaired((pass, lost) -> {
+            unrepaired = false;
+            Repair going = repair == null ? new Repair(disk, out, store, mirror) : repair;
+            repair = going;
+            try {
+                going.piece(files, bytes, pass, lost);
+            } finally {
+                unrepaired = !going.isDone();
+                repair = unrepaired ? going : null;
+            }
+        });
+    }
+
+    private Repaired repaired(Repairing repairing) {
         store.abandon();
         List<Problem> problems = new ArrayList<>();
-        new OutFolder(disk, out).removeTemporaries(store.current());
-        List<Entry> entries = new ArrayList<>(store.current().entries());
-        // In the order in which the bodies lie, one read serves many.
-        entries.sort(
-                Comparator.comparingInt((Entry entry) -> entry.body().file().number())
-                        .thenComparingLong(entry -> entry.body().position()));
+        List<String> lost = new ArrayList<>();
         MirrorPass pass = new MirrorPass(disk, out, label, window, together);
-        List<String> lost = List.of();
         try {
-            store.clean();
-            List<Entry> damaged = damaged(entries);
-            if (!damaged.isEmpty()) {
-                entries.removeAll(Set.copyOf(damaged));
-                lost = heal(damaged, pass);
-            }
+            repairing.with(pass, lost);
         } catch (IOException e) {
             problems.add(refused(e));
         }
-        mirror.restore(entries, pass);
         problems.addAll(pass.problems());
         settle(problems);
         return new Repaired(lost, pass.written(), pass.removed(), problems);
     }
 
-    /** Hashing all that was ever published takes long: on all processors, half as long with two. */
-    private static List<Entry> damaged(List<Entry> entries) throws IOException {
-        try {
-            return entries.parallelStream().filter(Publisher::isDamaged).toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
-    private static boolean isDamaged(Entry entry) {
-        try {
-            return !entry.body().verify();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Takes content back from the mirror, where that has it still, and drops the rest. */
-    private List<String> heal(List<Entry> damaged, MirrorPass pass) throws IOException {
-        List<String> lost = new ArrayList<>();
-        Edition edition = store.begin();
-        for (Entry entry : damaged) {
-            if (!restored(entry, edition, pass)) {
-                edition.drop(entry.path());
-                lost.add(entry.path());
-            }
-        }
-        Change change = new Change(store.current(), edition);
-        store.commit(edition, change);
-        mirror.bring(store.current(), change, pass);
-        return lost;
-    }
-
-    private boolean restored(Entry entry, Edition edition, MirrorPass pass) {
-        try {
-            Path file = out.resolve(entry.path());
-            if (!entry.digest().equals(pass.digest(file))) {
-                return false;
-            }
-            try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-                return entry.digest().equals(edition.put(entry.path(), entry.access(), content, Instant.EPOCH));
-            }
-        } catch (IOException | InvalidPathException e) {
-            return false;
-        }
+    private interface Repairing {
+        void with(MirrorPass pass, List<String> lost) throws IOException;
     }
 
     private void settle(List<Problem> problems) {

@@ -16,8 +16,9 @@ final class Store {
      *
      * @param fullPack a pack with as many bytes gets no more: that bounds what one compaction moves
      * @param journalSlack bytes of garbage in the journal that are never worth rewriting it
+     * @param piece so many files are put right while an edit may wait
      */
-    record Sizes(long fullPack, long journalSlack) {}
+    record Sizes(long fullPack, long journalSlack, int piece) {}
 
     private final Bodies bodies;
     private final Journal journal;

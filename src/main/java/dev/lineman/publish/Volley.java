@@ -25,6 +25,10 @@ final class Volley {
 
     /** Returns the entries whose files are there now; the others say why when they are tried alone. */
     static Set<Entry> put(Disk disk, List<File> files) {
+        if (files.isEmpty()) {
+            // Windows are memory outside the heap, which runs out where each small change takes some.
+            return Set.of();
+        }
         Set<Entry> done = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
         int hands = Runtime.getRuntime().availableProcessors();
         IntStream.range(0, hands).parallel().forEach(i -> {

@@ -101,7 +101,7 @@ final class Cycles {
     /** Runs until nothing is due. */
     static State run(Cycle cycle, State before, Collection<Hint> hints) throws IOException {
         State state = cycle.run(before, hints).state();
-        while (!state.due().isEmpty()) {
+        while (!state.due().isEmpty() || cycle.store().unfinished()) {
             state = cycle.run(state, List.of()).state();
         }
         return state;

@@ -60,9 +60,10 @@ class IdleTest {
         Files.writeString(provisioning.resolve(".lineman-1a.tmp"), "half");
         Files.writeString(provisioning.resolve("stranger"), "mine");
         try (Premises premises = Premises.onDisk(root)) {
-            Counters start = premises.lookAround().counters();
-            assertThat(start.written()).isEqualTo(2);
-            assertThat(start.rendered()).isZero();
+            assertThat(premises.lookAround().counters().rendered()).isZero();
+            Counters repairs = premises.lookAround().counters();
+            assertThat(repairs.written()).isEqualTo(2);
+            assertThat(repairs.rendered()).isZero();
             assertThat(premises.out("provisioning/cfg" + Premises.mac(100))).isEqualTo("F100\n");
             assertThat(premises.out("provisioning/cfg" + Premises.mac(101))).isEqualTo("F101\n");
             assertThat(premises.out("provisioning/.lineman-1a.tmp")).isNull();

@@ -47,7 +47,7 @@ class LastGoodLawTest {
     @Test
     void aRestartRemembersInTheJournalWhatItRemembersInMemory() {
         Law law = new Law(folder, (root, script) -> {
-            try (OnDisk disk = new OnDisk(root.resolve("published"))) {
+            try (OnDisk disk = new OnDisk(root.resolve("published"), script.size() % 2 == 0)) {
                 run(root, script, disk);
             }
         });
@@ -81,12 +81,14 @@ class LastGoodLawTest {
     private static final class OnDisk implements Publications, AutoCloseable {
         private final Path out;
         private Publisher publisher;
+        private final boolean later;
         private PublicationStore store;
 
-        OnDisk(Path out) throws IOException {
+        OnDisk(Path out, boolean later) throws IOException {
             this.out = out;
+            this.later = later;
             this.publisher = Publisher.open(out, new Disk(FileMode.DEFAULT));
-            this.store = new PublicationStore(publisher, InstantSource.system());
+            this.store = new PublicationStore(publisher, InstantSource.system(), later);
         }
 
         @Override
@@ -98,7 +100,7 @@ class LastGoodLawTest {
         public Ledger restart() throws IOException {
             publisher.close();
             publisher = Publisher.open(out, new Disk(FileMode.DEFAULT));
-            store = new PublicationStore(publisher, InstantSource.system());
+            store = new PublicationStore(publisher, InstantSource.system(), later);
             return store.restored();
         }
 

@@ -6,6 +6,7 @@ import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Plan;
 import dev.lineman.plan.Unit;
+import dev.lineman.publish.Publication;
 import dev.lineman.render.Reads;
 import dev.lineman.source.StaticFile;
 import java.io.IOException;
@@ -28,7 +29,7 @@ final class MemoryStore implements Store {
     Ledger restored() throws IOException {
         Ledger ledger = Ledger.empty();
         for (Map.Entry<String, byte[]> memo : memos.entrySet()) {
-            ledger = ledger.with(UnitMemo.unit(memo.getKey(), memo.getValue(), reads));
+            ledger = ledger.with(UnitMemo.unit(memo.getKey(), memo.getValue(), reads, Publication.EMPTY));
         }
         return ledger;
     }

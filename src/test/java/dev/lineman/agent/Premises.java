@@ -1,12 +1,21 @@
 package dev.lineman.agent;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lineman.disk.Digest;
 import dev.lineman.disk.Disk;
 import dev.lineman.disk.FileMode;
 import dev.lineman.plan.Ledger;
+import dev.lineman.plan.Plan;
 import dev.lineman.plan.Removals;
+import dev.lineman.plan.Unit;
 import dev.lineman.publish.Entry;
 import dev.lineman.publish.Publisher;
+import dev.lineman.source.StaticFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,6 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A root folder with an agent's cycles on it, whose clock goes only when it is told to. */
 final class Premises implements AutoCloseable {
@@ -54,7 +65,7 @@ final class Premises implements AutoCloseable {
             state = State.of(Ledger.empty());
         } else {
             publisher = Publisher.open(root.resolve("out"), new Disk(FileMode.DEFAULT));
-            PublicationStore onDisk = new PublicationStore(publisher, () -> now);
+            PublicationStore onDisk = new PublicationStore(publisher, () -> now, true);
             store = onDisk;
             state = State.of(onDisk.restored());
         }
@@ -99,6 +110,14 @@ final class Premises implements AutoCloseable {
         return look(Cycles.hints(edited));
     }
 
+    /** Cycles that look at everything, until nothing is left to do. */
+    void settle() throws IOException {
+        lookAround();
+        while (!state.due().isEmpty() || store.unfinished()) {
+            look();
+        }
+    }
+
     /** One cycle that looks at everything. */
     Cycle.Step lookAround() throws IOException {
         return look(Cycles.EVERYTHING);
@@ -119,6 +138,73 @@ final class Premises implements AutoCloseable {
     String out(String path) throws IOException {
         Path file = root.resolve("out").resolve(path);
         return Files.exists(file) ? Files.readString(file) : null;
+    }
+
+    /** What phones get under a path below {@code out/}, read from where it is kept; null when it is not published. */
+    @Nullable
+    String content(String path) throws IOException {
+        Entry entry = publisher.current().find(path);
+        if (entry == null) {
+            return null;
+        }
+        ByteBuffer content = ByteBuffer.allocate((int) entry.length());
+        assertThat(publisher.read(entry, 0, content)).isEqualTo(content.capacity());
+        return new String(content.array(), StandardCharsets.UTF_8);
+    }
+
+    /** A run whose publication is refused, as a full disk does it. */
+    void failOnce() {
+        Store refusing = new Refusing(store);
+        Cycle doomed = Cycles.of(root, refusing, () -> now, rule);
+        assertThatThrownBy(() -> doomed.run(state, Cycles.EVERYTHING)).isInstanceOf(IOException.class);
+    }
+
+    private record Refusing(Store store) implements Store {
+        @Override
+        public Plan.Publication published() {
+            return store.published();
+        }
+
+        @Override
+        public Iterable<String> names() {
+            return store.names();
+        }
+
+        @Override
+        public int size() {
+            return store.size();
+        }
+
+        @Override
+        public Draft begin() {
+            Draft draft = store.begin();
+            return new Draft() {
+                @Override
+                public void put(Digest digest, byte[] bytes) {
+                    draft.put(digest, bytes);
+                }
+
+                @Override
+                public boolean put(StaticFile file) {
+                    return draft.put(file);
+                }
+
+                @Override
+                public boolean has(Digest body) {
+                    return draft.has(body);
+                }
+
+                @Override
+                public List<String> lost() {
+                    return draft.lost();
+                }
+
+                @Override
+                public Receipt commit(Plan plan, Map<String, @Nullable Unit> units) throws IOException {
+                    throw new IOException("the disk is full");
+                }
+            };
+        }
     }
 
     /** Who may fetch a published file; null when it is not published. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.disk.Disk;
 import dev.lineman.disk.FileMode;
+import dev.lineman.problem.Problem;
 import dev.lineman.publish.Faults.Crash;
 import dev.lineman.publish.Faults.Kind;
 import java.io.IOException;
@@ -75,14 +76,14 @@ class CrashLawTest {
             Faults again = new Faults(Kind.CRASH, last % 7);
             try (Publisher publisher = open(out, again.disk())) {
                 checkOldOrNew(publisher, where);
-                publisher.repair();
+                repair(publisher, last % 2 == 0);
             } catch (Crash e) {
                 assertThat(again.struck()).isTrue();
             }
 
             try (Publisher publisher = open(out, new Disk(FileMode.DEFAULT))) {
                 Script is = checkOldOrNew(publisher, where);
-                assertThat(publisher.repair().problems()).as(where).isEmpty();
+                assertThat(repair(publisher, last % 2 == 0)).as(where).isEmpty();
                 checkMirror(out, is, where);
                 assertThat(orphans(out)).as(where).isEmpty();
                 publish(publisher, step);
@@ -138,7 +139,7 @@ class CrashLawTest {
     void aProcessThatEndsAfterAFailureLeavesTheOldPublicationOrTheNewOne(Kind kind) throws IOException {
         Path prepared = prepare(9);
         // A pack for each body: a change in which nothing is new but at the end of an old pack risks less.
-        Store.Sizes onePackEach = new Store.Sizes(1, 300);
+        Store.Sizes onePackEach = new Store.Sizes(1, 300, 1);
         boolean struck = true;
         for (int last = 0; struck; last++) {
             for (int more = 0; more < 6; more += 3) {
@@ -219,6 +220,51 @@ class CrashLawTest {
         Map<String, String> files = new TreeMap<>(is.contents());
         files.put(STRANGER, "not yours");
         return files;
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {4, 5})
+    void aChangeWhileOutIsPutRightPieceByPieceFindsItRightInTheEnd(long seed) throws IOException {
+        Path prepared = prepare(seed);
+        boolean struck = true;
+        for (int last = 0; struck; last++) {
+            String where = "seed " + seed + ", operation " + last;
+            Path out = copy(prepared, last);
+            Faults faults = new Faults(Kind.CRASH, last);
+            try (Publisher publisher = open(out, faults.disk())) {
+                publish(publisher, step);
+            } catch (Crash e) {
+                assertThat(faults.struck()).isTrue();
+            }
+            struck = faults.struck();
+
+            try (Publisher publisher = open(out, new Disk(FileMode.DEFAULT))) {
+                publisher.repairLater();
+                for (int pieces = last % 3; pieces > 0; pieces--) {
+                    publisher.repairMore();
+                }
+                publish(publisher, step);
+                checkAll(publisher, next, where);
+                while (publisher.owesRepair()) {
+                    assertThat(publisher.repairMore().lost()).as(where).isEmpty();
+                }
+                checkAll(publisher, next, where);
+                checkMirror(out, next, where);
+                assertThat(orphans(out)).as(where).isEmpty();
+            }
+        }
+    }
+
+    /** Puts everything right, at once or piece by piece, and returns what could not be. */
+    private static List<Problem> repair(Publisher publisher, boolean pieces) {
+        if (!pieces) {
+            return publisher.repair().problems();
+        }
+        List<Problem> problems = new ArrayList<>(publisher.repairLater().problems());
+        while (publisher.owesRepair()) {
+            problems.addAll(publisher.repairMore().problems());
+        }
+        return problems;
     }
 
     /** Files of the publisher that nothing leads to. */

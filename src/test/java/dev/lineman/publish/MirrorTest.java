@@ -11,6 +11,8 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -479,5 +481,22 @@ class MirrorTest {
         try (Stream<Path> files = Files.list(out.resolve(folder))) {
             return files.map(file -> file.getFileName().toString()).toList();
         }
+    }
+
+    @Test
+    void smallChangesTakeNoMemoryOutsideTheHeap() {
+        put(CFG, "0");
+        long before = outsideTheHeap();
+        for (int i = 1; i < 20; i++) {
+            put(CFG, String.valueOf(i));
+        }
+        assertThat(outsideTheHeap() - before).isLessThan(256 << 10);
+    }
+
+    private static long outsideTheHeap() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getTotalCapacity)
+                .sum();
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Law: after any editions, with restarts anywhere, everything is as a naive map says. */
 class PublisherLawTest {
     /** So small that packs fill up, move and go, and that the journal is rewritten, within one script. */
-    static final Store.Sizes TINY = new Store.Sizes(500, 1000);
+    static final Store.Sizes TINY = new Store.Sizes(500, 1000, 2);
 
     @TempDir
     Path out;
