@@ -1,261 +1,125 @@
 #!/usr/bin/env python3
 """
-All comparisons in one run, in turns: python3 src/bench/compare.py [--rounds N] [--sizes 1000,10000,100000] [--page FILE] [--quick]
+All comparisons in one run, in turns: python3 src/bench/compare.py [--only PART,…] [--sizes N,…] [--rounds N] [--quick] [--page-only]
 
-Needs the built jar, python3-yaml, python3-jinja2 and git; what serve.sh needs, unless --quick leaves serving out. Each figure is a
-median with the least and the most beside it; what counts are the ratios, each of two commands that took turns. Works in /dev/shm.
+Needs the built jar and: apt-get install git python3-yaml python3-jinja2 nginx-light wrk curl gcc libc6-dev
+Each row is kept in --raw as soon as it is measured, in the place of the same row of an earlier run, and --page is written from
+that; so parts and sizes can be run one after the other. Works in memory (/dev/shm): 100,000 extensions take 3 GB there, and
+1,000,000 more than 25, which --work puts elsewhere. --quick shows that it works; its figures mean little.
 """
 import argparse
-import http.client
-import os
 import pathlib
-import resource
 import shutil
-import statistics
+import signal
 import subprocess
 import sys
 import tempfile
-import time
+import traceback
 
 sys.dont_write_bytecode = True
+import agent
 import fleet
-import plot
+import page
+import parts
+import raw
+import serving
 
 HERE = pathlib.Path(__file__).resolve().parent
-PROJECT = HERE.parent.parent
-ARGS = "@" + str(PROJECT / "src/dist/lineman.args")
-HEAP = {1000: "48m", 10000: "64m", 100000: "1g", 1000000: "8g"}
-PHONES, ADMIN = 9012, 9013
+DOCS = agent.PROJECT / "src/docs"
 
-
-def finished(command):
-    """Seconds of wall time and of both processors' time that a command takes."""
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    wall, after = time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode:
-        sys.exit(f"{command}: {done.stderr.decode()}")
-    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-def fetched(name, port=PHONES):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    try:
-        connection.request("GET", name)
-        answer = connection.getresponse()
-        return answer.read() if answer.status == 200 else None
-    except OSError:
-        return None
-    finally:
-        connection.close()
-
-
-def phone(i):
-    return f"/provisioning/0004f2{i:06x}.xml"
-
-
-def until(condition, seconds=180, pause=0.002):
-    began = time.monotonic()
-    while not condition():
-        if time.monotonic() - began > seconds:
-            sys.exit("this never came to be; the agent's log is in the folder above")
-        time.sleep(pause)
-    return time.monotonic() - began
-
-
-class Agent:
-    def __init__(self, jar, root, heap):
-        self.root, self.began = root, time.monotonic()
-        self.log = open(root / "log", "wb")
-        self.process = subprocess.Popen(
-            ["java", ARGS, "-Xmx" + heap, "-jar", jar, "run", "--root", root, "--bind", "127.0.0.1", "--port", str(PHONES),
-             "--admin-port", str(ADMIN)], stdout=self.log, stderr=self.log)
-
-    def stat(self, key):
-        for line in open(f"/proc/{self.process.pid}/status"):
-            if line.startswith(key):
-                return int(line.split()[1]) / 1024
-        return 0
-
-    def cpu(self):
-        return sum(map(int, open(f"/proc/{self.process.pid}/stat").read().rsplit(")", 1)[1].split()[11:13])) / os.sysconf("SC_CLK_TCK")
-
-    def edit(self, i, desk):
-        path = self.root / "extensions.d" / f"{100000 + i}.yaml"
-        beside = path.with_suffix(".tmp")
-        beside.write_text(fleet.extension(i, desk))
-        beside.rename(path)
-
-    def serves(self, i, desk):
-        body = fetched(phone(i))
-        return body is not None and f"{desk}-{i}<".encode() in body
-
-    def idle(self):
-        """Until it has used next to nothing for a second."""
-        last, since = self.cpu(), time.monotonic()
-        while time.monotonic() - since < 1:
-            time.sleep(0.1)
-            if self.cpu() - last > 0.03:
-                last, since = self.cpu(), time.monotonic()
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait()
-        self.log.close()
+# In this order; those of the second line are of one fleet, the size of which --phones says.
+OF_SIZES = {"cold": parts.cold, "restart": parts.restart, "template": parts.template, "change": parts.change, "memory": parts.memory}
+OF_PHONES = {"checkout": parts.checkout, "serve": serving.serve}
+OF_THE_LARGEST = {"phonebook": parts.phonebook}
+PARTS = OF_SIZES | OF_PHONES | OF_THE_LARGEST
 
 
 class Bench:
+    """What the parts share: fleets, programs of ours, and where a row goes."""
+
     def __init__(self, options, work):
-        self.options, self.work, self.rows, self.growth = options, work, [], {}
-        self.roots = {}
+        self.jar, self.quick, self.phones = options.jar, options.quick, options.phones
+        self.here, self.work, self.port = HERE, work, agent.PHONES
+        self.heaps = agent.HEAPS | dict(heap.split("=") for heap in options.heap)
+        self.heaps = {int(size): heap for size, heap in self.heaps.items()}
+        self.most_rounds = options.rounds
+        self.row = raw.Raw(options.raw).add
+        self.failed = []
 
-    def root(self, count):
-        if count not in self.roots:
-            self.roots[count] = self.work / str(count)
-            fleet.write(count, self.roots[count])
-        return self.roots[count]
+    def measure(self, part, size):
+        """One that fails is told of, and does not keep the others from being measured."""
+        try:
+            PARTS[part](self, size)
+        except Exception:
+            traceback.print_exc()
+            self.failed.append(f"{part} with {size:,}")
 
-    def row(self, what, mine, target="", other=None, unit="s"):
-        def told(values):
-            digits = 0 if unit in ("ms", "MB") else 2
-            return f"{statistics.median(values):.{digits}f} ({min(values):.{digits}f}–{max(values):.{digits}f}) {unit}"
+    def rounds(self, size):
+        return self.most_rounds if size <= 10000 else min(self.most_rounds, 3 if size <= 100000 else 1)
 
-        ratio = f"{statistics.median(a / b for a, b in zip(mine, other)):.2f}" if other else ""
-        self.rows.append(f"| {what} | {told(mine)} | {told(other) if other else ''} | {ratio} | {target} |")
-        print(self.rows[-1], flush=True)
+    def heap(self, size):
+        """None where the heap of the product's own flags is enough."""
+        return self.heaps.get(size)
 
-    def grows(self, what, count, value):
-        self.growth.setdefault(what, {})[count] = value
+    def root(self, size):
+        root = self.work / str(size)
+        if not root.exists():
+            fleet.write(size, root)
+        return root
 
-    def cold(self, count, target):
-        root, jar = self.root(count), self.options.jar
-        quick, plain, script = [], [], []
-        for _ in range(self.options.rounds if count <= 10000 else min(self.options.rounds, 3)):
-            for flags, into in (([ARGS, "-Xmx" + HEAP.get(count, "64m")], quick), ([], plain)):
-                shutil.rmtree(root / "out", ignore_errors=True)
-                into.append(finished(["java", *flags, "-jar", jar, "render", "--root", root]))
-            shutil.rmtree(self.work / "script", ignore_errors=True)
-            script.append(finished([sys.executable, HERE / "script.py", root, self.work / "script"]))
-        mine, theirs = (sorted(p.iterdir()) for p in (root / "out/provisioning", self.work / "script"))
-        if [p.name for p in mine] != [p.name for p in theirs] or mine[7].read_bytes() == b"":
-            sys.exit("the two have not made the same files")
-        for i, measure in enumerate(("wall", "processor")):
-            of = lambda runs: [run[i] for run in runs]
-            self.row(f"cold render of {count:,}, {measure} time", of(quick), target if i == 0 else "", of(script))
-            self.row(f"the same with the platform's own flags, {measure} time", of(plain), "", of(script))
-        self.grows("cold render, s", count, statistics.median(run[0] for run in quick))
-
-    def running(self, count, base):
-        root, options = self.root(count), self.options
+    def published(self, size):
+        root = self.root(size)
         if not (root / "out").exists():
-            finished(["java", ARGS, "-Xmx" + HEAP.get(count, "64m"), "-jar", options.jar, "render", "--root", root])
-        served, reconciled, waits, spent = [], [], [], []
-        for round in range(min(options.rounds, 3)):
-            agent = Agent(options.jar, root, HEAP.get(count, "64m"))
-            try:
-                agent.edit(2, f"a{round}")
-                until(lambda: fetched(phone(1)) is not None)
-                served.append(time.monotonic() - agent.began)
-                until(lambda: agent.serves(2, f"a{round}"))
-                reconciled.append(time.monotonic() - agent.began)
-                agent.idle()
-                for i in range(20 + 10 * options.rounds):
-                    agent.edit(5, f"b{round}.{i}")
-                    wait = until(lambda: agent.serves(5, f"b{round}.{i}"), pause=0.001)
-                    time.sleep(0.15)
-                    if i >= 20:
-                        waits.append(1000 * wait)
-                before = agent.cpu()
-                for i in range(30):
-                    agent.edit(5, f"c{round}.{i}")
-                    time.sleep(0.2)
-                spent.append(1000 * (agent.cpu() - before) / 30)
-                if round == 0 and count == 10000:
-                    self.checkout(agent)
-                if round == 0:
-                    self.row(f"resident with {count:,}, at most, restart and edits",
-                             [agent.stat("VmHWM")], {10000: "≤ 128 MB", 100000: "≤ 400 MB"}.get(count, ""), unit="MB")
-                    self.grows("resident, MB", count, agent.stat("VmHWM"))
-            finally:
-                agent.stop()
-        at = {100000: ("≤ 0.8 s", "≤ 4 s")}.get(count, ("", ""))
-        self.row(f"restart with {count:,}: the last publication served", served, at[0])
-        self.row(f"restart with {count:,}: an edit of meanwhile served", reconciled, at[1])
-        ordered = sorted(waits)
-        self.row(f"one change among {count:,} → served, quiet period of 50 ms and polling included", waits,
-                 "p50 ≤ 90 ms" + ("" if base is None else f"; × that at {base[0]:,}: "
-                                  f"{statistics.median(waits) / base[1]:.2f}, ≤ 1.3"), unit="ms")
-        self.row("its 99th percentile", [ordered[len(ordered) * 99 // 100]], "≤ 200 ms", unit="ms")
-        self.row("processor time of such a change, mean of 30", spent, "≤ 10 ms", unit="ms")
-        self.grows("restart, s", count, statistics.median(reconciled))
-        self.grows("one change, ms", count, statistics.median(waits))
-        return count, statistics.median(waits)
+            agent.finished(agent.java(self.jar, self.heap(size), "render", "--root", root))
+        return root
 
-    def checkout(self, agent):
-        """A branch on which each of 10,000 files differs, and back again."""
-        root = agent.root
-        git = lambda *what: subprocess.run(
-            ["git", "-C", root, "-c", "user.name=bench", "-c", "user.email=bench@example.org", *what], check=True, capture_output=True)
-        (root / ".gitignore").write_text("out/\nlog\n")
-        git("init", "-q")
-        git("add", ".")
-        git("commit", "-qm", "one")
-        git("checkout", "-qb", "other")
-        for i in range(10000):
-            (root / "extensions.d" / f"{100000 + i}.yaml").write_text(fleet.extension(i, "other"))
-        git("commit", "-qam", "other")
-        until(lambda: agent.serves(9999, "other") and agent.serves(0, "other"))
-        agent.idle()
-        first = fetched(phone(9999))
-        waits, wrong = [], 0
-        for branch, desk in (("-", None), ("other", "other"), ("-", None), ("other", "other")):
-            git("checkout", "-q", branch)
-            ended = time.monotonic()
-            right = lambda i: (fetched(phone(i)) == first) == (desk is not None) if i == 9999 else True
-            until(lambda: right(9999) and agent.serves(0, "other") == (desk is not None), pause=0.01)
-            waits.append(time.monotonic() - ended)
-            agent.idle()
-            if desk:
-                wrong += sum(not agent.serves(i, "other") for i in range(10000))
-        self.row("git checkout of 10,000 changed files, from git's end to the last of them served", waits, "≤ 1 s")
-        self.row("of these files wrong once nothing happens any more", [wrong], "0", unit="")
-        shutil.rmtree(root / ".git")
+    def agent(self, size, *words):
+        return agent.Agent(self.jar, self.root(size), self.heap(size), *words)
+
+    def built(self, program):
+        binary = self.work / program
+        if not binary.exists():
+            subprocess.run(["cc", "-O2", "-o", binary, HERE / f"{program}.c"], check=True)
+        return binary
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--sizes", default="1000,10000,100000")
-    parser.add_argument("--jar", default=PROJECT / "target/lineman.jar")
-    parser.add_argument("--page", type=pathlib.Path, default=PROJECT / "src/docs/benchmarks.md")
-    parser.add_argument("--quick", action="store_true", help="leave serving out")
+    parser.add_argument("--only", default=",".join(PARTS), help="of " + ",".join(PARTS))
+    parser.add_argument("--sizes", default="1000,10000,100000", help="of the fleets that most parts measure")
+    parser.add_argument("--phones", type=int, default=10000, help="that come at once, and that a checkout changes")
+    parser.add_argument("--rounds", type=int, default=5, help="at most 3 with 100,000, and 1 with more")
+    parser.add_argument("--heap", action="append", default=[], metavar="SIZE=HEAP", help="of the Java virtual machine for a fleet")
+    parser.add_argument("--jar", default=agent.PROJECT / "target/lineman.jar")
+    parser.add_argument("--raw", type=pathlib.Path, default=DOCS / "benchmarks.json")
+    parser.add_argument("--page", type=pathlib.Path, default=DOCS / "benchmarks.md")
+    parser.add_argument("--page-only", action="store_true", help="measure nothing")
+    parser.add_argument("--work", default="/dev/shm", help="the folder for fleets")
+    parser.add_argument("--quick", action="store_true", help="fewer edits, and load for a second only")
     options = parser.parse_args()
-    sizes = [int(size) for size in options.sizes.split(",")]
-    with tempfile.TemporaryDirectory(prefix="lineman-bench.", dir="/dev/shm") as folder:
-        bench = Bench(options, pathlib.Path(folder))
-        base = None
-        for size in sizes:
-            bench.cold(size, {10000: "≤ 0.8", 100000: "≤ 0.45"}.get(size, ""))
-            base = bench.running(size, base) if base is None else (bench.running(size, base), base)[1]
-            shutil.rmtree(bench.roots[size])
-    serving = ""
-    if not options.quick:
-        with tempfile.NamedTemporaryFile() as part:
-            subprocess.run(["bash", HERE / "serve.sh", str(options.rounds)], check=True, stdout=subprocess.DEVNULL,
-                           env={**os.environ, "PAGE": part.name, "JAR": str(options.jar)})
-            serving = "\n## Serving\n\n" + pathlib.Path(part.name).read_text().split("\n", 2)[2]
-    version = subprocess.run(["java", "-version"], capture_output=True, text=True).stderr.split('"')[1]
-    plots = plot.write(bench.growth, options.page.parent)
-    options.page.write_text(
-        "# Benchmarks\n\nEvery ratio is of two commands that took turns on one machine "
-        f"with {os.cpu_count()} processors, JDK {version}; medians of {options.rounds} rounds (3 with 100,000), least and most in "
-        "brackets. Files in\nmemory (`/dev/shm`). Again, all of it:\n\n```console\n$ mvn -q -DskipTests package && python3 src/bench/compare.py\n```\n\n"
-        "## Rendering, restarting, changing\n\nThe peer of a cold render is [a script](../bench/script.py) with PyYAML (libyaml) and Jinja2, over the "
-        "same\nfiles; the flags are those of [lineman.args](../dist/lineman.args) with a heap that fits the fleet "
-        f"({', '.join(f'{HEAP[s]} for {s:,}' for s in sizes if s in HEAP)}).\n\n"
-        "| | Lineman | script | ratio | target |\n|---|---|---|---|---|\n" + "\n".join(bench.rows) + "\n"
-        + "\n## Growth\n\n" + plots + (HERE / "limits.md").read_text() + serving)
-    print(options.page.read_text())
+    sizes, only = sorted(map(int, options.sizes.split(","))), options.only.split(",")
+    if unknown := set(only) - set(PARTS):
+        parser.error(f"no such part: {', '.join(unknown)}")
+    failed = []
+    if not options.page_only:
+        # Who ends it leaves nothing behind: no fleets in memory, and no agent.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+        with tempfile.TemporaryDirectory(prefix="lineman-bench.", dir=options.work) as folder:
+            bench = Bench(options, pathlib.Path(folder))
+            failed = bench.failed
+            for size in sizes:
+                for part in [part for part in OF_SIZES if part in only]:
+                    bench.measure(part, size)
+                if size != options.phones:
+                    shutil.rmtree(bench.work / str(size), ignore_errors=True)
+            for part in [part for part in OF_PHONES if part in only]:
+                bench.measure(part, options.phones)
+            shutil.rmtree(bench.work / str(options.phones), ignore_errors=True)
+            for part in [part for part in OF_THE_LARGEST if part in only]:
+                bench.measure(part, max([size for size in sizes if size <= 100000], default=100000))
+    page.write(raw.Raw(options.raw), options.page)
+    if failed:
+        sys.exit("not measured: " + ", ".join(failed))
 
 
 if __name__ == "__main__":

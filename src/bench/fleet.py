@@ -1,20 +1,28 @@
 #!/usr/bin/env python3
-"""fleet.py COUNT ROOT: a root with COUNT extensions, a file and a phone each, over one template of 200 lines."""
+"""
+fleet.py COUNT ROOT [--phonebook]: a root with COUNT extensions, a file and a phone each, over one template that makes 200 lines
+and some 5.3 KB (BYTES) for each; with a site template of some 100 bytes an extension, if wanted.
+"""
 import pathlib
 import sys
 
 GIVEN = ("Ada", "Björn", "Chloé", "Dušan", "Eva", "Filip", "Grażyna", "Håkon")
 FAMILY = ("Åberg", "Brown", "d'Arc", "Ferreira", "Großmann", "Ivanova", "Nguyen", "Öztürk", "Smith")
+BYTES = 5400
 SHARED = {"pbx_port": 5060, "ntp": "10.1.0.1", "zone": "CET-1CEST", "language": "English", "codec": "pcma", "voicemail": 999}
 PERSONAL = ("mac_address", "extension_number", "extension_first_name", "extension_last_name", "extension_auth_id",
             "extension_auth_pw", "pbx_ip", "email", "desk")
+PHONEBOOK = ("<doc><header type=\"site-template\"><name>Phonebook</name></header><data><device>"
+             "<deviceconfig filename=\"phonebook.xml\" syntax=\"velocity\"><![CDATA[\n<?xml version=\"1.0\"?>\n<phonebook>\n#foreach($e in $extensions)\n"
+             "<entry group=\"everybody in the house\"><name>$e.lastName, $e.firstName</name><number type=\"work\">$e.number</number>"
+             "<desk>$e.vars.desk</desk></entry>\n#end\n</phonebook>\n]]></deviceconfig></device></data></doc>\n")
 
 
-def template(lines=200):
+def template(lines=200, wording=""):
+    """The template; another wording makes another file for every phone."""
     names = PERSONAL + tuple(SHARED)
-    body = ["<?xml version=\"1.0\"?>", "<phone>"]
-    body += [f"  <entry id=\"{i}\" note=\"a parameter as phones have them\">"
-             + (f"%%{names[i // 9 % len(names)]}%%" if i % 9 == 0 else "on") + "</entry>" for i in range(lines - 3)]
+    body = ["<?xml version=\"1.0\"?>", f"<phone model=\"bench{wording}\">"]
+    body += [f"  <p id=\"{i}\" w=\"1\">" + (f"%%{names[i // 9 % len(names)]}%%" if i % 9 == 0 else "on") + "</p>" for i in range(lines - 3)]
     return ("<doc><header type=\"phone-template\"><name>Bench</name><models><model ua=\"Bench\">Bench</model></models></header>"
             "<data><device><type>phone</type><deviceconfig filename=\"%%mac_address%%.xml\"><![CDATA["
             + "\n".join(body + ["</phone>"]) + "]]></deviceconfig></device></data></doc>\n")
@@ -27,17 +35,27 @@ def extension(i, desk=0):
             f"vars:\n  email: u{number}@example.org\n  desk: \"{desk}-{i}\"\n")
 
 
-def write(count, root):
-    root = pathlib.Path(root)
-    people, phones = root / "extensions.d", root / "templates" / "phones"
-    people.mkdir(parents=True)
-    phones.mkdir(parents=True)
-    (phones / "bench.xml").write_text(template())
-    (people / "_defaults.yaml").write_text(
+def path(root, i):
+    return pathlib.Path(root, "extensions.d", f"{100000 + i}.yaml")
+
+
+def model(root):
+    return pathlib.Path(root, "templates", "phones", "bench.xml")
+
+
+def write(count, root, phonebook=False):
+    path(root, 0).parent.mkdir(parents=True)
+    model(root).parent.mkdir(parents=True)
+    model(root).write_text(template())
+    path(root, 0).with_name("_defaults.yaml").write_text(
         "pbx_ip: 10.1.0.1\nmodel: Bench\nvars:\n" + "".join(f"  {k}: {v}\n" for k, v in SHARED.items()))
+    if phonebook:
+        book = pathlib.Path(root, "templates", "site", "phonebook.xml")
+        book.parent.mkdir()
+        book.write_text(PHONEBOOK)
     for i in range(count):
-        (people / f"{100000 + i}.yaml").write_text(extension(i))
+        path(root, i).write_text(extension(i))
 
 
 if __name__ == "__main__":
-    write(int(sys.argv[1]), sys.argv[2])
+    write(int(sys.argv[1]), sys.argv[2], "--phonebook" in sys.argv)

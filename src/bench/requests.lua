@@ -1,6 +1,7 @@
--- wrk: random phones of the fleet; "close" for a new connection each.
+-- wrk … -- close|keep FLEET: random phones of a fleet; "close" for a new connection each.
 local requests = {}
 local id = 0
+local fleet
 
 function setup(thread)
   thread:set("id", id)
@@ -12,13 +13,14 @@ function init(arguments)
   if arguments[1] == "close" then
     wrk.headers["Connection"] = "close"
   end
-  for i = 0, 9999 do
-    requests[i] = wrk.format("GET", string.format("/provisioning/cfg000413%06x", i))
+  fleet = tonumber(arguments[2])
+  for i = 0, fleet - 1 do
+    requests[i] = wrk.format("GET", string.format("/provisioning/0004f2%06x.xml", i))
   end
 end
 
 function request()
-  return requests[math.random(0, 9999)]
+  return requests[math.random(0, fleet - 1)]
 end
 
 function done(summary, latency)

@@ -56,6 +56,7 @@ final class MirrorPass {
     private final Disk disk;
     private final String label;
     private final BodyWindow window;
+    private final int together;
     private final MirrorFolders folders;
     private final Class<? extends BasicFileAttributes> attributes;
     private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
@@ -69,8 +70,10 @@ final class MirrorPass {
     private int written;
     private int removed;
 
-    MirrorPass(Disk disk, Path out, String label, BodyWindow window) {
+    /** @param together from how many files on they are written on all processors at once */
+    MirrorPass(Disk disk, Path out, String label, BodyWindow window, int together) {
         this.disk = disk;
+        this.together = together;
         this.label = label;
         this.window = window;
         folders = new MirrorFolders(disk, out);
@@ -141,7 +144,7 @@ final class MirrorPass {
     /** Puts many files into their places at the same time, where nothing is in the way; returns those that it did. */
     Set<Entry> writeTogether(List<Entry> entries, Doubt doubt) {
         List<Volley.File> files = new ArrayList<>();
-        for (Entry entry : entries.size() < Volley.WORTHWHILE ? List.<Entry>of() : entries) {
+        for (Entry entry : entries.size() < together ? List.<Entry>of() : entries) {
             String path = entry.path();
             String name = path.substring(path.lastIndexOf('/') + 1);
             MirrorFolders.Folder folder = folders.holding(path, true);

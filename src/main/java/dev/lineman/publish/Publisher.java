@@ -39,6 +39,7 @@ public final class Publisher implements AutoCloseable {
     private final WriterLock lock;
     private final Store store;
     private final Mirror mirror;
+    private final int together;
     private final int piece;
     private final BodyWindow window = new BodyWindow();
     /** Bodies have not all been verified, nor files compared, since the start. */
@@ -46,10 +47,11 @@ public final class Publisher implements AutoCloseable {
 
     private @Nullable Repair repair;
 
-    private Publisher(Disk disk, Path out, WriterLock lock, Store.Sizes sizes) throws IOException {
+    private Publisher(Disk disk, Path out, WriterLock lock, Store.Sizes sizes, int together) throws IOException {
         this.disk = disk;
         this.out = out;
         this.lock = lock;
+        this.together = together;
         Path name = out.getFileName();
         label = name == null ? "out" : name.toString();
         store = new Store(disk, out.resolve(STATE), sizes);
@@ -71,6 +73,11 @@ public final class Publisher implements AutoCloseable {
 
     /** As {@link #open(Path, Disk)}, with other sizes. */
     static Publisher open(Path out, Disk disk, Store.Sizes sizes) throws IOException {
+        return open(out, disk, sizes, Volley.WORTHWHILE);
+    }
+
+    /** As {@link #open(Path, Disk)}, with other sizes, and so many files together on all processors. */
+    static Publisher open(Path out, Disk disk, Store.Sizes sizes, int together) throws IOException {
         disk.createFolders(out);
         Path real = out.toRealPath();
         Path state = real.resolve(STATE);
@@ -80,7 +87,7 @@ public final class Publisher implements AutoCloseable {
         disk.createFolders(state);
         WriterLock lock = WriterLock.take(disk, state.resolve("lock"));
         try {
-            return new Publisher(disk, real, lock, sizes);
+            return new Publisher(disk, real, lock, sizes, together);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -140,7 +147,7 @@ public final class Publisher implements AutoCloseable {
         } catch (IOException e) {
             return new Published(store.current(), false, 0, 0, 0, 0, 0, 0, List.of(refused(e)));
         }
-        MirrorPass pass = new MirrorPass(disk, out, label, window);
+        MirrorPass pass = new MirrorPass(disk, out, label, window, together);
         mirror.bring(store.current(), change, pass);
         List<Problem> problems = new ArrayList<>(pass.problems());
         settle(problems);
@@ -201,7 +208,7 @@ public final class Publisher implements AutoCloseable {
         store.abandon();
         List<Problem> problems = new ArrayList<>();
         List<String> lost = new ArrayList<>();
-        MirrorPass pass = new MirrorPass(disk, out, label, window);
+        MirrorPass pass = new MirrorPass(disk, out, label, window, together);
         try {
             repairing.with(pass, lost);
         } catch (IOException e) {

@@ -16,16 +16,16 @@ final class Batch {
     /** Each is a descriptor, and there may be no more than a thousand of them. */
     private static final int FULL_FOLDERS = 32;
 
-    /** Fewer are read before other threads have begun. */
-    private static final int WORTHWHILE = 64;
-
     private final Intake intake;
+    private final int together;
     private Map<String, Intake.Sighting> waiting = new LinkedHashMap<>();
     private List<Folder> folders = new ArrayList<>();
     private long bytes;
 
-    Batch(Intake intake) {
+    /** @param together from how many on they are read on all processors */
+    Batch(Intake intake, int together) {
         this.intake = intake;
+        this.together = together;
     }
 
     void add(Intake.Sighting file) {
@@ -52,7 +52,7 @@ final class Batch {
         folders = new ArrayList<>();
         bytes = 0;
         try {
-            Stream<Intake.Sighting> files = all.size() < WORTHWHILE ? all.stream() : all.parallelStream();
+            Stream<Intake.Sighting> files = all.size() < together ? all.stream() : all.parallelStream();
             files.map(intake::take).toList().forEach(findings);
         } finally {
             for (Folder folder : open) {

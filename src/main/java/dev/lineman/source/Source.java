@@ -22,12 +22,19 @@ public final class Source {
     private final Inputs inputs;
     private final Reader reader;
     private final InstantSource clock;
+    private final Shortcuts shortcuts;
 
     /** A source over these inputs; the clock is the one that the files' times are compared with. */
     public Source(Inputs inputs, Reader reader, InstantSource clock) {
+        this(inputs, reader, clock, Shortcuts.ALL);
+    }
+
+    /** As {@link #Source(Inputs, Reader, InstantSource)}, by these shortcuts. */
+    public Source(Inputs inputs, Reader reader, InstantSource clock, Shortcuts shortcuts) {
         this.inputs = inputs;
         this.reader = reader;
         this.clock = clock;
+        this.shortcuts = shortcuts;
     }
 
     /**
@@ -39,7 +46,7 @@ public final class Source {
     public Scan scan(Snapshot last, Collection<Hint> hints) {
         Meter meter = new Meter();
         Draft draft = new Draft(last);
-        Taking taking = new Taking(inputs, reader, draft, meter, clock.instant());
+        Taking taking = new Taking(inputs, reader, draft, meter, clock.instant(), shortcuts);
         SortedSet<String> paths = new TreeSet<>(last.links());
         inputs.meant(hints).forEach(path -> paths.add(last.obstacle(path)));
         SortedSet<String> restless = paths;
@@ -61,7 +68,7 @@ public final class Source {
         new Revision(inputs.root(), name).into(draft, inputs, reader);
         SortedSet<String> single = new TreeSet<>();
         inputs.files().forEach(file -> single.add(inputs.name(file)));
-        Taking taking = new Taking(inputs, reader, draft, meter, clock.instant());
+        Taking taking = new Taking(inputs, reader, draft, meter, clock.instant(), shortcuts);
         look(single, meter, taking);
         taking.read();
         return new Scan(draft.snapshot(), draft.changes(), List.of(), meter.work());
@@ -87,7 +94,7 @@ public final class Source {
     }
 
     private void look(SortedSet<String> paths, Meter meter, Walk.Findings findings) {
-        try (Walk walk = new Walk(inputs, reader, meter, findings)) {
+        try (Walk walk = new Walk(inputs, reader, meter, findings, shortcuts.looks())) {
             paths.forEach(walk::look);
         } catch (IOException e) {
             throw new UncheckedIOException("a folder that was read could not be closed", e);

@@ -34,6 +34,7 @@ final class Taking implements Walk.Findings {
     private final Draft draft;
     private final Meter meter;
     private final Batch batch;
+    private final boolean trusts;
     private final long youngFrom;
     private final long youngUntil;
 
@@ -41,11 +42,12 @@ final class Taking implements Walk.Findings {
     private Set<String> listed = new HashSet<>();
     private SortedSet<String> moving = new TreeSet<>();
 
-    Taking(Inputs inputs, Reader reader, Draft draft, Meter meter, Instant now) {
+    Taking(Inputs inputs, Reader reader, Draft draft, Meter meter, Instant now, Shortcuts shortcuts) {
         this.reader = reader;
         this.draft = draft;
         this.meter = meter;
-        this.batch = new Batch(new Intake(inputs, reader));
+        this.batch = new Batch(new Intake(inputs, reader), shortcuts.reads());
+        this.trusts = shortcuts.trusts();
         this.youngFrom = nanoseconds(now.minus(YOUNG));
         this.youngUntil = nanoseconds(now.plus(AHEAD));
     }
@@ -58,7 +60,7 @@ final class Taking implements Walk.Findings {
     public void file(Folder in, Path name, String path, Status status) {
         read(path);
         Entry known = draft.entry(path);
-        if (known != null && !known.young() && known.signature().equals(status.signature())) {
+        if (trusts && known != null && !known.young() && known.signature().equals(status.signature())) {
             draft.unblock(path);
             return;
         }

@@ -24,9 +24,6 @@ final class Walk implements Closeable {
     /** How many children are looked at before the first of them is told of: what was seen is not to grow old. */
     private static final int AT_ONCE = 1024;
 
-    /** Fewer are looked at before other threads have begun. */
-    private static final int WORTHWHILE = 256;
-
     /** What a walk comes upon. Paths are below the root, with {@code /}. */
     interface Findings {
 
@@ -56,17 +53,20 @@ final class Walk implements Closeable {
     private final Reader reader;
     private final Meter meter;
     private final Findings findings;
+    private final int together;
     private final Set<String> walked = new HashSet<>();
     private final @Nullable Bounds bounds;
 
     private String near = "";
     private @Nullable Folder nearFolder;
 
-    Walk(Inputs inputs, Reader reader, Meter meter, Findings findings) {
+    /** @param together from how many files of a folder on they are looked at on all processors */
+    Walk(Inputs inputs, Reader reader, Meter meter, Findings findings, int together) {
         this.inputs = inputs;
         this.reader = reader;
         this.meter = meter;
         this.findings = findings;
+        this.together = together;
         this.bounds = Bounds.now(inputs);
     }
 
@@ -335,7 +335,7 @@ final class Walk implements Closeable {
     /** Looks at several paths, many of them on all processors at once. */
     private List<Look> looks(List<Path> paths) {
         meter.stats += paths.size();
-        return (paths.size() < WORTHWHILE ? paths.stream() : paths.parallelStream())
+        return (paths.size() < together ? paths.stream() : paths.parallelStream())
                 .map(Look::at)
                 .toList();
     }

@@ -16,6 +16,7 @@ import dev.lineman.watch.Hint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -31,34 +32,70 @@ final class Cycles {
     /** One for all: what it compiled depends on contents alone. */
     private static final Renderer RENDERER = new Renderer();
 
+    private static final Renderer FORGETFUL = new Renderer(false);
+
+    /** So far ahead that no file looks as if it had just been changed: what its signature says of it is believed. */
+    private static final InstantSource AHEAD = () -> Instant.now().plus(Duration.ofHours(1));
+
+    /**
+     * The shortcuts of all rooms that a cycle goes through.
+     *
+     * @param source those of the scan
+     * @param eyes the clock that it holds the files' times against
+     * @param keeps whether compiled templates are used again
+     */
+    record Ways(Shortcuts own, dev.lineman.source.Shortcuts source, InstantSource eyes, boolean keeps) {
+        static final Ways ALL = new Ways(Shortcuts.ALL, dev.lineman.source.Shortcuts.ALL, InstantSource.system(), true);
+
+        static final Ways NONE =
+                new Ways(Shortcuts.NONE, dev.lineman.source.Shortcuts.NONE, InstantSource.system(), false);
+
+        /** All of them, also where the agent takes them only for many, or for what has long been as it is. */
+        static final Ways EAGER =
+                new Ways(new Shortcuts(true, true, 1), new dev.lineman.source.Shortcuts(true, 1, 1), AHEAD, true);
+
+        Ways own(boolean remembers, boolean shares, int together) {
+            return new Ways(new Shortcuts(remembers, shares, together), source, eyes, keeps);
+        }
+
+        Ways source(boolean trusts, int looks, int reads) {
+            return new Ways(own, new dev.lineman.source.Shortcuts(trusts, looks, reads), eyes, keeps);
+        }
+
+        Ways forgetful() {
+            return new Ways(own, source, eyes, false);
+        }
+    }
+
     private Cycles() {}
 
     /** A cycle whose removals take effect at once. */
     static Cycle of(Path root, Store store) {
-        return of(root, store, Shortcuts.ALL);
+        return of(root, store, Ways.ALL);
     }
 
-    static Cycle of(Path root, Store store, Shortcuts shortcuts) {
-        return of(root, store, InstantSource.system(), Removals.Rule.unguarded(Duration.ZERO), shortcuts);
+    static Cycle of(Path root, Store store, Ways ways) {
+        return of(root, store, InstantSource.system(), Removals.Rule.unguarded(Duration.ZERO), ways);
     }
 
     static Cycle of(Path root, Store store, InstantSource clock, Removals.Rule rule) {
-        return of(root, store, clock, rule, Shortcuts.ALL);
+        return of(root, store, clock, rule, Ways.ALL);
     }
 
-    private static Cycle of(Path root, Store store, InstantSource clock, Removals.Rule rule, Shortcuts shortcuts) {
+    private static Cycle of(Path root, Store store, InstantSource clock, Removals.Rule rule, Ways ways) {
         Inputs inputs = new Inputs(
                 root,
                 List.of("extensions.d", "templates"),
                 List.of(root.resolve("secrets.yaml")),
                 List.of(root.resolve("out")));
-        Source source = new Source(inputs, new InputReader("secrets.yaml", () -> false), InstantSource.system());
-        return new Cycle(source::scan, RENDERER, Map.of(), store, clock, () -> 0, rule, () -> false, shortcuts);
+        Source source = new Source(inputs, new InputReader("secrets.yaml", () -> false), ways.eyes(), ways.source());
+        Renderer renderer = ways.keeps() ? RENDERER : FORGETFUL;
+        return new Cycle(source::scan, renderer, Map.of(), store, clock, () -> 0, rule, () -> false, ways.own());
     }
 
     /** What a first run makes of a folder, the long way. */
     static State scratch(Path root, Store store) throws IOException {
-        return run(of(root, store, Shortcuts.NONE), State.of(Ledger.empty()), EVERYTHING);
+        return run(of(root, store, Ways.NONE), State.of(Ledger.empty()), EVERYTHING);
     }
 
     /** Runs until nothing is due. */

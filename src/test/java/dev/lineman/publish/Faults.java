@@ -41,7 +41,7 @@ final class Faults implements FaultPoint {
     }
 
     @Override
-    public void before(Operation what, Path file) throws IOException {
+    public synchronized void before(Operation what, Path file) throws IOException {
         int operation = operations++;
         if (operation >= end) {
             throw new Crash();

@@ -58,18 +58,26 @@ final class Site {
     Snapshot snapshot = Snapshot.empty();
 
     Site(Path root, Path secrets) {
+        this(root, secrets, Shortcuts.ALL);
+    }
+
+    private Site(Path root, Path secrets, Shortcuts shortcuts) {
         this.root = root;
         this.secrets = secrets;
         this.inputs =
                 new Inputs(root, List.of("extensions.d", "templates"), List.of(secrets), List.of(root.resolve("out")));
-        this.source = new Source(inputs, new TextReader(), () -> Instant.now().plus(ahead));
+        this.source = new Source(inputs, new TextReader(), () -> Instant.now().plus(ahead), shortcuts);
     }
 
     /** With both input folders, empty. */
     static Site in(Path root) throws IOException {
+        return in(root, Shortcuts.ALL);
+    }
+
+    static Site in(Path root, Shortcuts shortcuts) throws IOException {
         Files.createDirectories(root.resolve("extensions.d"));
         Files.createDirectories(root.resolve("templates/static"));
-        return new Site(root, root.resolve("secrets.yaml"));
+        return new Site(root, root.resolve("secrets.yaml"), shortcuts);
     }
 
     Path path(String name) {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SourceLawTest {
     private static final int SEEDS = 120;
     private static final int EDITS = 30;
+    private static final int NEVER = Integer.MAX_VALUE;
 
     private static final List<String> PATHS = List.of(
             "extensions.d/a.yaml",
@@ -59,6 +60,15 @@ final class SourceLawTest {
     private static final List<String> TARGETS =
             List.of("shared/a.yaml", "shared", "extensions.d/x", "extensions.d", "..", "nowhere");
 
+    /** As the agent runs, with every shortcut, with each alone, and without any. */
+    private static final List<Shortcuts> SHORTCUTS = List.of(
+            Shortcuts.ALL,
+            new Shortcuts(true, NEVER, NEVER),
+            new Shortcuts(true, 1, 1),
+            new Shortcuts(false, 1, NEVER),
+            new Shortcuts(false, NEVER, 1),
+            Shortcuts.NONE);
+
     private enum Kind {
         WRITE,
         WRITE_BROKEN,
@@ -84,15 +94,19 @@ final class SourceLawTest {
     Path temporary;
 
     private int runs;
+    private Shortcuts shortcuts = Shortcuts.ALL;
 
     @Test
     void hintsAndDifferencesAndEverythingComeToWhatAFirstScanComesTo() throws IOException {
         for (int seed = 0; seed < SEEDS; seed++) {
             List<Edit> script = script(new Random(seed));
+            shortcuts = SHORTCUTS.get(seed / 2 % SHORTCUTS.size());
             if (run(script, seed % 2 == 0) != null) {
                 List<Edit> shortest = shrink(script, seed % 2 == 0);
                 String failure = run(shortest, seed % 2 == 0);
-                assertThat(failure).as("seed %d, %s", seed, shortest).isNull();
+                assertThat(failure)
+                        .as("seed %d, %s, %s", seed, shortcuts, shortest)
+                        .isNull();
             }
         }
     }
@@ -128,7 +142,7 @@ final class SourceLawTest {
 
     /** What is wrong after this script; null when nothing is. */
     private @Nullable String run(List<Edit> script, boolean settled) throws IOException {
-        Site site = Site.in(temporary.resolve("run" + runs++));
+        Site site = Site.in(temporary.resolve("run" + runs++), shortcuts);
         Map<String, Document> expected = new TreeMap<>();
         Map<String, Document> composed = new TreeMap<>();
         Set<Hint> later = new HashSet<>();

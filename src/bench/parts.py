@@ -1,0 +1,205 @@
+"""The parts of the comparison: what each measures, on a fleet of one size."""
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import fleet
+from agent import Agent, finished, java, replaced, until
+
+
+def cold(bench, size):
+    """All files from nothing, in turns with a script and with the same writes and renames and nothing else."""
+    root, script, floor = bench.root(size), bench.work / "scripted", bench.work / "written"
+    commands = {
+        "flags": java(bench.jar, bench.heap(size), "render", "--root", root),
+        "plain": ["java", "-jar", bench.jar, "render", "--root", root],
+        "script": [sys.executable, bench.here / "script.py", root, script],
+        "floor": [bench.built("floor"), floor, str(size), str(fleet.BYTES)],
+    }
+    made = {"flags": root / "out", "plain": root / "out", "script": script, "floor": floor}
+    runs = {name: [] for name in commands}
+    for turn in range(bench.rounds(size)):
+        for name, command in commands.items():
+            shutil.rmtree(made[name], ignore_errors=True)
+            runs[name].append(finished(command))
+            if name == "script" and turn == 0:
+                same_files(root / "out/provisioning", script)
+            if made[name] != root / "out":
+                shutil.rmtree(made[name])
+    for i, time_of in enumerate(("wall time", "processor time")):
+        mine, plain, theirs, least = ([run[i] for run in runs[name]] for name in commands)
+        bench.row("cold", size, time_of, "s", mine, theirs, "script")
+        bench.row("cold", size, f"{time_of}, the platform's own flags", "s", plain, theirs, "script")
+        bench.row("cold", size, f"{time_of}, beside the writes alone", "s", mine, least, "floor.c")
+
+
+def same_files(mine, theirs):
+    """What the two made differs in how they escape quotes, and in nothing else."""
+    names = sorted(file.name for file in theirs.iterdir())
+    if names != sorted(file.name for file in mine.iterdir()):
+        raise ValueError("the two have not made the same files")
+    for name in names[:: max(1, len(names) // 100)]:
+        told = (theirs / name).read_text().replace("&#39;", "&apos;").replace("&#34;", "&quot;")
+        if told != (mine / name).read_text():
+            raise ValueError(f"the two have not made the same of {name}")
+
+
+def restart(bench, size):
+    """Everything starts at once after the power has failed; one input was edited just before."""
+    root, served, right, stopped = bench.published(size), [], [], []
+    for turn in range(2 * bench.rounds(size)):
+        off = turn % 2 == 0
+        with bench.agent(size) as agent:
+            agent.ready()
+            if off:
+                agent.end(signal.SIGKILL)
+        replaced(fleet.path(root, 2), fleet.extension(2, f"off{turn}"))
+        with bench.agent(size) as agent:
+            until(lambda: agent.file(1) is not None)
+            (served if off else stopped).append(time.monotonic() - agent.began)
+            until(lambda: agent.serves(2, f">off{turn}-2<"))
+            if off:
+                right.append(time.monotonic() - agent.began)
+    bench.row("restart", size, "the last publication is served, after SIGKILL", "s", served)
+    bench.row("restart", size, "the same after a clean stop", "s", stopped)
+    bench.row("restart", size, "an edit of meanwhile is served, after SIGKILL", "s", right)
+
+
+def change(bench, size):
+    """One file is replaced: until its phone gets the new one, and what that costs."""
+    bench.published(size)
+    count = 20 if bench.quick else 100
+    with bench.agent(size, "--rescan", "1h") as agent:
+        agent.ready()
+        waits = edited(agent, size, 20, count)
+        bench.row("change", size, "until it is served", "ms", waits)
+        bench.row("change", size, "its 99th percentile", "ms", [sorted(waits)[len(waits) * 99 // 100]])
+        spent = []
+        for piece in range(5):
+            before = agent.spent()
+            for i in range(count // 5):
+                agent.edit(i * 7 % size, f"cpu{piece}.{i}")
+                time.sleep(0.2)
+            spent.append(1000 * (agent.spent() - before) / (count // 5))
+        bench.row("change", size, "processor time of one", "ms", spent)
+    if not bench.quick:
+        with bench.agent(size) as agent:
+            agent.ready()
+            before = agent.spent()
+            time.sleep(90)
+            bench.row("change", size, "processor time of a minute without any, full scans each 30 s", "ms",
+                      [1000 * (agent.spent() - before) / 1.5])
+
+
+def edited(agent, size, warm, count, desk="move"):
+    """Milliseconds until each of `count` edits is served, after some that do not count."""
+    waits = []
+    for i in range(warm + count):
+        text = agent.edit(i * 13 % size, f"{desk}{i}")
+        waits.append(1000 * until(lambda: agent.serves(i * 13 % size, text), pause=0.001))
+        time.sleep(0.15)
+    return waits[warm:]
+
+
+def template(bench, size):
+    """One line of the template that all phones share is another."""
+    root, waits = bench.published(size), []
+    with bench.agent(size) as agent:
+        agent.ready()
+        for turn in range(bench.rounds(size)):
+            text = f"bench-{turn}\""
+            replaced(fleet.model(root), fleet.template(wording=f"-{turn}"))
+            waits.append(until(lambda: agent.serves(0, text) and agent.serves(size - 1, text), pause=0.005))
+            agent.idle()
+        bench.row("template", size, "until all files are served", "s", waits)
+    replaced(fleet.model(root), fleet.template())
+
+
+def checkout(bench, size):
+    """A branch on which each extension's file is another, and back again."""
+    root = bench.published(size)
+    (root / ".gitignore").write_text("out/\nlog\n")
+
+    def git(*words):
+        subprocess.run(["git", "-C", root, "-c", "user.name=bench", "-c", "user.email=bench@example.org", *words],
+                       check=True, capture_output=True)
+
+    git("init", "-q")
+    with bench.agent(size) as agent:
+        for desk in ("one", "two"):
+            git("checkout", "-qb", desk)
+            for i in range(size):
+                replaced(fleet.path(root, i), fleet.extension(i, desk))
+            git("add", ".")
+            git("commit", "-qm", desk)
+
+        def right():
+            agent.alive()
+            return int(subprocess.check_output([bench.built("phones"), "right", str(bench.port), str(size), desk]))
+
+        until(lambda: right() == size)
+        agent.idle()
+        waits, wrong = [], []
+        for turn in range(2 * bench.rounds(size)):
+            desk = ("one", "two")[turn % 2]
+            git("checkout", "-q", desk)
+            waits.append(until(lambda: right() == size, pause=0.01))
+            agent.idle()
+            wrong.append(size - right())
+    bench.row("checkout", size, "from git's end until all files are served", "s", waits)
+    bench.row("checkout", size, "files that are wrong when nothing happens any more", "", wrong)
+    shutil.rmtree(root / ".git")
+    (root / ".gitignore").unlink()
+
+
+def memory(bench, size):
+    """All phones of a fleet come at once, 10,000 at a time, right after a start and while edits go on."""
+    bench.published(size)
+    phones, most = min(size, bench.phones), []
+    with bench.agent(size) as agent:
+        agent.ready()
+        failed = 0
+        for wave in range(max(2, size // phones)):
+            storm = subprocess.Popen([bench.built("phones"), "storm", str(bench.port), str(size), str(phones), str(wave * phones)],
+                                     stdout=subprocess.PIPE, text=True)
+            agent.edit(wave % size, f"storm{wave}")
+            while storm.poll() is None:
+                most.append(agent.resident())
+                time.sleep(0.02)
+            failed += int(storm.stdout.read().split()[1])
+        bench.row("memory", size, "resident while all phones fetch", "MB", most)
+        bench.row("memory", size, "resident at most since the start", "MB", [agent.resident("VmHWM")])
+        bench.row("memory", size, "phones that got nothing", "", [failed])
+
+
+def phonebook(bench, size):
+    """Edits that also change a phonebook of all extensions: the phones' files are not kept waiting by it."""
+    root = bench.work / f"{size}-phonebook"
+    fleet.write(size, root, phonebook=True)
+    book, count = root / "out/site/phonebook.xml", 10 if bench.quick else 50
+    finished(java(bench.jar, bench.heap(size), "render", "--root", root))
+    with Agent(bench.jar, root, bench.heap(size), "--rescan", "1h") as agent:
+        agent.ready()
+        apart, follows = [], []
+        for i in range(count // 5):
+            text = agent.edit(i * 17 % size, f"book{i}")
+            began = time.monotonic()
+            until(lambda: agent.serves(i * 17 % size, text), pause=0.001)
+            apart.append(1000 * (time.monotonic() - began))
+            until(lambda: text.encode() in book.read_bytes(), pause=0.01)
+            follows.append(1000 * (time.monotonic() - began))
+            agent.idle()
+        close = edited(agent, size, 5, count)
+        agent.idle()
+        megabytes = book.stat().st_size / 1e6
+        replaced(root / "templates/site/phonebook.xml", fleet.PHONEBOOK.replace("$e.vars.desk", ""))
+        until(lambda: b"-0</desk>" not in book.read_bytes(), pause=0.05)
+        agent.idle()
+        without = edited(agent, size, 5, count, "apart")
+    bench.row("phonebook", size, "the phonebook", "MB", [megabytes])
+    bench.row("phonebook", size, "an edit until the phone's file is served", "ms", apart)
+    bench.row("phonebook", size, "until the phonebook has it too", "ms", follows)
+    bench.row("phonebook", size, "edits each 150 ms, until the phone's file is served", "ms", close, without, "nothing in the phonebook changes")
+    shutil.rmtree(root)

@@ -1,0 +1,73 @@
+package dev.lineman.publish;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.lineman.disk.Disk;
+import dev.lineman.disk.FileMode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** An edition of new bodies goes to the disk, to readers and into {@code out/}; in the platform's folder for temporary files. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class Publishing {
+    private static final String REST = "a line of a phone's file\n".repeat(200);
+
+    @Param({"1", "1000"})
+    public int bodies;
+
+    private Path out;
+    private Publisher publisher;
+    private int edition;
+
+    @Setup
+    public void open() throws IOException {
+        out = Files.createTempDirectory("publishing");
+        publisher = Publisher.open(out, new Disk(FileMode.DEFAULT));
+    }
+
+    @Benchmark
+    public Published publish() {
+        edition++;
+        Edition next = publisher.edition();
+        for (int i = 0; i < bodies; i++) {
+            next.put(
+                    "provisioning/" + i + ".xml",
+                    ("edition " + edition + '\n' + REST + i).getBytes(UTF_8),
+                    Instant.EPOCH);
+        }
+        Published published = publisher.publish(next);
+        if (!published.accepted()) {
+            throw new IllegalStateException(published.problems().toString());
+        }
+        return published;
+    }
+
+    @TearDown
+    public void close() throws IOException {
+        publisher.close();
+        List<Path> deepestFirst;
+        try (Stream<Path> all = Files.walk(out)) {
+            deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : deepestFirst) {
+            Files.delete(path);
+        }
+    }
+}
