@@ -94,9 +94,9 @@ class PowerLossTest {
         long before = Files.size(journal);
         try (Publisher publisher = open()) {
             Edition edition = publisher.edition();
-            for (int i = 0; i < 40; i++) {
-                edition.put("provisioning/f" + i % 5, Tree.bytes("other " + i), TIME);
-                edition.memo("key" + i % 3, Tree.bytes("other".repeat(2000)));
+            for (int i = 0; i < 2000; i++) {
+                edition.put("provisioning/f" + i, Tree.bytes("other " + i), TIME);
+                edition.memo("key" + i % 3, Tree.bytes("other".repeat(20)));
             }
             edition.drop("provisioning/f3");
             assertThat(publisher.publish(edition).problems()).isEmpty();
