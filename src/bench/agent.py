@@ -13,12 +13,14 @@ import fleet
 PROJECT = pathlib.Path(__file__).resolve().parent.parent.parent
 ARGUMENTS = "@" + str(PROJECT / "src/dist/lineman.args")
 PHONES, ADMIN = 9012, 9013
-HEAPS = {100000: "1g", 1000000: "8g"}
+HEAPS = {100000: "336m,40m", 1000000: "4g,256m"}
 
 
 def java(jar, heap, *words):
-    """The command line with the flags that the product has, and a heap that fits a fleet larger than those are made for."""
-    return ["java", ARGUMENTS, *(["-Xmx" + heap] if heap else []), "-jar", jar, *words]
+    """The command line with the flags that the product has, and a heap that fits a fleet larger than those are made for: all of
+    it, and what is for the short-lived."""
+    flags = [flag + size for flag, size in zip(("-Xmx", "-Xmn"), heap.split(","))] if heap else []
+    return ["java", ARGUMENTS, *flags, "-jar", jar, *words]
 
 
 def finished(command):

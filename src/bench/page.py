@@ -62,7 +62,7 @@ def write(raw, path):
               for name, key in GROWTH.items()}
     growth = {name: values for name, values in growth.items() if values}
     machine = ", ".join(f"{name} {value}" for name, value in raw.machine.items())
-    heaps = ", ".join(f"{heap} for {size:,}" for size, heap in agent.HEAPS.items())
+    heaps = ", ".join(f"-Xmx{heap} for {size:,}".replace(",", " -Xmn", 1) for size, heap in agent.HEAPS.items())
     path.write_text(
         f"""# Benchmarks
 
