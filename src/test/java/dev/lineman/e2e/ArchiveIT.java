@@ -1,0 +1,107 @@
+package dev.lineman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive of classes: used where it fits, passed over without a word where it does not. */
+class ArchiveIT {
+    private static final String ARCHIVED = "shared objects file (top)";
+
+    @TempDir
+    Path folder;
+
+    private Root root;
+    private Path jar;
+    private Path archive;
+
+    @BeforeEach
+    void install() throws Exception {
+        root = Root.ofOnePhone(folder.resolve("root"));
+        jar = Files.copy(Jar.FILE, folder.resolve("lineman.jar"));
+        archive = folder.resolve("lineman.jsa");
+    }
+
+    @Test
+    void aRenderingTakesItsClassesFromIt() throws Exception {
+        assertThat(make().code()).isZero();
+        String used = Files.readString(classesOf("render"));
+        for (String room : List.of("cli.Lineman", "agent.Production", "publish.Publisher", "template.TemplateReader")) {
+            assertThat(used).contains("dev.lineman." + room + " source: " + ARCHIVED);
+        }
+        for (String type :
+                List.of("dev.lineman.render.Program", "org.yaml.snakeyaml.parser.ParserImpl", "dev.lineman.Main")) {
+            assertThat(used).contains(type + " source: " + ARCHIVED);
+        }
+        assertThat(used.lines()
+                        .filter(line -> line.contains("source: file:")
+                                && line.contains(" dev.lineman.")
+                                && !line.contains("dev.lineman.cli.")))
+                .as("our classes that were not archived")
+                .hasSizeLessThan(10);
+    }
+
+    @Test
+    void withoutOneWithOneAndWithOneOfAnotherJarTheCommandSaysTheSame() throws Exception {
+        Jar.Ended without = command();
+        assertThat(without.code()).isZero();
+        assertThat(make().code()).isZero();
+        assertThat(command()).isEqualTo(without);
+
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+        assertThat(command()).isEqualTo(without);
+        Files.delete(archive);
+        Files.writeString(archive, "no archive");
+        assertThat(command()).isEqualTo(without);
+    }
+
+    @Test
+    void whereNoneCanBeMadeThatIsSaidAndNothingIsLeft() throws Exception {
+        Files.writeString(jar, "no jar");
+        Jar.Ended ended = make();
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err()).anyMatch(line -> line.contains("no archive of classes was made"));
+        assertThat(folder).isDirectoryNotContaining(file -> file.toString().contains(".jsa"));
+    }
+
+    private Jar.Ended make() throws Exception {
+        return Jar.run(
+                folder,
+                Map.of("JAVA", Jar.JAVA.toString()),
+                List.of(
+                        "sh",
+                        Path.of("src/dist/lineman-archive").toAbsolutePath().toString(),
+                        jar.toString()));
+    }
+
+    private Jar.Ended command() throws Exception {
+        return Jar.run(
+                root.path(),
+                Map.of("LINEMAN_JAR", jar.toString()),
+                List.of("sh", Path.of("src/dist/lineman").toAbsolutePath().toString(), "check"));
+    }
+
+    private Path classesOf(String command) throws Exception {
+        Path log = folder.resolve("classes");
+        Jar.Ended ended = Jar.run(
+                root.path(),
+                Map.of(),
+                List.of(
+                        Jar.JAVA.toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:SharedArchiveFile=" + archive,
+                        "-Xlog:class+load:file=" + log,
+                        "-jar",
+                        jar.toString(),
+                        command));
+        assertThat(ended.code()).isZero();
+        return log;
+    }
+}
