@@ -17,10 +17,12 @@ HEAPS = {100000: "336m,40m", 1000000: "4g,256m"}
 
 
 def java(jar, heap, *words):
-    """The command line with the flags that the product has, and a heap that fits a fleet larger than those are made for: all of
-    it, and what is for the short-lived."""
+    """The command line as the unit has it, with the archive of classes that the build makes, and a heap that fits a fleet larger
+    than its flags are made for: all of it, and what is for the short-lived."""
     flags = [flag + size for flag, size in zip(("-Xmx", "-Xmn"), heap.split(","))] if heap else []
-    return ["java", ARGUMENTS, *flags, "-jar", jar, *words]
+    archive = pathlib.Path(jar).with_suffix(".jsa")
+    classes = [f"-XX:SharedArchiveFile={archive}", "-Xlog:cds*=off"] if archive.exists() else []
+    return ["java", ARGUMENTS, *classes, *flags, "-jar", jar, *words]
 
 
 def finished(command):
