@@ -34,13 +34,13 @@ class OperationIT {
     @Test
     void aFolderThatIsEmptiedByMistakeTakesNothingAwayUntilThatIsConfirmed() throws Exception {
         try (Running agent = Running.on(root, "--max-wait=300ms")) {
-            assertThat(root.provisioning()).hasSize(FLEET);
+            Deadline.await(() -> assertThat(root.provisioning()).hasSize(FLEET));
             empty();
             Deadline.await(() -> assertThat(agent.err()).hasSize(1));
             String digest = digest(agent.err().get(0));
             root.write("extensions.d/200.yaml", Root.extension(200, "Joan"));
             Deadline.await(() -> assertThat(agent.get("cfg" + Root.mac(200))).contains("Joan Doe"));
-            assertThat(root.provisioning()).hasSize(FLEET + 1);
+            Deadline.await(() -> assertThat(root.provisioning()).hasSize(FLEET + 1));
 
             Jar.Ended wrong = Jar.run(root.path(), "confirm", "000000000000");
             assertThat(wrong.code()).isEqualTo(1);
