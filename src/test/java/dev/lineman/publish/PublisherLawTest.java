@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -73,7 +74,7 @@ class PublisherLawTest {
     }
 
     private static List<Operation> operationsOfOneChange(Path out, int fleet) throws IOException {
-        List<Operation> operations = new ArrayList<>();
+        List<Operation> operations = Collections.synchronizedList(new ArrayList<>());
         Disk counting = new Disk(FileMode.DEFAULT, (operation, file) -> operations.add(operation));
         try (Publisher publisher = Publisher.open(out, counting)) {
             Edition all = publisher.edition();
