@@ -29,7 +29,9 @@ class WalkIT {
     List<DynamicTest> whatAPageSaysHappens() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
         try (Stream<Path> pages = Files.list(DOCS)) {
-            for (Path page : pages.sorted().toList()) {
+            for (Path page : pages.filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .toList()) {
                 List<Page.Block> typed = Page.blocks(page, "").stream()
                         .filter(block -> block.kind().equals("console"))
                         .toList();
