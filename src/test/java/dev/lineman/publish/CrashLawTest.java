@@ -36,6 +36,17 @@ class CrashLawTest {
     private Script.Step step = new Script.Step(List.of(), List.of(), Map.of());
 
     /** Some editions, and one more that is not published yet. */
+    /** Publishes a step on a disk that ends the process at the n-th operation; whether it came to that. */
+    private boolean crashes(Path out, int last) throws IOException {
+        Faults faults = new Faults(Kind.CRASH, last);
+        try (Publisher publisher = open(out, faults.disk())) {
+            publish(publisher, step);
+        } catch (Crash e) {
+            assertThat(faults.struck()).isTrue();
+        }
+        return faults.struck();
+    }
+
     private Path prepare(long seed) throws IOException {
         Path prepared = folder.resolve("prepared/out");
         Files.createDirectories(prepared.resolve("provisioning"));
@@ -65,13 +76,7 @@ class CrashLawTest {
         for (int last = 0; struck; last++) {
             String where = "seed " + seed + ", operation " + last;
             Path out = copy(prepared, last);
-            Faults faults = new Faults(Kind.CRASH, last);
-            try (Publisher publisher = open(out, faults.disk())) {
-                publish(publisher, step);
-            } catch (Crash e) {
-                assertThat(faults.struck()).isTrue();
-            }
-            struck = faults.struck();
+            struck = crashes(out, last);
 
             Faults again = new Faults(Kind.CRASH, last % 7);
             try (Publisher publisher = open(out, again.disk())) {
@@ -230,13 +235,7 @@ class CrashLawTest {
         for (int last = 0; struck; last++) {
             String where = "seed " + seed + ", operation " + last;
             Path out = copy(prepared, last);
-            Faults faults = new Faults(Kind.CRASH, last);
-            try (Publisher publisher = open(out, faults.disk())) {
-                publish(publisher, step);
-            } catch (Crash e) {
-                assertThat(faults.struck()).isTrue();
-            }
-            struck = faults.struck();
+            struck = crashes(out, last);
 
             try (Publisher publisher = open(out, new Disk(FileMode.DEFAULT))) {
                 publisher.repairLater();
