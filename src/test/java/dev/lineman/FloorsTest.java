@@ -54,6 +54,7 @@ class FloorsTest {
             "render",
             "plan",
             "publish",
+            "recall",
             "http",
             "serve",
             "report",

@@ -108,6 +108,7 @@ public final class Agent {
             AdminService operator =
                     new AdminService(observatory, meters, gate(), () -> bell.ring(new Hint.Everything()));
             try (followUp;
+                    Keeper keeper = place.keeper();
                     Listener watched = listen(address(serving.admin().at()), Limits.standard(), Staff.of(operator));
                     Lookout lookout =
                             Lookout.open(serving, settings, place.source(), reconciler, bell, world.nanos())) {
@@ -119,7 +120,7 @@ public final class Agent {
                         serving.terms().prefix(),
                         serving.admin().at().host(),
                         watched.port());
-                loop(reconciler, place.source(), followUp, phones);
+                loop(reconciler, place.source(), followUp, keeper, phones);
             }
         }
     }
@@ -139,7 +140,12 @@ public final class Agent {
         }
     }
 
-    private void loop(Reconciler reconciler, Source source, @Nullable FollowUp followUp, PhoneService phones)
+    private void loop(
+            Reconciler reconciler,
+            Source source,
+            @Nullable FollowUp followUp,
+            @Nullable Keeper keeper,
+            PhoneService phones)
             throws InterruptedException {
         List<Hint> hints = List.of(new Hint.Everything());
         while (!bell.stopped()) {
@@ -154,6 +160,9 @@ public final class Agent {
                 phones.published(report.removed());
                 reports.accept(report);
                 note(report);
+                if (keeper != null) {
+                    keeper.note(reconciler.state(), report.counters());
+                }
                 if (followUp != null) {
                     followUp.published(report.changed());
                     followUp.published(report.removed());

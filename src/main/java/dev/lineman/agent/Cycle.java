@@ -6,6 +6,7 @@ import dev.lineman.impact.Inputs;
 import dev.lineman.impact.UnitKey;
 import dev.lineman.inventory.Secrets;
 import dev.lineman.plan.Held;
+import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Plan;
 import dev.lineman.plan.Removals;
@@ -74,18 +75,19 @@ record Cycle(
         Stages stages = Stages.begin(nanos);
         Scan scan = sight.scan(before.snapshot(), hints);
         stages.end(Stage.SCAN);
-        Inputs inputs = load(before.inputs(), scan.changes());
+        Inputs known = load(before.inputs(), scan.recognised());
+        Inputs inputs = load(known, scan.changes());
         stages.end(Stage.LOAD);
         Store.Draft draft = store.begin();
         Production production =
                 new Production(before, scan.snapshot(), inputs, environment, renderer, draft, shortcuts);
-        Set<String> units = touched(before, scan, inputs);
+        Set<String> units = touched(before, known, scan, inputs);
         Set<String> owed = pay(before, units, production);
         for (String path : draft.lost()) {
             before.ledger().claims(FileName.fold(path)).forEach(output -> production.again(output.unit()));
         }
         Set<String> due = make(before, units, production);
-        if (!Gatekeeping.agree(before.inputs(), inputs, environment)) {
+        if (!Gatekeeping.agree(known, inputs, environment)) {
             readmit(before, units, production);
         }
         stages.end(Stage.MAKE);
@@ -177,11 +179,15 @@ record Cycle(
         return new Inputs(before.inventory().with(changes), catalog, secrets);
     }
 
-    /** The units to make: those that the changes reach, and at the start all that are known from anywhere. */
-    private static Set<String> touched(State before, Scan scan, Inputs inputs) {
-        Set<String> units =
-                new LinkedHashSet<>(Impact.of(scan.changes(), before.inputs(), inputs, before.dependencies()));
-        if (!before.reconciled()) {
+    /**
+     * The units to make: those that the changes reach, and at the start all that are known from anywhere, unless the changes
+     * tell all that is otherwise than it was when they were made.
+     *
+     * @param known what the inputs said that the changes are changes of
+     */
+    private static Set<String> touched(State before, Inputs known, Scan scan, Inputs inputs) {
+        Set<String> units = new LinkedHashSet<>(Impact.of(scan.changes(), known, inputs, before.dependencies()));
+        if (!before.reconciled() && !scan.telling()) {
             before.ledger().units().forEach(unit -> units.add(unit.key()));
         }
         Snapshot snapshot = scan.snapshot();
@@ -200,8 +206,15 @@ record Cycle(
     private Plan plan(State before, Production production, Store.Draft draft) {
         Set<String> names = new LinkedHashSet<>(production.names());
         if (!before.reconciled()) {
-            store.names().forEach(names::add);
-            names.addAll(production.ledger().names());
+            Ledger ledger = production.ledger();
+            Plan.Publication published = store.published();
+            for (Iterable<String> known : List.of(store.names(), ledger.names())) {
+                for (String name : known) {
+                    if (!Plan.stands(ledger, published, name)) {
+                        names.add(name);
+                    }
+                }
+            }
         }
         Plan plan = judge(before, production, names);
         List<Output> bodiless = plan.writes().stream()

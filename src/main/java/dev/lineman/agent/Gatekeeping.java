@@ -2,6 +2,7 @@ package dev.lineman.agent;
 
 import dev.lineman.access.Rule;
 import dev.lineman.impact.Inputs;
+import dev.lineman.inventory.Defaults;
 import dev.lineman.inventory.Phone;
 import dev.lineman.plan.Output;
 import dev.lineman.problem.Problem;
@@ -17,6 +18,9 @@ import java.util.Map;
 final class Gatekeeping {
     /** What the problems of the fleet's rule are about. */
     static final String FLEET = "files of no phone";
+
+    /** The file with the rule for files of no phone. */
+    static final String DEFAULTS = InputReader.EXTENSIONS + '/' + Defaults.FILE_NAME;
 
     private final Inputs inputs;
     private final Map<String, String> environment;

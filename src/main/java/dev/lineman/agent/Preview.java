@@ -175,8 +175,8 @@ public final class Preview {
 
         Shown(Showcase showcase) throws IOException {
             this.showcase = showcase;
-            this.remembered =
-                    Remembered.read(showcase::memos, showcase.current()).ledger();
+            this.remembered = Ledger.of(
+                    Remembered.read(showcase::memos, showcase.current()).units().values());
         }
 
         @Override

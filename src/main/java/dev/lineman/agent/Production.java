@@ -39,7 +39,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,43 +88,11 @@ final class Production {
         this.gatekeeping = new Gatekeeping(inputs, environment);
         this.workshop = new Workshop(inputs, resolver, gatekeeping, renderer, bodies, shortcuts);
         this.bodies = bodies;
-        this.ledger = state.reconciled() ? arrived(state.ledger(), snapshot) : waiting(state.ledger(), snapshot);
+        this.ledger = state.reconciled()
+                ? Doubts.arrived(state.ledger(), snapshot)
+                : Doubts.waiting(state.ledger(), snapshot);
         this.dependencies = state.dependencies();
         this.findings = state.findings().with(Gatekeeping.FLEET, gatekeeping.problems());
-    }
-
-    /**
-     * At the start, units that were made from what cannot be read now have to wait: what it said, nobody knows any more. What
-     * breaks later has its last good content, and what is broken from its first moment has said nothing yet.
-     */
-    private static Ledger waiting(Ledger ledger, Snapshot snapshot) {
-        Set<String> doubts = new TreeSet<>(snapshot.unknowns());
-        snapshot.blocked().stream().filter(snapshot::unknown).forEach(doubts::add);
-        if (doubts.isEmpty()) {
-            return ledger;
-        }
-        Set<String> extensions = new TreeSet<>(doubts);
-        extensions.removeIf(path -> !(path + '/').startsWith(InputReader.EXTENSIONS + '/'));
-        Ledger waiting = ledger;
-        for (Unit unit : ledger.units()) {
-            for (String owner : unit.owners()) {
-                waiting = snapshot.unknown(owner) ? waiting.waiting(owner, unit.key()) : waiting;
-            }
-            for (String path : UnitKey.isSite(unit.key()) ? extensions : Set.<String>of()) {
-                waiting = waiting.waiting(path, unit.key());
-            }
-        }
-        return waiting;
-    }
-
-    private static Ledger arrived(Ledger ledger, Snapshot snapshot) {
-        Ledger rest = ledger;
-        for (String input : ledger.awaited()) {
-            if (!snapshot.unknown(input)) {
-                rest = rest.arrived(input);
-            }
-        }
-        return rest;
     }
 
     /** Says what will be made next, in this order. */
@@ -273,18 +240,29 @@ final class Production {
             owed.add(key);
             return;
         }
-        replace(key, old, new Unit(key, outputs, FactSet.none(), List.of(path)), List.of());
+        replace(key, old, new Unit(key, outputs, FactSet.none(), ownersOfFile(path)), List.of());
     }
 
-    /** Lets other people at the files of a unit that is no phone's, and makes none of them anew. */
+    /** A static file is made of itself, and of whatever says who may fetch it. */
+    private List<String> ownersOfFile(String path) {
+        List<String> owners = new ArrayList<>(List.of(path));
+        owners.addAll(inputs.inventory().defaultsOf(InputReader.EXTENSIONS).files());
+        return owners;
+    }
+
+    /** Lets other people at the files of a unit that is no phone's, unless nobody can tell whom, and makes none of them anew. */
     void readmit(String key) {
         Unit unit = ledger.unit(key);
         if (unit == null) {
             make(key);
             return;
         }
+        if (ledger.waitingFor(Gatekeeping.DEFAULTS).contains(key)) {
+            return;
+        }
         List<Output> outputs = Gatekeeping.admitting(gatekeeping.fleet(), unit.outputs());
-        replace(key, unit, new Unit(key, outputs, unit.facts(), unit.owners()), findings.of(key));
+        List<String> owners = UnitKey.isStatic(key) ? ownersOfFile(UnitKey.path(key)) : unit.owners();
+        replace(key, unit, new Unit(key, outputs, unit.facts(), owners), findings.of(key));
     }
 
     /** Makes a unit again, bytes and all, whatever it is; all its names are to be judged. */

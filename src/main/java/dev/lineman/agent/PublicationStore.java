@@ -2,7 +2,6 @@ package dev.lineman.agent;
 
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.FileName;
-import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Plan;
 import dev.lineman.plan.Unit;
@@ -57,10 +56,10 @@ final class PublicationStore implements Store {
     }
 
     /** The units of the last publication. What cannot be understood is made anew. */
-    Ledger restored() throws IOException {
+    Map<String, Unit> restored() throws IOException {
         Remembered last = Remembered.read(publisher::memos, publisher.current());
         remembered.addAll(last.reads());
-        return last.ledger();
+        return last.units();
     }
 
     @Override

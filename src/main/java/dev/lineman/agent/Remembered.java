@@ -1,7 +1,6 @@
 package dev.lineman.agent;
 
 import dev.lineman.disk.Digest;
-import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Unit;
 import dev.lineman.publish.MemoReader;
 import dev.lineman.publish.Publication;
@@ -17,10 +16,10 @@ import org.slf4j.LoggerFactory;
 /**
  * What was remembered with a publication. What cannot be understood is left out, and so made anew.
  *
- * @param ledger the units
+ * @param units by their keys
  * @param reads the digests of what outputs have read
  */
-record Remembered(Ledger ledger, Set<Digest> reads) {
+record Remembered(Map<String, Unit> units, Set<Digest> reads) {
     private static final Logger LOG = LoggerFactory.getLogger(Remembered.class);
 
     /** Where memos are told. */
@@ -61,7 +60,7 @@ record Remembered(Ledger ledger, Set<Digest> reads) {
                 units.put(unit, known);
             }
         });
-        return new Remembered(Ledger.of(units.values()), Set.copyOf(reads.keySet()));
+        return new Remembered(units, Set.copyOf(reads.keySet()));
     }
 
     private static @Nullable Unit understood(

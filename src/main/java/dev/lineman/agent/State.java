@@ -3,13 +3,20 @@ package dev.lineman.agent;
 import dev.lineman.impact.Dependencies;
 import dev.lineman.impact.Inputs;
 import dev.lineman.impact.UnitKey;
+import dev.lineman.inventory.Secrets;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Removals;
+import dev.lineman.plan.Unit;
 import dev.lineman.problem.Findings;
 import dev.lineman.problem.Problem;
+import dev.lineman.recall.Lookups;
+import dev.lineman.recall.Recalled;
 import dev.lineman.source.Snapshot;
+import dev.lineman.template.Catalog;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -51,6 +58,29 @@ record State(
                 false);
     }
 
+    /**
+     * Before the first cycle, when it is remembered what the inputs said as well.
+     *
+     * @param restored the units, by their keys
+     */
+    static State of(Map<String, Unit> restored, Recalled recalled) {
+        Lookups.Recognised recognised = recalled.lookups().recognise(restored);
+        Set<String> due = new LinkedHashSet<>(recalled.due());
+        due.addAll(recognised.strange());
+        Ledger ledger = Ledger.of(recognised.units());
+        Dependencies dependencies = Dependencies.of(recognised.readers());
+        return new State(
+                Snapshot.recalling(recalled.files()),
+                new Inputs(recalled.inventory().join(), Catalog.EMPTY, Secrets.NONE),
+                ledger,
+                dependencies,
+                Findings.none(),
+                Removals.NONE,
+                due,
+                Set.of(),
+                false);
+    }
+
     /** This state when a file has just these problems besides those of its content. */
     State finding(String file, List<Problem> problems) {
         return new State(
@@ -60,6 +90,27 @@ record State(
     /** Whether a MAC is a phone's: by the inputs, or while they cannot be read by what was made of them. */
     boolean hasPhone(String mac) {
         return inputs.inventory().macs().contains(mac) || ledger.unit(mac) != null;
+    }
+
+    /**
+     * The units that the next start has to make again in any case: what has problems tells of them only then, what has no
+     * files is not remembered with them, and nor is what a file has said that is broken now.
+     */
+    Set<String> unsettled() {
+        Set<String> unsettled = new LinkedHashSet<>(due);
+        unsettled.addAll(owed);
+        ledger.awaited().forEach(input -> unsettled.addAll(ledger.waitingFor(input)));
+        for (String subject : findings.subjects()) {
+            if (hasPhone(subject) || UnitKey.isSite(subject) || UnitKey.isStatic(subject)) {
+                unsettled.add(subject);
+            }
+        }
+        for (Unit unit : ledger.units()) {
+            if (unit.outputs().isEmpty() || unit.owners().stream().anyMatch(snapshot::complains)) {
+                unsettled.add(unit.key());
+            }
+        }
+        return unsettled;
     }
 
     /** Every problem there is, without those it concerns; see {@link #described}. */

@@ -2,9 +2,13 @@ package dev.lineman.agent;
 
 import dev.lineman.disk.Disk;
 import dev.lineman.disk.WriterLock;
+import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Removals;
+import dev.lineman.plan.Unit;
 import dev.lineman.problem.Problem;
 import dev.lineman.publish.Publisher;
+import dev.lineman.recall.Memory;
+import dev.lineman.recall.Recalled;
 import dev.lineman.render.Renderer;
 import dev.lineman.source.Exposure;
 import dev.lineman.source.Inputs;
@@ -17,8 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +39,7 @@ final class Workplace implements AutoCloseable {
     private final Source source;
     private final Publisher publisher;
     private final PublicationStore store;
+    private final @Nullable Memory memory;
 
     private Workplace(
             World world,
@@ -46,6 +54,8 @@ final class Workplace implements AutoCloseable {
         this.source = source;
         this.publisher = publisher;
         this.store = store;
+        String build = Build.identity();
+        this.memory = build == null ? null : new Memory(settings.out(), build, world.environment());
     }
 
     /**
@@ -111,11 +121,26 @@ final class Workplace implements AutoCloseable {
                     exposure(settings),
                     confirmation,
                     besides,
-                    State.of(store.restored()),
+                    start(),
                     world.clock());
         } catch (IOException e) {
             throw new CannotStart("what was published cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** What earlier runs have left: what was published, and what the inputs said. The two are read at the same time. */
+    private State start() throws IOException {
+        CompletableFuture<@Nullable Recalled> recalled =
+                memory == null ? CompletableFuture.completedFuture(null) : CompletableFuture.supplyAsync(memory::read);
+        Map<String, Unit> units = store.restored();
+        Recalled said = recalled.join();
+        return said == null ? State.of(Ledger.of(units.values())) : State.of(units, said);
+    }
+
+    /** Has it remembered what the inputs say; null when this is no build that would know it again. */
+    @Nullable
+    Keeper keeper() {
+        return memory == null ? null : new Keeper(memory, world.nanos());
     }
 
     @Override

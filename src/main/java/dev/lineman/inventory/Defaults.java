@@ -1,6 +1,8 @@
 package dev.lineman.inventory;
 
 import dev.lineman.source.Document;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -16,6 +18,17 @@ public record Defaults(String path, Fields plain, List<Rule> rules) implements D
 
     public Defaults {
         rules = List.copyOf(rules);
+    }
+
+    /** The defaults that a mapping makes: its {@code models} are rules. */
+    static Defaults of(String path, Fields all) {
+        List<Rule> rules = new ArrayList<>();
+        Fields models = all.fields("models");
+        for (int i = 0; i < models.size(); i++) {
+            rules.add(new Rule(ModelPattern.of(models.key(i)), (Fields) models.value(i)));
+        }
+        rules.sort(Comparator.comparing(Rule::pattern));
+        return new Defaults(path, all, rules);
     }
 
     /** Whether the file of this path holds defaults. */

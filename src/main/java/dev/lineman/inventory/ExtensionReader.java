@@ -6,7 +6,6 @@ import dev.lineman.yaml.Node;
 import dev.lineman.yaml.YamlFile;
 import dev.lineman.yaml.YamlReader;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -69,13 +68,6 @@ public final class ExtensionReader {
                     documents.get(documents.size() - 1), "defaults are one mapping, for example 'pbx_ip: 10.0.0.1'");
             return null;
         }
-        List<Defaults.Rule> rules = new ArrayList<>();
-        Fields all = fields.read(mapping, Schema.DEFAULTS, Defaults.FILE_NAME, problems);
-        Fields models = all.fields("models");
-        for (int i = 0; i < models.size(); i++) {
-            rules.add(new Defaults.Rule(ModelPattern.of(models.key(i)), (Fields) models.value(i)));
-        }
-        rules.sort(Comparator.comparing(Defaults.Rule::pattern));
-        return new Defaults(problems.file(), all, rules);
+        return Defaults.of(problems.file(), fields.read(mapping, Schema.DEFAULTS, Defaults.FILE_NAME, problems));
     }
 }

@@ -56,6 +56,11 @@ public final class Fields {
             return values;
         }
 
+        /** Hands itself to a packer. */
+        void packed(DocumentPacker packer) {
+            packer.list(values, places);
+        }
+
         /** Whether one of the items stands where something was found. */
         boolean holds(Layers.Found found) {
             return Arrays.stream(places).anyMatch(place -> place == found.place());
@@ -95,6 +100,11 @@ public final class Fields {
         return place < 0
                 ? new Position(file, (place & ~WIDE) >>> WIDE_COLUMN_BITS, place & MAX_WIDE_COLUMN)
                 : new Position(file, place >>> COLUMN_BITS, place & MAX_COLUMN);
+    }
+
+    /** Hands itself to a packer. */
+    void packed(DocumentPacker packer) {
+        packer.mapping(keys, values, places);
     }
 
     public int size() {

@@ -1,8 +1,8 @@
 package dev.lineman.inventory;
 
+import dev.lineman.disk.Ordered;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
 
@@ -39,8 +39,6 @@ final class Index<V> {
         if (first == null || first.isEmpty()) {
             return map;
         }
-        TreeMap<String, V> sorted = new TreeMap<>(map.comparator());
-        first.keySet().stream().sorted(map.comparator()).forEach(key -> sorted.put(key, first.get(key)));
-        return TreePMap.fromSortedMap(sorted);
+        return TreePMap.fromSortedMap(Ordered.of(first, value -> value, map.comparator()));
     }
 }

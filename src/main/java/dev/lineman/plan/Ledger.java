@@ -2,11 +2,13 @@ package dev.lineman.plan;
 
 import dev.lineman.disk.FileName;
 import dev.lineman.disk.HashOrder;
+import dev.lineman.disk.Ordered;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
@@ -38,15 +40,16 @@ public final class Ledger {
 
     /** A ledger of these units, of which no two have one key: as many changes would take several times as long. */
     public static Ledger of(Collection<Unit> units) {
-        TreeMap<String, Unit> byKey = new TreeMap<>(HashOrder.BY_HASH);
-        TreeMap<String, Claims> byName = new TreeMap<>(HashOrder.BY_HASH);
+        Map<String, Claims> byName = new HashMap<>();
         for (Unit unit : units) {
-            byKey.put(unit.key(), unit);
             for (Output output : unit.outputs()) {
                 byName.compute(FileName.fold(output.path()), (name, claims) -> Claims.plus(claims, output));
             }
         }
-        return new Ledger(TreePMap.fromSortedMap(byKey), TreePMap.fromSortedMap(byName), HashTreePMap.empty());
+        return new Ledger(
+                TreePMap.fromSortedMap(Ordered.of(units, Unit::key, HashOrder.BY_HASH)),
+                TreePMap.fromSortedMap(Ordered.of(byName, claims -> claims, HashOrder.BY_HASH)),
+                HashTreePMap.empty());
     }
 
     public @Nullable Unit unit(String key) {

@@ -87,6 +87,12 @@ public record Plan(List<Output> writes, List<String> drops, Removals removals, M
         return new Plan(List.copyOf(writes), List.copyOf(drops), removals, collisions);
     }
 
+    /** Whether there is nothing to judge about a name (folded): it is claimed in one way, and that is what is published. */
+    public static boolean stands(Ledger ledger, Publication publication, String name) {
+        List<Output> claims = ledger.claims(name);
+        return claims.size() == 1 && !differs(claims.get(0).withAccess(ledger.access(name)), publication.at(name));
+    }
+
     /** This plan with only some of its writes. */
     public Plan writing(Predicate<Output> which) {
         return new Plan(writes.stream().filter(which).toList(), drops, removals, collisions);

@@ -3,10 +3,10 @@ package dev.lineman.publish;
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.FileName;
 import dev.lineman.disk.HashOrder;
+import dev.lineman.disk.Ordered;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the journal tells at the start, gathered into the state in which it ends. */
@@ -22,6 +22,7 @@ final class Recovery implements JournalBuffer.Steps {
     @Override
     public void put(String path, String access, Digest digest, long length, long modified, int number, long position) {
         String folded = FileName.fold(path);
+        folded = folded.equals(path) ? path : folded;
         String shared = accesses.computeIfAbsent(access, text -> text);
         leave(found.put(folded, new Found(path, shared, digest, length, modified, number, position)));
         leftovers.remove(path);
@@ -56,15 +57,14 @@ final class Recovery implements JournalBuffer.Steps {
 
     /** The publication. */
     Publication publication(Bodies bodies) {
-        TreeMap<String, Entry> entries = new TreeMap<>(HashOrder.BY_HASH);
-        for (Map.Entry<String, Found> next : found.entrySet()) {
-            Found was = next.getValue();
-            Body body = bodies.recover(was.digest, was.length, was.number, was.position);
-            bodies.claim(body);
-            String folded = next.getKey().equals(was.path) ? was.path : next.getKey();
-            entries.put(folded, new Entry(was.path, was.access, was.modified, body));
-        }
+        Publication publication = Publication.of(Ordered.of(found, was -> entry(was, bodies), HashOrder.BY_HASH));
         bodies.recovered(highestNumber);
-        return Publication.of(entries);
+        return publication;
+    }
+
+    private static Entry entry(Found was, Bodies bodies) {
+        Body body = bodies.recover(was.digest, was.length, was.number, was.position);
+        bodies.claim(body);
+        return new Entry(was.path, was.access, was.modified, body);
     }
 }

@@ -8,7 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Notes where what a walk comes upon is not what a snapshot says. For one thread. */
-final class Differences implements Walk.Findings {
+final class Differences implements Findings {
     private final Snapshot last;
     private final SortedSet<String> paths = new TreeSet<>();
 

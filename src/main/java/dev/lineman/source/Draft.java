@@ -5,6 +5,7 @@ import dev.lineman.source.Snapshot.Entry;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Objects;
@@ -31,8 +32,11 @@ final class Draft {
     private TreePSet<String> links;
     private TreePSet<String> unknown;
 
+    private final @Nullable Recollection recollection;
+
     Draft(Snapshot last) {
         this.last = last;
+        this.recollection = last.recollection();
         this.first = last.entries().isEmpty() ? new TreeMap<>() : null;
         this.files = last.entries();
         this.problems = last.problemsByPath();
@@ -48,6 +52,17 @@ final class Draft {
     @Nullable
     Entry entry(String path) {
         return known().get(path);
+    }
+
+    /** What is remembered of a file that this scan has not come upon yet; null when nothing is. */
+    @Nullable
+    Entry recalled(String path) {
+        return recollection == null || known().containsKey(path) ? null : recollection.entry(path);
+    }
+
+    /** Notes that a file is as it is remembered. */
+    void recognise(String path, Entry recalled) {
+        put(recollection == null ? path : recollection.path(path), recalled, List.of());
     }
 
     /** Notes what a file holds now. */
@@ -193,25 +208,89 @@ final class Draft {
         return absent;
     }
 
-    /** What differs from the last snapshot, in the order of the paths. */
+    /** What differs from the last snapshot, or from what is remembered, in the order of the paths. */
     List<Change> changes() {
-        List<Change> changes = new ArrayList<>();
-        List<String> paths = new ArrayList<>(touched);
+        List<String> paths = new ArrayList<>();
+        if (recollection == null) {
+            paths.addAll(touched);
+        } else {
+            int met = 0;
+            for (Map.Entry<String, Entry> now : known().entrySet()) {
+                Entry recalled = recollection.entry(now.getKey());
+                met += recalled == null ? 0 : 1;
+                if (recalled == null || recalled.document() != now.getValue().document()) {
+                    paths.add(now.getKey());
+                }
+            }
+            if (met < recollection.size()) {
+                recollection.forEach((path, recalled) -> {
+                    if (recalled.document() != null && !known().containsKey(path)) {
+                        paths.add(path);
+                    }
+                });
+            }
+        }
         paths.sort(null);
+        List<Change> changes = new ArrayList<>();
         for (String path : paths) {
-            Document before = last.document(path);
-            Entry entry = entry(path);
-            Document after = entry == null ? null : entry.document();
-            if (!Objects.equals(before, after)) {
+            Document before = before(path);
+            Document after = after(path);
+            if (!recognised(path) && !Objects.equals(before, after)) {
                 changes.add(new Change(path, before, after));
             }
         }
         return changes;
     }
 
+    private @Nullable Document before(String path) {
+        Entry recalled = recollection == null ? null : recollection.entry(path);
+        return recalled == null ? last.document(path) : recalled.document();
+    }
+
+    private @Nullable Document after(String path) {
+        Entry entry = entry(path);
+        return entry == null ? null : entry.document();
+    }
+
+    /** Whether a file whose document is not remembered holds the very bytes that it did. */
+    private boolean recognised(String path) {
+        Entry recalled = recollection == null ? null : recollection.entry(path);
+        Entry entry = entry(path);
+        return recalled != null
+                && recalled.document() == null
+                && entry != null
+                && entry.document() != null
+                && entry.digest().equals(recalled.digest());
+    }
+
+    /** What was read of files whose documents are not remembered and that are as they were. */
+    List<Change> recognised() {
+        List<Change> recognised = new ArrayList<>();
+        unread().stream().filter(this::recognised).forEach(path -> recognised.add(new Change(path, null, after(path))));
+        return recognised;
+    }
+
+    /** Whether something is remembered, and the changes tell all that is otherwise. */
+    boolean tells() {
+        return recollection != null && unread().stream().allMatch(this::recognised);
+    }
+
+    /** The files that are remembered without what they say. */
+    private List<String> unread() {
+        List<String> unread = new ArrayList<>();
+        if (recollection != null) {
+            recollection.forEach((path, recalled) -> {
+                if (recalled.document() == null) {
+                    unread.add(path);
+                }
+            });
+        }
+        return unread;
+    }
+
     Snapshot snapshot() {
         TreePMap<String, Entry> all = first == null || first.isEmpty() ? files : TreePMap.fromSortedMap(first);
-        boolean same = touched.isEmpty() && !different;
+        boolean same = touched.isEmpty() && !different && recollection == null;
         return same ? last : new Snapshot(all, problems, blocked, links, unknown);
     }
 }

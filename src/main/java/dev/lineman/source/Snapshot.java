@@ -31,8 +31,7 @@ public final class Snapshot {
     public record Entry(
             Signature signature, Digest digest, @Nullable Document document, boolean broken, boolean young) {}
 
-    private static final Snapshot EMPTY =
-            new Snapshot(TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), TreePSet.empty(), TreePSet.empty());
+    private static final Snapshot EMPTY = new Snapshot(null);
 
     /** What a name that the locale cannot decode has in place of the bytes. */
     static final char UNDECODABLE = '\uFFFD';
@@ -42,6 +41,16 @@ public final class Snapshot {
     private final TreePMap<String, Problem> blocked;
     private final TreePSet<String> links;
     private final TreePSet<String> unknown;
+    private final @Nullable Recollection recollection;
+
+    private Snapshot(@Nullable Recollection recollection) {
+        this.files = TreePMap.empty();
+        this.problems = TreePMap.empty();
+        this.blocked = TreePMap.empty();
+        this.links = TreePSet.empty();
+        this.unknown = TreePSet.empty();
+        this.recollection = recollection;
+    }
 
     Snapshot(
             TreePMap<String, Entry> files,
@@ -54,6 +63,12 @@ public final class Snapshot {
         this.blocked = blocked;
         this.links = links;
         this.unknown = unknown;
+        this.recollection = null;
+    }
+
+    /** The snapshot before the first scan, when something is remembered: that scan tells what differs from it. */
+    public static Snapshot recalling(Recollection recollection) {
+        return new Snapshot(recollection);
     }
 
     /** The snapshot before the first scan. */
@@ -137,6 +152,17 @@ public final class Snapshot {
      */
     public SortedSet<String> blocked() {
         return blocked.keySet();
+    }
+
+    /** What is remembered, before the first scan; null after it, and where nothing is. */
+    @Nullable
+    Recollection recollection() {
+        return recollection;
+    }
+
+    /** Whether something is wrong with what a file holds. */
+    public boolean complains(String path) {
+        return problems.containsKey(path);
     }
 
     TreePMap<String, Entry> entries() {

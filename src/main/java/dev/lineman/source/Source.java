@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -49,12 +51,13 @@ public final class Source {
         Taking taking = new Taking(inputs, reader, draft, meter, clock.instant(), shortcuts);
         SortedSet<String> paths = new TreeSet<>(last.links());
         inputs.meant(hints).forEach(path -> paths.add(last.obstacle(path)));
-        SortedSet<String> restless = paths;
+        SortedSet<String> restless = gathered(paths, last);
         for (int round = 0; round < ROUNDS && !restless.isEmpty(); round++) {
             look(restless, meter, taking);
             restless = taking.restless();
         }
-        return new Scan(draft.snapshot(), draft.changes(), hints(restless), meter.work());
+        return new Scan(
+                draft.snapshot(), draft.changes(), draft.recognised(), draft.tells(), hints(restless), meter.work());
     }
 
     /**
@@ -93,7 +96,30 @@ public final class Source {
                 || inputs.folders().stream().anyMatch(f -> Checkout.inProgress(inputs.at(f), clock.instant()));
     }
 
-    private void look(SortedSet<String> paths, Meter meter, Walk.Findings findings) {
+    /** The folder instead of most of its files: walking it is quicker than looking for them one by one. */
+    private SortedSet<String> gathered(SortedSet<String> paths, Snapshot last) {
+        if (paths.size() < shortcuts.looks()) {
+            return paths;
+        }
+        Map<String, Integer> folders = new HashMap<>();
+        for (String path : paths) {
+            int slash = path.lastIndexOf('/');
+            if (slash > 0) {
+                folders.merge(path.substring(0, slash), 1, Integer::sum);
+            }
+        }
+        SortedSet<String> gathered = new TreeSet<>(paths);
+        folders.forEach((folder, hinted) -> {
+            if (hinted >= shortcuts.looks()
+                    && last.below(folder).values().stream().limit(2L * hinted).count() < 2L * hinted) {
+                gathered.subSet(folder + '/', folder + '0').clear();
+                gathered.add(folder);
+            }
+        });
+        return gathered;
+    }
+
+    private void look(SortedSet<String> paths, Meter meter, Findings findings) {
         try (Walk walk = new Walk(inputs, reader, meter, findings, shortcuts.looks())) {
             paths.forEach(walk::look);
         } catch (IOException e) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Takes what a walk comes upon into the next snapshot: a file is read when its signature is new or was taken too soon
  * after a change. For one thread.
  */
-final class Taking implements Walk.Findings {
+final class Taking implements Findings {
     /** File systems keep times as coarse as this; a second change within it may leave the signature as it was. */
     private static final Duration YOUNG = Duration.ofSeconds(2);
 
@@ -61,6 +61,15 @@ final class Taking implements Walk.Findings {
         read(path);
         Entry known = draft.entry(path);
         if (trusts && known != null && !known.young() && known.signature().equals(status.signature())) {
+            draft.unblock(path);
+            return;
+        }
+        Entry recalled = trusts ? draft.recalled(path) : null;
+        if (recalled != null
+                && recalled.document() != null
+                && !recalled.young()
+                && recalled.signature().equals(status.signature())) {
+            draft.recognise(path, recalled);
             draft.unblock(path);
             return;
         }

@@ -21,34 +21,6 @@ final class Walk implements Closeable {
     /** Deeper than any site plan, and few enough that each folder on the way may stay open. */
     private static final int DEEPEST = 64;
 
-    /** How many children are looked at before the first of them is told of: what was seen is not to grow old. */
-    private static final int AT_ONCE = 1024;
-
-    /** What a walk comes upon. Paths are below the root, with {@code /}. */
-    interface Findings {
-
-        /** A file that the reader wants. */
-        void file(Folder in, Path name, String path, Status status);
-
-        /** A folder was opened, by name or because something in it was looked at. */
-        void opened(String path, Path real, Signature before);
-
-        /** A folder has been listed and all in it was looked at; {@code names} is what it holds. */
-        void listed(String path, Set<String> names);
-
-        /** A symbolic link below an input folder; what it leads to comes next. */
-        void link(String path);
-
-        /** Something that is no symbolic link. */
-        void noLink(String path);
-
-        /** There is no input at this path. */
-        void missing(String path);
-
-        /** There is, or should be, something at this path that cannot be looked at. */
-        void blocked(String path, Problem why);
-    }
-
     private final Inputs inputs;
     private final Reader reader;
     private final Meter meter;
@@ -315,8 +287,10 @@ final class Walk implements Closeable {
         List<Path> children = folder.list();
         children.removeIf(child -> Inputs.ignored(child.toString().substring(start)));
         Set<String> names = new HashSet<>(children.size() * 2);
-        for (int from = 0; from < children.size(); from += AT_ONCE) {
-            for (Look look : looks(children.subList(from, Math.min(children.size(), from + AT_ONCE)))) {
+        meter.stats += children.size();
+        Looks looks = new Looks(children, together);
+        for (List<Look> piece = looks.next(); !piece.isEmpty(); piece = looks.next()) {
+            for (Look look : piece) {
                 String name = look.path().toString().substring(start);
                 names.add(name);
                 String below = path + '/' + name;
@@ -330,14 +304,6 @@ final class Walk implements Closeable {
             }
         }
         findings.listed(path, names);
-    }
-
-    /** Looks at several paths, many of them on all processors at once. */
-    private List<Look> looks(List<Path> paths) {
-        meter.stats += paths.size();
-        return (paths.size() < together ? paths.stream() : paths.parallelStream())
-                .map(Look::at)
-                .toList();
     }
 
     private @Nullable Status stat(Path path) throws IOException {

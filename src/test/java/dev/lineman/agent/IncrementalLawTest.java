@@ -7,12 +7,12 @@ import dev.lineman.disk.FileName;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Unit;
 import dev.lineman.problem.Problem;
+import dev.lineman.recall.Memory;
+import dev.lineman.recall.Recalled;
 import dev.lineman.watch.Hint;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +40,9 @@ class IncrementalLawTest {
         UNRELIABLE
     }
 
+    /** One script of so many has restarts in it, each from what was remembered of the inputs at some time. */
+    private static final int RESTARTED = 2;
+
     private static final int NEVER = Integer.MAX_VALUE;
 
     /** As the agent runs, with every shortcut, without each of them, with each alone, and without any. */
@@ -61,7 +64,8 @@ class IncrementalLawTest {
             Ways.NONE);
 
     private int compared;
-    private long stamps = 1_800_000_000_000L;
+    private int restarted;
+    private long stamps;
 
     @Test
     void incrementalIsFromScratch() {
@@ -69,28 +73,44 @@ class IncrementalLawTest {
         for (int seed = 0; seed < SCRIPTS; seed++) {
             Ringing ringing = ringings.get(seed % ringings.size());
             Ways ways = WAYS.get(seed / ringings.size() % WAYS.size());
-            new Law(folder, (root, script) -> run(root, script, ringing, ways)).holds(seed, Script.good(seed, EDITS));
+            boolean restarts = seed % RESTARTED == 0;
+            new Law(folder, (root, script) -> run(root, script, ringing, ways, restarts))
+                    .holds(seed, Script.good(seed, EDITS));
         }
         assertThat(compared).as("states in which no phone fails").isGreaterThan(SCRIPTS / 8);
+        assertThat(restarted).as("restarts from what was remembered").isGreaterThan(SCRIPTS / 2);
     }
 
-    private void run(Path root, List<Edit> script, Ringing ringing, Ways ways) throws IOException {
+    private void run(Path root, List<Edit> script, Ringing ringing, Ways ways, boolean restarts) throws IOException {
         Random random = new Random(script.size());
         MemoryStore store = new MemoryStore();
         Cycle cycle = Cycles.of(root, store, ways);
         State state = State.of(Ledger.empty());
+        Path out = root.resolve("out");
+        Files.createDirectories(out.resolve(".lineman"));
+        Memory memory = new Memory(out, "this build", Map.of());
         int looks = (int) script.stream().filter(Edit.Act.LOOK::equals).count();
         List<Path> edited = new ArrayList<>(List.of(root));
         List<Edit> whole = new ArrayList<>(script);
         whole.add(Edit.Act.LOOK);
         for (Edit edit : whole) {
             for (Path path : edit.apply(root)) {
-                stamp(path);
+                Cycles.stamp(path, ++stamps);
                 edited.add(path);
             }
             if (edit.equals(Edit.Act.LOOK)) {
                 boolean counts = looks-- < COMPARED;
-                state = Cycles.run(cycle, state, rung(ringing, counts, edited, random));
+                Recalled recalled = restarts && random.nextBoolean() ? memory.read() : null;
+                if (recalled != null) {
+                    state = State.of(store.restored(), recalled);
+                    edited.clear();
+                    restarted++;
+                }
+                state = Cycles.run(
+                        cycle, state, recalled == null ? rung(ringing, counts, edited, random) : Cycles.EVERYTHING);
+                if (restarts && random.nextInt(3) > 0) {
+                    memory.write(state.snapshot(), state.ledger(), state.unsettled());
+                }
                 if (counts) {
                     compare(root, state, store);
                 }
@@ -100,13 +120,6 @@ class IncrementalLawTest {
         assertThat(idle.counters().resolved()).as("resolved when idle").isZero();
         assertThat(idle.counters().rendered()).as("rendered when idle").isZero();
         assertThat(idle.plan().isEmpty()).as("nothing to do when idle").isTrue();
-    }
-
-    /** Two edits of one size may come within one tick of the file system's clock, which nothing could tell apart. */
-    private void stamp(Path path) throws IOException {
-        if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-            Files.setLastModifiedTime(path, FileTime.fromMillis(++stamps));
-        }
     }
 
     /** Takes from the edits what the agent is told of this time; the others may come later. */

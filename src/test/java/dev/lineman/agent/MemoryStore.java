@@ -2,7 +2,6 @@ package dev.lineman.agent;
 
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.FileName;
-import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Plan;
 import dev.lineman.plan.Unit;
@@ -26,12 +25,12 @@ final class MemoryStore implements Store {
     private final Map<Digest, Reads> reads = new HashMap<>();
 
     /** The units of the last publication, as a process finds them that starts now. */
-    Ledger restored() throws IOException {
-        Ledger ledger = Ledger.empty();
+    Map<String, Unit> restored() throws IOException {
+        Map<String, Unit> units = new HashMap<>();
         for (Map.Entry<String, byte[]> memo : memos.entrySet()) {
-            ledger = ledger.with(UnitMemo.unit(memo.getKey(), memo.getValue(), reads, Publication.EMPTY));
+            units.put(memo.getKey(), UnitMemo.unit(memo.getKey(), memo.getValue(), reads, Publication.EMPTY));
         }
-        return ledger;
+        return units;
     }
 
     /** What is published: path and content. */

@@ -67,7 +67,7 @@ final class Premises implements AutoCloseable {
             publisher = Publisher.open(root.resolve("out"), new Disk(FileMode.DEFAULT));
             PublicationStore onDisk = new PublicationStore(publisher, () -> now, true);
             store = onDisk;
-            state = State.of(onDisk.restored());
+            state = State.of(Ledger.of(onDisk.restored().values()));
         }
         cycle = Cycles.of(root, store, () -> now, rule);
     }

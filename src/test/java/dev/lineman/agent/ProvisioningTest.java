@@ -111,6 +111,30 @@ class ProvisioningTest {
     }
 
     @Test
+    void whatIsNoPhonesKeepsItsRuleWhenTheDefaultsCannotBeReadAfterARestart() throws IOException {
+        for (String broken : new String[] {"a: [", null}) {
+            premises.write("templates/static/ring.wav", "la");
+            defaults("{allow: [10.0.0.0/8]}");
+            premises.settle();
+            assertThat(premises.access("provisioning/ring.wav")).isEqualTo("n=10.0.0.0/8");
+            if (broken == null) {
+                premises.move("extensions.d", "elsewhere");
+            } else {
+                premises.write("extensions.d/_defaults.yaml", broken);
+            }
+            premises.restart();
+            premises.settle();
+            assertThat(premises.access("provisioning/ring.wav")).isEqualTo("n=10.0.0.0/8");
+            if (broken == null) {
+                premises.move("elsewhere", "extensions.d");
+            }
+            defaults("{allow: [192.168.0.0/16]}");
+            premises.settle();
+            assertThat(premises.access("provisioning/ring.wav")).isEqualTo("n=192.168.0.0/16");
+        }
+    }
+
+    @Test
     void aRuleThatCannotBeToldLetsNobodyNewIn() throws IOException {
         defaults("{user: phones, password: !secret gone, allow: [10.0.0.0/8]}");
         premises.write("templates/static/ring.wav", "la");

@@ -1,0 +1,30 @@
+package dev.lineman.source;
+
+import dev.lineman.problem.Problem;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** What a walk comes upon. Paths are below the root, with {@code /}. */
+interface Findings {
+
+    /** A file that the reader wants. */
+    void file(Folder in, Path name, String path, Status status);
+
+    /** A folder was opened, by name or because something in it was looked at. */
+    void opened(String path, Path real, Signature before);
+
+    /** A folder has been listed and all in it was looked at; {@code names} is what it holds. */
+    void listed(String path, Set<String> names);
+
+    /** A symbolic link below an input folder; what it leads to comes next. */
+    void link(String path);
+
+    /** Something that is no symbolic link. */
+    void noLink(String path);
+
+    /** There is no input at this path. */
+    void missing(String path);
+
+    /** There is, or should be, something at this path that cannot be looked at. */
+    void blocked(String path, Problem why);
+}
