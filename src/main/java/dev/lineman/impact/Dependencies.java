@@ -55,11 +55,6 @@ public final class Dependencies {
         return new Dependencies(holders, readers);
     }
 
-    /** Whether no unit has read anything. */
-    boolean isEmpty() {
-        return readers.isEmpty();
-    }
-
     /** The units that read a fact. */
     public Set<String> readersOf(Fact fact) {
         Set<String> units = new HashSet<>();

@@ -87,8 +87,9 @@ public final class Impact {
     }
 
     private void add(ExtensionKey key) {
-        if (!dependencies.isEmpty() && !names(before, key).equals(names(after, key))) {
-            read(Fact.Kind.EXTENSION, key.site() + '/' + key.number());
+        Set<String> readers = dependencies.readersOf(new Fact(Fact.Kind.EXTENSION, key.site() + '/' + key.number()));
+        if (!readers.isEmpty() && !names(before, key).equals(names(after, key))) {
+            touched.addAll(readers);
         }
         if (before.contested(key) || after.contested(key)) {
             touched.addAll(before.macsOf(key));

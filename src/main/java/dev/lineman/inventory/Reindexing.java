@@ -3,6 +3,7 @@ package dev.lineman.inventory;
 import dev.lineman.problem.Problem;
 import dev.lineman.source.Change;
 import dev.lineman.source.Document;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -55,6 +56,7 @@ final class Reindexing {
         }
         TreePMap<String, ExtensionFile> now = files.map();
         Inventory after = new Inventory(now, folders, before.sites, before.phones, before.conflicts);
+        moved.entrySet().removeIf(file -> claimsTheSame(before.files.get(file.getKey()), file.getValue(), after));
         for (String path : moved.keySet()) {
             ExtensionFile old = before.files.get(path);
             if (old != null) {
@@ -72,6 +74,30 @@ final class Reindexing {
     /** The site that defaults give: an empty one hides that of the folder above, none does not. */
     private static @Nullable String site(@Nullable Document document) {
         return document instanceof Defaults defaults ? defaults.plain().text("site") : null;
+    }
+
+    /** Whether what a file claims nobody else does, and it claims the same at the same places now: the indices have it already. */
+    private boolean claimsTheSame(@Nullable ExtensionFile old, @Nullable ExtensionFile now, Inventory after) {
+        if (old == null || now == null || old.entries().size() != now.entries().size()) {
+            return false;
+        }
+        for (int e = 0; e < old.entries().size(); e++) {
+            Fields then = old.entries().get(e);
+            Fields entry = now.entries().get(e);
+            ExtensionKey number = before.numberOf(old.path(), then);
+            if (!number.equals(after.numberOf(now.path(), entry))
+                    || before.conflicts.containsKey(number)
+                    || !macs(then).equals(macs(entry))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<String> macs(Fields entry) {
+        List<String> macs = new ArrayList<>(1);
+        ExtensionFile.phones(entry).forEach(phone -> macs.add(String.valueOf(phone.text("mac"))));
+        return macs;
     }
 
     private void index(Inventory inventory, ExtensionFile file, boolean add) {
