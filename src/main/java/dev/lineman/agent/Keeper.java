@@ -1,6 +1,7 @@
 package dev.lineman.agent;
 
 import dev.lineman.disk.Disk;
+import dev.lineman.problem.Fault;
 import dev.lineman.recall.Memory;
 import dev.lineman.report.Counters;
 import java.io.IOException;
@@ -90,20 +91,25 @@ final class Keeper implements AutoCloseable {
         try {
             memory.write(state.snapshot(), state.ledger(), state.unsettled());
         } catch (IOException e) {
-            LOG.warn(
-                    "what the inputs say cannot be remembered, so that the next start reads them all: {}",
-                    Disk.reason(e));
-            again(state);
+            // Whoever stops the agent interrupts the writing: that is no failure.
+            if (again(state)) {
+                LOG.warn(
+                        "what the inputs say cannot be remembered, so that the next start reads them all: {}",
+                        Disk.reason(e));
+            }
+        } catch (RuntimeException e) {
+            LOG.error("a fault in Lineman keeps it from remembering what the inputs say: {}", Fault.of(e));
         } catch (OutOfMemoryError e) {
             LOG.warn("there is too little memory to write down what the inputs say; the next start reads them all");
         }
     }
 
-    /** Takes note that a state was not written: it is tried again when there is more, or later. */
-    private synchronized void again(State state) {
+    /** Takes note that a state was not written: it is tried again when there is more, or later. False once this is closed. */
+    private synchronized boolean again(State state) {
         latest = latest == null ? state : latest;
         since = work == 0 ? nanos.getAsLong() : since;
         work++;
+        return !closed;
     }
 
     @Override
