@@ -21,10 +21,15 @@ public final class DocumentPacker {
     private final Packer out;
     private final IdentityHashMap<String[], Integer> keys = new IdentityHashMap<>();
     private final IdentityHashMap<int[], Integer> places = new IdentityHashMap<>();
-    private final Set<String> variables = new TreeSet<>();
+    private final Set<String> variables;
 
     public DocumentPacker(Packer out) {
+        this(out, new TreeSet<>());
+    }
+
+    private DocumentPacker(Packer out, Set<String> variables) {
         this.out = out;
+        this.variables = variables;
     }
 
     /** Whether it is a document that can be packed, and holds no secret of those who fetch files: these are stored nowhere. */
@@ -51,9 +56,16 @@ public final class DocumentPacker {
         return false;
     }
 
-    /** The environment's variables that anything packed so far stands for. */
+    /** The environment's variables that anything packed or noted so far stands for. */
     public Set<String> variables() {
         return variables;
+    }
+
+    /** Notes the variables of a document that is not to be packed. */
+    public void note(Document document) {
+        if (document instanceof ExtensionFile || document instanceof Defaults) {
+            new DocumentPacker(new Packer(), variables).pack(document);
+        }
     }
 
     /** Begins anew, as the packer does. */

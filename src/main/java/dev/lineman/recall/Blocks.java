@@ -17,7 +17,7 @@ final class Blocks {
     /** Keys of units that are due. */
     static final int DUE = 3;
 
-    /** The last block: how many files and units there are, and the variables of the environment with a digest of them. */
+    /** The last block: the variables of the environment that the inputs stand for, with a digest of them. */
     static final int END = 4;
 
     /** A block is so large that its frame does not matter, and so small that many fit a small heap. */

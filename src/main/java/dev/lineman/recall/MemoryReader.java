@@ -152,8 +152,6 @@ final class MemoryReader {
 
     private void end(Unpacker unpacker, Block block) {
         block.last = true;
-        unpacker.number();
-        unpacker.number();
         List<String> variables = new ArrayList<>();
         for (int left = unpacker.count(); left > 0; left--) {
             variables.add(unpacker.text());

@@ -24,8 +24,6 @@ final class MemoryWriter {
     private final DocumentPacker documents = new DocumentPacker(packer);
     private final IdentityHashMap<FactSet, Integer> facts = new IdentityHashMap<>();
     private long position;
-    private int files;
-    private int units;
 
     MemoryWriter(WritableFile file) {
         this.file = file;
@@ -58,8 +56,6 @@ final class MemoryWriter {
         }
         end();
         begin(Blocks.END);
-        packer.number(files);
-        packer.number(units);
         packer.number(documents.variables().size());
         documents.variables().forEach(packer::text);
         packer.digest(Variables.digest(documents.variables(), environment));
@@ -67,7 +63,6 @@ final class MemoryWriter {
     }
 
     private void file(String path, Snapshot.Entry entry) {
-        files++;
         packer.text(path);
         Signature signature = entry.signature();
         packer.word(signature.size());
@@ -81,11 +76,12 @@ final class MemoryWriter {
         packer.flag(packed);
         if (document != null && packed) {
             documents.pack(document);
+        } else if (document != null) {
+            documents.note(document);
         }
     }
 
     private void unit(Unit unit) {
-        units++;
         packer.text(unit.key());
         packer.word(Mark.of(unit));
         Integer known = facts.putIfAbsent(unit.facts(), facts.size() + 1);

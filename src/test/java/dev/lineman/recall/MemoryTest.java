@@ -139,6 +139,20 @@ class MemoryTest {
     }
 
     @Test
+    void aVariableCountsAlsoInAFileThatIsNotWrittenDown() throws IOException {
+        put("extensions.d/t.yaml", """
+                extension: 5
+                vars: {a: !env LINEMAN_T}
+                provisioning: {token: a-token-that-is-a-secret}
+                """);
+        Snapshot snapshot = scan(Snapshot.empty()).snapshot();
+        assertThat(snapshot.problems()).isEmpty();
+        memory("a", Map.of("LINEMAN_T", "1")).write(snapshot, Ledger.empty(), Set.of());
+        assertThat(memory("a", Map.of("LINEMAN_T", "1")).read()).isNotNull();
+        assertThat(memory("a", Map.of("LINEMAN_T", "2")).read()).isNull();
+    }
+
+    @Test
     void aDamagedFileRemembersNothing() throws IOException {
         assertThat(memory("a", Map.of()).read()).isNull();
         memory("a", Map.of()).write(scan(Snapshot.empty()).snapshot(), Ledger.of(List.of(unit("x", 1))), Set.of());
