@@ -25,11 +25,14 @@ record Root(Path path) {
             user_host1$: 10.172.0.2
             """;
 
-    /** Copies all samples to a folder that may exist. */
+    /** Copies all samples, and nothing that was made of them, to a folder that may exist. */
     static Root ofSamples(Path folder) throws IOException {
-        for (String part : new String[] {"extensions.d", "templates", "out"}) {
-            copy(Path.of(part), folder.resolve(part), ".lineman", "provisioning");
+        for (String part : new String[] {"extensions.d", "templates"}) {
+            copy(Path.of(part), folder.resolve(part));
         }
+        // Whoever has run the agent here has its files there.
+        Files.createDirectories(folder.resolve("out"));
+        Files.copy(Path.of("out/.gitignore"), folder.resolve("out/.gitignore"));
         return new Root(folder);
     }
 
@@ -110,15 +113,10 @@ record Root(Path path) {
         return files;
     }
 
-    private static void copy(Path from, Path to, String... without) throws IOException {
+    private static void copy(Path from, Path to) throws IOException {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                for (String name : without) {
-                    if (folder.endsWith(name)) {
-                        return FileVisitResult.SKIP_SUBTREE;
-                    }
-                }
                 Files.createDirectories(to.resolve(from.relativize(folder).toString()));
                 return FileVisitResult.CONTINUE;
             }
