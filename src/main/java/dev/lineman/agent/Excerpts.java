@@ -1,5 +1,6 @@
 package dev.lineman.agent;
 
+import dev.lineman.disk.Contents;
 import dev.lineman.disk.Digest;
 import dev.lineman.inventory.Quotation;
 import dev.lineman.problem.Position;
@@ -78,7 +79,7 @@ final class Excerpts {
             if (Files.size(file) > LARGEST) {
                 return null;
             }
-            byte[] content = Files.readAllBytes(file);
+            byte[] content = Contents.of(file);
             List<String> lines =
                     new String(content, StandardCharsets.UTF_8).lines().toList();
             if (!Digest.of(content).equals(entry.digest()) || at.line() > lines.size()) {

@@ -4,6 +4,7 @@ import dev.lineman.bulk.CsvExport;
 import dev.lineman.bulk.CsvImport;
 import dev.lineman.bulk.Delivery;
 import dev.lineman.bulk.TargetPath;
+import dev.lineman.disk.Contents;
 import dev.lineman.disk.Disk;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.problem.Position;
@@ -143,7 +144,7 @@ public final class Exchange {
             if (Files.size(csv) > MAX_BYTES) {
                 throw new CannotStart(csv + " is larger than 32 MiB; split it");
             }
-            return Files.readAllBytes(csv);
+            return Contents.of(csv);
         } catch (IOException e) {
             throw new CannotStart(csv + " cannot be read: " + Disk.reason(e), e);
         }

@@ -1,12 +1,12 @@
 package dev.lineman.agent;
 
+import dev.lineman.disk.Contents;
 import dev.lineman.http.tls.BadPem;
 import dev.lineman.http.tls.Credentials;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,7 +124,7 @@ final class Locksmith implements AutoCloseable {
         List<ByteBuffer> contents = new ArrayList<>();
         for (Path file : files.all()) {
             try {
-                contents.add(ByteBuffer.wrap(Files.readAllBytes(file)));
+                contents.add(ByteBuffer.wrap(Contents.of(file)));
             } catch (IOException e) {
                 String reason = e instanceof NoSuchFileException ? "no such file" : "it cannot be read";
                 return new Found(List.of(), Problem.error(at(root, file, 1), reason + ", and TLS needs it"));

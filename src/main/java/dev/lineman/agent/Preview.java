@@ -1,5 +1,6 @@
 package dev.lineman.agent;
 
+import dev.lineman.disk.Contents;
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.FileName;
 import dev.lineman.inventory.Account;
@@ -22,7 +23,6 @@ import dev.lineman.source.Source;
 import dev.lineman.source.StaticFile;
 import dev.lineman.watch.Hint;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -135,7 +135,7 @@ public final class Preview {
 
     private static byte @Nullable [] bytes(Rehearsal store, Plan.Standing standing) throws IOException {
         StaticFile file = store.file(standing.body());
-        return file == null ? store.rendered(standing.body()) : Files.readAllBytes(file.file());
+        return file == null ? store.rendered(standing.body()) : Contents.of(file.file());
     }
 
     /** What only the phone has that a file is for; of a phone that several claim a file with, nothing. */

@@ -8,6 +8,9 @@ import java.nio.file.Path;
 
 /** A file that is open for writing at given places. For one thread at a time. */
 public final class WritableFile implements AutoCloseable {
+    /** The platform writes from a buffer as large as what it is given at one go, outside the heap. */
+    private static final int PIECE = 256 << 10;
+
     private final FaultPoint faults;
     private final Path path;
     private final FileChannel channel;
@@ -31,8 +34,14 @@ public final class WritableFile implements AutoCloseable {
     public void write(ByteBuffer bytes, long position) throws IOException {
         faults.before(Operation.WRITE, path);
         long at = position;
-        while (bytes.hasRemaining()) {
-            at += channel.write(bytes, at);
+        int limit = bytes.limit();
+        try {
+            while (bytes.position() < limit) {
+                bytes.limit(Math.min(limit, bytes.position() + PIECE));
+                at += channel.write(bytes, at);
+            }
+        } finally {
+            bytes.limit(limit);
         }
     }
 

@@ -62,7 +62,18 @@ final class Bodies {
     /** Appends content, unless the same lies here already. */
     Body append(Digest digest, ByteBuffer content) throws IOException {
         Body known = sound(digest);
-        return known == null ? added(packs.append(digest, content)) : known;
+        if (known != null) {
+            return known;
+        }
+        return content.remaining() > PACKED
+                ? apart(file -> written(file, digest, content))
+                : added(packs.append(digest, content));
+    }
+
+    private static Whole written(WritableFile file, Digest digest, ByteBuffer content) throws IOException {
+        int length = content.remaining();
+        file.write(content, 0);
+        return new Whole(digest, length);
     }
 
     /** Appends what lies in a pack already, so that it can go from there. */
@@ -82,38 +93,54 @@ final class Bodies {
         if (head.length <= PACKED) {
             return append(Digest.of(head), ByteBuffer.wrap(head));
         }
+        return apart(file -> {
+            MessageDigest hash = Digest.begin();
+            long length = 0;
+            byte[] piece = head;
+            while (piece.length > 0) {
+                hash.update(piece);
+                file.write(ByteBuffer.wrap(piece), length);
+                length += piece.length;
+                piece = Unreadable.reading(() -> content.readNBytes(PIECE));
+            }
+            return new Whole(Digest.finish(hash, NOTHING), length);
+        });
+    }
+
+    /** What was written into a file of its own. */
+    private record Whole(Digest digest, long length) {}
+
+    private interface Writing {
+        Whole into(WritableFile file) throws IOException;
+    }
+
+    /** Appends a large body, which has a file of its own. */
+    private Body apart(Writing writing) throws IOException {
         disk.createFolders(folder);
         Path temporary = folder.resolve(disk.temporaryName());
-        MessageDigest hash = Digest.begin();
-        long length = 0;
         try {
+            Whole whole;
             try (WritableFile file = disk.create(temporary)) {
-                byte[] piece = head;
-                while (piece.length > 0) {
-                    hash.update(piece);
-                    file.write(ByteBuffer.wrap(piece), length);
-                    length += piece.length;
-                    piece = Unreadable.reading(() -> content.readNBytes(PIECE));
-                }
+                whole = writing.into(file);
                 file.flush();
             }
-            return keep(temporary, Digest.finish(hash, NOTHING), length);
+            return keep(temporary, whole);
         } catch (IOException e) {
             disk.discard(temporary);
             throw e;
         }
     }
 
-    private Body keep(Path temporary, Digest digest, long length) throws IOException {
-        Body known = sound(digest);
+    private Body keep(Path temporary, Whole whole) throws IOException {
+        Body known = sound(whole.digest());
         if (known != null) {
             disk.discard(temporary);
             return known;
         }
-        BodyFile file = large(digest, length);
+        BodyFile file = large(whole.digest(), whole.length());
         disk.rename(temporary, file.path());
         freshLarge.add(file);
-        return added(new Body(digest, length, file, 0, true));
+        return added(new Body(whole.digest(), whole.length(), file, 0, true));
     }
 
     private @Nullable Body sound(Digest digest) throws IOException {

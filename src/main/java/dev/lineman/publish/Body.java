@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 /** Content where it lies: a piece of a body file. Reading is thread-safe. */
 final class Body {
     private static final byte[] NOTHING = {};
+    /** The platform reads into a buffer as large as what it is asked for at one go, outside the heap. */
     private static final int CHUNK = 64 << 10;
 
     private final Digest digest;
@@ -101,9 +102,9 @@ final class Body {
         }
         int wanted = (int) Math.min(target.remaining(), length - from);
         int limit = target.limit();
-        target.limit(target.position() + wanted);
         try {
             for (int had = 0; had < wanted; ) {
+                target.limit(target.position() + Math.min(CHUNK, wanted - had));
                 int more = file.read(target, position + from + had);
                 if (more < 0) {
                     throw new EOFException(file.path() + " ends within a body");

@@ -1,5 +1,6 @@
 package dev.lineman.source;
 
+import dev.lineman.disk.Contents;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.io.IOException;
@@ -82,7 +83,7 @@ public final class Exposure {
                 || !last.index().equals(index)
                 || !last.signature().equals(status.signature())
                 || !last.path().equals(path)) {
-            last = new Tracked(index, status.signature(), path, GitIndex.lists(Files.readAllBytes(index), path));
+            last = new Tracked(index, status.signature(), path, GitIndex.lists(Contents.of(index), path));
             known = last;
         }
         return last.lists();

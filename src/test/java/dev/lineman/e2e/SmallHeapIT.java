@@ -3,6 +3,7 @@ package dev.lineman.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,8 @@ class SmallHeapIT {
     private static final int PHONES = 1000;
     private static final int SETTINGS = 200;
     private static final int FIRST = 1000;
+    private static final int PEOPLE = 10_000;
+    private static final int EDITS = 8;
 
     @TempDir
     Path folder;
@@ -34,6 +37,50 @@ class SmallHeapIT {
             everyPhoneHas(agent, 2);
             assertThat(agent.err()).isEmpty();
         }
+    }
+
+    /** It is larger than what the flags leave for buffers outside the heap. */
+    @Test
+    void aPhonebookOfTenMegabytesIsPublishedAgainAndAgain() throws Exception {
+        Root root = new Root(folder);
+        StringBuilder people = new StringBuilder();
+        for (int i = 0; i < PEOPLE; i++) {
+            people.append("- {extension: ").append(100_000 + i).append(", first_name: Zoë}\n");
+        }
+        root.write("extensions.d/people.yaml", people.toString());
+        template(root, 1);
+        root.write("templates/site/book.xml", """
+                <doc><header><type>site-template</type><name>Book</name></header>
+                <data><device><deviceconfig filename="book.xml" syntax="velocity"><![CDATA[
+                #foreach($e in $extensions)
+                $e.firstName $e.number %s
+                #end
+                ]]></deviceconfig></device></data></doc>
+                """.formatted("at the only address of this house ".repeat(30)));
+        List<String> flags = List.of("-Xmx64m", "-XX:MaxDirectMemorySize=8m");
+        for (int start = 0; start < 2; start++) {
+            try (Running agent = Running.listening(root, flags)) {
+                for (int edit = 0; edit < EDITS; edit++) {
+                    String name = "Ada" + start + edit;
+                    root.write("extensions.d/ada.yaml", Root.extension(FIRST, name));
+                    Deadline.await(() -> assertThat(agent.get(name(FIRST))).contains("name: " + name));
+                    Deadline.await(() -> assertThat(book(root).startsWith(name + ' ' + FIRST))
+                            .as("the book of %s", name)
+                            .isTrue());
+                    // What changes no book may have to move one that lies in its way.
+                    int edition = 2 + EDITS * start + edit;
+                    template(root, edition);
+                    Deadline.await(() -> assertThat(agent.get(name(FIRST))).startsWith("edition: " + edition + "\n"));
+                }
+                assertThat(agent.out()).noneMatch(line -> line.contains("ERROR"));
+                assertThat(agent.err()).isEmpty();
+            }
+        }
+    }
+
+    private static String book(Root root) throws IOException {
+        Path book = root.at("out/site/book.xml");
+        return Files.exists(book) ? Files.readString(book) : "";
     }
 
     private static void everyPhoneHas(Running agent, int edition) throws IOException, InterruptedException {
