@@ -46,8 +46,8 @@ final class Draft extends Sheet {
 
     /** The same with its white space laid out and its values escaped. */
     Sheet laidOut(Escape escape) {
-        Sheet sheet = new Sheet(escape, length() + count * 4 + 16, largest(), value -> false);
-        Layout.of(text(), values, count, new Layout.Paper() {
+        Sheet sheet = new Sheet(escape, length() + 16, largest(), value -> false);
+        Layout.of(written(), values, count, new Layout.Paper() {
             @Override
             public void text(int start, int end) {
                 sheet.write(Draft.this.text(start, end), 0, end - start);

@@ -13,8 +13,7 @@ class Sheet extends Writer implements Filter, Written {
     private final Predicate<String> secret;
     private int[] masked = new int[8];
     private int maskedCount;
-    private char[] characters;
-    private int length;
+    private final Roll roll;
 
     /**
      * @param expected characters, as a guess
@@ -25,21 +24,19 @@ class Sheet extends Writer implements Filter, Written {
         this.escape = escape;
         this.secret = secret;
         this.largest = largest;
-        this.characters = new char[Math.min(expected, largest)];
+        this.roll = new Roll(Math.min(expected, largest));
     }
 
     @Override
     public final void write(char[] text, int start, int count) {
-        reserve(count);
-        System.arraycopy(text, start, characters, length, count);
-        length += count;
+        pay(count);
+        roll.append(text, start, count);
     }
 
     @Override
     public final void write(String text, int start, int count) {
-        reserve(count);
-        text.getChars(start, start + count, characters, length);
-        length += count;
+        pay(count);
+        roll.append(text, start, count);
     }
 
     @Override
@@ -50,43 +47,44 @@ class Sheet extends Writer implements Filter, Written {
     /** Writes a value, which may be a secret. */
     void value(String value, boolean hidden) {
         String escaped = Escaping.escaped(value, escape);
-        int from = length;
+        int from = length();
         write(escaped, 0, escaped.length());
-        if (hidden && length > from) {
+        if (hidden && length() > from) {
             if (maskedCount == masked.length) {
                 masked = Arrays.copyOf(masked, 2 * maskedCount);
             }
             masked[maskedCount++] = from;
-            masked[maskedCount++] = length;
+            masked[maskedCount++] = length();
         }
     }
 
-    private void reserve(int count) {
-        if (count > largest - length) {
+    private void pay(int count) {
+        if (count > largest - length()) {
             throw BudgetExceeded.characters(largest);
-        }
-        if (count > characters.length - length) {
-            int doubled = (int) Math.min(largest, characters.length * 2L);
-            characters = Arrays.copyOf(characters, Math.max(doubled, length + count));
         }
     }
 
     final int length() {
-        return length;
+        return roll.length();
     }
 
     final int largest() {
         return largest;
     }
 
+    /** What is written by now, as it grows. */
+    final CharSequence written() {
+        return roll;
+    }
+
     /** The characters from {@code start} to before {@code end}. */
     final String text(int start, int end) {
-        return new String(characters, start, end - start);
+        return roll.subSequence(start, end);
     }
 
     @Override
     public final String text() {
-        return text(0, length);
+        return roll.toString();
     }
 
     @Override
@@ -96,7 +94,7 @@ class Sheet extends Writer implements Filter, Written {
 
     @Override
     public final byte[] utf8() {
-        return Utf8.of(characters, length);
+        return roll.utf8();
     }
 
     @Override
