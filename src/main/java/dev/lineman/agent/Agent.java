@@ -101,7 +101,8 @@ public final class Agent {
             String exec = serving.exec();
             FollowUp followUp =
                     exec == null ? null : new FollowUp(exec, settings.root(), serving.execLimit(), this::wake);
-            Reconciler reconciler = place.reconciler("", () -> besides(followUp, locksmith));
+            Reconciler reconciler = place.reconciler(
+                    "", new Annex(Agent::beside, RETRY, this::wake), () -> besides(followUp, locksmith));
             phones.know(mac -> reconciler.state().hasPhone(mac));
             Observatory observatory = new Observatory(
                     settings.root(), reconciler::state, place.publisher(), logbook.visits(), history, world);
@@ -199,6 +200,12 @@ public final class Agent {
     private Gate gate() {
         Settings.Admin admin = serving.admin();
         return new Gate(admin.loopback(), admin.operator(), SecureRandom.getSeed(KEY_BYTES), world.nanos());
+    }
+
+    private static void beside(Runnable work) {
+        Thread thread = new Thread(work, "sites");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Has a cycle run, with nothing to look at. */

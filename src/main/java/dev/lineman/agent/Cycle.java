@@ -35,8 +35,9 @@ import java.util.function.LongSupplier;
 
 /**
  * The flow: {@code State × Hints → State}. Holds nothing from one run to the next but the compiled templates, which
- * depend on their content alone.
+ * depend on their content alone, and what is being made of sites.
  *
+ * @param sites where the files of sites are made
  * @param nanos a clock of nanoseconds that never goes back
  * @param rule when files that nobody claims go
  * @param stopped whether nobody waits for the outcome any more
@@ -45,6 +46,7 @@ import java.util.function.LongSupplier;
 record Cycle(
         Sight sight,
         Renderer renderer,
+        Sites sites,
         Map<String, String> environment,
         Store store,
         InstantSource clock,
@@ -131,25 +133,28 @@ record Cycle(
         return owed;
     }
 
-    /** Makes units, phones first; returns those of sites, which may come with the next run. */
+    /** Makes units, phones first; returns those of sites, which may come with a later run. */
     private Set<String> make(State before, Set<String> touched, Production production) {
-        Set<String> sites = new LinkedHashSet<>();
-        boolean alone = true;
-        production.expect(touched);
-        for (String unit : touched) {
-            if (UnitKey.isSite(unit)) {
-                sites.add(unit);
-            } else {
-                make(unit, production);
-                alone = false;
+        Set<String> first = new LinkedHashSet<>(touched);
+        first.addAll(before.due());
+        Set<String> due = new LinkedHashSet<>(first);
+        first.removeIf(UnitKey::isSite);
+        due.removeAll(first);
+        due.stream().filter(touched::contains).forEach(sites::changed);
+        production.expect(first);
+        for (String unit : first) {
+            goOn();
+            production.make(unit);
+        }
+        for (String unit : List.copyOf(due)) {
+            if (first.isEmpty() || before.due().contains(unit)) {
+                goOn();
+                if (production.make(unit, sites)) {
+                    due.remove(unit);
+                }
             }
         }
-        before.due().forEach(unit -> make(unit, production));
-        sites.removeAll(before.due());
-        if (alone) {
-            sites.forEach(unit -> make(unit, production));
-        }
-        return alone ? Set.of() : sites;
+        return due;
     }
 
     /** The files of no phone follow the rule of the fleet, which is another now. */
@@ -160,11 +165,10 @@ record Cycle(
         units.forEach(production::readmit);
     }
 
-    private void make(String unit, Production production) {
+    private void goOn() {
         if (stopped.getAsBoolean()) {
             throw new CancellationException("the agent ends");
         }
-        production.make(unit);
     }
 
     private static Inputs load(Inputs before, List<Change> changes) {

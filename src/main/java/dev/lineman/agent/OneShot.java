@@ -48,7 +48,7 @@ public final class OneShot {
     public static Result render(Settings settings, World world, String confirmed)
             throws CannotStart, InterruptedException {
         try (Workplace place = Workplace.open(settings, world, () -> false, false)) {
-            Reconciler reconciler = place.reconciler(confirmed, List::of);
+            Reconciler reconciler = place.reconciler(confirmed, Sites.HERE, List::of);
             Doorbell bell = new Doorbell(world.nanos(), Duration.ZERO, Duration.ZERO);
             List<Hint> hints = EVERYTHING;
             int written = 0;

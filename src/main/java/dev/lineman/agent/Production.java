@@ -22,12 +22,9 @@ import dev.lineman.resolve.PhoneNames;
 import dev.lineman.resolve.Resolution;
 import dev.lineman.resolve.Resolver;
 import dev.lineman.resolve.SiteFields;
-import dev.lineman.resolve.SiteModel;
-import dev.lineman.resolve.Subject;
 import dev.lineman.source.Snapshot;
 import dev.lineman.source.StaticFile;
 import dev.lineman.template.DeviceConfig;
-import dev.lineman.template.Kind;
 import dev.lineman.template.Template;
 import dev.lineman.watch.Hint;
 import java.util.ArrayList;
@@ -39,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +53,7 @@ final class Production {
     private final Gatekeeping gatekeeping;
     private final Bodies bodies;
     private final Workshop workshop;
+    private final Press press;
     private final Set<String> names = new HashSet<>();
     private final Map<String, @Nullable Unit> changed = new LinkedHashMap<>();
     private Ledger ledger;
@@ -63,6 +62,7 @@ final class Production {
     private final List<Hint> moving = new ArrayList<>();
     private final Set<String> owed = new LinkedHashSet<>();
     private int resolved;
+    private int rendered;
 
     Production(
             State state,
@@ -87,6 +87,7 @@ final class Production {
         this.resolver = new Resolver(inputs.inventory(), inputs.catalog(), inputs.secrets(), environment);
         this.gatekeeping = new Gatekeeping(inputs, environment);
         this.workshop = new Workshop(inputs, resolver, gatekeeping, renderer, bodies, shortcuts);
+        this.press = new Press(inputs, resolver, renderer, shortcuts);
         this.bodies = bodies;
         this.ledger = state.reconciled()
                 ? Doubts.arrived(state.ledger(), snapshot)
@@ -107,33 +108,53 @@ final class Production {
         make(key, false);
     }
 
-    /** A bug that one unit comes upon must cost that unit alone, and its last good outputs stay. */
+    /**
+     * Makes the outputs of a unit of a site as far as they may be had by now.
+     *
+     * @return whether nothing is left to make
+     */
+    boolean make(String key, Sites sites) {
+        return guarded(key, old -> site(key, old, sites));
+    }
+
     private void make(String key, boolean forced) {
+        guarded(key, old -> {
+            if (UnitKey.isStatic(key)) {
+                file(key, old);
+            } else if (UnitKey.isSite(key)) {
+                site(key, old, Sites.HERE);
+            } else {
+                phone(key, old, forced);
+            }
+            return true;
+        });
+    }
+
+    /** A bug that one unit comes upon must cost that unit alone, and its last good outputs stay. */
+    private boolean guarded(String key, Predicate<@Nullable Unit> making) {
         Unit old = ledger.unit(key);
         if (old != null && ledger.waits(key)) {
-            return;
+            return true;
         }
         try {
-            make(key, old, forced);
+            return making.test(old);
         } catch (RuntimeException | StackOverflowError e) {
-            StackTraceElement[] trace = e.getStackTrace();
-            String where = trace.length == 0 ? "" : " at " + trace[0];
             Position at = Position.of(UnitKey.isSite(key) ? UnitKey.path(key) : InputReader.EXTENSIONS);
-            String message = "the agent failed to make the files of " + key + " ("
-                    + e.getClass().getSimpleName() + where + "): this is a bug, please report it";
-            findings = findings.with(key, List.of(Problem.error(at, message)));
+            findings = findings.with(key, List.of(Problem.error(at, failure(key, e))));
             owed.add(key);
+            return true;
         }
     }
 
-    private void make(String key, @Nullable Unit old, boolean forced) {
-        if (UnitKey.isStatic(key)) {
-            file(key, old);
-        } else if (UnitKey.isSite(key)) {
-            site(key, old);
-        } else {
-            phone(key, old, forced);
+    private static String failure(String key, Throwable e) {
+        if (e instanceof Exhausted) {
+            return "the files of " + UnitKey.shown(key)
+                    + " take more memory than there is, and stay as they are: give the agent a larger heap (-Xmx)";
         }
+        StackTraceElement[] trace = e.getStackTrace();
+        String where = trace.length == 0 ? "" : " at " + trace[0];
+        return "the agent failed to make the files of " + UnitKey.shown(key) + " ("
+                + e.getClass().getSimpleName() + where + "): this is a bug, please report it";
     }
 
     /** Makes the outputs of a phone anew where its values differ, or all of them when {@code forced}. */
@@ -163,45 +184,61 @@ final class Production {
         }
         Set<String> owners = new LinkedHashSet<>();
         phone.accounts().forEach(account -> owners.addAll(account.layers().files()));
-        finish(mac, old, template, values, facts, owners, made.under(admission));
+        facts.addAll(values.facts());
+        finish(mac, old, template, facts, owners, made.under(admission));
     }
 
-    /** Makes what a site template says for one site, unless its extensions are in doubt. */
-    private void site(String key, @Nullable Unit old) {
-        String site = UnitKey.site(key);
-        Template template = inputs.catalog().template(UnitKey.path(key));
-        if (template == null
-                || template.kind() != Kind.SITE
-                || !inputs.inventory().sites().contains(site)) {
+    /** Makes what a site template says for one site, unless its extensions are in doubt; whether nothing is left to make. */
+    private boolean site(String key, @Nullable Unit old, Sites sites) {
+        Template template = press.template(key);
+        if (template == null) {
+            sites.drop(key);
             replace(key, old, null, List.of());
-            return;
+            return true;
         }
-        resolved++;
+        String site = UnitKey.site(key);
         List<Output> before = old == null ? List.of() : old.outputs();
-        SiteModel values = resolver.resolve(site);
         if (inputs.inventory().contested(site)) {
+            sites.drop(key);
             Set<Fact> facts = Set.of(SiteFields.fact(site, "number"));
             replace(key, old, new Unit(key, before, FactSet.of(facts), List.of(template.path())), List.of());
-            return;
+            return true;
         }
         if (gatekeeping.fleet().rule() == null && template.configs().stream().anyMatch(DeviceConfig::serve)) {
+            sites.drop(key);
             owed.add(key);
-            return;
+            return true;
         }
-        Workbench.Made made = workshop.bench().make(key, site, template, values, before, true);
-        finish(key, old, template, values, Set.of(), new LinkedHashSet<>(), made.under(gatekeeping.fleet()));
+        SiteFiles files = sites.of(key, () -> press.make(key, template, before));
+        if (files == null
+                || !files.template().equals(template)
+                || !files.before().equals(before)) {
+            return false;
+        }
+        resolved++;
+        rendered += files.rendered();
+        files.bodies().forEach(bodies::put);
+        finish(
+                key,
+                old,
+                template,
+                files.facts(),
+                new LinkedHashSet<>(),
+                files.made().under(gatekeeping.fleet()));
+        // What it looks up now and did not before, nobody has watched while it was made.
+        Unit now = ledger.unit(key);
+        boolean watched = old != null && now != null && now.facts().equals(old.facts());
+        return files.inputs().equals(inputs) || (watched && !files.outdated());
     }
 
     private void finish(
             String key,
             @Nullable Unit old,
             Template template,
-            Subject values,
             Set<Fact> looked,
             Set<String> owners,
             Workbench.Made made) {
         Set<Fact> facts = new LinkedHashSet<>(looked);
-        facts.addAll(values.facts());
         made.fragments().forEach(path -> facts.add(new Fact(Fact.Kind.FRAGMENT, path)));
         owners.add(template.path());
         facts.forEach(fact -> owners.addAll(owners(fact)));
@@ -322,7 +359,7 @@ final class Production {
     }
 
     int rendered() {
-        return workshop.rendered();
+        return workshop.rendered() + rendered;
     }
 
     private void replace(String key, @Nullable Unit before, @Nullable Unit after, List<Problem> problems) {

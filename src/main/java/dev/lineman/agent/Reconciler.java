@@ -73,7 +73,8 @@ final class Reconciler {
 
     /** How long until there is something to do without any hint, if there will be. */
     Optional<Duration> nextDue() {
-        if (!state.due().isEmpty() || (state.reconciled() && cycle.store().unfinished())) {
+        if ((!state.due().isEmpty() && !cycle.sites().working())
+                || (state.reconciled() && cycle.store().unfinished())) {
             return Optional.of(Duration.ZERO);
         }
         return Optional.ofNullable(state.removals().next())

@@ -29,7 +29,7 @@ import java.util.TreeSet;
  * @param dependencies who looked what up
  * @param findings the problems of phones, sites and names; those of files are in the snapshot
  * @param removals the files that go when nobody claims them for long enough
- * @param due the units of sites that are to be made next: phones come first
+ * @param due the units that are to be made in any case: those of sites, after the phones, and at the start what is not known of
  * @param owed the units with files whose bytes could not be had, and that are to be made again
  * @param reconciled whether the inputs were looked at since the start
  */

@@ -94,7 +94,7 @@ final class Workplace implements AutoCloseable {
 
     /** A reconciler that publishes nothing, and where removals take effect at once. */
     static Reconciler rehearsal(Settings settings, World world, Cycle.Sight sight, Rehearsal store, State start) {
-        Cycle cycle = cycle(sight, world, store, Removals.Rule.unguarded(Duration.ZERO), () -> false);
+        Cycle cycle = cycle(sight, world, Sites.HERE, store, Removals.Rule.unguarded(Duration.ZERO), () -> false);
         return new Reconciler(cycle, exposure(settings), null, List::of, start, world.clock());
     }
 
@@ -112,12 +112,12 @@ final class Workplace implements AutoCloseable {
      * @param confirmed the digest of removals that are meant; empty when there are none
      * @param besides problems of what goes on beside the cycles
      */
-    Reconciler reconciler(String confirmed, Supplier<List<Problem>> besides) throws CannotStart {
+    Reconciler reconciler(String confirmed, Sites sites, Supplier<List<Problem>> besides) throws CannotStart {
         Confirmation confirmation = new Confirmation(new Disk(settings.fileMode()), settings.out(), confirmed);
         Removals.Rule rule = new Removals.Rule(settings.maxWait(), settings.maxRemovals(), confirmation::of);
         try {
             return new Reconciler(
-                    cycle(source::scan, world, store, rule, stopped),
+                    cycle(source::scan, world, sites, store, rule, stopped),
                     exposure(settings),
                     confirmation,
                     besides,
@@ -153,11 +153,12 @@ final class Workplace implements AutoCloseable {
     }
 
     private static Cycle cycle(
-            Cycle.Sight sight, World world, Store store, Removals.Rule rule, BooleanSupplier stopped) {
+            Cycle.Sight sight, World world, Sites sites, Store store, Removals.Rule rule, BooleanSupplier stopped) {
         Store counted = new CountedStore(store, world.progress());
         return new Cycle(
                 sight,
                 new Renderer(),
+                sites,
                 world.environment(),
                 counted,
                 world.clock(),

@@ -10,7 +10,6 @@ import dev.lineman.resolve.Admission;
 import dev.lineman.resolve.PhoneNames;
 import dev.lineman.resolve.Resolution;
 import dev.lineman.resolve.Resolver;
-import dev.lineman.source.StaticFile;
 import dev.lineman.template.Template;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -81,11 +80,6 @@ final class Workshop {
         this.bodies = bodies;
         this.shortcuts = shortcuts;
         this.own = new Workbench(renderer, inputs.catalog(), bodies, shortcuts);
-    }
-
-    /** Where sites are rendered, one after the other. */
-    Workbench bench() {
-        return own;
     }
 
     /** How many outputs were rendered. */
@@ -215,35 +209,22 @@ final class Workshop {
     }
 
     /** One of those who make a piece together; what it makes waits here for the one thread that publishes. */
-    private final class Hand implements Bodies {
-        private final Workbench bench = new Workbench(renderer, inputs.catalog(), this, shortcuts);
-        private Map<Digest, byte[]> kept = new HashMap<>();
-        private long size;
+    private final class Hand {
+        private final Pending pending = new Pending();
+        private final Workbench bench = new Workbench(renderer, inputs.catalog(), pending, shortcuts);
 
         /** Null for whom it cannot make: they are made when they are asked for, where a failure is noted. */
         @Nullable
         Done make(String mac, @Nullable Unit old, AtomicLong bytes) {
-            kept = new HashMap<>();
-            size = 0;
             try {
                 Work work = Workshop.this.make(mac, old, false, bench);
-                bytes.addAndGet(size);
-                return work == null ? null : new Done(work, kept);
+                Map<Digest, byte[]> made = pending.taken();
+                made.values().forEach(body -> bytes.addAndGet(body.length));
+                return work == null ? null : new Done(work, made);
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+                pending.taken();
                 return null;
             }
-        }
-
-        @Override
-        public void put(Digest digest, byte[] content) {
-            if (kept.put(digest, content) == null) {
-                size += content.length;
-            }
-        }
-
-        @Override
-        public boolean put(StaticFile file) {
-            throw new IllegalStateException("no phone makes static files");
         }
     }
 }

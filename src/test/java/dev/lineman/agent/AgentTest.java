@@ -101,6 +101,7 @@ class AgentTest {
         return new Cycle(
                 source::scan,
                 new Renderer(),
+                Sites.HERE,
                 Map.of(),
                 store,
                 InstantSource.system(),

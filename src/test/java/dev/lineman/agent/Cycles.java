@@ -88,14 +88,18 @@ final class Cycles {
     }
 
     static Cycle of(Path root, Store store, Ways ways) {
-        return of(root, store, InstantSource.system(), Removals.Rule.unguarded(Duration.ZERO), ways);
+        return of(root, store, ways, Sites.HERE);
+    }
+
+    static Cycle of(Path root, Store store, Ways ways, Sites sites) {
+        return of(root, store, InstantSource.system(), Removals.Rule.unguarded(Duration.ZERO), ways, sites);
     }
 
     static Cycle of(Path root, Store store, InstantSource clock, Removals.Rule rule) {
-        return of(root, store, clock, rule, Ways.ALL);
+        return of(root, store, clock, rule, Ways.ALL, Sites.HERE);
     }
 
-    private static Cycle of(Path root, Store store, InstantSource clock, Removals.Rule rule, Ways ways) {
+    private static Cycle of(Path root, Store store, InstantSource clock, Removals.Rule rule, Ways ways, Sites sites) {
         Inputs inputs = new Inputs(
                 root,
                 List.of("extensions.d", "templates"),
@@ -103,7 +107,7 @@ final class Cycles {
                 List.of(root.resolve("out")));
         Source source = new Source(inputs, new InputReader("secrets.yaml", () -> false), ways.eyes(), ways.source());
         Renderer renderer = ways.keeps() ? RENDERER : FORGETFUL;
-        return new Cycle(source::scan, renderer, Map.of(), store, clock, () -> 0, rule, () -> false, ways.own());
+        return new Cycle(source::scan, renderer, sites, Map.of(), store, clock, () -> 0, rule, () -> false, ways.own());
     }
 
     /** What a first run makes of a folder, the long way. */

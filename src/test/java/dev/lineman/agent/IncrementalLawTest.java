@@ -13,11 +13,13 @@ import dev.lineman.watch.Hint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +45,9 @@ class IncrementalLawTest {
     /** One script of so many has restarts in it, each from what was remembered of the inputs at some time. */
     private static final int RESTARTED = 2;
 
+    /** In one script of so many the files of sites are made beside the cycles. */
+    private static final int BESIDE = 3;
+
     private static final int NEVER = Integer.MAX_VALUE;
 
     /** As the agent runs, with every shortcut, without each of them, with each alone, and without any. */
@@ -65,6 +70,7 @@ class IncrementalLawTest {
 
     private int compared;
     private int restarted;
+    private int overtaken;
     private long stamps;
 
     @Test
@@ -74,17 +80,23 @@ class IncrementalLawTest {
             Ringing ringing = ringings.get(seed % ringings.size());
             Ways ways = WAYS.get(seed / ringings.size() % WAYS.size());
             boolean restarts = seed % RESTARTED == 0;
-            new Law(folder, (root, script) -> run(root, script, ringing, ways, restarts))
+            boolean beside = seed % BESIDE == 0;
+            new Law(folder, (root, script) -> run(root, script, ringing, ways, restarts, beside))
                     .holds(seed, Script.good(seed, EDITS));
         }
         assertThat(compared).as("states in which no phone fails").isGreaterThan(SCRIPTS / 8);
         assertThat(restarted).as("restarts from what was remembered").isGreaterThan(SCRIPTS / 2);
+        assertThat(overtaken).as("edits while files of sites are made").isGreaterThan(SCRIPTS / 8);
     }
 
-    private void run(Path root, List<Edit> script, Ringing ringing, Ways ways, boolean restarts) throws IOException {
+    private void run(Path root, List<Edit> script, Ringing ringing, Ways ways, boolean restarts, boolean beside)
+            throws IOException {
         Random random = new Random(script.size());
         MemoryStore store = new MemoryStore();
-        Cycle cycle = Cycles.of(root, store, ways);
+        Later later = new Later();
+        Supplier<Cycle> cycles =
+                () -> Cycles.of(root, store, ways, beside ? new Annex(later, Duration.ZERO, () -> {}) : Sites.HERE);
+        Cycle cycle = cycles.get();
         State state = State.of(Ledger.empty());
         Path out = root.resolve("out");
         Files.createDirectories(out.resolve(".lineman"));
@@ -103,11 +115,20 @@ class IncrementalLawTest {
                 Recalled recalled = restarts && random.nextBoolean() ? memory.read() : null;
                 if (recalled != null) {
                     state = State.of(store.restored(), recalled);
+                    cycle = cycles.get();
                     edited.clear();
                     restarted++;
                 }
-                state = Cycles.run(
-                        cycle, state, recalled == null ? rung(ringing, counts, edited, random) : Cycles.EVERYTHING);
+                List<Hint> hints = recalled == null ? rung(ringing, counts, edited, random) : Cycles.EVERYTHING;
+                overtaken += cycle.sites().working() ? 1 : 0;
+                state = cycle.run(state, hints).state();
+                while (counts && (!state.due().isEmpty() || cycle.store().unfinished())) {
+                    later.goOn();
+                    state = cycle.run(state, List.of()).state();
+                }
+                if (random.nextBoolean()) {
+                    later.goOn();
+                }
                 if (restarts && random.nextInt(3) > 0) {
                     memory.write(state.snapshot(), state.ledger(), state.unsettled());
                 }

@@ -19,6 +19,10 @@ final class Root {
     private State state = State.of(Ledger.empty());
 
     Root(Path folder) {
+        this(folder, Sites.HERE);
+    }
+
+    Root(Path folder, Sites sites) {
         this.folder = folder;
         try {
             Files.createDirectories(folder.resolve("extensions.d"));
@@ -26,7 +30,7 @@ final class Root {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        this.cycle = Cycles.of(folder, store);
+        this.cycle = Cycles.of(folder, store, Cycles.Ways.ALL, sites);
     }
 
     /**
@@ -79,18 +83,26 @@ final class Root {
         int resolved = 0;
         int rendered = 0;
         TreeSet<String> written = new TreeSet<>();
+        do {
+            Done done = look();
+            resolved += done.resolved();
+            rendered += done.rendered();
+            written.addAll(done.written());
+        } while (!state.due().isEmpty());
+        return new Done(resolved, rendered, written);
+    }
+
+    /** One cycle. */
+    Done look() {
         try {
-            do {
-                Cycle.Step step = cycle.run(state, Cycles.EVERYTHING);
-                state = step.state();
-                resolved += step.counters().resolved();
-                rendered += step.counters().rendered();
-                step.plan().writes().stream().map(Output::path).forEach(written::add);
-            } while (!state.due().isEmpty());
+            Cycle.Step step = cycle.run(state, Cycles.EVERYTHING);
+            state = step.state();
+            TreeSet<String> written = new TreeSet<>();
+            step.plan().writes().stream().map(Output::path).forEach(written::add);
+            return new Done(step.counters().resolved(), step.counters().rendered(), written);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Done(resolved, rendered, written);
     }
 
     State state() {

@@ -1,0 +1,161 @@
+package dev.lineman.agent;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the files of sites beside the cycles, so that no phone's file waits for a phonebook. What is made, a later cycle takes
+ * up; what is held here until then is bounded.
+ */
+final class Annex implements Sites {
+    /** What is held may be this and one unit's files more. */
+    private static final long MOST_BYTES = 1 << 20;
+
+    /** Memory that a cycle takes it gives back. */
+    private static final int TRIES = 5;
+
+    private final Executor executor;
+    private final Duration pause;
+    private final Runnable ready;
+    private final Map<String, Job> jobs = new HashMap<>();
+    private final Queue<Job> waiting = new ArrayDeque<>();
+    private long held;
+    private boolean working;
+
+    /**
+     * @param executor has them made, one after the other, by another thread
+     * @param pause how long to wait for memory
+     * @param ready is told when there is something to have
+     */
+    Annex(Executor executor, Duration pause, Runnable ready) {
+        this.executor = executor;
+        this.pause = pause;
+        this.ready = ready;
+    }
+
+    /** One unit that is being made, or is made. */
+    private static final class Job {
+        private Supplier<SiteFiles> making;
+        private boolean begun;
+        private boolean outdated;
+        private boolean dropped;
+        private @Nullable SiteFiles files;
+        private @Nullable RuntimeException failure;
+
+        Job(Supplier<SiteFiles> making) {
+            this.making = making;
+        }
+    }
+
+    @Override
+    public synchronized void changed(String unit) {
+        Job job = jobs.get(unit);
+        if (job != null) {
+            job.outdated = job.begun;
+        }
+    }
+
+    @Override
+    public synchronized @Nullable SiteFiles of(String unit, Supplier<SiteFiles> making) {
+        Job job = jobs.get(unit);
+        if (job == null) {
+            Job next = new Job(making);
+            jobs.put(unit, next);
+            waiting.add(next);
+            begin();
+            return null;
+        }
+        if (!job.begun) {
+            job.making = making;
+        }
+        SiteFiles files = job.files;
+        if (files == null && job.failure == null) {
+            return null;
+        }
+        drop(unit);
+        begin();
+        if (files == null) {
+            throw job.failure;
+        }
+        return job.outdated ? files.outdating() : files;
+    }
+
+    @Override
+    public synchronized void drop(String unit) {
+        Job job = jobs.remove(unit);
+        if (job != null) {
+            job.dropped = true;
+            waiting.remove(job);
+            held -= job.files == null ? 0 : job.files.size();
+        }
+    }
+
+    @Override
+    public synchronized boolean working() {
+        return working;
+    }
+
+    private synchronized void begin() {
+        if (!working && !waiting.isEmpty() && held < MOST_BYTES) {
+            executor.execute(this::work);
+            working = true;
+        }
+    }
+
+    private void work() {
+        for (Job job = next(); job != null; job = next()) {
+            try {
+                finish(job, made(job.making), null);
+            } catch (RuntimeException e) {
+                finish(job, null, e);
+            }
+        }
+        ready.run();
+    }
+
+    private SiteFiles made(Supplier<SiteFiles> making) {
+        for (int left = TRIES; ; left--) {
+            try {
+                return making.get();
+            } catch (OutOfMemoryError e) {
+                if (left == 1) {
+                    throw new Exhausted(e);
+                }
+            } catch (StackOverflowError e) {
+                throw new Exhausted(e);
+            }
+            try {
+                TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CancellationException("the agent ends");
+            }
+        }
+    }
+
+    private synchronized @Nullable Job next() {
+        Job job = held < MOST_BYTES ? waiting.poll() : null;
+        if (job == null) {
+            working = false;
+        } else {
+            job.begun = true;
+        }
+        return job;
+    }
+
+    private synchronized void finish(Job job, @Nullable SiteFiles files, @Nullable RuntimeException failure) {
+        if (!job.dropped) {
+            job.files = files;
+            job.failure = failure;
+            held += files == null ? 0 : files.size();
+        }
+    }
+}

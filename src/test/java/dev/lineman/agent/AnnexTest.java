@@ -1,0 +1,167 @@
+package dev.lineman.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.disk.Digest;
+import dev.lineman.impact.Inputs;
+import dev.lineman.template.Kind;
+import dev.lineman.template.Template;
+import dev.lineman.template.header.Header;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What sites have is made beside the cycles: phones do not wait for it, and it comes to what the inputs say. */
+class AnnexTest {
+    private static final String ADA = "provisioning/0004f2000001.cfg";
+    private static final String BOOK = "site/book.xml";
+
+    @TempDir
+    Path folder;
+
+    private final Later later = new Later();
+    private final Annex annex = new Annex(later, Duration.ZERO, () -> {});
+    private Root root;
+
+    @BeforeEach
+    void onePhoneAndItsBook() {
+        root = new Root(folder, annex);
+        root.write(
+                "templates/phones/desk.xml",
+                Root.template(
+                        "phone-template", "Desk", "filename=\"%%mac_address%%.cfg\"", "%%extension_first_name%%"));
+        book("#foreach($e in $extensions)$e.firstName #end");
+        ada("Ada");
+    }
+
+    @Test
+    void aPhoneDoesNotWaitForABookThatIsBeingMade() {
+        assertThat(root.look().written()).containsExactly(ADA);
+        assertThat(root.look().written()).isEmpty();
+
+        ada("Adele");
+        assertThat(root.look().written()).containsExactly(ADA);
+        ada("Ava");
+        assertThat(root.look().written()).containsExactly(ADA);
+        assertThat(annex.working()).isTrue();
+
+        // The book of a while ago is better than none; the last one follows.
+        later.goOn();
+        ada("Eve");
+        assertThat(root.look().written()).containsExactlyInAnyOrder(ADA, BOOK);
+        assertThat(root.files().get(BOOK)).contains("Ava");
+        settle();
+        assertThat(root.files().get(BOOK)).contains("Eve");
+        assertThat(annex.working()).isFalse();
+    }
+
+    @Test
+    void whatABookLooksUpForTheFirstTimeMayChangeWhileItIsMade() {
+        settle();
+        root.write("templates/lib/end.vm", "one");
+        book("#parse(\"lib/end.vm\")");
+        root.look();
+        root.look();
+        later.goOn();
+        root.write("templates/lib/end.vm", "other");
+        settle();
+        assertThat(root.files().get(BOOK)).contains("other");
+    }
+
+    @Test
+    void aBookThatNoTemplateMakesAnyMoreIsNotPublished() {
+        root.look();
+        root.look();
+        root.delete("templates/site/book.xml");
+        root.look();
+        settle();
+        assertThat(root.files()).containsOnlyKeys(ADA);
+    }
+
+    @Test
+    void aFailureCostsThatBookAlone() {
+        Supplier<SiteFiles> failing = () -> {
+            throw new OutOfMemoryError("for the test");
+        };
+        root.look();
+        annex.of("site", failing);
+        later.goOn();
+        assertThat(taken("site")).isInstanceOf(Exhausted.class);
+        settle();
+        assertThat(root.files()).containsKeys(ADA, BOOK);
+    }
+
+    @Test
+    void whatIsHeldIsBounded() {
+        List<String> made = new ArrayList<>();
+        for (String unit : List.of("a", "b", "c", "d")) {
+            annex.of(unit, () -> megabyte(unit, made));
+        }
+        later.goOn();
+        assertThat(made).containsExactly("a");
+        assertThat(annex.working()).isFalse();
+
+        annex.of("a", () -> megabyte("a", made));
+        annex.drop("c");
+        later.goOn();
+        assertThat(made).containsExactly("a", "b");
+        annex.drop("b");
+        annex.of("e", () -> megabyte("e", made));
+        later.goOn();
+        assertThat(made).containsExactly("a", "b", "d");
+    }
+
+    private static SiteFiles megabyte(String unit, List<String> made) {
+        made.add(unit);
+        byte[] body = new byte[1 << 20];
+        Template template = new Template(unit, Kind.SITE, "", "", List.of(), Header.NONE, List.of());
+        return new SiteFiles(
+                Inputs.NONE,
+                template,
+                List.of(),
+                Set.of(),
+                new Workbench.Made(List.of(), Set.of(), List.of()),
+                Map.of(Digest.of(body), body),
+                1,
+                false);
+    }
+
+    /** What the annex throws instead of the files of a unit; null when nothing. */
+    private @Nullable RuntimeException taken(String unit) {
+        try {
+            annex.of(unit, () -> megabyte(unit, new ArrayList<>()));
+            return null;
+        } catch (RuntimeException e) {
+            return e;
+        }
+    }
+
+    private void settle() {
+        do {
+            later.goOn();
+            root.look();
+        } while (!root.state().due().isEmpty());
+    }
+
+    private void ada(String name) {
+        root.write(
+                "extensions.d/ada.yaml",
+                "extension: 91\nfirst_name: " + name
+                        + "\nlast_name: Example\nauth_id: x\nauth_password: x\npbx_ip: 10.0.0.1\n"
+                        + "phone: {mac: 0004f2000001, model: Desk}\n");
+    }
+
+    private void book(String content) {
+        root.write(
+                "templates/site/book.xml",
+                Root.template("site-template", "Book", "filename=\"book.xml\" syntax=\"velocity\"", content));
+    }
+}
