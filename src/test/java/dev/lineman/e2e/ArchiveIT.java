@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The archive of classes: used where it fits, passed over without a word where it does not. */
 class ArchiveIT {
-    private static final String ARCHIVED = "shared objects file (top)";
+    private static final String ARCHIVED = "shared objects file";
 
     @TempDir
     Path folder;
