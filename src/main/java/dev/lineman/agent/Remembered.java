@@ -1,6 +1,7 @@
 package dev.lineman.agent;
 
 import dev.lineman.disk.Digest;
+import dev.lineman.disk.RecentTexts;
 import dev.lineman.plan.Unit;
 import dev.lineman.publish.MemoReader;
 import dev.lineman.publish.Publication;
@@ -32,13 +33,14 @@ record Remembered(Map<String, Unit> units, Set<Digest> reads) {
         Map<Digest, Reads> reads = new HashMap<>();
         Map<String, Unit> units = new HashMap<>();
         // Half the memory of a fleet's memos is what their units become: few are ever kept as they came.
+        RecentTexts recent = new RecentTexts();
         Map<String, byte[]> unclear = new HashMap<>();
         memos.tell((key, memo) -> {
             String unit = UnitMemo.unit(key);
             if (unit != null) {
                 units.remove(unit);
                 unclear.remove(unit);
-                Unit known = memo == null ? null : understood(unit, memo, reads, published);
+                Unit known = memo == null ? null : understood(unit, memo, reads, recent, published);
                 if (known != null) {
                     units.put(unit, known);
                 } else if (memo != null) {
@@ -53,7 +55,7 @@ record Remembered(Map<String, Unit> units, Set<Digest> reads) {
             }
         });
         unclear.forEach((unit, memo) -> {
-            Unit known = understood(unit, memo, reads, published);
+            Unit known = understood(unit, memo, reads, recent, published);
             if (known == null) {
                 LOG.warn("a memo of the last run cannot be understood; {} is rendered anew", unit);
             } else {
@@ -64,9 +66,9 @@ record Remembered(Map<String, Unit> units, Set<Digest> reads) {
     }
 
     private static @Nullable Unit understood(
-            String unit, byte[] memo, Map<Digest, Reads> reads, Publication published) {
+            String unit, byte[] memo, Map<Digest, Reads> reads, RecentTexts recent, Publication published) {
         try {
-            return UnitMemo.unit(unit, memo, reads, published);
+            return UnitMemo.unit(unit, memo, reads, recent, published);
         } catch (IOException e) {
             return null;
         }

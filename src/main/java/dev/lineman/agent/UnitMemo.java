@@ -1,6 +1,7 @@
 package dev.lineman.agent;
 
 import dev.lineman.disk.Digest;
+import dev.lineman.disk.RecentTexts;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Unit;
 import dev.lineman.publish.Entry;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class UnitMemo {
     private static final String UNIT = "unit/";
     private static final String READS = "reads/";
+    private static final int ALL = -1;
+    private static final int PACKED = -2;
 
     private UnitMemo() {}
 
@@ -62,7 +65,8 @@ final class UnitMemo {
 
     static Reads reads(byte[] memo) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(memo));
-        return new Reads(texts(in), texts(in));
+        RecentTexts recent = new RecentTexts();
+        return new Reads(texts(in, recent), texts(in, recent));
     }
 
     static byte[] encode(Unit unit) {
@@ -89,15 +93,17 @@ final class UnitMemo {
 
     /**
      * @param reads what outputs have read, by digest
+     * @param recent of what units read before this one
      * @param published what is published: what an output has in common with it, it shares
      * @throws IOException when the memo is not one of ours
      */
-    static Unit unit(String key, byte[] memo, Map<Digest, Reads> reads, Publication published) throws IOException {
+    static Unit unit(String key, byte[] memo, Map<Digest, Reads> reads, RecentTexts recent, Publication published)
+            throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(memo));
-        List<String> owners = texts(in);
+        List<String> owners = texts(in, recent);
         List<Output> outputs = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            String template = text(in).intern();
+            String template = recent.of(text(in));
             int config = in.readInt();
             String path = text(in);
             Digest body = digest(in);
@@ -109,7 +115,8 @@ final class UnitMemo {
             if (read == null) {
                 throw new IOException("what this output has read is not remembered");
             }
-            outputs.add(new Output(key, template, config, path, body, fingerprint, read, masks(in), text(in).intern()));
+            outputs.add(
+                    new Output(key, template, config, path, body, fingerprint, read, masks(in), recent.of(text(in))));
         }
         return new Unit(key, outputs, FactSet.none(), owners);
     }
@@ -147,40 +154,44 @@ final class UnitMemo {
     }
 
     private static void write(DataOutputStream out, Masks masks) throws IOException {
-        List<Integer> spans = masks.spans();
-        out.writeInt(masks.all() ? -1 : spans.size());
-        for (int place : spans) {
-            out.writeInt(place);
-        }
+        byte[] packed = masks.packed();
+        out.writeInt(masks.all() ? ALL : PACKED);
+        out.writeInt(packed.length);
+        out.write(packed);
     }
 
     private static Masks masks(DataInputStream in) throws IOException {
-        int size = in.readInt();
-        if (size > in.available() / Integer.BYTES) {
-            throw new IOException("more places than fit in what holds them");
+        int kind = in.readInt();
+        if (kind != ALL && kind != PACKED) {
+            throw new IOException("no kind of masks");
         }
-        int[] spans = new int[Math.max(0, size)];
-        for (int i = 0; i < size; i++) {
-            spans[i] = in.readInt();
+        byte[] packed = bytes(in);
+        try {
+            return kind == ALL ? Masks.ALL : Masks.of(packed);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
         }
-        return size < 0 ? Masks.ALL : Masks.at(spans);
     }
 
-    private static List<String> texts(DataInputStream in) throws IOException {
+    private static List<String> texts(DataInputStream in, RecentTexts recent) throws IOException {
         int size = in.readInt();
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            texts.add(text(in));
+            texts.add(recent.of(text(in)));
         }
         return texts;
     }
 
     private static String text(DataInputStream in) throws IOException {
+        return new String(bytes(in), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(DataInputStream in) throws IOException {
         int length = in.readInt();
         if (length < 0 || length > in.available()) {
-            throw new IOException("a text is longer than what holds it");
+            throw new IOException("something is longer than what holds it");
         }
-        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        return in.readNBytes(length);
     }
 
     private static Digest digest(DataInputStream in) throws IOException {

@@ -1,6 +1,6 @@
 package dev.lineman.inventory;
 
-import java.util.Arrays;
+import dev.lineman.disk.RecentTexts;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,15 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Sharing {
     private static final int MAX = 10_000;
-    private static final int RECENT = 1 << 12;
 
     private final Map<List<String>, String[]> keys = new ConcurrentHashMap<>();
     private final Map<List<Integer>, int[]> places = new ConcurrentHashMap<>();
-    private final String[] recent = new String[RECENT];
-
-    Sharing() {
-        Arrays.fill(recent, "");
-    }
+    private final RecentTexts texts = new RecentTexts();
 
     String[] keys(List<String> names) {
         String[] known = keys.get(names);
@@ -45,13 +40,6 @@ final class Sharing {
 
     /** An equal text, if one came by lately. */
     String text(String text) {
-        int hash = text.hashCode();
-        int slot = (hash ^ hash >>> 12) & (RECENT - 1);
-        String known = recent[slot];
-        if (known.equals(text)) {
-            return known;
-        }
-        recent[slot] = text;
-        return text;
+        return texts.of(text);
     }
 }

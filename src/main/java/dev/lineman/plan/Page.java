@@ -47,11 +47,12 @@ public record Page(List<String> lines, @Nullable String hidden) {
             return hidden("it is no text");
         }
         List<String> lines = new ArrayList<>();
+        Masks.Spans secrets = masks.spans();
         for (int from = 0; from < text.length(); ) {
             int end = text.indexOf('\n', from);
             int to = end < 0 ? text.length() : end;
-            String line = masks.shown(text, from, to);
-            lines.add(masks.within(from, to) ? line + MARK + digest(text.substring(from, to)) : line);
+            String line = secrets.shown(text, from, to);
+            lines.add(secrets.within(from, to) ? line + MARK + digest(text.substring(from, to)) : line);
             from = to + 1;
         }
         return new Page(lines, null);

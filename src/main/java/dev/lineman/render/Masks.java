@@ -1,7 +1,6 @@
 package dev.lineman.render;
 
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Where secrets stand in the text of a rendered file, so that people can be shown the rest: by where values came from, not by
@@ -9,10 +8,10 @@ import java.util.List;
  */
 public final class Masks {
     /** Nothing is masked. */
-    public static final Masks NONE = new Masks(false, new int[0]);
+    public static final Masks NONE = new Masks(false, new byte[0]);
 
     /** Nothing may be shown. */
-    public static final Masks ALL = new Masks(true, new int[0]);
+    public static final Masks ALL = new Masks(true, new byte[0]);
 
     /** What a person sees in place of a secret. */
     public static final String DOTS = "••••••";
@@ -20,12 +19,20 @@ public final class Masks {
     /** More than this many places are not worth remembering. */
     private static final int MOST = 100_000;
 
-    private final boolean all;
-    private final int[] spans;
+    /** Bytes of a packed number. */
+    private static final int LONGEST = 5;
 
-    private Masks(boolean all, int[] spans) {
+    private final boolean all;
+
+    /**
+     * Where each span begins and ends, as what it is more than the number before, seven bits a byte, the lowest first: a fleet holds
+     * very many of these.
+     */
+    private final byte[] packed;
+
+    private Masks(boolean all, byte[] packed) {
         this.all = all;
-        this.spans = spans;
+        this.packed = packed;
     }
 
     /** The masks of these spans: from one character on, before another, and so on, in order. */
@@ -33,7 +40,64 @@ public final class Masks {
         if (spans.length == 0) {
             return NONE;
         }
-        return spans.length > 2 * MOST ? ALL : new Masks(false, spans.clone());
+        if (spans.length > 2 * MOST) {
+            return ALL;
+        }
+        byte[] bytes = new byte[spans.length * LONGEST];
+        int size = 0;
+        int last = 0;
+        for (int span : spans) {
+            int more = span - last;
+            last = span;
+            for (; (more & ~0x7f) != 0; more >>>= 7) {
+                bytes[size++] = (byte) (more | 0x80);
+            }
+            bytes[size++] = (byte) more;
+        }
+        return new Masks(false, Arrays.copyOf(bytes, size));
+    }
+
+    /**
+     * The masks that were {@link #packed}.
+     *
+     * @throws IllegalArgumentException when these bytes are no spans
+     */
+    public static Masks of(byte[] packed) {
+        Masks masks = packed.length == 0 ? NONE : new Masks(false, packed.clone());
+        int[] spans = masks.unpacked();
+        for (int i = 1; i < spans.length; i++) {
+            if (spans[i] < spans[i - 1]) {
+                throw new IllegalArgumentException("spans that are not in order");
+            }
+        }
+        if (spans.length % 2 != 0 || (packed.length > 0 && packed[packed.length - 1] < 0)) {
+            throw new IllegalArgumentException("a span without an end");
+        }
+        return masks;
+    }
+
+    /** The spans, to be stored; none where nothing may be shown. */
+    public byte[] packed() {
+        return packed.clone();
+    }
+
+    private int[] unpacked() {
+        int[] spans = new int[packed.length];
+        int count = 0;
+        int last = 0;
+        int more = 0;
+        int shift = 0;
+        for (byte next : packed) {
+            more |= (next & 0x7f) << shift;
+            shift += 7;
+            if (next >= 0) {
+                last += more;
+                spans[count++] = last;
+                more = 0;
+                shift = 0;
+            }
+        }
+        return Arrays.copyOf(spans, count);
     }
 
     /** Whether nothing of the file may be shown. */
@@ -41,50 +105,59 @@ public final class Masks {
         return all;
     }
 
-    /** The spans, as {@link #at} takes them. */
-    public List<Integer> spans() {
-        return Arrays.stream(spans).boxed().toList();
+    /** The same, to look at piece by piece. */
+    public Spans spans() {
+        return new Spans(unpacked());
     }
 
-    /** Whether a secret begins from one character on and before another. */
-    public boolean within(int from, int to) {
-        int at = first(from);
-        return at < spans.length && spans[at] < to;
-    }
+    /** Where secrets begin and end, one after the other. */
+    public static final class Spans {
+        private final int[] spans;
 
-    /** A piece of the file's text, from one character on and before another, with dots in place of secrets. */
-    public String shown(String text, int from, int to) {
-        StringBuilder shown = new StringBuilder();
-        int at = from;
-        for (int i = first(from); i < spans.length && spans[i] < to; i += 2) {
-            shown.append(text, at, spans[i]).append(DOTS);
-            at = spans[i + 1];
+        private Spans(int[] spans) {
+            this.spans = spans;
         }
-        return shown.append(text, at, to).toString();
-    }
 
-    /** Where the spans begin that do not begin before a character. */
-    private int first(int from) {
-        int low = 0;
-        int high = spans.length / 2;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (spans[2 * middle] < from) {
-                low = middle + 1;
-            } else {
-                high = middle;
+        /** Whether a secret begins from one character on and before another. */
+        public boolean within(int from, int to) {
+            int at = first(from);
+            return at < spans.length && spans[at] < to;
+        }
+
+        /** A piece of the file's text, from one character on and before another, with dots in place of secrets. */
+        public String shown(String text, int from, int to) {
+            StringBuilder shown = new StringBuilder();
+            int at = from;
+            for (int i = first(from); i < spans.length && spans[i] < to; i += 2) {
+                shown.append(text, at, spans[i]).append(DOTS);
+                at = spans[i + 1];
             }
+            return shown.append(text, at, to).toString();
         }
-        return 2 * low;
+
+        /** Where the spans begin that do not begin before a character. */
+        private int first(int from) {
+            int low = 0;
+            int high = spans.length / 2;
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (spans[2 * middle] < from) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return 2 * low;
+        }
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Masks masks && all == masks.all && Arrays.equals(spans, masks.spans);
+        return other instanceof Masks masks && all == masks.all && Arrays.equals(packed, masks.packed);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(spans);
+        return Arrays.hashCode(packed);
     }
 }

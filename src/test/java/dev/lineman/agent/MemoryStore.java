@@ -2,6 +2,7 @@ package dev.lineman.agent;
 
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.FileName;
+import dev.lineman.disk.RecentTexts;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Plan;
 import dev.lineman.plan.Unit;
@@ -28,7 +29,9 @@ final class MemoryStore implements Store {
     Map<String, Unit> restored() throws IOException {
         Map<String, Unit> units = new HashMap<>();
         for (Map.Entry<String, byte[]> memo : memos.entrySet()) {
-            units.put(memo.getKey(), UnitMemo.unit(memo.getKey(), memo.getValue(), reads, Publication.EMPTY));
+            units.put(
+                    memo.getKey(),
+                    UnitMemo.unit(memo.getKey(), memo.getValue(), reads, new RecentTexts(), Publication.EMPTY));
         }
         return units;
     }

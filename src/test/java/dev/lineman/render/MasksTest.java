@@ -3,11 +3,14 @@ package dev.lineman.render;
 import static dev.lineman.render.Samples.RENDERER;
 import static dev.lineman.render.Samples.config;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lineman.resolve.Names;
 import dev.lineman.template.Fragments;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,12 +64,30 @@ class MasksTest {
 
     @Test
     void onlyPiecesAreShownAsWell() {
-        Masks masks = Masks.at(2, 4, 8, 9);
+        Masks.Spans masks = Masks.at(2, 4, 8, 9).spans();
         assertThat(masks.shown("abSScdefTgh", 0, 11)).isEqualTo("ab" + Masks.DOTS + "cdef" + Masks.DOTS + "gh");
         assertThat(masks.shown("abSScdefTgh", 4, 8)).isEqualTo("cdef");
         assertThat(masks.within(4, 8)).isFalse();
         assertThat(masks.within(4, 9)).isTrue();
         assertThat(Masks.at()).isSameAs(Masks.NONE);
+    }
+
+    @Test
+    void packedTheyAreTheSame() {
+        Random random = new Random(9);
+        for (int round = 0; round < 1000; round++) {
+            int[] spans = random.ints(2L * random.nextInt(20), 0, 1 << random.nextInt(31))
+                    .sorted()
+                    .toArray();
+            Masks masks = Masks.at(spans);
+            assertThat(Masks.of(masks.packed())).isEqualTo(masks);
+            for (int i = 0; i < spans.length; i += 2) {
+                assertThat(masks.spans().within(spans[i], spans[i] + 1)).isTrue();
+            }
+        }
+        for (byte[] none : List.of(new byte[] {1}, new byte[] {1, -1}, new byte[] {9, -1, -1, -1, -1, 15})) {
+            assertThatThrownBy(() -> Masks.of(none)).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     private static String shown(String attributes, String template) {
@@ -75,6 +96,6 @@ class MasksTest {
         assertThat(outcome).isInstanceOf(Outcome.Rendered.class);
         OutputFile file = ((Outcome.Rendered<OutputFile>) outcome).result();
         String text = new String(file.bytes(), StandardCharsets.UTF_8);
-        return file.masks().shown(text, 0, text.length()).replace(Masks.DOTS, "•");
+        return file.masks().spans().shown(text, 0, text.length()).replace(Masks.DOTS, "•");
     }
 }

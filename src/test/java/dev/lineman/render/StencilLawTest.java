@@ -6,6 +6,7 @@ import dev.lineman.resolve.Names;
 import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Fragments;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +109,7 @@ class StencilLawTest {
         return outcome instanceof Outcome.Rendered<OutputFile> made
                 ? made.result().name()
                         + ' '
-                        + made.result().masks().spans()
+                        + Arrays.toString(made.result().masks().packed())
                         + ' '
                         + new String(made.result().bytes(), StandardCharsets.ISO_8859_1)
                 : ((Outcome.Failed<OutputFile>) outcome).problems().toString();
