@@ -4,12 +4,8 @@ import dev.lineman.disk.Digest;
 import dev.lineman.disk.Disk;
 import dev.lineman.disk.WritableFile;
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +39,13 @@ final class Journal {
     private boolean dirty;
 
     private final JournalBuffer change = new JournalBuffer();
+    private final JournalHistory history;
 
     Journal(Disk disk, Path file, long slack) {
         this.disk = disk;
         this.file = file;
         this.slack = slack;
+        this.history = new JournalHistory(file);
     }
 
     /**
@@ -59,137 +57,16 @@ final class Journal {
      * @return the one that has heard all of it; null when the journal is lost
      */
     <S extends JournalBuffer.Steps> @Nullable S recover(Supplier<S> listeners) throws IOException {
-        S steps = listeners.get();
-        try {
-            Reach reach = reach(steps);
-            if (reach == Reach.PART) {
-                steps = listeners.get();
-                tell(steps);
-            }
-            if (reach != Reach.LOST) {
-                tail = end;
-                return steps;
-            }
-        } catch (NoSuchFileException e) {
-            return steps;
-        } catch (BufferUnderflowException | IllegalArgumentException e) {
-            // Written by something else than this version: as good as damaged.
-        }
-        end = 0;
-        return null;
-    }
-
-    /** How much of a journal counts. */
-    private enum Reach {
-        WHOLE,
-        PART,
-        LOST
-    }
-
-    /** Finds the end of the last whole change, and tells all there is on the way. */
-    private Reach reach(JournalBuffer.Steps steps) throws IOException {
-        try (JournalRecords records = new JournalRecords(file, Files.size(file))) {
-            if (!records.head()) {
-                return Reach.LOST;
-            }
-            end = records.position();
-            long told = end;
-            while (records.next()) {
-                if (told >= 0) {
-                    told = told(records, steps) ? records.position() : -1;
-                }
-                if (records.isLast()) {
-                    end = records.position();
-                    base = base == 0 ? end : base;
-                }
-            }
-            return records.soundBeyond() ? Reach.LOST : told == end ? Reach.WHOLE : Reach.PART;
-        }
-    }
-
-    private static boolean told(JournalRecords records, JournalBuffer.Steps steps) throws IOException {
-        try {
-            tell(records, steps);
-            return true;
-        } catch (BufferUnderflowException | IllegalArgumentException e) {
-            // Half a change, maybe, which counts for nothing: what counts is told again.
-            return false;
-        }
-    }
-
-    private static void tell(JournalRecords records, JournalBuffer.Steps steps) throws IOException {
-        ByteBuffer told = records.steps();
-        JournalBuffer.tell(told, records.position() - told.remaining() - told.position(), steps);
-    }
-
-    private void tell(JournalBuffer.Steps steps) throws IOException {
-        if (end == 0) {
-            return;
-        }
-        try (JournalRecords records = new JournalRecords(file, end)) {
-            boolean more = records.head() && records.next();
-            while (more) {
-                tell(records, steps);
-                more = records.next();
-            }
-        }
+        JournalHistory.Reach<S> reach = history.recover(listeners);
+        end = reach.end();
+        base = reach.base();
+        tail = end;
+        return reach.heard();
     }
 
     /** Tells every memo, oldest first: what is told of a key later replaces what was told before. */
     void memos(MemoReader reader) throws IOException {
-        tell(new JournalBuffer.Steps() {
-            @Override
-            public boolean hearsMemos() {
-                return true;
-            }
-
-            @Override
-            public void memo(String key, ByteBuffer memo, long at) {
-                byte[] bytes = new byte[memo.remaining()];
-                memo.get(bytes);
-                reader.memo(key, bytes);
-            }
-
-            @Override
-            public void forget(String key) {
-                reader.memo(key, null);
-            }
-        });
-    }
-
-    /** Tells the memos that are neither overwritten nor forgotten. */
-    private void memoSteps(MemoStep reader) throws IOException {
-        Map<String, Long> newest = new HashMap<>();
-        tell(new JournalBuffer.Steps() {
-            @Override
-            public boolean hearsMemos() {
-                return true;
-            }
-
-            @Override
-            public void memo(String key, ByteBuffer memo, long at) {
-                newest.put(key, at);
-            }
-
-            @Override
-            public void forget(String key) {
-                newest.remove(key);
-            }
-        });
-        tell(new JournalBuffer.Steps() {
-            @Override
-            public boolean hearsMemos() {
-                return true;
-            }
-
-            @Override
-            public void memo(String key, ByteBuffer memo, long at) throws IOException {
-                Long last = newest.get(key);
-                if (last != null && last == at) {
-                    reader.memo(key, memo, at);
-                }
-            }
-        });
+        history.memos(end, reader);
     }
 
     /** The change in hand, to be told more of. */
@@ -254,7 +131,7 @@ final class Journal {
             for (Map.Entry<String, Digest> leftover : leftovers.entrySet()) {
                 fresh.change().leftover(leftover.getKey(), leftover.getValue());
             }
-            memoSteps((key, memo, at) -> fresh.change().memo(key, memo));
+            history.lastMemos(end, (key, memo) -> fresh.change().memo(key, memo));
             fresh.commit();
             disk.rename(fresh.file, file);
         } catch (IOException e) {
@@ -323,9 +200,5 @@ final class Journal {
 
     private Path folder() {
         return file.resolveSibling("");
-    }
-
-    private interface MemoStep {
-        void memo(String key, ByteBuffer memo, long at) throws IOException;
     }
 }

@@ -5,19 +5,13 @@ import dev.lineman.disk.Disk;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -31,10 +25,7 @@ import org.jspecify.annotations.Nullable;
  * this go only. Nothing is written or removed through a symbolic link. Of the writing thread.
  */
 final class MirrorPass {
-    private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     private static final int REPORTED = 20;
-    private static final int CHUNK = 64 << 10;
-    private static final byte[] NOTHING = {};
 
     /** What may lie where a file shall be written. */
     enum Doubt {
@@ -46,20 +37,12 @@ final class MirrorPass {
         DAMAGE
     }
 
-    private enum Found {
-        NOTHING,
-        THE_SAME,
-        SOMETHING_ELSE,
-        A_FOLDER
-    }
-
     private final Disk disk;
     private final String label;
     private final BodyWindow window;
+    private final Inspection inspection;
     private final int together;
     private final MirrorFolders folders;
-    private final Class<? extends BasicFileAttributes> attributes;
-    private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
     /** Folders that lost a file, the deepest first. */
     private final TreeSet<String> deserted =
             new TreeSet<>(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
@@ -77,9 +60,7 @@ final class MirrorPass {
         this.label = label;
         this.window = window;
         folders = new MirrorFolders(disk, out);
-        attributes = out.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? PosixFileAttributes.class
-                : BasicFileAttributes.class;
+        inspection = new Inspection(disk, out, window);
     }
 
     /** Files that were written. */
@@ -90,6 +71,11 @@ final class MirrorPass {
     /** Files that were removed. */
     int removed() {
         return removed;
+    }
+
+    /** Looks at what lies in {@code out/}. */
+    Inspection inspection() {
+        return inspection;
     }
 
     /** What could not be done, and what had to be replaced. */
@@ -118,17 +104,17 @@ final class MirrorPass {
         try {
             Path target = folder.at().resolve(name);
             boolean vacant = doubt == Doubt.NONE || (doubt == Doubt.STRANGER && folder.isVacant(name));
-            Found found = vacant ? Found.NOTHING : inspect(target, entry);
-            if (found == Found.THE_SAME) {
+            Inspection.Found found = vacant ? Inspection.Found.NOTHING : inspection.of(target, entry);
+            if (found == Inspection.Found.THE_SAME) {
                 return true;
             }
-            if (found == Found.A_FOLDER && !isCleared(path, target)) {
+            if (found == Inspection.Found.A_FOLDER && !isCleared(path, target)) {
                 error(path, "a folder is in the place of this file: move it away");
                 return false;
             }
             disk.replace(target, file -> window.copy(entry.body(), file));
             written++;
-            if (found == Found.SOMETHING_ELSE && doubt == Doubt.STRANGER) {
+            if (found == Inspection.Found.SOMETHING_ELSE && doubt == Doubt.STRANGER) {
                 problems.add(Problem.warning(
                         at(path), "a file that Lineman did not write had the name of an output: it was replaced"));
             }
@@ -173,11 +159,12 @@ final class MirrorPass {
         }
         try {
             Path target = folder.at().resolve(path.substring(path.lastIndexOf('/') + 1));
-            BasicFileAttributes found = Files.readAttributes(target, attributes, LinkOption.NOFOLLOW_LINKS);
+            BasicFileAttributes found =
+                    Files.readAttributes(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (found.isDirectory()) {
                 return true;
             }
-            if (content != null && !(found.isRegularFile() && content.equals(digest(target)))) {
+            if (content != null && !(found.isRegularFile() && content.equals(inspection.digest(target)))) {
                 problems.add(Problem.warning(
                         at(path),
                         "no longer an output, but not what Lineman wrote there: remove it if nobody needs it"));
@@ -226,68 +213,6 @@ final class MirrorPass {
         }
         removeDeserted();
         return !Files.exists(target, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private Found inspect(Path target, Entry entry) throws IOException {
-        BasicFileAttributes found;
-        try {
-            found = Files.readAttributes(target, attributes, LinkOption.NOFOLLOW_LINKS);
-        } catch (NoSuchFileException e) {
-            return Found.NOTHING;
-        }
-        if (found.isDirectory()) {
-            return Found.A_FOLDER;
-        }
-        if (!found.isRegularFile() || found.size() != entry.length() || !holds(target, entry.body())) {
-            return Found.SOMETHING_ELSE;
-        }
-        if (found instanceof PosixFileAttributes posix && !posix.permissions().equals(disk.fileMode())) {
-            disk.setFileMode(target);
-        }
-        return Found.THE_SAME;
-    }
-
-    private boolean holds(Path target, Body body) throws IOException {
-        FileChannel file;
-        try {
-            file = FileChannel.open(target, READ);
-        } catch (IOException e) {
-            // Whoever owns out/ may replace what it may not read.
-            return false;
-        }
-        try (file) {
-            for (long at = 0; at < body.length(); ) {
-                ByteBuffer wanted = window.look(body, at);
-                at += wanted.remaining();
-                while (wanted.hasRemaining()) {
-                    buffer.clear().limit(Math.min(CHUNK, wanted.remaining()));
-                    if (file.read(buffer) < 0) {
-                        return false;
-                    }
-                    buffer.flip();
-                    ByteBuffer piece = wanted.slice(wanted.position(), buffer.remaining());
-                    if (!piece.equals(buffer)) {
-                        return false;
-                    }
-                    wanted.position(wanted.position() + piece.remaining());
-                }
-            }
-        }
-        return true;
-    }
-
-    /** What a file holds, under whatever name it has; null when it cannot be read. */
-    @Nullable
-    Digest digest(Path file) {
-        MessageDigest hash = Digest.begin();
-        try (FileChannel open = FileChannel.open(file, READ)) {
-            while (open.read(buffer.clear()) >= 0) {
-                hash.update(buffer.flip());
-            }
-        } catch (IOException e) {
-            return null;
-        }
-        return Digest.finish(hash, NOTHING);
     }
 
     private void obstacle(MirrorFolders.Folder folder) {

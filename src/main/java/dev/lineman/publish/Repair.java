@@ -115,7 +115,7 @@ final class Repair {
     private boolean restored(Entry entry, Edition edition, MirrorPass pass) {
         try {
             Path file = out.resolve(entry.path());
-            if (!entry.digest().equals(pass.digest(file))) {
+            if (!entry.digest().equals(pass.inspection().digest(file))) {
                 return false;
             }
             try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
