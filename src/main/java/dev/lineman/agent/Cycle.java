@@ -99,17 +99,17 @@ record Cycle(
                 owed.add(output.unit());
             }
         }
-        owed.addAll(production.owed());
+        owed.addAll(production.register().owed());
         plan = plan.writing(output -> draft.has(output.body()));
         stages.end(Stage.PLAN);
-        Store.Receipt receipt = draft.commit(plan, production.changed());
+        Store.Receipt receipt = draft.commit(plan, production.register().changed());
         stages.end(Stage.PUBLISH);
-        Findings findings = findings(production.findings(), plan, receipt);
+        Findings findings = findings(production.register().findings(), plan, receipt);
         State after = new State(
                 scan.snapshot(),
                 inputs,
-                production.ledger(),
-                production.dependencies(),
+                production.register().ledger(),
+                production.register().dependencies(),
                 findings,
                 plan.removals(),
                 Set.copyOf(due),
@@ -160,7 +160,7 @@ record Cycle(
     /** The files of no phone follow the rule of the fleet, which is another now. */
     private static void readmit(State before, Set<String> made, Production production) {
         Set<String> units = new LinkedHashSet<>(before.owed());
-        production.ledger().units().forEach(unit -> units.add(unit.key()));
+        production.register().ledger().units().forEach(unit -> units.add(unit.key()));
         units.removeIf(unit -> made.contains(unit) || !(UnitKey.isStatic(unit) || UnitKey.isSite(unit)));
         units.forEach(production::readmit);
     }
@@ -208,9 +208,10 @@ record Cycle(
      * their phone fails by now, the last good file stays.
      */
     private Plan plan(State before, Production production, Store.Draft draft) {
-        Set<String> names = new LinkedHashSet<>(production.names());
+        Register register = production.register();
+        Set<String> names = new LinkedHashSet<>(register.names());
         if (!before.reconciled()) {
-            Ledger ledger = production.ledger();
+            Ledger ledger = register.ledger();
             Plan.Publication published = store.published();
             for (Iterable<String> known : List.of(store.names(), ledger.names())) {
                 for (String name : known) {
@@ -220,7 +221,7 @@ record Cycle(
                 }
             }
         }
-        Plan plan = judge(before, production, names);
+        Plan plan = judge(before, register, names);
         List<Output> bodiless = plan.writes().stream()
                 .filter(output -> !draft.has(output.body()))
                 .toList();
@@ -228,13 +229,13 @@ record Cycle(
             return plan;
         }
         bodiless.forEach(output -> production.again(output.unit()));
-        names.addAll(production.names());
-        return judge(before, production, names);
+        names.addAll(register.names());
+        return judge(before, register, names);
     }
 
-    private Plan judge(State before, Production production, Set<String> names) {
+    private Plan judge(State before, Register register, Set<String> names) {
         return Plan.of(
-                production.ledger(), names, before.removals(), store.published(), clock.instant(), rule, store.size());
+                register.ledger(), names, before.removals(), store.published(), clock.instant(), rule, store.size());
     }
 
     private static Findings findings(Findings findings, Plan plan, Store.Receipt receipt) {

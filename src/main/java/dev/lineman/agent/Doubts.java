@@ -1,11 +1,15 @@
 package dev.lineman.agent;
 
 import dev.lineman.impact.UnitKey;
+import dev.lineman.inventory.Account;
+import dev.lineman.inventory.Defaults;
+import dev.lineman.inventory.Phone;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Unit;
 import dev.lineman.source.Snapshot;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of units that were made from something which nobody can read since the start. */
 final class Doubts {
@@ -33,6 +37,23 @@ final class Doubts {
             }
         }
         return waiting;
+    }
+
+    /** The defaults over a new phone that others wait for: they may say who may fetch its files. Null when there are none. */
+    static @Nullable String over(Phone phone, Ledger ledger) {
+        if (ledger.awaited().isEmpty()) {
+            return null;
+        }
+        for (Account account : phone.accounts()) {
+            String path = account.file();
+            for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+                String defaults = path.substring(0, slash + 1) + Defaults.FILE_NAME;
+                if (ledger.awaited().contains(defaults)) {
+                    return defaults;
+                }
+            }
+        }
+        return null;
     }
 
     /** The ledger in which nobody waits for what can be read by now. */

@@ -70,7 +70,7 @@ final class Excerpts {
     private @Nullable String read(Position at, Snapshot.Entry entry) {
         boolean extension = at.file().startsWith(InputReader.EXTENSIONS + '/');
         boolean template =
-                at.file().startsWith(InputReader.TEMPLATES + '/') && !at.file().startsWith(Production.STATIC_FOLDER);
+                at.file().startsWith(InputReader.TEMPLATES + '/') && !at.file().startsWith(StaticFiles.FOLDER);
         if (!extension && !template) {
             return null;
         }

@@ -41,7 +41,7 @@ final class InputReader implements Reader {
         if (path.startsWith(EXTENSIONS + '/')) {
             return ExtensionReader.wants(path) ? Interest.READ : Interest.IGNORE;
         }
-        if (path.startsWith(Production.STATIC_FOLDER)) {
+        if (path.startsWith(StaticFiles.FOLDER)) {
             return Interest.DIGEST;
         }
         return templates.wants(path);

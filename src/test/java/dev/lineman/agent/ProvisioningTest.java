@@ -201,6 +201,30 @@ class ProvisioningTest {
     }
 
     @Test
+    void aNewPhoneWaitsForDefaultsThatNobodyCanReadSinceTheStart() throws IOException {
+        defaults("{allow: [10.0.0.0/8]}");
+        premises.extension(100);
+        premises.look();
+        String added = "provisioning/cfg" + Premises.mac(101);
+        premises.write("extensions.d/_defaults.yaml", "<<<<<<< HEAD");
+        premises.extension(101, "pbx_ip: 10.0.0.1");
+        premises.restart();
+        premises.lookAround();
+        assertThat(premises.access(PHONE)).isEqualTo("n=10.0.0.0/8");
+        assertThat(premises.out(added)).isNull();
+        assertThat(premises.state().findings().of(Premises.mac(101)).toString())
+                .contains("extensions.d/101.yaml", "when extensions.d/_defaults.yaml can be read");
+        premises.look();
+        assertThat(premises.out(added)).isNull();
+
+        defaults("{allow: [10.0.0.0/9]}");
+        premises.look();
+        assertThat(premises.access(PHONE)).isEqualTo("n=10.0.0.0/9");
+        assertThat(premises.access(added)).isEqualTo("n=10.0.0.0/9");
+        assertThat(premises.state().problems()).isEmpty();
+    }
+
+    @Test
     void aFileThatPhonesShareIsOpenToWhoeverAnyOfThemLetsIn() throws IOException {
         premises.template("shared.cfg", "the same");
         premises.extension(100, "provisioning: {allow: [10.0.0.0/8], fetches: 1}");
