@@ -129,8 +129,8 @@ final class Annex implements Sites {
                 if (left == 1) {
                     throw new Exhausted(e);
                 }
-            } catch (StackOverflowError e) {
-                throw new Exhausted(e);
+            } catch (Error e) {
+                throw new IllegalStateException(e);
             }
             try {
                 TimeUnit.NANOSECONDS.sleep(pause.toNanos());

@@ -120,14 +120,14 @@ record Cycle(
         return new Step(after, plan, scan.changes(), moving, stages, counters(scan, production, receipt));
     }
 
-    /** Makes what is owed and may be had by now; returns the phones and sites that nothing has changed for. */
+    /** Makes what is owed and may be had by now, but sites, which come last; returns the units that nothing has changed for. */
     private static Set<String> pay(State before, Set<String> touched, Production production) {
         Set<String> owed = new LinkedHashSet<>();
         for (String unit : before.owed()) {
-            if (touched.contains(unit) || UnitKey.isStatic(unit)) {
-                production.again(unit);
-            } else {
+            if (!touched.contains(unit) && !UnitKey.isStatic(unit)) {
                 owed.add(unit);
+            } else if (!UnitKey.isSite(unit)) {
+                production.again(unit);
             }
         }
         return owed;
@@ -199,6 +199,12 @@ record Cycle(
             if (!snapshot.unknown(input)) {
                 units.addAll(before.ledger().waitingFor(input));
             }
+        }
+        if (!units.isEmpty()) {
+            // What was never made has looked up nothing, as far as anybody knows.
+            before.owed().stream()
+                    .filter(unit -> UnitKey.isSite(unit) && before.ledger().unit(unit) == null)
+                    .forEach(units::add);
         }
         return units;
     }

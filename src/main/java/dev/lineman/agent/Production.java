@@ -217,6 +217,7 @@ final class Production {
                 made.facts(),
                 new LinkedHashSet<>(),
                 made.made().under(gatekeeping.fleet()));
+        register.judge(key);
         // What it looks up now and did not before, nobody has watched while it was made.
         Unit now = register.unit(key);
         boolean watched = old != null && now != null && now.facts().equals(old.facts());

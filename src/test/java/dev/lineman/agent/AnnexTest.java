@@ -100,6 +100,47 @@ class AnnexTest {
     }
 
     @Test
+    void whatFailsForWantOfMemoryIsMadeWithTheNextChangeAndStillBesideIt() {
+        Root poor = new Root(folder, new Sites() {
+            private boolean failed;
+
+            @Override
+            public void changed(String unit) {
+                annex.changed(unit);
+            }
+
+            @Override
+            public @Nullable SiteFiles of(String unit, Supplier<SiteFiles> making) {
+                if (!failed) {
+                    failed = true;
+                    throw new Exhausted(new OutOfMemoryError("for the test"));
+                }
+                return annex.of(unit, making);
+            }
+
+            @Override
+            public void drop(String unit) {
+                annex.drop(unit);
+            }
+
+            @Override
+            public boolean working() {
+                return annex.working();
+            }
+        });
+        poor.look();
+        assertThat(poor.look().written()).isEmpty();
+        assertThat(poor.problems().toString()).contains("templates/site/book.xml", "larger heap");
+
+        ada("Adele");
+        assertThat(poor.look().written()).containsExactly(ADA);
+        assertThat(poor.look().written()).isEmpty();
+        later.goOn();
+        assertThat(poor.look().written()).containsExactly(BOOK);
+        assertThat(poor.problems()).isEmpty();
+    }
+
+    @Test
     void whatIsHeldIsBounded() {
         List<String> made = new ArrayList<>();
         for (String unit : List.of("a", "b", "c", "d")) {
