@@ -22,6 +22,7 @@ TARGETS = {
     ("memory", 100000, "resident at most since the start"): ("most", "≤", 400),
     ("memory", None, "phones that got nothing"): ("most", "≤", 0),
     ("phonebook", None, "an edit until the phone's file is served"): ("median", "≤", 90),
+    ("phonebook", None, "edits each 150 ms, until the phone's file is served"): ("median", "≤", 90),
     ("serve", None, "over kept connections"): ("ratio", "≥", 1),
     ("serve", None, "a new connection each"): ("ratio", "≥", 0.6),
     ("serve", None, "10,000 phones at once, until all are served"): ("ratio", "≤", 1.5),
