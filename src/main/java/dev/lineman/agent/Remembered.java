@@ -6,6 +6,7 @@ import dev.lineman.plan.Unit;
 import dev.lineman.publish.MemoReader;
 import dev.lineman.publish.Publication;
 import dev.lineman.render.Reads;
+import dev.lineman.report.Count;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -54,14 +55,19 @@ record Remembered(Map<String, Unit> units, Set<Digest> reads) {
                 }
             }
         });
+        int before = units.size();
         unclear.forEach((unit, memo) -> {
             Unit known = understood(unit, memo, reads, recent, published);
-            if (known == null) {
-                LOG.warn("a memo of the last run cannot be understood; {} is rendered anew", unit);
-            } else {
+            if (known != null) {
                 units.put(unit, known);
             }
         });
+        int lost = before + unclear.size() - units.size();
+        if (lost > 0) {
+            LOG.warn(
+                    "{} of the last run cannot be understood; what they are about is rendered anew",
+                    Count.of(lost, "memo"));
+        }
         return new Remembered(units, Set.copyOf(reads.keySet()));
     }
 

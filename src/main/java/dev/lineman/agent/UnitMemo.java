@@ -30,8 +30,11 @@ import org.jspecify.annotations.Nullable;
 final class UnitMemo {
     private static final String UNIT = "unit/";
     private static final String READS = "reads/";
-    private static final int ALL = -1;
-    private static final int PACKED = -2;
+
+    /** How masks are written; numbers that earlier builds did not write there. */
+    private static final int ALL = -2;
+
+    private static final int PACKED = -3;
 
     private UnitMemo() {}
 
@@ -154,20 +157,26 @@ final class UnitMemo {
     }
 
     private static void write(DataOutputStream out, Masks masks) throws IOException {
+        if (masks.all()) {
+            out.writeInt(ALL);
+            return;
+        }
         byte[] packed = masks.packed();
-        out.writeInt(masks.all() ? ALL : PACKED);
+        out.writeInt(PACKED);
         out.writeInt(packed.length);
         out.write(packed);
     }
 
     private static Masks masks(DataInputStream in) throws IOException {
         int kind = in.readInt();
-        if (kind != ALL && kind != PACKED) {
+        if (kind == ALL) {
+            return Masks.ALL;
+        }
+        if (kind != PACKED) {
             throw new IOException("no kind of masks");
         }
-        byte[] packed = bytes(in);
         try {
-            return kind == ALL ? Masks.ALL : Masks.of(packed);
+            return Masks.of(bytes(in));
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
