@@ -2,7 +2,6 @@ package dev.lineman.agent;
 
 import dev.lineman.impact.Inputs;
 import dev.lineman.impact.UnitKey;
-import dev.lineman.inventory.ExtensionKey;
 import dev.lineman.inventory.Phone;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Unit;
@@ -42,6 +41,7 @@ final class Production {
     private final Workshop workshop;
     private final Press press;
     private final StaticFiles files;
+    private final Owners lookedUp;
     private final Register register;
     private int resolved;
     private int rendered;
@@ -71,6 +71,7 @@ final class Production {
         this.press = new Press(inputs, resolver, renderer, shortcuts);
         this.bodies = bodies;
         this.register = new Register(state, snapshot);
+        this.lookedUp = new Owners(inputs.inventory(), inputs.secrets());
         this.files = new StaticFiles(snapshot, inputs.inventory(), gatekeeping.fleet(), bodies, register);
         register.find(Gatekeeping.FLEET, gatekeeping.problems());
     }
@@ -234,7 +235,7 @@ final class Production {
         Set<Fact> facts = new LinkedHashSet<>(looked);
         made.fragments().forEach(path -> facts.add(new Fact(Fact.Kind.FRAGMENT, path)));
         owners.add(template.path());
-        facts.forEach(fact -> owners.addAll(owners(fact)));
+        facts.forEach(fact -> owners.addAll(lookedUp.of(fact)));
         if (!made.problems().isEmpty() && old != null) {
             owners.addAll(old.owners());
         }
@@ -286,24 +287,5 @@ final class Production {
 
     int rendered() {
         return workshop.rendered() + rendered;
-    }
-
-    /** The files that a fact was looked up in. */
-    private Set<String> owners(Fact fact) {
-        return switch (fact.kind()) {
-            case FRAGMENT -> Set.of(fact.name());
-            case SECRET -> Set.of(inputs.secrets().path());
-            case EXTENSION -> {
-                int slash = fact.name().lastIndexOf('/');
-                ExtensionKey key = new ExtensionKey(
-                        fact.name().substring(0, slash), fact.name().substring(slash + 1));
-                Set<String> files = new LinkedHashSet<>();
-                inputs.inventory()
-                        .extensions(key)
-                        .forEach(other -> files.addAll(other.layers().files()));
-                yield files;
-            }
-            case MODEL, TEMPLATE, SITE -> Set.of();
-        };
     }
 }

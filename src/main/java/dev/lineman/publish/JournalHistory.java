@@ -33,6 +33,14 @@ final class JournalHistory {
         void memo(String key, ByteBuffer memo) throws IOException;
     }
 
+    /** Who hears of memos as well. */
+    private abstract static class Memos implements JournalBuffer.Steps {
+        @Override
+        public final boolean hearsMemos() {
+            return true;
+        }
+    }
+
     /** As {@link Journal#recover}. */
     <S extends JournalBuffer.Steps> Reach<S> recover(Supplier<S> listeners) throws IOException {
         S steps = listeners.get();
@@ -109,12 +117,7 @@ final class JournalHistory {
 
     /** Tells every memo as far as the journal counts, oldest first. */
     void memos(long end, MemoReader reader) throws IOException {
-        tell(end, new JournalBuffer.Steps() {
-            @Override
-            public boolean hearsMemos() {
-                return true;
-            }
-
+        tell(end, new Memos() {
             @Override
             public void memo(String key, ByteBuffer memo, long at) {
                 byte[] bytes = new byte[memo.remaining()];
@@ -132,12 +135,7 @@ final class JournalHistory {
     /** Tells the memos that are neither overwritten nor forgotten. */
     void lastMemos(long end, MemoStep reader) throws IOException {
         Map<String, Long> newest = new HashMap<>();
-        tell(end, new JournalBuffer.Steps() {
-            @Override
-            public boolean hearsMemos() {
-                return true;
-            }
-
+        tell(end, new Memos() {
             @Override
             public void memo(String key, ByteBuffer memo, long at) {
                 newest.put(key, at);
@@ -148,12 +146,7 @@ final class JournalHistory {
                 newest.remove(key);
             }
         });
-        tell(end, new JournalBuffer.Steps() {
-            @Override
-            public boolean hearsMemos() {
-                return true;
-            }
-
+        tell(end, new Memos() {
             @Override
             public void memo(String key, ByteBuffer memo, long at) throws IOException {
                 Long last = newest.get(key);

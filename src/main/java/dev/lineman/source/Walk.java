@@ -27,6 +27,7 @@ final class Walk implements Closeable {
     private final Findings findings;
     private final int together;
     private final Set<String> walked = new HashSet<>();
+    private final SingleFiles singles;
     private final @Nullable Bounds bounds;
 
     private String near = "";
@@ -39,6 +40,7 @@ final class Walk implements Closeable {
         this.meter = meter;
         this.findings = findings;
         this.together = together;
+        this.singles = new SingleFiles(inputs, reader, meter, findings);
         this.bounds = Bounds.now(inputs);
     }
 
@@ -61,7 +63,7 @@ final class Walk implements Closeable {
         } else if (single == null) {
             descend(path);
         } else {
-            lookAtSingle(single, path);
+            singles.look(single, path, bounds);
         }
     }
 
@@ -70,37 +72,6 @@ final class Walk implements Closeable {
             throw new IllegalStateException("the root is missing");
         }
         return bounds;
-    }
-
-    /** A single file may lie anywhere; symbolic links bind it to the root only when it lies there itself. */
-    private void lookAtSingle(Path file, String path) {
-        try {
-            Status named = stat(file);
-            if (named == null) {
-                findings.missing(path);
-                return;
-            }
-            Path real = file.toRealPath();
-            if (file.startsWith(inputs.root()) && !real.startsWith(bounds().root())) {
-                block(path, Obstacle.LEADS_OUT);
-                return;
-            }
-            Status status = named.kind() == Status.Kind.LINK ? stat(real) : named;
-            Path folder = real.getParent();
-            if (status == null || status.kind() != Status.Kind.FILE || folder == null) {
-                block(path, Obstacle.NO_FILE);
-            } else if (reader.wants(path) == Interest.IGNORE) {
-                findings.missing(path);
-            } else {
-                try (Folder in = Folder.open(folder)) {
-                    findings.file(in, real.getFileName(), path, status);
-                }
-            }
-        } catch (NoSuchFileException e) {
-            block(path, Obstacle.LEADS_NOWHERE);
-        } catch (IOException e) {
-            block(path, Obstacle.unreadable(e));
-        }
     }
 
     /** Goes down to a path from its input folder, as far as there are plain folders. */
