@@ -7,6 +7,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,9 +54,15 @@ record Root(Path path) {
         return Files.readString(at(name));
     }
 
+    /**
+     * Puts a file in place whole, whatever looks at it meanwhile: where the agent happens to look between the opening
+     * of a file and its writing, it rightly tells of an empty one. TurmoilIT has writers that work in place.
+     */
     Root write(String name, String content) throws IOException {
-        Files.createDirectories(at(name).getParent());
-        Files.writeString(at(name), content);
+        Path file = at(name);
+        Files.createDirectories(file.getParent());
+        Path whole = Files.writeString(file.resolveSibling("." + file.getFileName() + ".whole"), content);
+        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
         return this;
     }
 
