@@ -14,7 +14,7 @@ public final class Packer {
     private static final int LONGEST_NUMBER = 10;
 
     private final Map<String, Integer> texts = new HashMap<>();
-    private byte[] bytes = new byte[4 << 10];
+    private byte[] bytes = new byte[1 << 8];
     private int size;
 
     /** How many bytes there are. */
@@ -31,6 +31,11 @@ public final class Packer {
     /** All that was packed, until more is. */
     public ByteBuffer packed() {
         return ByteBuffer.wrap(bytes, 0, size).slice();
+    }
+
+    /** A copy of all that was packed. */
+    public byte[] copy() {
+        return Arrays.copyOf(bytes, size);
     }
 
     public void number(int value) {
@@ -62,22 +67,36 @@ public final class Packer {
 
     public void text(String text) {
         Integer known = texts.putIfAbsent(text, texts.size() + 1);
-        if (known != null) {
-            number(known);
-            return;
+        number(known == null ? 0 : known);
+        if (known == null) {
+            plain(text);
         }
-        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-        // Half a surrogate pair is no UTF-8, and a text all the same.
-        boolean whole = text.equals(new String(encoded, StandardCharsets.UTF_8));
-        if (!whole) {
-            encoded = halves(text);
+    }
+
+    /** A text that may come again and again, and is not known by a number then. */
+    public void plain(String text) {
+        boolean whole = isWhole(text);
+        byte[] encoded = whole ? text.getBytes(StandardCharsets.UTF_8) : halves(text);
+        number(encoded.length << 1 | (whole ? 0 : 1));
+        bytes(encoded);
+    }
+
+    /** Bytes whose number whoever unpacks them has to know. */
+    public void bytes(byte[] more) {
+        room(more.length);
+        System.arraycopy(more, 0, bytes, size, more.length);
+        size += more.length;
+    }
+
+    /** Half a surrogate pair is no UTF-8, and a text all the same. */
+    private static boolean isWhole(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+                return text.equals(new String(encoded, StandardCharsets.UTF_8));
+            }
         }
-        number(0);
-        flag(whole);
-        number(encoded.length);
-        room(encoded.length);
-        System.arraycopy(encoded, 0, bytes, size, encoded.length);
-        size += encoded.length;
+        return true;
     }
 
     private static byte[] halves(String text) {

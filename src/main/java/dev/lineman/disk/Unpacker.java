@@ -3,8 +3,8 @@ package dev.lineman.disk;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /**
  * Reads what a {@link Packer} has packed, in the same order. Anything else makes it throw {@link IndexOutOfBoundsException} or
@@ -12,14 +12,22 @@ import java.util.function.UnaryOperator;
  */
 public final class Unpacker {
     private final byte[] bytes;
-    private final UnaryOperator<String> sharing;
     private final List<String> texts = new ArrayList<>();
     private int at;
 
-    /** @param sharing gives for a text one that is equal, and maybe known already */
-    public Unpacker(byte[] bytes, UnaryOperator<String> sharing) {
+    public Unpacker(byte[] bytes) {
+        this(bytes, 0);
+    }
+
+    /** @param at where to begin */
+    public Unpacker(byte[] bytes, int at) {
         this.bytes = bytes;
-        this.sharing = sharing;
+        this.at = at;
+    }
+
+    /** Where the next thing begins. */
+    public int position() {
+        return at;
     }
 
     public boolean hasMore() {
@@ -68,14 +76,37 @@ public final class Unpacker {
         if (known != 0) {
             return texts.get(known - 1);
         }
-        boolean whole = flag();
-        int length = count();
-        String text = sharing.apply(
-                whole
-                        ? new String(bytes, at, length, StandardCharsets.UTF_8)
-                        : ByteBuffer.wrap(bytes, at, length).asCharBuffer().toString());
-        at += length;
+        String text = plain();
         texts.add(text);
         return text;
+    }
+
+    /** A text that is not known by a number. */
+    public String plain() {
+        int kind = number();
+        int from = skip(kind >>> 1);
+        return (kind & 1) == 0
+                ? new String(bytes, from, kind >>> 1, StandardCharsets.UTF_8)
+                : ByteBuffer.wrap(bytes, from, kind >>> 1).asCharBuffer().toString();
+    }
+
+    /** Goes past such a text. */
+    public void skipPlain() {
+        skip(number() >>> 1);
+    }
+
+    /** So many bytes as they are. */
+    public byte[] bytes(int length) {
+        int from = skip(length);
+        return Arrays.copyOfRange(bytes, from, from + length);
+    }
+
+    private int skip(int length) {
+        int from = at;
+        if (length < 0 || length > bytes.length - from) {
+            throw new IllegalArgumentException("more is to come than there is left");
+        }
+        at += length;
+        return from;
     }
 }

@@ -2,8 +2,9 @@ package dev.lineman.inventory;
 
 import dev.lineman.disk.Packer;
 import dev.lineman.source.Document;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -15,45 +16,42 @@ public final class DocumentPacker {
     static final int TEXT = 0;
     static final int SECRET = 1;
     static final int VARIABLE = 2;
-    static final int ITEMS = 3;
-    static final int FIELDS = 4;
+    static final int LIST = 3;
+    static final int MAPPING = 4;
 
     private final Packer out;
-    private final IdentityHashMap<String[], Integer> keys = new IdentityHashMap<>();
-    private final IdentityHashMap<int[], Integer> places = new IdentityHashMap<>();
-    private final Set<String> variables;
+    private final Sharing sharing = new Sharing();
+    private final Map<Layout, Integer> layouts = new HashMap<>();
+    private final Set<String> variables = new TreeSet<>();
 
     public DocumentPacker(Packer out) {
-        this(out, new TreeSet<>());
-    }
-
-    private DocumentPacker(Packer out, Set<String> variables) {
         this.out = out;
-        this.variables = variables;
     }
 
     /** Whether it is a document that can be packed, and holds no secret of those who fetch files: these are stored nowhere. */
     public static boolean packs(Document document) {
         if (document instanceof ExtensionFile file) {
-            return file.entries().stream().noneMatch(DocumentPacker::admits);
+            return file.packed().stream().map(Packed::layout).noneMatch(DocumentPacker::admits);
         }
-        return document instanceof Defaults defaults && !admits(defaults.plain());
+        return document instanceof Defaults defaults
+                && !admits(Packed.of(defaults.plain(), new Sharing()).layout());
     }
 
-    private static boolean admits(Object value) {
-        if (value instanceof Fields.Items items) {
-            return items.values().stream().anyMatch(DocumentPacker::admits);
-        }
-        if (value instanceof Fields fields) {
-            for (int i = 0; i < fields.size(); i++) {
-                boolean rules = fields.key(i).equals("provisioning");
-                Fields given = rules ? fields.fields("provisioning") : Fields.EMPTY;
-                if (given.text("password") != null || given.text("token") != null || admits(fields.value(i))) {
-                    return true;
-                }
+    private static boolean admits(Layout layout) {
+        for (int i = 0; i < layout.size(); i++) {
+            Layout part = layout.part(i);
+            boolean rules =
+                    layout.kind() == Layout.Kind.MAPPING && layout.key(i).equals("provisioning");
+            if ((rules && (isText(part, "password") || isText(part, "token"))) || admits(part)) {
+                return true;
             }
         }
         return false;
+    }
+
+    private static boolean isText(Layout mapping, String key) {
+        int index = mapping.indexOf(key);
+        return index >= 0 && mapping.part(index).kind() == Layout.Kind.TEXT;
     }
 
     /** The environment's variables that anything packed or noted so far stands for. */
@@ -63,83 +61,75 @@ public final class DocumentPacker {
 
     /** Notes the variables of a document that is not to be packed. */
     public void note(Document document) {
-        if (document instanceof ExtensionFile || document instanceof Defaults) {
-            new DocumentPacker(new Packer(), variables).pack(document);
+        mappings(document).forEach(this::note);
+    }
+
+    private void note(Packed value) {
+        if (value.layout().kind() == Layout.Kind.VARIABLE) {
+            variables.add(((Fields.Reference) value.unpacked()).name());
+        } else if (value.layout().has(Layout.Kind.VARIABLE)) {
+            value.parts().forEach(this::note);
         }
     }
 
     /** Begins anew, as the packer does. */
     public void clear() {
-        keys.clear();
-        places.clear();
+        layouts.clear();
     }
 
     public void pack(Document document) {
+        note(document);
         if (document instanceof ExtensionFile file) {
-            out.number(file.entries().size());
-            file.entries().forEach(this::fields);
-        } else if (document instanceof Defaults defaults) {
-            fields(defaults.plain());
-        } else {
-            throw new IllegalArgumentException("this document cannot be packed");
+            out.number(file.packed().size());
         }
+        mappings(document).forEach(this::pack);
     }
 
-    private void fields(Fields fields) {
-        fields.packed(this);
+    private List<Packed> mappings(Document document) {
+        if (document instanceof ExtensionFile file) {
+            return file.packed();
+        }
+        return document instanceof Defaults defaults ? List.of(Packed.of(defaults.plain(), sharing)) : List.of();
     }
 
-    /** The parts of a mapping. */
-    void mapping(String[] names, Object[] values, int[] stand) {
-        Integer known = keys.putIfAbsent(names, keys.size() + 1);
+    private void pack(Packed mapping) {
+        Integer known = layouts.putIfAbsent(mapping.layout(), layouts.size() + 1);
         out.number(known == null ? 0 : known);
         if (known == null) {
-            out.number(names.length);
-            for (String name : names) {
-                out.text(name);
+            layout(mapping.layout());
+        }
+        byte[] texts = mapping.texts();
+        out.number(texts.length);
+        out.bytes(texts);
+    }
+
+    private void layout(Layout layout) {
+        switch (layout.kind()) {
+            case TEXT -> out.number(TEXT);
+            case SECRET -> out.number(SECRET);
+            case VARIABLE -> out.number(VARIABLE);
+            case LIST -> {
+                out.number(LIST);
+                parts(layout);
             }
-        }
-        places(stand);
-        for (Object value : values) {
-            value(value);
-        }
-    }
-
-    /** The parts of a list. */
-    void list(List<Object> values, int[] stand) {
-        places(stand);
-        values.forEach(this::value);
-    }
-
-    private void places(int[] stand) {
-        Integer known = places.putIfAbsent(stand, places.size() + 1);
-        out.number(known == null ? 0 : known);
-        if (known == null) {
-            out.number(stand.length);
-            for (int place : stand) {
-                out.number(place);
+            case MAPPING -> {
+                out.number(MAPPING);
+                parts(layout);
             }
         }
     }
 
-    private void value(Object value) {
-        if (value instanceof String text) {
-            out.number(TEXT);
-            out.text(text);
-        } else if (value instanceof Fields.Reference reference) {
-            out.number(reference.secret() ? SECRET : VARIABLE);
-            out.text(reference.name());
-            if (!reference.secret()) {
-                variables.add(reference.name());
-            }
-        } else if (value instanceof Fields.Items items) {
-            out.number(ITEMS);
-            items.packed(this);
-        } else if (value instanceof Fields fields) {
-            out.number(FIELDS);
-            fields(fields);
-        } else {
-            throw new IllegalArgumentException("no value of a mapping");
+    private void parts(Layout layout) {
+        int size = layout.size();
+        out.number(size);
+        for (int i = 0; i < size && layout.kind() == Layout.Kind.MAPPING; i++) {
+            out.text(layout.key(i));
+        }
+        for (int i = 0; i < size; i++) {
+            out.number(layout.placeOf(i));
+        }
+        for (int i = 0; i < size; i++) {
+            layout(layout.part(i));
         }
     }
 }

@@ -11,17 +11,11 @@ public final class DocumentUnpacker {
     /** What several of them share, which may work at the same time. */
     public static final class Shared {
         private final Sharing sharing = new Sharing();
-
-        /** A text that is equal, and maybe known already. */
-        public String text(String text) {
-            return sharing.text(text);
-        }
     }
 
     private final Unpacker in;
     private final Sharing sharing;
-    private final List<String[]> keys = new ArrayList<>();
-    private final List<int[]> places = new ArrayList<>();
+    private final List<Layout> layouts = new ArrayList<>();
 
     public DocumentUnpacker(Unpacker in, Shared shared) {
         this.in = in;
@@ -31,67 +25,66 @@ public final class DocumentUnpacker {
     /** The document of the file at this path. */
     public Document unpack(String path) {
         if (Defaults.isDefaults(path)) {
-            return Defaults.of(path, fields());
+            return Defaults.of(path, packed().fields());
         }
-        Fields[] entries = new Fields[in.count()];
+        Packed[] entries = new Packed[in.count()];
         for (int i = 0; i < entries.length; i++) {
-            entries[i] = fields();
+            entries[i] = packed();
         }
-        return new ExtensionFile(path, List.of(entries));
+        return new ExtensionFile(path, Arrays.asList(entries));
     }
 
-    private Fields fields() {
-        String[] names = keys();
-        int[] stand = places(names.length);
-        return names.length == 0 ? Fields.EMPTY : new Fields(names, values(names.length), stand);
-    }
-
-    private Fields.Items items() {
-        int[] stand = places(-1);
-        return new Fields.Items(List.of(values(stand.length)), stand);
-    }
-
-    private String[] keys() {
-        int known = in.number();
-        if (known != 0) {
-            return keys.get(known - 1);
-        }
-        String[] names = new String[in.count()];
-        for (int i = 0; i < names.length; i++) {
-            names[i] = in.text();
-        }
-        keys.add(sharing.keys(Arrays.asList(names)));
-        return keys.get(keys.size() - 1);
-    }
-
-    private int[] places(int wanted) {
+    private Packed packed() {
         int known = in.number();
         if (known == 0) {
-            List<Integer> packed = new ArrayList<>();
-            for (int left = in.count(); left > 0; left--) {
-                packed.add(in.number());
-            }
-            places.add(sharing.places(packed));
+            layouts.add(layout());
         }
-        int[] found = places.get(known == 0 ? places.size() - 1 : known - 1);
-        if (wanted >= 0 && found.length != wanted) {
-            throw new IllegalArgumentException("as many places as values are expected");
+        Layout layout = layouts.get(known == 0 ? layouts.size() - 1 : known - 1);
+        if (layout.kind() != Layout.Kind.MAPPING) {
+            throw new IllegalArgumentException("a mapping is expected");
         }
-        return found;
+        return new Packed(layout, in.bytes(in.count()));
     }
 
-    private Object[] values(int count) {
-        Object[] values = new Object[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = switch (in.number()) {
-                case DocumentPacker.TEXT -> in.text();
-                case DocumentPacker.SECRET -> new Fields.Reference(true, in.text());
-                case DocumentPacker.VARIABLE -> new Fields.Reference(false, in.text());
-                case DocumentPacker.ITEMS -> items();
-                case DocumentPacker.FIELDS -> fields();
-                default -> throw new IllegalArgumentException("no kind of value");
-            };
+    private Layout layout() {
+        int kind = in.number();
+        return switch (kind) {
+            case DocumentPacker.TEXT -> Layout.TEXT;
+            case DocumentPacker.SECRET -> Layout.SECRET;
+            case DocumentPacker.VARIABLE -> Layout.VARIABLE;
+            case DocumentPacker.LIST -> {
+                int size = in.count();
+                yield sharing.layout(Layout.list(places(size), layouts(size)));
+            }
+            case DocumentPacker.MAPPING -> {
+                int size = in.count();
+                yield sharing.layout(Layout.mapping(keys(size), places(size), layouts(size)));
+            }
+            default -> throw new IllegalArgumentException("no kind of value");
+        };
+    }
+
+    private String[] keys(int size) {
+        String[] names = new String[size];
+        for (int i = 0; i < size; i++) {
+            names[i] = in.text();
         }
-        return values;
+        return sharing.keys(Arrays.asList(names));
+    }
+
+    private int[] places(int size) {
+        int[] places = new int[size];
+        for (int i = 0; i < size; i++) {
+            places[i] = in.number();
+        }
+        return places;
+    }
+
+    private Layout[] layouts(int size) {
+        Layout[] parts = new Layout[size];
+        for (int i = 0; i < size; i++) {
+            parts[i] = layout();
+        }
+        return parts;
     }
 }

@@ -34,7 +34,7 @@ public final class ExtensionReader {
         }
         Document document = Defaults.isDefaults(path)
                 ? defaults(yaml.documents(), problems)
-                : new ExtensionFile(path, entries(yaml.documents(), problems));
+                : ExtensionFile.of(path, entries(yaml.documents(), problems), fields.sharing());
         return new Reading(problems.none() ? document : null, problems.all());
     }
 

@@ -1,5 +1,6 @@
 package dev.lineman.inventory;
 
+import dev.lineman.disk.Packer;
 import dev.lineman.problem.Position;
 import java.util.Arrays;
 import java.util.List;
@@ -7,8 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mapping of an input file, packed: its keys (shared by all mappings of that shape), its values, and where each
- * value stands. A value is a {@link String}, a {@link Reference}, a {@link Items} or {@link Fields} again. Immutable.
+ * A mapping of an input file: its keys (shared by mappings that have the same), its values, and where each value
+ * stands. A value is a {@link String}, a {@link Reference}, a {@link Items} or {@link Fields} again. Immutable.
  */
 public final class Fields {
     private static final int COLUMN_BITS = 9;
@@ -56,9 +57,9 @@ public final class Fields {
             return values;
         }
 
-        /** Hands itself to a packer. */
-        void packed(DocumentPacker packer) {
-            packer.list(values, places);
+        /** How it is laid out; its texts go to the packer. */
+        Layout layout(Packer texts, Sharing sharing) {
+            return sharing.layout(Layout.list(places, Layout.of(values, texts, sharing)));
         }
 
         /** Whether one of the items stands where something was found. */
@@ -102,9 +103,9 @@ public final class Fields {
                 : new Position(file, place >>> COLUMN_BITS, place & MAX_COLUMN);
     }
 
-    /** Hands itself to a packer. */
-    void packed(DocumentPacker packer) {
-        packer.mapping(keys, values, places);
+    /** How it is laid out; its texts go to the packer. */
+    Layout layout(Packer texts, Sharing sharing) {
+        return sharing.layout(Layout.mapping(keys, places, Layout.of(Arrays.asList(values), texts, sharing)));
     }
 
     public int size() {

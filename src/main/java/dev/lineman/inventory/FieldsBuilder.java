@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what a mapping or list gives, and packs it. Not thread-safe. */
+/** Gathers what a mapping or list gives. Not thread-safe. */
 final class FieldsBuilder {
     private final Sharing sharing;
     private final List<String> keys = new ArrayList<>();
@@ -27,16 +27,20 @@ final class FieldsBuilder {
     /** Adds an item, unless there is none. */
     void add(@Nullable Object value, Node at) {
         if (value != null) {
-            values.add(value instanceof String text ? sharing.text(text) : value);
+            values.add(value);
             places.add(Fields.place(at.line(), at.column()));
         }
     }
 
     Fields fields() {
-        return keys.isEmpty() ? Fields.EMPTY : new Fields(sharing.keys(keys), values.toArray(), sharing.places(places));
+        return keys.isEmpty() ? Fields.EMPTY : new Fields(sharing.keys(keys), values.toArray(), places());
+    }
+
+    private int[] places() {
+        return places.stream().mapToInt(place -> place).toArray();
     }
 
     Fields.Items items() {
-        return new Fields.Items(values, sharing.places(places));
+        return new Fields.Items(values, places());
     }
 }

@@ -17,6 +17,10 @@ final class FieldsReader {
 
     private final Sharing sharing = new Sharing();
 
+    Sharing sharing() {
+        return sharing;
+    }
+
     /** The mapping's values that are given; {@code what} names it in problems. */
     Fields read(Node.Mapping mapping, Map<String, Schema.Kind> schema, String what, FileProblems problems) {
         FieldsBuilder fields = new FieldsBuilder(sharing);

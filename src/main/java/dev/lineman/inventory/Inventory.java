@@ -72,7 +72,7 @@ public final class Inventory {
         }
         List<Place> own = new ArrayList<>(1);
         for (Place place : claims.all()) {
-            if (numberOf(place.path(), entry(place)).site().equals(site)) {
+            if (numberOf(place.path(), packed(place)).site().equals(site)) {
                 own.add(place);
             }
         }
@@ -103,18 +103,14 @@ public final class Inventory {
     /** The MACs that a file names. */
     public static Set<String> macsOf(ExtensionFile file) {
         Set<String> macs = new HashSet<>();
-        for (Fields entry : file.entries()) {
-            for (Fields phone : ExtensionFile.phones(entry)) {
-                macs.add(String.valueOf(phone.text("mac")));
-            }
-        }
+        file.packed().forEach(entry -> macs.addAll(ExtensionFile.macs(entry)));
         return macs;
     }
 
     /** The numbers that a file names, each with its site. */
     public List<ExtensionKey> numbersOf(ExtensionFile file) {
         List<ExtensionKey> numbers = new ArrayList<>();
-        for (Fields entry : file.entries()) {
+        for (Packed entry : file.packed()) {
             numbers.add(numberOf(file.path(), entry));
         }
         return numbers;
@@ -123,32 +119,32 @@ public final class Inventory {
     /** The MACs of all extensions of a number: several when the number is contested. */
     public Set<String> macsOf(ExtensionKey number) {
         Set<String> macs = new HashSet<>();
-        for (Account extension : extensions(number)) {
-            for (Fields phone : ExtensionFile.phones(extension.entry())) {
-                macs.add(String.valueOf(phone.text("mac")));
-            }
-        }
+        claimants(number).forEach(place -> macs.addAll(ExtensionFile.macs(packed(place))));
         return macs;
     }
 
     /** The extensions that claim a number, as accounts of no phone: mostly one; several are a conflict. */
     public List<Account> extensions(ExtensionKey number) {
-        TreePMap<String, Claims<Place>> numbers = sites.get(number.site());
-        Claims<Place> claims = numbers == null ? null : numbers.get(number.number());
-        if (claims == null) {
-            return List.of();
-        }
         List<Account> extensions = new ArrayList<>();
-        for (Place place : claims.all()) {
+        for (Place place : claimants(number)) {
             Fields entry = entry(place);
             extensions.add(new Account(0, place.path(), entry, Fields.EMPTY, layersOf(place.path(), entry)));
         }
         return extensions;
     }
 
-    boolean isClaimedTwice(ExtensionKey number) {
+    private Iterable<Place> claimants(ExtensionKey number) {
+        Claims<Place> claims = claims(number);
+        return claims == null ? List.of() : claims.all();
+    }
+
+    private @Nullable Claims<Place> claims(ExtensionKey number) {
         TreePMap<String, Claims<Place>> numbers = sites.get(number.site());
-        Claims<Place> claims = numbers == null ? null : numbers.get(number.number());
+        return numbers == null ? null : numbers.get(number.number());
+    }
+
+    boolean isClaimedTwice(ExtensionKey number) {
+        Claims<Place> claims = claims(number);
         return claims != null && claims.contested();
     }
 
@@ -173,11 +169,15 @@ public final class Inventory {
     }
 
     Fields entry(Place place) {
+        return packed(place).fields();
+    }
+
+    private Packed packed(Place place) {
         ExtensionFile file = files.get(place.path());
         if (file == null) {
             throw new IllegalStateException(place + " is indexed and not there");
         }
-        return file.entries().get(place.entry());
+        return file.packed().get(place.entry());
     }
 
     /** The values of an extension and of its folders. */
@@ -209,12 +209,20 @@ public final class Inventory {
         return over;
     }
 
+    ExtensionKey numberOf(String path, Packed entry) {
+        return number(path, entry.text("site"), entry.text("extension"));
+    }
+
     ExtensionKey numberOf(String path, Fields entry) {
-        String site = entry.text("site");
+        return number(path, entry.text("site"), entry.text("extension"));
+    }
+
+    private ExtensionKey number(String path, @Nullable String own, @Nullable String number) {
+        String site = own;
         for (int slash = path.lastIndexOf('/'); site == null && slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
             Defaults defaults = folders.get(path.substring(0, slash));
             site = defaults == null ? null : defaults.plain().text("site");
         }
-        return new ExtensionKey(site == null ? "" : site, String.valueOf(entry.text("extension")));
+        return new ExtensionKey(site == null ? "" : site, String.valueOf(number));
     }
 }

@@ -3,7 +3,6 @@ package dev.lineman.inventory;
 import dev.lineman.problem.Problem;
 import dev.lineman.source.Change;
 import dev.lineman.source.Document;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -78,38 +77,32 @@ final class Reindexing {
 
     /** Whether what a file claims nobody else does, and it claims the same at the same places now: the indices have it already. */
     private boolean claimsTheSame(@Nullable ExtensionFile old, @Nullable ExtensionFile now, Inventory after) {
-        if (old == null || now == null || old.entries().size() != now.entries().size()) {
+        if (old == null || now == null || old.packed().size() != now.packed().size()) {
             return false;
         }
-        for (int e = 0; e < old.entries().size(); e++) {
-            Fields then = old.entries().get(e);
-            Fields entry = now.entries().get(e);
+        for (int e = 0; e < old.packed().size(); e++) {
+            Packed then = old.packed().get(e);
+            Packed entry = now.packed().get(e);
             ExtensionKey number = before.numberOf(old.path(), then);
             if (!number.equals(after.numberOf(now.path(), entry))
                     || before.conflicts.containsKey(number)
-                    || !macs(then).equals(macs(entry))) {
+                    || !ExtensionFile.macs(then).equals(ExtensionFile.macs(entry))) {
                 return false;
             }
         }
         return true;
     }
 
-    private static List<String> macs(Fields entry) {
-        List<String> macs = new ArrayList<>(1);
-        ExtensionFile.phones(entry).forEach(phone -> macs.add(String.valueOf(phone.text("mac"))));
-        return macs;
-    }
-
     private void index(Inventory inventory, ExtensionFile file, boolean add) {
-        for (int e = 0; e < file.entries().size(); e++) {
-            Fields entry = file.entries().get(e);
+        for (int e = 0; e < file.packed().size(); e++) {
+            Packed entry = file.packed().get(e);
             ExtensionKey number = inventory.numberOf(file.path(), entry);
             if (claim(site(number.site()), number.number(), new Place(file.path(), e, -1), add)) {
                 contested.add(number);
             }
-            List<Fields> named = ExtensionFile.phones(entry);
-            for (int p = 0; p < named.size(); p++) {
-                claim(phones, String.valueOf(named.get(p).text("mac")), new Place(file.path(), e, p), add);
+            List<String> macs = ExtensionFile.macs(entry);
+            for (int p = 0; p < macs.size(); p++) {
+                claim(phones, macs.get(p), new Place(file.path(), e, p), add);
             }
         }
     }

@@ -1,20 +1,18 @@
 package dev.lineman.inventory;
 
-import dev.lineman.disk.RecentTexts;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps once what the files of a fleet repeat: the keys of mappings, the places of files that are laid out alike, and
- * texts such as first names. Bounded. Thread-safe: two threads at once may keep equal things twice.
+ * Keeps once what the files of a fleet repeat: the keys of mappings, and how files are laid out. Bounded. Thread-safe: two
+ * threads at once may keep equal things twice.
  */
 final class Sharing {
     private static final int MAX = 10_000;
 
     private final Map<List<String>, String[]> keys = new ConcurrentHashMap<>();
-    private final Map<List<Integer>, int[]> places = new ConcurrentHashMap<>();
-    private final RecentTexts texts = new RecentTexts();
+    private final Map<Layout, Layout> layouts = new ConcurrentHashMap<>();
 
     String[] keys(List<String> names) {
         String[] known = keys.get(names);
@@ -27,19 +25,11 @@ final class Sharing {
         return known;
     }
 
-    int[] places(List<Integer> packed) {
-        int[] known = places.get(packed);
-        if (known == null) {
-            known = packed.stream().mapToInt(place -> place).toArray();
-            if (places.size() < MAX) {
-                places.put(List.copyOf(packed), known);
-            }
+    Layout layout(Layout layout) {
+        Layout known = layouts.get(layout);
+        if (known == null && layouts.size() < MAX) {
+            layouts.put(layout, layout);
         }
-        return known;
-    }
-
-    /** An equal text, if one came by lately. */
-    String text(String text) {
-        return texts.of(text);
+        return known == null ? layout : known;
     }
 }

@@ -6,7 +6,7 @@ package dev.lineman.recall;
  */
 final class Blocks {
     /** The head of the file: "LMRECALL" and the version of the format. */
-    static final long HEAD = 0x4c4d524543414c_01L;
+    static final long HEAD = 0x4c4d524543414c_02L;
 
     /** Files: path, size, modified, changed, inode, digest, whether young, and a document or none. */
     static final int FILES = 1;

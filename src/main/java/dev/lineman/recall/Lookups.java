@@ -39,7 +39,7 @@ public final class Lookups {
         Set<String> strange = new HashSet<>();
         List<Unit> recognised = new ArrayList<>(strangers.size());
         for (byte[] block : blocks) {
-            Unpacker in = new Unpacker(block, text -> text);
+            Unpacker in = new Unpacker(block);
             in.number();
             List<Readers> sets = new ArrayList<>();
             while (in.hasMore()) {

@@ -58,7 +58,7 @@ final class MemoryReader {
     @Nullable
     Recalled read() throws IOException {
         byte[] head = block();
-        Unpacker first = new Unpacker(head, text -> text);
+        Unpacker first = new Unpacker(head);
         if (head.length < Long.BYTES
                 || first.word() != Blocks.HEAD
                 || !first.text().equals(build)) {
@@ -122,7 +122,7 @@ final class MemoryReader {
     }
 
     private Block taken(byte[] bytes) {
-        Unpacker unpacker = new Unpacker(bytes, shared::text);
+        Unpacker unpacker = new Unpacker(bytes);
         Block block = new Block();
         switch (unpacker.number()) {
             case Blocks.FILES -> files(unpacker, block);

@@ -25,7 +25,7 @@ class PackerTest {
             ByteBuffer all = packer.packed();
             byte[] bytes = new byte[all.remaining()];
             all.get(bytes);
-            Unpacker unpacker = new Unpacker(bytes, text -> text);
+            Unpacker unpacker = new Unpacker(bytes);
             for (Object thing : packed) {
                 assertThat(same(unpacker, thing)).as("seed " + seed).isEqualTo(thing);
             }
