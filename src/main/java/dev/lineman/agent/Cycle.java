@@ -219,11 +219,14 @@ record Cycle(
         if (!before.reconciled()) {
             Ledger ledger = register.ledger();
             Plan.Publication published = store.published();
-            for (Iterable<String> known : List.of(store.names(), ledger.names())) {
-                for (String name : known) {
-                    if (!Plan.stands(ledger, published, name)) {
-                        names.add(name);
-                    }
+            for (String name : store.names()) {
+                if (!Plan.stands(ledger, published, name)) {
+                    names.add(name);
+                }
+            }
+            for (String name : ledger.names()) {
+                if (published.at(name) == null) {
+                    names.add(name);
                 }
             }
         }

@@ -1,7 +1,6 @@
 package dev.lineman.agent;
 
 import dev.lineman.disk.Digest;
-import dev.lineman.disk.FileName;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Plan;
 import dev.lineman.plan.Unit;
@@ -65,16 +64,14 @@ final class PublicationStore implements Store {
     @Override
     public Plan.Publication published() {
         return name -> {
-            Entry entry = publisher.current().find(name);
+            Entry entry = publisher.current().findFolded(name);
             return entry == null ? null : new Plan.Standing(entry.path(), entry.digest(), entry.access());
         };
     }
 
     @Override
     public Iterable<String> names() {
-        List<String> names = new ArrayList<>();
-        publisher.current().entries().forEach(entry -> names.add(FileName.fold(entry.path())));
-        return names;
+        return publisher.current().names();
     }
 
     @Override

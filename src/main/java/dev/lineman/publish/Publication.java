@@ -3,6 +3,7 @@ package dev.lineman.publish;
 import dev.lineman.disk.FileName;
 import dev.lineman.disk.HashOrder;
 import java.util.Collection;
+import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
@@ -46,9 +47,13 @@ public final class Publication {
         return byFoldedPath.values();
     }
 
+    /** All names, folded, in {@link HashOrder}. */
+    public Set<String> names() {
+        return byFoldedPath.keySet();
+    }
+
     /** The entry of a name that {@link FileName#fold} has been through. */
-    @Nullable
-    Entry findFolded(String folded) {
+    public @Nullable Entry findFolded(String folded) {
         return byFoldedPath.get(folded);
     }
 

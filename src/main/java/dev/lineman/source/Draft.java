@@ -54,15 +54,16 @@ final class Draft {
         return known().get(path);
     }
 
-    /** What is remembered of a file that this scan has not come upon yet; null when nothing is. */
+    /** What is remembered of a file; null when nothing is. */
     @Nullable
     Entry recalled(String path) {
-        return recollection == null || known().containsKey(path) ? null : recollection.entry(path);
+        return recollection == null ? null : recollection.entry(path);
     }
 
-    /** Notes that a file is as it is remembered. */
+    /** Notes that a file that this scan has not come upon yet is as it is remembered. */
     void recognise(String path, Entry recalled) {
-        put(recollection == null ? path : recollection.path(path), recalled, List.of());
+        goneBelow(path);
+        replace(recollection == null ? path : recollection.path(path), recalled);
     }
 
     /** Notes what a file holds now. */
@@ -85,7 +86,9 @@ final class Draft {
 
     /** Notes that a file's content is what it was, under a new signature. */
     void replace(String path, Entry entry) {
-        touched.add(path);
+        if (recollection == null) {
+            touched.add(path);
+        }
         if (first == null) {
             files = files.plus(path, entry);
         } else {

@@ -64,7 +64,7 @@ final class Taking implements Findings {
             draft.unblock(path);
             return;
         }
-        Entry recalled = trusts ? draft.recalled(path) : null;
+        Entry recalled = trusts && known == null ? draft.recalled(path) : null;
         if (recalled != null
                 && recalled.document() != null
                 && !recalled.young()
