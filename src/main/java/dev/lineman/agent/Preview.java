@@ -15,6 +15,7 @@ import dev.lineman.problem.Problem;
 import dev.lineman.publish.Entry;
 import dev.lineman.publish.Publication;
 import dev.lineman.publish.Showcase;
+import dev.lineman.recall.Remembered;
 import dev.lineman.render.Masks;
 import dev.lineman.render.Renderer;
 import dev.lineman.source.NoSuchRevision;

@@ -11,6 +11,8 @@ import dev.lineman.publish.Entry;
 import dev.lineman.publish.Published;
 import dev.lineman.publish.Publisher;
 import dev.lineman.publish.Repaired;
+import dev.lineman.recall.Remembered;
+import dev.lineman.recall.UnitMemo;
 import dev.lineman.render.Reads;
 import dev.lineman.report.Count;
 import dev.lineman.source.StaticFile;

@@ -28,10 +28,8 @@ final class Walk implements Closeable {
     private final int together;
     private final Set<String> walked = new HashSet<>();
     private final SingleFiles singles;
+    private final Nearby nearby = new Nearby();
     private final @Nullable Bounds bounds;
-
-    private String near = "";
-    private @Nullable Folder nearFolder;
 
     /** @param together from how many files of a folder on they are looked at on all processors */
     Walk(Inputs inputs, Reader reader, Meter meter, Findings findings, int together) {
@@ -93,7 +91,7 @@ final class Walk implements Closeable {
                 return;
             }
             String parent = path.substring(0, path.lastIndexOf('/'));
-            Folder folder = parent.equals(near) ? nearFolder : null;
+            Folder folder = nearby.at(parent);
             if (folder == null) {
                 folder = enter(input, real, path);
             }
@@ -142,7 +140,7 @@ final class Walk implements Closeable {
      * that is looked at instead, and null returned.
      */
     private @Nullable Folder enter(String input, Path real, String path) throws IOException {
-        forget();
+        nearby.close();
         Folder folder = Folder.open(bounds().root(), real);
         int from = input.length() + 1;
         for (int slash = path.indexOf('/', from); slash >= 0; slash = path.indexOf('/', from)) {
@@ -159,8 +157,8 @@ final class Walk implements Closeable {
             }
             from = slash + 1;
         }
-        near = path.substring(0, from - 1);
-        nearFolder = folder;
+        String near = path.substring(0, from - 1);
+        nearby.keep(near, folder);
         Status status = stat(folder.path());
         if (status != null) {
             findings.opened(near, folder.path(), status.signature());
@@ -290,16 +288,8 @@ final class Walk implements Closeable {
         findings.blocked(path, Problem.error(Position.of(path), message));
     }
 
-    private void forget() throws IOException {
-        near = "";
-        if (nearFolder != null) {
-            nearFolder.close();
-            nearFolder = null;
-        }
-    }
-
     @Override
     public void close() throws IOException {
-        forget();
+        nearby.close();
     }
 }

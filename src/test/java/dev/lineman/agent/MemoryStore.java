@@ -7,6 +7,7 @@ import dev.lineman.plan.Output;
 import dev.lineman.plan.Plan;
 import dev.lineman.plan.Unit;
 import dev.lineman.publish.Publication;
+import dev.lineman.recall.UnitMemo;
 import dev.lineman.render.Reads;
 import dev.lineman.source.StaticFile;
 import java.io.IOException;

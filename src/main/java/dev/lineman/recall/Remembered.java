@@ -1,4 +1,4 @@
-package dev.lineman.agent;
+package dev.lineman.recall;
 
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.RecentTexts;
@@ -6,7 +6,6 @@ import dev.lineman.plan.Unit;
 import dev.lineman.publish.MemoReader;
 import dev.lineman.publish.Publication;
 import dev.lineman.render.Reads;
-import dev.lineman.report.Count;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,16 +20,20 @@ import org.slf4j.LoggerFactory;
  * @param units by their keys
  * @param reads the digests of what outputs have read
  */
-record Remembered(Map<String, Unit> units, Set<Digest> reads) {
+public record Remembered(Map<String, Unit> units, Set<Digest> reads) {
     private static final Logger LOG = LoggerFactory.getLogger(Remembered.class);
 
     /** Where memos are told. */
-    interface Memos {
+    public interface Memos {
         void tell(MemoReader reader) throws IOException;
     }
 
-    /** @param published what is published with it */
-    static Remembered read(Memos memos, Publication published) throws IOException {
+    /**
+     * What the memos tell.
+     *
+     * @param published what is published with them
+     */
+    public static Remembered read(Memos memos, Publication published) throws IOException {
         Map<Digest, Reads> reads = new HashMap<>();
         Map<String, Unit> units = new HashMap<>();
         // Half the memory of a fleet's memos is what their units become: few are ever kept as they came.
@@ -65,8 +68,8 @@ record Remembered(Map<String, Unit> units, Set<Digest> reads) {
         int lost = before + unclear.size() - units.size();
         if (lost > 0) {
             LOG.warn(
-                    "{} of the last run cannot be understood; what they are about is rendered anew",
-                    Count.of(lost, "memo"));
+                    "of the memos of the last run, {} cannot be understood; what they are about is rendered anew",
+                    lost);
         }
         return new Remembered(units, Set.copyOf(reads.keySet()));
     }

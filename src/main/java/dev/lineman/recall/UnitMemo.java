@@ -1,4 +1,4 @@
-package dev.lineman.agent;
+package dev.lineman.recall;
 
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.RecentTexts;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * again, and the outputs of an input that has become unreadable are known. What outputs have read is mostly the same,
  * and is remembered once, by its digest.
  */
-final class UnitMemo {
+public final class UnitMemo {
     private static final String UNIT = "unit/";
     private static final String READS = "reads/";
 
@@ -38,11 +38,13 @@ final class UnitMemo {
 
     private UnitMemo() {}
 
-    static String key(String unit) {
+    /** The key of the memo of a unit. */
+    public static String key(String unit) {
         return UNIT + unit;
     }
 
-    static String key(Digest reads) {
+    /** The key of the memo of what outputs have read. */
+    public static String key(Digest reads) {
         return READS + reads;
     }
 
@@ -55,14 +57,14 @@ final class UnitMemo {
         return key.startsWith(READS);
     }
 
-    static byte[] encode(Reads reads) {
+    public static byte[] encode(Reads reads) {
         return bytes(out -> {
             write(out, reads.names());
             write(out, reads.fragments());
         });
     }
 
-    static Digest digest(Reads reads) {
+    public static Digest digest(Reads reads) {
         return Digest.of(encode(reads));
     }
 
@@ -72,12 +74,16 @@ final class UnitMemo {
         return new Reads(texts(in, recent), texts(in, recent));
     }
 
-    static byte[] encode(Unit unit) {
+    public static byte[] encode(Unit unit) {
         return encode(unit, UnitMemo::digest);
     }
 
-    /** @param digests of what outputs have read, from whoever has it at hand */
-    static byte[] encode(Unit unit, Function<Reads, Digest> digests) {
+    /**
+     * The memo of a unit.
+     *
+     * @param digests of what outputs have read, from whoever has it at hand
+     */
+    public static byte[] encode(Unit unit, Function<Reads, Digest> digests) {
         return bytes(out -> {
             write(out, unit.owners());
             out.writeInt(unit.outputs().size());
@@ -95,12 +101,15 @@ final class UnitMemo {
     }
 
     /**
+     * The unit that a memo tells of.
+     *
      * @param reads what outputs have read, by digest
      * @param recent of what units read before this one
      * @param published what is published: what an output has in common with it, it shares
      * @throws IOException when the memo is not one of ours
      */
-    static Unit unit(String key, byte[] memo, Map<Digest, Reads> reads, RecentTexts recent, Publication published)
+    public static Unit unit(
+            String key, byte[] memo, Map<Digest, Reads> reads, RecentTexts recent, Publication published)
             throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(memo));
         List<String> owners = texts(in, recent);
