@@ -13,12 +13,6 @@ import java.util.TreeSet;
  * common stands once. Not thread-safe.
  */
 public final class DocumentPacker {
-    static final int TEXT = 0;
-    static final int SECRET = 1;
-    static final int VARIABLE = 2;
-    static final int LIST = 3;
-    static final int MAPPING = 4;
-
     private final Packer out;
     private final Sharing sharing = new Sharing();
     private final Map<Layout, Integer> layouts = new HashMap<>();
@@ -104,18 +98,9 @@ public final class DocumentPacker {
     }
 
     private void layout(Layout layout) {
-        switch (layout.kind()) {
-            case TEXT -> out.number(TEXT);
-            case SECRET -> out.number(SECRET);
-            case VARIABLE -> out.number(VARIABLE);
-            case LIST -> {
-                out.number(LIST);
-                parts(layout);
-            }
-            case MAPPING -> {
-                out.number(MAPPING);
-                parts(layout);
-            }
+        out.text(layout.kind().name());
+        if (layout.kind() == Layout.Kind.LIST || layout.kind() == Layout.Kind.MAPPING) {
+            parts(layout);
         }
     }
 

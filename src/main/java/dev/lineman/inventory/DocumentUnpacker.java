@@ -47,20 +47,18 @@ public final class DocumentUnpacker {
     }
 
     private Layout layout() {
-        int kind = in.number();
-        return switch (kind) {
-            case DocumentPacker.TEXT -> Layout.TEXT;
-            case DocumentPacker.SECRET -> Layout.SECRET;
-            case DocumentPacker.VARIABLE -> Layout.VARIABLE;
-            case DocumentPacker.LIST -> {
+        return switch (Layout.Kind.valueOf(in.text())) {
+            case TEXT -> Layout.TEXT;
+            case SECRET -> Layout.SECRET;
+            case VARIABLE -> Layout.VARIABLE;
+            case LIST -> {
                 int size = in.count();
                 yield sharing.layout(Layout.list(places(size), layouts(size)));
             }
-            case DocumentPacker.MAPPING -> {
+            case MAPPING -> {
                 int size = in.count();
                 yield sharing.layout(Layout.mapping(keys(size), places(size), layouts(size)));
             }
-            default -> throw new IllegalArgumentException("no kind of value");
         };
     }
 

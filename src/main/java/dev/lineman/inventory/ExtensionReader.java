@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * here; what depends on other files is told by the {@link Inventory} and when a phone is resolved. Thread-safe.
  */
 public final class ExtensionReader {
-    private final FieldsReader fields = new FieldsReader();
+    private final Sharing sharing = new Sharing();
+    private final FieldsReader fields = new FieldsReader(sharing);
 
     /** Whether the file of this path holds YAML. */
     public static boolean wants(String path) {
@@ -34,7 +35,7 @@ public final class ExtensionReader {
         }
         Document document = Defaults.isDefaults(path)
                 ? defaults(yaml.documents(), problems)
-                : ExtensionFile.of(path, entries(yaml.documents(), problems), fields.sharing());
+                : ExtensionFile.of(path, entries(yaml.documents(), problems), sharing);
         return new Reading(problems.none() ? document : null, problems.all());
     }
 

@@ -9,16 +9,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Packs mappings and lists into {@link Fields}, held against the {@link Schema}. Thread-safe. */
+/** Reads mappings and lists into {@link Fields}, held against the {@link Schema}. Thread-safe. */
 final class FieldsReader {
     private static final Pattern PLACEHOLDER = Pattern.compile("[\\p{L}\\p{N}_.:-]+");
     private static final Pattern BLF_NUMBER = Pattern.compile("[1-9]\\d{0,3}");
     private static final Pattern WORD = Pattern.compile("[a-z][a-z_]{0,39}");
 
-    private final Sharing sharing = new Sharing();
+    private final Sharing sharing;
 
-    Sharing sharing() {
-        return sharing;
+    FieldsReader(Sharing sharing) {
+        this.sharing = sharing;
     }
 
     /** The mapping's values that are given; {@code what} names it in problems. */

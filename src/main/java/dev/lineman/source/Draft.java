@@ -86,13 +86,18 @@ final class Draft {
 
     /** Notes that a file's content is what it was, under a new signature. */
     void replace(String path, Entry entry) {
-        if (recollection == null) {
-            touched.add(path);
-        }
+        touch(path);
         if (first == null) {
             files = files.plus(path, entry);
         } else {
             first.put(path, entry);
+        }
+    }
+
+    /** What differs from something that is remembered is found in the end. */
+    private void touch(String path) {
+        if (recollection == null) {
+            touched.add(path);
         }
     }
 
@@ -162,7 +167,7 @@ final class Draft {
         if (!known().containsKey(path)) {
             return;
         }
-        touched.add(path);
+        touch(path);
         if (first == null) {
             files = files.minus(path);
         } else {
