@@ -1,5 +1,6 @@
 package dev.lineman.e2e;
 
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -18,6 +19,11 @@ public final class Deadline {
         void run() throws Exception;
     }
 
+    /** Whether a file went while it was looked at, as files do that an agent removes. */
+    private static boolean isGone(Throwable failure) {
+        return failure instanceof NoSuchFileException || failure.getCause() instanceof NoSuchFileException;
+    }
+
     /** Runs a check until it passes. */
     public static void await(Check check) throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
@@ -25,8 +31,8 @@ public final class Deadline {
             try {
                 check.run();
                 return;
-            } catch (AssertionError e) {
-                if (System.nanoTime() - end > 0) {
+            } catch (AssertionError | Exception e) {
+                if (System.nanoTime() - end > 0 || !(e instanceof AssertionError || isGone(e))) {
                     throw e;
                 }
             }
