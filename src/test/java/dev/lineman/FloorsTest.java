@@ -55,9 +55,12 @@ class FloorsTest {
             "plan",
             "publish",
             "recall",
+            "make",
+            "report",
+            "cycle",
+            "explain",
             "http",
             "serve",
-            "report",
             "admin",
             "bulk",
             "agent",
@@ -176,7 +179,8 @@ class FloorsTest {
                         inside("resolve"),
                         inside("impact"),
                         inside("render"),
-                        inside("plan")))
+                        inside("plan"),
+                        inside("make")))
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(Clock.class, InstantSource.class)

@@ -2,6 +2,7 @@ package dev.lineman.agent;
 
 import dev.lineman.bulk.CsvImport;
 import dev.lineman.bulk.Newcomer;
+import dev.lineman.explain.Inquiry;
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.ExtensionKey;
 import dev.lineman.inventory.Inventory;

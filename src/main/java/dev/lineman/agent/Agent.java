@@ -3,6 +3,8 @@ package dev.lineman.agent;
 import dev.lineman.admin.AdminService;
 import dev.lineman.admin.Gate;
 import dev.lineman.admin.Meters;
+import dev.lineman.cycle.Reconciler;
+import dev.lineman.explain.Observatory;
 import dev.lineman.http.Limits;
 import dev.lineman.http.Listener;
 import dev.lineman.http.Staff;
@@ -105,7 +107,14 @@ public final class Agent {
                     "", new Annex(Agent::beside, RETRY, this::wake), () -> besides(followUp, locksmith));
             phones.know(mac -> reconciler.state().hasPhone(mac));
             Observatory observatory = new Observatory(
-                    settings.root(), reconciler::state, place.publisher(), logbook.visits(), history, world);
+                    settings.root(),
+                    reconciler::state,
+                    place.publisher(),
+                    logbook.visits(),
+                    history,
+                    world.clock(),
+                    world.nanos(),
+                    world.environment());
             AdminService operator =
                     new AdminService(observatory, meters, gate(), () -> bell.ring(new Hint.Everything()));
             try (followUp;

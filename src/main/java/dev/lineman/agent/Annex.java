@@ -1,5 +1,8 @@
 package dev.lineman.agent;
 
+import dev.lineman.cycle.Exhausted;
+import dev.lineman.cycle.Sites;
+import dev.lineman.make.SiteFiles;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.lineman.agent;
 
+import dev.lineman.cycle.Store;
 import dev.lineman.disk.Digest;
 import dev.lineman.plan.Plan;
 import dev.lineman.plan.Unit;

@@ -4,9 +4,11 @@ import dev.lineman.bulk.CsvExport;
 import dev.lineman.bulk.CsvImport;
 import dev.lineman.bulk.Delivery;
 import dev.lineman.bulk.TargetPath;
+import dev.lineman.cycle.InputReader;
 import dev.lineman.disk.Contents;
 import dev.lineman.disk.Disk;
 import dev.lineman.inventory.Inventory;
+import dev.lineman.make.Folders;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.problem.Severity;
@@ -122,7 +124,7 @@ public final class Exchange {
         problems.addAll(inventory.conflicts());
         problems.sort(null);
         boolean whole = unreadable(scan.snapshot()).isEmpty();
-        return new Exported(problems, whole ? CsvExport.write(inventory.below(InputReader.EXTENSIONS)) : null);
+        return new Exported(problems, whole ? CsvExport.write(inventory.below(Folders.EXTENSIONS)) : null);
     }
 
     /**
@@ -153,10 +155,7 @@ public final class Exchange {
     private static Scan scan(Settings settings, World world) throws CannotStart {
         requireRoot(settings);
         Inputs inputs = new Inputs(
-                settings.root(),
-                List.of(InputReader.EXTENSIONS),
-                List.of(),
-                List.of(settings.out(), settings.secrets()));
+                settings.root(), List.of(Folders.EXTENSIONS), List.of(), List.of(settings.out(), settings.secrets()));
         Reader reader = new InputReader(settings.secrets().toString(), () -> false);
         return new Source(inputs, reader, world.clock()).scan(Snapshot.empty(), List.of(new Hint.Everything()));
     }
@@ -169,7 +168,7 @@ public final class Exchange {
 
     private static Path folder(Settings settings) throws CannotStart {
         requireRoot(settings);
-        return settings.root().resolve(InputReader.EXTENSIONS);
+        return settings.root().resolve(Folders.EXTENSIONS);
     }
 
     /** Files and folders whose extensions nobody knows. */

@@ -1,5 +1,6 @@
 package dev.lineman.agent;
 
+import dev.lineman.cycle.Reconciler;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.io.IOException;
@@ -22,9 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class FollowUp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FollowUp.class);
-
-    /** What its problems are about. */
-    static final String SUBJECT = "--exec";
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LAST_RETRY = Duration.ofMinutes(1);
@@ -79,7 +77,7 @@ final class FollowUp implements AutoCloseable {
                 }
                 again(files);
                 report(List.of(Problem.error(
-                        Position.of(SUBJECT),
+                        Position.of(Reconciler.ON_CHANGE),
                         "the command " + failure + "; what it is told of is published all the same, and it is tried"
                                 + " again until it succeeds")));
                 TimeUnit.NANOSECONDS.sleep(retry.toNanos());

@@ -1,5 +1,6 @@
 package dev.lineman.agent;
 
+import dev.lineman.cycle.State;
 import dev.lineman.disk.Disk;
 import dev.lineman.problem.Fault;
 import dev.lineman.recall.Memory;

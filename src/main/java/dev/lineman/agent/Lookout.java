@@ -1,5 +1,7 @@
 package dev.lineman.agent;
 
+import dev.lineman.cycle.Reconciler;
+import dev.lineman.cycle.State;
 import dev.lineman.problem.Fault;
 import dev.lineman.report.Watching;
 import dev.lineman.source.Source;

@@ -1,6 +1,14 @@
 package dev.lineman.agent;
 
+import dev.lineman.cycle.Confirmation;
+import dev.lineman.cycle.Reconciler;
+import dev.lineman.cycle.Rehearsal;
+import dev.lineman.cycle.Sites;
+import dev.lineman.cycle.State;
 import dev.lineman.disk.Disk;
+import dev.lineman.explain.Explainer;
+import dev.lineman.explain.Inquiry;
+import dev.lineman.explain.Needs;
 import dev.lineman.plan.Ledger;
 import dev.lineman.problem.Problem;
 import dev.lineman.render.Renderer;

@@ -1,5 +1,10 @@
 package dev.lineman.agent;
 
+import dev.lineman.cycle.Cycle;
+import dev.lineman.cycle.Production;
+import dev.lineman.cycle.Reconciler;
+import dev.lineman.cycle.Rehearsal;
+import dev.lineman.cycle.State;
 import dev.lineman.disk.Contents;
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.FileName;

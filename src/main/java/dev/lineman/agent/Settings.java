@@ -3,6 +3,7 @@ package dev.lineman.agent;
 import dev.lineman.access.Credentials;
 import dev.lineman.disk.FileMode;
 import dev.lineman.http.Limits;
+import dev.lineman.make.Folders;
 import dev.lineman.plan.Guard;
 import dev.lineman.serve.Terms;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ public record Settings(Path root, Path secrets, FileMode fileMode, Duration maxW
 
     /** The folders that people write. */
     List<Path> inputFolders() {
-        return List.of(root.resolve(InputReader.EXTENSIONS), root.resolve(InputReader.TEMPLATES));
+        return List.of(root.resolve(Folders.EXTENSIONS), root.resolve(Folders.TEMPLATES));
     }
 
     /** Where it is kept what phones fetched. */

@@ -1,7 +1,17 @@
 package dev.lineman.agent;
 
+import dev.lineman.cycle.Confirmation;
+import dev.lineman.cycle.Cycle;
+import dev.lineman.cycle.InputReader;
+import dev.lineman.cycle.Reconciler;
+import dev.lineman.cycle.Rehearsal;
+import dev.lineman.cycle.Sites;
+import dev.lineman.cycle.State;
+import dev.lineman.cycle.Store;
 import dev.lineman.disk.Disk;
 import dev.lineman.disk.WriterLock;
+import dev.lineman.make.Folders;
+import dev.lineman.make.Shortcuts;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Removals;
 import dev.lineman.plan.Unit;
@@ -178,7 +188,7 @@ final class Workplace implements AutoCloseable {
         }
         Inputs inputs = new Inputs(
                 settings.root(),
-                List.of(InputReader.EXTENSIONS, InputReader.TEMPLATES),
+                List.of(Folders.EXTENSIONS, Folders.TEMPLATES),
                 List.of(settings.secrets()),
                 List.of(out));
         Reader reader = new CountedReader(new InputReader(secrets(settings), stopped), world.progress());

@@ -1,5 +1,6 @@
 /**
- * Settings, state, the cycle, and the agent that runs it: the only room that knows all the others.
+ * Settings, and the agent that runs the cycles, its start, its threads and its ordered stop: the only room that knows all the
+ * others.
  */
 @NullMarked
 package dev.lineman.agent;

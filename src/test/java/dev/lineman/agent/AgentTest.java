@@ -3,6 +3,12 @@ package dev.lineman.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lineman.cycle.Cycle;
+import dev.lineman.cycle.InputReader;
+import dev.lineman.cycle.Sites;
+import dev.lineman.cycle.State;
+import dev.lineman.cycle.Store;
+import dev.lineman.make.Shortcuts;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Removals;
 import dev.lineman.render.Renderer;

@@ -2,8 +2,12 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.cycle.Exhausted;
+import dev.lineman.cycle.Sites;
 import dev.lineman.disk.Digest;
 import dev.lineman.impact.Inputs;
+import dev.lineman.make.SiteFiles;
+import dev.lineman.make.Workbench;
 import dev.lineman.template.Kind;
 import dev.lineman.template.Template;
 import dev.lineman.template.header.Header;

@@ -2,6 +2,7 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.cycle.Cycle;
 import dev.lineman.report.Counters;
 import java.io.IOException;
 import java.nio.file.Path;

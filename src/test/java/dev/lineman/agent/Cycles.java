@@ -1,9 +1,15 @@
 package dev.lineman.agent;
 
+import dev.lineman.cycle.Cycle;
+import dev.lineman.cycle.InputReader;
+import dev.lineman.cycle.Sites;
+import dev.lineman.cycle.State;
+import dev.lineman.cycle.Store;
 import dev.lineman.impact.UnitKey;
 import dev.lineman.inventory.ExtensionKey;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Phone;
+import dev.lineman.make.Shortcuts;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Removals;

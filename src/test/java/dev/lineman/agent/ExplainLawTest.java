@@ -2,7 +2,9 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.cycle.State;
 import dev.lineman.disk.FileMode;
+import dev.lineman.explain.Explainer;
 import dev.lineman.plan.Guard;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Unit;

@@ -3,6 +3,9 @@ package dev.lineman.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.agent.Cycles.Ways;
+import dev.lineman.cycle.Cycle;
+import dev.lineman.cycle.Sites;
+import dev.lineman.cycle.State;
 import dev.lineman.disk.FileName;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Unit;

@@ -1,5 +1,6 @@
 package dev.lineman.agent;
 
+import dev.lineman.cycle.Store;
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.FileName;
 import dev.lineman.disk.RecentTexts;

@@ -2,6 +2,8 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.cycle.Cycle;
+import dev.lineman.cycle.State;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Output;
 import java.io.IOException;

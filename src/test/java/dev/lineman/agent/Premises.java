@@ -3,6 +3,9 @@ package dev.lineman.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lineman.cycle.Cycle;
+import dev.lineman.cycle.State;
+import dev.lineman.cycle.Store;
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.Disk;
 import dev.lineman.disk.FileMode;

@@ -3,6 +3,7 @@ package dev.lineman.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.access.Credentials;
+import dev.lineman.cycle.Cycle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,8 @@
 package dev.lineman.agent;
 
+import dev.lineman.cycle.Cycle;
+import dev.lineman.cycle.Sites;
+import dev.lineman.cycle.State;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Output;
 import dev.lineman.problem.Problem;

@@ -2,6 +2,7 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.cycle.State;
 import dev.lineman.disk.FileName;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Unit;

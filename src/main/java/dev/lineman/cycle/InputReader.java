@@ -1,0 +1,57 @@
+package dev.lineman.cycle;
+
+import dev.lineman.inventory.ExtensionReader;
+import dev.lineman.inventory.Secrets;
+import dev.lineman.make.Folders;
+import dev.lineman.source.Reader;
+import dev.lineman.source.Reading;
+import dev.lineman.template.TemplateReader;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+
+/** Reads every kind of input, each with the reader of its room. */
+public final class InputReader implements Reader {
+    private final String secrets;
+    private final BooleanSupplier stopped;
+    private final ExtensionReader extensions = new ExtensionReader();
+    private final TemplateReader templates = new TemplateReader();
+
+    /**
+     * A reader.
+     *
+     * @param secrets what the file of secrets is called
+     * @param stopped whether nobody waits for what is read any more
+     */
+    public InputReader(String secrets, BooleanSupplier stopped) {
+        this.secrets = secrets;
+        this.stopped = stopped;
+    }
+
+    /** @throws CancellationException when nobody waits for it any more: every file that is come upon is asked for here */
+    @Override
+    public Interest wants(String path) {
+        if (stopped.getAsBoolean()) {
+            throw new CancellationException("the agent ends");
+        }
+        if (path.equals(secrets)) {
+            return Interest.READ;
+        }
+        if (path.startsWith(Folders.EXTENSIONS + '/')) {
+            return ExtensionReader.wants(path) ? Interest.READ : Interest.IGNORE;
+        }
+        if (path.startsWith(Folders.STATIC)) {
+            return Interest.DIGEST;
+        }
+        return templates.wants(path);
+    }
+
+    @Override
+    public Reading read(String path, byte[] content) {
+        if (path.equals(secrets)) {
+            return Secrets.read(path, content);
+        }
+        return path.startsWith(Folders.EXTENSIONS + '/')
+                ? extensions.read(path, content)
+                : templates.read(path, content);
+    }
+}

@@ -1,0 +1,298 @@
+package dev.lineman.cycle;
+
+import dev.lineman.impact.Inputs;
+import dev.lineman.impact.UnitKey;
+import dev.lineman.inventory.Phone;
+import dev.lineman.make.Bodies;
+import dev.lineman.make.Folders;
+import dev.lineman.make.Gatekeeping;
+import dev.lineman.make.Owners;
+import dev.lineman.make.Press;
+import dev.lineman.make.Shortcuts;
+import dev.lineman.make.SiteFiles;
+import dev.lineman.make.Workbench;
+import dev.lineman.make.Workshop;
+import dev.lineman.plan.Output;
+import dev.lineman.plan.Unit;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import dev.lineman.render.Renderer;
+import dev.lineman.resolve.Admission;
+import dev.lineman.resolve.Fact;
+import dev.lineman.resolve.FactSet;
+import dev.lineman.resolve.PhoneNames;
+import dev.lineman.resolve.Resolution;
+import dev.lineman.resolve.Resolver;
+import dev.lineman.resolve.SiteFields;
+import dev.lineman.source.Snapshot;
+import dev.lineman.template.DeviceConfig;
+import dev.lineman.template.Template;
+import dev.lineman.watch.Hint;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cycle's making of outputs: touched phones and static files in, their new units out. What fails keeps its last
+ * good outputs; what reads the same values as before is not rendered again.
+ */
+public final class Production {
+    private final Inputs inputs;
+    private final Gatekeeping gatekeeping;
+    private final Bodies bodies;
+    private final Workshop workshop;
+    private final Press press;
+    private final StaticFiles files;
+    private final Owners lookedUp;
+    private final Register register;
+    private int resolved;
+    private int rendered;
+
+    public Production(
+            State state,
+            Snapshot snapshot,
+            Inputs inputs,
+            Map<String, String> environment,
+            Renderer renderer,
+            Bodies bodies) {
+        this(state, snapshot, inputs, environment, renderer, bodies, Shortcuts.ALL);
+    }
+
+    Production(
+            State state,
+            Snapshot snapshot,
+            Inputs inputs,
+            Map<String, String> environment,
+            Renderer renderer,
+            Bodies bodies,
+            Shortcuts shortcuts) {
+        this.inputs = inputs;
+        Resolver resolver = new Resolver(inputs.inventory(), inputs.catalog(), inputs.secrets(), environment);
+        this.gatekeeping = new Gatekeeping(inputs, environment);
+        this.workshop = new Workshop(inputs, resolver, gatekeeping, renderer, bodies, shortcuts);
+        this.press = new Press(inputs, resolver, renderer, shortcuts);
+        this.bodies = bodies;
+        this.register = new Register(state, snapshot);
+        this.lookedUp = new Owners(inputs.inventory(), inputs.secrets());
+        this.files = new StaticFiles(snapshot, inputs.inventory(), gatekeeping.fleet(), bodies, register);
+        register.find(Gatekeeping.FLEET, gatekeeping.problems());
+    }
+
+    /** Says what will be made next, in this order. */
+    void expect(Collection<String> units) {
+        workshop.expect(units.stream()
+                .filter(unit -> !UnitKey.isSite(unit)
+                        && !UnitKey.isStatic(unit)
+                        && !register.ledger().waits(unit))
+                .toList());
+    }
+
+    /** Makes the outputs of a unit where they differ from before. */
+    void make(String key) {
+        make(key, false);
+    }
+
+    /**
+     * Makes the outputs of a unit of a site as far as they may be had by now.
+     *
+     * @return whether nothing is left to make
+     */
+    boolean make(String key, Sites sites) {
+        return guarded(key, old -> site(key, old, sites));
+    }
+
+    private void make(String key, boolean forced) {
+        guarded(key, old -> {
+            if (UnitKey.isStatic(key)) {
+                files.make(key, old);
+            } else if (UnitKey.isSite(key)) {
+                site(key, old, Sites.HERE);
+            } else {
+                phone(key, old, forced);
+            }
+            return true;
+        });
+    }
+
+    /** A bug that one unit comes upon must cost that unit alone, and its last good outputs stay. */
+    private boolean guarded(String key, Predicate<@Nullable Unit> making) {
+        Unit old = register.unit(key);
+        if (old != null && register.ledger().waits(key)) {
+            return true;
+        }
+        try {
+            return making.test(old);
+        } catch (RuntimeException | StackOverflowError e) {
+            Position at = Position.of(UnitKey.isSite(key) ? UnitKey.path(key) : Folders.EXTENSIONS);
+            register.find(key, List.of(Problem.error(at, failure(key, e))));
+            register.owe(key);
+            return true;
+        }
+    }
+
+    private static String failure(String key, Throwable e) {
+        if (e instanceof Exhausted) {
+            return "the files of " + UnitKey.shown(key)
+                    + " take more memory than there is, and stay as they are: give the agent a larger heap (-Xmx)";
+        }
+        StackTraceElement[] trace = e.getStackTrace();
+        String where = trace.length == 0 ? "" : " at " + trace[0];
+        return "the agent failed to make the files of " + UnitKey.shown(key) + " ("
+                + e.getClass().getSimpleName() + where + "): this is a bug, please report it";
+    }
+
+    /** Makes the outputs of a phone anew where its values differ, or all of them when {@code forced}. */
+    private void phone(String mac, @Nullable Unit old, boolean forced) {
+        Workshop.Work work = workshop.of(mac, register::unit, forced);
+        if (work == null) {
+            register.replace(mac, old, null, List.of());
+            return;
+        }
+        Phone phone = work.phone();
+        String doubt = old == null ? Doubts.over(phone, register.ledger()) : null;
+        if (doubt != null) {
+            register.await(doubt, mac);
+            register.find(mac, List.of(waiting(phone, doubt)));
+            return;
+        }
+        resolved++;
+        Resolution resolution = work.resolution();
+        Template template = resolution.template();
+        PhoneNames values = resolution.names();
+        Workbench.Made made = work.made();
+        Admission admission = work.admission();
+        Set<Fact> facts = new LinkedHashSet<>(resolution.facts());
+        facts.addAll(admission.facts());
+        if (template == null || values == null || made == null) {
+            List<Output> before = old == null ? List.of() : old.outputs();
+            List<String> owners = old == null ? List.of() : old.owners();
+            List<Problem> problems = new ArrayList<>(resolution.problems());
+            problems.addAll(admission.problems());
+            List<Output> kept = phone.conflicts().isEmpty() ? Gatekeeping.admitting(admission, before) : before;
+            register.replace(mac, old, new Unit(mac, kept, FactSet.of(facts), owners), problems);
+            return;
+        }
+        Set<String> owners = new LinkedHashSet<>();
+        phone.accounts().forEach(account -> owners.addAll(account.layers().files()));
+        facts.addAll(values.facts());
+        finish(mac, old, template, facts, owners, made.under(admission));
+    }
+
+    private static Problem waiting(Phone phone, String input) {
+        return Problem.error(
+                phone.accounts().get(0).phonePosition(),
+                "this phone gets its files when " + input
+                        + " can be read, which may say who may fetch them: mend that file");
+    }
+
+    /** Makes what a site template says for one site, unless its extensions are in doubt; whether nothing is left to make. */
+    private boolean site(String key, @Nullable Unit old, Sites sites) {
+        Template template = press.template(key);
+        if (template == null) {
+            sites.drop(key);
+            register.replace(key, old, null, List.of());
+            return true;
+        }
+        String site = UnitKey.site(key);
+        List<Output> before = old == null ? List.of() : old.outputs();
+        if (inputs.inventory().contested(site)) {
+            sites.drop(key);
+            Set<Fact> facts = Set.of(SiteFields.fact(site, "number"));
+            register.replace(key, old, new Unit(key, before, FactSet.of(facts), List.of(template.path())), List.of());
+            return true;
+        }
+        if (gatekeeping.fleet().rule() == null && template.configs().stream().anyMatch(DeviceConfig::serve)) {
+            sites.drop(key);
+            register.owe(key);
+            return true;
+        }
+        SiteFiles made = sites.of(key, () -> press.make(key, template, before));
+        if (made == null || !made.template().equals(template) || !made.before().equals(before)) {
+            return false;
+        }
+        resolved++;
+        rendered += made.rendered();
+        made.bodies().forEach(bodies::put);
+        finish(
+                key,
+                old,
+                template,
+                made.facts(),
+                new LinkedHashSet<>(),
+                made.made().under(gatekeeping.fleet()));
+        register.judge(key);
+        // What it looks up now and did not before, nobody has watched while it was made.
+        Unit now = register.unit(key);
+        boolean watched = old != null && now != null && now.facts().equals(old.facts());
+        return made.inputs().equals(inputs) || (watched && !made.outdated());
+    }
+
+    private void finish(
+            String key,
+            @Nullable Unit old,
+            Template template,
+            Set<Fact> looked,
+            Set<String> owners,
+            Workbench.Made made) {
+        Set<Fact> facts = new LinkedHashSet<>(looked);
+        made.fragments().forEach(path -> facts.add(new Fact(Fact.Kind.FRAGMENT, path)));
+        owners.add(template.path());
+        facts.forEach(fact -> owners.addAll(lookedUp.of(fact)));
+        if (!made.problems().isEmpty() && old != null) {
+            owners.addAll(old.owners());
+        }
+        register.replace(
+                key, old, new Unit(key, made.outputs(), FactSet.of(facts), List.copyOf(owners)), made.problems());
+    }
+
+    /** Lets other people at the files of a unit that is no phone's, unless nobody can tell whom, and makes none of them anew. */
+    void readmit(String key) {
+        Unit unit = register.unit(key);
+        if (unit == null) {
+            make(key);
+            return;
+        }
+        if (register.ledger().waitingFor(Gatekeeping.DEFAULTS).contains(key)) {
+            return;
+        }
+        List<Output> outputs = Gatekeeping.admitting(gatekeeping.fleet(), unit.outputs());
+        List<String> owners = UnitKey.isStatic(key) ? files.owners(key) : unit.owners();
+        register.replace(
+                key,
+                unit,
+                new Unit(key, outputs, unit.facts(), owners),
+                register.findings().of(key));
+    }
+
+    /** Makes a unit again, bytes and all, whatever it is; all its names are to be judged. */
+    public void again(String key) {
+        if (UnitKey.isStatic(key)) {
+            files.bytes(key);
+        }
+        make(key, true);
+        register.judge(key);
+    }
+
+    /** What has come of it. */
+    Register register() {
+        return register;
+    }
+
+    /** Where to look again, since it changed after it was looked at. */
+    List<Hint> moving() {
+        return files.moving();
+    }
+
+    int resolved() {
+        return resolved;
+    }
+
+    int rendered() {
+        return workshop.rendered() + rendered;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.lineman.cycle;
+
+import dev.lineman.plan.Output;
+import dev.lineman.problem.Problem;
+import dev.lineman.report.CycleReport;
+import dev.lineman.source.Change;
+import dev.lineman.source.Exposure;
+import dev.lineman.watch.Hint;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Runs cycles one after the other and says what each did. For one thread; the state may be read by others. */
+public final class Reconciler {
+    /** What the problems of the operator's command after publications are about. */
+    public static final String ON_CHANGE = "--exec";
+
+    private final Cycle cycle;
+    private final Exposure exposure;
+    private final @Nullable Confirmation confirmation;
+    private final Supplier<List<Problem>> besides;
+    private final InstantSource clock;
+    private volatile State state;
+    private Set<Problem> known = Set.of();
+    private List<Hint> moving = List.of();
+    private List<String> cause = List.of();
+
+    /**
+     * @param exposure of the file of secrets
+     * @param confirmation of removals that are held; null when nothing is ever removed in earnest
+     * @param besides problems of what goes on beside the cycles
+     */
+    public Reconciler(
+            Cycle cycle,
+            Exposure exposure,
+            @Nullable Confirmation confirmation,
+            Supplier<List<Problem>> besides,
+            State start,
+            InstantSource clock) {
+        this.cycle = cycle;
+        this.exposure = exposure;
+        this.confirmation = confirmation;
+        this.besides = besides;
+        this.state = start;
+        this.clock = clock;
+    }
+
+    /** What is known now. */
+    public State state() {
+        return state;
+    }
+
+    /** Where to look again soon, since it moved while it was looked at. */
+    public List<Hint> moving() {
+        return moving;
+    }
+
+    /** Whether the file of secrets lies more open, or less, than the last cycle said. */
+    public boolean exposureDiffers() {
+        return !exposure.problems().equals(state.findings().of(exposure.name()));
+    }
+
+    /** Whether somebody has confirmed removals that are held. */
+    public boolean confirmed() {
+        return confirmation != null && confirmation.waits();
+    }
+
+    /** How long until there is something to do without any hint, if there will be. */
+    public Optional<Duration> nextDue() {
+        if ((!state.due().isEmpty() && !cycle.sites().working())
+                || (state.reconciled() && cycle.store().unfinished())) {
+            return Optional.of(Duration.ZERO);
+        }
+        return Optional.ofNullable(state.removals().next())
+                .map(due -> positive(Duration.between(clock.instant(), due)));
+    }
+
+    /**
+     * One cycle.
+     *
+     * @throws IOException when nothing could be published; the old state holds, and the hints are to be given again
+     */
+    public CycleReport run(Collection<Hint> hints) throws IOException {
+        Instant began = clock.instant();
+        State before = state;
+        Cycle.Step step = cycle.run(before, hints);
+        state = step.state().finding(exposure.name(), exposure.problems()).finding(Reconciler.ON_CHANGE, besides.get());
+        moving = step.moving();
+        if (confirmation != null) {
+            confirmation.note(state.removals());
+        }
+        Set<Problem> now = state.hasTheProblemsOf(before) ? known : state.problems();
+        List<Problem> appeared = now == known ? List.of() : difference(now, known);
+        List<Problem> solved = now == known ? List.of() : difference(known, now);
+        known = now;
+        List<String> changed = step.changes().stream().map(Change::path).toList();
+        // What sites have comes after the phones' files, and because of what those came of.
+        cause = changed.isEmpty() && !before.due().isEmpty() ? cause : changed;
+        Instant ended = clock.instant();
+        return new CycleReport(
+                ended,
+                Duration.between(began, ended),
+                step.stages(),
+                step.counters(),
+                cause,
+                step.plan().writes().stream().map(Output::path).toList(),
+                step.plan().drops(),
+                state.described(appeared),
+                solved,
+                known.size());
+    }
+
+    private static List<Problem> difference(Set<Problem> one, Set<Problem> other) {
+        Set<Problem> rest = new TreeSet<>(one);
+        rest.removeAll(other);
+        return new ArrayList<>(rest);
+    }
+
+    private static Duration positive(Duration duration) {
+        return duration.isNegative() ? Duration.ZERO : duration;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.lineman.cycle;
+
+import dev.lineman.impact.Dependencies;
+import dev.lineman.impact.Inputs;
+import dev.lineman.impact.UnitKey;
+import dev.lineman.inventory.Secrets;
+import dev.lineman.plan.Ledger;
+import dev.lineman.plan.Removals;
+import dev.lineman.plan.Unit;
+import dev.lineman.problem.Findings;
+import dev.lineman.problem.Problem;
+import dev.lineman.recall.Lookups;
+import dev.lineman.recall.Recalled;
+import dev.lineman.source.Snapshot;
+import dev.lineman.template.Catalog;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * All that the agent knows between two cycles. Immutable and persistent: the next one shares all that did not change.
+ *
+ * @param snapshot the input files
+ * @param inputs what they say
+ * @param ledger who makes which file
+ * @param dependencies who looked what up
+ * @param findings the problems of phones, sites and names; those of files are in the snapshot
+ * @param removals the files that go when nobody claims them for long enough
+ * @param due the units that are to be made in any case: those of sites, after the phones, and at the start what is not known of
+ * @param owed the units with files whose bytes could not be had, and that are to be made again
+ * @param reconciled whether the inputs were looked at since the start
+ */
+public record State(
+        Snapshot snapshot,
+        Inputs inputs,
+        Ledger ledger,
+        Dependencies dependencies,
+        Findings findings,
+        Removals removals,
+        Set<String> due,
+        Set<String> owed,
+        boolean reconciled) {
+
+    /** Before the first cycle: only what earlier runs have made is known. */
+    public static State of(Ledger restored) {
+        return new State(
+                Snapshot.empty(),
+                Inputs.NONE,
+                restored,
+                Dependencies.none(),
+                Findings.none(),
+                Removals.NONE,
+                Set.of(),
+                Set.of(),
+                false);
+    }
+
+    /**
+     * Before the first cycle, when it is remembered what the inputs said as well.
+     *
+     * @param restored the units, by their keys
+     */
+    public static State of(Map<String, Unit> restored, Recalled recalled) {
+        Lookups.Recognised recognised = recalled.lookups().recognise(restored);
+        Set<String> due = new LinkedHashSet<>(recalled.due());
+        due.addAll(recognised.strange());
+        Ledger ledger = Ledger.of(recognised.units());
+        Dependencies dependencies = Dependencies.of(recognised.readers());
+        return new State(
+                Snapshot.recalling(recalled.files()),
+                new Inputs(recalled.inventory().join(), Catalog.EMPTY, Secrets.NONE),
+                ledger,
+                dependencies,
+                Findings.none(),
+                Removals.NONE,
+                due,
+                Set.of(),
+                false);
+    }
+
+    /** This state when a file has just these problems besides those of its content. */
+    State finding(String file, List<Problem> problems) {
+        return new State(
+                snapshot, inputs, ledger, dependencies, findings.with(file, problems), removals, due, owed, reconciled);
+    }
+
+    /** Whether a MAC is a phone's: by the inputs, or while they cannot be read by what was made of them. */
+    public boolean hasPhone(String mac) {
+        return inputs.inventory().macs().contains(mac) || ledger.unit(mac) != null;
+    }
+
+    /**
+     * The units that the next start has to make again in any case: what has problems tells of them only then, what has no
+     * files is not remembered with them, and nor is what a file has said that is broken now.
+     */
+    public Set<String> unsettled() {
+        Set<String> unsettled = new LinkedHashSet<>(due);
+        unsettled.addAll(owed);
+        ledger.awaited().forEach(input -> unsettled.addAll(ledger.waitingFor(input)));
+        for (String subject : findings.subjects()) {
+            if (hasPhone(subject) || UnitKey.isSite(subject) || UnitKey.isStatic(subject)) {
+                unsettled.add(subject);
+            }
+        }
+        for (Unit unit : ledger.units()) {
+            if (unit.outputs().isEmpty() || unit.owners().stream().anyMatch(snapshot::complains)) {
+                unsettled.add(unit.key());
+            }
+        }
+        return unsettled;
+    }
+
+    /** Every problem there is, without those it concerns; see {@link #described}. */
+    public Set<Problem> problems() {
+        Set<Problem> problems = new TreeSet<>(snapshot.problems());
+        problems.addAll(inputs.inventory().conflicts());
+        problems.addAll(findings.problems());
+        return problems;
+    }
+
+    /** Whether nothing was found or solved since another state; does not look at those of phones one by one. */
+    public boolean hasTheProblemsOf(State other) {
+        return findings == other.findings
+                && snapshot.problems().equals(other.snapshot.problems())
+                && Set.copyOf(inputs.inventory().conflicts())
+                        .equals(Set.copyOf(other.inputs.inventory().conflicts()));
+    }
+
+    /** Problems as people are told of them. */
+    public List<Problem> described(Collection<Problem> problems) {
+        return problems.stream()
+                .map(problem -> findings.described(problem, UnitKey::shown))
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.lineman.cycle;
+
+import dev.lineman.disk.Digest;
+import dev.lineman.make.Bodies;
+import dev.lineman.plan.Plan;
+import dev.lineman.plan.Unit;
+import dev.lineman.problem.Problem;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where a cycle's outputs go: the real publication, or nowhere when they are only checked. */
+public interface Store {
+
+    /** What is published now. */
+    Plan.Publication published();
+
+    /** All published names, folded. */
+    Iterable<String> names();
+
+    /** How many files are published. */
+    int size();
+
+    /** Whether there is something to put right in the next runs, though nothing else is to be done. */
+    default boolean unfinished() {
+        return false;
+    }
+
+    /** Begins to gather what one cycle makes; nothing of it can be seen before it is committed. */
+    Draft begin();
+
+    /** What one cycle makes. */
+    interface Draft extends Bodies {
+        /** Whether the bytes of this digest are at hand. */
+        boolean has(Digest body);
+
+        /** The paths of files whose bytes were found to be damaged, so that they are published no longer. */
+        default List<String> lost() {
+            return List.of();
+        }
+
+        /**
+         * Publishes a plan, all of it at once.
+         *
+         * @param units what to remember of the units that differ, or to forget where null
+         * @throws IOException when nothing was published, and why
+         */
+        Receipt commit(Plan plan, Map<String, @Nullable Unit> units) throws IOException;
+    }
+
+    /**
+     * What publishing did.
+     *
+     * @param problems what could not be done in the mirror, or was found there
+     */
+    record Receipt(int written, int removed, long bytes, List<Problem> problems) {
+        static final Receipt NOTHING = new Receipt(0, 0, 0, List.of());
+    }
+}

@@ -1,0 +1,113 @@
+package dev.lineman.explain;
+
+import dev.lineman.cycle.State;
+import dev.lineman.impact.UnitKey;
+import dev.lineman.inventory.ExtensionKey;
+import dev.lineman.inventory.Inventory;
+import dev.lineman.plan.Unit;
+import dev.lineman.publish.Publication;
+import dev.lineman.publish.Publisher;
+import dev.lineman.report.PhoneFile;
+import dev.lineman.report.PhoneState;
+import dev.lineman.visits.Visit;
+import dev.lineman.visits.Visits;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Which state each phone of the fleet is in. Counted when somebody asks, and in no more than a twentieth of the time, so that
+ * no cycle and no phone pays for it. Thread-safe.
+ */
+final class Census {
+    private static final int SHARE = 20;
+
+    private final Supplier<State> states;
+    private final Publisher publisher;
+    private final Visits visits;
+    private final LongSupplier nanos;
+    private Count last = new Count(new String[0], new PhoneState[0], new long[0]);
+    private WeakReference<State> counted = new WeakReference<>(null);
+    private long visitsThen = -1;
+    private long due;
+
+    Census(Supplier<State> states, Publisher publisher, Visits visits, LongSupplier nanos) {
+        this.states = states;
+        this.publisher = publisher;
+        this.visits = visits;
+        this.nanos = nanos;
+        this.due = nanos.getAsLong();
+    }
+
+    /**
+     * What was counted: phones by site and number, each with its state and when it was last served.
+     *
+     * @param served in seconds since 1970; 0 for a phone that never was
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and there are many
+    record Count(String[] macs, PhoneState[] states, long[] served) {
+
+        int of(PhoneState state) {
+            return (int) Arrays.stream(states).filter(state::equals).count();
+        }
+    }
+
+    /** As it was a moment ago. */
+    synchronized Count count() {
+        State state = states.get();
+        long version = visits.version();
+        long now = nanos.getAsLong();
+        boolean same = counted.refersTo(state) && version == visitsThen;
+        if (!same && now - due >= 0) {
+            last = count(state);
+            counted = new WeakReference<>(state);
+            visitsThen = version;
+            due = now + SHARE * (nanos.getAsLong() - now);
+        }
+        return last;
+    }
+
+    private Count count(State state) {
+        Publication publication = publisher.current();
+        String[] macs = macs(state).toArray(String[]::new);
+        PhoneState[] states = new PhoneState[macs.length];
+        long[] served = new long[macs.length];
+        for (int i = 0; i < macs.length; i++) {
+            Unit unit = state.ledger().unit(macs[i]);
+            List<Visit> asked = visits.of(macs[i]);
+            List<PhoneFile> files = PhoneFiles.of(macs[i], unit, publication, asked);
+            states[i] = PhoneFiles.state(files);
+            for (Visit visit : asked) {
+                served[i] = visit.served() ? Math.max(served[i], visit.second()) : served[i];
+            }
+        }
+        return new Count(macs, states, served);
+    }
+
+    /** Those that extensions name, and those that are only known by what was made for them. */
+    private static Set<String> macs(State state) {
+        Inventory inventory = state.inputs().inventory();
+        Set<String> macs = new LinkedHashSet<>();
+        for (String site : new TreeSet<>(inventory.sites())) {
+            for (String number : inventory.numbers(site)) {
+                macs.addAll(new TreeSet<>(inventory.macsOf(new ExtensionKey(site, number))));
+            }
+        }
+        List<String> others = new ArrayList<>();
+        for (Unit unit : state.ledger().units()) {
+            String key = unit.key();
+            if (!UnitKey.isSite(key) && !UnitKey.isStatic(key) && !macs.contains(key)) {
+                others.add(key);
+            }
+        }
+        others.sort(null);
+        macs.addAll(others);
+        return macs;
+    }
+}

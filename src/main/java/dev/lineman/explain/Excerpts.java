@@ -1,0 +1,103 @@
+package dev.lineman.explain;
+
+import dev.lineman.disk.Contents;
+import dev.lineman.disk.Digest;
+import dev.lineman.inventory.Quotation;
+import dev.lineman.make.Folders;
+import dev.lineman.problem.Position;
+import dev.lineman.source.Snapshot;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines that problems are at, as people may see them. Of files that may hold nothing but secrets, none. The last ones are
+ * kept, since a page that is open asks for them again and again. Thread-safe.
+ */
+final class Excerpts {
+    private static final int LONGEST = 200;
+    private static final long LARGEST = 4 << 20;
+    private static final int KEPT = 200;
+
+    private final Path root;
+    private final Map<Spot, String> known = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Spot, String> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    Excerpts(Path root) {
+        this.root = root;
+    }
+
+    /** A place in just this content. */
+    private record Spot(Position at, Digest content) {}
+
+    /**
+     * A line; null where it cannot be shown, or is another by now than the one that the problem is at.
+     *
+     * @param snapshot that the problem was found in
+     */
+    @Nullable
+    String of(Position at, Snapshot snapshot) {
+        Snapshot.Entry entry = snapshot.entry(at.file());
+        if (entry == null) {
+            return null;
+        }
+        Spot spot = new Spot(at, entry.digest());
+        synchronized (known) {
+            String line = known.get(spot);
+            if (line != null) {
+                return line;
+            }
+        }
+        String line = read(at, entry);
+        if (line != null) {
+            synchronized (known) {
+                known.put(spot, line);
+            }
+        }
+        return line;
+    }
+
+    private @Nullable String read(Position at, Snapshot.Entry entry) {
+        boolean extension = at.file().startsWith(Folders.EXTENSIONS + '/');
+        boolean template =
+                at.file().startsWith(Folders.TEMPLATES + '/') && !at.file().startsWith(Folders.STATIC);
+        if (!extension && !template) {
+            return null;
+        }
+        try {
+            Path file = root.resolve(at.file());
+            if (Files.size(file) > LARGEST) {
+                return null;
+            }
+            byte[] content = Contents.of(file);
+            List<String> lines =
+                    new String(content, StandardCharsets.UTF_8).lines().toList();
+            if (!Digest.of(content).equals(entry.digest()) || at.line() > lines.size()) {
+                return null;
+            }
+            return extension
+                    ? cut(Quotation.of(at.file(), lines, at.line()), 1)
+                    : cut(lines.get(at.line() - 1), at.column());
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** What stands around a column. */
+    private static String cut(String line, int column) {
+        int from = Math.max(0, Math.min(column - 1, line.length()) - LONGEST / 2);
+        int to = Math.min(line.length(), from + LONGEST);
+        return (from > 0 ? "… " : "") + line.substring(from, to).stripTrailing() + (to < line.length() ? " …" : "");
+    }
+}

@@ -1,0 +1,51 @@
+package dev.lineman.explain;
+
+import dev.lineman.problem.Position;
+import dev.lineman.report.Explanation;
+import dev.lineman.resolve.Origins;
+import dev.lineman.resolve.Provenance;
+import dev.lineman.resolve.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The values that files read, each once, with all places where it is read. Not thread-safe. */
+final class Readings {
+    private final Map<String, Provenance> values = new LinkedHashMap<>();
+    private final Map<String, List<Position>> places = new LinkedHashMap<>();
+
+    /** Notes that a name is read; {@code at}: where, when that is known. */
+    void note(Origins origins, String name, @Nullable Position at) {
+        values.computeIfAbsent(name, origins::of);
+        List<Position> used = places.computeIfAbsent(name, first -> new ArrayList<>());
+        if (at != null && used.stream().noneMatch(at::equals)) {
+            used.add(at);
+        }
+    }
+
+    List<Explanation.Named> told() {
+        List<Explanation.Named> told = new ArrayList<>();
+        values.forEach((name, from) -> told.add(named(from, places.getOrDefault(name, List.of()))));
+        return told;
+    }
+
+    static Explanation.Named named(Provenance from, List<Position> used) {
+        Value value = from.value();
+        return new Explanation.Named(
+                from.name(),
+                value == null ? null : value.toString(),
+                value != null && value.secret(),
+                sources(from.from()),
+                from.how(),
+                sources(from.overridden()),
+                used);
+    }
+
+    private static List<Explanation.Source> sources(List<Provenance.Place> places) {
+        return places.stream()
+                .map(place -> new Explanation.Source(place.layer(), place.at(), place.text()))
+                .toList();
+    }
+}

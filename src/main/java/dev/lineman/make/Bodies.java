@@ -1,0 +1,17 @@
+package dev.lineman.make;
+
+import dev.lineman.disk.Digest;
+import dev.lineman.source.StaticFile;
+
+/** Where the bytes of outputs go while a cycle makes them. */
+public interface Bodies {
+    /** Keeps these bytes, which hash to the digest. */
+    void put(Digest digest, byte[] bytes);
+
+    /**
+     * Keeps the bytes of a static file.
+     *
+     * @return whether they could be read and still are what was hashed
+     */
+    boolean put(StaticFile file);
+}

@@ -1,0 +1,218 @@
+package dev.lineman.make;
+
+import dev.lineman.disk.Digest;
+import dev.lineman.disk.FileName;
+import dev.lineman.plan.Output;
+import dev.lineman.problem.Problem;
+import dev.lineman.render.Masks;
+import dev.lineman.render.Outcome;
+import dev.lineman.render.OutputFile;
+import dev.lineman.render.Reads;
+import dev.lineman.render.Renderer;
+import dev.lineman.render.Values;
+import dev.lineman.resolve.Admission;
+import dev.lineman.resolve.Names;
+import dev.lineman.resolve.PhoneNames;
+import dev.lineman.resolve.Subject;
+import dev.lineman.template.DeviceConfig;
+import dev.lineman.template.Fragments;
+import dev.lineman.template.Kind;
+import dev.lineman.template.Template;
+import dev.lineman.template.text.Syntax;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where outputs are rendered, each content once for one set of values, however many phones share it. */
+public final class Workbench {
+    /** What a template in Velocity reads of a phone: whatever it is, any other value makes its output anew. */
+    private static final Reads WHOLE = new Reads(List.of(PhoneNames.MODEL), List.of());
+
+    private final Renderer renderer;
+    private final Fragments fragments;
+    private final Bodies bodies;
+    private final Shortcuts shortcuts;
+    private final Map<Digest, Sheet> finished = new HashMap<>();
+    private final IdentityHashMap<DeviceConfig, Reads> usual = new IdentityHashMap<>();
+    private int rendered;
+
+    Workbench(Renderer renderer, Fragments fragments, Bodies bodies, Shortcuts shortcuts) {
+        this.renderer = renderer;
+        this.fragments = fragments;
+        this.bodies = bodies;
+        this.shortcuts = shortcuts;
+    }
+
+    /**
+     * The outputs of one unit.
+     *
+     * @param outputs the good ones: where something failed, the last good ones
+     * @param fragments the paths of fragments that were looked up
+     * @param problems why something failed
+     */
+    public record Made(List<Output> outputs, Set<String> fragments, List<Problem> problems) {
+
+        /** The same, for those whom this lets in; where nobody can tell whom, as it was, and nothing new. */
+        public Made under(Admission admission) {
+            return new Made(Gatekeeping.admitting(admission, outputs), fragments, problems);
+        }
+    }
+
+    private record Sheet(String path, Digest body, Masks masks) {}
+
+    int rendered() {
+        return rendered;
+    }
+
+    /**
+     * Makes what a template says for one phone or site.
+     *
+     * @param site that the unit belongs to
+     * @param before the unit's outputs so far
+     * @param forced whether to render also what did not change
+     */
+    Made make(String unit, String site, Template template, Subject names, List<Output> before, boolean forced) {
+        Set<Output> outputs = new LinkedHashSet<>();
+        Set<String> looked = new LinkedHashSet<>();
+        List<Problem> problems = new ArrayList<>();
+        if (!names.problems().isEmpty()) {
+            template.configs().forEach(config -> rehearse(config, names, looked, problems));
+            problems.addAll(names.problems());
+            return new Made(before, looked, problems);
+        }
+        for (DeviceConfig config : template.configs()) {
+            if (!config.allowDownload()) {
+                continue;
+            }
+            Output old = version(before, template.path(), config.index());
+            Output fresh = output(unit, folder(config, site), template, config, names, old, forced, looked, problems);
+            if (fresh != null) {
+                outputs.add(fresh);
+            }
+        }
+        problems.addAll(names.problems());
+        return new Made(problems.isEmpty() ? List.copyOf(outputs) : kept(outputs, before), looked, problems);
+    }
+
+    /** Finds what else is wrong where nothing can be made anyway: whoever mends it wants to hear it all. */
+    private void rehearse(DeviceConfig config, Subject names, Set<String> looked, List<Problem> problems) {
+        if (config.allowDownload()) {
+            rendered++;
+            Outcome<OutputFile> outcome = renderer.render(config, values(config, names));
+            looked.addAll(outcome.reads().fragments());
+            if (outcome instanceof Outcome.Failed<OutputFile> failed) {
+                problems.addAll(failed.problems());
+            }
+        }
+    }
+
+    private @Nullable Output output(
+            String unit,
+            String folder,
+            Template template,
+            DeviceConfig config,
+            Subject names,
+            @Nullable Output old,
+            boolean forced,
+            Set<String> looked,
+            List<Problem> problems) {
+        int complaints = names.complaints();
+        Names unnoted = names.unnoted();
+        if (old != null
+                && !forced
+                && shortcuts.remembers()
+                && Fingerprint.of(folder, config, old.reads(), unnoted, fragments)
+                        .equals(old.fingerprint())) {
+            note(old.reads(), names, looked);
+            return old;
+        }
+        Reads expected = usual.get(config);
+        Digest fingerprint = expected == null ? null : Fingerprint.of(folder, config, expected, unnoted, fragments);
+        Sheet twin = fingerprint == null || forced || !shortcuts.shares() ? null : finished.get(fingerprint);
+        if (expected != null && fingerprint != null && twin != null) {
+            note(expected, names, looked);
+            return new Output(
+                    unit,
+                    template.path(),
+                    config.index(),
+                    twin.path(),
+                    twin.body(),
+                    fingerprint,
+                    expected,
+                    twin.masks());
+        }
+        rendered++;
+        Outcome<OutputFile> outcome = renderer.render(config, values(config, names));
+        looked.addAll(outcome.reads().fragments());
+        if (outcome instanceof Outcome.Failed<OutputFile> failed) {
+            problems.addAll(failed.problems());
+            return old;
+        }
+        Reads looks = config.syntax() == Syntax.VELOCITY ? outcome.reads().and(WHOLE) : outcome.reads();
+        Reads reads = shared(looks, expected, old);
+        if (fingerprint == null || !reads.equals(expected)) {
+            fingerprint = Fingerprint.of(folder, config, reads, names, fragments);
+        }
+        usual.put(config, reads);
+        if (names.complaints() > complaints) {
+            return old;
+        }
+        OutputFile file = ((Outcome.Rendered<OutputFile>) outcome).result();
+        Digest body = Digest.of(file.bytes());
+        Sheet sheet = new Sheet(folder + file.name(), body, file.masks());
+        bodies.put(body, file.bytes());
+        finished.put(fingerprint, sheet);
+        return new Output(unit, template.path(), config.index(), sheet.path(), body, fingerprint, reads, sheet.masks());
+    }
+
+    /** The same, as an instance that others have too, if any has: most phones of a fleet read the same. */
+    private static Reads shared(Reads looks, @Nullable Reads expected, @Nullable Output old) {
+        if (expected != null && expected.equals(looks)) {
+            return expected;
+        }
+        return old != null && looks.equals(old.reads()) ? old.reads() : looks;
+    }
+
+    /** Looks up for good what was looked up on trial. */
+    private static void note(Reads reads, Subject names, Set<String> looked) {
+        reads.names().forEach(names::valueOf);
+        looked.addAll(reads.fragments());
+    }
+
+    private Values values(DeviceConfig config, Subject names) {
+        Map<String, Object> model = config.syntax() == Syntax.VELOCITY ? names.model() : Map.of();
+        return new Values(names, model, fragments);
+    }
+
+    private static String folder(DeviceConfig config, String site) {
+        String folder = config.kind() == Kind.PHONE || config.serve() ? Folders.PROVISIONING : Folders.SITES;
+        return site.isEmpty() ? folder : folder + site + '/';
+    }
+
+    /** A unit that failed in part takes nothing away: its old outputs stay wherever no new one has their name. */
+    private static List<Output> kept(Set<Output> fresh, List<Output> before) {
+        List<Output> kept = new ArrayList<>(fresh);
+        Set<String> names = new LinkedHashSet<>();
+        fresh.forEach(output -> names.add(FileName.fold(output.path())));
+        for (Output old : before) {
+            if (names.add(FileName.fold(old.path())) && version(kept, old.template(), old.config()) == null) {
+                kept.add(old);
+            }
+        }
+        return kept;
+    }
+
+    private static @Nullable Output version(List<Output> outputs, String template, int config) {
+        for (Output output : outputs) {
+            if (output.template().equals(template) && output.config() == config) {
+                return output;
+            }
+        }
+        return null;
+    }
+}
