@@ -41,6 +41,7 @@ class FloorsTest {
     private static final List<String> ROOMS = List.of(
             "problem",
             "disk",
+            "crew",
             "access",
             "login",
             "visits",

@@ -74,10 +74,10 @@ public final class Production {
         this.inputs = inputs;
         Resolver resolver = new Resolver(inputs.inventory(), inputs.catalog(), inputs.secrets(), environment);
         this.gatekeeping = new Gatekeeping(inputs, environment);
-        this.workshop = new Workshop(inputs, resolver, gatekeeping, renderer, bodies, shortcuts);
         this.press = new Press(inputs, resolver, renderer, shortcuts);
         this.bodies = bodies;
         this.register = new Register(state, snapshot);
+        this.workshop = new Workshop(inputs, resolver, gatekeeping, renderer, bodies, shortcuts, register::unit);
         this.lookedUp = new Owners(inputs.inventory(), inputs.secrets());
         this.files = new StaticFiles(snapshot, inputs.inventory(), gatekeeping.fleet(), bodies, register);
         register.find(Gatekeeping.FLEET, gatekeeping.problems());
@@ -148,7 +148,7 @@ public final class Production {
 
     /** Makes the outputs of a phone anew where its values differ, or all of them when {@code forced}. */
     private void phone(String mac, @Nullable Unit old, boolean forced) {
-        Workshop.Work work = workshop.of(mac, register::unit, forced);
+        Workshop.Work work = workshop.of(mac, forced);
         if (work == null) {
             register.replace(mac, old, null, List.of());
             return;

@@ -20,8 +20,8 @@ import dev.lineman.template.Kind;
 import dev.lineman.template.Template;
 import dev.lineman.template.text.Syntax;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +33,24 @@ public final class Workbench {
     /** What a template in Velocity reads of a phone: whatever it is, any other value makes its output anew. */
     private static final Reads WHOLE = new Reads(List.of(PhoneNames.MODEL), List.of());
 
+    /** More files than a template has for the phones of one model, many times over. */
+    private static final int MOST_SHEETS = 4096;
+
     private final Renderer renderer;
     private final Fragments fragments;
     private final Bodies bodies;
     private final Shortcuts shortcuts;
-    private final Map<Digest, Sheet> finished = new HashMap<>();
+
+    /** What was rendered, by its fingerprint; what was asked for longest ago goes first, since a fleet can be large. */
+    private final Map<Digest, Sheet> finished = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Digest, Sheet> eldest) {
+            return size() > MOST_SHEETS;
+        }
+    };
+
     private final IdentityHashMap<DeviceConfig, Reads> usual = new IdentityHashMap<>();
     private int rendered;
 

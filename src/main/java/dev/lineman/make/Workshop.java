@@ -1,5 +1,6 @@
 package dev.lineman.make;
 
+import dev.lineman.crew.Pieces;
 import dev.lineman.disk.Digest;
 import dev.lineman.impact.Inputs;
 import dev.lineman.inventory.Phone;
@@ -17,13 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +31,8 @@ public final class Workshop {
     /** A piece is small enough that two of them fit a small heap, and large enough that nobody waits for the last of it. */
     private static final int PIECE = 128;
 
-    private static final int MOST_BYTES = 1 << 20;
+    /** Of what was made ahead and is not taken up yet; what comes then waits until it is asked for. */
+    private static final long MOST_BYTES = 2 << 20;
 
     /**
      * What came of one phone.
@@ -58,28 +54,32 @@ public final class Workshop {
     private final Bodies bodies;
     private final Workbench own;
     private final Shortcuts shortcuts;
+    private final Function<String, @Nullable Unit> known;
     private final int processors = Runtime.getRuntime().availableProcessors();
-    private final Queue<Hand> idle = new ConcurrentLinkedQueue<>();
     private final List<Hand> hands = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicLong waiting = new AtomicLong();
     private final Map<String, Work> ready = new HashMap<>();
     private List<String> expected = List.of();
-    private @Nullable Piece ahead;
-    private int next;
+    private Pieces<Order, Done> pieces;
 
+    /** @param known what there is of a phone so far */
     public Workshop(
             Inputs inputs,
             Resolver resolver,
             Gatekeeping gatekeeping,
             Renderer renderer,
             Bodies bodies,
-            Shortcuts shortcuts) {
+            Shortcuts shortcuts,
+            Function<String, @Nullable Unit> known) {
         this.inputs = inputs;
         this.resolver = resolver;
         this.gatekeeping = gatekeeping;
         this.renderer = renderer;
         this.bodies = bodies;
         this.shortcuts = shortcuts;
+        this.known = known;
         this.own = new Workbench(renderer, inputs.catalog(), bodies, shortcuts);
+        this.pieces = ahead();
     }
 
     /** How many outputs were rendered. */
@@ -91,50 +91,45 @@ public final class Workshop {
     /** Says which phones will be asked for, in this order. */
     public void expect(List<String> macs) {
         ready.clear();
-        ahead = null;
-        next = 0;
         expected = macs.size() < shortcuts.together() || processors == 1 ? List.of() : macs;
+        pieces = ahead();
+    }
+
+    private Pieces<Order, Done> ahead() {
+        return new Pieces<>(
+                expected.size(),
+                i -> new Order(expected.get(i), known.apply(expected.get(i))),
+                PIECE,
+                !expected.isEmpty(),
+                Hand::new);
     }
 
     /**
      * What comes of a phone; null when there is none.
      *
-     * @param known what there is of a phone so far
      * @param forced whether to render also what did not change
      */
     @Nullable
-    public Work of(String mac, Function<String, @Nullable Unit> known, boolean forced) {
+    public Work of(String mac, boolean forced) {
+        int next = pieces.next();
         if (!forced && next < expected.size() && expected.get(next).equals(mac)) {
-            finish(known);
+            take();
         }
         Unit old = known.apply(mac);
         Work work = ready.remove(mac);
         return work != null && !forced && Objects.equals(work.old(), old) ? work : make(mac, old, forced, own);
     }
 
-    /** Finishes the piece that comes next, and has the one behind it begun. */
-    private void finish(Function<String, @Nullable Unit> known) {
-        Piece piece = ahead == null ? begun(next, known) : ahead;
-        next += piece.macs.size();
-        ahead = next < expected.size() ? begun(next, known) : null;
+    /** Takes up the piece that comes next. */
+    private void take() {
         ready.clear();
-        for (Done done : piece.finished()) {
+        for (Done done : pieces.take()) {
             if (done != null) {
-                done.bodies.forEach(bodies::put);
-                ready.put(done.work.phone().mac(), done.work);
+                waiting.addAndGet(-done.size());
+                done.bodies().forEach(bodies::put);
+                ready.put(done.work().phone().mac(), done.work());
             }
         }
-    }
-
-    private Piece begun(int from, Function<String, @Nullable Unit> known) {
-        List<String> macs = expected.subList(from, Math.min(expected.size(), from + PIECE));
-        List<@Nullable Unit> olds = new ArrayList<>(macs.size());
-        macs.forEach(mac -> olds.add(known.apply(mac)));
-        Piece piece = new Piece(macs, olds);
-        for (int i = 1; i < processors; i++) {
-            ForkJoinPool.commonPool().execute(piece::work);
-        }
-        return piece;
     }
 
     private @Nullable Work make(String mac, @Nullable Unit old, boolean forced, Workbench bench) {
@@ -154,73 +149,40 @@ public final class Workshop {
         return new Work(phone, old, resolution, admission, made);
     }
 
+    /** A phone to be made, and what there is of it. */
+    private record Order(String mac, @Nullable Unit old) {}
+
     /** A phone that was made ahead, and what is to be published with it. */
-    private record Done(Work work, Map<Digest, byte[]> bodies) {}
-
-    /** Phones that all who have time make together. */
-    private final class Piece {
-        private final List<String> macs;
-        private final List<@Nullable Unit> olds;
-        private final AtomicReferenceArray<@Nullable Done> done;
-        private final AtomicInteger next = new AtomicInteger();
-        private final AtomicLong bytes = new AtomicLong();
-        private final AtomicInteger open;
-        private final CompletableFuture<@Nullable Void> finished = new CompletableFuture<>();
-
-        Piece(List<String> macs, List<@Nullable Unit> olds) {
-            this.macs = macs;
-            this.olds = olds;
-            this.done = new AtomicReferenceArray<>(macs.size());
-            this.open = new AtomicInteger(macs.size());
-        }
-
-        /** Makes one after the other until none is left to begin with. */
-        void work() {
-            Hand hand = idle.poll();
-            if (hand == null) {
-                hand = new Hand();
-                hands.add(hand);
-            }
-            for (int i = next.getAndIncrement(); i < macs.size(); i = next.getAndIncrement()) {
-                try {
-                    // When it holds a lot, the rest is made when it is asked for.
-                    if (bytes.get() < MOST_BYTES) {
-                        done.set(i, hand.make(macs.get(i), olds.get(i), bytes));
-                    }
-                } finally {
-                    if (open.decrementAndGet() == 0) {
-                        finished.complete(null);
-                    }
-                }
-            }
-            idle.add(hand);
-        }
-
-        /** All of them, in their order; null for whom nobody could make. */
-        List<@Nullable Done> finished() {
-            work();
-            finished.join();
-            List<@Nullable Done> all = new ArrayList<>(macs.size());
-            for (int i = 0; i < macs.size(); i++) {
-                all.add(done.get(i));
-            }
-            return all;
+    private record Done(Work work, Map<Digest, byte[]> bodies) {
+        long size() {
+            return bodies.values().stream().mapToLong(body -> body.length).sum();
         }
     }
 
-    /** One of those who make a piece together; what it makes waits here for the one thread that publishes. */
-    private final class Hand {
+    /** One of those who make phones together; what it makes waits here for the one thread that publishes. */
+    private final class Hand implements Pieces.Hand<Order, Done> {
         private final Pending pending = new Pending();
         private final Workbench bench = new Workbench(renderer, inputs.catalog(), pending, shortcuts);
 
-        /** Null for whom it cannot make: they are made when they are asked for, where a failure is noted. */
-        @Nullable
-        Done make(String mac, @Nullable Unit old, AtomicLong bytes) {
+        Hand() {
+            hands.add(this);
+        }
+
+        /** Null for whom it cannot make, and when a lot waits already: these are made when they are asked for, where a failure is noted. */
+        @Override
+        public @Nullable Done work(Order order) {
+            if (waiting.get() >= MOST_BYTES) {
+                return null;
+            }
             try {
-                Work work = Workshop.this.make(mac, old, false, bench);
-                Map<Digest, byte[]> made = pending.taken();
-                made.values().forEach(body -> bytes.addAndGet(body.length));
-                return work == null ? null : new Done(work, made);
+                Work work = Workshop.this.make(order.mac(), order.old(), false, bench);
+                Map<Digest, byte[]> bodies = pending.taken();
+                if (work == null) {
+                    return null;
+                }
+                Done done = new Done(work, bodies);
+                waiting.addAndGet(done.size());
+                return done;
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                 pending.taken();
                 return null;

@@ -1,5 +1,6 @@
 package dev.lineman.source;
 
+import dev.lineman.crew.Pieces;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.source.Reader.Interest;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Walk implements Closeable {
     /** Deeper than any site plan, and few enough that each folder on the way may stay open. */
     private static final int DEEPEST = 64;
+
+    /** How many are looked at before the first of them is told of: what was seen is not to grow old. */
+    private static final int PIECE = 512;
 
     private final Inputs inputs;
     private final Reader reader;
@@ -257,8 +261,9 @@ final class Walk implements Closeable {
         children.removeIf(child -> Inputs.ignored(child.toString().substring(start)));
         Set<String> names = new HashSet<>(children.size() * 2);
         meter.stats += children.size();
-        Looks looks = new Looks(children, together);
-        for (List<Look> piece = looks.next(); !piece.isEmpty(); piece = looks.next()) {
+        Pieces<Path, Look> looks =
+                new Pieces<>(children.size(), children::get, PIECE, children.size() >= together, () -> Look::at);
+        for (List<Look> piece = looks.take(); !piece.isEmpty(); piece = looks.take()) {
             for (Look look : piece) {
                 String name = look.path().toString().substring(start);
                 names.add(name);

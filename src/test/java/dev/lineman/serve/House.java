@@ -136,6 +136,10 @@ final class House implements AutoCloseable {
         return "http://127.0.0.1:" + listener.port() + PREFIX + name;
     }
 
+    Caller caller() {
+        return new Caller(listener.port());
+    }
+
     /** What is answered to a GET from somewhere; the whole of it, or nothing when there is no answer. */
     String get(String from, String name, String... fields) throws IOException {
         return ask("GET", from, name, fields);
