@@ -131,6 +131,8 @@ final class FollowUp implements AutoCloseable {
             }
             int code = process.exitValue();
             return code == 0 ? "" : "ended with exit code " + code;
+        } catch (OutOfMemoryError e) {
+            return "cannot be told of the files: there is too little memory";
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();

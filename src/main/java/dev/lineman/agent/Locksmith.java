@@ -80,12 +80,16 @@ final class Locksmith implements AutoCloseable {
         try {
             while (true) {
                 Thread.sleep(PERIOD.toMillis());
-                Found found = read(files, root);
-                if (found.equals(last) && !found.equals(used)) {
-                    used = found;
-                    take(found);
+                try {
+                    Found found = read(files, root);
+                    if (found.equals(last) && !found.equals(used)) {
+                        take(found);
+                        used = found;
+                    }
+                    last = found;
+                } catch (OutOfMemoryError e) {
+                    LOG.warn("there is too little memory to read {}; it is tried again", files.certificate());
                 }
-                last = found;
             }
         } catch (InterruptedException e) {
             // Closed: nobody asks any more.

@@ -96,7 +96,16 @@ final class Lookout implements AutoCloseable {
         return watcher.reliable() ? Watching.EVENTS : Watching.DOUBTFUL;
     }
 
+    /** Whatever happens, there is a next time. */
     private void look() {
+        try {
+            lookAround();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.error("the inputs could not be looked at, and will be again: {}", Fault.of(e));
+        }
+    }
+
+    private void lookAround() {
         State state = reconciler.state();
         if (!state.reconciled()) {
             return;
@@ -116,8 +125,6 @@ final class Lookout implements AutoCloseable {
             }
         } catch (CancellationException e) {
             return;
-        } catch (RuntimeException e) {
-            LOG.error("the inputs could not be looked at, and will be again: {}", Fault.of(e));
         }
         lastLook = nanos.getAsLong();
     }

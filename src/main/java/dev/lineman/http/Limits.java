@@ -6,6 +6,8 @@ import java.time.Duration;
  * The bounds of a listener. Whatever a client does, it costs no more than this.
  *
  * @param connections how many at once, in all; one more pushes out the one that has waited longest, never the newcomer
+ * @param secure how many at once may hold what TLS needs, which is some 12 KB of the heap each; others wait for that, and who is
+ *     idle or has many gives way to them
  * @param loops how many threads serve them
  * @param headBytes of a request line and its header fields; more is a 414 or a 431
  * @param headFields how many header fields; more is a 431
@@ -21,6 +23,7 @@ import java.time.Duration;
  */
 public record Limits(
         int connections,
+        int secure,
         int loops,
         int headBytes,
         int headFields,
@@ -33,15 +36,22 @@ public record Limits(
         Duration stop) {
 
     public Limits {
-        if (connections < 1 || loops < 1 || headBytes < 64 || headFields < 1 || bodyBytes < 0 || retainedBytes < 1) {
+        if (connections < 1
+                || secure < 1
+                || loops < 1
+                || headBytes < 64
+                || headFields < 1
+                || bodyBytes < 0
+                || retainedBytes < 1) {
             throw new IllegalArgumentException("a listener needs room for one connection and one head");
         }
     }
 
-    /** What suits phones: 16,384 connections, 8 KiB and 10 s for a head, 15 s idle, 30 s for a write, one loop a processor. */
+    /** What suits phones: 16,384 connections, 512 of them at a time over TLS, 8 KiB and 10 s for a head, 15 s idle, 30 s for a write, one loop a processor. */
     public static Limits standard() {
         return new Limits(
                 16_384,
+                512,
                 Runtime.getRuntime().availableProcessors(),
                 8 << 10,
                 100,
@@ -57,19 +67,31 @@ public record Limits(
     /** These limits with another number of connections. */
     public Limits withConnections(int most) {
         return new Limits(
-                most, loops, headBytes, headFields, bodyBytes, retainedBytes, head, idle, write, linger, stop);
+                most, secure, loops, headBytes, headFields, bodyBytes, retainedBytes, head, idle, write, linger, stop);
     }
 
     /** These limits with another number of loops. */
     public Limits withLoops(int number) {
         return new Limits(
-                connections, number, headBytes, headFields, bodyBytes, retainedBytes, head, idle, write, linger, stop);
+                connections,
+                secure,
+                number,
+                headBytes,
+                headFields,
+                bodyBytes,
+                retainedBytes,
+                head,
+                idle,
+                write,
+                linger,
+                stop);
     }
 
     /** These limits with other times for a head, for silence and for a write. */
     public Limits withTimes(Duration forHead, Duration forIdle, Duration forWrite) {
         return new Limits(
                 connections,
+                secure,
                 loops,
                 headBytes,
                 headFields,

@@ -64,7 +64,7 @@ public final class Listener implements AutoCloseable {
             InstantSource clock,
             Consumer<Throwable> faults)
             throws IOException {
-        Listener listener = new Listener(address.getPort(), limits, staff, nanos, clock, faults);
+        Listener listener = new Listener(address.getPort(), limits, staff, nanos, clock, told(faults));
         try {
             listener.listen(address, null);
             return listener;
@@ -72,6 +72,17 @@ public final class Listener implements AutoCloseable {
             listener.close();
             throw e;
         }
+    }
+
+    /** Who is told of faults may fail as well, where there is no memory left, and must not end who tells. */
+    private static Consumer<Throwable> told(Consumer<Throwable> faults) {
+        return fault -> {
+            try {
+                faults.accept(fault);
+            } catch (RuntimeException | Error e) {
+                // It stays untold.
+            }
+        };
     }
 
     /**

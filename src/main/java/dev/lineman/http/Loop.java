@@ -51,7 +51,7 @@ final class Loop implements Runnable {
         this.service = service;
         this.workers = workers;
         this.nanos = nanos;
-        this.seats = new Seats(limits, nanos, limits.retainedBytes() / loops, arrivals::gone);
+        this.seats = new Seats(limits, nanos, loops, arrivals::gone);
         this.capacity = limits.connections() / loops;
         this.stopNanos = limits.stop().toNanos();
     }
@@ -85,10 +85,13 @@ final class Loop implements Runnable {
     public void run() {
         while (!finishing || (!seats.isEmpty() && nanos.getAsLong() - finishBy < 0)) {
             try {
+                // Who was silent until then, and is so now. After a pause of the process all may have spoken, unheard.
+                long looked = nanos.getAsLong();
                 selector.select(this::ready, millisToNext());
                 admitNewcomers();
                 goOn();
-                expire();
+                greetThoseWhoWaited(looked);
+                expire(looked);
                 seats.makeRoom(capacity);
                 if (stopping && !finishing) {
                     finish();
@@ -114,7 +117,7 @@ final class Loop implements Runnable {
                 Seat seat = seat(newcomer);
                 seats.add();
                 // What it asks is often here already; then it may be over before the selector has heard of it.
-                guarded(seat, this::greet);
+                guarded(seat, seat.secure ? this::attend : this::greet);
             } catch (IOException e) {
                 arrivals.turnAway(newcomer.channel());
             }
@@ -131,36 +134,66 @@ final class Loop implements Runnable {
         Credentials credentials = newcomer.credentials();
         Wire wire = credentials == null
                 ? new PlainWire(channel, remote)
-                : new SecureWire(channel, remote, credentials.engine(), records);
+                : new SecureWire(channel, remote, credentials, records);
         Object source = newcomer.counted() ? Source.of(remote.getAddress()) : newcomer;
-        return new Seat(channel, wire, new Connection(service, Peer.plain(remote)), source);
+        return new Seat(channel, wire, credentials != null, new Connection(service, Peer.plain(remote)), source);
     }
 
     /** Those for whom others have worked meanwhile. */
     private void goOn() {
         for (Seat seat = worked.poll(); seat != null; seat = worked.poll()) {
-            if (seat.channel.isOpen()) {
+            if (seat.failed) {
+                seats.end(seat);
+            } else if (seat.channel.isOpen()) {
                 guarded(seat, this::greet);
             }
         }
     }
 
+    private void greetThoseWhoWaited(long now) {
+        for (Seat seat = seats.nextSecured(now); seat != null; seat = seats.nextSecured(now)) {
+            guarded(seat, this::greet);
+        }
+    }
+
+    /** Nothing is made for who has not said a word. */
+    private void attend(Seat seat) throws IOException {
+        await(seat, SelectionKey.OP_READ);
+        seats.note(seat, Phase.GREETING, false);
+    }
+
     private void greet(Seat seat) throws IOException {
+        if (seat.secure && !seats.secures(seat)) {
+            await(seat, 0);
+            return;
+        }
         Wire.Need need = seat.wire.greet(in);
         if (need == Wire.Need.NOTHING) {
             seat.connection.begin(seat.wire.peer());
+            seats.suspend(seat);
             read(seat);
             return;
         }
         await(seat, need.interest);
         seats.note(seat, Phase.GREETING, false);
         if (need == Wire.Need.WORK) {
-            workers.submit(seat.source, () -> {
-                seat.wire.work();
-                worked.add(seat);
-                selector.wakeup();
-            });
+            seats.suspend(seat);
+            workers.submit(seat.source, () -> work(seat));
         }
+    }
+
+    /** On a thread of the workers. */
+    private void work(Seat seat) {
+        try {
+            if (seat.channel.isOpen()) {
+                seat.wire.work();
+            }
+        } catch (RuntimeException | Error e) {
+            seat.failed = true;
+            service.report(e);
+        }
+        worked.add(seat);
+        selector.wakeup();
     }
 
     private void ready(SelectionKey key) {
@@ -262,8 +295,8 @@ final class Loop implements Runnable {
         }
     }
 
-    private void expire() {
-        for (Seat seat = seats.expired(); seat != null; seat = seats.expired()) {
+    private void expire(long now) {
+        for (Seat seat = seats.expired(now); seat != null; seat = seats.expired(now)) {
             seat.connection.expire();
             guarded(seat, this::resume);
         }

@@ -14,6 +14,10 @@ final class Seat extends Roster.Entry {
 
     final SelectableChannel channel;
     final Wire wire;
+
+    /** Whether it goes over TLS. */
+    final boolean secure;
+
     final Connection connection;
 
     /** Whom this is put down to. */
@@ -24,15 +28,19 @@ final class Seat extends Roster.Entry {
 
     boolean outputEnded;
 
+    /** Whether the work that it needed could not be done. */
+    volatile boolean failed;
+
     /** What {@link #retained()} was when the loop last added it up. */
     int counted;
 
     private ByteBuffer kept = NOTHING;
     private int stride;
 
-    Seat(SelectableChannel channel, Wire wire, Connection connection, Object source) {
+    Seat(SelectableChannel channel, Wire wire, boolean secure, Connection connection, Object source) {
         this.channel = channel;
         this.wire = wire;
+        this.secure = secure;
         this.connection = connection;
         this.source = source;
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Seats {
     private final Roster roster;
     private final Sources<Seat> sources = new Sources<>();
+    private final SecureSeats secure;
     private final LongSupplier nanos;
     private final long retainable;
     private final Runnable gone;
@@ -18,13 +19,14 @@ final class Seats {
     private long retained;
 
     /**
-     * @param retainable how much input may be kept, in bytes
+     * @param loops how many share the limits
      * @param gone is told when one has gone
      */
-    Seats(Limits limits, LongSupplier nanos, long retainable, Runnable gone) {
+    Seats(Limits limits, LongSupplier nanos, int loops, Runnable gone) {
         this.roster = new Roster(limits);
+        this.secure = new SecureSeats(Math.max(1, limits.secure() / loops));
         this.nanos = nanos;
-        this.retainable = retainable;
+        this.retainable = limits.retainedBytes() / loops;
         this.gone = gone;
     }
 
@@ -40,17 +42,47 @@ final class Seats {
     void note(Seat seat, Phase before, boolean progress) {
         Phase phase = seat.connection.phase();
         if (progress || phase != before || !roster.holds(seat)) {
-            roster.enter(seat, phase, nanos.getAsLong());
+            long now = nanos.getAsLong();
+            roster.enter(seat, phase, now);
             sources.enter(seat.source, seat, phase == Phase.ANSWER);
+            secure.note(seat, phase, now);
         }
         count(seat, seat.retained());
         makeHeapRoom();
     }
 
-    /** One whose time is up, to be dealt with: it is off the roster. */
+    /** Whether there is room for what TLS needs for a connection; else it waits for that, and is not to blame for how long. */
+    boolean secures(Seat seat) {
+        Seat yielding = secure.yieldingTo(seat);
+        if (yielding != null) {
+            end(yielding);
+            secure.take(seat);
+        } else if (!secure.enter(seat)) {
+            suspend(seat);
+            return false;
+        }
+        return true;
+    }
+
+    /** The next of those who waited for room, and have it now. */
     @Nullable
-    Seat expired() {
-        if (!(roster.expired(nanos.getAsLong()) instanceof Seat seat)) {
+    Seat nextSecured(long now) {
+        Seat yielding = secure.yielding(now);
+        if (yielding != null) {
+            end(yielding);
+        }
+        return secure.next();
+    }
+
+    /** Stops the clock of one that we keep waiting, until something is noted of it again. */
+    void suspend(Seat seat) {
+        roster.leave(seat);
+    }
+
+    /** One whose time was up by then, to be dealt with: it is off the roster. */
+    @Nullable
+    Seat expired(long now) {
+        if (!(roster.expired(now) instanceof Seat seat)) {
             return null;
         }
         roster.leave(seat);
@@ -58,7 +90,8 @@ final class Seats {
     }
 
     long nanosToNext() {
-        return roster.nanosToNext(nanos.getAsLong());
+        long now = nanos.getAsLong();
+        return Math.min(roster.nanosToNext(now), secure.nanosToNext(now));
     }
 
     /** Ends connections of whoever has most of them, until there are no more than that. */
@@ -81,6 +114,7 @@ final class Seats {
         seat.connection.abandon();
         roster.leave(seat);
         sources.leave(seat.source, seat);
+        secure.leave(seat);
         count(seat, 0);
         size--;
         gone.run();

@@ -1,5 +1,6 @@
 package dev.lineman.http;
 
+import dev.lineman.http.tls.Credentials;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -23,27 +24,31 @@ final class SecureWire implements Wire {
 
     private final SocketChannel channel;
     private final InetSocketAddress remote;
-    private final SSLEngine engine;
+    private final Credentials credentials;
     private final ByteBuffer records;
+    private @Nullable SSLEngine engine;
     private ByteBuffer received = NOTHING;
     private ByteBuffer unsent = NOTHING;
     private int owed;
 
     /** @param records is used within calls only; holds at least one record of any size */
-    SecureWire(SocketChannel channel, InetSocketAddress remote, SSLEngine engine, ByteBuffer records) {
+    SecureWire(SocketChannel channel, InetSocketAddress remote, Credentials credentials, ByteBuffer records) {
         this.channel = channel;
         this.remote = remote;
-        this.engine = engine;
+        this.credentials = credentials;
         this.records = records;
     }
 
     @Override
     public Need greet(ByteBuffer in) throws IOException {
+        if (engine == null) {
+            hear();
+        }
         while (true) {
             if (!flush()) {
                 return Need.WRITING;
             }
-            switch (engine.getHandshakeStatus()) {
+            switch (engine().getHandshakeStatus()) {
                 case NEED_TASK -> {
                     return Need.WORK;
                 }
@@ -64,17 +69,40 @@ final class SecureWire implements Wire {
         }
     }
 
+    /** Takes in all that has come: who is gone by now costs no arithmetic. */
+    private void hear() throws IOException {
+        int count = channel.read(records.clear());
+        while (count > 0 && records.hasRemaining()) {
+            count = channel.read(records);
+        }
+        if (count < 0) {
+            throw new EOFException("the client is gone");
+        }
+        received = ByteBuffer.allocate(records.flip().remaining()).put(records).flip();
+    }
+
+    /** Made when there is something to be said: it takes much of the heap. */
+    private SSLEngine engine() throws IOException {
+        SSLEngine made = engine == null ? credentials.engine() : engine;
+        engine = made;
+        return made;
+    }
+
     @Override
     public void work() {
-        for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
+        SSLEngine greeting = engine;
+        if (greeting == null) {
+            return;
+        }
+        for (Runnable task = greeting.getDelegatedTask(); task != null; task = greeting.getDelegatedTask()) {
             task.run();
         }
     }
 
     @Override
     public Peer peer() throws IOException {
-        X509Certificate certificate = engine.getNeedClientAuth()
-                        && engine.getSession().getPeerCertificates()[0] instanceof X509Certificate first
+        X509Certificate certificate = engine().getNeedClientAuth()
+                        && engine().getSession().getPeerCertificates()[0] instanceof X509Certificate first
                 ? first
                 : null;
         return new Peer(remote, true, certificate);
@@ -165,6 +193,9 @@ final class SecureWire implements Wire {
 
     /** The engine's last words, which after a fault say what it was. */
     private void farewell() throws IOException {
+        if (engine == null) {
+            return;
+        }
         engine.closeOutbound();
         while (flush() && !engine.isOutboundDone() && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
             wrap(NOTHING);
@@ -177,7 +208,7 @@ final class SecureWire implements Wire {
         received = NOTHING;
         try {
             while (true) {
-                SSLEngineResult result = engine.unwrap(records.flip(), in);
+                SSLEngineResult result = engine().unwrap(records.flip(), in);
                 records.compact();
                 if (result.getStatus() == Status.BUFFER_OVERFLOW) {
                     throw new SSLException("a record is larger than TLS allows");
@@ -201,7 +232,7 @@ final class SecureWire implements Wire {
     }
 
     private void wrap(ByteBuffer out) throws IOException {
-        SSLEngineResult result = engine.wrap(out, records.clear());
+        SSLEngineResult result = engine().wrap(out, records.clear());
         records.flip();
         channel.write(records);
         if (records.hasRemaining()) {

@@ -45,13 +45,9 @@ final class Service {
         }
     }
 
-    /** Tells of a fault that is ours. A listener for faults that fails itself must not end a loop. */
+    /** Tells of a fault that is ours. */
     void report(Throwable fault) {
-        try {
-            faults.accept(fault);
-        } catch (RuntimeException | Error e) {
-            fault.addSuppressed(e);
-        }
+        faults.accept(fault);
     }
 
     /** The time of day in seconds since 1970. */

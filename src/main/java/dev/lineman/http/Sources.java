@@ -65,6 +65,13 @@ final class Sources<T> {
                 .next();
     }
 
+    /** Who is to make room for one more of a source: null where nobody has many more than that. */
+    @Nullable
+    T mostDispensable(Object source) {
+        Party<T> party = parties.get(source);
+        return heaviest > (party == null ? 0 : party.weight) + 1 ? mostDispensable() : null;
+    }
+
     private void weigh(Party<T> party) {
         byWeight.get(party.weight).remove(party);
         party.weight = party.waiting.size() + party.answered.size();

@@ -1,17 +1,10 @@
 package dev.lineman.http;
 
-import java.util.ArrayDeque;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The threads that do what would hold up a loop: the arithmetic of TLS. Sources take turns, so that one that greets without
- * end delays itself and hardly anybody else. Thread-safe.
- */
+/** The threads that do what would hold up a loop: the arithmetic of TLS. Sources take turns. Thread-safe. */
 final class Workers {
-    private final Map<Object, ArrayDeque<Runnable>> waiting = new LinkedHashMap<>();
+    private final Turns<Runnable> waiting = new Turns<>();
     private final String name;
     private final int most;
     private int started;
@@ -24,13 +17,14 @@ final class Workers {
         this.most = most;
     }
 
-    /** Has this run soon, in the turn of its source. */
+    /** Has this run soon, in the turn of its source; it must not throw anything. */
     synchronized void submit(Object source, Runnable work) {
-        waiting.computeIfAbsent(source, key -> new ArrayDeque<>()).add(work);
+        waiting.add(source, work);
         if (idle == 0 && started < most && !closed) {
-            Thread thread = new Thread(this::run, name + '-' + started++);
+            Thread thread = new Thread(this::run, name + '-' + started);
             thread.setDaemon(true);
             thread.start();
+            started++;
         }
         notify();
     }
@@ -58,17 +52,6 @@ final class Workers {
                 idle--;
             }
         }
-        Iterator<Map.Entry<Object, ArrayDeque<Runnable>>> turn =
-                waiting.entrySet().iterator();
-        if (closed || !turn.hasNext()) {
-            return null;
-        }
-        Map.Entry<Object, ArrayDeque<Runnable>> first = turn.next();
-        turn.remove();
-        Runnable work = first.getValue().poll();
-        if (!first.getValue().isEmpty()) {
-            waiting.put(first.getKey(), first.getValue());
-        }
-        return work;
+        return closed ? null : waiting.next();
     }
 }

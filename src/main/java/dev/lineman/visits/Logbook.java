@@ -171,7 +171,7 @@ public final class Logbook implements AutoCloseable {
                 due = now + Math.max(LEAST.toNanos(), took * SHARE);
             }
             troubled = false;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             if (!troubled) {
                 LOG.warn(
                         "what phones fetched cannot be written down in {}: {}",

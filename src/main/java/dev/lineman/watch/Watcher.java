@@ -76,6 +76,10 @@ public final class Watcher implements AutoCloseable {
                     LockSupport.parkNanos(this, SECOND);
                     singles = lookAtFiles(singles);
                 } while (!closed && holds(watches, retry));
+            } catch (OutOfMemoryError e) {
+                // Until there is memory for new watches, whoever asks is to look for himself.
+                reliable = false;
+                LockSupport.parkNanos(this, SECOND);
             }
         }
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 final class GrammarLawTest {
     private static final Limits SMALL = new Limits(
             16,
+            16,
             1,
             300,
             6,

@@ -121,7 +121,7 @@ final class ListenerTest {
 
     @Test
     void aClientThatSendsOnAfterARefusalCanReadIt() throws IOException {
-        Limits limits = new Limits(10, 1, 8 << 10, 100, 0, 1 << 20, LONG, LONG, LONG, LONG, SHORT);
+        Limits limits = new Limits(10, 10, 1, 8 << 10, 100, 0, 1 << 20, LONG, LONG, LONG, LONG, SHORT);
         Client client = connect(listen(limits, ECHO));
         client.say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n")
                 .say("x".repeat(200_000));
@@ -350,7 +350,7 @@ final class ListenerTest {
 
     @Test
     void unfinishedInputIsBoundedInAll() throws IOException {
-        Limits limits = new Limits(1000, 1, 8 << 10, 100, 0, 64 << 10, LONG, LONG, LONG, LONG, SHORT);
+        Limits limits = new Limits(1000, 1000, 1, 8 << 10, 100, 0, 64 << 10, LONG, LONG, LONG, LONG, SHORT);
         Listener listener = listen(limits, ECHO);
         List<Client> slow = new ArrayList<>();
         for (int i = 0; i < 20; i++) {

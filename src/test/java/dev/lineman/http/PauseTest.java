@@ -1,0 +1,63 @@
+package dev.lineman.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The whole process stands still for longer than anybody may be silent: a machine that is moved, a heap that is collected. */
+@Timeout(60)
+final class PauseTest {
+    private final AtomicLong passed = new AtomicLong();
+    private final AtomicBoolean pausing = new AtomicBoolean();
+    private final CountDownLatch paused = new CountDownLatch(1);
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    private long nanos() {
+        if (pausing.get() && Thread.currentThread().getName().startsWith("http-")) {
+            paused.countDown();
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+        return System.nanoTime() + passed.get();
+    }
+
+    @Test
+    void whoSpokeMeanwhileIsAnsweredAfterwards() throws Exception {
+        Duration half = Duration.ofMinutes(30);
+        try (Listener listener = Listener.open(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        Limits.standard().withLoops(1).withTimes(half, half, half),
+                        Staff.of(request ->
+                                Answer.of(200, "text/plain", request.path().getBytes(UTF_8))),
+                        this::nanos,
+                        InstantSource.system(),
+                        fault -> {});
+                Client one = new Client(listener.port());
+                Client other = new Client(listener.port())) {
+            assertThat(one.get("/a").hear()).endsWith("/a");
+            assertThat(other.get("/b").hear()).endsWith("/b");
+            pausing.set(true);
+            one.get("/c");
+            assertThat(paused.await(20, TimeUnit.SECONDS)).isTrue();
+            other.get("/d");
+            passed.addAndGet(TimeUnit.HOURS.toNanos(1));
+            pausing.set(false);
+            over.countDown();
+            assertThat(one.hear()).endsWith("/c");
+            assertThat(other.hear()).endsWith("/d");
+        }
+    }
+}
