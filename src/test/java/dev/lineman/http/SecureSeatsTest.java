@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 @EnabledOnOs(OS.LINUX)
 final class SecureSeatsTest {
-    private static final int FLOOD = 4_000;
+    private static final int FLOOD = 8_000;
     private static final Duration LONG = Duration.ofMinutes(30);
 
     @TempDir
@@ -153,6 +153,7 @@ final class SecureSeatsTest {
     private SSLSocket fetch(int port, String from) throws IOException {
         Socket plain = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(from), 0);
         plain.setSoTimeout(60_000);
+        plain.setTcpNoDelay(true);
         SSLSocket socket = (SSLSocket) anybody.getSocketFactory().createSocket(plain, "localhost", port, true);
         open.add(socket);
         socket.getOutputStream().write("GET /a HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(ISO_8859_1));
@@ -222,8 +223,8 @@ final class SecureSeatsTest {
         try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
             int port = Integer.parseInt(out.readLine());
             flood(port, FLOOD);
-            for (int i = 2; i < 20; i++) {
-                fetch(port, "127.0.0." + i);
+            for (int i = 0; i < 600; i++) {
+                fetch(port, "127.0.0." + (2 + i % 200)).close();
             }
             process.getOutputStream().write('\n');
             process.getOutputStream().flush();
