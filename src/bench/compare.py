@@ -2,7 +2,7 @@
 """
 All comparisons in one run, in turns: python3 src/bench/compare.py [--only PART,…] [--sizes N,…] [--rounds N] [--quick] [--page-only]
 
-Needs the built jar and: apt-get install git python3-yaml python3-jinja2 nginx-light wrk curl gcc libc6-dev
+Needs the built jar and: apt-get install git python3-yaml python3-jinja2 nginx-light wrk curl openssl gcc libc6-dev libssl-dev
 Each row is kept in --raw as soon as it is measured, in the place of the same row of an earlier run, and --page is written from
 that; so parts and sizes can be run one after the other. Works in memory (/dev/shm): 100,000 extensions take 3 GB there, and
 1,000,000 more than 25, which --work puts elsewhere. --quick shows that it works; its figures mean little.
@@ -23,13 +23,14 @@ import page
 import parts
 import raw
 import serving
+import tls
 
 HERE = pathlib.Path(__file__).resolve().parent
 DOCS = agent.PROJECT / "src/docs"
 
 # In this order; those of the second line are of one fleet, the size of which --phones says.
 OF_SIZES = {"cold": parts.cold, "restart": parts.restart, "template": parts.template, "change": parts.change, "memory": parts.memory}
-OF_PHONES = {"checkout": parts.checkout, "serve": serving.serve}
+OF_PHONES = {"checkout": parts.checkout, "serve": serving.serve, "tls": tls.tls}
 OF_THE_LARGEST = {"phonebook": parts.phonebook}
 PARTS = OF_SIZES | OF_PHONES | OF_THE_LARGEST
 
@@ -76,10 +77,10 @@ class Bench:
     def agent(self, size, *words):
         return agent.Agent(self.jar, self.root(size), self.heap(size), *words)
 
-    def built(self, program):
+    def built(self, program, *libraries):
         binary = self.work / program
         if not binary.exists():
-            subprocess.run(["cc", "-O2", "-o", binary, HERE / f"{program}.c"], check=True)
+            subprocess.run(["cc", "-O2", "-o", binary, HERE / f"{program}.c", *libraries], check=True)
         return binary
 
 

@@ -30,6 +30,7 @@ TARGETS = {
     ("serve", None, "its 99th percentile, of 1,000"): ("median", "≤", 250000),
     ("serve", None, "of these failed"): ("most", "≤", 0),
     ("serve", 10000, "resident after that"): ("most", "≤", 128),
+    ("tls", None, "phones that got nothing"): ("most", "≤", 0),
 }
 
 GROWTH = {
@@ -53,6 +54,8 @@ SECTIONS = {
     "phonebook": ("A large phonebook", "A site template over all extensions, which the edit changes too; the peer is the same edit where it does not."),
     "serve": ("Serving", "nginx with two workers and `sendfile` over the same files, load by `wrk` over 64 connections and by\n"
               "[phones.c](../bench/phones.c); both servers and the load share the processors, so only the ratios mean something."),
+    "tls": ("Serving over TLS", "Phones that come all at once, each greeted anew ([secure.c](../bench/secure.c), TLS 1.3, OpenSSL), who take their part of\n"
+            "the processors; nginx with two workers proves itself with the same certificate."),
 }
 
 

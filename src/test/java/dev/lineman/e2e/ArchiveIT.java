@@ -33,7 +33,7 @@ class ArchiveIT {
     void aRenderingTakesItsClassesFromIt() throws Exception {
         assertThat(make().code()).isZero();
         String used = Files.readString(classesOf("render"));
-        for (String room : List.of("cli.Lineman", "agent.Production", "publish.Publisher", "template.TemplateReader")) {
+        for (String room : List.of("cli.Lineman", "cycle.Production", "publish.Publisher", "template.TemplateReader")) {
             assertThat(used).contains("dev.lineman." + room + " source: " + ARCHIVED);
         }
         for (String type :

@@ -39,9 +39,10 @@ class PullIT {
             pull();
             Deadline.await(() -> assertThat(agent.get("cfg" + Root.mac(101))).contains("Jane Doe"));
             assertThat(agent.get("cfg000413246672")).contains("Joan Doe");
-            assertThat(agent.out())
+            // They are served before the log tells of them.
+            Deadline.await(() -> assertThat(agent.out())
                     .filteredOn(line -> line.contains("2 files changed"))
-                    .hasSize(1);
+                    .hasSize(1));
             assertThat(agent.err()).isEmpty();
         }
     }
