@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -89,6 +88,7 @@ public final class Pieces<T, R> {
         private final AtomicInteger begun = new AtomicInteger();
         private final AtomicInteger open;
         private final CompletableFuture<@Nullable Void> finished = new CompletableFuture<>();
+        private volatile @Nullable Throwable fault;
 
         Piece(List<T> things) {
             this.things = things;
@@ -98,6 +98,9 @@ public final class Pieces<T, R> {
 
         /** Works on one after the other until none is left to begin with. */
         void work() {
+            if (begun.get() >= things.size()) {
+                return;
+            }
             Hand<? super T, ? extends R> hand = idle.poll();
             if (hand == null) {
                 hand = hands.get();
@@ -106,10 +109,11 @@ public final class Pieces<T, R> {
                 try {
                     done.set(i, hand.work(things.get(i)));
                 } catch (RuntimeException | Error e) {
-                    finished.completeExceptionally(e);
-                }
-                if (open.decrementAndGet() == 0) {
-                    finished.complete(null);
+                    fault = e;
+                } finally {
+                    if (open.decrementAndGet() == 0) {
+                        finished.complete(null);
+                    }
                 }
             }
             idle.add(hand);
@@ -119,23 +123,18 @@ public final class Pieces<T, R> {
             List<@Nullable R> all = new ArrayList<>(things.size());
             if (!things.isEmpty()) {
                 work();
-                await();
+                finished.join();
+            }
+            if (fault instanceof Error error) {
+                throw error;
+            }
+            if (fault instanceof RuntimeException why) {
+                throw why;
             }
             for (int i = 0; i < things.size(); i++) {
-                all.add(done.get(i));
+                all.add(done.getAndSet(i, null));
             }
             return all;
-        }
-
-        private void await() {
-            try {
-                finished.join();
-            } catch (CompletionException e) {
-                if (e.getCause() instanceof Error error) {
-                    throw error;
-                }
-                throw e.getCause() instanceof RuntimeException why ? why : e;
-            }
         }
     }
 }

@@ -72,7 +72,9 @@ final class Entrance extends ServerSocket {
                     throw new SocketException("closed");
                 }
                 report(e);
-                makeRoom.run();
+                if (e instanceof IOException) {
+                    makeRoom.run();
+                }
                 LockSupport.parkNanos(PAUSE);
             }
         }

@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
@@ -24,6 +25,9 @@ final class Loop implements Runnable {
 
     /** So many full buffers one connection may write before the others have their turn. */
     private static final int TURN = 16;
+
+    /** So often the selector tells of those who have spoken, at most, before who is silent is judged. */
+    private static final int MOST_TOLD = 16;
 
     private final Selector selector;
     private final Service service;
@@ -112,15 +116,21 @@ final class Loop implements Runnable {
 
     private void admitNewcomers() {
         for (Newcomer newcomer = arrivals.next(); newcomer != null; newcomer = arrivals.next()) {
-            seats.makeRoom(capacity - 1);
+            Seat seat;
             try {
-                Seat seat = seat(newcomer);
-                seats.add();
-                // What it asks is often here already; then it may be over before the selector has heard of it.
-                guarded(seat, seat.secure ? this::attend : this::greet);
+                seats.makeRoom(capacity - 1);
+                seat = seat(newcomer);
             } catch (IOException e) {
                 arrivals.turnAway(newcomer.channel());
+                continue;
+            } catch (RuntimeException | Error e) {
+                arrivals.turnAway(newcomer.channel());
+                service.report(e);
+                continue;
             }
+            seats.add();
+            // What it asks is often here already; then it may be over before the selector has heard of it.
+            guarded(seat, seat.secure ? this::attend : this::greet);
         }
     }
 
@@ -182,6 +192,18 @@ final class Loop implements Runnable {
         }
     }
 
+    /** However long it takes until there is memory for that: nobody else would ever ask for this seat again. */
+    private void tellOf(Seat seat) {
+        while (true) {
+            try {
+                worked.add(seat);
+                return;
+            } catch (OutOfMemoryError e) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            }
+        }
+    }
+
     /** On a thread of the workers. */
     private void work(Seat seat) {
         try {
@@ -192,7 +214,7 @@ final class Loop implements Runnable {
             seat.failed = true;
             service.report(e);
         }
-        worked.add(seat);
+        tellOf(seat);
         selector.wakeup();
     }
 
@@ -295,7 +317,9 @@ final class Loop implements Runnable {
         }
     }
 
-    private void expire(long now) {
+    private void expire(long now) throws IOException {
+        // The selector tells of a thousand at a time: after a pause there may be more.
+        for (int i = 0; i < MOST_TOLD && seats.anyExpired(now) && selector.selectNow(this::ready) > 0; i++) {}
         for (Seat seat = seats.expired(now); seat != null; seat = seats.expired(now)) {
             seat.connection.expire();
             guarded(seat, this::resume);

@@ -79,6 +79,10 @@ final class Seats {
         roster.leave(seat);
     }
 
+    boolean anyExpired(long now) {
+        return roster.expired(now) != null;
+    }
+
     /** One whose time was up by then, to be dealt with: it is off the roster. */
     @Nullable
     Seat expired(long now) {

@@ -85,15 +85,18 @@ final class SecureSeats {
     /** The next of those who wait, that has room from now on; null when there is none, or nobody waits. */
     @Nullable
     Seat next() {
-        Seat seat = inside.size() < most ? waiting.next() : null;
+        Seat seat = inside.size() < most ? waiting.next(sources::weight) : null;
         if (seat != null) {
             take(seat);
         }
         return seat;
     }
 
-    /** How long until somebody gives way, at least 0; {@link Long#MAX_VALUE} if nobody will. */
+    /** How long until somebody gives way or comes in, at least 0; {@link Long#MAX_VALUE} if nobody will. */
     long nanosToNext(long now) {
+        if (!waiting.isEmpty() && inside.size() < most) {
+            return 0;
+        }
         if (waiting.isEmpty() || idle.isEmpty()) {
             return Long.MAX_VALUE;
         }

@@ -177,6 +177,7 @@ final class SecureWire implements Wire {
 
     @Override
     public void cut() throws IOException {
+        engine = null;
         try (channel) {
             channel.setOption(StandardSocketOptions.SO_LINGER, 0);
         }
@@ -188,6 +189,9 @@ final class SecureWire implements Wire {
             farewell();
         } catch (IOException | RuntimeException e) {
             // It is over all the same.
+        } finally {
+            // Work of it that still waits for its turn must not keep what it took.
+            engine = null;
         }
     }
 

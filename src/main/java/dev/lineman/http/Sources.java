@@ -65,11 +65,16 @@ final class Sources<T> {
                 .next();
     }
 
+    /** How many connections of a source are here. */
+    int weight(Object source) {
+        Party<T> party = parties.get(source);
+        return party == null ? 0 : party.weight;
+    }
+
     /** Who is to make room for one more of a source: null where nobody has many more than that. */
     @Nullable
     T mostDispensable(Object source) {
-        Party<T> party = parties.get(source);
-        return heaviest > (party == null ? 0 : party.weight) + 1 ? mostDispensable() : null;
+        return heaviest > weight(source) + 1 ? mostDispensable() : null;
     }
 
     private void weigh(Party<T> party) {

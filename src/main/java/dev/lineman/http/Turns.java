@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,17 +36,27 @@ final class Turns<T> {
     /** Takes out the next one; null when none waits. */
     @Nullable
     T next() {
-        Iterator<Map.Entry<Object, Set<T>>> turn = waiting.entrySet().iterator();
-        if (!turn.hasNext()) {
+        return next(source -> 0);
+    }
+
+    /** Takes out the next one, of the lighter of the two sources whose turn is next: the heavier one keeps its turn. */
+    @Nullable
+    T next(ToIntFunction<Object> weight) {
+        Iterator<Object> turns = waiting.keySet().iterator();
+        if (!turns.hasNext()) {
             return null;
         }
-        Map.Entry<Object, Set<T>> first = turn.next();
-        turn.remove();
-        Iterator<T> its = first.getValue().iterator();
-        T one = its.next();
-        its.remove();
-        if (its.hasNext()) {
-            waiting.put(first.getKey(), first.getValue());
+        Object source = turns.next();
+        if (turns.hasNext()) {
+            Object other = turns.next();
+            source = weight.applyAsInt(other) < weight.applyAsInt(source) ? other : source;
+        }
+        Set<T> its = waiting.getOrDefault(source, Set.of());
+        T one = its.iterator().next();
+        its.remove(one);
+        waiting.remove(source);
+        if (!its.isEmpty()) {
+            waiting.put(source, its);
         }
         return one;
     }

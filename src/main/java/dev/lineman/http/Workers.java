@@ -1,9 +1,13 @@
 package dev.lineman.http;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The threads that do what would hold up a loop: the arithmetic of TLS. Sources take turns. Thread-safe. */
 final class Workers {
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final Turns<Runnable> waiting = new Turns<>();
     private final String name;
     private final int most;
@@ -36,8 +40,17 @@ final class Workers {
     }
 
     private void run() {
-        for (Runnable work = next(); work != null; work = next()) {
-            work.run();
+        while (true) {
+            try {
+                Runnable work = next();
+                if (work == null) {
+                    return;
+                }
+                work.run();
+            } catch (RuntimeException | Error e) {
+                // Where there is no memory now, there may be in a moment; whoever had this work done is told by itself.
+                LockSupport.parkNanos(PAUSE);
+            }
         }
     }
 

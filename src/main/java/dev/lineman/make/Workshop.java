@@ -91,6 +91,7 @@ public final class Workshop {
     /** Says which phones will be asked for, in this order. */
     public void expect(List<String> macs) {
         ready.clear();
+        waiting.set(0);
         expected = macs.size() < shortcuts.together() || processors == 1 ? List.of() : macs;
         pieces = ahead();
     }

@@ -40,4 +40,17 @@ class TurnsTest {
         turns.remove("c", "c0");
         assertThat(all()).containsExactly("a1");
     }
+
+    @Test
+    void theLighterOfTheTwoWhoseTurnIsNextGoesFirstAndTheHeavierKeepsItsTurn() {
+        turns.add("heavy", "h0");
+        turns.add("a", "a0");
+        turns.add("a", "a1");
+        turns.add("b", "b0");
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            all.add(turns.next(source -> source.equals("heavy") ? 9 : 0));
+        }
+        assertThat(all).containsExactly("a0", "b0", "a1", "h0");
+    }
 }
