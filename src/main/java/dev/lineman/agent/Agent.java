@@ -5,6 +5,7 @@ import dev.lineman.admin.Gate;
 import dev.lineman.admin.Meters;
 import dev.lineman.cycle.Reconciler;
 import dev.lineman.explain.Observatory;
+import dev.lineman.http.HostAndPort;
 import dev.lineman.http.Limits;
 import dev.lineman.http.Listener;
 import dev.lineman.http.Staff;
@@ -124,12 +125,10 @@ public final class Agent {
                             Lookout.open(serving, settings, place.source(), reconciler, bell, world.nanos())) {
                 observatory.watch(lookout::watching);
                 LOG.info(
-                        "serving phones at http://{}:{}{}, the operator at http://{}:{}/",
-                        serving.phones().host(),
-                        served.port(),
+                        "serving phones at http://{}{}, the operator at http://{}/",
+                        HostAndPort.text(serving.phones().host(), served.port()),
                         serving.terms().prefix(),
-                        serving.admin().at().host(),
-                        watched.port());
+                        HostAndPort.text(serving.admin().at().host(), watched.port()));
                 loop(reconciler, place.source(), followUp, keeper, phones);
             }
         }
@@ -234,9 +233,8 @@ public final class Agent {
         try {
             int port = served.secure(address(tls.at()), locksmith::credentials);
             LOG.info(
-                    "serving phones over TLS at https://{}:{}{}",
-                    tls.at().host(),
-                    port,
+                    "serving phones over TLS at https://{}{}",
+                    HostAndPort.text(tls.at().host(), port),
                     serving.terms().prefix());
         } catch (IOException e) {
             throw new CannotStart(String.valueOf(e.getMessage()), e);

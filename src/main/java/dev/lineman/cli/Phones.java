@@ -1,6 +1,7 @@
 package dev.lineman.cli;
 
 import dev.lineman.agent.CannotStart;
+import dev.lineman.http.HostAndPort;
 import dev.lineman.report.JsonText;
 import java.io.IOException;
 import java.net.URI;
@@ -102,8 +103,7 @@ final class Phones implements Callable<Integer> {
     }
 
     private Map<?, ?> page(HttpClient client, long from) throws CannotStart, InterruptedException {
-        String shown = host.indexOf(':') < 0 ? host : '[' + host + ']';
-        String agent = "http://" + shown + ':' + port + '/';
+        String agent = "http://" + HostAndPort.text(host, port) + '/';
         String wanted = state == null ? "" : "&state=" + state;
         try {
             URI uri = URI.create(agent + "api/phones?from=" + from + "&count=" + PAGE + wanted);

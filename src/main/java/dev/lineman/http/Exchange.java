@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param peer who asked
  * @param request what was asked; null if it was no request (status 400, 408, 414, 431, 501, 505)
- * @param line the request line as it was understood; empty if it was not
+ * @param line the request line; if it was no request, as far as it came, with whatever a client sent there
  * @param status what was answered; 0 for {@link Answer#silence}
  * @param sent how much of the content went out, in bytes, without the head
  * @param whole whether the answer went out to its end: into the network, nobody knows whether it arrived

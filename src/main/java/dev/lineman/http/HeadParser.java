@@ -45,6 +45,7 @@ final class HeadParser {
     private int line;
     private int emptyLines;
     private @Nullable String method;
+    private String refused = "";
     private String target = "";
     private String path = "";
     private String version = "";
@@ -69,9 +70,12 @@ final class HeadParser {
         return "HEAD".equals(method);
     }
 
-    /** The request line, as far as it was understood. */
+    /** The request line, as far as it came. */
     String line() {
-        return method == null ? "" : method + ' ' + target + ' ' + version;
+        if (method != null) {
+            return method + ' ' + target + ' ' + version;
+        }
+        return refused.isEmpty() ? text(line, length).lines().findFirst().orElse("") : refused;
     }
 
     /** Takes bytes up to the end of the head, no further. Null: more are needed, and all of these were taken. */
@@ -109,7 +113,11 @@ final class HeadParser {
             if (from == to) {
                 return ++emptyLines > EMPTY_LINES ? new Head.Refused(400) : null;
             }
-            return refused(requestLine(from, to));
+            int status = requestLine(from, to);
+            if (status != 0) {
+                refused = text(from, to);
+            }
+            return refused(status);
         }
         return from == to ? end(method) : refused(field(from, to));
     }

@@ -106,7 +106,9 @@ public final class Listener implements AutoCloseable {
             reception.start(0, true);
         } catch (IOException e) {
             throw new IOException(
-                    "cannot listen on " + address.getHostString() + ':' + address.getPort() + ": " + e.getMessage(), e);
+                    "cannot listen on " + HostAndPort.text(address.getHostString(), address.getPort()) + ": "
+                            + e.getMessage(),
+                    e);
         }
         receptions.add(reception);
         return reception.getListeningPort();

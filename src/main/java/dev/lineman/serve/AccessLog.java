@@ -39,33 +39,27 @@ public final class AccessLog {
         return form != Form.OFF;
     }
 
-    /**
-     * Writes a line.
-     *
-     * @param path as it may be shown
-     */
-    void write(Instant at, Address from, String user, String path, Exchange exchange) {
-        LINES.info(line(at, from, user, path, exchange));
+    /** Writes a line. */
+    void write(Instant at, Address from, String user, RequestLine asked, Exchange exchange) {
+        LINES.info(line(at, from, user, asked, exchange));
     }
 
     /** The line. */
-    String line(Instant at, Address from, String user, String path, Exchange exchange) {
+    String line(Instant at, Address from, String user, RequestLine asked, Exchange exchange) {
         Request request = exchange.request();
-        String method = request == null ? "" : request.method();
-        String version = request == null ? "" : request.version();
         String header = request == null ? null : request.header("User-Agent");
         String agent = header == null ? "" : header;
         if (form == Form.JSON) {
             return "{\"time\":\"" + at + "\",\"address\":\"" + from + "\",\"user\":\"" + escaped(user)
                     + "\",\"method\":\""
-                    + escaped(method) + "\",\"path\":\"" + escaped(path) + "\",\"status\":" + exchange.status()
+                    + escaped(asked.method()) + "\",\"path\":\"" + escaped(asked.path()) + "\",\"status\":"
+                    + exchange.status()
                     + ",\"bytes\":"
                     + exchange.sent() + ",\"agent\":\"" + escaped(agent) + "\"}";
         }
-        String line = request == null ? "-" : method + ' ' + path.replace(" ", "%20") + ' ' + version;
         return from + " - " + (user.isEmpty() ? "-" : escaped(user).replace(" ", "%20")) + " [" + TIME.format(at)
                 + "] \""
-                + escaped(line) + "\" " + exchange.status() + ' ' + exchange.sent() + " \"-\" \""
+                + escaped(asked.text()) + "\" " + exchange.status() + ' ' + exchange.sent() + " \"-\" \""
                 + (agent.isEmpty() ? "-" : escaped(agent)) + '"';
     }
 

@@ -22,6 +22,7 @@ import dev.lineman.visits.Visits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Set;
@@ -151,7 +152,7 @@ public final class PhoneService implements Handler, Observer, Asking.Powers {
                 && place.token().isEmpty()
                 && request.clientCertificate() == null;
         if (entry != null && open) {
-            return new Decision(new Content(entry).answerTo(request), from, now, place, "", "");
+            return new Decision(new Content(entry).answerTo(request, now), from, now, place, "", "");
         }
         Access access = entry == null ? Rules.STAND_IN : rules.of(entry.access());
         Proof proof = directory.hasUsers() ? proof(request, access) : Proof.NONE;
@@ -181,10 +182,10 @@ public final class PhoneService implements Handler, Observer, Asking.Powers {
             Request request, Address from, long now, Locator.Place place, Entry entry, Rule rule, String user) {
         Content content = new Content(entry);
         if (rule.fetches() == 0) {
-            return new Decision(content.answerTo(request).with(CACHING, PRIVATE), from, now, place, user, "");
+            return new Decision(content.answerTo(request, now).with(CACHING, PRIVATE), from, now, place, user, "");
         }
         // A part that is the whole but for a byte would not be counted.
-        Answer answer = content.answerTo(Rules.withoutRange(request)).with(CACHING, PRIVATE);
+        Answer answer = content.answerTo(Rules.withoutRange(request), now).with(CACHING, PRIVATE);
         if (answer.status() == 200 && request.method().equals("GET")) {
             if (!fetches.begin(place.file(), rule.fetches(), rule.window())) {
                 return null;
@@ -241,10 +242,10 @@ public final class PhoneService implements Handler, Observer, Asking.Powers {
             this.entry = entry;
         }
 
-        Answer answerTo(Request request) {
+        Answer answerTo(Request request, long now) {
             return new Representation(
                             this, ContentTypes.of(entry.path()), entry.digest().toString(), entry.modified())
-                    .answerTo(request);
+                    .answerTo(request, Instant.ofEpochMilli(now));
         }
 
         @Override

@@ -43,7 +43,7 @@ record Reporting(Locator locator, Proxies proxies, Visits visits, Fetches fetche
                     Instant.ofEpochMilli(decision.at()),
                     decision.from(),
                     decision.user(),
-                    locator.shown(request.path()),
+                    RequestLine.of(exchange, locator),
                     exchange);
         }
     }
@@ -52,7 +52,7 @@ record Reporting(Locator locator, Proxies proxies, Visits visits, Fetches fetche
         if (log.isOn()) {
             Address from =
                     request == null ? Address.of(exchange.peer().address().getAddress()) : proxies.sourceOf(request);
-            log.write(clock.instant(), from, "", request == null ? "" : locator.shown(request.path()), exchange);
+            log.write(clock.instant(), from, "", RequestLine.of(exchange, locator), exchange);
         }
     }
 

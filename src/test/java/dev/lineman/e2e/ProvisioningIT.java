@@ -2,6 +2,8 @@ package dev.lineman.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +93,26 @@ class ProvisioningIT {
             assertThat(curl(agent, TOKEN + "/" + FILE, from)).isEqualTo("404");
             root.write("extensions.d/_defaults.yaml", "provisioning: {token: " + TOKEN + ", fetches: 2}\n");
             becomes("200", agent, TOKEN + "/" + FILE);
+        }
+    }
+
+    @Test
+    void theAccessLogShowsRefusedRequestsAndUrlsHaveIpv6AddressesInBrackets() throws Exception {
+        Root root = Root.ofOnePhone(folder);
+        try (Running agent = Running.on(root, "--bind", "::1", "--admin-bind", "127.0.0.1", "--access-log", "text")) {
+            for (String head : List.of("GET /%zz HTTP/1.1", "BREW /pot HTTP/1.1", "GET /a HTTP/3.0")) {
+                try (Socket socket = new Socket(InetAddress.getAllByName("::1")[0], agent.port())) {
+                    socket.setSoTimeout(20_000);
+                    socket.getOutputStream().write((head + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+                    socket.getInputStream().readAllBytes();
+                }
+            }
+            assertThat(agent.terminate().exitCode(Duration.ofSeconds(20))).isZero();
+            assertThat(String.join("\n", agent.out()))
+                    .contains("serving phones at http://[::1]:" + agent.port() + "/provisioning/")
+                    .contains("\"GET /%zz HTTP/1.1\" 400 ")
+                    .contains("\"BREW /pot HTTP/1.1\" 501 ")
+                    .contains("\"GET /a HTTP/3.0\" 505 ");
         }
     }
 }

@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 
 /** A running agent on free ports; its process is gone after {@link #close}. */
 final class Running implements AutoCloseable {
-    private static final Pattern SERVING =
-            Pattern.compile("serving phones at http://[^:]+:(\\d+)(/\\S*), the operator at http://[^:]+:(\\d+)/");
+    private static final Pattern SERVING = Pattern.compile(
+            "serving phones at http://(?:[^:]+|\\[\\S+]):(\\d+)(/\\S*), the operator at http://(?:[^:]+|\\[\\S+]):(\\d+)/");
 
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

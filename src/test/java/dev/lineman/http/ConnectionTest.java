@@ -257,8 +257,12 @@ final class ConnectionTest {
                         "GET /a HTTP/1.1 200 2 true", "HEAD /b?c HTTP/1.1 200 0 true", "GET /d HTTP/1.1 431 36 true");
         assertThat(talk.exchanges.get(0).request()).isNotNull();
         assertThat(talk.exchanges.get(2).request()).isNull();
-        assertThat(told(new Talk(ECHO).say("nonsense\r\n"))).containsExactly(" 400 16 true");
-        assertThat(told(new Talk(ECHO).say("GET / HT").expire())).containsExactly(" 408 20 true");
+        assertThat(told(new Talk(ECHO).say("nonsense\r\n"))).containsExactly("nonsense 400 16 true");
+        assertThat(told(new Talk(ECHO).say("GET / HT").expire())).containsExactly("GET / HT 408 20 true");
+        assertThat(told(new Talk(ECHO).say("\r\nGET /%zz HTTP/1.1\r\nX: 1\r\n")))
+                .containsExactly("GET /%zz HTTP/1.1 400 16 true");
+        assertThat(told(new Talk(ECHO).say("\u0016\u0003\u0001x\ny")))
+                .containsExactly("\u0016\u0003\u0001x 400 16 true");
         assertThat(told(new Talk(ECHO).expire())).isEmpty();
     }
 

@@ -18,8 +18,10 @@ final class RepresentationTest {
     private static final Representation TEN =
             new Representation(Body.of("0123456789".getBytes(ISO_8859_1)), "text/plain", "abc", CHANGED);
 
+    private static final Instant NOW = CHANGED.plusSeconds(3600);
+
     private static Answer ask(String... fields) {
-        return TEN.answerTo(request("GET", fields));
+        return TEN.answerTo(request("GET", fields), NOW);
     }
 
     private static Request request(String method, String... fields) {
@@ -100,6 +102,7 @@ final class RepresentationTest {
                 "Sunday, 06-Nov-94 08:49:37 GMT | 304",
                 "Sun Nov  6 08:49:37 1994 | 304",
                 "Sun, 06 Nov 1994 08:49:38 GMT | 304",
+                "Sun, 06 Nov 1994 09:49:37 GMT | 304",
                 "Sun, 06 Nov 1994 08:49:36 GMT | 200",
                 "yesterday | 200",
                 "Sun, 06 Nov 1994 08:49:37 CET | 200",
@@ -107,6 +110,21 @@ final class RepresentationTest {
             })
     void aDateCountsInWholeSecondsAndInThreeForms(String date, int status) {
         assertThat(ask("If-Modified-Since", date).status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Sun, 06 Nov 1994 09:49:38 GMT",
+                "Mon, 07 Nov 1994 08:49:37 GMT",
+                "Sunday, 06-Nov-94 09:49:38 GMT",
+                "Thu Jan  1 00:00:00 2099",
+                "Fri, 31 Dec 9999 23:59:59 GMT"
+            })
+    void aDateLaterThanTheServersClockIsNotHeard(String date) {
+        assertThat(ask("If-Modified-Since", date).status()).isEqualTo(200);
+        assertThat(ask("If-Modified-Since", date, "If-None-Match", "\"abc\"").status())
+                .isEqualTo(304);
     }
 
     @ParameterizedTest
@@ -168,15 +186,18 @@ final class RepresentationTest {
 
     @Test
     void aHeadRequestHasNoRange() {
-        assertThat(TEN.answerTo(request("HEAD", "Range", "bytes=0-3")).status()).isEqualTo(200);
+        assertThat(TEN.answerTo(request("HEAD", "Range", "bytes=0-3"), NOW).status())
+                .isEqualTo(200);
     }
 
     @Test
     void anEmptyContentHasNoRanges() {
         Representation empty = new Representation(Body.of(new byte[0]), "text/plain", "e", CHANGED);
-        assertThat(empty.answerTo(request("GET")).status()).isEqualTo(200);
-        assertThat(empty.answerTo(request("GET", "Range", "bytes=0-")).status()).isEqualTo(416);
-        assertThat(empty.answerTo(request("GET", "Range", "bytes=-5")).status()).isEqualTo(416);
+        assertThat(empty.answerTo(request("GET"), NOW).status()).isEqualTo(200);
+        assertThat(empty.answerTo(request("GET", "Range", "bytes=0-"), NOW).status())
+                .isEqualTo(416);
+        assertThat(empty.answerTo(request("GET", "Range", "bytes=-5"), NOW).status())
+                .isEqualTo(416);
     }
 
     @Test

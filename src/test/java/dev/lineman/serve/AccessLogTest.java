@@ -3,18 +3,29 @@ package dev.lineman.serve;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.access.Access;
 import dev.lineman.access.Address;
 import dev.lineman.access.Rule;
+import dev.lineman.disk.Digest;
+import dev.lineman.disk.Disk;
+import dev.lineman.disk.FileMode;
 import dev.lineman.http.Body;
 import dev.lineman.http.Exchange;
 import dev.lineman.http.Fields;
 import dev.lineman.http.Peer;
 import dev.lineman.http.Request;
+import dev.lineman.publish.Edition;
+import dev.lineman.publish.Publisher;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AccessLogTest {
     private static final Peer PEER = Peer.plain(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
@@ -33,7 +44,7 @@ class AccessLogTest {
                         AT,
                         requireNonNull(Address.parse("192.0.2.1")),
                         user,
-                        path,
+                        new RequestLine("GET", path, "HTTP/1.1"),
                         new Exchange(PEER, request, request.line(), status, 123, true, Body.of(new byte[0])));
     }
 
@@ -59,6 +70,79 @@ class AccessLogTest {
         assertThat(line(AccessLog.Form.TEXT, "a \"b", "/x y\"", "z", 200))
                 .contains(" - a%20\\\"b [")
                 .contains("\"GET /x%20y\\\" HTTP/1.1\"");
+    }
+
+    private static String refused(String line, Directory directory) {
+        Exchange exchange = new Exchange(PEER, null, line, 400, 16, true, Body.of(new byte[0]));
+        RequestLine asked = RequestLine.of(exchange, new Locator("/provisioning/", directory, new Rules()));
+        String text = new AccessLog(AccessLog.Form.TEXT)
+                .line(AT, requireNonNull(Address.parse("192.0.2.1")), "", asked, exchange);
+        return text.substring(text.indexOf('"') + 1, text.indexOf("\" 400 16 \"-\" \"-\""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "GET /a%zz HTTP/1.1|GET /a%zz HTTP/1.1",
+                "GET /a?b=secret HTTP/9.9|GET /a HTTP/9.9",
+                "BREW /pot HTTP/1.1|BREW /pot HTTP/1.1",
+                "GET /a b HTTP/1.1|GET /a%20b HTTP/1.1",
+                "GET /pro|GET /pro",
+                "nonsense|nonsense",
+                "''|-",
+                "GET /\"\\\u0007\u00e9 HTTP/1.1|GET /\\\"\\\\\\u0007\\u00e9 HTTP/1.1",
+                "\u0016\u0003\u0001\u0002|\\u0016\\u0003\\u0001\\u0002",
+                "GET http://me:se?cret@h/a HTTP/1.1|GET http://***@h/a HTTP/1.1",
+                "CONNECT me:secret@h:443 HTTP/1.1|CONNECT ***@h:443 HTTP/1.1",
+                "Authorization: Basic secret|Authorization:***",
+                "GET /provisioning/0123456789abcdef/%zz HTTP/1.1|GET /provisioning/***/%zz HTTP/1.1"
+            })
+    void whatWasAskedIsShownAlsoWhenItWasRefused(String line, String shown) {
+        assertThat(refused(line, new Directory())).isEqualTo(shown);
+    }
+
+    @Test
+    void aRefusedRequestIsShownInJsonAndCutShort() {
+        Exchange exchange =
+                new Exchange(PEER, null, "GET /" + "x".repeat(9000) + "% HTTP/1.1", 414, 0, true, Body.of(new byte[0]));
+        RequestLine asked = RequestLine.of(exchange, new Locator("/provisioning/", new Directory(), new Rules()));
+        assertThat(new AccessLog(AccessLog.Form.JSON)
+                        .line(AT, requireNonNull(Address.parse("192.0.2.1")), "", asked, exchange))
+                .contains("\"method\":\"GET\",\"path\":\"/" + "x".repeat(1023) + "...\",\"status\":414");
+    }
+
+    @Test
+    void aPathThatCanBeNoneIsShownAsItCame() {
+        Request request = new Request("GET", "", "/../a%00b?secret", "HTTP/1.1", Fields.of(), PEER);
+        Exchange exchange = new Exchange(PEER, request, request.line(), 404, 0, true, Body.of(new byte[0]));
+        assertThat(RequestLine.of(exchange, new Locator("/provisioning/", new Directory(), new Rules()))
+                        .text())
+                .isEqualTo("GET /../a%00b HTTP/1.1");
+    }
+
+    @Test
+    void aRefusedRequestShowsNoToken(@TempDir Path out) throws Exception {
+        try (Publisher publisher = Publisher.open(out, new Disk(FileMode.DEFAULT))) {
+            String token = "Zq3-token-Zq3";
+            Rule rule = new Rule(null, List.of(), false, Rule.hashed(token), Rule.FOREVER, 0);
+            byte[] content = {1};
+            Edition edition = publisher.edition();
+            String access = Access.text("provisioning/a", Map.of(rule.text(), List.of("000413246672")));
+            edition.put("provisioning/a", access, Digest.of(content), content, AT);
+            publisher.publish(edition);
+            Directory directory = new Directory();
+            directory.lookAtAll(publisher.current());
+            for (String path :
+                    List.of(token + "/a%zz", "x/" + token + "/..%00", "%5A" + token.substring(1) + "/a%zz")) {
+                assertThat(refused("GET /provisioning/" + path + " HTTP/1.1", directory))
+                        .contains("/***/")
+                        .doesNotContain("token");
+            }
+            assertThat(refused("GET " + token, directory)).isEqualTo("GET ***");
+            assertThat(refused("GET /provisioning/Zq3-tok", directory)).isEqualTo("GET /provisioning/***");
+        }
     }
 
     @Test

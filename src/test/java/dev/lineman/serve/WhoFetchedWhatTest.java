@@ -58,6 +58,19 @@ class WhoFetchedWhatTest {
     }
 
     @Test
+    void aPhoneWhoseClockIsAheadGetsItsFile() throws Exception {
+        try (House house = new House(out).phone(MAC, Rule.OPEN)) {
+            assertThat(house.get(OFFICE, "cfg" + MAC, "If-Modified-Since: Mon, 01 Jun 2026 12:00:00 GMT"))
+                    .startsWith("HTTP/1.1 304 ");
+            assertThat(house.get(OFFICE, "cfg" + MAC, "If-Modified-Since: Mon, 01 Jun 2026 12:00:01 GMT"))
+                    .startsWith("HTTP/1.1 200 ");
+            house.pass(Duration.ofSeconds(1));
+            assertThat(house.get(OFFICE, "cfg" + MAC, "If-Modified-Since: Mon, 01 Jun 2026 12:00:01 GMT"))
+                    .startsWith("HTTP/1.1 304 ");
+        }
+    }
+
+    @Test
     void unknownPhonesAreKnownByWhatTheyAskedForUntilSomebodyHasThem() throws Exception {
         try (House house = new House(out)) {
             house.get(OFFICE, "cfg" + MAC, AGENT);

@@ -1,0 +1,86 @@
+package dev.lineman.serve;
+
+import dev.lineman.access.Rule;
+import dev.lineman.http.Exchange;
+import dev.lineman.http.Request;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A request line for the access log: what a client asked, also when the server could make no request of it. Without query and
+ * password, and without tokens. Not escaped.
+ *
+ * @param method empty when the line has none
+ * @param path the decoded path of a request; of a line that is no request, its target as it came
+ * @param version empty when the line has none
+ */
+record RequestLine(String method, String path, String version) {
+    /** More than any phone asks for, and few enough that refused requests do not fill the disk. */
+    private static final int LONGEST = 1024;
+
+    /** The user and the password in a URL. */
+    private static final Pattern USER = Pattern.compile("^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//)?[^/]*@");
+
+    private static final Pattern SEGMENT = Pattern.compile("[^/\\s]+");
+    private static final Pattern OCTET = Pattern.compile("%([0-9A-Fa-f]{2})");
+
+    /** The line of a request that is over. */
+    static RequestLine of(Exchange exchange, Locator locator) {
+        Request request = exchange.request();
+        if (request == null) {
+            return refused(exchange.line(), locator);
+        }
+        String path = request.path().isEmpty() ? raw(request.target(), locator) : locator.shown(request.path());
+        return new RequestLine(request.method(), path, request.version());
+    }
+
+    /** The line as a client sends it, with blanks in a path percent-encoded; {@code -} when nothing came. */
+    String text() {
+        String text = Stream.of(method, path.replace(" ", "%20"), version)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
+        return text.isEmpty() ? "-" : text;
+    }
+
+    private static RequestLine refused(String line, Locator locator) {
+        int first = line.indexOf(' ');
+        if (first < 0) {
+            return new RequestLine("", raw(line, locator), "");
+        }
+        String method = line.substring(0, first);
+        if (method.endsWith(":")) {
+            // A header field without its request: the value may be a password.
+            return new RequestLine("", method + "***", "");
+        }
+        int last = line.lastIndexOf(' ');
+        if (last > first && line.startsWith("HTTP/", last + 1)) {
+            return new RequestLine(
+                    cut(method), raw(line.substring(first + 1, last), locator), cut(line.substring(last + 1)));
+        }
+        String path = raw(line.substring(first + 1), locator);
+        if (locator.directory().hasTokens()) {
+            // It broke off, perhaps within a token.
+            path = path.substring(0, path.lastIndexOf('/') + 1) + "***";
+        }
+        return new RequestLine(cut(method), path, "");
+    }
+
+    private static String raw(String target, Locator locator) {
+        String path = USER.matcher(target).replaceFirst("$1***@");
+        int query = path.indexOf('?');
+        path = locator.shown(query < 0 ? path : path.substring(0, query));
+        return cut(SEGMENT.matcher(path).replaceAll(segment -> {
+            String decoded = OCTET.matcher(segment.group())
+                    .replaceAll(octet ->
+                            Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(octet.group(1), 16))));
+            String shown = locator.directory().isToken(Rule.hashed(decoded)) ? "***" : segment.group();
+            return Matcher.quoteReplacement(shown);
+        }));
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+    }
+}
