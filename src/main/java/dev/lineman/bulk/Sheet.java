@@ -36,6 +36,9 @@ record Sheet(List<Cell> headings, List<List<Cell>> rows, List<Problem> problems)
         problems = List.copyOf(problems);
     }
 
+    /** Bytes in UTF-8 of one cell: no value of an extension file may be longer. */
+    private static final int LARGEST_CELL = 64 << 10;
+
     /** Reads a whole file; {@code file} is what problems call it. */
     static Sheet read(String file, byte[] bytes) {
         CharBuffer characters = CharBuffer.allocate(bytes.length);
@@ -76,10 +79,15 @@ record Sheet(List<Cell> headings, List<List<Cell>> rows, List<Problem> problems)
                 .allowExtraFields(true)
                 .allowMissingFields(true)
                 .allowExtraCharsAfterClosingQuote(false)
+                .maxBufferSize(text.length() + 2)
                 .trimWhitespacesAroundQuotes(true);
         int row = 0;
         try (CsvReader<CsvRecord> reader =
-                format.build(CsvRecordHandler.of(handler -> handler.fieldModifier(new Bare())), text + '\n' + END)) {
+                format.build(
+                        CsvRecordHandler.of(handler -> handler.fieldModifier(new Bare())
+                                .maxFieldSize(text.length() + 2)
+                                .maxRecordSize(text.length() + 2)),
+                        text + '\n' + END)) {
             for (CsvRecord cells : reader) {
                 row++;
                 if (!cells.getFields().equals(List.of(END))) {
@@ -97,11 +105,22 @@ record Sheet(List<Cell> headings, List<List<Cell>> rows, List<Problem> problems)
         if (last.get(last.size() - 1).text().endsWith(END)) {
             return failure(last.get(last.size() - 1).at(file), "the quote that opens in this row is never closed");
         }
+        for (List<Cell> cells : rows) {
+            for (Cell cell : cells) {
+                if (isTooLong(cell.text())) {
+                    return failure(cell.at(file), "this cell is longer than 64 KiB; shorten it, or close its quotes");
+                }
+            }
+        }
         rows.removeIf(cells -> cells.stream().allMatch(Cell::blank));
         if (rows.isEmpty()) {
             return failure(Position.of(file), "the file is empty");
         }
         return new Sheet(rows.get(0), rows.subList(1, rows.size()), List.of());
+    }
+
+    private static boolean isTooLong(String text) {
+        return text.length() > LARGEST_CELL / 3 && text.getBytes(StandardCharsets.UTF_8).length > LARGEST_CELL;
     }
 
     private static List<Cell> row(List<String> texts, int row) {

@@ -13,9 +13,12 @@ import java.util.regex.Pattern;
  * line of its own, so that what is wrong with a line can be told of the cell that it came from. Not thread-safe.
  */
 final class YamlPage {
-    /** What needs no quotes: it begins like a word or a number, and no {@code ': '} and no {@code ' #'} is in it. */
+    /**
+     * What needs no quotes: it begins like a word or a number, and no {@code ': '} and no {@code ' #'} is in it. Possessive, since
+     * backtracking would take a stack frame for each character.
+     */
     private static final Pattern PLAIN = Pattern.compile(
-            "[\\p{L}\\p{N}_/+(](?:[\\p{L}\\p{N}_/+()@.,;=$%&*!?^<>~|-]|:(?=[\\p{L}\\p{N}/])| (?=[\\p{L}\\p{N}_/+(@.]))*");
+            "[\\p{L}\\p{N}_/+(](?:[\\p{L}\\p{N}_/+()@.,;=$%&*!?^<>~|-]|:(?=[\\p{L}\\p{N}/])| (?=[\\p{L}\\p{N}_/+(@.]))*+");
 
     private static final Set<String> NOTHING = Set.of("null", "~", "");
     private static final String DEEPER = "  ";

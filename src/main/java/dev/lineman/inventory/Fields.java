@@ -3,7 +3,9 @@ package dev.lineman.inventory;
 import dev.lineman.disk.Packer;
 import dev.lineman.problem.Position;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,18 +22,31 @@ public final class Fields {
     private static final int MAX_WIDE_COLUMN = (1 << WIDE_COLUMN_BITS) - 1;
     private static final int MAX_WIDE_LINE = (1 << (31 - WIDE_COLUMN_BITS)) - 1;
 
+    /** From so many keys on, one is found through a map. */
+    private static final int MANY = 64;
+
     /** No values. */
     public static final Fields EMPTY = new Fields(new String[0], new Object[0], new int[0]);
 
     private final String[] keys;
     private final Object[] values;
     private final int[] places;
+    private final Map<String, Integer> index;
 
     /** Takes the arrays as they are: nobody may change them afterwards. */
     Fields(String[] keys, Object[] values, int[] places) {
         this.keys = keys;
         this.values = values;
         this.places = places;
+        this.index = keys.length < MANY ? Map.of() : index(keys);
+    }
+
+    private static Map<String, Integer> index(String[] keys) {
+        Map<String, Integer> index = new HashMap<>();
+        for (int i = 0; i < keys.length; i++) {
+            index.putIfAbsent(keys[i], i);
+        }
+        return index;
     }
 
     /** A value that stands for another: a secret, or a variable of the environment. */
@@ -127,6 +142,9 @@ public final class Fields {
 
     /** The index of a key, or -1. */
     public int indexOf(String key) {
+        if (!index.isEmpty()) {
+            return index.getOrDefault(key, -1);
+        }
         for (int i = 0; i < keys.length; i++) {
             if (keys[i].equals(key)) {
                 return i;

@@ -2,6 +2,7 @@ package dev.lineman.yaml;
 
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.DocumentStartEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.MappingStartEvent;
 import org.yaml.snakeyaml.events.NodeEvent;
@@ -19,13 +21,20 @@ import org.yaml.snakeyaml.parser.Parser;
 
 /** Builds nodes from the parser's events, which cost half of what a composed tree does. */
 final class NodeBuilder {
+    /** Bytes in UTF-8 of one scalar. A longer one is no setting of a phone. */
+    static final int MAX_SCALAR = 64 << 10;
+
+    static final String TOO_LONG =
+            "a value or key is longer than 64 KiB; shorten it, or close its quotes where they are missing";
+
     private static final int MAX_ALIASES = 50;
+    private static final int MAX_TAG_HANDLES = 50;
     private static final int MAX_DEPTH = 32;
     private static final String STRING_TAG = "tag:yaml.org,2002:str";
 
     private final String file;
     private final Parser parser;
-    private final Map<String, Node> anchors = new HashMap<>();
+    private Map<String, Node> anchors = new HashMap<>();
     private int aliases;
     private int depth;
 
@@ -39,8 +48,7 @@ final class NodeBuilder {
         List<Node> documents = new ArrayList<>();
         parser.getEvent();
         while (!parser.checkEvent(Event.ID.StreamEnd)) {
-            parser.getEvent();
-            anchors.clear();
+            begin(parser.getEvent());
             Node node = node(parser.getEvent());
             if (!(node instanceof Node.Scalar scalar) || scalar.given()) {
                 documents.add(node);
@@ -48,6 +56,20 @@ final class NodeBuilder {
             parser.getEvent();
         }
         return documents;
+    }
+
+    /** What SnakeYAML keeps from one document to the next, it copies with each: so it must be little. */
+    private void begin(Event document) {
+        Map<String, String> handles = ((DocumentStartEvent) document).getTags();
+        if (handles != null && handles.size() > MAX_TAG_HANDLES) {
+            Mark mark = document.getStartMark();
+            throw new Invalid(
+                    mark.getLine() + 1, mark.getColumn() + 1, "more than " + MAX_TAG_HANDLES + " %TAG lines");
+        }
+        if (!anchors.isEmpty()) {
+            // Clearing it would cost, with every later document, what the one with the most anchors did.
+            anchors = new HashMap<>();
+        }
     }
 
     private Node node(Event event) {
@@ -86,6 +108,9 @@ final class NodeBuilder {
         depth--;
         String anchor = ((NodeEvent) event).getAnchor();
         if (anchor != null) {
+            if (isTooLong(anchor)) {
+                throw new Invalid(line, column, "the name of this anchor is longer than 64 KiB");
+            }
             anchors.put(anchor, node);
         }
         return node;
@@ -123,6 +148,9 @@ final class NodeBuilder {
 
     private Node.Scalar scalar(ScalarEvent event, int line, int column) {
         String text = event.getValue();
+        if (isTooLong(text)) {
+            throw new Invalid(line, column, TOO_LONG);
+        }
         String tag = event.getTag();
         boolean bare = text.isEmpty() && event.getScalarStyle() == ScalarStyle.PLAIN;
         if (bare && event.getAnchor() != null) {
@@ -146,6 +174,11 @@ final class NodeBuilder {
             throw new Invalid(line, column, "a name behind " + tag + " is one word, without line breaks and tabs");
         }
         return new Node.Scalar(text, known, true, line, column);
+    }
+
+    private static boolean isTooLong(String text) {
+        return text.length() > MAX_SCALAR
+                || (text.length() > MAX_SCALAR / 3 && text.getBytes(StandardCharsets.UTF_8).length > MAX_SCALAR);
     }
 
     private void refuseTag(@Nullable String tag, int line, int column) {

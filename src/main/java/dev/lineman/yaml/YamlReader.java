@@ -11,7 +11,6 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
@@ -24,9 +23,6 @@ public final class YamlReader {
     private static final String ESCAPE =
             "this is no escape of double quotes; write '\\\\' for a backslash, or use single quotes";
     private static final int MAX_BYTES = 32 << 20;
-
-    /** Control characters that YAML 1.1 takes as line ends: it would fold them into blanks, and end comments at them. */
-    private static final String FOREIGN_BREAKS = "\u0085\u2028\u2029";
 
     private YamlReader() {}
 
@@ -47,15 +43,13 @@ public final class YamlReader {
         if (text.startsWith("\uFEFF")) {
             text = text.substring(1);
         }
-        for (int i = 0; i < FOREIGN_BREAKS.length(); i++) {
-            int at = text.indexOf(FOREIGN_BREAKS.charAt(i));
-            if (at >= 0) {
-                return failure(place(file, text, at), CONTROL);
-            }
+        int control = control(text);
+        if (control >= 0) {
+            return failure(place(file, text, control), CONTROL);
         }
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(MAX_BYTES);
-        StreamReader reader = new StreamReader(text);
+        BoundedStreamReader reader = new BoundedStreamReader(text);
         try {
             List<Node> documents = new NodeBuilder(file, new ParserImpl(reader, options)).documents();
             if (documents.isEmpty()) {
@@ -64,14 +58,10 @@ public final class YamlReader {
             return new YamlFile(documents, List.of());
         } catch (NodeBuilder.Invalid e) {
             return new YamlFile(List.of(), List.of(e.problem));
-        } catch (ReaderException e) {
-            return failure(place(file, text, text.offsetByCodePoints(0, e.getPosition())), CONTROL);
+        } catch (BoundedStreamReader.TokenTooLong e) {
+            return failure(place(file, text, e.offset), NodeBuilder.TOO_LONG);
         } catch (MarkedYAMLException e) {
-            boolean unclosed = e.getProblem().startsWith("found unexpected end of stream");
-            Mark mark = unclosed && e.getContextMark() != null ? e.getContextMark() : e.getProblemMark();
-            return failure(
-                    mark == null ? Position.of(file) : new Position(file, mark.getLine() + 1, mark.getColumn() + 1),
-                    advice(e.getProblem()));
+            return failure(file, e);
         } catch (NumberFormatException e) {
             // SnakeYAML throws this for an escape that is no character, or that the end of the file cuts off.
             return failure(new Position(file, reader.getLine() + 1, reader.getColumn() + 1), ESCAPE);
@@ -82,6 +72,28 @@ public final class YamlReader {
 
     private static YamlFile failure(Position at, String message) {
         return new YamlFile(List.of(), List.of(Problem.error(at, message)));
+    }
+
+    private static YamlFile failure(String file, MarkedYAMLException e) {
+        Mark mark = e.getProblemMark();
+        Mark context = e.getContextMark();
+        if (mark == null) {
+            return failure(Position.of(file), advice(e.getProblem()));
+        }
+        if (context == null) {
+            return failure(place(file, mark), advice(e.getProblem()));
+        }
+        if (e.getProblem().startsWith("found unexpected end of stream")) {
+            return failure(place(file, context), advice(e.getProblem()));
+        }
+        boolean key = e.getProblem().startsWith("could not find expected ':'");
+        return key && mark.getIndex() - context.getIndex() > NodeBuilder.MAX_SCALAR
+                ? failure(place(file, context), NodeBuilder.TOO_LONG)
+                : failure(place(file, mark), advice(e.getProblem()));
+    }
+
+    private static Position place(String file, Mark mark) {
+        return new Position(file, mark.getLine() + 1, mark.getColumn() + 1);
     }
 
     private static String advice(String problem) {
@@ -106,6 +118,24 @@ public final class YamlReader {
             return "this line does not fit what is above it; check the indentation, or put the value in quotes";
         }
         return "this is not YAML; check indentation and quotes";
+    }
+
+    /**
+     * The offset of the first character that is not printable; -1 when there is none. Those that YAML 1.1 takes as line ends count as
+     * well: it would fold them into blanks, and end comments at them.
+     */
+    private static int control(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if ((c < ' ' && c != '\n' && c != '\r' && c != '\t')
+                    || c == '\u0085'
+                    || c == '\u2028'
+                    || c == '\u2029'
+                    || (c >= '\u007F' && !Character.isSurrogate(c) && !StreamReader.isPrintable(c))) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     private static String validPart(byte[] bytes) {

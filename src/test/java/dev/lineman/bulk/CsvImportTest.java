@@ -379,4 +379,17 @@ class CsvImportTest {
         assertThat(told).hasSizeGreaterThan(5);
         assertThat(String.join("\n", told)).doesNotContain("hunter");
     }
+
+    @Test
+    void aCellOfMoreThan64KiBIsAnErrorOfItsCell() {
+        for (int length : List.of(65_537, 17 << 20)) {
+            for (String quote : List.of("", "\"")) {
+                String cell = quote + "x".repeat(length) + quote;
+                assertThat(problems("extension,first_name,last_name", "100,John," + cell, "101,Jane,Roe"))
+                        .containsExactly(
+                                "t.csv:2:3: error: this cell is longer than 64 KiB; shorten it, or close its quotes");
+            }
+        }
+        assertThat(problems("extension,first_name", "100," + "x".repeat(65_536))).isEmpty();
+    }
 }

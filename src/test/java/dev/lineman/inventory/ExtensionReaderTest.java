@@ -545,4 +545,26 @@ class ExtensionReaderTest {
         assertThat(rule.get("password")).isEqualTo(new Fields.Reference(true, "p"));
         assertThat(rule.get("token")).isEqualTo(new Fields.Reference(false, "T"));
     }
+
+    @Test
+    void aFileOfManyErrorsTellsTheFirstHundredAndCountsTheRest() {
+        String[] lines = new String[100_001];
+        lines[0] = "extension: 100";
+        for (int i = 1; i < lines.length; i++) {
+            lines[i] = "unknown_" + i + ": 1";
+        }
+        List<Problem> problems = problems("100.yaml", lines);
+        assertThat(problems).hasSize(101);
+        assertThat(problems.get(99).at()).isEqualTo(at(101, 1));
+        assertThat(problems.get(100).at()).isEqualTo(at(102, 1));
+        assertThat(problems.get(100).message()).startsWith("99900 more errors");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"100.yaml", "berlin/_defaults.yaml"})
+    void aValueOfMoreThan64KiBIsAnError(String path) {
+        Problem problem = problem(path, "# who", "vars:", "  key: '" + "x".repeat(65_537) + "'");
+        assertThat(problem.at()).isEqualTo(new Position("extensions.d/" + path, 3, 8));
+        assertThat(problem.message()).contains("64 KiB");
+    }
 }

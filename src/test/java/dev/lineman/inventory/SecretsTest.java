@@ -3,8 +3,12 @@ package dev.lineman.inventory;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
 import dev.lineman.source.Reading;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,5 +64,26 @@ class SecretsTest {
         assertThat(Secrets.differing(one, one)).isEmpty();
         assertThat(Secrets.differing(null, one)).containsExactly("a", "b", "c");
         assertThat(Secrets.differing(one, null)).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void aSecretOfMoreThan64KiBIsAnError() {
+        assertThat(read("a: 1\nb: |\n  " + "x".repeat(65_536) + "\n").problems())
+                .extracting(Problem::at)
+                .containsExactly(new Position("secrets.yaml", 2, 4));
+    }
+
+    @Test
+    void manySecretsAreComparedInLittleTime() {
+        StringBuilder before = new StringBuilder();
+        StringBuilder after = new StringBuilder();
+        for (int i = 0; i < 300_000; i++) {
+            before.append('k').append(i).append(": ").append(i).append('\n');
+            after.append('k').append(i).append(": ").append(i % 100_000).append('\n');
+        }
+        Secrets one = secrets(before.toString());
+        Secrets other = secrets(after.toString());
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(30), () -> assertThat(Secrets.differing(one, other)).hasSize(200_000));
     }
 }

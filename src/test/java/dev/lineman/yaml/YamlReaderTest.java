@@ -359,7 +359,6 @@ class YamlReaderTest {
             text.append("---\nextension: ").append(i).append("\nphone: {mac: 000413246672}\n");
         }
         assertThat(read(text.toString()).documents()).hasSize(20_000);
-        assertThat(read("a: " + "x".repeat(1 << 20)).problems()).isEmpty();
         assertThat(problem("a: " + "[".repeat(1 << 20)).message()).isNotEmpty();
     }
 
