@@ -82,12 +82,11 @@ record Sheet(List<Cell> headings, List<List<Cell>> rows, List<Problem> problems)
                 .maxBufferSize(text.length() + 2)
                 .trimWhitespacesAroundQuotes(true);
         int row = 0;
-        try (CsvReader<CsvRecord> reader =
-                format.build(
-                        CsvRecordHandler.of(handler -> handler.fieldModifier(new Bare())
-                                .maxFieldSize(text.length() + 2)
-                                .maxRecordSize(text.length() + 2)),
-                        text + '\n' + END)) {
+        try (CsvReader<CsvRecord> reader = format.build(
+                CsvRecordHandler.of(handler -> handler.fieldModifier(new Bare())
+                        .maxFieldSize(text.length() + 2)
+                        .maxRecordSize(text.length() + 2)),
+                text + '\n' + END)) {
             for (CsvRecord cells : reader) {
                 row++;
                 if (!cells.getFields().equals(List.of(END))) {

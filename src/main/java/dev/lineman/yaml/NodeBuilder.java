@@ -63,8 +63,7 @@ final class NodeBuilder {
         Map<String, String> handles = ((DocumentStartEvent) document).getTags();
         if (handles != null && handles.size() > MAX_TAG_HANDLES) {
             Mark mark = document.getStartMark();
-            throw new Invalid(
-                    mark.getLine() + 1, mark.getColumn() + 1, "more than " + MAX_TAG_HANDLES + " %TAG lines");
+            throw new Invalid(mark.getLine() + 1, mark.getColumn() + 1, "more than " + MAX_TAG_HANDLES + " %TAG lines");
         }
         if (!anchors.isEmpty()) {
             // Clearing it would cost, with every later document, what the one with the most anchors did.

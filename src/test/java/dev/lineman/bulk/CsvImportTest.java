@@ -390,6 +390,7 @@ class CsvImportTest {
                                 "t.csv:2:3: error: this cell is longer than 64 KiB; shorten it, or close its quotes");
             }
         }
-        assertThat(problems("extension,first_name", "100," + "x".repeat(65_536))).isEmpty();
+        assertThat(problems("extension,first_name", "100," + "x".repeat(65_536)))
+                .isEmpty();
     }
 }

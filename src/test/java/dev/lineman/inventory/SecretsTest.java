@@ -84,6 +84,7 @@ class SecretsTest {
         Secrets one = secrets(before.toString());
         Secrets other = secrets(after.toString());
         assertTimeoutPreemptively(
-                Duration.ofSeconds(30), () -> assertThat(Secrets.differing(one, other)).hasSize(200_000));
+                Duration.ofSeconds(30),
+                () -> assertThat(Secrets.differing(one, other)).hasSize(200_000));
     }
 }

@@ -109,8 +109,9 @@ class YamlLimitsTest {
 
     @Test
     void escapesAndIndentationAreNoPartOfAScalar() {
-        Node.Mapping escaped = (Node.Mapping)
-                read("k: \"" + "\\U0001F600".repeat(MOST / 4) + "\"").documents().get(0);
+        Node.Mapping escaped = (Node.Mapping) read("k: \"" + "\\U0001F600".repeat(MOST / 4) + "\"")
+                .documents()
+                .get(0);
         assertThat(((Node.Scalar) escaped.entries().get(0).value()).text()).isEqualTo("😀".repeat(MOST / 4));
         assertThat(read("k: |\n" + "          x\n".repeat(MOST / 2)).problems()).isEmpty();
     }
@@ -125,7 +126,8 @@ class YamlLimitsTest {
     void namesOfAnchorsAliasesAndTagsAreBounded() {
         for (int length : List.of(MOST + 1, HUGE)) {
             String name = "x".repeat(length);
-            for (String form : List.of("k: &# 1", "k: *#", "k: !# 1", "k: !<#> 1", "k: !#! 1", "k: !!# 1", "%#\n---\n1\n")) {
+            for (String form :
+                    List.of("k: &# 1", "k: *#", "k: !# 1", "k: !<#> 1", "k: !#! 1", "k: !!# 1", "%#\n---\n1\n")) {
                 YamlFile file = read(form.replace("#", name));
                 assertThat(file.documents().size() + file.problems().size()).isEqualTo(1);
                 assertThat(file.problems().toString()).hasSizeLessThan(1_000);
@@ -153,8 +155,10 @@ class YamlLimitsTest {
             anchors.append("&a").append(i).append(" x,");
         }
         assertThat(read(keys.toString()).problems()).isEmpty();
-        assertThat(read(anchors + "]\n" + "--- &a x\n".repeat(200_000)).documents()).hasSize(200_001);
-        assertThat(read(("k: '" + "x".repeat(MOST) + "'\n---\n").repeat(200)).documents()).hasSize(200);
+        assertThat(read(anchors + "]\n" + "--- &a x\n".repeat(200_000)).documents())
+                .hasSize(200_001);
+        assertThat(read(("k: '" + "x".repeat(MOST) + "'\n---\n").repeat(200)).documents())
+                .hasSize(200);
     }
 
     @Test
