@@ -7,6 +7,7 @@ import dev.lineman.http.Answer;
 import dev.lineman.http.Handler;
 import dev.lineman.http.Request;
 import dev.lineman.report.Insight;
+import dev.lineman.report.Waiting;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ public final class AdminService implements Handler {
             + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private static final String RESCAN = "/api/rescan";
+
+    /** The cycle that looks at them may have to wait, and is not over when this is answered. */
+    private static final String RESCANNED = "all inputs will be looked at in the next cycle\n";
 
     private final Insight insight;
     private final Gate gate;
@@ -64,10 +68,13 @@ public final class AdminService implements Handler {
     private Answer answerTo(Request request) {
         boolean read = request.method().equals("GET") || request.method().equals("HEAD");
         if (read && request.path().equals("/healthz")) {
-            return text(200, "ok\n");
+            return text(200, "ok\n" + waiting(gate.refusal(request) == null));
         }
         if (read && request.path().equals("/readyz")) {
-            return insight.ready() ? text(200, "ready\n") : text(503, "the inputs have not been published yet\n");
+            String waiting = waiting(gate.refusal(request) == null);
+            return insight.ready()
+                    ? text(200, "ready\n" + waiting)
+                    : text(503, "the inputs have not been published yet\n" + waiting);
         }
         Answer refusal = gate.refusal(request);
         if (refusal != null) {
@@ -78,9 +85,19 @@ public final class AdminService implements Handler {
                 return Answer.methodNotAllowed("POST");
             }
             rescan.run();
-            return text(202, "all inputs are looked at now\n");
+            return text(202, RESCANNED + waiting(true));
         }
         return read ? show(request) : Answer.methodNotAllowed("GET, HEAD");
+    }
+
+    /** @param inFull whether to say what for: who may not ask anything else learns only why and since when */
+    private String waiting(boolean inFull) {
+        StringBuilder lines = new StringBuilder();
+        for (Waiting each : insight.waiting()) {
+            lines.append(inFull ? each.message() : each.reason().word());
+            lines.append(" since ").append(each.since()).append('\n');
+        }
+        return lines.toString();
     }
 
     private Answer show(Request request) {

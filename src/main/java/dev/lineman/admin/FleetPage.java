@@ -6,6 +6,7 @@ import dev.lineman.report.CycleEntry;
 import dev.lineman.report.Insight;
 import dev.lineman.report.Overview;
 import dev.lineman.report.PhoneState;
+import dev.lineman.report.Waiting;
 import dev.lineman.visits.Stranger;
 import java.util.List;
 
@@ -40,6 +41,12 @@ record FleetPage(Insight insight) {
                             + " before.",
                     "class",
                     "notice");
+        }
+        for (Waiting waiting : overview.waiting()) {
+            if (waiting.reason() != Waiting.Reason.REMOVAL_GUARD) {
+                html.in("p", "class", "notice").text(waiting.reason().title() + ' ');
+                html.leaf("code", waiting.what()).text(" since ").time(waiting.since()).out();
+            }
         }
         String held = overview.files().heldAs();
         if (held != null) {

@@ -14,7 +14,6 @@ import dev.lineman.problem.Problem;
 import dev.lineman.report.CycleReport;
 import dev.lineman.report.History;
 import dev.lineman.serve.PhoneService;
-import dev.lineman.source.Source;
 import dev.lineman.visits.Logbook;
 import dev.lineman.watch.Hint;
 import java.io.IOException;
@@ -39,7 +38,6 @@ public final class Agent {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
     private static final Duration IDLE = Duration.ofDays(1);
     private static final Duration RETRY = Duration.ofSeconds(1);
-    private static final Duration CHECKOUT_POLL = Duration.ofMillis(100);
 
     /** When to look again at what moved while it was looked at, if no event tells of it before. */
     private static final Duration MOVING = Duration.ofMillis(250);
@@ -104,8 +102,13 @@ public final class Agent {
             String exec = serving.exec();
             FollowUp followUp =
                     exec == null ? null : new FollowUp(exec, settings.root(), serving.execLimit(), this::wake);
+            AgentStatus status = new AgentStatus(world.clock(), world.nanos());
+            GitGate gitGate = place.gate(status::locks);
             Reconciler reconciler = place.reconciler(
-                    "", new Annex(Agent::beside, RETRY, this::wake), () -> besides(followUp, locksmith));
+                    "",
+                    gitGate,
+                    new Annex(Agent::beside, RETRY, this::wake),
+                    () -> besides(gitGate, followUp, locksmith));
             phones.know(mac -> reconciler.state().hasPhone(mac));
             Observatory observatory = new Observatory(
                     settings.root(),
@@ -113,6 +116,7 @@ public final class Agent {
                     place.publisher(),
                     logbook.visits(),
                     history,
+                    status,
                     world.clock(),
                     world.nanos(),
                     world.environment());
@@ -123,13 +127,25 @@ public final class Agent {
                     Listener watched = listen(address(serving.admin().at()), Limits.standard(), Staff.of(operator));
                     Lookout lookout =
                             Lookout.open(serving, settings, place.source(), reconciler, bell, world.nanos())) {
-                observatory.watch(lookout::watching);
+                status.watch(lookout::watching);
                 LOG.info(
                         "serving phones at http://{}{}, the operator at http://{}/",
                         HostAndPort.text(serving.phones().host(), served.port()),
                         serving.terms().prefix(),
                         HostAndPort.text(serving.admin().at().host(), watched.port()));
-                loop(reconciler, place.source(), followUp, keeper, phones);
+                loop(reconciler, gitGate, status, report -> {
+                    phones.published(report.changed());
+                    phones.published(report.removed());
+                    note(report);
+                    if (keeper != null) {
+                        keeper.note(reconciler.state(), report.counters());
+                    }
+                    if (followUp != null) {
+                        followUp.published(report.changed());
+                        followUp.published(report.removed());
+                    }
+                    Chronicle.note(report);
+                });
             }
         }
     }
@@ -150,39 +166,26 @@ public final class Agent {
     }
 
     private void loop(
-            Reconciler reconciler,
-            Source source,
-            @Nullable FollowUp followUp,
-            @Nullable Keeper keeper,
-            PhoneService phones)
+            Reconciler reconciler, GitGate gitGate, AgentStatus status, Consumer<CycleReport> published)
             throws InterruptedException {
         List<Hint> hints = List.of(new Hint.Everything());
         while (!bell.stopped()) {
-            List<Hint> all = new ArrayList<>(hints);
-            while (source.checkoutInProgress() && !bell.stopped()) {
-                all.addAll(bell.await(CHECKOUT_POLL));
-            }
+            List<Hint> all = gitGate.await(hints, bell);
             Duration wait = RETRY;
             try {
                 CycleReport report = reconciler.run(all);
-                phones.published(report.changed());
-                phones.published(report.removed());
                 reports.accept(report);
-                note(report);
-                if (keeper != null) {
-                    keeper.note(reconciler.state(), report.counters());
-                }
-                if (followUp != null) {
-                    followUp.published(report.changed());
-                    followUp.published(report.removed());
-                }
-                Chronicle.note(report);
+                published.accept(report);
+                status.note(reconciler.state());
                 failure = "";
                 all = reconciler.moving();
                 Duration due = reconciler.nextDue().orElse(IDLE);
                 wait = all.isEmpty() || due.compareTo(MOVING) < 0 ? due : MOVING;
             } catch (CancellationException e) {
                 return;
+            } catch (GitGate.Disturbed e) {
+                hints = all;
+                continue;
             } catch (IOException e) {
                 tell("nothing could be published, the last publication is served on: " + e.getMessage());
             } catch (OutOfMemoryError e) {
@@ -242,8 +245,8 @@ public final class Agent {
     }
 
     /** What is wrong besides the inputs. */
-    private static List<Problem> besides(@Nullable FollowUp followUp, @Nullable Locksmith locksmith) {
-        List<Problem> problems = new ArrayList<>();
+    private static List<Problem> besides(GitGate gitGate, @Nullable FollowUp followUp, @Nullable Locksmith locksmith) {
+        List<Problem> problems = new ArrayList<>(gitGate.problems());
         if (followUp != null) {
             problems.addAll(followUp.problems());
         }

@@ -56,16 +56,20 @@ public final class OneShot {
     public static Result render(Settings settings, World world, String confirmed)
             throws CannotStart, InterruptedException {
         try (Workplace place = Workplace.open(settings, world, () -> false, false)) {
-            Reconciler reconciler = place.reconciler(confirmed, Sites.HERE, List::of);
+            GitGate gate = place.gate(locks -> {});
+            Reconciler reconciler = place.reconciler(confirmed, gate, Sites.HERE, gate::problems);
             Doorbell bell = new Doorbell(world.nanos(), Duration.ZERO, Duration.ZERO);
             List<Hint> hints = EVERYTHING;
             int written = 0;
             int removed = 0;
             while (true) {
-                while (place.source().checkoutInProgress()) {
-                    bell.await(AGAIN);
+                hints = gate.await(hints, bell);
+                CycleReport report;
+                try {
+                    report = reconciler.run(hints);
+                } catch (GitGate.Disturbed e) {
+                    continue;
                 }
-                CycleReport report = reconciler.run(hints);
                 written += report.counters().written();
                 removed += report.counters().removed();
                 Optional<Duration> due = reconciler.nextDue();

@@ -21,6 +21,7 @@ import dev.lineman.recall.Memory;
 import dev.lineman.recall.Recalled;
 import dev.lineman.render.Renderer;
 import dev.lineman.source.Exposure;
+import dev.lineman.source.GitLocks;
 import dev.lineman.source.Inputs;
 import dev.lineman.source.Reader;
 import dev.lineman.source.Source;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -120,14 +122,16 @@ final class Workplace implements AutoCloseable {
      * A reconciler that starts from what earlier runs published.
      *
      * @param confirmed the digest of removals that are meant; empty when there are none
+     * @param sight what the inputs are seen through
      * @param besides problems of what goes on beside the cycles
      */
-    Reconciler reconciler(String confirmed, Sites sites, Supplier<List<Problem>> besides) throws CannotStart {
+    Reconciler reconciler(String confirmed, Cycle.Sight sight, Sites sites, Supplier<List<Problem>> besides)
+            throws CannotStart {
         Confirmation confirmation = new Confirmation(new Disk(settings.fileMode()), settings.out(), confirmed);
         Removals.Rule rule = new Removals.Rule(settings.maxWait(), settings.maxRemovals(), confirmation::of);
         try {
             return new Reconciler(
-                    cycle(source::scan, world, sites, store, rule, stopped),
+                    cycle(sight, world, sites, store, rule, stopped),
                     exposure(settings),
                     confirmation,
                     besides,
@@ -186,13 +190,25 @@ final class Workplace implements AutoCloseable {
         for (Path input : settings.inputFolders()) {
             refuseOverlap(out, input);
         }
-        Inputs inputs = new Inputs(
+        Reader reader = new CountedReader(new InputReader(secrets(settings), stopped), world.progress());
+        return new Source(inputs(settings), reader, world.clock());
+    }
+
+    private static Inputs inputs(Settings settings) {
+        return new Inputs(
                 settings.root(),
                 List.of(Folders.EXTENSIONS, Folders.TEMPLATES),
                 List.of(settings.secrets()),
-                List.of(out));
-        Reader reader = new CountedReader(new InputReader(secrets(settings), stopped), world.progress());
-        return new Source(inputs, reader, world.clock());
+                List.of(settings.out()));
+    }
+
+    /**
+     * What the inputs are seen through.
+     *
+     * @param waiting takes the locks of Git that are waited for
+     */
+    GitGate gate(Consumer<List<String>> waiting) {
+        return new GitGate(source, new GitLocks(inputs(settings), world.clock(), world.nanos()), waiting);
     }
 
     private static Exposure exposure(Settings settings) {

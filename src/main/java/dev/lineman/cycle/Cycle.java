@@ -58,8 +58,12 @@ public record Cycle(
         Shortcuts shortcuts) {
     /** Where the inputs are seen. */
     public interface Sight {
-        /** Brings a snapshot up to date where the hints say. */
-        Scan scan(Snapshot last, Collection<Hint> hints);
+        /**
+         * Brings a snapshot up to date where the hints say.
+         *
+         * @throws IOException when the inputs cannot be seen now: the hints are to be given again
+         */
+        Scan scan(Snapshot last, Collection<Hint> hints) throws IOException;
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.lineman.impact.Dependencies;
 import dev.lineman.impact.Inputs;
 import dev.lineman.impact.UnitKey;
 import dev.lineman.inventory.Secrets;
+import dev.lineman.plan.Held;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Removals;
 import dev.lineman.plan.Unit;
@@ -11,6 +12,7 @@ import dev.lineman.problem.Findings;
 import dev.lineman.problem.Problem;
 import dev.lineman.recall.Lookups;
 import dev.lineman.recall.Recalled;
+import dev.lineman.report.Waiting;
 import dev.lineman.source.Snapshot;
 import dev.lineman.template.Catalog;
 import java.util.Collection;
@@ -127,6 +129,18 @@ public record State(
                 && snapshot.problems().equals(other.snapshot.problems())
                 && Set.copyOf(inputs.inventory().conflicts())
                         .equals(Set.copyOf(other.inputs.inventory().conflicts()));
+    }
+
+    /** What keeps changes of the inputs from being published. */
+    public Set<Waiting.Cause> waiting() {
+        Set<Waiting.Cause> causes = new LinkedHashSet<>();
+        Held held = removals.held();
+        if (held != null) {
+            causes.add(new Waiting.Cause(Waiting.Reason.REMOVAL_GUARD, held.digest()));
+        } else if (!removals.unclaimed().isEmpty()) {
+            causes.add(new Waiting.Cause(Waiting.Reason.REMOVALS, "files that nothing makes any more"));
+        }
+        return causes;
     }
 
     /** Problems as people are told of them. */

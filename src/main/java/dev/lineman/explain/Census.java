@@ -12,11 +12,14 @@ import dev.lineman.report.PhoneState;
 import dev.lineman.visits.Visit;
 import dev.lineman.visits.Visits;
 import java.lang.ref.WeakReference;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -27,6 +30,7 @@ import java.util.function.Supplier;
  */
 final class Census {
     private static final int SHARE = 20;
+    private static final List<Double> QUANTILES = List.of(0.5, 0.9, 1.0);
 
     private final Supplier<State> states;
     private final Publisher publisher;
@@ -55,6 +59,18 @@ final class Census {
 
         int of(PhoneState state) {
             return (int) Arrays.stream(states).filter(state::equals).count();
+        }
+
+        /** How many seconds ago, by share of the phones that were ever served, these were served last. */
+        Map<Double, Long> age(Instant now) {
+            long[] seconds =
+                    Arrays.stream(served).filter(second -> second > 0).sorted().toArray();
+            Map<Double, Long> age = new TreeMap<>();
+            for (double quantile : seconds.length == 0 ? List.<Double>of() : QUANTILES) {
+                int older = (int) Math.ceil(quantile * seconds.length);
+                age.put(quantile, Math.max(0, now.getEpochSecond() - seconds[seconds.length - older]));
+            }
+            return age;
         }
     }
 

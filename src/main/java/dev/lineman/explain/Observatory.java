@@ -15,6 +15,7 @@ import dev.lineman.problem.Severity;
 import dev.lineman.publish.Entry;
 import dev.lineman.publish.Publisher;
 import dev.lineman.render.Masks;
+import dev.lineman.report.Activity;
 import dev.lineman.report.Commit;
 import dev.lineman.report.Explanation;
 import dev.lineman.report.FileText;
@@ -25,7 +26,7 @@ import dev.lineman.report.PhoneFile;
 import dev.lineman.report.PhoneQuery;
 import dev.lineman.report.PhoneState;
 import dev.lineman.report.PhoneStatus;
-import dev.lineman.report.Watching;
+import dev.lineman.report.Waiting;
 import dev.lineman.source.Head;
 import dev.lineman.visits.Stranger;
 import dev.lineman.visits.Visit;
@@ -36,20 +37,17 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Answers an operator's questions from the agent's state, the publication and the visits. Thread-safe. */
 public final class Observatory implements Insight {
-    private static final List<Double> QUANTILES = List.of(0.5, 0.9, 1.0);
     private static final int SHOWN_LINES = 3000;
     private static final long SHOWN_BYTES = 1 << 20;
 
@@ -63,7 +61,7 @@ public final class Observatory implements Insight {
     private final Explanations explanations;
     private final InstantSource clock;
     private final Instant started;
-    private volatile Supplier<Watching> watching = () -> Watching.STARTING;
+    private final Activity activity;
     private volatile Told told = new Told(null, List.of());
 
     public Observatory(
@@ -72,6 +70,7 @@ public final class Observatory implements Insight {
             Publisher publisher,
             Visits visits,
             History history,
+            Activity activity,
             InstantSource clock,
             LongSupplier nanos,
             Map<String, String> environment) {
@@ -80,6 +79,7 @@ public final class Observatory implements Insight {
         this.publisher = publisher;
         this.visits = visits;
         this.history = history;
+        this.activity = activity;
         this.clock = clock;
         this.census = new Census(states, publisher, visits, nanos);
         this.excerpts = new Excerpts(root);
@@ -90,11 +90,6 @@ public final class Observatory implements Insight {
     /** The problems of a state. */
     private record Told(@Nullable State state, List<Problem> problems) {}
 
-    /** Learns how changes are noticed. */
-    public void watch(Supplier<Watching> how) {
-        watching = how;
-    }
-
     /** What the work tree of a root has checked out now; null when there is none. */
     public static @Nullable Commit commit(Path root) {
         Head head = Head.around(root);
@@ -103,7 +98,12 @@ public final class Observatory implements Insight {
 
     @Override
     public boolean ready() {
-        return states.get().reconciled();
+        return activity.ready();
+    }
+
+    @Override
+    public List<Waiting> waiting() {
+        return activity.waiting();
     }
 
     @Override
@@ -122,13 +122,14 @@ public final class Observatory implements Insight {
         String version = Observatory.class.getPackage().getImplementationVersion();
         return new Overview(
                 version == null ? "unknown" : version,
-                state.reconciled(),
+                ready(),
                 started,
                 commit(root),
-                watching.get(),
+                activity.watching(),
+                activity.waiting(),
                 state.inputs().inventory().extensions(),
                 phones,
-                age(count.served()),
+                count.age(clock.instant()),
                 new Overview.Files(
                         publisher.current().size(),
                         lastGood(state),
@@ -138,18 +139,6 @@ public final class Observatory implements Insight {
                 problems.size() - errors,
                 strangers().size(),
                 history.entries());
-    }
-
-    private Map<Double, Long> age(long[] served) {
-        long[] seconds =
-                Arrays.stream(served).filter(second -> second > 0).sorted().toArray();
-        Map<Double, Long> age = new TreeMap<>();
-        long now = clock.instant().getEpochSecond();
-        for (double quantile : seconds.length == 0 ? List.<Double>of() : QUANTILES) {
-            int older = (int) Math.ceil(quantile * seconds.length);
-            age.put(quantile, Math.max(0, now - seconds[seconds.length - older]));
-        }
-        return age;
     }
 
     /** How many files are as they were before their phone or site failed; looks at those that have problems only. */

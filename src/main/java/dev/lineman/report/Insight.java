@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** What an operator may ask the running agent. It is answered as of now, or a moment ago. Thread-safe. */
 public interface Insight {
 
-    /** Whether the inputs have been published since the start. */
+    /** Whether the inputs have been published since the start, and all problems of that publication are known. */
     boolean ready();
+
+    /** What the agent waits for now. */
+    List<Waiting> waiting();
 
     /** The fleet at a glance. */
     Overview overview();

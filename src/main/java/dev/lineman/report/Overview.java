@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of the program
  * @param ready whether the inputs have been published since the start
  * @param commit what the inputs' work tree has checked out; null when it is none
+ * @param waiting what the agent waits for now
  * @param phones how many there are in each state
  * @param age in seconds, since the last request that was served, of the quantiles 0.5, 0.9 and 1 of all phones that were
  *     ever served; empty when none was
@@ -23,6 +24,7 @@ public record Overview(
         Instant started,
         @Nullable Commit commit,
         Watching watching,
+        List<Waiting> waiting,
         int extensions,
         Map<PhoneState, Integer> phones,
         Map<Double, Long> age,
@@ -33,6 +35,7 @@ public record Overview(
         List<CycleEntry> cycles) {
 
     public Overview {
+        waiting = List.copyOf(waiting);
         phones = Map.copyOf(phones);
         age = Map.copyOf(age);
         cycles = List.copyOf(cycles);

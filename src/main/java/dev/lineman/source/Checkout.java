@@ -4,19 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The lock that Git holds while it changes a working tree: {@code index.lock} appears before the first file changes
- * and goes after the last.
- */
+/** Working trees of Git, and the folders that Git keeps about them. */
 final class Checkout {
-    /** A lock that Git left behind when it was killed must not hold up the agent for ever. */
-    private static final Duration STALE = Duration.ofMinutes(1);
+    /** What Git keeps about a working tree lies here, or this file names where it lies. */
+    static final String GIT = ".git";
 
     /** More than any path. */
     private static final int LONGEST = 8192;
@@ -33,16 +27,6 @@ final class Checkout {
      */
     record Tree(Path top, Path git) {}
 
-    /** Whether the working tree that a folder belongs to, if it does, is being changed. */
-    static boolean inProgress(Path folder, Instant now) {
-        try {
-            Tree tree = around(folder);
-            return tree != null && fresh(tree.git().resolve("index.lock"), now);
-        } catch (IOException | InvalidPathException e) {
-            return false;
-        }
-    }
-
     /**
      * The working tree that a folder belongs to; null when it belongs to none.
      *
@@ -50,13 +34,25 @@ final class Checkout {
      */
     static @Nullable Tree around(Path folder) throws IOException {
         for (Path above = folder.toRealPath(); above != null; above = above.getParent()) {
-            Path git = above.resolve(".git");
-            if (Files.exists(git)) {
-                Path home = Files.isDirectory(git) ? git : pointed(above, git);
+            if (Files.exists(above.resolve(GIT))) {
+                Path home = at(above);
                 return home == null ? null : new Tree(above, home);
             }
         }
         return null;
+    }
+
+    /**
+     * The folder that Git keeps about the working tree with this topmost folder; null when it is none.
+     *
+     * @throws IOException when that cannot be told
+     */
+    static @Nullable Path at(Path top) throws IOException {
+        Path git = top.resolve(GIT);
+        if (Files.isDirectory(git)) {
+            return git;
+        }
+        return Files.isRegularFile(git) ? pointed(top, git) : null;
     }
 
     /** In a submodule or a further working tree, {@code .git} is a file that names the folder (gitrepository-layout(5)). */
@@ -64,13 +60,8 @@ final class Checkout {
         try (InputStream in = Files.newInputStream(git)) {
             String text = new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8).strip();
             return text.startsWith(POINTER)
-                    ? above.resolve(text.substring(POINTER.length()).strip())
+                    ? above.resolve(text.substring(POINTER.length()).strip()).normalize()
                     : null;
         }
-    }
-
-    private static boolean fresh(Path lock, Instant now) throws IOException {
-        return Files.exists(lock)
-                && Files.getLastModifiedTime(lock).toInstant().plus(STALE).isAfter(now);
     }
 }

@@ -50,6 +50,11 @@ final class Differences implements Findings {
     }
 
     @Override
+    public void repository(Path folder) {
+        // Nothing of the inputs differs by that.
+    }
+
+    @Override
     public void link(String path) {
         if (!last.links().contains(path)) {
             paths.add(path);

@@ -16,6 +16,9 @@ interface Findings {
     /** A folder has been listed and all in it was looked at; {@code names} is what it holds. */
     void listed(String path, Set<String> names);
 
+    /** A folder with a {@code .git} in it; its real path. */
+    void repository(Path folder);
+
     /** A symbolic link below an input folder; what it leads to comes next. */
     void link(String path);
 

@@ -57,6 +57,14 @@ public record Inputs(Path root, List<String> folders, List<Path> files, List<Pat
         return null;
     }
 
+    /** Whether an absolute path lies below an input folder. */
+    boolean isBelowFolder(Path path) {
+        int depth = root.getNameCount();
+        return path.startsWith(root)
+                && path.getNameCount() > depth + 1
+                && folders.contains(path.getName(depth).toString());
+    }
+
     /** All inputs. */
     SortedSet<String> all() {
         SortedSet<String> all = new TreeSet<>(folders);

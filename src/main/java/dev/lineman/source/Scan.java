@@ -1,6 +1,7 @@
 package dev.lineman.source;
 
 import dev.lineman.watch.Hint;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * @param recognised at the start, what the documents say that are not remembered and have not changed, as what appears
  * @param telling whether, at the start, the changes tell all that is otherwise than when it was remembered
  * @param moving what kept changing while it was looked at: its last state stays until these hints are scanned again
+ * @param repositories the folders with a {@code .git} that it came upon
  * @param work what it cost
  */
 public record Scan(
@@ -19,16 +21,18 @@ public record Scan(
         List<Change> recognised,
         boolean telling,
         List<Hint> moving,
+        List<Path> repositories,
         Work work) {
     public Scan {
         changes = List.copyOf(changes);
         recognised = List.copyOf(recognised);
         moving = List.copyOf(moving);
+        repositories = List.copyOf(repositories);
     }
 
     /** A scan from a snapshot that remembers nothing. */
     public Scan(Snapshot snapshot, List<Change> changes, List<Hint> moving, Work work) {
-        this(snapshot, changes, List.of(), false, moving, work);
+        this(snapshot, changes, List.of(), false, moving, List.of(), work);
     }
 
     /** Whether the snapshot shows the inputs at rest. */

@@ -15,8 +15,7 @@ import java.util.TreeSet;
  * Keeps snapshots of the inputs up to date: hints say where to look first, the file system says what is there. Holds no
  * state, so that a scan depends on the snapshot it starts from and on the files alone.
  *
- * <p>Scans are for one thread, since the reader is; {@link #differences} and {@link #checkoutInProgress} may run on
- * others at the same time. Nothing that people do to the files is thrown: it is told as a problem of the snapshot.
+ * <p>Scans are for one thread, since the reader is; {@link #differences} may run on others at the same time. Nothing that people do to the files is thrown: it is told as a problem of the snapshot.
  */
 public final class Source {
     private static final int ROUNDS = 3;
@@ -57,7 +56,13 @@ public final class Source {
             restless = taking.restless();
         }
         return new Scan(
-                draft.snapshot(), draft.changes(), draft.recognised(), draft.tells(), hints(restless), meter.work());
+                draft.snapshot(),
+                draft.changes(),
+                draft.recognised(),
+                draft.tells(),
+                hints(restless),
+                taking.repositories(),
+                meter.work());
     }
 
     /**
@@ -85,15 +90,6 @@ public final class Source {
         Differences differences = new Differences(last);
         look(inputs.all(), new Meter(), differences);
         return hints(differences.paths());
-    }
-
-    /**
-     * Whether Git is changing the working tree that the root or an input folder belongs to, as its index lock shows. A
-     * lock older than a minute counts as left behind.
-     */
-    public boolean checkoutInProgress() {
-        return Checkout.inProgress(inputs.root(), clock.instant())
-                || inputs.folders().stream().anyMatch(f -> Checkout.inProgress(inputs.at(f), clock.instant()));
     }
 
     /** The folder instead of most of its files: walking it is quicker than looking for them one by one. */

@@ -8,8 +8,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -41,6 +43,7 @@ final class Taking implements Findings {
     private Map<String, Opened> opened = new HashMap<>();
     private Set<String> listed = new HashSet<>();
     private SortedSet<String> moving = new TreeSet<>();
+    private final List<Path> repositories = new ArrayList<>();
 
     Taking(Inputs inputs, Reader reader, Draft draft, Meter meter, Instant now, Shortcuts shortcuts) {
         this.reader = reader;
@@ -151,6 +154,11 @@ final class Taking implements Findings {
     }
 
     @Override
+    public void repository(Path folder) {
+        repositories.add(folder);
+    }
+
+    @Override
     public void link(String path) {
         read(path);
         draft.link(path);
@@ -172,6 +180,11 @@ final class Taking implements Findings {
     public void blocked(String path, Problem why) {
         read(path);
         draft.block(path, why);
+    }
+
+    /** The folders with a {@code .git} that were come upon. */
+    List<Path> repositories() {
+        return repositories;
     }
 
     /**

@@ -87,7 +87,7 @@ final class Walk implements Closeable {
             }
             if (slash < 0) {
                 try (Folder folder = Folder.open(bounds().root(), real)) {
-                    Status status = stat(real);
+                    Status status = look(real).status();
                     if (status != null) {
                         walk(folder, input, status, List.of());
                     }
@@ -112,7 +112,7 @@ final class Walk implements Closeable {
     /** The real path of an input folder; null when it cannot be looked at, which is then told. */
     private @Nullable Path input(String input) throws IOException {
         Path named = bounds().root().resolve(input);
-        Status status = stat(named);
+        Status status = look(named).status();
         if (status == null) {
             block(input, Obstacle.missing(input));
             return null;
@@ -130,7 +130,7 @@ final class Walk implements Closeable {
                 block(input, astray);
                 return null;
             }
-            status = stat(real);
+            status = look(real).status();
         }
         if (status == null || status.kind() != Status.Kind.FOLDER) {
             block(input, Obstacle.NO_FOLDER);
@@ -163,7 +163,7 @@ final class Walk implements Closeable {
         }
         String near = path.substring(0, from - 1);
         nearby.keep(near, folder);
-        Status status = stat(folder.path());
+        Status status = look(folder.path()).status();
         if (status != null) {
             findings.opened(near, folder.path(), status.signature());
         }
@@ -172,7 +172,7 @@ final class Walk implements Closeable {
 
     private @Nullable Folder plain(Folder in, Path child) {
         try {
-            Status status = stat(child);
+            Status status = look(child).status();
             return status != null && status.kind() == Status.Kind.FOLDER ? in.folder(child.getFileName()) : null;
         } catch (IOException e) {
             return null;
@@ -220,7 +220,7 @@ final class Walk implements Closeable {
             return;
         }
         String astray = bounds().astray(real);
-        Status status = astray == null ? stat(real) : null;
+        Status status = astray == null ? look(real).status() : null;
         List<Path> chain = new ArrayList<>(through);
         chain.add(in.path());
         Path folder = real.getParent();
@@ -258,6 +258,9 @@ final class Walk implements Closeable {
         String at = folder.path().toString();
         int start = at.endsWith("/") ? at.length() : at.length() + 1;
         List<Path> children = folder.list();
+        if (children.removeIf(child -> child.endsWith(Checkout.GIT))) {
+            findings.repository(folder.path());
+        }
         children.removeIf(child -> Inputs.ignored(child.toString().substring(start)));
         Set<String> names = new HashSet<>(children.size() * 2);
         meter.stats += children.size();
@@ -278,10 +281,6 @@ final class Walk implements Closeable {
             }
         }
         findings.listed(path, names);
-    }
-
-    private @Nullable Status stat(Path path) throws IOException {
-        return look(path).status();
     }
 
     private Look look(Path path) {

@@ -25,6 +25,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** The agent as it runs, on a real folder, with a real watcher and real sockets. */
 final class RunningAgent implements AutoCloseable {
@@ -45,6 +46,11 @@ final class RunningAgent implements AutoCloseable {
 
     /** An agent that answers an operator who knows this password; null for anybody. */
     RunningAgent(Path root, String password) throws IOException {
+        this(root, password, System::nanoTime);
+    }
+
+    /** An agent with this clock of nanoseconds. */
+    RunningAgent(Path root, String password, LongSupplier nanos) throws IOException {
         port = freePort();
         adminPort = freePort();
         Settings settings = new Settings(
@@ -63,7 +69,7 @@ final class RunningAgent implements AutoCloseable {
                 null,
                 null,
                 Duration.ofSeconds(60));
-        agent = new Agent(settings, serving, new World(Clock.systemUTC(), System::nanoTime, Map.of()), reports::add);
+        agent = new Agent(settings, serving, new World(Clock.systemUTC(), nanos, Map.of()), reports::add);
         thread = new Thread(this::run, "agent");
         thread.start();
     }
@@ -94,6 +100,13 @@ final class RunningAgent implements AutoCloseable {
             request.headers(fields);
         }
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** What it answers the operator who changes something. */
+    HttpResponse<String> post(String path) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + path));
+        return client.send(
+                request.POST(HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     int adminPort() {
