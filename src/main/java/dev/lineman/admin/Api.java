@@ -64,10 +64,12 @@ record Api(Insight insight) {
             json.put("version", overview.version()).put("ready", overview.ready());
             json.put("started", overview.started());
             commit(json, "revision", overview.commit());
-            json.objects("waiting", overview.waiting(), (waiting, members) -> members.put(
-                            "reason", waiting.reason().word())
-                    .put("what", waiting.what())
-                    .put("since", waiting.since()));
+            json.objects(
+                    "waiting",
+                    overview.waiting(),
+                    (waiting, members) -> members.put("reason", waiting.reason().word())
+                            .put("what", waiting.what())
+                            .put("since", waiting.since()));
             json.put("watching", overview.watching().word()).put("extensions", overview.extensions());
             json.put("phones", phones -> {
                 phones.put("total", overview.total());

@@ -45,7 +45,10 @@ record FleetPage(Insight insight) {
         for (Waiting waiting : overview.waiting()) {
             if (waiting.reason() != Waiting.Reason.REMOVAL_GUARD) {
                 html.in("p", "class", "notice").text(waiting.reason().title() + ' ');
-                html.leaf("code", waiting.what()).text(" since ").time(waiting.since()).out();
+                html.leaf("code", waiting.what())
+                        .text(" since ")
+                        .time(waiting.since())
+                        .out();
             }
         }
         String held = overview.files().heldAs();

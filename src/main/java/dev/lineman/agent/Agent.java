@@ -165,8 +165,7 @@ public final class Agent {
         }
     }
 
-    private void loop(
-            Reconciler reconciler, GitGate gitGate, AgentStatus status, Consumer<CycleReport> published)
+    private void loop(Reconciler reconciler, GitGate gitGate, AgentStatus status, Consumer<CycleReport> published)
             throws InterruptedException {
         List<Hint> hints = List.of(new Hint.Everything());
         while (!bell.stopped()) {

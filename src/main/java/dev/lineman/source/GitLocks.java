@@ -127,9 +127,7 @@ public final class GitLocks {
         long young = nanoseconds(clock.instant().minus(YOUNG));
         return after.indices().entrySet().stream().anyMatch(index -> {
             Signature old = before.indices().get(index.getKey());
-            return old == null
-                    ? latest(index.getValue()) > young
-                    : !old.equals(index.getValue());
+            return old == null ? latest(index.getValue()) > young : !old.equals(index.getValue());
         });
     }
 

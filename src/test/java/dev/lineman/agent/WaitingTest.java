@@ -58,8 +58,7 @@ class WaitingTest {
             await(() -> agent.operator("/api/problems")
                     .body()
                     .contains("this lock of Git is older than 60 s, and Lineman no longer waits for it"));
-            assertThat(agent.post("/api/rescan").body())
-                    .isEqualTo("all inputs will be looked at in the next cycle\n");
+            assertThat(agent.post("/api/rescan").body()).isEqualTo("all inputs will be looked at in the next cycle\n");
         }
     }
 
@@ -81,7 +80,9 @@ class WaitingTest {
         lock("extensions.d/.git", Duration.ofHours(1));
         try (RunningAgent agent = new RunningAgent(root, "s3cret")) {
             await(() -> readyz(agent).contains("\ngit_lock since 20"));
-            assertThat(agent.operator("/healthz").body()).contains("git_lock since 20").doesNotContain("extensions.d");
+            assertThat(agent.operator("/healthz").body())
+                    .contains("git_lock since 20")
+                    .doesNotContain("extensions.d");
         }
     }
 
@@ -113,15 +114,15 @@ class WaitingTest {
     }
 
     private Path lock(String git, Duration ahead) throws IOException {
-        Path lock = Files.createFile(
-                Files.createDirectories(root.resolve(git)).resolve("index.lock"));
+        Path lock = Files.createFile(Files.createDirectories(root.resolve(git)).resolve("index.lock"));
         return Files.setLastModifiedTime(lock, FileTime.from(Instant.now().plus(ahead)));
     }
 
     private void extension(String name) throws IOException {
         write(
                 "extensions.d/101.yaml",
-                "extension: 101\nfirst_name: F\nlast_name: " + name + "\nauth_id: 101\nauth_password: s3cret\npbx_ip: 10.0.0.1\n"
+                "extension: 101\nfirst_name: F\nlast_name: " + name
+                        + "\nauth_id: 101\nauth_password: s3cret\npbx_ip: 10.0.0.1\n"
                         + "phone: {mac: 000413000101, model: T}\n");
     }
 

@@ -45,7 +45,8 @@ final class GitLocksTest {
     @Test
     void aLockIsWaitedForUntilItHasBeenSeenForAMinuteWhateverItsTimesSay() throws IOException {
         locks.look();
-        for (Duration age : List.of(Duration.ofHours(-5), Duration.ZERO, Duration.ofSeconds(90), Duration.ofDays(900))) {
+        for (Duration age :
+                List.of(Duration.ofHours(-5), Duration.ZERO, Duration.ofSeconds(90), Duration.ofDays(900))) {
             Path lock = lock(".git");
             Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minus(age)));
             assertThat(locks.look().held()).as("a lock %s old", age).containsExactly(".git/index.lock");
