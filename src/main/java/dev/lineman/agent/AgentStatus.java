@@ -89,6 +89,7 @@ final class AgentStatus implements Activity {
      * Whether all that was due after the first cycle was made once. Site files may be due again by then: under constant edits
      * they always are.
      */
+    @SuppressWarnings("ReferenceEquality") // a unit that was made again is another object, with the same files or not
     private boolean finished(State now) {
         State before = first;
         if (before == null) {
