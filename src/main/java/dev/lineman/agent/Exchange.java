@@ -116,15 +116,19 @@ public final class Exchange {
         return new Imported(problems, told);
     }
 
-    /** Makes a CSV file of what stands in the files of extensions. */
-    public static Exported take(Settings settings, World world) throws CannotStart {
+    /**
+     * Makes a CSV file of what stands in the files of extensions.
+     *
+     * @param safe whether no cell may be a formula for a spreadsheet
+     */
+    public static Exported take(Settings settings, World world, boolean safe) throws CannotStart {
         Scan scan = scan(settings, world);
         Inventory inventory = Inventory.empty().with(scan.changes());
         List<Problem> problems = new ArrayList<>(scan.snapshot().problems());
         problems.addAll(inventory.conflicts());
         problems.sort(null);
         boolean whole = unreadable(scan.snapshot()).isEmpty();
-        return new Exported(problems, whole ? CsvExport.write(inventory.below(Folders.EXTENSIONS)) : null);
+        return new Exported(problems, whole ? CsvExport.write(inventory.below(Folders.EXTENSIONS), safe) : null);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.lineman.bulk;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import de.siegmar.fastcsv.writer.QuoteStrategies;
 import de.siegmar.fastcsv.writer.QuoteStrategy;
 import dev.lineman.inventory.ExtensionFile;
 import dev.lineman.inventory.Fields;
@@ -35,14 +36,26 @@ public final class CsvExport {
             Column.MAC,
             Column.unprefixed(Step.key("model")));
 
-    private CsvExport() {}
+    private final boolean safe;
+
+    private CsvExport(boolean safe) {
+        this.safe = safe;
+    }
 
     private static Column own(String key) {
         return Column.ofExtension(List.of(Step.key(key)));
     }
 
-    /** The extensions of these files. */
-    public static String write(Collection<ExtensionFile> files) {
+    /**
+     * The extensions of these files.
+     *
+     * @param safe whether no cell may be a formula for a spreadsheet
+     */
+    public static String write(Collection<ExtensionFile> files, boolean safe) {
+        return new CsvExport(safe).write(files);
+    }
+
+    private String write(Collection<ExtensionFile> files) {
         List<Map<Column, String>> rows = new ArrayList<>();
         files.forEach(file -> file.entries().forEach(entry -> rows(file.path(), entry, rows)));
         SortedSet<Column> columns = new TreeSet<>(ALWAYS);
@@ -50,7 +63,7 @@ public final class CsvExport {
         StringWriter text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder()
                 .lineDelimiter(LineDelimiter.LF)
-                .quoteStrategy(new Necessary())
+                .quoteStrategy(safe ? QuoteStrategies.ALWAYS : new Necessary())
                 .build(text)) {
             csv.writeRecord(columns.stream().map(Column::heading).toList());
             for (Map<Column, String> row : rows) {
@@ -64,7 +77,7 @@ public final class CsvExport {
         return text.toString();
     }
 
-    private static void rows(String path, Fields entry, List<Map<Column, String>> rows) {
+    private void rows(String path, Fields entry, List<Map<Column, String>> rows) {
         Map<Column, String> own = new HashMap<>();
         own.put(Column.FILE, path);
         for (int i = 0; i < entry.size(); i++) {
@@ -86,7 +99,7 @@ public final class CsvExport {
         }
     }
 
-    private static void flatten(boolean phone, List<Step> path, Object value, Map<Column, String> row) {
+    private void flatten(boolean phone, List<Step> path, Object value, Map<Column, String> row) {
         Column column = phone ? Column.ofPhone(path) : Column.ofExtension(path);
         if (value instanceof Fields fields) {
             if (fields.size() == 0) {
@@ -113,12 +126,13 @@ public final class CsvExport {
         return deeper;
     }
 
-    private static String cell(Column column, Value value) {
+    private String cell(Column column, Value value) {
         if (column.equals(Column.MAC)) {
             return withColons(value.text());
         }
         boolean suspect = column.equals(Column.NUMBER) && SpreadsheetDamage.ofNumber(value.text()) != null;
-        return suspect ? value.marked() : value.cell();
+        boolean formula = safe && SpreadsheetFormula.isLike(value.cell());
+        return suspect || formula ? value.marked() : value.cell();
     }
 
     /** No spreadsheet takes that for a number. */

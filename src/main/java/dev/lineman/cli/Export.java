@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         description = "Writes all extensions as a CSV file that 'import' makes the same extensions of. It holds their"
                 + " passwords.",
         footerHeading = "%nExamples:%n",
-        footer = {"  lineman export --out staff.csv"})
+        footer = {"  lineman export --out staff.csv", "  lineman export --spreadsheet-safe --out staff.csv"})
 final class Export implements Callable<Integer> {
     private final Edge edge;
 
@@ -29,6 +29,12 @@ final class Export implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Where to (default: standard output).")
     private @Nullable Path out;
 
+    @Option(
+            names = "--spreadsheet-safe",
+            description = "Writes !text before cells that a spreadsheet would take for a formula. 'import' reads them as"
+                    + " they were.")
+    private boolean safe;
+
     Export(Edge edge) {
         this.edge = edge;
     }
@@ -36,7 +42,7 @@ final class Export implements Callable<Integer> {
     @Override
     public Integer call() throws CannotStart {
         Settings settings = inputs.settings();
-        Exchange.Exported exported = Exchange.take(settings, edge.world());
+        Exchange.Exported exported = Exchange.take(settings, edge.world(), safe);
         inputs.console(edge).tell(exported.problems());
         String csv = exported.csv();
         if (csv == null) {

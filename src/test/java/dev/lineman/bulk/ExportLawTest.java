@@ -3,12 +3,15 @@ package dev.lineman.bulk;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.lineman.inventory.ExtensionFile;
 import dev.lineman.inventory.ExtensionReader;
 import dev.lineman.inventory.Fields;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.source.Change;
 import dev.lineman.source.Reading;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -45,7 +48,13 @@ class ExportLawTest {
             "0100",
             "x\"y",
             "a;b",
-            "=1+1");
+            "=1+1",
+            "+49 30 1",
+            "-1",
+            "@SUM(1)",
+            " =1",
+            "\"=1",
+            "'=1");
 
     private Random random = new Random(0);
 
@@ -54,8 +63,24 @@ class ExportLawTest {
         for (long seed = 0; seed < 300; seed++) {
             random = new Random(seed);
             Map<String, ExtensionFile> fleet = fleet();
-            String csv = CsvExport.write(fleet.values());
-            assertThat(told(imported(csv))).as("seed %d\n%s", seed, csv).isEqualTo(told(fleet.values()));
+            for (boolean safe : new boolean[] {false, true}) {
+                String csv = CsvExport.write(fleet.values(), safe);
+                assertThat(told(imported(csv))).as("seed %d\n%s", seed, csv).isEqualTo(told(fleet.values()));
+            }
+        }
+    }
+
+    @Test
+    void noCellOfASafeExportBeginsAsAFormulaDoes() throws IOException {
+        for (long seed = 0; seed < 300; seed++) {
+            random = new Random(seed);
+            String csv = CsvExport.write(fleet().values(), true);
+            try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(csv)) {
+                for (CsvRecord row : reader) {
+                    assertThat(row.getFields()).as("seed %d", seed).noneMatch(cell -> cell.matches("(?s)[\\s\"']*[=+@-].*"))
+                            .noneMatch(cell -> cell.matches("(?s)[\\t\\r\\n].*"));
+                }
+            }
         }
     }
 
@@ -63,7 +88,7 @@ class ExportLawTest {
     void theOrderOfRowsDoesNotMatter() {
         for (long seed = 0; seed < 100; seed++) {
             random = new Random(seed);
-            String csv = CsvExport.write(fleet().values());
+            String csv = CsvExport.write(fleet().values(), random.nextBoolean());
             List<String> rows = new ArrayList<>(Arrays.asList(csv.split("\n")));
             Collections.shuffle(rows.subList(1, rows.size()), random);
             assertThat(read(String.join("\n", rows)).files())

@@ -81,6 +81,19 @@ class BulkCommandsTest {
     }
 
     @Test
+    void aSafeExportHasNoFormulaAndIsImportedAsItWas() throws IOException {
+        String yaml = "extension: +49\nfirst_name: =1+1\nlast_name: '@SUM(1)'\nvars:\n  vm: \"-1\"\n";
+        file("extensions.d/a.yaml", yaml);
+        assertThat(run("export", "--spreadsheet-safe", "--out", csv.toString())).isZero();
+        assertThat(csv).content().contains("\"!text +49\",\"!text =1+1\",\"!text @SUM(1)\"", "\"!text -1\"");
+        assertThat(run("import", csv.toString(), "--overwrite"))
+                .as(err.toString(UTF_8))
+                .isZero();
+        assertThat(run("export")).isZero();
+        assertThat(out.toString(UTF_8)).contains("+49,=1+1,@SUM(1),", ",-1\n").doesNotContain("!text");
+    }
+
+    @Test
     void aDryRunWritesNothing() throws IOException {
         file("extensions.d/100.yaml", "extension: 100\n");
         assertThat(imports("extension\n100\n101\n", "--dry-run", "--overwrite")).isZero();

@@ -43,6 +43,18 @@ class UnitFilesIT {
     }
 
     @Test
+    void theAgentLeavesTheMachineItsMemoryAndItsProcesses() throws Exception {
+        List<Path> units = units();
+        Path unit = folder.resolve("lineman.service");
+        String text = Files.readString(unit);
+        assertThat(text).containsPattern("(?m)^MemoryMax=[1-9][0-9]?%$").containsPattern("(?m)^TasksMax=[0-9]+$");
+        Files.writeString(unit, text.replaceAll("(MemoryMax|TasksMax)=", "$1=x"));
+        assertThat(analyze(units, "verify", "--man=no").err())
+                .anyMatch(line -> line.contains("memory limit"))
+                .anyMatch(line -> line.contains("maximum tasks"));
+    }
+
+    @Test
     void aPortBelow1024IsGivenByTheDropInOfThePage() throws Exception {
         List<Path> units = units();
         Files.createDirectories(folder.resolve("lineman.service.d"));
