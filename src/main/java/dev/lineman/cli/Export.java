@@ -31,8 +31,9 @@ final class Export implements Callable<Integer> {
 
     @Option(
             names = "--spreadsheet-safe",
-            description = "Writes !text before cells that a spreadsheet would take for a formula. 'import' reads them as"
-                    + " they were.")
+            description =
+                    "Writes !text before cells that a spreadsheet would take for a formula. 'import' reads them as"
+                            + " they were.")
     private boolean safe;
 
     Export(Edge edge) {

@@ -77,7 +77,9 @@ class ExportLawTest {
             String csv = CsvExport.write(fleet().values(), true);
             try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(csv)) {
                 for (CsvRecord row : reader) {
-                    assertThat(row.getFields()).as("seed %d", seed).noneMatch(cell -> cell.matches("(?s)[\\s\"']*[=+@-].*"))
+                    assertThat(row.getFields())
+                            .as("seed %d", seed)
+                            .noneMatch(cell -> cell.matches("(?s)[\\s\"']*[=+@-].*"))
                             .noneMatch(cell -> cell.matches("(?s)[\\t\\r\\n].*"));
                 }
             }

@@ -30,7 +30,20 @@ class SpreadsheetFormulaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "100", "0049", "a=b", "a@b", "*21", "!text =1", "00:04:13:24:66:72", "{}", "J\u00f6rg-M", "'x"})
+    @ValueSource(
+            strings = {
+                "",
+                "100",
+                "0049",
+                "a=b",
+                "a@b",
+                "*21",
+                "!text =1",
+                "00:04:13:24:66:72",
+                "{}",
+                "J\u00f6rg-M",
+                "'x"
+            })
     void everythingElseIsNone(String cell) {
         assertThat(SpreadsheetFormula.isLike(cell)).isFalse();
     }
