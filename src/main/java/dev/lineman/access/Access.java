@@ -139,10 +139,19 @@ public record Access(List<Way> ways) {
         List<String> agent = asker.agentMacs();
         boolean agentAgrees =
                 !way.rule().userAgent() || agent.isEmpty() || agent.stream().anyMatch(mac -> way.isOf(mac, asker));
-        List<String> certified = asker.certificateMacs();
-        boolean certificateAgrees =
-                certified == null || way.isNobodys(asker) || certified.stream().anyMatch(mac -> way.isOf(mac, asker));
-        return agentAgrees && certificateAgrees;
+        return agentAgrees && isCertified(way, asker);
+    }
+
+    /** A certificate that was shown has to be the phone's, even where none is needed. */
+    private static boolean isCertified(Way way, Asker asker) {
+        boolean needed = way.rule().certificate();
+        List<String> macs = asker.certificateMacs();
+        if (macs == null) {
+            return !needed;
+        }
+        return way.isNobodys(asker)
+                ? !needed || macs.stream().anyMatch(asker::isPhone)
+                : macs.stream().anyMatch(mac -> way.isOf(mac, asker));
     }
 
     /** A file with a token is below it and nowhere else; one that is no phone's is there, too, for the phones that look there. */

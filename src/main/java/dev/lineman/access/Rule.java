@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param credentials a user and password; null when none
  * @param networks that the request must come from one of; empty when from anywhere
  * @param userAgent whether a MAC in the User-Agent must be the phone's
+ * @param certificate whether a client certificate with the phone's MAC is needed
  * @param token {@link #hashed} token in the path; {@link #ANY_TOKEN} for that of any phone; empty when none
  * @param until when it ends, in seconds since 1970; {@link #FOREVER} when it does not
  * @param fetches how often the file may be had; 0 when as often as anybody likes
@@ -23,6 +24,7 @@ public record Rule(
         @Nullable Credentials credentials,
         List<Network> networks,
         boolean userAgent,
+        boolean certificate,
         String token,
         long until,
         int fetches) {
@@ -30,7 +32,7 @@ public record Rule(
     public static final String ANY_TOKEN = "*";
 
     /** Asks nothing. */
-    public static final Rule OPEN = new Rule(null, List.of(), false, "", FOREVER, 0);
+    public static final Rule OPEN = new Rule(null, List.of(), false, false, "", FOREVER, 0);
 
     public Rule {
         networks = List.copyOf(networks);
@@ -50,14 +52,17 @@ public record Rule(
         }
     }
 
-    /** This rule as it makes sense for a file that is no phone's: there is no MAC to compare, and nothing to run out. */
+    /**
+     * This rule for a file that is no phone's. There is no MAC to compare, and nothing to run out; a certificate has to be that of
+     * any phone.
+     */
     public Rule forAnybody() {
-        return new Rule(credentials, networks, false, token.isEmpty() ? "" : ANY_TOKEN, FOREVER, 0);
+        return new Rule(credentials, networks, false, certificate, token.isEmpty() ? "" : ANY_TOKEN, FOREVER, 0);
     }
 
     /** This rule for a file that several phones share: whose fetch it was, nobody can say. */
     Rule shared() {
-        return new Rule(credentials, networks, userAgent, token, until, 0);
+        return new Rule(credentials, networks, userAgent, certificate, token, until, 0);
     }
 
     /** Names what the counting of fetches is for: another value begins anew. */
@@ -77,6 +82,9 @@ public record Rule(
         }
         if (userAgent) {
             fields.add("a");
+        }
+        if (certificate) {
+            fields.add("c");
         }
         if (!token.isEmpty()) {
             fields.add("t=" + token);
@@ -99,12 +107,13 @@ public record Rule(
         String value = field.length() > 2 ? field.substring(2) : "";
         String kind = field.length() > 1 ? field.substring(0, 2) : field;
         return switch (kind) {
-            case "u=" -> new Rule(credentials(value), networks, userAgent, token, until, fetches);
-            case "n=" -> new Rule(credentials, networks(value), userAgent, token, until, fetches);
-            case "a" -> new Rule(credentials, networks, true, token, until, fetches);
-            case "t=" -> new Rule(credentials, networks, userAgent, value, until, fetches);
-            case "e=" -> new Rule(credentials, networks, userAgent, token, Long.parseLong(value), fetches);
-            case "f=" -> new Rule(credentials, networks, userAgent, token, until, Integer.parseInt(value));
+            case "u=" -> new Rule(credentials(value), networks, userAgent, certificate, token, until, fetches);
+            case "n=" -> new Rule(credentials, networks(value), userAgent, certificate, token, until, fetches);
+            case "a" -> new Rule(credentials, networks, true, certificate, token, until, fetches);
+            case "c" -> new Rule(credentials, networks, userAgent, true, token, until, fetches);
+            case "t=" -> new Rule(credentials, networks, userAgent, certificate, value, until, fetches);
+            case "e=" -> new Rule(credentials, networks, userAgent, certificate, token, Long.parseLong(value), fetches);
+            case "f=" -> new Rule(credentials, networks, userAgent, certificate, token, until, Integer.parseInt(value));
             default -> throw new IllegalArgumentException("no field of a rule");
         };
     }

@@ -93,12 +93,19 @@ public final class Agent {
                 world.nanos());
         Settings.Tls tls = serving.tls();
         try (Locksmith locksmith = tls == null ? null : Locksmith.open(tls, settings.root(), this::wake);
-                Listener served =
-                        listen(address(serving.phones()), serving.limits(), meters.counting(phones.staff()))) {
+                Listener served = listener("http", serving.limits(), meters.counting(phones.staff()))) {
             if (tls != null && locksmith != null) {
                 secure(served, tls, locksmith);
             }
+            Settings.Address at = serving.phones();
+            String plain = at == null
+                    ? ""
+                    : "serving phones at http://%s%s, "
+                            .formatted(
+                                    HostAndPort.text(at.host(), open(served, at)),
+                                    serving.terms().prefix());
             // Phones are served by now: what the last run knew besides the files may take its time.
+            CertificateCheck certificates = new CertificateCheck(serving, phones, this::wake);
             String exec = serving.exec();
             FollowUp followUp =
                     exec == null ? null : new FollowUp(exec, settings.root(), serving.execLimit(), this::wake);
@@ -108,7 +115,7 @@ public final class Agent {
                     "",
                     gitGate,
                     new Annex(Agent::beside, RETRY, this::wake),
-                    () -> besides(gitGate, followUp, locksmith));
+                    () -> besides(gitGate, certificates, followUp, locksmith));
             phones.know(mac -> reconciler.state().hasPhone(mac));
             Observatory observatory = new Observatory(
                     settings.root(),
@@ -124,18 +131,16 @@ public final class Agent {
                     new AdminService(observatory, meters, gate(), () -> bell.ring(new Hint.Everything()));
             try (followUp;
                     Keeper keeper = place.keeper();
-                    Listener watched = listen(address(serving.admin().at()), Limits.standard(), Staff.of(operator));
+                    Listener watched = listener("admin", Limits.standard(), Staff.of(operator));
                     Lookout lookout =
                             Lookout.open(serving, settings, place.source(), reconciler, bell, world.nanos())) {
                 status.watch(lookout::watching);
-                LOG.info(
-                        "serving phones at http://{}{}, the operator at http://{}/",
-                        HostAndPort.text(serving.phones().host(), served.port()),
-                        serving.terms().prefix(),
-                        HostAndPort.text(serving.admin().at().host(), watched.port()));
+                Settings.Address admin = serving.admin().at();
+                LOG.info("{}the operator at http://{}/", plain, HostAndPort.text(admin.host(), open(watched, admin)));
                 loop(reconciler, gitGate, status, report -> {
                     phones.published(report.changed());
                     phones.published(report.removed());
+                    certificates.published(reconciler.state());
                     note(report);
                     if (keeper != null) {
                         keeper.note(reconciler.state(), report.counters());
@@ -244,8 +249,13 @@ public final class Agent {
     }
 
     /** What is wrong besides the inputs. */
-    private static List<Problem> besides(GitGate gitGate, @Nullable FollowUp followUp, @Nullable Locksmith locksmith) {
+    private static List<Problem> besides(
+            GitGate gitGate,
+            CertificateCheck certificates,
+            @Nullable FollowUp followUp,
+            @Nullable Locksmith locksmith) {
         List<Problem> problems = new ArrayList<>(gitGate.problems());
+        problems.addAll(certificates.problems());
         if (followUp != null) {
             problems.addAll(followUp.problems());
         }
@@ -255,10 +265,18 @@ public final class Agent {
         return problems;
     }
 
-    private Listener listen(InetSocketAddress address, Limits limits, Staff staff) throws CannotStart {
+    private static int open(Listener listener, Settings.Address at) throws CannotStart {
         try {
-            return Listener.open(
-                    address,
+            return listener.plain(address(at));
+        } catch (IOException e) {
+            throw new CannotStart(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Listener listener(String name, Limits limits, Staff staff) throws CannotStart {
+        try {
+            return Listener.start(
+                    name,
                     limits,
                     staff,
                     world.nanos(),

@@ -45,7 +45,7 @@ public record Settings(Path root, Path secrets, FileMode fileMode, Duration maxW
     /**
      * What the running agent was told besides.
      *
-     * @param phones where phones are answered
+     * @param phones where phones are answered over plain HTTP; null when they are not
      * @param terms on which terms they are served
      * @param limits what connections may take
      * @param tls how phones are answered over TLS as well; null when they are not
@@ -57,7 +57,7 @@ public record Settings(Path root, Path secrets, FileMode fileMode, Duration maxW
      * @param execLimit how long that may take
      */
     public record Serving(
-            Address phones,
+            @Nullable Address phones,
             Terms terms,
             Limits limits,
             @Nullable Tls tls,
@@ -78,7 +78,7 @@ public record Settings(Path root, Path secrets, FileMode fileMode, Duration maxW
             Address at, boolean loopback, @Nullable Credentials operator) {}
 
     /**
-     * TLS beside plain HTTP.
+     * TLS beside plain HTTP, or in its place.
      *
      * @param certificate the server's, PEM
      * @param key its private key, PEM

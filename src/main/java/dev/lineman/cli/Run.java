@@ -53,8 +53,10 @@ final class Run implements Callable<Integer> {
             names = "--port",
             paramLabel = "N",
             defaultValue = "5481",
-            description = "The port for phones (default: ${DEFAULT-VALUE}).")
-    private int port;
+            description = "The port for phones over plain HTTP; 'off' serves them over TLS only (default:"
+                    + " ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init")
+    private String port;
 
     @Option(
             names = "--path",
@@ -127,11 +129,12 @@ final class Run implements Callable<Integer> {
 
     @Override
     public Integer call() throws CannotStart, InterruptedException {
+        Settings.Tls tls = listener.tls(bind);
         Settings.Serving told = new Settings.Serving(
-                new Settings.Address(bind, checked(port, "--port")),
+                plain(tls),
                 serving.terms(prefix()),
                 listener.limits(),
-                listener.tls(bind),
+                tls,
                 admin.admin(edge.world().environment()),
                 quietPeriod,
                 positive(rescan, "--rescan"),
@@ -151,11 +154,19 @@ final class Run implements Callable<Integer> {
         return inner.isEmpty() ? "/" : '/' + inner + '/';
     }
 
-    private int checked(int number, String option) {
-        if (number < 0 || number > 65535) {
-            throw new ParameterException(spec.commandLine(), option + " is a number from 0 to 65535");
+    private Settings.@Nullable Address plain(Settings.@Nullable Tls tls) {
+        if (port.equalsIgnoreCase("off")) {
+            if (tls == null) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "with --port off, phones are served over TLS only: give --tls-cert and --tls-key");
+            }
+            return null;
         }
-        return number;
+        if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65535) {
+            throw new ParameterException(spec.commandLine(), "--port is a number from 0 to 65535, or off");
+        }
+        return new Settings.Address(bind, Integer.parseInt(port));
     }
 
     private Duration positive(Duration duration, String option) {

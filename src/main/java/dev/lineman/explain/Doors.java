@@ -26,6 +26,9 @@ final class Doors {
         if (rule.userAgent()) {
             asked.add("a MAC in the User-Agent must be the phone's");
         }
+        if (rule.certificate()) {
+            asked.add("over TLS, with a client certificate that has the phone's MAC");
+        }
         if (!rule.token().isEmpty()) {
             asked.add("below the token's path only");
         }

@@ -27,19 +27,19 @@ public final class Listener implements AutoCloseable {
     private final Workers workers;
 
     private Listener(
-            int port, Limits limits, Staff staff, LongSupplier nanos, InstantSource clock, Consumer<Throwable> faults)
+            String name, Limits limits, Staff staff, LongSupplier nanos, InstantSource clock, Consumer<Throwable> faults)
             throws IOException {
         this.limits = limits;
         this.staff = staff;
         this.nanos = nanos;
         this.faults = faults;
         int number = Math.min(limits.loops(), limits.connections());
-        this.workers = new Workers("tls-" + port, number);
+        this.workers = new Workers("tls-" + name, number);
         for (int i = 0; i < number; i++) {
             loops.add(new Loop(new Service(staff, limits, clock, faults), workers, nanos, number));
         }
         for (Loop loop : loops) {
-            Thread thread = new Thread(loop, "http-" + port + '-' + threads.size());
+            Thread thread = new Thread(loop, name + '-' + threads.size());
             thread.setDaemon(true);
             thread.start();
             threads.add(thread);
@@ -47,15 +47,27 @@ public final class Listener implements AutoCloseable {
     }
 
     /**
-     * Starts to listen; when it returns, clients can connect.
+     * A listener that has no port yet: {@link #plain} and {@link #secure} open them.
      *
-     * @param address port 0 takes a free one
+     * @param name that its threads bear
      * @param staff who answers, who is told, and who says who may connect
      * @param nanos a clock for durations, such as {@link System#nanoTime}
      * @param clock the time of day, for the {@code Date} field
      * @param faults is told what went wrong on our side, never because of a client, and on any thread
-     * @throws IOException if nothing can listen there; the message says where and why
+     * @throws IOException if the system lacks what that takes
      */
+    public static Listener start(
+            String name,
+            Limits limits,
+            Staff staff,
+            LongSupplier nanos,
+            InstantSource clock,
+            Consumer<Throwable> faults)
+            throws IOException {
+        return new Listener(name, limits, staff, nanos, clock, told(faults));
+    }
+
+    /** A listener over plain HTTP; see {@link #start} and {@link #plain}. */
     public static Listener open(
             InetSocketAddress address,
             Limits limits,
@@ -64,9 +76,9 @@ public final class Listener implements AutoCloseable {
             InstantSource clock,
             Consumer<Throwable> faults)
             throws IOException {
-        Listener listener = new Listener(address.getPort(), limits, staff, nanos, clock, told(faults));
+        Listener listener = start("http-" + address.getPort(), limits, staff, nanos, clock, faults);
         try {
-            listener.listen(address, null);
+            listener.plain(address);
             return listener;
         } catch (IOException e) {
             listener.close();
@@ -86,7 +98,18 @@ public final class Listener implements AutoCloseable {
     }
 
     /**
-     * Listens at another address too, over TLS: the same staff, and all limits hold for both together.
+     * Listens at an address, over plain HTTP; when it returns, clients can connect. All limits hold for all addresses together.
+     *
+     * @param address port 0 takes a free one
+     * @return the port it listens on
+     * @throws IOException if nothing can listen there; the message says where and why
+     */
+    public int plain(InetSocketAddress address) throws IOException {
+        return listen(address, null);
+    }
+
+    /**
+     * The same over TLS.
      *
      * @param credentials is asked at each new connection, and must not block
      * @return the port it listens on

@@ -33,7 +33,7 @@ public final class Quotation {
             "type",
             "number");
 
-    private static final Set<String> PLAIN_OF_PROVISIONING = Set.of("allow", "user_agent", "until", "fetches");
+    private static final Set<String> PLAIN_OF_PROVISIONING = Set.of("allow", "user_agent", "certificate", "until", "fetches");
 
     private Quotation() {}
 

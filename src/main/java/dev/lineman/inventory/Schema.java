@@ -90,6 +90,7 @@ final class Schema {
         PROVISIONING.put("password", Kind.TEXT);
         PROVISIONING.put("allow", Kind.NETWORKS);
         PROVISIONING.put("user_agent", Kind.FLAG);
+        PROVISIONING.put("certificate", Kind.FLAG);
         PROVISIONING.put("token", Kind.TOKEN);
         PROVISIONING.put("until", Kind.MOMENT);
         PROVISIONING.put("fetches", Kind.COUNT);

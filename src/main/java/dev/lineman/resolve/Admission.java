@@ -64,6 +64,7 @@ public record Admission(@Nullable Rule rule, Set<Fact> facts, List<Problem> prob
                     credentials,
                     networks(),
                     text("user_agent", sound -> null).equals("true"),
+                    text("certificate", sound -> null).equals("true"),
                     token.isEmpty() ? "" : Rule.hashed(token),
                     until == null ? Rule.FOREVER : until.getEpochSecond(),
                     fetches.isEmpty() ? 0 : Integer.parseInt(fetches));

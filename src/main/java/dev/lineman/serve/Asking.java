@@ -6,10 +6,7 @@ import dev.lineman.access.Credentials;
 import dev.lineman.access.Mac;
 import dev.lineman.http.Request;
 import dev.lineman.login.Proof;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,22 +60,7 @@ final class Asking implements Asker {
     @Override
     public @Nullable List<String> certificateMacs() {
         X509Certificate certificate = request.clientCertificate();
-        return certificate == null ? null : macs(certificate);
-    }
-
-    /** The MACs in the subject's common name and in the alternative names (RFC 5280, section 4.2.1.6). */
-    static List<String> macs(X509Certificate certificate) {
-        List<String> macs =
-                new ArrayList<>(Mac.all(certificate.getSubjectX500Principal().getName()));
-        try {
-            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
-            if (names != null) {
-                names.forEach(name -> macs.addAll(Mac.all(String.valueOf(name.get(1)))));
-            }
-        } catch (CertificateParsingException e) {
-            // Then its common name is all that it says.
-        }
-        return macs;
+        return certificate == null ? null : CertificateMacs.of(certificate);
     }
 
     @Override

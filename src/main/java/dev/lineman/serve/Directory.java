@@ -8,6 +8,7 @@ import dev.lineman.disk.FileName;
 import dev.lineman.publish.Entry;
 import dev.lineman.publish.Publication;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +17,14 @@ import org.pcollections.PMap;
 
 /**
  * Which users and tokens there are in all the rules of a publication: somebody who is one of them learns what is there and
- * what is not. One thread keeps it, telling it of the names that changed; any reads it.
+ * what is not. And which files need a certificate. One thread keeps it, telling it of the names that changed; any reads it.
  */
 final class Directory {
     /** The rules that name a user or token, by the folded path of their file. */
     private final Map<String, String> rules = new HashMap<>();
+
+    /** The paths of files that need a client certificate, folded. */
+    private final Set<String> certified = new LinkedHashSet<>();
 
     private volatile PMap<String, PMap<Credentials, Integer>> users = HashTreePMap.empty();
     private volatile PMap<String, Integer> tokens = HashTreePMap.empty();
@@ -45,6 +49,11 @@ final class Directory {
         return tokens.containsKey(hash);
     }
 
+    /** The folded path of a file that needs a client certificate; null when none does. */
+    synchronized @Nullable String certified() {
+        return certified.isEmpty() ? null : certified.iterator().next();
+    }
+
     /** Looks at all that is published. */
     synchronized void lookAtAll(Publication publication) {
         for (Entry entry : publication.entries()) {
@@ -58,7 +67,7 @@ final class Directory {
     synchronized void lookAt(Publication publication, Iterable<String> paths) {
         paths.forEach(path -> {
             Entry entry = publication.find(path);
-            if (!rules.isEmpty() || (entry != null && !entry.access().isEmpty())) {
+            if (!rules.isEmpty() || !certified.isEmpty() || (entry != null && !entry.access().isEmpty())) {
                 look(FileName.fold(path), entry);
             }
         });
@@ -66,6 +75,11 @@ final class Directory {
 
     private void look(String name, @Nullable Entry entry) {
         String access = entry == null ? "" : entry.access();
+        if (Access.parse(access).ways().stream().anyMatch(way -> way.rule().certificate())) {
+            certified.add(name);
+        } else {
+            certified.remove(name);
+        }
         boolean matters = access.contains("u=") || access.contains("t=");
         String before = matters ? rules.put(name, access) : rules.remove(name);
         if (access.equals(before)) {

@@ -109,6 +109,11 @@ public final class PhoneService implements Handler, Observer, Asking.Powers {
         directory.lookAt(publisher.current(), paths);
     }
 
+    /** The path below {@code out/} of one file that needs a client certificate, in lower case; null when none does. */
+    public @Nullable String certified() {
+        return directory.certified();
+    }
+
     @Override
     public Answer answer(Request request) {
         Decision decision = decide(request);

@@ -22,6 +22,7 @@ final class Rules {
                     Credentials.of("nobody", "nothing"),
                     List.of(Objects.requireNonNull(Network.parse("192.0.2.0/32"))),
                     true,
+                    true,
                     Rule.hashed("nothing"),
                     0,
                     0)

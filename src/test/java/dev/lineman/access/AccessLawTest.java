@@ -104,6 +104,9 @@ class AccessLawTest {
                 && asker.agentMacs().stream().noneMatch(owners::contains)) {
             return false;
         }
+        if (rule.certificate() && asker.certificateMacs() == null) {
+            return false;
+        }
         if (asker.certificateMacs() != null && asker.certificateMacs().stream().noneMatch(owners::contains)) {
             return false;
         }
@@ -129,6 +132,7 @@ class AccessLawTest {
                 random.nextInt(3) == 0 ? pick(USERS, random) : null,
                 networks,
                 random.nextInt(3) == 0,
+                random.nextInt(4) == 0,
                 random.nextInt(4) == 0 ? Rule.hashed(pick(TOKENS, random)) : "",
                 random.nextInt(4) == 0 ? 100 : Rule.FOREVER,
                 random.nextInt(4) == 0 ? 1 + random.nextInt(2) : 0);
@@ -144,7 +148,7 @@ class AccessLawTest {
                 named,
                 requireNonNull(Address.parse(pick(ADDRESSES, random))),
                 random.nextBoolean() ? List.of() : List.of(pick(MACS, random)),
-                random.nextInt(4) > 0 ? null : List.of(pick(MACS, random)),
+                random.nextBoolean() ? null : List.of(pick(MACS, random)),
                 random.nextBoolean() ? pick(USERS, random) : null,
                 random.nextInt(3) == 0 ? Rule.hashed(pick(TOKENS, random)) : "",
                 random.nextBoolean() ? 99 : 100,

@@ -226,6 +226,23 @@ class ProvisioningTest {
     }
 
     @Test
+    void aRuleOfCertificatesIsThatOfAllFilesBelowAFolderAndOfTheFleetsStaticFiles() throws IOException {
+        premises.write("templates/static/ring.wav", "la");
+        defaults("{certificate: true, allow: [10.0.0.0/8]}");
+        premises.extension(100);
+        premises.extension(101, "provisioning: {certificate: false}");
+        premises.look();
+        assertThat(premises.access(PHONE)).isEqualTo("n=10.0.0.0/8 c");
+        assertThat(premises.access("provisioning/cfg" + Premises.mac(101))).isEqualTo("n=10.0.0.0/8");
+        assertThat(premises.access("provisioning/ring.wav")).isEqualTo("n=10.0.0.0/8 c");
+        defaults("{}");
+        premises.look();
+        assertThat(premises.access(PHONE)).isEmpty();
+        assertThat(premises.access("provisioning/ring.wav")).isEmpty();
+        assertThat(premises.problems()).isEmpty();
+    }
+
+    @Test
     void aFileThatPhonesShareIsOpenToWhoeverAnyOfThemLetsIn() throws IOException {
         premises.template("shared.cfg", "the same");
         premises.extension(100, "provisioning: {allow: [10.0.0.0/8], fetches: 1}");

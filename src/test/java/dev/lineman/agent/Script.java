@@ -261,6 +261,7 @@ final class Script {
                 "{user: u, password: " + password + "}",
                 "{user: \"\", user_agent: true, fetches: " + (1 + random.nextInt(3)) + "}",
                 "{token: 0123456789abcde" + random.nextInt(3) + "}",
+                "{certificate: " + random.nextBoolean() + "}",
                 "{until: 2026-12-0" + (1 + random.nextInt(3)) + "T12:00Z}",
                 "{}"));
     }

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 /** A running agent on free ports; its process is gone after {@link #close}. */
 final class Running implements AutoCloseable {
     private static final Pattern SERVING = Pattern.compile(
-            "serving phones at http://(?:[^:]+|\\[\\S+]):(\\d+)(/\\S*), the operator at http://(?:[^:]+|\\[\\S+]):(\\d+)/");
+            "(?:serving phones at http://(?:[^:]+|\\[\\S+]):(\\d+)(/\\S*), )?the operator at http://(?:[^:]+|\\[\\S+]):(\\d+)/");
 
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -93,8 +93,10 @@ final class Running implements AutoCloseable {
     private void findPorts() throws IOException {
         Matcher serving = SERVING.matcher(Files.readString(out));
         assertThat(serving.find()).as(() -> "says where it answers: " + told()).isTrue();
-        port = Integer.parseInt(serving.group(1));
-        path = serving.group(2);
+        if (serving.group(1) != null) {
+            port = Integer.parseInt(serving.group(1));
+            path = serving.group(2);
+        }
         adminPort = Integer.parseInt(serving.group(3));
     }
 

@@ -519,6 +519,7 @@ class ExtensionReaderTest {
                 "allow: [10.0.0.1/8] | 2:25 | this network begins at another address: write 10.0.0.0/8",
                 "allow: [!secret lan] | 2:25 | 'allow' must be written out",
                 "user_agent: yes | 2:29 | 'user_agent' is true or false",
+                "certificate: yes | 2:30 | 'certificate' is true or false",
                 "until: 2026-12-01 | 2:24 | 'until' is a date, a time and a zone, such as 2026-12-01T12:00Z",
                 "until: 2026-13-01T12:00Z | 2:24 | 'until' is a date",
                 "fetches: 0 | 2:26 | 'fetches' is a number from 1 to 999999",

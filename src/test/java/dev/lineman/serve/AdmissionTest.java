@@ -30,17 +30,18 @@ class AdmissionTest {
                         .map(text -> requireNonNull(Network.parse(text)))
                         .toList(),
                 false,
+                false,
                 "",
                 Rule.FOREVER,
                 0);
     }
 
     private static Rule token(String token) {
-        return new Rule(null, List.of(), false, Rule.hashed(token), Rule.FOREVER, 0);
+        return new Rule(null, List.of(), false, false, Rule.hashed(token), Rule.FOREVER, 0);
     }
 
     private static Rule window(Instant until, int fetches) {
-        return new Rule(null, List.of(), false, "", until == null ? Rule.FOREVER : until.getEpochSecond(), fetches);
+        return new Rule(null, List.of(), false, false, "", until == null ? Rule.FOREVER : until.getEpochSecond(), fetches);
     }
 
     private void isServed(House house, String from, String name, String... fields) throws Exception {
@@ -100,7 +101,7 @@ class AdmissionTest {
                 "Gigaset N610 IP PRO/83.V2.64.0-160-g758db0bf;%s;Handset=20",
             })
     void aMacInTheUserAgentMustBeThePhones(String form) throws Exception {
-        Rule rule = new Rule(null, List.of(), true, "", Rule.FOREVER, 0);
+        Rule rule = new Rule(null, List.of(), true, false, "", Rule.FOREVER, 0);
         try (House house = new House(out).phone(MAC, rule)) {
             for (String mac : new String[] {
                 MAC, "00:04:13:24:66:72", "00-04-13-24-66-72", "000413246672".toUpperCase(java.util.Locale.ROOT)

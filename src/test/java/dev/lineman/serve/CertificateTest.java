@@ -2,6 +2,7 @@ package dev.lineman.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.access.Network;
 import dev.lineman.access.Rule;
 import dev.lineman.http.Fields;
 import dev.lineman.http.Peer;
@@ -14,19 +15,39 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Certificates as the JDK's own keytool makes them; whose chain is trusted is not decided here. */
 class CertificateTest {
     private static final String MAC = "000413246672";
     private static final InetSocketAddress FROM = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
+    /** Those that were made: keytool takes its time. */
+    private static final Map<List<String>, X509Certificate> MADE = new HashMap<>();
+
     @TempDir
     Path folder;
 
     private X509Certificate certificate(String... arguments) throws Exception {
+        X509Certificate made = MADE.get(List.of(arguments));
+        if (made == null) {
+            made = make(arguments);
+            MADE.put(List.of(arguments), made);
+        }
+        return made;
+    }
+
+    private X509Certificate make(String... arguments) throws Exception {
         Path store = folder.resolve(
                 "store" + arguments.length + String.join("", arguments).hashCode());
         List<String> command = new ArrayList<>(List.of(
@@ -51,15 +72,114 @@ class CertificateTest {
         return (X509Certificate) keys.getCertificate("phone");
     }
 
-    private static int status(House house, X509Certificate certificate, String name) {
+    private static int status(House house, @Nullable X509Certificate certificate, String name) {
         Request request = new Request(
                 "GET",
                 "/provisioning/" + name,
                 "/provisioning/" + name,
                 "HTTP/1.1",
                 Fields.of("Host", "x"),
-                new Peer(FROM, true, certificate));
+                new Peer(FROM, certificate != null, certificate));
         return house.answer(request).status();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "000413246672",
+        "SEP000413246672",
+        "spa000413246672",
+        "00:04:13:24:66:72",
+        "00-04-13-24-66-72.phones.example",
+        "0004.1324.6672.example",
+        "'SPA-942, Serial FM12, MAC:00:04:13:24:66:72'",
+        "MAC:000413246672",
+        "phone-000413246672-desk"
+    })
+    void aMacIsFoundInEveryUsualNotation(String name) {
+        assertThat(CertificateMacs.inText(name)).containsExactly(MAC);
+        assertThat(CertificateMacs.inText(name.toUpperCase(Locale.ROOT))).containsExactly(MAC);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1000413246672",
+                "0004132466721",
+                "a000413246672",
+                "00:04:13:24:66:72:01",
+                "01:00:04:13:24:66:72",
+                "00:04-13:24-66:72",
+                "0004.1324.6672.0001",
+                "00041324667",
+                "cafe000413246672",
+                "fe80:0:0:0:204:13ff:fe24:6672"
+            })
+    void whatMayBeAnythingElseIsNoMac(String name) {
+        assertThat(CertificateMacs.inText(name)).isEmpty();
+    }
+
+    @Test
+    void aMacStandsInAnyAttributeThatIsTextAndInNoOther() throws Exception {
+        assertThat(CertificateMacs.of(certificate("-dname", "CN=SPA-942, OU=000413246672")))
+                .containsExactly(MAC);
+        assertThat(CertificateMacs.of(certificate("-dname", "SERIALNUMBER=00:04:13:24:66:72, CN=phone")))
+                .containsExactly(MAC);
+        assertThat(CertificateMacs.of(certificate("-dname", "CN=phone", "-ext", "san=uri:urn:mac:000413246672")))
+                .containsExactly(MAC);
+        // As DER, the serial number "1234" is 12 hex digits.
+        assertThat(CertificateMacs.of(certificate("-dname", "SERIALNUMBER=1234, CN=phone")))
+                .isEmpty();
+        assertThat(CertificateMacs.of(certificate("-dname", "CN=phone", "-ext", "san=ip:4:13:24:66:72:1:2:3")))
+                .isEmpty();
+    }
+
+    @Test
+    void aRuleOfCertificatesLetsInThePhonesOwnAndNothingElse() throws Exception {
+        X509Certificate own = certificate("-dname", "CN=SEP000413246672, O=Phones");
+        X509Certificate otherPhones = certificate("-dname", "CN=000413246673");
+        X509Certificate strangers = certificate("-dname", "CN=000413999999");
+        X509Certificate nobodys = certificate("-dname", "CN=phone");
+        Rule rule = rule(List.of());
+        try (House house = new House(folder.resolve("out"))
+                .phone(MAC, rule)
+                .phone("000413246673")
+                .file("odd.cfg", MAC, rule)
+                .publish("shared.cfg", "c m=*")
+                .publish("two.cfg", "c m=000413246672,000413246673")
+                .file("fw.bin", "", rule.forAnybody())) {
+            for (String name : List.of("cfg" + MAC, "CFG" + MAC, "odd.cfg")) {
+                assertThat(status(house, own, name)).as(name).isEqualTo(200);
+                assertThat(status(house, otherPhones, name)).as(name).isEqualTo(404);
+                assertThat(status(house, nobodys, name)).as(name).isEqualTo(404);
+                assertThat(status(house, null, name)).as(name).isEqualTo(404);
+            }
+            for (String name : List.of("shared.cfg", "two.cfg", "fw.bin")) {
+                assertThat(status(house, own, name)).as(name).isEqualTo(200);
+                assertThat(status(house, otherPhones, name)).as(name).isEqualTo(200);
+                assertThat(status(house, strangers, name)).as(name).isEqualTo(404);
+                assertThat(status(house, nobodys, name)).as(name).isEqualTo(404);
+                assertThat(status(house, null, name)).as(name).isEqualTo(404);
+            }
+            assertThat(house.get("203.0.113.7", "cfg" + MAC)).startsWith("HTTP/1.1 404 ");
+        }
+    }
+
+    @Test
+    void aCertificateDoesNotStandInForAnythingElseThatIsAsked() throws Exception {
+        X509Certificate own = certificate("-dname", "CN=SEP000413246672, O=Phones");
+        Network here = Objects.requireNonNull(Network.parse("127.0.0.0/8"));
+        Network elsewhere = Objects.requireNonNull(Network.parse("192.0.2.0/24"));
+        try (House house = new House(folder.resolve("out"))) {
+            house.phone(MAC, rule(List.of(here)));
+            assertThat(status(house, own, "cfg" + MAC)).isEqualTo(200);
+            assertThat(status(house, null, "cfg" + MAC)).isEqualTo(404);
+            house.phone(MAC, rule(List.of(elsewhere)));
+            assertThat(status(house, own, "cfg" + MAC)).isEqualTo(404);
+        }
+    }
+
+    private static Rule rule(List<Network> networks) {
+        return new Rule(null, networks, false, true, "", Rule.FOREVER, 0);
     }
 
     @Test

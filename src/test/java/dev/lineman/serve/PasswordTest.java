@@ -27,7 +27,7 @@ class PasswordTest {
     Path out;
 
     static Rule user(String user, String password) {
-        return new Rule(Credentials.of(user, password), List.of(), false, "", Rule.FOREVER, 0);
+        return new Rule(Credentials.of(user, password), List.of(), false, false, "", Rule.FOREVER, 0);
     }
 
     private static String basic(String pair) {

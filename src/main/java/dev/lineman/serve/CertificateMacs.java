@@ -1,0 +1,106 @@
+package dev.lineman.serve;
+
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.naming.InvalidNameException;
+import javax.naming.NamingException;
+import javax.naming.directory.Attribute;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The MACs that a client certificate vouches for. They stand in the subject, mostly as its common name, or in an alternative
+ * name. Stricter than {@link dev.lineman.access.Mac}, which guesses: only what can be nothing but a MAC counts here.
+ */
+final class CertificateMacs {
+    private static final String HEX = "[0-9a-f]";
+
+    /** Nothing before a MAC may belong to it; {@code spa} and {@code SEP} are prefixes that vendors use. */
+    private static final String PLAIN =
+            "(?:(?<!HEX)|(?<=[g-z][a-f]{1,8}))(?<plain>HEX{12})(?!HEX)".replace("HEX", HEX);
+
+    private static final String PAIRS = ("(?<!HEX)(?<!(?<![0-9a-z])HEX{2}[:-])"
+                    + "(?<pairs>HEX{2}(?<mark>[:-])(?:HEX{2}\\k<mark>){4}HEX{2})"
+                    + "(?!HEX)(?!\\k<mark>HEX{2}(?![0-9a-z]))")
+            .replace("HEX", HEX);
+
+    private static final String FOURS = ("(?<!HEX)(?<!(?<![0-9a-z])HEX{4}[.])(?<fours>HEX{4}[.]HEX{4}[.]HEX{4})"
+                    + "(?!HEX)(?![.]HEX{4}(?![0-9a-z]))")
+            .replace("HEX", HEX);
+
+    private static final Pattern MAC =
+            Pattern.compile(PLAIN + '|' + PAIRS + '|' + FOURS, Pattern.CASE_INSENSITIVE);
+
+    /** Attributes that would come as DER otherwise (RFC 4519, RFC 2985). */
+    private static final Map<String, String> READABLE =
+            Map.of("2.5.4.5", "SERIALNUMBER", "1.2.840.113549.1.9.1", "EMAILADDRESS", "2.5.4.4", "SURNAME");
+
+    /** Kinds of alternative names that are text: mail addresses, DNS names, directory names and URIs (RFC 5280, section 4.2.1.6). */
+    private static final List<Integer> TEXTS = List.of(1, 2, 4, 6);
+
+    private static final Integer DIRECTORY_NAME = 4;
+    private static final Pattern MARKS = Pattern.compile("[:.-]");
+
+    private CertificateMacs() {}
+
+    /** In 12 lower-case digits each. */
+    static List<String> of(X509Certificate certificate) {
+        List<String> macs =
+                new ArrayList<>(inName(certificate.getSubjectX500Principal().getName("RFC2253", READABLE)));
+        try {
+            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+            for (List<?> name : names == null ? List.<List<?>>of() : names) {
+                if (TEXTS.contains(name.get(0)) && name.get(1) instanceof String text) {
+                    macs.addAll(DIRECTORY_NAME.equals(name.get(0)) ? inName(text) : inText(text));
+                }
+            }
+        } catch (CertificateParsingException e) {
+            // Then its subject is all that it says.
+        }
+        return macs;
+    }
+
+    /** In the attributes of a distinguished name that are text. */
+    private static List<String> inName(String name) {
+        List<String> macs = new ArrayList<>(1);
+        try {
+            for (Rdn part : new LdapName(name).getRdns()) {
+                part.toAttributes().getAll().asIterator().forEachRemaining(attribute -> {
+                    if (value(attribute) instanceof String text) {
+                        macs.addAll(inText(text));
+                    }
+                });
+            }
+        } catch (InvalidNameException e) {
+            // A name that nobody can read vouches for nothing.
+        }
+        return macs;
+    }
+
+    private static @Nullable Object value(Attribute attribute) {
+        try {
+            return attribute.get();
+        } catch (NamingException e) {
+            return null;
+        }
+    }
+
+    static List<String> inText(String text) {
+        List<String> macs = new ArrayList<>(1);
+        for (Matcher matcher = MAC.matcher(text); matcher.find(); ) {
+            String found = matcher.group("plain") != null
+                    ? matcher.group("plain")
+                    : matcher.group("pairs") != null ? matcher.group("pairs") : matcher.group("fours");
+            macs.add(MARKS.matcher(found).replaceAll("").toLowerCase(Locale.ROOT));
+        }
+        return macs;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.lineman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Client certificates on the real process, with curl and openssl for phones. */
+class CertificateIT {
+    private static final Pattern PORT = Pattern.compile("over TLS at https://[^:]+:(\\d+)/provisioning/");
+    private static final String FILE = "cfg000413246672";
+    private static final String[] TLS = {
+        "--bind", "127.0.0.1", "--tls-port", "0", "--tls-cert", "server.crt", "--tls-key", "server.key"
+    };
+
+    @TempDir
+    Path folder;
+
+    private List<String> sh(String command) throws Exception {
+        Jar.Ended ended = Jar.run(folder, Map.of(), List.of("sh", "-c", command));
+        assertThat(ended.code()).as("%s: %s", command, ended.err()).isZero();
+        return ended.out();
+    }
+
+    private void certify() throws Exception {
+        String key = " -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 ";
+        sh("openssl req -x509" + key + "-keyout ca.key -out ca.crt -subj /CN=ca");
+        for (String[] one : new String[][] {
+            {"server", "/CN=server"}, {"phone", "/CN=00-04-13-24-66-72"}, {"other", "/CN=000413246673"}
+        }) {
+            sh("openssl req -x509 -CA ca.crt -CAkey ca.key" + key + "-keyout " + one[0] + ".key -out " + one[0]
+                    + ".crt -subj " + one[1] + " -addext subjectAltName=IP:127.0.0.1");
+        }
+    }
+
+    private static String[] with(String... more) {
+        String[] all = java.util.Arrays.copyOf(TLS, TLS.length + more.length);
+        System.arraycopy(more, 0, all, TLS.length, more.length);
+        return all;
+    }
+
+    private static String port(Running agent) throws Exception {
+        Matcher port = PORT.matcher(String.join("\n", agent.out()));
+        assertThat(port.find()).isTrue();
+        return port.group(1);
+    }
+
+    private String status(String port, String certificate, String file) throws Exception {
+        return String.join(
+                "",
+                sh("curl -s -o /dev/null -w '%{http_code}' --cacert ca.crt --cert " + certificate + ".crt --key "
+                        + certificate + ".key https://127.0.0.1:" + port + "/provisioning/" + file));
+    }
+
+    /** What a phone gets that resumes the session of its last connection. */
+    private String resumed(String port, String certificate, String version) throws Exception {
+        String client = "openssl s_client -ign_eof " + version + " -CAfile ca.crt -cert " + certificate + ".crt -key "
+                + certificate + ".key -connect 127.0.0.1:" + port;
+        String request = "printf 'GET /provisioning/" + FILE + " HTTP/1.0\\r\\n\\r\\n'";
+        sh(request + " | " + client + " -sess_out session >first 2>&1");
+        return String.join("\n", sh(request + " | " + client + " -sess_in session 2>&1"));
+    }
+
+    @Test
+    void aRuleOfCertificatesClosesPlainHttpAndIsMetByThePhonesOwnCertificateAlone() throws Exception {
+        Root root = Root.ofOnePhone(folder).write("templates/static/ring.wav", "la");
+        certify();
+        try (Running agent = Running.on(root, with("--client-ca", "ca.crt"))) {
+            String port = port(agent);
+            Deadline.await(() -> assertThat(String.join("\n", agent.out()))
+                    .contains("--client-ca guards the TLS port only", "--port off", "certificate: true"));
+            assertThat(agent.get(FILE)).isEqualTo(Root.JOHN);
+            root.write("extensions.d/_defaults.yaml", "provisioning: {certificate: true}\n");
+            Deadline.await(() -> assertThat(agent.get(FILE)).isEqualTo("404"));
+            Deadline.await(() -> assertThat(agent.get("ring.wav")).isEqualTo("404"));
+            assertThat(status(port, "phone", FILE)).isEqualTo("200");
+            assertThat(status(port, "phone", "CFG000413246672")).isEqualTo("200");
+            assertThat(status(port, "other", FILE)).isEqualTo("404");
+            assertThat(status(port, "phone", "ring.wav")).isEqualTo("200");
+            assertThat(status(port, "other", "ring.wav")).isEqualTo("404");
+            for (String version : List.of("-tls1_2", "-tls1_3")) {
+                assertThat(resumed(port, "phone", version)).contains("Reused, ", "HTTP/1.1 200 ");
+                assertThat(resumed(port, "other", version)).contains("Reused, ", "HTTP/1.1 404 ");
+            }
+            Jar.Ended explained = Jar.run(root.path(), "explain", "/provisioning/" + FILE);
+            assertThat(String.join("\n", explained.out()))
+                    .contains("may be fetched by: over TLS, with a client certificate that has the phone's MAC");
+            assertThat(agent.err()).isEmpty();
+            assertThat(agent.terminate().exitCode(Duration.ofSeconds(20))).isZero();
+        }
+        try (Running agent = Running.on(root, with("--client-ca", "ca.crt"))) {
+            assertThat(agent.get(FILE)).isEqualTo("404");
+            assertThat(String.join("\n", agent.out())).doesNotContain("guards the TLS port only");
+        }
+    }
+
+    @Test
+    void withoutAPlainPortPhonesAreServedOverTlsOnly() throws Exception {
+        Root root = Root.ofOnePhone(folder);
+        certify();
+        try (Running agent = Running.on(root, with("--client-ca", "ca.crt", "--port", "off"))) {
+            assertThat(status(port(agent), "phone", FILE)).isEqualTo("200");
+            assertThat(String.join("\n", agent.out()))
+                    .doesNotContain("serving phones at http://", "guards the TLS port only");
+        }
+        Jar.Ended alone = Jar.run(root.path(), "run", "--port", "off");
+        assertThat(alone.code()).isEqualTo(2);
+        assertThat(alone.err()).anyMatch(line -> line.contains("give --tls-cert and --tls-key"));
+        Jar.Ended wrong = Jar.run(root.path(), "run", "--port", "none");
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err()).anyMatch(line -> line.contains("--port is a number from 0 to 65535, or off"));
+    }
+
+    @Test
+    void aRuleThatNoPortCanSatisfyIsAProblemWhereItStands() throws Exception {
+        Root root = Root.ofOnePhone(folder);
+        String extension = root.read("extensions.d/100.yaml");
+        root.write("extensions.d/100.yaml", extension + "provisioning:\n  certificate: true\n");
+        int line = extension.lines().toList().size() + 2;
+        certify();
+        for (String[] options : new String[][] {{}, TLS}) {
+            try (Running agent = Running.on(root, options)) {
+                Deadline.await(() -> assertThat(agent.err())
+                        .anyMatch(said -> said.startsWith(
+                                        "extensions.d/100.yaml:" + line + ":16: warning: 'certificate: true'")
+                                && said.contains("--client-ca")
+                                && said.contains("--tls-cert") == (options.length == 0)));
+                assertThat(agent.get(FILE)).isEqualTo("404");
+                root.write("extensions.d/100.yaml", extension);
+                Deadline.await(() -> assertThat(agent.get(FILE)).isEqualTo(Root.JOHN));
+                Deadline.await(() -> assertThat(
+                                agent.operator("api/problems").body()).doesNotContain("client-ca"));
+            }
+            root.write("extensions.d/100.yaml", extension + "provisioning:\n  certificate: true\n");
+        }
+        assertThat(Files.exists(root.at("out/provisioning/" + FILE))).isTrue();
+    }
+}
