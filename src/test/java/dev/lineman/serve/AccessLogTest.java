@@ -126,7 +126,7 @@ class AccessLogTest {
     void aRefusedRequestShowsNoToken(@TempDir Path out) throws Exception {
         try (Publisher publisher = Publisher.open(out, new Disk(FileMode.DEFAULT))) {
             String token = "Zq3-token-Zq3";
-            Rule rule = new Rule(null, List.of(), false, Rule.hashed(token), Rule.FOREVER, 0);
+            Rule rule = new Rule(null, List.of(), false, false, Rule.hashed(token), Rule.FOREVER, 0);
             byte[] content = {1};
             Edition edition = publisher.edition();
             String access = Access.text("provisioning/a", Map.of(rule.text(), List.of("000413246672")));
