@@ -44,17 +44,22 @@ final class CertificateCheck {
         Settings.Tls tls = serving.tls();
         boolean asksClients = tls != null && tls.clientCa() != null;
         String file = phones.certified();
-        List<Problem> now = file == null || asksClients ? List.of() : List.of(unprovable(asked(state, file), tls != null));
+        List<Problem> now =
+                file == null || asksClients ? List.of() : List.of(unprovable(asked(state, file), tls != null));
         if (!now.equals(problems)) {
             problems = now;
             changed.run();
         }
         boolean before = unguarded;
-        unguarded = asksClients && serving.phones() != null && file == null && !state.ledger().names().isEmpty();
+        unguarded = asksClients
+                && serving.phones() != null
+                && file == null
+                && !state.ledger().names().isEmpty();
         if (unguarded && !before) {
-            LOG.warn("--client-ca guards the TLS port only: over plain HTTP, phones get their files without a certificate. Close"
-                    + " that port with --port off, or write 'provisioning: {certificate: true}' in"
-                    + " extensions.d/_defaults.yaml");
+            LOG.warn(
+                    "--client-ca guards the TLS port only: over plain HTTP, phones get their files without a certificate. Close"
+                            + " that port with --port off, or write 'provisioning: {certificate: true}' in"
+                            + " extensions.d/_defaults.yaml");
         }
     }
 

@@ -27,7 +27,12 @@ public final class Listener implements AutoCloseable {
     private final Workers workers;
 
     private Listener(
-            String name, Limits limits, Staff staff, LongSupplier nanos, InstantSource clock, Consumer<Throwable> faults)
+            String name,
+            Limits limits,
+            Staff staff,
+            LongSupplier nanos,
+            InstantSource clock,
+            Consumer<Throwable> faults)
             throws IOException {
         this.limits = limits;
         this.staff = staff;

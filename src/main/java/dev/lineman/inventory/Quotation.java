@@ -33,7 +33,8 @@ public final class Quotation {
             "type",
             "number");
 
-    private static final Set<String> PLAIN_OF_PROVISIONING = Set.of("allow", "user_agent", "certificate", "until", "fetches");
+    private static final Set<String> PLAIN_OF_PROVISIONING =
+            Set.of("allow", "user_agent", "certificate", "until", "fetches");
 
     private Quotation() {}
 

@@ -67,7 +67,9 @@ final class Directory {
     synchronized void lookAt(Publication publication, Iterable<String> paths) {
         paths.forEach(path -> {
             Entry entry = publication.find(path);
-            if (!rules.isEmpty() || !certified.isEmpty() || (entry != null && !entry.access().isEmpty())) {
+            if (!rules.isEmpty()
+                    || !certified.isEmpty()
+                    || (entry != null && !entry.access().isEmpty())) {
                 look(FileName.fold(path), entry);
             }
         });

@@ -128,15 +128,15 @@ class CertificateIT {
         for (String[] options : new String[][] {{}, TLS}) {
             try (Running agent = Running.on(root, options)) {
                 Deadline.await(() -> assertThat(agent.err())
-                        .anyMatch(said -> said.startsWith(
-                                        "extensions.d/100.yaml:" + line + ":16: warning: 'certificate: true'")
-                                && said.contains("--client-ca")
-                                && said.contains("--tls-cert") == (options.length == 0)));
+                        .anyMatch(said ->
+                                said.startsWith("extensions.d/100.yaml:" + line + ":16: warning: 'certificate: true'")
+                                        && said.contains("--client-ca")
+                                        && said.contains("--tls-cert") == (options.length == 0)));
                 assertThat(agent.get(FILE)).isEqualTo("404");
                 root.write("extensions.d/100.yaml", extension);
                 Deadline.await(() -> assertThat(agent.get(FILE)).isEqualTo(Root.JOHN));
-                Deadline.await(() -> assertThat(
-                                agent.operator("api/problems").body()).doesNotContain("client-ca"));
+                Deadline.await(
+                        () -> assertThat(agent.operator("api/problems").body()).doesNotContain("client-ca"));
             }
             root.write("extensions.d/100.yaml", extension + "provisioning:\n  certificate: true\n");
         }

@@ -41,7 +41,8 @@ class AdmissionTest {
     }
 
     private static Rule window(Instant until, int fetches) {
-        return new Rule(null, List.of(), false, false, "", until == null ? Rule.FOREVER : until.getEpochSecond(), fetches);
+        return new Rule(
+                null, List.of(), false, false, "", until == null ? Rule.FOREVER : until.getEpochSecond(), fetches);
     }
 
     private void isServed(House house, String from, String name, String... fields) throws Exception {
