@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Finds MACs in texts of other people's making: 12 hex digits that no further one adjoins, or six pairs of them. */
+/**
+ * Finds MACs in texts of other people's making: 12 hex digits that no further one adjoins, or six pairs of them. Who may fetch a
+ * file depends on what is found here, so that doubtful digits are no MAC; {@link RequestedMac} finds those.
+ */
 public final class Mac {
-    private static final int DIGITS = 12;
+    static final int DIGITS = 12;
     private static final int PAIRS = DIGITS + 5;
 
     /** Common files are called 000000000000.cfg or y000000000028.cfg. */
@@ -102,7 +105,7 @@ public final class Mac {
         return digits.toString();
     }
 
-    private static boolean isHex(char c) {
+    static boolean isHex(char c) {
         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     }
 }

@@ -5,6 +5,7 @@ import dev.lineman.admin.Gate;
 import dev.lineman.admin.Meters;
 import dev.lineman.cycle.Reconciler;
 import dev.lineman.explain.Observatory;
+import dev.lineman.explain.PhoneLookup;
 import dev.lineman.http.HostAndPort;
 import dev.lineman.http.Limits;
 import dev.lineman.http.Listener;
@@ -116,7 +117,7 @@ public final class Agent {
                     gitGate,
                     new Annex(Agent::beside, RETRY, this::wake),
                     () -> besides(gitGate, certificates, followUp, locksmith));
-            phones.know(mac -> reconciler.state().hasPhone(mac));
+            phones.know(new PhoneLookup(reconciler::state));
             Observatory observatory = new Observatory(
                     settings.root(),
                     reconciler::state,

@@ -1,6 +1,6 @@
 package dev.lineman.explain;
 
-import dev.lineman.access.Mac;
+import dev.lineman.access.RequestedMac;
 import dev.lineman.cycle.State;
 import dev.lineman.disk.FileName;
 import dev.lineman.impact.UnitKey;
@@ -142,7 +142,7 @@ public final class Inquiry {
 
     /** A file that bears its phone's MAC and that could not be made. */
     private List<Explanation> unmade(String asked) {
-        String mac = Mac.in(asked);
+        String mac = RequestedMac.find(asked, 0, new PhoneLookup(() -> state));
         if (mac == null) {
             return List.of();
         }

@@ -1,6 +1,8 @@
 package dev.lineman.serve;
 
+import dev.lineman.access.KnownPhones;
 import dev.lineman.access.Mac;
+import dev.lineman.access.RequestedMac;
 import dev.lineman.access.Rule;
 import dev.lineman.publish.Entry;
 import dev.lineman.publish.Publication;
@@ -23,7 +25,7 @@ record Locator(String prefix, Directory directory, Rules rules) {
      * @param file below {@code out/}: as it is published, where it is
      * @param token the hash of the token in the path; empty when there is none
      * @param entry null when nothing is there
-     * @param named the MAC that the name tells; null when it tells none
+     * @param named the MAC in the name, of a name that is not published see {@link RequestedMac}; null when there is none
      * @param mac the phone's whose file it is, or would be; null when it is no phone's
      */
     record Place(
@@ -35,7 +37,7 @@ record Locator(String prefix, Directory directory, Rules rules) {
 
     /** Where a path leads; null when it is not below the prefix. */
     @Nullable
-    Place find(Publication publication, String path) {
+    Place find(Publication publication, String path, KnownPhones phones) {
         if (!path.startsWith(prefix)) {
             return null;
         }
@@ -51,10 +53,22 @@ record Locator(String prefix, Directory directory, Rules rules) {
         }
         String name = FOLDER + path.substring(from);
         Entry entry = publication.find(name);
-        String named = Mac.in(entry == null ? name : entry.path());
-        String access = entry == null ? "" : entry.access();
+        if (entry == null) {
+            String mac = RequestedMac.find(name, behindToken(name), phones);
+            return new Place(name, token, null, mac, mac);
+        }
+        String named = Mac.in(entry.path());
+        String access = entry.access();
         String mac = access.isEmpty() ? named : rules.of(access).owner(named);
-        return new Place(entry == null ? name : entry.path(), token, entry, named, mac);
+        return new Place(entry.path(), token, entry, named, mac);
+    }
+
+    /** Where a name goes on behind what may be a token that is unknown: digits of that are no MAC. */
+    private int behindToken(String name) {
+        int from = FOLDER.length();
+        int slash = name.indexOf('/', from);
+        boolean token = slash >= from + SHORTEST_TOKEN && directory.hasTokens();
+        return token ? slash : from;
     }
 
     /** A path as it may be written down: whatever may be a token is not. */

@@ -3,6 +3,7 @@ package dev.lineman.serve;
 import dev.lineman.access.Access;
 import dev.lineman.access.Address;
 import dev.lineman.access.Credentials;
+import dev.lineman.access.KnownPhones;
 import dev.lineman.access.Rule;
 import dev.lineman.access.Way;
 import dev.lineman.http.Answer;
@@ -28,7 +29,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,8 +55,8 @@ public final class PhoneService implements Handler, Observer, Asking.Powers {
     private final Decisions decisions = new Decisions();
     private final Reporting reporting;
 
-    /** Until somebody says who our phones are, everybody may be one. */
-    private volatile Predicate<String> phones = mac -> true;
+    /** Until the inventory is known, every MAC may be that of a phone. */
+    private volatile KnownPhones phones = mac -> true;
 
     /**
      * A service of what is published, as of now.
@@ -99,9 +99,9 @@ public final class PhoneService implements Handler, Observer, Asking.Powers {
         });
     }
 
-    /** Learns who the phones of the inventory are. */
-    public void know(Predicate<String> macs) {
-        phones = macs;
+    /** Learns which phones the inventory has. */
+    public void know(KnownPhones known) {
+        phones = known;
     }
 
     /** Is told that files were published, or who may fetch them, or that they are gone: by their paths below {@code out/}. */
@@ -124,7 +124,7 @@ public final class PhoneService implements Handler, Observer, Asking.Powers {
     private Decision decide(Request request) {
         Address from = proxies.sourceOf(request);
         long now = clock.millis();
-        Locator.Place place = locator.find(publisher.current(), request.path());
+        Locator.Place place = locator.find(publisher.current(), request.path(), phones);
         String mac = place == null ? null : place.mac();
         Guard.Stance stance = guard.stance(from);
         if (stance != Guard.Stance.FREE && !isTrusted(request, from, mac)) {
@@ -174,10 +174,7 @@ public final class PhoneService implements Handler, Observer, Asking.Powers {
                 return served;
             }
         }
-        String mac = place.mac();
-        if (entry == null && mac != null && !isPhone(mac)) {
-            guard.stranger(from, mac);
-        }
+        UnknownMacs.guessed(place, request, phones).forEach(mac -> guard.stranger(from, mac));
         Answer answer = directory.hasUsers() && credentials == null ? challenge(proof) : Answer.notFound();
         return Decision.refusal(answer, from, now, place, user);
     }
@@ -220,7 +217,7 @@ public final class PhoneService implements Handler, Observer, Asking.Powers {
     public void finished(Exchange exchange) {
         Request request = exchange.request();
         Decision decision = request == null ? null : decisions.take(request, exchange.body());
-        reporting.finished(exchange, decision, this::isPhone);
+        reporting.finished(exchange, decision, phones);
     }
 
     @Override
@@ -230,7 +227,7 @@ public final class PhoneService implements Handler, Observer, Asking.Powers {
 
     @Override
     public boolean isPhone(String mac) {
-        return phones.test(mac);
+        return phones.has(mac);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.lineman.serve;
 
 import dev.lineman.access.Address;
+import dev.lineman.access.KnownPhones;
 import dev.lineman.http.Exchange;
 import dev.lineman.http.Request;
 import dev.lineman.publish.Entry;
@@ -10,7 +11,6 @@ import dev.lineman.visits.Visits;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +23,8 @@ record Reporting(Locator locator, Proxies proxies, Visits visits, Fetches fetche
      * A request is over.
      *
      * @param decision null when it never came to one
-     * @param phones which MACs are those of phones of ours
      */
-    void finished(Exchange exchange, @Nullable Decision decision, Predicate<String> phones) {
+    void finished(Exchange exchange, @Nullable Decision decision, KnownPhones phones) {
         Request request = exchange.request();
         if (decision == null || request == null) {
             undecided(exchange, request);
@@ -57,17 +56,18 @@ record Reporting(Locator locator, Proxies proxies, Visits visits, Fetches fetche
     }
 
     private void note(
-            Exchange exchange, Decision decision, Locator.Place place, Request request, Predicate<String> phones) {
+            Exchange exchange, Decision decision, Locator.Place place, Request request, KnownPhones phones) {
         Entry entry = place.entry();
         String mac = place.mac();
         long second = TimeUnit.MILLISECONDS.toSeconds(decision.at());
-        if (mac == null || !exchange.whole()) {
+        if (!exchange.whole()) {
             return;
         }
-        if (entry == null) {
-            boolean answered = exchange.status() == 404 || exchange.status() == 401;
-            if (answered && !phones.test(mac)) {
-                visits.noteStranger(mac, second, decision.from(), agent(request));
+        if (entry == null || mac == null) {
+            boolean refused = exchange.status() == 404 || exchange.status() == 401;
+            String unknown = refused ? UnknownMacs.sender(place, request, phones) : null;
+            if (unknown != null) {
+                visits.noteStranger(unknown, second, decision.from(), agent(request));
             }
         } else if (!request.method().equals("HEAD")) {
             visits.note(

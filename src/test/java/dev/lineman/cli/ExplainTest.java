@@ -109,6 +109,25 @@ class ExplainTest {
     }
 
     @Test
+    void aFileThatCouldNotBeMadeIsFoundByItsMacBehindALetter() throws IOException {
+        Files.writeString(
+                root.resolve("templates/phones/spa.xml"),
+                "<doc><header><type>phone-template</type><name>Spa</name></header><data><device>"
+                        + "<deviceconfig filename=\"spa%%mac_address%%.xml\">%%nothing%%</deviceconfig></device></data></doc>");
+        Files.writeString(root.resolve("extensions.d/777.yaml"), """
+                extension: 777
+                first_name: A
+                last_name: B
+                auth_id: 777
+                auth_password: pw
+                pbx_ip: 10.0.0.1
+                phone: {mac: 000e08aabbcc, model: Spa}
+                """);
+        assertThat(terminal.run("explain", "spa000e08aabbcc.xml")).isEqualTo(Lineman.PROBLEMS);
+        assertThat(terminal.out()).startsWith("phone 000e08aabbcc").contains("%%nothing%% has no value");
+    }
+
+    @Test
     void noSecretIsTold() {
         for (String asked : ALL) {
             for (String format : List.of("text", "json")) {

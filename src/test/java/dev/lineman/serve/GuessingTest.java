@@ -14,6 +14,8 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** Somebody tries MACs and passwords; phones notice nothing. */
@@ -51,6 +53,84 @@ class GuessingTest {
             assertThat(house.get(ELSEWHERE, "cfg" + mac(5000))).startsWith("HTTP/1.1 200 ");
             house.pass(Guard.SILENT);
             assertThat(house.get(OFFICE, "cfg" + mac(5000))).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "spa%s.xml",
+                "SPA%S.xml",
+                "spa%s",
+                "ata%s.cfg",
+                "cafe%s.cfg",
+                "snom320%s.htm",
+                "facade%s-phone.cfg",
+                "acme/spa%s.xml",
+                "acme/%s/phone.cfg",
+                "%s-license.cfg",
+                "SEP%S.cnf.xml",
+                "gs_cfg%s",
+                "spa%%30%s.xml",
+                "spa%s.xml?mac=000413246672",
+                "config.php?mac=%s"
+            })
+    void aSweepOfAnyNameThatAPhoneCanHaveIsNoticed(String name) throws Exception {
+        try (House house = new House(out)) {
+            int answered = 0;
+            for (int i = 0; i < 40; i++) {
+                String asked = String.format(name, mac(i));
+                answered += House.status(house.get(OFFICE, asked)) == 404 ? 1 : 0;
+            }
+            assertThat(answered).isEqualTo(Guard.MACS);
+        }
+    }
+
+    @Test
+    void aPhoneOfOursIsKnownByItsMacWhateverStandsBeforeIt() throws Exception {
+        try (House house = new House(out)) {
+            for (int i = 0; i < 40; i++) {
+                house.phone(mac(i));
+                assertThat(house.get(OFFICE, "spa" + mac(i) + ".xml")).startsWith("HTTP/1.1 404 ");
+                assertThat(house.get(OFFICE, mac(i) + "conf.xml")).startsWith("HTTP/1.1 404 ");
+            }
+        }
+    }
+
+    @Test
+    void aSweepByUserAgentIsNoticedAndNoUserAgentHidesASweepByName() throws Exception {
+        try (House house = new House(out)
+                .phone(mac(5000), Rule.OPEN)
+                .file("own.cfg", mac(5000), new Rule(null, List.of(), true, "", Rule.FOREVER, 0))) {
+            String ours = "User-Agent: Yealink SIP-T46S 66.86.0.15 " + mac(5000);
+            for (int i = 0; i < 40; i++) {
+                int expected = i < Guard.MACS ? 404 : 429;
+                assertThat(House.status(house.get("192.0.2.1", "cfg" + mac(i), ours)))
+                        .isEqualTo(expected);
+                assertThat(House.status(house.get("192.0.2.2", "y000000000028.cfg", "User-Agent: T46S " + mac(i))))
+                        .isEqualTo(expected);
+                assertThat(House.status(house.get("192.0.2.3", "own.cfg", "User-Agent: T46S " + mac(i))))
+                        .as("a file that only its phone's User-Agent opens")
+                        .isEqualTo(expected);
+            }
+            assertThat(house.get("192.0.2.4", "own.cfg", ours)).startsWith("HTTP/1.1 200 ");
+            assertThat(house.get("192.0.2.1", "own.cfg", ours))
+                    .as("a User-Agent earns no trust")
+                    .startsWith("HTTP/1.1 429 ");
+        }
+    }
+
+    @Test
+    void whatAPhoneOfOursAsksForInVainNeverCounts() throws Exception {
+        try (House house = new House(out)) {
+            for (int i = 0; i < 40; i++) {
+                house.phone(mac(i));
+                String agent = "User-Agent: T46S " + mac(i);
+                String withWifi = agent + ' ' + mac(1000 + i);
+                assertThat(house.get(OFFICE, "y000000000028.cfg", agent)).startsWith("HTTP/1.1 404 ");
+                assertThat(house.get(OFFICE, "y000000000028.cfg", withWifi)).startsWith("HTTP/1.1 404 ");
+                assertThat(house.get(OFFICE, mac(i) + ".boot", withWifi)).startsWith("HTTP/1.1 404 ");
+            }
         }
     }
 

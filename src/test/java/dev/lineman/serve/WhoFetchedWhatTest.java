@@ -93,4 +93,28 @@ class WhoFetchedWhatTest {
             assertThat(house.logbook().visits().strangers(mac -> false)).isEmpty();
         }
     }
+
+    @Test
+    void anUnknownPhoneIsKnownByItsUserAgentWhereTheNameDoesNotTellIt() throws Exception {
+        try (House house = new House(out)
+                .phone("0004132466aa", Rule.OPEN)
+                .file("y000000000028.cfg", "", Rule.OPEN)) {
+            house.get(OFFICE, "spa504G.cfg", AGENT);
+            assertThat(house.get(OFFICE, "spa000e08aabbcc.xml", AGENT)).startsWith("HTTP/1.1 404 ");
+            house.get(OFFICE, "config.php?mac=00%3A0e:08:aa:bb:cd&token=0123456789ab");
+            assertThat(house.get(OFFICE, "y000000000028.cfg", "User-Agent: T46S 0004132466bb"))
+                    .startsWith("HTTP/1.1 200 ");
+            assertThat(house.get(OFFICE, "000000000000.cfg", "User-Agent: Unknown 000000000000"))
+                    .startsWith("HTTP/1.1 404 ");
+            assertThat(house.get(OFFICE, "nothing.cfg", "User-Agent: T46S 0004132466aa"))
+                    .startsWith("HTTP/1.1 404 ");
+            house.await(logbook -> logbook.visits().strangers(mac -> false).size() >= 3);
+            assertThat(house.logbook().visits().strangers(mac -> false))
+                    .extracting(Stranger::mac)
+                    .containsExactlyInAnyOrder(MAC, "000e08aabbcc", "000e08aabbcd");
+            assertThat(house.logbook().visits().of("0004132466aa"))
+                    .as("a User-Agent is no fetch")
+                    .isEmpty();
+        }
+    }
 }

@@ -1,0 +1,77 @@
+package dev.lineman.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.json.Json;
+
+/** Phones that ask a running agent in vain. */
+class UnknownPhonesTest {
+    private static final String EXTENSION = """
+            extension: 100
+            first_name: A
+            last_name: B
+            auth_id: 100
+            auth_password: pw
+            pbx_ip: 10.0.0.1
+            phone: {mac: 000413000100, model: T}
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void anUnknownPhoneIsToldWithTheMacThatATemplatesFileNameMarks() throws Exception {
+        Root root = new Root(folder);
+        root.write("templates/phones/t.xml", Root.template("T", "%%mac_address%%face.cfg", "%%extension_last_name%%"));
+        root.write("templates/phones/u.xml", Root.template("U", "spa%%mac_address%%.xml", "x"));
+        root.write("extensions.d/100.yaml", EXTENSION);
+        try (RunningAgent agent = new RunningAgent(folder)) {
+            RunningAgent.await(() -> knows(agent, "000413000100"));
+            assertThat(asked(agent, "/provisioning/000413000100face.cfg")).isNotNull();
+            assertThat(asked(agent, "/provisioning/000413000100fade.cfg")).isNull();
+            for (String name : List.of("000413000199face.cfg", "spa000e08aabbcc.xml", "acme/000E08AABBCDFACE.cfg")) {
+                assertThat(asked(agent, "/provisioning/" + name)).isNull();
+            }
+            // A request is noted when its answer has been sent.
+            RunningAgent.await(() -> unknown(agent).size() == 3);
+            assertThat(unknown(agent))
+                    .extracting(phone -> ((Map<?, ?>) phone).get("mac"))
+                    .isEqualTo(List.of("000413000199", "000e08aabbcc", "000e08aabbcd"));
+            assertThat(agent.operator("/unknown").body()).contains("00:04:13:00:01:99", "00:0e:08:aa:bb:cc");
+        }
+    }
+
+    private static byte[] asked(RunningAgent agent, String path) {
+        try {
+            return agent.fetch(path);
+        } catch (Exception e) {
+            return null;
+        }
+    }
+
+    private static boolean knows(RunningAgent agent, String mac) {
+        try {
+            return agent.operator("/api/phones/" + mac).statusCode() == 200;
+        } catch (Exception e) {
+            return false;
+        }
+    }
+
+    private static List<?> unknown(RunningAgent agent) {
+        try {
+            Map<?, ?> answer = new Json().toType(agent.operator("/api/unknown").body(), Map.class);
+            List<Object> phones = new ArrayList<>((List<?>) answer.get("phones"));
+            phones.sort(Comparator.comparing(phone -> String.valueOf(((Map<?, ?>) phone).get("mac"))));
+            return phones;
+        } catch (Exception e) {
+            return List.of();
+        }
+    }
+}
