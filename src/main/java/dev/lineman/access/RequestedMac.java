@@ -16,8 +16,8 @@ public final class RequestedMac {
     private static final String PAIR = "[0-9A-Fa-f]{2}";
 
     /** At least 12 digits in a row; or six pairs, the last of a longer chain. A chain of eight pairs is a fingerprint. */
-    private static final Pattern CANDIDATE = Pattern.compile("[0-9A-Fa-f]{12,}|(?<!" + PAIR + "[-:]" + PAIR + "[-:])" + PAIR
-            + "([-:])(?:" + PAIR + "\\1){4}" + PAIR + "(?![0-9A-Fa-f]|\\1" + PAIR + ")");
+    private static final Pattern CANDIDATE = Pattern.compile("[0-9A-Fa-f]{12,}|(?<!" + PAIR + "[-:]" + PAIR + "[-:])"
+            + PAIR + "([-:])(?:" + PAIR + "\\1){4}" + PAIR + "(?![0-9A-Fa-f]|\\1" + PAIR + ")");
 
     /** A run of so many digits is a digest, such as an MD5 hash, rather than a word and a MAC. */
     private static final int DIGEST = 32;

@@ -55,8 +55,7 @@ record Reporting(Locator locator, Proxies proxies, Visits visits, Fetches fetche
         }
     }
 
-    private void note(
-            Exchange exchange, Decision decision, Locator.Place place, Request request, KnownPhones phones) {
+    private void note(Exchange exchange, Decision decision, Locator.Place place, Request request, KnownPhones phones) {
         Entry entry = place.entry();
         String mac = place.mac();
         long second = TimeUnit.MILLISECONDS.toSeconds(decision.at());

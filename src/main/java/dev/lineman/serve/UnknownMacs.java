@@ -26,7 +26,8 @@ final class UnknownMacs {
             return List.of(named);
         }
         List<String> claimed = claimed(request);
-        // A phone may tell a second MAC, such as that of its Wi-Fi. But a rule may ask for a MAC in the User-Agent of this file.
+        // A phone may tell a second MAC, such as that of its Wi-Fi. But a rule may ask for a MAC in the User-Agent of
+        // this file.
         boolean ours = place.entry() == null && claimed.stream().anyMatch(phones::has);
         return claimed.stream().filter(mac -> !ours && !phones.has(mac)).toList();
     }
@@ -46,7 +47,9 @@ final class UnknownMacs {
         String agent = request.header("User-Agent");
         List<String> macs = new ArrayList<>(agent == null ? List.of() : Mac.all(agent));
         int query = request.target().indexOf('?');
-        for (String field : query < 0 ? new String[0] : request.target().substring(query + 1).split("&", -1)) {
+        for (String field : query < 0
+                ? new String[0]
+                : request.target().substring(query + 1).split("&", -1)) {
             if (field.regionMatches(true, 0, "mac=", 0, 4)) {
                 macs.addAll(Mac.all(decoded(field.substring(4))));
             }

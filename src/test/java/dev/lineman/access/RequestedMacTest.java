@@ -29,7 +29,8 @@ class RequestedMacTest {
         List<String> names = new ArrayList<>();
         boolean table = false;
         for (String line : Files.readAllLines(Path.of("src/docs/phones.md"))) {
-            table = line.startsWith("**What it asks for**") || (table && !line.startsWith("**") && !line.startsWith("| `options`"));
+            table = line.startsWith("**What it asks for**")
+                    || (table && !line.startsWith("**") && !line.startsWith("| `options`"));
             Matcher name = CODE.matcher(table && line.startsWith("|") ? line.split("\\|")[1] : "");
             while (name.find()) {
                 names.add(name.group(1));
@@ -116,7 +117,8 @@ class RequestedMacTest {
 
     @Test
     void whatStandsBeforeTheBeginningIsNoMac() {
-        assertThat(RequestedMac.find("123e4567-e89b-12d3-a456-426614174000/phonebook.xml", 36, NONE)).isNull();
+        assertThat(RequestedMac.find("123e4567-e89b-12d3-a456-426614174000/phonebook.xml", 36, NONE))
+                .isNull();
         assertThat(RequestedMac.find("123e4567-e89b-12d3-a456-426614174000/000413246672.xml", 36, NONE))
                 .isEqualTo("000413246672");
     }

@@ -15,8 +15,9 @@ class MacMarksTest {
 
     private static @Nullable String marked(String filename, String asked) {
         String syntax = filename.indexOf('$') >= 0 ? " syntax=\"velocity\"" : "";
-        String xml = "<doc><header><type>phone-template</type><name>A</name></header><data><device><type>phone</type><deviceconfig filename=\"" + filename + '"'
-                + syntax + ">x</deviceconfig></device></data></doc>";
+        String xml =
+                "<doc><header><type>phone-template</type><name>A</name></header><data><device><type>phone</type><deviceconfig filename=\""
+                        + filename + '"' + syntax + ">x</deviceconfig></device></data></doc>";
         Template template = (Template) requireNonNull(new TemplateReader()
                 .read("templates/phones/a.xml", xml.getBytes(StandardCharsets.UTF_8))
                 .document());

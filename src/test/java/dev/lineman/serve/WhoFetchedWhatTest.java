@@ -96,9 +96,7 @@ class WhoFetchedWhatTest {
 
     @Test
     void anUnknownPhoneIsKnownByItsUserAgentWhereTheNameDoesNotTellIt() throws Exception {
-        try (House house = new House(out)
-                .phone("0004132466aa", Rule.OPEN)
-                .file("y000000000028.cfg", "", Rule.OPEN)) {
+        try (House house = new House(out).phone("0004132466aa", Rule.OPEN).file("y000000000028.cfg", "", Rule.OPEN)) {
             house.get(OFFICE, "spa504G.cfg", AGENT);
             assertThat(house.get(OFFICE, "spa000e08aabbcc.xml", AGENT)).startsWith("HTTP/1.1 404 ");
             house.get(OFFICE, "config.php?mac=00%3A0e:08:aa:bb:cd&token=0123456789ab");
