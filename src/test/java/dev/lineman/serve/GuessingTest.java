@@ -101,7 +101,7 @@ class GuessingTest {
     void aSweepByUserAgentIsNoticedAndNoUserAgentHidesASweepByName() throws Exception {
         try (House house = new House(out)
                 .phone(mac(5000), Rule.OPEN)
-                .file("own.cfg", mac(5000), new Rule(null, List.of(), true, "", Rule.FOREVER, 0))) {
+                .file("own.cfg", mac(5000), new Rule(null, List.of(), true, false, "", Rule.FOREVER, 0))) {
             String ours = "User-Agent: Yealink SIP-T46S 66.86.0.15 " + mac(5000);
             for (int i = 0; i < 40; i++) {
                 int expected = i < Guard.MACS ? 404 : 429;
