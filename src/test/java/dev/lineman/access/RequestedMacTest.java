@@ -31,7 +31,7 @@ class RequestedMacTest {
         for (String line : Files.readAllLines(Path.of("src/docs/phones.md"))) {
             table = line.startsWith("**What it asks for**")
                     || (table && !line.startsWith("**") && !line.startsWith("| `options`"));
-            Matcher name = CODE.matcher(table && line.startsWith("|") ? line.split("\\|")[1] : "");
+            Matcher name = CODE.matcher(table && line.startsWith("|") ? line.split("\\|", 3)[1] : "");
             while (name.find()) {
                 names.add(name.group(1));
             }
