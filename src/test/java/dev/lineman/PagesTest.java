@@ -26,7 +26,7 @@ class PagesTest {
     private static final Path README = Path.of("README.md");
     private static final Path ARCHITECTURE = Path.of("src/docs/architecture.md");
     private static final Path ROOMS = Path.of("src/main/java/dev/lineman");
-    private static final int INVARIANTS = 9;
+    private static final int INVARIANTS = 10;
 
     private static final Pattern LINK = Pattern.compile("\\[([^\\]]+)]\\(([^)]+)\\)");
     private static final Pattern OPTION = Pattern.compile(

@@ -159,7 +159,14 @@ public final class Exchange {
     private static Scan scan(Settings settings, World world) throws CannotStart {
         requireRoot(settings);
         Inputs inputs = new Inputs(
-                settings.root(), List.of(Folders.EXTENSIONS), List.of(), List.of(settings.out(), settings.secrets()));
+                settings.root(),
+                List.of(Folders.EXTENSIONS),
+                List.of(),
+                settings.links()
+                        .and(List.of(
+                                settings.out(),
+                                settings.secrets(),
+                                settings.root().resolve(Folders.TEMPLATES))));
         Reader reader = new InputReader(settings.secrets().toString(), () -> false);
         return new Source(inputs, reader, world.clock()).scan(Snapshot.empty(), List.of(new Hint.Everything()));
     }
@@ -204,6 +211,10 @@ public final class Exchange {
         if (exists(target) && !overwrite) {
             return path + " is already there; replace it with --overwrite, or choose another folder with --into";
         }
+        String misplaced = settings.inputs().refusal(Folders.EXTENSIONS);
+        if (misplaced != null) {
+            return Folders.EXTENSIONS + ": " + misplaced;
+        }
         Path folder = target.resolveSibling("");
         while (!exists(folder)) {
             folder = folder.resolveSibling("");
@@ -213,10 +224,11 @@ public final class Exchange {
         }
         try {
             Path real = folder.toRealPath();
-            boolean inside = real.startsWith(settings.root().toRealPath())
-                    && !(Files.exists(settings.out())
-                            && real.startsWith(settings.out().toRealPath()));
-            return inside ? null : settings.root().relativize(folder) + " leads out of the folders of the root";
+            Path extensions = settings.root().resolve(Folders.EXTENSIONS);
+            boolean inside = exists(extensions)
+                    ? real.startsWith(extensions.toRealPath())
+                    : real.equals(settings.root().toRealPath());
+            return inside ? null : settings.root().relativize(folder) + " leads out of " + Folders.EXTENSIONS;
         } catch (IOException e) {
             return settings.root().relativize(folder) + " cannot be looked at: " + Disk.reason(e);
         }

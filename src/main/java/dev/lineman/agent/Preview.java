@@ -139,9 +139,14 @@ public final class Preview {
         return reconciler.state();
     }
 
+    /** Null when a static file has changed since it was hashed: a link in its place may lead to anything. */
     private static byte @Nullable [] bytes(Rehearsal store, Plan.Standing standing) throws IOException {
         StaticFile file = store.file(standing.body());
-        return file == null ? store.rendered(standing.body()) : Contents.of(file.file());
+        if (file == null) {
+            return store.rendered(standing.body());
+        }
+        byte[] bytes = Contents.of(file.file());
+        return Digest.of(bytes).equals(file.digest()) ? bytes : null;
     }
 
     /** What only the phone has that a file is for; of a phone that several claim a file with, nothing. */

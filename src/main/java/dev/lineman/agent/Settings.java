@@ -6,6 +6,8 @@ import dev.lineman.http.Limits;
 import dev.lineman.make.Folders;
 import dev.lineman.plan.Guard;
 import dev.lineman.serve.Terms;
+import dev.lineman.source.Inputs;
+import dev.lineman.source.LinkPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,12 +21,29 @@ import org.jspecify.annotations.Nullable;
  * @param fileMode of the files below {@code out/}
  * @param maxWait how long a burst of changes may last before it is taken all the same, and how long removals settle
  * @param maxRemovals how many files may go at once unasked
+ * @param links where symbolic links may lead among the inputs, besides what holds for every root
  */
-public record Settings(Path root, Path secrets, FileMode fileMode, Duration maxWait, Guard maxRemovals) {
+public record Settings(
+        Path root, Path secrets, FileMode fileMode, Duration maxWait, Guard maxRemovals, LinkPolicy links) {
 
     public Settings {
         root = root.toAbsolutePath().normalize();
         secrets = secrets.toAbsolutePath().normalize();
+    }
+
+    /** Settings with which no input folder leads outside the root. */
+    public Settings(Path root, Path secrets, FileMode fileMode, Duration maxWait, Guard maxRemovals) {
+        this(root, secrets, fileMode, maxWait, maxRemovals, LinkPolicy.closing());
+    }
+
+    /** The same settings, with files that hold keys and passwords, which no input folder may hold. */
+    public Settings closing(List<Path> files) {
+        return new Settings(root, secrets, fileMode, maxWait, maxRemovals, links.and(files));
+    }
+
+    /** What is read below the root, and from where. */
+    Inputs inputs() {
+        return new Inputs(root, Folders.KINDS, List.of(secrets), links.and(List.of(out())));
     }
 
     /** The folders that people write. */
@@ -93,7 +112,7 @@ public record Settings(Path root, Path secrets, FileMode fileMode, Duration maxW
         }
 
         /** Certificate, key, and whoever vouches for phones. */
-        List<Path> all() {
+        public List<Path> all() {
             return clientCa == null ? List.of(certificate, key) : List.of(certificate, key, clientCa);
         }
     }

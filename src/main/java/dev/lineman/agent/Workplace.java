@@ -10,7 +10,6 @@ import dev.lineman.cycle.State;
 import dev.lineman.cycle.Store;
 import dev.lineman.disk.Disk;
 import dev.lineman.disk.WriterLock;
-import dev.lineman.make.Folders;
 import dev.lineman.make.Shortcuts;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Removals;
@@ -22,7 +21,6 @@ import dev.lineman.recall.Recalled;
 import dev.lineman.render.Renderer;
 import dev.lineman.source.Exposure;
 import dev.lineman.source.GitLocks;
-import dev.lineman.source.Inputs;
 import dev.lineman.source.Reader;
 import dev.lineman.source.Source;
 import java.io.IOException;
@@ -191,15 +189,7 @@ final class Workplace implements AutoCloseable {
             refuseOverlap(out, input);
         }
         Reader reader = new CountedReader(new InputReader(secrets(settings), stopped), world.progress());
-        return new Source(inputs(settings), reader, world.clock());
-    }
-
-    private static Inputs inputs(Settings settings) {
-        return new Inputs(
-                settings.root(),
-                List.of(Folders.EXTENSIONS, Folders.TEMPLATES),
-                List.of(settings.secrets()),
-                List.of(settings.out()));
+        return new Source(settings.inputs(), reader, world.clock());
     }
 
     /**
@@ -208,7 +198,7 @@ final class Workplace implements AutoCloseable {
      * @param waiting takes the locks of Git that are waited for
      */
     GitGate gate(Consumer<List<String>> waiting) {
-        return new GitGate(source, new GitLocks(inputs(settings), world.clock(), world.nanos()), waiting);
+        return new GitGate(source, new GitLocks(settings.inputs(), world.clock(), world.nanos()), waiting);
     }
 
     private static Exposure exposure(Settings settings) {

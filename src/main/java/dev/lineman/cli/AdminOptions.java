@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,6 +49,11 @@ final class AdminOptions {
             description = "A file whose first line is the password of the user admin; the password itself may stand in"
                     + " LINEMAN_ADMIN_PASSWORD instead.")
     private @Nullable Path passwordFile;
+
+    /** The file that holds the operator's password, if there is one. */
+    List<Path> passwordFiles() {
+        return passwordFile == null ? List.of() : List.of(passwordFile);
+    }
 
     /**
      * Where, and for whom.

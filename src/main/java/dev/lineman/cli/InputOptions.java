@@ -3,8 +3,11 @@ package dev.lineman.cli;
 import dev.lineman.agent.Settings;
 import dev.lineman.disk.FileMode;
 import dev.lineman.plan.Guard;
+import dev.lineman.source.LinkPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -23,6 +26,13 @@ final class InputOptions {
             paramLabel = "FILE",
             description = "The values behind !secret (default: secrets.yaml below the root).")
     private @Nullable Path secrets;
+
+    @Option(
+            names = "--allow-links-to",
+            paramLabel = "DIR,...",
+            description =
+                    "Folders outside the root that input folders may be symbolic links to, or to folders below them.")
+    private @Nullable String linkTargets;
 
     @Option(
             names = "--format",
@@ -53,6 +63,21 @@ final class InputOptions {
 
     private Settings settings(FileMode fileMode, Duration maxWait, Guard maxRemovals) {
         return new Settings(
-                root, secrets == null ? root.resolve("secrets.yaml") : secrets, fileMode, maxWait, maxRemovals);
+                root,
+                secrets == null ? root.resolve("secrets.yaml") : secrets,
+                fileMode,
+                maxWait,
+                maxRemovals,
+                new LinkPolicy(List.of(), linkTargets()));
+    }
+
+    private List<Path> linkTargets() {
+        return linkTargets == null
+                ? List.of()
+                : Stream.of(linkTargets.split(",", -1))
+                        .map(String::strip)
+                        .filter(folder -> !folder.isEmpty())
+                        .map(Path::of)
+                        .toList();
     }
 }

@@ -142,8 +142,12 @@ final class Run implements Callable<Integer> {
                 exec == null || exec.isBlank() ? null : exec,
                 positive(execTimeout, "--exec-timeout"));
         Console console = inputs.console(edge);
-        Agent agent =
-                new Agent(inputs.settings(outputs), told, edge.world(), report -> console.tell(report.appeared()));
+        Settings settings = inputs.settings(outputs).closing(admin.passwordFiles());
+        Agent agent = new Agent(
+                tls == null ? settings : settings.closing(tls.all()),
+                told,
+                edge.world(),
+                report -> console.tell(report.appeared()));
         edge.whenStopped().accept(agent::stop);
         agent.run();
         return Lineman.FINE;

@@ -1,12 +1,12 @@
 package dev.lineman.explain;
 
-import dev.lineman.disk.Contents;
 import dev.lineman.disk.Digest;
 import dev.lineman.inventory.Quotation;
 import dev.lineman.make.Folders;
 import dev.lineman.problem.Position;
 import dev.lineman.source.Snapshot;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,10 +77,10 @@ final class Excerpts {
         }
         try {
             Path file = root.resolve(at.file());
-            if (Files.size(file) > LARGEST) {
+            if (entry.signature().size() > LARGEST || !Files.isRegularFile(file)) {
                 return null;
             }
-            byte[] content = Contents.of(file);
+            byte[] content = content(file, (int) entry.signature().size());
             List<String> lines =
                     new String(content, StandardCharsets.UTF_8).lines().toList();
             if (!Digest.of(content).equals(entry.digest()) || at.line() > lines.size()) {
@@ -91,6 +91,13 @@ final class Excerpts {
                     : cut(lines.get(at.line() - 1), at.column());
         } catch (IOException e) {
             return null;
+        }
+    }
+
+    /** What the file holds, but for what it may have grown by: by now it may be another, of any size. */
+    private static byte[] content(Path file, int size) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(size);
         }
     }
 

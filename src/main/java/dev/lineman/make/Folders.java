@@ -1,5 +1,7 @@
 package dev.lineman.make;
 
+import java.util.List;
+
 /** What the folders of a root are called: those of inputs below the root, those of outputs below {@code out/}. */
 public final class Folders {
     /** Where extensions are. */
@@ -10,6 +12,10 @@ public final class Folders {
 
     /** Where the files are that are published as they are, with the slash at its end. */
     public static final String STATIC = TEMPLATES + "/static/";
+
+    /** The folders of each kind of input. Symbolic links lead from none of them into another. */
+    public static final List<String> KINDS =
+            List.of(EXTENSIONS, TEMPLATES + "/phones", TEMPLATES + "/site", TEMPLATES + "/lib", TEMPLATES + "/static");
 
     /** Where the files are that phones fetch, with the slash at its end. */
     public static final String PROVISIONING = "provisioning/";

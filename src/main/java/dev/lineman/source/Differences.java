@@ -34,16 +34,13 @@ final class Differences implements Findings {
 
     @Override
     public void opened(String path, Path real, Signature before) {
-        if (last.entry(path) != null) {
+        if (last.entry(path) != null || last.blockedByPath().containsKey(path)) {
             paths.add(path);
         }
     }
 
     @Override
     public void listed(String path, Set<String> names) {
-        if (last.blockedByPath().containsKey(path)) {
-            paths.add(path);
-        }
         paths.addAll(Draft.absent(last.entries().navigableKeySet(), path, names));
         paths.addAll(Draft.absent(last.blockedByPath().navigableKeySet(), path, names));
         paths.addAll(Draft.absent(last.links(), path, names));

@@ -151,6 +151,7 @@ public final class GitLocks {
         Set<Path> all = new LinkedHashSet<>();
         addAround(inputs.root(), all);
         inputs.folders().forEach(folder -> addAround(inputs.at(folder), all));
+        inputs.kinds().forEach(folder -> addAround(inputs.at(folder), all));
         folders.removeIf(folder -> {
             try {
                 Path git = Checkout.at(folder);

@@ -12,17 +12,43 @@ import org.jspecify.annotations.Nullable;
  * Which folders and single files are inputs, and what each is called. A path below the root is known by its names
  * joined with {@code /}; a single file elsewhere by its absolute path.
  *
- * @param root the folder that symbolic links must not leave; absolute
- * @param folders names of input folders in the root
+ * @param root the folder that holds all inputs but single files; absolute
+ * @param kinds the folders of each kind of input, by their paths: in the root, or in a folder of the root that holds
+ *     several of them. Only a folder of the root must exist
  * @param files single input files, in the root or elsewhere; absolute
- * @param closed folders and files that no symbolic link may lead to, besides the single files; absolute
+ * @param links where symbolic links may lead
  */
-public record Inputs(Path root, List<String> folders, List<Path> files, List<Path> closed) {
+public record Inputs(Path root, List<String> kinds, List<Path> files, LinkPolicy links) {
     public Inputs {
         root = root.toAbsolutePath().normalize();
-        folders = List.copyOf(folders);
+        kinds = List.copyOf(kinds);
         files = files.stream().map(f -> f.toAbsolutePath().normalize()).toList();
-        closed = closed.stream().map(f -> f.toAbsolutePath().normalize()).toList();
+    }
+
+    /** The names of the folders in the root that are, or hold, the folders of each kind. */
+    public List<String> folders() {
+        return kinds.stream().map(Inputs::top).distinct().toList();
+    }
+
+    /** The first name of a path. */
+    static String top(String path) {
+        int slash = path.indexOf('/');
+        return slash < 0 ? path : path.substring(0, slash);
+    }
+
+    /** The folder of a kind that a path is or lies in; the folder of the root where it lies in none. */
+    String folder(String path) {
+        for (String kind : kinds) {
+            if (within(kind, path)) {
+                return kind;
+            }
+        }
+        return top(path);
+    }
+
+    /** Whether a path is that of a folder or lies below it. */
+    static boolean within(String folder, String path) {
+        return path.startsWith(folder) && (path.length() == folder.length() || path.charAt(folder.length()) == '/');
     }
 
     /** Whether people's and editors' habits make this name something else than an input. */
@@ -34,6 +60,16 @@ public record Inputs(Path root, List<String> folders, List<Path> files, List<Pat
                 || name.endsWith(".tmp")
                 || name.equals("4913")
                 || (name.length() > 1 && name.charAt(0) == '#' && name.endsWith("#"));
+    }
+
+    /** Why an input folder must not be the symbolic link that it is; null when it is none, or may be one. */
+    public @Nullable String refusal(String folder) {
+        Bounds bounds = Bounds.now(this);
+        Path real = Bounds.onDisk(at(folder));
+        if (bounds == null || real == null || real.equals(bounds.root().resolve(folder))) {
+            return null;
+        }
+        return bounds.misplaced(folder, real);
     }
 
     /** What an absolute path is called. */
@@ -57,17 +93,17 @@ public record Inputs(Path root, List<String> folders, List<Path> files, List<Pat
         return null;
     }
 
-    /** Whether an absolute path lies below an input folder. */
+    /** Whether an absolute path lies below an input folder, or a folder that holds some. */
     boolean isBelowFolder(Path path) {
         int depth = root.getNameCount();
         return path.startsWith(root)
                 && path.getNameCount() > depth + 1
-                && folders.contains(path.getName(depth).toString());
+                && folders().contains(path.getName(depth).toString());
     }
 
     /** All inputs. */
     SortedSet<String> all() {
-        SortedSet<String> all = new TreeSet<>(folders);
+        SortedSet<String> all = new TreeSet<>(folders());
         files.forEach(f -> all.add(name(f)));
         return all;
     }
@@ -82,10 +118,11 @@ public record Inputs(Path root, List<String> folders, List<Path> files, List<Pat
             Path path = at.path().normalize();
             if (files.contains(path)) {
                 meant.add(name(path));
-            } else if (path.startsWith(root)
-                    && folders.contains(path.getName(root.getNameCount()).toString())
-                    && visible(root.relativize(path))) {
-                meant.add(name(path));
+            } else if (path.startsWith(root) && visible(root.relativize(path))) {
+                String name = name(path);
+                if (kinds.stream().anyMatch(kind -> within(kind, name) || within(name, kind))) {
+                    meant.add(name);
+                }
             }
         }
         return meant;

@@ -8,10 +8,6 @@ import java.nio.file.FileSystemException;
 final class Obstacle {
     private static final String STAYS = "; what it gave before stays as it was";
 
-    static final String LEADS_OUT =
-            "this symbolic link leads out of the root and is not read: copy what it leads to, or remove it";
-    static final String LEADS_TO_CLOSED =
-            "a symbolic link leads here to secrets or output, which must not become inputs of another kind: remove it";
     static final String LEADS_NOWHERE =
             "this symbolic link leads nowhere: put back what it leads to, or remove it" + STAYS;
     static final String LEADS_BACK = "this symbolic link leads back to a folder that it lies in: remove it";
@@ -24,7 +20,36 @@ final class Obstacle {
             "this file name cannot be decoded in the present locale: run with LANG=C.UTF-8, or rename it";
     static final String BEING_WRITTEN = "is being written: it is read when it holds still";
 
+    static final String CLOSED =
+            "holds secrets, a key or outputs, and is not read as an input of this kind: move it out of this folder";
+
     private Obstacle() {}
+
+    static String leadsOutOf(String kind, String target) {
+        return "this symbolic link leads to " + target + ", outside " + kind + ", and is not read: move " + target
+                + " into " + kind + ", or put a copy of it in place of the link" + STAYS;
+    }
+
+    static String leadsToClosed(String target) {
+        return "this symbolic link leads to " + target
+                + ", which holds secrets, a key, outputs or files of Git, and is not read: remove the link" + STAYS;
+    }
+
+    static String leadsOutOfTheRoot(String folder, String target) {
+        return "this symbolic link leads to " + target + ", outside the root, and is not read: move " + target
+                + " below the root, or allow it with --allow-links-to " + target + STAYS;
+    }
+
+    static String sharesAPlace(String folder, String target, String other) {
+        return "this symbolic link leads to " + target + ", which holds or lies in " + other
+                + ", and is not read: give " + folder + " a folder of its own, and move its files there" + STAYS;
+    }
+
+    static String leadsToNoEntry(String target) {
+        return "this symbolic link leads to " + target
+                + ", where the agent's user cannot look (permission denied): remove the link, or let the user look there"
+                + STAYS;
+    }
 
     static String missing(String folder) {
         return "the folder " + folder + " is missing: create it, or mount what belongs there" + STAYS;

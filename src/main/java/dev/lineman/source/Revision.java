@@ -6,6 +6,7 @@ import dev.lineman.source.Snapshot.Entry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -13,25 +14,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * The inputs as a commit of the git repository around the root has them. Git itself reads them out of the repository;
  * neither work tree nor index is looked at, and nothing is written.
  */
 final class Revision {
-    private static final String LINK = "120000";
-    private static final String SUBMODULE = "160000";
     private static final Set<String> ELSEWHERE = Set.of("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX");
-    private static final int MOST_LINKS = 40;
     private static final int PIECE = 64 << 10;
 
     private final Path root;
 
-    /** What the commit has, by path below the root. */
-    private final TreeMap<String, Blob> blobs = new TreeMap<>();
-
-    private record Blob(String mode, String id) {}
+    /** What git lists of the commit below the root. */
+    private final String listing;
 
     /** @throws NoSuchRevision when git knows no such commit, or cannot be asked */
     Revision(Path root, String name) throws NoSuchRevision {
@@ -39,20 +34,16 @@ final class Revision {
         String prefix = ask("rev-parse", "--show-prefix").strip();
         String commit = ask("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}")
                 .strip();
-        for (String line :
-                ask("ls-tree", "-r", "-z", "--full-tree", commit + ':' + prefix).split("\0", -1)) {
-            int tab = line.indexOf('\t');
-            if (tab > 0) {
-                String[] words = line.substring(0, tab).split(" ", -1);
-                blobs.put(line.substring(tab + 1), new Blob(words[0], words[2]));
-            }
-        }
+        this.listing = ask("ls-tree", "-r", "-z", "--full-tree", commit + ':' + prefix);
     }
 
     /** Notes every input that the commit has. */
     void into(Draft draft, Inputs inputs, Reader reader) throws NoSuchRevision {
         try (Contents contents = new Contents(git("cat-file", "--batch"))) {
-            for (Map.Entry<String, Blob> file : reached(inputs, contents).entrySet()) {
+            CommitTree tree = new CommitTree(root.toRealPath(), root, listing, blob -> contents.bytes(blob.id()));
+            CommitWalk walk = new CommitWalk(inputs, tree, root.toRealPath());
+            walk.blocked().forEach(draft::block);
+            for (Map.Entry<String, CommitTree.Blob> file : walk.files().entrySet()) {
                 String path = file.getKey();
                 Interest interest = reader.wants(path);
                 if (interest == Interest.READ) {
@@ -71,49 +62,8 @@ final class Revision {
                             List.of());
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new NoSuchRevision("git could not be read from: " + e.getMessage());
-        }
-    }
-
-    /** The files below the input folders, symbolic links followed as far as they stay in the commit. */
-    private Map<String, Blob> reached(Inputs inputs, Contents contents) throws IOException {
-        Map<String, Blob> reached = new TreeMap<>();
-        for (String folder : inputs.folders()) {
-            reach(folder, folder, 0, contents, reached);
-        }
-        return reached;
-    }
-
-    /** Adds what lies at and below one path of the commit, under the name that it is reached by. */
-    private void reach(String stored, String name, int links, Contents contents, Map<String, Blob> reached)
-            throws IOException {
-        Blob file = blobs.get(stored);
-        if (file != null) {
-            take(stored, name, file, links, contents, reached);
-            return;
-        }
-        for (Map.Entry<String, Blob> below : Snapshot.under(blobs, stored).entrySet()) {
-            String rest = below.getKey().substring(stored.length());
-            if (Inputs.visible(Path.of(rest.substring(1)))) {
-                take(below.getKey(), name + rest, below.getValue(), links, contents, reached);
-            }
-        }
-    }
-
-    private void take(String stored, String name, Blob blob, int links, Contents contents, Map<String, Blob> reached)
-            throws IOException {
-        if (blob.mode().equals(SUBMODULE)) {
-            throw new IOException(name + " is a submodule, and what it holds is in another repository");
-        }
-        if (!blob.mode().equals(LINK)) {
-            reached.put(name, blob);
-            return;
-        }
-        String target = new String(contents.bytes(blob.id()), StandardCharsets.UTF_8);
-        Path led = Path.of("/" + stored).resolveSibling(target).normalize();
-        if (links < MOST_LINKS && led.getNameCount() > 0 && !target.startsWith("/")) {
-            reach(led.toString().substring(1), name, links + 1, contents, reached);
         }
     }
 

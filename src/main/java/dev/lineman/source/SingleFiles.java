@@ -8,29 +8,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Looks at inputs that are no folders. They may lie anywhere; symbolic links bind such a file to the root only when it lies there
- * itself.
- */
+/** Looks at inputs that are no folders. They may lie anywhere, and may be symbolic links to anywhere. */
 final class SingleFiles {
-    private final Inputs inputs;
     private final Reader reader;
     private final Meter meter;
     private final Findings findings;
 
-    SingleFiles(Inputs inputs, Reader reader, Meter meter, Findings findings) {
-        this.inputs = inputs;
+    SingleFiles(Reader reader, Meter meter, Findings findings) {
         this.reader = reader;
         this.meter = meter;
         this.findings = findings;
     }
 
-    /**
-     * Looks at a file.
-     *
-     * @param bounds of the root; null while it is missing, and then the file is none below it
-     */
-    void look(Path file, String path, @Nullable Bounds bounds) {
+    /** Looks at a file. */
+    void look(Path file, String path) {
         try {
             Status named = stat(file);
             if (named == null) {
@@ -38,10 +29,6 @@ final class SingleFiles {
                 return;
             }
             Path real = file.toRealPath();
-            if (bounds != null && file.startsWith(inputs.root()) && !real.startsWith(bounds.root())) {
-                block(path, Obstacle.LEADS_OUT);
-                return;
-            }
             Status status = named.kind() == Status.Kind.LINK ? stat(real) : named;
             Path folder = real.getParent();
             if (status == null || status.kind() != Status.Kind.FILE || folder == null) {

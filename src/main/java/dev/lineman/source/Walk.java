@@ -3,14 +3,17 @@ package dev.lineman.source;
 import dev.lineman.crew.Pieces;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.source.Places.Place;
 import dev.lineman.source.Reader.Interest;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,20 @@ final class Walk implements Closeable {
     private final SingleFiles singles;
     private final Nearby nearby = new Nearby();
     private final @Nullable Bounds bounds;
+    private final @Nullable Places places;
+
+    /**
+     * How a walk came where it is.
+     *
+     * @param through the real folders of the links that it followed
+     */
+    private record Trail(Place place, List<Path> through) {
+        Trail via(Path folder) {
+            List<Path> all = new ArrayList<>(through);
+            all.add(folder);
+            return new Trail(place, all);
+        }
+    }
 
     /** @param together from how many files of a folder on they are looked at on all processors */
     Walk(Inputs inputs, Reader reader, Meter meter, Findings findings, int together) {
@@ -42,8 +59,9 @@ final class Walk implements Closeable {
         this.meter = meter;
         this.findings = findings;
         this.together = together;
-        this.singles = new SingleFiles(inputs, reader, meter, findings);
+        this.singles = new SingleFiles(reader, meter, findings);
         this.bounds = Bounds.now(inputs);
+        this.places = bounds == null ? null : new Places(bounds, meter, findings);
     }
 
     /** Looks at a path, unless it was already come upon in this round. Least work in the order of the paths. */
@@ -58,49 +76,44 @@ final class Walk implements Closeable {
         }
         Path single = inputs.file(path);
         if (bounds == null && (single == null || single.startsWith(inputs.root()))) {
-            int slash = single == null ? path.indexOf('/') : -1;
             block(
-                    slash < 0 ? path : path.substring(0, slash),
+                    single == null ? Inputs.top(path) : path,
                     Obstacle.missing(inputs.root().toString()));
         } else if (single == null) {
             descend(path);
         } else {
-            singles.look(single, path, bounds);
+            singles.look(single, path);
         }
     }
 
     private Bounds bounds() {
-        if (bounds == null) {
-            throw new IllegalStateException("the root is missing");
-        }
-        return bounds;
+        return Objects.requireNonNull(bounds, "the root is missing");
+    }
+
+    private Places places() {
+        return Objects.requireNonNull(places, "the root is missing");
     }
 
     /** Goes down to a path from its input folder, as far as there are plain folders. */
     private void descend(String path) {
-        int slash = path.indexOf('/');
-        String input = slash < 0 ? path : path.substring(0, slash);
+        String input = inputs.folder(path);
         try {
-            Path real = input(input);
-            if (real == null) {
+            Place place = places().of(input);
+            if (place.real() == null) {
                 return;
             }
-            if (slash < 0) {
-                try (Folder folder = Folder.open(bounds().root(), real)) {
-                    Status status = look(real).status();
-                    if (status != null) {
-                        walk(folder, input, status, List.of());
-                    }
-                }
+            if (path.equals(input)) {
+                all(place);
                 return;
             }
             String parent = path.substring(0, path.lastIndexOf('/'));
             Folder folder = nearby.at(parent);
             if (folder == null) {
-                folder = enter(input, real, path);
+                folder = enter(place, path);
             }
             if (folder != null) {
-                visit(folder, look(folder.path().resolve(path.substring(parent.length() + 1))), path, List.of());
+                Look look = look(folder.path().resolve(path.substring(parent.length() + 1)));
+                visit(folder, look, path, new Trail(place, List.of()));
             }
         } catch (NoSuchFileException e) {
             block(input, Obstacle.CHANGED);
@@ -109,44 +122,35 @@ final class Walk implements Closeable {
         }
     }
 
-    /** The real path of an input folder; null when it cannot be looked at, which is then told. */
-    private @Nullable Path input(String input) throws IOException {
-        Path named = bounds().root().resolve(input);
-        Status status = look(named).status();
+    /** Walks an input folder, or each of those that a folder of the root holds. */
+    private void all(Place place) throws IOException {
+        Path home = place.home();
+        Status status = look(home).status();
         if (status == null) {
-            block(input, Obstacle.missing(input));
-            return null;
-        }
-        Path real = named;
-        if (status.kind() == Status.Kind.LINK) {
-            try {
-                real = named.toRealPath();
-            } catch (NoSuchFileException e) {
-                block(input, Obstacle.missing(input));
-                return null;
+            block(place.folder(), Obstacle.CHANGED);
+        } else if (inputs.kinds().contains(place.folder())) {
+            try (Folder folder = Folder.open(bounds().top(home), home)) {
+                walk(folder, place.folder(), status, new Trail(place, List.of()));
             }
-            String astray = bounds().astray(real);
-            if (astray != null) {
-                block(input, astray);
-                return null;
+        } else {
+            findings.opened(place.folder(), home, status.signature());
+            if (Files.exists(home.resolve(Checkout.GIT))) {
+                findings.repository(home);
             }
-            status = look(real).status();
+            inputs.kinds().stream()
+                    .filter(kind -> Inputs.within(place.folder(), kind))
+                    .forEach(this::look);
         }
-        if (status == null || status.kind() != Status.Kind.FOLDER) {
-            block(input, Obstacle.NO_FOLDER);
-            return null;
-        }
-        return real;
     }
 
     /**
      * Opens the folder that a path lies in, and keeps it for the next path. When something on the way is no plain folder,
      * that is looked at instead, and null returned.
      */
-    private @Nullable Folder enter(String input, Path real, String path) throws IOException {
+    private @Nullable Folder enter(Place place, String path) throws IOException {
         nearby.close();
-        Folder folder = Folder.open(bounds().root(), real);
-        int from = input.length() + 1;
+        Folder folder = Folder.open(bounds().top(place.home()), place.home());
+        int from = place.folder().length() + 1;
         for (int slash = path.indexOf('/', from); slash >= 0; slash = path.indexOf('/', from)) {
             Path child = folder.path().resolve(path.substring(from, slash));
             try (Folder above = folder) {
@@ -154,7 +158,7 @@ final class Walk implements Closeable {
                 if (next == null) {
                     String instead = path.substring(0, slash);
                     walked.add(instead);
-                    visit(above, look(child), instead, List.of());
+                    visit(above, look(child), instead, new Trail(place, List.of()));
                     return null;
                 }
                 folder = next;
@@ -179,7 +183,7 @@ final class Walk implements Closeable {
         }
     }
 
-    private void visit(Folder in, Look look, String path, List<Path> through) {
+    private void visit(Folder in, Look look, String path, Trail trail) {
         Path child = look.path();
         try {
             Status status = look.status();
@@ -187,20 +191,22 @@ final class Walk implements Closeable {
                 findings.missing(path);
             } else if (status.kind() == Status.Kind.LINK) {
                 findings.link(path);
-                follow(in, child, path, through);
+                follow(in, child, path, trail);
             } else {
                 findings.noLink(path);
                 Path name = child.getFileName();
                 if (status.kind() == Status.Kind.FOLDER) {
                     try (Folder folder = in.folder(name)) {
-                        walk(folder, path, status, through);
+                        walk(folder, path, status, trail);
                     }
                 } else if (reader.wants(path) == Interest.IGNORE) {
                     findings.missing(path);
-                } else if (status.kind() == Status.Kind.FILE) {
-                    findings.file(in, name, path, status);
-                } else {
+                } else if (status.kind() != Status.Kind.FILE) {
                     block(path, Obstacle.NEITHER);
+                } else if (trail.place().closed() && bounds().closes(child) && inputs.file(path) == null) {
+                    block(path, Obstacle.CLOSED);
+                } else {
+                    findings.file(in, name, path, status);
                 }
             }
         } catch (NoSuchFileException e) {
@@ -211,35 +217,32 @@ final class Walk implements Closeable {
     }
 
     /** Follows a symbolic link as far as it leads, and goes on there as if what it leads to lay here. */
-    private void follow(Folder in, Path link, String path, List<Path> through) throws IOException {
-        Path real;
-        try {
-            real = link.toRealPath();
-        } catch (NoSuchFileException e) {
-            block(path, Obstacle.LEADS_NOWHERE);
+    private void follow(Folder in, Path link, String path, Trail trail) throws IOException {
+        Path real = places().target(link, path);
+        if (real == null) {
             return;
         }
-        String astray = bounds().astray(real);
+        Path home = trail.place().home();
+        String astray = bounds().astray(trail.place().folder(), home, real);
         Status status = astray == null ? look(real).status() : null;
-        List<Path> chain = new ArrayList<>(through);
-        chain.add(in.path());
+        Trail further = trail.via(in.path());
         Path folder = real.getParent();
         if (astray != null) {
             block(path, astray);
         } else if (status == null || folder == null) {
             block(path, Obstacle.CHANGED);
         } else if (status.kind() == Status.Kind.FOLDER) {
-            if (chain.stream().anyMatch(above -> above.startsWith(real))) {
+            if (further.through().stream().anyMatch(above -> above.startsWith(real))) {
                 block(path, Obstacle.LEADS_BACK);
             } else {
-                try (Folder target = Folder.open(bounds().root(), real)) {
-                    walk(target, path, status, chain);
+                try (Folder target = Folder.open(bounds().top(home), real)) {
+                    walk(target, path, status, further);
                 }
             }
         } else if (reader.wants(path) == Interest.IGNORE) {
             findings.missing(path);
         } else if (status.kind() == Status.Kind.FILE) {
-            try (Folder target = Folder.open(bounds().root(), folder)) {
+            try (Folder target = Folder.open(bounds().top(home), folder)) {
                 findings.file(target, real.getFileName(), path, status);
             }
         } else {
@@ -247,8 +250,9 @@ final class Walk implements Closeable {
         }
     }
 
-    private void walk(Folder folder, String path, Status before, List<Path> through) throws IOException {
-        if (folder.path().getNameCount() - bounds().root().getNameCount() > DEEPEST || through.size() > DEEPEST) {
+    private void walk(Folder folder, String path, Status before, Trail trail) throws IOException {
+        int depth = folder.path().getNameCount() - trail.place().home().getNameCount();
+        if (depth > DEEPEST || trail.through().size() > DEEPEST) {
             block(path, Obstacle.tooDeep(DEEPEST));
             return;
         }
@@ -273,10 +277,8 @@ final class Walk implements Closeable {
                 String below = path + '/' + name;
                 if (name.indexOf(Snapshot.UNDECODABLE) >= 0) {
                     block(below, Obstacle.UNDECODABLE);
-                } else if (!through.isEmpty() && bounds().astray(look.path()) != null) {
-                    block(below, Obstacle.LEADS_TO_CLOSED);
                 } else {
-                    visit(folder, look, below, through);
+                    visit(folder, look, below, trail);
                 }
             }
         }

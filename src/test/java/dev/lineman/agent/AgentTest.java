@@ -8,11 +8,13 @@ import dev.lineman.cycle.InputReader;
 import dev.lineman.cycle.Sites;
 import dev.lineman.cycle.State;
 import dev.lineman.cycle.Store;
+import dev.lineman.make.Folders;
 import dev.lineman.make.Shortcuts;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Removals;
 import dev.lineman.render.Renderer;
 import dev.lineman.source.Inputs;
+import dev.lineman.source.LinkPolicy;
 import dev.lineman.source.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +103,7 @@ class AgentTest {
 
     /** A cycle that is given up when it has asked so many times whether it is. */
     private Cycle cycle(Store store, AtomicInteger left) {
-        Inputs inputs = new Inputs(root, List.of("extensions.d", "templates"), List.of(), List.of());
+        Inputs inputs = new Inputs(root, Folders.KINDS, List.of(), LinkPolicy.closing());
         Source source = new Source(
                 inputs, new InputReader("secrets.yaml", () -> left.getAndDecrement() <= 0), InstantSource.system());
         return new Cycle(

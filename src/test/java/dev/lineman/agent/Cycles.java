@@ -9,6 +9,7 @@ import dev.lineman.impact.UnitKey;
 import dev.lineman.inventory.ExtensionKey;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Phone;
+import dev.lineman.make.Folders;
 import dev.lineman.make.Shortcuts;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Output;
@@ -17,6 +18,7 @@ import dev.lineman.plan.Unit;
 import dev.lineman.problem.Problem;
 import dev.lineman.render.Renderer;
 import dev.lineman.source.Inputs;
+import dev.lineman.source.LinkPolicy;
 import dev.lineman.source.Source;
 import dev.lineman.watch.Hint;
 import java.io.IOException;
@@ -107,10 +109,7 @@ final class Cycles {
 
     private static Cycle of(Path root, Store store, InstantSource clock, Removals.Rule rule, Ways ways, Sites sites) {
         Inputs inputs = new Inputs(
-                root,
-                List.of("extensions.d", "templates"),
-                List.of(root.resolve("secrets.yaml")),
-                List.of(root.resolve("out")));
+                root, Folders.KINDS, List.of(root.resolve("secrets.yaml")), LinkPolicy.closing(root.resolve("out")));
         Source source = new Source(inputs, new InputReader("secrets.yaml", () -> false), ways.eyes(), ways.source());
         Renderer renderer = ways.keeps() ? RENDERER : FORGETFUL;
         return new Cycle(source::scan, renderer, sites, Map.of(), store, clock, () -> 0, rule, () -> false, ways.own());

@@ -140,8 +140,12 @@ class BulkCommandsTest {
         Files.createDirectory(folder.resolve("elsewhere"));
         Files.createSymbolicLink(root.resolve("extensions.d/x"), folder.resolve("elsewhere"));
         assertThat(imports("extension\n100\n", "--into", "extensions.d/x/y")).isEqualTo(1);
-        assertThat(err.toString(UTF_8)).contains("extensions.d/x leads out of the folders of the root");
+        assertThat(err.toString(UTF_8)).contains("extensions.d/x leads out of extensions.d");
         assertThat(folder.resolve("elsewhere")).isEmptyDirectory();
+        Files.createDirectories(root.resolve("templates/static"));
+        Files.createSymbolicLink(root.resolve("extensions.d/y"), Path.of("../templates/static"));
+        assertThat(imports("extension\n100\n", "--into", "extensions.d/y")).isEqualTo(1);
+        assertThat(root.resolve("templates/static")).isEmptyDirectory();
         file("extensions.d/z", "");
         assertThat(imports("extension\n100\n", "--into", "extensions.d/z")).isEqualTo(1);
         assertThat(err.toString(UTF_8)).contains("extensions.d/z is no folder");

@@ -15,6 +15,7 @@ import dev.lineman.resolve.FactSet;
 import dev.lineman.source.Change;
 import dev.lineman.source.Document;
 import dev.lineman.source.Inputs;
+import dev.lineman.source.LinkPolicy;
 import dev.lineman.source.Reader;
 import dev.lineman.source.Reading;
 import dev.lineman.source.Scan;
@@ -202,8 +203,8 @@ class MemoryTest {
     }
 
     private Scan scan(Snapshot last) {
-        Inputs inputs =
-                new Inputs(folder, List.of("extensions.d"), List.of(folder.resolve("secrets.yaml")), List.of(out));
+        Inputs inputs = new Inputs(
+                folder, List.of("extensions.d"), List.of(folder.resolve("secrets.yaml")), LinkPolicy.closing(out));
         ExtensionReader extensions = new ExtensionReader();
         Reader reader = new Reader() {
             @Override

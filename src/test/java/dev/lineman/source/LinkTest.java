@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,15 +32,20 @@ final class LinkTest {
         Files.move(fresh, site.path(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** What the error of a link says of it. */
+    private static String refusal(String link, String target) {
+        return link + ":1:1: error: this symbolic link leads to " + target + ", ";
+    }
+
     @Test
-    void aLinkBelowTheRootIsFollowedAndItsTargetNeedsNoHint() throws IOException {
-        site.write("shared/a.yaml", "one");
-        link("extensions.d/a.yaml", "../shared/a.yaml");
-        link("extensions.d/site", "../shared");
+    void aLinkInsideItsKindOfFolderIsFollowedAndItsTargetNeedsNoHint() throws IOException {
+        site.write("extensions.d/.shared/a.yaml", "one");
+        link("extensions.d/a.yaml", ".shared/a.yaml");
+        link("extensions.d/site", site.path("extensions.d/.shared").toString());
         site.scan(Site.EVERYTHING);
         assertThat(site.documents()).containsOnlyKeys("extensions.d/a.yaml", "extensions.d/site/a.yaml");
-        site.replace("shared/a.yaml", "two");
-        site.write("shared/b.yaml", "more");
+        site.replace("extensions.d/.shared/a.yaml", "two");
+        site.write("extensions.d/.shared/b.yaml", "more");
         site.scan(new Hint.At(site.path("extensions.d/unrelated.yaml")));
         assertThat(site.text("extensions.d/a.yaml")).isEqualTo("two");
         assertThat(site.text("extensions.d/site/a.yaml")).isEqualTo("two");
@@ -48,55 +57,306 @@ final class LinkTest {
     }
 
     @Test
-    void aLinkThatLeavesTheRootIsAnErrorAndIsNotRead() throws IOException {
+    void aLinkOutOfItsKindOfFolderIsAnErrorAndIsNotRead() throws IOException {
         Path outside = Files.createDirectory(temporary.resolve("outside"));
         Files.writeString(outside.resolve("100.yaml"), "outside");
-        link("extensions.d/a.yaml", outside.resolve("100.yaml").toString());
-        link("extensions.d/site", "../../outside");
-        Scan scan = site.scan(Site.EVERYTHING);
-        assertThat(scan.work().reads()).isZero();
-        assertThat(site.documents()).isEmpty();
-        assertThat(site.problems())
-                .hasSize(2)
-                .allSatisfy(p -> assertThat(p).contains("error: this symbolic link leads out of the root"));
-        assertThat(site.at("extensions.d/site/100.yaml").work().reads()).isZero();
-        assertThat(site.snapshot.unknown("extensions.d/site/100.yaml")).isTrue();
-    }
-
-    @Test
-    void aFileThatBecomesALinkOutOfTheRootKeepsItsLastGoodContent() throws IOException {
-        site.write("extensions.d/a.yaml", "good");
-        site.scan(Site.EVERYTHING);
-        Path outside = Files.writeString(temporary.resolve("outside.yaml"), "outside");
-        link("extensions.d/a.yaml", outside.toString());
-        assertThat(site.at("extensions.d/a.yaml").changes()).isEmpty();
-        assertThat(site.text("extensions.d/a.yaml")).isEqualTo("good");
-        assertThat(site.problems()).hasSize(1);
-    }
-
-    @Test
-    void aLinkToTheSecretsOrIntoTheOutputIsRefused() throws IOException {
         site.write("secrets.yaml", "secret");
+        site.write("beside/a.yaml", "beside");
+        site.write(".git/config", "password");
+        site.write(".env", "password");
         site.write("out/site/all.txt", "passwords");
-        link("templates/static/a.bin", "../../secrets.yaml");
-        link("templates/static/b.bin", "../../out/site/all.txt");
-        link("templates/static/out", "../../out");
+        site.write("extensions.d/100.yaml", "one");
+        site.write("templates/phones/p.xml", "phone");
+        site.write("templates/lib/l", "lib");
+        site.write("templates/other/o.txt", "other");
+        Map<String, String> links = new TreeMap<>(Map.of(
+                "extensions.d/beside.yaml", "../beside/a.yaml",
+                "extensions.d/outside.yaml", outside.resolve("100.yaml").toString(),
+                "extensions.d/site", "../../outside",
+                "extensions.d/lib", "../templates/lib",
+                "templates/phones/x", "../../extensions.d",
+                "templates/site/x.xml", "../phones/p.xml"));
+        links.putAll(Map.of(
+                "templates/static/x", "../../extensions.d",
+                "templates/static/one", "../../extensions.d/100.yaml",
+                "templates/static/git", "../../.git",
+                "templates/static/env", "../../.env",
+                "templates/static/out", "../../out/site",
+                "templates/static/secrets", site.path("secrets.yaml").toString(),
+                "templates/static/root", "../..",
+                "templates/static/o.txt", "../other/o.txt",
+                "templates/lib/g.cfg", "../../.git/config",
+                "templates/lib/phones", "../phones"));
+        Files.createDirectories(site.path("templates/site"));
         site.scan(Site.EVERYTHING);
-        assertThat(site.documents()).containsOnlyKeys("secrets.yaml");
-        assertThat(site.problems())
-                .hasSize(3)
-                .allSatisfy(p -> assertThat(p).contains("leads here to secrets or output"));
+        List<String> refused = new ArrayList<>();
+        for (Map.Entry<String, String> entry : links.entrySet()) {
+            link(entry.getKey(), entry.getValue());
+            refused.add(
+                    refusal(entry.getKey(), name(site, site.path(entry.getKey()).toRealPath())));
+        }
+        long reads = site.scan(Site.EVERYTHING).work().reads();
+        assertThat(site.documents())
+                .containsOnlyKeys("extensions.d/100.yaml", "secrets.yaml", "templates/lib/l", "templates/phones/p.xml");
+        assertThat(reads).as("files that are young are read again").isEqualTo(4);
+        assertThat(site.problems()).hasSameSizeAs(refused);
+        for (int i = 0; i < refused.size(); i++) {
+            assertThat(site.problems().get(i)).startsWith(refused.get(i)).contains("move ");
+        }
+        assertThat(site.at("extensions.d/site/100.yaml", "templates/static/x/100.yaml")
+                        .changes())
+                .isEmpty();
+        assertThat(site.snapshot.unknown("extensions.d/site/100.yaml")).isTrue();
+        assertThat(new Site(site.root, site.secrets).source.differences(site.snapshot))
+                .as("what a rescan finds")
+                .doesNotContain(new Hint.At(site.path("templates/static/x")));
     }
 
     @Test
-    void aLinkToAFolderThatHoldsTheSecretsDoesNotGiveThemAway() throws IOException {
-        site.write("private/secrets.yaml", "secret");
-        site.write("private/notes.txt", "notes");
-        link("templates/static/private", "../../private");
-        Site other = new Site(site.root, site.path("private/secrets.yaml"));
+    void theEndOfAChainCountsAndNotTheWay() throws IOException {
+        site.write("extensions.d/real/100.yaml", "one");
+        site.write("beside/a.yaml", "beside");
+        Files.createSymbolicLink(temporary.resolve("current"), site.root);
+        Files.createSymbolicLink(temporary.resolve("detour"), Path.of("current/extensions.d/real"));
+        link("way", "extensions.d/real");
+        link("extensions.d/a", "../way");
+        link("extensions.d/b.yaml", "../../current/extensions.d/real/100.yaml");
+        link("extensions.d/c", temporary.resolve("detour").toString());
+        link("extensions.d/d", "real/../../extensions.d/real/.");
+        link("extensions.d/e", "../templates/static/back");
+        link("templates/static/back", "../../beside");
+        link("extensions.d/f", "e/a.yaml");
+        site.scan(Site.EVERYTHING);
+        assertThat(site.documents())
+                .containsOnlyKeys(
+                        "extensions.d/a/100.yaml",
+                        "extensions.d/b.yaml",
+                        "extensions.d/c/100.yaml",
+                        "extensions.d/d/100.yaml",
+                        "extensions.d/real/100.yaml");
+        assertThat(site.problems())
+                .satisfiesExactly(
+                        p -> assertThat(p).startsWith(refusal("extensions.d/e", "beside")),
+                        p -> assertThat(p).startsWith(refusal("extensions.d/f", "beside/a.yaml")),
+                        p -> assertThat(p).startsWith(refusal("templates/static/back", "beside")));
+    }
+
+    @Test
+    void aFileThatBecomesALinkOutOfItsKindOfFolderKeepsItsLastGoodContent() throws IOException {
+        site.write("extensions.d/a.yaml", "good");
+        site.write("templates/static/b/c.bin", "good");
+        site.scan(Site.EVERYTHING);
+        Document before = site.snapshot.document("templates/static/b/c.bin");
+        site.write("beside/c.bin", "beside");
+        Files.delete(site.path("templates/static/b/c.bin"));
+        Files.delete(site.path("templates/static/b"));
+        link("extensions.d/a.yaml", "../beside/c.bin");
+        link("templates/static/b", "../../beside");
+        assertThat(site.at("extensions.d/a.yaml", "templates/static/b").changes())
+                .isEmpty();
+        assertThat(site.text("extensions.d/a.yaml")).isEqualTo("good");
+        assertThat(site.snapshot.document("templates/static/b/c.bin")).isSameAs(before);
+        assertThat(site.problems()).hasSize(2);
+    }
+
+    @Test
+    void secretsInsideAnInputFolderAreNoStaticFileByAnotherName() throws IOException {
+        site.write("templates/static/private/secrets.yaml", "secret");
+        site.write("templates/static/private/notes.txt", "notes");
+        site.write("templates/static/private/.git/config", "password");
+        link("templates/static/all", "private");
+        link("templates/static/s", "private/secrets.yaml");
+        link("templates/static/g", "private/.git/config");
+        Site other = new Site(site.root, site.path("templates/static/private/secrets.yaml"));
         other.scan(Site.EVERYTHING);
-        assertThat(other.documents()).containsOnlyKeys("private/secrets.yaml", "templates/static/private/notes.txt");
-        assertThat(other.problems()).hasSize(1);
+        assertThat(other.documents())
+                .containsOnlyKeys(
+                        "templates/static/private/secrets.yaml",
+                        "templates/static/private/notes.txt",
+                        "templates/static/all/notes.txt");
+        assertThat(other.problems())
+                .satisfiesExactly(
+                        p -> assertThat(p).contains("templates/static/all/secrets.yaml:1:1: error: holds secrets"),
+                        p -> assertThat(p)
+                                .contains("templates/static/g:1:1: error")
+                                .contains("files of Git"),
+                        p -> assertThat(p)
+                                .contains("templates/static/s:1:1: error")
+                                .contains("secrets"));
+        Files.createSymbolicLink(temporary.resolve("current"), site.root);
+        Site renamed = new Site(temporary.resolve("current"), site.path("templates/static/private/secrets.yaml"));
+        renamed.scan(Site.EVERYTHING);
+        assertThat(renamed.documents())
+                .containsOnlyKeys(
+                        renamed.secrets.toString(),
+                        "templates/static/private/notes.txt",
+                        "templates/static/all/notes.txt");
+    }
+
+    @Test
+    void theSecretsMayBeALinkToAnywhere() throws IOException {
+        Files.writeString(temporary.resolve("vault"), "secret");
+        link("secrets.yaml", temporary.resolve("vault").toString());
+        site.scan(Site.EVERYTHING);
+        assertThat(site.text("secrets.yaml")).isEqualTo("secret");
+        assertThat(site.problems()).isEmpty();
+    }
+
+    @Test
+    void anInputFolderMayBeALinkToAFolderOfItsOwnBelowTheRoot() throws IOException {
+        site.write("shared/fw/a.bin", "firmware");
+        site.write("shared/fw/deep/b.bin", "firmware");
+        Files.delete(site.path("templates/static"));
+        link("templates/static", "../shared/fw");
+        link("shared/fw/c.bin", "a.bin");
+        link("shared/fw/d.bin", "../e.bin");
+        site.write("shared/e.bin", "beside");
+        site.scan(Site.EVERYTHING);
+        assertThat(site.documents())
+                .containsOnlyKeys("templates/static/a.bin", "templates/static/c.bin", "templates/static/deep/b.bin");
+        assertThat(site.problems())
+                .singleElement()
+                .asString()
+                .startsWith(refusal("templates/static/d.bin", "shared/e.bin"));
+        assertThat(site.snapshot.links()).containsExactly("templates/static/c.bin", "templates/static/d.bin");
+        site.write("shared/fw/deep/b.bin", "newer firmware");
+        assertThat(site.at("templates/static/deep/b.bin").changes()).hasSize(1);
+        Files.delete(site.path("shared/fw/deep/b.bin"));
+        assertThat(site.at("templates/static/deep").changes()).hasSize(1);
+    }
+
+    @Test
+    void anInputFolderSharesNoPlaceWithAnythingElse() throws IOException {
+        Path outside = Files.createDirectories(temporary.resolve("outside/fw"));
+        Files.writeString(outside.resolve("a.bin"), "outside");
+        site.write("extensions.d/sub/100.yaml", "one");
+        site.write("templates/lib/l", "lib");
+        site.write("out/site/all.txt", "passwords");
+        site.write(".git/hooks/h", "hook");
+        site.write("keys/tls/key.pem", "key");
+        site.write("old/extensions.d/100.yaml", "one");
+        site.write("private/secrets.yaml", "secret");
+        Files.delete(site.path("templates/static"));
+        Site keys = new Site(site.root, site.path("private/secrets.yaml"), site.path("keys/tls/key.pem"));
+        for (String target : List.of(
+                "../extensions.d",
+                "../extensions.d/sub",
+                "..",
+                ".",
+                "lib",
+                "../out",
+                "../out/site",
+                "../.git",
+                "../.git/hooks",
+                "../keys",
+                "../keys/tls",
+                "../private",
+                "../old",
+                "../old/extensions.d",
+                outside.toString(),
+                "../../outside",
+                "/")) {
+            link("templates/static", target);
+            keys.scan(Site.EVERYTHING);
+            String real = name(keys, site.path("templates/static").toRealPath());
+            assertThat(keys.documents())
+                    .containsOnlyKeys("extensions.d/sub/100.yaml", "private/secrets.yaml", "templates/lib/l");
+            assertThat(keys.problems()).singleElement().asString().startsWith(refusal("templates/static", real));
+        }
+        Files.delete(site.path("templates/static"));
+        site.write("templates/static/b.bin", "good");
+        keys.scan(Site.EVERYTHING);
+        assertThat(keys.problems()).isEmpty();
+        assertThat(keys.documents()).containsKey("templates/static/b.bin");
+    }
+
+    private static String name(Site site, Path real) throws IOException {
+        Path root = site.root.toRealPath();
+        return (real.startsWith(root) && !real.equals(root) ? root.relativize(real) : real).toString();
+    }
+
+    @Test
+    void linksOfTwoInputFoldersIntoOnePlaceAreBothRefused() throws IOException {
+        site.write("shared/cfg/100.yaml", "one");
+        Files.delete(site.path("templates/static"));
+        Files.delete(site.path("extensions.d"));
+        link("extensions.d", "shared/cfg");
+        link("templates/static", "../shared");
+        site.scan(Site.EVERYTHING);
+        assertThat(site.documents()).isEmpty();
+        assertThat(site.problems()).hasSize(2);
+    }
+
+    @Test
+    void onlyInputFoldersThemselvesMayLeadToAnAllowedFolderOutsideTheRoot() throws IOException {
+        Path outside = Files.createDirectories(temporary.resolve("outside/fw"));
+        Files.writeString(outside.resolve("a.bin"), "outside");
+        Files.createSymbolicLink(temporary.resolve("allowed"), Path.of("outside"));
+        Files.createDirectories(temporary.resolve("else"));
+        Files.writeString(temporary.resolve("else/b.bin"), "else");
+        Site allowing = Site.allowing(site.root, temporary.resolve("allowed"));
+        link("templates/static/link.bin", outside.resolve("a.bin").toString());
+        allowing.scan(Site.EVERYTHING);
+        assertThat(allowing.documents()).isEmpty();
+        assertThat(allowing.problems())
+                .singleElement()
+                .asString()
+                .startsWith(refusal(
+                        "templates/static/link.bin",
+                        outside.resolve("a.bin").toRealPath().toString()));
+        Files.delete(site.path("templates/static/link.bin"));
+        Files.delete(site.path("templates/static"));
+        link("templates/static", outside.toString());
+        link("../outside/fw/c.bin", "../../else/b.bin");
+        allowing.scan(Site.EVERYTHING);
+        assertThat(allowing.documents()).containsOnlyKeys("templates/static/a.bin");
+        assertThat(allowing.problems())
+                .singleElement()
+                .asString()
+                .startsWith(refusal(
+                        "templates/static/c.bin",
+                        temporary.resolve("else/b.bin").toRealPath().toString()));
+        link("templates/static", temporary.resolve("else").toString());
+        assertThat(allowing.scan(Site.EVERYTHING).changes()).isEmpty();
+        assertThat(allowing.problems())
+                .singleElement()
+                .asString()
+                .startsWith(refusal(
+                        "templates/static",
+                        temporary.resolve("else").toRealPath().toString()))
+                .contains("--allow-links-to");
+    }
+
+    @Test
+    void aWorkTreeThatGitSyncSwapsIsReadFromItsNewPlaceAtOnce() throws IOException {
+        site.write(".worktrees/1/extensions.d/100.yaml", "one");
+        site.write(".worktrees/1/templates/static/a.bin", "one");
+        site.write(".worktrees/2/extensions.d/100.yaml", "two");
+        site.write(".worktrees/2/extensions.d/.git", "gitdir: elsewhere");
+        site.write(".worktrees/2/templates/static/a.bin", "two");
+        Files.delete(site.path("templates/static"));
+        Files.delete(site.path("templates"));
+        Files.delete(site.path("extensions.d"));
+        link("current", ".worktrees/1");
+        link("extensions.d", "current/extensions.d");
+        link("templates", "current/templates");
+        link(".worktrees/2/extensions.d/101.yaml", "100.yaml");
+        site.scan(Site.EVERYTHING);
+        assertThat(site.documents()).containsOnlyKeys("extensions.d/100.yaml", "templates/static/a.bin");
+        link("current", ".worktrees/2");
+        Scan scan = site.scan(Site.EVERYTHING);
+        assertThat(scan.changes())
+                .extracting(Change::path)
+                .containsExactly("extensions.d/100.yaml", "extensions.d/101.yaml", "templates/static/a.bin");
+        assertThat(site.problems()).isEmpty();
+        Files.delete(site.path(".worktrees/2/templates/static/a.bin"));
+        Files.delete(site.path(".worktrees/2/templates/static"));
+        link(".worktrees/2/templates/static", "../../1/extensions.d");
+        site.scan(Site.EVERYTHING);
+        assertThat(site.problems())
+                .singleElement()
+                .asString()
+                .startsWith(refusal("templates/static", ".worktrees/1/extensions.d"));
     }
 
     @Test
@@ -124,14 +384,14 @@ final class LinkTest {
 
     @Test
     void aLinkThatLeadsNowhereKeepsWhatItGave() throws IOException {
-        site.write("shared/a.yaml", "one");
-        link("extensions.d/a.yaml", "../shared/a.yaml");
+        site.write("extensions.d/.shared/a.yaml", "one");
+        link("extensions.d/a.yaml", ".shared/a.yaml");
         site.scan(Site.EVERYTHING);
-        Files.delete(site.path("shared/a.yaml"));
+        Files.delete(site.path("extensions.d/.shared/a.yaml"));
         assertThat(site.scan().changes()).isEmpty();
         assertThat(site.text("extensions.d/a.yaml")).isEqualTo("one");
         assertThat(site.problems()).singleElement().asString().contains("leads nowhere");
-        site.write("shared/a.yaml", "two");
+        site.write("extensions.d/.shared/a.yaml", "two");
         assertThat(site.scan().changes()).hasSize(1);
         assertThat(site.problems()).isEmpty();
     }

@@ -48,6 +48,9 @@ final class Site {
         }
     }
 
+    static final List<String> KINDS =
+            List.of("extensions.d", "templates/phones", "templates/site", "templates/lib", "templates/static");
+
     static final Hint EVERYTHING = new Hint.Everything();
 
     final Path root;
@@ -57,15 +60,14 @@ final class Site {
     final Source source;
     Snapshot snapshot = Snapshot.empty();
 
-    Site(Path root, Path secrets) {
-        this(root, secrets, Shortcuts.ALL);
+    Site(Path root, Path secrets, Path... keys) {
+        this(root, secrets, LinkPolicy.closing(keys), Shortcuts.ALL);
     }
 
-    private Site(Path root, Path secrets, Shortcuts shortcuts) {
+    private Site(Path root, Path secrets, LinkPolicy links, Shortcuts shortcuts) {
         this.root = root;
         this.secrets = secrets;
-        this.inputs =
-                new Inputs(root, List.of("extensions.d", "templates"), List.of(secrets), List.of(root.resolve("out")));
+        this.inputs = new Inputs(root, KINDS, List.of(secrets), links.and(List.of(root.resolve("out"))));
         this.source = new Source(inputs, new TextReader(), () -> Instant.now().plus(ahead), shortcuts);
     }
 
@@ -77,7 +79,12 @@ final class Site {
     static Site in(Path root, Shortcuts shortcuts) throws IOException {
         Files.createDirectories(root.resolve("extensions.d"));
         Files.createDirectories(root.resolve("templates/static"));
-        return new Site(root, root.resolve("secrets.yaml"), shortcuts);
+        return new Site(root, root.resolve("secrets.yaml"), LinkPolicy.closing(), shortcuts);
+    }
+
+    /** The same root, whose input folders may be links to folders below another. */
+    static Site allowing(Path root, Path folder) {
+        return new Site(root, root.resolve("secrets.yaml"), new LinkPolicy(List.of(), List.of(folder)), Shortcuts.ALL);
     }
 
     Path path(String name) {
