@@ -162,6 +162,6 @@ public record Access(List<Way> ways) {
             boolean below = asker.isToken(asker.token()) && (way.isNobodys(asker) || way.owners() == Way.Owners.ANY);
             return plain || below;
         }
-        return Credentials.same(token, asker.token());
+        return Credentials.same(rule.tokenHash(), asker.token());
     }
 }

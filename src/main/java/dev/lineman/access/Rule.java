@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param networks that the request must come from one of; empty when from anywhere
  * @param userAgent whether a MAC in the User-Agent must be the phone's
  * @param certificate whether a client certificate with the phone's MAC is needed
- * @param token {@link #hashed} token in the path; {@link #ANY_TOKEN} for that of any phone; empty when none
+ * @param token the {@link TokenDigest#text} of the token in the path; {@link #ANY_TOKEN} for that of any phone; empty when none
  * @param until when it ends, in seconds since 1970; {@link #FOREVER} when it does not
  * @param fetches how often the file may be had; 0 when as often as anybody likes
  */
@@ -38,7 +38,7 @@ public record Rule(
         networks = List.copyOf(networks);
     }
 
-    /** A token as rules hold it: it cannot be read back. */
+    /** What a token hashes to: it cannot be read back. */
     public static String hashed(String token) {
         return Credentials.hash("SHA-256", token).substring(0, 32);
     }
@@ -63,6 +63,12 @@ public record Rule(
     /** This rule for a file that several phones share: whose fetch it was, nobody can say. */
     Rule shared() {
         return new Rule(credentials, networks, userAgent, certificate, token, until, 0);
+    }
+
+    /** The hash of the token, as a request has it. */
+    String tokenHash() {
+        int dot = token.indexOf('.');
+        return dot < 0 ? token : token.substring(0, dot);
     }
 
     /** Names what the counting of fetches is for: another value begins anew. */

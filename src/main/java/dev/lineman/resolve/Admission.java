@@ -3,6 +3,7 @@ package dev.lineman.resolve;
 import dev.lineman.access.Credentials;
 import dev.lineman.access.Network;
 import dev.lineman.access.Rule;
+import dev.lineman.access.TokenDigest;
 import dev.lineman.inventory.Fields;
 import dev.lineman.inventory.Layers;
 import dev.lineman.inventory.ProvisioningReader;
@@ -65,7 +66,7 @@ public record Admission(@Nullable Rule rule, Set<Fact> facts, List<Problem> prob
                     networks(),
                     text("user_agent", sound -> null).equals("true"),
                     text("certificate", sound -> null).equals("true"),
-                    token.isEmpty() ? "" : Rule.hashed(token),
+                    token.isEmpty() ? "" : TokenDigest.of(token).text(),
                     until == null ? Rule.FOREVER : until.getEpochSecond(),
                     fetches.isEmpty() ? 0 : Integer.parseInt(fetches));
             return new Admission(problems.isEmpty() ? rule : null, facts, problems);

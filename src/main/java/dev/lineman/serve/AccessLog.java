@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ public final class AccessLog {
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Form form;
+    private final UnaryOperator<String> redaction;
 
     /** How a line looks. */
     public enum Form {
@@ -31,8 +33,10 @@ public final class AccessLog {
         JSON
     }
 
-    AccessLog(Form form) {
+    /** @param redaction takes tokens out of a text */
+    AccessLog(Form form, UnaryOperator<String> redaction) {
         this.form = form;
+        this.redaction = redaction;
     }
 
     boolean isOn() {
@@ -48,7 +52,7 @@ public final class AccessLog {
     String line(Instant at, Address from, String user, RequestLine asked, Exchange exchange) {
         Request request = exchange.request();
         String header = request == null ? null : request.header("User-Agent");
-        String agent = header == null ? "" : header;
+        String agent = header == null ? "" : redaction.apply(header);
         if (form == Form.JSON) {
             return "{\"time\":\"" + at + "\",\"address\":\"" + from + "\",\"user\":\"" + escaped(user)
                     + "\",\"method\":\""

@@ -27,26 +27,21 @@ final class Directory {
     private final Set<String> certified = new LinkedHashSet<>();
 
     private volatile PMap<String, PMap<Credentials, Integer>> users = HashTreePMap.empty();
-    private volatile PMap<String, Integer> tokens = HashTreePMap.empty();
+    private final KnownTokens tokens = new KnownTokens();
 
     /** Whether anything needs credentials. */
     boolean hasUsers() {
         return !users.isEmpty();
     }
 
-    boolean hasTokens() {
-        return !tokens.isEmpty();
+    KnownTokens tokens() {
+        return tokens;
     }
 
     /** The credentials of a user's name. */
     Set<Credentials> users(String name) {
         PMap<Credentials, Integer> found = users.get(name);
         return found == null ? Set.of() : found.keySet();
-    }
-
-    /** Whether a token with that hash leads to anything. */
-    boolean isToken(String hash) {
-        return tokens.containsKey(hash);
     }
 
     /** The folded path of a file that needs a client certificate; null when none does. */
@@ -106,7 +101,7 @@ final class Directory {
             }
             String token = way.rule().token();
             if (!token.isEmpty() && !token.equals(Rule.ANY_TOKEN)) {
-                tokens = counted(tokens, token, by);
+                tokens.count(token, by);
             }
         }
     }

@@ -17,8 +17,6 @@ record Locator(String prefix, Directory directory, Rules rules) {
     /** The folder of the publication that phones see. */
     private static final String FOLDER = "provisioning/";
 
-    private static final int SHORTEST_TOKEN = 16;
-
     /**
      * Where a path leads.
      *
@@ -43,10 +41,10 @@ record Locator(String prefix, Directory directory, Rules rules) {
         }
         int from = prefix.length();
         String token = "";
-        if (directory.hasTokens()) {
+        if (!directory.tokens().isEmpty()) {
             int slash = path.indexOf('/', from);
             String hash = Rule.hashed(path.substring(from, slash < 0 ? path.length() : slash));
-            if (slash >= 0 && directory.isToken(hash)) {
+            if (slash >= 0 && directory.tokens().has(hash)) {
                 token = hash;
                 from = slash + 1;
             }
@@ -54,7 +52,9 @@ record Locator(String prefix, Directory directory, Rules rules) {
         String name = FOLDER + path.substring(from);
         Entry entry = publication.find(name);
         if (entry == null) {
-            String mac = RequestedMac.find(name, behindToken(name), phones);
+            String searched = directory.tokens().redacted(name);
+            int begin = directory.tokens().wereAny() ? behindToken(searched, FOLDER.length()) : FOLDER.length();
+            String mac = RequestedMac.find(searched, begin, phones);
             return new Place(name, token, null, mac, mac);
         }
         String named = Mac.in(entry.path());
@@ -63,22 +63,27 @@ record Locator(String prefix, Directory directory, Rules rules) {
         return new Place(entry.path(), token, entry, named, mac);
     }
 
-    /** Where a name goes on behind what may be a token that is unknown: digits of that are no MAC. */
-    private int behindToken(String name) {
-        int from = FOLDER.length();
-        int slash = name.indexOf('/', from);
-        boolean token = slash >= from + SHORTEST_TOKEN && directory.hasTokens();
-        return token ? slash : from;
+    /** Where a path goes on behind what may be a token that is not known any more. */
+    private int behindToken(String path, int from) {
+        int slash = path.indexOf('/', from);
+        if (slash >= 0) {
+            return slash - from >= KnownTokens.SHORTEST ? slash : from;
+        }
+        boolean token = directory.tokens().wereAny()
+                && path.length() - from >= KnownTokens.SHORTEST
+                && path.indexOf('.', from) < 0
+                && Mac.in(path.substring(from)) == null;
+        return token ? path.length() : from;
     }
 
-    /** A path as it may be written down: whatever may be a token is not. */
+    /** A path as it may be written down: without tokens, and without what may be one below the prefix. */
     String shown(String path) {
-        if (!path.startsWith(prefix)) {
-            return path;
+        String shown = directory.tokens().redacted(path);
+        if (!shown.regionMatches(true, 0, prefix, 0, prefix.length())) {
+            return shown;
         }
-        int slash = path.indexOf('/', prefix.length());
-        boolean secret = slash >= prefix.length() + SHORTEST_TOKEN
-                || (slash >= 0 && directory.isToken(Rule.hashed(path.substring(prefix.length(), slash))));
-        return secret ? prefix + "***" + path.substring(slash) : path;
+        int from = prefix.length();
+        int end = behindToken(shown, from);
+        return end == from ? shown : shown.substring(0, from) + KnownTokens.HIDDEN + shown.substring(end);
     }
 }

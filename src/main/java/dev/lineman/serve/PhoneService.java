@@ -80,7 +80,7 @@ public final class PhoneService implements Handler, Observer, Asking.Powers {
         this.visits = visits;
         this.fetches = fetches;
         this.clock = clock;
-        this.reporting = new Reporting(locator, proxies, visits, fetches, new AccessLog(terms.log()), clock);
+        this.reporting = new Reporting(locator, proxies, visits, fetches, new AccessLog(terms.log(), directory.tokens()::redacted), clock);
         directory.lookAtAll(publisher.current());
     }
 
@@ -222,7 +222,7 @@ public final class PhoneService implements Handler, Observer, Asking.Powers {
 
     @Override
     public boolean isToken(String hash) {
-        return directory.isToken(hash);
+        return directory.tokens().has(hash);
     }
 
     @Override

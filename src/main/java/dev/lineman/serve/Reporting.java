@@ -76,8 +76,8 @@ record Reporting(Locator locator, Proxies proxies, Visits visits, Fetches fetche
         }
     }
 
-    private static String agent(Request request) {
+    private String agent(Request request) {
         String agent = request.header("User-Agent");
-        return agent == null ? "" : agent;
+        return agent == null ? "" : locator.directory().tokens().redacted(agent);
     }
 }

@@ -1,9 +1,7 @@
 package dev.lineman.serve;
 
-import dev.lineman.access.Rule;
 import dev.lineman.http.Exchange;
 import dev.lineman.http.Request;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,9 +20,6 @@ record RequestLine(String method, String path, String version) {
 
     /** The user and the password in a URL. */
     private static final Pattern USER = Pattern.compile("^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//)?[^/]*@");
-
-    private static final Pattern SEGMENT = Pattern.compile("[^/\\s]+");
-    private static final Pattern OCTET = Pattern.compile("%([0-9A-Fa-f]{2})");
 
     /** The line of a request that is over. */
     static RequestLine of(Exchange exchange, Locator locator) {
@@ -60,7 +55,7 @@ record RequestLine(String method, String path, String version) {
                     cut(method), raw(line.substring(first + 1, last), locator), cut(line.substring(last + 1)));
         }
         String path = raw(line.substring(first + 1), locator);
-        if (locator.directory().hasTokens()) {
+        if (locator.directory().tokens().wereAny()) {
             // It broke off, perhaps within a token.
             path = path.substring(0, path.lastIndexOf('/') + 1) + "***";
         }
@@ -70,14 +65,7 @@ record RequestLine(String method, String path, String version) {
     private static String raw(String target, Locator locator) {
         String path = USER.matcher(target).replaceFirst("$1***@");
         int query = path.indexOf('?');
-        path = locator.shown(query < 0 ? path : path.substring(0, query));
-        return cut(SEGMENT.matcher(path).replaceAll(segment -> {
-            String decoded = OCTET.matcher(segment.group())
-                    .replaceAll(octet ->
-                            Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(octet.group(1), 16))));
-            String shown = locator.directory().isToken(Rule.hashed(decoded)) ? "***" : segment.group();
-            return Matcher.quoteReplacement(shown);
-        }));
+        return cut(locator.shown(query < 0 ? path : path.substring(0, query)));
     }
 
     private static String cut(String text) {

@@ -83,6 +83,8 @@ class ProvisioningIT {
             assertThat(curl(agent, FILE, from)).isEqualTo("404");
             assertThat(curl(agent, TOKEN + "/" + FILE, from)).isEqualTo("200");
             assertThat(curl(agent, TOKEN + "/" + FILE, from)).isEqualTo("404");
+            assertThat(curl(agent, TOKEN, from)).isEqualTo("404");
+            assertThat(curl(agent, "acme/" + TOKEN + FILE, from)).isEqualTo("404");
             assertThat(agent.terminate().exitCode(Duration.ofSeconds(20))).isZero();
             assertThat(String.join("\n", agent.out()))
                     .contains("\"address\":\"203.0.113.7\"")

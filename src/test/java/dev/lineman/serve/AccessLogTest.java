@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,7 @@ class AccessLogTest {
                 "HTTP/1.1",
                 Fields.of("User-Agent", agent, "Authorization", "secret"),
                 PEER);
-        return new AccessLog(form)
+        return new AccessLog(form, UnaryOperator.identity())
                 .line(
                         AT,
                         requireNonNull(Address.parse("192.0.2.1")),
@@ -75,7 +76,7 @@ class AccessLogTest {
     private static String refused(String line, Directory directory) {
         Exchange exchange = new Exchange(PEER, null, line, 400, 16, true, Body.of(new byte[0]));
         RequestLine asked = RequestLine.of(exchange, new Locator("/provisioning/", directory, new Rules()));
-        String text = new AccessLog(AccessLog.Form.TEXT)
+        String text = new AccessLog(AccessLog.Form.TEXT, UnaryOperator.identity())
                 .line(AT, requireNonNull(Address.parse("192.0.2.1")), "", asked, exchange);
         return text.substring(text.indexOf('"') + 1, text.indexOf("\" 400 16 \"-\" \"-\""));
     }
@@ -108,7 +109,7 @@ class AccessLogTest {
         Exchange exchange =
                 new Exchange(PEER, null, "GET /" + "x".repeat(9000) + "% HTTP/1.1", 414, 0, true, Body.of(new byte[0]));
         RequestLine asked = RequestLine.of(exchange, new Locator("/provisioning/", new Directory(), new Rules()));
-        assertThat(new AccessLog(AccessLog.Form.JSON)
+        assertThat(new AccessLog(AccessLog.Form.JSON, UnaryOperator.identity())
                         .line(AT, requireNonNull(Address.parse("192.0.2.1")), "", asked, exchange))
                 .contains("\"method\":\"GET\",\"path\":\"/" + "x".repeat(1023) + "...\",\"status\":414");
     }
@@ -125,7 +126,7 @@ class AccessLogTest {
     @Test
     void aRefusedRequestShowsNoToken(@TempDir Path out) throws Exception {
         try (Publisher publisher = Publisher.open(out, new Disk(FileMode.DEFAULT))) {
-            String token = "Zq3-token-Zq3";
+            String token = "Zq3-token-Zq3-01";
             Rule rule = new Rule(null, List.of(), false, false, Rule.hashed(token), Rule.FOREVER, 0);
             byte[] content = {1};
             Edition edition = publisher.edition();

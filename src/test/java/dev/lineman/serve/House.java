@@ -47,11 +47,15 @@ final class House implements AutoCloseable {
     private final AtomicLong nanos = new AtomicLong();
 
     House(Path out, String schemes) throws IOException {
+        this(out, schemes, AccessLog.Form.OFF);
+    }
+
+    House(Path out, String schemes, AccessLog.Form log) throws IOException {
         publisher = Publisher.open(out, new Disk(FileMode.DEFAULT));
         logbook = Logbook.open(out.resolve(".lineman/phones"), FileMode.DEFAULT, nanos::get);
         service = new PhoneService(
                 publisher,
-                new Terms(PREFIX, List.of(Network.parse("127.0.0.1")), Scheme.parse(schemes), AccessLog.Form.OFF),
+                new Terms(PREFIX, List.of(Network.parse("127.0.0.1")), Scheme.parse(schemes), log),
                 logbook.visits(),
                 logbook.fetches(),
                 new byte[] {1, 2, 3},
@@ -146,8 +150,13 @@ final class House implements AutoCloseable {
     }
 
     String ask(String method, String from, String name, String... fields) throws IOException {
+        return send(method + ' ' + PREFIX + name + " HTTP/1.1", from, fields);
+    }
+
+    /** What is answered to a request with this line. */
+    String send(String line, String from, String... fields) throws IOException {
         List<String> lines = new ArrayList<>(List.of(
-                method + ' ' + PREFIX + name + " HTTP/1.1",
+                line,
                 "Host: x",
                 "X-Forwarded-For: " + from,
                 "Connection: close"));
