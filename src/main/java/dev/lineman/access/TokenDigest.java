@@ -20,7 +20,8 @@ public record TokenDigest(String hash, int length, String folded) {
     public static TokenDigest parse(String text) {
         String[] parts = text.split("\\.", -1);
         boolean sized = parts.length > 1 && parts[1].matches("[0-9]{1,3}");
-        return new TokenDigest(parts[0], sized ? Integer.parseInt(parts[1]) : 0, parts.length > 2 ? parts[2] : parts[0]);
+        return new TokenDigest(
+                parts[0], sized ? Integer.parseInt(parts[1]) : 0, parts.length > 2 ? parts[2] : parts[0]);
     }
 
     /** Hash and length, and the hash in lower case where that is another. */

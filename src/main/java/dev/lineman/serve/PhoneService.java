@@ -80,7 +80,8 @@ public final class PhoneService implements Handler, Observer, Asking.Powers {
         this.visits = visits;
         this.fetches = fetches;
         this.clock = clock;
-        this.reporting = new Reporting(locator, proxies, visits, fetches, new AccessLog(terms.log(), directory.tokens()::redacted), clock);
+        this.reporting = new Reporting(
+                locator, proxies, visits, fetches, new AccessLog(terms.log(), directory.tokens()::redacted), clock);
         directory.lookAtAll(publisher.current());
     }
 

@@ -155,11 +155,7 @@ final class House implements AutoCloseable {
 
     /** What is answered to a request with this line. */
     String send(String line, String from, String... fields) throws IOException {
-        List<String> lines = new ArrayList<>(List.of(
-                line,
-                "Host: x",
-                "X-Forwarded-For: " + from,
-                "Connection: close"));
+        List<String> lines = new ArrayList<>(List.of(line, "Host: x", "X-Forwarded-For: " + from, "Connection: close"));
         lines.addAll(Arrays.asList(fields));
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
             socket.setSoTimeout(30_000);

@@ -105,7 +105,8 @@ class TokensInLogsTest {
             }
             house.send("BREW /" + TOKEN + " HTTP/1.1", FROM);
             assertThat(next()).contains("BREW").doesNotContain(SECRET);
-            house.send("GET /provisioning/x HTTP/1.1", FROM, "User-Agent: phone " + TOKEN, "Referer: http://h/" + TOKEN);
+            house.send(
+                    "GET /provisioning/x HTTP/1.1", FROM, "User-Agent: phone " + TOKEN, "Referer: http://h/" + TOKEN);
             assertThat(next()).contains("***").doesNotContain(SECRET);
             house.send("GET /provisioning/" + TOKEN + own + " HTTP/1.1", FROM);
             assertThat(next()).contains("/provisioning/***" + own + (form == AccessLog.Form.TEXT ? " HTTP" : "\""));
