@@ -2,6 +2,7 @@ package dev.lineman.agent;
 
 import dev.lineman.cycle.Store;
 import dev.lineman.disk.Digest;
+import dev.lineman.make.Kept;
 import dev.lineman.plan.Plan;
 import dev.lineman.plan.Unit;
 import dev.lineman.source.StaticFile;
@@ -33,6 +34,11 @@ record CountedStore(Store store, Progress progress) implements Store {
     }
 
     @Override
+    public boolean refusing() {
+        return store.refusing();
+    }
+
+    @Override
     public Draft begin() {
         Draft draft = store.begin();
         return new Draft() {
@@ -43,7 +49,7 @@ record CountedStore(Store store, Progress progress) implements Store {
             }
 
             @Override
-            public boolean put(StaticFile file) {
+            public Kept put(StaticFile file) {
                 progress.step("copying");
                 return draft.put(file);
             }

@@ -15,6 +15,7 @@ import dev.lineman.plan.Difference;
 import dev.lineman.plan.Difference.Side;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Output;
+import dev.lineman.plan.Page;
 import dev.lineman.plan.Plan;
 import dev.lineman.problem.Problem;
 import dev.lineman.publish.Entry;
@@ -125,7 +126,7 @@ public final class Preview {
             differences.add(Difference.of(
                     path,
                     was == null ? null : before.side(was),
-                    is == null ? null : new Side(bytes(store, is), masks(state.ledger(), is)),
+                    is == null ? null : side(store, is, state),
                     is == null ? belongings(before.state(), Objects.requireNonNull(was)) : belongings(state, is)));
         }
         return new Result(state.described(state.problems()), differences);
@@ -139,14 +140,18 @@ public final class Preview {
         return reconciler.state();
     }
 
-    /** Null when a static file has changed since it was hashed: a link in its place may lead to anything. */
-    private static byte @Nullable [] bytes(Rehearsal store, Plan.Standing standing) throws IOException {
+    /** Without bytes when a static file has changed since it was hashed: a link in its place may lead to anything. */
+    private static Side side(Rehearsal store, Plan.Standing standing, State state) throws IOException {
+        Masks masks = masks(state.ledger(), standing);
         StaticFile file = store.file(standing.body());
         if (file == null) {
-            return store.rendered(standing.body());
+            return new Side(store.rendered(standing.body()), masks);
+        }
+        if (file.length() > Page.LARGEST) {
+            return new Side(null, file.length(), masks);
         }
         byte[] bytes = Contents.of(file.file());
-        return Digest.of(bytes).equals(file.digest()) ? bytes : null;
+        return new Side(Digest.of(bytes).equals(file.digest()) ? bytes : null, masks);
     }
 
     /** What only the phone has that a file is for; of a phone that several claim a file with, nothing. */
@@ -214,7 +219,12 @@ public final class Preview {
         @Override
         public Side side(Plan.Standing standing) throws IOException {
             Entry entry = showcase.current().find(standing.path());
-            return new Side(entry == null ? null : showcase.content(entry), masks(remembered, standing));
+            Masks masks = masks(remembered, standing);
+            if (entry == null) {
+                return new Side(null, masks);
+            }
+            return new Side(
+                    entry.length() > Page.LARGEST ? null : showcase.content(entry), entry.length(), masks);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.lineman.agent;
 
 import dev.lineman.cycle.Store;
 import dev.lineman.disk.Digest;
+import dev.lineman.make.Kept;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Plan;
 import dev.lineman.plan.Unit;
@@ -9,6 +10,7 @@ import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.publish.Edition;
 import dev.lineman.publish.Entry;
+import dev.lineman.publish.NotStored;
 import dev.lineman.publish.Published;
 import dev.lineman.publish.Publisher;
 import dev.lineman.publish.Repaired;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class PublicationStore implements Store {
     private static final Repaired NOTHING = new Repaired(List.of(), 0, 0, List.of());
     private static final int NAMED = 20;
+    private static final long MEGABYTE = 1_000_000;
 
     private final Publisher publisher;
     private final InstantSource clock;
@@ -43,6 +46,7 @@ final class PublicationStore implements Store {
     private final Set<Digest> remembered = new HashSet<>();
     private final Set<String> lost = new TreeSet<>();
     private boolean begun;
+    private boolean refusing;
     private List<Problem> strangers = List.of();
 
     /**
@@ -87,11 +91,17 @@ final class PublicationStore implements Store {
         return publisher.owesRepair();
     }
 
+    @Override
+    public boolean refusing() {
+        return refusing;
+    }
+
     /** Also puts {@code out/} right, where a crash or a hand changed it since the last run. */
     @Override
     public Draft begin() {
         boolean first = !begun;
         begun = true;
+        refusing = false;
         Repaired repairs = first ? firstRepairs() : publisher.owesRepair() ? publisher.repairMore() : NOTHING;
         // Until something else is published in its place, which may fail more than once.
         lost.addAll(repairs.lost());
@@ -103,13 +113,10 @@ final class PublicationStore implements Store {
             }
 
             @Override
-            public boolean put(StaticFile file) {
-                try (InputStream bytes = Files.newInputStream(file.file())) {
-                    Digest read = edition.keep(bytes);
-                    return read == null || read.equals(file.digest());
-                } catch (IOException e) {
-                    return false;
-                }
+            public Kept put(StaticFile file) {
+                Kept kept = edition.has(file.digest()) ? Kept.AT_HAND : copied(file, edition);
+                refusing |= later && kept.state() == Kept.State.REFUSED;
+                return kept;
             }
 
             @Override
@@ -153,6 +160,38 @@ final class PublicationStore implements Store {
                         problems.stream().distinct().toList());
             }
         };
+    }
+
+    private Kept copied(StaticFile file, Edition edition) {
+        String crowded = crowded(file.length());
+        if (crowded != null) {
+            return Kept.refused(crowded);
+        }
+        try (InputStream bytes = Files.newInputStream(file.file())) {
+            Digest read = edition.keep(bytes);
+            return read == null || read.equals(file.digest()) ? Kept.AT_HAND : Kept.CHANGED;
+        } catch (NotStored e) {
+            return Kept.refused(e.getMessage() + "; " + megabytes(file.length()) + " are needed in out: make room there");
+        } catch (IOException e) {
+            return Kept.CHANGED;
+        }
+    }
+
+    /** Why a file of this size does not fit, for its body and the copy in the mirror; null when it does. */
+    private @Nullable String crowded(long length) {
+        long needed = 2 * length;
+        long missing = needed - publisher.room();
+        if (missing <= 0) {
+            return null;
+        }
+        // In steps, so that it is no other problem whenever some other file was written.
+        long step = Math.max(MEGABYTE, needed / 10);
+        return "it does not fit on the disk: it takes " + megabytes(needed) + " in out; make room there for "
+                + megabytes((missing + step - 1) / step * step) + " more";
+    }
+
+    private static String megabytes(long bytes) {
+        return (bytes + MEGABYTE - 1) / MEGABYTE + " MB";
     }
 
     private Repaired firstRepairs() {

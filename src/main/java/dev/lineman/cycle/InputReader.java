@@ -45,6 +45,12 @@ public final class InputReader implements Reader {
         return templates.wants(path);
     }
 
+    /** What is published as it is may have any size. */
+    @Override
+    public long largest(String path) {
+        return path.startsWith(Folders.STATIC) ? Long.MAX_VALUE : Reader.super.largest(path);
+    }
+
     @Override
     public Reading read(String path, byte[] content) {
         if (path.equals(secrets)) {

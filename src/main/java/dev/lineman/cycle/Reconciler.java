@@ -24,6 +24,9 @@ public final class Reconciler {
     /** What the problems of the operator's command after publications are about. */
     public static final String ON_CHANGE = "--exec";
 
+    /** How soon to try again to store what did not fit: somebody may have made room. */
+    private static final Duration ROOM = Duration.ofSeconds(10);
+
     private final Cycle cycle;
     private final Exposure exposure;
     private final @Nullable Confirmation confirmation;
@@ -80,8 +83,9 @@ public final class Reconciler {
                 || (state.reconciled() && cycle.store().unfinished())) {
             return Optional.of(Duration.ZERO);
         }
-        return Optional.ofNullable(state.removals().next())
+        Optional<Duration> removal = Optional.ofNullable(state.removals().next())
                 .map(due -> positive(Duration.between(clock.instant(), due)));
+        return cycle.store().refusing() && removal.orElse(ROOM).compareTo(ROOM) >= 0 ? Optional.of(ROOM) : removal;
     }
 
     /**

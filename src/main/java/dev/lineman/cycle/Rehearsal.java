@@ -2,6 +2,7 @@ package dev.lineman.cycle;
 
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.FileName;
+import dev.lineman.make.Kept;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Plan;
 import dev.lineman.plan.Unit;
@@ -131,10 +132,10 @@ public final class Rehearsal implements Store {
             }
 
             @Override
-            public boolean put(StaticFile file) {
+            public Kept put(StaticFile file) {
                 made.add(file.digest());
                 files.put(file.digest(), file);
-                return true;
+                return Kept.AT_HAND;
             }
 
             @Override

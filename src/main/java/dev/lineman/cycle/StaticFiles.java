@@ -5,8 +5,11 @@ import dev.lineman.inventory.Inventory;
 import dev.lineman.make.Bodies;
 import dev.lineman.make.Folders;
 import dev.lineman.make.Gatekeeping;
+import dev.lineman.make.Kept;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Unit;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
 import dev.lineman.render.Masks;
 import dev.lineman.render.Reads;
 import dev.lineman.resolve.Admission;
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The files that are published as they are. */
 final class StaticFiles {
+    private static final String STAYS = "; what was published before stays, and it is tried again by itself";
+
     private final Snapshot snapshot;
     private final Inventory inventory;
     private final Admission admission;
@@ -81,10 +86,18 @@ final class StaticFiles {
     }
 
     private boolean store(String key, StaticFile file) {
-        if (bodies.put(file)) {
-            return true;
+        Kept kept = bodies.put(file);
+        switch (kept.state()) {
+            case AT_HAND -> {
+                return true;
+            }
+            case CHANGED -> moving.add(new Hint.At(file.file()));
+            case REFUSED ->
+                register.find(
+                        key,
+                        List.of(Problem.error(
+                                Position.of(UnitKey.path(key)), "cannot be published: " + kept.reason() + STAYS)));
         }
-        moving.add(new Hint.At(file.file()));
         register.owe(key);
         return false;
     }

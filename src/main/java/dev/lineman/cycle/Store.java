@@ -27,6 +27,11 @@ public interface Store {
         return false;
     }
 
+    /** Whether the last run wanted to publish static files that could not be stored, and that it is of use to try again. */
+    default boolean refusing() {
+        return false;
+    }
+
     /** Begins to gather what one cycle makes; nothing of it can be seen before it is committed. */
     Draft begin();
 

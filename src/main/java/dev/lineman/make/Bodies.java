@@ -8,10 +8,6 @@ public interface Bodies {
     /** Keeps these bytes, which hash to the digest. */
     void put(Digest digest, byte[] bytes);
 
-    /**
-     * Keeps the bytes of a static file.
-     *
-     * @return whether they could be read and still are what was hashed
-     */
-    boolean put(StaticFile file);
+    /** Keeps the bytes of a static file, if they can be had. */
+    Kept put(StaticFile file);
 }

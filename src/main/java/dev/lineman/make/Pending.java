@@ -22,7 +22,7 @@ final class Pending implements Bodies {
     }
 
     @Override
-    public boolean put(StaticFile file) {
+    public Kept put(StaticFile file) {
         throw new IllegalStateException("static files are not rendered");
     }
 }

@@ -28,11 +28,17 @@ public record Difference(String path, Kind kind, List<String> lines, Belongings 
     /**
      * One side of a difference.
      *
-     * @param bytes null when they are not at hand
+     * @param bytes null when they are not at hand, or are more than {@link Page#LARGEST}
+     * @param length how many there are
      * @param masks where in them secrets stand
      */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    public record Side(byte @Nullable [] bytes, Masks masks) {}
+    public record Side(byte @Nullable [] bytes, long length, Masks masks) {
+        /** One of which all bytes are at hand, or none. */
+        public Side(byte @Nullable [] bytes, Masks masks) {
+            this(bytes, bytes == null ? 0 : bytes.length, masks);
+        }
+    }
 
     public Difference {
         lines = List.copyOf(lines);
@@ -41,8 +47,8 @@ public record Difference(String path, Kind kind, List<String> lines, Belongings 
     /** The difference of two sides, of which one may be absent. */
     public static Difference of(String path, @Nullable Side before, @Nullable Side after, Belongings own) {
         Kind kind = before == null ? Kind.ADDED : after == null ? Kind.REMOVED : Kind.CHANGED;
-        Page old = before == null ? Page.ABSENT : Page.of(before.bytes(), before.masks());
-        Page fresh = after == null ? Page.ABSENT : Page.of(after.bytes(), after.masks());
+        Page old = before == null ? Page.ABSENT : Page.of(before.bytes(), before.length(), before.masks());
+        Page fresh = after == null ? Page.ABSENT : Page.of(after.bytes(), after.length(), after.masks());
         String hidden = fresh.hidden() == null ? old.hidden() : fresh.hidden();
         List<String> lines = hidden == null ? hunks(old, fresh) : List.of("(not shown: " + hidden + ")");
         return new Difference(path, kind, lines, own);

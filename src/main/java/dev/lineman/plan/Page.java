@@ -21,7 +21,8 @@ public record Page(List<String> lines, @Nullable String hidden) {
 
     static final Page ABSENT = new Page(List.of(), null);
 
-    private static final int LARGEST = 4 << 20;
+    /** Bytes; a longer file is not shown. */
+    public static final int LARGEST = 4 << 20;
 
     public Page {
         lines = List.copyOf(lines);
@@ -33,14 +34,24 @@ public record Page(List<String> lines, @Nullable String hidden) {
      * @param file null when its bytes are not at hand
      */
     public static Page of(byte @Nullable [] file, Masks masks) {
+        return of(file, file == null ? 0 : file.length, masks);
+    }
+
+    /**
+     * A file as people may see it.
+     *
+     * @param file null when its bytes are not at hand, or are more than {@link #LARGEST}
+     * @param length how many there are
+     */
+    static Page of(byte @Nullable [] file, long length, Masks masks) {
+        if (length > LARGEST) {
+            return hidden(masks.all() ? "it may hold secrets of many phones" : "it is larger than 4 MiB");
+        }
         if (file == null) {
             return hidden("its content is not at hand");
         }
         if (masks.all()) {
             return hidden("it may hold secrets of many phones");
-        }
-        if (file.length > LARGEST) {
-            return hidden("it is larger than 4 MiB");
         }
         String text = text(file);
         if (text == null) {

@@ -72,7 +72,9 @@ public final class Findings {
      */
     public Problem described(Problem problem, UnaryOperator<String> name) {
         TreePSet<String> subjects = byProblem.getOrDefault(problem, TreePSet.empty());
-        if (subjects.isEmpty() || problem.at().file().toLowerCase(Locale.ROOT).startsWith(subjects.first())) {
+        if (subjects.isEmpty()
+                || problem.at().file().toLowerCase(Locale.ROOT).startsWith(subjects.first())
+                || problem.at().file().equals(name.apply(subjects.first()))) {
             return problem;
         }
         List<String> named = subjects.stream().limit(NAMED).map(name).toList();

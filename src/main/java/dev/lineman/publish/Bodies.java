@@ -87,12 +87,23 @@ final class Bodies {
      * Copies content of any length: into a pack when it is small, into a file of its own when not.
      *
      * @throws Unreadable when reading the content fails
+     * @throws NotStored when the disk takes no file so large, and all else that was appended is as it was
      */
     Body append(InputStream content) throws IOException {
         byte[] head = Unreadable.reading(() -> content.readNBytes(PACKED + 1));
         if (head.length <= PACKED) {
             return append(Digest.of(head), ByteBuffer.wrap(head));
         }
+        try {
+            return apart(content, head);
+        } catch (Unreadable e) {
+            throw e;
+        } catch (IOException e) {
+            throw new NotStored(e);
+        }
+    }
+
+    private Body apart(InputStream content, byte[] head) throws IOException {
         return apart(file -> {
             MessageDigest hash = Digest.begin();
             long length = 0;

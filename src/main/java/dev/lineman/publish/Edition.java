@@ -89,6 +89,7 @@ public final class Edition {
      * The same for content of any length, copied as it is read.
      *
      * @return what was read hashes to this; null when the disk failed, which {@link Publisher#publish} reports
+     * @throws NotStored when the disk has no room for it; the edition is as if it had not been asked
      * @throws IOException when reading the content fails; the edition is as if it had not been asked
      */
     public @Nullable Digest keep(InputStream content) throws IOException {
@@ -102,6 +103,8 @@ public final class Edition {
             return body.digest();
         } catch (Unreadable e) {
             throw e.reason();
+        } catch (NotStored e) {
+            throw e;
         } catch (IOException e) {
             failure = e;
             return null;

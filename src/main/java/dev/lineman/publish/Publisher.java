@@ -4,6 +4,7 @@ import dev.lineman.disk.Disk;
 import dev.lineman.disk.WriterLock;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -123,6 +124,12 @@ public final class Publisher implements AutoCloseable {
      */
     public int read(Entry entry, long position, ByteBuffer target) throws IOException {
         return entry.body().read(position, target);
+    }
+
+    /** How many bytes the disk takes yet; {@link Long#MAX_VALUE} where it does not say. */
+    public long room() {
+        File folder = out.toFile();
+        return folder.getTotalSpace() == 0 ? Long.MAX_VALUE : folder.getUsableSpace();
     }
 
     /** Begins an edition. One that was begun before and not published is forgotten. */

@@ -4,6 +4,7 @@ import dev.lineman.cycle.Store;
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.FileName;
 import dev.lineman.disk.RecentTexts;
+import dev.lineman.make.Kept;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Plan;
 import dev.lineman.plan.Unit;
@@ -78,13 +79,13 @@ final class MemoryStore implements Store {
             }
 
             @Override
-            public boolean put(StaticFile file) {
+            public Kept put(StaticFile file) {
                 try {
                     byte[] bytes = Files.readAllBytes(file.file());
                     fresh.put(Digest.of(bytes), bytes);
-                    return Digest.of(bytes).equals(file.digest());
+                    return Digest.of(bytes).equals(file.digest()) ? Kept.AT_HAND : Kept.CHANGED;
                 } catch (IOException e) {
-                    return false;
+                    return Kept.CHANGED;
                 }
             }
 

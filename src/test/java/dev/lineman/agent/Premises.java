@@ -15,6 +15,7 @@ import dev.lineman.plan.Removals;
 import dev.lineman.plan.Unit;
 import dev.lineman.publish.Entry;
 import dev.lineman.publish.Publisher;
+import dev.lineman.make.Kept;
 import dev.lineman.source.StaticFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -155,6 +156,12 @@ final class Premises implements AutoCloseable {
         return new String(content.array(), StandardCharsets.UTF_8);
     }
 
+    /** How many bytes phones get under a path below {@code out/}; -1 when it is not published. */
+    long length(String path) {
+        Entry entry = publisher.current().find(path);
+        return entry == null ? -1 : entry.length();
+    }
+
     /** A run whose publication is refused, as a full disk does it. */
     void failOnce() {
         Store refusing = new Refusing(store);
@@ -188,7 +195,7 @@ final class Premises implements AutoCloseable {
                 }
 
                 @Override
-                public boolean put(StaticFile file) {
+                public Kept put(StaticFile file) {
                     return draft.put(file);
                 }
 
