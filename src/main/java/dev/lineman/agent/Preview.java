@@ -223,8 +223,7 @@ public final class Preview {
             if (entry == null) {
                 return new Side(null, masks);
             }
-            return new Side(
-                    entry.length() > Page.LARGEST ? null : showcase.content(entry), entry.length(), masks);
+            return new Side(entry.length() > Page.LARGEST ? null : showcase.content(entry), entry.length(), masks);
         }
     }
 

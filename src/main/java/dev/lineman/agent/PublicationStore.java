@@ -171,7 +171,8 @@ final class PublicationStore implements Store {
             Digest read = edition.keep(bytes);
             return read == null || read.equals(file.digest()) ? Kept.AT_HAND : Kept.CHANGED;
         } catch (NotStored e) {
-            return Kept.refused(e.getMessage() + "; " + megabytes(file.length()) + " are needed in out: make room there");
+            return Kept.refused(
+                    e.getMessage() + "; " + megabytes(file.length()) + " are needed in out: make room there");
         } catch (IOException e) {
             return Kept.CHANGED;
         }

@@ -34,7 +34,8 @@ class LargeStaticFilesTest {
     }
 
     private void firmware(String name, long length) throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(root.resolve("templates/static/fw").resolve(name).toFile(), "rw")) {
+        try (RandomAccessFile file = new RandomAccessFile(
+                root.resolve("templates/static/fw").resolve(name).toFile(), "rw")) {
             file.setLength(length);
             file.seek(length - name.length());
             file.writeBytes(name);

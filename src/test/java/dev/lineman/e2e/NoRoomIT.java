@@ -28,17 +28,21 @@ class NoRoomIT {
             Deadline.await(() -> assertThat(agent.err())
                     .anyMatch(line -> line.startsWith("templates/static/fw/t58.rom:1:1: error: cannot be published: "
                                     + "it does not fit on the disk: it takes ")
-                            && line.endsWith(" more; what was published before stays, and it is tried again by itself")));
+                            && line.endsWith(
+                                    " more; what was published before stays, and it is tried again by itself")));
             assertThat(agent.get("cfg000413246672")).isEqualTo(Root.JOHN);
             assertThat(agent.ask("HEAD", "/provisioning/fw/t40.rom").headers().firstValue("Content-Length"))
                     .hasValue(Integer.toString(20 << 20));
-            assertThat(agent.ask("HEAD", "/provisioning/fw/boot.rom").statusCode()).isEqualTo(200);
-            assertThat(agent.ask("HEAD", "/provisioning/fw/t58.rom").statusCode()).isEqualTo(404);
+            assertThat(agent.ask("HEAD", "/provisioning/fw/boot.rom").statusCode())
+                    .isEqualTo(200);
+            assertThat(agent.ask("HEAD", "/provisioning/fw/t58.rom").statusCode())
+                    .isEqualTo(404);
             root.write("extensions.d/101.yaml", Root.extension(101, "Jane"));
             Deadline.await(() -> assertThat(agent.get("cfg" + Root.mac(101))).contains("Jane Doe"));
             run("mount", "-o", "remount,size=300m", out.toString());
-            Deadline.await(() -> assertThat(
-                            agent.ask("HEAD", "/provisioning/fw/t58.rom").headers().firstValue("Content-Length"))
+            Deadline.await(() -> assertThat(agent.ask("HEAD", "/provisioning/fw/t58.rom")
+                            .headers()
+                            .firstValue("Content-Length"))
                     .hasValue(Integer.toString(70 << 20)));
             Deadline.await(() -> assertThat(root.at("out/provisioning/fw/t58.rom"))
                     .hasSameBinaryContentAs(root.at("templates/static/fw/t58.rom")));

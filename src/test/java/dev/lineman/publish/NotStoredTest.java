@@ -37,7 +37,9 @@ class NotStoredTest {
     /** Files of their own below {@code bodies}, before they have their names, are the large contents. */
     private Publisher open() throws IOException {
         return Publisher.open(out, new Disk(FileMode.DEFAULT, (what, file) -> {
-            if (failing.contains(what) && Disk.isTemporary(file.getFileName().toString()) && file.getParent().endsWith("bodies")) {
+            if (failing.contains(what)
+                    && Disk.isTemporary(file.getFileName().toString())
+                    && file.getParent().endsWith("bodies")) {
                 throw new FileSystemException(file.toString(), null, "No space left on device");
             }
         }));
