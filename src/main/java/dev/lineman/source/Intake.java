@@ -82,11 +82,11 @@ final class Intake {
     }
 
     private Taken read(Sighting file, Meter meter) throws IOException {
-        boolean whole = file.interest() == Interest.READ;
         String path = file.path();
         Status before = file.status();
         for (int attempt = 0; attempt < ATTEMPTS && before.kind() == Status.Kind.FILE; attempt++) {
             Signature signature = before.signature();
+            boolean whole = file.interest() == Interest.READ || signature.size() <= UnfinishedFile.LARGEST_STATIC;
             long most = whole ? Math.min(reader.largest(path), LARGEST_ARRAY) : reader.largest(path);
             if (signature.size() > most) {
                 return new Taken.Blocked(Problem.error(Position.of(path), Obstacle.tooLarge(signature.size(), most)));
@@ -134,7 +134,11 @@ final class Intake {
             return new Taken.Same(signature);
         }
         String path = file.path();
-        if (bytes == null) {
+        Problem unfinished = bytes == null ? null : UnfinishedFile.problem(path, bytes);
+        if (unfinished != null) {
+            return new Taken.Fresh(signature, digest, new Reading(null, List.of(unfinished)));
+        }
+        if (bytes == null || file.interest() == Interest.DIGEST) {
             StaticFile stored = new StaticFile(digest, signature.size(), inputs.at(path));
             return new Taken.Fresh(signature, digest, new Reading(stored, List.of()));
         }

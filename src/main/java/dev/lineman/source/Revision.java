@@ -1,6 +1,7 @@
 package dev.lineman.source;
 
 import dev.lineman.disk.Digest;
+import dev.lineman.problem.Problem;
 import dev.lineman.source.Reader.Interest;
 import dev.lineman.source.Snapshot.Entry;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The inputs as a commit of the git repository around the root has them. Git itself reads them out of the repository;
@@ -48,18 +50,27 @@ final class Revision {
                 Interest interest = reader.wants(path);
                 if (interest == Interest.READ) {
                     byte[] bytes = contents.bytes(file.getValue().id());
-                    Reading reading = reader.read(path, bytes);
+                    Problem unfinished = UnfinishedFile.problem(path, bytes);
+                    Reading reading =
+                            unfinished == null ? reader.read(path, bytes) : new Reading(null, List.of(unfinished));
                     Document document = reading.document();
                     draft.put(
                             path,
                             new Entry(signature(bytes.length), Digest.of(bytes), document, document == null, false),
                             reading.problems());
                 } else if (interest == Interest.DIGEST) {
-                    StaticFile stored = contents.digest(file.getValue().id(), inputs.at(path));
+                    Content content = contents.digest(file.getValue().id(), inputs.at(path));
+                    StaticFile stored = content.file();
+                    Problem conflict = content.small() == null ? null : UnfinishedFile.conflict(path, content.small());
                     draft.put(
                             path,
-                            new Entry(signature(stored.length()), stored.digest(), stored, false, false),
-                            List.of());
+                            new Entry(
+                                    signature(stored.length()),
+                                    stored.digest(),
+                                    conflict == null ? stored : null,
+                                    conflict != null,
+                                    false),
+                            conflict == null ? List.of() : List.of(conflict));
                 }
             }
         } catch (IOException | UncheckedIOException e) {
@@ -108,6 +119,14 @@ final class Revision {
         }
     }
 
+    /**
+     * A static file of the commit.
+     *
+     * @param small what it holds; null where that is more than is looked into
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Content(StaticFile file, byte @Nullable [] small) {}
+
     /** Blobs by their id, one after the other, from one process (git-cat-file(1), "BATCH OUTPUT"). */
     private record Contents(Process git) implements AutoCloseable {
         byte[] bytes(String id) throws IOException {
@@ -120,13 +139,16 @@ final class Revision {
             return bytes;
         }
 
-        StaticFile digest(String id, Path place) throws IOException {
+        Content digest(String id, Path place) throws IOException {
             long size = request(id);
-            if (size <= LargeFile.LARGEST_POINTER) {
+            if (size <= UnfinishedFile.LARGEST_STATIC) {
                 byte[] bytes = git.getInputStream().readNBytes((int) size);
+                if (bytes.length < size) {
+                    throw cut();
+                }
                 end();
-                StaticFile large = LargeFile.of(bytes, place);
-                return large == null ? new StaticFile(Digest.of(bytes), size, place) : large;
+                StaticFile large = size > LargeFile.LARGEST_POINTER ? null : LargeFile.of(bytes, place);
+                return new Content(large == null ? new StaticFile(Digest.of(bytes), size, place) : large, bytes);
             }
             MessageDigest digest = Digest.begin();
             byte[] piece = new byte[PIECE];
@@ -140,7 +162,7 @@ final class Revision {
                 left -= read;
             }
             end();
-            return new StaticFile(Digest.finish(digest, new byte[0]), size, place);
+            return new Content(new StaticFile(Digest.finish(digest, new byte[0]), size, place), null);
         }
 
         private long request(String id) throws IOException {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same links count in a commit and in the files that are checked out of it. */
+/** The same files and links count in a commit and in the files that are checked out of it. */
 final class CommitLinksTest {
     @TempDir
     Path temporary;
@@ -110,6 +110,15 @@ final class CommitLinksTest {
         assertThat(site.documents())
                 .containsOnlyKeys("extensions.d/100.yaml", "templates/lib/b.bin", "templates/static/a.bin");
         assertThat(site.problems()).singleElement().asString().contains("templates/phones");
+    }
+
+    @Test
+    void aConflictThatWasCommittedIsReadInNeither() throws Exception {
+        site.write("templates/static/a.cfg", "<<<<<<< a\n=======\n>>>>>>> b\n");
+        site.write("templates/lib/l", "<<<<<<< a\n=======\n>>>>>>> b\n");
+        readsTheSame();
+        assertThat(site.documents()).isEmpty();
+        assertThat(site.problems()).hasSize(2);
     }
 
     @Test
