@@ -4,6 +4,7 @@ import dev.lineman.inventory.Account;
 import dev.lineman.inventory.Fields;
 import dev.lineman.inventory.Layers;
 import dev.lineman.inventory.Phone;
+import dev.lineman.inventory.UrlSecrets;
 import dev.lineman.problem.Position;
 import dev.lineman.template.Template;
 import java.util.ArrayList;
@@ -41,8 +42,8 @@ public final class Origins {
         Layers.Found origin = value == null ? null : value.origin();
         Position offered = value == null ? null : value.offered();
         if (value != null && origin != null) {
-            from.add(place(origin, value.secret()));
-            beneath(origin).forEach(found -> overridden.add(place(found, value.secret())));
+            from.add(place(name, origin, value.secret()));
+            beneath(origin).forEach(found -> overridden.add(place(name, found, value.secret())));
         }
         if (value != null && offered != null) {
             from.add(new Provenance.Place(TEMPLATE, offered, shown(value)));
@@ -191,8 +192,11 @@ public final class Origins {
         return beneath;
     }
 
-    private Provenance.Place place(Layers.Found found, boolean secret) {
-        return new Provenance.Place(Wording.layer(found, own), found.position(), text(found, secret));
+    private Provenance.Place place(String name, Layers.Found found, boolean secret) {
+        String text = ProvisioningLink.isName(name) && found.value() instanceof String url
+                ? UrlSecrets.masked(url, phone.site(), Value.DOTS)
+                : text(found, secret);
+        return new Provenance.Place(Wording.layer(found, own), found.position(), text);
     }
 
     private static String shown(Value value) {
@@ -202,7 +206,7 @@ public final class Origins {
     /** What stands there, never a secret: a reference may hold the password itself, by mistake. */
     private static String text(Layers.Found found, boolean secret) {
         if (found.value() instanceof String text) {
-            return secret ? Value.DOTS : text;
+            return secret || UrlSecrets.any(text) ? Value.DOTS : text;
         }
         if (found.value() instanceof Fields.Reference reference) {
             return References.isName(reference) ? reference.toString() : reference.secret() ? "!secret" : "!env";

@@ -1,10 +1,12 @@
 package dev.lineman.resolve;
 
 import dev.lineman.inventory.Account;
+import dev.lineman.inventory.Fields;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Layers;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.Secrets;
+import dev.lineman.inventory.UrlSecrets;
 import dev.lineman.problem.Problem;
 import dev.lineman.template.Template;
 import dev.lineman.template.header.Header;
@@ -224,14 +226,17 @@ public final class PhoneNames implements Subject {
     }
 
     private @Nullable Value link(String name, Layers.Found url) {
-        Value whole = references.follow(url, false);
+        Value whole = references.url(url, phone.site());
         String part = ProvisioningLink.part(name, whole.text());
         if (part == null) {
             references.note(Problem.error(
                     url.position(), "'provisioning_url' is a URL such as http://10.172.0.2:5481/provisioning"));
             return null;
         }
-        return whole.secret() ? references.secret(part, url) : Value.given(part, false, url);
+        boolean secret = url.value() instanceof Fields.Reference
+                || UrlSecrets.ofProvisioning(whole.text(), phone.site()).stream()
+                        .anyMatch(part::contains);
+        return secret ? references.secret(part, url) : Value.given(part, false, url);
     }
 
     /** The value of a name such as {@code ext_auth_id_02} or {@code ext_02_enabled}, given without its prefix. */

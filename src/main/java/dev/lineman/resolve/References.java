@@ -4,6 +4,7 @@ import dev.lineman.inventory.ControlCharacters;
 import dev.lineman.inventory.Fields;
 import dev.lineman.inventory.Layers;
 import dev.lineman.inventory.Secrets;
+import dev.lineman.inventory.UrlSecrets;
 import dev.lineman.problem.Nearest;
 import dev.lineman.problem.Problem;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ final class References {
     /** The text that was found; empty, with a problem noted, when it stands for something that is not there. */
     Value follow(Layers.Found found, boolean secret) {
         if (found.value() instanceof String text) {
-            return secret ? secret(text, found) : Value.given(text, false, found);
+            return secret || UrlSecrets.any(text) ? secret(text, found) : Value.given(text, false, found);
         }
         if (!(found.value() instanceof Fields.Reference reference)) {
             throw new IllegalStateException("a list or mapping where the schema has text");
@@ -84,6 +85,11 @@ final class References {
             text = "";
         }
         return secret(text, found);
+    }
+
+    /** The {@code provisioning_url} of a site, which is a secret when a part of it is one. */
+    Value url(Layers.Found found, String site) {
+        return follow(found, found.value() instanceof String text && UrlSecrets.any(text, site));
     }
 
     private String missing(Fields.Reference reference) {

@@ -149,7 +149,8 @@ public final class SiteModel implements Subject {
         Phone phone = inventory.phone(mac, site);
         if (phone != null) {
             map.put("model", optional(phone.layers().get("model")));
-            map.put("provisioningUrl", optional(phone.layers().get("provisioning_url")));
+            Layers.Found url = phone.layers().get("provisioning_url");
+            map.put("provisioningUrl", url == null ? "" : references.url(url, site).text());
             map.put("accounts", phone.accounts().stream().map(this::account).toList());
         }
         return map;

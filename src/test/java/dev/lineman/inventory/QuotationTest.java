@@ -22,6 +22,8 @@ class QuotationTest {
             vars:
               sip_port: 5060
               voicemail_pin: 1234
+              book_url: http://phones:s3cret@h/book.xml
+              fw_url: http://h/fw/a.rom?model=T46S
             phone:
               mac: 00:04:13:zz
               model: {s3cret: s3cret}
@@ -35,6 +37,7 @@ class QuotationTest {
         assertThat(quoted("extension: 100")).isEqualTo("extension: 100");
         assertThat(quoted("mac: ")).isEqualTo("  mac: 00:04:13:zz");
         assertThat(quoted("sip_port")).isEqualTo("  sip_port: 5060");
+        assertThat(quoted("fw_url")).isEqualTo("  fw_url: http://h/fw/a.rom?model=T46S");
         assertThat(quoted("vm_number")).isEqualTo("    vm_number: 999");
         assertThat(quoted("allow")).isEqualTo("  allow: 10.0.0.0/8");
         assertThat(quoted("provisioning:")).isEqualTo("provisioning:");
@@ -48,6 +51,7 @@ class QuotationTest {
         assertThat(quoted("user:")).isEqualTo("  user: ••••••");
         assertThat(quoted("token:")).isEqualTo("  token: ••••••");
         assertThat(quoted("voicemail_pin")).isEqualTo("  voicemail_pin: ••••••");
+        assertThat(quoted("book_url")).isEqualTo("  book_url: ••••••");
         assertThat(quoted("admin_password")).isEqualTo("    admin_password: ••••••");
         assertThat(quoted("model: {")).isEqualTo("  model: ••••••");
         assertThat(quoted("first_name: \"")).isEqualTo("first_name: ••••••");
