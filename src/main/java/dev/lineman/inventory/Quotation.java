@@ -130,7 +130,8 @@ public final class Quotation {
             int blank = rest.indexOf(' ');
             return blank < 0 ? rest : rest.substring(0, blank + 1) + DOTS;
         }
-        if ("{[|>&*%@`".indexOf(first) >= 0 || !UrlSecrets.in(rest, part -> false).isEmpty()) {
+        if ("{[|>&*%@`".indexOf(first) >= 0
+                || !UrlSecrets.in(rest, part -> false).isEmpty()) {
             return DOTS;
         }
         if (first == '"' || first == '\'') {

@@ -150,7 +150,9 @@ public final class SiteModel implements Subject {
         if (phone != null) {
             map.put("model", optional(phone.layers().get("model")));
             Layers.Found url = phone.layers().get("provisioning_url");
-            map.put("provisioningUrl", url == null ? "" : references.url(url, site).text());
+            map.put(
+                    "provisioningUrl",
+                    url == null ? "" : references.url(url, site).text());
             map.put("accounts", phone.accounts().stream().map(this::account).toList());
         }
         return map;

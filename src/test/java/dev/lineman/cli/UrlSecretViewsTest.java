@@ -44,7 +44,8 @@ class UrlSecretViewsTest {
         template("%%mac_address%%", "url=%%" + name + "%%");
         template("v-${phone.mac}", "#set($u = $vars." + name + ")#set($l = [$u, \"$u/x\"])$l[1]");
         execute("render");
-        assertThat(Files.readString(root.resolve("out/provisioning/000000000100"))).isEqualTo("url=" + url + "\n");
+        assertThat(Files.readString(root.resolve("out/provisioning/000000000100")))
+                .isEqualTo("url=" + url + "\n");
         execute("explain", "100");
         execute("explain", "100", "--format", "json");
         template("%%mac_address%%", "url=%%" + name + "%% more");
@@ -54,10 +55,7 @@ class UrlSecretViewsTest {
         execute("plan");
         execute("plan", "--format", "json");
         execute("check");
-        assertThat(told)
-                .contains("••••••")
-                .doesNotContain(secret)
-                .doesNotContain(secret.replace('2', '3'));
+        assertThat(told).contains("••••••").doesNotContain(secret).doesNotContain(secret.replace('2', '3'));
     }
 
     @Test
@@ -91,8 +89,8 @@ class UrlSecretViewsTest {
     private void template(String file, String content) throws IOException {
         boolean velocity = file.indexOf('$') >= 0;
         String path = "templates/phones/t.xml";
-        String config = "<deviceconfig filename=\"" + file + "\" escape=\"none\"" + (velocity ? " syntax=\"velocity\"" : "")
-                + "><![CDATA[" + content + "\n]]></deviceconfig>";
+        String config = "<deviceconfig filename=\"" + file + "\" escape=\"none\""
+                + (velocity ? " syntax=\"velocity\"" : "") + "><![CDATA[" + content + "\n]]></deviceconfig>";
         String begin = "<doc><header><type>phone-template</type><name>T</name></header><data><device>";
         String before = velocity ? Files.readString(root.resolve(path)).replaceFirst("</device>.*", "") : begin;
         write(path, before + config + "</device></data></doc>");
