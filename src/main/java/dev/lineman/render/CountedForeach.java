@@ -35,7 +35,27 @@ public final class CountedForeach extends Foreach {
                     "#foreach has nothing to loop over: a range goes from number to number, and values are text",
                     new Spot(getTemplateName(), getLine(), getColumn()));
         }
-        return super.getIterator(iterable, node);
+        Iterator<?> elements = super.getIterator(iterable, node);
+        return elements == null ? null : tracked(elements, Scope.current().taint(), iterable);
+    }
+
+    /** What is taken out of something that was computed of a secret was computed of one as well, at every turn. */
+    private static Iterator<?> tracked(Iterator<?> all, Taint taint, Object iterable) {
+        boolean hidden = taint.taken(iterable);
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return all.hasNext();
+            }
+
+            @Override
+            public @Nullable Object next() {
+                taint.begin();
+                Object element = all.next();
+                taint.element(element, hidden);
+                return element;
+            }
+        };
     }
 
     private static int count(Node node) {

@@ -139,6 +139,7 @@ final class Engine {
                 Grammar checked = Grammar.check(root, text, source.parsed);
                 source.nodes += checked.nodes();
                 source.largestMacro = Math.max(source.largestMacro, checked.largestMacro());
+                TrackedExpression.insert(root);
             } catch (Grammar.Broken e) {
                 throw source.parsed ? e.within(source.text, text) : e;
             }

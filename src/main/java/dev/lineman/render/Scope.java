@@ -2,16 +2,14 @@ package dev.lineman.render;
 
 import dev.lineman.template.Fragment;
 import dev.lineman.template.text.Content;
+import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.apache.velocity.app.event.EventCartridge;
 import org.apache.velocity.app.event.MethodExceptionEventHandler;
@@ -39,6 +37,9 @@ final class Scope extends AbstractContext implements ReferenceInsertionEventHand
     /** So many nodes of a body are run at the price of one step. */
     private static final int NODES_A_STEP = 10;
 
+    /** The run that each thread is in: the engine hands its methods and loops no more than their arguments. */
+    private static final ThreadLocal<Scope> CURRENT = new ThreadLocal<>();
+
     private final Job job;
     private final Function<Fragment, Compiled> compiler;
     private final Map<String, @Nullable Object> variables = new HashMap<>();
@@ -51,22 +52,32 @@ final class Scope extends AbstractContext implements ReferenceInsertionEventHand
     private int parses;
     private @Nullable String noText;
 
-    /** Texts that were computed of secrets. */
-    private final Set<String> tainted = Collections.newSetFromMap(new IdentityHashMap<>());
-
-    /** Of the texts that were read since something was written or put: whether any is a secret, and which are none. */
-    private boolean secretRead;
-
-    private final Set<String> plainRead = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Taint taint;
 
     Scope(Job job, Function<Fragment, Compiled> compiler) {
         this.job = job;
         this.compiler = compiler;
+        this.taint = new Taint(job.values().names()::isSecret);
         this.steps = job.steps();
         this.characters = 2L * job.largest();
         EventCartridge cartridge = new EventCartridge();
         cartridge.addEventHandler(this);
         attachEventCartridge(cartridge);
+    }
+
+    /** The run that this thread is in. */
+    static Scope current() {
+        return CURRENT.get();
+    }
+
+    /** Runs a program in this scope. */
+    void run(Engine.Source program, Writer writer) {
+        CURRENT.set(this);
+        try {
+            program.merge(this, writer);
+        } finally {
+            CURRENT.remove();
+        }
     }
 
     /** A program takes part in the run, as the parsed form of a content. */
@@ -90,29 +101,18 @@ final class Scope extends AbstractContext implements ReferenceInsertionEventHand
         names.add(path);
     }
 
-    /** Takes notice of a value that is read. */
-    @Nullable
-    Object read(@Nullable Object value) {
-        if (value instanceof String text) {
-            if (tainted.contains(text) || job.values().names().isSecret(text)) {
-                secretRead = true;
-            } else if (secretRead) {
-                plainRead.add(text);
-            }
-        }
-        return value;
+    /** What is known of values that were computed of secrets. */
+    Taint taint() {
+        return taint;
     }
 
-    /** Whether a text that is about to be written or kept is a secret, or was computed when one had just been read. */
-    boolean hides(String text) {
-        boolean hidden = tainted.contains(text)
-                || job.values().names().isSecret(text)
-                || (secretRead && !plainRead.contains(text));
-        if (secretRead) {
-            secretRead = false;
-            plainRead.clear();
+    /** Takes notice of a value of the model that is read. */
+    @Nullable
+    Object read(@Nullable Object value) {
+        if (value instanceof String text && taint.reads(text) && job.name()) {
+            throw new Refusal("the file name reads a secret; file names stand in requests and logs, so use other values");
         }
-        return hidden;
+        return value;
     }
 
     /** Pays for a body of so many nodes that is about to be run. */
@@ -143,7 +143,8 @@ final class Scope extends AbstractContext implements ReferenceInsertionEventHand
             if (variable == null && !variables.containsKey(key)) {
                 note(key);
             }
-            return read(variable);
+            taint.reads(key, variable);
+            return variable;
         }
         note(key);
         return Branch.of(key, job.values().model().get(key), this);
@@ -153,9 +154,7 @@ final class Scope extends AbstractContext implements ReferenceInsertionEventHand
     public @Nullable Object internalPut(String key, @Nullable Object value) {
         step(1);
         weigh(value, 2);
-        if (value instanceof String text && hides(text)) {
-            tainted.add(text);
-        }
+        taint.holds(key, value);
         return variables.put(key, value);
     }
 
@@ -173,6 +172,7 @@ final class Scope extends AbstractContext implements ReferenceInsertionEventHand
     @Override
     public @Nullable Object internalRemove(String key) {
         step(1);
+        taint.drops();
         return variables.remove(key);
     }
 
@@ -227,6 +227,7 @@ final class Scope extends AbstractContext implements ReferenceInsertionEventHand
             if (characters < 0) {
                 throw new BudgetExceeded("this writes too much");
             }
+            taint.inserts(text);
             return text;
         }
         // As if it had no value: then the engine says where.

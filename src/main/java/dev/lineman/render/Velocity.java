@@ -66,8 +66,8 @@ final class Velocity implements Compiled {
         Scope scope = new Scope(job, compiler);
         try {
             scope.enter(source, job.content());
-            Draft draft = new Draft(expected, job.largest(), scope::hides);
-            source.merge(scope, draft);
+            Draft draft = new Draft(expected, job.largest(), scope.taint()::hides);
+            scope.run(source, draft);
             expected = draft.length() + ROOM;
             Sheet sheet = job.name() ? name(job, draft) : draft.laidOut(job.escape(draft.beginning()));
             return new Outcome.Rendered<>(sheet, scope.reads());

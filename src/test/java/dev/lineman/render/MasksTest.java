@@ -20,7 +20,11 @@ class MasksTest {
     private static final String SECRET = String.valueOf("100".toCharArray());
     private static final String NUMBER = String.valueOf("100".toCharArray());
     private static final String NAME = "O'Neil";
-    private static final Map<String, Object> MODEL = Map.of("a", Map.of("pw", SECRET, "number", NUMBER, "name", NAME));
+    private static final Map<String, Object> MODEL = Map.of(
+            "a",
+            Map.of("pw", SECRET, "number", NUMBER, "name", NAME),
+            "b",
+            List.of(Map.of("name", "n0"), Map.of("name", "n1"), Map.of("name", "n2"), Map.of("name", "n3")));
     private static final Names NAMES = new Names() {
         @Override
         public String valueOf(String name) {
@@ -49,6 +53,40 @@ class MasksTest {
     })
     void whatIsComputedOfASecretIsASecret(String template, String shown) {
         assertThat(shown("syntax='velocity'", template.replace(';', ','))).isEqualTo(shown + "\n");
+    }
+
+    /** A list or a map that holds a secret, and all that is taken out of it, is hidden; a count of loops is not. */
+    @ParameterizedTest
+    @CsvSource({
+        "#set($l = [\"a$a.pw\"; \"b$a.pw\"])$l[0] $l.get(1) $a.name,• • O'Neil",
+        "#set($m = {'k': \"a$a.pw\"; 'n': [\"b$a.pw\"]})$m.k $m['k'] $m.n[0],• • •",
+        "#set($m = {'k': [$a.pw.length()]})#set($x = 'y')$m.k[0] $x,• y",
+        "#foreach($x in [\"a$a.pw\"; \"b$a.pw\"; 'c'])$x $a.number;#end,• 100;• 100;• 100;",
+        "#foreach($x in [\"a$a.pw\"; \"b$a.pw\"])#set($y = $x)$y#set($z = 'z')$z#end,•z•z",
+        "#foreach($i in [1..2])#if($i == 2)$x#end#set($x = \"a$a.pw\")#set($w = 'w')#end$w,•w",
+        "#set($l = [$a.pw])#foreach($x in $l)#set($y = \"<$x>\")#end#set($w = 'w')$y$w,•w",
+        "#foreach($x in {'a': \"a$a.pw\"})$foreach.count$x#end,1•",
+        "#set($n = $a.pw.length())#set($w = 'w')$n $w,• w",
+        "#set($n = $a.pw.length() * 7 + 1)#set($w = 'w')#set($o = $n - 1)#set($w = 'w')$o $w,• w",
+        "#set($n = $a.pw.length())#macro(m $n)($n)#end#m(1)$n,(1)•",
+        "#set($n = \"a$a.pw\")#foreach($n in [1..2])$n#end$n,12•",
+        "#set($v = 'v')#macro(m $v)($v)#end#m(\"a$a.pw\")$v #m($a.name)$v,(•)v (O'Neil)v",
+        "#macro(o $k $v)#i($k)=$v;#end#macro(i $v)[$v]#end#o('k' $a.pw)#o('n' 'p'),[k]=•;[n]=p;",
+        "#macro(m $v)#if($v.length() > 1)#m($v.substring(1))#end$v;#end#m(\"x$a.pw\"),•;•;•;•;",
+        "#macro(m $v = \"x$a.pw\")#set($w = 'w')$v$w#end#m()#m('p'),•wpw",
+        "#set($d = ['a'; 'b'; 'c'; 'd'])$d[$a.pw.length()] $d[0],• a",
+        "#set($d = {'100': 'found'})$d.get($a.pw) $d[$a.pw] $d.get('100'),• • found",
+        "$b[$a.pw.length()].name $b[0].name,• n0",
+        "#set($c = $b[$a.pw.length()])#set($w = 'w')$c.name $w,• w",
+        "#set($e = $a.pw.isEmpty())#set($w = 'w')$e $w,• w",
+        "#set($x = $a.pw)$$x \\$x $!x ${x},$• $x • •",
+        "#if($a.pw == '100')#set($n = $a.number.substring(1))$n#end,00",
+        "#if($a.pw)#elseif($a.name)#end$a.number.substring(1),00",
+        "#set($x = {\"k$a.pw\": 1})#foreach($k in $x.keySet())$k#end,•",
+        "$!{a.none} ${a.none|$a.pw}x${a.none|'y'},•xy",
+    })
+    void whatPassesThroughListsMapsLoopsAndNumbersStaysASecret(String template, String shown) {
+        assertThat(shown("syntax='velocity'", template.replace(';', ','))).isEqualTo(shown.replace(';', ',') + "\n");
     }
 
     @ParameterizedTest
