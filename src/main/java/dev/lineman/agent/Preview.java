@@ -8,6 +8,7 @@ import dev.lineman.cycle.State;
 import dev.lineman.disk.Contents;
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.FileName;
+import dev.lineman.explain.FileSecrets;
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.Phone;
 import dev.lineman.plan.Belongings;
@@ -127,6 +128,7 @@ public final class Preview {
                     path,
                     was == null ? null : before.side(was),
                     is == null ? null : side(store, is, state),
+                    FileSecrets.finder(List.of(before.state(), state), world.environment(), name),
                     is == null ? belongings(before.state(), Objects.requireNonNull(was)) : belongings(state, is)));
         }
         return new Result(state.described(state.problems()), differences);
@@ -142,7 +144,7 @@ public final class Preview {
 
     /** Without bytes when a static file has changed since it was hashed: a link in its place may lead to anything. */
     private static Side side(Rehearsal store, Plan.Standing standing, State state) throws IOException {
-        Masks masks = masks(state.ledger(), standing);
+        Masks masks = FileSecrets.masks(state.ledger(), standing.path(), standing.body());
         StaticFile file = store.file(standing.body());
         if (file == null) {
             return new Side(store.rendered(standing.body()), masks);
@@ -172,16 +174,6 @@ public final class Preview {
             }
         }
         return Belongings.of(mac, values);
-    }
-
-    /** Where nobody remembers who made a file, it may hold anything. */
-    private static Masks masks(Ledger ledger, Plan.Standing standing) {
-        for (Output output : ledger.claims(FileName.fold(standing.path()))) {
-            if (output.body().equals(standing.body())) {
-                return output.masks();
-            }
-        }
-        return Masks.ALL;
     }
 
     /** What is published. */
@@ -219,7 +211,7 @@ public final class Preview {
         @Override
         public Side side(Plan.Standing standing) throws IOException {
             Entry entry = showcase.current().find(standing.path());
-            Masks masks = masks(remembered, standing);
+            Masks masks = FileSecrets.masks(remembered, standing.path(), standing.body());
             if (entry == null) {
                 return new Side(null, masks);
             }
@@ -256,7 +248,7 @@ public final class Preview {
         public Side side(Plan.Standing standing) {
             List<Output> claims = state.ledger().claims(FileName.fold(standing.path()));
             claims.forEach(output -> production.again(output.unit()));
-            return new Side(again.taken(standing.body()), masks(state.ledger(), standing));
+            return new Side(again.taken(standing.body()), FileSecrets.masks(state.ledger(), standing.path(), standing.body()));
         }
     }
 }

@@ -14,6 +14,7 @@ import dev.lineman.plan.Output;
 import dev.lineman.plan.Unit;
 import dev.lineman.problem.Problem;
 import dev.lineman.render.Renderer;
+import dev.lineman.render.SecretFinder;
 import dev.lineman.report.Explanation;
 import dev.lineman.resolve.Fact;
 import dev.lineman.resolve.Origins;
@@ -42,6 +43,7 @@ public final class Explainer {
     private final Resolver resolver;
     private final Function<String, List<Visit>> visits;
     private final Renderer renderer;
+    private final Map<String, String> environment;
 
     /**
      * @param environment the agent's, as of its start
@@ -50,6 +52,7 @@ public final class Explainer {
     public Explainer(
             State state, Map<String, String> environment, Function<String, List<Visit>> visits, Renderer renderer) {
         this.state = state;
+        this.environment = environment;
         this.renderer = renderer;
         this.resolver = new Resolver(
                 state.inputs().inventory(),
@@ -75,13 +78,15 @@ public final class Explainer {
         Resolution resolution = resolver.resolve(phone);
         Match.Found found = match(phone);
         List<Explanation.Made> files = new ArrayList<>();
-        Readings readings = new Readings();
+        SecretFinder secrets = FileSecrets.finder(state, environment, mac);
+        Readings readings = new Readings(secrets);
         PhoneNames names = resolution.names();
         if (found != null && names != null) {
             Template template = found.template();
             Origins origins = new Origins(phone, template, names);
             for (DeviceConfig config : template.configs()) {
-                Making making = new Workings(phone.site(), names, state.inputs().catalog(), renderer)
+                Making making = new Workings(
+                                phone.site(), names, state.inputs().catalog(), renderer, secrets)
                         .of(config, output(outputs, template, config));
                 if (name == null || FileName.fold(making.made().path()).equals(name)) {
                     files.add(making.made());
@@ -141,12 +146,13 @@ public final class Explainer {
     Explanation.OfExtension extension(Account account, String site) {
         Layers layers = account.layers();
         Set<String> own = new LinkedHashSet<>(layers.files());
+        SecretFinder secrets = FileSecrets.finder(state, environment, account);
         List<Explanation.Named> values = new ArrayList<>();
         for (String key : List.of("first_name", "last_name", "auth_id", SECRET_DETAIL, "pbx_ip", "label")) {
             Layers.Found found = layers.get(key);
             if (found != null && !(found.value() instanceof Fields)) {
                 Provenance from = Origins.of(key, layers, found, key.equals(SECRET_DETAIL), own);
-                values.add(Readings.named(from, List.of()));
+                values.add(Readings.named(from, List.of(), secrets));
             }
         }
         List<Problem> problems = new ArrayList<>();

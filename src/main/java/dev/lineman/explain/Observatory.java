@@ -1,12 +1,10 @@
 package dev.lineman.explain;
 
 import dev.lineman.cycle.State;
-import dev.lineman.disk.FileName;
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Phone;
 import dev.lineman.plan.Held;
-import dev.lineman.plan.Output;
 import dev.lineman.plan.Page;
 import dev.lineman.plan.Unit;
 import dev.lineman.problem.Position;
@@ -14,7 +12,6 @@ import dev.lineman.problem.Problem;
 import dev.lineman.problem.Severity;
 import dev.lineman.publish.Entry;
 import dev.lineman.publish.Publisher;
-import dev.lineman.render.Masks;
 import dev.lineman.report.Activity;
 import dev.lineman.report.Commit;
 import dev.lineman.report.Explanation;
@@ -62,6 +59,7 @@ public final class Observatory implements Insight {
     private final InstantSource clock;
     private final Instant started;
     private final Activity activity;
+    private final Map<String, String> environment;
     private volatile Told told = new Told(null, List.of());
 
     public Observatory(
@@ -85,6 +83,7 @@ public final class Observatory implements Insight {
         this.excerpts = new Excerpts(root);
         this.explanations = new Explanations(environment, visits);
         this.started = clock.instant();
+        this.environment = environment;
     }
 
     /** The problems of a state. */
@@ -240,20 +239,14 @@ public final class Observatory implements Insight {
         } catch (IOException e) {
             return FileText.hidden("it cannot be read");
         }
-        Page page = Page.of(bytes.hasRemaining() ? null : bytes.array(), masks(entry));
+        State state = states.get();
+        Page page = Page.of(
+                bytes.hasRemaining() ? null : bytes.array(),
+                FileSecrets.masks(state.ledger(), entry.path(), entry.digest()),
+                FileSecrets.finder(List.of(state), environment, entry.path()));
         List<String> lines = page.lines().stream().map(Page::shown).toList();
         int shown = Math.min(SHOWN_LINES, lines.size());
         return new FileText(lines.subList(0, shown), page.hidden(), lines.size() - shown);
-    }
-
-    /** Where nobody remembers who made a file, it may hold anything. */
-    private Masks masks(Entry entry) {
-        for (Output output : states.get().ledger().claims(FileName.fold(entry.path()))) {
-            if (output.body().equals(entry.digest())) {
-                return output.masks();
-            }
-        }
-        return Masks.ALL;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.lineman.explain;
 
 import dev.lineman.problem.Position;
+import dev.lineman.render.SecretFinder;
 import dev.lineman.report.Explanation;
 import dev.lineman.resolve.Origins;
 import dev.lineman.resolve.Provenance;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class Readings {
     private final Map<String, Provenance> values = new LinkedHashMap<>();
     private final Map<String, List<Position>> places = new LinkedHashMap<>();
+    private final SecretFinder secrets;
+
+    /** @param secrets finds what is not shown, wherever it stands */
+    Readings(SecretFinder secrets) {
+        this.secrets = secrets;
+    }
 
     /** Notes that a name is read; {@code at}: where, when that is known. */
     void note(Origins origins, String name, @Nullable Position at) {
@@ -27,25 +34,25 @@ final class Readings {
 
     List<Explanation.Named> told() {
         List<Explanation.Named> told = new ArrayList<>();
-        values.forEach((name, from) -> told.add(named(from, places.getOrDefault(name, List.of()))));
+        values.forEach((name, from) -> told.add(named(from, places.getOrDefault(name, List.of()), secrets)));
         return told;
     }
 
-    static Explanation.Named named(Provenance from, List<Position> used) {
+    static Explanation.Named named(Provenance from, List<Position> used, SecretFinder secrets) {
         Value value = from.value();
         return new Explanation.Named(
                 from.name(),
-                value == null ? null : value.toString(),
+                value == null ? null : secrets.shown(value.toString()),
                 value != null && value.secret(),
-                sources(from.from()),
+                sources(from.from(), secrets),
                 from.how(),
-                sources(from.overridden()),
+                sources(from.overridden(), secrets),
                 used);
     }
 
-    private static List<Explanation.Source> sources(List<Provenance.Place> places) {
+    private static List<Explanation.Source> sources(List<Provenance.Place> places, SecretFinder secrets) {
         return places.stream()
-                .map(place -> new Explanation.Source(place.layer(), place.at(), place.text()))
+                .map(place -> new Explanation.Source(place.layer(), place.at(), secrets.shown(place.text())))
                 .toList();
     }
 }

@@ -5,6 +5,7 @@ import dev.lineman.plan.Output;
 import dev.lineman.render.Outcome;
 import dev.lineman.render.Reads;
 import dev.lineman.render.Renderer;
+import dev.lineman.render.SecretFinder;
 import dev.lineman.render.Trace;
 import dev.lineman.render.Values;
 import dev.lineman.report.Explanation;
@@ -21,7 +22,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through the contents of a phone's template once more, to see how its files come to be. */
-record Workings(String site, PhoneNames names, Fragments fragments, Renderer renderer) {
+record Workings(String site, PhoneNames names, Fragments fragments, Renderer renderer, SecretFinder secrets) {
     /** @param output the file as it is published; null when there is none */
     Making of(DeviceConfig config, @Nullable Output output) {
         Names unnoted = names.unnoted();
@@ -73,7 +74,7 @@ record Workings(String site, PhoneNames names, Fragments fragments, Renderer ren
         String was = asked.value();
         String because = was == null
                 ? "has no value"
-                : was.isEmpty() ? "is empty" : "is '" + (value == null ? was : value.toString()) + "'";
+                : was.isEmpty() ? "is empty" : "is '" + secrets.shown(value == null ? was : value.toString()) + "'";
         return new Explanation.Condition(asked.at(), text, asked.held(), because);
     }
 

@@ -20,6 +20,11 @@ public final class Layers {
         return new Layers(layers);
     }
 
+    /** All of them, the nearest first. */
+    public List<Layer> all() {
+        return layers;
+    }
+
     /** A value that a layer gives: {@link String}, {@link Fields.Reference}, {@link Fields.Items} or {@link Fields}. */
     public record Found(Object value, Layer layer, int place) {
         public Position position() {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fingerprint {
     /** Raised when the same inputs are to make other bytes than before. */
-    private static final int DIALECT = 1;
+    private static final int DIALECT = 2;
 
     private static final byte[] NOTHING = new byte[0];
 

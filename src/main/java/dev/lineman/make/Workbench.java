@@ -9,6 +9,7 @@ import dev.lineman.render.Outcome;
 import dev.lineman.render.OutputFile;
 import dev.lineman.render.Reads;
 import dev.lineman.render.Renderer;
+import dev.lineman.render.SecretFinder;
 import dev.lineman.render.Values;
 import dev.lineman.resolve.Admission;
 import dev.lineman.resolve.Names;
@@ -19,6 +20,7 @@ import dev.lineman.template.Fragments;
 import dev.lineman.template.Kind;
 import dev.lineman.template.Template;
 import dev.lineman.template.text.Syntax;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -53,6 +55,8 @@ public final class Workbench {
 
     private final IdentityHashMap<DeviceConfig, Reads> usual = new IdentityHashMap<>();
     private int rendered;
+    private @Nullable Subject searchedFor;
+    private SecretFinder finder = SecretFinder.of(List.of());
 
     Workbench(Renderer renderer, Fragments fragments, Bodies bodies, Shortcuts shortcuts) {
         this.renderer = renderer;
@@ -177,10 +181,22 @@ public final class Workbench {
         }
         OutputFile file = ((Outcome.Rendered<OutputFile>) outcome).result();
         Digest body = Digest.of(file.bytes());
-        Sheet sheet = new Sheet(folder + file.name(), body, file.masks());
+        Sheet sheet = new Sheet(folder + file.name(), body, masks(file, names));
         bodies.put(body, file.bytes());
         finished.put(fingerprint, sheet);
         return new Output(unit, template.path(), config.index(), sheet.path(), body, fingerprint, reads, sheet.masks());
+    }
+
+    /**
+     * What of a file people must not see. Views look once more for what is a secret when they are opened; this is for the time when what
+     * is a secret now no longer is.
+     */
+    private Masks masks(OutputFile file, Subject names) {
+        if (searchedFor != names) {
+            searchedFor = names;
+            finder = SecretFinder.of(names.heldSecrets());
+        }
+        return file.masks().and(finder.masks(new String(file.bytes(), StandardCharsets.UTF_8)));
     }
 
     /** The same, as an instance that others have too, if any has: most phones of a fleet read the same. */

@@ -3,6 +3,7 @@ package dev.lineman.plan;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import dev.lineman.render.Masks;
+import dev.lineman.render.SecretFinder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public record Difference(String path, Kind kind, List<String> lines, Belongings 
      *
      * @param bytes null when they are not at hand, or are more than {@link Page#LARGEST}
      * @param length how many there are
-     * @param masks where in them secrets stand
+     * @param masks where in them secrets stand, by where they came from
      */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     public record Side(byte @Nullable [] bytes, long length, Masks masks) {
@@ -44,11 +45,16 @@ public record Difference(String path, Kind kind, List<String> lines, Belongings 
         lines = List.copyOf(lines);
     }
 
-    /** The difference of two sides, of which one may be absent. */
-    public static Difference of(String path, @Nullable Side before, @Nullable Side after, Belongings own) {
+    /**
+     * The difference of two sides, of which one may be absent.
+     *
+     * @param secrets what is masked on both sides, wherever it came from
+     */
+    public static Difference of(
+            String path, @Nullable Side before, @Nullable Side after, SecretFinder secrets, Belongings own) {
         Kind kind = before == null ? Kind.ADDED : after == null ? Kind.REMOVED : Kind.CHANGED;
-        Page old = before == null ? Page.ABSENT : Page.of(before.bytes(), before.length(), before.masks());
-        Page fresh = after == null ? Page.ABSENT : Page.of(after.bytes(), after.length(), after.masks());
+        Page old = before == null ? Page.ABSENT : Page.of(before.bytes(), before.length(), before.masks(), secrets);
+        Page fresh = after == null ? Page.ABSENT : Page.of(after.bytes(), after.length(), after.masks(), secrets);
         String hidden = fresh.hidden() == null ? old.hidden() : fresh.hidden();
         List<String> lines = hidden == null ? hunks(old, fresh) : List.of("(not shown: " + hidden + ")");
         return new Difference(path, kind, lines, own);

@@ -2,6 +2,7 @@ package dev.lineman.plan;
 
 import dev.lineman.disk.Digest;
 import dev.lineman.render.Masks;
+import dev.lineman.render.SecretFinder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -32,9 +33,11 @@ public record Page(List<String> lines, @Nullable String hidden) {
      * A file as people may see it.
      *
      * @param file null when its bytes are not at hand
+     * @param masks where in it secrets stand, by where they came from
+     * @param secrets what else is a secret, wherever it came from
      */
-    public static Page of(byte @Nullable [] file, Masks masks) {
-        return of(file, file == null ? 0 : file.length, masks);
+    public static Page of(byte @Nullable [] file, Masks masks, SecretFinder secrets) {
+        return of(file, file == null ? 0 : file.length, masks, secrets);
     }
 
     /**
@@ -43,7 +46,7 @@ public record Page(List<String> lines, @Nullable String hidden) {
      * @param file null when its bytes are not at hand, or are more than {@link #LARGEST}
      * @param length how many there are
      */
-    static Page of(byte @Nullable [] file, long length, Masks masks) {
+    static Page of(byte @Nullable [] file, long length, Masks masks, SecretFinder secrets) {
         if (length > LARGEST) {
             return hidden(masks.all() ? "it may hold secrets of many phones" : "it is larger than 4 MiB");
         }
@@ -58,12 +61,16 @@ public record Page(List<String> lines, @Nullable String hidden) {
             return hidden("it is no text");
         }
         List<String> lines = new ArrayList<>();
-        Masks.Spans secrets = masks.spans();
+        Masks both = masks.and(secrets.masks(text));
+        if (both.all()) {
+            return hidden("it may hold secrets of many phones");
+        }
+        Masks.Spans spans = both.spans();
         for (int from = 0; from < text.length(); ) {
             int end = text.indexOf('\n', from);
             int to = end < 0 ? text.length() : end;
-            String line = secrets.shown(text, from, to);
-            lines.add(secrets.within(from, to) ? line + MARK + digest(text.substring(from, to)) : line);
+            String line = spans.shown(text, from, to);
+            lines.add(spans.within(from, to) ? line + MARK + digest(text.substring(from, to)) : line);
             from = to + 1;
         }
         return new Page(lines, null);

@@ -57,6 +57,34 @@ public final class Masks {
         return new Masks(false, Arrays.copyOf(bytes, size));
     }
 
+    /** What is masked in one or the other of two views of the same text. */
+    public Masks and(Masks other) {
+        if (all || other.all) {
+            return ALL;
+        }
+        if (equals(other) || other.packed.length == 0) {
+            return this;
+        }
+        int[] one = unpacked();
+        int[] two = other.unpacked();
+        int[] spans = new int[one.length + two.length];
+        int count = 0;
+        for (int i = 0, j = 0; i < one.length || j < two.length; ) {
+            boolean first = j == two.length || (i < one.length && one[i] <= two[j]);
+            int from = first ? one[i] : two[j];
+            int to = first ? one[i + 1] : two[j + 1];
+            i += first ? 2 : 0;
+            j += first ? 0 : 2;
+            if (count > 0 && from < spans[count - 1]) {
+                spans[count - 1] = Math.max(spans[count - 1], to);
+            } else {
+                spans[count++] = from;
+                spans[count++] = to;
+            }
+        }
+        return at(Arrays.copyOf(spans, count));
+    }
+
     /**
      * The masks that were {@link #packed}.
      *

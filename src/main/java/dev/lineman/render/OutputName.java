@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a file may be called, so that it stays in its folder and is served. */
 final class OutputName {
+    /** Why no secret may be in a name, and what to do. */
+    static final String NO_SECRETS = "file names stand in requests and logs, so use other values in 'filename'";
+
     private static final int LONGEST_PART = 255;
     private static final int LONGEST = 1024;
 

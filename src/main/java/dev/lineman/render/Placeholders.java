@@ -151,6 +151,7 @@ final class Placeholders implements Compiled {
         }
         List<Problem> problems = missing(job, slots);
         if (job.name()) {
+            problems.addAll(secrets(job, slots));
             problems.addAll(slashes(job, slots));
         }
         return problems.isEmpty() ? new Outcome.Rendered<>(written, reads(slots)) : failed(problems, slots);
@@ -192,6 +193,20 @@ final class Placeholders implements Compiled {
                     ? "set it in vars"
                     : "did you mean %%" + near.get(0) + "%%?";
             problems.add(Problem.error(job.content().at(offsets[slot]), "%%" + name + "%% has no value; " + hint));
+        }
+        return problems;
+    }
+
+    /** A problem for each value that would show a secret wherever the file's name stands. */
+    private List<Problem> secrets(Job job, Slots slots) {
+        List<Problem> problems = new ArrayList<>();
+        for (int slot = 0; slot < offsets.length; slot++) {
+            if (job.values().names().isSecret(slots.value(slot))) {
+                String name = program.slots().get(slot).name();
+                problems.add(Problem.error(
+                        job.content().at(offsets[slot]),
+                        "%%" + name + "%% is a secret; " + OutputName.NO_SECRETS));
+            }
         }
         return problems;
     }

@@ -110,7 +110,7 @@ final class Scope extends AbstractContext implements ReferenceInsertionEventHand
     @Nullable
     Object read(@Nullable Object value) {
         if (value instanceof String text && taint.reads(text) && job.name()) {
-            throw new Refusal("the file name reads a secret; file names stand in requests and logs, so use other values");
+            throw new Refusal("the file name reads a secret; " + OutputName.NO_SECRETS);
         }
         return value;
     }

@@ -88,11 +88,7 @@ final class PhoneModel {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("line", account.line());
         for (PersonField field : PersonField.values()) {
-            map.put(
-                    field.key(),
-                    field.of(
-                            account,
-                            found -> names.follow(found, field.secret()).text()));
+            map.put(field.key(), names.text(field, account));
         }
         Map<String, Object> vars = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         account.layers()

@@ -45,6 +45,7 @@ public final class PhoneNames implements Subject {
     public static final String MODEL = "$model";
 
     private final Phone phone;
+    private final Inventory inventory;
     private final ChosenModel model;
     private final Set<Fact> facts = new LinkedHashSet<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -63,6 +64,7 @@ public final class PhoneNames implements Subject {
             Secrets secrets,
             Map<String, String> environment) {
         this.phone = phone;
+        this.inventory = inventory;
         this.template = template;
         this.model = model;
         this.references = new References(secrets, environment, facts, problems);
@@ -72,6 +74,7 @@ public final class PhoneNames implements Subject {
 
     private PhoneNames(PhoneNames names) {
         this.phone = names.phone;
+        this.inventory = names.inventory;
         this.template = names.template;
         this.model = names.model;
         this.selection = names.selection;
@@ -151,6 +154,11 @@ public final class PhoneNames implements Subject {
         return blf.model();
     }
 
+    /** The text of a field of a person. */
+    String text(PersonField field, Account account) {
+        return references.text(field, account);
+    }
+
     /** The value that was found, or that it stands for. */
     Value follow(Layers.Found found, boolean secret) {
         return references.follow(found, secret);
@@ -169,6 +177,13 @@ public final class PhoneNames implements Subject {
     @Override
     public List<Problem> problems() {
         return problems;
+    }
+
+    @Override
+    public Set<String> heldSecrets() {
+        HeldSecrets held = references.held(inventory);
+        held.add(phone);
+        return held.texts();
     }
 
     @Override

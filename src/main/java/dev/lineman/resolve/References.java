@@ -1,7 +1,9 @@
 package dev.lineman.resolve;
 
+import dev.lineman.inventory.Account;
 import dev.lineman.inventory.ControlCharacters;
 import dev.lineman.inventory.Fields;
+import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Layers;
 import dev.lineman.inventory.Secrets;
 import dev.lineman.inventory.UrlSecrets;
@@ -52,6 +54,11 @@ final class References {
         return new References(secrets, environment, new HashSet<>(), new ArrayList<>());
     }
 
+    /** Collects what is behind references, and notes nothing. */
+    HeldSecrets held(Inventory inventory) {
+        return new HeldSecrets(inventory, secrets, environment);
+    }
+
     /** Whether this very text was given out as a secret. */
     @SuppressWarnings({"ReferenceEquality", "StringEquality"}) // it is the object that matters
     boolean told(String text) {
@@ -90,6 +97,17 @@ final class References {
     /** The {@code provisioning_url} of a site, which is a secret when a part of it is one. */
     Value url(Layers.Found found, String site) {
         return follow(found, found.value() instanceof String text && UrlSecrets.any(text, site));
+    }
+
+    /** The text of a field of a person, which is a secret where a part of it is one. */
+    String text(PersonField field, Account account) {
+        List<Value> parts = new ArrayList<>();
+        String text = field.of(account, found -> {
+            Value part = follow(found, field.secret());
+            parts.add(part);
+            return part.text();
+        });
+        return parts.stream().anyMatch(Value::secret) ? secret(text, null).text() : text;
     }
 
     private String missing(Fields.Reference reference) {

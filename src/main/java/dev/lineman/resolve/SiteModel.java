@@ -88,6 +88,13 @@ public final class SiteModel implements Subject {
     }
 
     @Override
+    public Set<String> heldSecrets() {
+        HeldSecrets held = references.held(inventory);
+        held.addSite(site);
+        return held.texts();
+    }
+
+    @Override
     public int complaints() {
         return references.complaints();
     }
@@ -119,7 +126,7 @@ public final class SiteModel implements Subject {
         read(key);
         PersonField field = PERSON.get(key);
         if (field != null) {
-            return field.of(extension, found -> follow(found, field.secret()));
+            return references.text(field, extension);
         }
         return key.equals(SiteFields.VARS) ? vars(extension) : phones(extension);
     }

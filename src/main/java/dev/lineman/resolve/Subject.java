@@ -20,6 +20,9 @@ public interface Subject extends Names {
     /** What is wrong with the values that were looked up so far. */
     List<Problem> problems();
 
+    /** The secrets that the subject's files hold, whether or not a template reads them. */
+    Set<String> heldSecrets();
+
     /** How often a look-up came upon something that is wrong: where this grows, a file was made of what is wrong. */
     int complaints();
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.plan.Difference.Side;
 import dev.lineman.render.Masks;
+import dev.lineman.render.SecretFinder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** Many differences, told in few lines. */
 class PatchTest {
+    private static final SecretFinder NO_SECRETS = SecretFinder.of(List.of());
+
     @Test
     void phonesWhoseLinesDifferInTheirOwnValuesAloneAreOneGroup() {
         List<Difference> differences = new ArrayList<>();
@@ -77,7 +80,7 @@ class PatchTest {
     void ofManyWholeFilesTheFirstTenAreShownAndWithAllEveryOne() {
         List<Difference> differences = new ArrayList<>();
         for (int number = 100; number < 115; number++) {
-            differences.add(Difference.of("out/" + number, null, side("line " + number), Belongings.NONE));
+            differences.add(Difference.of("out/" + number, null, side("line " + number), NO_SECRETS, Belongings.NONE));
         }
         assertThat(Patch.of(differences, false))
                 .contains("# 5 more whole files, by name:", "# added: out/114")
@@ -90,7 +93,7 @@ class PatchTest {
         List<Difference> differences = new ArrayList<>();
         for (int number = 100; number < 103; number++) {
             differences.add(Difference.of(
-                    "out/" + number, null, side("user: " + number + "\nname: F" + number), belongings(number)));
+                    "out/" + number, null, side("user: " + number + "\nname: F" + number), NO_SECRETS, belongings(number)));
         }
         assertThat(Patch.of(differences, false))
                 .startsWith(
@@ -109,7 +112,7 @@ class PatchTest {
     }
 
     private static Difference changed(int number, String before, String after) {
-        return Difference.of("out/" + number, side(before), side(after), belongings(number));
+        return Difference.of("out/" + number, side(before), side(after), NO_SECRETS, belongings(number));
     }
 
     private static Belongings belongings(int number) {

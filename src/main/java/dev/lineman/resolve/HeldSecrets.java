@@ -1,0 +1,103 @@
+package dev.lineman.resolve;
+
+import dev.lineman.inventory.Account;
+import dev.lineman.inventory.ExtensionKey;
+import dev.lineman.inventory.Fields;
+import dev.lineman.inventory.Inventory;
+import dev.lineman.inventory.Layer;
+import dev.lineman.inventory.Layers;
+import dev.lineman.inventory.Phone;
+import dev.lineman.inventory.Secrets;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Collects the secrets that the input files of phones and sites hold, whether or not a template reads them: views mask these
+ * wherever they stand. Not thread-safe.
+ */
+public final class HeldSecrets {
+    /** Keys of an extension file whose texts are secrets; those in {@code vars} are known by their names. */
+    private static final Set<String> KEYS = Set.of("auth_password", "password", "token");
+
+    private final Inventory inventory;
+    private final Secrets secrets;
+    private final Map<String, String> environment;
+    private final Set<String> texts = new HashSet<>();
+
+    /** Many phones share the layers of their folders. */
+    private final Set<Fields> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** @param environment the agent's, as of its start */
+    public HeldSecrets(Inventory inventory, Secrets secrets, Map<String, String> environment) {
+        this.inventory = inventory;
+        this.secrets = secrets;
+        this.environment = environment;
+    }
+
+    /** All that were collected by now. */
+    public Set<String> texts() {
+        return texts;
+    }
+
+    /** Adds those of a phone; none when there is no such phone. */
+    public void addPhone(String mac) {
+        Phone phone = inventory.phone(mac);
+        if (phone != null) {
+            add(phone);
+        }
+    }
+
+    void add(Phone phone) {
+        add(phone.layers());
+        phone.accounts().forEach(account -> add(account.layers()));
+    }
+
+    /** Adds those of all extensions of a site. */
+    public void addSite(String site) {
+        for (String number : inventory.numbers(site)) {
+            for (Account extension : inventory.extensions(new ExtensionKey(site, number))) {
+                addAccount(extension);
+            }
+        }
+    }
+
+    /** Adds those of an extension. */
+    public void addAccount(Account extension) {
+        add(extension.layers());
+        add(extension.entry(), false);
+    }
+
+    private void add(Layers layers) {
+        for (Layer layer : layers.all()) {
+            add(layer.fields(), false);
+        }
+    }
+
+    private void add(Fields fields, boolean vars) {
+        if (!seen.add(fields)) {
+            return;
+        }
+        for (int i = 0; i < fields.size(); i++) {
+            String key = fields.key(i);
+            add(fields.value(i), key, vars ? Secrets.isNamedLikeOne(key) : KEYS.contains(key));
+        }
+    }
+
+    private void add(Object value, String key, boolean secret) {
+        if (value instanceof Fields inner) {
+            add(inner, key.equals("vars"));
+        } else if (value instanceof Fields.Items items) {
+            items.values().forEach(item -> add(item, key, secret));
+        } else if (value instanceof Fields.Reference reference) {
+            String text = reference.secret() ? secrets.value(reference.name()) : environment.get(reference.name());
+            if (text != null) {
+                texts.add(text);
+            }
+        } else if (secret && value instanceof String text) {
+            texts.add(text);
+        }
+    }
+}
