@@ -42,7 +42,11 @@ public final class SecretFinder {
         secrets.keySet().forEach(begin -> filter[hash(begin)] = true);
     }
 
-    /** @param secrets the texts to look for */
+    /**
+     * A finder.
+     *
+     * @param secrets the texts to look for
+     */
     public static SecretFinder of(Collection<String> secrets) {
         return new SecretFinder(secrets);
     }
@@ -51,7 +55,7 @@ public final class SecretFinder {
         if (secret.length() >= SHORTEST) {
             long begin = 0;
             for (int i = 0; i < SHORTEST; i++) {
-                begin = begin << Character.SIZE | secret.charAt(i);
+                begin = (begin << Character.SIZE) | secret.charAt(i);
             }
             List<String> same = secrets.computeIfAbsent(begin, first -> new ArrayList<>(1));
             if (!same.contains(secret)) {
@@ -61,7 +65,7 @@ public final class SecretFinder {
     }
 
     private int hash(long begin) {
-        return (int) (begin * 0x9E3779B97F4A7C15L >>> shift);
+        return (int) ((begin * 0x9E3779B97F4A7C15L) >>> shift);
     }
 
     /** Where secrets stand in a text. */
@@ -71,7 +75,7 @@ public final class SecretFinder {
         long begin = 0;
         int end = 0;
         for (int i = 0; i < text.length() && !secrets.isEmpty(); i++) {
-            begin = begin << Character.SIZE | text.charAt(i);
+            begin = (begin << Character.SIZE) | text.charAt(i);
             int start = i + 1 - SHORTEST;
             if (start >= 0 && filter[hash(begin)]) {
                 int found = found(text, start, begin);
