@@ -248,7 +248,8 @@ public final class Preview {
         public Side side(Plan.Standing standing) {
             List<Output> claims = state.ledger().claims(FileName.fold(standing.path()));
             claims.forEach(output -> production.again(output.unit()));
-            return new Side(again.taken(standing.body()), FileSecrets.masks(state.ledger(), standing.path(), standing.body()));
+            return new Side(
+                    again.taken(standing.body()), FileSecrets.masks(state.ledger(), standing.path(), standing.body()));
         }
     }
 }

@@ -85,8 +85,7 @@ public final class Explainer {
             Template template = found.template();
             Origins origins = new Origins(phone, template, names);
             for (DeviceConfig config : template.configs()) {
-                Making making = new Workings(
-                                phone.site(), names, state.inputs().catalog(), renderer, secrets)
+                Making making = new Workings(phone.site(), names, state.inputs().catalog(), renderer, secrets)
                         .of(config, output(outputs, template, config));
                 if (name == null || FileName.fold(making.made().path()).equals(name)) {
                     files.add(making.made());

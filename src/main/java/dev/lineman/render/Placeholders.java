@@ -204,8 +204,7 @@ final class Placeholders implements Compiled {
             if (job.values().names().isSecret(slots.value(slot))) {
                 String name = program.slots().get(slot).name();
                 problems.add(Problem.error(
-                        job.content().at(offsets[slot]),
-                        "%%" + name + "%% is a secret; " + OutputName.NO_SECRETS));
+                        job.content().at(offsets[slot]), "%%" + name + "%% is a secret; " + OutputName.NO_SECRETS));
             }
         }
         return problems;

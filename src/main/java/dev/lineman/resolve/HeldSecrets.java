@@ -8,6 +8,7 @@ import dev.lineman.inventory.Layer;
 import dev.lineman.inventory.Layers;
 import dev.lineman.inventory.Phone;
 import dev.lineman.inventory.Secrets;
+import dev.lineman.inventory.UrlSecrets;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -26,6 +27,9 @@ public final class HeldSecrets {
     private final Secrets secrets;
     private final Map<String, String> environment;
     private final Set<String> texts = new HashSet<>();
+
+    /** Whose inputs are looked at: its name is no token in a URL. */
+    private String site = "";
 
     /** Many phones share the layers of their folders. */
     private final Set<Fields> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -51,14 +55,16 @@ public final class HeldSecrets {
     }
 
     void add(Phone phone) {
+        site = phone.site();
         add(phone.layers());
         phone.accounts().forEach(account -> add(account.layers()));
     }
 
     /** Adds those of all extensions of a site. */
-    public void addSite(String site) {
-        for (String number : inventory.numbers(site)) {
-            for (Account extension : inventory.extensions(new ExtensionKey(site, number))) {
+    public void addSite(String name) {
+        site = name;
+        for (String number : inventory.numbers(name)) {
+            for (Account extension : inventory.extensions(new ExtensionKey(name, number))) {
                 addAccount(extension);
             }
         }
@@ -96,8 +102,15 @@ public final class HeldSecrets {
             if (text != null) {
                 texts.add(text);
             }
-        } else if (secret && value instanceof String text) {
-            texts.add(text);
+        } else if (value instanceof String text) {
+            if (secret) {
+                texts.add(text);
+            } else {
+                texts.addAll(
+                        key.equals("provisioning_url")
+                                ? UrlSecrets.ofProvisioning(text, site)
+                                : UrlSecrets.in(text, part -> true));
+            }
         }
     }
 }

@@ -88,7 +88,8 @@ class SecretViewsTest {
         write("secrets.yaml", "last: " + secret + "-Last\npin: 4321-Pin\n");
         write(
                 "extensions.d/100.yaml",
-                "extension: 100\nfirst_name: !secret last\nlast_name: !secret last\nauth_id: a100\nauth_password: " + secret
+                "extension: 100\nfirst_name: !secret last\nlast_name: !secret last\nauth_id: a100\nauth_password: "
+                        + secret
                         + "\npbx_ip: h\nphone: {mac: 000000000100, model: T, blf: [{type: extension, number: 123, first_name: !secret last}],"
                         + " vars: {note: 'it is " + secret + " again', part: 'sip:100:" + secret
                         + "@h', pin: !secret pin, port: 4321}}\n");
@@ -97,8 +98,8 @@ class SecretViewsTest {
     private void template(String attributes, String content) throws IOException {
         write(
                 "templates/phones/t.xml",
-                "<doc><header><type>phone-template</type><name>T</name></header><data><device><deviceconfig " + attributes
-                        + "><![CDATA[" + content + "\n]]></deviceconfig></device></data></doc>");
+                "<doc><header><type>phone-template</type><name>T</name></header><data><device><deviceconfig "
+                        + attributes + "><![CDATA[" + content + "\n]]></deviceconfig></device></data></doc>");
     }
 
     private void write(String path, String content) throws IOException {

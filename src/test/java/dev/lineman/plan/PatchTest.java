@@ -93,7 +93,11 @@ class PatchTest {
         List<Difference> differences = new ArrayList<>();
         for (int number = 100; number < 103; number++) {
             differences.add(Difference.of(
-                    "out/" + number, null, side("user: " + number + "\nname: F" + number), NO_SECRETS, belongings(number)));
+                    "out/" + number,
+                    null,
+                    side("user: " + number + "\nname: F" + number),
+                    NO_SECRETS,
+                    belongings(number)));
         }
         assertThat(Patch.of(differences, false))
                 .startsWith(
