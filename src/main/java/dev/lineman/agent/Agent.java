@@ -3,6 +3,7 @@ package dev.lineman.agent;
 import dev.lineman.admin.AdminService;
 import dev.lineman.admin.Gate;
 import dev.lineman.admin.Meters;
+import dev.lineman.crew.Background;
 import dev.lineman.cycle.Reconciler;
 import dev.lineman.explain.Observatory;
 import dev.lineman.explain.PhoneLookup;
@@ -74,7 +75,8 @@ public final class Agent {
      */
     @SuppressWarnings("try")
     public void run() throws CannotStart, InterruptedException {
-        try (Workplace place = Workplace.open(settings, world, bell::stopped, true);
+        try (Workplace place = Workplace.open(
+                        settings, world, bell::stopped, new Background(work -> beside("verify", work), this::wake));
                 Logbook logbook = Logbook.open(settings.logbook(), settings.fileMode(), world.nanos())) {
             run(place, logbook);
         } finally {
@@ -115,7 +117,7 @@ public final class Agent {
             Reconciler reconciler = place.reconciler(
                     "",
                     gitGate,
-                    new Annex(Agent::beside, RETRY, this::wake),
+                    new Annex(work -> beside("sites", work), RETRY, this::wake),
                     () -> besides(gitGate, certificates, followUp, locksmith));
             phones.know(new PhoneLookup(reconciler::state));
             Observatory observatory = new Observatory(
@@ -218,8 +220,8 @@ public final class Agent {
         return new Gate(admin.loopback(), admin.operator(), SecureRandom.getSeed(KEY_BYTES), world.nanos());
     }
 
-    private static void beside(Runnable work) {
-        Thread thread = new Thread(work, "sites");
+    private static void beside(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
     }

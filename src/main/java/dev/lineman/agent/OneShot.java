@@ -55,7 +55,7 @@ public final class OneShot {
      */
     public static Result render(Settings settings, World world, String confirmed)
             throws CannotStart, InterruptedException {
-        try (Workplace place = Workplace.open(settings, world, () -> false, false)) {
+        try (Workplace place = Workplace.open(settings, world, () -> false, null)) {
             GitGate gate = place.gate(locks -> {});
             Reconciler reconciler = place.reconciler(confirmed, gate, Sites.HERE, gate::problems);
             Doorbell bell = new Doorbell(world.nanos(), Duration.ZERO, Duration.ZERO);

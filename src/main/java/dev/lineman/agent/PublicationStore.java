@@ -180,7 +180,8 @@ final class PublicationStore implements Store {
 
     /** Why a file of this size does not fit, for its body and the copy in the mirror; null when it does. */
     private @Nullable String crowded(long length) {
-        long needed = 2 * length;
+        // A large body and its file in the mirror are one file.
+        long needed = length > Publisher.LARGE ? length + MEGABYTE : 2 * length;
         long missing = needed - publisher.room();
         if (missing <= 0) {
             return null;

@@ -1,5 +1,6 @@
 package dev.lineman.agent;
 
+import dev.lineman.crew.Background;
 import dev.lineman.cycle.Confirmation;
 import dev.lineman.cycle.Cycle;
 import dev.lineman.cycle.InputReader;
@@ -72,14 +73,16 @@ final class Workplace implements AutoCloseable {
      * Opens both.
      *
      * @param stopped whether what is being made is to be given up
-     * @param later whether what is published comes before looking for damage in {@code out/}
+     * @param background where what is published comes before looking for damage in {@code out/}; null where it comes after
      */
-    static Workplace open(Settings settings, World world, BooleanSupplier stopped, boolean later) throws CannotStart {
+    static Workplace open(Settings settings, World world, BooleanSupplier stopped, @Nullable Background background)
+            throws CannotStart {
         Source source = source(settings, world, stopped);
         try {
-            Publisher publisher = Publisher.open(settings.out(), new Disk(settings.fileMode()));
-            return new Workplace(
-                    world, settings, stopped, source, publisher, new PublicationStore(publisher, world.clock(), later));
+            Publisher publisher = Publisher.open(
+                    settings.out(), new Disk(settings.fileMode()), background == null ? Background.NONE : background);
+            PublicationStore store = new PublicationStore(publisher, world.clock(), background != null);
+            return new Workplace(world, settings, stopped, source, publisher, store);
         } catch (WriterLock.AnotherWriter e) {
             throw new CannotStart(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {

@@ -110,6 +110,25 @@ public final class Disk {
         }
     }
 
+    /**
+     * Gives a file a second name in one step, over a file that has it.
+     *
+     * @throws IOException also when the file system has no such links
+     */
+    public void link(Path file, Path target) throws IOException {
+        Path temporary = target.resolveSibling(temporaryName());
+        faults.before(Operation.CREATE, temporary);
+        try {
+            Files.createLink(temporary, file);
+            rename(temporary, target);
+        } catch (UnsupportedOperationException e) {
+            throw new IOException("no links here", e);
+        } finally {
+            // To rename a file over another name of its own does nothing (rename(2)).
+            discard(temporary);
+        }
+    }
+
     /** Gives a file another name in one step, over a file that has it. */
     public void rename(Path from, Path to) throws IOException {
         faults.before(Operation.RENAME, from);

@@ -2,6 +2,7 @@ package dev.lineman.publish;
 
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.Disk;
+import dev.lineman.disk.FileStamp;
 import dev.lineman.disk.WritableFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,15 +34,23 @@ final class Bodies {
     private final Disk disk;
     private final Path folder;
     private final Packs packs;
+    private final SealFile seals;
+    /** From more bytes on, a body has a seal. */
+    private final long large;
+    /** The committed bodies that have one. */
+    private final Map<Digest, Body> sealed = new HashMap<>();
+
     private final Map<Digest, Body> committed = new HashMap<>();
     private Map<Digest, Body> fresh = new HashMap<>();
     private final List<BodyFile> freshLarge = new ArrayList<>();
     private long freshBytes;
 
-    Bodies(Disk disk, Path folder, long fullPack) {
+    Bodies(Disk disk, Path folder, long fullPack, long large) {
         this.disk = disk;
         this.folder = folder;
+        this.large = large;
         packs = new Packs(disk, folder, fullPack);
+        seals = new SealFile(disk, folder.resolveSibling("seals"));
     }
 
     /** A body that the journal speaks of. Whether it is there and whole is found out when it is read. */
@@ -50,8 +59,9 @@ final class Bodies {
         if (known != null && known.liesAt(number, position)) {
             return known;
         }
-        BodyFile file = number == BodyFile.LARGE ? large(digest, length) : packs.recover(number, position + length);
-        return new Body(digest, length, file, position, false);
+        return number == BodyFile.LARGE
+                ? alone(digest, large(digest, length), false)
+                : new Body(digest, length, packs.recover(number, position + length), position, false);
     }
 
     /** Ends the recovery. */
@@ -151,7 +161,21 @@ final class Bodies {
         BodyFile file = large(whole.digest(), whole.length());
         disk.rename(temporary, file.path());
         freshLarge.add(file);
-        return added(new Body(whole.digest(), whole.length(), file, 0, true));
+        return added(alone(whole.digest(), file, true));
+    }
+
+    /** A body with a file of its own. */
+    private Body alone(Digest digest, BodyFile file, boolean sound) {
+        if (file.end() <= large || !FileStamp.SUPPORTED) {
+            return new Body(digest, file.end(), file, 0, sound);
+        }
+        FileStamp stamp = sound ? FileStamp.of(file.path()) : seals.stamp(digest);
+        return Body.sealed(digest, file, new Seal(file.path(), stamp));
+    }
+
+    /** Writes down which large bodies are right, for the next start. */
+    void writeSeals() throws IOException {
+        seals.write(sealed.values());
     }
 
     private @Nullable Body sound(Digest digest) throws IOException {
@@ -232,6 +256,9 @@ final class Bodies {
     void claim(Body body) {
         if (body.addClaims(1) == 1) {
             committed.put(body.digest(), body);
+            if (body.seal() != null) {
+                sealed.put(body.digest(), body);
+            }
             body.file().addLive(body.length());
         }
     }
@@ -244,6 +271,11 @@ final class Bodies {
         BodyFile file = body.file();
         file.addLive(-body.length());
         boolean last = committed.remove(body.digest(), body);
+        sealed.remove(body.digest(), body);
+        Seal seal = body.seal();
+        if (seal != null) {
+            seal.retire();
+        }
         if (last && file.number() == BodyFile.LARGE) {
             retire(file);
         }

@@ -1,11 +1,13 @@
 package dev.lineman.publish;
 
 import dev.lineman.disk.Digest;
+import dev.lineman.disk.FileStamp;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
 /** Content where it lies: a piece of a body file. Reading is thread-safe. */
 final class Body {
@@ -21,15 +23,33 @@ final class Body {
     /** Whether this process wrote the body or has seen that it hashes to its digest. */
     private volatile boolean sound;
 
+    /** Of a body that nobody waits for while it is hashed; null for others. */
+    private final @Nullable Seal seal;
+
     /** How many entries of the newest publication have this body. Of the writing thread. */
     private int claims;
 
     Body(Digest digest, long length, BodyFile file, long position, boolean sound) {
+        this(digest, length, file, position, sound, null);
+    }
+
+    private Body(Digest digest, long length, BodyFile file, long position, boolean sound, @Nullable Seal seal) {
+        this.seal = seal;
         this.digest = digest;
         this.length = length;
         this.file = file;
         this.position = position;
         this.sound = sound;
+    }
+
+    /** A large body: it is whole while its seal holds. */
+    static Body sealed(Digest digest, BodyFile file, Seal seal) {
+        return new Body(digest, file.end(), file, 0, false, seal);
+    }
+
+    @Nullable
+    Seal seal() {
+        return seal;
     }
 
     Digest digest() {
@@ -64,21 +84,55 @@ final class Body {
      * @throws DamagedBody when what lies there is not what was published
      */
     int read(long from, ByteBuffer target) throws IOException {
-        if (!sound && !verify()) {
+        if (seal == null) {
+            if (!sound && !verify()) {
+                throw new DamagedBody(digest);
+            }
+            return readRaw(from, target);
+        }
+        int read = readRaw(from, target);
+        if (!seal.holds()) {
             throw new DamagedBody(digest);
         }
-        return readRaw(from, target);
+        return read;
     }
 
     /**
-     * Whether the content can be read and hashes to its digest; once it does, it is not asked again.
+     * Whether the content can be read and hashes to its digest; once it does, it is not asked again. A large body is not hashed
+     * for this: it is as its seal says.
      *
      * @throws ClosedChannelException when the thread is interrupted or the publisher closed
      */
     boolean verify() throws IOException {
-        if (sound) {
-            return true;
+        if (seal != null) {
+            return seal.holds();
         }
+        if (!sound) {
+            sound = hashes();
+        }
+        return sound;
+    }
+
+    /**
+     * Hashes a large body, and seals it where it is right.
+     *
+     * @throws ClosedChannelException when the thread is interrupted or the publisher closed
+     */
+    boolean check() throws IOException {
+        FileStamp before = FileStamp.of(file.path());
+        boolean unsealed = seal != null && !seal.holds();
+        if (unsealed) {
+            // Another file may have got the name.
+            file.reopen();
+        }
+        boolean right = hashes();
+        if (seal != null && (unsealed || !right)) {
+            seal.set(right ? before : null);
+        }
+        return right;
+    }
+
+    private boolean hashes() throws IOException {
         ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, Math.max(1, length)));
         MessageDigest hash = Digest.begin();
         try {
@@ -92,8 +146,7 @@ final class Body {
         } catch (IOException e) {
             return false;
         }
-        sound = Digest.finish(hash, NOTHING).equals(digest);
-        return sound;
+        return Digest.finish(hash, NOTHING).equals(digest);
     }
 
     private int readRaw(long from, ByteBuffer target) throws IOException {

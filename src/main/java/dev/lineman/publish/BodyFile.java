@@ -100,6 +100,15 @@ final class BodyFile {
         FileChannel unused = opened();
     }
 
+    /** What is read from now on lies under the file's name, whatever that is by now. */
+    synchronized void reopen() throws IOException {
+        FileChannel open = channel;
+        channel = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
     synchronized void close() throws IOException {
         closed = true;
         FileChannel open = channel;

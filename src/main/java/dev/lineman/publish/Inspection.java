@@ -56,16 +56,31 @@ final class Inspection {
         if (found.isDirectory()) {
             return Found.A_FOLDER;
         }
-        if (!found.isRegularFile() || found.size() != entry.length() || !holds(target, entry.body())) {
+        if (!found.isRegularFile() || found.size() != entry.length()) {
+            return Found.SOMETHING_ELSE;
+        }
+        Seal seal = entry.body().seal();
+        if (seal == null ? !holds(target, entry.body()) : !isLink(found, entry.body())) {
             return Found.SOMETHING_ELSE;
         }
         if (found instanceof PosixFileAttributes posix && !posix.permissions().equals(disk.fileMode())) {
-            disk.setFileMode(target);
+            if (seal == null) {
+                disk.setFileMode(target);
+            } else {
+                seal.keeping(() -> disk.setFileMode(target));
+            }
         }
         return Found.THE_SAME;
     }
 
-    private boolean holds(Path target, Body body) throws IOException {
+    private static boolean isLink(BasicFileAttributes found, Body body) throws IOException {
+        BasicFileAttributes there =
+                Files.readAttributes(body.file().path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return found.fileKey() != null && found.fileKey().equals(there.fileKey());
+    }
+
+    /** Whether a file holds what a body does. */
+    boolean holds(Path target, Body body) throws IOException {
         FileChannel file;
         try {
             file = FileChannel.open(target, READ);

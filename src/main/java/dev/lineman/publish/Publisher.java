@@ -1,5 +1,6 @@
 package dev.lineman.publish;
 
+import dev.lineman.crew.Background;
 import dev.lineman.disk.Disk;
 import dev.lineman.disk.WriterLock;
 import dev.lineman.problem.Position;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +31,13 @@ public final class Publisher implements AutoCloseable {
     /** Where the publisher's own files are, below {@code out/}. */
     static final String STATE = ".lineman";
 
+    /** Nobody waits for content with more bytes to be hashed. */
+    public static final long LARGE = 32 << 20;
+
     /** So much is put right while an edit may wait. */
     private static final long PIECE_BYTES = 8 << 20;
 
-    static final Store.Sizes SIZES = new Store.Sizes(64 << 20, 4 << 20, 1000);
+    static final Store.Sizes SIZES = new Store.Sizes(64 << 20, 4 << 20, 1000, LARGE);
 
     private final Disk disk;
     private final Path out;
@@ -40,6 +45,7 @@ public final class Publisher implements AutoCloseable {
     private final WriterLock lock;
     private final Store store;
     private final Mirror mirror;
+    private final Verification verification;
     private final int together;
     private final int piece;
     private final BodyWindow window = new BodyWindow();
@@ -48,11 +54,13 @@ public final class Publisher implements AutoCloseable {
 
     private @Nullable Repair repair;
 
-    private Publisher(Disk disk, Path out, WriterLock lock, Store.Sizes sizes, int together) throws IOException {
+    private Publisher(Disk disk, Path out, WriterLock lock, Options options) throws IOException {
+        Store.Sizes sizes = options.sizes();
         this.disk = disk;
         this.out = out;
         this.lock = lock;
-        this.together = together;
+        this.together = options.together();
+        verification = new Verification(options.background());
         Path name = out.getFileName();
         label = name == null ? "out" : name.toString();
         store = new Store(disk, out.resolve(STATE), sizes);
@@ -69,16 +77,28 @@ public final class Publisher implements AutoCloseable {
      * @throws IOException when the folder cannot be used
      */
     public static Publisher open(Path out, Disk disk) throws IOException {
-        return open(out, disk, SIZES);
+        return open(out, disk, Background.NONE);
+    }
+
+    /** As {@link #open(Path, Disk)}, and large bodies are verified in the background. */
+    public static Publisher open(Path out, Disk disk, Background background) throws IOException {
+        return open(out, disk, new Options(SIZES, Volley.WORTHWHILE, background));
     }
 
     /** As {@link #open(Path, Disk)}, with other sizes. */
     static Publisher open(Path out, Disk disk, Store.Sizes sizes) throws IOException {
-        return open(out, disk, sizes, Volley.WORTHWHILE);
+        return open(out, disk, new Options(sizes, Volley.WORTHWHILE, Background.NONE));
     }
 
-    /** As {@link #open(Path, Disk)}, with other sizes, and so many files together on all processors. */
-    static Publisher open(Path out, Disk disk, Store.Sizes sizes, int together) throws IOException {
+    /**
+     * How a publisher works.
+     *
+     * @param together from how many files on they are put into their places on all processors
+     * @param background where large bodies are verified
+     */
+    record Options(Store.Sizes sizes, int together, Background background) {}
+
+    static Publisher open(Path out, Disk disk, Options options) throws IOException {
         disk.createFolders(out);
         Path real = out.toRealPath();
         Path state = real.resolve(STATE);
@@ -88,7 +108,7 @@ public final class Publisher implements AutoCloseable {
         disk.createFolders(state);
         WriterLock lock = WriterLock.take(disk, state.resolve("lock"));
         try {
-            return new Publisher(disk, real, lock, sizes, together);
+            return new Publisher(disk, real, lock, options);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -130,6 +150,19 @@ public final class Publisher implements AutoCloseable {
     public long room() {
         File folder = out.toFile();
         return folder.getTotalSpace() == 0 ? Long.MAX_VALUE : folder.getUsableSpace();
+    }
+
+    /**
+     * Whether an entry's content can be read. A large one that something has touched cannot for the moment: it is hashed in the
+     * background, and made anew if need be.
+     */
+    public boolean isReady(Entry entry) {
+        Seal seal = entry.body().seal();
+        if (seal == null || seal.holds()) {
+            return true;
+        }
+        verification.demand(entry.body());
+        return false;
     }
 
     /** Begins an edition. One that was begun before and not published is forgotten. */
@@ -189,7 +222,7 @@ public final class Publisher implements AutoCloseable {
 
     /** Whether there is something to look at that {@link #repairLater} has left. */
     public synchronized boolean owesRepair() {
-        return unrepaired;
+        return unrepaired || verification.hasFound();
     }
 
     /** Goes on with it for a fraction of a second, unless large files take longer. An edition that was begun is forgotten. */
@@ -199,14 +232,26 @@ public final class Publisher implements AutoCloseable {
 
     private Repaired repairSome(int files, long bytes) {
         return repaired((pass, lost) -> {
-            unrepaired = false;
-            Repair going = repair == null ? new Repair(disk, out, store, mirror) : repair;
-            repair = going;
-            try {
-                going.piece(files, bytes, pass, lost);
-            } finally {
-                unrepaired = !going.isDone();
-                repair = unrepaired ? going : null;
+            Healing healing = new Healing(out, store, mirror);
+            if (unrepaired) {
+                unrepaired = false;
+                Repair going = repair == null ? new Repair(disk, out, healing, verification) : repair;
+                repair = going;
+                try {
+                    going.piece(files, bytes, pass, lost);
+                } finally {
+                    unrepaired = !going.isDone();
+                    repair = unrepaired ? going : null;
+                }
+            }
+            Set<Body> damaged = verification.takeDamaged();
+            if (!damaged.isEmpty()) {
+                healing.heal(
+                        store.current().entries().stream()
+                                .filter(entry -> damaged.contains(entry.body()))
+                                .toList(),
+                        pass,
+                        lost);
             }
         });
     }

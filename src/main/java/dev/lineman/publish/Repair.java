@@ -3,13 +3,8 @@ package dev.lineman.publish;
 import dev.lineman.disk.Disk;
 import dev.lineman.disk.FileName;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,16 +15,18 @@ import java.util.Set;
  * file in {@code out/} compared with its body. Publishing may go on between two pieces. Of the writing thread.
  */
 final class Repair {
-    private final Path out;
+    private final Healing healing;
     private final Store store;
     private final Mirror mirror;
+    private final Verification verification;
     private final List<Entry> entries;
     private int next;
 
-    Repair(Disk disk, Path out, Store store, Mirror mirror) {
-        this.out = out;
-        this.store = store;
-        this.mirror = mirror;
+    Repair(Disk disk, Path out, Healing healing, Verification verification) {
+        this.healing = healing;
+        this.store = healing.store();
+        this.mirror = healing.mirror();
+        this.verification = verification;
         new OutFolder(disk, out).removeTemporaries(store.current());
         entries = new ArrayList<>(store.current().entries());
         // In the order in which the bodies lie, one read serves many.
@@ -72,7 +69,7 @@ final class Repair {
             List<Entry> damaged = damaged(piece);
             if (!damaged.isEmpty()) {
                 piece.removeAll(Set.copyOf(damaged));
-                heal(damaged, pass, lost);
+                healing.heal(damaged, pass, lost);
             }
         } finally {
             mirror.restore(piece, pass);
@@ -80,7 +77,12 @@ final class Repair {
     }
 
     /** Hashing all that was ever published takes long: on all processors, half as long with two. */
-    private static List<Entry> damaged(List<Entry> entries) throws IOException {
+    private List<Entry> damaged(List<Entry> entries) throws IOException {
+        for (Entry entry : entries) {
+            if (entry.body().seal() != null) {
+                verification.demand(entry.body());
+            }
+        }
         try {
             return entries.parallelStream().filter(Repair::isDamaged).toList();
         } catch (UncheckedIOException e) {
@@ -90,39 +92,9 @@ final class Repair {
 
     private static boolean isDamaged(Entry entry) {
         try {
-            return !entry.body().verify();
+            return entry.body().seal() == null && !entry.body().verify();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Takes content back from the mirror, where that has it still, and drops the rest. */
-    private void heal(List<Entry> damaged, MirrorPass pass, List<String> lost) throws IOException {
-        List<String> dropped = new ArrayList<>();
-        Edition edition = store.begin();
-        for (Entry entry : damaged) {
-            if (!restored(entry, edition, pass)) {
-                edition.drop(entry.path());
-                dropped.add(entry.path());
-            }
-        }
-        Change change = new Change(store.current(), edition);
-        store.commit(edition, change);
-        lost.addAll(dropped);
-        mirror.bring(store.current(), change, pass);
-    }
-
-    private boolean restored(Entry entry, Edition edition, MirrorPass pass) {
-        try {
-            Path file = out.resolve(entry.path());
-            if (!entry.digest().equals(pass.inspection().digest(file))) {
-                return false;
-            }
-            try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-                return entry.digest().equals(edition.put(entry.path(), entry.access(), content, Instant.EPOCH));
-            }
-        } catch (IOException | InvalidPathException e) {
-            return false;
         }
     }
 }

@@ -17,8 +17,9 @@ final class Store {
      * @param fullPack a pack with as many bytes gets no more: that bounds what one compaction moves
      * @param journalSlack bytes of garbage in the journal that are never worth rewriting it
      * @param piece so many files are put right while an edit may wait
+     * @param large nobody waits for a body with more bytes to be hashed
      */
-    record Sizes(long fullPack, long journalSlack, int piece) {}
+    record Sizes(long fullPack, long journalSlack, int piece, long large) {}
 
     private final Bodies bodies;
     private final Journal journal;
@@ -32,7 +33,7 @@ final class Store {
 
     /** Takes up what a folder holds; nothing is written. */
     Store(Disk disk, Path folder, Sizes sizes) throws IOException {
-        bodies = new Bodies(disk, folder.resolve("bodies"), sizes.fullPack());
+        bodies = new Bodies(disk, folder.resolve("bodies"), sizes.fullPack(), sizes.large());
         journal = new Journal(disk, folder.resolve("journal"), sizes.journalSlack());
         Recovery recovery = journal.recover(Recovery::new);
         journalLost = recovery == null;
@@ -168,6 +169,7 @@ final class Store {
 
     /** Gives back disk space where much of it is garbage; what readers have in hand stays readable. */
     void tidy() throws IOException {
+        bodies.writeSeals();
         bodies.sweep();
         BodyFile sparse = bodies.sparsest();
         if (sparse != null) {

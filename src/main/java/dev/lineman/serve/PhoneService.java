@@ -40,6 +40,9 @@ public final class PhoneService implements Handler, Observer, Asking.Powers {
     private static final String CACHING = "Cache-Control";
 
     private static final String PRIVATE = "private";
+    /** In seconds: a large file may be hashed by then. */
+    private static final String VERIFIED_IN = "10";
+
     private static final String REFUSED_FOR = Long.toString(Guard.REFUSING.toSeconds());
 
     private final Publisher publisher;
@@ -246,6 +249,9 @@ public final class PhoneService implements Handler, Observer, Asking.Powers {
         }
 
         Answer answerTo(Request request, long now) {
+            if (!publisher.isReady(entry)) {
+                return Answer.plain(503).with("Retry-After", VERIFIED_IN);
+            }
             return new Representation(
                             this, ContentTypes.of(entry.path()), entry.digest().toString(), entry.modified())
                     .answerTo(request, Instant.ofEpochMilli(now));

@@ -2,6 +2,7 @@ package dev.lineman.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.crew.Background;
 import dev.lineman.disk.Disk;
 import dev.lineman.disk.FileMode;
 import dev.lineman.problem.Problem;
@@ -144,7 +145,7 @@ class CrashLawTest {
     void aProcessThatEndsAfterAFailureLeavesTheOldPublicationOrTheNewOne(Kind kind) throws IOException {
         Path prepared = prepare(9);
         // A pack for each body: a change in which nothing is new but at the end of an old pack risks less.
-        Store.Sizes onePackEach = new Store.Sizes(1, 300, 1);
+        Store.Sizes onePackEach = new Store.Sizes(1, 300, 1, Publisher.LARGE);
         boolean struck = true;
         for (int last = 0; struck; last++) {
             for (int more = 0; more < 6; more += 3) {
@@ -282,7 +283,7 @@ class CrashLawTest {
     }
 
     private Publisher open(Path out, Disk disk) throws IOException {
-        return Publisher.open(out, disk, PublisherLawTest.TINY, together);
+        return Publisher.open(out, disk, new Publisher.Options(PublisherLawTest.TINY, together, Background.NONE));
     }
 
     private Path copy(Path prepared, int number) throws IOException {

@@ -2,6 +2,7 @@ package dev.lineman.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.crew.Background;
 import dev.lineman.disk.Disk;
 import dev.lineman.disk.FaultPoint.Operation;
 import dev.lineman.disk.FileMode;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Law: after any editions, with restarts anywhere, everything is as a naive map says. */
 class PublisherLawTest {
     /** So small that packs fill up, move and go, and that the journal is rewritten, within one script. */
-    static final Store.Sizes TINY = new Store.Sizes(500, 1000, 2);
+    static final Store.Sizes TINY = new Store.Sizes(500, 1000, 2, Publisher.LARGE);
 
     @TempDir
     Path out;
@@ -102,6 +103,6 @@ class PublisherLawTest {
     }
 
     private Publisher open() throws IOException {
-        return Publisher.open(out, new Disk(FileMode.DEFAULT), TINY, together);
+        return Publisher.open(out, new Disk(FileMode.DEFAULT), new Publisher.Options(TINY, together, Background.NONE));
     }
 }

@@ -42,7 +42,8 @@ class ReadersTest {
 
     @BeforeEach
     void open() throws IOException {
-        publisher = Publisher.open(out, new Disk(FileMode.DEFAULT), new Store.Sizes(20_000, 5_000, 1000));
+        publisher =
+                Publisher.open(out, new Disk(FileMode.DEFAULT), new Store.Sizes(20_000, 5_000, 1000, Publisher.LARGE));
     }
 
     @AfterEach

@@ -1,0 +1,76 @@
+package dev.lineman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Firmware that is larger than the heap, beside a fleet that the heap is made for. */
+@SystemTest
+class LargeFilesIT {
+    private static final long LENGTH = 3L << 30;
+    private static final int PHONES = 10_000;
+    private static final String LAST = "the last bytes";
+    private static final String URL = "/provisioning/fw/t58.rom";
+
+    @TempDir
+    Path folder;
+
+    /** The flags of the package. */
+    private static List<String> flags() throws Exception {
+        return Files.readAllLines(Path.of("src/dist/lineman.args")).stream()
+                .filter(line -> line.startsWith("-"))
+                .toList();
+    }
+
+    @Test
+    void aFileOfThreeGigabytesIsServedBesideTenThousandPhones() throws Exception {
+        Root root = Root.ofOnePhone(folder);
+        StringBuilder fleet = new StringBuilder();
+        for (int number = 1000; number < 1000 + PHONES; number++) {
+            fleet.append("---\n").append(Root.extension(number, "P" + number));
+        }
+        root.write("extensions.d/fleet.yaml", fleet.toString());
+        Path firmware = root.at("templates/static/fw/t58.rom");
+        Files.createDirectories(firmware.getParent());
+        try (RandomAccessFile file = new RandomAccessFile(firmware.toFile(), "rw")) {
+            file.setLength(LENGTH);
+            file.seek(LENGTH - LAST.length());
+            file.writeBytes(LAST);
+        }
+        Path published = root.at("out/provisioning/fw/t58.rom");
+        try (Running agent = Running.listening(root, flags())) {
+            Deadline.await(() -> assertThat(published).exists());
+            served(agent);
+            root.write("extensions.d/100.yaml", Root.extension(100, "Jane"));
+            Deadline.await(() -> assertThat(agent.get("cfg" + Root.mac(100))).contains("Jane"));
+            assertThat(Files.getAttribute(published, "unix:nlink")).isEqualTo(2);
+            assertThat(agent.err()).isEmpty();
+        }
+        try (Running agent = Running.listening(root, flags())) {
+            // Nobody has hashed it by now.
+            served(agent);
+            try (RandomAccessFile file = new RandomAccessFile(published.toFile(), "rw")) {
+                file.seek(LENGTH - LAST.length());
+                file.writeBytes("by a hand");
+            }
+            assertThat(agent.ask("HEAD", URL).statusCode()).isEqualTo(503);
+            Deadline.await(() -> served(agent));
+            assertThat(agent.out()).noneMatch(line -> line.contains("ERROR"));
+        }
+    }
+
+    private static void served(Running agent) throws Exception {
+        assertThat(agent.ask("HEAD", URL).headers().firstValue("Content-Length"))
+                .hasValue(Long.toString(LENGTH));
+        var part = agent.ask("GET", URL, "Range", "bytes=-" + LAST.length());
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(part.body()).isEqualTo(LAST);
+        assertThat(part.headers().firstValue("Content-Range"))
+                .hasValue("bytes " + (LENGTH - LAST.length()) + '-' + (LENGTH - 1) + '/' + LENGTH);
+    }
+}

@@ -1,0 +1,260 @@
+package dev.lineman.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lineman.crew.Background;
+import dev.lineman.disk.Digest;
+import dev.lineman.disk.Disk;
+import dev.lineman.disk.FileMode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Queue;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bodies that are too large to be hashed while somebody waits: they are served while nothing has touched their files. */
+class LargeBodiesTest {
+    private static final String PATH = "provisioning/fw/a.rom";
+    private static final byte[] CONTENT = random(1, 2 << 20);
+    private static final Store.Sizes SIZES = new Store.Sizes(64 << 20, 4 << 20, 1000, 1 << 20);
+
+    @TempDir
+    Path out;
+
+    private final Queue<Runnable> background = new ArrayDeque<>();
+    private int told;
+    private Publisher publisher;
+
+    private static byte[] random(long seed, int length) {
+        byte[] bytes = new byte[length];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        publisher = Publisher.open(
+                out,
+                new Disk(FileMode.DEFAULT),
+                new Publisher.Options(SIZES, 256, new Background(background::add, () -> told++)));
+        if (publisher.current().size() == 0) {
+            publish(CONTENT);
+        }
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        publisher.close();
+    }
+
+    private void publish(byte[] content) throws IOException {
+        Edition edition = publisher.edition();
+        Digest digest = edition.keep(new ByteArrayInputStream(content));
+        edition.put(PATH, "", digest, Instant.ofEpochSecond(1_000_000));
+        assertThat(publisher.publish(edition).problems()).isEmpty();
+    }
+
+    private void restart() throws IOException {
+        publisher.close();
+        background.clear();
+        open();
+    }
+
+    private void runBackground() {
+        for (Runnable work = background.poll(); work != null; work = background.poll()) {
+            work.run();
+        }
+    }
+
+    private Entry entry() {
+        return publisher.current().find(PATH);
+    }
+
+    private byte[] read(Entry entry) throws IOException {
+        ByteBuffer content = ByteBuffer.allocate((int) entry.length());
+        while (content.hasRemaining() && publisher.read(entry, content.position(), content) > 0) {
+            // It is read in pieces.
+        }
+        return content.array();
+    }
+
+    private Path body() {
+        return out.resolve(".lineman/bodies").resolve(Digest.of(CONTENT).toString());
+    }
+
+    private static void overwrite(Path file) throws IOException {
+        FileTime modified = Files.getLastModifiedTime(file);
+        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+            open.seek(1_000_000);
+            open.write("damage".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+        Files.setLastModifiedTime(file, modified);
+    }
+
+    private void assertServed() throws IOException {
+        assertThat(publisher.isReady(entry())).isTrue();
+        assertThat(Arrays.equals(read(entry()), CONTENT)).isTrue();
+    }
+
+    @Test
+    void theMirrorHasNoCopyOfIts() throws IOException {
+        assertServed();
+        assertThat(Files.isSameFile(out.resolve(PATH), body())).isTrue();
+        assertThat(Files.getAttribute(body(), "unix:nlink")).isEqualTo(2);
+        try (var files = Files.list(out.resolve("provisioning/fw"))) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    void afterARestartItIsServedBeforeItWasHashed() throws IOException {
+        restart();
+        assertServed();
+        publisher.repairLater();
+        publisher.repairMore();
+        assertThat(background).hasSize(1);
+        assertServed();
+        runBackground();
+        assertThat(told).isEqualTo(1);
+        assertThat(publisher.owesRepair()).isFalse();
+        assertServed();
+    }
+
+    @Test
+    void withoutASealItIsServedWhenItWasHashed() throws IOException {
+        publisher.close();
+        Files.delete(out.resolve(".lineman/seals"));
+        open();
+        assertThat(publisher.isReady(entry())).isFalse();
+        assertThatThrownBy(() -> read(entry())).isInstanceOf(IOException.class);
+        runBackground();
+        assertServed();
+        publisher.publish(publisher.edition());
+        restart();
+        assertServed();
+    }
+
+    @Test
+    void damageOfASealFileIsNoSeal() throws IOException {
+        publisher.close();
+        Files.writeString(out.resolve(".lineman/seals"), "x y z\n" + Digest.of(CONTENT) + " 1 2 3 none\n");
+        open();
+        assertThat(publisher.isReady(entry())).isFalse();
+        runBackground();
+        assertServed();
+    }
+
+    @Test
+    void aHandInTheMirrorChangesNothingThatPhonesGet() throws IOException {
+        overwrite(out.resolve(PATH));
+        assertThat(publisher.isReady(entry())).isFalse();
+        assertThatThrownBy(() -> read(entry())).isInstanceOf(Body.DamagedBody.class);
+        runBackground();
+        assertThat(told).isEqualTo(1);
+        assertThat(publisher.owesRepair()).isTrue();
+        assertThat(publisher.repairMore().lost()).containsExactly(PATH);
+        assertThat(publisher.owesRepair()).isFalse();
+        publish(CONTENT);
+        assertServed();
+        assertThat(Files.isSameFile(out.resolve(PATH), body())).isTrue();
+        assertThat(Files.mismatch(out.resolve(PATH), body())).isEqualTo(-1);
+    }
+
+    @Test
+    void damageWhileNobodyRanIsNeverServed() throws IOException {
+        publisher.close();
+        overwrite(body());
+        open();
+        assertThat(publisher.isReady(entry())).isFalse();
+        runBackground();
+        assertThat(publisher.repairMore().lost()).containsExactly(PATH);
+        publish(CONTENT);
+        assertServed();
+    }
+
+    @Test
+    void damageThatTheStampHidesIsFoundInTheBackground() throws IOException {
+        // As on a disk that forgets: the seal is that of the damaged file.
+        overwrite(body());
+        publisher.close();
+        String seal = Files.readString(out.resolve(".lineman/seals"));
+        long changed =
+                ((FileTime) Files.getAttribute(body(), "unix:ctime")).to(java.util.concurrent.TimeUnit.NANOSECONDS);
+        String[] words = seal.strip().split(" ");
+        words[3] = Long.toString(changed);
+        Files.writeString(out.resolve(".lineman/seals"), String.join(" ", words) + "\n");
+        open();
+        assertThat(publisher.isReady(entry())).isTrue();
+        publisher.repairLater();
+        publisher.repairMore();
+        runBackground();
+        assertThat(publisher.repairMore().lost()).containsExactly(PATH);
+    }
+
+    @Test
+    void whatTouchesTheFileButNotItsContentCostsOneHash() throws IOException {
+        Files.setLastModifiedTime(body(), FileTime.from(Instant.ofEpochSecond(5)));
+        assertThat(publisher.isReady(entry())).isFalse();
+        assertThat(publisher.isReady(entry())).isFalse();
+        assertThat(background).hasSize(1);
+        runBackground();
+        assertServed();
+        assertThat(publisher.owesRepair()).isFalse();
+    }
+
+    @Test
+    void aFileThatGotTheNameOfTheBodyIsNotTakenForIt() throws IOException {
+        read(entry());
+        Files.delete(body());
+        Files.write(body(), random(2, CONTENT.length));
+        assertThat(publisher.isReady(entry())).isFalse();
+        runBackground();
+        assertThat(publisher.isReady(entry())).isFalse();
+        assertThat(publisher.repairMore().lost()).containsExactly(PATH);
+    }
+
+    @Test
+    void whoReadsAnOldVersionReadsOn() throws IOException {
+        Entry old = entry();
+        publish(random(3, 3 << 20));
+        assertThat(Files.exists(body())).isFalse();
+        assertThat(publisher.isReady(old)).isTrue();
+        assertThat(Arrays.equals(read(old), CONTENT)).isTrue();
+        restart();
+        assertThat(publisher.isReady(entry())).isTrue();
+        assertThat(Arrays.equals(read(entry()), random(3, 3 << 20))).isTrue();
+    }
+
+    @Test
+    void aMirrorThatLostItsFileGetsItBack() throws IOException {
+        Files.delete(out.resolve(PATH));
+        publisher.repairLater();
+        publisher.repairMore();
+        assertThat(Files.isSameFile(out.resolve(PATH), body())).isTrue();
+        runBackground();
+        assertServed();
+    }
+
+    @Test
+    void commandsWaitUntilItWasHashed() throws IOException {
+        publisher.close();
+        overwrite(body());
+        try (Publisher command =
+                Publisher.open(out, new Disk(FileMode.DEFAULT), new Publisher.Options(SIZES, 256, Background.NONE))) {
+            assertThat(command.repair().lost()).containsExactly(PATH);
+        }
+        open();
+    }
+}
