@@ -5,6 +5,7 @@ import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Template;
 import dev.lineman.template.text.Syntax;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class MacMarks {
     private static final String DIGITS = "([0-9a-f]{12})";
     private static final String COLONS = "([0-9a-f]{2}(?::[0-9a-f]{2}){5})";
-    private static final String ANYTHING = "[^/]*";
+    private static final String BEGIN = "(?:^|/)";
+    private static final String END = "$";
 
     /** No published name is longer. */
     private static final int LONGEST = 1024;
@@ -34,9 +36,11 @@ public final class MacMarks {
 
     private final List<Pattern> names;
 
-    private MacMarks(Collection<String> names) {
+    private MacMarks(Set<String> names) {
+        // The one that says most comes first.
         this.names = names.stream()
-                .map(name -> Pattern.compile("(?:.*/)?" + name, Pattern.CASE_INSENSITIVE))
+                .sorted(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()))
+                .map(name -> Pattern.compile(name, Pattern.CASE_INSENSITIVE))
                 .toList();
     }
 
@@ -54,41 +58,44 @@ public final class MacMarks {
         return new MacMarks(names);
     }
 
-    /** Null when the name marks no MAC. */
+    /**
+     * The first MAC between the texts on both sides of it, as far as they are the same for all phones: what a client asks for is
+     * never compared with several texts of any length. Null when the name marks no MAC.
+     */
     private static @Nullable String pattern(String filename, Syntax syntax) {
         boolean velocity = syntax == Syntax.VELOCITY;
         if (velocity && filename.indexOf('#') >= 0) {
             return null;
         }
-        StringBuilder pattern = new StringBuilder();
         Matcher reference = (velocity ? REFERENCE : PLACEHOLDER).matcher(filename);
+        String begin = BEGIN;
         int literal = 0;
-        boolean marks = false;
         while (reference.find()) {
-            literal(pattern, filename.substring(literal, reference.start()));
+            String before = begin + quoted(filename.substring(literal, reference.start()));
             literal = reference.end();
             String mac = reference.group(1);
             mac = mac == null && velocity ? reference.group(2) : mac;
-            String repeated = marks ? "\\1" : mac != null && mac.equals("macColons") ? COLONS : DIGITS;
-            pattern.append(mac == null ? ANYTHING : repeated);
-            marks |= mac != null;
+            if (mac != null) {
+                boolean more = reference.find();
+                String after = quoted(filename.substring(literal, more ? reference.start() : filename.length()))
+                        + (more ? "" : END);
+                String digits = mac.equals("macColons") ? COLONS : DIGITS;
+                return (before + after).isEmpty() ? null : before + digits + after;
+            }
+            begin = "";
         }
-        literal(pattern, filename.substring(literal));
-        boolean loose = pattern.indexOf(ANYTHING + DIGITS + ANYTHING) >= 0;
-        return marks && !loose ? pattern.toString() : null;
+        return null;
     }
 
-    private static void literal(StringBuilder pattern, String text) {
-        if (!text.isEmpty()) {
-            pattern.append(Pattern.quote(text));
-        }
+    private static String quoted(String text) {
+        return text.isEmpty() ? "" : Pattern.quote(text);
     }
 
     /** The MAC that is marked in a requested name, in 12 lower-case digits; null when there is none. */
     public @Nullable String in(String name) {
         for (Pattern pattern : name.length() <= LONGEST ? names : List.<Pattern>of()) {
             Matcher matcher = pattern.matcher(name);
-            String mac = matcher.matches() ? Mac.in(matcher.group(1)) : null;
+            String mac = matcher.find() ? Mac.in(matcher.group(1)) : null;
             if (mac != null) {
                 return mac;
             }

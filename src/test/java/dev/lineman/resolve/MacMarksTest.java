@@ -8,6 +8,7 @@ import dev.lineman.template.TemplateReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,6 +40,15 @@ class MacMarksTest {
     })
     void aTemplatesFileNameMarksTheMac(String filename, String asked) {
         assertThat(marked(filename, asked)).isEqualTo("000413246672");
+    }
+
+    @Test
+    void aLongNameTakesNoLongerThanItsLength() {
+        String filename = "%%a%%-%%b%%-%%c%%-%%d%%-%%mac_address%%-%%e%%-%%f%%.cfg";
+        assertThat(marked(filename, "provisioning/" + "-".repeat(900) + "000413246672x"))
+                .isNull();
+        assertThat(marked(filename, "provisioning/1-2-3-4-000413246672-5-6.cfg"))
+                .isEqualTo("000413246672");
     }
 
     @ParameterizedTest
