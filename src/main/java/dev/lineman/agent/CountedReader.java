@@ -1,5 +1,6 @@
 package dev.lineman.agent;
 
+import dev.lineman.problem.Problem;
 import dev.lineman.source.Reader;
 import dev.lineman.source.Reading;
 
@@ -8,6 +9,11 @@ record CountedReader(Reader reader, Progress progress) implements Reader {
     @Override
     public Interest wants(String path) {
         return reader.wants(path);
+    }
+
+    @Override
+    public Problem unread(String path) {
+        return reader.unread(path);
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class TargetPath {
         if (!ExtensionReader.wants(path) || Inputs.ignored(name) || unwritable(name)) {
             return "a file of extensions ends in .yaml or .yml, and is not hidden";
         }
-        if (name.equals(Defaults.FILE_NAME) || name.equals("_defaults.yml")) {
+        if (Defaults.takesDefaultsName(name)) {
             return "defaults are not written by import; name another file";
         }
         return null;

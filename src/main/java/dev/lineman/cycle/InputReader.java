@@ -3,6 +3,9 @@ package dev.lineman.cycle;
 import dev.lineman.inventory.ExtensionReader;
 import dev.lineman.inventory.Secrets;
 import dev.lineman.make.Folders;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import dev.lineman.source.Inputs;
 import dev.lineman.source.Reader;
 import dev.lineman.source.Reading;
 import dev.lineman.template.TemplateReader;
@@ -37,12 +40,25 @@ public final class InputReader implements Reader {
             return Interest.READ;
         }
         if (path.startsWith(Folders.EXTENSIONS + '/')) {
-            return ExtensionReader.wants(path) ? Interest.READ : Interest.IGNORE;
+            return ExtensionReader.wants(path)
+                    ? Interest.READ
+                    : Inputs.isDocumentation(path) ? Interest.IGNORE : Interest.UNREAD;
         }
         if (path.startsWith(Folders.STATIC)) {
             return Interest.DIGEST;
         }
         return templates.wants(path);
+    }
+
+    @Override
+    public Problem unread(String path) {
+        return Problem.warning(
+                Position.of(path),
+                path.startsWith(Folders.EXTENSIONS + '/')
+                        ? "this file is not read, because its name does not end in .yaml or .yml: rename it, or move it"
+                                + " out of " + Folders.EXTENSIONS
+                        : "this file is not read, because its name does not end in .xml: rename it, or move it to "
+                                + TemplateReader.FRAGMENTS + " if templates share it");
     }
 
     /** What is published as it is may have any size. */

@@ -4,6 +4,7 @@ import dev.lineman.source.Document;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A {@code _defaults.yaml}: values for every extension in its folder and below.
@@ -14,7 +15,6 @@ import java.util.List;
  */
 public record Defaults(String path, Fields plain, List<Rule> rules) implements Document {
     public static final String FILE_NAME = "_defaults.yaml";
-    static final String MISNAMED = "_defaults.yml";
 
     public Defaults {
         rules = List.copyOf(rules);
@@ -34,6 +34,17 @@ public record Defaults(String path, Fields plain, List<Rule> rules) implements D
     /** Whether the file of this path holds defaults. */
     public static boolean isDefaults(String path) {
         return path.endsWith("/" + FILE_NAME);
+    }
+
+    /** Whether the file of this path holds defaults under another name than theirs, such as {@code _defaults.yml}. */
+    static boolean isMisnamed(String path) {
+        return !isDefaults(path) && takesDefaultsName(path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    /** Whether a file name says that the file holds defaults, in whatever spelling. */
+    public static boolean takesDefaultsName(String name) {
+        String folded = name.toLowerCase(Locale.ROOT);
+        return folded.equals(FILE_NAME) || folded.equals("_defaults.yml");
     }
 
     /** Values for the models that match a pattern. */

@@ -7,6 +7,7 @@ import dev.lineman.yaml.YamlFile;
 import dev.lineman.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ public final class ExtensionReader {
 
     /** Whether the file of this path holds YAML. */
     public static boolean wants(String path) {
-        return path.endsWith(".yaml") || path.endsWith(".yml");
+        String name = path.toLowerCase(Locale.ROOT);
+        return name.endsWith(".yaml") || name.endsWith(".yml");
     }
 
     /** Reads one file; {@code path} is below the root. */
@@ -29,7 +31,7 @@ public final class ExtensionReader {
             return new Reading(null, yaml.problems());
         }
         FileProblems problems = new FileProblems(path);
-        if (path.endsWith("/" + Defaults.MISNAMED)) {
+        if (Defaults.isMisnamed(path)) {
             problems.error(yaml.documents().get(0), "rename this file: defaults are in " + Defaults.FILE_NAME);
             return new Reading(null, problems.all());
         }

@@ -34,7 +34,9 @@ final class Differences implements Findings {
 
     @Override
     public void opened(String path, Path real, Signature before) {
-        if (last.entry(path) != null || last.blockedByPath().containsKey(path)) {
+        if (last.entry(path) != null
+                || last.blockedByPath().containsKey(path)
+                || last.unreadByPath().containsKey(path)) {
             paths.add(path);
         }
     }
@@ -43,6 +45,7 @@ final class Differences implements Findings {
     public void listed(String path, Set<String> names) {
         paths.addAll(Draft.absent(last.entries().navigableKeySet(), path, names));
         paths.addAll(Draft.absent(last.blockedByPath().navigableKeySet(), path, names));
+        paths.addAll(Draft.absent(last.unreadByPath().navigableKeySet(), path, names));
         paths.addAll(Draft.absent(last.links(), path, names));
     }
 
@@ -68,6 +71,13 @@ final class Differences implements Findings {
     @Override
     public void missing(String path) {
         if (last.knows(path)) {
+            paths.add(path);
+        }
+    }
+
+    @Override
+    public void unread(String path, Problem why) {
+        if (!why.equals(last.unreadByPath().get(path))) {
             paths.add(path);
         }
     }

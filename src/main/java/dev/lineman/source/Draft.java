@@ -5,10 +5,8 @@ import dev.lineman.source.Snapshot.Entry;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +27,7 @@ final class Draft {
     private TreePMap<String, Entry> files;
     private TreePMap<String, List<Problem>> problems;
     private TreePMap<String, Problem> blocked;
+    private TreePMap<String, Problem> unread;
     private TreePSet<String> links;
     private TreePSet<String> unknown;
 
@@ -41,6 +40,7 @@ final class Draft {
         this.files = last.entries();
         this.problems = last.problemsByPath();
         this.blocked = last.blockedByPath();
+        this.unread = last.unreadByPath();
         this.links = last.links();
         this.unknown = last.unknownPaths();
     }
@@ -71,6 +71,7 @@ final class Draft {
         if (!known().containsKey(path)) {
             goneBelow(path);
         }
+        noLongerUnread(path);
         replace(path, entry);
         if (found.isEmpty()) {
             dropProblems(path);
@@ -101,9 +102,28 @@ final class Draft {
         }
     }
 
+    /** Notes that there is a file at this path, and nothing else, that is not read. */
+    void unread(String path, Problem why) {
+        unblock(path);
+        drop(path);
+        goneBelow(path);
+        if (!why.equals(unread.get(path))) {
+            unread = unread.plus(path, why);
+            different = true;
+        }
+    }
+
+    private void noLongerUnread(String path) {
+        if (unread.containsKey(path)) {
+            unread = unread.minus(path);
+            different = true;
+        }
+    }
+
     /** Notes that nobody can look at this path now, nor below it: what is known there stays. */
     void block(String path, Problem why) {
         unblockBelow(path);
+        noLongerUnread(path);
         if (!why.equals(blocked.get(path))) {
             blocked = blocked.plus(path, why);
             different = true;
@@ -135,12 +155,14 @@ final class Draft {
     /** Notes that there is a folder at this path, and no file. */
     void folder(String path) {
         unblock(path);
+        noLongerUnread(path);
         drop(path);
     }
 
     /** Notes that there is nothing at this path. */
     void gone(String path) {
         unblock(path);
+        noLongerUnread(path);
         unlink(path);
         drop(path);
         goneBelow(path);
@@ -152,6 +174,9 @@ final class Draft {
             List.copyOf(Snapshot.under(known(), path).keySet()).forEach(this::drop);
         }
         unblockBelow(path);
+        if (!unread.isEmpty()) {
+            List.copyOf(Snapshot.under(unread, path).keySet()).forEach(this::noLongerUnread);
+        }
         if (!links.isEmpty()) {
             List.copyOf(links.subSet(path + '/', true, path + '0', false)).forEach(this::unlink);
         }
@@ -197,6 +222,7 @@ final class Draft {
     void listed(String folder, Set<String> names) {
         absent(known().navigableKeySet(), folder, names).forEach(this::gone);
         absent(blocked.navigableKeySet(), folder, names).forEach(this::gone);
+        absent(unread.navigableKeySet(), folder, names).forEach(this::gone);
         absent(links, folder, names).forEach(this::gone);
     }
 
@@ -216,89 +242,14 @@ final class Draft {
         return absent;
     }
 
-    /** What differs from the last snapshot, or from what is remembered, in the order of the paths. */
-    List<Change> changes() {
-        List<String> paths = new ArrayList<>();
-        if (recollection == null) {
-            paths.addAll(touched);
-        } else {
-            int met = 0;
-            for (Map.Entry<String, Entry> now : known().entrySet()) {
-                Entry recalled = recollection.entry(now.getKey());
-                met += recalled == null ? 0 : 1;
-                if (recalled == null || recalled.document() != now.getValue().document()) {
-                    paths.add(now.getKey());
-                }
-            }
-            if (met < recollection.size()) {
-                recollection.forEach((path, recalled) -> {
-                    if (recalled.document() != null && !known().containsKey(path)) {
-                        paths.add(path);
-                    }
-                });
-            }
-        }
-        paths.sort(null);
-        List<Change> changes = new ArrayList<>();
-        for (String path : paths) {
-            Document before = before(path);
-            Document after = after(path);
-            if (!recognised(path) && !Objects.equals(before, after)) {
-                changes.add(new Change(path, before, after));
-            }
-        }
-        return changes;
-    }
-
-    private @Nullable Document before(String path) {
-        Entry recalled = recollection == null ? null : recollection.entry(path);
-        return recalled == null ? last.document(path) : recalled.document();
-    }
-
-    private @Nullable Document after(String path) {
-        Entry entry = entry(path);
-        return entry == null ? null : entry.document();
-    }
-
-    /** Whether a file whose document is not remembered holds the very bytes that it did. */
-    private boolean recognised(String path) {
-        Entry recalled = recollection == null ? null : recollection.entry(path);
-        Entry entry = entry(path);
-        return recalled != null
-                && recalled.document() == null
-                && entry != null
-                && entry.document() != null
-                && entry.digest().equals(recalled.digest());
-    }
-
-    /** What was read of files whose documents are not remembered and that are as they were. */
-    List<Change> recognised() {
-        List<Change> recognised = new ArrayList<>();
-        unread().stream().filter(this::recognised).forEach(path -> recognised.add(new Change(path, null, after(path))));
-        return recognised;
-    }
-
-    /** Whether something is remembered, and the changes tell all that is otherwise. */
-    boolean tells() {
-        return recollection != null && unread().stream().allMatch(this::recognised);
-    }
-
-    /** The files that are remembered without what they say. */
-    private List<String> unread() {
-        List<String> unread = new ArrayList<>();
-        if (recollection != null) {
-            recollection.forEach((path, recalled) -> {
-                if (recalled.document() == null) {
-                    unread.add(path);
-                }
-            });
-        }
-        return unread;
+    /** What differs from the last snapshot, or from what is remembered. */
+    Changes changes() {
+        return new Changes(last, known(), touched);
     }
 
     Snapshot snapshot() {
         TreePMap<String, Entry> all = first == null || first.isEmpty() ? files : TreePMap.fromSortedMap(first);
         boolean same = touched.isEmpty() && !different && recollection == null;
-        return same ? last : new Snapshot(all, problems, blocked, links, unknown);
+        return same ? last : new Snapshot(all, problems, blocked, unread, links, unknown);
     }
 }

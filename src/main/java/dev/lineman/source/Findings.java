@@ -28,6 +28,9 @@ interface Findings {
     /** There is no input at this path. */
     void missing(String path);
 
+    /** There is a file at this path that is no input, and that people may take for one. */
+    void unread(String path, Problem why);
+
     /** There is, or should be, something at this path that cannot be looked at. */
     void blocked(String path, Problem why);
 }

@@ -4,8 +4,10 @@ import dev.lineman.watch.Hint;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param links where symbolic links may lead
  */
 public record Inputs(Path root, List<String> kinds, List<Path> files, LinkPolicy links) {
+    private static final Pattern DOCUMENTATION = Pattern.compile("(readme|license|copying|changelog)(\\.(txt|rst|adoc))?");
+
     public Inputs {
         root = root.toAbsolutePath().normalize();
         kinds = List.copyOf(kinds);
@@ -60,6 +64,12 @@ public record Inputs(Path root, List<String> kinds, List<Path> files, LinkPolicy
                 || name.endsWith(".tmp")
                 || name.equals("4913")
                 || (name.length() > 1 && name.charAt(0) == '#' && name.endsWith("#"));
+    }
+
+    /** Whether a file is for people, as its name says, so that nobody takes it for an input. */
+    public static boolean isDocumentation(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+        return name.endsWith(".md") || DOCUMENTATION.matcher(name).matches();
     }
 
     /** Why an input folder must not be the symbolic link that it is; null when it is none, or may be one. */

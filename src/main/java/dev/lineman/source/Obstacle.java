@@ -1,5 +1,7 @@
 package dev.lineman.source;
 
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -61,6 +63,12 @@ final class Obstacle {
         }
         String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
         return "cannot be read (" + (reason == null ? e.getClass().getSimpleName() : reason) + ")" + STAYS;
+    }
+
+    /** @param first the path of the first of them */
+    static Problem moreUnread(String first, int count) {
+        String files = count == 1 ? "1 more file is" : count + " more files are";
+        return Problem.warning(Position.of(first), files + " not read, here and after this one: move or rename them");
     }
 
     static String tooDeep(int folders) {

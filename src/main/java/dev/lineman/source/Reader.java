@@ -1,5 +1,8 @@
 package dev.lineman.source;
 
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+
 /** Turns the bytes of an input file into a document. Pure, and thread-safe: many files are read at once. */
 public interface Reader {
 
@@ -7,6 +10,8 @@ public interface Reader {
     enum Interest {
         /** It is no input. */
         IGNORE,
+        /** It is no input though it lies where inputs are, and {@link Reader#unread} says so. */
+        UNREAD,
         /** Its bytes are given to {@link Reader#read}. */
         READ,
         /** It is published as it is: it becomes a {@link StaticFile}, however large, and is never held in memory. */
@@ -15,6 +20,11 @@ public interface Reader {
 
     /** What the file of this path (below the root, with {@code /}) is to this reader; depends on the path alone. */
     Interest wants(String path);
+
+    /** The warning for a file that is not read. */
+    default Problem unread(String path) {
+        return Problem.warning(Position.of(path), "this file is not read: move it out of this folder");
+    }
 
     /** Reads one file; {@code path} is below the root, with {@code /}. */
     Reading read(String path, byte[] content);

@@ -58,6 +58,8 @@ final class Revision {
                             path,
                             new Entry(signature(bytes.length), Digest.of(bytes), document, document == null, false),
                             reading.problems());
+                } else if (interest == Interest.UNREAD) {
+                    draft.unread(path, reader.unread(path));
                 } else if (interest == Interest.DIGEST) {
                     Content content = contents.digest(file.getValue().id(), inputs.at(path));
                     StaticFile stored = content.file();

@@ -31,6 +31,9 @@ public final class Snapshot {
     public record Entry(
             Signature signature, Digest digest, @Nullable Document document, boolean broken, boolean young) {}
 
+    /** How many files that are not read are named one by one. */
+    private static final int NAMED = 50;
+
     private static final Snapshot EMPTY = new Snapshot(null);
 
     /** What a name that the locale cannot decode has in place of the bytes. */
@@ -39,6 +42,7 @@ public final class Snapshot {
     private final TreePMap<String, Entry> files;
     private final TreePMap<String, List<Problem>> problems;
     private final TreePMap<String, Problem> blocked;
+    private final TreePMap<String, Problem> unread;
     private final TreePSet<String> links;
     private final TreePSet<String> unknown;
     private final @Nullable Recollection recollection;
@@ -47,6 +51,7 @@ public final class Snapshot {
         this.files = TreePMap.empty();
         this.problems = TreePMap.empty();
         this.blocked = TreePMap.empty();
+        this.unread = TreePMap.empty();
         this.links = TreePSet.empty();
         this.unknown = TreePSet.empty();
         this.recollection = recollection;
@@ -56,11 +61,13 @@ public final class Snapshot {
             TreePMap<String, Entry> files,
             TreePMap<String, List<Problem>> problems,
             TreePMap<String, Problem> blocked,
+            TreePMap<String, Problem> unread,
             TreePSet<String> links,
             TreePSet<String> unknown) {
         this.files = files;
         this.problems = problems;
         this.blocked = blocked;
+        this.unread = unread;
         this.links = links;
         this.unknown = unknown;
         this.recollection = null;
@@ -101,6 +108,10 @@ public final class Snapshot {
     public List<Problem> problems() {
         List<Problem> all = new ArrayList<>(blocked.values());
         problems.values().forEach(all::addAll);
+        unread.values().stream().limit(NAMED).forEach(all::add);
+        if (unread.size() > NAMED) {
+            all.add(Obstacle.moreUnread(unread.keySet().stream().skip(NAMED).findFirst().orElseThrow(), unread.size() - NAMED));
+        }
         all.sort(null);
         return all;
     }
@@ -177,6 +188,10 @@ public final class Snapshot {
         return blocked;
     }
 
+    TreePMap<String, Problem> unreadByPath() {
+        return unread;
+    }
+
     /** Symbolic links below the input folders: nothing rings when what they lead to changes. */
     TreePSet<String> links() {
         return links;
@@ -190,9 +205,11 @@ public final class Snapshot {
     boolean knows(String path) {
         return files.containsKey(path)
                 || blocked.containsKey(path)
+                || unread.containsKey(path)
                 || links.contains(path)
                 || !under(files, path).isEmpty()
-                || !under(blocked, path).isEmpty();
+                || !under(blocked, path).isEmpty()
+                || !under(unread, path).isEmpty();
     }
 
     /** The part of a map whose keys begin with a folder and {@code /}, which {@code 0} follows in Unicode. */

@@ -55,11 +55,12 @@ public final class Source {
             look(restless, meter, taking);
             restless = taking.restless();
         }
+        Changes changes = draft.changes();
         return new Scan(
                 draft.snapshot(),
-                draft.changes(),
-                draft.recognised(),
-                draft.tells(),
+                changes.all(),
+                changes.recognised(),
+                changes.tells(),
                 hints(restless),
                 taking.repositories(),
                 meter.work());
@@ -79,7 +80,7 @@ public final class Source {
         Taking taking = new Taking(inputs, reader, draft, meter, clock.instant(), shortcuts);
         look(single, meter, taking);
         taking.read();
-        return new Scan(draft.snapshot(), draft.changes(), List.of(), meter.work());
+        return new Scan(draft.snapshot(), draft.changes().all(), List.of(), meter.work());
     }
 
     /**

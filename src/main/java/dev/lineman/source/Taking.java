@@ -177,6 +177,12 @@ final class Taking implements Findings {
     }
 
     @Override
+    public void unread(String path, Problem why) {
+        read(path);
+        draft.unread(path, why);
+    }
+
+    @Override
     public void blocked(String path, Problem why) {
         read(path);
         draft.block(path, why);

@@ -199,8 +199,8 @@ final class Walk implements Closeable {
                     try (Folder folder = in.folder(name)) {
                         walk(folder, path, status, trail);
                     }
-                } else if (reader.wants(path) == Interest.IGNORE) {
-                    findings.missing(path);
+                } else if (passesOver(path)) {
+                    return;
                 } else if (status.kind() != Status.Kind.FILE) {
                     block(path, Obstacle.NEITHER);
                 } else if (trail.place().closed() && bounds().closes(child) && inputs.file(path) == null) {
@@ -214,6 +214,17 @@ final class Walk implements Closeable {
         } catch (IOException e) {
             block(path, Obstacle.unreadable(e));
         }
+    }
+
+    /** Whether a file is no input; one that people may take for an input is told. */
+    private boolean passesOver(String path) {
+        Interest interest = reader.wants(path);
+        if (interest == Interest.UNREAD) {
+            findings.unread(path, reader.unread(path));
+        } else if (interest == Interest.IGNORE) {
+            findings.missing(path);
+        }
+        return interest == Interest.UNREAD || interest == Interest.IGNORE;
     }
 
     /** Follows a symbolic link as far as it leads, and goes on there as if what it leads to lay here. */
@@ -239,8 +250,8 @@ final class Walk implements Closeable {
                     walk(target, path, status, further);
                 }
             }
-        } else if (reader.wants(path) == Interest.IGNORE) {
-            findings.missing(path);
+        } else if (passesOver(path)) {
+            return;
         } else if (status.kind() == Status.Kind.FILE) {
             try (Folder target = Folder.open(bounds().top(home), folder)) {
                 findings.file(target, real.getFileName(), path, status);

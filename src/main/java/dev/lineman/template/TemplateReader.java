@@ -2,6 +2,7 @@ package dev.lineman.template;
 
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.source.Inputs;
 import dev.lineman.source.Reader;
 import dev.lineman.source.Reading;
 import dev.lineman.template.text.Content;
@@ -20,9 +21,11 @@ public final class TemplateReader implements Reader {
 
     @Override
     public Interest wants(String path) {
-        boolean wanted = path.startsWith(FRAGMENTS)
-                || (Kind.ofPath(path) != null && path.toLowerCase(Locale.ROOT).endsWith(".xml"));
-        return wanted ? Interest.READ : Interest.IGNORE;
+        boolean template = Kind.ofPath(path) != null;
+        if (path.startsWith(FRAGMENTS) || (template && path.toLowerCase(Locale.ROOT).endsWith(".xml"))) {
+            return Interest.READ;
+        }
+        return template && !Inputs.isDocumentation(path) ? Interest.UNREAD : Interest.IGNORE;
     }
 
     @Override
