@@ -119,7 +119,8 @@ public record Plan(List<Output> writes, List<String> drops, Removals removals, M
                 at,
                 one.path().equals(other.path())
                         ? both + " make different content for this name; let the 'filename' tell them apart"
-                        : both + " make names that differ only in case (out/" + other.path() + "); rename one");
+                        : both + " make names that differ only in case or in the encoding of their accents (out/"
+                                + other.path() + "); rename one");
     }
 
     private static String maker(Output output) {

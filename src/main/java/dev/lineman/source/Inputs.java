@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param links where symbolic links may lead
  */
 public record Inputs(Path root, List<String> kinds, List<Path> files, LinkPolicy links) {
-    private static final Pattern DOCUMENTATION = Pattern.compile("(readme|license|copying|changelog)(\\.(txt|rst|adoc))?");
+    private static final Pattern DOCUMENTATION =
+            Pattern.compile("(readme|license|copying|changelog)(\\.(txt|rst|adoc))?");
 
     public Inputs {
         root = root.toAbsolutePath().normalize();

@@ -7,7 +7,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,19 @@ final class Places {
     record Place(String folder, @Nullable Path real, boolean closed) {
         Path home() {
             return Objects.requireNonNull(real);
+        }
+    }
+
+    /**
+     * How a walk came where it is.
+     *
+     * @param through the real folders of the links that it followed
+     */
+    record Trail(Place place, List<Path> through) {
+        Trail via(Path folder) {
+            List<Path> all = new ArrayList<>(through);
+            all.add(folder);
+            return new Trail(place, all);
         }
     }
 

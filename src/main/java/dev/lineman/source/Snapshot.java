@@ -110,7 +110,8 @@ public final class Snapshot {
         problems.values().forEach(all::addAll);
         unread.values().stream().limit(NAMED).forEach(all::add);
         if (unread.size() > NAMED) {
-            all.add(Obstacle.moreUnread(unread.keySet().stream().skip(NAMED).findFirst().orElseThrow(), unread.size() - NAMED));
+            all.add(Obstacle.moreUnread(
+                    unread.keySet().stream().skip(NAMED).findFirst().orElseThrow(), unread.size() - NAMED));
         }
         all.sort(null);
         return all;

@@ -4,13 +4,13 @@ import dev.lineman.crew.Pieces;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.source.Places.Place;
+import dev.lineman.source.Places.Trail;
 import dev.lineman.source.Reader.Interest;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -38,19 +38,6 @@ final class Walk implements Closeable {
     private final Nearby nearby = new Nearby();
     private final @Nullable Bounds bounds;
     private final @Nullable Places places;
-
-    /**
-     * How a walk came where it is.
-     *
-     * @param through the real folders of the links that it followed
-     */
-    private record Trail(Place place, List<Path> through) {
-        Trail via(Path folder) {
-            List<Path> all = new ArrayList<>(through);
-            all.add(folder);
-            return new Trail(place, all);
-        }
-    }
 
     /** @param together from how many files of a folder on they are looked at on all processors */
     Walk(Inputs inputs, Reader reader, Meter meter, Findings findings, int together) {

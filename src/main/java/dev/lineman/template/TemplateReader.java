@@ -22,7 +22,8 @@ public final class TemplateReader implements Reader {
     @Override
     public Interest wants(String path) {
         boolean template = Kind.ofPath(path) != null;
-        if (path.startsWith(FRAGMENTS) || (template && path.toLowerCase(Locale.ROOT).endsWith(".xml"))) {
+        if (path.startsWith(FRAGMENTS)
+                || (template && path.toLowerCase(Locale.ROOT).endsWith(".xml"))) {
             return Interest.READ;
         }
         return template && !Inputs.isDocumentation(path) ? Interest.UNREAD : Interest.IGNORE;

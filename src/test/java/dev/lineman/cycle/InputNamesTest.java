@@ -24,8 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Which files are inputs by their names, and which are told of because they are none. */
 final class InputNamesTest {
     private static final String EXTENSION = "extension: 100\n";
-    private static final String TEMPLATE = "<doc><header><type>phone-template</type><name>T</name></header><data><device>"
-            + "<deviceconfig filename=\"a\">x</deviceconfig></device></data></doc>";
+    private static final String TEMPLATE =
+            "<doc><header><type>phone-template</type><name>T</name></header><data><device>"
+                    + "<deviceconfig filename=\"a\">x</deviceconfig></device></data></doc>";
 
     @TempDir
     Path root;
@@ -50,7 +51,9 @@ final class InputNamesTest {
     private Scan scan(String... paths) {
         List<Hint> hints = paths.length == 0
                 ? List.of(new Hint.Everything())
-                : Arrays.stream(paths).<Hint>map(path -> new Hint.At(root.resolve(path))).toList();
+                : Arrays.stream(paths)
+                        .<Hint>map(path -> new Hint.At(root.resolve(path)))
+                        .toList();
         Scan scan = source.scan(snapshot, hints);
         snapshot = scan.snapshot();
         return scan;
@@ -119,8 +122,9 @@ final class InputNamesTest {
         assertThat(scan("extensions.d/100.yaml", "extensions.d/100.yaml.bak").changes())
                 .hasSize(1);
         assertThat(told())
-                .containsExactly("extensions.d/100.yaml.bak:1:1: warning: this file is not read, because its name does not"
-                        + " end in .yaml or .yml: rename it, or move it out of extensions.d");
+                .containsExactly(
+                        "extensions.d/100.yaml.bak:1:1: warning: this file is not read, because its name does not"
+                                + " end in .yaml or .yml: rename it, or move it out of extensions.d");
         assertThat(snapshot.unknown("extensions.d/100.yaml")).isFalse();
         Files.delete(root.resolve("extensions.d/100.yaml.bak"));
         write("extensions.d/100.yaml.bak/100.yaml", EXTENSION);
@@ -162,8 +166,9 @@ final class InputNamesTest {
         scan();
         assertThat(told()).hasSize(51);
         assertThat(told().get(50))
-                .isEqualTo("extensions.d/150.yaml.txt:1:1: warning: 10 more files are not read, here and after this one:"
-                        + " move or rename them");
+                .isEqualTo(
+                        "extensions.d/150.yaml.txt:1:1: warning: 10 more files are not read, here and after this one:"
+                                + " move or rename them");
     }
 
     @Test
