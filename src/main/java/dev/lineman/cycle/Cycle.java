@@ -121,6 +121,7 @@ public record Cycle(
                 plan.removals(),
                 Set.copyOf(due),
                 Set.copyOf(owed),
+                production.register().deferred(),
                 true);
         List<Hint> moving = new ArrayList<>(scan.moving());
         moving.addAll(production.moving());
@@ -140,10 +141,14 @@ public record Cycle(
         return owed;
     }
 
-    /** Makes units, phones first; returns those of sites, which may come with a later run. */
+    /**
+     * Makes units, phones first; returns those that may come with a later run: those of sites, and phones of expensive templates, which are
+     * made when nothing else is to be published.
+     */
     private Set<String> make(State before, Set<String> touched, Production production) {
         Set<String> first = new LinkedHashSet<>(touched);
         first.addAll(before.due());
+        first.removeIf(unit -> before.deferred().waiting().containsKey(unit) && !touched.contains(unit));
         Set<String> due = new LinkedHashSet<>(first);
         first.removeIf(UnitKey::isSite);
         due.removeAll(first);
@@ -161,6 +166,10 @@ public record Cycle(
                 }
             }
         }
+        if (first.isEmpty()) {
+            production.makePostponed(this::goOn);
+        }
+        due.addAll(production.register().deferred().waiting().keySet());
         return due;
     }
 

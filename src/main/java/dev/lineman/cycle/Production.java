@@ -52,6 +52,7 @@ public final class Production {
     private final Register register;
     private int resolved;
     private int rendered;
+    private long steps;
 
     public Production(
             State state,
@@ -78,6 +79,7 @@ public final class Production {
         this.bodies = bodies;
         this.register = new Register(state, snapshot);
         this.workshop = new Workshop(inputs, resolver, gatekeeping, renderer, bodies, shortcuts, register::unit);
+        workshop.postpone(state.deferred().templates(), Deferred::isExpensive);
         this.lookedUp = new Owners(inputs.inventory(), inputs.secrets());
         this.files = new StaticFiles(snapshot, inputs.inventory(), gatekeeping.fleet(), bodies, register);
         register.find(Gatekeeping.FLEET, gatekeeping.problems());
@@ -104,6 +106,24 @@ public final class Production {
      */
     boolean make(String key, Sites sites) {
         return guarded(key, old -> site(key, old, sites));
+    }
+
+    /**
+     * Makes phones that were postponed, one after the other, until that has taken as long as one file may: more of them are for another
+     * cycle.
+     *
+     * @param between is run before each
+     */
+    void makePostponed(Runnable between) {
+        workshop.postponeNone();
+        for (String mac : List.copyOf(register.deferred().waiting().keySet())) {
+            if (steps >= Renderer.STEPS_OF_A_FILE) {
+                return;
+            }
+            between.run();
+            make(mac);
+            register.defer(register.deferred().without(mac));
+        }
     }
 
     private void make(String key, boolean forced) {
@@ -149,6 +169,8 @@ public final class Production {
     /** Makes the outputs of a phone anew where its values differ, or all of them when {@code forced}. */
     private void phone(String mac, @Nullable Unit old, boolean forced) {
         Workshop.Work work = workshop.of(mac, forced);
+        Deferred deferred = register.deferred();
+        register.defer(deferred.without(mac));
         if (work == null) {
             register.replace(mac, old, null, List.of());
             return;
@@ -160,9 +182,13 @@ public final class Production {
             register.find(mac, List.of(waiting(phone, doubt)));
             return;
         }
-        resolved++;
         Resolution resolution = work.resolution();
         Template template = resolution.template();
+        if (template != null && work.postponed()) {
+            register.defer(deferred.with(mac, template.path()));
+            return;
+        }
+        resolved++;
         PhoneNames values = resolution.names();
         Workbench.Made made = work.made();
         Admission admission = work.admission();
@@ -180,6 +206,10 @@ public final class Production {
         Set<String> owners = new LinkedHashSet<>();
         phone.accounts().forEach(account -> owners.addAll(account.layers().files()));
         facts.addAll(values.facts());
+        if (made.steps() > 0) {
+            steps += made.steps();
+            register.defer(register.deferred().rendered(mac, template.path(), made.steps()));
+        }
         finish(mac, old, template, facts, owners, made.under(admission));
     }
 

@@ -80,6 +80,7 @@ public final class Reconciler {
     /** How long until there is something to do without any hint, if there will be. */
     public Optional<Duration> nextDue() {
         if ((!state.due().isEmpty() && !cycle.sites().working())
+                || !state.deferred().waiting().isEmpty()
                 || (state.reconciled() && cycle.store().unfinished())) {
             return Optional.of(Duration.ZERO);
         }

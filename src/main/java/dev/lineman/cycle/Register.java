@@ -25,6 +25,7 @@ final class Register {
     private Ledger ledger;
     private Dependencies dependencies;
     private Findings findings;
+    private Deferred deferred;
 
     /** @param snapshot the inputs of the cycle, which units may have waited for */
     Register(State before, Snapshot snapshot) {
@@ -33,6 +34,7 @@ final class Register {
                 : Doubts.waiting(before.ledger(), snapshot);
         this.dependencies = before.dependencies();
         this.findings = before.findings();
+        this.deferred = before.deferred();
     }
 
     @Nullable
@@ -103,6 +105,14 @@ final class Register {
 
     void owe(String unit) {
         owed.add(unit);
+    }
+
+    Deferred deferred() {
+        return deferred;
+    }
+
+    void defer(Deferred after) {
+        deferred = after;
     }
 
     /** Has the names of all files of a unit judged, whether or not they differ. */

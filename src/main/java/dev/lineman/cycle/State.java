@@ -16,6 +16,8 @@ import dev.lineman.report.Waiting;
 import dev.lineman.source.Snapshot;
 import dev.lineman.template.Catalog;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ import java.util.TreeSet;
  * @param removals the files that go when nobody claims them for long enough
  * @param due the units that are to be made in any case: those of sites, after the phones, and at the start what is not known of
  * @param owed the units with files whose bytes could not be had, and that are to be made again
+ * @param deferred the phones that are made after all others; those that wait are due
  * @param reconciled whether the inputs were looked at since the start
  */
 public record State(
@@ -44,6 +47,7 @@ public record State(
         Removals removals,
         Set<String> due,
         Set<String> owed,
+        Deferred deferred,
         boolean reconciled) {
 
     /** Before the first cycle: only what earlier runs have made is known. */
@@ -57,6 +61,7 @@ public record State(
                 Removals.NONE,
                 Set.of(),
                 Set.of(),
+                Deferred.NONE,
                 false);
     }
 
@@ -67,7 +72,9 @@ public record State(
      */
     public static State of(Map<String, Unit> restored, Recalled recalled) {
         Lookups.Recognised recognised = recalled.lookups().recognise(restored);
-        Set<String> due = new LinkedHashSet<>(recalled.due());
+        Set<String> due = new LinkedHashSet<>(recalled.due().keySet());
+        Map<String, String> waiting = new HashMap<>(recalled.due());
+        waiting.values().removeIf(String::isEmpty);
         due.addAll(recognised.strange());
         Ledger ledger = Ledger.of(recognised.units());
         Dependencies dependencies = Dependencies.of(recognised.readers());
@@ -80,13 +87,14 @@ public record State(
                 Removals.NONE,
                 due,
                 Set.of(),
+                Deferred.of(waiting),
                 false);
     }
 
     /** This state when a file has just these problems besides those of its content. */
     State finding(String file, List<Problem> problems) {
         return new State(
-                snapshot, inputs, ledger, dependencies, findings.with(file, problems), removals, due, owed, reconciled);
+                snapshot, inputs, ledger, dependencies, findings.with(file, problems), removals, due, owed, deferred, reconciled);
     }
 
     /** Whether a MAC is a phone's: by the inputs, or while they cannot be read by what was made of them. */
@@ -97,8 +105,10 @@ public record State(
     /**
      * The units that the next start has to make again in any case: what has problems tells of them only then, what has no
      * files is not remembered with them, and nor is what a file has said that is broken now.
+     *
+     * @return their keys, each with the path of its template where that is to be made after all others, else with an empty text
      */
-    public Set<String> unsettled() {
+    public Map<String, String> unsettled() {
         Set<String> unsettled = new LinkedHashSet<>(due);
         unsettled.addAll(owed);
         ledger.awaited().forEach(input -> unsettled.addAll(ledger.waitingFor(input)));
@@ -112,7 +122,12 @@ public record State(
                 unsettled.add(unit.key());
             }
         }
-        return unsettled;
+        Map<String, String> templates = new LinkedHashMap<>();
+        for (String unit : unsettled) {
+            String waiting = deferred.waiting().getOrDefault(unit, "");
+            templates.put(unit, deferred.expensive().getOrDefault(unit, waiting));
+        }
+        return templates;
     }
 
     /** Every problem there is, without those it concerns; see {@link #described}. */

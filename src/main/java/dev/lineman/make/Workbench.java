@@ -55,6 +55,7 @@ public final class Workbench {
 
     private final IdentityHashMap<DeviceConfig, Reads> usual = new IdentityHashMap<>();
     private int rendered;
+    private long steps;
     private @Nullable Subject searchedFor;
     private SecretFinder finder = SecretFinder.of(List.of());
 
@@ -71,12 +72,13 @@ public final class Workbench {
      * @param outputs the good ones: where something failed, the last good ones
      * @param fragments the paths of fragments that were looked up
      * @param problems why something failed
+     * @param steps that rendering took
      */
-    public record Made(List<Output> outputs, Set<String> fragments, List<Problem> problems) {
+    public record Made(List<Output> outputs, Set<String> fragments, List<Problem> problems, long steps) {
 
         /** The same, for those whom this lets in; where nobody can tell whom, as it was, and nothing new. */
         public Made under(Admission admission) {
-            return new Made(Gatekeeping.admitting(admission, outputs), fragments, problems);
+            return new Made(Gatekeeping.admitting(admission, outputs), fragments, problems, steps);
         }
     }
 
@@ -97,10 +99,11 @@ public final class Workbench {
         Set<Output> outputs = new LinkedHashSet<>();
         Set<String> looked = new LinkedHashSet<>();
         List<Problem> problems = new ArrayList<>();
+        long begun = steps;
         if (!names.problems().isEmpty()) {
             template.configs().forEach(config -> rehearse(config, names, looked, problems));
             problems.addAll(names.problems());
-            return new Made(before, looked, problems);
+            return new Made(before, looked, problems, steps - begun);
         }
         for (DeviceConfig config : template.configs()) {
             if (!config.allowDownload()) {
@@ -113,14 +116,14 @@ public final class Workbench {
             }
         }
         problems.addAll(names.problems());
-        return new Made(problems.isEmpty() ? List.copyOf(outputs) : kept(outputs, before), looked, problems);
+        List<Output> good = problems.isEmpty() ? List.copyOf(outputs) : kept(outputs, before);
+        return new Made(good, looked, problems, steps - begun);
     }
 
     /** Finds what else is wrong where nothing can be made anyway: whoever mends it wants to hear it all. */
     private void rehearse(DeviceConfig config, Subject names, Set<String> looked, List<Problem> problems) {
         if (config.allowDownload()) {
-            rendered++;
-            Outcome<OutputFile> outcome = renderer.render(config, values(config, names));
+            Outcome<OutputFile> outcome = rendered(config, names);
             looked.addAll(outcome.reads().fragments());
             if (outcome instanceof Outcome.Failed<OutputFile> failed) {
                 problems.addAll(failed.problems());
@@ -163,8 +166,7 @@ public final class Workbench {
                     expected,
                     twin.masks());
         }
-        rendered++;
-        Outcome<OutputFile> outcome = renderer.render(config, values(config, names));
+        Outcome<OutputFile> outcome = rendered(config, names);
         looked.addAll(outcome.reads().fragments());
         if (outcome instanceof Outcome.Failed<OutputFile> failed) {
             problems.addAll(failed.problems());
@@ -211,6 +213,13 @@ public final class Workbench {
     private static void note(Reads reads, Subject names, Set<String> looked) {
         reads.names().forEach(names::valueOf);
         looked.addAll(reads.fragments());
+    }
+
+    private Outcome<OutputFile> rendered(DeviceConfig config, Subject names) {
+        rendered++;
+        Outcome<OutputFile> outcome = renderer.render(config, values(config, names));
+        steps += outcome.steps();
+        return outcome;
     }
 
     private Values values(DeviceConfig config, Subject names) {

@@ -18,8 +18,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,14 +41,16 @@ public final class Workshop {
      * What came of one phone.
      *
      * @param old what there was of it, which this was made on top of
-     * @param made null when it has no template, or nobody can tell who may have its files
+     * @param made null when it has no template, or nobody can tell who may have its files, or it is postponed
+     * @param postponed whether it is to be made after all others, since its template is expensive
      */
     public record Work(
             Phone phone,
             @Nullable Unit old,
             Resolution resolution,
             Admission admission,
-            Workbench.@Nullable Made made) {}
+            Workbench.@Nullable Made made,
+            boolean postponed) {}
 
     private final Inputs inputs;
     private final Resolver resolver;
@@ -59,6 +64,11 @@ public final class Workshop {
     private final List<Hand> hands = Collections.synchronizedList(new ArrayList<>());
     private final AtomicLong waiting = new AtomicLong();
     private final Map<String, Work> ready = new HashMap<>();
+
+    /** The paths of the templates that are known to be expensive. */
+    private final Set<String> expensive = ConcurrentHashMap.newKeySet();
+
+    private LongPredicate isExpensive = steps -> false;
     private List<String> expected = List.of();
     private Pieces<Order, Done> pieces;
 
@@ -80,6 +90,23 @@ public final class Workshop {
         this.known = known;
         this.own = new Workbench(renderer, inputs.catalog(), bodies, shortcuts);
         this.pieces = ahead();
+    }
+
+    /**
+     * Postpones the phones of expensive templates from now on.
+     *
+     * @param templates the paths of those that are known
+     * @param steps whether a rendering of so many makes its template one of them
+     */
+    public void postpone(Set<String> templates, LongPredicate steps) {
+        expensive.addAll(templates);
+        isExpensive = steps;
+    }
+
+    /** Postpones no phone any more. */
+    public void postponeNone() {
+        expensive.clear();
+        isExpensive = steps -> false;
     }
 
     /** How many outputs were rendered. */
@@ -143,11 +170,17 @@ public final class Workshop {
         Template template = resolution.template();
         PhoneNames values = resolution.names();
         if (template == null || values == null || admission.rule() == null) {
-            return new Work(phone, old, resolution, admission, null);
+            return new Work(phone, old, resolution, admission, null, false);
+        }
+        if (!forced && expensive.contains(template.path())) {
+            return new Work(phone, old, resolution, admission, null, true);
         }
         List<Output> before = old == null ? List.of() : old.outputs();
         Workbench.Made made = bench.make(mac, phone.site(), template, values, before, forced);
-        return new Work(phone, old, resolution, admission, made);
+        if (isExpensive.test(made.steps())) {
+            expensive.add(template.path());
+        }
+        return new Work(phone, old, resolution, admission, made, false);
     }
 
     /** A phone to be made, and what there is of it. */

@@ -6,7 +6,7 @@ package dev.lineman.recall;
  */
 final class Blocks {
     /** The head of the file: "LMRECALL" and the version of the format. */
-    static final long HEAD = 0x4c4d524543414c_02L;
+    static final long HEAD = 0x4c4d524543414c_03L;
 
     /** Files: path, size, modified, changed, inode, digest, whether young, and a document or none. */
     static final int FILES = 1;
@@ -14,7 +14,7 @@ final class Blocks {
     /** Units: key, mark, and the facts, where 0 stands before a set that comes for the first time. */
     static final int UNITS = 2;
 
-    /** Keys of units that are due. */
+    /** Units that are due: key, and the path of its template where it comes after all others. */
     static final int DUE = 3;
 
     /** The last block: the variables of the environment that the inputs stand for, with a digest of them. */

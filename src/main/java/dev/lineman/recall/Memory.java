@@ -14,7 +14,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,9 +52,10 @@ public final class Memory {
     /**
      * Writes down what is known.
      *
-     * @param due the units that the next start has to make again, whatever else is known of them
+     * @param due the units that the next start has to make again, whatever else is known of them, each with the path of its
+     *     template where it is to be made after all others, else with an empty text
      */
-    public void write(Snapshot snapshot, Ledger ledger, Set<String> due) throws IOException {
+    public void write(Snapshot snapshot, Ledger ledger, Map<String, String> due) throws IOException {
         // Not under the name of a temporary file: those are removed after each start, while this is being written.
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         disk.discard(fresh);

@@ -13,10 +13,9 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ final class MemoryReader {
     private static final class Block {
         final List<String> paths = new ArrayList<>();
         final List<Snapshot.Entry> entries = new ArrayList<>();
-        final List<String> due = new ArrayList<>();
+        final Map<String, String> due = new LinkedHashMap<>();
         boolean sound;
         boolean last;
     }
@@ -42,7 +41,7 @@ final class MemoryReader {
     private final Recollection files = new Recollection();
     private final List<Change> documents = new ArrayList<>();
     private final List<byte[]> lookups = new ArrayList<>();
-    private final Set<String> due = new LinkedHashSet<>();
+    private final Map<String, String> due = new LinkedHashMap<>();
 
     MemoryReader(DataInputStream in, String build, Map<String, String> environment) {
         this.in = in;
@@ -118,7 +117,7 @@ final class MemoryReader {
                 documents.add(new Change(path, null, entry.document()));
             }
         }
-        due.addAll(block.due);
+        due.putAll(block.due);
     }
 
     private Block taken(byte[] bytes) {
@@ -128,7 +127,7 @@ final class MemoryReader {
             case Blocks.FILES -> files(unpacker, block);
             case Blocks.DUE -> {
                 while (unpacker.hasMore()) {
-                    block.due.add(unpacker.text());
+                    block.due.put(unpacker.text(), unpacker.text());
                 }
             }
             case Blocks.END -> end(unpacker, block);

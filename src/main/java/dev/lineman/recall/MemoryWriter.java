@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.zip.CRC32C;
 
 /** Writes what is to be remembered, block after block. */
@@ -29,7 +28,7 @@ final class MemoryWriter {
         this.file = file;
     }
 
-    void write(String build, Map<String, String> environment, Snapshot snapshot, Ledger ledger, Set<String> due)
+    void write(String build, Map<String, String> environment, Snapshot snapshot, Ledger ledger, Map<String, String> due)
             throws IOException {
         packer.word(Blocks.HEAD);
         packer.text(build);
@@ -50,8 +49,9 @@ final class MemoryWriter {
         }
         end();
         begin(Blocks.DUE);
-        for (String key : due) {
-            packer.text(key);
+        for (Map.Entry<String, String> next : due.entrySet()) {
+            packer.text(next.getKey());
+            packer.text(next.getValue());
             next(Blocks.DUE);
         }
         end();

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * its path, in which all elements of a collection are one: {@code accounts[].number}.
  */
 abstract sealed class Branch {
+    /** A look into a map of many keys takes no more comparisons than these, about. */
+    private static final long COMPARISONS = 16;
+
     final String path;
     final Scope scope;
 
@@ -25,9 +28,11 @@ abstract sealed class Branch {
             return scope.read(value);
         }
         if (value instanceof Map<?, ?> map) {
+            scope.opens(map.size(), 0);
             return new Keyed(path, map, scope);
         }
         if (value instanceof Collection<?> collection) {
+            scope.opens(0, value instanceof List<?> list ? list.size() : 0);
             return new Listed(path, collection, scope);
         }
         throw new IllegalStateException("a model holds texts, numbers, maps and collections, not " + value.getClass());
@@ -66,9 +71,14 @@ abstract sealed class Branch {
             if (key == null) {
                 return null;
             }
+            if (!(key instanceof String || key instanceof Number || key instanceof Boolean)) {
+                return null;
+            }
             String name = key.toString();
             String to = path + "." + name;
             scope.note(to);
+            // Keys that differ in case alone are compared all along.
+            scope.budget().touch(name.length() * COMPARISONS);
             return of(to, map.get(name), scope);
         }
 
@@ -90,9 +100,17 @@ abstract sealed class Branch {
             this.elements = elements;
         }
 
+        /** Pays for elements that are found one by one whenever they are asked for, unless they lie ready in a list. */
+        private void payToFind(int count) {
+            if (!(elements instanceof List<?>)) {
+                scope.budget().step(count);
+            }
+        }
+
         @Override
         int size() {
             scope.note(path);
+            payToFind(elements.size());
             return elements.size();
         }
 
@@ -110,6 +128,7 @@ abstract sealed class Branch {
             if (elements instanceof List<?> list) {
                 return of(path, list.get(at), scope);
             }
+            payToFind(at);
             Iterator<@Nullable Object> all = iterator();
             for (int i = 0; i < at; i++) {
                 all.next();
@@ -120,6 +139,7 @@ abstract sealed class Branch {
         @Override
         Iterator<@Nullable Object> iterator() {
             scope.note(path);
+            payToFind(elements.size());
             Iterator<?> all = elements.iterator();
             return new Iterator<>() {
                 @Override

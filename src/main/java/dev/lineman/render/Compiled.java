@@ -38,7 +38,7 @@ interface Compiled {
 
         @Override
         public Outcome<Written> run(Job job) {
-            return new Outcome.Failed<>(problems(job.content()), Reads.NONE);
+            return new Outcome.Failed<>(problems(job.content()), Reads.NONE, 0);
         }
 
         /** @param content which the text is of */

@@ -16,13 +16,13 @@ public final class CountedForeach extends Foreach {
     @Override
     public void init(RuntimeServices services, InternalContextAdapter context, Node node) {
         super.init(services, context, node);
-        nodes = count(node);
+        nodes = node.getInfo();
     }
 
     @Override
     protected void renderBlock(InternalContextAdapter context, Writer writer, Node block) throws IOException {
         if (context.getInternalUserContext() instanceof Scope scope) {
-            scope.pay(nodes);
+            scope.budget().run(nodes);
         }
         super.renderBlock(context, writer, block);
     }
@@ -56,13 +56,5 @@ public final class CountedForeach extends Foreach {
                 return element;
             }
         };
-    }
-
-    private static int count(Node node) {
-        int nodes = 1;
-        for (int i = 0; i < node.jjtGetNumChildren(); i++) {
-            nodes += count(node.jjtGetChild(i));
-        }
-        return nodes;
     }
 }

@@ -5,6 +5,8 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.velocity.Template;
 import org.apache.velocity.exception.VelocityException;
 import org.apache.velocity.runtime.RuntimeConstants;
@@ -72,7 +74,8 @@ final class Engine {
     static final class Source extends Template {
         private final String text;
         private int nodes;
-        private int largestMacro;
+        private int cost;
+        private final Map<String, Integer> macros = new HashMap<>();
         private boolean parsed;
 
         private Source(String text) {
@@ -84,9 +87,14 @@ final class Engine {
             return nodes;
         }
 
-        /** How many nodes the largest of its macros has, 0 without any. */
-        int largestMacro() {
-            return largestMacro;
+        /** What it costs to run it once, in nodes, without what its loops and macros cost beyond that. */
+        int cost() {
+            return cost;
+        }
+
+        /** What each of its macros costs to run, by its name. */
+        Map<String, Integer> macros() {
+            return macros;
         }
     }
 
@@ -138,7 +146,8 @@ final class Engine {
             try {
                 Grammar checked = Grammar.check(root, text, source.parsed);
                 source.nodes += checked.nodes();
-                source.largestMacro = Math.max(source.largestMacro, checked.largestMacro());
+                source.cost += Grammar.cost(root);
+                source.macros.putAll(checked.macros());
                 TrackedExpression.insert(root);
             } catch (Grammar.Broken e) {
                 throw source.parsed ? e.within(source.text, text) : e;

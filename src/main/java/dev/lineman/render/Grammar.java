@@ -1,15 +1,25 @@
 package dev.lineman.render;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import org.apache.velocity.runtime.parser.Token;
 import org.apache.velocity.runtime.parser.node.ASTBinaryOperator;
+import org.apache.velocity.runtime.parser.node.ASTComment;
 import org.apache.velocity.runtime.parser.node.ASTDirective;
 import org.apache.velocity.runtime.parser.node.ASTExpression;
+import org.apache.velocity.runtime.parser.node.ASTFloatingPointLiteral;
 import org.apache.velocity.runtime.parser.node.ASTIfStatement;
+import org.apache.velocity.runtime.parser.node.ASTIntegerLiteral;
 import org.apache.velocity.runtime.parser.node.ASTIntegerRange;
 import org.apache.velocity.runtime.parser.node.ASTMap;
+import org.apache.velocity.runtime.parser.node.ASTMathNode;
 import org.apache.velocity.runtime.parser.node.ASTMethod;
 import org.apache.velocity.runtime.parser.node.ASTObjectArray;
 import org.apache.velocity.runtime.parser.node.ASTSetDirective;
+import org.apache.velocity.runtime.parser.node.ASTStringLiteral;
+import org.apache.velocity.runtime.parser.node.ASTText;
+import org.apache.velocity.runtime.parser.node.ASTTextblock;
 import org.apache.velocity.runtime.parser.node.Node;
 
 /**
@@ -19,12 +29,17 @@ import org.apache.velocity.runtime.parser.node.Node;
  */
 final class Grammar {
     private static final int DEEPEST = 400;
+
+    /** What numbers and texts become that are computed of many others takes long, and is paid by the others alone. */
+    private static final int MOST_OPERATORS = 50;
+
+    private static final int LONGEST_NUMBER = 40;
     private static final Set<String> REFUSED = Set.of("include", "evaluate", "define");
 
     private final String text;
     private final boolean quoted;
     private int nodes;
-    private int largestMacro;
+    private final Map<String, Integer> macros = new HashMap<>();
 
     private Grammar(String text, boolean quoted) {
         this.text = text;
@@ -73,13 +88,41 @@ final class Grammar {
         return nodes;
     }
 
-    /** How many nodes the largest macro in it has, 0 without any. */
-    int largestMacro() {
-        return largestMacro;
+    /** What each macro in it costs to run, by its name. */
+    Map<String, Integer> macros() {
+        return macros;
+    }
+
+    /** What it costs to run a tree once, in nodes: its text counts as well. */
+    static int cost(Node node) {
+        int cost = Budget.nodes(1, isText(node) ? length(node) : 0);
+        for (int i = 0; i < node.jjtGetNumChildren(); i++) {
+            cost += cost(node.jjtGetChild(i));
+        }
+        return cost;
+    }
+
+    private static boolean isText(Node node) {
+        return node instanceof ASTText
+                || node instanceof ASTTextblock
+                || node instanceof ASTStringLiteral
+                || node instanceof ASTComment;
+    }
+
+    /** How many characters a node of a tree that was not yet initialised stands for. */
+    private static int length(Node node) {
+        int length = 0;
+        for (Token token = node.getFirstToken(); token != null; token = token.next) {
+            length += token.image == null ? 0 : token.image.length();
+            if (token == node.getLastToken()) {
+                break;
+            }
+        }
+        return length;
     }
 
     private void check(Node node, int depth) {
-        int before = nodes++;
+        nodes++;
         if (depth > DEEPEST) {
             throw broken(node, "this is nested too deep");
         }
@@ -92,6 +135,13 @@ final class Grammar {
                         || node instanceof ASTSetDirective)) {
             throw broken(node, "directives cannot stand in double quotes; use single quotes for a text with a '#'");
         }
+        if ((node instanceof ASTIntegerLiteral || node instanceof ASTFloatingPointLiteral)
+                && node.literal().length() > LONGEST_NUMBER) {
+            throw broken(node, "a number has more than " + LONGEST_NUMBER + " digits");
+        }
+        if (node instanceof ASTMathNode && !(operator(node) instanceof ASTMathNode) && operators(node) > MOST_OPERATORS) {
+            throw broken(node, "an expression has more than " + MOST_OPERATORS + " operators; put parts of it into variables");
+        }
         if (isList(node) && isOperand(node)) {
             throw broken(node, "a list cannot be an operand");
         }
@@ -99,8 +149,12 @@ final class Grammar {
             check(node.jjtGetChild(i), depth + 1);
         }
         if (node instanceof ASTDirective directive
+                && directive.getDirectiveName().equals("foreach")) {
+            directive.setInfo(cost(node));
+        }
+        if (node instanceof ASTDirective directive
                 && directive.getDirectiveName().equals("macro")) {
-            largestMacro = Math.max(largestMacro, nodes - before);
+            macros.put(node.jjtGetChild(0).getFirstToken().image, cost(node));
         }
     }
 
@@ -115,11 +169,25 @@ final class Grammar {
         return node instanceof ASTIntegerRange || node instanceof ASTObjectArray || node instanceof ASTMap;
     }
 
-    private static boolean isOperand(Node node) {
-        Node parent = node.jjtGetParent();
+    /** The operators of an expression that computes, with those of what it is computed of. */
+    private static int operators(Node node) {
+        int operators = node instanceof ASTMathNode ? 1 : 0;
+        for (int i = 0; i < node.jjtGetNumChildren(); i++) {
+            operators += operators(node.jjtGetChild(i));
+        }
+        return operators;
+    }
+
+    private static Node operator(Node operand) {
+        Node parent = operand.jjtGetParent();
         while (parent instanceof ASTExpression) {
             parent = parent.jjtGetParent();
         }
+        return parent;
+    }
+
+    private static boolean isOperand(Node node) {
+        Node parent = operator(node);
         return parent instanceof ASTBinaryOperator || parent instanceof ASTMethod;
     }
 

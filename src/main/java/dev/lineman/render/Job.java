@@ -15,10 +15,18 @@ import java.util.Collection;
 record Job(DeviceConfig config, Content content, boolean name, Values values) {
     private static final int MEBI = 1 << 20;
 
-    /** A fifth of a second at the most; a template of 200 lines takes a thousand. */
-    private static final long STEPS = 500_000;
+    /** What a phone's file may take: about 100 ms of a processor at the worst. A template of 200 lines takes a thousand. */
+    static final long STEPS = 500_000;
+
+    /** What the name of a file may take. */
+    private static final long STEPS_OF_A_NAME = STEPS / 10;
 
     private static final long STEPS_AN_EXTENSION = 1_000;
+
+    /** What a site's file may take: about five seconds at the worst, and more only on sites of several hundred thousand extensions. */
+    private static final long STEPS_OF_A_SITE = 40_000_000;
+
+    private static final long LEAST_STEPS_AN_EXTENSION = 100;
 
     /** How many characters may come of it. */
     int largest() {
@@ -27,11 +35,17 @@ record Job(DeviceConfig config, Content content, boolean name, Values values) {
 
     /** How many steps it may take, where it can loop: a site template may take more for each extension. */
     long steps() {
+        if (name) {
+            return STEPS_OF_A_NAME;
+        }
         Object extensions = values.model().get("extensions");
-        return STEPS + (extensions instanceof Collection<?> all ? (long) all.size() * STEPS_AN_EXTENSION : 0);
+        long count = extensions instanceof Collection<?> all ? all.size() : 0;
+        return Math.max(
+                Math.min(STEPS + count * STEPS_AN_EXTENSION, STEPS_OF_A_SITE),
+                STEPS + count * LEAST_STEPS_AN_EXTENSION);
     }
 
-    private boolean isSite() {
+    boolean isSite() {
         return config.kind() == Kind.SITE;
     }
 

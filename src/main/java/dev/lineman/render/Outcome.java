@@ -13,11 +13,14 @@ public sealed interface Outcome<T> {
     /** What was looked up, whatever came of it. */
     Reads reads();
 
+    /** How many steps it took, at about a fifth of a microsecond at the worst. */
+    long steps();
+
     /** It is made. */
-    record Rendered<T>(T result, Reads reads) implements Outcome<T> {}
+    record Rendered<T>(T result, Reads reads, long steps) implements Outcome<T> {}
 
     /** It cannot be made. The problems say where in the template, and not for which phone. */
-    record Failed<T>(List<Problem> problems, Reads reads) implements Outcome<T> {
+    record Failed<T>(List<Problem> problems, Reads reads, long steps) implements Outcome<T> {
         public Failed {
             problems = List.copyOf(problems);
         }

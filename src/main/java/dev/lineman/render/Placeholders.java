@@ -23,6 +23,9 @@ final class Placeholders implements Compiled {
     private static final int BYTES_A_TOKEN = 700;
     private static final int ROOM = 256;
 
+    /** Names without a value that are told one by one. */
+    private static final int MOST_TOLD = 100;
+
     /** Null where the engine is not needed. */
     private final @Nullable Template template;
 
@@ -154,7 +157,7 @@ final class Placeholders implements Compiled {
             problems.addAll(secrets(job, slots));
             problems.addAll(slashes(job, slots));
         }
-        return problems.isEmpty() ? new Outcome.Rendered<>(written, reads(slots)) : failed(problems, slots);
+        return problems.isEmpty() ? new Outcome.Rendered<>(written, reads(slots), steps(written)) : failed(problems, slots);
     }
 
     private Written write(Job job, Slots slots) {
@@ -176,7 +179,11 @@ final class Placeholders implements Compiled {
     }
 
     private Outcome<Written> failed(List<Problem> problems, Slots slots) {
-        return new Outcome.Failed<>(problems, reads(slots));
+        return new Outcome.Failed<>(problems, reads(slots), program.source().length());
+    }
+
+    private long steps(Written written) {
+        return Budget.steps(weight / BYTES_A_TOKEN, written.length());
     }
 
     private Reads reads(Slots slots) {
@@ -187,6 +194,11 @@ final class Placeholders implements Compiled {
     private List<Problem> missing(Job job, Slots slots) {
         List<Problem> problems = new ArrayList<>();
         for (int slot : slots.missing()) {
+            if (problems.size() == MOST_TOLD) {
+                String more = "and " + (slots.missing().size() - MOST_TOLD) + " more names have no value";
+                problems.add(Problem.error(job.content().at(offsets[slot]), more));
+                break;
+            }
             String name = program.slots().get(slot).name();
             List<String> near = Nearest.to(name, job.values().names().known(), 1);
             String hint = near.isEmpty() || near.get(0).equals(name)

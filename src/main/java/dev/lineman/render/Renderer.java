@@ -15,6 +15,9 @@ import java.util.function.Supplier;
  * Thread-safe.
  */
 public final class Renderer {
+    /** What a phone's file may take, in steps: about 100 ms of a processor at the worst. */
+    public static final long STEPS_OF_A_FILE = Job.STEPS;
+
     private static final long COMPILED_BYTES = 24L << 20;
 
     private final Engine engine = new Engine();
@@ -40,13 +43,15 @@ public final class Renderer {
         Outcome<String> name = renderName(config, values);
         Outcome<Written> content = content(config, values);
         Reads reads = name.reads().and(content.reads());
+        long steps = name.steps() + content.steps();
         if (name instanceof Outcome.Rendered<String> named && content instanceof Outcome.Rendered<Written> made) {
             Written written = made.result();
-            return new Outcome.Rendered<>(new OutputFile(named.result(), written.utf8(), written.masks()), reads);
+            return new Outcome.Rendered<>(
+                    new OutputFile(named.result(), written.utf8(), written.masks()), reads, steps);
         }
         List<Problem> problems = new ArrayList<>(problems(name));
         problems.addAll(problems(content));
-        return new Outcome.Failed<>(problems, reads);
+        return new Outcome.Failed<>(problems, reads, steps);
     }
 
     /** Renders the file's name below its site's folder, with {@code /} and without escapes. */
@@ -57,18 +62,19 @@ public final class Renderer {
             String name = made.result().text();
             String objection = OutputName.objection(name);
             return objection == null
-                    ? new Outcome.Rendered<>(name, outcome.reads())
-                    : new Outcome.Failed<>(List.of(Problem.error(filename.at(0), objection)), outcome.reads());
+                    ? new Outcome.Rendered<>(name, outcome.reads(), outcome.steps())
+                    : new Outcome.Failed<>(
+                            List.of(Problem.error(filename.at(0), objection)), outcome.reads(), outcome.steps());
         }
-        return new Outcome.Failed<>(problems(outcome), outcome.reads());
+        return new Outcome.Failed<>(problems(outcome), outcome.reads(), outcome.steps());
     }
 
     /** Renders the file's bytes, UTF-8. */
     public Outcome<byte[]> renderContent(DeviceConfig config, Values values) {
         Outcome<Written> outcome = content(config, values);
         return outcome instanceof Outcome.Rendered<Written> made
-                ? new Outcome.Rendered<>(made.result().utf8(), outcome.reads())
-                : new Outcome.Failed<>(problems(outcome), outcome.reads());
+                ? new Outcome.Rendered<>(made.result().utf8(), outcome.reads(), outcome.steps())
+                : new Outcome.Failed<>(problems(outcome), outcome.reads(), outcome.steps());
     }
 
     private Outcome<Written> content(DeviceConfig config, Values values) {
@@ -80,7 +86,7 @@ public final class Renderer {
         Fragment found = values.fragments().fragment(src.path());
         if (found == null) {
             Problem missing = Problem.error(src.at(), src.path() + " is not there, or cannot be read");
-            return new Outcome.Failed<>(List.of(missing), fragment);
+            return new Outcome.Failed<>(List.of(missing), fragment, 0);
         }
         return content(config, found.content(), values, fragment);
     }
@@ -89,8 +95,8 @@ public final class Renderer {
         Outcome<Written> outcome = compiled(config, content, false).run(new Job(config, content, false, values));
         Reads reads = before.and(outcome.reads());
         return outcome instanceof Outcome.Rendered<Written> made
-                ? new Outcome.Rendered<>(made.result(), reads)
-                : new Outcome.Failed<>(problems(outcome), reads);
+                ? new Outcome.Rendered<>(made.result(), reads, outcome.steps())
+                : new Outcome.Failed<>(problems(outcome), reads, outcome.steps());
     }
 
     private Compiled compiled(DeviceConfig config, Content content, boolean name) {

@@ -41,6 +41,7 @@ public final class Sandbox implements Uberspect {
 
     @Override
     public @Nullable VelPropertyGet getPropertyGet(Object of, String name, Info info) {
+        Scope.current().budget().step(1);
         if (of instanceof ForeachScope loop) {
             Object value = ofLoop(loop, name);
             return value == null ? null : new Got(name, value);
@@ -79,10 +80,14 @@ public final class Sandbox implements Uberspect {
     }
 
     private static @Nullable Result call(Object of, String name, Object[] arguments) {
+        Budget budget = Scope.current().budget();
+        budget.step(1);
         if (of instanceof Branch branch) {
             return ofBranch(branch, name, arguments);
         }
-        return of instanceof String text ? TextMethods.of(text, name, arguments) : ofCollection(of, name, arguments);
+        return of instanceof String text
+                ? TextMethods.of(text, name, arguments, budget)
+                : ofCollection(of, name, arguments);
     }
 
     /** What a method gives, which may be null; no result means that there is no such method. */

@@ -3,9 +3,6 @@ package dev.lineman.render;
 import dev.lineman.template.Fragment;
 import dev.lineman.template.text.Content;
 import java.io.Writer;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,8 +13,6 @@ import org.apache.velocity.app.event.MethodExceptionEventHandler;
 import org.apache.velocity.app.event.ReferenceInsertionEventHandler;
 import org.apache.velocity.context.AbstractContext;
 import org.apache.velocity.context.Context;
-import org.apache.velocity.runtime.directive.ForeachScope;
-import org.apache.velocity.runtime.parser.node.ASTIntegerRange;
 import org.apache.velocity.util.introspection.Info;
 import org.jspecify.annotations.Nullable;
 
@@ -27,28 +22,24 @@ import org.jspecify.annotations.Nullable;
  * these bounds them all. For one rendering, by one thread.
  */
 final class Scope extends AbstractContext implements ReferenceInsertionEventHandler, MethodExceptionEventHandler {
-    /** Characters in a text that a template computes. */
-    static final int LARGEST_TEXT = 64 << 10;
-
-    private static final int MOST_ELEMENTS = 10_000;
-    private static final int MOST_BITS = 256;
     private static final int DEEPEST_PARSE = 10;
 
-    /** So many nodes of a body are run at the price of one step. */
-    private static final int NODES_A_STEP = 10;
+    /** What a key of a site's model costs to be put together, and an element of a list, such as a phone. */
+    private static final int STEPS_A_KEY = 2;
+
+    private static final int STEPS_AN_ELEMENT = 64;
 
     /** The run that each thread is in: the engine hands its methods and loops no more than their arguments. */
     private static final ThreadLocal<Scope> CURRENT = new ThreadLocal<>();
 
     private final Job job;
     private final Function<Fragment, Compiled> compiler;
-    private final Map<String, @Nullable Object> variables = new HashMap<>();
+    private final Map<String, Variable> variables = new HashMap<>();
     private final LinkedHashSet<String> names = new LinkedHashSet<>();
     private final LinkedHashSet<String> fragments = new LinkedHashSet<>();
     private final Map<String, Content> contents = new HashMap<>();
-    private long steps;
-    private long characters;
-    private int largestMacro;
+    private final Map<String, Integer> macros = new HashMap<>();
+    private final Budget budget;
     private int parses;
     private @Nullable String noText;
 
@@ -58,8 +49,7 @@ final class Scope extends AbstractContext implements ReferenceInsertionEventHand
         this.job = job;
         this.compiler = compiler;
         this.taint = new Taint(job.values().names()::isSecret);
-        this.steps = job.steps();
-        this.characters = 2L * job.largest();
+        this.budget = new Budget(job.steps(), 2L * job.largest());
         EventCartridge cartridge = new EventCartridge();
         cartridge.addEventHandler(this);
         attachEventCartridge(cartridge);
@@ -83,8 +73,8 @@ final class Scope extends AbstractContext implements ReferenceInsertionEventHand
     /** A program takes part in the run, as the parsed form of a content. */
     void enter(Engine.Source program, Content content) {
         contents.putIfAbsent(program.getName(), content);
-        largestMacro = Math.max(largestMacro, program.largestMacro());
-        pay(program.nodes());
+        program.macros().forEach((macro, nodes) -> macros.merge(macro, nodes, Math::max));
+        budget.run(program.cost());
     }
 
     /** The text of a program that takes part, to say where something is. */
@@ -98,7 +88,21 @@ final class Scope extends AbstractContext implements ReferenceInsertionEventHand
     }
 
     void note(String path) {
+        budget.step(1);
+        budget.touch(path.length());
         names.add(path);
+    }
+
+    /** Pays for a part of the model that a read may put together; a phone's lies ready. */
+    void opens(int keys, int elements) {
+        if (job.isSite()) {
+            budget.step((long) keys * STEPS_A_KEY + (long) elements * STEPS_AN_ELEMENT);
+        }
+    }
+
+    /** What the run may still use up. */
+    Budget budget() {
+        return budget;
     }
 
     /** What is known of values that were computed of secrets. */
@@ -109,58 +113,49 @@ final class Scope extends AbstractContext implements ReferenceInsertionEventHand
     /** Takes notice of a value of the model that is read. */
     @Nullable
     Object read(@Nullable Object value) {
-        if (value instanceof String text && taint.reads(text) && job.name()) {
+        if (!(value instanceof String text)) {
+            return value;
+        }
+        budget.touch(text.length());
+        if (taint.reads(text) && job.name()) {
             throw new Refusal("the file name reads a secret; " + OutputName.NO_SECRETS);
         }
-        return value;
-    }
-
-    /** Pays for a body of so many nodes that is about to be run. */
-    void pay(int nodes) {
-        step(1 + nodes / NODES_A_STEP);
-    }
-
-    private void step(int count) {
-        steps -= count;
-        if (steps < 0) {
-            throw new BudgetExceeded("this takes too many steps; is there a loop without end?");
-        }
+        return text;
     }
 
     @Override
     public void pushCurrentMacroName(String name) {
-        pay(largestMacro);
+        budget.run(macros.getOrDefault(name, 0));
         super.pushCurrentMacroName(name);
     }
 
+    /** A variable of the template. What it costs to read its value as a whole is paid whenever it is read. */
+    private record Variable(@Nullable Object value, long size) {}
+
     @Override
     public @Nullable Object internalGet(String key) {
-        step(1);
-        Object variable = variables.get(key);
-        if (variable != null
-                || variables.containsKey(key)
-                || !job.values().model().containsKey(key)) {
-            if (variable == null && !variables.containsKey(key)) {
-                note(key);
-            }
-            taint.reads(key, variable);
-            return variable;
+        budget.step(1);
+        Variable variable = variables.get(key);
+        if (variable != null) {
+            budget.touch(variable.size());
+            taint.reads(key, variable.value());
+            return variable.value();
         }
         note(key);
-        return Branch.of(key, job.values().model().get(key), this);
+        return job.values().model().containsKey(key) ? Branch.of(key, job.values().model().get(key), this) : null;
     }
 
     @Override
     public @Nullable Object internalPut(String key, @Nullable Object value) {
-        step(1);
-        weigh(value, 2);
+        budget.step(1);
+        Variable before = variables.put(key, new Variable(value, budget.weigh(value)));
         taint.holds(key, value);
-        return variables.put(key, value);
+        return before == null ? null : before.value();
     }
 
     @Override
     public boolean internalContainsKey(String key) {
-        step(1);
+        budget.step(1);
         return variables.containsKey(key) || job.values().model().containsKey(key);
     }
 
@@ -171,48 +166,10 @@ final class Scope extends AbstractContext implements ReferenceInsertionEventHand
 
     @Override
     public @Nullable Object internalRemove(String key) {
-        step(1);
+        budget.step(1);
         taint.drops();
-        return variables.remove(key);
-    }
-
-    /** Refuses what could grow without end: long texts and numbers, long lists, lists in lists in lists. */
-    private int weigh(@Nullable Object value, int depth) {
-        if (value instanceof String text) {
-            return within(text.length(), LARGEST_TEXT, "a text of more than 64 KiB");
-        }
-        if (value instanceof BigInteger || value instanceof BigDecimal) {
-            int bits = value instanceof BigInteger number
-                    ? number.bitLength()
-                    : ((BigDecimal) value).unscaledValue().bitLength();
-            return within(bits, MOST_BITS, "a number of more than " + MOST_BITS + " bits");
-        }
-        if (value instanceof ForeachScope || !(value instanceof Collection<?> || value instanceof Map<?, ?>)) {
-            return 1;
-        }
-        if (depth == 0) {
-            throw new BudgetExceeded("lists are nested too deep");
-        }
-        Collection<?> elements = value instanceof Map<?, ?> map ? map.values() : (Collection<?>) value;
-        int count = within(elements.size(), MOST_ELEMENTS, "a list of more than " + MOST_ELEMENTS + " elements");
-        if (value instanceof ASTIntegerRange.IntegerRange range) {
-            // Its size overflows when its ends are far apart.
-            within(Math.abs((long) range.get(0)), 1 << 30, "a range of such large numbers");
-            return count;
-        }
-        step(count);
-        long weight = 0;
-        for (Object element : elements) {
-            weight += weigh(element, depth - 1);
-        }
-        return within(weight, 16 * LARGEST_TEXT, "a list with too much in it");
-    }
-
-    private static int within(long size, int most, String what) {
-        if (size < 0 || size > most) {
-            throw new BudgetExceeded("the template makes " + what);
-        }
-        return (int) size;
+        Variable before = variables.remove(key);
+        return before == null ? null : before.value();
     }
 
     /** What a reference writes, into the output or into a text in quotes: only texts, numbers and booleans. */
@@ -222,11 +179,8 @@ final class Scope extends AbstractContext implements ReferenceInsertionEventHand
             return null;
         }
         if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+            budget.write(value);
             String text = value.toString();
-            characters -= text.length();
-            if (characters < 0) {
-                throw new BudgetExceeded("this writes too much");
-            }
             taint.inserts(text);
             return text;
         }

@@ -64,7 +64,8 @@ class Sheet extends Writer implements Filter, Written {
         }
     }
 
-    final int length() {
+    @Override
+    public final int length() {
         return roll.length();
     }
 

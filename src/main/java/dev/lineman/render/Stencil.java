@@ -5,7 +5,9 @@ import dev.lineman.template.text.Token;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -24,6 +26,8 @@ final class Stencil {
     private final int slots;
 
     private Stencil(String text, List<Token> tokens, List<Program.Slot> slots) {
+        Map<Program.Slot, Integer> numbers = new HashMap<>();
+        slots.forEach(slot -> numbers.put(slot, numbers.size()));
         List<Integer> filled = new ArrayList<>();
         StringBuilder piece = new StringBuilder();
         for (Token token : tokens) {
@@ -32,7 +36,7 @@ final class Stencil {
             } else if (token instanceof Token.Placeholder placeholder) {
                 pieces.add(piece.toString());
                 piece.setLength(0);
-                filled.add(slots.indexOf(new Program.Slot(placeholder.name(), placeholder.key())));
+                filled.add(numbers.get(new Program.Slot(placeholder.name(), placeholder.key())));
             }
         }
         pieces.add(piece.toString());
@@ -101,6 +105,11 @@ final class Stencil {
         @Override
         public Masks masks() {
             return masks;
+        }
+
+        @Override
+        public int length() {
+            return length;
         }
 
         @Override

@@ -25,22 +25,58 @@ final class TextMethods {
             "substring",
             "replace");
 
+    private static final char SIGMA = '\u03A3';
+
+    /** What changing the case of a letter costs, in characters that are merely compared. */
+    private static final long LETTER = 8;
+
+    /** What looking for the word around a letter costs, for each character of the text. */
+    private static final long WORD = 16;
+
     private TextMethods() {}
 
-    /** The result of a method, or null when it does not take such arguments. */
-    static Sandbox.@Nullable Result of(String text, String name, Object[] arguments) {
+    /**
+     * The result of a method, or null when it does not take such arguments. What the method can touch at the worst is paid before it runs.
+     */
+    static Sandbox.@Nullable Result of(String text, String name, Object[] arguments, Budget budget) {
+        for (Object argument : arguments) {
+            if (!(argument instanceof String || argument instanceof Integer || argument instanceof Boolean)) {
+                return null;
+            }
+        }
+        String other = arguments.length == 0 ? "" : arguments[0].toString();
+        budget.touch(cost(text, name, other));
         return switch (arguments.length) {
             case 0 -> plain(text, name);
             case 1 ->
-                arguments[0] instanceof Number index
-                        ? part(text, name, index.intValue(), text.length())
-                        : asked(text, name, String.valueOf(arguments[0]));
+                arguments[0] instanceof Integer index
+                        ? part(text, name, index, text.length())
+                        : asked(text, name, other);
             case 2 ->
-                arguments[0] instanceof Number from && arguments[1] instanceof Number to
-                        ? part(text, name, from.intValue(), to.intValue())
-                        : changed(text, name, arguments[0], arguments[1]);
+                arguments[0] instanceof Integer from && arguments[1] instanceof Integer to
+                        ? part(text, name, from, to)
+                        : changed(text, name, arguments[0], arguments[1], budget);
             default -> null;
         };
+    }
+
+    /** How many characters a method can touch. */
+    private static long cost(String text, String name, String other) {
+        long length = text.length();
+        return switch (name) {
+            case "length", "isEmpty", "toString" -> 0;
+            case "contains", "indexOf", "lastIndexOf", "replace" -> search(length, other.length());
+            case "equalsIgnoreCase" -> length * LETTER;
+            // What a final sigma becomes depends on the word around it, which is looked at for each.
+            case "toLowerCase" -> length * (LETTER + text.chars().filter(c -> c == SIGMA).count() * WORD);
+            case "toUpperCase" -> length * LETTER;
+            default -> length;
+        };
+    }
+
+    /** A text is compared with each part of the other that is as long as it. */
+    private static long search(long length, long wanted) {
+        return length + Math.max(0, length - wanted + 1) * wanted;
     }
 
     private static Sandbox.@Nullable Result plain(String text, String name) {
@@ -79,14 +115,16 @@ final class TextMethods {
         return new Sandbox.Result(text.substring(from, to));
     }
 
-    private static Sandbox.@Nullable Result changed(String text, String name, Object from, Object to) {
+    private static Sandbox.@Nullable Result changed(String text, String name, Object from, Object to, Budget budget) {
         if (!name.equals("replace") || !(from instanceof String old) || !(to instanceof String instead)) {
             return null;
         }
         long most = old.isEmpty() ? text.length() + 1 : text.length() / old.length();
-        if (text.length() + most * instead.length() > Scope.LARGEST_TEXT) {
+        long longest = text.length() + most * instead.length();
+        if (longest > Budget.LARGEST_TEXT) {
             throw new BudgetExceeded("a text that replace would make is too long");
         }
+        budget.touch(longest);
         return new Sandbox.Result(text.replace(old, instead));
     }
 }

@@ -70,9 +70,9 @@ final class Velocity implements Compiled {
             scope.run(source, draft);
             expected = draft.length() + ROOM;
             Sheet sheet = job.name() ? name(job, draft) : draft.laidOut(job.escape(draft.beginning()));
-            return new Outcome.Rendered<>(sheet, scope.reads());
+            return new Outcome.Rendered<>(sheet, scope.reads(), scope.budget().spent());
         } catch (FragmentFailure e) {
-            return new Outcome.Failed<>(e.problems(), scope.reads());
+            return new Outcome.Failed<>(e.problems(), scope.reads(), scope.budget().spent());
         } catch (BudgetExceeded e) {
             return failed(job.config().at(), e.reason(), scope);
         } catch (Refusal e) {
@@ -97,7 +97,7 @@ final class Velocity implements Compiled {
     }
 
     private static Outcome<Written> failed(Position at, String reason, Scope scope) {
-        return new Outcome.Failed<>(List.of(Problem.error(at, reason)), scope.reads());
+        return new Outcome.Failed<>(List.of(Problem.error(at, reason)), scope.reads(), scope.budget().spent());
     }
 
     private static Position place(@Nullable Spot spot, Job job, Scope scope) {

@@ -4,6 +4,9 @@ package dev.lineman.render;
 interface Written {
     String text();
 
+    /** How many characters it has. */
+    int length();
+
     byte[] utf8();
 
     /** Where secrets stand in the text. */

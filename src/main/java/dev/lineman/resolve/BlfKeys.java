@@ -27,6 +27,11 @@ final class BlfKeys {
     private static final String LAST_NAME = "lastname";
     private static final int MOST_DIGITS = 4;
 
+    /** Parts of a key's type that one value is put together of; each may hold others, and those again. */
+    private static final int MOST_PARTS = 100;
+
+    private static final int LONGEST = 64 << 10;
+
     private final SortedMap<Integer, Key> keys;
     private final @Nullable Map<String, BlfType> types;
 
@@ -135,6 +140,8 @@ final class BlfKeys {
         private final References references;
         private final Function<String, @Nullable Value> others;
         private final Set<String> within = new HashSet<>();
+        private int parts;
+        private long characters;
 
         Reading(Key key, References references, Function<String, @Nullable Value> others) {
             this.key = key;
@@ -146,7 +153,13 @@ final class BlfKeys {
         Value value(String name) {
             BlfType type = types == null ? null : types.get(key.type().toLowerCase(Locale.ROOT));
             BlfType.Part part = type == null ? null : type.parts().get(name);
+            if (part != null && isTooMuch()) {
+                references.note(Problem.error(
+                        part.at(0), "'" + name + "' is put together of more than " + MOST_PARTS + " parts, or 64 KiB"));
+                return Value.derived("");
+            }
             if (part != null && within.add(name)) {
+                parts++;
                 Value value = value(part);
                 within.remove(name);
                 return value;
@@ -159,10 +172,18 @@ final class BlfKeys {
             };
         }
 
+        private boolean isTooMuch() {
+            return parts > MOST_PARTS || characters > LONGEST;
+        }
+
         private Value value(BlfType.Part part) {
             StringBuilder text = new StringBuilder();
             boolean secret = false;
             for (Token token : part.tokens()) {
+                characters += token instanceof Token.Literal literal ? literal.end() - literal.start() : 0;
+                if (isTooMuch()) {
+                    break;
+                }
                 if (token instanceof Token.Literal literal) {
                     text.append(part.text(), literal.start(), literal.end());
                 } else if (token instanceof Token.Placeholder placeholder) {
@@ -173,6 +194,7 @@ final class BlfKeys {
                                 part.at(placeholder.offset()), "%%" + placeholder.name() + "%% has no value"));
                     } else {
                         text.append(value.text());
+                        characters += value.text().length();
                         secret |= value.secret();
                     }
                 }

@@ -6,20 +6,29 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** A collection whose items are made one by one while somebody goes through it, each time anew. */
+/** A collection whose items are made one by one while somebody goes through it, each time anew. Not thread-safe. */
 final class LazyCollection extends AbstractCollection<Map<String, Object>> {
-    private final Supplier<Collection<String>> keys;
+    private final Supplier<Collection<String>> finding;
+    private @Nullable Collection<String> found;
     private final Function<String, Map<String, Object>> items;
 
     LazyCollection(Supplier<Collection<String>> keys, Function<String, Map<String, Object>> items) {
-        this.keys = keys;
+        this.finding = keys;
         this.items = items;
+    }
+
+    private Collection<String> keys() {
+        if (found == null) {
+            found = finding.get();
+        }
+        return found;
     }
 
     @Override
     public Iterator<Map<String, Object>> iterator() {
-        Iterator<String> each = keys.get().iterator();
+        Iterator<String> each = keys().iterator();
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -35,6 +44,6 @@ final class LazyCollection extends AbstractCollection<Map<String, Object>> {
 
     @Override
     public int size() {
-        return keys.get().size();
+        return keys().size();
     }
 }

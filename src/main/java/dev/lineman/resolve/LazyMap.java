@@ -28,6 +28,11 @@ final class LazyMap extends AbstractMap<String, Object> {
     }
 
     @Override
+    public int size() {
+        return keys.size();
+    }
+
+    @Override
     public Set<String> keySet() {
         return keys;
     }

@@ -173,7 +173,7 @@ class AnnexTest {
                 template,
                 List.of(),
                 Set.of(),
-                new Workbench.Made(List.of(), Set.of(), List.of()),
+                new Workbench.Made(List.of(), Set.of(), List.of(), 0),
                 Map.of(Digest.of(body), body),
                 1,
                 false);

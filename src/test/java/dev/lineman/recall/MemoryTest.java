@@ -33,7 +33,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,10 +79,10 @@ class MemoryTest {
     void allThatWasWrittenDownIsThereAgain() throws IOException {
         Snapshot snapshot = scan(Snapshot.empty()).snapshot();
         assertThat(snapshot.problems()).isEmpty();
-        memory("a", Map.of()).write(snapshot, Ledger.of(List.of(unit("x", 1))), Set.of("due"));
+        memory("a", Map.of()).write(snapshot, Ledger.of(List.of(unit("x", 1))), Map.of("due", "", "late", "templates/phones/t.xml"));
 
         Recalled recalled = memory("a", Map.of()).read();
-        assertThat(recalled.due()).containsExactly("due");
+        assertThat(recalled.due()).containsOnly(Map.entry("due", ""), Map.entry("late", "templates/phones/t.xml"));
         for (Map.Entry<String, Snapshot.Entry> next : snapshot.files().entrySet()) {
             Snapshot.Entry known = recalled.files().entry(next.getKey());
             Document document = next.getValue().document();
@@ -97,7 +96,7 @@ class MemoryTest {
 
     @Test
     void aScanReadsOnlyWhatIsNotAsItWas() throws IOException {
-        memory("a", Map.of()).write(scan(Snapshot.empty()).snapshot(), Ledger.empty(), Set.of());
+        memory("a", Map.of()).write(scan(Snapshot.empty()).snapshot(), Ledger.empty(), Map.of());
         put("extensions.d/7.yaml", EXTENSION.formatted("other", 7, 7));
         put("extensions.d/new.yaml", EXTENSION.formatted("new", 200, 200));
         Files.delete(folder.resolve("extensions.d/8.yaml"));
@@ -121,7 +120,7 @@ class MemoryTest {
 
     @Test
     void whatIsRememberedWithoutItsTextIsToldToBeOtherwise() throws IOException {
-        memory("a", Map.of()).write(scan(Snapshot.empty()).snapshot(), Ledger.empty(), Set.of());
+        memory("a", Map.of()).write(scan(Snapshot.empty()).snapshot(), Ledger.empty(), Map.of());
         put("secrets.yaml", "pw: other\n");
 
         Scan scan = scan(Snapshot.recalling(memory("a", Map.of()).read().files()));
@@ -132,7 +131,7 @@ class MemoryTest {
     @Test
     void anotherBuildAndAnotherEnvironmentRememberNothing() throws IOException {
         Snapshot snapshot = scan(Snapshot.empty()).snapshot();
-        memory("a", Map.of("LINEMAN_B", "1", "OTHER", "1")).write(snapshot, Ledger.empty(), Set.of());
+        memory("a", Map.of("LINEMAN_B", "1", "OTHER", "1")).write(snapshot, Ledger.empty(), Map.of());
         assertThat(memory("a", Map.of("LINEMAN_B", "1", "OTHER", "2")).read()).isNotNull();
         assertThat(memory("b", Map.of("LINEMAN_B", "1")).read()).isNull();
         assertThat(memory("a", Map.of("LINEMAN_B", "2")).read()).isNull();
@@ -148,7 +147,7 @@ class MemoryTest {
                 """);
         Snapshot snapshot = scan(Snapshot.empty()).snapshot();
         assertThat(snapshot.problems()).isEmpty();
-        memory("a", Map.of("LINEMAN_T", "1")).write(snapshot, Ledger.empty(), Set.of());
+        memory("a", Map.of("LINEMAN_T", "1")).write(snapshot, Ledger.empty(), Map.of());
         assertThat(memory("a", Map.of("LINEMAN_T", "1")).read()).isNotNull();
         assertThat(memory("a", Map.of("LINEMAN_T", "2")).read()).isNull();
     }
@@ -156,7 +155,7 @@ class MemoryTest {
     @Test
     void aDamagedFileRemembersNothing() throws IOException {
         assertThat(memory("a", Map.of()).read()).isNull();
-        memory("a", Map.of()).write(scan(Snapshot.empty()).snapshot(), Ledger.of(List.of(unit("x", 1))), Set.of());
+        memory("a", Map.of()).write(scan(Snapshot.empty()).snapshot(), Ledger.of(List.of(unit("x", 1))), Map.of());
         byte[] whole = Files.readAllBytes(file);
         for (int at = 0; at < whole.length; at += at < 200 ? 1 : 997) {
             byte[] flipped = whole.clone();
@@ -173,7 +172,7 @@ class MemoryTest {
         Unit same = unit("same", 1);
         Unit other = unit("other", 1);
         Ledger ledger = Ledger.of(List.of(same, other, unit("gone", 1)));
-        memory("a", Map.of()).write(Snapshot.empty(), ledger, Set.of());
+        memory("a", Map.of()).write(Snapshot.empty(), ledger, Map.of());
 
         Map<String, Unit> now = new HashMap<>();
         for (Unit unit : List.of(same, unit("other", 2), unit("new", 1))) {
@@ -225,7 +224,7 @@ class MemoryTest {
 
     @Test
     void theFileIsForNobodyButItsOwner() throws IOException {
-        memory("a", Map.of()).write(scan(Snapshot.empty()).snapshot(), Ledger.empty(), Set.of());
+        memory("a", Map.of()).write(scan(Snapshot.empty()).snapshot(), Ledger.empty(), Map.of());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))

@@ -105,9 +105,12 @@ class VelocityTest {
     @Test
     void theFileNameIsVelocityToo() {
         DeviceConfig config = config("filename='cfg${phone.mac}%%x%%.xml' syntax='velocity'", "");
-        assertThat(RENDERER.renderName(config, values(Fragments.NONE)))
+        Outcome<String> made = RENDERER.renderName(config, values(Fragments.NONE));
+        assertThat(made)
                 .isEqualTo(new Outcome.Rendered<>(
-                        "cfg000413246672%%x%%.xml", new Reads(List.of("phone", "phone.mac"), List.of())));
+                        "cfg000413246672%%x%%.xml",
+                        new Reads(List.of("phone", "phone.mac"), List.of()),
+                        made.steps()));
         assertThat(nameProblem("$phone.max")).isEqualTo(PATH + ":1:44: error: $phone.max has no value");
         assertThat(nameProblem("#set($a=\"/etc\")$a")).contains("holds a '/'");
         assertThat(nameProblem("../a")).contains("'..'");

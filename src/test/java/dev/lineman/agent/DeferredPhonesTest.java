@@ -1,0 +1,153 @@
+package dev.lineman.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.cycle.Cycle;
+import dev.lineman.cycle.State;
+import dev.lineman.plan.Ledger;
+import dev.lineman.recall.Memory;
+import dev.lineman.recall.Recalled;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Phones of a template that takes long are rendered after all others, a few a cycle: nobody else's edit waits for them. */
+class DeferredPhonesTest {
+    private static final int PHONES = 150;
+    private static final String ENDLESS = "#foreach($i in [1..99999999])#end";
+
+    /** Begun before the first of them has shown that the template takes long. */
+    private static final int AT_ONCE = Runtime.getRuntime().availableProcessors() + 1;
+
+    @TempDir
+    Path folder;
+
+    private Root root;
+
+    @BeforeEach
+    void manyPhonesOfOneTemplateAndOneOfAnother() {
+        root = new Root(folder);
+        StringBuilder yaml = new StringBuilder();
+        for (int i = 0; i < PHONES; i++) {
+            yaml.append("- ").append(person(1000 + i, "Hostile", "x")).append('\n');
+        }
+        root.write("extensions.d/many.yaml", yaml.toString());
+        root.write("extensions.d/one.yaml", person(100, "Good", "first"));
+        root.write("templates/lib/h.vm", ENDLESS);
+        root.write("templates/phones/good.xml", Root.template("Good", "%%mac_address%%", "%%extension_first_name%%"));
+    }
+
+    private static String person(int number, String model, String name) {
+        return "{extension: " + number + ", first_name: " + name + ", last_name: l, auth_id: i, auth_password: p, pbx_ip: p, phone:"
+                + " {mac: 00000000" + String.format("%04d", number) + ", model: " + model + "}}";
+    }
+
+    private void hostile(String filename, String content) {
+        root.write(
+                "templates/phones/hostile.xml",
+                Root.template(
+                        "phone-template", "Hostile", "filename=\"" + filename + "\" syntax=\"velocity\"", content));
+    }
+
+    private String good() {
+        return root.files().getOrDefault("provisioning/000000000100", "").strip();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ENDLESS,
+                "#parse('lib/h.vm')",
+                "#set($s = 'aaaaaaaaaaaaaaaa')#foreach($i in [1..12])#set($s = \"$s$s\")#end"
+                        + "#set($t = $s.substring(0, 30000) + 'b')#foreach($i in [1..9999])#if($s.contains($t))#end#end",
+                "#foreach($i in [1..9999])#set($x = \"$i$i$i$i$i\")#set($y = \"$x$x\")#end within its budget",
+            })
+    void aTemplateThatIsSeenForTheFirstTimeHoldsUpNobody(String content) {
+        hostile("${phone.mac}", content);
+        Root.Done first = root.look();
+        assertThat(good()).as("after the first cycle").isEqualTo("first");
+        assertThat(first.rendered()).as("rendered before others were published").isLessThanOrEqualTo(AT_ONCE + 1);
+        for (int i = 0; i < 3; i++) {
+            assertThat(root.state().due()).hasSizeGreaterThan(PHONES / 2);
+            root.write("extensions.d/one.yaml", person(100, "Good", "again" + i));
+            Root.Done edit = root.look();
+            assertThat(good()).isEqualTo("again" + i);
+            assertThat(edit.rendered()).as("rendered for an edit").isEqualTo(1);
+            Root.Done idle = root.look();
+            assertThat(idle.rendered()).as("rendered when nobody waits").isBetween(1, 10);
+        }
+    }
+
+    @Test
+    void aTemplateThatIsKnownHoldsUpNobodyWhenItIsEdited() {
+        hostile("${phone.mac}", ENDLESS);
+        root.look();
+        for (String content : List.of(ENDLESS + "x", "#foreach($i in [1..9999])" + ENDLESS + "#end")) {
+            hostile("${phone.mac}", content);
+            root.write("extensions.d/one.yaml", person(100, "Good", "n" + content.length()));
+            assertThat(root.look().rendered()).isEqualTo(1);
+            assertThat(good()).isEqualTo("n" + content.length());
+        }
+        hostile(ENDLESS + "${phone.mac}", "x");
+        root.write("extensions.d/one.yaml", person(100, "Good", "name"));
+        assertThat(root.look().rendered()).isEqualTo(1);
+        assertThat(good()).isEqualTo("name");
+    }
+
+    @Test
+    void onceItIsMendedAllItsPhonesGetTheirFiles() {
+        hostile("${phone.mac}", ENDLESS);
+        root.look();
+        root.look();
+        assertThat(root.problems()).hasSize(1);
+        hostile("${phone.mac}", "mended $phone.mac");
+        root.run();
+        assertThat(root.problems()).isEmpty();
+        assertThat(root.files()).hasSize(PHONES + 1);
+        assertThat(root.files().get("provisioning/000000001000")).isEqualTo("mended 000000001000\n");
+        hostile("${phone.mac}", "quick $phone.mac");
+        Root.Done done = root.look();
+        assertThat(done.rendered()).as("as quick as any other again").isEqualTo(PHONES);
+    }
+
+    @Test
+    void aPhoneThatLeavesTheTemplateOrGoesDoesNotWait() {
+        hostile("${phone.mac}", ENDLESS);
+        root.look();
+        root.write("extensions.d/many.yaml", "- " + person(1000, "Good", "moved") + "\n- " + person(1001, "Hostile", "x") + "\n");
+        Root.Done done = root.look();
+        assertThat(done.written()).containsExactly("provisioning/000000001000");
+        root.run();
+        assertThat(root.state().due()).isEmpty();
+        assertThat(root.files()).containsOnlyKeys("provisioning/000000000100", "provisioning/000000001000");
+    }
+
+    @Test
+    void atAStartTheyComeAfterAllOthersToo() throws IOException {
+        hostile("${phone.mac}", ENDLESS);
+        MemoryStore store = new MemoryStore();
+        Files.createDirectories(folder.resolve("out/.lineman"));
+        Memory memory = new Memory(folder.resolve("out"), "this build", Map.of());
+        State state = Cycles.of(folder, store)
+                .run(State.of(Ledger.empty()), Cycles.EVERYTHING)
+                .state();
+        memory.write(state.snapshot(), state.ledger(), state.unsettled());
+        root.write("extensions.d/one.yaml", person(100, "Good", "while it was away"));
+        Recalled recalled = memory.read();
+        assertThat(recalled).isNotNull();
+        Cycle.Step start = Cycles.of(folder, store).run(State.of(store.restored(), recalled), Cycles.EVERYTHING);
+        assertThat(store.files().get("provisioning/000000000100")).isEqualTo("while it was away\n");
+        assertThat(start.counters().rendered()).as("before others were published").isEqualTo(1);
+        assertThat(start.state().due()).hasSize(PHONES);
+        Cycle.Step then = Cycles.of(folder, store).run(start.state(), List.of());
+        assertThat(then.counters().rendered()).isBetween(1, 10);
+        assertThat(then.state().problems()).hasSize(1);
+    }
+}
