@@ -4,7 +4,6 @@ import dev.lineman.impact.Inputs;
 import dev.lineman.impact.UnitKey;
 import dev.lineman.inventory.Phone;
 import dev.lineman.make.Bodies;
-import dev.lineman.make.Folders;
 import dev.lineman.make.Gatekeeping;
 import dev.lineman.make.Owners;
 import dev.lineman.make.Press;
@@ -14,7 +13,6 @@ import dev.lineman.make.Workbench;
 import dev.lineman.make.Workshop;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Unit;
-import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.render.Renderer;
 import dev.lineman.resolve.Admission;
@@ -108,12 +106,7 @@ public final class Production {
         return guarded(key, old -> site(key, old, sites));
     }
 
-    /**
-     * Makes phones that were postponed, one after the other, until that has taken as long as one file may: more of them are for another
-     * cycle.
-     *
-     * @param between is run before each
-     */
+    /** Makes phones that were postponed, until that has taken as long as one file may; {@code between} is run before each. */
     void makePostponed(Runnable between) {
         workshop.postponeNone();
         for (String mac : List.copyOf(register.deferred().waiting().keySet())) {
@@ -122,7 +115,7 @@ public final class Production {
             }
             between.run();
             make(mac);
-            register.defer(register.deferred().without(mac));
+            register.arrived(mac);
         }
     }
 
@@ -148,29 +141,16 @@ public final class Production {
         try {
             return making.test(old);
         } catch (RuntimeException | StackOverflowError e) {
-            Position at = Position.of(UnitKey.isSite(key) ? UnitKey.path(key) : Folders.EXTENSIONS);
-            register.find(key, List.of(Problem.error(at, failure(key, e))));
+            register.find(key, List.of(UnitProblems.failure(key, e)));
             register.owe(key);
             return true;
         }
     }
 
-    private static String failure(String key, Throwable e) {
-        if (e instanceof Exhausted) {
-            return "the files of " + UnitKey.shown(key)
-                    + " take more memory than there is, and stay as they are: give the agent a larger heap (-Xmx)";
-        }
-        StackTraceElement[] trace = e.getStackTrace();
-        String where = trace.length == 0 ? "" : " at " + trace[0];
-        return "the agent failed to make the files of " + UnitKey.shown(key) + " ("
-                + e.getClass().getSimpleName() + where + "): this is a bug, please report it";
-    }
-
     /** Makes the outputs of a phone anew where its values differ, or all of them when {@code forced}. */
     private void phone(String mac, @Nullable Unit old, boolean forced) {
         Workshop.Work work = workshop.of(mac, forced);
-        Deferred deferred = register.deferred();
-        register.defer(deferred.without(mac));
+        register.arrived(mac);
         if (work == null) {
             register.replace(mac, old, null, List.of());
             return;
@@ -179,13 +159,13 @@ public final class Production {
         String doubt = old == null ? Doubts.over(phone, register.ledger()) : null;
         if (doubt != null) {
             register.await(doubt, mac);
-            register.find(mac, List.of(waiting(phone, doubt)));
+            register.find(mac, List.of(UnitProblems.waiting(phone, doubt)));
             return;
         }
         Resolution resolution = work.resolution();
         Template template = resolution.template();
         if (template != null && work.postponed()) {
-            register.defer(deferred.with(mac, template.path()));
+            register.postpone(mac, template.path());
             return;
         }
         resolved++;
@@ -206,18 +186,9 @@ public final class Production {
         Set<String> owners = new LinkedHashSet<>();
         phone.accounts().forEach(account -> owners.addAll(account.layers().files()));
         facts.addAll(values.facts());
-        if (made.steps() > 0) {
-            steps += made.steps();
-            register.defer(register.deferred().rendered(mac, template.path(), made.steps()));
-        }
+        steps += made.steps();
+        register.rendered(mac, template.path(), made.steps());
         finish(mac, old, template, facts, owners, made.under(admission));
-    }
-
-    private static Problem waiting(Phone phone, String input) {
-        return Problem.error(
-                phone.accounts().get(0).phonePosition(),
-                "this phone gets its files when " + input
-                        + " can be read, which may say who may fetch them: mend that file");
     }
 
     /** Makes what a site template says for one site, unless its extensions are in doubt; whether nothing is left to make. */

@@ -111,8 +111,19 @@ final class Register {
         return deferred;
     }
 
-    void defer(Deferred after) {
-        deferred = after;
+    /** Notes that a phone is to be made after all others. */
+    void postpone(String mac, String template) {
+        deferred = deferred.with(mac, template);
+    }
+
+    /** Notes that a phone waits no longer for all others. */
+    void arrived(String mac) {
+        deferred = deferred.without(mac);
+    }
+
+    /** Notes how many steps the files of a phone took; 0 when nothing was rendered. */
+    void rendered(String mac, String template, long steps) {
+        deferred = steps == 0 ? deferred : deferred.rendered(mac, template, steps);
     }
 
     /** Has the names of all files of a unit judged, whether or not they differ. */

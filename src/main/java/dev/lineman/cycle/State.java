@@ -94,7 +94,16 @@ public record State(
     /** This state when a file has just these problems besides those of its content. */
     State finding(String file, List<Problem> problems) {
         return new State(
-                snapshot, inputs, ledger, dependencies, findings.with(file, problems), removals, due, owed, deferred, reconciled);
+                snapshot,
+                inputs,
+                ledger,
+                dependencies,
+                findings.with(file, problems),
+                removals,
+                due,
+                owed,
+                deferred,
+                reconciled);
     }
 
     /** Whether a MAC is a phone's: by the inputs, or while they cannot be read by what was made of them. */

@@ -14,4 +14,5 @@ import java.util.concurrent.CompletableFuture;
  * @param due the units that have to be made again in any case, each with the path of its template where it is to be made after all
  *     others, else with an empty text
  */
-public record Recalled(Recollection files, CompletableFuture<Inventory> inventory, Lookups lookups, Map<String, String> due) {}
+public record Recalled(
+        Recollection files, CompletableFuture<Inventory> inventory, Lookups lookups, Map<String, String> due) {}

@@ -139,8 +139,12 @@ final class Grammar {
                 && node.literal().length() > LONGEST_NUMBER) {
             throw broken(node, "a number has more than " + LONGEST_NUMBER + " digits");
         }
-        if (node instanceof ASTMathNode && !(operator(node) instanceof ASTMathNode) && operators(node) > MOST_OPERATORS) {
-            throw broken(node, "an expression has more than " + MOST_OPERATORS + " operators; put parts of it into variables");
+        if (node instanceof ASTMathNode
+                && !(operator(node) instanceof ASTMathNode)
+                && operators(node) > MOST_OPERATORS) {
+            throw broken(
+                    node,
+                    "an expression has more than " + MOST_OPERATORS + " operators; put parts of it into variables");
         }
         if (isList(node) && isOperand(node)) {
             throw broken(node, "a list cannot be an operand");

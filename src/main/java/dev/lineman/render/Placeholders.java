@@ -157,7 +157,9 @@ final class Placeholders implements Compiled {
             problems.addAll(secrets(job, slots));
             problems.addAll(slashes(job, slots));
         }
-        return problems.isEmpty() ? new Outcome.Rendered<>(written, reads(slots), steps(written)) : failed(problems, slots);
+        return problems.isEmpty()
+                ? new Outcome.Rendered<>(written, reads(slots), steps(written.length()))
+                : failed(problems, slots);
     }
 
     private Written write(Job job, Slots slots) {
@@ -179,11 +181,12 @@ final class Placeholders implements Compiled {
     }
 
     private Outcome<Written> failed(List<Problem> problems, Slots slots) {
-        return new Outcome.Failed<>(problems, reads(slots), program.source().length());
+        return new Outcome.Failed<>(
+                problems, reads(slots), steps(program.source().length()));
     }
 
-    private long steps(Written written) {
-        return Budget.steps(weight / BYTES_A_TOKEN, written.length());
+    private long steps(int characters) {
+        return Budget.steps(weight / BYTES_A_TOKEN, characters);
     }
 
     private Reads reads(Slots slots) {

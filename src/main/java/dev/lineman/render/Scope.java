@@ -142,7 +142,9 @@ final class Scope extends AbstractContext implements ReferenceInsertionEventHand
             return variable.value();
         }
         note(key);
-        return job.values().model().containsKey(key) ? Branch.of(key, job.values().model().get(key), this) : null;
+        return job.values().model().containsKey(key)
+                ? Branch.of(key, job.values().model().get(key), this)
+                : null;
     }
 
     @Override

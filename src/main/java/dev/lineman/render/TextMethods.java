@@ -68,7 +68,8 @@ final class TextMethods {
             case "contains", "indexOf", "lastIndexOf", "replace" -> search(length, other.length());
             case "equalsIgnoreCase" -> length * LETTER;
             // What a final sigma becomes depends on the word around it, which is looked at for each.
-            case "toLowerCase" -> length * (LETTER + text.chars().filter(c -> c == SIGMA).count() * WORD);
+            case "toLowerCase" ->
+                length * (LETTER + text.chars().filter(c -> c == SIGMA).count() * WORD);
             case "toUpperCase" -> length * LETTER;
             default -> length;
         };

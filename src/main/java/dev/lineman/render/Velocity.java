@@ -72,7 +72,8 @@ final class Velocity implements Compiled {
             Sheet sheet = job.name() ? name(job, draft) : draft.laidOut(job.escape(draft.beginning()));
             return new Outcome.Rendered<>(sheet, scope.reads(), scope.budget().spent());
         } catch (FragmentFailure e) {
-            return new Outcome.Failed<>(e.problems(), scope.reads(), scope.budget().spent());
+            return new Outcome.Failed<>(
+                    e.problems(), scope.reads(), scope.budget().spent());
         } catch (BudgetExceeded e) {
             return failed(job.config().at(), e.reason(), scope);
         } catch (Refusal e) {
@@ -97,7 +98,10 @@ final class Velocity implements Compiled {
     }
 
     private static Outcome<Written> failed(Position at, String reason, Scope scope) {
-        return new Outcome.Failed<>(List.of(Problem.error(at, reason)), scope.reads(), scope.budget().spent());
+        return new Outcome.Failed<>(
+                List.of(Problem.error(at, reason)),
+                scope.reads(),
+                scope.budget().spent());
     }
 
     private static Position place(@Nullable Spot spot, Job job, Scope scope) {

@@ -142,6 +142,7 @@ final class BlfKeys {
         private final Set<String> within = new HashSet<>();
         private int parts;
         private long characters;
+        private boolean told;
 
         Reading(Key key, References references, Function<String, @Nullable Value> others) {
             this.key = key;
@@ -153,11 +154,6 @@ final class BlfKeys {
         Value value(String name) {
             BlfType type = types == null ? null : types.get(key.type().toLowerCase(Locale.ROOT));
             BlfType.Part part = type == null ? null : type.parts().get(name);
-            if (part != null && isTooMuch()) {
-                references.note(Problem.error(
-                        part.at(0), "'" + name + "' is put together of more than " + MOST_PARTS + " parts, or 64 KiB"));
-                return Value.derived("");
-            }
             if (part != null && within.add(name)) {
                 parts++;
                 Value value = value(part);
@@ -172,8 +168,17 @@ final class BlfKeys {
             };
         }
 
-        private boolean isTooMuch() {
-            return parts > MOST_PARTS || characters > LONGEST;
+        /** Whether there is no end of parts that hold others; says so once. */
+        private boolean isTooMuch(BlfType.Part part) {
+            boolean much = parts > MOST_PARTS || characters > LONGEST;
+            if (much && !told) {
+                told = true;
+                references.note(Problem.error(
+                        part.at(0),
+                        "a BLF key's value is put together of more than " + MOST_PARTS
+                                + " parts or 64 KiB; do its parts hold each other again and again?"));
+            }
+            return much;
         }
 
         private Value value(BlfType.Part part) {
@@ -181,7 +186,7 @@ final class BlfKeys {
             boolean secret = false;
             for (Token token : part.tokens()) {
                 characters += token instanceof Token.Literal literal ? literal.end() - literal.start() : 0;
-                if (isTooMuch()) {
+                if (isTooMuch(part)) {
                     break;
                 }
                 if (token instanceof Token.Literal literal) {

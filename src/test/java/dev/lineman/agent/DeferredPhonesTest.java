@@ -45,8 +45,9 @@ class DeferredPhonesTest {
     }
 
     private static String person(int number, String model, String name) {
-        return "{extension: " + number + ", first_name: " + name + ", last_name: l, auth_id: i, auth_password: p, pbx_ip: p, phone:"
-                + " {mac: 00000000" + String.format("%04d", number) + ", model: " + model + "}}";
+        return "{extension: " + number + ", first_name: " + name
+                + ", last_name: l, auth_id: i, auth_password: p, pbx_ip: p, phone:" + " {mac: 00000000"
+                + String.format("%04d", number) + ", model: " + model + "}}";
     }
 
     private void hostile(String filename, String content) {
@@ -121,7 +122,9 @@ class DeferredPhonesTest {
     void aPhoneThatLeavesTheTemplateOrGoesDoesNotWait() {
         hostile("${phone.mac}", ENDLESS);
         root.look();
-        root.write("extensions.d/many.yaml", "- " + person(1000, "Good", "moved") + "\n- " + person(1001, "Hostile", "x") + "\n");
+        root.write(
+                "extensions.d/many.yaml",
+                "- " + person(1000, "Good", "moved") + "\n- " + person(1001, "Hostile", "x") + "\n");
         Root.Done done = root.look();
         assertThat(done.written()).containsExactly("provisioning/000000001000");
         root.run();
@@ -144,7 +147,9 @@ class DeferredPhonesTest {
         assertThat(recalled).isNotNull();
         Cycle.Step start = Cycles.of(folder, store).run(State.of(store.restored(), recalled), Cycles.EVERYTHING);
         assertThat(store.files().get("provisioning/000000000100")).isEqualTo("while it was away\n");
-        assertThat(start.counters().rendered()).as("before others were published").isEqualTo(1);
+        assertThat(start.counters().rendered())
+                .as("before others were published")
+                .isEqualTo(1);
         assertThat(start.state().due()).hasSize(PHONES);
         Cycle.Step then = Cycles.of(folder, store).run(start.state(), List.of());
         assertThat(then.counters().rendered()).isBetween(1, 10);

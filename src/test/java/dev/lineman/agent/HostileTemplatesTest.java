@@ -120,6 +120,25 @@ class HostileTemplatesTest {
 
     @Test
     @Timeout(60)
+    void partsOfAKeysTypeThatHoldEachOtherAgainAndAgainAreOneProblem() {
+        for (String first : new String[] {"x", "x".repeat(2_000)}) {
+            StringBuilder parts = new StringBuilder("<a0>" + first + "</a0>");
+            for (int i = 1; i < 60; i++) {
+                parts.append(String.format("<a%d>%%%%a%d%%%%%%%%a%d%%%%</a%d>", i, i - 1, i - 1, i));
+            }
+            root.write(
+                    "templates/phones/hostile.xml",
+                    "<doc><header><type>phone-template</type><name>Hostile</name></header><blftype><extension>" + parts
+                            + "</extension></blftype><data><device><deviceconfig filename=\"%%mac_address%%\">"
+                            + "<![CDATA[{IF blf1}%%a59%%{ENDIF}]]></deviceconfig></device></data></doc>");
+            root.run();
+            assertThat(root.problems()).singleElement().satisfies(HostileTemplatesTest::isAtTheTemplate);
+            assertThat(root.files().get("provisioning/000000000100")).isEqualTo("good so far\n");
+        }
+    }
+
+    @Test
+    @Timeout(60)
     void aHostileSiteTemplateHarmsNoPhoneAndNoOtherSiteTemplate() {
         String attributes = "filename=\"book.txt\" syntax=\"velocity\"";
         root.write(

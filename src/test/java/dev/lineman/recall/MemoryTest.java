@@ -79,7 +79,8 @@ class MemoryTest {
     void allThatWasWrittenDownIsThereAgain() throws IOException {
         Snapshot snapshot = scan(Snapshot.empty()).snapshot();
         assertThat(snapshot.problems()).isEmpty();
-        memory("a", Map.of()).write(snapshot, Ledger.of(List.of(unit("x", 1))), Map.of("due", "", "late", "templates/phones/t.xml"));
+        memory("a", Map.of())
+                .write(snapshot, Ledger.of(List.of(unit("x", 1))), Map.of("due", "", "late", "templates/phones/t.xml"));
 
         Recalled recalled = memory("a", Map.of()).read();
         assertThat(recalled.due()).containsOnly(Map.entry("due", ""), Map.entry("late", "templates/phones/t.xml"));

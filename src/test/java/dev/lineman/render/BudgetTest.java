@@ -31,7 +31,8 @@ class BudgetTest {
     void everyMethodPaysForWhatItCanTouch() {
         Random random = new Random(4);
         for (int round = 0; round < 600; round++) {
-            String method = pick(random, new ArrayList<>(TextMethods.NAMES.stream().sorted().toList()));
+            String method = pick(
+                    random, new ArrayList<>(TextMethods.NAMES.stream().sorted().toList()));
             String text = text(random);
             String other = text(random);
             List<String> arguments = SEARCHES.subList(0, 3).contains(method)
@@ -42,7 +43,8 @@ class BudgetTest {
             String call = "#if($s." + method + pick(random, arguments) + ")#end";
             Map<String, Object> model = Map.of("s", text, "o", other);
             Outcome<byte[]> outcome = run(call, model);
-            if (outcome instanceof Outcome.Failed<byte[]> failed && failed.problems().toString().contains("other arguments")) {
+            if (outcome instanceof Outcome.Failed<byte[]> failed
+                    && failed.problems().toString().contains("other arguments")) {
                 continue;
             }
             long touched = switch (method) {
@@ -56,8 +58,12 @@ class BudgetTest {
                     .as("%s of %d and %d characters: %d steps", call, text.length(), other.length(), outcome.steps())
                     .isTrue();
             boolean near = touched > Job.STEPS * A_STEP * 9 / 10;
-            assertThat(refused && !near).as("%s of %d characters", call, text.length()).isFalse();
-            assertThat(refused || touched <= Job.STEPS * A_STEP).as("%s of %d characters", call, text.length()).isTrue();
+            assertThat(refused && !near)
+                    .as("%s of %d characters", call, text.length())
+                    .isFalse();
+            assertThat(refused || touched <= Job.STEPS * A_STEP)
+                    .as("%s of %d characters", call, text.length())
+                    .isTrue();
         }
     }
 

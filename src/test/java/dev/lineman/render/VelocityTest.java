@@ -108,9 +108,7 @@ class VelocityTest {
         Outcome<String> made = RENDERER.renderName(config, values(Fragments.NONE));
         assertThat(made)
                 .isEqualTo(new Outcome.Rendered<>(
-                        "cfg000413246672%%x%%.xml",
-                        new Reads(List.of("phone", "phone.mac"), List.of()),
-                        made.steps()));
+                        "cfg000413246672%%x%%.xml", new Reads(List.of("phone", "phone.mac"), List.of()), made.steps()));
         assertThat(nameProblem("$phone.max")).isEqualTo(PATH + ":1:44: error: $phone.max has no value");
         assertThat(nameProblem("#set($a=\"/etc\")$a")).contains("holds a '/'");
         assertThat(nameProblem("../a")).contains("'..'");

@@ -1,0 +1,37 @@
+package dev.lineman.cycle;
+
+import dev.lineman.impact.UnitKey;
+import dev.lineman.inventory.Phone;
+import dev.lineman.make.Folders;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+
+/** Problems of units that have nothing to do with their templates. */
+final class UnitProblems {
+    private UnitProblems() {}
+
+    /** A unit that could not be made, since making it failed. */
+    static Problem failure(String key, Throwable e) {
+        Position at = Position.of(UnitKey.isSite(key) ? UnitKey.path(key) : Folders.EXTENSIONS);
+        if (e instanceof Exhausted) {
+            return Problem.error(
+                    at,
+                    "the files of " + UnitKey.shown(key)
+                            + " take more memory than there is, and stay as they are: give the agent a larger heap (-Xmx)");
+        }
+        StackTraceElement[] trace = e.getStackTrace();
+        String where = trace.length == 0 ? "" : " at " + trace[0];
+        return Problem.error(
+                at,
+                "the agent failed to make the files of " + UnitKey.shown(key) + " ("
+                        + e.getClass().getSimpleName() + where + "): this is a bug, please report it");
+    }
+
+    /** A phone that gets no files before an input can be read. */
+    static Problem waiting(Phone phone, String input) {
+        return Problem.error(
+                phone.accounts().get(0).phonePosition(),
+                "this phone gets its files when " + input
+                        + " can be read, which may say who may fetch them: mend that file");
+    }
+}
