@@ -8,8 +8,10 @@ import dev.lineman.cycle.Reconciler;
 import dev.lineman.explain.Observatory;
 import dev.lineman.explain.PhoneLookup;
 import dev.lineman.http.HostAndPort;
+import dev.lineman.http.Descriptors;
 import dev.lineman.http.Limits;
 import dev.lineman.http.Listener;
+import dev.lineman.http.ServerContext;
 import dev.lineman.http.Staff;
 import dev.lineman.problem.Fault;
 import dev.lineman.problem.Problem;
@@ -95,8 +97,13 @@ public final class Agent {
                 world.clock(),
                 world.nanos());
         Settings.Tls tls = serving.tls();
+        ServerContext context = new ServerContext(
+                world.nanos(),
+                world.clock(),
+                fault -> LOG.error("a request could not be answered: {}", Fault.of(fault)),
+                new Descriptors(world.nanos(), LOG::warn));
         try (Locksmith locksmith = tls == null ? null : Locksmith.open(tls, settings.root(), this::wake);
-                Listener served = listener("http", serving.limits(), meters.counting(phones.staff()))) {
+                Listener served = listener("http", serving.limits(), meters.counting(phones.staff()), context)) {
             if (tls != null && locksmith != null) {
                 secure(served, tls, locksmith);
             }
@@ -134,7 +141,7 @@ public final class Agent {
                     new AdminService(observatory, meters, gate(), () -> bell.ring(new Hint.Everything()));
             try (followUp;
                     Keeper keeper = place.keeper();
-                    Listener watched = listener("admin", Limits.standard(), Staff.of(operator));
+                    Listener watched = listener("admin", Limits.standard(), Staff.of(operator), context);
                     Lookout lookout =
                             Lookout.open(serving, settings, place.source(), reconciler, bell, world.nanos())) {
                 status.watch(lookout::watching);
@@ -276,15 +283,9 @@ public final class Agent {
         }
     }
 
-    private Listener listener(String name, Limits limits, Staff staff) throws CannotStart {
+    private static Listener listener(String name, Limits limits, Staff staff, ServerContext context) throws CannotStart {
         try {
-            return Listener.start(
-                    name,
-                    limits,
-                    staff,
-                    world.nanos(),
-                    world.clock(),
-                    fault -> LOG.error("a request could not be answered: {}", Fault.of(fault)));
+            return Listener.start(name, limits, staff, context);
         } catch (IOException e) {
             throw new CannotStart(String.valueOf(e.getMessage()), e);
         }

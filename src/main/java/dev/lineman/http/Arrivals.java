@@ -32,9 +32,9 @@ final class Arrivals {
         return load.get();
     }
 
-    /** One is no longer there. */
-    void gone() {
-        load.decrementAndGet();
+    /** So many are no longer there. */
+    void gone(int many) {
+        load.addAndGet(-many);
     }
 
     /** Takes nobody any more. */
@@ -44,7 +44,7 @@ final class Arrivals {
     }
 
     void turnAway(SocketChannel channel) {
-        gone();
+        gone(1);
         try {
             channel.close();
         } catch (IOException e) {

@@ -9,18 +9,17 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The listening socket, over a channel, so that what it accepts can be waited for by a selector. It listens where it was told
  * to, whatever address {@link #bind} is given.
  *
- * <p>Accepting goes on until it is closed: when the process has no file descriptor left, whoever can be spared is asked to
- * make room, and the next attempt waits a moment.
+ * <p>Accepting goes on until it is closed. When the process has no file descriptor left, a connection gets one that is kept in
+ * reserve for that, while others make room.
  */
 final class Entrance extends ServerSocket {
     /** Ten thousand phones call within one scheduling delay; the default of 50 loses them for seconds. */
@@ -33,19 +32,17 @@ final class Entrance extends ServerSocket {
 
     private final ServerSocketChannel channel;
     private final InetSocketAddress address;
-    private final Runnable makeRoom;
-    private final LongSupplier nanos;
-    private final Consumer<Throwable> faults;
+    private final ServerContext context;
+    private volatile @Nullable SocketChannel reserve;
+    private boolean failed;
     private boolean troubled;
     private long reported;
 
-    Entrance(InetSocketAddress address, Runnable makeRoom, LongSupplier nanos, Consumer<Throwable> faults)
-            throws IOException {
+    Entrance(InetSocketAddress address, ServerContext context) throws IOException {
         this.channel = ServerSocketChannel.open();
         this.address = address;
-        this.makeRoom = makeRoom;
-        this.nanos = nanos;
-        this.faults = faults;
+        this.context = context;
+        keepReserve();
     }
 
     @Override
@@ -66,26 +63,53 @@ final class Entrance extends ServerSocket {
     public Socket accept() throws IOException {
         while (true) {
             try {
-                return channel.accept().socket();
+                Socket accepted = channel.accept().socket();
+                failed = false;
+                keepReserve();
+                return accepted;
             } catch (IOException | RuntimeException | Error e) {
                 if (!channel.isOpen()) {
                     throw new SocketException("closed");
                 }
-                report(e);
-                if (e instanceof IOException) {
-                    makeRoom.run();
+                if (!(e instanceof IOException && context.descriptors().exhausted())) {
+                    report(e);
+                } else if (spendReserve()) {
+                    continue;
                 }
                 LockSupport.parkNanos(PAUSE);
             }
         }
     }
 
+    private void keepReserve() {
+        try {
+            reserve = reserve == null ? SocketChannel.open() : reserve;
+        } catch (IOException e) {
+            // There is none to spare now; the next connection may find one.
+        }
+    }
+
+    private boolean spendReserve() {
+        SocketChannel spent = reserve;
+        reserve = null;
+        if (spent != null) {
+            close(spent);
+        }
+        return spent != null;
+    }
+
+    /** One failure says little: a descriptor may have come back since. */
     private void report(Throwable fault) {
-        long now = nanos.getAsLong();
+        boolean again = failed;
+        failed = true;
+        if (!again) {
+            return;
+        }
+        long now = context.nanos().getAsLong();
         if (!troubled || now - reported >= SILENCE) {
             troubled = true;
             reported = now;
-            faults.accept(fault);
+            context.faults().accept(fault);
         }
     }
 
@@ -106,6 +130,18 @@ final class Entrance extends ServerSocket {
 
     @Override
     public void close() throws IOException {
+        SocketChannel kept = reserve;
         channel.close();
+        if (kept != null) {
+            close(kept);
+        }
+    }
+
+    private static void close(SocketChannel unused) {
+        try {
+            unused.close();
+        } catch (IOException e) {
+            // It never was connected.
+        }
     }
 }

@@ -19,30 +19,23 @@ import org.jspecify.annotations.Nullable;
 public final class Listener implements AutoCloseable {
     private final Limits limits;
     private final Staff staff;
-    private final LongSupplier nanos;
-    private final Consumer<Throwable> faults;
+    private final ServerContext context;
     private final List<Loop> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final List<Reception> receptions = new ArrayList<>();
     private final Workers workers;
 
-    private Listener(
-            String name,
-            Limits limits,
-            Staff staff,
-            LongSupplier nanos,
-            InstantSource clock,
-            Consumer<Throwable> faults)
-            throws IOException {
+    private Listener(String name, Limits limits, Staff staff, ServerContext context) throws IOException {
         this.limits = limits;
         this.staff = staff;
-        this.nanos = nanos;
-        this.faults = faults;
+        this.context = context;
         int number = Math.min(limits.loops(), limits.connections());
         this.workers = new Workers("tls-" + name, number);
         for (int i = 0; i < number; i++) {
-            loops.add(new Loop(new Service(staff, limits, clock, faults), workers, nanos, number));
+            Service service = new Service(staff, limits, context.clock(), context.faults());
+            loops.add(new Loop(service, workers, context.nanos(), number));
         }
+        context.descriptors().add(loops);
         for (Loop loop : loops) {
             Thread thread = new Thread(loop, name + '-' + threads.size());
             thread.setDaemon(true);
@@ -56,23 +49,13 @@ public final class Listener implements AutoCloseable {
      *
      * @param name that its threads bear
      * @param staff who answers, who is told, and who says who may connect
-     * @param nanos a clock for durations, such as {@link System#nanoTime}
-     * @param clock the time of day, for the {@code Date} field
-     * @param faults is told what went wrong on our side, never because of a client, and on any thread
      * @throws IOException if the system lacks what that takes
      */
-    public static Listener start(
-            String name,
-            Limits limits,
-            Staff staff,
-            LongSupplier nanos,
-            InstantSource clock,
-            Consumer<Throwable> faults)
-            throws IOException {
-        return new Listener(name, limits, staff, nanos, clock, told(faults));
+    public static Listener start(String name, Limits limits, Staff staff, ServerContext context) throws IOException {
+        return new Listener(name, limits, staff, context);
     }
 
-    /** A listener over plain HTTP; see {@link #start} and {@link #plain}. */
+    /** A listener over plain HTTP that is the only one of its process; see {@link #start} and {@link #plain}. */
     public static Listener open(
             InetSocketAddress address,
             Limits limits,
@@ -81,7 +64,9 @@ public final class Listener implements AutoCloseable {
             InstantSource clock,
             Consumer<Throwable> faults)
             throws IOException {
-        Listener listener = start("http-" + address.getPort(), limits, staff, nanos, clock, faults);
+        Descriptors descriptors = new Descriptors(nanos, warning -> {});
+        ServerContext context = new ServerContext(nanos, clock, faults, descriptors);
+        Listener listener = start("http-" + address.getPort(), limits, staff, context);
         try {
             listener.plain(address);
             return listener;
@@ -89,17 +74,6 @@ public final class Listener implements AutoCloseable {
             listener.close();
             throw e;
         }
-    }
-
-    /** Who is told of faults may fail as well, where there is no memory left, and must not end who tells. */
-    private static Consumer<Throwable> told(Consumer<Throwable> faults) {
-        return fault -> {
-            try {
-                faults.accept(fault);
-            } catch (RuntimeException | Error e) {
-                // It stays untold.
-            }
-        };
     }
 
     /**
@@ -129,7 +103,7 @@ public final class Listener implements AutoCloseable {
             throw new IOException("cannot listen on " + address.getHostString() + ": no such host");
         }
         Reception reception =
-                new Reception(address, List.copyOf(loops), staff.doorkeeper(), credentials, nanos, faults);
+                new Reception(address, List.copyOf(loops), staff.doorkeeper(), credentials, context);
         try {
             reception.start(0, true);
         } catch (IOException e) {
@@ -161,6 +135,7 @@ public final class Listener implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             workers.close();
+            context.descriptors().remove(loops);
         }
     }
 }

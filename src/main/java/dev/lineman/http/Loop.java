@@ -11,12 +11,13 @@ import java.nio.channels.SocketChannel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
  * One thread that serves many connections: it waits until some can be read or written, does what can be done without waiting,
- * and looks who has run out of time. Everything but {@link #admit}, {@link #load}, {@link #narrow} and {@link #stop} happens
+ * and looks who has run out of time. Everything but {@link #admit}, {@link #load}, {@link #release} and {@link #stop} happens
  * on that thread. It reads and writes through two buffers of its own, whatever the number of connections.
  */
 final class Loop implements Runnable {
@@ -40,8 +41,15 @@ final class Loop implements Runnable {
     private final ByteBuffer in = ByteBuffer.allocateDirect(IN_BYTES);
     private final ByteBuffer records = ByteBuffer.allocateDirect(IN_BYTES);
     private final ByteBuffer out = ByteBuffer.allocateDirect(OUT_BYTES);
-    private volatile int capacity;
+    private final int capacity;
+    private final AtomicInteger owed = new AtomicInteger();
     private volatile boolean stopping;
+    private int leaving;
+    private int repaid;
+
+    /** Whether a wake-up may have been taken by a selection that did not wait. */
+    private boolean hurried;
+
     private boolean finishing;
     private long finishBy;
 
@@ -55,7 +63,7 @@ final class Loop implements Runnable {
         this.service = service;
         this.workers = workers;
         this.nanos = nanos;
-        this.seats = new Seats(limits, nanos, loops, arrivals::gone);
+        this.seats = new Seats(limits, nanos, loops, () -> leaving++);
         this.capacity = limits.connections() / loops;
         this.stopNanos = limits.stop().toNanos();
     }
@@ -73,10 +81,15 @@ final class Loop implements Runnable {
         return arrivals.load();
     }
 
-    /** Makes room for good: the process cannot hold as many connections as are here, so that many fewer are to be. */
-    void narrow(int fewer, int least) {
-        capacity = Math.min(capacity, Math.max(least, arrivals.load() - fewer));
+    /** Closes one connection soon, the one that can be spared best: something else needs its descriptor. From any thread. */
+    void release() {
+        owed.incrementAndGet();
         selector.wakeup();
+    }
+
+    /** How many connections it is still to close. */
+    int owed() {
+        return owed.get();
     }
 
     /** Ends soon: answers in hand are finished if that takes no longer than the limit. */
@@ -91,12 +104,13 @@ final class Loop implements Runnable {
             try {
                 // Who was silent until then, and is so now. After a pause of the process all may have spoken, unheard.
                 long looked = nanos.getAsLong();
-                selector.select(this::ready, millisToNext());
+                select();
                 admitNewcomers();
                 goOn();
                 greetThoseWhoWaited(looked);
                 expire(looked);
                 seats.makeRoom(capacity);
+                giveBack();
                 if (stopping && !finishing) {
                     finish();
                 }
@@ -105,6 +119,34 @@ final class Loop implements Runnable {
             }
         }
         close();
+    }
+
+    /** Closes the connections that it owes. */
+    private void giveBack() {
+        int many = owed.get() - repaid;
+        if (many > 0) {
+            seats.makeRoom(Math.max(1, seats.size() - many));
+            repaid += many;
+        }
+    }
+
+    /**
+     * Waits until there is something to do; not when something may be there that no event tells of. The descriptor of a connection
+     * that was closed is free after the next selection, and until then the connection counts as ours.
+     */
+    private void select() throws IOException {
+        if (leaving == 0 && repaid == 0 && !hurried) {
+            selector.select(this::ready, millisToNext());
+            return;
+        }
+        int left = leaving;
+        int paid = repaid;
+        hurried = false;
+        selector.selectNow(this::ready);
+        leaving -= left;
+        repaid -= paid;
+        arrivals.gone(left);
+        owed.addAndGet(-paid);
     }
 
     private long millisToNext() {
@@ -319,7 +361,12 @@ final class Loop implements Runnable {
 
     private void expire(long now) throws IOException {
         // The selector tells of a thousand at a time: after a pause there may be more.
-        for (int i = 0; i < MOST_TOLD && seats.anyExpired(now) && selector.selectNow(this::ready) > 0; i++) {}
+        for (int i = 0; i < MOST_TOLD && seats.anyExpired(now); i++) {
+            hurried = true;
+            if (selector.selectNow(this::ready) == 0) {
+                break;
+            }
+        }
         for (Seat seat = seats.expired(now); seat != null; seat = seats.expired(now)) {
             seat.connection.expire();
             guarded(seat, this::resume);

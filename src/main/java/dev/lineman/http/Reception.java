@@ -7,8 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,38 +15,29 @@ import org.jspecify.annotations.Nullable;
  * {@code HTTPSession}, one thread a connection, is never made.
  */
 final class Reception extends NanoHTTPD {
-    /** So many connections fewer are held once the process has run out of file descriptors: others need some, too. */
-    private static final int SPARE = 64;
-
     private final List<Loop> loops;
     private final Doorkeeper doorkeeper;
     private final @Nullable Supplier<Credentials> credentials;
-    private final Consumer<Throwable> faults;
+    private final ServerContext context;
 
     Reception(
             InetSocketAddress address,
             List<Loop> loops,
             Doorkeeper doorkeeper,
             @Nullable Supplier<Credentials> credentials,
-            LongSupplier nanos,
-            Consumer<Throwable> faults) {
+            ServerContext context) {
         super(address.getHostString(), address.getPort());
         this.loops = loops;
         this.doorkeeper = doorkeeper;
         this.credentials = credentials;
-        this.faults = faults;
-        setServerSocketFactory(() -> new Entrance(address, this::makeRoom, nanos, faults));
+        this.context = context;
+        setServerSocketFactory(() -> new Entrance(address, context));
         setAsyncRunner(new Handover());
     }
 
     @Override
     protected ClientHandler createClientHandler(Socket socket, InputStream in) {
         return new Guest(socket, in);
-    }
-
-    private void makeRoom() {
-        int each = SPARE / loops.size() + 1;
-        loops.forEach(loop -> loop.narrow(each, each));
     }
 
     private Loop leastBusy() {
@@ -75,6 +64,7 @@ final class Reception extends NanoHTTPD {
             if (doorkeeper.admits(from)) {
                 Credentials current = credentials == null ? null : credentials.get();
                 leastBusy().admit(new Newcomer(socket.getChannel(), current, !doorkeeper.speaksForMany(from)));
+                context.descriptors().taken();
             } else {
                 close();
             }
@@ -89,7 +79,7 @@ final class Reception extends NanoHTTPD {
                 guest.run();
             } catch (RuntimeException | Error e) {
                 guest.close();
-                faults.accept(e);
+                context.faults().accept(e);
             }
         }
 

@@ -34,6 +34,10 @@ final class Seats {
         return size == 0;
     }
 
+    int size() {
+        return size;
+    }
+
     void add() {
         size++;
     }

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -15,69 +18,211 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** A process that may open few files, and far more clients than that. */
+/** A process that may open few files, and far more clients than that. No client is ever ended for being silent. */
 @Timeout(60)
 @EnabledOnOs(OS.LINUX)
 final class ExhaustionTest {
     private static final Duration LONG = Duration.ofMinutes(5);
 
-    /** The process: tells its port, answers until its input ends, then tells how many faults it saw. */
+    /** So many descriptors are for connections and whatever else comes, besides what the process has open itself. */
+    private static final int ROOM = 100;
+
+    private final List<Client> clients = new ArrayList<>();
+    private Process process;
+    private BufferedReader out;
+    private int port;
+    private int other;
+    private int own;
+
+    /** The process: tells its two ports, and answers until its input ends. */
     public static void main(String[] arguments) throws IOException {
-        Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
-        try (Listener listener = Listener.open(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Limits.standard().withTimes(LONG, LONG, LONG),
-                Staff.of(request -> Answer.plain(200)),
+        Queue<Object> faults = new ConcurrentLinkedQueue<>();
+        Queue<Object> warnings = new ConcurrentLinkedQueue<>();
+        ServerContext context = new ServerContext(
                 System::nanoTime,
                 InstantSource.system(),
-                faults::add)) {
-            System.out.println(listener.port());
-            while (System.in.read() >= 0) {
-                System.out.println(faults.size());
+                faults::add,
+                new Descriptors(System::nanoTime, warnings::add));
+        Staff staff = Staff.of(request -> Answer.plain(200));
+        Limits limits = Limits.standard().withTimes(LONG, LONG, LONG);
+        InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try (Listener one = Listener.start("one", limits, staff, context);
+                Listener other = Listener.start("other", limits, staff, context)) {
+            System.out.println(one.plain(anywhere));
+            System.out.println(other.plain(anywhere));
+            Queue<AutoCloseable> files = new ConcurrentLinkedQueue<>();
+            for (int c = System.in.read(); c >= 0; c = System.in.read()) {
+                switch (c) {
+                    case 'f' -> System.out.println(faults.size());
+                    case 'w' -> System.out.println(warnings.size());
+                    default -> System.out.println(opened(files));
+                }
             }
         }
     }
 
-    @Test
-    void aProcessWithoutFileDescriptorsGoesOnAnsweringNewcomers() throws Exception {
+    /** Opens a file as the agent does, and keeps it open; whether it could. */
+    private static int opened(Queue<AutoCloseable> files) {
+        try {
+            files.add(FileChannel.open(Path.of("/dev/null"), StandardOpenOption.READ));
+            return 1;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    @BeforeEach
+    void start() throws Exception {
         String java = ProcessHandle.current().info().command().orElse("java");
-        Process process = new ProcessBuilder(
-                        "sh",
-                        "-c",
-                        "ulimit -n 200; exec \"$@\"",
-                        "sh",
-                        java,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ExhaustionTest.class.getName())
+        process = new ProcessBuilder(
+                        java, "-cp", System.getProperty("java.class.path"), ExhaustionTest.class.getName())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        List<Client> clients = new ArrayList<>();
-        try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
-            int port = Integer.parseInt(out.readLine());
-            for (int i = 0; i < 600; i++) {
-                Client client = new Client(port);
-                clients.add(client);
-                if (i % 50 == 0) {
-                    assertThat(client.get("/").hear()).startsWith("HTTP/1.1 200 ");
-                }
+        out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+        port = Integer.parseInt(out.readLine());
+        other = Integer.parseInt(out.readLine());
+        // The first connection has classes loaded; their jars stay open.
+        try (Client first = new Client(port)) {
+            assertServed(first);
+        }
+        own = open();
+        limit(ROOM);
+    }
+
+    /** Has the process open so many more files than it has now, and no more. */
+    private void limit(int more) throws Exception {
+        String limit = "--nofile=" + (own + more) + ":";
+        Process done = new ProcessBuilder("prlimit", "--pid", Long.toString(process.pid()), limit)
+                .inheritIO()
+                .start();
+        assertThat(done.waitFor()).isZero();
+    }
+
+    private int open() {
+        String[] open =
+                Path.of("/proc", Long.toString(process.pid()), "fd").toFile().list();
+        assertThat(open).isNotNull();
+        return open.length;
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (Client client : clients) {
+            client.close();
+        }
+        process.getOutputStream().close();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+    }
+
+    private int tell(char what) throws IOException {
+        process.getOutputStream().write(what);
+        process.getOutputStream().flush();
+        return Integer.parseInt(out.readLine());
+    }
+
+    private Client client(int at, String from) throws IOException {
+        Client client = new Client(at, from);
+        clients.add(client);
+        return client;
+    }
+
+    private List<Client> idle(int at, int many) throws IOException {
+        List<Client> all = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            all.add(client(at, "127.0.0.1"));
+        }
+        return all;
+    }
+
+    private void assertServed(Client client) throws IOException {
+        assertThat(client.get("/").hear()).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void newcomersAreServedAndFilesCanBeOpenedWhileOneClientHasMoreConnectionsThanThereAreDescriptors()
+            throws Exception {
+        for (int i = 0; i < 12; i++) {
+            idle(port, ROOM / 4);
+            assertServed(client(port, "127.0.0.2"));
+            if (i > 4 && i < 9) {
+                assertThat(tell('o')).isEqualTo(1);
             }
-            process.getOutputStream().write('\n');
-            process.getOutputStream().flush();
-            assertThat(Integer.parseInt(out.readLine())).isBetween(1, 6);
-            process.getOutputStream().close();
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isZero();
-        } finally {
-            for (Client client : clients) {
+        }
+        assertThat(tell('w')).isEqualTo(1);
+        assertThat(tell('f')).isZero();
+    }
+
+    @Test
+    void whoFillsThePortsMakesRoomForAClientOfTheOtherPort() throws Exception {
+        idle(other, 2 * ROOM);
+        Client kept = client(port, "127.0.0.2");
+        assertServed(kept);
+        idle(other, ROOM);
+        assertServed(kept);
+        for (int i = 0; i < 10; i++) {
+            assertServed(client(port, "127.0.0.3"));
+        }
+    }
+
+    @Test
+    void halfRequestsAndUnreadAnswersMakeRoomToo() throws Exception {
+        for (Client client : idle(port, 2 * ROOM)) {
+            client.say("GET /half HT");
+        }
+        assertServed(client(port, "127.0.0.2"));
+        for (Client client : idle(port, 2 * ROOM)) {
+            client.get("/unread");
+        }
+        assertServed(client(port, "127.0.0.3"));
+    }
+
+    @Test
+    void allTheRoomIsThereAgainOnceThereAreDescriptors() throws Exception {
+        int most = ROOM - ROOM / 4 - 10;
+        for (int round = 0; round < 3; round++) {
+            List<Client> before = idle(port, 3 * ROOM);
+            assertServed(client(port, "127.0.0.2"));
+            for (Client client : before) {
                 client.close();
             }
-            process.destroyForcibly();
+            clients.clear();
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (open() > own && System.nanoTime() - deadline < 0) {
+                Thread.onSpinWait();
+            }
+            List<Client> now = idle(port, most);
+            for (Client client : now) {
+                assertServed(client);
+            }
+            for (Client client : now) {
+                assertServed(client);
+                client.close();
+            }
+            clients.clear();
+        }
+    }
+
+    @Test
+    void aLimitThatIsRaisedOrLoweredCountsAtOnce() throws Exception {
+        idle(port, 2 * ROOM);
+        limit(ROOM / 2);
+        assertServed(client(port, "127.0.0.2"));
+        limit(6 * ROOM);
+        List<Client> now = idle(port, 3 * ROOM);
+        for (Client client : now) {
+            assertServed(client);
+        }
+        assertServed(client(port, "127.0.0.2"));
+        for (Client client : now) {
+            assertServed(client);
         }
     }
 }
