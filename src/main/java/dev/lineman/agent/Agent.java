@@ -7,8 +7,8 @@ import dev.lineman.crew.Background;
 import dev.lineman.cycle.Reconciler;
 import dev.lineman.explain.Observatory;
 import dev.lineman.explain.PhoneLookup;
-import dev.lineman.http.HostAndPort;
 import dev.lineman.http.Descriptors;
+import dev.lineman.http.HostAndPort;
 import dev.lineman.http.Limits;
 import dev.lineman.http.Listener;
 import dev.lineman.http.ServerContext;
@@ -283,7 +283,8 @@ public final class Agent {
         }
     }
 
-    private static Listener listener(String name, Limits limits, Staff staff, ServerContext context) throws CannotStart {
+    private static Listener listener(String name, Limits limits, Staff staff, ServerContext context)
+            throws CannotStart {
         try {
             return Listener.start(name, limits, staff, context);
         } catch (IOException e) {

@@ -144,7 +144,8 @@ public final class Descriptors {
         for (; missing > 0; missing--) {
             Loop busiest = null;
             for (Loop loop : loops) {
-                busiest = busiest == null || loop.load() - loop.owed() > busiest.load() - busiest.owed() ? loop : busiest;
+                busiest =
+                        busiest == null || loop.load() - loop.owed() > busiest.load() - busiest.owed() ? loop : busiest;
             }
             // The last one may be the newcomer.
             if (busiest == null || busiest.load() - busiest.owed() <= 1) {
@@ -163,8 +164,9 @@ public final class Descriptors {
         if (!told || now - toldAt >= TOLD_FOR) {
             told = true;
             toldAt = now;
-            warnings.accept("few file descriptors are left, so idle connections are being closed: let the process open more files"
-                    + " (LimitNOFILE= of its unit, or ulimit -n), or lower --max-connections");
+            warnings.accept(
+                    "few file descriptors are left, so idle connections are being closed: let the process open more files"
+                            + " (LimitNOFILE= of its unit, or ulimit -n), or lower --max-connections");
         }
     }
 }

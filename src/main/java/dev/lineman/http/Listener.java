@@ -102,8 +102,7 @@ public final class Listener implements AutoCloseable {
         if (address.isUnresolved()) {
             throw new IOException("cannot listen on " + address.getHostString() + ": no such host");
         }
-        Reception reception =
-                new Reception(address, List.copyOf(loops), staff.doorkeeper(), credentials, context);
+        Reception reception = new Reception(address, List.copyOf(loops), staff.doorkeeper(), credentials, context);
         try {
             reception.start(0, true);
         } catch (IOException e) {

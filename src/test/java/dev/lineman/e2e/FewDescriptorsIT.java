@@ -79,14 +79,16 @@ class FewDescriptorsIT {
                 for (int round = 0; round < 3; round++) {
                     for (int i = 0; i < 2 * descriptors; i++) {
                         Socket idle = connect(i % 3 == 0 ? agent.adminPort() : agent.port(), "127.0.0.1");
-                        idle.getOutputStream().write("GET /half".substring(0, i % 9).getBytes(ISO_8859_1));
+                        idle.getOutputStream()
+                                .write("GET /half".substring(0, i % 9).getBytes(ISO_8859_1));
                     }
                     String name = "Round" + round;
                     root.write("extensions.d/100.yaml", Root.extension(246672, name));
                     Deadline.await(() -> assertThat(answer(connect(agent.port(), "127.0.0.2")))
                             .startsWith("HTTP/1.1 200 ")
                             .contains(name + " Doe"));
-                    Deadline.await(() -> assertThat(agent.operator("readyz").statusCode()).isEqualTo(200));
+                    Deadline.await(() ->
+                            assertThat(agent.operator("readyz").statusCode()).isEqualTo(200));
                 }
                 assertThat(String.join("\n", agent.out())).contains("few file descriptors are left");
                 assertThat(agent.err()).isEmpty();

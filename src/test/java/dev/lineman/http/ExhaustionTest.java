@@ -81,8 +81,7 @@ final class ExhaustionTest {
     @BeforeEach
     void start() throws Exception {
         String java = ProcessHandle.current().info().command().orElse("java");
-        process = new ProcessBuilder(
-                        java, "-cp", System.getProperty("java.class.path"), ExhaustionTest.class.getName())
+        process = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), ExhaustionTest.class.getName())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
