@@ -39,7 +39,8 @@ record RequestLine(String method, String path, String version) {
         return text.isEmpty() ? "-" : text;
     }
 
-    private static RequestLine refused(String line, Locator locator) {
+    private static RequestLine refused(String told, Locator locator) {
+        String line = locator.directory().tokens().redacted(told);
         int first = line.indexOf(' ');
         if (first < 0) {
             return new RequestLine("", raw(line, locator), "");
