@@ -26,7 +26,12 @@ public final class Deadline {
 
     /** Runs a check until it passes. */
     public static void await(Check check) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        await(PATIENCE, check);
+    }
+
+    /** The same for what takes long even on a fast machine. */
+    public static void await(Duration patience, Check check) throws Exception {
+        long end = System.nanoTime() + patience.toNanos();
         while (true) {
             try {
                 check.run();
