@@ -20,6 +20,7 @@ public final class SecretFinder {
     /** What stands around a whole value, besides white space and the ends of the text. */
     private static final String AROUND = "\"'=:<>;,&|()[]{}";
 
+    private static final int LEAST_FILTER_BITS = 8;
     private static final int MOST_FILTER_BITS = 20;
 
     /** By the first characters of each. */
@@ -36,7 +37,8 @@ public final class SecretFinder {
                 add(Escaping.escaped(secret, escape));
             }
         }
-        int bits = Math.min(MOST_FILTER_BITS, 8 + Integer.SIZE - Integer.numberOfLeadingZeros(secrets.size()));
+        int bits = Math.min(
+                MOST_FILTER_BITS, LEAST_FILTER_BITS + Integer.SIZE - Integer.numberOfLeadingZeros(secrets.size()));
         filter = new boolean[1 << bits];
         shift = Long.SIZE - bits;
         secrets.keySet().forEach(begin -> filter[hash(begin)] = true);
@@ -74,7 +76,8 @@ public final class SecretFinder {
         int count = 0;
         long begin = 0;
         int end = 0;
-        for (int i = 0; i < text.length() && !secrets.isEmpty(); i++) {
+        int length = secrets.isEmpty() ? 0 : text.length();
+        for (int i = 0; i < length; i++) {
             begin = (begin << Character.SIZE) | text.charAt(i);
             int start = i + 1 - SHORTEST;
             if (start >= 0 && filter[hash(begin)]) {
