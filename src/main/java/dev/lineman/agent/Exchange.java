@@ -5,6 +5,7 @@ import dev.lineman.bulk.CsvImport;
 import dev.lineman.bulk.Delivery;
 import dev.lineman.bulk.TargetPath;
 import dev.lineman.cycle.InputReader;
+import dev.lineman.cycle.MountMemory;
 import dev.lineman.disk.Contents;
 import dev.lineman.disk.Disk;
 import dev.lineman.inventory.Inventory;
@@ -168,7 +169,8 @@ public final class Exchange {
                                 settings.secrets(),
                                 settings.root().resolve(Folders.TEMPLATES))));
         Reader reader = new InputReader(settings.secrets().toString(), () -> false);
-        return new Source(inputs, reader, world.clock()).scan(Snapshot.empty(), List.of(new Hint.Everything()));
+        return new Source(inputs, reader, world.clock())
+                .scan(Snapshot.empty().with(new MountMemory(settings.out()).read()), List.of(new Hint.Everything()));
     }
 
     private static void requireRoot(Settings settings) throws CannotStart {

@@ -4,6 +4,7 @@ import dev.lineman.crew.Background;
 import dev.lineman.cycle.Confirmation;
 import dev.lineman.cycle.Cycle;
 import dev.lineman.cycle.InputReader;
+import dev.lineman.cycle.MountMemory;
 import dev.lineman.cycle.Reconciler;
 import dev.lineman.cycle.Rehearsal;
 import dev.lineman.cycle.Sites;
@@ -108,7 +109,8 @@ final class Workplace implements AutoCloseable {
     /** A reconciler that publishes nothing, and where removals take effect at once. */
     static Reconciler rehearsal(Settings settings, World world, Cycle.Sight sight, Rehearsal store, State start) {
         Cycle cycle = cycle(sight, world, Sites.HERE, store, Removals.Rule.unguarded(Duration.ZERO), () -> false);
-        return new Reconciler(cycle, exposure(settings), null, List::of, start, world.clock());
+        State mounted = start.with(new MountMemory(settings.out()).read());
+        return new Reconciler(cycle, exposure(settings), null, List::of, mounted, world.clock());
     }
 
     Source source() {
@@ -130,13 +132,15 @@ final class Workplace implements AutoCloseable {
             throws CannotStart {
         Confirmation confirmation = new Confirmation(new Disk(settings.fileMode()), settings.out(), confirmed);
         Removals.Rule rule = new Removals.Rule(settings.maxWait(), settings.maxRemovals(), confirmation::of);
+        MountMemory mounts = new MountMemory(settings.out());
+        Cycle.Sight noting = mounts.noting(sight, new Disk(settings.fileMode()));
         try {
             return new Reconciler(
-                    cycle(sight, world, sites, store, rule, stopped),
+                    cycle(noting, world, sites, store, rule, stopped),
                     exposure(settings),
                     confirmation,
                     besides,
-                    start(),
+                    start().with(mounts.read()),
                     world.clock());
         } catch (IOException e) {
             throw new CannotStart("what was published cannot be read: " + e.getMessage(), e);

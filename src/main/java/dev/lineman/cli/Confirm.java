@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
         name = "confirm",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Says that removals which --max-removals holds are meant. An agent that runs takes it up at once,"
-                + " else the next run or render does.",
+        description =
+                "Approves removals that wait for a person: more than --max-removals, or of files whose file system is"
+                        + " not mounted. A running agent removes them at once, else the next run or render does.",
         footerHeading = "%nExamples:%n",
         footer = {"  lineman confirm 07079563b1e7"})
 final class Confirm implements Callable<Integer> {
@@ -39,7 +40,7 @@ final class Confirm implements Callable<Integer> {
         }
         edge.err()
                 .println("lineman: no removals are held as '" + digest
-                        + "'; what is held now, the last problem about out tells");
+                        + "'; the problems that 'run' or 'render' reported last name what is held");
         return Lineman.PROBLEMS;
     }
 }

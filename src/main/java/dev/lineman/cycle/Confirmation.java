@@ -9,25 +9,29 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a person tells the agent, running or not, that removals which it holds are meant: it writes down what it holds,
- * {@code confirm} writes down what is meant, each in a file below {@code out/.lineman}. What was confirmed counts for
- * the removals that were held then, and once.
+ * How a person tells the agent, running or not, that removals which it holds are meant: it writes down the digests of what it
+ * holds, {@code confirm} writes down those that are meant, each in a file below {@code out/.lineman}. What was confirmed counts
+ * for what was held then, and once.
  */
 public final class Confirmation {
     private static final Logger LOG = LoggerFactory.getLogger(Confirmation.class);
 
-    private static final int LONGEST = 100;
+    private static final int LONGEST = 1 << 16;
 
     private final Disk disk;
     private final Path held;
     private final Path confirmed;
     private final String given;
-    private @Nullable Held noted;
+    private Set<String> noted = Set.of();
+    private Set<String> mounts = Set.of();
     private boolean fresh = true;
 
     /**
@@ -42,36 +46,47 @@ public final class Confirmation {
         this.given = given;
     }
 
-    /** Whether the removals of this digest are meant. */
+    /** Whether what is held under this digest is meant to go. */
     public boolean of(String digest) {
-        return digest.equals(given) || digest.equals(read(confirmed));
+        return digest.equals(given) || read(confirmed).contains(digest);
     }
 
     /** Whether somebody has confirmed something that was not looked at yet. */
     boolean waits() {
-        return noted != null && Files.exists(confirmed, LinkOption.NOFOLLOW_LINKS);
+        return !noted.isEmpty() && Files.exists(confirmed, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Writes down what is held after a cycle, and lets go of what was confirmed and is not held any more. */
-    void note(Removals removals) {
-        boolean settled = removals.held() != null || removals.next() == null;
-        if (settled && Files.exists(confirmed, LinkOption.NOFOLLOW_LINKS)) {
-            disk.discard(confirmed);
+    /**
+     * Writes down what is held after a cycle, and lets go of what was confirmed and is not held any more.
+     *
+     * @param lost the digests of mounts that are gone
+     */
+    void note(Removals removals, Set<String> lost) {
+        Held guarded = removals.held();
+        Set<String> now = new TreeSet<>(lost);
+        if (guarded != null) {
+            now.add(guarded.digest());
         }
-        Held now = removals.held();
-        if (!fresh && (now == null ? noted == null : now.equals(noted))) {
-            return;
-        }
-        fresh = false;
-        noted = now;
+        boolean settled = guarded != null || removals.next() == null;
         try {
-            if (now != null) {
-                write(held, now.digest());
-            } else if (Files.exists(held, LinkOption.NOFOLLOW_LINKS)) {
-                disk.delete(held);
+            forget(digest -> !now.contains(digest) && (settled || mounts.contains(digest)));
+            if (fresh || !now.equals(noted)) {
+                replace(held, now);
             }
+            fresh = false;
         } catch (IOException e) {
             LOG.warn("what is held cannot be written down, so that it cannot be confirmed: {}", Disk.reason(e));
+        }
+        noted = now;
+        mounts = Set.copyOf(lost);
+    }
+
+    private void forget(Predicate<String> spent) throws IOException {
+        if (Files.exists(confirmed, LinkOption.NOFOLLOW_LINKS)) {
+            Set<String> left = read(confirmed);
+            if (left.removeIf(spent) || left.isEmpty()) {
+                replace(confirmed, left);
+            }
         }
     }
 
@@ -82,25 +97,39 @@ public final class Confirmation {
      * @throws IOException when it cannot be written down
      */
     public boolean confirm(String digest) throws IOException {
-        if (!digest.equals(read(held))) {
+        if (!read(held).contains(digest)) {
             return false;
         }
-        write(confirmed, digest);
+        Set<String> all = read(confirmed);
+        all.add(digest);
+        replace(confirmed, all);
         return true;
+    }
+
+    /** Writes digests, one a line; without any there is no file. */
+    private void replace(Path file, Set<String> digests) throws IOException {
+        if (!digests.isEmpty()) {
+            write(file, String.join("\n", digests));
+        } else if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            disk.delete(file);
+        }
     }
 
     private void write(Path file, String text) throws IOException {
         disk.replace(file, opened -> opened.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0));
     }
 
-    /** Empty when there is no such file, or anything else than a digest in it. */
-    private static String read(Path file) {
+    /** Empty when there is no such file, or anything else than digests in it. */
+    private static Set<String> read(Path file) {
         try {
             return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) <= LONGEST
-                    ? Files.readString(file, StandardCharsets.UTF_8).strip()
-                    : "";
+                    ? Files.readString(file, StandardCharsets.UTF_8)
+                            .lines()
+                            .map(String::strip)
+                            .collect(Collectors.toCollection(TreeSet::new))
+                    : new TreeSet<>();
         } catch (IOException e) {
-            return "";
+            return new TreeSet<>();
         }
     }
 }

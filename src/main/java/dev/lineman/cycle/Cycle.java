@@ -80,8 +80,9 @@ public record Cycle(
      * @throws IOException when nothing could be published: the old state holds
      * @throws CancellationException when nobody waits for it any more: the old state holds
      */
-    public Step run(State before, Collection<Hint> hints) throws IOException {
+    public Step run(State last, Collection<Hint> hints) throws IOException {
         Stages stages = Stages.begin(nanos);
+        State before = last.lettingGo(rule.confirmed());
         Scan scan = sight.scan(before.snapshot(), hints);
         stages.end(Stage.SCAN);
         Inputs known = load(before.inputs(), scan.recognised());

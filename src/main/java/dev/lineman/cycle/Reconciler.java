@@ -79,6 +79,10 @@ public final class Reconciler {
 
     /** How long until there is something to do without any hint, if there will be. */
     public Optional<Duration> nextDue() {
+        if (confirmation != null
+                && !state.snapshot().mounts().meant(confirmation::of).isEmpty()) {
+            return Optional.of(Duration.ZERO);
+        }
         if ((!state.due().isEmpty() && !cycle.sites().working())
                 || !state.deferred().waiting().isEmpty()
                 || (state.reconciled() && cycle.store().unfinished())) {
@@ -101,7 +105,8 @@ public final class Reconciler {
         state = step.state().finding(exposure.name(), exposure.problems()).finding(Reconciler.ON_CHANGE, besides.get());
         moving = step.moving();
         if (confirmation != null) {
-            confirmation.note(state.removals());
+            confirmation.note(
+                    state.removals(), state.snapshot().mounts().digests().keySet());
         }
         Set<Problem> now = state.hasTheProblemsOf(before) ? known : state.problems();
         List<Problem> appeared = now == known ? List.of() : difference(now, known);

@@ -1,5 +1,6 @@
 package dev.lineman.cycle;
 
+import dev.lineman.disk.FileName;
 import dev.lineman.impact.Dependencies;
 import dev.lineman.impact.Inputs;
 import dev.lineman.impact.UnitKey;
@@ -13,6 +14,7 @@ import dev.lineman.problem.Problem;
 import dev.lineman.recall.Lookups;
 import dev.lineman.recall.Recalled;
 import dev.lineman.report.Waiting;
+import dev.lineman.source.Mounts;
 import dev.lineman.source.Snapshot;
 import dev.lineman.template.Catalog;
 import java.util.Collection;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * All that the agent knows between two cycles. Immutable and persistent: the next one shares all that did not change.
@@ -89,6 +92,50 @@ public record State(
                 Set.of(),
                 Deferred.of(waiting),
                 false);
+    }
+
+    /** This state when other mounts are known: those that earlier runs have noted. */
+    public State with(Mounts mounts) {
+        return new State(
+                snapshot.with(mounts),
+                inputs,
+                ledger,
+                dependencies,
+                findings,
+                removals,
+                due,
+                owed,
+                deferred,
+                reconciled);
+    }
+
+    /** This state when somebody has said that files are meant to go whose mounts are gone. */
+    State lettingGo(Predicate<String> confirmed) {
+        Set<String> paths = snapshot.mounts().meant(confirmed);
+        if (paths.isEmpty()) {
+            return this;
+        }
+        Set<String> names = new LinkedHashSet<>();
+        for (Unit unit : ledger.units()) {
+            if (unit.owners().stream().anyMatch(owner -> paths.stream().anyMatch(path -> isWithin(path, owner)))) {
+                unit.outputs().forEach(output -> names.add(FileName.fold(output.path())));
+            }
+        }
+        return new State(
+                snapshot.with(snapshot.mounts().forgetting(paths)),
+                inputs,
+                ledger,
+                dependencies,
+                findings,
+                removals.meaning(names),
+                due,
+                owed,
+                deferred,
+                reconciled);
+    }
+
+    private static boolean isWithin(String folder, String path) {
+        return path.equals(folder) || path.startsWith(folder + '/');
     }
 
     /** This state when a file has just these problems besides those of its content. */
@@ -158,6 +205,10 @@ public record State(
     /** What keeps changes of the inputs from being published. */
     public Set<Waiting.Cause> waiting() {
         Set<Waiting.Cause> causes = new LinkedHashSet<>();
+        snapshot.mounts()
+                .gone()
+                .values()
+                .forEach(mount -> causes.add(new Waiting.Cause(Waiting.Reason.MOUNT, mount.point())));
         Held held = removals.held();
         if (held != null) {
             causes.add(new Waiting.Cause(Waiting.Reason.REMOVAL_GUARD, held.digest()));

@@ -3,6 +3,7 @@ package dev.lineman.plan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
@@ -36,12 +37,28 @@ public record Removals(
         }
     }
 
+    /** Since when a name has been unclaimed that is to go at once: somebody has said so. */
+    private static final Instant MEANT = Instant.EPOCH;
+
+    /** These, and names (folded) that go as soon as nobody claims them, without another question. */
+    public Removals meaning(Set<String> names) {
+        PMap<String, Instant> all = unclaimed;
+        for (String name : names) {
+            all = all.plus(name, MEANT);
+        }
+        return new Removals(all, held, next);
+    }
+
     /**
      * What becomes of the names that are unclaimed by now: those that go are no longer among them.
      *
      * @param files how many files there are in all
      */
-    static Removals decided(PMap<String, Instant> unclaimed, Rule rule, Instant now, int files) {
+    static Removals decided(PMap<String, Instant> all, Rule rule, Instant now, int files) {
+        PMap<String, Instant> unclaimed = all;
+        for (Map.Entry<String, Instant> name : all.entrySet()) {
+            unclaimed = name.getValue().equals(MEANT) ? unclaimed.minus(name.getKey()) : unclaimed;
+        }
         Instant latest = now.minus(rule.settle());
         Instant first = null;
         Instant last = null;

@@ -31,6 +31,8 @@ final class Draft {
     private TreePSet<String> links;
     private TreePSet<String> unknown;
 
+    private Mounts mounts;
+
     private final @Nullable Recollection recollection;
 
     Draft(Snapshot last) {
@@ -43,6 +45,19 @@ final class Draft {
         this.unread = last.unreadByPath();
         this.links = last.links();
         this.unknown = last.unknownPaths();
+        this.mounts = Mounts.NONE;
+    }
+
+    /** Notes which mounts are lost: from now on, what lies there stays as it is. */
+    void hold(Mounts now) {
+        now.gone().forEach((path, mount) -> block(path, Mounts.problem(path, mount)));
+        mounts = now;
+    }
+
+    /** Notes which mounts the files lie on. */
+    void learn(Mounts now) {
+        mounts = now;
+        different |= !now.equals(last.mounts());
     }
 
     private NavigableMap<String, Entry> known() {
@@ -132,7 +147,7 @@ final class Draft {
 
     /** Notes that this path could be looked at. */
     void unblock(String path) {
-        if (blocked.containsKey(path)) {
+        if (blocked.containsKey(path) && !mounts.holds(path)) {
             blocked = blocked.minus(path);
             different = true;
         }
@@ -146,7 +161,7 @@ final class Draft {
     }
 
     void unlink(String path) {
-        if (links.contains(path)) {
+        if (links.contains(path) && !mounts.holds(path)) {
             links = links.minus(path);
             different = true;
         }
@@ -189,7 +204,7 @@ final class Draft {
     }
 
     private void drop(String path) {
-        if (!known().containsKey(path)) {
+        if (!known().containsKey(path) || mounts.holds(path)) {
             return;
         }
         touch(path);
@@ -250,6 +265,6 @@ final class Draft {
     Snapshot snapshot() {
         TreePMap<String, Entry> all = first == null || first.isEmpty() ? files : TreePMap.fromSortedMap(first);
         boolean same = touched.isEmpty() && !different && recollection == null;
-        return same ? last : new Snapshot(all, problems, blocked, unread, links, unknown);
+        return same ? last : new Snapshot(all, problems, blocked, unread, links, unknown, mounts);
     }
 }

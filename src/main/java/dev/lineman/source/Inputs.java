@@ -139,6 +139,11 @@ public record Inputs(Path root, List<String> kinds, List<Path> files, LinkPolicy
         return meant;
     }
 
+    /** Whether a named path is that of an input, or lies below an input folder. */
+    boolean isInput(String path) {
+        return !meant(List.of(new Hint.At(at(path)))).isEmpty();
+    }
+
     /** Whether no name on a relative path is one that {@link #ignored} tells. */
     static boolean visible(Path relative) {
         for (Path name : relative) {

@@ -92,7 +92,8 @@ final class Intake {
                 return new Taken.Blocked(Problem.error(Position.of(path), Obstacle.tooLarge(signature.size(), most)));
             }
             byte[] bytes = whole ? new byte[(int) signature.size()] : null;
-            Digest digest = read(file, signature.size(), bytes, meter);
+            meter.reads++;
+            Digest digest = read(file.in(), file.name(), signature.size(), bytes);
             meter.stats++;
             Status after = Status.of(file.in().path().resolve(file.name()));
             if (after == null) {
@@ -106,14 +107,17 @@ final class Intake {
         return new Taken.Moving();
     }
 
+    /** The digest of so many bytes of a file; null when it is shorter. */
+    static @Nullable Digest digest(Folder in, Path name, long size) throws IOException {
+        return read(in, name, size, null);
+    }
+
     /** Reads a file and hashes it; fills {@code whole} if it is given. Null when the file is shorter than it was. */
-    private static @Nullable Digest read(Sighting file, long size, byte @Nullable [] whole, Meter meter)
-            throws IOException {
-        meter.reads++;
+    private static @Nullable Digest read(Folder in, Path name, long size, byte @Nullable [] whole) throws IOException {
         MessageDigest digest = Digest.begin();
         byte[] bytes = whole == null ? new byte[(int) Math.min(size, PIECE)] : whole;
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        try (SeekableByteChannel channel = file.in().file(file.name())) {
+        try (SeekableByteChannel channel = in.file(name)) {
             for (long at = 0; at < size; ) {
                 int from = whole == null ? 0 : (int) at;
                 buffer.limit(from + (int) Math.min(PIECE, size - at)).position(from);

@@ -3,8 +3,10 @@ package dev.lineman.source;
 import dev.lineman.disk.Digest;
 import dev.lineman.problem.Problem;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,7 @@ public final class Snapshot {
     /** How many files that are not read are named one by one. */
     private static final int NAMED = 50;
 
-    private static final Snapshot EMPTY = new Snapshot(null);
+    private static final Snapshot EMPTY = new Snapshot(null, Mounts.NONE);
 
     /** What a name that the locale cannot decode has in place of the bytes. */
     static final char UNDECODABLE = '\uFFFD';
@@ -45,15 +47,17 @@ public final class Snapshot {
     private final TreePMap<String, Problem> unread;
     private final TreePSet<String> links;
     private final TreePSet<String> unknown;
+    private final Mounts mounts;
     private final @Nullable Recollection recollection;
 
-    private Snapshot(@Nullable Recollection recollection) {
+    private Snapshot(@Nullable Recollection recollection, Mounts mounts) {
         this.files = TreePMap.empty();
         this.problems = TreePMap.empty();
         this.blocked = TreePMap.empty();
         this.unread = TreePMap.empty();
         this.links = TreePSet.empty();
         this.unknown = TreePSet.empty();
+        this.mounts = mounts;
         this.recollection = recollection;
     }
 
@@ -63,19 +67,33 @@ public final class Snapshot {
             TreePMap<String, Problem> blocked,
             TreePMap<String, Problem> unread,
             TreePSet<String> links,
-            TreePSet<String> unknown) {
+            TreePSet<String> unknown,
+            Mounts mounts) {
         this.files = files;
         this.problems = problems;
         this.blocked = blocked;
         this.unread = unread;
         this.links = links;
         this.unknown = unknown;
+        this.mounts = mounts;
         this.recollection = null;
     }
 
     /** The snapshot before the first scan, when something is remembered: that scan tells what differs from it. */
     public static Snapshot recalling(Recollection recollection) {
-        return new Snapshot(recollection);
+        return new Snapshot(recollection, Mounts.NONE);
+    }
+
+    /** This snapshot with other mounts: what is remembered from earlier runs, or what is forgotten. */
+    public Snapshot with(Mounts other) {
+        return recollection == null
+                ? new Snapshot(files, problems, blocked, unread, links, unknown, other)
+                : new Snapshot(recollection, other);
+    }
+
+    /** The mounts that the files lie on. */
+    public Mounts mounts() {
+        return mounts;
     }
 
     /** The snapshot before the first scan. */
@@ -170,6 +188,30 @@ public final class Snapshot {
     @Nullable
     Recollection recollection() {
         return recollection;
+    }
+
+    /** What is known of a file, or remembered before the first scan; null when nothing is. */
+    @Nullable
+    Entry recalled(String path) {
+        return recollection == null ? files.get(path) : recollection.entry(path);
+    }
+
+    /** The files at and below a path that are known, or remembered before the first scan. */
+    Set<String> recalledAt(String path) {
+        Set<String> all = new HashSet<>();
+        if (recollection == null) {
+            all.addAll(under(files, path).keySet());
+            if (files.containsKey(path)) {
+                all.add(path);
+            }
+        } else {
+            recollection.forEach((file, entry) -> {
+                if (Mounts.isWithin(path, file)) {
+                    all.add(file);
+                }
+            });
+        }
+        return all;
     }
 
     /** Whether something is wrong with what a file holds. */

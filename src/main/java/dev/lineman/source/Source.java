@@ -1,8 +1,10 @@
 package dev.lineman.source;
 
 import dev.lineman.watch.Hint;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,6 +26,7 @@ public final class Source {
     private final Reader reader;
     private final InstantSource clock;
     private final Shortcuts shortcuts;
+    private final Path mountTable;
 
     /** A source over these inputs; the clock is the one that the files' times are compared with. */
     public Source(Inputs inputs, Reader reader, InstantSource clock) {
@@ -32,10 +35,20 @@ public final class Source {
 
     /** As {@link #Source(Inputs, Reader, InstantSource)}, by these shortcuts. */
     public Source(Inputs inputs, Reader reader, InstantSource clock, Shortcuts shortcuts) {
+        this(inputs, reader, clock, shortcuts, MountTable.LINUX);
+    }
+
+    /**
+     * As {@link #Source(Inputs, Reader, InstantSource, Shortcuts)}.
+     *
+     * @param mountTable the file that says what is mounted where, as {@code mountinfo} of Linux does
+     */
+    public Source(Inputs inputs, Reader reader, InstantSource clock, Shortcuts shortcuts, Path mountTable) {
         this.inputs = inputs;
         this.reader = reader;
         this.clock = clock;
         this.shortcuts = shortcuts;
+        this.mountTable = mountTable;
     }
 
     /**
@@ -46,24 +59,57 @@ public final class Source {
      */
     public Scan scan(Snapshot last, Collection<Hint> hints) {
         Meter meter = new Meter();
-        Draft draft = new Draft(last);
-        Taking taking = new Taking(inputs, reader, draft, meter, clock.instant(), shortcuts);
+        Mounts mounts = current(last.mounts()).mounts();
+        while (true) {
+            Draft draft = new Draft(last);
+            draft.hold(mounts);
+            Taking taking = new Taking(inputs, reader, draft, meter, clock.instant(), shortcuts);
+            MountFindings findings = new MountFindings(taking, mounts, last, true);
+            SortedSet<String> restless = gathered(paths(last, hints), last);
+            for (int round = 0; round < ROUNDS && !restless.isEmpty(); round++) {
+                look(restless, meter, findings);
+                restless = taking.restless();
+            }
+            Mounts rest = mounts.without(findings.restored());
+            Current after = current(rest);
+            if (!after.mounts().losing(rest).lost().equals(mounts.lost())) {
+                // What was seen before a mount went may be half of it.
+                mounts = after.mounts().losing(rest);
+                continue;
+            }
+            draft.learn(findings.learned(after.table(), inputs));
+            Changes changes = draft.changes();
+            return new Scan(
+                    draft.snapshot(),
+                    changes.all(),
+                    changes.recognised(),
+                    changes.tells(),
+                    hints(restless),
+                    taking.repositories(),
+                    meter.work());
+        }
+    }
+
+    private SortedSet<String> paths(Snapshot last, Collection<Hint> hints) {
         SortedSet<String> paths = new TreeSet<>(last.links());
         inputs.meant(hints).forEach(path -> paths.add(last.obstacle(path)));
-        SortedSet<String> restless = gathered(paths, last);
-        for (int round = 0; round < ROUNDS && !restless.isEmpty(); round++) {
-            look(restless, meter, taking);
-            restless = taking.restless();
+        paths.addAll(last.mounts().lost());
+        return paths;
+    }
+
+    /** What is mounted now, and which of the mounts that are known is gone. */
+    private record Current(MountTable table, Mounts mounts) {}
+
+    private Current current(Mounts known) {
+        MountTable table = MountTable.read(mountTable);
+        Mounts now = known.by(table, inputs);
+        if (now.lost().isEmpty()) {
+            return new Current(table, now);
         }
-        Changes changes = draft.changes();
-        return new Scan(
-                draft.snapshot(),
-                changes.all(),
-                changes.recognised(),
-                changes.tells(),
-                hints(restless),
-                taking.repositories(),
-                meter.work());
+        // Some are mounted when somebody looks, and a table that changes while it is read may lack a line.
+        now.gone().values().forEach(mount -> new File(mount.point()).list());
+        table = MountTable.read(mountTable);
+        return new Current(table, known.by(table, inputs));
     }
 
     /**
@@ -89,8 +135,14 @@ public final class Source {
      */
     public Collection<Hint> differences(Snapshot last) {
         Differences differences = new Differences(last);
-        look(inputs.all(), new Meter(), differences);
-        return hints(differences.paths());
+        Current now = current(last.mounts());
+        MountFindings findings = new MountFindings(differences, now.mounts(), last, false);
+        look(inputs.all(), new Meter(), findings);
+        SortedSet<String> paths = differences.paths();
+        paths.removeIf(now.mounts()::holds);
+        paths.addAll(findings.restored());
+        paths.addAll(findings.learned(now.table(), inputs).differences(last.mounts()));
+        return hints(paths);
     }
 
     /** The folder instead of most of its files: walking it is quicker than looking for them one by one. */

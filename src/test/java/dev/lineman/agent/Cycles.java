@@ -2,9 +2,12 @@ package dev.lineman.agent;
 
 import dev.lineman.cycle.Cycle;
 import dev.lineman.cycle.InputReader;
+import dev.lineman.cycle.MountMemory;
 import dev.lineman.cycle.Sites;
 import dev.lineman.cycle.State;
 import dev.lineman.cycle.Store;
+import dev.lineman.disk.Disk;
+import dev.lineman.disk.FileMode;
 import dev.lineman.impact.UnitKey;
 import dev.lineman.inventory.ExtensionKey;
 import dev.lineman.inventory.Inventory;
@@ -81,7 +84,25 @@ final class Cycles {
     /** Later than any file is made here. */
     private static final long STAMPS = 1_800_000_000_000L;
 
+    /** What is mounted where, as the cycles see it: a file in the root, which need not be there. */
+    static final String MOUNTS = "mountinfo";
+
     private Cycles() {}
+
+    /** A cycle that notes below {@code out} which mounts the inputs lie on. */
+    static Cycle noting(Cycle cycle, Path out) {
+        return new Cycle(
+                new MountMemory(out).noting(cycle.sight(), new Disk(FileMode.DEFAULT)),
+                cycle.renderer(),
+                cycle.sites(),
+                cycle.environment(),
+                cycle.store(),
+                cycle.clock(),
+                cycle.nanos(),
+                cycle.rule(),
+                cycle.stopped(),
+                cycle.shortcuts());
+    }
 
     /** Two edits of one size may come within one tick of the file system's clock, which nothing could tell apart. */
     static void stamp(Path path, long number) throws IOException {
@@ -110,7 +131,8 @@ final class Cycles {
     private static Cycle of(Path root, Store store, InstantSource clock, Removals.Rule rule, Ways ways, Sites sites) {
         Inputs inputs = new Inputs(
                 root, Folders.KINDS, List.of(root.resolve("secrets.yaml")), LinkPolicy.closing(root.resolve("out")));
-        Source source = new Source(inputs, new InputReader("secrets.yaml", () -> false), ways.eyes(), ways.source());
+        Source source = new Source(
+                inputs, new InputReader("secrets.yaml", () -> false), ways.eyes(), ways.source(), root.resolve(MOUNTS));
         Renderer renderer = ways.keeps() ? RENDERER : FORGETFUL;
         return new Cycle(source::scan, renderer, sites, Map.of(), store, clock, () -> 0, rule, () -> false, ways.own());
     }

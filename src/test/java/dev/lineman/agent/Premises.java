@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lineman.cycle.Cycle;
+import dev.lineman.cycle.MountMemory;
 import dev.lineman.cycle.State;
 import dev.lineman.cycle.Store;
 import dev.lineman.disk.Digest;
@@ -71,15 +72,20 @@ final class Premises implements AutoCloseable {
             publisher = Publisher.open(root.resolve("out"), new Disk(FileMode.DEFAULT));
             PublicationStore onDisk = new PublicationStore(publisher, () -> now, true);
             store = onDisk;
-            state = State.of(Ledger.of(onDisk.restored().values()));
+            state = State.of(Ledger.of(onDisk.restored().values())).with(new MountMemory(root.resolve("out")).read());
         }
-        cycle = Cycles.of(root, store, () -> now, rule);
+        cycle = cycle();
     }
 
     /** Has other rules for removals from now on. */
     void rule(Removals.Rule other) {
         rule = other;
-        cycle = Cycles.of(root, store, () -> now, rule);
+        cycle = cycle();
+    }
+
+    private Cycle cycle() {
+        Cycle looking = Cycles.of(root, store, () -> now, rule);
+        return inMemory ? looking : Cycles.noting(looking, root.resolve("out"));
     }
 
     /** Ends the process, and starts another. */

@@ -22,7 +22,7 @@ final class Site {
     record Text(String text) implements Document {}
 
     /** Understands every text but an empty one and one that begins with an exclamation mark. */
-    static final class TextReader implements Reader {
+    static class TextReader implements Reader {
         @Override
         public Interest wants(String path) {
             if (path.startsWith("templates/static/")) {

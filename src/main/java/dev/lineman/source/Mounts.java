@@ -1,0 +1,183 @@
+package dev.lineman.source;
+
+import dev.lineman.disk.Digest;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+
+/**
+ * The mounts that input files lie on. Where one is gone, nobody can look: what is known there stays, until it is mounted
+ * again, the same files lie there without it, or a person says that they are meant to go. Immutable.
+ *
+ * @param known by the path of the folder or file that begins to lie on each
+ * @param lost the paths of those that are gone; none of them lies below another
+ */
+public record Mounts(TreePMap<String, Mount> known, TreePSet<String> lost) {
+    /** There are none. */
+    public static final Mounts NONE = new Mounts(TreePMap.empty(), TreePSet.empty());
+
+    private static final int DIGITS = 12;
+
+    /** The same mounts, with those that are gone by a table. */
+    Mounts by(MountTable table, Inputs inputs) {
+        Mounts now = new Mounts(known, TreePSet.empty());
+        for (Map.Entry<String, Mount> one : known.entrySet()) {
+            if (now.above(one.getKey()) == null
+                    && one.getValue().isGone(table)
+                    && !isElsewhere(one.getKey(), one.getValue(), inputs)) {
+                now = now.losing(one.getKey());
+            }
+        }
+        return now;
+    }
+
+    /** Whether a path leads elsewhere by now: a symbolic link was changed, or the root was moved. */
+    private static boolean isElsewhere(String path, Mount mount, Inputs inputs) {
+        try {
+            return !inputs.at(path).toRealPath().startsWith(mount.point());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether a path is that of a folder, or lies below it. */
+    static boolean isWithin(String folder, String path) {
+        return path.equals(folder) || path.startsWith(folder + '/');
+    }
+
+    /** With this mount, which a path begins to lie on. */
+    public Mounts with(String path, Mount mount) {
+        return mount.equals(known.get(path)) ? this : new Mounts(known.plus(path, mount), lost);
+    }
+
+    /** Without what is known of this path. */
+    Mounts without(String path) {
+        return known.containsKey(path) ? new Mounts(known.minus(path), lost.minus(path)) : this;
+    }
+
+    /** Whether what a path lies in is known to lie on this mount. */
+    boolean isOn(String path, Mount mount) {
+        for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+            Mount above = known.get(path.substring(0, slash));
+            if (above != null) {
+                return above.point().equals(mount.point());
+            }
+        }
+        return false;
+    }
+
+    private Mounts losing(String path) {
+        return new Mounts(known, lost.plus(path));
+    }
+
+    /** With those, too, that another look found gone. */
+    Mounts losing(Mounts other) {
+        Mounts all = this;
+        for (String path : other.lost) {
+            all = all.above(path) == null ? all.losing(path) : all;
+        }
+        return all;
+    }
+
+    /** The lost one that a path lies on; null when it lies on none. */
+    @Nullable
+    String above(String path) {
+        if (lost.isEmpty()) {
+            return null;
+        }
+        for (int slash = path.indexOf('/', 1); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            if (lost.contains(path.substring(0, slash))) {
+                return path.substring(0, slash);
+            }
+        }
+        return lost.contains(path) ? path : null;
+    }
+
+    /** Whether a path lies on one that is lost. */
+    boolean holds(String path) {
+        return above(path) != null;
+    }
+
+    /** Without those at and below some paths. */
+    Mounts without(Set<String> paths) {
+        Mounts rest = this;
+        for (String path : known.isEmpty() ? Set.<String>of() : paths) {
+            for (String below : List.copyOf(Snapshot.under(rest.known, path).keySet())) {
+                rest = rest.without(below);
+            }
+            rest = rest.without(path);
+        }
+        return rest;
+    }
+
+    /** Without those at and below some paths, that are still to be looked at as lost ones. */
+    public Mounts forgetting(Set<String> paths) {
+        return new Mounts(without(paths).known, lost);
+    }
+
+    /** Where one of these is not as in others. */
+    SortedSet<String> differences(Mounts other) {
+        SortedSet<String> differences = new TreeSet<>();
+        differences.addAll(known.keySet());
+        differences.addAll(other.known.keySet());
+        differences.removeIf(path -> lost.contains(path) == other.lost.contains(path)
+                && Objects.equals(known.get(path), other.known.get(path)));
+        return differences;
+    }
+
+    /** The paths of those that are lost, by the digests with which a person confirms. */
+    public Map<String, String> digests() {
+        Map<String, String> digests = new LinkedHashMap<>();
+        gone().forEach((path, mount) -> digests.put(digest(path, mount), path));
+        return digests;
+    }
+
+    /** The paths of those that are lost and whose digest somebody has confirmed. */
+    public Set<String> meant(Predicate<String> confirmed) {
+        return digests().entrySet().stream()
+                .filter(one -> confirmed.test(one.getKey()))
+                .map(Map.Entry::getValue)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Those that are lost, by their paths. */
+    public SortedMap<String, Mount> gone() {
+        SortedMap<String, Mount> gone = new TreeMap<>();
+        for (String path : lost) {
+            Mount mount = known.get(path);
+            if (mount != null) {
+                gone.put(path, mount);
+            }
+        }
+        return gone;
+    }
+
+    private static String digest(String path, Mount mount) {
+        String all = path + '\n' + mount.point();
+        return Digest.of(all.getBytes(StandardCharsets.UTF_8)).toString().substring(0, DIGITS);
+    }
+
+    /** What a person is told of a lost one. */
+    static Problem problem(String path, Mount mount) {
+        return Problem.error(
+                Position.of(path),
+                "the file system (" + mount.type() + ") that was mounted at " + mount.point()
+                        + " is not mounted: what its files gave stays as it was. Mount it again, or, if they are meant to"
+                        + " go, say 'lineman confirm " + digest(path, mount) + "'");
+    }
+}

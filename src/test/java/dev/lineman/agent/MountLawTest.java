@@ -1,0 +1,174 @@
+package dev.lineman.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.plan.Guard;
+import dev.lineman.plan.Removals;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whatever happens to the mounts that inputs lie on, nothing that vanished with one is removed unless a person says so; everything
+ * else goes on as if it were there. Over restarts and boots too.
+ */
+class MountLawTest {
+    private static final int STEPS = 40;
+    private static final String LOCAL = "extensions.d";
+
+    /** One of them lies in another that is none. */
+    private static final List<String> SHARES = List.of("extensions.d/acme", "extensions.d/b/c", "extensions.d/b/d e");
+
+    @TempDir
+    Path folder;
+
+    private final Set<String> confirmed = new HashSet<>();
+
+    /** The numbers of the extensions that lie in each folder, as the last look saw it while it was there. */
+    private final Map<String, Set<Integer>> known = new TreeMap<>();
+
+    /** What the folder below each share holds. */
+    private final Map<String, Set<Integer>> covered = new TreeMap<>();
+
+    private final Map<String, Set<Integer>> served = new TreeMap<>();
+    private final Set<String> lost = new TreeSet<>();
+    private int next = 100;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void nothingThatVanishedWithAMountGoesUnasked(long seed) throws IOException {
+        Random random = new Random(seed);
+        Path root = Files.createDirectory(folder.resolve("root"));
+        Shares shares = new Shares(root, Files.createDirectory(folder.resolve("away")));
+        try (Premises premises = Premises.onDisk(root)) {
+            premises.rule(new Removals.Rule(Premises.SETTLE, Guard.DEFAULT, confirmed::contains));
+            premises.template("cfg%%mac_address%%", "%%extension_first_name%%");
+            known.put(LOCAL, new TreeSet<>());
+            for (String share : SHARES) {
+                List.of(known, covered, served).forEach(map -> map.put(share, new TreeSet<>()));
+                shares.mount(share);
+            }
+            settle(premises, random);
+            int losses = 0;
+            for (int step = 0; step < STEPS; step++) {
+                String share = SHARES.get(random.nextInt(SHARES.size()));
+                switch (random.nextInt(8)) {
+                    case 0, 1 -> mountOrNot(shares, share);
+                    case 2 -> edit(root.resolve(LOCAL), known.get(LOCAL), random);
+                    case 3 -> edit(shares.files(share), served.get(share), random);
+                    case 4 -> coveredEdit(root, shares, share);
+                    case 5 -> premises.restart();
+                    case 6 -> {
+                        shares.boot();
+                        premises.restart();
+                    }
+                    default -> confirm(premises, shares, random);
+                }
+                settle(premises, random);
+                seen(shares);
+                losses += lost.size();
+                check(premises, "seed " + seed + ", step " + step);
+            }
+            assertThat(losses).as("seed %d: something was lost", seed).isPositive();
+        }
+    }
+
+    private void mountOrNot(Shares shares, String share) throws IOException {
+        if (shares.isMounted(share)) {
+            shares.unmount(share);
+            lost.add(share);
+        } else {
+            shares.mount(share);
+            lost.remove(share);
+        }
+    }
+
+    /** Files come and go in a folder, wherever it is now. */
+    private void edit(Path place, Set<Integer> numbers, Random random) throws IOException {
+        for (int left = 1 + random.nextInt(4); left > 0; left--) {
+            if (numbers.isEmpty() || random.nextInt(3) > 0) {
+                int number = next++;
+                numbers.add(number);
+                Files.writeString(place.resolve(number + ".yaml"), yaml(number));
+            } else {
+                int number = numbers.iterator().next();
+                numbers.remove(number);
+                Files.delete(place.resolve(number + ".yaml"));
+            }
+        }
+    }
+
+    /** The folder that the share was mounted on. */
+    private void coveredEdit(Path root, Shares shares, String share) throws IOException {
+        if (!shares.isMounted(share)) {
+            int number = next++;
+            covered.get(share).add(number);
+            Files.writeString(root.resolve(share).resolve(number + ".yaml"), yaml(number));
+        }
+    }
+
+    private void confirm(Premises premises, Shares shares, Random random) {
+        Map<String, String> digests = premises.state().snapshot().mounts().digests();
+        digests.forEach((digest, path) -> {
+            if (random.nextBoolean()) {
+                assertThat(shares.isMounted(path)).isFalse();
+                confirmed.add(digest);
+                lost.remove(path);
+            }
+        });
+    }
+
+    private void settle(Premises premises, Random random) throws IOException {
+        if (random.nextInt(3) == 0) {
+            premises.look();
+        }
+        for (int look = 0; look < 3; look++) {
+            premises.lookAround();
+            premises.pass(Premises.SETTLE);
+        }
+        confirmed.clear();
+        premises.settle();
+    }
+
+    private void seen(Shares shares) {
+        for (String share : SHARES) {
+            if (!lost.contains(share)) {
+                known.put(share, new TreeSet<>(shares.isMounted(share) ? served.get(share) : covered.get(share)));
+            }
+        }
+    }
+
+    private void check(Premises premises, String when) throws IOException {
+        Set<Integer> all = new TreeSet<>();
+        known.values().forEach(all::addAll);
+        Set<Integer> published = new TreeSet<>();
+        for (int number = 100; number < next; number++) {
+            if (premises.content("provisioning/cfg" + Premises.mac(number)) != null) {
+                published.add(number);
+            }
+        }
+        assertThat(published).as(when).isEqualTo(all);
+        assertThat(premises.state().snapshot().mounts().lost()).as(when).containsExactlyElementsOf(lost);
+        assertThat(premises.problems()).as(when).hasSize(lost.size());
+        for (Map.Entry<String, String> one :
+                premises.state().snapshot().mounts().digests().entrySet()) {
+            assertThat(premises.problems())
+                    .anyMatch(problem -> problem.startsWith(one.getValue() + ':') && problem.contains(one.getKey()));
+        }
+    }
+
+    private static String yaml(int number) {
+        return "extension: " + number + "\nfirst_name: F\nlast_name: L\nauth_id: a\nauth_password: p\nphone: {mac: "
+                + Premises.mac(number) + "}\n";
+    }
+}
