@@ -5,6 +5,7 @@ import dev.lineman.impact.Dependencies;
 import dev.lineman.impact.Inputs;
 import dev.lineman.impact.UnitKey;
 import dev.lineman.inventory.Secrets;
+import dev.lineman.make.Folders;
 import dev.lineman.plan.Held;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Removals;
@@ -173,8 +174,12 @@ public record State(
                 unsettled.add(subject);
             }
         }
+        // The files of a site were made of all extensions, which are not among their owners.
+        boolean sites = snapshot.complainsWithin(Folders.EXTENSIONS);
         for (Unit unit : ledger.units()) {
-            if (unit.outputs().isEmpty() || unit.owners().stream().anyMatch(snapshot::complains)) {
+            if (unit.outputs().isEmpty()
+                    || (sites && UnitKey.isSite(unit.key()))
+                    || unit.owners().stream().anyMatch(snapshot::complains)) {
                 unsettled.add(unit.key());
             }
         }

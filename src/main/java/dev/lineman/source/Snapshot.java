@@ -219,6 +219,11 @@ public final class Snapshot {
         return problems.containsKey(path);
     }
 
+    /** Whether anything is wrong with a file below a folder, or with the folder. */
+    public boolean complainsWithin(String folder) {
+        return problems.containsKey(folder) || !under(problems, folder).isEmpty();
+    }
+
     TreePMap<String, Entry> entries() {
         return files;
     }

@@ -263,16 +263,21 @@ class LastGoodLawTest {
                 .toList();
     }
 
-    /** Whether a phone is new, and so gets nothing while defaults above it are lost that others were made of. */
+    /**
+     * Whether a phone is new, and so gets nothing while defaults above it are lost that others were made of. A site's files were
+     * made of all defaults, as far as a restart can tell.
+     */
     private static boolean waits(
             String key, State state, State expected, Map<String, Unit> remembered, Set<String> lost) {
         Phone phone = expected.inputs().inventory().phone(key);
         return phone != null
                 && state.ledger().unit(key) == null
                 && remembered.values().stream()
-                        .flatMap(unit -> unit.owners().stream())
-                        .filter(owner -> lost.contains(owner) && owner.endsWith("/_defaults.yaml"))
-                        .map(owner -> owner.substring(0, owner.lastIndexOf('/') + 1))
+                        .flatMap(unit -> UnitKey.isSite(unit.key())
+                                ? lost.stream()
+                                : unit.owners().stream().filter(lost::contains))
+                        .filter(file -> file.endsWith("/_defaults.yaml"))
+                        .map(file -> file.substring(0, file.lastIndexOf('/') + 1))
                         .anyMatch(folder -> phone.accounts().stream()
                                 .anyMatch(account -> account.file().startsWith(folder)));
     }
