@@ -4,12 +4,14 @@ import dev.lineman.cycle.Reconciler;
 import dev.lineman.cycle.State;
 import dev.lineman.problem.Fault;
 import dev.lineman.report.Watching;
+import dev.lineman.source.Snapshot;
 import dev.lineman.source.Source;
 import dev.lineman.watch.Bell;
 import dev.lineman.watch.Hint;
 import dev.lineman.watch.Watcher;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
@@ -41,6 +43,7 @@ final class Lookout implements AutoCloseable {
     private final long rescan;
     private final ScheduledExecutorService timer;
     private long lastLook;
+    private Snapshot watched = Snapshot.empty();
     private @Nullable Future<?> looking;
 
     private Lookout(
@@ -78,7 +81,7 @@ final class Lookout implements AutoCloseable {
             LongSupplier nanos) {
         Duration poll = serving.poll();
         Watcher watcher = poll == null
-                ? new Watcher(settings.inputFolders(), List.of(settings.secrets()), bell, LOG::warn, nanos)
+                ? new Watcher(settings.watchedFolders(), List.of(settings.secrets()), bell, LOG::warn, nanos)
                 : null;
         Duration rescan = poll == null ? serving.rescan() : poll;
         Lookout lookout =
@@ -110,6 +113,10 @@ final class Lookout implements AutoCloseable {
         if (!state.reconciled()) {
             return;
         }
+        if (watcher != null && !state.snapshot().sharesLinks(watched)) {
+            watched = state.snapshot();
+            watcher.watchToo(watched.linkTargets());
+        }
         if (reconciler.confirmed()) {
             // Nothing to look at there, but a cycle to run.
             bell.ring(new Hint.At(out));
@@ -119,7 +126,7 @@ final class Lookout implements AutoCloseable {
             return;
         }
         try {
-            source.differences(state.snapshot()).forEach(bell::ring);
+            source.differences(state.snapshot(), this::verify).forEach(bell::ring);
             if (reconciler.exposureDiffers()) {
                 bell.ring(new Hint.At(secrets));
             }
@@ -127,6 +134,12 @@ final class Lookout implements AutoCloseable {
             return;
         }
         lastLook = nanos.getAsLong();
+    }
+
+    private void verify(Collection<Hint> changed) {
+        if (watcher != null && watcher.reliable()) {
+            watcher.verify(changed);
+        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.lineman.source.LinkPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,13 @@ public record Settings(
     /** The folders that people write. */
     List<Path> inputFolders() {
         return List.of(root.resolve(Folders.EXTENSIONS), root.resolve(Folders.TEMPLATES));
+    }
+
+    /** Those, and the folders of each kind of input, which may be links of their own. */
+    List<Path> watchedFolders() {
+        return Stream.concat(inputFolders().stream(), Folders.KINDS.stream().map(root::resolve))
+                .distinct()
+                .toList();
     }
 
     /** Where it is kept what phones fetched. */

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 final class Differences implements Findings {
     private final Snapshot last;
     private final SortedSet<String> paths = new TreeSet<>();
+    private final SortedSet<String> young = new TreeSet<>();
 
     Differences(Snapshot last) {
         this.last = last;
@@ -18,14 +19,25 @@ final class Differences implements Findings {
 
     /** Where to look. */
     SortedSet<String> paths() {
+        SortedSet<String> all = new TreeSet<>(paths);
+        all.addAll(young);
+        return all;
+    }
+
+    /** Where something has changed for certain: files that were merely read too soon after a change are left out. */
+    SortedSet<String> changed() {
         return paths;
     }
 
     @Override
     public void file(Folder in, Path name, String path, Status status) {
         Entry known = last.entry(path);
-        if (known == null
-                || known.young()
+        if (known != null
+                && known.young()
+                && known.signature().equals(status.signature())
+                && !last.blockedByPath().containsKey(path)) {
+            young.add(path);
+        } else if (known == null
                 || !known.signature().equals(status.signature())
                 || last.blockedByPath().containsKey(path)) {
             paths.add(path);
@@ -55,8 +67,8 @@ final class Differences implements Findings {
     }
 
     @Override
-    public void link(String path) {
-        if (!last.links().contains(path)) {
+    public void link(String path, Path folder) {
+        if (!folder.equals(last.linksByPath().get(path))) {
             paths.add(path);
         }
     }

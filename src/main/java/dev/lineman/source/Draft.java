@@ -2,6 +2,7 @@ package dev.lineman.source;
 
 import dev.lineman.problem.Problem;
 import dev.lineman.source.Snapshot.Entry;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +29,7 @@ final class Draft {
     private TreePMap<String, List<Problem>> problems;
     private TreePMap<String, Problem> blocked;
     private TreePMap<String, Problem> unread;
-    private TreePSet<String> links;
+    private TreePMap<String, Path> links;
     private TreePSet<String> unknown;
 
     private Mounts mounts;
@@ -43,7 +44,7 @@ final class Draft {
         this.problems = last.problemsByPath();
         this.blocked = last.blockedByPath();
         this.unread = last.unreadByPath();
-        this.links = last.links();
+        this.links = last.linksByPath();
         this.unknown = last.unknownPaths();
         this.mounts = Mounts.NONE;
     }
@@ -153,15 +154,15 @@ final class Draft {
         }
     }
 
-    void link(String path) {
-        if (!links.contains(path)) {
-            links = links.plus(path);
+    void link(String path, Path folder) {
+        if (!folder.equals(links.get(path))) {
+            links = links.plus(path, folder);
             different = true;
         }
     }
 
     void unlink(String path) {
-        if (links.contains(path) && !mounts.holds(path)) {
+        if (links.containsKey(path) && !mounts.holds(path)) {
             links = links.minus(path);
             different = true;
         }
@@ -193,7 +194,7 @@ final class Draft {
             List.copyOf(Snapshot.under(unread, path).keySet()).forEach(this::noLongerUnread);
         }
         if (!links.isEmpty()) {
-            List.copyOf(links.subSet(path + '/', true, path + '0', false)).forEach(this::unlink);
+            List.copyOf(Snapshot.under(links, path).keySet()).forEach(this::unlink);
         }
     }
 
@@ -238,7 +239,7 @@ final class Draft {
         absent(known().navigableKeySet(), folder, names).forEach(this::gone);
         absent(blocked.navigableKeySet(), folder, names).forEach(this::gone);
         absent(unread.navigableKeySet(), folder, names).forEach(this::gone);
-        absent(links, folder, names).forEach(this::gone);
+        absent(links.navigableKeySet(), folder, names).forEach(this::gone);
     }
 
     /** The known children of a folder that are not among its names. */

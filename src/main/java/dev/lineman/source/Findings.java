@@ -19,8 +19,13 @@ interface Findings {
     /** A folder with a {@code .git} in it; its real path. */
     void repository(Path folder);
 
-    /** A symbolic link below an input folder; what it leads to comes next. */
-    void link(String path);
+    /**
+     * A symbolic link below an input folder; what it leads to comes next.
+     *
+     * @param folder the real path of the folder that it leads to, or that holds what it leads to; where it is not followed, of
+     *     the folder that it lies in
+     */
+    void link(String path, Path folder);
 
     /** Something that is no symbolic link. */
     void noLink(String path);

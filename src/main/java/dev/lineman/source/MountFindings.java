@@ -84,9 +84,9 @@ final class MountFindings implements Findings {
     }
 
     @Override
-    public void link(String path) {
+    public void link(String path, Path folder) {
         if (!mounts.holds(path)) {
-            next.link(path);
+            next.link(path, folder);
         }
     }
 

@@ -109,6 +109,8 @@ final class Places {
             block(path, Obstacle.LEADS_NOWHERE);
         } catch (AccessDeniedException e) {
             block(path, Obstacle.leadsToNoEntry(Files.readSymbolicLink(link).toString()));
+        } catch (IOException e) {
+            block(path, Obstacle.unreadable(e));
         }
         return null;
     }

@@ -2,10 +2,12 @@ package dev.lineman.source;
 
 import dev.lineman.disk.Digest;
 import dev.lineman.problem.Problem;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -45,7 +47,7 @@ public final class Snapshot {
     private final TreePMap<String, List<Problem>> problems;
     private final TreePMap<String, Problem> blocked;
     private final TreePMap<String, Problem> unread;
-    private final TreePSet<String> links;
+    private final TreePMap<String, Path> links;
     private final TreePSet<String> unknown;
     private final Mounts mounts;
     private final @Nullable Recollection recollection;
@@ -55,7 +57,7 @@ public final class Snapshot {
         this.problems = TreePMap.empty();
         this.blocked = TreePMap.empty();
         this.unread = TreePMap.empty();
-        this.links = TreePSet.empty();
+        this.links = TreePMap.empty();
         this.unknown = TreePSet.empty();
         this.mounts = mounts;
         this.recollection = recollection;
@@ -66,7 +68,7 @@ public final class Snapshot {
             TreePMap<String, List<Problem>> problems,
             TreePMap<String, Problem> blocked,
             TreePMap<String, Problem> unread,
-            TreePSet<String> links,
+            TreePMap<String, Path> links,
             TreePSet<String> unknown,
             Mounts mounts) {
         this.files = files;
@@ -241,8 +243,24 @@ public final class Snapshot {
     }
 
     /** Symbolic links below the input folders: nothing rings when what they lead to changes. */
-    TreePSet<String> links() {
+    NavigableSet<String> links() {
+        return links.navigableKeySet();
+    }
+
+    /** For each symbolic link, the folder that it leads to, or that holds what it leads to. */
+    TreePMap<String, Path> linksByPath() {
         return links;
+    }
+
+    /** The folders that symbolic links lead into, by their real paths. Costs what there are links. */
+    public Set<Path> linkTargets() {
+        return Set.copyOf(links.values());
+    }
+
+    /** Whether the symbolic links of another snapshot are the very same. */
+    @SuppressWarnings("ReferenceEquality") // a look that costs nothing: other maps may be equal
+    public boolean sharesLinks(Snapshot other) {
+        return links == other.links;
     }
 
     TreePSet<String> unknownPaths() {
@@ -254,7 +272,7 @@ public final class Snapshot {
         return files.containsKey(path)
                 || blocked.containsKey(path)
                 || unread.containsKey(path)
-                || links.contains(path)
+                || links.containsKey(path)
                 || !under(files, path).isEmpty()
                 || !under(blocked, path).isEmpty()
                 || !under(unread, path).isEmpty();

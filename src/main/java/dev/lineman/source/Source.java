@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Keeps snapshots of the inputs up to date: hints say where to look first, the file system says what is there. Holds no
@@ -134,10 +135,19 @@ public final class Source {
      * to be sure. What it misses because it happens meanwhile, the next call finds.
      */
     public Collection<Hint> differences(Snapshot last) {
+        return differences(last, changed -> {});
+    }
+
+    /** As {@link #differences(Snapshot)}; {@code changed} takes those of them where something has changed for certain. */
+    public Collection<Hint> differences(Snapshot last, Consumer<Collection<Hint>> changed) {
         Differences differences = new Differences(last);
         Current now = current(last.mounts());
         MountFindings findings = new MountFindings(differences, now.mounts(), last, false);
         look(inputs.all(), new Meter(), findings);
+        SortedSet<String> certain = new TreeSet<>(differences.changed());
+        certain.removeIf(now.mounts()::holds);
+        certain.addAll(findings.restored());
+        changed.accept(hints(certain));
         SortedSet<String> paths = differences.paths();
         paths.removeIf(now.mounts()::holds);
         paths.addAll(findings.restored());

@@ -159,9 +159,9 @@ final class Taking implements Findings {
     }
 
     @Override
-    public void link(String path) {
+    public void link(String path, Path folder) {
         read(path);
-        draft.link(path);
+        draft.link(path, folder);
     }
 
     @Override

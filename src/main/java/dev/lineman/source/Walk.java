@@ -177,7 +177,6 @@ final class Walk implements Closeable {
             if (status == null) {
                 findings.missing(path);
             } else if (status.kind() == Status.Kind.LINK) {
-                findings.link(path);
                 follow(in, child, path, trail);
             } else {
                 findings.noLink(path);
@@ -217,17 +216,21 @@ final class Walk implements Closeable {
     /** Follows a symbolic link as far as it leads, and goes on there as if what it leads to lay here. */
     private void follow(Folder in, Path link, String path, Trail trail) throws IOException {
         Path real = places().target(link, path);
+        Path home = trail.place().home();
+        String astray = real == null ? null : bounds().astray(trail.place().folder(), home, real);
+        Status status = real == null || astray != null ? null : look(real).status();
+        Path folder = in.path();
+        if (real != null && status != null) {
+            folder = status.kind() == Status.Kind.FOLDER ? real : real.resolveSibling("");
+        }
+        findings.link(path, folder);
         if (real == null) {
             return;
         }
-        Path home = trail.place().home();
-        String astray = bounds().astray(trail.place().folder(), home, real);
-        Status status = astray == null ? look(real).status() : null;
         Trail further = trail.via(in.path());
-        Path folder = real.getParent();
         if (astray != null) {
             block(path, astray);
-        } else if (status == null || folder == null) {
+        } else if (status == null) {
             block(path, Obstacle.CHANGED);
         } else if (status.kind() == Status.Kind.FOLDER) {
             if (further.through().stream().anyMatch(above -> above.startsWith(real))) {

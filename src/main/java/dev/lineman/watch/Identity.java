@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +20,33 @@ import org.jspecify.annotations.Nullable;
  */
 record Identity(Path real, @Nullable Object key, @Nullable Object version) {
 
+    /** Whether a folder lies here so that it is watched, too: no name on the way is hidden. */
+    boolean shows(Path folder) {
+        if (!folder.startsWith(real)) {
+            return false;
+        }
+        for (Path name : real.relativize(folder)) {
+            if (name.toString().startsWith(".")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private record Version(long size, Object modified) {}
 
-    /** Those of the folders that are there. */
+    /** Those of the folders that are there, without those that lie in another of them. */
     static Map<Path, Identity> ofFolders(Collection<Path> folders) {
-        return of(folders, false);
+        Map<Path, Identity> all = of(folders, false);
+        Set<Path> within = new HashSet<>();
+        all.forEach((folder, identity) -> {
+            Identity above = all.get(folder.getParent());
+            if (above != null && above.real().resolve(folder.getFileName()).equals(identity.real())) {
+                within.add(folder);
+            }
+        });
+        all.keySet().removeAll(within);
+        return all;
     }
 
     /** Those of the files that are there. */

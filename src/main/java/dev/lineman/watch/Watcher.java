@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Rings a bell when something happens in folders, or to single files. Events come from the operating system; a look once
@@ -30,7 +32,9 @@ public final class Watcher implements AutoCloseable {
     private final Consumer<String> says;
     private final LongSupplier nanoseconds;
     private final Thread thread;
+    private final EventLog events = new EventLog();
 
+    private volatile Set<Path> targets = Set.of();
     private volatile boolean closed;
     private volatile boolean reliable = true;
 
@@ -60,6 +64,23 @@ public final class Watcher implements AutoCloseable {
         this.thread.start();
     }
 
+    /**
+     * Watches what symbolic links lead to, besides the folders: what happens there rings by the real path.
+     *
+     * @param real the real paths of folders; those that are watched anyway are left out
+     */
+    public void watchToo(Collection<Path> real) {
+        Collection<Identity> watched = Identity.ofFolders(folders).values();
+        targets = real.stream()
+                .filter(target -> watched.stream().noneMatch(folder -> folder.shows(target)))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Watches all anew if no event told of one of these changes, which were found by looking. */
+    public void verify(Collection<Hint> changed) {
+        events.suspect(changed);
+    }
+
     /** Whether the operating system tells of all that happens; false from when it refused a watch until it grants all. */
     public boolean reliable() {
         return reliable;
@@ -68,14 +89,15 @@ public final class Watcher implements AutoCloseable {
     private void run() {
         Map<Path, Identity> singles = Identity.ofFiles(files);
         while (!closed) {
-            try (Watches watches = Watches.over(folders, bell)) {
+            Set<Path> besides = targets;
+            try (Watches watches = Watches.over(folders, besides, this::ring)) {
                 bell.ring(EVERYTHING);
                 long retry = nanoseconds.getAsLong() + PATIENCE;
                 do {
                     judge(watches);
                     LockSupport.parkNanos(this, SECOND);
                     singles = lookAtFiles(singles);
-                } while (!closed && holds(watches, retry));
+                } while (!closed && besides.equals(targets) && holds(watches, retry));
             } catch (OutOfMemoryError e) {
                 // Until there is memory for new watches, whoever asks is to look for himself.
                 reliable = false;
@@ -86,8 +108,14 @@ public final class Watcher implements AutoCloseable {
 
     private boolean holds(Watches watches, long retry) {
         return !watches.doubtful()
+                && !events.missed()
                 && (reliable || nanoseconds.getAsLong() - retry < 0)
                 && watches.identities().equals(Identity.ofFolders(folders));
+    }
+
+    private void ring(Hint hint) {
+        events.note(hint);
+        bell.ring(hint);
     }
 
     private void judge(Watches watches) {

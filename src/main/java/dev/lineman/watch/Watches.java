@@ -4,6 +4,7 @@ import io.methvin.watcher.DirectoryChangeEvent;
 import io.methvin.watcher.DirectoryChangeListener;
 import io.methvin.watcher.DirectoryWatcher;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.helpers.NOPLogger;
 
@@ -25,21 +27,21 @@ final class Watches implements DirectoryChangeListener, AutoCloseable {
     private volatile boolean doubtful;
 
     /**
-     * Watches those of the folders that are there. What happens before this returns may be lost: the caller has everything
+     * Watches those of the folders that are there, and targets of links. What happens before this returns may be lost: the caller has everything
      * looked at afterwards.
      */
-    static Watches over(Collection<Path> folders, Bell bell) {
-        return new Watches(Identity.ofFolders(folders), bell);
+    static Watches over(Collection<Path> folders, Collection<Path> targets, Bell bell) {
+        return new Watches(Identity.ofFolders(folders), targets, bell);
     }
 
-    private Watches(Map<Path, Identity> identities, Bell bell) {
+    private Watches(Map<Path, Identity> identities, Collection<Path> targets, Bell bell) {
         this.identities = identities;
         this.bell = bell;
         DirectoryWatcher built = null;
         String failure = null;
         if (!identities.isEmpty()) {
             try {
-                built = build(identities);
+                built = build(identities, targets);
             } catch (IOException e) {
                 failure = FolderVisitor.refusal(e);
             }
@@ -52,9 +54,11 @@ final class Watches implements DirectoryChangeListener, AutoCloseable {
     }
 
     /** The library takes a symbolic link for a file and never says so: it gets real paths. */
-    private DirectoryWatcher build(Map<Path, Identity> folders) throws IOException {
-        List<Path> real =
-                folders.values().stream().map(Identity::real).distinct().toList();
+    private DirectoryWatcher build(Map<Path, Identity> folders, Collection<Path> targets) throws IOException {
+        List<Path> real = Stream.concat(folders.values().stream().map(Identity::real), targets.stream())
+                .filter(Files::isDirectory)
+                .distinct()
+                .toList();
         return DirectoryWatcher.builder()
                 .paths(new ArrayList<>(real))
                 .fileHashing(false)

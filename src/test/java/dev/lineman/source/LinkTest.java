@@ -44,6 +44,8 @@ final class LinkTest {
         link("extensions.d/site", site.path("extensions.d/.shared").toString());
         site.scan(Site.EVERYTHING);
         assertThat(site.documents()).containsOnlyKeys("extensions.d/a.yaml", "extensions.d/site/a.yaml");
+        assertThat(site.snapshot.linkTargets())
+                .containsExactly(site.path("extensions.d/.shared").toRealPath());
         site.replace("extensions.d/.shared/a.yaml", "two");
         site.write("extensions.d/.shared/b.yaml", "more");
         site.scan(new Hint.At(site.path("extensions.d/unrelated.yaml")));

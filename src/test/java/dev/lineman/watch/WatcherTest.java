@@ -2,6 +2,7 @@ package dev.lineman.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.e2e.SystemTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -210,7 +211,7 @@ final class WatcherTest {
     @Test
     void anExceptionMeansEverythingAndWatchesAnew() throws IOException {
         Path root = folder("extensions.d");
-        try (Watches watches = Watches.over(List.of(root), rung::add)) {
+        try (Watches watches = Watches.over(List.of(root), List.of(), rung::add)) {
             assertThat(watches.doubtful()).isFalse();
             watches.onException(new NullPointerException("an overflow, as the library tells it"));
             assertThat(watches.doubtful()).isTrue();
@@ -248,5 +249,90 @@ final class WatcherTest {
         start(List.of(folder("other")), List.of());
         awaitEverything();
         assertThat(rung).isEmpty();
+    }
+
+    @Test
+    void whatALinkLeadsToInAHiddenFolderRings() throws IOException {
+        Path root = folder("extensions.d");
+        Path store = folder("extensions.d/.store");
+        Path file = Files.writeString(store.resolve("100.yaml"), "one");
+        Watcher watcher = watch(List.of(root), List.of());
+        watcher.watchToo(List.of(root.toRealPath(), store.toRealPath()));
+        awaitEverything();
+        Files.writeString(file, "two");
+        awaitHint(file);
+    }
+
+    @Test
+    void anInputFolderThatIsALinkRingsUnderItsOwnName() throws IOException {
+        Path templates = folder("templates");
+        Path shared = folder("shared");
+        Path link = Files.createSymbolicLink(templates.resolve("static"), shared);
+        watch(List.of(templates, link), List.of());
+        Files.writeString(shared.resolve("a.bin"), "one");
+        awaitHint(link.resolve("a.bin"));
+        Files.writeString(Files.createDirectory(templates.resolve("lib")).resolve("l"), "one");
+        awaitTold(templates.resolve("lib/l"));
+    }
+
+    @Test
+    void allIsWatchedAnewWhereAChangeWasFoundThatNoEventTold() throws IOException {
+        Path root = folder("extensions.d");
+        Watcher watcher = watch(List.of(root), List.of());
+        Path told = Files.writeString(root.resolve("100.yaml"), "one");
+        awaitHint(told);
+        watcher.verify(List.of(new Hint.At(told)));
+        Files.writeString(root.resolve("101.yaml"), "one");
+        awaitHint(root.resolve("101.yaml"));
+        assertThat(rung).doesNotContain(EVERYTHING);
+        watcher.verify(List.of(new Hint.At(root.resolve("sub/102.yaml"))));
+        awaitEverything();
+    }
+
+    @Test
+    void aChangeThatAnEventTellsALittleLaterIsNoReasonToWatchAllAnew() {
+        EventLog events = new EventLog();
+        Hint hint = new Hint.At(temporary.resolve("a/b"));
+        events.suspect(List.of(hint));
+        assertThat(events.missed()).isFalse();
+        events.note(hint);
+        assertThat(events.missed()).isFalse();
+        events.suspect(List.of(hint));
+        assertThat(events.missed()).isFalse();
+        assertThat(events.missed()).as("told before the change was found").isFalse();
+        events.suspect(List.of(hint));
+        assertThat(events.missed()).isFalse();
+        assertThat(events.missed()).isTrue();
+        assertThat(events.missed()).as("judged once").isFalse();
+        events.note(new Hint.At(temporary.resolve("a")));
+        events.suspect(List.of(hint));
+        assertThat(events.missed()).isFalse();
+        assertThat(events.missed()).as("the folder was told").isFalse();
+    }
+
+    @Test
+    @SystemTest
+    void aMountOverASubFolderIsWatchedOnceALookHasFoundIt() throws IOException, InterruptedException {
+        Path root = folder("extensions.d");
+        Path sub = folder("extensions.d/sub");
+        Path hidden = Files.writeString(sub.resolve("100.yaml"), "one");
+        Watcher watcher = watch(List.of(root), List.of());
+        run("mount", "-t", "tmpfs", "none", sub.toString());
+        try {
+            watcher.verify(List.of(new Hint.At(hidden)));
+            awaitEverything();
+            Path inside = Files.writeString(sub.resolve("200.yaml"), "one");
+            awaitHint(inside);
+            Files.writeString(inside, "two");
+        } finally {
+            watcher.close();
+            run("umount", sub.toString());
+        }
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor())
+                .as(String.join(" ", command))
+                .isZero();
     }
 }
