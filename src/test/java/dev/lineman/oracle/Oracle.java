@@ -8,10 +8,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.w3c.dom.Element;
 
 /** What the contract has a template become for a phone. */
 public final class Oracle {
+    private static final Pattern PASSWORD =
+            Pattern.compile("extension_auth_pw|ext_auth_pw_[0-9]{2}", Pattern.CASE_INSENSITIVE);
+
     private Oracle() {}
 
     /**
@@ -88,7 +92,14 @@ public final class Oracle {
 
     private static String name(Element config, Names names) {
         String name = Placeholders.filled(
-                config.getAttribute("filename"), placeholder -> names.value(placeholder, List.of()), Oracle::ofName);
+                config.getAttribute("filename"),
+                placeholder -> {
+                    if (PASSWORD.matcher(placeholder).matches()) {
+                        throw new Unfit("a password in a file name: " + placeholder);
+                    }
+                    return names.value(placeholder, List.of());
+                },
+                Oracle::ofName);
         List<String> parts = List.of(name.split("/", -1));
         if (parts.stream().anyMatch(part -> part.isEmpty() || part.startsWith("."))
                 || name.contains("\\")
