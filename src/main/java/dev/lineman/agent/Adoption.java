@@ -2,15 +2,18 @@ package dev.lineman.agent;
 
 import dev.lineman.bulk.CsvImport;
 import dev.lineman.bulk.Newcomer;
+import dev.lineman.cycle.MountMemory;
 import dev.lineman.explain.Inquiry;
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.ExtensionKey;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Layers;
 import dev.lineman.inventory.Phone;
+import dev.lineman.make.Folders;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.source.Change;
+import dev.lineman.source.Scan;
 import dev.lineman.source.Snapshot;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.Match;
@@ -77,11 +80,17 @@ public final class Adoption {
      * @throws CannotStart when nothing can be read or written
      */
     public static Exchange.Imported adopt(Settings settings, World world, Order order) throws CannotStart {
-        Adoption adoption = new Adoption(
-                order,
-                Workplace.source(settings, world)
-                        .scan(Snapshot.empty(), List.of(new Hint.Everything()))
-                        .changes());
+        Snapshot last = Snapshot.empty().with(new MountMemory(settings.out()).read());
+        Scan scan = Workplace.source(settings, world).scan(last, List.of(new Hint.Everything()));
+        List<Problem> unseen = scan.snapshot().mounts().problems().stream()
+                .filter(problem -> !(problem.at().file() + '/').startsWith(Folders.STATIC))
+                .toList();
+        if (!unseen.isEmpty()) {
+            return new Exchange.Imported(
+                    unseen,
+                    List.of("nothing was written: the phone or its extension may be in files that are not mounted"));
+        }
+        Adoption adoption = new Adoption(order, scan.changes());
         List<CsvImport.NewFile> files = adoption.files(settings);
         if (!files.isEmpty() && !order.dryRun()) {
             Exchange.deliver(settings, files);

@@ -14,6 +14,7 @@ import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.problem.Severity;
 import dev.lineman.source.Inputs;
+import dev.lineman.source.Mounts;
 import dev.lineman.source.Reader;
 import dev.lineman.source.Scan;
 import dev.lineman.source.Snapshot;
@@ -86,12 +87,15 @@ public final class Exchange {
         Scan scan = Files.isDirectory(folder(settings))
                 ? scan(settings, world)
                 : new Scan(Snapshot.empty(), List.of(), List.of(), new Scan.Work(0, 0, 0, 0));
+        Mounts mounts = scan.snapshot().mounts();
         CsvImport.Result result = CsvImport.read(
                 order.csv().toString(),
                 csv,
                 order.folder(),
                 Inventory.empty().with(scan.changes()),
-                path -> obstacle(settings, path, order.overwrite()));
+                path -> mounts.holds(path)
+                        ? path + " would be hidden when the file system is mounted again; mount it first"
+                        : obstacle(settings, path, order.overwrite()));
         List<Problem> problems = new ArrayList<>(result.problems());
         Set<String> replaced =
                 result.files().stream().map(CsvImport.NewFile::path).collect(Collectors.toSet());

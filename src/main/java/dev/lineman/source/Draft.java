@@ -51,7 +51,7 @@ final class Draft {
 
     /** Notes which mounts are lost: from now on, what lies there stays as it is. */
     void hold(Mounts now) {
-        now.gone().forEach((path, mount) -> block(path, Mounts.problem(path, mount)));
+        now.problems().forEach(problem -> block(problem.at().file(), problem));
         mounts = now;
     }
 

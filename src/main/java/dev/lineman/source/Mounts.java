@@ -33,12 +33,13 @@ public record Mounts(TreePMap<String, Mount> known, TreePSet<String> lost) {
 
     private static final int DIGITS = 12;
 
-    /** The same mounts, with those that are gone by a table. */
+    /** The same mounts, with those of these inputs that are gone by a table. */
     Mounts by(MountTable table, Inputs inputs) {
         Mounts now = new Mounts(known, TreePSet.empty());
         for (Map.Entry<String, Mount> one : known.entrySet()) {
             if (now.above(one.getKey()) == null
                     && one.getValue().isGone(table)
+                    && inputs.isInput(one.getKey())
                     && !isElsewhere(one.getKey(), one.getValue(), inputs)) {
                 now = now.losing(one.getKey());
             }
@@ -109,7 +110,7 @@ public record Mounts(TreePMap<String, Mount> known, TreePSet<String> lost) {
     }
 
     /** Whether a path lies on one that is lost. */
-    boolean holds(String path) {
+    public boolean holds(String path) {
         return above(path) != null;
     }
 
@@ -167,13 +168,19 @@ public record Mounts(TreePMap<String, Mount> known, TreePSet<String> lost) {
         return gone;
     }
 
+    /** What a person is told of those that are lost. */
+    public List<Problem> problems() {
+        return gone().entrySet().stream()
+                .map(one -> problem(one.getKey(), one.getValue()))
+                .toList();
+    }
+
     private static String digest(String path, Mount mount) {
         String all = path + '\n' + mount.point();
         return Digest.of(all.getBytes(StandardCharsets.UTF_8)).toString().substring(0, DIGITS);
     }
 
-    /** What a person is told of a lost one. */
-    static Problem problem(String path, Mount mount) {
+    private static Problem problem(String path, Mount mount) {
         return Problem.error(
                 Position.of(path),
                 "the file system (" + mount.type() + ") that was mounted at " + mount.point()

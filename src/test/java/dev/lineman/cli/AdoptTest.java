@@ -73,6 +73,23 @@ class AdoptTest {
     }
 
     @Test
+    void whereExtensionsAreNotMountedNothingIsAdopted() throws IOException {
+        MissingMount.noteAt(root, "extensions.d/acme");
+        assertThat(terminal.run("adopt", MAC, "--extension", "117")).isEqualTo(1);
+        assertThat(terminal.err()).contains("extensions.d/acme:1:1: error: the file system (nfs4)");
+        assertThat(terminal.out()).contains("nothing was written: the phone or its extension may be in files");
+        assertThat(root.resolve("extensions.d/117.yaml")).doesNotExist();
+    }
+
+    @Test
+    void staticFilesThatAreNotMountedHoldNoExtension() throws IOException {
+        MissingMount.noteAt(root, "templates/static/firmware");
+        assertThat(terminal.run("adopt", MAC, "--extension", "117"))
+                .as(terminal.err())
+                .isZero();
+    }
+
+    @Test
     void aDryRunShowsTheFileAndWritesNothing() {
         assertThat(terminal.run("adopt", MAC, "--extension", "117", "--dry-run"))
                 .isZero();

@@ -196,4 +196,22 @@ class BulkCommandsTest {
         Files.createDirectory(root.resolve("extensions.d"));
         assertThat(run("export", "--out", root.resolve("a/b").toString())).isEqualTo(3);
     }
+
+    @Test
+    void nothingIsImportedIntoAFolderThatIsNotMounted() throws IOException {
+        MissingMount.noteAt(root, "extensions.d/acme");
+        assertThat(imports("Number;FirstName\n100;Ann\n", "--into", "extensions.d/acme"))
+                .isEqualTo(1);
+        assertThat(err.toString(UTF_8))
+                .contains("extensions.d/acme/100.yaml would be hidden when the file system is mounted again");
+        assertThat(root.resolve("extensions.d/acme")).isEmptyDirectory();
+    }
+
+    @Test
+    void templatesThatAreNotMountedKeepNoExtensionFromBeingExported() throws IOException {
+        file("extensions.d/100.yaml", "extension: 100\nfirst_name: Ann\n");
+        MissingMount.noteAt(root, "templates/phones");
+        assertThat(run("export")).as(err.toString(UTF_8)).isZero();
+        assertThat(out.toString(UTF_8)).contains("100", "Ann");
+    }
 }
