@@ -54,8 +54,8 @@ class ExtensionReaderTest {
 
     @Test
     void onlyYamlIsRead() {
-        assertThat(List.of("a.yaml", "a/b.yml")).allMatch(ExtensionReader::wants);
-        assertThat(List.of("a.yaml.bak", "a.txt", "yaml", "a.YAML", "a.json")).noneMatch(ExtensionReader::wants);
+        assertThat(List.of("a.yaml", "a/b.yml", "a.YAML", "a.Yml")).allMatch(ExtensionReader::wants);
+        assertThat(List.of("a.yaml.bak", "a.txt", "yaml", "a.json")).noneMatch(ExtensionReader::wants);
     }
 
     @Test

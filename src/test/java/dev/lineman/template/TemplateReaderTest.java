@@ -282,7 +282,7 @@ class TemplateReaderTest {
         assertThat(reader.wants("templates/phones/b.PH.XML")).isEqualTo(Reader.Interest.READ);
         assertThat(reader.wants("templates/site/b.xml")).isEqualTo(Reader.Interest.READ);
         assertThat(reader.wants("templates/lib/x/y.vm")).isEqualTo(Reader.Interest.READ);
-        assertThat(reader.wants("templates/phones/notes.txt")).isEqualTo(Reader.Interest.IGNORE);
+        assertThat(reader.wants("templates/phones/notes.txt")).isEqualTo(Reader.Interest.UNREAD);
         assertThat(reader.wants("templates/static/a.xml")).isEqualTo(Reader.Interest.IGNORE);
         assertThat(reader.wants("extensions.d/a.yaml")).isEqualTo(Reader.Interest.IGNORE);
     }
