@@ -118,7 +118,7 @@ final class Browser implements AutoCloseable {
 
     /** Nothing has to be scrolled sideways to be read. */
     void assertItFits() {
-        assertThat(ask("document.documentElement.scrollWidth - window.innerWidth"))
+        assertThat(ask("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                 .as("what is too wide on %s", address())
                 .isEqualTo(0L);
     }
