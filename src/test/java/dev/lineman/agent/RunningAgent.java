@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -132,6 +133,13 @@ final class RunningAgent implements AutoCloseable {
         if (reports.poll(100, TimeUnit.MILLISECONDS) != null) {
             reports.clear();
         }
+    }
+
+    /** What the cycles did since this was asked last. */
+    List<CycleReport> reports() {
+        List<CycleReport> all = new ArrayList<>();
+        reports.drainTo(all);
+        return all;
     }
 
     /** Waits until something holds, or the deadline passes; the caller finds out which. */

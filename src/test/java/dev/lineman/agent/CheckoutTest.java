@@ -1,0 +1,229 @@
+package dev.lineman.agent;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Real Git changes working trees under the running agent: all files of one checkout are published together. A filter makes Git
+ * slow, so that a checkout takes several times as long as the agent waits for a burst of changes.
+ */
+class CheckoutTest {
+    private static final int PHONES = 60;
+
+    @TempDir
+    Path folder;
+
+    private Path root;
+    private Path customers;
+
+    /** A repository of a customer's extensions, and a root without them. */
+    @BeforeEach
+    void repositories() throws Exception {
+        root = folder.resolve("root");
+        customers = folder.resolve("customers");
+        Files.createDirectories(root.resolve("extensions.d"));
+        write(
+                root.resolve("templates/phones/t.xml"),
+                Root.template("T", "%%mac_address%%.cfg", "%%extension_last_name%%"));
+        write(
+                folder.resolve(".gitconfig"),
+                """
+                [user]
+                  name = a
+                  email = a@example.com
+                [init]
+                  defaultBranch = main
+                [protocol "file"]
+                  allow = always
+                [advice]
+                  detachedHead = false
+                [filter "slow"]
+                  smudge = "sleep 0.005; cat"
+                """);
+        git(folder, "init", "-q", "customers");
+        commit(customers, "One");
+        git(customers, "checkout", "-q", "-b", "two");
+        commit(customers, "Two");
+        commit(customers, "Three");
+    }
+
+    @Test
+    void aCheckoutInASubmoduleIsPublishedAtOnce() throws Exception {
+        git(root, "init", "-q");
+        git(root, "submodule", "--quiet", "add", "-b", "two", customers.toString(), "extensions.d/customers");
+        git(root, "commit", "-qam", "Three");
+        git(root.resolve("extensions.d/customers"), "checkout", "-q", "two~1");
+        git(root, "commit", "-qam", "Two");
+        git(folder, "clone", "-q", root.toString(), "clone");
+        Files.createDirectories(folder.resolve("clone/templates/phones"));
+        Files.copy(root.resolve("templates/phones/t.xml"), folder.resolve("clone/templates/phones/t.xml"));
+        root = folder.resolve("clone");
+        try (RunningAgent agent = started()) {
+            git(root, "submodule", "--quiet", "update", "--init");
+            assertPublished(agent, "Two");
+            git(root, "checkout", "-q", "HEAD~1");
+            git(root, "submodule", "--quiet", "update");
+            assertPublished(agent, "Three");
+        }
+    }
+
+    @Test
+    void aCloneInsideAnInputFolderIsPublishedAtOnceAndSoIsEachOfItsCheckouts() throws Exception {
+        Path clone = root.resolve("extensions.d/some/customers");
+        Files.createDirectories(root.resolve("extensions.d/some"));
+        try (RunningAgent agent = started()) {
+            git(root, "clone", "-q", "-b", "main", customers.toString(), clone.toString());
+            assertPublished(agent, "One");
+            git(clone, "checkout", "-q", "two");
+            assertPublished(agent, "Three");
+            extensions(clone, "Edited");
+            assertPublished(agent, "Edited");
+            git(clone, "stash", "-q");
+            assertPublished(agent, "Three");
+            git(clone, "stash", "pop", "-q");
+            assertPublished(agent, "Edited");
+            git(clone, "reset", "-q", "--hard", "HEAD~1");
+            assertPublished(agent, "Two");
+        }
+    }
+
+    @Test
+    void aRebaseIsPublishedCommitByCommitAndNeverInHalves() throws Exception {
+        Path clone = root.resolve("extensions.d/customers");
+        git(root, "clone", "-q", "-b", "main", customers.toString(), clone.toString());
+        write(clone.resolve("notes.txt"), "on main");
+        git(clone, "add", ".");
+        git(clone, "commit", "-qm", "Notes");
+        git(clone, "checkout", "-q", "two");
+        try (RunningAgent agent = started()) {
+            await(agent, "Three");
+            agent.reports();
+            git(clone, "rebase", "-q", "main");
+            await(agent, "Three");
+            assertThat(changes(agent)).allSatisfy(changed -> assertThat(changed).hasSize(PHONES));
+        }
+    }
+
+    @Test
+    void aFurtherWorkingTreeThatBecomesAnInputFolderIsPublishedAtOnce() throws Exception {
+        Path tree = root.resolve("extensions.d/tree");
+        try (RunningAgent agent = started()) {
+            git(customers, "worktree", "add", "-q", tree.toString(), "main");
+            assertPublished(agent, "One");
+        }
+    }
+
+    private RunningAgent started() throws IOException {
+        RunningAgent agent = new RunningAgent(root);
+        RunningAgent.await(() -> {
+            try {
+                return agent.ready();
+            } catch (InterruptedException e) {
+                return false;
+            }
+        });
+        agent.reports();
+        return agent;
+    }
+
+    /** Everybody's file has this name, and came with one publication. */
+    private static void assertPublished(RunningAgent agent, String name) throws Exception {
+        await(agent, name);
+        List<TreeSet<String>> changes = new ArrayList<>();
+        RunningAgent.await(() -> changes.addAll(changes(agent)) || !changes.isEmpty());
+        assertThat(changes).as("publications until %s", name).hasSize(1);
+        assertThat(changes.get(0)).hasSize(PHONES);
+    }
+
+    /** The files that each publication changed. */
+    private static List<TreeSet<String>> changes(RunningAgent agent) {
+        return agent.reports().stream()
+                .map(report -> {
+                    TreeSet<String> changed = new TreeSet<>(report.changed());
+                    changed.addAll(report.removed());
+                    return changed;
+                })
+                .filter(changed -> !changed.isEmpty())
+                .toList();
+    }
+
+    private static void await(RunningAgent agent, String name) {
+        RunningAgent.await(() -> published(agent, name));
+        assertThat(published(agent, name)).as("all have the file of %s", name).isTrue();
+    }
+
+    private static boolean published(RunningAgent agent, String name) {
+        return IntStream.of(0, PHONES / 2, PHONES - 1).allMatch(phone -> {
+            try {
+                byte[] file = agent.fetch("/provisioning/" + mac(phone) + ".cfg");
+                return file != null && new String(file, UTF_8).strip().equals(name);
+            } catch (IOException | InterruptedException e) {
+                return false;
+            }
+        });
+    }
+
+    private void commit(Path repository, String name) throws Exception {
+        extensions(repository, name);
+        write(repository.resolve(".gitattributes"), "*.yaml filter=slow\n");
+        git(repository, "add", ".");
+        git(repository, "commit", "-qm", name);
+    }
+
+    /** All extensions at once, as with one rename. */
+    private static void extensions(Path repository, String name) throws IOException {
+        for (int phone = 0; phone < PHONES; phone++) {
+            write(
+                    repository.resolve(phone % 3 + "/" + phone + ".yaml"),
+                    "extension: " + (100 + phone) + "\nfirst_name: F\nlast_name: " + name
+                            + "\nauth_id: a\nauth_password: s3cret\npbx_ip: 10.0.0.1\nphone: {mac: " + mac(phone)
+                            + ", model: T}\n");
+        }
+    }
+
+    private static String mac(int phone) {
+        return "000413" + (100000 + phone);
+    }
+
+    private static void write(Path file, String content) throws IOException {
+        Files.createDirectories(file.resolveSibling(""));
+        Files.writeString(file, content);
+    }
+
+    private void git(Path in, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        File told = folder.resolve("git.out").toFile();
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(in.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(told);
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> name.startsWith("GIT_"));
+        environment.put("HOME", folder.toString());
+        environment.put("GIT_CONFIG_NOSYSTEM", "1");
+        environment.put("GIT_EDITOR", "true");
+        assertThat(builder.start().waitFor()).as(() -> content(told)).isZero();
+    }
+
+    private static String content(File file) {
+        try {
+            return Files.readString(file.toPath());
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}
