@@ -78,7 +78,11 @@ public final class Agent {
     @SuppressWarnings("try")
     public void run() throws CannotStart, InterruptedException {
         try (Workplace place = Workplace.open(
-                        settings, world, bell::stopped, new Background(work -> beside("verify", work), this::wake));
+                        settings,
+                        world,
+                        serving.settle(),
+                        bell::stopped,
+                        new Background(work -> beside("verify", work), this::wake));
                 Logbook logbook = Logbook.open(settings.logbook(), settings.fileMode(), world.nanos())) {
             run(place, logbook);
         } finally {

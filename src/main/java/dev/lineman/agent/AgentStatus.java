@@ -9,6 +9,7 @@ import dev.lineman.report.Watching;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -125,7 +126,8 @@ final class AgentStatus implements Activity {
         });
         List<Waiting> all = new ArrayList<>(causes.size());
         for (Cause cause : causes) {
-            Wait wait = waits.computeIfAbsent(cause, begun -> new Wait(clock.instant(), now));
+            Wait wait = waits.computeIfAbsent(
+                    cause, begun -> new Wait(clock.instant().truncatedTo(ChronoUnit.MILLIS), now));
             Waiting told = new Waiting(cause.reason(), cause.what(), wait.since);
             all.add(told);
             if (!wait.logged && LOGGED.contains(cause.reason()) && now - wait.began >= LONG.toNanos()) {

@@ -10,6 +10,7 @@ import dev.lineman.explain.Explainer;
 import dev.lineman.explain.Inquiry;
 import dev.lineman.explain.Needs;
 import dev.lineman.plan.Ledger;
+import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.render.Renderer;
 import dev.lineman.report.Count;
@@ -22,6 +23,7 @@ import dev.lineman.visits.Visits;
 import dev.lineman.watch.Hint;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class OneShot {
     private static final List<Hint> EVERYTHING = List.of(new Hint.Everything());
     private static final Duration AGAIN = Duration.ofMillis(100);
+
+    /** How long a command waits for files that are being written. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private OneShot() {}
 
@@ -55,11 +60,12 @@ public final class OneShot {
      */
     public static Result render(Settings settings, World world, String confirmed)
             throws CannotStart, InterruptedException {
-        try (Workplace place = Workplace.open(settings, world, () -> false, null)) {
+        try (Workplace place = Workplace.open(settings, world, Duration.ZERO, () -> false, null)) {
             GitGate gate = place.gate(locks -> {});
             Reconciler reconciler = place.reconciler(confirmed, gate, Sites.HERE, gate::problems);
             Doorbell bell = new Doorbell(world.nanos(), Duration.ZERO, Duration.ZERO);
             List<Hint> hints = EVERYTHING;
+            long began = world.nanos().getAsLong();
             int written = 0;
             int removed = 0;
             while (true) {
@@ -75,10 +81,18 @@ public final class OneShot {
                 Optional<Duration> due = reconciler.nextDue();
                 // Nobody rings here: that removals still hold only a look at everything can tell.
                 hints = reconciler.state().removals().next() == null ? reconciler.moving() : EVERYTHING;
-                if (hints.isEmpty() && due.isEmpty()) {
+                boolean patient = world.nanos().getAsLong() - began < PATIENCE.toNanos();
+                if ((hints.isEmpty() || !patient) && due.isEmpty()) {
                     State state = reconciler.state();
+                    List<Problem> problems = new ArrayList<>(state.described(state.problems()));
+                    state.snapshot()
+                            .beingWritten()
+                            .keySet()
+                            .forEach(path -> problems.add(Problem.warning(
+                                    Position.of(path),
+                                    "is still being written, and was not read: render again when it is complete")));
                     return new Result(
-                            state.described(state.problems()),
+                            problems,
                             List.of(),
                             Count.of(place.publisher().current().size(), "file") + ": " + written + " written, "
                                     + removed + " removed");

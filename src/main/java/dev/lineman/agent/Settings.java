@@ -78,6 +78,7 @@ public record Settings(
      * @param tls how phones are answered over TLS as well; null when they are not
      * @param admin where the operator is answered
      * @param quietPeriod how long nothing may happen before a burst of changes is taken
+     * @param settle how long a file that holds only the beginning of what it held before must stay the same
      * @param rescan how often everything is looked at
      * @param poll how often everything is looked at when there are no file events; null when there are
      * @param exec the command that follows a publication; null when there is none
@@ -90,6 +91,7 @@ public record Settings(
             @Nullable Tls tls,
             Admin admin,
             Duration quietPeriod,
+            Duration settle,
             Duration rescan,
             @Nullable Duration poll,
             @Nullable String exec,

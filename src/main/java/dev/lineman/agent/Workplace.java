@@ -24,6 +24,7 @@ import dev.lineman.render.Renderer;
 import dev.lineman.source.Exposure;
 import dev.lineman.source.GitLocks;
 import dev.lineman.source.Reader;
+import dev.lineman.source.Settling;
 import dev.lineman.source.Source;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -73,12 +74,14 @@ final class Workplace implements AutoCloseable {
     /**
      * Opens both.
      *
+     * @param settle how long a file that holds only the beginning of what it held before must stay the same
      * @param stopped whether what is being made is to be given up
      * @param background where what is published comes before looking for damage in {@code out/}; null where it comes after
      */
-    static Workplace open(Settings settings, World world, BooleanSupplier stopped, @Nullable Background background)
+    static Workplace open(
+            Settings settings, World world, Duration settle, BooleanSupplier stopped, @Nullable Background background)
             throws CannotStart {
-        Source source = source(settings, world, stopped);
+        Source source = source(settings, world, new Settling(settle, world.nanos()), stopped);
         try {
             Publisher publisher = Publisher.open(
                     settings.out(), new Disk(settings.fileMode()), background == null ? Background.NONE : background);
@@ -101,9 +104,9 @@ final class Workplace implements AutoCloseable {
                 : String.valueOf(failure.getMessage());
     }
 
-    /** The inputs, for who only looks at them. */
+    /** The inputs, for commands that only look at them: they take every file as it is. */
     static Source source(Settings settings, World world) throws CannotStart {
-        return source(settings, world, () -> false);
+        return source(settings, world, Settling.NONE, () -> false);
     }
 
     /** A reconciler that publishes nothing, and where removals take effect at once. */
@@ -187,7 +190,8 @@ final class Workplace implements AutoCloseable {
                 Shortcuts.ALL);
     }
 
-    private static Source source(Settings settings, World world, BooleanSupplier stopped) throws CannotStart {
+    private static Source source(Settings settings, World world, Settling settling, BooleanSupplier stopped)
+            throws CannotStart {
         if (!Files.isDirectory(settings.root())) {
             throw new CannotStart(settings.root() + " is no folder; name the right one with --root");
         }
@@ -196,7 +200,7 @@ final class Workplace implements AutoCloseable {
             refuseOverlap(out, input);
         }
         Reader reader = new CountedReader(new InputReader(secrets(settings), stopped), world.progress());
-        return new Source(settings.inputs(), reader, world.clock());
+        return new Source(settings.inputs(), reader, world.clock(), settling);
     }
 
     /**

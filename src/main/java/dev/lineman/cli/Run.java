@@ -88,6 +88,16 @@ final class Run implements Callable<Integer> {
     private Duration quietPeriod;
 
     @Option(
+            names = "--settle",
+            paramLabel = "D",
+            defaultValue = "10s",
+            converter = Durations.class,
+            description = "How long an extension or template file must stay the same when it was changed in place and"
+                    + " holds only the beginning of what it held before (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init")
+    private Duration settle;
+
+    @Option(
             names = "--rescan",
             paramLabel = "D",
             defaultValue = "30s",
@@ -137,6 +147,7 @@ final class Run implements Callable<Integer> {
                 tls,
                 admin.admin(edge.world().environment()),
                 quietPeriod,
+                settle,
                 positive(rescan, "--rescan"),
                 poll == null ? null : positive(poll, "--poll"),
                 exec == null || exec.isBlank() ? null : exec,

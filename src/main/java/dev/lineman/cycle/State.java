@@ -214,6 +214,9 @@ public record State(
                 .gone()
                 .values()
                 .forEach(mount -> causes.add(new Waiting.Cause(Waiting.Reason.MOUNT, mount.point())));
+        snapshot.beingWritten()
+                .forEach((path, cutShort) -> causes.add(new Waiting.Cause(
+                        cutShort ? Waiting.Reason.FILE_CUT_SHORT : Waiting.Reason.FILE_BEING_WRITTEN, path)));
         Held held = removals.held();
         if (held != null) {
             causes.add(new Waiting.Cause(Waiting.Reason.REMOVAL_GUARD, held.digest()));

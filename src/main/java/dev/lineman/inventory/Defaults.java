@@ -20,6 +20,11 @@ public record Defaults(String path, Fields plain, List<Rule> rules) implements D
         rules = List.copyOf(rules);
     }
 
+    @Override
+    public boolean continues(Document shorter) {
+        return shorter instanceof Defaults other && !plain.equals(other.plain) && Fields.begins(other.plain, plain);
+    }
+
     /** The defaults that a mapping makes: its {@code models} are rules. */
     static Defaults of(String path, Fields all) {
         List<Rule> rules = new ArrayList<>();

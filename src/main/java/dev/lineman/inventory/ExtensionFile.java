@@ -21,6 +21,14 @@ public record ExtensionFile(String path, List<Packed> packed) implements Documen
                 path, entries.stream().map(entry -> Packed.of(entry, sharing)).toList());
     }
 
+    @Override
+    public boolean continues(Document shorter) {
+        return shorter instanceof ExtensionFile other
+                && !packed.equals(other.packed)
+                && other.packed.size() <= packed.size()
+                && Fields.begins(other.entries(), entries());
+    }
+
     /** The extensions, unpacked. */
     public List<Fields> entries() {
         return packed.stream().map(Packed::fields).toList();

@@ -197,6 +197,35 @@ public final class Fields {
         return Objects.equals(one, other);
     }
 
+    /**
+     * Whether a value is the beginning of another, or all of it: the same keys and items in the same order, but for those that are missing
+     * at the end, and the last text may be cut off.
+     */
+    static boolean begins(Object shorter, Object whole) {
+        if (shorter instanceof Items few && whole instanceof Items all) {
+            return begins(few.values, all.values);
+        }
+        if (shorter instanceof Fields few && whole instanceof Fields all) {
+            int size = few.keys.length;
+            return size <= all.keys.length
+                    && Arrays.equals(few.keys, 0, size, all.keys, 0, size)
+                    && begins(Arrays.asList(few.values), Arrays.asList(all.values));
+        }
+        if (shorter instanceof Reference part && whole instanceof Reference reference) {
+            return part.secret == reference.secret && reference.name.startsWith(part.name);
+        }
+        return shorter instanceof String part && whole instanceof String text && text.startsWith(part);
+    }
+
+    /** The same for lists of values. */
+    static boolean begins(List<?> few, List<?> all) {
+        int last = few.size() - 1;
+        return last < 0
+                || (last < all.size()
+                        && few.subList(0, last).equals(all.subList(0, last))
+                        && begins(few.get(last), all.get(last)));
+    }
+
     /** Equal when keys, values and places are: whoever tells of a place must learn that it moved. */
     @Override
     public boolean equals(@Nullable Object other) {

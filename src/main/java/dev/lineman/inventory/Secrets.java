@@ -36,6 +36,11 @@ public record Secrets(String path, Fields values) implements Document {
         return new Reading(values == null || !problems.none() ? null : new Secrets(path, values), problems.all());
     }
 
+    @Override
+    public boolean continues(Document shorter) {
+        return shorter instanceof Secrets other && !values.equals(other.values) && Fields.begins(other.values, values);
+    }
+
     /** The names whose values differ, or that only one of the two has. */
     public static Set<String> differing(@Nullable Secrets one, @Nullable Secrets other) {
         Fields before = one == null ? Fields.EMPTY : one.values();

@@ -55,10 +55,10 @@ final class Differences implements Findings {
 
     @Override
     public void listed(String path, Set<String> names) {
-        paths.addAll(Draft.absent(last.entries().navigableKeySet(), path, names));
-        paths.addAll(Draft.absent(last.blockedByPath().navigableKeySet(), path, names));
-        paths.addAll(Draft.absent(last.unreadByPath().navigableKeySet(), path, names));
-        paths.addAll(Draft.absent(last.links(), path, names));
+        paths.addAll(Snapshot.absent(last.entries().navigableKeySet(), path, names));
+        paths.addAll(Snapshot.absent(last.blockedByPath().navigableKeySet(), path, names));
+        paths.addAll(Snapshot.absent(last.unreadByPath().navigableKeySet(), path, names));
+        paths.addAll(Snapshot.absent(last.links(), path, names));
     }
 
     @Override

@@ -1,13 +1,12 @@
 package dev.lineman.source;
 
+import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.source.Snapshot.Entry;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +30,7 @@ final class Draft {
     private TreePMap<String, Problem> unread;
     private TreePMap<String, Path> links;
     private TreePSet<String> unknown;
+    private TreePMap<String, Settling.Pending> pending;
 
     private Mounts mounts;
 
@@ -46,6 +46,7 @@ final class Draft {
         this.unread = last.unreadByPath();
         this.links = last.linksByPath();
         this.unknown = last.unknownPaths();
+        this.pending = last.pending();
         this.mounts = Mounts.NONE;
     }
 
@@ -136,10 +137,40 @@ final class Draft {
         }
     }
 
+    /** Whether this is the first scan. */
+    boolean isFirst() {
+        return first != null;
+    }
+
+    /** The file as it was waited for so far; null when it was not. */
+    Settling.@Nullable Pending pending(String path) {
+        return pending.get(path);
+    }
+
+    /** The files that are waited for. */
+    Set<String> pending() {
+        return pending.keySet();
+    }
+
+    /** Notes that a file may still be written: what is known of it stays. */
+    void await(String path, Settling.Pending file) {
+        if (file.equals(pending.get(path))) {
+            return;
+        }
+        Entry recalled = recalled(path);
+        if (entry(path) == null && recalled != null && recalled.document() != null) {
+            recognise(path, recalled);
+        }
+        block(path, Problem.warning(Position.of(path), Obstacle.BEING_WRITTEN));
+        pending = pending.plus(path, file);
+        different = true;
+    }
+
     /** Notes that nobody can look at this path now, nor below it: what is known there stays. */
     void block(String path, Problem why) {
         unblockBelow(path);
         noLongerUnread(path);
+        pending = pending.minus(path);
         if (!why.equals(blocked.get(path))) {
             blocked = blocked.plus(path, why);
             different = true;
@@ -150,6 +181,7 @@ final class Draft {
     void unblock(String path) {
         if (blocked.containsKey(path) && !mounts.holds(path)) {
             blocked = blocked.minus(path);
+            pending = pending.minus(path);
             different = true;
         }
     }
@@ -236,26 +268,10 @@ final class Draft {
 
     /** Notes that a folder holds these names and no others. */
     void listed(String folder, Set<String> names) {
-        absent(known().navigableKeySet(), folder, names).forEach(this::gone);
-        absent(blocked.navigableKeySet(), folder, names).forEach(this::gone);
-        absent(unread.navigableKeySet(), folder, names).forEach(this::gone);
-        absent(links.navigableKeySet(), folder, names).forEach(this::gone);
-    }
-
-    /** The known children of a folder that are not among its names. */
-    static List<String> absent(NavigableSet<String> known, String folder, Set<String> names) {
-        List<String> absent = new ArrayList<>();
-        String prefix = folder + '/';
-        String path = known.ceiling(prefix);
-        while (path != null && path.startsWith(prefix)) {
-            int slash = path.indexOf('/', prefix.length());
-            String name = path.substring(prefix.length(), slash < 0 ? path.length() : slash);
-            if (!names.contains(name)) {
-                absent.add(prefix + name);
-            }
-            path = slash < 0 ? known.higher(path) : known.ceiling(prefix + name + '0');
-        }
-        return absent;
+        Snapshot.absent(known().navigableKeySet(), folder, names).forEach(this::gone);
+        Snapshot.absent(blocked.navigableKeySet(), folder, names).forEach(this::gone);
+        Snapshot.absent(unread.navigableKeySet(), folder, names).forEach(this::gone);
+        Snapshot.absent(links.navigableKeySet(), folder, names).forEach(this::gone);
     }
 
     /** What differs from the last snapshot, or from what is remembered. */
@@ -266,6 +282,6 @@ final class Draft {
     Snapshot snapshot() {
         TreePMap<String, Entry> all = first == null || first.isEmpty() ? files : TreePMap.fromSortedMap(first);
         boolean same = touched.isEmpty() && !different && recollection == null;
-        return same ? last : new Snapshot(all, problems, blocked, unread, links, unknown, mounts);
+        return same ? last : new Snapshot(all, problems, blocked, unread, links, unknown, pending, mounts);
     }
 }

@@ -11,6 +11,7 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
@@ -49,6 +50,7 @@ public final class Snapshot {
     private final TreePMap<String, Problem> unread;
     private final TreePMap<String, Path> links;
     private final TreePSet<String> unknown;
+    private final TreePMap<String, Settling.Pending> pending;
     private final Mounts mounts;
     private final @Nullable Recollection recollection;
 
@@ -59,6 +61,7 @@ public final class Snapshot {
         this.unread = TreePMap.empty();
         this.links = TreePMap.empty();
         this.unknown = TreePSet.empty();
+        this.pending = TreePMap.empty();
         this.mounts = mounts;
         this.recollection = recollection;
     }
@@ -70,6 +73,7 @@ public final class Snapshot {
             TreePMap<String, Problem> unread,
             TreePMap<String, Path> links,
             TreePSet<String> unknown,
+            TreePMap<String, Settling.Pending> pending,
             Mounts mounts) {
         this.files = files;
         this.problems = problems;
@@ -77,6 +81,7 @@ public final class Snapshot {
         this.unread = unread;
         this.links = links;
         this.unknown = unknown;
+        this.pending = pending;
         this.mounts = mounts;
         this.recollection = null;
     }
@@ -89,7 +94,7 @@ public final class Snapshot {
     /** This snapshot with other mounts: what is remembered from earlier runs, or what is forgotten. */
     public Snapshot with(Mounts other) {
         return recollection == null
-                ? new Snapshot(files, problems, blocked, unread, links, unknown, other)
+                ? new Snapshot(files, problems, blocked, unread, links, unknown, pending, other)
                 : new Snapshot(recollection, other);
     }
 
@@ -126,7 +131,12 @@ public final class Snapshot {
 
     /** What was wrong with a file's last content, and with what could not be looked at, in the order of the paths. */
     public List<Problem> problems() {
-        List<Problem> all = new ArrayList<>(blocked.values());
+        List<Problem> all = new ArrayList<>();
+        blocked.forEach((path, problem) -> {
+            if (!pending.containsKey(path)) {
+                all.add(problem);
+            }
+        });
         problems.values().forEach(all::addAll);
         unread.values().stream().limit(NAMED).forEach(all::add);
         if (unread.size() > NAMED) {
@@ -184,6 +194,17 @@ public final class Snapshot {
      */
     public SortedSet<String> blocked() {
         return blocked.keySet();
+    }
+
+    /** Files that may still be written, so that their last content counts; by whether they hold only the beginning of that. */
+    public SortedMap<String, Boolean> beingWritten() {
+        SortedMap<String, Boolean> all = new TreeMap<>();
+        pending.forEach((path, file) -> all.put(path, file.cutShort()));
+        return all;
+    }
+
+    TreePMap<String, Settling.Pending> pending() {
+        return pending;
     }
 
     /** What is remembered, before the first scan; null after it, and where nothing is. */
@@ -281,5 +302,21 @@ public final class Snapshot {
     /** The part of a map whose keys begin with a folder and {@code /}, which {@code 0} follows in Unicode. */
     static <V> NavigableMap<String, V> under(NavigableMap<String, V> map, String folder) {
         return map.subMap(folder + '/', true, folder + '0', false);
+    }
+
+    /** The known children of a folder that are not among its names. */
+    static List<String> absent(NavigableSet<String> known, String folder, Set<String> names) {
+        List<String> absent = new ArrayList<>();
+        String prefix = folder + '/';
+        String path = known.ceiling(prefix);
+        while (path != null && path.startsWith(prefix)) {
+            int slash = path.indexOf('/', prefix.length());
+            String name = path.substring(prefix.length(), slash < 0 ? path.length() : slash);
+            if (!names.contains(name)) {
+                absent.add(prefix + name);
+            }
+            path = slash < 0 ? known.higher(path) : known.ceiling(prefix + name + '0');
+        }
+        return absent;
     }
 }

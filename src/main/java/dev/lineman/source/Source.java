@@ -26,28 +26,45 @@ public final class Source {
     private final Inputs inputs;
     private final Reader reader;
     private final InstantSource clock;
+    private final Settling settling;
     private final Shortcuts shortcuts;
     private final Path mountTable;
 
     /** A source over these inputs; the clock is the one that the files' times are compared with. */
     public Source(Inputs inputs, Reader reader, InstantSource clock) {
-        this(inputs, reader, clock, Shortcuts.ALL);
+        this(inputs, reader, clock, Settling.NONE);
     }
 
-    /** As {@link #Source(Inputs, Reader, InstantSource)}, by these shortcuts. */
-    public Source(Inputs inputs, Reader reader, InstantSource clock, Shortcuts shortcuts) {
-        this(inputs, reader, clock, shortcuts, MountTable.LINUX);
+    /** A source that waits for files which may still be written. */
+    public Source(Inputs inputs, Reader reader, InstantSource clock, Settling settling) {
+        this(inputs, reader, clock, settling, Shortcuts.ALL);
+    }
+
+    /** As {@link #Source(Inputs, Reader, InstantSource, Settling)}, by these shortcuts. */
+    Source(Inputs inputs, Reader reader, InstantSource clock, Settling settling, Shortcuts shortcuts) {
+        this(inputs, reader, clock, settling, shortcuts, MountTable.LINUX);
     }
 
     /**
-     * As {@link #Source(Inputs, Reader, InstantSource, Shortcuts)}.
+     * As {@link #Source(Inputs, Reader, InstantSource)}, by these shortcuts.
      *
      * @param mountTable the file that says what is mounted where, as {@code mountinfo} of Linux does
      */
     public Source(Inputs inputs, Reader reader, InstantSource clock, Shortcuts shortcuts, Path mountTable) {
+        this(inputs, reader, clock, Settling.NONE, shortcuts, mountTable);
+    }
+
+    private Source(
+            Inputs inputs,
+            Reader reader,
+            InstantSource clock,
+            Settling settling,
+            Shortcuts shortcuts,
+            Path mountTable) {
         this.inputs = inputs;
         this.reader = reader;
         this.clock = clock;
+        this.settling = settling;
         this.shortcuts = shortcuts;
         this.mountTable = mountTable;
     }
@@ -64,7 +81,7 @@ public final class Source {
         while (true) {
             Draft draft = new Draft(last);
             draft.hold(mounts);
-            Taking taking = new Taking(inputs, reader, draft, meter, clock.instant(), shortcuts);
+            Taking taking = new Taking(inputs, reader, draft, meter, clock.instant(), settling, shortcuts);
             MountFindings findings = new MountFindings(taking, mounts, last, true);
             SortedSet<String> restless = gathered(paths(last, hints), last);
             for (int round = 0; round < ROUNDS && !restless.isEmpty(); round++) {
@@ -78,6 +95,7 @@ public final class Source {
                 mounts = after.mounts().losing(rest);
                 continue;
             }
+            restless.addAll(draft.pending());
             draft.learn(findings.learned(after.table(), inputs));
             Changes changes = draft.changes();
             return new Scan(
@@ -124,7 +142,7 @@ public final class Source {
         new Revision(inputs.root(), name).into(draft, inputs, reader);
         SortedSet<String> single = new TreeSet<>();
         inputs.files().forEach(file -> single.add(inputs.name(file)));
-        Taking taking = new Taking(inputs, reader, draft, meter, clock.instant(), shortcuts);
+        Taking taking = new Taking(inputs, reader, draft, meter, clock.instant(), Settling.NONE, shortcuts);
         look(single, meter, taking);
         taking.read();
         return new Scan(draft.snapshot(), draft.changes().all(), List.of(), meter.work());

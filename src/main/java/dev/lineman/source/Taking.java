@@ -2,6 +2,7 @@ package dev.lineman.source;
 
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.source.Reader.Interest;
 import dev.lineman.source.Snapshot.Entry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +38,8 @@ final class Taking implements Findings {
     private final Meter meter;
     private final Batch batch;
     private final boolean trusts;
+    private final Settling settling;
+    private final @Nullable Instant start;
     private final long youngFrom;
     private final long youngUntil;
 
@@ -45,12 +48,21 @@ final class Taking implements Findings {
     private SortedSet<String> moving = new TreeSet<>();
     private final List<Path> repositories = new ArrayList<>();
 
-    Taking(Inputs inputs, Reader reader, Draft draft, Meter meter, Instant now, Shortcuts shortcuts) {
+    Taking(
+            Inputs inputs,
+            Reader reader,
+            Draft draft,
+            Meter meter,
+            Instant now,
+            Settling settling,
+            Shortcuts shortcuts) {
         this.reader = reader;
         this.draft = draft;
         this.meter = meter;
         this.batch = new Batch(new Intake(inputs, reader), shortcuts.reads());
         this.trusts = shortcuts.trusts();
+        this.settling = settling;
+        this.start = draft.isFirst() ? now : null;
         this.youngFrom = nanoseconds(now.minus(YOUNG));
         this.youngUntil = nanoseconds(now.plus(AHEAD));
     }
@@ -76,7 +88,16 @@ final class Taking implements Findings {
             draft.unblock(path);
             return;
         }
-        batch.add(new Intake.Sighting(in, name, path, status, reader.wants(path), known));
+        Interest interest = reader.wants(path);
+        Entry last = known == null ? draft.recalled(path) : known;
+        if (last == null || !last.signature().equals(status.signature())) {
+            Settling.Pending pending = settling.beforeReading(status, interest, last, draft.pending(path), start);
+            if (pending != null) {
+                draft.await(path, pending);
+                return;
+            }
+        }
+        batch.add(new Intake.Sighting(in, name, path, status, interest, known));
         if (batch.isFull()) {
             read();
         }
@@ -104,8 +125,17 @@ final class Taking implements Findings {
         Entry known = outcome.file().known();
         Intake.Taken taken = outcome.taken();
         if (taken instanceof Intake.Taken.Fresh fresh) {
-            draft.unblock(path);
-            put(path, fresh, known);
+            Settling.Pending pending = settling.afterReading(
+                    fresh.signature(),
+                    fresh.reading().document(),
+                    known == null ? draft.recalled(path) : known,
+                    draft.pending(path));
+            if (pending == null) {
+                draft.unblock(path);
+                put(path, fresh, known);
+            } else {
+                draft.await(path, pending);
+            }
         } else if (taken instanceof Intake.Taken.Same same && known != null) {
             draft.unblock(path);
             Entry again = new Entry(

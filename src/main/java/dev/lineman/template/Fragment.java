@@ -8,4 +8,11 @@ import dev.lineman.template.text.Content;
  *
  * @param path below the root, with {@code /}
  */
-public record Fragment(String path, Content content) implements Document {}
+public record Fragment(String path, Content content) implements Document {
+    @Override
+    public boolean continues(Document shorter) {
+        return shorter instanceof Fragment other
+                && other.content.text().length() < content.text().length()
+                && content.text().startsWith(other.content.text());
+    }
+}

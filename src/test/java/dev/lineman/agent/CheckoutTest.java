@@ -38,9 +38,7 @@ class CheckoutTest {
         write(
                 root.resolve("templates/phones/t.xml"),
                 Root.template("T", "%%mac_address%%.cfg", "%%extension_last_name%%"));
-        write(
-                folder.resolve(".gitconfig"),
-                """
+        write(folder.resolve(".gitconfig"), """
                 [user]
                   name = a
                   email = a@example.com

@@ -66,6 +66,7 @@ final class RunningAgent implements AutoCloseable {
                         true,
                         password == null ? null : Credentials.of("admin", password)),
                 Duration.ofMillis(20),
+                Duration.ofSeconds(10),
                 Duration.ofSeconds(2),
                 null,
                 null,

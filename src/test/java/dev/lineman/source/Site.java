@@ -19,7 +19,12 @@ import java.util.TreeMap;
 /** A folder of inputs on the real file system, a source over it, and the snapshot that a chain of scans has come to. */
 final class Site {
     /** A document that is its text. */
-    record Text(String text) implements Document {}
+    record Text(String text) implements Document {
+        @Override
+        public boolean continues(Document shorter) {
+            return shorter instanceof Text other && text.startsWith(other.text) && !equals(other);
+        }
+    }
 
     /** Understands every text but an empty one and one that begins with an exclamation mark. */
     static class TextReader implements Reader {
@@ -61,14 +66,14 @@ final class Site {
     Snapshot snapshot = Snapshot.empty();
 
     Site(Path root, Path secrets, Path... keys) {
-        this(root, secrets, LinkPolicy.closing(keys), Shortcuts.ALL);
+        this(root, secrets, LinkPolicy.closing(keys), Settling.NONE, Shortcuts.ALL);
     }
 
-    private Site(Path root, Path secrets, LinkPolicy links, Shortcuts shortcuts) {
+    private Site(Path root, Path secrets, LinkPolicy links, Settling settling, Shortcuts shortcuts) {
         this.root = root;
         this.secrets = secrets;
         this.inputs = new Inputs(root, KINDS, List.of(secrets), links.and(List.of(root.resolve("out"))));
-        this.source = new Source(inputs, new TextReader(), () -> Instant.now().plus(ahead), shortcuts);
+        this.source = new Source(inputs, new TextReader(), () -> Instant.now().plus(ahead), settling, shortcuts);
     }
 
     /** With both input folders, empty. */
@@ -77,14 +82,19 @@ final class Site {
     }
 
     static Site in(Path root, Shortcuts shortcuts) throws IOException {
+        return in(root, Settling.NONE, shortcuts);
+    }
+
+    static Site in(Path root, Settling settling, Shortcuts shortcuts) throws IOException {
         Files.createDirectories(root.resolve("extensions.d"));
         Files.createDirectories(root.resolve("templates/static"));
-        return new Site(root, root.resolve("secrets.yaml"), LinkPolicy.closing(), shortcuts);
+        return new Site(root, root.resolve("secrets.yaml"), LinkPolicy.closing(), settling, shortcuts);
     }
 
     /** The same root, whose input folders may be links to folders below another. */
     static Site allowing(Path root, Path folder) {
-        return new Site(root, root.resolve("secrets.yaml"), new LinkPolicy(List.of(), List.of(folder)), Shortcuts.ALL);
+        LinkPolicy links = new LinkPolicy(List.of(), List.of(folder));
+        return new Site(root, root.resolve("secrets.yaml"), links, Settling.NONE, Shortcuts.ALL);
     }
 
     Path path(String name) {

@@ -1,0 +1,184 @@
+package dev.lineman.agent;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Programs that write files in place and stop in the middle, under the running agent. */
+class SlowWriterTest {
+    private static final int PHONES = 15;
+
+    @TempDir
+    Path root;
+
+    private final AtomicLong ahead = new AtomicLong();
+
+    @BeforeEach
+    void fleet() throws IOException {
+        write("templates/phones/t.xml", Root.template("T", "%%mac_address%%.cfg", "%%extension_last_name%%"));
+        write("extensions.d/all.yaml", list(PHONES));
+        Files.createDirectories(root.resolve("templates/static"));
+    }
+
+    @Test
+    void aFirmwareThatIsUploadedInPiecesIsPublishedOnceAndWhole() throws Exception {
+        Path file = root.resolve("templates/static/fw.bin");
+        try (RunningAgent agent = started()) {
+            try (OutputStream upload = Files.newOutputStream(file)) {
+                for (int piece = 0; piece < 4; piece++) {
+                    upload.write(new byte[100_000]);
+                    String waiting = "{\"reason\":\"file_being_written\",\"what\":\"templates/static/fw.bin\"";
+                    await(() -> agent.operator("/api/status").body().contains(waiting));
+                    pass(Duration.ofMillis(1500));
+                }
+                assertThat(agent.fetch("/provisioning/fw.bin")).isNull();
+                assertThat(agent.operator("/api/problems").body()).contains("\"total\":0");
+            }
+            pass(Duration.ofSeconds(2));
+            await(() -> agent.fetch("/provisioning/fw.bin") != null);
+            assertThat(agent.fetch("/provisioning/fw.bin")).hasSize(400_000);
+            assertThat(published(agent)).containsExactly("provisioning/fw.bin");
+            assertThat(agent.operator("/api/status").body()).contains("\"waiting\":[]");
+        }
+    }
+
+    @Test
+    void aListThatStallsInTheMiddleRemovesNoPhone() throws Exception {
+        Path file = root.resolve("extensions.d/all.yaml");
+        String whole = list(PHONES);
+        try (RunningAgent agent = started()) {
+            published(agent);
+            try (OutputStream out = Files.newOutputStream(file)) {
+                out.write(
+                        whole.substring(0, whole.indexOf("extension: 105") - 2).getBytes(UTF_8));
+                await(() -> agent.operator("/healthz")
+                        .body()
+                        .contains("waiting for the missing end of extensions.d/all.yaml since 20"));
+                pass(Duration.ofSeconds(9));
+                out.write(whole.substring(whole.indexOf("extension: 105") - 2).getBytes(UTF_8));
+            }
+            await(() -> agent.operator("/healthz").body().equals("ok\n"));
+            assertThat(published(agent)).isEmpty();
+            assertThat(agent.fetch(file(14))).isNotNull();
+        }
+    }
+
+    @Test
+    void aListThatSomebodyShortensInPlaceRemovesPhonesWhenItHasSettled() throws Exception {
+        try (RunningAgent agent = started()) {
+            Files.writeString(root.resolve("extensions.d/all.yaml"), list(PHONES - 1));
+            await(() -> agent.operator("/api/status").body().contains("\"reason\":\"file_cut_short\""));
+            assertThat(agent.fetch(file(PHONES - 1))).isNotNull();
+            pass(Duration.ofSeconds(10));
+            await(() -> agent.fetch(file(PHONES - 1)) == null);
+            assertThat(agent.fetch(file(PHONES - 2))).isNotNull();
+        }
+    }
+
+    @Test
+    void aFileThatIsReplacedByRenameIsTakenAtOnce() throws Exception {
+        write("templates/static/fw.bin", "one");
+        try (RunningAgent agent = started()) {
+            pass(Duration.ofSeconds(2));
+            await(() -> new String(agent.fetch("/provisioning/fw.bin"), UTF_8).equals("one"));
+            published(agent);
+            write("extensions.d/all.yaml", list(PHONES - 1));
+            await(() -> agent.fetch(file(PHONES - 1)) == null);
+            assertThat(agent.operator("/api/status").body()).contains("\"waiting\":[]");
+        }
+    }
+
+    @Test
+    void aStartInTheMiddleOfAnUploadKeepsThePublishedFile() throws Exception {
+        Path file = root.resolve("templates/static/fw.bin");
+        write("templates/static/fw.bin", "the first firmware");
+        try (RunningAgent agent = started()) {
+            pass(Duration.ofSeconds(2));
+            await(() -> agent.fetch("/provisioning/fw.bin") != null);
+        }
+        try (OutputStream upload = Files.newOutputStream(file)) {
+            upload.write("the sec".getBytes(UTF_8));
+            try (RunningAgent agent = started()) {
+                assertThat(agent.operator("/api/status").body()).contains("\"what\":\"templates/static/fw.bin\"");
+                assertThat(agent.fetch("/provisioning/fw.bin")).asString(UTF_8).isEqualTo("the first firmware");
+                upload.write("ond firmware".getBytes(UTF_8));
+                await(() -> agent.operator("/api/status").body().contains("\"waiting\":[{"));
+                assertThat(agent.fetch("/provisioning/fw.bin")).asString(UTF_8).isEqualTo("the first firmware");
+                pass(Duration.ofSeconds(2));
+                await(() -> new String(agent.fetch("/provisioning/fw.bin"), UTF_8).equals("the second firmware"));
+            }
+        }
+    }
+
+    /** The paths that were published or removed since this was asked last. */
+    private static TreeSet<String> published(RunningAgent agent) {
+        TreeSet<String> paths = new TreeSet<>();
+        agent.reports().forEach(report -> {
+            paths.addAll(report.changed());
+            paths.addAll(report.removed());
+        });
+        return paths;
+    }
+
+    private RunningAgent started() throws IOException {
+        RunningAgent agent = new RunningAgent(root, null, () -> System.nanoTime() + ahead.get());
+        await(agent::ready);
+        await(() -> agent.fetch(file(0)) != null);
+        published(agent);
+        return agent;
+    }
+
+    private void pass(Duration duration) {
+        ahead.addAndGet(duration.toNanos());
+    }
+
+    private static String list(int phones) {
+        return IntStream.range(0, phones)
+                .mapToObj(phone -> "- extension: " + (101 + phone) + "\n  first_name: F\n  last_name: L\n  auth_id: a\n"
+                        + "  auth_password: s3cret\n  pbx_ip: 10.0.0.1\n  phone: {mac: '" + mac(phone)
+                        + "', model: T}\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String mac(int phone) {
+        return "000413" + (100000 + phone);
+    }
+
+    private static String file(int phone) {
+        return "/provisioning/" + mac(phone) + ".cfg";
+    }
+
+    private void write(String path, String content) throws IOException {
+        Path file = root.resolve(path);
+        Files.createDirectories(file.resolveSibling(""));
+        Path whole = Files.writeString(file.resolveSibling(".whole"), content);
+        Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void await(Callable<Boolean> condition) {
+        RunningAgent.await(() -> holds(condition));
+        assertThat(holds(condition)).isTrue();
+    }
+
+    private static boolean holds(Callable<Boolean> condition) {
+        try {
+            return condition.call();
+        } catch (Exception e) {
+            return false;
+        }
+    }
+}
