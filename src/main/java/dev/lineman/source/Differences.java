@@ -3,6 +3,9 @@ package dev.lineman.source;
 import dev.lineman.problem.Problem;
 import dev.lineman.source.Snapshot.Entry;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -55,10 +58,10 @@ final class Differences implements Findings {
 
     @Override
     public void listed(String path, Set<String> names) {
-        paths.addAll(Snapshot.absent(last.entries().navigableKeySet(), path, names));
-        paths.addAll(Snapshot.absent(last.blockedByPath().navigableKeySet(), path, names));
-        paths.addAll(Snapshot.absent(last.unreadByPath().navigableKeySet(), path, names));
-        paths.addAll(Snapshot.absent(last.links(), path, names));
+        paths.addAll(absent(last.entries().navigableKeySet(), path, names));
+        paths.addAll(absent(last.blockedByPath().navigableKeySet(), path, names));
+        paths.addAll(absent(last.unreadByPath().navigableKeySet(), path, names));
+        paths.addAll(absent(last.links(), path, names));
     }
 
     @Override
@@ -99,5 +102,21 @@ final class Differences implements Findings {
         if (!why.equals(last.blockedByPath().get(path))) {
             paths.add(path);
         }
+    }
+
+    /** The known children of a folder that are not among its names. */
+    static List<String> absent(NavigableSet<String> known, String folder, Set<String> names) {
+        List<String> absent = new ArrayList<>();
+        String prefix = folder + '/';
+        String path = known.ceiling(prefix);
+        while (path != null && path.startsWith(prefix)) {
+            int slash = path.indexOf('/', prefix.length());
+            String name = path.substring(prefix.length(), slash < 0 ? path.length() : slash);
+            if (!names.contains(name)) {
+                absent.add(prefix + name);
+            }
+            path = slash < 0 ? known.higher(path) : known.ceiling(prefix + name + '0');
+        }
+        return absent;
     }
 }

@@ -268,10 +268,10 @@ final class Draft {
 
     /** Notes that a folder holds these names and no others. */
     void listed(String folder, Set<String> names) {
-        Snapshot.absent(known().navigableKeySet(), folder, names).forEach(this::gone);
-        Snapshot.absent(blocked.navigableKeySet(), folder, names).forEach(this::gone);
-        Snapshot.absent(unread.navigableKeySet(), folder, names).forEach(this::gone);
-        Snapshot.absent(links.navigableKeySet(), folder, names).forEach(this::gone);
+        Differences.absent(known().navigableKeySet(), folder, names).forEach(this::gone);
+        Differences.absent(blocked.navigableKeySet(), folder, names).forEach(this::gone);
+        Differences.absent(unread.navigableKeySet(), folder, names).forEach(this::gone);
+        Differences.absent(links.navigableKeySet(), folder, names).forEach(this::gone);
     }
 
     /** What differs from the last snapshot, or from what is remembered. */

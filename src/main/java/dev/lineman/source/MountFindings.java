@@ -73,7 +73,7 @@ final class MountFindings implements Findings {
     @Override
     public void listed(String path, Set<String> names) {
         if (!mounts.holds(path)) {
-            absent.addAll(Snapshot.absent(mounts.known().navigableKeySet(), path, names));
+            absent.addAll(Differences.absent(mounts.known().navigableKeySet(), path, names));
             next.listed(path, names);
         }
     }

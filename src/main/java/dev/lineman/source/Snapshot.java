@@ -303,20 +303,4 @@ public final class Snapshot {
     static <V> NavigableMap<String, V> under(NavigableMap<String, V> map, String folder) {
         return map.subMap(folder + '/', true, folder + '0', false);
     }
-
-    /** The known children of a folder that are not among its names. */
-    static List<String> absent(NavigableSet<String> known, String folder, Set<String> names) {
-        List<String> absent = new ArrayList<>();
-        String prefix = folder + '/';
-        String path = known.ceiling(prefix);
-        while (path != null && path.startsWith(prefix)) {
-            int slash = path.indexOf('/', prefix.length());
-            String name = path.substring(prefix.length(), slash < 0 ? path.length() : slash);
-            if (!names.contains(name)) {
-                absent.add(prefix + name);
-            }
-            path = slash < 0 ? known.higher(path) : known.ceiling(prefix + name + '0');
-        }
-        return absent;
-    }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,14 +141,14 @@ class CheckoutTest {
     /** Everybody's file has this name, and came with one publication. */
     private static void assertPublished(RunningAgent agent, String name) throws Exception {
         await(agent, name);
-        List<TreeSet<String>> changes = new ArrayList<>();
+        List<Set<String>> changes = new ArrayList<>();
         RunningAgent.await(() -> changes.addAll(changes(agent)) || !changes.isEmpty());
         assertThat(changes).as("publications until %s", name).hasSize(1);
         assertThat(changes.get(0)).hasSize(PHONES);
     }
 
     /** The files that each publication changed. */
-    private static List<TreeSet<String>> changes(RunningAgent agent) {
+    private static List<Set<String>> changes(RunningAgent agent) {
         return agent.reports().stream()
                 .map(report -> {
                     TreeSet<String> changed = new TreeSet<>(report.changed());
@@ -155,6 +156,7 @@ class CheckoutTest {
                     return changed;
                 })
                 .filter(changed -> !changed.isEmpty())
+                .<Set<String>>map(changed -> changed)
                 .toList();
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -125,7 +126,7 @@ class SlowWriterTest {
     }
 
     /** The paths that were published or removed since this was asked last. */
-    private static TreeSet<String> published(RunningAgent agent) {
+    private static Set<String> published(RunningAgent agent) {
         TreeSet<String> paths = new TreeSet<>();
         agent.reports().forEach(report -> {
             paths.addAll(report.changed());
