@@ -52,8 +52,10 @@ final class EngineFaults {
     }
 
     private static String reason(Exception e, @Nullable String noText, Iterable<String> known) {
-        if (e.getCause() instanceof Refusal refusal) {
-            return refusal.reason();
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof Refusal refusal) {
+                return refusal.reason();
+            }
         }
         String message = message(e);
         Matcher unset = UNSET.matcher(message);

@@ -71,6 +71,8 @@ class SecretViewsTest {
         "$account.authPassword,the file name reads a secret",
         "#set($x = $vars.pin.length())${phone.mac}$x,the file name reads a secret",
         "${phone.mac}#if($vars.pin == '1')x#end,the file name reads a secret",
+        "${phone.mac}$vars['pin'],the file name reads a secret",
+        "${phone.mac}$vars.get('pin'),the file name reads a secret",
         "#foreach($v in $vars)$v#end,the file name reads a secret",
         "#set($l = [$account.displayName])$l[0],the file name reads a secret",
     })
