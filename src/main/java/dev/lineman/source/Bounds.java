@@ -1,5 +1,6 @@
 package dev.lineman.source;
 
+import dev.lineman.source.Places.Place;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,9 +91,47 @@ final class Bounds {
     @Nullable
     String astray(String kind, Path home, Path target) {
         if (!target.startsWith(home)) {
-            return Obstacle.leadsOutOf(kind, name(target));
+            return isMovable(target)
+                    ? Obstacle.leadsOutOf(kind, name(target))
+                    : Obstacle.leadsToOther(kind, name(target));
+        }
+        if (isOtherInput(kind, home, target)) {
+            return Obstacle.leadsToOther(kind, name(target));
         }
         return closes(target) || holdsGit(home, target) ? Obstacle.leadsToClosed(name(target)) : null;
+    }
+
+    /** Whether a person may be told to move a file or folder into an input folder: it is nothing that must not be published. */
+    private boolean isMovable(Path target) {
+        Path name = target.getFileName();
+        return name != null
+                && !name.toString().startsWith(".")
+                && !root.startsWith(target)
+                && !holdsGit(root, target)
+                && closed.stream().noneMatch(other -> overlap(other, target))
+                && inputs.kinds().stream()
+                        .flatMap(kind -> places(inputs.at(kind)).stream())
+                        .noneMatch(other -> overlap(other, target));
+    }
+
+    /** Whether a path below an input folder is, or lies in, a folder that is called like another one: a copy of a whole root. */
+    boolean isOtherInput(String kind, Path home, Path path) {
+        for (Path part : home.relativize(path)) {
+            if (isOtherInput(kind, part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The same, for a folder in which that is known of those above it. */
+    boolean isOtherInput(Place place, Path folder) {
+        return isOtherInput(place.folder(), folder.getFileName());
+    }
+
+    private boolean isOtherInput(String kind, @Nullable Path name) {
+        String text = String.valueOf(name);
+        return inputs.kinds().contains(text) && !Inputs.within(text, kind);
     }
 
     /**

@@ -101,6 +101,8 @@ final class CommitWalk {
             String below = path + '/' + file.getKey();
             if (file.getValue().isLink()) {
                 follow(place, below, trail.via(place.resolveSibling("")));
+            } else if (bounds.isOtherInput(trail.kind(), trail.home(), place)) {
+                block(below, Obstacle.otherInput(trail.kind()));
             } else if (bounds.closes(place) && inputs.file(below) == null) {
                 block(below, Obstacle.CLOSED);
             } else {

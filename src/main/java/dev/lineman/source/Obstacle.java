@@ -32,6 +32,15 @@ final class Obstacle {
                 + " into " + kind + ", or put a copy of it in place of the link" + STAYS;
     }
 
+    static String leadsToOther(String kind, String target) {
+        return "this symbolic link leads to " + target + ", which is nothing for " + kind
+                + ", and is not read: remove the link" + STAYS;
+    }
+
+    static String otherInput(String kind) {
+        return "is another kind of input than " + kind + ", and is not read: move this folder out of " + kind;
+    }
+
     static String leadsToClosed(String target) {
         return "this symbolic link leads to " + target
                 + ", which holds secrets, a key, outputs or files of Git, and is not read: remove the link" + STAYS;

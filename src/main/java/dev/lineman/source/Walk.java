@@ -141,7 +141,7 @@ final class Walk implements Closeable {
         for (int slash = path.indexOf('/', from); slash >= 0; slash = path.indexOf('/', from)) {
             Path child = folder.path().resolve(path.substring(from, slash));
             try (Folder above = folder) {
-                Folder next = plain(above, child);
+                Folder next = plain(place, above, child);
                 if (next == null) {
                     String instead = path.substring(0, slash);
                     walked.add(instead);
@@ -161,10 +161,11 @@ final class Walk implements Closeable {
         return folder;
     }
 
-    private @Nullable Folder plain(Folder in, Path child) {
+    private @Nullable Folder plain(Place place, Folder in, Path child) {
         try {
             Status status = look(child).status();
-            return status != null && status.kind() == Status.Kind.FOLDER ? in.folder(child.getFileName()) : null;
+            boolean plain = status != null && status.kind() == Status.Kind.FOLDER;
+            return plain && !bounds().isOtherInput(place, child) ? in.folder(child.getFileName()) : null;
         } catch (IOException e) {
             return null;
         }
@@ -255,6 +256,10 @@ final class Walk implements Closeable {
         int depth = folder.path().getNameCount() - trail.place().home().getNameCount();
         if (depth > DEEPEST || trail.through().size() > DEEPEST) {
             block(path, Obstacle.tooDeep(DEEPEST));
+            return;
+        }
+        if (bounds().isOtherInput(trail.place(), folder.path())) {
+            block(path, Obstacle.otherInput(trail.place().folder()));
             return;
         }
         walked.add(path);
