@@ -172,4 +172,15 @@ class YamlLimitsTest {
                 .containsExactly(new Position(FILE, 1, 1));
         assertThat(read("%TAG !h! !\n--- !h!secret x\n").problems()).isEmpty();
     }
+
+    @Test
+    void moreThanTwoMillionValuesAreAnErrorAtTheFirstThatIsTooMuch() {
+        assertThat(read("[" + "a,".repeat(2_000_000) + "]").problems())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.at()).isEqualTo(new Position(FILE, 1, 2 * 1_999_999 + 2));
+                    assertThat(problem.message()).isEqualTo("more than 2000000 values and keys in one file; split it");
+                });
+        assertThat(read("[" + "a,".repeat(1_999_999) + "]").problems()).isEmpty();
+    }
 }
