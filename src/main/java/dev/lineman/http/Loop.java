@@ -1,13 +1,9 @@
 package dev.lineman.http;
 
-import dev.lineman.http.tls.Credentials;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,12 +30,12 @@ final class Loop implements Runnable {
     private final Service service;
     private final LongSupplier nanos;
     private final Seats seats;
+    private final ConnectionFactory connections;
     private final long stopNanos;
     private final Workers workers;
     private final Arrivals arrivals = new Arrivals();
     private final Queue<Seat> worked = new ConcurrentLinkedQueue<>();
     private final ByteBuffer in = ByteBuffer.allocateDirect(IN_BYTES);
-    private final ByteBuffer records = ByteBuffer.allocateDirect(IN_BYTES);
     private final ByteBuffer out = ByteBuffer.allocateDirect(OUT_BYTES);
     private final int capacity;
     private final AtomicInteger owed = new AtomicInteger();
@@ -64,6 +60,7 @@ final class Loop implements Runnable {
         this.workers = workers;
         this.nanos = nanos;
         this.seats = new Seats(limits, nanos, loops, () -> leaving++);
+        this.connections = new ConnectionFactory(service, seats, ByteBuffer.allocateDirect(IN_BYTES));
         this.capacity = limits.connections() / loops;
         this.stopNanos = limits.stop().toNanos();
     }
@@ -161,7 +158,7 @@ final class Loop implements Runnable {
             Seat seat;
             try {
                 seats.makeRoom(capacity - 1);
-                seat = seat(newcomer);
+                seat = connections.seat(newcomer);
             } catch (IOException e) {
                 arrivals.turnAway(newcomer.channel());
                 continue;
@@ -174,21 +171,6 @@ final class Loop implements Runnable {
             // What it asks is often here already; then it may be over before the selector has heard of it.
             guarded(seat, seat.secure ? this::attend : this::greet);
         }
-    }
-
-    private Seat seat(Newcomer newcomer) throws IOException {
-        SocketChannel channel = newcomer.channel();
-        channel.configureBlocking(false);
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        if (!(channel.getRemoteAddress() instanceof InetSocketAddress remote)) {
-            throw new IOException("a connection from nowhere");
-        }
-        Credentials credentials = newcomer.credentials();
-        Wire wire = credentials == null
-                ? new PlainWire(channel, remote)
-                : new SecureWire(channel, remote, credentials, records);
-        Object source = newcomer.counted() ? Source.of(remote.getAddress()) : newcomer;
-        return new Seat(channel, wire, credentials != null, new Connection(service, Peer.plain(remote)), source);
     }
 
     /** Those for whom others have worked meanwhile. */
@@ -210,13 +192,18 @@ final class Loop implements Runnable {
 
     /** Nothing is made for who has not said a word. */
     private void attend(Seat seat) throws IOException {
-        await(seat, SelectionKey.OP_READ);
+        seat.await(selector, SelectionKey.OP_READ);
         seats.note(seat, Phase.GREETING, false);
     }
 
     private void greet(Seat seat) throws IOException {
+        Newcomer unidentified = seat.unidentified;
+        if (unidentified != null && !connections.identify(seat, unidentified, in.clear())) {
+            attend(seat);
+            return;
+        }
         if (seat.secure && !seats.secures(seat)) {
-            await(seat, 0);
+            seat.await(selector, 0);
             return;
         }
         Wire.Need need = seat.wire.greet(in);
@@ -226,7 +213,7 @@ final class Loop implements Runnable {
             read(seat);
             return;
         }
-        await(seat, need.interest);
+        seat.await(selector, need.interest);
         seats.note(seat, Phase.GREETING, false);
         if (need == Wire.Need.WORK) {
             seats.suspend(seat);
@@ -348,15 +335,7 @@ final class Loop implements Runnable {
             seat.outputEnded = true;
             seat.wire.endOutput();
         }
-        await(seat, phase == Phase.ANSWER ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
-    }
-
-    private void await(Seat seat, int interest) throws IOException {
-        if (seat.key == null) {
-            seat.key = seat.channel.register(selector, interest, seat);
-        } else if (seat.key.interestOps() != interest) {
-            seat.key.interestOps(interest);
-        }
+        seat.await(selector, phase == Phase.ANSWER ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
     }
 
     private void expire(long now) throws IOException {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A connection on its way to a loop.
  *
  * @param credentials for TLS; null without it
- * @param counted whether it counts for its source; else it stands for itself
+ * @param proxied whether it comes from a trusted proxy: then it may begin with a {@link ProxyHeader}, and it stands for itself
+ *     rather than counting for the proxy's address
  */
-record Newcomer(SocketChannel channel, @Nullable Credentials credentials, boolean counted) {}
+record Newcomer(SocketChannel channel, @Nullable Credentials credentials, boolean proxied) {}

@@ -2,7 +2,7 @@ package dev.lineman.http;
 
 /** What a connection is doing. Each phase but the last has its own time limit. */
 enum Phase {
-    /** TLS is being negotiated. */
+    /** A trusted proxy may say for which client the connection is; then TLS is being negotiated. */
     GREETING,
     /** Between requests: nothing of the next one has come. */
     IDLE,

@@ -1,19 +1,23 @@
 package dev.lineman.http;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
 /** The bytes as they are. */
 final class PlainWire implements Wire {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final SocketChannel channel;
     private final Peer peer;
+    private ByteBuffer received;
 
-    PlainWire(SocketChannel channel, InetSocketAddress remote) {
+    /** @param received what of the conversation has come already */
+    PlainWire(SocketChannel channel, Peer peer, ByteBuffer received) {
         this.channel = channel;
-        this.peer = Peer.plain(remote);
+        this.peer = peer;
+        this.received = received;
     }
 
     @Override
@@ -33,6 +37,12 @@ final class PlainWire implements Wire {
 
     @Override
     public int read(ByteBuffer in) throws IOException {
+        if (received.hasRemaining()) {
+            int count = received.remaining();
+            in.put(received);
+            received = NOTHING;
+            return count;
+        }
         return channel.read(in);
     }
 
@@ -53,7 +63,7 @@ final class PlainWire implements Wire {
 
     @Override
     public int retained() {
-        return 0;
+        return received.capacity();
     }
 
     @Override

@@ -63,7 +63,7 @@ final class Reception extends NanoHTTPD {
             InetAddress from = socket.getInetAddress();
             if (doorkeeper.admits(from)) {
                 Credentials current = credentials == null ? null : credentials.get();
-                leastBusy().admit(new Newcomer(socket.getChannel(), current, !doorkeeper.speaksForMany(from)));
+                leastBusy().admit(new Newcomer(socket.getChannel(), current, doorkeeper.speaksForMany(from)));
                 context.descriptors().taken();
             } else {
                 close();

@@ -1,8 +1,10 @@
 package dev.lineman.http;
 
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectableChannel;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import org.jspecify.annotations.Nullable;
 
 /** A connection's place in a loop: its channel, and what the loop must remember of it between two events. */
@@ -12,19 +14,21 @@ final class Seat extends Roster.Entry {
     /** So much of an answer must go within the time for a write, or all that is left of it. */
     private static final int STRIDE = 16 << 10;
 
-    final SelectableChannel channel;
-    final Wire wire;
+    final SocketChannel channel;
 
     /** Whether it goes over TLS. */
     final boolean secure;
 
     final Connection connection;
 
-    /** Whom this is put down to. */
-    final Object source;
+    Wire wire;
 
+    /** Whom this is put down to; {@link Seats#attribute} changes it. */
+    Object source;
+
+    /** The socket as it was accepted, while a trusted proxy may still say for which client it is. */
     @Nullable
-    SelectionKey key;
+    Newcomer unidentified;
 
     boolean outputEnded;
 
@@ -34,15 +38,33 @@ final class Seat extends Roster.Entry {
     /** What {@link #retained()} was when the loop last added it up. */
     int counted;
 
+    private @Nullable SelectionKey key;
     private ByteBuffer kept = NOTHING;
     private int stride;
 
-    Seat(SelectableChannel channel, Wire wire, boolean secure, Connection connection, Object source) {
-        this.channel = channel;
+    Seat(Newcomer newcomer, Wire wire, Connection connection, Object source) {
+        this.channel = newcomer.channel();
+        this.secure = newcomer.credentials() != null;
+        this.unidentified = newcomer.proxied() ? newcomer : null;
         this.wire = wire;
-        this.secure = secure;
         this.connection = connection;
         this.source = source;
+    }
+
+    /** The client is known, and this carries its bytes, also those that were kept. */
+    void identify(Wire known) {
+        unidentified = null;
+        wire = known;
+        kept = NOTHING;
+    }
+
+    /** Has a selector look for that. */
+    void await(Selector selector, int interest) throws ClosedChannelException {
+        if (key == null) {
+            key = channel.register(selector, interest, this);
+        } else if (key.interestOps() != interest) {
+            key.interestOps(interest);
+        }
     }
 
     /** Counts what went; whether it is enough for a new start of the time for a write. */
@@ -53,7 +75,7 @@ final class Seat extends Roster.Entry {
         return enough;
     }
 
-    /** Keeps input that came while an answer was due. */
+    /** Keeps input that came while an answer was due, or that is not yet a whole {@link ProxyHeader}. */
     void keep(ByteBuffer in) {
         kept = in.hasRemaining() ? ByteBuffer.allocate(in.remaining()).put(in).flip() : NOTHING;
     }

@@ -55,6 +55,13 @@ final class Seats {
         makeHeapRoom();
     }
 
+    /** Puts a connection that has waited, and holds nothing for TLS yet, down to another source. */
+    void attribute(Seat seat, Object source) {
+        sources.leave(seat.source, seat);
+        seat.source = source;
+        sources.enter(source, seat, false);
+    }
+
     /** Whether there is room for what TLS needs for a connection; else it waits for that, and is not to blame for how long. */
     boolean secures(Seat seat) {
         Seat yielding = secure.yieldingTo(seat);

@@ -3,7 +3,6 @@ package dev.lineman.http;
 import dev.lineman.http.tls.Credentials;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -23,20 +22,25 @@ final class SecureWire implements Wire {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final SocketChannel channel;
-    private final InetSocketAddress remote;
+    private final Peer peer;
     private final Credentials credentials;
     private final ByteBuffer records;
     private @Nullable SSLEngine engine;
-    private ByteBuffer received = NOTHING;
+    private ByteBuffer received;
     private ByteBuffer unsent = NOTHING;
     private int owed;
 
-    /** @param records is used within calls only; holds at least one record of any size */
-    SecureWire(SocketChannel channel, InetSocketAddress remote, Credentials credentials, ByteBuffer records) {
+    /**
+     * @param peer the other end before TLS
+     * @param records is used within calls only; holds at least one record of any size
+     * @param received what has come already, less than a record may have
+     */
+    SecureWire(SocketChannel channel, Peer peer, Credentials credentials, ByteBuffer records, ByteBuffer received) {
         this.channel = channel;
-        this.remote = remote;
+        this.peer = peer;
         this.credentials = credentials;
         this.records = records;
+        this.received = received;
     }
 
     @Override
@@ -71,7 +75,7 @@ final class SecureWire implements Wire {
 
     /** Takes in all that has come: who is gone by now costs no arithmetic. */
     private void hear() throws IOException {
-        int count = channel.read(records.clear());
+        int count = channel.read(records.clear().put(received));
         while (count > 0 && records.hasRemaining()) {
             count = channel.read(records);
         }
@@ -105,7 +109,7 @@ final class SecureWire implements Wire {
                         && engine().getSession().getPeerCertificates()[0] instanceof X509Certificate first
                 ? first
                 : null;
-        return new Peer(remote, true, certificate);
+        return peer.secured(certificate);
     }
 
     @Override

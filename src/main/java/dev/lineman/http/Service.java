@@ -23,6 +23,11 @@ final class Service {
         return limits;
     }
 
+    /** Says who may connect. What it throws ends the connection in question. */
+    Doorkeeper doorkeeper() {
+        return staff.doorkeeper();
+    }
+
     HeadParser parser(Peer peer) {
         return new HeadParser(limits, peer);
     }

@@ -7,7 +7,6 @@ import dev.lineman.access.KnownPhones;
 import dev.lineman.access.Rule;
 import dev.lineman.access.Way;
 import dev.lineman.http.Answer;
-import dev.lineman.http.Doorkeeper;
 import dev.lineman.http.Exchange;
 import dev.lineman.http.Handler;
 import dev.lineman.http.Observer;
@@ -21,7 +20,6 @@ import dev.lineman.publish.Publisher;
 import dev.lineman.visits.Fetches;
 import dev.lineman.visits.Visits;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -90,17 +88,7 @@ public final class PhoneService implements Handler, Observer, Asking.Powers {
 
     /** The service as the people behind a listener. */
     public Staff staff() {
-        return new Staff(this, this, new Doorkeeper() {
-            @Override
-            public boolean admits(InetAddress source) {
-                return true;
-            }
-
-            @Override
-            public boolean speaksForMany(InetAddress source) {
-                return proxies.isOurs(Address.of(source));
-            }
-        });
+        return new Staff(this, this, new ProxyFilter(proxies));
     }
 
     /** Learns which phones the inventory has. */

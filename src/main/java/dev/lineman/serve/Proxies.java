@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Tells where a request comes from: the other end of its connection, unless that is a proxy of ours, which says in
- * {@code X-Forwarded-For} who stands behind it. What others say there counts for nothing.
+ * {@code X-Forwarded-For} who stands behind it. What others say there counts for nothing, and so does what a client says that a
+ * proxy of ours named with the PROXY protocol.
  *
  * @param ours the networks that our proxies are in
  */

@@ -79,7 +79,7 @@ class CertificateTest {
                 "/provisioning/" + name,
                 "HTTP/1.1",
                 Fields.of("Host", "x"),
-                new Peer(FROM, certificate != null, certificate));
+                new Peer(FROM, FROM, certificate != null, certificate));
         return house.answer(request).status();
     }
 

@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -151,6 +152,15 @@ final class House implements AutoCloseable {
 
     String ask(String method, String from, String name, String... fields) throws IOException {
         return send(method + ' ' + PREFIX + name + " HTTP/1.1", from, fields);
+    }
+
+    /** What is answered to a GET over a connection that begins with a PROXY header; nothing when there is no answer. */
+    String behind(String header, String from, String name) throws IOException {
+        try {
+            return ask(header + "GET", from, name);
+        } catch (SocketException e) {
+            return "";
+        }
     }
 
     /** What is answered to a request with this line. */
