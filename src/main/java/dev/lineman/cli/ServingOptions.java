@@ -26,7 +26,9 @@ final class ServingOptions {
             names = "--trusted-proxies",
             paramLabel = "CIDR,...",
             converter = Networks.class,
-            description = "The networks of proxies whose X-Forwarded-For says where a request comes from.")
+            description =
+                    "The networks of proxies that say where a request comes from, in X-Forwarded-For or with the PROXY"
+                            + " protocol (version 1 or 2).")
     private Holder<Network> proxies = new Holder<>(List.of());
 
     @Option(

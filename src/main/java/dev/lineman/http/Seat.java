@@ -2,9 +2,9 @@ package dev.lineman.http;
 
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SocketChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** A connection's place in a loop: its channel, and what the loop must remember of it between two events. */

@@ -119,7 +119,8 @@ final class ProxyHeaderParserTest {
 
     @Test
     void aLineOfVersion1HasAtMost107Bytes() {
-        assertThat(parse(text("PROXY UNKNOWN " + "x".repeat(91) + "\r\n"))).isEqualTo(new ProxyHeader.Present(107, null));
+        assertThat(parse(text("PROXY UNKNOWN " + "x".repeat(91) + "\r\n")))
+                .isEqualTo(new ProxyHeader.Present(107, null));
         assertThat(parse(text("PROXY UNKNOWN " + "x".repeat(92) + "\r\n"))).isInstanceOf(ProxyHeader.Malformed.class);
         assertThat(parse(text("PROXY UNKNOWN " + "x".repeat(93)))).isInstanceOf(ProxyHeader.Malformed.class);
     }

@@ -14,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -115,10 +116,14 @@ final class SecureSeatsTest {
     }
 
     private int serve(int secure) throws Exception {
+        return serve(secure, Staff.of(request -> Answer.of(200, "text/plain", "file".getBytes(UTF_8))));
+    }
+
+    private int serve(int secure, Staff staff) throws Exception {
         Listener listener = Listener.open(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 limits(1_000, secure, 1),
-                Staff.of(request -> Answer.of(200, "text/plain", "file".getBytes(UTF_8))),
+                staff,
                 System::nanoTime,
                 InstantSource.system(),
                 faults::add);
@@ -229,6 +234,68 @@ final class SecureSeatsTest {
             process.getOutputStream().write('\n');
             process.getOutputStream().flush();
             assertThat(out.readLine()).isEqualTo("here");
+        }
+    }
+
+    /** A proxy at 127.0.0.1; who asks is told who that is. */
+    private int serveBehindProxy(int secure) throws Exception {
+        Handler who = request -> Answer.of(
+                200,
+                "text/plain",
+                (request.secure() + " " + request.remote().getAddress().getHostAddress()).getBytes(UTF_8));
+        return serve(secure, new Staff(who, exchange -> {}, new Doorkeeper() {
+            @Override
+            public boolean admits(InetAddress source) {
+                return true;
+            }
+
+            @Override
+            public boolean speaksForMany(InetAddress source) {
+                return source.isLoopbackAddress();
+            }
+        }));
+    }
+
+    private static byte[] header(int client) {
+        return ("PROXY TCP4 203.0.113." + client + " 192.0.2.1 4711 443\r\n").getBytes(ISO_8859_1);
+    }
+
+    @Test
+    void clientsThatAProxyNamesTakeNoRoomBeforeTheySayAWord() throws Exception {
+        int port = serveBehindProxy(1);
+        for (int i = 0; i < 20; i++) {
+            SocketChannel silent = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            open.add(silent);
+            silent.write(ByteBuffer.wrap(header(i)));
+        }
+        try (Socket proxy = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            proxy.setSoTimeout(30_000);
+            proxy.getOutputStream().write(header(99));
+            try (Socket phone = anybody.getSocketFactory().createSocket(proxy, "phones", port, false)) {
+                phone.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(ISO_8859_1));
+                assertThat(new String(phone.getInputStream().readAllBytes(), ISO_8859_1))
+                        .endsWith("true 203.0.113.99");
+            }
+        }
+    }
+
+    @Test
+    void aGreetingThatCameWithTheHeaderIsNotLostHoweverItIsCut() throws Exception {
+        int port = serveBehindProxy(10);
+        ByteBuffer all =
+                ByteBuffer.allocate(8 << 10).put(header(7)).put(hello()).flip();
+        for (int piece : new int[] {all.remaining(), 60, 40, 1}) {
+            try (SocketChannel channel =
+                    SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                for (int at = 0; at < all.limit(); at += piece) {
+                    channel.write(all.slice(at, Math.min(piece, all.limit() - at)));
+                }
+                channel.socket().setSoTimeout(30_000);
+                assertThat(channel.socket().getInputStream().read())
+                        .as("a handshake record (RFC 8446, section 5.1)")
+                        .isEqualTo(22);
+            }
         }
     }
 }

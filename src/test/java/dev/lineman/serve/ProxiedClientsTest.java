@@ -74,7 +74,8 @@ class ProxiedClientsTest {
         try (House house = new House(out).phone(MAC, from("203.0.113.0/24", "2001:db8::/32"))) {
             assertThat(status(house, OFFICE, "x", FILE)).isEqualTo(200);
             assertThat(status(house, "TCP6 2001:db8::7 ::1 1 80", "x", FILE)).isEqualTo(200);
-            assertThat(status(house, "TCP4 198.51.100.9 192.0.2.1 1 80", "x", FILE)).isEqualTo(404);
+            assertThat(status(house, "TCP4 198.51.100.9 192.0.2.1 1 80", "x", FILE))
+                    .isEqualTo(404);
             assertThat(status(house, "TCP6 2001:db9::7 ::1 1 80", "x", FILE)).isEqualTo(404);
         }
     }
@@ -116,11 +117,15 @@ class ProxiedClientsTest {
     void theAccessLogShowsTheClientAlsoOfARefusedRequest() throws Exception {
         try (House house = new House(out, "basic", AccessLog.Form.TEXT).phone(MAC, Rule.OPEN)) {
             assertThat(status(house, OFFICE, "x", FILE)).isEqualTo(200);
-            assertThat(lines.poll(30, TimeUnit.SECONDS)).startsWith("203.0.113.7 ").contains(" 200 ");
+            assertThat(lines.poll(30, TimeUnit.SECONDS))
+                    .startsWith("203.0.113.7 ")
+                    .contains(" 200 ");
             assertThat(status(house, "TCP6 2001:db8::7 ::1 1 80", "x", FILE)).isEqualTo(200);
             assertThat(lines.poll(30, TimeUnit.SECONDS)).startsWith("2001:db8:0:0:0:0:0:7 ");
             assertThat(status(house, OFFICE, "x", "a b")).isEqualTo(400);
-            assertThat(lines.poll(30, TimeUnit.SECONDS)).startsWith("203.0.113.7 ").contains(" 400 ");
+            assertThat(lines.poll(30, TimeUnit.SECONDS))
+                    .startsWith("203.0.113.7 ")
+                    .contains(" 400 ");
         }
     }
 
@@ -128,7 +133,8 @@ class ProxiedClientsTest {
     void aMalformedHeaderIsLoggedOnceForEachProxyAndNeverRepeated() throws Exception {
         try (House house = new House(out).phone(MAC, Rule.OPEN)) {
             for (int i = 0; i < 3; i++) {
-                assertThat(status(house, "TCP4 secret 192.0.2.1 1 80", "x", FILE)).isZero();
+                assertThat(status(house, "TCP4 secret 192.0.2.1 1 80", "x", FILE))
+                        .isZero();
             }
             assertThat(status(house, OFFICE, "x", FILE)).isEqualTo(200);
         }
