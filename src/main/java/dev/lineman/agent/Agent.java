@@ -82,7 +82,7 @@ public final class Agent {
                         world,
                         serving.settle(),
                         bell::stopped,
-                        new Background(work -> beside("verify", work), this::wake));
+                        new Background(work -> beside("large files", work), this::wake));
                 Logbook logbook = Logbook.open(settings.logbook(), settings.fileMode(), world.nanos())) {
             run(place, logbook);
         } finally {

@@ -33,7 +33,7 @@ final class AgentStatus implements Activity {
 
     /** The other reasons are a problem or a removal as well, which the log has anyway. */
     private static final Set<Reason> LOGGED =
-            EnumSet.of(Reason.GIT_LOCK, Reason.FILE_BEING_WRITTEN, Reason.FILE_CUT_SHORT);
+            EnumSet.of(Reason.GIT_LOCK, Reason.FILE_BEING_WRITTEN, Reason.FILE_CUT_SHORT, Reason.LARGE_FILE);
 
     private final InstantSource clock;
     private final LongSupplier nanos;
@@ -101,7 +101,7 @@ final class AgentStatus implements Activity {
                     || now.ledger().unit(unit) != before.ledger().unit(unit)
                     || !now.findings().of(unit).equals(before.findings().of(unit)));
         }
-        if (unfinished.isEmpty()) {
+        if (unfinished.isEmpty() && now.largeFiles().isEmpty()) {
             first = null;
             return true;
         }

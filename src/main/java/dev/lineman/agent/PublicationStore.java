@@ -38,10 +38,11 @@ import org.jspecify.annotations.Nullable;
 final class PublicationStore implements Store {
     private static final Repaired NOTHING = new Repaired(List.of(), 0, 0, List.of());
     private static final int NAMED = 20;
-    private static final long MEGABYTE = 1_000_000;
 
     private final Publisher publisher;
     private final InstantSource clock;
+    private final LargeFileCopier copier;
+    private final DiskRoom room;
     private final boolean later;
     private final Set<Digest> remembered = new HashSet<>();
     private final Set<String> lost = new TreeSet<>();
@@ -52,11 +53,14 @@ final class PublicationStore implements Store {
     /**
      * A store.
      *
+     * @param copier of large static files
      * @param later whether to look for what a crash or a hand changed in {@code out/} only after the first publication, a
      *     piece with each run: nobody waits for that
      */
-    PublicationStore(Publisher publisher, InstantSource clock, boolean later) {
+    PublicationStore(Publisher publisher, LargeFileCopier copier, InstantSource clock, boolean later) {
         this.publisher = publisher;
+        this.copier = copier;
+        this.room = new DiskRoom(publisher);
         this.clock = clock;
         this.later = later;
     }
@@ -145,6 +149,7 @@ final class PublicationStore implements Store {
                 if (!published.accepted()) {
                     throw new IOException(published.problems().get(0).message());
                 }
+                copier.endCycle();
                 remembered.addAll(told);
                 lost.clear();
                 if (first && publisher.journalLost()) {
@@ -163,7 +168,10 @@ final class PublicationStore implements Store {
     }
 
     private Kept copied(StaticFile file, Edition edition) {
-        String crowded = crowded(file.length());
+        if (file.length() > Publisher.LARGE) {
+            return copier.put(file, edition);
+        }
+        String crowded = room.refusal(file.length());
         if (crowded != null) {
             return Kept.refused(crowded);
         }
@@ -172,28 +180,10 @@ final class PublicationStore implements Store {
             return read == null || read.equals(file.digest()) ? Kept.AT_HAND : Kept.CHANGED;
         } catch (NotStored e) {
             return Kept.refused(
-                    e.getMessage() + "; " + megabytes(file.length()) + " are needed in out: make room there");
+                    e.getMessage() + "; " + DiskRoom.megabytes(file.length()) + " are needed in out: make room there");
         } catch (IOException e) {
             return Kept.CHANGED;
         }
-    }
-
-    /** Why a file of this size does not fit, for its body and the copy in the mirror; null when it does. */
-    private @Nullable String crowded(long length) {
-        // A large body and its file in the mirror are one file.
-        long needed = length > Publisher.LARGE ? length + MEGABYTE : 2 * length;
-        long missing = needed - publisher.room();
-        if (missing <= 0) {
-            return null;
-        }
-        // In steps, so that it is no other problem whenever some other file was written.
-        long step = Math.max(MEGABYTE, needed / 10);
-        return "it does not fit on the disk: it takes " + megabytes(needed) + " in out; make room there for "
-                + megabytes((missing + step - 1) / step * step) + " more";
-    }
-
-    private static String megabytes(long bytes) {
-        return (bytes + MEGABYTE - 1) / MEGABYTE + " MB";
     }
 
     private Repaired firstRepairs() {
@@ -218,6 +208,11 @@ final class PublicationStore implements Store {
                     Position.of("out/" + path), "nothing makes this file now: remove it if nobody needs it"));
         }
         return problems;
+    }
+
+    /** Ends what goes on in the background. */
+    void close() {
+        copier.close();
     }
 
     private void remember(

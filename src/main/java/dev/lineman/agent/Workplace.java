@@ -23,6 +23,7 @@ import dev.lineman.recall.Recalled;
 import dev.lineman.render.Renderer;
 import dev.lineman.source.Exposure;
 import dev.lineman.source.GitLocks;
+import dev.lineman.source.LargeFileHasher;
 import dev.lineman.source.Reader;
 import dev.lineman.source.Settling;
 import dev.lineman.source.Source;
@@ -76,16 +77,20 @@ final class Workplace implements AutoCloseable {
      *
      * @param settle how long a file that holds only the beginning of what it held before must stay the same
      * @param stopped whether what is being made is to be given up
-     * @param background where what is published comes before looking for damage in {@code out/}; null where it comes after
+     * @param background where what takes long is done, and what is published comes before looking for damage in {@code out/};
+     *     null where all of it is waited for
      */
     static Workplace open(
             Settings settings, World world, Duration settle, BooleanSupplier stopped, @Nullable Background background)
             throws CannotStart {
-        Source source = source(settings, world, new Settling(settle, world.nanos()), stopped);
+        Source waiting = source(settings, world, new Settling(settle, world.nanos()), stopped);
+        Source source =
+                background == null ? waiting : waiting.with(new LargeFileHasher(background, world.clock(), stopped));
+        Background beside = background == null ? Background.NONE : background;
         try {
-            Publisher publisher = Publisher.open(
-                    settings.out(), new Disk(settings.fileMode()), background == null ? Background.NONE : background);
-            PublicationStore store = new PublicationStore(publisher, world.clock(), background != null);
+            Publisher publisher = Publisher.open(settings.out(), new Disk(settings.fileMode()), beside);
+            LargeFileCopier copier = new LargeFileCopier(publisher, beside, world.nanos(), stopped);
+            PublicationStore store = new PublicationStore(publisher, copier, world.clock(), background != null);
             return new Workplace(world, settings, stopped, source, publisher, store);
         } catch (WriterLock.AnotherWriter e) {
             throw new CannotStart(String.valueOf(e.getMessage()), e);
@@ -167,6 +172,7 @@ final class Workplace implements AutoCloseable {
 
     @Override
     public void close() {
+        store.close();
         try {
             publisher.close();
         } catch (IOException e) {

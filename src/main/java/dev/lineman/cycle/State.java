@@ -17,6 +17,7 @@ import dev.lineman.recall.Recalled;
 import dev.lineman.report.Waiting;
 import dev.lineman.source.Mounts;
 import dev.lineman.source.Snapshot;
+import dev.lineman.source.StaticFile;
 import dev.lineman.template.Catalog;
 import java.util.Collection;
 import java.util.HashMap;
@@ -217,6 +218,7 @@ public record State(
         snapshot.beingWritten()
                 .forEach((path, cutShort) -> causes.add(new Waiting.Cause(
                         cutShort ? Waiting.Reason.FILE_CUT_SHORT : Waiting.Reason.FILE_BEING_WRITTEN, path)));
+        largeFiles().forEach(path -> causes.add(new Waiting.Cause(Waiting.Reason.LARGE_FILE, path)));
         Held held = removals.held();
         if (held != null) {
             causes.add(new Waiting.Cause(Waiting.Reason.REMOVAL_GUARD, held.digest()));
@@ -224,6 +226,19 @@ public record State(
             causes.add(new Waiting.Cause(Waiting.Reason.REMOVALS, "files that nothing makes any more"));
         }
         return causes;
+    }
+
+    /** Large static files that are being hashed or copied in the background. */
+    public Set<String> largeFiles() {
+        Set<String> paths = new TreeSet<>(snapshot.beingHashed());
+        for (String unit : owed) {
+            if (UnitKey.isStatic(unit)
+                    && findings.of(unit).isEmpty()
+                    && snapshot.document(UnitKey.path(unit)) instanceof StaticFile) {
+                paths.add(UnitKey.path(unit));
+            }
+        }
+        return paths;
     }
 
     /** Problems as people are told of them. */

@@ -60,11 +60,11 @@ final class StaticFiles {
                 Reads.NONE,
                 Masks.NONE,
                 before.isEmpty() ? "" : before.get(0).access());
-        if (!before.contains(output) && !store(key, file)) {
-            return;
-        }
         if (admission.rule() == null && before.isEmpty()) {
             register.owe(key);
+            return;
+        }
+        if (!before.contains(output) && !store(key, file)) {
             return;
         }
         List<Output> outputs = Gatekeeping.admitting(admission, List.of(output));
@@ -90,6 +90,9 @@ final class StaticFiles {
         switch (kept.state()) {
             case AT_HAND -> {
                 return true;
+            }
+            case LATER -> {
+                // The background wakes the agent.
             }
             case CHANGED -> moving.add(new Hint.At(file.file()));
             case REFUSED ->

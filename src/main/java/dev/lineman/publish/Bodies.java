@@ -11,7 +11,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,13 +27,11 @@ final class Bodies {
     /** Up to this many bytes a body goes into a pack. */
     static final int PACKED = 1 << 20;
 
-    private static final int PIECE = 256 << 10;
-    private static final byte[] NOTHING = {};
-
     private final Disk disk;
     private final Path folder;
     private final Packs packs;
     private final SealFile seals;
+    private final BodyCopies copies;
     /** From more bytes on, a body has a seal. */
     private final long large;
     /** The committed bodies that have one. */
@@ -51,6 +48,7 @@ final class Bodies {
         this.large = large;
         packs = new Packs(disk, folder, fullPack);
         seals = new SealFile(disk, folder.resolveSibling("seals"));
+        copies = new BodyCopies(disk, folder);
     }
 
     /** A body that the journal speaks of. Whether it is there and whole is found out when it is read. */
@@ -62,6 +60,10 @@ final class Bodies {
         return number == BodyFile.LARGE
                 ? alone(digest, large(digest, length), false)
                 : new Body(digest, length, packs.recover(number, position + length), position, false);
+    }
+
+    BodyCopies copies() {
+        return copies;
     }
 
     /** Ends the recovery. */
@@ -76,14 +78,8 @@ final class Bodies {
             return known;
         }
         return content.remaining() > PACKED
-                ? apart(file -> written(file, digest, content))
+                ? append(copies.write(file -> written(file, digest, content)))
                 : added(packs.append(digest, content));
-    }
-
-    private static Whole written(WritableFile file, Digest digest, ByteBuffer content) throws IOException {
-        int length = content.remaining();
-        file.write(content, 0);
-        return new Whole(digest, length);
     }
 
     /** Appends what lies in a pack already, so that it can go from there. */
@@ -105,7 +101,7 @@ final class Bodies {
             return append(Digest.of(head), ByteBuffer.wrap(head));
         }
         try {
-            return apart(content, head);
+            return append(copies.copy(content, head, () -> false));
         } catch (Unreadable e) {
             throw e;
         } catch (IOException e) {
@@ -113,55 +109,23 @@ final class Bodies {
         }
     }
 
-    private Body apart(InputStream content, byte[] head) throws IOException {
-        return apart(file -> {
-            MessageDigest hash = Digest.begin();
-            long length = 0;
-            byte[] piece = head;
-            while (piece.length > 0) {
-                hash.update(piece);
-                file.write(ByteBuffer.wrap(piece), length);
-                length += piece.length;
-                piece = Unreadable.reading(() -> content.readNBytes(PIECE));
-            }
-            return new Whole(Digest.finish(hash, NOTHING), length);
-        });
-    }
-
-    /** What was written into a file of its own. */
-    private record Whole(Digest digest, long length) {}
-
-    private interface Writing {
-        Whole into(WritableFile file) throws IOException;
-    }
-
-    /** Appends a large body, which has a file of its own. */
-    private Body apart(Writing writing) throws IOException {
-        disk.createFolders(folder);
-        Path temporary = folder.resolve(disk.temporaryName());
-        try {
-            Whole whole;
-            try (WritableFile file = disk.create(temporary)) {
-                whole = writing.into(file);
-                file.flush();
-            }
-            return keep(temporary, whole);
-        } catch (IOException e) {
-            disk.discard(temporary);
-            throw e;
-        }
-    }
-
-    private Body keep(Path temporary, Whole whole) throws IOException {
-        Body known = sound(whole.digest());
+    /** Appends large content, which gets a file of its own. */
+    Body append(BodyCopy copy) throws IOException {
+        Body known = sound(copy.digest());
         if (known != null) {
-            disk.discard(temporary);
+            copies.discard(copy);
             return known;
         }
-        BodyFile file = large(whole.digest(), whole.length());
-        disk.rename(temporary, file.path());
+        BodyFile file = large(copy.digest(), copy.length());
+        copies.keep(copy, file.path());
         freshLarge.add(file);
-        return added(alone(whole.digest(), file, true));
+        return added(alone(copy.digest(), file, true));
+    }
+
+    private static BodyCopy written(WritableFile file, Digest digest, ByteBuffer content) throws IOException {
+        int length = content.remaining();
+        file.write(content, 0);
+        return new BodyCopy(file.path(), digest, length);
     }
 
     /** A body with a file of its own. */
@@ -303,7 +267,7 @@ final class Bodies {
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                if (!known.contains(file)) {
+                if (!known.contains(file) && !copies.contains(file)) {
                     disk.discard(file);
                 }
             }

@@ -111,6 +111,15 @@ public final class Edition {
         }
     }
 
+    /** The same for content that was copied before: that takes no time. */
+    public void keep(BodyCopy copy) {
+        checkOpen();
+        if (failure != null) {
+            bodies.copies().discard(copy);
+        }
+        append(copy.digest(), () -> bodies.append(copy));
+    }
+
     /** Whether content of this digest is at hand: kept in this edition, or published under any name and whole. */
     public boolean has(Digest digest) {
         if (failure != null || kept.containsKey(digest)) {

@@ -165,6 +165,11 @@ public final class Publisher implements AutoCloseable {
         return false;
     }
 
+    /** Copies large contents before an edition needs them. */
+    public BodyCopies copies() {
+        return store.copies();
+    }
+
     /** Begins an edition. One that was begun before and not published is forgotten. */
     public synchronized Edition edition() {
         return store.begin();

@@ -60,6 +60,10 @@ final class Store {
         journal.memos(reader);
     }
 
+    BodyCopies copies() {
+        return bodies.copies();
+    }
+
     /** Bytes of bodies that the edition in hand has added. */
     long freshBytes() {
         return bodies.freshBytes();

@@ -17,6 +17,7 @@ public record Waiting(Reason reason, String what, Instant since) {
         FILE_BEING_WRITTEN("file_being_written", "waiting until nothing more is written to"),
         FILE_CUT_SHORT("file_cut_short", "waiting for the missing end of"),
         MOUNT("mount", "waiting until a file system is mounted again at"),
+        LARGE_FILE("large_file", "waiting until Lineman has copied the large file"),
         REMOVALS("removals", "waiting before removing"),
         REMOVAL_GUARD("removal_guard", "waiting for a person to confirm the removals with the digest");
 

@@ -52,8 +52,8 @@ final class Folder implements Closeable {
         return folder;
     }
 
-    /** The same for one more holder: it closes when each has closed it. For one thread. */
-    Folder held() {
+    /** The same for one more holder: it closes when each has closed it. */
+    synchronized Folder held() {
         holders++;
         return this;
     }
@@ -105,7 +105,7 @@ final class Folder implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         if (--holders == 0) {
             stream.close();
         }

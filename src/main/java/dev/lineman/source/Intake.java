@@ -48,6 +48,9 @@ final class Intake {
         /** It changed each time while it was read. */
         record Moving() implements Taken {}
 
+        /** It is large, and being hashed in the background. */
+        record Later() implements Taken {}
+
         /** It holds what it held before. */
         record Same(Signature signature) implements Taken {}
 
@@ -60,10 +63,13 @@ final class Intake {
 
     private final Inputs inputs;
     private final Reader reader;
+    private final @Nullable LargeFileHasher hasher;
 
-    Intake(Inputs inputs, Reader reader) {
+    /** @param hasher of large static files; null where they are waited for */
+    Intake(Inputs inputs, Reader reader, @Nullable LargeFileHasher hasher) {
         this.inputs = inputs;
         this.reader = reader;
+        this.hasher = hasher;
     }
 
     Outcome take(Sighting file) {
@@ -73,12 +79,32 @@ final class Intake {
 
     private Taken take(Sighting file, Meter meter) {
         try {
-            return read(file, meter);
+            return hasher != null && isLarge(file) ? hashed(file, hasher, meter) : read(file, meter);
         } catch (NoSuchFileException e) {
             return new Taken.Gone();
         } catch (IOException e) {
             return new Taken.Blocked(Problem.error(Position.of(file.path()), Obstacle.unreadable(e)));
         }
+    }
+
+    /** Whether a file is being hashed in the background, or is hashed, as it is now. */
+    boolean isHashing(String path, Status status) {
+        return hasher != null && hasher.has(path, status);
+    }
+
+    private static boolean isLarge(Sighting file) {
+        return file.interest() == Interest.DIGEST
+                && file.status().kind() == Status.Kind.FILE
+                && file.status().signature().size() > LargeFileHasher.LARGE;
+    }
+
+    private Taken hashed(Sighting file, LargeFileHasher large, Meter meter) throws IOException {
+        Digest digest = large.digest(file);
+        if (digest == null) {
+            return new Taken.Later();
+        }
+        meter.reads++;
+        return taken(file, file.status().signature(), digest, null, meter);
     }
 
     private Taken read(Sighting file, Meter meter) throws IOException {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
@@ -133,7 +134,7 @@ public final class Snapshot {
     public List<Problem> problems() {
         List<Problem> all = new ArrayList<>();
         blocked.forEach((path, problem) -> {
-            if (!pending.containsKey(path)) {
+            if (!pending.containsKey(path) && !isBeingHashed(problem)) {
                 all.add(problem);
             }
         });
@@ -205,6 +206,21 @@ public final class Snapshot {
 
     TreePMap<String, Settling.Pending> pending() {
         return pending;
+    }
+
+    /** Large files that are being hashed in the background: what is known of them stays until that is done. */
+    public SortedSet<String> beingHashed() {
+        SortedSet<String> paths = new TreeSet<>();
+        blocked.forEach((path, why) -> {
+            if (isBeingHashed(why)) {
+                paths.add(path);
+            }
+        });
+        return paths;
+    }
+
+    private static boolean isBeingHashed(Problem why) {
+        return why.message().equals(Obstacle.BEING_HASHED);
     }
 
     /** What is remembered, before the first scan; null after it, and where nothing is. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps snapshots of the inputs up to date: hints say where to look first, the file system says what is there. Holds no
@@ -29,6 +30,8 @@ public final class Source {
     private final Settling settling;
     private final Shortcuts shortcuts;
     private final Path mountTable;
+    private final Intake intake;
+    private final @Nullable LargeFileHasher hasher;
 
     /** A source over these inputs; the clock is the one that the files' times are compared with. */
     public Source(Inputs inputs, Reader reader, InstantSource clock) {
@@ -67,6 +70,24 @@ public final class Source {
         this.settling = settling;
         this.shortcuts = shortcuts;
         this.mountTable = mountTable;
+        this.intake = new Intake(inputs, reader, null);
+        this.hasher = null;
+    }
+
+    private Source(Source other, LargeFileHasher hasher) {
+        this.inputs = other.inputs;
+        this.reader = other.reader;
+        this.clock = other.clock;
+        this.settling = other.settling;
+        this.shortcuts = other.shortcuts;
+        this.mountTable = other.mountTable;
+        this.intake = new Intake(inputs, reader, hasher);
+        this.hasher = hasher;
+    }
+
+    /** The same, but that scans do not wait for large static files: they are hashed in the background. */
+    public Source with(LargeFileHasher large) {
+        return new Source(this, large);
     }
 
     /**
@@ -81,7 +102,7 @@ public final class Source {
         while (true) {
             Draft draft = new Draft(last);
             draft.hold(mounts);
-            Taking taking = new Taking(inputs, reader, draft, meter, clock.instant(), settling, shortcuts);
+            Taking taking = new Taking(intake, reader, draft, meter, clock.instant(), settling, shortcuts);
             MountFindings findings = new MountFindings(taking, mounts, last, true);
             SortedSet<String> restless = gathered(paths(last, hints), last);
             for (int round = 0; round < ROUNDS && !restless.isEmpty(); round++) {
@@ -113,6 +134,9 @@ public final class Source {
         SortedSet<String> paths = new TreeSet<>(last.links());
         inputs.meant(hints).forEach(path -> paths.add(last.obstacle(path)));
         paths.addAll(last.mounts().lost());
+        if (hasher != null) {
+            paths.addAll(hasher.finished(last.beingHashed()));
+        }
         return paths;
     }
 
@@ -142,7 +166,7 @@ public final class Source {
         new Revision(inputs.root(), name).into(draft, inputs, reader);
         SortedSet<String> single = new TreeSet<>();
         inputs.files().forEach(file -> single.add(inputs.name(file)));
-        Taking taking = new Taking(inputs, reader, draft, meter, clock.instant(), Settling.NONE, shortcuts);
+        Taking taking = new Taking(intake, reader, draft, meter, clock.instant(), Settling.NONE, shortcuts);
         look(single, meter, taking);
         taking.read();
         return new Scan(draft.snapshot(), draft.changes().all(), List.of(), meter.work());

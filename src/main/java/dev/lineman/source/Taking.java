@@ -7,7 +7,6 @@ import dev.lineman.source.Snapshot.Entry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +23,6 @@ import org.jspecify.annotations.Nullable;
  * after a change. For one thread.
  */
 final class Taking implements Findings {
-    /** File systems keep times as coarse as this; a second change within it may leave the signature as it was. */
-    private static final Duration YOUNG = Duration.ofSeconds(2);
-
-    /** A time further ahead of the clock than this says nothing about when it was set. */
-    private static final Duration AHEAD = Duration.ofMinutes(1);
-
     private record Opened(Path real, Signature before) {}
 
     private final Reader reader;
@@ -40,8 +32,8 @@ final class Taking implements Findings {
     private final boolean trusts;
     private final Settling settling;
     private final @Nullable Instant start;
-    private final long youngFrom;
-    private final long youngUntil;
+    private final Instant now;
+    private final Intake intake;
 
     private Map<String, Opened> opened = new HashMap<>();
     private Set<String> listed = new HashSet<>();
@@ -49,7 +41,7 @@ final class Taking implements Findings {
     private final List<Path> repositories = new ArrayList<>();
 
     Taking(
-            Inputs inputs,
+            Intake intake,
             Reader reader,
             Draft draft,
             Meter meter,
@@ -59,16 +51,12 @@ final class Taking implements Findings {
         this.reader = reader;
         this.draft = draft;
         this.meter = meter;
-        this.batch = new Batch(new Intake(inputs, reader), shortcuts.reads());
+        this.batch = new Batch(intake, shortcuts.reads());
         this.trusts = shortcuts.trusts();
         this.settling = settling;
         this.start = draft.isFirst() ? now : null;
-        this.youngFrom = nanoseconds(now.minus(YOUNG));
-        this.youngUntil = nanoseconds(now.plus(AHEAD));
-    }
-
-    private static long nanoseconds(Instant instant) {
-        return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
+        this.now = now;
+        this.intake = intake;
     }
 
     @Override
@@ -90,7 +78,8 @@ final class Taking implements Findings {
         }
         Interest interest = reader.wants(path);
         Entry last = known == null ? draft.recalled(path) : known;
-        if (last == null || !last.signature().equals(status.signature())) {
+        if (!intake.isHashing(path, status)
+                && (last == null || !last.signature().equals(status.signature()))) {
             Settling.Pending pending = settling.beforeReading(status, interest, last, draft.pending(path), start);
             if (pending != null) {
                 draft.await(path, pending);
@@ -139,12 +128,18 @@ final class Taking implements Findings {
         } else if (taken instanceof Intake.Taken.Same same && known != null) {
             draft.unblock(path);
             Entry again = new Entry(
-                    same.signature(), known.digest(), known.document(), known.broken(), young(same.signature()));
+                    same.signature(),
+                    known.digest(),
+                    known.document(),
+                    known.broken(),
+                    same.signature().isYoung(now));
             if (!again.equals(known)) {
                 draft.replace(path, again);
             }
         } else if (taken instanceof Intake.Taken.Blocked blocked) {
             draft.block(path, blocked.why());
+        } else if (taken instanceof Intake.Taken.Later) {
+            draft.block(path, Problem.warning(Position.of(path), Obstacle.BEING_HASHED));
         } else if (taken instanceof Intake.Taken.Moving) {
             moving.add(path);
             draft.block(path, Problem.warning(Position.of(path), Obstacle.BEING_WRITTEN));
@@ -161,12 +156,10 @@ final class Taking implements Findings {
             document = known.document();
         }
         Signature signature = fresh.signature();
-        draft.put(path, new Entry(signature, fresh.digest(), document, broken, young(signature)), reading.problems());
-    }
-
-    private boolean young(Signature signature) {
-        long time = signature.changed() != 0 ? signature.changed() : signature.modified();
-        return time > youngFrom && time < youngUntil;
+        draft.put(
+                path,
+                new Entry(signature, fresh.digest(), document, broken, signature.isYoung(now)),
+                reading.problems());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.lineman.agent;
 
+import dev.lineman.crew.Background;
 import dev.lineman.cycle.Cycle;
 import dev.lineman.cycle.InputReader;
 import dev.lineman.cycle.MountMemory;
@@ -19,6 +20,7 @@ import dev.lineman.plan.Output;
 import dev.lineman.plan.Removals;
 import dev.lineman.plan.Unit;
 import dev.lineman.problem.Problem;
+import dev.lineman.publish.Publisher;
 import dev.lineman.render.Renderer;
 import dev.lineman.source.Inputs;
 import dev.lineman.source.LinkPolicy;
@@ -135,6 +137,11 @@ final class Cycles {
                 inputs, new InputReader("secrets.yaml", () -> false), ways.eyes(), ways.source(), root.resolve(MOUNTS));
         Renderer renderer = ways.keeps() ? RENDERER : FORGETFUL;
         return new Cycle(source::scan, renderer, sites, Map.of(), store, clock, () -> 0, rule, () -> false, ways.own());
+    }
+
+    /** Copies large files at once. */
+    static LargeFileCopier copier(Publisher publisher) {
+        return new LargeFileCopier(publisher, Background.NONE, System::nanoTime, () -> false);
     }
 
     /** What a first run makes of a folder, the long way. */

@@ -156,7 +156,7 @@ class LastGoodLawTest {
             this.out = out;
             this.later = later;
             this.publisher = Publisher.open(out, new Disk(FileMode.DEFAULT));
-            this.store = new PublicationStore(publisher, InstantSource.system(), later);
+            this.store = new PublicationStore(publisher, Cycles.copier(publisher), InstantSource.system(), later);
         }
 
         @Override
@@ -168,7 +168,7 @@ class LastGoodLawTest {
         public State restart() throws IOException {
             publisher.close();
             publisher = Publisher.open(out, new Disk(FileMode.DEFAULT));
-            store = new PublicationStore(publisher, InstantSource.system(), later);
+            store = new PublicationStore(publisher, Cycles.copier(publisher), InstantSource.system(), later);
             return State.of(Ledger.of(store.restored().values()));
         }
 

@@ -70,7 +70,7 @@ final class Premises implements AutoCloseable {
             state = State.of(Ledger.empty());
         } else {
             publisher = Publisher.open(root.resolve("out"), new Disk(FileMode.DEFAULT));
-            PublicationStore onDisk = new PublicationStore(publisher, () -> now, true);
+            PublicationStore onDisk = new PublicationStore(publisher, Cycles.copier(publisher), () -> now, true);
             store = onDisk;
             state = State.of(Ledger.of(onDisk.restored().values())).with(new MountMemory(root.resolve("out")).read());
         }

@@ -1,0 +1,191 @@
+package dev.lineman.agent;
+
+import dev.lineman.crew.Background;
+import dev.lineman.crew.SerialExecutor;
+import dev.lineman.make.Kept;
+import dev.lineman.publish.BodyCopy;
+import dev.lineman.publish.Edition;
+import dev.lineman.publish.NotStored;
+import dev.lineman.publish.Publisher;
+import dev.lineman.source.StaticFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies large static files into {@code out/.lineman} in the background, one after the other: no cycle waits for them, and a later one
+ * publishes them. For the thread of the cycles.
+ */
+final class LargeFileCopier implements AutoCloseable {
+    /** A file that the disk did not take is copied again after this time, and after twice the time when it fails again. */
+    private static final Duration RETRY = Duration.ofSeconds(10);
+
+    private static final int MOST_DOUBLINGS = 6;
+
+    /** What is still being written then is removed under the hands of its writer. */
+    private static final Duration LONGEST_CLOSE = Duration.ofMillis(500);
+
+    private final Publisher publisher;
+    private final DiskRoom room;
+    private final Executor executor;
+    private final LongSupplier nanos;
+    private final BooleanSupplier stopped;
+    private final Map<Path, Job> jobs = new HashMap<>();
+    /** Held while a file is written. */
+    private final ReentrantLock writing = new ReentrantLock();
+
+    private boolean closed;
+
+    /**
+     * @param background is told when a file is copied
+     * @param nanos a clock of nanoseconds that never goes back
+     * @param stopped whether the agent ends, so that copying ends too
+     */
+    LargeFileCopier(Publisher publisher, Background background, LongSupplier nanos, BooleanSupplier stopped) {
+        this.publisher = publisher;
+        this.room = new DiskRoom(publisher);
+        this.executor = new SerialExecutor(background);
+        this.nanos = nanos;
+        this.stopped = stopped;
+    }
+
+    /** One file that is being copied, or is copied, or could not be. */
+    private static final class Job {
+        private final StaticFile file;
+        private final int failures;
+        private boolean wanted = true;
+        private volatile boolean cancelled;
+        private @Nullable BodyCopy copy;
+        private @Nullable Kept failure;
+        private long failed;
+
+        Job(StaticFile file, int failures) {
+            this.file = file;
+            this.failures = failures;
+        }
+    }
+
+    /** Gives a file to an edition when it is copied; else has it copied. */
+    synchronized Kept put(StaticFile file, Edition edition) {
+        Job known = jobs.get(file.file());
+        Job last = known != null && known.file.equals(file) ? known : null;
+        Job job = last;
+        if (job == null || isDue(job)) {
+            String crowded = room.refusal(file.length());
+            if (crowded != null) {
+                return Kept.refused(crowded);
+            }
+            job = begin(new Job(file, last == null ? 0 : last.failures + 1));
+        }
+        job.wanted = true;
+        BodyCopy copy = job.copy;
+        if (copy == null) {
+            Kept failure = job.failure;
+            if (failure != null && failure.state() == Kept.State.CHANGED) {
+                drop(job);
+            }
+            return failure == null ? Kept.LATER : failure;
+        }
+        if (!copy.digest().equals(file.digest())) {
+            drop(job);
+            return Kept.CHANGED;
+        }
+        jobs.remove(file.file());
+        edition.keep(copy);
+        return Kept.AT_HAND;
+    }
+
+    /** Whether a copy that failed is to be tried again. */
+    private boolean isDue(Job job) {
+        long pause = RETRY.toNanos() << Math.min(job.failures, MOST_DOUBLINGS);
+        return job.failure != null && nanos.getAsLong() - job.failed >= pause;
+    }
+
+    private Job begin(Job job) {
+        Job other = jobs.put(job.file.file(), job);
+        if (other != null) {
+            forget(other);
+        }
+        executor.execute(() -> copy(job));
+        return job;
+    }
+
+    private void copy(Job job) {
+        BodyCopy copy = null;
+        Kept failure = null;
+        writing.lock();
+        try (InputStream content = Files.newInputStream(job.file.file())) {
+            copy = publisher.copies().copy(content, () -> job.cancelled || stopped.getAsBoolean());
+        } catch (CancellationException e) {
+            failure = Kept.CHANGED;
+        } catch (NotStored e) {
+            failure = Kept.refused(e.getMessage() + "; " + DiskRoom.megabytes(job.file.length())
+                    + " are needed in out: make room there");
+        } catch (IOException e) {
+            failure = Kept.CHANGED;
+        } catch (OutOfMemoryError e) {
+            failure = Kept.refused("there is too little memory: give the agent a larger heap (-Xmx)");
+        } finally {
+            writing.unlock();
+        }
+        synchronized (this) {
+            job.copy = copy;
+            job.failure = failure;
+            job.failed = nanos.getAsLong();
+            if (job.cancelled || closed) {
+                forget(job);
+            }
+        }
+    }
+
+    /** Ends a cycle: copies that it did not ask for are not wanted any more. */
+    synchronized void endCycle() {
+        jobs.values().removeIf(job -> {
+            boolean unwanted = !job.wanted;
+            job.wanted = false;
+            if (unwanted) {
+                forget(job);
+            }
+            return unwanted;
+        });
+    }
+
+    private void drop(Job job) {
+        jobs.remove(job.file.file());
+        forget(job);
+    }
+
+    private void forget(Job job) {
+        job.cancelled = true;
+        BodyCopy copy = job.copy;
+        if (copy != null) {
+            publisher.copies().discard(copy);
+        }
+    }
+
+    /** Ends copying, and leaves nothing of it. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        jobs.values().forEach(this::forget);
+        try {
+            if (writing.tryLock(LONGEST_CLOSE.toNanos(), TimeUnit.NANOSECONDS)) {
+                writing.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        publisher.copies().discardAll();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.lineman.publish;
+
+import dev.lineman.disk.Digest;
+import dev.lineman.disk.Disk;
+import dev.lineman.disk.WritableFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Writes large contents into temporary files beside the bodies, also while editions are made and published. Such a file is discarded,
+ * or an edition keeps it under the name of a body. Thread-safe.
+ */
+public final class BodyCopies {
+    private static final int PIECE = 256 << 10;
+
+    /** The disk gets so much at once: nothing else that is flushed meanwhile waits for gigabytes. */
+    private static final long FLUSHED = 16 << 20;
+
+    private static final byte[] NOTHING = {};
+
+    private final Disk disk;
+    private final Path folder;
+    private final Set<Path> files = ConcurrentHashMap.newKeySet();
+
+    BodyCopies(Disk disk, Path folder) {
+        this.disk = disk;
+        this.folder = folder;
+    }
+
+    /**
+     * Copies content of any length.
+     *
+     * @param stopped whether nobody waits for it any more
+     * @throws NotStored when the disk does not take it
+     * @throws IOException when reading the content fails
+     * @throws CancellationException when it was stopped
+     */
+    public BodyCopy copy(InputStream content, BooleanSupplier stopped) throws IOException {
+        try {
+            return copy(content, NOTHING, stopped);
+        } catch (Unreadable e) {
+            throw e.reason();
+        } catch (IOException e) {
+            throw new NotStored(e);
+        }
+    }
+
+    /** The same for content whose first bytes were read already. */
+    BodyCopy copy(InputStream content, byte[] head, BooleanSupplier stopped) throws IOException {
+        return write(file -> {
+            MessageDigest hash = Digest.begin();
+            long length = 0;
+            long flushed = 0;
+            byte[] piece = head.length == 0 ? next(content) : head;
+            while (piece.length > 0) {
+                if (stopped.getAsBoolean()) {
+                    throw new CancellationException("the agent ends");
+                }
+                hash.update(piece);
+                file.write(ByteBuffer.wrap(piece), length);
+                length += piece.length;
+                if (length - flushed >= FLUSHED) {
+                    file.flush();
+                    flushed = length;
+                }
+                piece = next(content);
+            }
+            return new BodyCopy(file.path(), Digest.finish(hash, NOTHING), length);
+        });
+    }
+
+    private static byte[] next(InputStream content) throws Unreadable {
+        return Unreadable.reading(() -> content.readNBytes(PIECE));
+    }
+
+    /** What goes into a new file. */
+    @FunctionalInterface
+    interface Writing {
+        BodyCopy into(WritableFile file) throws IOException;
+    }
+
+    /** Writes a file, and flushes it. */
+    BodyCopy write(Writing writing) throws IOException {
+        disk.createFolders(folder);
+        Path temporary = folder.resolve(disk.temporaryName());
+        files.add(temporary);
+        try (WritableFile file = disk.create(temporary)) {
+            BodyCopy copy = writing.into(file);
+            file.flush();
+            return copy;
+        } catch (IOException | RuntimeException e) {
+            discard(temporary);
+            throw e;
+        }
+    }
+
+    /** Removes a copy that no edition has kept. */
+    public void discard(BodyCopy copy) {
+        discard(copy.file());
+    }
+
+    private void discard(Path file) {
+        disk.discard(file);
+        files.remove(file);
+    }
+
+    /** Removes all copies that no edition has kept, those that are being written too. */
+    public void discardAll() {
+        files.forEach(this::discard);
+    }
+
+    /** Gives a copy the name of a body. */
+    void keep(BodyCopy copy, Path body) throws IOException {
+        try {
+            disk.rename(copy.file(), body);
+            files.remove(copy.file());
+        } catch (IOException e) {
+            discard(copy);
+            throw e;
+        }
+    }
+
+    /** Whether a file is such a copy, which nobody else may remove. */
+    boolean contains(Path file) {
+        return files.contains(file);
+    }
+}

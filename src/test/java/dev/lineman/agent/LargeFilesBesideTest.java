@@ -1,0 +1,375 @@
+package dev.lineman.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.crew.Background;
+import dev.lineman.cycle.Cycle;
+import dev.lineman.cycle.InputReader;
+import dev.lineman.cycle.Sites;
+import dev.lineman.cycle.State;
+import dev.lineman.disk.Disk;
+import dev.lineman.disk.FaultPoint;
+import dev.lineman.disk.FileMode;
+import dev.lineman.make.Folders;
+import dev.lineman.make.Shortcuts;
+import dev.lineman.plan.Ledger;
+import dev.lineman.plan.Removals;
+import dev.lineman.publish.Entry;
+import dev.lineman.publish.Publisher;
+import dev.lineman.render.Renderer;
+import dev.lineman.report.CycleReport;
+import dev.lineman.report.Waiting;
+import dev.lineman.source.Inputs;
+import dev.lineman.source.LargeFileHasher;
+import dev.lineman.source.LinkPolicy;
+import dev.lineman.source.Source;
+import dev.lineman.watch.Hint;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Large static files are hashed and copied in the background: no edit waits for them. */
+class LargeFilesBesideTest {
+    private static final long LENGTH = (33 << 20) + 1;
+    private static final String INPUT = "templates/static/a.bin";
+    private static final String FIRMWARE = "provisioning/a.bin";
+    private static final String PHONE = "provisioning/000413000101.cfg";
+
+    /** No file looks as if it had just been changed. */
+    private static final InstantSource AHEAD = () -> Instant.now().plus(Duration.ofHours(1));
+
+    @TempDir
+    Path root;
+
+    private final Later later = new Later();
+    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final AtomicBoolean full = new AtomicBoolean();
+    private final AtomicInteger copies = new AtomicInteger();
+    private Publisher publisher;
+    private LargeFileCopier copier;
+    private Cycle cycle;
+    private State state;
+
+    @BeforeEach
+    void open() throws IOException {
+        Files.createDirectories(root.resolve("templates/phones"));
+        Files.createDirectories(root.resolve("templates/static"));
+        Files.createDirectories(root.resolve("extensions.d"));
+        Files.writeString(
+                root.resolve("templates/phones/t.xml"),
+                Root.template("T", "%%mac_address%%.cfg", "%%extension_last_name%%"));
+        extension("One");
+        start();
+    }
+
+    private void start() throws IOException {
+        publisher = Publisher.open(root.resolve("out"), new Disk(FileMode.DEFAULT, this::fault));
+        Background background = new Background(later, () -> {});
+        copier = new LargeFileCopier(publisher, background, nanos::get, stopped::get);
+        PublicationStore store = new PublicationStore(publisher, copier, InstantSource.system(), true);
+        state = State.of(Ledger.of(store.restored().values()));
+        Inputs inputs = new Inputs(root, Folders.KINDS, List.of(), LinkPolicy.closing(root.resolve("out")));
+        Source source = new Source(inputs, new InputReader("secrets.yaml", () -> false), AHEAD)
+                .with(new LargeFileHasher(background, AHEAD, stopped::get));
+        cycle = new Cycle(
+                source::scan,
+                new Renderer(),
+                Sites.HERE,
+                Map.of(),
+                store,
+                InstantSource.system(),
+                nanos::get,
+                Removals.Rule.unguarded(Duration.ZERO),
+                () -> false,
+                Shortcuts.ALL);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        copier.close();
+        publisher.close();
+    }
+
+    private void fault(FaultPoint.Operation operation, Path file) throws IOException {
+        boolean copied = Disk.isTemporary(file.getFileName().toString())
+                && file.getParent().endsWith("bodies");
+        if (copied && operation == FaultPoint.Operation.CREATE) {
+            copies.incrementAndGet();
+        }
+        if (copied && operation == FaultPoint.Operation.WRITE && full.get()) {
+            throw new IOException("Disk quota exceeded");
+        }
+    }
+
+    private void extension(String name) throws IOException {
+        Files.writeString(
+                root.resolve("extensions.d/101.yaml"),
+                "extension: 101\nfirst_name: F\nlast_name: " + name
+                        + "\nauth_id: a\nauth_password: p\npbx_ip: 10.0.0.1\n"
+                        + "phone: {mac: 000413000101, model: T}\n");
+    }
+
+    private void firmware(String end) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(root.resolve(INPUT).toFile(), "rw")) {
+            file.setLength(LENGTH);
+            file.seek(LENGTH - end.length());
+            file.writeBytes(end);
+        }
+    }
+
+    /** One cycle that looks at everything. */
+    private void look() throws IOException {
+        run(Cycles.EVERYTHING);
+    }
+
+    /** One cycle that is woken by the background, and looks at nothing by itself. */
+    private void wake() throws IOException {
+        run(List.of());
+    }
+
+    private void run(List<Hint> hints) throws IOException {
+        state = cycle.run(state, hints).state();
+    }
+
+    /** All that the background has to do, with the cycles that it asks for. */
+    private void settle() throws IOException {
+        for (int i = 0; i < 4; i++) {
+            later.goOn();
+            wake();
+        }
+    }
+
+    /** The last bytes of what phones get; null where nothing is published. */
+    private String end(String path, int length) throws IOException {
+        Entry entry = publisher.current().find(path);
+        if (entry == null) {
+            return null;
+        }
+        ByteBuffer content = ByteBuffer.allocate(length);
+        publisher.read(entry, entry.length() - length, content);
+        return new String(content.array(), StandardCharsets.UTF_8);
+    }
+
+    private List<Path> temporaries() throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve("out/.lineman/bodies"))) {
+            return files.filter(file -> Disk.isTemporary(file.getFileName().toString()))
+                    .toList();
+        }
+    }
+
+    private List<String> problems() {
+        return state.described(state.problems()).stream().map(Object::toString).toList();
+    }
+
+    @Test
+    void anEditIsPublishedBeforeALargeFileThatAppearedBeforeIt() throws Exception {
+        close();
+        List<List<String>> published = new ArrayList<>();
+        try (RunningAgent agent = new RunningAgent(root)) {
+            RunningAgent.await(() -> published(agent, published).contains(PHONE));
+            published.clear();
+            firmware("v1");
+            extension("Two");
+            RunningAgent.await(() -> published(agent, published).contains(FIRMWARE));
+            assertThat(agent.fetch("/provisioning/000413000101.cfg")).asString().isEqualTo("Two\n");
+        }
+        List<String> order = published.stream().flatMap(List::stream).toList();
+        assertThat(order).containsExactly(PHONE, FIRMWARE);
+        assertThat(published).noneMatch(paths -> paths.size() > 1);
+    }
+
+    private static List<String> published(RunningAgent agent, List<List<String>> published) {
+        agent.reports().stream()
+                .map(CycleReport::changed)
+                .filter(paths -> !paths.isEmpty())
+                .forEach(published::add);
+        return published.stream().flatMap(List::stream).toList();
+    }
+
+    @Test
+    void editsArePublishedWhileALargeFileIsHashedAndWhileItIsCopied() throws IOException {
+        firmware("v1");
+        look();
+        assertThat(end(PHONE, 4)).isEqualTo("One\n");
+        assertThat(state.waiting()).containsExactly(new Waiting.Cause(Waiting.Reason.LARGE_FILE, INPUT));
+        later.goOn();
+        extension("Two");
+        look();
+        assertThat(end(PHONE, 4)).isEqualTo("Two\n");
+        assertThat(end(FIRMWARE, 2)).isNull();
+        assertThat(state.waiting()).containsExactly(new Waiting.Cause(Waiting.Reason.LARGE_FILE, INPUT));
+        later.goOn();
+        wake();
+        assertThat(end(FIRMWARE, 2)).isEqualTo("v1");
+        assertThat(state.waiting()).isEmpty();
+        assertThat(state.owed()).isEmpty();
+        assertThat(problems()).isEmpty();
+        assertThat(Files.mismatch(root.resolve(INPUT), root.resolve("out").resolve(FIRMWARE)))
+                .isEqualTo(-1);
+        assertThat(copies).hasValue(1);
+    }
+
+    @Test
+    void whatIsPublishedStaysUntilTheNewFileIsWhole() throws IOException {
+        firmware("v1");
+        look();
+        settle();
+        firmware("v2");
+        look();
+        assertThat(end(FIRMWARE, 2)).isEqualTo("v1");
+        later.goOn();
+        wake();
+        assertThat(end(FIRMWARE, 2)).isEqualTo("v1");
+        later.goOn();
+        wake();
+        assertThat(end(FIRMWARE, 2)).isEqualTo("v2");
+        assertThat(temporaries()).isEmpty();
+    }
+
+    @Test
+    void aFileThatChangesWhileItIsHashedIsHashedAnew() throws IOException {
+        firmware("v1");
+        look();
+        firmware("version 2");
+        settle();
+        assertThat(end(FIRMWARE, 9)).isEqualTo("version 2");
+        assertThat(copies).hasValue(1);
+    }
+
+    @Test
+    void aFileThatChangesWhileItIsCopiedIsPublishedAsItIsNow() throws IOException {
+        firmware("v1");
+        look();
+        later.goOn();
+        wake();
+        firmware("version 2");
+        later.goOn();
+        wake();
+        assertThat(end(FIRMWARE, 9)).isNull();
+        look();
+        settle();
+        assertThat(end(FIRMWARE, 9)).isEqualTo("version 2");
+        assertThat(temporaries()).isEmpty();
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsRemovedWhileItIsCopiedLeavesNothing() throws IOException {
+        firmware("v1");
+        look();
+        later.goOn();
+        wake();
+        later.goOn();
+        assertThat(temporaries()).hasSize(1);
+        Files.delete(root.resolve(INPUT));
+        look();
+        assertThat(temporaries()).isEmpty();
+        assertThat(state.waiting()).isEmpty();
+        assertThat(state.owed()).isEmpty();
+    }
+
+    @Test
+    void aFileThatWasOnlyTouchedIsNotCopied() throws IOException {
+        firmware("v1");
+        look();
+        settle();
+        firmware("v1");
+        look();
+        settle();
+        assertThat(copies).hasValue(1);
+        assertThat(state.waiting()).isEmpty();
+        assertThat(end(FIRMWARE, 2)).isEqualTo("v1");
+    }
+
+    @Test
+    void aStartThatRemembersNothingServesWhatIsPublishedWhileItIsHashed() throws IOException {
+        firmware("v1");
+        look();
+        settle();
+        close();
+        start();
+        look();
+        assertThat(end(FIRMWARE, 2)).isEqualTo("v1");
+        assertThat(state.waiting()).containsExactly(new Waiting.Cause(Waiting.Reason.LARGE_FILE, INPUT));
+        settle();
+        assertThat(end(FIRMWARE, 2)).isEqualTo("v1");
+        assertThat(state.waiting()).isEmpty();
+        assertThat(copies).hasValue(1);
+    }
+
+    @Test
+    void aDiskThatTakesNoLargeFileIsTriedAgainLessAndLessOften() throws IOException {
+        firmware("v1");
+        full.set(true);
+        look();
+        settle();
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .startsWith(INPUT + ":1:1: error: cannot be published: Disk quota exceeded; 35 MB are needed in out");
+        assertThat(temporaries()).isEmpty();
+        extension("Two");
+        look();
+        settle();
+        assertThat(end(PHONE, 4)).isEqualTo("Two\n");
+        assertThat(copies).hasValue(1);
+        pass(10);
+        assertThat(copies).hasValue(2);
+        pass(10);
+        assertThat(copies).hasValue(2);
+        full.set(false);
+        pass(10);
+        assertThat(copies).hasValue(3);
+        assertThat(end(FIRMWARE, 2)).isEqualTo("v1");
+        assertThat(problems()).isEmpty();
+    }
+
+    private void pass(int seconds) throws IOException {
+        nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
+        wake();
+        settle();
+    }
+
+    @Test
+    void anAgentThatEndsLeavesNothingHalfCopied() throws IOException {
+        firmware("v1");
+        look();
+        later.goOn();
+        wake();
+        later.goOn();
+        assertThat(temporaries()).hasSize(1);
+        stopped.set(true);
+        copier.close();
+        assertThat(temporaries()).isEmpty();
+    }
+
+    @Test
+    void whatIsBeingCopiedIsGivenUpWhenTheAgentEnds() throws IOException {
+        firmware("v1");
+        look();
+        later.goOn();
+        wake();
+        stopped.set(true);
+        later.goOn();
+        assertThat(temporaries()).isEmpty();
+        assertThat(copies).hasValue(1);
+    }
+}
