@@ -31,6 +31,7 @@ final class Taking implements Findings {
     private final Batch batch;
     private final boolean trusts;
     private final Settling settling;
+    private final CheckedOut checkedOut = new CheckedOut();
     private final @Nullable Instant start;
     private final Instant now;
     private final Intake intake;
@@ -81,7 +82,7 @@ final class Taking implements Findings {
         if (!intake.isHashing(path, status)
                 && (last == null || !last.signature().equals(status.signature()))) {
             Settling.Pending pending = settling.beforeReading(status, interest, last, draft.pending(path), start);
-            if (pending != null) {
+            if (pending != null && !checkedOut(pending, path, in.path().resolve(name))) {
                 draft.await(path, pending);
                 return;
             }
@@ -90,6 +91,11 @@ final class Taking implements Findings {
         if (batch.isFull()) {
             read();
         }
+    }
+
+    /** Whether Git has written a file that may still be written; what was waited for before, Git has not. */
+    private boolean checkedOut(Settling.Pending pending, String path, Path real) {
+        return !pending.equals(draft.pending(path)) && checkedOut.holds(real, pending.signature());
     }
 
     /** Reads what was come upon so far. */
@@ -119,7 +125,8 @@ final class Taking implements Findings {
                     fresh.reading().document(),
                     known == null ? draft.recalled(path) : known,
                     draft.pending(path));
-            if (pending == null) {
+            Path real = outcome.file().in().path().resolve(outcome.file().name());
+            if (pending == null || checkedOut(pending, path, real)) {
                 draft.unblock(path);
                 put(path, fresh, known);
             } else {

@@ -117,6 +117,40 @@ class CheckoutTest {
     }
 
     @Test
+    void staticFilesAndShorterListsOfACheckoutAreTakenWithAllOtherFiles() throws Exception {
+        git(root, "init", "-q");
+        write(root.resolve(".gitattributes"), "*.yaml filter=slow\n");
+        extensions(root.resolve("extensions.d"), "One");
+        String list =
+                Files.readString(root.resolve("extensions.d/0/0.yaml")).replace("extension: 100", "extension: 190");
+        write(
+                root.resolve("extensions.d/list.yaml"),
+                list.replace(mac(0), "000413200001") + "---\n"
+                        + list.replace(mac(0), "000413200002").replace("extension: 190", "extension: 191"));
+        write(root.resolve("templates/static/fw.bin"), "one");
+        git(root, "add", ".");
+        git(root, "commit", "-qm", "One");
+        git(root, "checkout", "-q", "-b", "two");
+        extensions(root.resolve("extensions.d"), "Two");
+        write(root.resolve("extensions.d/list.yaml"), list.replace(mac(0), "000413200001"));
+        write(root.resolve("templates/static/fw.bin"), "two");
+        git(root, "add", ".");
+        git(root, "commit", "-qm", "Two");
+        git(root, "checkout", "-q", "main");
+        try (RunningAgent agent = started()) {
+            RunningAgent.await(() -> has(agent, "/provisioning/fw.bin", "one"));
+            await(agent, "One");
+            agent.reports();
+            git(root, "checkout", "-q", "two");
+            await(agent, "Two");
+            List<Set<String>> changes = new ArrayList<>();
+            RunningAgent.await(() -> changes.addAll(changes(agent)) || !changes.isEmpty());
+            assertThat(changes.get(0)).hasSize(PHONES + 1).contains("provisioning/fw.bin");
+            assertThat(agent.operator("/api/status").body()).doesNotContain("file_cut_short", "file_being_written");
+        }
+    }
+
+    @Test
     void aFurtherWorkingTreeThatBecomesAnInputFolderIsPublishedAtOnce() throws Exception {
         Path tree = root.resolve("extensions.d/tree");
         try (RunningAgent agent = started()) {
@@ -167,13 +201,17 @@ class CheckoutTest {
 
     private static boolean published(RunningAgent agent, String name) {
         return IntStream.of(0, PHONES / 2, PHONES - 1).allMatch(phone -> {
-            try {
-                byte[] file = agent.fetch("/provisioning/" + mac(phone) + ".cfg");
-                return file != null && new String(file, UTF_8).strip().equals(name);
-            } catch (IOException | InterruptedException e) {
-                return false;
-            }
+            return has(agent, "/provisioning/" + mac(phone) + ".cfg", name);
         });
+    }
+
+    private static boolean has(RunningAgent agent, String path, String content) {
+        try {
+            byte[] file = agent.fetch(path);
+            return file != null && new String(file, UTF_8).strip().equals(content);
+        } catch (IOException | InterruptedException e) {
+            return false;
+        }
     }
 
     private void commit(Path repository, String name) throws Exception {
