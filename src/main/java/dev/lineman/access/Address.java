@@ -74,7 +74,7 @@ public record Address(boolean six, long high, long low) {
     }
 
     private static @Nullable Address six(String text) {
-        if (text.length() > LONGEST) {
+        if (text.length() > LONGEST || text.charAt(0) == '.') {
             return null;
         }
         for (int i = 0; i < text.length(); i++) {
@@ -84,7 +84,7 @@ public record Address(boolean six, long high, long low) {
             }
         }
         try {
-            // With a colon and nothing but digits in it, this asks no name server.
+            // With a colon, and a digit or colon at its beginning, this asks no name server.
             return of(InetAddress.getByName(text));
         } catch (UnknownHostException e) {
             return null;
