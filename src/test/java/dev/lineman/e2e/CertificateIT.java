@@ -77,6 +77,7 @@ class CertificateIT {
             Deadline.await(() -> assertThat(String.join("\n", agent.out()))
                     .contains("--client-ca guards the TLS port only", "--port off", "certificate: true"));
             assertThat(agent.get(FILE)).isEqualTo(Root.JOHN);
+            Deadline.await(() -> assertThat(agent.get("ring.wav")).isEqualTo("la"));
             root.write("extensions.d/_defaults.yaml", "provisioning: {certificate: true}\n");
             Deadline.await(() -> assertThat(agent.get(FILE)).isEqualTo("404"));
             Deadline.await(() -> assertThat(agent.get("ring.wav")).isEqualTo("404"));
