@@ -19,7 +19,6 @@ class LargeFilesIT {
 
     private static final int PHONES = 10_000;
     private static final String LAST = "the last bytes";
-    private static final String PHONE = "/provisioning/cfg" + Root.mac(100);
     private static final String URL = "/provisioning/fw/t58.rom";
 
     @TempDir
@@ -50,10 +49,9 @@ class LargeFilesIT {
         Path published = root.at("out/provisioning/fw/t58.rom");
         try (Running agent = Running.listening(root, flags())) {
             Deadline.await(
-                    HASHED,
-                    () -> assertThat(agent.ask("GET", PHONE).statusCode()).isEqualTo(200));
+                    HASHED, () -> assertThat(agent.get("cfg" + Root.mac(1000))).contains("P1000"));
             root.write("extensions.d/100.yaml", Root.extension(100, "Jane"));
-            Deadline.await(() -> assertThat(agent.ask("GET", PHONE).body()).contains("Jane"));
+            Deadline.await(() -> assertThat(agent.get("cfg" + Root.mac(100))).contains("Jane"));
             // The edit did not wait for the firmware.
             assertThat(published).doesNotExist();
             Deadline.await(HASHED, () -> assertThat(published).exists());

@@ -67,8 +67,7 @@ class RequestsIT {
         assertThat(exchanges).hasSizeGreaterThan(1);
         try (Running agent = Running.on(root)) {
             // Static files that were copied just now are waited for.
-            Deadline.await(
-                    () -> assertThat(agent.operator("readyz").body()).isEqualTo("ready\n"));
+            Deadline.await(() -> assertThat(agent.operator("readyz").body()).isEqualTo("ready\n"));
             for (Exchange exchange : exchanges) {
                 HttpResponse<String> answer = agent.ask(
                         exchange.method(), exchange.path(), exchange.headers().toArray(String[]::new));
