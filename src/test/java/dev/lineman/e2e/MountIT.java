@@ -196,7 +196,7 @@ class MountIT {
         mount("templates/static", "-t", "tmpfs", "tmpfs");
         root.write("templates/static/fw/a.bin", "firmware");
         try (Running agent = Running.on(root, QUICK)) {
-            assertThat(agent.get("fw/a.bin")).isEqualTo("firmware");
+            Deadline.await(() -> assertThat(agent.get("fw/a.bin")).isEqualTo("firmware"));
             unmount("templates/static");
             lost(agent, "templates/static");
             unmount("templates/phones");
