@@ -34,6 +34,9 @@ public final class Descriptors {
     /** Counting takes time in proportion to what is open. */
     private static final long COUNTED_FOR = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** A loop that takes longer to close a connection is stuck, and accepting must not be. */
+    private static final int MOST_WAITED_MILLIS = 1_000;
+
     private static final long TOLD_FOR = TimeUnit.MINUTES.toNanos(1);
     private static final int UNKNOWN = Integer.MAX_VALUE / 2;
 
@@ -68,11 +71,22 @@ public final class Descriptors {
         loops.removeAll(some);
     }
 
-    /** A connection came: makes room for the next one, and for files. */
+    /**
+     * A connection came: makes room for the next one, and for files. Called by the thread that accepts, which waits here until
+     * the loops have closed what was asked of them: else it would be faster than they are, and leave nothing for files.
+     */
     synchronized void taken() {
         if (!counted || free() < 2 * spare) {
             count();
             release(spare - free());
+            for (int waited = 0; waited < MOST_WAITED_MILLIS && free() < spare && owed() > 0; waited++) {
+                try {
+                    wait(1);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+            }
         }
     }
 
@@ -108,6 +122,14 @@ public final class Descriptors {
         return held;
     }
 
+    private int owed() {
+        int owed = 0;
+        for (Loop loop : loops) {
+            owed += loop.owed();
+        }
+        return owed;
+    }
+
     /** Counts anew, if it can and has not just been done. Where no descriptor is left to count with, the next one that asks counts. */
     private void count() {
         limit = limit();
@@ -136,10 +158,7 @@ public final class Descriptors {
 
     /** Has the busiest loops close so many connections, besides those that they are to close already. */
     private void release(int many) {
-        int missing = many;
-        for (Loop loop : loops) {
-            missing -= loop.owed();
-        }
+        int missing = many - owed();
         boolean any = false;
         for (; missing > 0; missing--) {
             Loop busiest = null;
