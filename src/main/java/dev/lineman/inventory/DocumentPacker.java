@@ -25,7 +25,9 @@ public final class DocumentPacker {
     /** Whether it is a document that can be packed, and holds no secret of those who fetch files: these are stored nowhere. */
     public static boolean packs(Document document) {
         if (document instanceof ExtensionFile file) {
-            return file.packed().stream().map(Packed::layout).noneMatch(DocumentPacker::admits);
+            return file.entries().stream()
+                    .map(entry -> Packed.of(entry, new Sharing()).layout())
+                    .noneMatch(DocumentPacker::admits);
         }
         return document instanceof Defaults defaults
                 && !admits(Packed.of(defaults.plain(), new Sharing()).layout());
@@ -74,14 +76,16 @@ public final class DocumentPacker {
     public void pack(Document document) {
         note(document);
         if (document instanceof ExtensionFile file) {
-            out.number(file.packed().size());
+            out.number(file.entries().size());
         }
         mappings(document).forEach(this::pack);
     }
 
     private List<Packed> mappings(Document document) {
         if (document instanceof ExtensionFile file) {
-            return file.packed();
+            return file.entries().stream()
+                    .map(entry -> Packed.of(entry, sharing))
+                    .toList();
         }
         return document instanceof Defaults defaults ? List.of(Packed.of(defaults.plain(), sharing)) : List.of();
     }

@@ -27,9 +27,9 @@ public final class DocumentUnpacker {
         if (Defaults.isDefaults(path)) {
             return Defaults.of(path, packed().fields());
         }
-        Packed[] entries = new Packed[in.count()];
+        Fields[] entries = new Fields[in.count()];
         for (int i = 0; i < entries.length; i++) {
-            entries[i] = packed();
+            entries[i] = packed().fields();
         }
         return new ExtensionFile(path, Arrays.asList(entries));
     }

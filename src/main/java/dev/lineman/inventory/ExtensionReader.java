@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * here; what depends on other files is told by the {@link Inventory} and when a phone is resolved. Thread-safe.
  */
 public final class ExtensionReader {
-    private final Sharing sharing = new Sharing();
-    private final FieldsReader fields = new FieldsReader(sharing);
+    private final FieldsReader fields = new FieldsReader();
 
     /** Whether the file of this path holds YAML. */
     public static boolean wants(String path) {
@@ -37,7 +36,7 @@ public final class ExtensionReader {
         }
         Document document = Defaults.isDefaults(path)
                 ? defaults(yaml.documents(), problems)
-                : ExtensionFile.of(path, entries(yaml.documents(), problems), sharing);
+                : new ExtensionFile(path, entries(yaml.documents(), problems));
         return new Reading(problems.none() ? document : null, problems.all());
     }
 

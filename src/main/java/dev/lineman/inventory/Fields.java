@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mapping of an input file: its keys (shared by mappings that have the same), its values, and where each value
+ * A mapping of an input file: its keys, its values, and where each value
  * stands. A value is a {@link String}, a {@link Reference}, a {@link Items} or {@link Fields} again. Immutable.
  */
 public final class Fields {

@@ -1,5 +1,6 @@
 package dev.lineman.inventory;
 
+import dev.lineman.disk.RecentTexts;
 import dev.lineman.problem.Nearest;
 import dev.lineman.yaml.Node;
 import java.util.HashSet;
@@ -15,15 +16,11 @@ final class FieldsReader {
     private static final Pattern BLF_NUMBER = Pattern.compile("[1-9]\\d{0,3}");
     private static final Pattern WORD = Pattern.compile("[a-z][a-z_]{0,39}");
 
-    private final Sharing sharing;
-
-    FieldsReader(Sharing sharing) {
-        this.sharing = sharing;
-    }
+    private final RecentTexts texts = new RecentTexts();
 
     /** The mapping's values that are given; {@code what} names it in problems. */
     Fields read(Node.Mapping mapping, Map<String, Schema.Kind> schema, String what, FileProblems problems) {
-        FieldsBuilder fields = new FieldsBuilder(sharing);
+        FieldsBuilder fields = new FieldsBuilder(texts);
         for (Node.Entry entry : mapping.entries()) {
             String key = entry.key().text();
             Schema.Kind kind = schema.get(key);
@@ -96,7 +93,7 @@ final class FieldsReader {
         if (mapping == null) {
             return null;
         }
-        FieldsBuilder fields = new FieldsBuilder(sharing);
+        FieldsBuilder fields = new FieldsBuilder(texts);
         for (Node.Entry entry : mapping.entries()) {
             String key = entry.key().text();
             if (ControlCharacters.in(key)) {
@@ -116,7 +113,7 @@ final class FieldsReader {
         if (mapping == null) {
             return null;
         }
-        FieldsBuilder fields = new FieldsBuilder(sharing);
+        FieldsBuilder fields = new FieldsBuilder(texts);
         Set<String> seen = new HashSet<>();
         for (Node.Entry entry : mapping.entries()) {
             String key = entry.key().text();
@@ -139,7 +136,7 @@ final class FieldsReader {
             problems.error(node, "'" + key + "' is a list, such as [PCMA, G722]");
             return null;
         }
-        FieldsBuilder items = new FieldsBuilder(sharing);
+        FieldsBuilder items = new FieldsBuilder(texts);
         for (Node item : sequence.items()) {
             items.add(given(item) ? ScalarReader.text(key, item, problems) : null, item);
         }
@@ -149,7 +146,7 @@ final class FieldsReader {
     /** A list becomes {@link Fields.Items}, which replace what lies below; a map is merged key by key. */
     private @Nullable Object blf(Node node, FileProblems problems) {
         if (node instanceof Node.Sequence sequence) {
-            FieldsBuilder items = new FieldsBuilder(sharing);
+            FieldsBuilder items = new FieldsBuilder(texts);
             for (Node item : sequence.items()) {
                 Fields key = given(item) ? blfKey(item, problems) : null;
                 items.add(key == null ? Fields.EMPTY : key, item);
@@ -160,7 +157,7 @@ final class FieldsReader {
         if (mapping == null) {
             return null;
         }
-        FieldsBuilder fields = new FieldsBuilder(sharing);
+        FieldsBuilder fields = new FieldsBuilder(texts);
         for (Node.Entry entry : mapping.entries()) {
             if (!BLF_NUMBER.matcher(entry.key().text()).matches()) {
                 problems.error(entry.key(), "a BLF key's number is 1, 2, …");
@@ -188,7 +185,7 @@ final class FieldsReader {
                     "'allow' is a list of networks, such as [10.0.0.0/8]; [0.0.0.0/0, \"::/0\"] lets everybody in");
             return null;
         }
-        FieldsBuilder items = new FieldsBuilder(sharing);
+        FieldsBuilder items = new FieldsBuilder(texts);
         for (Node item : sequence.items()) {
             items.add(ProvisioningReader.network(item, problems), item);
         }
@@ -213,7 +210,7 @@ final class FieldsReader {
             problems.error(node, "'phones' is a list of phones; for one phone write 'phone:'");
             return null;
         }
-        FieldsBuilder items = new FieldsBuilder(sharing);
+        FieldsBuilder items = new FieldsBuilder(texts);
         for (Node item : sequence.items()) {
             items.add(phone(item, problems), item);
         }
@@ -225,7 +222,7 @@ final class FieldsReader {
         if (mapping == null) {
             return null;
         }
-        FieldsBuilder fields = new FieldsBuilder(sharing);
+        FieldsBuilder fields = new FieldsBuilder(texts);
         Set<String> seen = new HashSet<>();
         for (Node.Entry entry : mapping.entries()) {
             if (!seen.add(ModelPattern.of(entry.key().text()).normalised())) {

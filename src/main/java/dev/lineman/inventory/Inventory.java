@@ -72,7 +72,7 @@ public final class Inventory {
         }
         List<Place> own = new ArrayList<>(1);
         for (Place place : claims.all()) {
-            if (numberOf(place.path(), packed(place)).site().equals(site)) {
+            if (numberOf(place.path(), entry(place)).site().equals(site)) {
                 own.add(place);
             }
         }
@@ -103,14 +103,14 @@ public final class Inventory {
     /** The MACs that a file names. */
     public static Set<String> macsOf(ExtensionFile file) {
         Set<String> macs = new HashSet<>();
-        file.packed().forEach(entry -> macs.addAll(ExtensionFile.macs(entry)));
+        file.entries().forEach(entry -> macs.addAll(ExtensionFile.macs(entry)));
         return macs;
     }
 
     /** The numbers that a file names, each with its site. */
     public List<ExtensionKey> numbersOf(ExtensionFile file) {
         List<ExtensionKey> numbers = new ArrayList<>();
-        for (Packed entry : file.packed()) {
+        for (Fields entry : file.entries()) {
             numbers.add(numberOf(file.path(), entry));
         }
         return numbers;
@@ -119,7 +119,7 @@ public final class Inventory {
     /** The MACs of all extensions of a number: several when the number is contested. */
     public Set<String> macsOf(ExtensionKey number) {
         Set<String> macs = new HashSet<>();
-        claimants(number).forEach(place -> macs.addAll(ExtensionFile.macs(packed(place))));
+        claimants(number).forEach(place -> macs.addAll(ExtensionFile.macs(entry(place))));
         return macs;
     }
 
@@ -169,15 +169,11 @@ public final class Inventory {
     }
 
     Fields entry(Place place) {
-        return packed(place).fields();
-    }
-
-    private Packed packed(Place place) {
         ExtensionFile file = files.get(place.path());
         if (file == null) {
             throw new IllegalStateException(place + " is indexed and not there");
         }
-        return file.packed().get(place.entry());
+        return file.entries().get(place.entry());
     }
 
     /** The values of an extension and of its folders. */
@@ -209,20 +205,12 @@ public final class Inventory {
         return over;
     }
 
-    ExtensionKey numberOf(String path, Packed entry) {
-        return number(path, entry.text("site"), entry.text("extension"));
-    }
-
     ExtensionKey numberOf(String path, Fields entry) {
-        return number(path, entry.text("site"), entry.text("extension"));
-    }
-
-    private ExtensionKey number(String path, @Nullable String own, @Nullable String number) {
-        String site = own;
+        String site = entry.text("site");
         for (int slash = path.lastIndexOf('/'); site == null && slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
             Defaults defaults = folders.get(path.substring(0, slash));
             site = defaults == null ? null : defaults.plain().text("site");
         }
-        return new ExtensionKey(site == null ? "" : site, String.valueOf(number));
+        return new ExtensionKey(site == null ? "" : site, String.valueOf(entry.text("extension")));
     }
 }

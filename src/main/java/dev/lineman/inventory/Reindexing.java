@@ -77,12 +77,12 @@ final class Reindexing {
 
     /** Whether what a file claims nobody else does, and it claims the same at the same places now: the indices have it already. */
     private boolean claimsTheSame(@Nullable ExtensionFile old, @Nullable ExtensionFile now, Inventory after) {
-        if (old == null || now == null || old.packed().size() != now.packed().size()) {
+        if (old == null || now == null || old.entries().size() != now.entries().size()) {
             return false;
         }
-        for (int e = 0; e < old.packed().size(); e++) {
-            Packed then = old.packed().get(e);
-            Packed entry = now.packed().get(e);
+        for (int e = 0; e < old.entries().size(); e++) {
+            Fields then = old.entries().get(e);
+            Fields entry = now.entries().get(e);
             ExtensionKey number = before.numberOf(old.path(), then);
             if (!number.equals(after.numberOf(now.path(), entry))
                     || before.conflicts.containsKey(number)
@@ -94,8 +94,8 @@ final class Reindexing {
     }
 
     private void index(Inventory inventory, ExtensionFile file, boolean add) {
-        for (int e = 0; e < file.packed().size(); e++) {
-            Packed entry = file.packed().get(e);
+        for (int e = 0; e < file.entries().size(); e++) {
+            Fields entry = file.entries().get(e);
             ExtensionKey number = inventory.numberOf(file.path(), entry);
             if (claim(site(number.site()), number.number(), new Place(file.path(), e, -1), add)) {
                 contested.add(number);

@@ -31,8 +31,7 @@ public record Secrets(String path, Fields values) implements Document {
         if (yaml.documents().size() > 1) {
             problems.error(yaml.documents().get(1), "secrets are one mapping, not several documents");
         }
-        Fields values =
-                new FieldsReader(new Sharing()).map("secrets", yaml.documents().get(0), true, problems);
+        Fields values = new FieldsReader().map("secrets", yaml.documents().get(0), true, problems);
         return new Reading(values == null || !problems.none() ? null : new Secrets(path, values), problems.all());
     }
 
