@@ -144,7 +144,6 @@ public final class Agent {
             AdminService operator =
                     new AdminService(observatory, meters, gate(), () -> bell.ring(new Hint.Everything()));
             try (followUp;
-                    Keeper keeper = place.keeper();
                     Listener watched = listener("admin", Limits.standard(), Staff.of(operator), context);
                     Lookout lookout =
                             Lookout.open(serving, settings, place.source(), reconciler, bell, world.nanos())) {
@@ -156,9 +155,6 @@ public final class Agent {
                     phones.published(report.removed());
                     certificates.published(reconciler.state());
                     note(report);
-                    if (keeper != null) {
-                        keeper.note(reconciler.state(), report.counters());
-                    }
                     if (followUp != null) {
                         followUp.published(report.changed());
                         followUp.published(report.removed());

@@ -9,6 +9,7 @@ import dev.lineman.source.StaticFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A store that says how many files were made for it. */
@@ -65,10 +66,10 @@ record CountedStore(Store store, Progress progress) implements Store {
             }
 
             @Override
-            public Receipt commit(Plan plan, Map<String, @Nullable Unit> units) throws IOException {
+            public Receipt commit(Plan plan, Map<String, @Nullable Unit> units, Set<String> costly) throws IOException {
                 progress.step("writing");
                 try {
-                    return draft.commit(plan, units);
+                    return draft.commit(plan, units, costly);
                 } finally {
                     progress.done();
                 }

@@ -46,6 +46,7 @@ final class PublicationStore implements Store {
     private final boolean later;
     private final Set<Digest> remembered = new HashSet<>();
     private final Set<String> lost = new TreeSet<>();
+    private Set<String> costly = Set.of();
     private boolean begun;
     private boolean refusing;
     private List<Problem> strangers = List.of();
@@ -65,11 +66,12 @@ final class PublicationStore implements Store {
         this.later = later;
     }
 
-    /** The units of the last publication. What cannot be understood is made anew. */
-    Map<String, Unit> restored() throws IOException {
+    /** What is remembered with the last publication. What cannot be understood is made anew. */
+    Remembered restored() throws IOException {
         Remembered last = Remembered.read(publisher::memos, publisher.current());
         remembered.addAll(last.reads());
-        return last.units();
+        costly = last.costly();
+        return last;
     }
 
     @Override
@@ -134,7 +136,8 @@ final class PublicationStore implements Store {
             }
 
             @Override
-            public Receipt commit(Plan plan, Map<String, @Nullable Unit> units) throws IOException {
+            public Receipt commit(Plan plan, Map<String, @Nullable Unit> units, Set<String> templates)
+                    throws IOException {
                 Instant now = clock.instant();
                 for (Output output : plan.writes()) {
                     edition.put(output.path(), output.access(), output.body(), now);
@@ -145,12 +148,16 @@ final class PublicationStore implements Store {
                 IdentityHashMap<Reads, Digest> reads = new IdentityHashMap<>();
                 units.forEach((key, unit) ->
                         remember(edition, key, unit, told, read -> reads.computeIfAbsent(read, UnitMemo::digest)));
+                if (!templates.equals(costly)) {
+                    edition.memo(UnitMemo.COSTLY, UnitMemo.encode(templates));
+                }
                 Published published = publisher.publish(edition);
                 if (!published.accepted()) {
                     throw new IOException(published.problems().get(0).message());
                 }
                 copier.endCycle();
                 remembered.addAll(told);
+                costly = Set.copyOf(templates);
                 lost.clear();
                 if (first && publisher.journalLost()) {
                     strangers = strangers();

@@ -13,13 +13,9 @@ import dev.lineman.cycle.Store;
 import dev.lineman.disk.Disk;
 import dev.lineman.disk.WriterLock;
 import dev.lineman.make.Shortcuts;
-import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Removals;
-import dev.lineman.plan.Unit;
 import dev.lineman.problem.Problem;
 import dev.lineman.publish.Publisher;
-import dev.lineman.recall.Memory;
-import dev.lineman.recall.Recalled;
 import dev.lineman.render.Renderer;
 import dev.lineman.source.Exposure;
 import dev.lineman.source.GitLocks;
@@ -34,8 +30,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -53,7 +47,6 @@ final class Workplace implements AutoCloseable {
     private final Source source;
     private final Publisher publisher;
     private final PublicationStore store;
-    private final @Nullable Memory memory;
 
     private Workplace(
             World world,
@@ -68,8 +61,6 @@ final class Workplace implements AutoCloseable {
         this.source = source;
         this.publisher = publisher;
         this.store = store;
-        String build = Build.identity();
-        this.memory = build == null ? null : new Memory(settings.out(), build, world.environment());
     }
 
     /**
@@ -88,7 +79,10 @@ final class Workplace implements AutoCloseable {
                 background == null ? waiting : waiting.with(new LargeFileHasher(background, world.clock(), stopped));
         Background beside = background == null ? Background.NONE : background;
         try {
-            Publisher publisher = Publisher.open(settings.out(), new Disk(settings.fileMode()), beside);
+            Disk disk = new Disk(settings.fileMode());
+            Publisher publisher = Publisher.open(settings.out(), disk, beside);
+            // Earlier versions wrote down what the inputs said, passwords too.
+            disk.discard(settings.out().resolve(".lineman").resolve("inputs"));
             LargeFileCopier copier = new LargeFileCopier(publisher, beside, world.nanos(), stopped);
             PublicationStore store = new PublicationStore(publisher, copier, world.clock(), background != null);
             return new Workplace(world, settings, stopped, source, publisher, store);
@@ -148,26 +142,11 @@ final class Workplace implements AutoCloseable {
                     exposure(settings),
                     confirmation,
                     besides,
-                    start().with(mounts.read()),
+                    State.of(store.restored()).with(mounts.read()),
                     world.clock());
         } catch (IOException e) {
             throw new CannotStart("what was published cannot be read: " + e.getMessage(), e);
         }
-    }
-
-    /** What earlier runs have left: what was published, and what the inputs said. The two are read at the same time. */
-    private State start() throws IOException {
-        CompletableFuture<@Nullable Recalled> recalled =
-                memory == null ? CompletableFuture.completedFuture(null) : CompletableFuture.supplyAsync(memory::read);
-        Map<String, Unit> units = store.restored();
-        Recalled said = recalled.join();
-        return said == null ? State.of(Ledger.of(units.values())) : State.of(units, said);
-    }
-
-    /** Has it remembered what the inputs say; null when this is no build that would know it again. */
-    @Nullable
-    Keeper keeper() {
-        return memory == null ? null : new Keeper(memory, world.nanos());
     }
 
     @Override

@@ -85,19 +85,18 @@ public record Cycle(
         State before = last.lettingGo(rule.confirmed());
         Scan scan = sight.scan(before.snapshot(), hints);
         stages.end(Stage.SCAN);
-        Inputs known = load(before.inputs(), scan.recognised());
-        Inputs inputs = load(known, scan.changes());
+        Inputs inputs = load(before.inputs(), scan.changes());
         stages.end(Stage.LOAD);
         Store.Draft draft = store.begin();
         Production production =
                 new Production(before, scan.snapshot(), inputs, environment, renderer, draft, shortcuts);
-        Set<String> units = touched(before, known, scan, inputs);
+        Set<String> units = touched(before, scan, inputs);
         Set<String> owed = pay(before, units, production);
         for (String path : draft.lost()) {
             before.ledger().claims(FileName.fold(path)).forEach(output -> production.again(output.unit()));
         }
         Set<String> due = make(before, units, production);
-        if (!Gatekeeping.agree(known, inputs, environment)) {
+        if (!Gatekeeping.agree(before.inputs(), inputs, environment)) {
             readmit(before, units, production);
         }
         stages.end(Stage.MAKE);
@@ -110,7 +109,8 @@ public record Cycle(
         owed.addAll(production.register().owed());
         plan = plan.writing(output -> draft.has(output.body()));
         stages.end(Stage.PLAN);
-        Store.Receipt receipt = draft.commit(plan, production.register().changed());
+        Deferred deferred = production.register().deferred().afterStart();
+        Store.Receipt receipt = draft.commit(plan, production.register().changed(), deferred.templates());
         stages.end(Stage.PUBLISH);
         Findings findings = findings(production.register().findings(), plan, receipt);
         State after = new State(
@@ -122,7 +122,7 @@ public record Cycle(
                 plan.removals(),
                 Set.copyOf(due),
                 Set.copyOf(owed),
-                production.register().deferred(),
+                deferred,
                 true);
         List<Hint> moving = new ArrayList<>(scan.moving());
         moving.addAll(production.moving());
@@ -201,14 +201,12 @@ public record Cycle(
     }
 
     /**
-     * The units to make: those that the changes reach, and at the start all that are known from anywhere, unless the changes
-     * tell all that is otherwise than it was when they were made.
-     *
-     * @param known what the inputs said that the changes are changes of
+     * The units to make: those that the changes reach, and at the start all that are known from anywhere.
      */
-    private static Set<String> touched(State before, Inputs known, Scan scan, Inputs inputs) {
-        Set<String> units = new LinkedHashSet<>(Impact.of(scan.changes(), known, inputs, before.dependencies()));
-        if (!before.reconciled() && !scan.telling()) {
+    private static Set<String> touched(State before, Scan scan, Inputs inputs) {
+        Set<String> units =
+                new LinkedHashSet<>(Impact.of(scan.changes(), before.inputs(), inputs, before.dependencies()));
+        if (!before.reconciled()) {
             before.ledger().units().forEach(unit -> units.add(unit.key()));
         }
         Snapshot snapshot = scan.snapshot();

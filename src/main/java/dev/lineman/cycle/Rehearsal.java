@@ -144,7 +144,7 @@ public final class Rehearsal implements Store {
             }
 
             @Override
-            public Receipt commit(Plan plan, Map<String, @Nullable Unit> units) {
+            public Receipt commit(Plan plan, Map<String, @Nullable Unit> units, Set<String> costly) {
                 for (Output output : plan.writes()) {
                     changed.put(
                             FileName.fold(output.path()),

@@ -4,27 +4,20 @@ import dev.lineman.disk.FileName;
 import dev.lineman.impact.Dependencies;
 import dev.lineman.impact.Inputs;
 import dev.lineman.impact.UnitKey;
-import dev.lineman.inventory.Secrets;
-import dev.lineman.make.Folders;
 import dev.lineman.plan.Held;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Removals;
 import dev.lineman.plan.Unit;
 import dev.lineman.problem.Findings;
 import dev.lineman.problem.Problem;
-import dev.lineman.recall.Lookups;
-import dev.lineman.recall.Recalled;
+import dev.lineman.recall.Remembered;
 import dev.lineman.report.Waiting;
 import dev.lineman.source.Mounts;
 import dev.lineman.source.Snapshot;
 import dev.lineman.source.StaticFile;
-import dev.lineman.template.Catalog;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -38,7 +31,7 @@ import java.util.function.Predicate;
  * @param dependencies who looked what up
  * @param findings the problems of phones, sites and names; those of files are in the snapshot
  * @param removals the files that go when nobody claims them for long enough
- * @param due the units that are to be made in any case: those of sites, after the phones, and at the start what is not known of
+ * @param due the units that are to be made in any case: those of sites come after the phones
  * @param owed the units with files whose bytes could not be had, and that are to be made again
  * @param deferred the phones that are made after all others; those that wait are due
  * @param reconciled whether the inputs were looked at since the start
@@ -57,6 +50,15 @@ public record State(
 
     /** Before the first cycle: only what earlier runs have made is known. */
     public static State of(Ledger restored) {
+        return of(restored, Set.of());
+    }
+
+    /** The same, with what is remembered of an earlier run. */
+    public static State of(Remembered last) {
+        return of(Ledger.of(last.units().values()), last.costly());
+    }
+
+    private static State of(Ledger restored, Set<String> costly) {
         return new State(
                 Snapshot.empty(),
                 Inputs.NONE,
@@ -66,33 +68,7 @@ public record State(
                 Removals.NONE,
                 Set.of(),
                 Set.of(),
-                Deferred.NONE,
-                false);
-    }
-
-    /**
-     * Before the first cycle, when it is remembered what the inputs said as well.
-     *
-     * @param restored the units, by their keys
-     */
-    public static State of(Map<String, Unit> restored, Recalled recalled) {
-        Lookups.Recognised recognised = recalled.lookups().recognise(restored);
-        Set<String> due = new LinkedHashSet<>(recalled.due().keySet());
-        Map<String, String> waiting = new HashMap<>(recalled.due());
-        waiting.values().removeIf(String::isEmpty);
-        due.addAll(recognised.strange());
-        Ledger ledger = Ledger.of(recognised.units());
-        Dependencies dependencies = Dependencies.of(recognised.readers());
-        return new State(
-                Snapshot.recalling(recalled.files()),
-                new Inputs(recalled.inventory().join(), Catalog.EMPTY, Secrets.NONE),
-                ledger,
-                dependencies,
-                Findings.none(),
-                Removals.NONE,
-                due,
-                Set.of(),
-                Deferred.of(waiting),
+                Deferred.of(costly),
                 false);
     }
 
@@ -158,38 +134,6 @@ public record State(
     /** Whether a MAC is a phone's: by the inputs, or while they cannot be read by what was made of them. */
     public boolean hasPhone(String mac) {
         return inputs.inventory().macs().contains(mac) || ledger.unit(mac) != null;
-    }
-
-    /**
-     * The units that the next start has to make again in any case: what has problems tells of them only then, what has no
-     * files is not remembered with them, and nor is what a file has said that is broken now.
-     *
-     * @return their keys, each with the path of its template where that is to be made after all others, else with an empty text
-     */
-    public Map<String, String> unsettled() {
-        Set<String> unsettled = new LinkedHashSet<>(due);
-        unsettled.addAll(owed);
-        ledger.awaited().forEach(input -> unsettled.addAll(ledger.waitingFor(input)));
-        for (String subject : findings.subjects()) {
-            if (hasPhone(subject) || UnitKey.isSite(subject) || UnitKey.isStatic(subject)) {
-                unsettled.add(subject);
-            }
-        }
-        // The files of a site were made of all extensions, which are not among their owners.
-        boolean sites = snapshot.complainsWithin(Folders.EXTENSIONS);
-        for (Unit unit : ledger.units()) {
-            if (unit.outputs().isEmpty()
-                    || (sites && UnitKey.isSite(unit.key()))
-                    || unit.owners().stream().anyMatch(snapshot::complains)) {
-                unsettled.add(unit.key());
-            }
-        }
-        Map<String, String> templates = new LinkedHashMap<>();
-        for (String unit : unsettled) {
-            String waiting = deferred.waiting().getOrDefault(unit, "");
-            templates.put(unit, deferred.expensive().getOrDefault(unit, waiting));
-        }
-        return templates;
     }
 
     /** Every problem there is, without those it concerns; see {@link #described}. */

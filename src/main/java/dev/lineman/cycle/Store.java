@@ -8,6 +8,7 @@ import dev.lineman.problem.Problem;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where a cycle's outputs go: the real publication, or nowhere when they are only checked. */
@@ -49,9 +50,10 @@ public interface Store {
          * Publishes a plan, all of it at once.
          *
          * @param units what to remember of the units that differ, or to forget where null
+         * @param costly the paths of the templates whose phones are made after all others, to be remembered too
          * @throws IOException when nothing was published, and why
          */
-        Receipt commit(Plan plan, Map<String, @Nullable Unit> units) throws IOException;
+        Receipt commit(Plan plan, Map<String, @Nullable Unit> units, Set<String> costly) throws IOException;
     }
 
     /**

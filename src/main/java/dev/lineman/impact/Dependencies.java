@@ -4,10 +4,7 @@ import dev.lineman.disk.HashOrder;
 import dev.lineman.resolve.Fact;
 import dev.lineman.resolve.FactSet;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
@@ -33,26 +30,6 @@ public final class Dependencies {
 
     public static Dependencies none() {
         return NONE;
-    }
-
-    /** The index of units by what they have read, built at one go. */
-    public static Dependencies of(Map<FactSet, List<String>> units) {
-        PMap<Fact, PSet<FactSet>> holders = HashTreePMap.empty();
-        PMap<FactSet, Readers> readers = HashTreePMap.empty();
-        for (Map.Entry<FactSet, List<String>> next : units.entrySet()) {
-            FactSet facts = next.getKey();
-            if (facts.facts().isEmpty()) {
-                continue;
-            }
-            TreeSet<String> sorted = new TreeSet<>(HashOrder.BY_HASH);
-            sorted.addAll(next.getValue());
-            readers = readers.plus(facts, new Readers(facts, TreePSet.fromSortedSet(sorted)));
-            for (Fact fact : facts.facts()) {
-                holders = holders.plus(
-                        fact, holders.getOrDefault(fact, HashTreePSet.empty()).plus(facts));
-            }
-        }
-        return new Dependencies(holders, readers);
     }
 
     /** The units that read a fact. */

@@ -8,6 +8,7 @@ import dev.lineman.publish.Publication;
 import dev.lineman.render.Reads;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param units by their keys
  * @param reads the digests of what outputs have read
+ * @param costly the paths of the templates whose phones are made after all others
  */
-public record Remembered(Map<String, Unit> units, Set<Digest> reads) {
+public record Remembered(Map<String, Unit> units, Set<Digest> reads, Set<String> costly) {
     private static final Logger LOG = LoggerFactory.getLogger(Remembered.class);
 
     /** Where memos are told. */
@@ -39,6 +41,7 @@ public record Remembered(Map<String, Unit> units, Set<Digest> reads) {
         // Half the memory of a fleet's memos is what their units become: few are ever kept as they came.
         RecentTexts recent = new RecentTexts();
         Map<String, byte[]> unclear = new HashMap<>();
+        Set<String> costly = new HashSet<>();
         memos.tell((key, memo) -> {
             String unit = UnitMemo.unit(key);
             if (unit != null) {
@@ -50,9 +53,14 @@ public record Remembered(Map<String, Unit> units, Set<Digest> reads) {
                 } else if (memo != null) {
                     unclear.put(unit, memo);
                 }
-            } else if (UnitMemo.isReads(key) && memo != null) {
+            } else if (memo != null) {
                 try {
-                    reads.put(Digest.of(memo), UnitMemo.reads(memo));
+                    if (UnitMemo.isReads(key)) {
+                        reads.put(Digest.of(memo), UnitMemo.reads(memo));
+                    } else if (key.equals(UnitMemo.COSTLY)) {
+                        costly.clear();
+                        costly.addAll(UnitMemo.templates(memo));
+                    }
                 } catch (IOException e) {
                     LOG.warn("a memo of the last run cannot be understood; what it is about is rendered anew");
                 }
@@ -71,7 +79,7 @@ public record Remembered(Map<String, Unit> units, Set<Digest> reads) {
                     "of the memos of the last run, {} cannot be understood; what they are about is rendered anew",
                     lost);
         }
-        return new Remembered(units, Set.copyOf(reads.keySet()));
+        return new Remembered(units, Set.copyOf(reads.keySet()), Set.copyOf(costly));
     }
 
     private static @Nullable Unit understood(

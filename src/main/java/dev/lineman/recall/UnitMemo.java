@@ -19,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class UnitMemo {
     private static final String UNIT = "unit/";
     private static final String READS = "reads/";
+
+    /** The key of the memo of the templates whose phones are made after all others. */
+    public static final String COSTLY = "costly";
 
     /** How masks are written; numbers that earlier builds did not write there. */
     private static final int ALL = -2;
@@ -55,6 +60,15 @@ public final class UnitMemo {
 
     static boolean isReads(String key) {
         return key.startsWith(READS);
+    }
+
+    /** The memo of the paths of templates. */
+    public static byte[] encode(Set<String> templates) {
+        return bytes(out -> write(out, List.copyOf(new TreeSet<>(templates))));
+    }
+
+    static Set<String> templates(byte[] memo) throws IOException {
+        return Set.copyOf(texts(new DataInputStream(new ByteArrayInputStream(memo)), new RecentTexts()));
     }
 
     public static byte[] encode(Reads reads) {

@@ -4,9 +4,11 @@ import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.source.Snapshot.Entry;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +36,8 @@ final class Draft {
 
     private Mounts mounts;
 
-    private final @Nullable Recollection recollection;
-
     Draft(Snapshot last) {
         this.last = last;
-        this.recollection = last.recollection();
         this.first = last.entries().isEmpty() ? new TreeMap<>() : null;
         this.files = last.entries();
         this.problems = last.problemsByPath();
@@ -71,18 +70,6 @@ final class Draft {
         return known().get(path);
     }
 
-    /** What is remembered of a file; null when nothing is. */
-    @Nullable
-    Entry recalled(String path) {
-        return recollection == null ? null : recollection.entry(path);
-    }
-
-    /** Notes that a file that this scan has not come upon yet is as it is remembered. */
-    void recognise(String path, Entry recalled) {
-        goneBelow(path);
-        replace(recollection == null ? path : recollection.path(path), recalled);
-    }
-
     /** Notes what a file holds now. */
     void put(String path, Entry entry, List<Problem> found) {
         if (!known().containsKey(path)) {
@@ -104,18 +91,11 @@ final class Draft {
 
     /** Notes that a file's content is what it was, under a new signature. */
     void replace(String path, Entry entry) {
-        touch(path);
+        touched.add(path);
         if (first == null) {
             files = files.plus(path, entry);
         } else {
             first.put(path, entry);
-        }
-    }
-
-    /** What differs from something that is remembered is found in the end. */
-    private void touch(String path) {
-        if (recollection == null) {
-            touched.add(path);
         }
     }
 
@@ -156,10 +136,6 @@ final class Draft {
     void await(String path, Settling.Pending file) {
         if (file.equals(pending.get(path))) {
             return;
-        }
-        Entry recalled = recalled(path);
-        if (entry(path) == null && recalled != null && recalled.document() != null) {
-            recognise(path, recalled);
         }
         block(path, Problem.warning(Position.of(path), Obstacle.BEING_WRITTEN));
         pending = pending.plus(path, file);
@@ -240,7 +216,7 @@ final class Draft {
         if (!known().containsKey(path) || mounts.holds(path)) {
             return;
         }
-        touch(path);
+        touched.add(path);
         if (first == null) {
             files = files.minus(path);
         } else {
@@ -274,14 +250,23 @@ final class Draft {
         Differences.absent(links.navigableKeySet(), folder, names).forEach(this::gone);
     }
 
-    /** What differs from the last snapshot, or from what is remembered. */
-    Changes changes() {
-        return new Changes(last, known(), touched);
+    /** What differs from the last snapshot, in the order of the paths. */
+    List<Change> changes() {
+        List<Change> changes = new ArrayList<>();
+        touched.stream().sorted().forEach(path -> {
+            Entry entry = entry(path);
+            Document before = last.document(path);
+            Document after = entry == null ? null : entry.document();
+            if (!Objects.equals(before, after)) {
+                changes.add(new Change(path, before, after));
+            }
+        });
+        return changes;
     }
 
     Snapshot snapshot() {
         TreePMap<String, Entry> all = first == null || first.isEmpty() ? files : TreePMap.fromSortedMap(first);
-        boolean same = touched.isEmpty() && !different && recollection == null;
+        boolean same = touched.isEmpty() && !different;
         return same ? last : new Snapshot(all, problems, blocked, unread, links, unknown, pending, mounts);
     }
 }

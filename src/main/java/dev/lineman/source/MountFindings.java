@@ -42,7 +42,7 @@ final class MountFindings implements Findings {
             next.file(in, name, path, status);
             return;
         }
-        Entry known = last.recalled(path);
+        Entry known = last.entry(path);
         if (known != null && !different.contains(lost)) {
             if (isAsItWas(in, name, status, known)) {
                 back.add(path);
@@ -123,7 +123,7 @@ final class MountFindings implements Findings {
     Set<String> restored() {
         Set<String> restored = new TreeSet<>();
         for (String path : mounts.lost()) {
-            Set<String> known = last.recalledAt(path);
+            Set<String> known = last.at(path);
             if (!different.contains(path) && !known.isEmpty() && back.containsAll(known)) {
                 restored.add(path);
             }

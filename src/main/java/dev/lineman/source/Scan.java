@@ -9,30 +9,20 @@ import java.util.List;
  *
  * @param snapshot the inputs now; the same object as before when nothing at all is different
  * @param changes what differs from the snapshot before, in the order of the paths
- * @param recognised at the start, what the documents say that are not remembered and have not changed, as what appears
- * @param telling whether, at the start, the changes tell all that is otherwise than when it was remembered
  * @param moving what kept changing while it was looked at: its last state stays until these hints are scanned again
  * @param repositories the folders with a {@code .git} that it came upon
  * @param work what it cost
  */
-public record Scan(
-        Snapshot snapshot,
-        List<Change> changes,
-        List<Change> recognised,
-        boolean telling,
-        List<Hint> moving,
-        List<Path> repositories,
-        Work work) {
+public record Scan(Snapshot snapshot, List<Change> changes, List<Hint> moving, List<Path> repositories, Work work) {
     public Scan {
         changes = List.copyOf(changes);
-        recognised = List.copyOf(recognised);
         moving = List.copyOf(moving);
         repositories = List.copyOf(repositories);
     }
 
-    /** A scan from a snapshot that remembers nothing. */
+    /** A scan that found no repositories. */
     public Scan(Snapshot snapshot, List<Change> changes, List<Hint> moving, Work work) {
-        this(snapshot, changes, List.of(), false, moving, List.of(), work);
+        this(snapshot, changes, moving, List.of(), work);
     }
 
     /** Whether the snapshot shows the inputs at rest. */

@@ -43,7 +43,7 @@ public record Settling(@Nullable Duration cutShort, LongSupplier nanos) {
     /**
      * Whether a file is to be waited for before it is read.
      *
-     * @param known what is known of it, or remembered; null when nothing is
+     * @param known what is known of it; null when nothing is
      * @param before as it was waited for so far; null when it was not
      * @param start when the first scan began, which trusts the file's times; null in a later one
      * @return null when it may be read now

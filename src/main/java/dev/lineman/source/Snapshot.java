@@ -40,7 +40,7 @@ public final class Snapshot {
     /** How many files that are not read are named one by one. */
     private static final int NAMED = 50;
 
-    private static final Snapshot EMPTY = new Snapshot(null, Mounts.NONE);
+    private static final Snapshot EMPTY = new Snapshot(Mounts.NONE);
 
     /** What a name that the locale cannot decode has in place of the bytes. */
     static final char UNDECODABLE = '\uFFFD';
@@ -53,9 +53,8 @@ public final class Snapshot {
     private final TreePSet<String> unknown;
     private final TreePMap<String, Settling.Pending> pending;
     private final Mounts mounts;
-    private final @Nullable Recollection recollection;
 
-    private Snapshot(@Nullable Recollection recollection, Mounts mounts) {
+    private Snapshot(Mounts mounts) {
         this.files = TreePMap.empty();
         this.problems = TreePMap.empty();
         this.blocked = TreePMap.empty();
@@ -64,7 +63,6 @@ public final class Snapshot {
         this.unknown = TreePSet.empty();
         this.pending = TreePMap.empty();
         this.mounts = mounts;
-        this.recollection = recollection;
     }
 
     Snapshot(
@@ -84,19 +82,11 @@ public final class Snapshot {
         this.unknown = unknown;
         this.pending = pending;
         this.mounts = mounts;
-        this.recollection = null;
-    }
-
-    /** The snapshot before the first scan, when something is remembered: that scan tells what differs from it. */
-    public static Snapshot recalling(Recollection recollection) {
-        return new Snapshot(recollection, Mounts.NONE);
     }
 
     /** This snapshot with other mounts: what is remembered from earlier runs, or what is forgotten. */
     public Snapshot with(Mounts other) {
-        return recollection == null
-                ? new Snapshot(files, problems, blocked, unread, links, unknown, pending, other)
-                : new Snapshot(recollection, other);
+        return new Snapshot(files, problems, blocked, unread, links, unknown, pending, other);
     }
 
     /** The mounts that the files lie on. */
@@ -223,32 +213,11 @@ public final class Snapshot {
         return why.message().equals(Obstacle.BEING_HASHED);
     }
 
-    /** What is remembered, before the first scan; null after it, and where nothing is. */
-    @Nullable
-    Recollection recollection() {
-        return recollection;
-    }
-
-    /** What is known of a file, or remembered before the first scan; null when nothing is. */
-    @Nullable
-    Entry recalled(String path) {
-        return recollection == null ? files.get(path) : recollection.entry(path);
-    }
-
-    /** The files at and below a path that are known, or remembered before the first scan. */
-    Set<String> recalledAt(String path) {
-        Set<String> all = new HashSet<>();
-        if (recollection == null) {
-            all.addAll(under(files, path).keySet());
-            if (files.containsKey(path)) {
-                all.add(path);
-            }
-        } else {
-            recollection.forEach((file, entry) -> {
-                if (Mounts.isWithin(path, file)) {
-                    all.add(file);
-                }
-            });
+    /** The files at and below a path that are known. */
+    Set<String> at(String path) {
+        Set<String> all = new HashSet<>(under(files, path).keySet());
+        if (files.containsKey(path)) {
+            all.add(path);
         }
         return all;
     }

@@ -118,15 +118,7 @@ public final class Source {
             }
             restless.addAll(draft.pending());
             draft.learn(findings.learned(after.table(), inputs));
-            Changes changes = draft.changes();
-            return new Scan(
-                    draft.snapshot(),
-                    changes.all(),
-                    changes.recognised(),
-                    changes.tells(),
-                    hints(restless),
-                    taking.repositories(),
-                    meter.work());
+            return new Scan(draft.snapshot(), draft.changes(), hints(restless), taking.repositories(), meter.work());
         }
     }
 
@@ -169,7 +161,7 @@ public final class Source {
         Taking taking = new Taking(intake, reader, draft, meter, clock.instant(), Settling.NONE, shortcuts);
         look(single, meter, taking);
         taking.read();
-        return new Scan(draft.snapshot(), draft.changes().all(), List.of(), meter.work());
+        return new Scan(draft.snapshot(), draft.changes(), List.of(), meter.work());
     }
 
     /**

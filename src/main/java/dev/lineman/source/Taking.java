@@ -68,20 +68,10 @@ final class Taking implements Findings {
             draft.unblock(path);
             return;
         }
-        Entry recalled = trusts && known == null ? draft.recalled(path) : null;
-        if (recalled != null
-                && recalled.document() != null
-                && !recalled.young()
-                && recalled.signature().equals(status.signature())) {
-            draft.recognise(path, recalled);
-            draft.unblock(path);
-            return;
-        }
         Interest interest = reader.wants(path);
-        Entry last = known == null ? draft.recalled(path) : known;
         if (!intake.isHashing(path, status)
-                && (last == null || !last.signature().equals(status.signature()))) {
-            Settling.Pending pending = settling.beforeReading(status, interest, last, draft.pending(path), start);
+                && (known == null || !known.signature().equals(status.signature()))) {
+            Settling.Pending pending = settling.beforeReading(status, interest, known, draft.pending(path), start);
             if (pending != null && !checkedOut(pending, path, in.path().resolve(name))) {
                 draft.await(path, pending);
                 return;
@@ -120,11 +110,8 @@ final class Taking implements Findings {
         Entry known = outcome.file().known();
         Intake.Taken taken = outcome.taken();
         if (taken instanceof Intake.Taken.Fresh fresh) {
-            Settling.Pending pending = settling.afterReading(
-                    fresh.signature(),
-                    fresh.reading().document(),
-                    known == null ? draft.recalled(path) : known,
-                    draft.pending(path));
+            Settling.Pending pending =
+                    settling.afterReading(fresh.signature(), fresh.reading().document(), known, draft.pending(path));
             Path real = outcome.file().in().path().resolve(outcome.file().name());
             if (pending == null || checkedOut(pending, path, real)) {
                 draft.unblock(path);

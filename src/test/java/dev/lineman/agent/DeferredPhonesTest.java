@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.cycle.Cycle;
 import dev.lineman.cycle.State;
+import dev.lineman.disk.Disk;
+import dev.lineman.disk.FileMode;
 import dev.lineman.plan.Ledger;
-import dev.lineman.recall.Memory;
-import dev.lineman.recall.Recalled;
+import dev.lineman.publish.Publisher;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,24 +135,48 @@ class DeferredPhonesTest {
     @Test
     void atAStartTheyComeAfterAllOthersToo() throws IOException {
         hostile("${phone.mac}", ENDLESS);
-        MemoryStore store = new MemoryStore();
-        Files.createDirectories(folder.resolve("out/.lineman"));
-        Memory memory = new Memory(folder.resolve("out"), "this build", Map.of());
-        State state = Cycles.of(folder, store)
-                .run(State.of(Ledger.empty()), Cycles.EVERYTHING)
-                .state();
-        memory.write(state.snapshot(), state.ledger(), state.unsettled());
+        try (Publisher publisher = publisher()) {
+            Cycles.of(folder, store(publisher)).run(State.of(Ledger.empty()), Cycles.EVERYTHING);
+        }
         root.write("extensions.d/one.yaml", person(100, "Good", "while it was away"));
-        Recalled recalled = memory.read();
-        assertThat(recalled).isNotNull();
-        Cycle.Step start = Cycles.of(folder, store).run(State.of(store.restored(), recalled), Cycles.EVERYTHING);
-        assertThat(store.files().get("provisioning/000000000100")).isEqualTo("while it was away\n");
-        assertThat(start.counters().rendered())
-                .as("before others were published")
-                .isEqualTo(1);
-        assertThat(start.state().due()).hasSize(PHONES);
-        Cycle.Step then = Cycles.of(folder, store).run(start.state(), List.of());
-        assertThat(then.counters().rendered()).isBetween(1, 10);
-        assertThat(then.state().problems()).hasSize(1);
+        try (Publisher publisher = publisher()) {
+            PublicationStore store = store(publisher);
+            Cycle.Step start = Cycles.of(folder, store).run(State.of(store.restored()), Cycles.EVERYTHING);
+            assertThat(folder.resolve("out/provisioning/000000000100")).hasContent("while it was away\n");
+            assertThat(start.counters().rendered())
+                    .as("before others were published")
+                    .isEqualTo(1);
+            assertThat(start.state().due()).hasSize(PHONES);
+            Cycle.Step then = Cycles.of(folder, store).run(start.state(), List.of());
+            assertThat(then.counters().rendered()).isBetween(1, 10);
+            assertThat(then.state().problems()).hasSize(1);
+        }
+    }
+
+    @Test
+    void afterAStartItIsAsQuickAsAnyOtherOnceItWasMended() throws IOException {
+        hostile("${phone.mac}", ENDLESS);
+        try (Publisher publisher = publisher()) {
+            Cycles.of(folder, store(publisher)).run(State.of(Ledger.empty()), Cycles.EVERYTHING);
+        }
+        hostile("${phone.mac}", "mended");
+        try (Publisher publisher = publisher()) {
+            PublicationStore store = store(publisher);
+            Cycles.run(Cycles.of(folder, store), State.of(store.restored()), Cycles.EVERYTHING);
+        }
+        hostile("${phone.mac}", "quick");
+        try (Publisher publisher = publisher()) {
+            PublicationStore store = store(publisher);
+            Cycle.Step start = Cycles.of(folder, store).run(State.of(store.restored()), Cycles.EVERYTHING);
+            assertThat(start.counters().rendered()).isEqualTo(PHONES);
+        }
+    }
+
+    private Publisher publisher() throws IOException {
+        return Publisher.open(folder.resolve("out"), new Disk(FileMode.DEFAULT));
+    }
+
+    private static PublicationStore store(Publisher publisher) {
+        return new PublicationStore(publisher, Cycles.copier(publisher), InstantSource.system(), true);
     }
 }

@@ -10,8 +10,6 @@ import dev.lineman.disk.FileName;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Unit;
 import dev.lineman.problem.Problem;
-import dev.lineman.recall.Memory;
-import dev.lineman.recall.Recalled;
 import dev.lineman.watch.Hint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,9 +99,6 @@ class IncrementalLawTest {
                 () -> Cycles.of(root, store, ways, beside ? new Annex(later, Duration.ZERO, () -> {}) : Sites.HERE);
         Cycle cycle = cycles.get();
         State state = State.of(Ledger.empty());
-        Path out = root.resolve("out");
-        Files.createDirectories(out.resolve(".lineman"));
-        Memory memory = new Memory(out, "this build", Map.of());
         int looks = (int) script.stream().filter(Edit.Act.LOOK::equals).count();
         List<Path> edited = new ArrayList<>(List.of(root));
         List<Edit> whole = new ArrayList<>(script);
@@ -115,14 +110,14 @@ class IncrementalLawTest {
             }
             if (edit.equals(Edit.Act.LOOK)) {
                 boolean counts = looks-- < COMPARED;
-                Recalled recalled = restarts && random.nextBoolean() ? memory.read() : null;
-                if (recalled != null) {
-                    state = State.of(store.restored(), recalled);
+                boolean starts = restarts && random.nextBoolean();
+                if (starts) {
+                    state = State.of(store.restored());
                     cycle = cycles.get();
                     edited.clear();
                     restarted++;
                 }
-                List<Hint> hints = recalled == null ? rung(ringing, counts, edited, random) : Cycles.EVERYTHING;
+                List<Hint> hints = starts ? Cycles.EVERYTHING : rung(ringing, counts, edited, random);
                 overtaken += cycle.sites().working() ? 1 : 0;
                 state = cycle.run(state, hints).state();
                 while (counts && (!state.due().isEmpty() || cycle.store().unfinished())) {
@@ -131,9 +126,6 @@ class IncrementalLawTest {
                 }
                 if (random.nextBoolean()) {
                     later.goOn();
-                }
-                if (restarts && random.nextInt(3) > 0) {
-                    memory.write(state.snapshot(), state.ledger(), state.unsettled());
                 }
                 if (counts) {
                     compare(root, state, store);

@@ -12,7 +12,6 @@ import dev.lineman.disk.FaultPoint;
 import dev.lineman.disk.FileMode;
 import dev.lineman.make.Folders;
 import dev.lineman.make.Shortcuts;
-import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Removals;
 import dev.lineman.publish.Entry;
 import dev.lineman.publish.Publisher;
@@ -85,7 +84,7 @@ class LargeFilesBesideTest {
         Background background = new Background(later, () -> {});
         copier = new LargeFileCopier(publisher, background, nanos::get, stopped::get);
         PublicationStore store = new PublicationStore(publisher, copier, InstantSource.system(), true);
-        state = State.of(Ledger.of(store.restored().values()));
+        state = State.of(store.restored());
         Inputs inputs = new Inputs(root, Folders.KINDS, List.of(), LinkPolicy.closing(root.resolve("out")));
         Source source = new Source(inputs, new InputReader("secrets.yaml", () -> false), AHEAD)
                 .with(new LargeFileHasher(background, AHEAD, stopped::get));

@@ -13,10 +13,7 @@ import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Unit;
 import dev.lineman.publish.Publisher;
-import dev.lineman.recall.Memory;
-import dev.lineman.recall.Recalled;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -42,7 +39,6 @@ class LastGoodLawTest {
     Path folder;
 
     private int kept;
-    private int recognised;
     private long stamps;
 
     @Test
@@ -66,70 +62,12 @@ class LastGoodLawTest {
         }
     }
 
-    @Test
-    void aRestartThatRemembersTheInputsKeepsWhatOneKeepsThatReadsThemAll() {
-        Law law = new Law(folder, (root, script) -> run(root, script, new Remembering(root.resolve("remembered"))));
-        for (int seed = 0; seed < SCRIPTS; seed++) {
-            law.holds(seed, Script.broken(seed, EDITS));
-        }
-        assertThat(recognised).as("files that no restart had to read").isGreaterThan(SCRIPTS);
-    }
-
     /** Where a process publishes, and what the next one finds there. */
     private interface Publications {
         Store store();
 
         /** What a process knows that starts now. */
         State restart() throws IOException;
-
-        default Cycles.Ways ways() {
-            return Cycles.Ways.ALL;
-        }
-
-        /** Has seen what a cycle came to. */
-        default void looked(State state) throws IOException {}
-    }
-
-    /** Writes down what the inputs say, but not after each cycle: what is remembered may be older than what is published. */
-    private final class Remembering implements Publications {
-        private final MemoryStore store = new MemoryStore();
-        private final Memory memory;
-        private int looks;
-        private boolean started;
-
-        Remembering(Path out) throws IOException {
-            Files.createDirectories(out.resolve(".lineman"));
-            memory = new Memory(out, "this build", Map.of());
-        }
-
-        @Override
-        public Store store() {
-            return store;
-        }
-
-        @Override
-        public Cycles.Ways ways() {
-            return Cycles.Ways.EAGER;
-        }
-
-        @Override
-        public State restart() throws IOException {
-            Recalled recalled = memory.read();
-            Map<String, Unit> units = store.restored();
-            started = recalled != null;
-            return recalled == null ? State.of(Ledger.of(units.values())) : State.of(units, recalled);
-        }
-
-        @Override
-        public void looked(State state) throws IOException {
-            if (looks++ % 3 != 1) {
-                memory.write(state.snapshot(), state.ledger(), state.unsettled());
-            }
-            if (started) {
-                recognised += state.snapshot().files().size();
-            }
-            started = false;
-        }
     }
 
     private static final class InMemory implements Publications {
@@ -142,7 +80,7 @@ class LastGoodLawTest {
 
         @Override
         public State restart() throws IOException {
-            return State.of(Ledger.of(store.restored().values()));
+            return State.of(store.restored());
         }
     }
 
@@ -169,7 +107,7 @@ class LastGoodLawTest {
             publisher.close();
             publisher = Publisher.open(out, new Disk(FileMode.DEFAULT));
             store = new PublicationStore(publisher, Cycles.copier(publisher), InstantSource.system(), later);
-            return State.of(Ledger.of(store.restored().values()));
+            return State.of(store.restored());
         }
 
         @Override
@@ -216,10 +154,9 @@ class LastGoodLawTest {
             } else if (edit.equals(Edit.Act.LOOK)) {
                 files.look();
                 state = Cycles.run(
-                        Cycles.of(root, publications.store(), publications.ways()),
+                        Cycles.of(root, publications.store()),
                         state,
                         looked && script.size() % 2 == 0 ? Cycles.hints(edited) : Cycles.EVERYTHING);
-                publications.looked(state);
                 expected = Cycles.run(oracle, expected, Cycles.EVERYTHING);
                 edited.clear();
                 looked = true;

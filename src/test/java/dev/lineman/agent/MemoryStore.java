@@ -9,6 +9,7 @@ import dev.lineman.plan.Output;
 import dev.lineman.plan.Plan;
 import dev.lineman.plan.Unit;
 import dev.lineman.publish.Publication;
+import dev.lineman.recall.Remembered;
 import dev.lineman.recall.UnitMemo;
 import dev.lineman.render.Reads;
 import dev.lineman.source.StaticFile;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +29,17 @@ final class MemoryStore implements Store {
     private final Map<Digest, byte[]> bodies = new HashMap<>();
     private final Map<String, byte[]> memos = new HashMap<>();
     private final Map<Digest, Reads> reads = new HashMap<>();
+    private Set<String> costly = Set.of();
 
-    /** The units of the last publication, as a process finds them that starts now. */
-    Map<String, Unit> restored() throws IOException {
+    /** What a process remembers of the last publication that starts now. */
+    Remembered restored() throws IOException {
         Map<String, Unit> units = new HashMap<>();
         for (Map.Entry<String, byte[]> memo : memos.entrySet()) {
             units.put(
                     memo.getKey(),
                     UnitMemo.unit(memo.getKey(), memo.getValue(), reads, new RecentTexts(), Publication.EMPTY));
         }
-        return units;
+        return new Remembered(units, reads.keySet(), costly);
     }
 
     /** What is published: path and content. */
@@ -95,7 +98,7 @@ final class MemoryStore implements Store {
             }
 
             @Override
-            public Receipt commit(Plan plan, Map<String, @Nullable Unit> units) {
+            public Receipt commit(Plan plan, Map<String, @Nullable Unit> units, Set<String> costly) {
                 long bytes = 0;
                 for (Output output : plan.writes()) {
                     byte[] body = fresh.getOrDefault(output.body(), bodies.get(output.body()));
@@ -106,6 +109,7 @@ final class MemoryStore implements Store {
                             new Plan.Standing(output.path(), output.body(), output.access()));
                 }
                 units.forEach((key, unit) -> remember(key, unit));
+                MemoryStore.this.costly = Set.copyOf(costly);
                 plan.drops().forEach(path -> standing.remove(FileName.fold(path)));
                 return new Receipt(plan.writes().size(), plan.drops().size(), bytes, List.of());
             }

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A root folder with an agent's cycles on it, whose clock goes only when it is told to. */
@@ -72,7 +73,7 @@ final class Premises implements AutoCloseable {
             publisher = Publisher.open(root.resolve("out"), new Disk(FileMode.DEFAULT));
             PublicationStore onDisk = new PublicationStore(publisher, Cycles.copier(publisher), () -> now, true);
             store = onDisk;
-            state = State.of(Ledger.of(onDisk.restored().values())).with(new MountMemory(root.resolve("out")).read());
+            state = State.of(onDisk.restored()).with(new MountMemory(root.resolve("out")).read());
         }
         cycle = cycle();
     }
@@ -216,7 +217,8 @@ final class Premises implements AutoCloseable {
                 }
 
                 @Override
-                public Receipt commit(Plan plan, Map<String, @Nullable Unit> units) throws IOException {
+                public Receipt commit(Plan plan, Map<String, @Nullable Unit> units, Set<String> costly)
+                        throws IOException {
                     throw new IOException("the disk is full");
                 }
             };

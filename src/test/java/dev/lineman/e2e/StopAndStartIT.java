@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,8 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 class StopAndStartIT {
     private static final Duration PROMISED = Duration.ofSeconds(2);
     private static final int TRIES = 3;
-
-    private static final Pattern READS = Pattern.compile("lineman_work_total\\{what=\"reads\"} (\\d+)");
 
     @TempDir
     Path folder;
@@ -78,39 +73,14 @@ class StopAndStartIT {
     }
 
     @Test
-    void aStartReadsOnlyWhatHasChangedMeanwhile() throws Exception {
-        Root root = Root.ofOnePhone(folder.resolve("root"));
-        for (int number = 101; number <= 300; number++) {
-            root.write("extensions.d/" + number + ".yaml", Root.extension(number, "P" + number));
-        }
-        // What has just been written is read twice: its time does not tell yet that it will not be written again.
-        Deadline.await(() -> assertThat(Files.getLastModifiedTime(root.at("extensions.d/300.yaml"))
-                        .toInstant()
-                        .plusSeconds(3))
-                .isBefore(Instant.now()));
+    void aStartRemovesTheCopyOfTheInputsThatEarlierVersionsKept() throws Exception {
+        Root root = Root.ofOnePhone(folder);
+        root.write("out/.lineman/inputs", "passwords");
         try (Running agent = Running.on(root)) {
-            assertThat(reads(agent)).isEqualTo(202);
-            Deadline.await(() -> assertThat(root.at("out/.lineman/inputs")).exists());
-            agent.kill();
-        }
-        root.write("extensions.d/100.yaml", root.read("extensions.d/100.yaml").replace("Doe", "Roe"));
-        Files.delete(root.at("extensions.d/101.yaml"));
-
-        try (Running agent = Running.listening(root, List.of())) {
-            Deadline.await(() -> assertThat(agent.get("cfg000413246672")).isEqualTo(Root.JOHN.replace("Doe", "Roe")));
-            assertThat(reads(agent))
-                    .as("that file, maybe twice, and the template")
-                    .isBetween(2, 3);
-            Map<String, String> expected = root.fromScratch(folder.resolve("scratch"));
-            Deadline.await(() -> assertThat(root.provisioning()).isEqualTo(expected));
+            assertThat(agent.get("cfg000413246672")).isEqualTo(Root.JOHN);
+            assertThat(root.at("out/.lineman/inputs")).doesNotExist();
             assertThat(agent.err()).isEmpty();
         }
-    }
-
-    private static int reads(Running agent) throws Exception {
-        Matcher reads = READS.matcher(agent.operator("metrics").body());
-        assertThat(reads.find()).isTrue();
-        return Integer.parseInt(reads.group(1));
     }
 
     @Test
