@@ -4,6 +4,7 @@ import dev.lineman.admin.AdminService;
 import dev.lineman.admin.Gate;
 import dev.lineman.admin.Meters;
 import dev.lineman.crew.Background;
+import dev.lineman.cycle.Annex;
 import dev.lineman.cycle.Reconciler;
 import dev.lineman.explain.Observatory;
 import dev.lineman.explain.PhoneLookup;

@@ -2,6 +2,7 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.cycle.Annex;
 import dev.lineman.cycle.Exhausted;
 import dev.lineman.cycle.Sites;
 import dev.lineman.disk.Digest;

@@ -3,6 +3,7 @@ package dev.lineman.agent;
 import dev.lineman.crew.Background;
 import dev.lineman.cycle.Cycle;
 import dev.lineman.cycle.InputReader;
+import dev.lineman.cycle.LargeFileCopier;
 import dev.lineman.cycle.MountMemory;
 import dev.lineman.cycle.Sites;
 import dev.lineman.cycle.State;

@@ -3,6 +3,7 @@ package dev.lineman.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.agent.Cycles.Ways;
+import dev.lineman.cycle.Annex;
 import dev.lineman.cycle.Cycle;
 import dev.lineman.cycle.Sites;
 import dev.lineman.cycle.State;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lineman.crew.Background;
 import dev.lineman.cycle.Cycle;
 import dev.lineman.cycle.InputReader;
+import dev.lineman.cycle.LargeFileCopier;
+import dev.lineman.cycle.PublicationStore;
 import dev.lineman.cycle.Sites;
 import dev.lineman.cycle.State;
 import dev.lineman.disk.Disk;

@@ -3,6 +3,7 @@ package dev.lineman.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.cycle.Cycle;
+import dev.lineman.cycle.PublicationStore;
 import dev.lineman.cycle.State;
 import dev.lineman.cycle.Store;
 import dev.lineman.disk.Disk;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lineman.cycle.Cycle;
 import dev.lineman.cycle.MountMemory;
+import dev.lineman.cycle.PublicationStore;
 import dev.lineman.cycle.State;
 import dev.lineman.cycle.Store;
 import dev.lineman.disk.Digest;

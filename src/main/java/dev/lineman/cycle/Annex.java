@@ -1,7 +1,5 @@
-package dev.lineman.agent;
+package dev.lineman.cycle;
 
-import dev.lineman.cycle.Exhausted;
-import dev.lineman.cycle.Sites;
 import dev.lineman.make.SiteFiles;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Makes the files of sites beside the cycles, so that no phone's file waits for a phonebook. What is made, a later cycle takes
  * up; what is held here until then is bounded.
  */
-final class Annex implements Sites {
+public final class Annex implements Sites {
     /** What is held may be this and one unit's files more. */
     private static final long MOST_BYTES = 1 << 20;
 
@@ -38,7 +36,7 @@ final class Annex implements Sites {
      * @param pause how long to wait for memory
      * @param ready is told when there is something to have
      */
-    Annex(Executor executor, Duration pause, Runnable ready) {
+    public Annex(Executor executor, Duration pause, Runnable ready) {
         this.executor = executor;
         this.pause = pause;
         this.ready = ready;

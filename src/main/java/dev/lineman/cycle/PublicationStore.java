@@ -1,6 +1,5 @@
-package dev.lineman.agent;
+package dev.lineman.cycle;
 
-import dev.lineman.cycle.Store;
 import dev.lineman.disk.Digest;
 import dev.lineman.make.Kept;
 import dev.lineman.plan.Output;
@@ -35,7 +34,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The real publication, and what is remembered with it over a restart. */
-final class PublicationStore implements Store {
+public final class PublicationStore implements Store {
     private static final Repaired NOTHING = new Repaired(List.of(), 0, 0, List.of());
     private static final int NAMED = 20;
 
@@ -58,7 +57,7 @@ final class PublicationStore implements Store {
      * @param later whether to look for what a crash or a hand changed in {@code out/} only after the first publication, a
      *     piece with each run: nobody waits for that
      */
-    PublicationStore(Publisher publisher, LargeFileCopier copier, InstantSource clock, boolean later) {
+    public PublicationStore(Publisher publisher, LargeFileCopier copier, InstantSource clock, boolean later) {
         this.publisher = publisher;
         this.copier = copier;
         this.room = new DiskRoom(publisher);
@@ -67,7 +66,7 @@ final class PublicationStore implements Store {
     }
 
     /** What is remembered with the last publication. What cannot be understood is made anew. */
-    Remembered restored() throws IOException {
+    public Remembered restored() throws IOException {
         Remembered last = Remembered.read(publisher::memos, publisher.current());
         remembered.addAll(last.reads());
         costly = last.costly();
@@ -218,7 +217,7 @@ final class PublicationStore implements Store {
     }
 
     /** Ends what goes on in the background. */
-    void close() {
+    public void close() {
         copier.close();
     }
 

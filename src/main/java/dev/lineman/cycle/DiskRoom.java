@@ -1,4 +1,4 @@
-package dev.lineman.agent;
+package dev.lineman.cycle;
 
 import dev.lineman.publish.Publisher;
 import org.jspecify.annotations.Nullable;

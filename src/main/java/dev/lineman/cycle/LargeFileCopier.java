@@ -1,4 +1,4 @@
-package dev.lineman.agent;
+package dev.lineman.cycle;
 
 import dev.lineman.crew.Background;
 import dev.lineman.crew.SerialExecutor;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Copies large static files into {@code out/.lineman} in the background, one after the other: no cycle waits for them, and a later one
  * publishes them. For the thread of the cycles.
  */
-final class LargeFileCopier implements AutoCloseable {
+public final class LargeFileCopier implements AutoCloseable {
     /** A file that the disk did not take is copied again after this time, and after twice the time when it fails again. */
     private static final Duration RETRY = Duration.ofSeconds(10);
 
@@ -52,7 +52,7 @@ final class LargeFileCopier implements AutoCloseable {
      * @param nanos a clock of nanoseconds that never goes back
      * @param stopped whether the agent ends, so that copying ends too
      */
-    LargeFileCopier(Publisher publisher, Background background, LongSupplier nanos, BooleanSupplier stopped) {
+    public LargeFileCopier(Publisher publisher, Background background, LongSupplier nanos, BooleanSupplier stopped) {
         this.publisher = publisher;
         this.room = new DiskRoom(publisher);
         this.executor = new SerialExecutor(background);
