@@ -65,17 +65,13 @@ record Workings(String site, PhoneNames names, Fragments fragments, Renderer ren
     }
 
     private Explanation.Condition condition(Trace.Asked asked) {
-        boolean variable = asked.condition().variable();
-        String list = String.join(",", asked.condition().values());
-        String text = "IF " + (variable ? "$" : "") + asked.condition().name()
-                + (asked.condition().values().isEmpty() ? "" : "=" + list);
         String name = asked.name();
         Value value = name == null ? null : names.value(name);
         String was = asked.value();
         String because = was == null
                 ? "has no value"
                 : was.isEmpty() ? "is empty" : "is '" + secrets.shown(value == null ? was : value.toString()) + "'";
-        return new Explanation.Condition(asked.at(), text, asked.held(), because);
+        return new Explanation.Condition(asked.at(), asked.condition().toString(), asked.held(), because);
     }
 
     /** Below {@code out/}; empty when the name cannot be told. */

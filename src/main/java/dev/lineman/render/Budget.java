@@ -1,5 +1,6 @@
 package dev.lineman.render;
 
+import dev.lineman.template.text.DialectTree;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Collection;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Budget {
     /** Characters in a text that a template computes. */
     static final int LARGEST_TEXT = 64 << 10;
+
+    /** What a condition counts for besides itself: the name that it asks for is looked up. */
+    private static final int STEPS_A_CONDITION = 10;
 
     /** So many nodes of a program are run at the price of one step. */
     private static final int NODES_A_STEP = 10;
@@ -52,9 +56,9 @@ final class Budget {
         return nodes + characters / CHARACTERS_A_NODE;
     }
 
-    /** How many steps a text costs that is written without a program. */
-    static long steps(long pieces, long characters) {
-        return pieces + characters / CHARACTERS_A_STEP;
+    /** How many steps a text without a program costs that has made so many characters. */
+    static long steps(DialectTree tree, long characters) {
+        return tree.pieces() + (long) STEPS_A_CONDITION * tree.conditions() + characters / CHARACTERS_A_STEP;
     }
 
     /** How many steps were taken. */

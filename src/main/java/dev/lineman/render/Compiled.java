@@ -25,12 +25,6 @@ interface Compiled {
             faults = List.copyOf(faults);
         }
 
-        static Unparsable tooLarge() {
-            String message = "this has too many placeholders, references or directives; at most " + Program.MOST_PIECES
-                    + " are possible";
-            return new Unparsable(List.of(new Fault(0, message)));
-        }
-
         @Override
         public int weight() {
             return 1000;

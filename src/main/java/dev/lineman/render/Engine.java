@@ -98,20 +98,16 @@ final class Engine {
         }
     }
 
-    /** Parses the source of a program of ours. The result merges on many threads at once. */
-    Template parseProgram(String name, String source) {
-        try {
-            return parse(new Template(), name, source);
-        } catch (ParseException e) {
-            throw new IllegalStateException("a program of ours does not parse", e);
-        }
-    }
-
-    /** Parses what a user wrote, and refuses what no template may do. */
+    /** Parses what a user wrote, and refuses what no template may do. The result merges on many threads at once. */
     Source parseSource(String name, String text) throws Unparsed {
         Source source = new Source(text);
+        RuntimeInstance engine = runtime();
+        source.setRuntimeServices(engine);
+        source.setName(name);
         try {
-            parse(source, name, text);
+            source.setData(engine.parse(new StringReader(text), source));
+            source.parsed = true;
+            source.initDocument();
             return source;
         } catch (Grammar.Broken e) {
             throw new Unparsed(e.offset(), e.reason());
@@ -122,25 +118,11 @@ final class Engine {
         }
     }
 
-    private Template parse(Template template, String name, String source) throws ParseException {
-        RuntimeInstance engine = runtime();
-        template.setRuntimeServices(engine);
-        template.setName(name);
-        template.setData(engine.parse(new StringReader(source), template));
-        if (template instanceof Source parsed) {
-            parsed.parsed = true;
-        }
-        template.initDocument();
-        return template;
-    }
-
     /** Sees every tree before it can run: those of texts, and those of what stands in quotes within them. */
     private static final class Watched extends RuntimeInstance {
         @Override
         public SimpleNode parse(Reader reader, Template template) throws ParseException {
-            if (!(template instanceof Source source)) {
-                return super.parse(reader, template);
-            }
+            Source source = (Source) template;
             String text = read(reader);
             SimpleNode root = super.parse(new StringReader(text), template);
             try {

@@ -31,8 +31,7 @@ public final class Renderer {
     /**
      * A renderer.
      *
-     * @param shortcuts whether what was compiled is used again, and the engine is left out where it is not needed; nothing but
-     *     time depends on it
+     * @param shortcuts whether what was compiled is used again; nothing but time depends on it
      */
     public Renderer(boolean shortcuts) {
         this.shortcuts = shortcuts;
@@ -105,9 +104,7 @@ public final class Renderer {
         }
         return kept(
                 new CompiledCache.Key(content.digest(), Syntax.PLACEHOLDERS, name),
-                () -> name
-                        ? Placeholders.name(engine, content, shortcuts)
-                        : Placeholders.content(engine, content, shortcuts));
+                () -> name ? Placeholders.name(content) : Placeholders.content(content));
     }
 
     private Compiled velocity(Content content) {

@@ -1,113 +1,106 @@
 package dev.lineman.render;
 
 import dev.lineman.resolve.Names;
-import dev.lineman.template.text.Token;
+import dev.lineman.template.text.DialectEvaluator;
+import dev.lineman.template.text.DialectNode;
+import dev.lineman.template.text.DialectTree;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import org.apache.velocity.context.AbstractContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's view of the names that one content reads. A name without a value reads as empty text, so that
- * one rendering finds all that are missing. For one rendering, by one thread.
+ * The values of the references of one text, each looked up once, and which pieces of the text count with them. For one rendering,
+ * by one thread.
  */
-final class Slots extends AbstractContext {
-    private final Program program;
+final class Slots implements DialectEvaluator.Listener {
     private final Names names;
+    private final boolean[] known;
     private final @Nullable String[] values;
-    private final List<Integer> missing = new ArrayList<>(0);
+    private final List<DialectNode> pieces = new ArrayList<>();
+    private final Map<DialectNode.Reference, DialectNode.Placeholder> missing = new LinkedHashMap<>(0);
     private final LinkedHashSet<String> read = new LinkedHashSet<>();
-    private final Map<String, String> variables = new HashMap<>(4);
+    private final StringBuilder answers;
 
-    Slots(Program program, Names names) {
-        this.program = program;
+    private Slots(DialectTree tree, Names names) {
         this.names = names;
-        this.values = new String[program.slots().size()];
+        this.known = new boolean[tree.slots()];
+        this.values = new String[tree.slots()];
+        this.answers = new StringBuilder(tree.conditions());
+    }
+
+    /** Runs a text with these values. */
+    static Slots of(DialectTree tree, Names names) {
+        Slots slots = new Slots(tree, names);
+        DialectEvaluator.run(tree, slots);
+        return slots;
     }
 
     @Override
-    public @Nullable Object internalGet(String key) {
-        int number = Integer.parseInt(key, 1, key.length(), 10);
-        return switch (key.charAt(0)) {
-            case Program.SLOT -> placeholder(number);
-            case Program.CONDITION -> holds(program.conditions().get(number));
-            default -> null;
-        };
+    public void text(DialectNode.Text text) {
+        pieces.add(text);
     }
 
-    /** What a slot reads as. */
-    String placeholder(int number) {
-        String value = values[number];
-        if (value == null) {
-            Program.Slot slot = program.slots().get(number);
-            value = look(slot.key(), slot.name());
-            if (value == null) {
-                missing.add(number);
-                value = "";
-            }
-            values[number] = value;
+    @Override
+    public void placeholder(DialectNode.Placeholder placeholder) {
+        if (value(placeholder.reference()) == null) {
+            missing.putIfAbsent(placeholder.reference(), placeholder);
         }
-        return value;
+        pieces.add(placeholder);
     }
 
-    private boolean holds(Token.Condition condition) {
-        String value =
-                condition.variable() ? variables.get(condition.name()) : look(condition.within(), condition.name());
-        return condition.holdsFor(value);
-    }
-
-    /** What a name reads as where a BLF key is meant, if that says anything, else what it is everywhere. */
-    private @Nullable String look(int key, String name) {
-        String own = key == 0 ? null : look("blf" + key + "/" + name);
-        return own == null ? look(name) : own;
+    @Override
+    public @Nullable String value(DialectNode.Reference reference) {
+        int slot = reference.slot();
+        if (!known[slot]) {
+            known[slot] = true;
+            String own = reference.own() == null ? null : look(reference.own());
+            values[slot] = own == null ? look(reference.name()) : own;
+        }
+        return values[slot];
     }
 
     private @Nullable String look(String name) {
-        if (!program.isStraight()) {
-            read.add(name);
-        }
+        read.add(name);
         return names.valueOf(name);
     }
 
-    /** Does what a SET says; the engine puts nothing else. */
     @Override
-    public @Nullable Object internalPut(String key, Object value) {
-        Token.Set setting = program.settings().get(Integer.parseInt(key, 1, key.length(), 10));
-        variables.put(setting.variable(), setting.value());
-        return null;
+    public void asked(DialectNode.Condition condition, @Nullable String value, boolean holds) {
+        answers.append(holds ? '1' : '0');
     }
 
-    /** What a slot read as, empty when it was not read. */
+    /** What a slot reads as. A name without a value reads as empty text, so that one rendering finds all that are missing. */
     String value(int slot) {
         String value = values[slot];
         return value == null ? "" : value;
     }
 
-    /** The slots without a value, in the order in which they were read. */
-    List<Integer> missing() {
-        return missing;
+    /** How many slots there are. */
+    int count() {
+        return values.length;
     }
 
-    /** The names that were looked up, in the order of the first look; kept only where that depends on values. */
-    List<String> read() {
-        return List.copyOf(read);
+    /** The texts and placeholders that count, in order. */
+    List<DialectNode> pieces() {
+        return pieces;
     }
 
-    @Override
-    public boolean internalContainsKey(String key) {
-        return internalGet(key) != null;
+    /** The first placeholder of each reference that has no value. */
+    Collection<DialectNode.Placeholder> missing() {
+        return missing.values();
     }
 
-    @Override
-    public String[] internalGetKeys() {
-        return new String[0];
+    /** Whether each condition that was reached held. With the same answers the same pieces count. */
+    String answers() {
+        return answers.toString();
     }
 
-    @Override
-    public @Nullable Object internalRemove(String key) {
-        return null;
+    /** The names that were looked up, in the order of the first look. */
+    Reads reads() {
+        return new Reads(new ArrayList<>(read), List.of());
     }
 }

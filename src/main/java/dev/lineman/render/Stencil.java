@@ -1,18 +1,18 @@
 package dev.lineman.render;
 
+import dev.lineman.template.text.DialectNode;
+import dev.lineman.template.text.DialectTree;
 import dev.lineman.template.text.Escape;
-import dev.lineman.template.text.Token;
+import dev.lineman.template.text.Layout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * A text without directives: pieces of it that never change, with holes for values. A fleet's files are mostly such
- * pieces, and copying them as bytes costs a fraction of walking the engine's tree and of encoding what it wrote.
+ * What of a text counts, with its white space laid out: pieces that never change, with holes for values. The files of a fleet are
+ * mostly such pieces, and copying them as bytes costs a fraction of encoding them for each phone. Immutable.
  */
 final class Stencil {
     /** One more than there are holes. */
@@ -23,33 +23,79 @@ final class Stencil {
     /** The number of each hole's slot. */
     private final int[] holes;
 
-    private final int slots;
-
-    private Stencil(String text, List<Token> tokens, List<Program.Slot> slots) {
-        Map<Program.Slot, Integer> numbers = new HashMap<>();
-        slots.forEach(slot -> numbers.put(slot, numbers.size()));
-        List<Integer> filled = new ArrayList<>();
-        StringBuilder piece = new StringBuilder();
-        for (Token token : tokens) {
-            if (token instanceof Token.Literal literal) {
-                piece.append(text, literal.start(), literal.end());
-            } else if (token instanceof Token.Placeholder placeholder) {
-                pieces.add(piece.toString());
-                piece.setLength(0);
-                filled.add(numbers.get(new Program.Slot(placeholder.name(), placeholder.key())));
-            }
+    private Stencil(int[] holes, CharSequence text, int[] places, boolean name) {
+        this.holes = holes;
+        Cutter cutter = new Cutter(text);
+        if (name) {
+            cutter.cut(places);
+        } else {
+            Layout.of(text, places, places.length, cutter);
         }
-        pieces.add(piece.toString());
+        cutter.value(0, 0);
         this.encoded = pieces.stream()
                 .map(each -> each.getBytes(StandardCharsets.UTF_8))
                 .toArray(byte[][]::new);
-        this.holes = filled.stream().mapToInt(slot -> slot).toArray();
-        this.slots = slots.size();
     }
 
-    /** The stencil of a text that has no token but literals and placeholders. */
-    static Stencil of(String text, List<Token> tokens, List<Program.Slot> slots) {
-        return new Stencil(text, tokens, slots);
+    /**
+     * The stencil of pieces of a text.
+     *
+     * @param pieces texts and placeholders, in order
+     * @param name whether it is a file name, the white space of which stays
+     */
+    static Stencil of(DialectTree tree, List<DialectNode> pieces, boolean name) {
+        StringBuilder text = new StringBuilder();
+        int[] holes = new int[pieces.size()];
+        int[] places = new int[2 * pieces.size()];
+        int count = 0;
+        for (DialectNode piece : pieces) {
+            if (piece instanceof DialectNode.Text literal) {
+                text.append(tree.text(), literal.start(), literal.end());
+            } else if (piece instanceof DialectNode.Placeholder placeholder) {
+                holes[count] = placeholder.reference().slot();
+                places[2 * count] = text.length();
+                places[2 * count + 1] = text.length();
+                count++;
+            }
+        }
+        return new Stencil(Arrays.copyOf(holes, count), text, Arrays.copyOf(places, 2 * count), name);
+    }
+
+    /** Cuts a text where values stand in it. */
+    private final class Cutter implements Layout.Paper {
+        private final CharSequence text;
+        private final StringBuilder piece = new StringBuilder();
+
+        Cutter(CharSequence text) {
+            this.text = text;
+        }
+
+        /** Cuts a text that is not laid out. */
+        void cut(int[] places) {
+            int from = 0;
+            for (int i = 0; i < places.length; i += 2) {
+                text(from, places[i]);
+                value(places[i], places[i + 1]);
+                from = places[i + 1];
+            }
+            text(from, text.length());
+        }
+
+        @Override
+        public void text(int start, int end) {
+            piece.append(text, start, end);
+        }
+
+        @Override
+        public void value(int start, int end) {
+            pieces.add(piece.toString());
+            piece.setLength(0);
+        }
+
+        @Override
+        public void lineFeed() {
+            piece.append('\n');
+        }
     }
 
     /**
@@ -59,15 +105,15 @@ final class Stencil {
      * @param secret whether a value, this very object, is a secret
      */
     Written fill(Slots values, Escape escape, int largest, Predicate<String> secret) {
-        String[] escaped = new String[slots];
-        boolean[] hidden = new boolean[slots];
+        String[] escaped = new String[values.count()];
+        boolean[] hidden = new boolean[values.count()];
         int[] masks = new int[8];
         int masked = 0;
         long length = pieces.get(0).length();
         for (int i = 0; i < holes.length; i++) {
             int slot = holes[i];
             if (escaped[slot] == null) {
-                String value = values.placeholder(slot);
+                String value = values.value(slot);
                 escaped[slot] = Escaping.escaped(value, escape);
                 hidden[slot] = secret.test(value);
             }

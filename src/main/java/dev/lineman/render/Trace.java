@@ -4,13 +4,11 @@ import dev.lineman.problem.Position;
 import dev.lineman.resolve.Names;
 import dev.lineman.template.text.Content;
 import dev.lineman.template.text.Dialect;
-import dev.lineman.template.text.Token;
-import java.util.ArrayDeque;
+import dev.lineman.template.text.DialectEvaluator;
+import dev.lineman.template.text.DialectNode;
+import dev.lineman.template.text.DialectTree;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +44,7 @@ public record Trace(List<Look> looks, List<Asked> asked, List<Span> spans) {
      */
     public record Asked(
             Position at,
-            Token.Condition condition,
+            DialectNode.Condition condition,
             @Nullable String name,
             @Nullable String value,
             boolean held) {}
@@ -56,74 +54,77 @@ public record Trace(List<Look> looks, List<Asked> asked, List<Span> spans) {
 
     /** How a content came to be with these values. */
     public static Trace of(Content content, Names names) {
-        Dialect.Parsed parsed = Dialect.content(content.text());
-        return parsed.faults().isEmpty() ? new Walk(content, names).walk(parsed.tokens()) : NONE;
+        return of(content, content.dialect(), names);
     }
 
     /** How a file name came to be. */
     public static Trace ofName(Content filename, Names names) {
-        return new Walk(filename, names).walk(Dialect.name(filename.text()));
+        return of(filename, Dialect.name(filename.text()), names);
     }
 
-    /** One way through the tokens. */
-    private static final class Walk {
+    private static Trace of(Content content, DialectTree tree, Names names) {
+        Follower follower = new Follower(content, names);
+        DialectEvaluator.run(tree, follower);
+        return new Trace(follower.looks, follower.asked, follower.spans);
+    }
+
+    /** Follows one run. */
+    private static final class Follower implements DialectEvaluator.Listener {
         private final Content content;
         private final Names names;
-        private final Map<String, String> variables = new HashMap<>();
-        private final Deque<Boolean> holding = new ArrayDeque<>();
         private final List<Look> looks = new ArrayList<>();
         private final List<Asked> asked = new ArrayList<>();
         private final List<Span> spans = new ArrayList<>();
         private boolean skipped;
 
-        Walk(Content content, Names names) {
+        Follower(Content content, Names names) {
             this.content = content;
             this.names = names;
         }
 
-        Trace walk(List<Token> tokens) {
-            tokens.forEach(this::take);
-            return new Trace(looks, asked, spans);
+        @Override
+        public void text(DialectNode.Text text) {
+            span(text.start(), text.end());
         }
 
-        private void take(Token token) {
-            boolean counts = !holding.contains(false);
-            if (token instanceof Token.If start) {
-                holding.push(!counts || holds(start));
-            } else if (token instanceof Token.Else) {
-                boolean held = holding.pop();
-                boolean reached = !holding.contains(false);
-                holding.push(!reached || !held);
-            } else if (token instanceof Token.EndIf) {
-                holding.pop();
-            } else if (token instanceof Token.Literal literal) {
-                span(literal.start(), literal.end(), counts);
-            } else if (!counts) {
-                skipped |= token instanceof Token.Placeholder;
-            } else if (token instanceof Token.Placeholder placeholder) {
-                looks.add(new Look(found(placeholder.key(), placeholder.name()), content.at(placeholder.offset())));
-                span(placeholder.offset(), placeholder.offset() + 1, true);
-            } else if (token instanceof Token.Set setting) {
-                variables.put(setting.variable(), setting.value());
+        @Override
+        public void placeholder(DialectNode.Placeholder placeholder) {
+            looks.add(new Look(found(placeholder.reference()), content.at(placeholder.offset())));
+            span(placeholder.offset(), placeholder.offset() + 1);
+        }
+
+        @Override
+        public @Nullable String value(DialectNode.Reference reference) {
+            return names.valueOf(found(reference));
+        }
+
+        @Override
+        public void asked(DialectNode.Condition condition, @Nullable String value, boolean holds) {
+            String name = condition.reference() == null ? null : found(condition.reference());
+            asked.add(new Asked(content.at(condition.offset()), condition, name, value, holds));
+        }
+
+        @Override
+        public void skipped(List<DialectNode> nodes) {
+            skipped |= nodes.stream().anyMatch(this::isSeen);
+        }
+
+        private boolean isSeen(DialectNode node) {
+            if (node instanceof DialectNode.Conditional conditional) {
+                return conditional.cases().stream().anyMatch(one -> one.body().stream().anyMatch(this::isSeen));
             }
-        }
-
-        private boolean holds(Token.If start) {
-            Token.Condition condition = start.condition();
-            String name = condition.variable() ? null : found(condition.within(), condition.name());
-            String value = name == null ? variables.get(condition.name()) : names.valueOf(name);
-            boolean held = condition.holdsFor(value);
-            asked.add(new Asked(content.at(start.offset()), condition, name, value, held));
-            return held;
+            return node instanceof DialectNode.Placeholder
+                    || (node instanceof DialectNode.Text text
+                            && !content.text().substring(text.start(), text.end()).isBlank());
         }
 
         /** Within a key's block a name may be the key's own. */
-        private String found(int key, String name) {
-            String own = "blf" + key + "/" + name;
-            return key > 0 && names.valueOf(own) != null ? own : name;
+        private String found(DialectNode.Reference reference) {
+            String own = reference.own();
+            return own != null && names.valueOf(own) != null ? own : reference.name();
         }
 
-        private void span(int start, int end, boolean counts) {
+        private void span(int start, int end) {
             String text = content.text();
             int from = start;
             int to = end;
@@ -134,10 +135,6 @@ public record Trace(List<Look> looks, List<Asked> asked, List<Span> spans) {
                 to--;
             }
             if (from == to) {
-                return;
-            }
-            if (!counts) {
-                skipped = true;
                 return;
             }
             Position first = content.at(from);

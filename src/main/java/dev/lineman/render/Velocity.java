@@ -18,6 +18,9 @@ final class Velocity implements Compiled {
     /** No more nodes come of a text than it has of these, about. */
     private static final String NODE_MAKERS = "$#,[(+-*/";
 
+    /** More than any template has, and few enough for the engine's tree of them to fit in memory. */
+    private static final int MOST_NODES = 150_000;
+
     private final String name;
     private final Engine.Source source;
     private final int weight;
@@ -39,10 +42,11 @@ final class Velocity implements Compiled {
         if (content.text()
                         .chars()
                         .filter(c -> NODE_MAKERS.indexOf(c) >= 0)
-                        .limit(Program.MOST_PIECES + 1L)
+                        .limit(MOST_NODES + 1L)
                         .count()
-                > Program.MOST_PIECES) {
-            return Unparsable.tooLarge();
+                > MOST_NODES) {
+            String message = "this has too many references and directives; at most " + MOST_NODES + " are possible";
+            return new Unparsable(List.of(new Unparsable.Fault(0, message)));
         }
         try {
             Engine.Source source = engine.parseSource(name, content.text());

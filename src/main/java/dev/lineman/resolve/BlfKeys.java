@@ -8,7 +8,7 @@ import dev.lineman.inventory.Phone;
 import dev.lineman.problem.Problem;
 import dev.lineman.template.header.BlfType;
 import dev.lineman.template.header.Header;
-import dev.lineman.template.text.Token;
+import dev.lineman.template.text.DialectNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -174,7 +174,7 @@ final class BlfKeys {
             if (much && !told) {
                 told = true;
                 references.note(Problem.error(
-                        part.at(0),
+                        part.at(),
                         "a BLF key's value is put together of more than " + MOST_PARTS
                                 + " parts or 64 KiB; do its parts hold each other again and again?"));
             }
@@ -184,19 +184,20 @@ final class BlfKeys {
         private Value value(BlfType.Part part) {
             StringBuilder text = new StringBuilder();
             boolean secret = false;
-            for (Token token : part.tokens()) {
-                characters += token instanceof Token.Literal literal ? literal.end() - literal.start() : 0;
+            for (DialectNode node : part.tree().nodes()) {
+                characters += node instanceof DialectNode.Text literal ? literal.end() - literal.start() : 0;
                 if (isTooMuch(part)) {
                     break;
                 }
-                if (token instanceof Token.Literal literal) {
-                    text.append(part.text(), literal.start(), literal.end());
-                } else if (token instanceof Token.Placeholder placeholder) {
-                    Value value = value(placeholder.name());
-                    value = value == null ? others.apply(placeholder.name()) : value;
+                if (node instanceof DialectNode.Text literal) {
+                    text.append(part.tree().text(), literal.start(), literal.end());
+                } else if (node instanceof DialectNode.Placeholder placeholder) {
+                    String name = placeholder.reference().name();
+                    Value value = value(name);
+                    value = value == null ? others.apply(name) : value;
                     if (value == null) {
                         references.note(Problem.error(
-                                part.at(placeholder.offset()), "%%" + placeholder.name() + "%% has no value"));
+                                part.content().at(placeholder.offset()), "%%" + name + "%% has no value"));
                     } else {
                         text.append(value.text());
                         characters += value.text().length();
@@ -204,7 +205,7 @@ final class BlfKeys {
                     }
                 }
             }
-            return secret ? references.secret(text.toString(), null) : Value.offered(text.toString(), part.at(0));
+            return secret ? references.secret(text.toString(), null) : Value.offered(text.toString(), part.at());
         }
     }
 }

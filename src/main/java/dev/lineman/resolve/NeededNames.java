@@ -5,15 +5,16 @@ import dev.lineman.template.Fragment;
 import dev.lineman.template.Fragments;
 import dev.lineman.template.Template;
 import dev.lineman.template.header.BlfType;
+import dev.lineman.template.text.Content;
 import dev.lineman.template.text.Dialect;
+import dev.lineman.template.text.DialectNode;
 import dev.lineman.template.text.Syntax;
-import dev.lineman.template.text.Token;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names that a template reads and that neither every extension nor the template itself gives, so that somebody has to,
@@ -36,7 +37,7 @@ public final class NeededNames {
         NeededNames names = new NeededNames(template);
         for (DeviceConfig config : template.configs()) {
             if (config.allowDownload() && config.syntax() == Syntax.PLACEHOLDERS) {
-                names.read(Dialect.name(config.filename().text()));
+                names.read(Dialect.name(config.filename().text()).nodes(), List.of());
                 names.read(config, fragments);
             }
         }
@@ -50,34 +51,45 @@ public final class NeededNames {
     }
 
     private void read(DeviceConfig config, Fragments fragments) {
-        String text = config.content().text();
+        Content content = config.content();
         if (config.src() != null) {
             Fragment fragment = fragments.fragment(config.src().path());
-            text = fragment == null ? "" : fragment.content().text();
+            if (fragment == null) {
+                return;
+            }
+            content = fragment.content();
         }
-        read(Dialect.content(text).tokens());
+        read(content.dialect().nodes(), List.of());
     }
 
-    /** What is read only where it is known to be there is not needed. */
-    private void read(List<Token> tokens) {
-        Deque<String> given = new ArrayDeque<>();
-        for (Token token : tokens) {
-            if (token instanceof Token.If start) {
-                given.push(start.condition().variable() ? "" : start.condition().name());
-            } else if (token instanceof Token.Else) {
-                given.pop();
-                given.push("");
-            } else if (token instanceof Token.EndIf) {
-                given.pop();
-            } else if (token instanceof Token.Placeholder placeholder && !given.contains(placeholder.name())) {
-                read(placeholder);
+    /**
+     * Notes what is needed. A name that is read only where it is known to be there is not.
+     *
+     * @param given the names that are known to be there
+     */
+    private void read(List<DialectNode> nodes, List<String> given) {
+        for (DialectNode node : nodes) {
+            if (node instanceof DialectNode.Placeholder placeholder
+                    && !given.contains(placeholder.reference().name())) {
+                read(placeholder.reference());
+            } else if (node instanceof DialectNode.Conditional conditional) {
+                conditional.cases().forEach(one -> read(one.body(), with(given, one.condition())));
             }
         }
     }
 
-    private void read(Token.Placeholder placeholder) {
-        String name = placeholder.name();
-        boolean ofKey = placeholder.key() > 0 && ofKeys.contains(name);
+    private static List<String> with(List<String> given, DialectNode.@Nullable Condition condition) {
+        if (condition == null || condition.reference() == null) {
+            return given;
+        }
+        List<String> more = new ArrayList<>(given);
+        more.add(condition.name());
+        return more;
+    }
+
+    private void read(DialectNode.Reference reference) {
+        String name = reference.name();
+        boolean ofKey = reference.own() != null && ofKeys.contains(name);
         if (!ofKey && !offered.contains(name) && !PhoneNames.isOwn(name)) {
             needed.add(name);
         }

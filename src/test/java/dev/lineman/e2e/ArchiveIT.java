@@ -37,7 +37,7 @@ class ArchiveIT {
             assertThat(used).contains("dev.lineman." + room + " source: " + ARCHIVED);
         }
         for (String type :
-                List.of("dev.lineman.render.Program", "org.yaml.snakeyaml.parser.ParserImpl", "dev.lineman.Main")) {
+                List.of("dev.lineman.render.Stencil", "org.yaml.snakeyaml.parser.ParserImpl", "dev.lineman.Main")) {
             assertThat(used).contains(type + " source: " + ARCHIVED);
         }
         assertThat(used.lines()

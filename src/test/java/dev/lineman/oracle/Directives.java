@@ -23,6 +23,9 @@ final class Directives {
     private final Map<String, String> variables = new HashMap<>();
     private int at;
 
+    /** What the {@code {ELSEIF}} asks that ended the last block. */
+    private String next = "";
+
     private Directives(String text, Optional<Names> names) {
         this.text = text;
         this.names = names;
@@ -92,6 +95,10 @@ final class Directives {
                     }
                     return word;
                 }
+                case "ELSEIF" -> {
+                    next = rest;
+                    return word;
+                }
                 default -> throw new Unfit("{" + inside + "}");
             }
         }
@@ -107,6 +114,10 @@ final class Directives {
             nearer.addAll(near);
         }
         String end = block(out, holds && so, List.copyOf(nearer));
+        if (end.equals("ELSEIF")) {
+            condition(out, holds && !so, near, next);
+            return;
+        }
         if (end.equals("ELSE")) {
             end = block(out, holds && !so, near);
         }

@@ -432,7 +432,7 @@ public final class Invention {
         lines.addAll(block(end, 0, 0));
         if (random.nextInt(40) == 0) {
             lines.add(leaf(one(List.of(
-                    "{ENDIF}", "{IF a}", "{ELSE}", "{ELSEIF a=1}", "{IF}", "{SET x=1}", "{IF a b}", "{SET $v}"))));
+                    "{ENDIF}", "{IF a}", "{ELSE}", "{ELSEIF a=1}", "{ELSEIF}", "{IF}", "{SET x=1}", "{IF a b}", "{SET $v}"))));
         }
         return lines;
     }
@@ -458,19 +458,30 @@ public final class Invention {
         boolean alone = random.nextInt(4) > 0;
         String before = alone ? one(INDENTS) : "";
         String after = alone ? one(INDENTS) + end : "";
-        int near = random.nextInt(3) == 0 ? one(List.of(1, 2, 3, 12)) : 0;
-        String condition = near > 0 ? one(List.of("blf", "BLF")) + near : condition();
-        String text = one(List.of("IF", "if", "If"));
-        List<Node> inside =
-                new ArrayList<>(alone ? block(end, depth + 1, near > 0 ? near : key) : line("", near > 0 ? near : key));
+        List<Node> inside = new ArrayList<>();
+        String first = choice(inside, alone ? end : "", depth, key);
+        for (int more = random.nextInt(6) - 3; more > 0; more--) {
+            List<Node> other = new ArrayList<>();
+            String condition = choice(other, alone ? end : "", depth, key);
+            inside.add(leaf(before + "{" + one(List.of("ELSEIF", "elseif", "ElseIf")) + " " + condition + "}" + after));
+            inside.addAll(other);
+        }
         if (random.nextBoolean()) {
             inside.add(leaf(before + one(List.of("{ELSE}", "{else}", "{Else}")) + after));
             inside.addAll(alone ? block(end, depth + 1, key) : line("", key));
         }
         return new Node.Nest(
-                before + "{" + text + " " + condition + "}" + after,
+                before + "{" + one(List.of("IF", "if", "If")) + " " + first + "}" + after,
                 inside,
                 before + one(List.of("{ENDIF}", "{endif}")) + after);
+    }
+
+    /** A condition, and what counts when it holds. */
+    private String choice(List<Node> inside, String end, int depth, int key) {
+        int near = random.nextInt(3) == 0 ? one(List.of(1, 2, 3, 12)) : 0;
+        int nearest = near > 0 ? near : key;
+        inside.addAll(end.isEmpty() ? line("", nearest) : block(end, depth + 1, nearest));
+        return near > 0 ? one(List.of("blf", "BLF")) + near : condition();
     }
 
     private String condition() {

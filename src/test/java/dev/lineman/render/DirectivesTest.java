@@ -9,8 +9,8 @@ import static dev.lineman.render.Samples.rendered;
 import static dev.lineman.render.Samples.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Fragments;
-import dev.lineman.template.text.Layout;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +65,30 @@ class DirectivesTest {
         assertThat(rendered(text)).isEqualTo("4\n");
         String deep = "{IF a}".repeat(250) + "x" + "{ENDIF}".repeat(250);
         assertThat(rendered(deep, "a", "1")).isEqualTo("x\n");
+    }
+
+    @Test
+    void ofSeveralConditionsTheFirstThatHoldsCounts() {
+        String text = "{IF a}1{ELSEIF b=x}2{ELSEIF b}3{ELSE}4{ENDIF}";
+        assertThat(rendered(text, "a", "x", "b", "x")).isEqualTo("1\n");
+        assertThat(rendered(text, "b", "X")).isEqualTo("2\n");
+        assertThat(rendered(text, "b", "y")).isEqualTo("3\n");
+        assertThat(rendered(text)).isEqualTo("4\n");
+        assertThat(rendered(".{IF a}1{ELSEIF b}2{ENDIF}")).isEqualTo(".\n");
+        assertThat(rendered("{SET $v=1}{IF a}1{ELSEIF $v=2}2{ELSEIF $v=1}{IF b}3{ELSE}4{ENDIF}{ENDIF}"))
+                .isEqualTo("4\n");
+        assertThat(rendered("{IF a}\n1\n  {ELSEIF b} \n  2\n{ELSE}\n3\n{ENDIF}\n  4", "b", "x"))
+                .isEqualTo("2\n4\n");
+        assertThat(rendered(
+                        "{IF blf1}%%v%%{ELSEIF blf2}%%v%%{ELSEIF c}%%v%%{ENDIF}",
+                        "blf2", "", "blf2/v", "own", "v", "everywhere"))
+                .isEqualTo("own\n");
+        assertThat(rendered("{IF blf1}%%v%%{ELSEIF c}%%v%%{ENDIF}", "c", "x", "blf1/v", "own", "v", "everywhere"))
+                .isEqualTo("everywhere\n");
+        assertThat(RENDERER.renderContent(config("{IF a}{ELSEIF b}{ELSEIF c}%%d%%{ENDIF}"), values("b", "1"))
+                        .reads()
+                        .names())
+                .containsExactly("a", "b");
     }
 
     @Test
@@ -124,23 +148,28 @@ class DirectivesTest {
             Random random = new Random(seed);
             StringBuilder text = new StringBuilder();
             grow(random, text, 3);
-            Map<String, String> map = new HashMap<>();
-            for (String name : List.of("a", "b", "c")) {
-                if (random.nextInt(4) > 0) {
-                    map.put(
-                            name,
-                            List.of("", "1", "2 x", " ", "{IF a}", "%%b%%", "<&")
-                                    .get(random.nextInt(7)));
+            DeviceConfig config = config("filename='f' escape='none'", text.toString());
+            for (int phone = 0; phone < 3; phone++) {
+                Map<String, String> map = new HashMap<>();
+                for (String name : List.of("a", "b", "c")) {
+                    if (random.nextInt(4) > 0) {
+                        map.put(
+                                name,
+                                List.of("", "1", "2 x", " ", "{IF a}", "%%b%%", "<&")
+                                        .get(random.nextInt(7)));
+                    }
                 }
-            }
-            Values values = new Values(name -> map.getOrDefault(name, name.equals("b") ? "B" : null), Fragments.NONE);
-            String expected = naive(text.toString(), values);
-            Outcome<byte[]> outcome =
-                    RENDERER.renderContent(config("filename='f' escape='none'", text.toString()), values);
-            if (expected.contains("<MISSING>")) {
-                assertThat(outcome).as("seed %d: %s", seed, text).isInstanceOf(Outcome.Failed.class);
-            } else {
-                assertThat(Samples.text(outcome)).as("seed %d: %s", seed, text).isEqualTo(expected);
+                Values values =
+                        new Values(name -> map.getOrDefault(name, name.equals("b") ? "B" : null), Fragments.NONE);
+                String expected = naive(text.toString(), values);
+                Outcome<byte[]> outcome = RENDERER.renderContent(config, values);
+                if (expected.contains("<MISSING>")) {
+                    assertThat(outcome).as("seed %d: %s", seed, text).isInstanceOf(Outcome.Failed.class);
+                } else {
+                    assertThat(Samples.text(outcome))
+                            .as("seed %d: %s", seed, text)
+                            .isEqualTo(expected);
+                }
             }
         }
     }
@@ -165,6 +194,12 @@ class DirectivesTest {
                             pick(random, "{IF a}", "{if b=1,2 X}", "{IF $v=1}", "{IF c}", "{IF nope}", "{IF $v=2,0}"));
                     text.append(line);
                     grow(random, text, depth - 1);
+                    for (int more = random.nextInt(6) - 3; more > 0; more--) {
+                        text.append(line).append(pick(random, "", "  "));
+                        text.append(pick(random, "{ELSEIF a}", "{elseif b=1,2 X}", "{ELSEIF $v=1}", "{ELSEIF nope}"));
+                        text.append(line);
+                        grow(random, text, depth - 1);
+                    }
                     if (random.nextBoolean()) {
                         text.append(line).append("{ELSE}").append(line);
                         grow(random, text, depth - 1);
@@ -181,7 +216,7 @@ class DirectivesTest {
 
     /** The contract word by word, with regular expressions. */
     private static String naive(String text, Values values) {
-        String directive = "\\{(?:(?i:IF |SET )[^\\n}]*|ELSE|ENDIF)\\}";
+        String directive = "\\{(?:(?i:IF |ELSEIF |SET )[^\\n}]*|ELSE|ENDIF)\\}";
         String lines = Pattern.compile("(?md)^[ \\t]*(" + directive + ")[ \\t]*(?:\\n|\\z)")
                 .matcher(text)
                 .replaceAll("$1");
@@ -191,20 +226,22 @@ class DirectivesTest {
         Matcher matcher = Pattern.compile(directive).matcher(lines);
         int from = 0;
         while (matcher.find()) {
-            resolved.append(on.indexOf("0") < 0 ? lines.substring(from, matcher.start()) : "");
+            // For each {IF} around: 1 where its case counts, 0 before the first that holds, 2 behind it.
+            boolean counts = !on.toString().matches(".*[02].*");
+            resolved.append(counts ? lines.substring(from, matcher.start()) : "");
             from = matcher.end();
             String inner = matcher.group().substring(1, matcher.group().length() - 1);
             if (inner.equals("ELSE")) {
                 int last = on.length() - 1;
-                on.setCharAt(last, on.charAt(last) == '1' ? '0' : '1');
+                on.setCharAt(last, on.charAt(last) == '0' ? '1' : '2');
             } else if (inner.equals("ENDIF")) {
                 on.setLength(on.length() - 1);
             } else if (inner.startsWith("SET ")) {
-                if (on.indexOf("0") < 0) {
+                if (counts) {
                     variables.put("v", inner.substring(inner.indexOf('=') + 1).replace("\"", ""));
                 }
             } else {
-                String[] parts = inner.substring(3).split("=", 2);
+                String[] parts = inner.substring(inner.indexOf(' ') + 1).split("=", 2);
                 String value = parts[0].startsWith("$")
                         ? variables.get("v")
                         : values.names().valueOf(parts[0].toLowerCase(Locale.ROOT));
@@ -213,11 +250,16 @@ class DirectivesTest {
                                 ? !value.isEmpty()
                                 : List.of(parts[1].toLowerCase(Locale.ROOT).split(",", -1))
                                         .contains(value.toLowerCase(Locale.ROOT)));
-                on.append(holds ? '1' : '0');
+                if (inner.toUpperCase(Locale.ROOT).startsWith("IF ")) {
+                    on.append(holds ? '1' : '0');
+                } else {
+                    int last = on.length() - 1;
+                    on.setCharAt(last, on.charAt(last) != '0' ? '2' : holds ? '1' : '0');
+                }
             }
         }
         resolved.append(lines.substring(from));
-        String laidOut = Layout.of(resolved.toString());
+        String laidOut = Samples.laidOut(resolved.toString());
         return Pattern.compile("%%([abcB])%%").matcher(laidOut).replaceAll(placeholder -> {
             String value = values.names().valueOf(placeholder.group(1).toLowerCase(Locale.ROOT));
             return Matcher.quoteReplacement(value == null ? "<MISSING>" : value);

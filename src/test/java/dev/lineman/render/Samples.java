@@ -11,6 +11,7 @@ import dev.lineman.template.Fragment;
 import dev.lineman.template.Fragments;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateReader;
+import dev.lineman.template.text.Layout;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -23,8 +24,8 @@ final class Samples {
     static final TemplateReader READER = new TemplateReader();
     static final Renderer RENDERER = new Renderer();
 
-    /** The engine runs all of it. */
-    static final Renderer ENGINE = new Renderer(false);
+    /** It compiles each text anew. */
+    static final Renderer FORGETFUL = new Renderer(false);
 
     private Samples() {}
 
@@ -82,12 +83,34 @@ final class Samples {
 
     static String rendered(DeviceConfig config, Values values) {
         String text = text(RENDERER.renderContent(config, values));
-        assertThat(text(ENGINE.renderContent(config, values))).isEqualTo(text);
+        assertThat(text(FORGETFUL.renderContent(config, values))).isEqualTo(text);
         return text;
     }
 
     static String rendered(String content, String... pairs) {
         return rendered(config(content), values(pairs));
+    }
+
+    /** A text without values, laid out. */
+    static String laidOut(String text) {
+        StringBuilder out = new StringBuilder();
+        Layout.of(text, new int[0], 0, new Layout.Paper() {
+            @Override
+            public void text(int start, int end) {
+                out.append(text, start, end);
+            }
+
+            @Override
+            public void value(int start, int end) {
+                throw new IllegalStateException("there is none");
+            }
+
+            @Override
+            public void lineFeed() {
+                out.append('\n');
+            }
+        });
+        return out.toString();
     }
 
     static String text(Outcome<byte[]> outcome) {

@@ -3,9 +3,8 @@ package dev.lineman.template.header;
 import dev.lineman.problem.Position;
 import dev.lineman.template.text.Content;
 import dev.lineman.template.text.Dialect;
-import dev.lineman.template.text.Token;
+import dev.lineman.template.text.DialectTree;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -23,31 +22,23 @@ public record BlfType(String name, Map<String, Part> parts) {
     /**
      * A text in which placeholders stand.
      *
-     * @param from where it begins in the content, white space aside
-     * @param tokens with offsets in {@link #text()}
+     * @param tree of the content, as a name
      */
-    public record Part(Content content, int from, String text, List<Token> tokens) {
-        public Part {
-            tokens = List.copyOf(tokens);
+    public record Part(Content content, DialectTree tree) {
+        static Part of(Content content) {
+            return new Part(content, Dialect.name(content.text()));
         }
 
-        static Part of(Element element) {
-            String text = element.text();
-            String whole = element.content().text();
-            return new Part(
-                    element.content(), whole.length() - whole.stripLeading().length(), text, Dialect.name(text));
-        }
-
-        /** Where the character at an offset of the text stands. */
-        public Position at(int offset) {
-            return content.at(from + offset);
+        /** Where the text begins, white space aside. */
+        public Position at() {
+            return content.at(content.text().length() - content.text().stripLeading().length());
         }
     }
 
     static BlfType of(Element element) {
         Map<String, Part> parts = new LinkedHashMap<>();
         for (Element child : element.children()) {
-            parts.putIfAbsent(child.name().toLowerCase(Locale.ROOT), Part.of(child));
+            parts.putIfAbsent(child.name().toLowerCase(Locale.ROOT), Part.of(child.content()));
         }
         return new BlfType(element.name(), parts);
     }

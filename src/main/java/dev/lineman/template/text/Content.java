@@ -17,10 +17,11 @@ public final class Content {
     /** Pieces of the text, three numbers each: its offset, and the line and column of its first character. */
     private final int[] pieces;
 
-    /** Both found when first asked for, which is seldom in a header; whoever comes first finds the same. */
+    /** These are found when first asked for, which is seldom in a header; two threads that ask first find the same. */
     private volatile int @Nullable [] lineStarts;
 
     private volatile @Nullable Digest digest;
+    private volatile @Nullable DialectTree dialect;
 
     private Content(String file, String text, int[] pieces) {
         this.file = file;
@@ -39,6 +40,16 @@ public final class Content {
         if (known == null) {
             known = Digest.of(text.getBytes(StandardCharsets.UTF_8));
             digest = known;
+        }
+        return known;
+    }
+
+    /** The text as a content in the {@code %%…%%} dialect. */
+    public DialectTree dialect() {
+        DialectTree known = dialect;
+        if (known == null) {
+            known = Dialect.content(text);
+            dialect = known;
         }
         return known;
     }

@@ -37,28 +37,6 @@ public final class Layout {
         this.valueCount = valueCount;
     }
 
-    /** Lays out a text without values, such as one in which placeholders stand as they are written. */
-    public static String of(String text) {
-        StringBuilder out = new StringBuilder(text.length() + 1);
-        of(text, new int[0], 0, new Paper() {
-            @Override
-            public void text(int start, int end) {
-                out.append(text, start, end);
-            }
-
-            @Override
-            public void value(int start, int end) {
-                text(start, end);
-            }
-
-            @Override
-            public void lineFeed() {
-                out.append('\n');
-            }
-        });
-        return out.toString();
-    }
-
     /**
      * Lays out a text.
      *
@@ -164,7 +142,7 @@ public final class Layout {
         indent = common;
     }
 
-    private static boolean isVisible(char c) {
+    static boolean isVisible(char c) {
         return c > ' ' && (c < 0x7F || !(Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF'));
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The texts of templates: where each character of one stands in its file, the {@code %%placeholder%%} dialect as tokens,
+ * The texts of templates: where each character of one stands in its file, the {@code %%placeholder%%} dialect as a tree,
  * white space, and which escapes a format wants.
  */
 @NullMarked

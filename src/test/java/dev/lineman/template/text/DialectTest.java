@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Contract 3.3, what is a placeholder and what is text. */
@@ -44,7 +45,7 @@ class DialectTest {
     }
 
     @Test
-    void theTokensOfAnyTextCoverIt() {
+    void theNodesOfAnyTextCoverIt() {
         long seed = 33;
         Random random = new Random(seed);
         for (int i = 0; i < 20_000; i++) {
@@ -63,6 +64,8 @@ class DialectTest {
     void directivesAreReadInAnyCase() {
         assertThat(directives("{IF a}x{ELSE}y{ENDIF}")).isEqualTo("IF a[] x ELSE y ENDIF");
         assertThat(directives("{if A=B c, D }{set $X = \"y z\"}{EndIf}")).isEqualTo("IF a[B c, D] SET x=y z ENDIF");
+        assertThat(directives("{IF a}x{ELSEIF $b=1}y{elseif C}{Else}z{ENDIF}"))
+                .isEqualTo("IF a[] x ELSEIF $b[1] y ELSEIF c[] ELSE z ENDIF");
         assertThat(directives("{IF $x=1}{ENDIF }")).isEqualTo("IF $x[1] ENDIF");
         assertThat(directives("{ IF param::a-b }{ ENDIF }")).isEqualTo("IF param::a-b[] ENDIF");
         assertThat(directives("{SET $x=}{SET $y=a=b}{SET $z=\"\"}")).isEqualTo("SET x= SET y=a=b SET z=");
@@ -96,6 +99,7 @@ class DialectTest {
     @Test
     void aDirectiveAloneOnItsLineTakesTheLineWithIt() {
         assertThat(directives("a\n  {IF a} \nb\n{ENDIF}\nc")).isEqualTo("a\n IF a[] b\n ENDIF c");
+        assertThat(directives("{IF a}\nb\n {ELSEIF c}\t\nd\n{ENDIF}\n")).isEqualTo("IF a[] b\n ELSEIF c[] d\n ENDIF");
         assertThat(directives("{IF a}\n {ENDIF}\t")).isEqualTo("IF a[] ENDIF");
         assertThat(directives("a {IF a}\nb\n {ENDIF} c")).isEqualTo("a  IF a[] \nb\n  ENDIF  c");
         assertThat(directives(" {IF a}{ENDIF}\n")).isEqualTo("  IF a[] ENDIF \n");
@@ -118,7 +122,13 @@ class DialectTest {
                 Map.entry("{IF a}{ELSE}{ELSE}{ENDIF}", "12 this {IF} has an {ELSE} already"),
                 Map.entry("{IF a}{ELSE a}{ENDIF}", "6 {ELSE} stands alone"),
                 Map.entry("{IF a}{ENDIF a}", "6 {ENDIF} stands alone"),
-                Map.entry("{IF a}{ELSEIF b}{ENDIF}", "6 there is no {ELSEIF}"),
+                Map.entry("x{ELSEIF b}", "1 this {ELSEIF} has no {IF}; write {IF} in its place"),
+                Map.entry("{IF a}{ENDIF}{ELSEIF b}", "13 this {ELSEIF} has no {IF}"),
+                Map.entry("{IF a}{ELSE}{ELSEIF b}{ENDIF}", "12 this {ELSEIF} comes after the {ELSE}; move it"),
+                Map.entry("{IF a}{ELSEIF}{ENDIF}", "6 this {ELSEIF} does not parse; write {ELSEIF name},"),
+                Map.entry("{IF a}{ELSEIF b c}{ENDIF}", "6 this {ELSEIF} does not parse"),
+                Map.entry("{IF a}{ELSEIF b\n}{ENDIF}", "6 this {ELSEIF has no '}'"),
+                Map.entry("{IF a}{ELSE IF b}{ENDIF}", "6 {ELSE} stands alone in its braces; with a condition, write"),
                 Map.entry("{SET}", "0 this {SET} does not parse"),
                 Map.entry("{SET a=1}", "0 this {SET} does not parse"),
                 Map.entry("{SET $a}", "0 this {SET} does not parse"));
@@ -146,41 +156,82 @@ class DialectTest {
     void aPlaceholderKnowsTheKeyInWhoseBlockItStands() {
         String text = "%%a%%{IF blf2}%%b%%{IF x}%%c%%{IF blf10=1}%%d%%{ELSE}%%e%%{ENDIF}{ENDIF}{ELSE}%%f%%{ENDIF}"
                 + "{IF $blf3=1}%%g%%{ENDIF}";
-        assertThat(Dialect.content(text).tokens())
-                .filteredOn(Token.Placeholder.class::isInstance)
-                .extracting(token -> ((Token.Placeholder) token).name() + ((Token.Placeholder) token).key())
-                .containsExactly("a0", "b2", "c2", "d10", "e2", "f0", "g0");
+        assertThat(read(text))
+                .isEqualTo("<a>(<blf2/b>(<blf2/c>(<blf10/d>|<blf2/e>))|<f>)(<g>)");
+    }
+
+    @Test
+    void theConditionOfAnElseIfKnowsTheKeyAroundItsIfAndNotThatOfTheIf() {
+        String text = "{IF blf2}{IF blf3}%%a%%{ELSEIF b}%%c%%{ELSEIF blf4}%%d%%{ELSEIF e}{ENDIF}{ELSEIF f}%%g%%{ENDIF}";
+        assertThat(read(text)).isEqualTo("((<blf3/a>|<blf2/c>|<blf4/d>|)|<g>)");
+        DialectNode.Conditional outer =
+                (DialectNode.Conditional) Dialect.content(text).nodes().get(0);
+        DialectNode.Conditional inner =
+                (DialectNode.Conditional) outer.cases().get(0).body().get(0);
+        assertThat(Stream.concat(inner.cases().stream(), outer.cases().stream()))
+                .extracting(next -> next.condition().reference().own())
+                .containsExactly("blf2/blf3", "blf2/b", "blf2/blf4", "blf2/e", null, null);
     }
 
     @Test
     void inAFileNameBracesAreText() {
-        assertThat(Dialect.name("{IF a}%%b%%"))
-                .containsExactly(new Token.Literal(0, 6), new Token.Placeholder("b", 6, 0));
+        DialectTree name = Dialect.name(" {IF a}%%b%% ");
+        assertThat(name.nodes())
+                .containsExactly(
+                        new DialectNode.Text(1, 7),
+                        new DialectNode.Placeholder(new DialectNode.Reference(0, "b", null), 7));
     }
 
     private static String directives(String text) {
-        Dialect.Parsed parsed = Dialect.content(text);
-        assertThat(parsed.faults()).as(text).isEmpty();
-        return parsed.tokens().stream()
-                .map(token -> {
-                    if (token instanceof Token.If start) {
-                        Token.Condition asked = start.condition();
-                        return "IF " + (asked.variable() ? "$" : "") + asked.name() + asked.values();
-                    } else if (token instanceof Token.Set setting) {
-                        return "SET " + setting.variable() + "=" + setting.value();
-                    } else if (token instanceof Token.Literal literal) {
-                        return text.substring(literal.start(), literal.end());
-                    }
-                    return token instanceof Token.Else ? "ELSE" : "ENDIF";
-                })
-                .collect(Collectors.joining(" "));
+        DialectTree tree = Dialect.content(text);
+        assertThat(tree.faults()).as(text).isEmpty();
+        return told(tree.nodes(), text);
+    }
+
+    private static String told(List<DialectNode> nodes, String text) {
+        return nodes.stream().map(node -> told(node, text)).collect(Collectors.joining(" "));
+    }
+
+    private static String told(DialectNode node, String text) {
+        if (node instanceof DialectNode.Assignment setting) {
+            return "SET " + setting.variable() + "=" + setting.value();
+        } else if (node instanceof DialectNode.Text literal) {
+            return text.substring(literal.start(), literal.end());
+        }
+        StringBuilder told = new StringBuilder();
+        for (DialectNode.Case next : ((DialectNode.Conditional) node).cases()) {
+            DialectNode.Condition asked = next.condition();
+            told.append(
+                    asked == null
+                            ? "ELSE"
+                            : (asked.first() ? "IF " : "ELSEIF ") + (asked.reference() == null ? "$" : "") + asked.name()
+                                    + asked.values());
+            told.append(' ').append(told(next.body(), text)).append(next.body().isEmpty() ? "" : " ");
+        }
+        return told.append("ENDIF").toString();
     }
 
     private static String read(String text) {
-        return Dialect.content(text).tokens().stream()
-                .map(token -> token instanceof Token.Literal literal
-                        ? text.substring(literal.start(), literal.end())
-                        : "<" + ((Token.Placeholder) token).name() + ">")
-                .collect(Collectors.joining());
+        return read(Dialect.content(text).nodes(), text);
+    }
+
+    /** Placeholders in angle brackets, by the names that are looked up first, and the cases of a conditional in round ones. */
+    private static String read(List<DialectNode> nodes, String text) {
+        StringBuilder read = new StringBuilder();
+        for (DialectNode node : nodes) {
+            if (node instanceof DialectNode.Text literal) {
+                read.append(text, literal.start(), literal.end());
+            } else if (node instanceof DialectNode.Placeholder placeholder) {
+                String own = placeholder.reference().own();
+                read.append('<')
+                        .append(own == null ? placeholder.reference().name() : own)
+                        .append('>');
+            } else if (node instanceof DialectNode.Conditional conditional) {
+                read.append(conditional.cases().stream()
+                        .map(one -> read(one.body(), text))
+                        .collect(Collectors.joining("|", "(", ")")));
+            }
+        }
+        return read.toString();
     }
 }

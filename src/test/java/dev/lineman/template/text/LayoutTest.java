@@ -10,40 +10,40 @@ class LayoutTest {
 
     @Test
     void theBlanksWithWhichAllLinesBeginGo() {
-        assertThat(Layout.of("    a\n      b\n    c")).isEqualTo("a\n  b\nc\n");
+        assertThat(laidOut("    a\n      b\n    c")).isEqualTo("a\n  b\nc\n");
     }
 
     @Test
     void tabsAndBlanksAreDifferentBlanks() {
-        assertThat(Layout.of("\t a\n\t\tb")).isEqualTo("a\n\tb\n");
-        assertThat(Layout.of("x\n\t a\n\t\tb")).isEqualTo("x\n\t a\n\t\tb\n");
+        assertThat(laidOut("\t a\n\t\tb")).isEqualTo("a\n\tb\n");
+        assertThat(laidOut("x\n\t a\n\t\tb")).isEqualTo("x\n\t a\n\t\tb\n");
     }
 
     @Test
     void linesOfBlanksAreEmptiedAndHaveNoSayInTheIndent() {
-        assertThat(Layout.of("  a\n\n \n      \n  b")).isEqualTo("a\n\n\n\nb\n");
+        assertThat(laidOut("  a\n\n \n      \n  b")).isEqualTo("a\n\n\n\nb\n");
     }
 
     @Test
     void whiteSpaceBeforeTheFirstAndAfterTheLastVisibleCharacterGoes() {
-        assertThat(Layout.of("\n \n   a b  \n\n  ")).isEqualTo("a b\n");
-        assertThat(Layout.of("\uFEFF<a/>")).isEqualTo("<a/>\n");
+        assertThat(laidOut("\n \n   a b  \n\n  ")).isEqualTo("a b\n");
+        assertThat(laidOut("\uFEFF<a/>")).isEqualTo("<a/>\n");
     }
 
     @Test
     void blanksAtTheEndsOfInnerLinesStay() {
-        assertThat(Layout.of("a  \nb  \nc  ")).isEqualTo("a  \nb  \nc\n");
+        assertThat(laidOut("a  \nb  \nc  ")).isEqualTo("a  \nb  \nc\n");
     }
 
     @Test
     void theFirstLineCountsForTheIndentToo() {
-        assertThat(Layout.of("a\n  b")).isEqualTo("a\n  b\n");
+        assertThat(laidOut("a\n  b")).isEqualTo("a\n  b\n");
     }
 
     @Test
     void nothingVisibleIsOneLineFeed() {
-        assertThat(Layout.of("")).isEqualTo("\n");
-        assertThat(Layout.of(" \n\t\n")).isEqualTo("\n");
+        assertThat(laidOut("")).isEqualTo("\n");
+        assertThat(laidOut(" \n\t\n")).isEqualTo("\n");
     }
 
     @Test
@@ -62,7 +62,7 @@ class LayoutTest {
             for (int n = random.nextInt(14); n > 0; n--) {
                 text.append("ab \t\n\n  ".charAt(random.nextInt(8)));
             }
-            assertThat(Layout.of(text.toString())).as("seed %d, %d", seed, i).isEqualTo(literally(text.toString()));
+            assertThat(laidOut(text.toString())).as("seed %d, %d", seed, i).isEqualTo(literally(text.toString()));
         }
     }
 
