@@ -18,8 +18,8 @@ final class Budget {
     /** Characters in a text that a template computes. */
     static final int LARGEST_TEXT = 64 << 10;
 
-    /** What a condition counts for besides itself: the name that it asks for is looked up. */
-    private static final int STEPS_A_CONDITION = 10;
+    /** What a condition costs besides its braces: the name that it asks for is looked up, at about a microsecond. */
+    private static final int STEPS_A_CONDITION = 5;
 
     /** So many nodes of a program are run at the price of one step. */
     private static final int NODES_A_STEP = 10;
@@ -56,7 +56,7 @@ final class Budget {
         return nodes + characters / CHARACTERS_A_NODE;
     }
 
-    /** How many steps a text without a program costs that has made so many characters. */
+    /** How many steps it costs to make so many characters of a text without a program. */
     static long steps(DialectTree tree, long characters) {
         return tree.pieces() + (long) STEPS_A_CONDITION * tree.conditions() + characters / CHARACTERS_A_STEP;
     }

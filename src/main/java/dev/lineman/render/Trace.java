@@ -111,11 +111,14 @@ public record Trace(List<Look> looks, List<Asked> asked, List<Span> spans) {
 
         private boolean isSeen(DialectNode node) {
             if (node instanceof DialectNode.Conditional conditional) {
-                return conditional.cases().stream().anyMatch(one -> one.body().stream().anyMatch(this::isSeen));
+                return conditional.cases().stream()
+                        .anyMatch(one -> one.body().stream().anyMatch(this::isSeen));
             }
             return node instanceof DialectNode.Placeholder
                     || (node instanceof DialectNode.Text text
-                            && !content.text().substring(text.start(), text.end()).isBlank());
+                            && !content.text()
+                                    .substring(text.start(), text.end())
+                                    .isBlank());
         }
 
         /** Within a key's block a name may be the key's own. */

@@ -432,7 +432,15 @@ public final class Invention {
         lines.addAll(block(end, 0, 0));
         if (random.nextInt(40) == 0) {
             lines.add(leaf(one(List.of(
-                    "{ENDIF}", "{IF a}", "{ELSE}", "{ELSEIF a=1}", "{ELSEIF}", "{IF}", "{SET x=1}", "{IF a b}", "{SET $v}"))));
+                    "{ENDIF}",
+                    "{IF a}",
+                    "{ELSE}",
+                    "{ELSEIF a=1}",
+                    "{ELSEIF}",
+                    "{IF}",
+                    "{SET x=1}",
+                    "{IF a b}",
+                    "{SET $v}"))));
         }
         return lines;
     }

@@ -4,6 +4,7 @@ import static dev.lineman.render.Samples.config;
 import static dev.lineman.render.Samples.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Fragments;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,6 +146,14 @@ class BudgetTest {
         for (int i = 0; i < 5; i++) {
             assertThat(run(template, Map.of()).steps()).isEqualTo(steps);
         }
+    }
+
+    @Test
+    void manyConditionsOfAnotherDialectArePaidToo() {
+        DeviceConfig config = config("{IF pbx_ip}{ELSEIF a}{ENDIF}".repeat(10_000));
+        Outcome<byte[]> outcome =
+                RENDERER.renderContent(config, new Values(names("pbx_ip", "10.0.0.1"), Fragments.NONE));
+        assertThat(outcome.steps()).isBetween(Job.STEPS / 10, Job.STEPS);
     }
 
     private static String text(Random random) {

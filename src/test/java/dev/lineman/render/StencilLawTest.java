@@ -115,8 +115,7 @@ class StencilLawTest {
             }
         }
         made.append(text, from, text.length());
-        byte[] packed =
-                Masks.at(masks.stream().mapToInt(at -> at).toArray()).packed();
+        byte[] packed = Masks.at(masks.stream().mapToInt(at -> at).toArray()).packed();
         return reads + " "
                 + (missing.isEmpty()
                         ? told(made.toString().getBytes(StandardCharsets.UTF_8), packed)

@@ -31,7 +31,8 @@ public record BlfType(String name, Map<String, Part> parts) {
 
         /** Where the text begins, white space aside. */
         public Position at() {
-            return content.at(content.text().length() - content.text().stripLeading().length());
+            return content.at(
+                    content.text().length() - content.text().stripLeading().length());
         }
     }
 

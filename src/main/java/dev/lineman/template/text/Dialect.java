@@ -247,8 +247,7 @@ public final class Dialect {
     private void readSet(int start, String rest) {
         Matcher setting = SETTING.matcher(rest);
         if (setting.matches()) {
-            add(new DialectNode.Assignment(
-                    setting.group(1).toLowerCase(Locale.ROOT), unquoted(setting.group(2))));
+            add(new DialectNode.Assignment(setting.group(1).toLowerCase(Locale.ROOT), unquoted(setting.group(2))));
         } else {
             faults.add(new Fault(start, "this {SET} does not parse; write {SET $variable=value}"));
         }

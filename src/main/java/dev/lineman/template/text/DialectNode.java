@@ -82,7 +82,9 @@ public sealed interface DialectNode {
         /** As a template writes it, without the braces. */
         @Override
         public String toString() {
-            return (first ? "IF " : "ELSEIF ") + (reference == null ? "$" : "") + name
+            return (first ? "IF " : "ELSEIF ")
+                    + (reference == null ? "$" : "")
+                    + name
                     + (values.isEmpty() ? "" : "=" + String.join(",", values));
         }
     }

@@ -156,8 +156,7 @@ class DialectTest {
     void aPlaceholderKnowsTheKeyInWhoseBlockItStands() {
         String text = "%%a%%{IF blf2}%%b%%{IF x}%%c%%{IF blf10=1}%%d%%{ELSE}%%e%%{ENDIF}{ENDIF}{ELSE}%%f%%{ENDIF}"
                 + "{IF $blf3=1}%%g%%{ENDIF}";
-        assertThat(read(text))
-                .isEqualTo("<a>(<blf2/b>(<blf2/c>(<blf10/d>|<blf2/e>))|<f>)(<g>)");
+        assertThat(read(text)).isEqualTo("<a>(<blf2/b>(<blf2/c>(<blf10/d>|<blf2/e>))|<f>)(<g>)");
     }
 
     @Test
@@ -204,7 +203,9 @@ class DialectTest {
             told.append(
                     asked == null
                             ? "ELSE"
-                            : (asked.first() ? "IF " : "ELSEIF ") + (asked.reference() == null ? "$" : "") + asked.name()
+                            : (asked.first() ? "IF " : "ELSEIF ")
+                                    + (asked.reference() == null ? "$" : "")
+                                    + asked.name()
                                     + asked.values());
             told.append(' ').append(told(next.body(), text)).append(next.body().isEmpty() ? "" : " ");
         }
