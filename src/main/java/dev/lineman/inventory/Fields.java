@@ -1,6 +1,5 @@
 package dev.lineman.inventory;
 
-import dev.lineman.disk.Packer;
 import dev.lineman.problem.Position;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -72,11 +71,6 @@ public final class Fields {
             return values;
         }
 
-        /** How it is laid out; its texts go to the packer. */
-        Layout layout(Packer texts, Sharing sharing) {
-            return sharing.layout(Layout.list(places, Layout.of(values, texts, sharing)));
-        }
-
         /** Whether one of the items stands where something was found. */
         boolean holds(Layers.Found found) {
             return Arrays.stream(places).anyMatch(place -> place == found.place());
@@ -116,11 +110,6 @@ public final class Fields {
         return place < 0
                 ? new Position(file, (place & ~WIDE) >>> WIDE_COLUMN_BITS, place & MAX_WIDE_COLUMN)
                 : new Position(file, place >>> COLUMN_BITS, place & MAX_COLUMN);
-    }
-
-    /** How it is laid out; its texts go to the packer. */
-    Layout layout(Packer texts, Sharing sharing) {
-        return sharing.layout(Layout.mapping(keys, places, Layout.of(Arrays.asList(values), texts, sharing)));
     }
 
     public int size() {
