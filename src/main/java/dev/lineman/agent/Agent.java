@@ -3,7 +3,7 @@ package dev.lineman.agent;
 import dev.lineman.admin.AdminService;
 import dev.lineman.admin.Gate;
 import dev.lineman.admin.Meters;
-import dev.lineman.crew.Background;
+import dev.lineman.crew.BackgroundWorker;
 import dev.lineman.cycle.Annex;
 import dev.lineman.cycle.Reconciler;
 import dev.lineman.explain.Observatory;
@@ -78,13 +78,10 @@ public final class Agent {
      */
     @SuppressWarnings("try")
     public void run() throws CannotStart, InterruptedException {
-        try (Workplace place = Workplace.open(
-                        settings,
-                        world,
-                        serving.settle(),
-                        bell::stopped,
-                        new Background(work -> beside("large files", work), this::wake));
-                Logbook logbook = Logbook.open(settings.logbook(), settings.fileMode(), world.nanos())) {
+        try (Workplace place = Workplace.open(settings, world, serving.settle(), bell::stopped, this::wake);
+                Logbook logbook = Logbook.open(settings.logbook(), settings.fileMode(), world.nanos());
+                BackgroundWorker writer = BackgroundWorker.every(Logbook.PERIOD, "logbook", logbook::keep)) {
+            writer.execute(logbook::readVisits);
             run(place, logbook);
         } finally {
             ended.countDown();
@@ -129,7 +126,7 @@ public final class Agent {
             Reconciler reconciler = place.reconciler(
                     "",
                     gitGate,
-                    new Annex(work -> beside("sites", work), RETRY, this::wake),
+                    new Annex(new BackgroundWorker("sites", () -> {}), RETRY, this::wake),
                     () -> besides(gitGate, certificates, followUp, locksmith));
             phones.know(new PhoneLookup(reconciler::state));
             Observatory observatory = new Observatory(
@@ -146,8 +143,7 @@ public final class Agent {
                     new AdminService(observatory, meters, gate(), () -> bell.ring(new Hint.Everything()));
             try (followUp;
                     Listener watched = listener("admin", Limits.standard(), Staff.of(operator), context);
-                    Lookout lookout =
-                            Lookout.open(serving, settings, place.source(), reconciler, bell, world.nanos())) {
+                    Lookout lookout = new Lookout(serving, place, reconciler, bell)) {
                 status.watch(lookout::watching);
                 Settings.Address admin = serving.admin().at();
                 LOG.info("{}the operator at http://{}/", plain, HostAndPort.text(admin.host(), open(watched, admin)));
@@ -226,12 +222,6 @@ public final class Agent {
     private Gate gate() {
         Settings.Admin admin = serving.admin();
         return new Gate(admin.loopback(), admin.operator(), SecureRandom.getSeed(KEY_BYTES), world.nanos());
-    }
-
-    private static void beside(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        thread.start();
     }
 
     /** Has a cycle run, with nothing to look at. */

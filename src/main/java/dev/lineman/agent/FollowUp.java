@@ -1,5 +1,6 @@
 package dev.lineman.agent;
 
+import dev.lineman.crew.BackgroundWorker;
 import dev.lineman.cycle.Reconciler;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
@@ -13,11 +14,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the operator's command after publications, on a thread of its own, so that nothing waits for it: one run at a time,
+ * Runs the operator's command after publications, in the background, so that nothing waits for it: one run at a time,
  * with the paths of the files that came, changed or went on its standard input. What is published while it runs, or while it
  * fails, the next run is told together.
  */
@@ -31,9 +33,10 @@ final class FollowUp implements AutoCloseable {
     private final Path root;
     private final Duration limit;
     private final Runnable changed;
-    private final Thread thread;
+    private final BackgroundWorker worker = new BackgroundWorker("exec", () -> {});
     private final Set<String> pending = new LinkedHashSet<>();
     private List<Problem> problems = List.of();
+    private @Nullable Process running;
     private boolean closed;
 
     /**
@@ -49,15 +52,15 @@ final class FollowUp implements AutoCloseable {
         this.root = root;
         this.limit = limit;
         this.changed = changed;
-        this.thread = new Thread(this::work, "exec");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     /** Tells of files that a publication changed, below {@code out/}. */
     synchronized void published(Collection<String> paths) {
+        boolean idle = pending.isEmpty();
         paths.forEach(path -> pending.add("out/" + path));
-        notifyAll();
+        if (idle && !pending.isEmpty()) {
+            worker.execute(this::work);
+        }
     }
 
     /** What is wrong with the command now. */
@@ -75,36 +78,36 @@ final class FollowUp implements AutoCloseable {
                     report(List.of());
                     continue;
                 }
-                again(files);
                 report(List.of(Problem.error(
                         Position.of(Reconciler.ON_CHANGE),
                         "the command " + failure + "; what it is told of is published all the same, and it is tried"
                                 + " again until it succeeds")));
-                TimeUnit.NANOSECONDS.sleep(retry.toNanos());
+                again(files, retry);
                 retry = retry.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? retry.multipliedBy(2) : LAST_RETRY;
             }
         } catch (InterruptedException e) {
-            // Closed: nobody is told any more.
+            Thread.currentThread().interrupt();
         }
     }
 
-    /** The files to tell of; none once this is closed. */
-    private synchronized Set<String> next() throws InterruptedException {
-        while (pending.isEmpty() && !closed) {
-            wait();
-        }
+    /** The files to tell of; none when there are none, or this is closed. */
+    private synchronized Set<String> next() {
         Set<String> files = closed ? Set.of() : new LinkedHashSet<>(pending);
         pending.clear();
         return files;
     }
 
-    private synchronized void again(Set<String> files) {
+    /** Adds the files to those that the next run is told of, which this waits for. */
+    private synchronized void again(Set<String> files, Duration pause) throws InterruptedException {
         pending.addAll(files);
+        if (!closed) {
+            TimeUnit.NANOSECONDS.timedWait(this, pause.toNanos());
+        }
     }
 
     private void report(List<Problem> now) {
         synchronized (this) {
-            if (problems.equals(now)) {
+            if (closed || problems.equals(now)) {
                 return;
             }
             problems = now;
@@ -116,11 +119,7 @@ final class FollowUp implements AutoCloseable {
     private String run(Set<String> files) throws InterruptedException {
         Process process;
         try {
-            process = new ProcessBuilder("/bin/sh", "-c", command)
-                    .directory(root.toFile())
-                    .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            process = start();
         } catch (IOException e) {
             return "cannot be started (" + e.getMessage() + ")";
         }
@@ -131,37 +130,46 @@ final class FollowUp implements AutoCloseable {
             }
             int code = process.exitValue();
             return code == 0 ? "" : "ended with exit code " + code;
-        } catch (OutOfMemoryError e) {
-            return "cannot be told of the files: there is too little memory";
         } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            end(process);
         }
+    }
+
+    private synchronized Process start() throws IOException {
+        Process process = new ProcessBuilder("/bin/sh", "-c", command)
+                .directory(root.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        running = process;
+        return process;
+    }
+
+    private static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
     }
 
     /** From a thread of its own, since a command may read its input late or never. */
     private static void tell(Process process, Set<String> files) {
         byte[] list = (String.join("\n", files) + '\n').getBytes(StandardCharsets.UTF_8);
-        Thread writer = new Thread(
-                () -> {
-                    try (OutputStream input = process.getOutputStream()) {
-                        input.write(list);
-                    } catch (IOException e) {
-                        LOG.debug("the command did not read all of its input");
-                    }
-                },
-                "exec-input");
-        writer.setDaemon(true);
-        writer.start();
+        new BackgroundWorker("exec-input", () -> {}).execute(() -> {
+            try (OutputStream input = process.getOutputStream()) {
+                input.write(list);
+            } catch (IOException e) {
+                LOG.debug("the command did not read all of its input");
+            }
+        });
     }
 
     /** Ends the command if it runs; nothing follows any more. */
     @Override
-    public void close() {
-        synchronized (this) {
-            closed = true;
-            notifyAll();
+    public synchronized void close() {
+        closed = true;
+        notifyAll();
+        worker.close();
+        if (running != null) {
+            end(running);
         }
-        thread.interrupt();
     }
 }

@@ -1,5 +1,6 @@
 package dev.lineman.agent;
 
+import dev.lineman.crew.BackgroundWorker;
 import dev.lineman.disk.Contents;
 import dev.lineman.http.tls.BadPem;
 import dev.lineman.http.tls.Credentials;
@@ -28,7 +29,9 @@ final class Locksmith implements AutoCloseable {
     private final Settings.Tls files;
     private final Path root;
     private final Runnable changed;
-    private final Thread thread;
+    private final BackgroundWorker worker;
+    private Found used;
+    private Found last;
     private volatile Credentials credentials;
     private volatile List<Problem> problems = List.of();
 
@@ -41,9 +44,9 @@ final class Locksmith implements AutoCloseable {
         this.root = root;
         this.credentials = credentials;
         this.changed = changed;
-        this.thread = new Thread(() -> keep(first), "tls-files");
-        thread.setDaemon(true);
-        thread.start();
+        this.used = first;
+        this.last = first;
+        this.worker = BackgroundWorker.every(PERIOD, "tls-files", this::look);
     }
 
     /**
@@ -74,26 +77,13 @@ final class Locksmith implements AutoCloseable {
         return problems;
     }
 
-    private void keep(Found first) {
-        Found used = first;
-        Found last = first;
-        try {
-            while (true) {
-                Thread.sleep(PERIOD.toMillis());
-                try {
-                    Found found = read(files, root);
-                    if (found.equals(last) && !found.equals(used)) {
-                        take(found);
-                        used = found;
-                    }
-                    last = found;
-                } catch (OutOfMemoryError e) {
-                    LOG.warn("there is too little memory to read {}; it is tried again", files.certificate());
-                }
-            }
-        } catch (InterruptedException e) {
-            // Closed: nobody asks any more.
+    private void look() {
+        Found found = read(files, root);
+        if (found.equals(last) && !found.equals(used)) {
+            take(found);
+            used = found;
         }
+        last = found;
     }
 
     private void take(Found found) {
@@ -153,6 +143,6 @@ final class Locksmith implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        worker.close();
     }
 }

@@ -1,8 +1,8 @@
 package dev.lineman.agent;
 
+import dev.lineman.crew.BackgroundWorker;
 import dev.lineman.cycle.Reconciler;
 import dev.lineman.cycle.State;
-import dev.lineman.problem.Fault;
 import dev.lineman.report.Watching;
 import dev.lineman.source.Snapshot;
 import dev.lineman.source.Source;
@@ -14,10 +14,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,54 +37,26 @@ final class Lookout implements AutoCloseable {
     private final @Nullable Watcher watcher;
     private final LongSupplier nanos;
     private final long rescan;
-    private final ScheduledExecutorService timer;
+    private final BackgroundWorker worker;
     private long lastLook;
     private Snapshot watched = Snapshot.empty();
-    private @Nullable Future<?> looking;
-
-    private Lookout(
-            Source source,
-            Reconciler reconciler,
-            Path secrets,
-            Path out,
-            Bell bell,
-            @Nullable Watcher watcher,
-            LongSupplier nanos,
-            Duration rescan) {
-        this.source = source;
-        this.reconciler = reconciler;
-        this.secrets = secrets;
-        this.out = out;
-        this.bell = bell;
-        this.watcher = watcher;
-        this.nanos = nanos;
-        this.rescan = rescan.toNanos();
-        this.lastLook = nanos.getAsLong();
-        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "rescan");
-            thread.setDaemon(true);
-            return thread;
-        });
-    }
 
     /** Starts to look out. */
-    static Lookout open(
-            Settings.Serving serving,
-            Settings settings,
-            Source source,
-            Reconciler reconciler,
-            Bell bell,
-            LongSupplier nanos) {
+    Lookout(Settings.Serving serving, Workplace place, Reconciler reconciler, Bell bell) {
+        Settings settings = place.settings();
         Duration poll = serving.poll();
-        Watcher watcher = poll == null
-                ? new Watcher(settings.watchedFolders(), List.of(settings.secrets()), bell, LOG::warn, nanos)
-                : null;
-        Duration rescan = poll == null ? serving.rescan() : poll;
-        Lookout lookout =
-                new Lookout(source, reconciler, settings.secrets(), settings.out(), bell, watcher, nanos, rescan);
-        long step = Math.min(rescan.toMillis(), DOUBT.toMillis());
-        lookout.looking = lookout.timer.scheduleWithFixedDelay(lookout::look, step, step, TimeUnit.MILLISECONDS);
-        return lookout;
+        this.source = place.source();
+        this.reconciler = reconciler;
+        this.secrets = settings.secrets();
+        this.out = settings.out();
+        this.bell = bell;
+        this.nanos = place.world().nanos();
+        this.watcher =
+                poll == null ? new Watcher(settings.watchedFolders(), List.of(secrets), bell, LOG::warn, nanos) : null;
+        Duration period = poll == null ? serving.rescan() : poll;
+        this.rescan = period.toNanos();
+        this.lastLook = nanos.getAsLong();
+        this.worker = BackgroundWorker.every(period.compareTo(DOUBT) < 0 ? period : DOUBT, "rescan", this::look);
     }
 
     /** How changes are noticed now. */
@@ -99,16 +67,7 @@ final class Lookout implements AutoCloseable {
         return watcher.reliable() ? Watching.EVENTS : Watching.DOUBTFUL;
     }
 
-    /** Whatever happens, there is a next time. */
     private void look() {
-        try {
-            lookAround();
-        } catch (RuntimeException | OutOfMemoryError e) {
-            LOG.error("the inputs could not be looked at, and will be again: {}", Fault.of(e));
-        }
-    }
-
-    private void lookAround() {
         State state = reconciler.state();
         if (!state.reconciled()) {
             return;
@@ -144,10 +103,7 @@ final class Lookout implements AutoCloseable {
 
     @Override
     public void close() {
-        if (looking != null) {
-            looking.cancel(true);
-        }
-        timer.shutdownNow();
+        worker.close();
         if (watcher != null) {
             watcher.close();
         }

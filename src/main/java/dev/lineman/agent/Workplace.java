@@ -1,6 +1,6 @@
 package dev.lineman.agent;
 
-import dev.lineman.crew.Background;
+import dev.lineman.crew.BackgroundWorker;
 import dev.lineman.cycle.Confirmation;
 import dev.lineman.cycle.Cycle;
 import dev.lineman.cycle.InputReader;
@@ -32,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -70,29 +71,33 @@ final class Workplace implements AutoCloseable {
      *
      * @param settle how long a file that holds only the beginning of what it held before must stay the same
      * @param stopped whether what is being made is to be given up
-     * @param background where what takes long is done, and what is published comes before looking for damage in {@code out/};
-     *     null where all of it is waited for
+     * @param wake has a cycle take up what was done in the background: large files, and looking for damage in {@code out/}; null
+     *     where all of it is waited for
      */
     static Workplace open(
-            Settings settings, World world, Duration settle, BooleanSupplier stopped, @Nullable Background background)
+            Settings settings, World world, Duration settle, BooleanSupplier stopped, @Nullable Runnable wake)
             throws CannotStart {
         Source waiting = source(settings, world, new Settling(settle, world.nanos()), stopped);
-        Source source =
-                background == null ? waiting : waiting.with(new LargeFileHasher(background, world.clock(), stopped));
-        Background beside = background == null ? Background.NONE : background;
+        Source source = wake == null
+                ? waiting
+                : waiting.with(new LargeFileHasher(beside("hashing", wake), world.clock(), stopped));
         try {
             Disk disk = new Disk(settings.fileMode());
-            Publisher publisher = Publisher.open(settings.out(), disk, beside);
+            Publisher publisher = Publisher.open(settings.out(), disk, beside("verification", wake));
             // Earlier versions wrote down what the inputs said, passwords too.
             disk.discard(settings.out().resolve(".lineman").resolve("inputs"));
-            LargeFileCopier copier = new LargeFileCopier(publisher, beside, world.nanos(), stopped);
-            PublicationStore store = new PublicationStore(publisher, copier, world.clock(), background != null);
+            LargeFileCopier copier = new LargeFileCopier(publisher, beside("copying", wake), world.nanos(), stopped);
+            PublicationStore store = new PublicationStore(publisher, copier, world.clock(), wake != null);
             return new Workplace(world, settings, stopped, source, publisher, store);
         } catch (WriterLock.AnotherWriter e) {
             throw new CannotStart(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new CannotStart("cannot write to " + settings.out() + ": " + reason(e), e);
         }
+    }
+
+    private static Executor beside(String name, @Nullable Runnable wake) {
+        return wake == null ? Runnable::run : new BackgroundWorker(name, wake);
     }
 
     /** The message of a failure on a file is often its path alone. */
@@ -115,6 +120,14 @@ final class Workplace implements AutoCloseable {
         Cycle cycle = cycle(sight, world, Sites.HERE, store, Removals.Rule.unguarded(Duration.ZERO), () -> false);
         State mounted = start.with(new MountMemory(settings.out()).read());
         return new Reconciler(cycle, exposure(settings), null, List::of, mounted, world.clock());
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    World world() {
+        return world;
     }
 
     Source source() {

@@ -1,7 +1,5 @@
 package dev.lineman.cycle;
 
-import dev.lineman.crew.Background;
-import dev.lineman.crew.SerialExecutor;
 import dev.lineman.make.Kept;
 import dev.lineman.publish.BodyCopy;
 import dev.lineman.publish.Edition;
@@ -48,14 +46,14 @@ public final class LargeFileCopier implements AutoCloseable {
     private boolean closed;
 
     /**
-     * @param background is told when a file is copied
+     * @param executor copies one file after the other, and has a cycle take each when it is copied
      * @param nanos a clock of nanoseconds that never goes back
      * @param stopped whether the agent ends, so that copying ends too
      */
-    public LargeFileCopier(Publisher publisher, Background background, LongSupplier nanos, BooleanSupplier stopped) {
+    public LargeFileCopier(Publisher publisher, Executor executor, LongSupplier nanos, BooleanSupplier stopped) {
         this.publisher = publisher;
         this.room = new DiskRoom(publisher);
-        this.executor = new SerialExecutor(background);
+        this.executor = executor;
         this.nanos = nanos;
         this.stopped = stopped;
     }
@@ -134,8 +132,6 @@ public final class LargeFileCopier implements AutoCloseable {
                     + " are needed in out: make room there");
         } catch (IOException e) {
             failure = Kept.CHANGED;
-        } catch (OutOfMemoryError e) {
-            failure = Kept.refused("there is too little memory: give the agent a larger heap (-Xmx)");
         } finally {
             writing.unlock();
         }

@@ -1,6 +1,5 @@
 package dev.lineman.publish;
 
-import dev.lineman.crew.Background;
 import dev.lineman.disk.Disk;
 import dev.lineman.disk.WriterLock;
 import dev.lineman.problem.Position;
@@ -13,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -77,26 +77,26 @@ public final class Publisher implements AutoCloseable {
      * @throws IOException when the folder cannot be used
      */
     public static Publisher open(Path out, Disk disk) throws IOException {
-        return open(out, disk, Background.NONE);
+        return open(out, disk, Runnable::run);
     }
 
     /** As {@link #open(Path, Disk)}, and large bodies are verified in the background. */
-    public static Publisher open(Path out, Disk disk, Background background) throws IOException {
+    public static Publisher open(Path out, Disk disk, Executor background) throws IOException {
         return open(out, disk, new Options(SIZES, Volley.WORTHWHILE, background));
     }
 
     /** As {@link #open(Path, Disk)}, with other sizes. */
     static Publisher open(Path out, Disk disk, Store.Sizes sizes) throws IOException {
-        return open(out, disk, new Options(sizes, Volley.WORTHWHILE, Background.NONE));
+        return open(out, disk, new Options(sizes, Volley.WORTHWHILE, Runnable::run));
     }
 
     /**
      * How a publisher works.
      *
      * @param together from how many files on they are put into their places on all processors
-     * @param background where large bodies are verified
+     * @param background verifies large bodies, one after the other
      */
-    record Options(Store.Sizes sizes, int together, Background background) {}
+    record Options(Store.Sizes sizes, int together, Executor background) {}
 
     static Publisher open(Path out, Disk disk, Options options) throws IOException {
         disk.createFolders(out);

@@ -1,23 +1,19 @@
 package dev.lineman.publish;
 
-import dev.lineman.crew.Background;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.HashSet;
-import java.util.Queue;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Executor;
 
-/** Hashes large bodies beside the writing thread, one after the other, and notes which are damaged. Thread-safe. */
+/** Hashes large bodies beside the writing thread, and notes which are damaged. Thread-safe. */
 final class Verification {
-    private final Background background;
-    private final Queue<Body> waiting = new ArrayDeque<>();
+    private final Executor executor;
     private final Set<Body> demanded = new HashSet<>();
     private Set<Body> damaged = new HashSet<>();
-    private boolean working;
 
-    Verification(Background background) {
-        this.background = background;
+    /** @param executor hashes one body after the other */
+    Verification(Executor executor) {
+        this.executor = executor;
     }
 
     /** Has a body hashed, unless that is going on. */
@@ -26,13 +22,8 @@ final class Verification {
             if (!demanded.add(body)) {
                 return;
             }
-            waiting.add(body);
-            if (working) {
-                return;
-            }
-            working = true;
         }
-        background.executor().execute(this::work);
+        executor.execute(() -> verify(body));
     }
 
     /** Whether damage was found that was not taken yet. */
@@ -47,30 +38,19 @@ final class Verification {
         return taken;
     }
 
-    private void work() {
-        for (Body body = next(); body != null; body = next()) {
-            boolean right;
-            try {
-                right = body.check();
-            } catch (IOException e) {
-                // The publisher was closed.
-                right = true;
-            }
-            done(body, right);
+    private void verify(Body body) {
+        boolean right;
+        try {
+            right = body.check();
+        } catch (IOException e) {
+            // The publisher was closed.
+            right = true;
         }
-        background.ready().run();
-    }
-
-    private synchronized @Nullable Body next() {
-        Body body = waiting.poll();
-        working = body != null;
-        return body;
-    }
-
-    private synchronized void done(Body body, boolean right) {
-        demanded.remove(body);
-        if (!right) {
-            damaged.add(body);
+        synchronized (this) {
+            demanded.remove(body);
+            if (!right) {
+                damaged.add(body);
+            }
         }
     }
 }

@@ -1,7 +1,5 @@
 package dev.lineman.source;
 
-import dev.lineman.crew.Background;
-import dev.lineman.crew.SerialExecutor;
 import dev.lineman.disk.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,12 +35,12 @@ public final class LargeFileHasher {
     private final Map<String, Job> jobs = new HashMap<>();
 
     /**
-     * @param background is told when a file is hashed: the next scan takes it
+     * @param executor hashes one file after the other, and has a scan take each when it is hashed
      * @param clock the one that the times of files are compared with
      * @param stopped whether the agent ends, so that hashing ends too
      */
-    public LargeFileHasher(Background background, InstantSource clock, BooleanSupplier stopped) {
-        this.executor = new SerialExecutor(background);
+    public LargeFileHasher(Executor executor, InstantSource clock, BooleanSupplier stopped) {
+        this.executor = executor;
         this.clock = clock;
         this.stopped = stopped;
     }
@@ -122,8 +120,6 @@ public final class LargeFileHasher {
             }
         } catch (IOException e) {
             failure = e;
-        } catch (OutOfMemoryError e) {
-            failure = new IOException("too little memory", e);
         }
         synchronized (this) {
             job.done = true;

@@ -12,24 +12,22 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps visits and fetches over restarts: each in a file of lines that is replaced as a whole, soon after something was noted
- * and at the end. Writing takes a thread of its own, and never more than a twentieth of its time.
+ * and at the end. A background thread of the caller reads and writes, and writing takes never more than a twentieth of its time.
+ * Thread-safe.
  */
 public final class Logbook implements AutoCloseable {
+    /** How long the caller waits before each {@link #keep()}. */
+    public static final Duration PERIOD = Duration.ofSeconds(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(Logbook.class);
 
     private static final String HEAD = "lineman 1";
-    private static final Duration STEP = Duration.ofSeconds(1);
     private static final Duration LEAST = Duration.ofSeconds(5);
     private static final int SHARE = 20;
 
@@ -38,45 +36,45 @@ public final class Logbook implements AutoCloseable {
     private final LongSupplier nanos;
     private final Visits visits = new Visits();
     private final Fetches fetches = new Fetches();
-    private final ScheduledExecutorService timer;
     private long visitsKept;
     private long fetchesKept;
     private long due;
     private boolean troubled;
-    private @Nullable Future<?> keeping;
+    private boolean visitsRead;
 
     private Logbook(Path folder, FileMode mode, LongSupplier nanos) {
         this.disk = new Disk(mode);
         this.folder = folder;
         this.nanos = nanos;
         this.due = nanos.getAsLong();
-        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "logbook");
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     /**
-     * Opens a logbook, and takes up what it says.
+     * Opens a logbook, and takes up what it says of fetches.
      *
      * @param folder where its files are; made when there is something to keep
      */
     public static Logbook open(Path folder, FileMode mode, LongSupplier nanos) {
         Logbook logbook = new Logbook(folder, mode, nanos);
         logbook.read("fetches", logbook::fetch);
-        // Phones need not wait for that.
-        logbook.timer.execute(() -> logbook.read("visits", logbook::visit));
-        logbook.keeping = logbook.timer.scheduleWithFixedDelay(
-                () -> logbook.keep(false), STEP.toMillis(), STEP.toMillis(), TimeUnit.MILLISECONDS);
         return logbook;
+    }
+
+    /** Takes up what it says of visits. No visit is written down before that; phones need not wait for it. */
+    public synchronized void readVisits() {
+        read("visits", this::visit);
+        visitsRead = true;
+    }
+
+    /** Writes down what was noted since the last time. */
+    public void keep() {
+        keep(false);
     }
 
     /** What is kept in a folder, for who only looks; another may be writing there. */
     public static Visits kept(Path folder) {
         Logbook logbook = new Logbook(folder, FileMode.DEFAULT, () -> 0);
         logbook.read("visits", logbook::visit);
-        logbook.timer.shutdown();
         return logbook.visits;
     }
 
@@ -164,21 +162,16 @@ public final class Logbook implements AutoCloseable {
                 fetchesKept = fetchesNow;
             }
             long now = nanos.getAsLong();
-            if (visitsNow != visitsKept && (last || now - due >= 0)) {
+            if (visitsRead && visitsNow != visitsKept && (last || now - due >= 0)) {
                 write("visits", told(), false);
                 visitsKept = visitsNow;
                 long took = nanos.getAsLong() - now;
                 due = now + Math.max(LEAST.toNanos(), took * SHARE);
             }
             troubled = false;
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+        } catch (IOException e) {
             if (!troubled) {
-                LOG.warn(
-                        "what phones fetched cannot be written down in {}: {}",
-                        folder,
-                        e instanceof IOException failure
-                                ? Disk.reason(failure)
-                                : e.getClass().getSimpleName());
+                LOG.warn("what phones fetched cannot be written down in {}: {}", folder, Disk.reason(e));
             }
             troubled = true;
         }
@@ -232,16 +225,6 @@ public final class Logbook implements AutoCloseable {
     /** Keeps what is to be kept; nothing that is noted after that is. */
     @Override
     public void close() {
-        if (keeping != null) {
-            keeping.cancel(false);
-        }
-        timer.shutdown();
-        try {
-            if (timer.awaitTermination(1, TimeUnit.SECONDS)) {
-                keep(true);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        keep(true);
     }
 }

@@ -1,6 +1,5 @@
 package dev.lineman.agent;
 
-import dev.lineman.crew.Background;
 import dev.lineman.cycle.Cycle;
 import dev.lineman.cycle.InputReader;
 import dev.lineman.cycle.LargeFileCopier;
@@ -142,7 +141,7 @@ final class Cycles {
 
     /** Copies large files at once. */
     static LargeFileCopier copier(Publisher publisher) {
-        return new LargeFileCopier(publisher, Background.NONE, System::nanoTime, () -> false);
+        return new LargeFileCopier(publisher, Runnable::run, System::nanoTime, () -> false);
     }
 
     /** What a first run makes of a folder, the long way. */

@@ -2,7 +2,6 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.crew.Background;
 import dev.lineman.cycle.Cycle;
 import dev.lineman.cycle.InputReader;
 import dev.lineman.cycle.LargeFileCopier;
@@ -83,13 +82,12 @@ class LargeFilesBesideTest {
 
     private void start() throws IOException {
         publisher = Publisher.open(root.resolve("out"), new Disk(FileMode.DEFAULT, this::fault));
-        Background background = new Background(later, () -> {});
-        copier = new LargeFileCopier(publisher, background, nanos::get, stopped::get);
+        copier = new LargeFileCopier(publisher, later, nanos::get, stopped::get);
         PublicationStore store = new PublicationStore(publisher, copier, InstantSource.system(), true);
         state = State.of(store.restored());
         Inputs inputs = new Inputs(root, Folders.KINDS, List.of(), LinkPolicy.closing(root.resolve("out")));
         Source source = new Source(inputs, new InputReader("secrets.yaml", () -> false), AHEAD)
-                .with(new LargeFileHasher(background, AHEAD, stopped::get));
+                .with(new LargeFileHasher(later, AHEAD, stopped::get));
         cycle = new Cycle(
                 source::scan,
                 new Renderer(),

@@ -2,7 +2,6 @@ package dev.lineman.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.crew.Background;
 import dev.lineman.disk.Disk;
 import dev.lineman.disk.FileMode;
 import dev.lineman.problem.Problem;
@@ -283,7 +282,7 @@ class CrashLawTest {
     }
 
     private Publisher open(Path out, Disk disk) throws IOException {
-        return Publisher.open(out, disk, new Publisher.Options(PublisherLawTest.TINY, together, Background.NONE));
+        return Publisher.open(out, disk, new Publisher.Options(PublisherLawTest.TINY, together, Runnable::run));
     }
 
     private Path copy(Path prepared, int number) throws IOException {

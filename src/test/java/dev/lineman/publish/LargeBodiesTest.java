@@ -3,7 +3,6 @@ package dev.lineman.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lineman.crew.Background;
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.Disk;
 import dev.lineman.disk.FileMode;
@@ -34,7 +33,6 @@ class LargeBodiesTest {
     Path out;
 
     private final Queue<Runnable> background = new ArrayDeque<>();
-    private int told;
     private Publisher publisher;
 
     private static byte[] random(long seed, int length) {
@@ -45,10 +43,7 @@ class LargeBodiesTest {
 
     @BeforeEach
     void open() throws IOException {
-        publisher = Publisher.open(
-                out,
-                new Disk(FileMode.DEFAULT),
-                new Publisher.Options(SIZES, 256, new Background(background::add, () -> told++)));
+        publisher = Publisher.open(out, new Disk(FileMode.DEFAULT), new Publisher.Options(SIZES, 256, background::add));
         if (publisher.current().size() == 0) {
             publish(CONTENT);
         }
@@ -127,7 +122,6 @@ class LargeBodiesTest {
         assertThat(background).hasSize(1);
         assertServed();
         runBackground();
-        assertThat(told).isEqualTo(1);
         assertThat(publisher.owesRepair()).isFalse();
         assertServed();
     }
@@ -162,7 +156,6 @@ class LargeBodiesTest {
         assertThat(publisher.isReady(entry())).isFalse();
         assertThatThrownBy(() -> read(entry())).isInstanceOf(Body.DamagedBody.class);
         runBackground();
-        assertThat(told).isEqualTo(1);
         assertThat(publisher.owesRepair()).isTrue();
         assertThat(publisher.repairMore().lost()).containsExactly(PATH);
         assertThat(publisher.owesRepair()).isFalse();
@@ -252,7 +245,7 @@ class LargeBodiesTest {
         publisher.close();
         overwrite(body());
         try (Publisher command =
-                Publisher.open(out, new Disk(FileMode.DEFAULT), new Publisher.Options(SIZES, 256, Background.NONE))) {
+                Publisher.open(out, new Disk(FileMode.DEFAULT), new Publisher.Options(SIZES, 256, Runnable::run))) {
             assertThat(command.repair().lost()).containsExactly(PATH);
         }
         open();

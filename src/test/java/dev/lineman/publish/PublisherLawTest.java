@@ -2,7 +2,6 @@ package dev.lineman.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.crew.Background;
 import dev.lineman.disk.Disk;
 import dev.lineman.disk.FaultPoint.Operation;
 import dev.lineman.disk.FileMode;
@@ -103,6 +102,6 @@ class PublisherLawTest {
     }
 
     private Publisher open() throws IOException {
-        return Publisher.open(out, new Disk(FileMode.DEFAULT), new Publisher.Options(TINY, together, Background.NONE));
+        return Publisher.open(out, new Disk(FileMode.DEFAULT), new Publisher.Options(TINY, together, Runnable::run));
     }
 }

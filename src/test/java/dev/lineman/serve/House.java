@@ -54,6 +54,7 @@ final class House implements AutoCloseable {
     House(Path out, String schemes, AccessLog.Form log) throws IOException {
         publisher = Publisher.open(out, new Disk(FileMode.DEFAULT));
         logbook = Logbook.open(out.resolve(".lineman/phones"), FileMode.DEFAULT, nanos::get);
+        logbook.readVisits();
         service = new PhoneService(
                 publisher,
                 new Terms(PREFIX, List.of(Network.parse("127.0.0.1")), Scheme.parse(schemes), log),
@@ -129,7 +130,7 @@ final class House implements AutoCloseable {
         return service.answer(request);
     }
 
-    /** Waits until the logbook says something: old visits are read beside everything else. */
+    /** Waits until the logbook says something: a visit is noted after its answer. */
     void await(Predicate<Logbook> condition) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!condition.test(logbook) && System.nanoTime() - deadline < 0) {

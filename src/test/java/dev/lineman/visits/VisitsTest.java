@@ -9,10 +9,7 @@ import dev.lineman.disk.FileMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +26,9 @@ class VisitsTest {
     private final AtomicLong nanos = new AtomicLong();
 
     private Logbook open() {
-        return Logbook.open(folder.resolve("phones"), FileMode.DEFAULT, nanos::get);
+        Logbook logbook = Logbook.open(folder.resolve("phones"), FileMode.DEFAULT, nanos::get);
+        logbook.readVisits();
+        return logbook;
     }
 
     private static Visit visit(long second, int status, String file) {
@@ -82,7 +81,6 @@ class VisitsTest {
             assertThat(logbook.fetches().isSpent("g", 1, "w"))
                     .as("it was begun and never ended")
                     .isFalse();
-            await(() -> !logbook.visits().phones().isEmpty());
             assertThat(logbook.visits().of(mac(1)))
                     .containsExactly(new Visit(1, FROM, 200, "provisioning/ä b", DIGEST, "agent with tabs"));
             assertThat(logbook.visits().strangers(mac -> false))
@@ -107,7 +105,20 @@ class VisitsTest {
             logbook.visits().note(mac(1), visit(1, 200, "a"));
         }
         try (Logbook logbook = open()) {
-            await(() -> !logbook.visits().phones().isEmpty());
+            assertThat(logbook.visits().of(mac(1))).hasSize(1);
+        }
+    }
+
+    @Test
+    void visitsAreNotWrittenDownBeforeTheOldOnesAreRead() {
+        try (Logbook logbook = open()) {
+            logbook.visits().note(mac(1), visit(1, 200, "a"));
+        }
+        try (Logbook logbook = Logbook.open(folder.resolve("phones"), FileMode.DEFAULT, nanos::get)) {
+            logbook.visits().note(mac(2), visit(2, 200, "b"));
+            logbook.keep();
+        }
+        try (Logbook logbook = open()) {
             assertThat(logbook.visits().of(mac(1))).hasSize(1);
         }
     }
@@ -149,13 +160,5 @@ class VisitsTest {
             })
     void aPhoneTellsItsModelAndFirmware(String agent, String model, String firmware) {
         assertThat(UserAgent.of(agent)).isEqualTo(new UserAgent(model, firmware));
-    }
-
-    /** Old visits are read beside everything else. */
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!condition.getAsBoolean() && System.nanoTime() - deadline < 0) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
-        }
     }
 }
