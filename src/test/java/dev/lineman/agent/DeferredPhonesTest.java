@@ -88,6 +88,15 @@ class DeferredPhonesTest {
     }
 
     @Test
+    void aTemplateOfManyConditionsHoldsUpNobodyEither() {
+        String conditions = "{IF pbx_ip}x{ELSEIF vlan}{ENDIF}".repeat(10_000);
+        root.write("templates/phones/hostile.xml", Root.template("Hostile", "%%mac_address%%", conditions));
+        Root.Done first = root.look();
+        assertThat(good()).as("after the first cycle").isEqualTo("first");
+        assertThat(first.rendered()).as("rendered before others were published").isLessThanOrEqualTo(AT_ONCE + 1);
+    }
+
+    @Test
     void aTemplateThatIsKnownHoldsUpNobodyWhenItIsEdited() {
         hostile("${phone.mac}", ENDLESS);
         root.look();
