@@ -87,6 +87,7 @@ class FloorsTest {
             Map.entry("de.siegmar.fastcsv..", "bulk"),
             Map.entry("com.github.difflib..", "plan"),
             Map.entry("io.prometheus..", "admin"),
+            Map.entry("com.fasterxml.jackson..", "report"),
             Map.entry("javax.xml.stream..", "template"),
             Map.entry("com.ctc.wstx..", "template"),
             Map.entry("org.codehaus.stax2..", "template"));

@@ -7,6 +7,7 @@ import dev.lineman.http.Answer;
 import dev.lineman.http.Handler;
 import dev.lineman.http.Request;
 import dev.lineman.report.Insight;
+import dev.lineman.report.JsonObject;
 import dev.lineman.report.Waiting;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -104,8 +105,8 @@ public final class AdminService implements Handler {
         String path = request.path();
         try {
             if (path.startsWith("/api/")) {
-                String json = api.at(path.substring("/api/".length()), Query.of(request.target()));
-                return json == null ? json(404, Api.error("nothing is here, or nobody has that MAC")) : json(200, json);
+                JsonObject json = api.at(path.substring("/api/".length()), Query.of(request.target()));
+                return json == null ? error(404, "nothing is here, or nobody has that MAC") : json(200, json);
             }
             if (path.startsWith("/assets/")) {
                 String name = path.substring("/assets/".length());
@@ -120,7 +121,7 @@ public final class AdminService implements Handler {
             return page == null ? nowhere() : validated(request, HTML, page.getBytes(UTF_8));
         } catch (Query.Unreadable e) {
             String why = String.valueOf(e.getMessage());
-            return path.startsWith("/api/") ? json(400, Api.error(why)) : text(400, why + '\n');
+            return path.startsWith("/api/") ? error(400, why) : text(400, why + '\n');
         }
     }
 
@@ -163,8 +164,12 @@ public final class AdminService implements Handler {
         return answer.with("ETag", tag).with("Cache-Control", "no-cache");
     }
 
-    private static Answer json(int status, String json) {
-        return Answer.of(status, JSON, json.getBytes(UTF_8)).with("Cache-Control", "no-store");
+    private static Answer error(int status, String why) {
+        return json(status, new JsonObject().with("error", why));
+    }
+
+    private static Answer json(int status, JsonObject json) {
+        return Answer.of(status, JSON, (json.toString() + '\n').getBytes(UTF_8)).with("Cache-Control", "no-store");
     }
 
     private static Answer text(int status, String text) {

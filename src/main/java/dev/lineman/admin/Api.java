@@ -1,5 +1,7 @@
 package dev.lineman.admin;
 
+import static dev.lineman.report.JsonObject.all;
+
 import dev.lineman.access.Mac;
 import dev.lineman.problem.Problem;
 import dev.lineman.problem.Severity;
@@ -8,14 +10,17 @@ import dev.lineman.report.CycleEntry;
 import dev.lineman.report.Explanation;
 import dev.lineman.report.ExplanationJson;
 import dev.lineman.report.Insight;
+import dev.lineman.report.JsonObject;
 import dev.lineman.report.Overview;
 import dev.lineman.report.PhoneFile;
 import dev.lineman.report.PhoneQuery;
 import dev.lineman.report.PhoneState;
 import dev.lineman.report.PhoneStatus;
+import dev.lineman.report.Waiting;
 import dev.lineman.visits.Stranger;
 import dev.lineman.visits.Visit;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +32,7 @@ record Api(Insight insight) {
 
     /** What stands at a path below {@code /api/}; null when nothing does. */
     @Nullable
-    String at(String path, Query query) throws Query.Unreadable {
+    JsonObject at(String path, Query query) throws Query.Unreadable {
         return switch (path) {
             case "status" -> status();
             case "phones" -> phones(query);
@@ -35,11 +40,6 @@ record Api(Insight insight) {
             case "unknown" -> unknown(query);
             default -> path.startsWith("phones/") ? phone(path.substring("phones/".length())) : null;
         };
-    }
-
-    /** What went wrong, as JSON. */
-    static String error(String why) {
-        return Json.object(json -> json.put("error", why));
     }
 
     /** The digits of a MAC in any notation; null when a text is none. */
@@ -58,148 +58,145 @@ record Api(Insight insight) {
         return state;
     }
 
-    private String status() {
+    private JsonObject status() {
         Overview overview = insight.overview();
-        return Json.object(json -> {
-            json.put("version", overview.version()).put("ready", overview.ready());
-            json.put("started", overview.started());
-            commit(json, "revision", overview.commit());
-            json.objects(
-                    "waiting",
-                    overview.waiting(),
-                    (waiting, members) -> members.put("reason", waiting.reason().word())
-                            .put("what", waiting.what())
-                            .put("since", waiting.since()));
-            json.put("watching", overview.watching().word()).put("extensions", overview.extensions());
-            json.put("phones", phones -> {
-                phones.put("total", overview.total());
-                for (PhoneState state : PhoneState.values()) {
-                    phones.put(state.word(), overview.phones(state));
-                }
-            });
-            Overview.Files files = overview.files();
-            json.put(
-                    "files",
-                    members -> members.put("published", files.published())
-                            .put("last_good", files.lastGood())
-                            .put("held", files.held()));
-            json.put(
-                    "held",
-                    files.heldAs() != null,
-                    held -> held.put("digest", files.heldAs()).put("files", files.held()));
-            json.put(
-                    "problems",
-                    problems -> problems.put("errors", overview.errors()).put("warnings", overview.warnings()));
-            json.put("unknown_phones", overview.unknown());
-            json.objects("cycles", overview.cycles(), Api::cycle);
-        });
+        Overview.Files files = overview.files();
+        JsonObject phones = new JsonObject().with("total", overview.total());
+        for (PhoneState state : PhoneState.values()) {
+            phones.put(state.word(), overview.phones(state));
+        }
+        JsonObject published = new JsonObject()
+                .with("published", files.published())
+                .with("last_good", files.lastGood())
+                .with("held", files.held());
+        String held = files.heldAs();
+        JsonObject problems =
+                new JsonObject().with("errors", overview.errors()).with("warnings", overview.warnings());
+        return new JsonObject()
+                .with("version", overview.version())
+                .with("ready", overview.ready())
+                .with("started", time(overview.started()))
+                .with("revision", commit(overview.commit()))
+                .with("waiting", all(overview.waiting(), Api::waiting))
+                .with("watching", overview.watching().word())
+                .with("extensions", overview.extensions())
+                .with("phones", phones)
+                .with("files", published)
+                .with("held", held == null ? null : new JsonObject().with("digest", held).with("files", files.held()))
+                .with("problems", problems)
+                .with("unknown_phones", overview.unknown())
+                .with("cycles", all(overview.cycles(), Api::cycle));
     }
 
-    private static void commit(Json json, String name, @Nullable Commit commit) {
-        json.put(name, commit != null, members -> {
-            if (commit != null) {
-                members.put("commit", commit.hash()).put("branch", commit.branch());
-            }
-        });
+    private static @Nullable JsonObject commit(@Nullable Commit commit) {
+        return commit == null ? null : new JsonObject().with("commit", commit.hash()).with("branch", commit.branch());
     }
 
-    private static void cycle(CycleEntry cycle, Json json) {
+    private static JsonObject waiting(Waiting waiting) {
+        return new JsonObject()
+                .with("reason", waiting.reason().word())
+                .with("what", waiting.what())
+                .with("since", time(waiting.since()));
+    }
+
+    private static JsonObject cycle(CycleEntry cycle) {
         Commit commit = cycle.commit();
-        json.put("at", cycle.at()).put("took_ms", cycle.took().toMillis());
-        json.put("revision", commit == null ? null : commit.hash());
-        names(json, "inputs", cycle.inputs());
-        names(json, "changed", cycle.changed());
-        names(json, "removed", cycle.removed());
-        json.put("appeared", cycle.appeared()).put("solved", cycle.solved());
+        return new JsonObject()
+                .with("at", time(cycle.at()))
+                .with("took_ms", cycle.took().toMillis())
+                .with("revision", commit == null ? null : commit.hash())
+                .with("inputs", names(cycle.inputs()))
+                .with("changed", names(cycle.changed()))
+                .with("removed", names(cycle.removed()))
+                .with("appeared", cycle.appeared())
+                .with("solved", cycle.solved());
     }
 
-    private static void names(Json json, String name, CycleEntry.Names names) {
-        json.put(name, members -> members.put("count", names.count()).texts("some", names.some()));
+    private static JsonObject names(CycleEntry.Names names) {
+        return new JsonObject().with("count", names.count()).with("some", names.some());
     }
 
-    private String phones(Query query) throws Query.Unreadable {
+    private JsonObject phones(Query query) throws Query.Unreadable {
         int from = query.number("from", 0, 0, Integer.MAX_VALUE);
         int count = query.number("count", USUAL, 1, MOST);
         PhoneQuery.Result found = insight.phones(new PhoneQuery(state(query), query.text("q"), from, count));
-        return Json.object(json -> {
-            json.put("total", found.total()).put("matching", found.matching());
-            page(json, from, found.phones().size(), found.matching());
-            json.objects("phones", found.phones(), (phone, members) -> {
-                common(phone, members);
-                members.texts(
-                        "files", phone.files().stream().map(PhoneFile::path).toList());
-                members.put("problems", phone.problems().size());
-            });
-        });
+        return new JsonObject()
+                .with("total", found.total())
+                .with("matching", found.matching())
+                .with("from", from)
+                .with("next", next(from, found.phones().size(), found.matching()))
+                .with("phones", all(found.phones(), phone -> common(phone)
+                        .with("files", phone.files().stream().map(PhoneFile::path).toList())
+                        .with("problems", phone.problems().size())));
     }
 
-    private static void page(Json json, int from, int told, int all) {
-        json.put("from", from);
-        if (told > 0 && from + told < all) {
-            json.put("next", from + told);
-        } else {
-            json.put("next", (String) null);
-        }
+    /** Where the next page begins; null on the last one. */
+    private static @Nullable Integer next(int from, int told, int all) {
+        return told > 0 && from + told < all ? from + told : null;
     }
 
-    private static void common(PhoneStatus phone, Json json) {
+    private static JsonObject common(PhoneStatus phone) {
         Visit last = phone.last();
-        json.put("mac", phone.mac()).put("site", phone.site()).put("model", phone.model());
-        json.put("template", phone.template());
-        json.objects(
-                "extensions",
-                phone.lines(),
-                (line, members) -> members.put("line", line.line())
-                        .put("number", line.number())
-                        .put("name", line.name()));
-        json.put("state", phone.state().word());
-        json.put("last_seen", last == null ? null : last.at());
-        json.put("address", last == null ? null : last.from().toString());
-        if (last == null) {
-            json.put("status", (String) null);
-        } else {
-            json.put("status", last.status());
-        }
-        json.put("firmware", last == null ? null : told(last.firmware()));
-        json.put("user_agent", last == null ? null : told(last.agent()));
+        return new JsonObject()
+                .with("mac", phone.mac())
+                .with("site", phone.site())
+                .with("model", phone.model())
+                .with("template", phone.template())
+                .with("extensions", all(phone.lines(), Api::line))
+                .with("state", phone.state().word())
+                .with("last_seen", last == null ? null : time(last.at()))
+                .with("address", last == null ? null : last.from())
+                .with("status", last == null ? null : last.status())
+                .with("firmware", last == null ? null : told(last.firmware()))
+                .with("user_agent", last == null ? null : told(last.agent()));
     }
 
-    private @Nullable String phone(String name) {
+    private static JsonObject line(PhoneStatus.Line line) {
+        return new JsonObject()
+                .with("line", line.line())
+                .with("number", line.number())
+                .with("name", line.name());
+    }
+
+    private @Nullable JsonObject phone(String name) {
         String mac = mac(name);
         PhoneStatus phone = mac == null ? null : insight.phone(mac);
         if (phone == null) {
             return null;
         }
-        return Json.object(json -> {
-            common(phone, json);
-            json.objects("files", phone.files(), Api::file);
-            json.objects("problems", phone.problems(), this::problem);
-            Explanation explanation = insight.explanation(phone.mac());
-            json.json("explanation", explanation == null ? "null" : ExplanationJson.of(explanation));
-        });
+        Explanation explanation = insight.explanation(phone.mac());
+        return common(phone)
+                .with("files", all(phone.files(), Api::file))
+                .with("problems", all(phone.problems(), this::problem))
+                .with("explanation", explanation == null ? null : ExplanationJson.of(explanation));
     }
 
-    private static void file(PhoneFile file, Json json) {
+    private static JsonObject file(PhoneFile file) {
         PhoneState state = file.state();
-        json.put("path", file.path()).put("length", file.length());
-        json.put("digest", file.digest().toString()).put("published", file.published());
-        json.put("own", state != null).put("state", state == null ? "shared" : state.word());
-        visit(json, "served", file.served());
-        visit(json, "refused", file.refused());
+        return new JsonObject()
+                .with("path", file.path())
+                .with("length", file.length())
+                .with("digest", file.digest())
+                .with("published", time(file.published()))
+                .with("own", state != null)
+                .with("state", state == null ? "shared" : state.word())
+                .with("served", visit(file.served()))
+                .with("refused", visit(file.refused()));
     }
 
-    private static void visit(Json json, String name, @Nullable Visit visit) {
-        json.put(name, visit != null, members -> {
-            if (visit != null) {
-                members.put("at", visit.at()).put("address", visit.from().toString());
-                members.put("status", visit.status())
-                        .put("digest", visit.digest().toString());
-                members.put("user_agent", visit.agent()).put("firmware", told(visit.firmware()));
-            }
-        });
+    private static @Nullable JsonObject visit(@Nullable Visit visit) {
+        return visit == null
+                ? null
+                : new JsonObject()
+                        .with("at", time(visit.at()))
+                        .with("address", visit.from())
+                        .with("status", visit.status())
+                        .with("digest", visit.digest())
+                        .with("user_agent", visit.agent())
+                        .with("firmware", told(visit.firmware()));
     }
 
-    private String problems(Query query) throws Query.Unreadable {
+    private JsonObject problems(Query query) throws Query.Unreadable {
         int from = query.number("from", 0, 0, Integer.MAX_VALUE);
         int count = query.number("count", USUAL, 1, MOST);
         String severity = query.text("severity");
@@ -215,37 +212,46 @@ record Api(Insight insight) {
                 .filter(problem -> problem.severity() == Severity.ERROR)
                 .count();
         List<Problem> told = matching.stream().skip(from).limit(count).toList();
-        return Json.object(json -> {
-            json.put("total", matching.size()).put("errors", errors).put("warnings", all.size() - errors);
-            page(json, from, told.size(), matching.size());
-            json.objects("problems", told, this::problem);
-        });
+        return new JsonObject()
+                .with("total", matching.size())
+                .with("errors", errors)
+                .with("warnings", all.size() - errors)
+                .with("from", from)
+                .with("next", next(from, told.size(), matching.size()))
+                .with("problems", all(told, this::problem));
     }
 
-    private void problem(Problem problem, Json json) {
-        json.put("severity", problem.severity().toString())
-                .put("file", problem.at().file());
-        json.put("line", problem.at().line()).put("column", problem.at().column());
-        json.put("message", problem.message()).put("excerpt", insight.excerpt(problem.at()));
+    private JsonObject problem(Problem problem) {
+        return ExplanationJson.problem(problem).with("excerpt", insight.excerpt(problem.at()));
     }
 
-    private String unknown(Query query) throws Query.Unreadable {
+    private JsonObject unknown(Query query) throws Query.Unreadable {
         int from = query.number("from", 0, 0, Integer.MAX_VALUE);
         int count = query.number("count", USUAL, 1, MOST);
         List<Stranger> all = insight.strangers();
         List<Stranger> told = all.stream().skip(from).limit(count).toList();
-        return Json.object(json -> {
-            json.put("total", all.size());
-            page(json, from, told.size(), all.size());
-            json.objects("phones", told, (stranger, members) -> {
-                members.put("mac", stranger.mac()).put("model", told(stranger.model()));
-                members.put("firmware", told(stranger.firmware()));
-                members.put("address", stranger.from().toString()).put("user_agent", stranger.agent());
-                members.put("count", stranger.count());
-                members.put("first_seen", Instant.ofEpochSecond(stranger.first()));
-                members.put("last_seen", stranger.lastSeen());
-            });
-        });
+        return new JsonObject()
+                .with("total", all.size())
+                .with("from", from)
+                .with("next", next(from, told.size(), all.size()))
+                .with("phones", all(told, Api::stranger));
+    }
+
+    private static JsonObject stranger(Stranger stranger) {
+        return new JsonObject()
+                .with("mac", stranger.mac())
+                .with("model", told(stranger.model()))
+                .with("firmware", told(stranger.firmware()))
+                .with("address", stranger.from())
+                .with("user_agent", stranger.agent())
+                .with("count", stranger.count())
+                .with("first_seen", Instant.ofEpochSecond(stranger.first()))
+                .with("last_seen", time(stranger.lastSeen()));
+    }
+
+    /** A time of day in UTC, to the second (RFC 3339). */
+    private static @Nullable Instant time(@Nullable Instant time) {
+        return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static @Nullable String told(String text) {

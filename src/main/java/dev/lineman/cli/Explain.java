@@ -5,7 +5,7 @@ import dev.lineman.agent.OneShot;
 import dev.lineman.report.Explanation;
 import dev.lineman.report.ExplanationJson;
 import dev.lineman.report.ExplanationText;
-import dev.lineman.report.JsonText;
+import dev.lineman.report.JsonObject;
 import dev.lineman.visits.Stranger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,12 +82,10 @@ final class Explain implements Callable<Integer> {
     }
 
     private static String json(OneShot.Explained explained) {
-        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-        tree.put(
-                "explanations",
-                explained.about().stream().map(ExplanationJson::tree).toList());
-        tree.put("more", explained.more());
-        return JsonText.of(tree);
+        return new JsonObject()
+                .with("explanations", JsonObject.all(explained.about(), ExplanationJson::of))
+                .with("more", explained.more())
+                .toString();
     }
 
     private String nothing(OneShot.Explained explained) {

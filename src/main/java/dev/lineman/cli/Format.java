@@ -1,7 +1,7 @@
 package dev.lineman.cli;
 
 import dev.lineman.problem.Problem;
-import dev.lineman.report.JsonText;
+import dev.lineman.report.ExplanationJson;
 
 /** How problems are told; the names are what is typed on the command line. */
 enum Format {
@@ -14,10 +14,7 @@ enum Format {
     json {
         @Override
         String line(Problem problem) {
-            return "{\"severity\":\"" + problem.severity() + "\",\"file\":"
-                    + JsonText.quoted(problem.at().file()) + ",\"line\":"
-                    + problem.at().line() + ",\"column\":"
-                    + problem.at().column() + ",\"message\":" + JsonText.quoted(problem.message()) + "}";
+            return ExplanationJson.problem(problem).toString();
         }
     },
     /** Annotations of GitHub's workflows: docs.github.com, "Workflow commands for GitHub Actions". */

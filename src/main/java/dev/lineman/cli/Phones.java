@@ -2,7 +2,7 @@ package dev.lineman.cli;
 
 import dev.lineman.agent.CannotStart;
 import dev.lineman.http.HostAndPort;
-import dev.lineman.report.JsonText;
+import dev.lineman.report.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -78,9 +77,7 @@ final class Phones implements Callable<Integer> {
     public Integer call() throws CannotStart, InterruptedException {
         List<Object> phones = phones();
         if (format == Format.json) {
-            Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-            tree.put("phones", phones);
-            edge.out().println(JsonText.of(tree));
+            edge.out().println(new JsonObject().with("phones", phones));
         } else {
             PhoneTable.of(phones).forEach(edge.out()::println);
         }
@@ -91,9 +88,9 @@ final class Phones implements Callable<Integer> {
     private List<Object> phones() throws CannotStart, InterruptedException {
         HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
         List<Object> phones = new ArrayList<>();
-        Object from = 0L;
-        while (from instanceof Long next) {
-            Map<?, ?> page = page(client, next);
+        Object from = 0;
+        while (from instanceof Integer next) {
+            Map<String, @Nullable Object> page = page(client, next);
             if (page.get("phones") instanceof List<?> some) {
                 phones.addAll(some);
             }
@@ -102,7 +99,7 @@ final class Phones implements Callable<Integer> {
         return phones;
     }
 
-    private Map<?, ?> page(HttpClient client, long from) throws CannotStart, InterruptedException {
+    private Map<String, @Nullable Object> page(HttpClient client, int from) throws CannotStart, InterruptedException {
         String agent = "http://" + HostAndPort.text(host, port) + '/';
         String wanted = state == null ? "" : "&state=" + state;
         try {
@@ -117,8 +114,8 @@ final class Phones implements Callable<Integer> {
             if (answer.statusCode() == 401) {
                 throw new CannotStart("the agent at " + agent + " asks for a password: give --admin-password-file");
             }
-            if (answer.statusCode() == 200 && JsonReader.read(answer.body()) instanceof Map<?, ?> page) {
-                return page;
+            if (answer.statusCode() == 200) {
+                return JsonObject.read(answer.body());
             }
             throw new CannotStart("what answers at " + agent + " is no agent that tells of its phones (status "
                     + answer.statusCode() + ")");

@@ -3,6 +3,7 @@ package dev.lineman.agent;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.report.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.json.Json;
 
 /** What the operator is answered by an agent that runs. */
 class OperatorTest {
@@ -99,11 +99,11 @@ class OperatorTest {
             assertThat(agent.fetch("/provisioning/" + JANE + ".cfg")).isNotNull();
             await(() -> "up_to_date".equals(phone(agent, JANE).get("state")));
             assertThat(agent.fetch("/provisioning/000413777777.cfg")).isNull();
-            await(() -> read(agent, "/api/unknown").get("total").equals(1L));
+            await(() -> read(agent, "/api/unknown").get("total").equals(1));
             Map<?, ?> status = read(agent, "/api/status");
             assertThat(status.get("phones")).asString().contains("total=2", "up_to_date=1", "never=1", "older=0");
             assertThat(status.get("cycles")).asString().contains("extensions.d/101.yaml");
-            assertThat(status.get("unknown_phones")).isEqualTo(1L);
+            assertThat(status.get("unknown_phones")).isEqualTo(1);
         }
     }
 
@@ -160,17 +160,17 @@ class OperatorTest {
             write("extensions.d/" + number + ".yaml", extension(number, "Many"));
         }
         try (RunningAgent agent = started(null)) {
-            await(() -> read(agent, "/api/phones").get("total").equals(32L));
+            await(() -> read(agent, "/api/phones").get("total").equals(32));
             Map<?, ?> first = read(agent, "/api/phones?count=20");
             assertThat((List<?>) first.get("phones")).hasSize(20);
-            assertThat(first.get("next")).isEqualTo(20L);
+            assertThat(first.get("next")).isEqualTo(20);
             Map<?, ?> second = read(agent, "/api/phones?count=20&from=20");
             assertThat((List<?>) second.get("phones")).hasSize(12);
             assertThat(second.get("next")).isNull();
-            assertThat(read(agent, "/api/phones?q=many").get("matching")).isEqualTo(30L);
+            assertThat(read(agent, "/api/phones?q=many").get("matching")).isEqualTo(30);
             assertThat(read(agent, "/api/phones?q=00:04:13:00:01:01").get("matching"))
-                    .isEqualTo(1L);
-            assertThat(read(agent, "/api/phones?q=229").get("matching")).isEqualTo(1L);
+                    .isEqualTo(1);
+            assertThat(read(agent, "/api/phones?q=229").get("matching")).isEqualTo(1);
             for (String wrong : List.of("count=0", "count=1001", "from=-1", "from=x", "state=good")) {
                 HttpResponse<String> answer = agent.operator("/api/phones?" + wrong);
                 assertThat(answer.statusCode()).as(wrong).isEqualTo(400);
@@ -344,7 +344,7 @@ class OperatorTest {
     }
 
     private static Map<?, ?> read(RunningAgent agent, String path) throws IOException, InterruptedException {
-        return new Json().toType(page(agent, path), Map.class);
+        return JsonObject.read(page(agent, path));
     }
 
     /** The status of the answer to a request with just these lines. */

@@ -2,6 +2,7 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.report.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.json.Json;
 
 /** Phones that ask a running agent in vain. */
 class UnknownPhonesTest {
@@ -66,7 +66,7 @@ class UnknownPhonesTest {
 
     private static List<?> unknown(RunningAgent agent) {
         try {
-            Map<?, ?> answer = new Json().toType(agent.operator("/api/unknown").body(), Map.class);
+            Map<?, ?> answer = JsonObject.read(agent.operator("/api/unknown").body());
             List<Object> phones = new ArrayList<>((List<?>) answer.get("phones"));
             phones.sort(Comparator.comparing(phone -> String.valueOf(((Map<?, ?>) phone).get("mac"))));
             return phones;

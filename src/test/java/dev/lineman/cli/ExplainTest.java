@@ -3,6 +3,7 @@ package dev.lineman.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.report.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ class ExplainTest {
     void machinesAreToldTheSame() throws IOException {
         terminal.run("explain", "berlin/100", "--format", "json");
         assertThat(terminal.out()).hasLineCount(1);
-        Object tree = JsonReader.read(terminal.out());
+        Object tree = JsonObject.read(terminal.out());
         assertThat(tree)
                 .extracting("explanations")
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
