@@ -2,13 +2,13 @@ package dev.lineman.admin;
 
 import dev.lineman.access.Address;
 import dev.lineman.access.Credentials;
+import dev.lineman.disk.LruMap;
 import dev.lineman.http.Answer;
 import dev.lineman.http.Request;
 import dev.lineman.login.Login;
 import dev.lineman.login.Proof;
 import dev.lineman.login.Scheme;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,14 +36,7 @@ public final class Gate {
     private final @Nullable Credentials operator;
     private final Login login;
     private final LongSupplier nanos;
-    private final Map<Address, Wrong> wrong = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Address, Wrong> eldest) {
-            return size() > SOURCES;
-        }
-    };
+    private final Map<Address, Wrong> wrong = new LruMap<>(SOURCES);
 
     /** How often a source was wrong since a moment. */
     private record Wrong(int times, long since) {}

@@ -1,6 +1,7 @@
 package dev.lineman.explain;
 
 import dev.lineman.disk.Digest;
+import dev.lineman.disk.LruMap;
 import dev.lineman.inventory.Quotation;
 import dev.lineman.make.Folders;
 import dev.lineman.problem.Position;
@@ -10,7 +11,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +25,7 @@ final class Excerpts {
     private static final int KEPT = 200;
 
     private final Path root;
-    private final Map<Spot, String> known = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Spot, String> eldest) {
-            return size() > KEPT;
-        }
-    };
+    private final Map<Spot, String> known = new LruMap<>(KEPT);
 
     Excerpts(Path root) {
         this.root = root;

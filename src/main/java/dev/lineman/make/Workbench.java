@@ -2,6 +2,7 @@ package dev.lineman.make;
 
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.FileName;
+import dev.lineman.disk.LruMap;
 import dev.lineman.plan.Output;
 import dev.lineman.problem.Problem;
 import dev.lineman.render.Masks;
@@ -23,7 +24,6 @@ import dev.lineman.template.text.Syntax;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,14 +44,7 @@ public final class Workbench {
     private final Shortcuts shortcuts;
 
     /** What was rendered, by its fingerprint; what was asked for longest ago goes first, since a fleet can be large. */
-    private final Map<Digest, Sheet> finished = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Digest, Sheet> eldest) {
-            return size() > MOST_SHEETS;
-        }
-    };
+    private final Map<Digest, Sheet> finished = new LruMap<>(MOST_SHEETS);
 
     private final IdentityHashMap<DeviceConfig, Reads> usual = new IdentityHashMap<>();
     private int rendered;

@@ -1,9 +1,9 @@
 package dev.lineman.serve;
 
 import dev.lineman.access.Address;
+import dev.lineman.disk.LruMap;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -30,14 +30,7 @@ final class Guard {
     private static final int SOURCES = 10_000;
 
     private final LongSupplier nanos;
-    private final Map<Address, Suspect> suspects = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Address, Suspect> eldest) {
-            return size() > SOURCES;
-        }
-    };
+    private final Map<Address, Suspect> suspects = new LruMap<>(SOURCES);
     private volatile boolean idle = true;
 
     Guard(LongSupplier nanos) {

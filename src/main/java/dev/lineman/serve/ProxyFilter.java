@@ -1,23 +1,25 @@
 package dev.lineman.serve;
 
 import dev.lineman.access.Address;
+import dev.lineman.disk.LruMap;
 import dev.lineman.http.Doorkeeper;
 import java.net.InetAddress;
-import java.util.LinkedHashSet;
+import java.util.Collections;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Lets everybody connect, and knows which connections come from trusted proxies. Logs a malformed PROXY header once for each
- * proxy; with too many proxies, the one that was logged first is forgotten. Thread-safe.
+ * proxy; with too many proxies, the one that sent none for the longest time is forgotten. Thread-safe.
  */
 final class ProxyFilter implements Doorkeeper {
     private static final Logger LOG = LoggerFactory.getLogger(ProxyFilter.class);
     private static final int MOST_LOGGED = 1000;
 
     private final Proxies proxies;
-    private final Set<Address> logged = new LinkedHashSet<>(4);
+    private final Set<Address> logged =
+            Collections.synchronizedSet(Collections.newSetFromMap(new LruMap<>(MOST_LOGGED)));
 
     ProxyFilter(Proxies proxies) {
         this.proxies = proxies;
@@ -36,24 +38,12 @@ final class ProxyFilter implements Doorkeeper {
     @Override
     public void malformed(InetAddress proxy, String reason) {
         Address address = Address.of(proxy);
-        if (isNew(address)) {
+        if (logged.add(address)) {
             LOG.warn(
                     "closed a connection from the trusted proxy {}: its PROXY header is malformed: {}. Check the setting of the"
                             + " proxy (HAProxy: send-proxy or send-proxy-v2). This is logged once for each proxy",
                     address,
                     reason);
-        }
-    }
-
-    private boolean isNew(Address address) {
-        synchronized (logged) {
-            if (!logged.add(address)) {
-                return false;
-            }
-            if (logged.size() > MOST_LOGGED) {
-                logged.remove(logged.iterator().next());
-            }
-            return true;
         }
     }
 }

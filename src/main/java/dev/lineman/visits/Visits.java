@@ -1,9 +1,9 @@
 package dev.lineman.visits;
 
 import dev.lineman.access.Address;
+import dev.lineman.disk.LruMap;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,14 +31,7 @@ public final class Visits {
     private final AtomicReferenceArray<Visit> recent = new AtomicReferenceArray<>(1 << RECENT_BITS);
     private final int most;
     private final Map<String, List<Visit>> phones = new ConcurrentHashMap<>();
-    private final Map<String, Stranger> strangers = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Stranger> eldest) {
-            return size() > STRANGERS;
-        }
-    };
+    private final Map<String, Stranger> strangers = new LruMap<>(STRANGERS);
     private final AtomicLong version = new AtomicLong();
 
     /** Room for a million phones. */
