@@ -70,8 +70,7 @@ record Api(Insight insight) {
                 .with("last_good", files.lastGood())
                 .with("held", files.held());
         String held = files.heldAs();
-        JsonObject problems =
-                new JsonObject().with("errors", overview.errors()).with("warnings", overview.warnings());
+        JsonObject problems = new JsonObject().with("errors", overview.errors()).with("warnings", overview.warnings());
         return new JsonObject()
                 .with("version", overview.version())
                 .with("ready", overview.ready())
@@ -82,14 +81,20 @@ record Api(Insight insight) {
                 .with("extensions", overview.extensions())
                 .with("phones", phones)
                 .with("files", published)
-                .with("held", held == null ? null : new JsonObject().with("digest", held).with("files", files.held()))
+                .with(
+                        "held",
+                        held == null
+                                ? null
+                                : new JsonObject().with("digest", held).with("files", files.held()))
                 .with("problems", problems)
                 .with("unknown_phones", overview.unknown())
                 .with("cycles", all(overview.cycles(), Api::cycle));
     }
 
     private static @Nullable JsonObject commit(@Nullable Commit commit) {
-        return commit == null ? null : new JsonObject().with("commit", commit.hash()).with("branch", commit.branch());
+        return commit == null
+                ? null
+                : new JsonObject().with("commit", commit.hash()).with("branch", commit.branch());
     }
 
     private static JsonObject waiting(Waiting waiting) {
@@ -125,9 +130,17 @@ record Api(Insight insight) {
                 .with("matching", found.matching())
                 .with("from", from)
                 .with("next", next(from, found.phones().size(), found.matching()))
-                .with("phones", all(found.phones(), phone -> common(phone)
-                        .with("files", phone.files().stream().map(PhoneFile::path).toList())
-                        .with("problems", phone.problems().size())));
+                .with(
+                        "phones",
+                        all(
+                                found.phones(),
+                                phone -> common(phone)
+                                        .with(
+                                                "files",
+                                                phone.files().stream()
+                                                        .map(PhoneFile::path)
+                                                        .toList())
+                                        .with("problems", phone.problems().size())));
     }
 
     /** Where the next page begins; null on the last one. */

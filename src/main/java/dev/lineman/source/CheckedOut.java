@@ -56,7 +56,7 @@ final class CheckedOut {
     private Map<String, GitIndex.Stat> files(Path path, Signature now) throws IOException {
         Index known = indices.get(path);
         if (known == null || known.changed() != now.changed()) {
-            known = new Index(now.changed(), GitIndex.stats(Contents.of(path)));
+            known = new Index(now.changed(), GitIndex.read(Contents.of(path)));
             indices.put(path, known);
         }
         return known.files();

@@ -83,7 +83,11 @@ public final class Exposure {
                 || !last.index().equals(index)
                 || !last.signature().equals(status.signature())
                 || !last.path().equals(path)) {
-            last = new Tracked(index, status.signature(), path, GitIndex.lists(Contents.of(index), path));
+            last = new Tracked(
+                    index,
+                    status.signature(),
+                    path,
+                    GitIndex.read(Contents.of(index)).containsKey(path));
             known = last;
         }
         return last.lists();

@@ -7,146 +7,99 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
- * Git's list of the files that it tracks, versions 2 to 4 (gitformat-index(5)). Read here rather than asked of Git,
- * which need not be installed and refuses trees that belong to somebody else.
+ * Git's list of the files that it tracks, versions 2 to 4 (gitformat-index(5)). Of a split index it reads the part that is not shared.
+ * src/docs/architecture.md says why Git is not asked.
  */
 final class GitIndex {
     private static final int SIGNATURE = 0x44495243;
-    /** Times, device, inode, mode, owner and size. */
-    private static final int STAT = 40;
-
+    private static final int MODIFIED_AT = 8;
     private static final int INODE_AT = 20;
     private static final int MODE_AT = 24;
     private static final int SIZE_AT = 36;
-    private static final long SECOND = 1_000_000_000L;
+    private static final int HASH_AT = 40;
+
+    /** SHA-1 and SHA-256, in bytes. */
+    private static final int[] HASHES = {20, 32};
+
+    /** File, program, link, submodule and folder. */
     private static final Set<Integer> MODES = Set.of(0100644, 0100755, 0120000, 0160000, 0040000);
+
     private static final int EXTENDED = 0x4000;
-    private static final int SHA1 = 20;
-    private static final int SHA256 = 32;
+    private static final long SECOND = 1_000_000_000L;
 
     private GitIndex() {}
 
     /**
-     * What an index says of a file's status. Inode and size are the lower 32 bits, times are seconds and nanoseconds since the
-     * epoch.
+     * What an index says of a file's status.
+     *
+     * @param changed seconds since the epoch in the upper 32 bits, nanoseconds in the lower ones
+     * @param modified likewise
+     * @param inode its lower 32 bits
+     * @param size its lower 32 bits
      */
-    record Stat(int changed, int changedNanos, int modified, int modifiedNanos, int inode, int size) {
-
+    record Stat(long changed, long modified, int inode, int size) {
         static Stat of(Signature signature) {
-            return new Stat(
-                    seconds(signature.changed()),
-                    nanos(signature.changed()),
-                    seconds(signature.modified()),
-                    nanos(signature.modified()),
-                    (int) signature.inode(),
-                    (int) signature.size());
+            return new Stat(time(signature.changed()), time(signature.modified()), (int) signature.inode(), (int)
+                    signature.size());
         }
 
-        private static int seconds(long time) {
-            return (int) Math.floorDiv(time, SECOND);
-        }
-
-        private static int nanos(long time) {
-            return (int) Math.floorMod(time, SECOND);
+        private static long time(long nanos) {
+            return Math.floorDiv(nanos, SECOND) << Integer.SIZE | Math.floorMod(nanos, SECOND);
         }
     }
 
-    /** Takes one entry; returns whether to go on. */
-    private interface Entries {
-        boolean take(byte[] name, int start);
-    }
-
-    /** Whether an index lists a path (below the top of the working tree, with {@code /}); false for what is no index. */
-    static boolean lists(byte[] index, String path) {
-        byte[] wanted = path.getBytes(StandardCharsets.UTF_8);
-        boolean[] found = {false};
-        boolean sound = walk(index, () -> (name, start) -> {
-            found[0] = Arrays.equals(name, wanted);
-            return !found[0];
-        });
-        return sound && found[0];
-    }
-
-    /** The status of each file that an index lists, by its path; empty for what is no index. */
-    static Map<String, Stat> stats(byte[] index) {
-        ByteBuffer bytes = ByteBuffer.wrap(index);
-        Map<String, Stat> stats = new HashMap<>();
-        boolean sound = walk(index, () -> {
-            stats.clear();
-            return (name, start) -> {
-                Stat stat = new Stat(
-                        bytes.getInt(start),
-                        bytes.getInt(start + 4),
-                        bytes.getInt(start + 8),
-                        bytes.getInt(start + 12),
-                        bytes.getInt(start + INODE_AT),
-                        bytes.getInt(start + SIZE_AT));
-                stats.put(new String(name, StandardCharsets.UTF_8), stat);
-                return true;
-            };
-        });
-        return sound ? stats : Map.of();
-    }
-
-    /** Goes through the entries, each attempt with a new taker. False for what is no index. */
-    private static boolean walk(byte[] index, Supplier<Entries> takers) {
-        ByteBuffer bytes = ByteBuffer.wrap(index);
-        if (index.length < 12 || bytes.getInt() != SIGNATURE) {
-            return false;
+    /** The status of each file, by its path below the top of the working tree, with {@code /}; empty for what is no index. */
+    static Map<String, Stat> read(byte[] index) {
+        for (int hash : HASHES) {
+            try {
+                return read(ByteBuffer.wrap(index), hash);
+            } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
+                // The index does not say how long its hashes are: with the wrong length, it makes no sense.
+            }
         }
+        return Map.of();
+    }
+
+    private static Map<String, Stat> read(ByteBuffer bytes, int hash) {
+        boolean signed = bytes.getInt() == SIGNATURE;
         int version = bytes.getInt();
-        int entries = bytes.getInt();
-        if (version < 2 || version > 4) {
-            return false;
-        }
-        for (int hash : new int[] {SHA1, SHA256}) {
-            if (walk(bytes.duplicate(), version, entries, hash, takers.get())) {
-                return true;
+        require(signed && version >= 2 && version <= 4);
+        Map<String, Stat> stats = new HashMap<>();
+        byte[] name = {};
+        for (int left = bytes.getInt(); left > 0; left--) {
+            int start = bytes.position();
+            int flags = start + HASH_AT + hash;
+            require(MODES.contains(bytes.getInt(start + MODE_AT)));
+            boolean extended = (bytes.getShort(flags) & EXTENDED) != 0;
+            bytes.position(flags + (extended ? 4 : 2));
+            int kept = version == 4 ? name.length - offset(bytes) : 0;
+            require(kept >= 0);
+            int from = bytes.position();
+            int length = 0;
+            while (bytes.get() != 0) {
+                length++;
+            }
+            name = Arrays.copyOf(name, kept + length);
+            bytes.get(from, name, kept, length);
+            stats.put(
+                    new String(name, StandardCharsets.UTF_8),
+                    new Stat(
+                            bytes.getLong(start),
+                            bytes.getLong(start + MODIFIED_AT),
+                            bytes.getInt(start + INODE_AT),
+                            bytes.getInt(start + SIZE_AT)));
+            if (version < 4) {
+                bytes.position(start + ((from + length - start) / 8 + 1) * 8);
             }
         }
-        return false;
+        return stats;
     }
 
-    /** False when the bytes make no sense with hashes of this length, which the index itself does not tell. */
-    private static boolean walk(ByteBuffer bytes, int version, int entries, int hash, Entries taker) {
-        byte[] name = {};
-        try {
-            for (int left = entries; left > 0; left--) {
-                int start = bytes.position();
-                if (!MODES.contains(bytes.getInt(start + MODE_AT))) {
-                    return false;
-                }
-                bytes.position(start + STAT + hash);
-                boolean extended = (bytes.getShort() & EXTENDED) != 0;
-                if (extended) {
-                    bytes.getShort();
-                }
-                int kept = version == 4 ? name.length - offset(bytes) : 0;
-                int from = bytes.position();
-                int length = 0;
-                while (bytes.get() != 0) {
-                    length++;
-                }
-                if (kept < 0) {
-                    return false;
-                }
-                byte[] next = new byte[kept + length];
-                System.arraycopy(name, 0, next, 0, kept);
-                bytes.get(from, next, kept, length);
-                name = next;
-                if (!taker.take(name, start)) {
-                    return true;
-                }
-                if (version < 4) {
-                    bytes.position(start + ((from + length - start) / 8 + 1) * 8);
-                }
-            }
-            return true;
-        } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            return false;
+    private static void require(boolean sound) {
+        if (!sound) {
+            throw new IllegalArgumentException("no index");
         }
     }
 

@@ -51,7 +51,8 @@ class JsonObjectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "1", "[]", "{", "{\"a\":[1,]}", "{\"a\" 1}", "{\"a\":nul}", "{\"a\":01x}", "{\"a\":\"\\u12"})
+    @ValueSource(
+            strings = {"", "1", "[]", "{", "{\"a\":[1,]}", "{\"a\" 1}", "{\"a\":nul}", "{\"a\":01x}", "{\"a\":\"\\u12"})
     void whatIsNoObjectIsRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> JsonObject.read(text));
     }
