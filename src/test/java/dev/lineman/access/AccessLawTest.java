@@ -3,6 +3,7 @@ package dev.lineman.access;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.Rounds;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -56,7 +57,7 @@ class AccessLawTest {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         int admitted = 0;
-        for (int round = 0; round < 100_000; round++) {
+        for (int round = 0; round < Rounds.of(25_000); round++) {
             Map<String, Set<String>> claims = new LinkedHashMap<>();
             Map<String, Rule> rules = new LinkedHashMap<>();
             boolean single = random.nextBoolean();
@@ -163,7 +164,7 @@ class AccessLawTest {
     @Test
     void aRuleSurvivesItsText() {
         Random random = new Random(1);
-        for (int round = 0; round < 10_000; round++) {
+        for (int round = 0; round < Rounds.of(2_500); round++) {
             Rule rule = rule(random);
             assertThat(Access.rule(rule.text())).isEqualTo(rule);
         }

@@ -3,6 +3,7 @@ package dev.lineman.access;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.Rounds;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -94,7 +95,7 @@ class NetworkTest {
     @Test
     void holdingIsWhatTheFirstBitsSay() throws UnknownHostException {
         Random random = new Random(6);
-        for (int round = 0; round < 20_000; round++) {
+        for (int round = 0; round < Rounds.of(5_000); round++) {
             int bytes = random.nextBoolean() ? 4 : 16;
             byte[] base = new byte[bytes];
             random.nextBytes(base);

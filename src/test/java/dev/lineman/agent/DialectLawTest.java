@@ -2,6 +2,7 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.Rounds;
 import dev.lineman.oracle.Invention;
 import dev.lineman.oracle.Oracle;
 import dev.lineman.oracle.Specimen;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the product makes of templates and phones is what a second reading of the contract makes of them. */
 class DialectLawTest {
-    private static final int SPECIMENS = 300 * Law.rounds();
+    private static final int SPECIMENS = Rounds.of(75);
     private static final int MOST_TRIALS = 3000;
 
     @TempDir

@@ -2,6 +2,7 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.Rounds;
 import dev.lineman.cycle.Cycle;
 import dev.lineman.cycle.State;
 import dev.lineman.plan.Ledger;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * extensions, fragments, phone templates in Velocity and site templates, all of them edited.
  */
 class InventoryLawTest {
-    private static final int SCRIPTS = 150;
+    private static final int SCRIPTS = Rounds.of(38);
     private static final int EDITS = 12;
 
     @TempDir

@@ -2,6 +2,7 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.Rounds;
 import dev.lineman.cycle.Cycle;
 import dev.lineman.cycle.PublicationStore;
 import dev.lineman.cycle.State;
@@ -32,8 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
  * file to a cycle that never sees anything broken.
  */
 class LastGoodLawTest {
-    private static final int SCRIPTS = 120;
-    private static final int ON_DISK = 12;
+    private static final int SCRIPTS = Rounds.of(30);
+    private static final int ON_DISK = Rounds.of(3);
     private static final int EDITS = 14;
 
     @TempDir

@@ -13,11 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Tries laws on scripts; of a script that breaks one, finds the shortest part that still does. */
 final class Law {
-    /** How many times more rounds than in every build: more in nightly ones. */
-    static int rounds() {
-        return Integer.getInteger("lineman.rounds", 1);
-    }
-
     private static final int MOST_TRIALS = 300;
 
     private final Path folder;

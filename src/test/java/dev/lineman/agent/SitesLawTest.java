@@ -2,6 +2,7 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.Rounds;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing of one site is in another's files, whatever both do: every value of a site bears its mark. */
 class SitesLawTest {
-    private static final int FLEETS = 60;
+    private static final int FLEETS = Rounds.of(15);
     private static final int EDITS = 6;
     private static final List<String> SITES = List.of("one", "two");
     private static final Map<String, String> MARKS = Map.of("one", "M4RK0NE", "two", "M4RKTW0");

@@ -2,6 +2,7 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.Rounds;
 import dev.lineman.cycle.State;
 import dev.lineman.disk.FileName;
 import dev.lineman.plan.Output;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and what phones fetch are what a first run makes of the folders.
  */
 class WatchedLawTest {
-    private static final int SCRIPTS = Law.rounds() > 1 ? 200 : 30;
+    private static final int SCRIPTS = Rounds.of(8);
     private static final int EDITS = 24;
 
     @TempDir

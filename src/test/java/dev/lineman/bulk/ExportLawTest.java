@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.lineman.Rounds;
 import dev.lineman.inventory.ExtensionFile;
 import dev.lineman.inventory.ExtensionReader;
 import dev.lineman.inventory.Fields;
@@ -60,7 +61,7 @@ class ExportLawTest {
 
     @Test
     void exportThenImportIsTheIdentity() {
-        for (long seed = 0; seed < 300; seed++) {
+        for (long seed = 0; seed < Rounds.of(75); seed++) {
             random = new Random(seed);
             Map<String, ExtensionFile> fleet = fleet();
             for (boolean safe : new boolean[] {false, true}) {
@@ -72,7 +73,7 @@ class ExportLawTest {
 
     @Test
     void noCellOfASafeExportBeginsAsAFormulaDoes() throws IOException {
-        for (long seed = 0; seed < 300; seed++) {
+        for (long seed = 0; seed < Rounds.of(75); seed++) {
             random = new Random(seed);
             String csv = CsvExport.write(fleet().values(), true);
             try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(csv)) {
@@ -88,7 +89,7 @@ class ExportLawTest {
 
     @Test
     void theOrderOfRowsDoesNotMatter() {
-        for (long seed = 0; seed < 100; seed++) {
+        for (long seed = 0; seed < Rounds.of(25); seed++) {
             random = new Random(seed);
             String csv = CsvExport.write(fleet().values(), random.nextBoolean());
             List<String> rows = new ArrayList<>(Arrays.asList(csv.split("\n")));
@@ -101,7 +102,7 @@ class ExportLawTest {
 
     @Test
     void everyColumnIsKnownByItsHeading() {
-        for (long seed = 0; seed < 100; seed++) {
+        for (long seed = 0; seed < Rounds.of(25); seed++) {
             random = new Random(seed);
             Column column = column();
             assertThat(Headings.column(column.heading())).as("seed %d", seed).hasValue(column);

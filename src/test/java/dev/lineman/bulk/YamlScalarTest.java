@@ -3,6 +3,7 @@ package dev.lineman.bulk;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.Rounds;
 import dev.lineman.inventory.ExtensionFile;
 import dev.lineman.inventory.ExtensionReader;
 import dev.lineman.inventory.Fields;
@@ -98,7 +99,7 @@ class YamlScalarTest {
     @Test
     void anyTextComesBack() {
         Random random = new Random(20260711);
-        for (int i = 0; i < 4000; i++) {
+        for (int i = 0; i < Rounds.of(1_000); i++) {
             StringBuilder text = new StringBuilder();
             for (int length = random.nextInt(7); length >= 0; length--) {
                 text.append(LETTERS.charAt(random.nextInt(LETTERS.length())));

@@ -2,6 +2,7 @@ package dev.lineman.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.Rounds;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What people and machines do to a running agent: kill it, move whole branches under it, save files in odd ways. */
 class TurmoilIT {
-    private static final int KILLS = 10 * Integer.getInteger("lineman.rounds", 1);
+    private static final int KILLS = Rounds.of(3);
     private static final int FLEET = 40;
     private static final int BRANCH = 2000;
 

@@ -2,6 +2,7 @@ package dev.lineman.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.Rounds;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class SourcesTest {
             model.add(new LinkedHashMap<>());
         }
         Sources<Integer> tested = new Sources<>();
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < Rounds.of(5_000); i++) {
             int source = random.nextInt(5);
             int connection = source * 10 + random.nextInt(10);
             model.get(source).remove(connection);

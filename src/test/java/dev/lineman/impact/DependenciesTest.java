@@ -2,6 +2,7 @@ package dev.lineman.impact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.Rounds;
 import dev.lineman.resolve.Fact;
 import dev.lineman.resolve.FactSet;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ class DependenciesTest {
 
     @Test
     void theIndexIsWhatEachUnitLastRead() {
-        for (long seed = 0; seed < 300; seed++) {
+        for (long seed = 0; seed < Rounds.of(75); seed++) {
             Random random = new Random(seed);
             Map<String, FactSet> naive = new TreeMap<>();
             Dependencies dependencies = Dependencies.none();

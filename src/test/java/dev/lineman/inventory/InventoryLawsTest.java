@@ -2,6 +2,7 @@ package dev.lineman.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.Rounds;
 import dev.lineman.source.Document;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,7 +25,7 @@ class InventoryLawsTest {
 
     @Test
     void changesGiveWhatAFreshStartGives() {
-        for (long seed = 0; seed < 400; seed++) {
+        for (long seed = 0; seed < Rounds.of(100); seed++) {
             random = new Random(seed);
             changes(seed);
         }
@@ -126,7 +127,7 @@ class InventoryLawsTest {
 
     @Test
     void theOrderOfExtensionsAndTheirSplitIntoFilesDoNotMatter() {
-        for (long seed = 0; seed < 400; seed++) {
+        for (long seed = 0; seed < Rounds.of(100); seed++) {
             random = new Random(seed);
             split(seed);
         }

@@ -2,6 +2,7 @@ package dev.lineman.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.Rounds;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
@@ -23,7 +24,7 @@ class NoncesTest {
         }
         Set<String> used = new HashSet<>();
         int[] highest = new int[given.length];
-        for (int round = 0; round < 100_000; round++) {
+        for (int round = 0; round < Rounds.of(25_000); round++) {
             int which = random.nextInt(given.length);
             int count = Math.max(1, highest[which] + 3 - random.nextInt(90));
             boolean fresh = used.add(which + "/" + count);

@@ -2,6 +2,7 @@ package dev.lineman.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.Rounds;
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.FileName;
 import dev.lineman.render.Masks;
@@ -106,7 +107,7 @@ class LedgerTest {
 
     @Test
     void theClaimsAreThoseOfAllUnits() {
-        for (long seed = 0; seed < 120; seed++) {
+        for (long seed = 0; seed < Rounds.of(30); seed++) {
             Random random = new Random(seed);
             Map<String, Unit> naive = new TreeMap<>();
             Ledger ledger = Ledger.empty();

@@ -2,6 +2,7 @@ package dev.lineman.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.Rounds;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -51,7 +52,7 @@ class FindingsTest {
 
     @Test
     void findingsAreWhatTheSubjectsLastHad() {
-        for (long seed = 0; seed < 300; seed++) {
+        for (long seed = 0; seed < Rounds.of(75); seed++) {
             Random random = new Random(seed);
             Map<String, List<Problem>> naive = new TreeMap<>();
             Findings findings = Findings.none();

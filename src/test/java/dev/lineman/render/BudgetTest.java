@@ -4,6 +4,7 @@ import static dev.lineman.render.Samples.config;
 import static dev.lineman.render.Samples.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.Rounds;
 import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Fragments;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ class BudgetTest {
     @Timeout(60)
     void everyMethodPaysForWhatItCanTouch() {
         Random random = new Random(4);
-        for (int round = 0; round < 600; round++) {
+        for (int round = 0; round < Rounds.of(150); round++) {
             String method = pick(
                     random, new ArrayList<>(TextMethods.NAMES.stream().sorted().toList()));
             String text = text(random);

@@ -9,6 +9,7 @@ import static dev.lineman.render.Samples.rendered;
 import static dev.lineman.render.Samples.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.Rounds;
 import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Fragments;
 import java.util.HashMap;
@@ -144,7 +145,7 @@ class DirectivesTest {
 
     @Test
     void aNaiveInterpreterGivesTheSame() {
-        for (long seed = 1; seed <= 4_000; seed++) {
+        for (long seed = 1; seed <= Rounds.of(1_000); seed++) {
             Random random = new Random(seed);
             StringBuilder text = new StringBuilder();
             grow(random, text, 3);

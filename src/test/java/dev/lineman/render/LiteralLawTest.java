@@ -3,6 +3,7 @@ package dev.lineman.render;
 import static dev.lineman.render.Samples.rendered;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.Rounds;
 import dev.lineman.template.Fragments;
 import java.util.List;
 import java.util.Random;
@@ -96,7 +97,7 @@ class LiteralLawTest {
     void textComesOutAsItIs() {
         long seed = 240_000;
         Random random = new Random(seed);
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < Rounds.of(5_000); i++) {
             StringBuilder text = new StringBuilder("^");
             for (int n = random.nextInt(12); n > 0; n--) {
                 text.append(PIECES.get(random.nextInt(PIECES.size())));
@@ -113,7 +114,7 @@ class LiteralLawTest {
     void soItDoesBetweenValues() {
         long seed = 7;
         Random random = new Random(seed);
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < Rounds.of(5_000); i++) {
             StringBuilder text = new StringBuilder("^");
             StringBuilder expected = new StringBuilder("^");
             for (int n = random.nextInt(5); n >= 0; n--) {

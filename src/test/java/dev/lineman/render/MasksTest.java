@@ -5,6 +5,7 @@ import static dev.lineman.render.Samples.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lineman.Rounds;
 import dev.lineman.resolve.Names;
 import dev.lineman.template.Fragments;
 import java.nio.charset.StandardCharsets;
@@ -113,7 +114,7 @@ class MasksTest {
     @Test
     void packedTheyAreTheSame() {
         Random random = new Random(9);
-        for (int round = 0; round < 1000; round++) {
+        for (int round = 0; round < Rounds.of(250); round++) {
             int[] spans = random.ints(2L * random.nextInt(20), 0, 1 << random.nextInt(31))
                     .sorted()
                     .toArray();

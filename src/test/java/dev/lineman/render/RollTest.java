@@ -2,13 +2,14 @@ package dev.lineman.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.Rounds;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** A roll says what was written on it, wherever one of its pieces ends. */
 class RollTest {
-    private static final int SEEDS = 40;
+    private static final int SEEDS = Rounds.of(10);
     private static final int LONGEST = 300_000;
     private static final String LETTERS = "ab\u00fc\u20ac\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d";
 

@@ -2,6 +2,7 @@ package dev.lineman.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.Rounds;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -40,7 +41,7 @@ class SecretFinderTest {
     @Test
     void whatIsMaskedIsWhatANaiveSearchFinds() {
         Random random = new Random(5);
-        for (int round = 0; round < 2000; round++) {
+        for (int round = 0; round < Rounds.of(500); round++) {
             List<String> secrets = new ArrayList<>();
             for (int i = random.nextInt(6); i > 0; i--) {
                 secrets.add(text(random, 3 + random.nextInt(8)));

@@ -2,6 +2,7 @@ package dev.lineman.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.Rounds;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ class Utf8Test {
     @Test
     void anyCharactersBecomeWhatThePlatformMakesOfThem() {
         Random random = new Random(20261127);
-        for (int round = 0; round < 20_000; round++) {
+        for (int round = 0; round < Rounds.of(5_000); round++) {
             char[] characters = new char[random.nextInt(12)];
             for (int i = 0; i < characters.length; i++) {
                 characters[i] = (char)

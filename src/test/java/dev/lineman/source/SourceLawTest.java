@@ -2,6 +2,7 @@ package dev.lineman.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.Rounds;
 import dev.lineman.watch.Hint;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * that of a first scan, but for what is broken, which keeps its last good document.
  */
 final class SourceLawTest {
-    private static final int SEEDS = 120;
+    private static final int SEEDS = Rounds.of(30);
     private static final int EDITS = 30;
     private static final int NEVER = Integer.MAX_VALUE;
 

@@ -3,6 +3,7 @@ package dev.lineman.yaml;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.Rounds;
 import dev.lineman.problem.Problem;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -56,7 +57,7 @@ class YamlFuzzTest {
 
     @Test
     void randomBytesGiveNodesOrAProblem() {
-        for (long seed = 0; seed < 5_000; seed++) {
+        for (long seed = 0; seed < Rounds.of(1_250); seed++) {
             Random random = new Random(seed);
             byte[] bytes = new byte[random.nextInt(60)];
             random.nextBytes(bytes);
@@ -67,7 +68,7 @@ class YamlFuzzTest {
     @Test
     void randomTextGivesNodesOrAProblem() {
         int[] alphabet = ALPHABET.codePoints().toArray();
-        for (long seed = 0; seed < 15_000; seed++) {
+        for (long seed = 0; seed < Rounds.of(3_750); seed++) {
             Random random = new Random(seed);
             StringBuilder text = new StringBuilder();
             for (int i = random.nextInt(40); i > 0; i--) {
@@ -82,7 +83,7 @@ class YamlFuzzTest {
         byte[] alphabet = ALPHABET.getBytes(UTF_8);
         byte[] good = GOOD.getBytes(UTF_8);
         assertThat(YamlReader.read("f.yaml", good).problems()).isEmpty();
-        for (long seed = 0; seed < 10_000; seed++) {
+        for (long seed = 0; seed < Rounds.of(2_500); seed++) {
             Random random = new Random(seed);
             byte[] bytes = Arrays.copyOf(good, random.nextInt(4) == 0 ? random.nextInt(good.length) : good.length);
             for (int i = random.nextInt(4); i > 0 && bytes.length > 0; i--) {

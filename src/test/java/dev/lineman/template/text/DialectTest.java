@@ -2,6 +2,7 @@ package dev.lineman.template.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.Rounds;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -48,7 +49,7 @@ class DialectTest {
     void theNodesOfAnyTextCoverIt() {
         long seed = 33;
         Random random = new Random(seed);
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < Rounds.of(5_000); i++) {
             StringBuilder text = new StringBuilder();
             for (int n = random.nextInt(20); n > 0; n--) {
                 text.append("%%%ab \n".charAt(random.nextInt(7)));

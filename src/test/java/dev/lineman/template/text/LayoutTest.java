@@ -2,6 +2,7 @@ package dev.lineman.template.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.Rounds;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +58,7 @@ class LayoutTest {
     void everyTextIsLaidOutAsTheContractSaysItWordByWord() {
         long seed = 20261122;
         Random random = new Random(seed);
-        for (int i = 0; i < 50_000; i++) {
+        for (int i = 0; i < Rounds.of(12_500); i++) {
             StringBuilder text = new StringBuilder();
             for (int n = random.nextInt(14); n > 0; n--) {
                 text.append("ab \t\n\n  ".charAt(random.nextInt(8)));
