@@ -144,6 +144,15 @@ class FloorsTest {
     }
 
     @Test
+    void servingIsDecidedWithoutHttp() {
+        noClasses()
+                .that(resideInAPackage("dev.lineman.serve"))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(inside("http"), inside("serve.http")))
+                .check(ALL);
+    }
+
+    @Test
     void classesAreNamedAfterWhatTheyAre() {
         noClasses()
                 .should()

@@ -18,7 +18,8 @@ import dev.lineman.problem.Fault;
 import dev.lineman.problem.Problem;
 import dev.lineman.report.CycleReport;
 import dev.lineman.report.History;
-import dev.lineman.serve.PhoneService;
+import dev.lineman.serve.ServingPolicy;
+import dev.lineman.serve.http.PhoneService;
 import dev.lineman.visits.Logbook;
 import dev.lineman.watch.Hint;
 import java.io.IOException;
@@ -90,14 +91,10 @@ public final class Agent {
 
     @SuppressWarnings("try")
     private void run(Workplace place, Logbook logbook) throws CannotStart, InterruptedException {
+        ServingPolicy policy =
+                new ServingPolicy(place.publisher(), serving.terms().prefix(), logbook, world.clock(), world.nanos());
         PhoneService phones = new PhoneService(
-                place.publisher(),
-                serving.terms(),
-                logbook.visits(),
-                logbook.fetches(),
-                SecureRandom.getSeed(KEY_BYTES),
-                world.clock(),
-                world.nanos());
+                policy, serving.terms(), SecureRandom.getSeed(KEY_BYTES), world.clock(), world.nanos());
         Settings.Tls tls = serving.tls();
         ServerContext context = new ServerContext(
                 world.nanos(),
@@ -117,7 +114,7 @@ public final class Agent {
                                     HostAndPort.text(at.host(), open(served, at)),
                                     serving.terms().prefix());
             // Phones are served by now: what the last run knew besides the files may take its time.
-            CertificateCheck certificates = new CertificateCheck(serving, phones, this::wake);
+            CertificateCheck certificates = new CertificateCheck(serving, policy, this::wake);
             String exec = serving.exec();
             FollowUp followUp =
                     exec == null ? null : new FollowUp(exec, settings.root(), serving.execLimit(), this::wake);
@@ -128,7 +125,7 @@ public final class Agent {
                     gitGate,
                     new Annex(new BackgroundWorker("sites", () -> {}), RETRY, this::wake),
                     () -> besides(gitGate, certificates, followUp, locksmith));
-            phones.know(new PhoneLookup(reconciler::state));
+            policy.know(new PhoneLookup(reconciler::state));
             Observatory observatory = new Observatory(
                     settings.root(),
                     reconciler::state,
@@ -148,8 +145,8 @@ public final class Agent {
                 Settings.Address admin = serving.admin().at();
                 LOG.info("{}the operator at http://{}/", plain, HostAndPort.text(admin.host(), open(watched, admin)));
                 loop(reconciler, gitGate, status, report -> {
-                    phones.published(report.changed());
-                    phones.published(report.removed());
+                    policy.published(report.changed());
+                    policy.published(report.removed());
                     certificates.published(reconciler.state());
                     note(report);
                     if (followUp != null) {

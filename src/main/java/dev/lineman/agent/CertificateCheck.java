@@ -8,7 +8,7 @@ import dev.lineman.make.Folders;
 import dev.lineman.plan.Output;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
-import dev.lineman.serve.PhoneService;
+import dev.lineman.serve.ServingPolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,15 +22,15 @@ final class CertificateCheck {
     private static final Logger LOG = LoggerFactory.getLogger(CertificateCheck.class);
 
     private final Settings.Serving serving;
-    private final PhoneService phones;
+    private final ServingPolicy policy;
     private final Runnable changed;
     private List<Problem> problems = List.of();
     private boolean unguarded;
 
     /** @param changed is run whenever {@link #problems} differ */
-    CertificateCheck(Settings.Serving serving, PhoneService phones, Runnable changed) {
+    CertificateCheck(Settings.Serving serving, ServingPolicy policy, Runnable changed) {
         this.serving = serving;
-        this.phones = phones;
+        this.policy = policy;
         this.changed = changed;
     }
 
@@ -43,7 +43,7 @@ final class CertificateCheck {
     void published(State state) {
         Settings.Tls tls = serving.tls();
         boolean asksClients = tls != null && tls.clientCa() != null;
-        String file = phones.certified();
+        String file = policy.certified();
         List<Problem> now =
                 file == null || asksClients ? List.of() : List.of(unprovable(asked(state, file), tls != null));
         if (!now.equals(problems)) {

@@ -5,7 +5,7 @@ import dev.lineman.disk.FileMode;
 import dev.lineman.http.Limits;
 import dev.lineman.make.Folders;
 import dev.lineman.plan.Guard;
-import dev.lineman.serve.Terms;
+import dev.lineman.serve.http.Terms;
 import dev.lineman.source.Inputs;
 import dev.lineman.source.LinkPolicy;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.lineman.cli;
 
 import dev.lineman.access.Network;
 import dev.lineman.login.Scheme;
-import dev.lineman.serve.AccessLog;
-import dev.lineman.serve.Terms;
+import dev.lineman.serve.http.AccessLog;
+import dev.lineman.serve.http.Terms;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;

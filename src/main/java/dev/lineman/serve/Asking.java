@@ -4,7 +4,6 @@ import dev.lineman.access.Address;
 import dev.lineman.access.Asker;
 import dev.lineman.access.Credentials;
 import dev.lineman.access.Mac;
-import dev.lineman.http.Request;
 import dev.lineman.login.Proof;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -12,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What one request tells of who sent it; what costs something is only found out when a rule asks. For one thread. */
 final class Asking implements Asker {
-    private final Request request;
-    private final Address address;
+    private final PhoneClient client;
     private final Locator.Place place;
     private final Proof proof;
     private final long now;
@@ -29,9 +27,8 @@ final class Asking implements Asker {
         boolean isSpent(String file, int fetches, String window);
     }
 
-    Asking(Request request, Address address, Locator.Place place, Proof proof, long now, Powers powers) {
-        this.request = request;
-        this.address = address;
+    Asking(PhoneClient client, Locator.Place place, Proof proof, long now, Powers powers) {
+        this.client = client;
         this.place = place;
         this.proof = proof;
         this.now = now;
@@ -45,21 +42,20 @@ final class Asking implements Asker {
 
     @Override
     public Address address() {
-        return address;
+        return client.address();
     }
 
     @Override
     public List<String> agentMacs() {
         if (agentMacs == null) {
-            String agent = request.header("User-Agent");
-            agentMacs = agent == null ? List.of() : Mac.all(agent);
+            agentMacs = Mac.all(client.agent());
         }
         return agentMacs;
     }
 
     @Override
     public @Nullable List<String> certificateMacs() {
-        X509Certificate certificate = request.clientCertificate();
+        X509Certificate certificate = client.certificate();
         return certificate == null ? null : CertificateMacs.of(certificate);
     }
 

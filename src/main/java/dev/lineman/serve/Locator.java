@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param prefix the path below which phones ask, with {@code /} at both ends
  */
-record Locator(String prefix, Directory directory, Rules rules) {
+record Locator(String prefix, KnownTokens tokens, TokenRedaction redaction, Rules rules) {
     /** The folder of the publication that phones see. */
     private static final String FOLDER = "provisioning/";
 
@@ -41,10 +41,10 @@ record Locator(String prefix, Directory directory, Rules rules) {
         }
         int from = prefix.length();
         String token = "";
-        if (!directory.tokens().isEmpty()) {
+        if (!tokens.isEmpty()) {
             int slash = path.indexOf('/', from);
             String hash = Rule.hashed(path.substring(from, slash < 0 ? path.length() : slash));
-            if (slash >= 0 && directory.tokens().has(hash)) {
+            if (slash >= 0 && tokens.has(hash)) {
                 token = hash;
                 from = slash + 1;
             }
@@ -52,8 +52,8 @@ record Locator(String prefix, Directory directory, Rules rules) {
         String name = FOLDER + path.substring(from);
         Entry entry = publication.find(name);
         if (entry == null) {
-            String searched = directory.tokens().redacted(name);
-            int begin = directory.tokens().wereAny() ? behindToken(searched, FOLDER.length()) : FOLDER.length();
+            String searched = tokens.redacted(name);
+            int begin = tokens.wereAny() ? redaction.behindToken(searched, FOLDER.length()) : FOLDER.length();
             String mac = RequestedMac.find(searched, begin, phones);
             return new Place(name, token, null, mac, mac);
         }
@@ -61,29 +61,5 @@ record Locator(String prefix, Directory directory, Rules rules) {
         String access = entry.access();
         String mac = access.isEmpty() ? named : rules.of(access).owner(named);
         return new Place(entry.path(), token, entry, named, mac);
-    }
-
-    /** Where a path goes on behind what may be a token that is not known any more. */
-    private int behindToken(String path, int from) {
-        int slash = path.indexOf('/', from);
-        if (slash >= 0) {
-            return slash - from >= KnownTokens.SHORTEST ? slash : from;
-        }
-        boolean token = directory.tokens().wereAny()
-                && path.length() - from >= KnownTokens.SHORTEST
-                && path.indexOf('.', from) < 0
-                && Mac.in(path.substring(from)) == null;
-        return token ? path.length() : from;
-    }
-
-    /** A path as it may be written down: without tokens, and without what may be one below the prefix. */
-    String shown(String path) {
-        String shown = directory.tokens().redacted(path);
-        if (!shown.regionMatches(true, 0, prefix, 0, prefix.length())) {
-            return shown;
-        }
-        int from = prefix.length();
-        int end = behindToken(shown, from);
-        return end == from ? shown : shown.substring(0, from) + KnownTokens.HIDDEN + shown.substring(end);
     }
 }

@@ -5,9 +5,6 @@ import dev.lineman.access.Credentials;
 import dev.lineman.access.Network;
 import dev.lineman.access.Rule;
 import dev.lineman.access.Way;
-import dev.lineman.http.Fields;
-import dev.lineman.http.Request;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +26,6 @@ final class Rules {
             .text());
 
     private static final int KEPT = 4096;
-
-    /** What a request may ask besides parts (RFC 9110, section 13.1). */
-    private static final List<String> CONDITIONS =
-            List.of("If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since");
 
     private final Map<String, Access> read = new ConcurrentHashMap<>();
 
@@ -59,24 +52,5 @@ final class Rules {
         }
         all.addAll(known);
         return all;
-    }
-
-    /** The same request for the whole file. */
-    static Request withoutRange(Request request) {
-        List<String> fields = new ArrayList<>();
-        for (String name : CONDITIONS) {
-            String value = request.header(name);
-            if (value != null) {
-                fields.add(name);
-                fields.add(value);
-            }
-        }
-        return new Request(
-                request.method(),
-                request.path(),
-                request.target(),
-                request.version(),
-                Fields.of(fields.toArray(String[]::new)),
-                request.peer());
     }
 }

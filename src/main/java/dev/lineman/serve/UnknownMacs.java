@@ -2,7 +2,6 @@ package dev.lineman.serve;
 
 import dev.lineman.access.KnownPhones;
 import dev.lineman.access.Mac;
-import dev.lineman.http.Request;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,7 +16,7 @@ final class UnknownMacs {
     private UnknownMacs() {}
 
     /** The MACs that count against the sender as guesses. */
-    static List<String> guessed(Locator.Place place, Request request, KnownPhones phones) {
+    static List<String> guessed(Locator.Place place, PhoneClient client, KnownPhones phones) {
         String named = place.named();
         if (named != null && phones.has(named)) {
             return List.of();
@@ -25,7 +24,7 @@ final class UnknownMacs {
         if (named != null && place.entry() == null) {
             return List.of(named);
         }
-        List<String> claimed = claimed(request);
+        List<String> claimed = claimed(client);
         // A phone may tell a second MAC, such as that of its Wi-Fi. But a rule may ask for a MAC in the User-Agent of
         // this file.
         boolean ours = place.entry() == null && claimed.stream().anyMatch(phones::has);
@@ -33,23 +32,19 @@ final class UnknownMacs {
     }
 
     /** The MAC of the unknown phone that sent a request; null when none is known. */
-    static @Nullable String sender(Locator.Place place, Request request, KnownPhones phones) {
+    static @Nullable String sender(Locator.Place place, PhoneClient client, KnownPhones phones) {
         String named = place.entry() == null ? place.named() : place.mac();
         if (named != null) {
             return place.entry() == null && !phones.has(named) ? named : null;
         }
-        List<String> claimed = claimed(request);
+        List<String> claimed = claimed(client);
         return claimed.isEmpty() || claimed.stream().anyMatch(phones::has) ? null : claimed.get(0);
     }
 
     /** The MACs in the User-Agent, and in a {@code mac} of the query. */
-    private static List<String> claimed(Request request) {
-        String agent = request.header("User-Agent");
-        List<String> macs = new ArrayList<>(agent == null ? List.of() : Mac.all(agent));
-        int query = request.target().indexOf('?');
-        for (String field : query < 0
-                ? new String[0]
-                : request.target().substring(query + 1).split("&", -1)) {
+    private static List<String> claimed(PhoneClient client) {
+        List<String> macs = new ArrayList<>(Mac.all(client.agent()));
+        for (String field : client.query().split("&", -1)) {
             if (field.regionMatches(true, 0, "mac=", 0, 4)) {
                 macs.addAll(Mac.all(decoded(field.substring(4))));
             }

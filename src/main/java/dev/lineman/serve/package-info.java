@@ -1,5 +1,6 @@
 /**
- * A phone's request becomes an entry of the publication, or a refusal.
+ * Decides what a client that asks for a path gets: an entry of the publication, or a refusal. Knows no protocol; {@code
+ * serve.http} turns decisions into answers.
  */
 @NullMarked
 package dev.lineman.serve;

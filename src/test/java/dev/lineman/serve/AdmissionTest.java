@@ -79,13 +79,6 @@ class AdmissionTest {
         }
     }
 
-    @Test
-    void whatAStrangerSaysOfOthersCountsForNothing() {
-        Proxies none = new Proxies(List.of());
-        assertThat(none.isOurs(requireNonNull(dev.lineman.access.Address.parse("127.0.0.1"))))
-                .isFalse();
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -13,6 +13,9 @@ import dev.lineman.http.Request;
 import dev.lineman.login.Scheme;
 import dev.lineman.publish.Edition;
 import dev.lineman.publish.Publisher;
+import dev.lineman.serve.http.AccessLog;
+import dev.lineman.serve.http.PhoneService;
+import dev.lineman.serve.http.Terms;
 import dev.lineman.visits.Logbook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +44,7 @@ final class House implements AutoCloseable {
 
     private final Publisher publisher;
     private final Logbook logbook;
+    private final ServingPolicy policy;
     private final PhoneService service;
     private final Listener listener;
     private final Set<String> phones = new HashSet<>();
@@ -55,15 +59,10 @@ final class House implements AutoCloseable {
         publisher = Publisher.open(out, new Disk(FileMode.DEFAULT));
         logbook = Logbook.open(out.resolve(".lineman/phones"), FileMode.DEFAULT, nanos::get);
         logbook.readVisits();
-        service = new PhoneService(
-                publisher,
-                new Terms(PREFIX, List.of(Network.parse("127.0.0.1")), Scheme.parse(schemes), log),
-                logbook.visits(),
-                logbook.fetches(),
-                new byte[] {1, 2, 3},
-                () -> now,
-                nanos::get);
-        service.know(phones::contains);
+        policy = new ServingPolicy(publisher, PREFIX, logbook, () -> now, nanos::get);
+        policy.know(phones::contains);
+        Terms terms = new Terms(PREFIX, List.of(Network.parse("127.0.0.1")), Scheme.parse(schemes), log);
+        service = new PhoneService(policy, terms, new byte[] {1, 2, 3}, () -> now, nanos::get);
         listener = Listener.open(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 Limits.standard(),
@@ -104,7 +103,7 @@ final class House implements AutoCloseable {
         if (!publisher.publish(edition).accepted()) {
             throw new UncheckedIOException(new IOException("not published"));
         }
-        service.published(List.of(path));
+        policy.published(List.of(path));
         return this;
     }
 
@@ -112,7 +111,7 @@ final class House implements AutoCloseable {
         Edition edition = publisher.edition();
         edition.drop(PREFIX.substring(1) + name);
         publisher.publish(edition);
-        service.published(List.of(PREFIX.substring(1) + name));
+        policy.published(List.of(PREFIX.substring(1) + name));
         return this;
     }
 
@@ -123,6 +122,10 @@ final class House implements AutoCloseable {
 
     Logbook logbook() {
         return logbook;
+    }
+
+    ServingPolicy policy() {
+        return policy;
     }
 
     /** What the service says to a request, whatever it came by. */

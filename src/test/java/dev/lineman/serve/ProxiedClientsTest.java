@@ -8,6 +8,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import dev.lineman.access.Network;
 import dev.lineman.access.Rule;
+import dev.lineman.serve.http.AccessLog;
+import dev.lineman.serve.http.PhoneService;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,14 +42,14 @@ class ProxiedClientsTest {
     @BeforeEach
     void listen() {
         appender.start();
-        for (String logger : List.of("access", ProxyFilter.class.getName())) {
+        for (String logger : List.of("access", PhoneService.class.getPackageName())) {
             ((Logger) LoggerFactory.getLogger(logger)).addAppender(appender);
         }
     }
 
     @AfterEach
     void listenNoMore() {
-        for (String logger : List.of("access", ProxyFilter.class.getName())) {
+        for (String logger : List.of("access", PhoneService.class.getPackageName())) {
             ((Logger) LoggerFactory.getLogger(logger)).detachAppender(appender);
         }
     }

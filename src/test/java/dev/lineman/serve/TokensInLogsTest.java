@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import dev.lineman.access.Rule;
 import dev.lineman.access.TokenDigest;
+import dev.lineman.serve.http.AccessLog;
 import dev.lineman.visits.Stranger;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.lineman.serve;
+package dev.lineman.serve.http;
 
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,8 @@
-package dev.lineman.serve;
+package dev.lineman.serve.http;
 
 import dev.lineman.http.Exchange;
 import dev.lineman.http.Request;
+import dev.lineman.serve.TokenRedaction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,12 +23,12 @@ record RequestLine(String method, String path, String version) {
     private static final Pattern USER = Pattern.compile("^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//)?[^/]*@");
 
     /** The line of a request that is over. */
-    static RequestLine of(Exchange exchange, Locator locator) {
+    static RequestLine of(Exchange exchange, TokenRedaction redaction) {
         Request request = exchange.request();
         if (request == null) {
-            return refused(exchange.line(), locator);
+            return refused(exchange.line(), redaction);
         }
-        String path = request.path().isEmpty() ? raw(request.target(), locator) : locator.shown(request.path());
+        String path = request.path().isEmpty() ? raw(request.target(), redaction) : redaction.path(request.path());
         return new RequestLine(request.method(), path, request.version());
     }
 
@@ -39,11 +40,11 @@ record RequestLine(String method, String path, String version) {
         return text.isEmpty() ? "-" : text;
     }
 
-    private static RequestLine refused(String told, Locator locator) {
-        String line = locator.directory().tokens().redacted(told);
+    private static RequestLine refused(String told, TokenRedaction redaction) {
+        String line = redaction.text(told);
         int first = line.indexOf(' ');
         if (first < 0) {
-            return new RequestLine("", raw(line, locator), "");
+            return new RequestLine("", raw(line, redaction), "");
         }
         String method = line.substring(0, first);
         if (method.endsWith(":")) {
@@ -53,20 +54,20 @@ record RequestLine(String method, String path, String version) {
         int last = line.lastIndexOf(' ');
         if (last > first && line.startsWith("HTTP/", last + 1)) {
             return new RequestLine(
-                    cut(method), raw(line.substring(first + 1, last), locator), cut(line.substring(last + 1)));
+                    cut(method), raw(line.substring(first + 1, last), redaction), cut(line.substring(last + 1)));
         }
-        String path = raw(line.substring(first + 1), locator);
-        if (locator.directory().tokens().wereAny()) {
+        String path = raw(line.substring(first + 1), redaction);
+        if (redaction.hasTokens()) {
             // It broke off, perhaps within a token.
             path = path.substring(0, path.lastIndexOf('/') + 1) + "***";
         }
         return new RequestLine(cut(method), path, "");
     }
 
-    private static String raw(String target, Locator locator) {
+    private static String raw(String target, TokenRedaction redaction) {
         String path = USER.matcher(target).replaceFirst("$1***@");
         int query = path.indexOf('?');
-        return cut(locator.shown(query < 0 ? path : path.substring(0, query)));
+        return cut(redaction.path(query < 0 ? path : path.substring(0, query)));
     }
 
     private static String cut(String text) {

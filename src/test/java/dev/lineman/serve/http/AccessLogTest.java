@@ -1,4 +1,4 @@
-package dev.lineman.serve;
+package dev.lineman.serve.http;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +16,9 @@ import dev.lineman.http.Peer;
 import dev.lineman.http.Request;
 import dev.lineman.publish.Edition;
 import dev.lineman.publish.Publisher;
+import dev.lineman.serve.ServingPolicy;
+import dev.lineman.serve.TokenRedaction;
+import dev.lineman.visits.Logbook;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -23,6 +26,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,9 +78,32 @@ class AccessLogTest {
                 .contains("\"GET /x%20y\\\" HTTP/1.1\"");
     }
 
-    private static String refused(String line, Directory directory) {
+    @TempDir
+    private Path out;
+
+    private Publisher publisher;
+    private Logbook logbook;
+
+    @BeforeEach
+    void open() throws Exception {
+        publisher = Publisher.open(out, new Disk(FileMode.DEFAULT));
+        logbook = Logbook.open(out.resolve(".lineman/phones"), FileMode.DEFAULT, () -> 0);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        logbook.close();
+        publisher.close();
+    }
+
+    /** The redaction of what is published now. */
+    private TokenRedaction redaction() {
+        return new ServingPolicy(publisher, "/provisioning/", logbook, () -> AT, () -> 0).redaction();
+    }
+
+    private static String refused(String line, TokenRedaction redaction) {
         Exchange exchange = new Exchange(PEER, null, line, 400, 16, true, Body.of(new byte[0]));
-        RequestLine asked = RequestLine.of(exchange, new Locator("/provisioning/", directory, new Rules()));
+        RequestLine asked = RequestLine.of(exchange, redaction);
         String text = new AccessLog(AccessLog.Form.TEXT, UnaryOperator.identity())
                 .line(AT, requireNonNull(Address.parse("192.0.2.1")), "", asked, exchange);
         return text.substring(text.indexOf('"') + 1, text.indexOf("\" 400 16 \"-\" \"-\""));
@@ -101,14 +129,14 @@ class AccessLogTest {
                 "GET /provisioning/0123456789abcdef/%zz HTTP/1.1|GET /provisioning/***/%zz HTTP/1.1"
             })
     void whatWasAskedIsShownAlsoWhenItWasRefused(String line, String shown) {
-        assertThat(refused(line, new Directory())).isEqualTo(shown);
+        assertThat(refused(line, redaction())).isEqualTo(shown);
     }
 
     @Test
     void aRefusedRequestIsShownInJsonAndCutShort() {
         Exchange exchange =
                 new Exchange(PEER, null, "GET /" + "x".repeat(9000) + "% HTTP/1.1", 414, 0, true, Body.of(new byte[0]));
-        RequestLine asked = RequestLine.of(exchange, new Locator("/provisioning/", new Directory(), new Rules()));
+        RequestLine asked = RequestLine.of(exchange, redaction());
         assertThat(new AccessLog(AccessLog.Form.JSON, UnaryOperator.identity())
                         .line(AT, requireNonNull(Address.parse("192.0.2.1")), "", asked, exchange))
                 .contains("\"method\":\"GET\",\"path\":\"/" + "x".repeat(1023) + "...\",\"status\":414");
@@ -118,42 +146,36 @@ class AccessLogTest {
     void aPathThatCanBeNoneIsShownAsItCame() {
         Request request = new Request("GET", "", "/../a%00b?secret", "HTTP/1.1", Fields.of(), PEER);
         Exchange exchange = new Exchange(PEER, request, request.line(), 404, 0, true, Body.of(new byte[0]));
-        assertThat(RequestLine.of(exchange, new Locator("/provisioning/", new Directory(), new Rules()))
-                        .text())
-                .isEqualTo("GET /../a%00b HTTP/1.1");
+        assertThat(RequestLine.of(exchange, redaction()).text()).isEqualTo("GET /../a%00b HTTP/1.1");
     }
 
     @Test
-    void aRefusedRequestShowsNoToken(@TempDir Path out) throws Exception {
-        try (Publisher publisher = Publisher.open(out, new Disk(FileMode.DEFAULT))) {
-            String token = "Zq3-token-Zq3-01";
-            Rule rule = new Rule(null, List.of(), false, false, Rule.hashed(token), Rule.FOREVER, 0);
-            byte[] content = {1};
-            Edition edition = publisher.edition();
-            String access = Access.text("provisioning/a", Map.of(rule.text(), List.of("000413246672")));
-            edition.put("provisioning/a", access, Digest.of(content), content, AT);
-            publisher.publish(edition);
-            Directory directory = new Directory();
-            directory.lookAtAll(publisher.current());
-            for (String path :
-                    List.of(token + "/a%zz", "x/" + token + "/..%00", "%5A" + token.substring(1) + "/a%zz")) {
-                assertThat(refused("GET /provisioning/" + path + " HTTP/1.1", directory))
-                        .contains("/***/")
-                        .doesNotContain("token");
-            }
-            assertThat(refused("GET " + token, directory)).isEqualTo("GET ***");
-            assertThat(refused("GET /provisioning/Zq3-tok", directory)).isEqualTo("GET /provisioning/***");
+    void aRefusedRequestShowsNoToken() {
+        String token = "Zq3-token-Zq3-01";
+        Rule rule = new Rule(null, List.of(), false, false, Rule.hashed(token), Rule.FOREVER, 0);
+        byte[] content = {1};
+        Edition edition = publisher.edition();
+        String access = Access.text("provisioning/a", Map.of(rule.text(), List.of("000413246672")));
+        edition.put("provisioning/a", access, Digest.of(content), content, AT);
+        publisher.publish(edition);
+        TokenRedaction redaction = redaction();
+        for (String path : List.of(token + "/a%zz", "x/" + token + "/..%00", "%5A" + token.substring(1) + "/a%zz")) {
+            assertThat(refused("GET /provisioning/" + path + " HTTP/1.1", redaction))
+                    .contains("/***/")
+                    .doesNotContain("token");
         }
+        assertThat(refused("GET " + token, redaction)).isEqualTo("GET ***");
+        assertThat(refused("GET /provisioning/Zq3-tok", redaction)).isEqualTo("GET /provisioning/***");
     }
 
     @Test
     void whatMayBeATokenIsNotShown() {
-        Locator locator = new Locator("/provisioning/", new Directory(), new Rules());
-        assertThat(locator.shown("/provisioning/cfg000413246672")).isEqualTo("/provisioning/cfg000413246672");
-        assertThat(locator.shown("/provisioning/acme/x.cfg")).isEqualTo("/provisioning/acme/x.cfg");
-        assertThat(locator.shown("/provisioning/0123456789abcdef/acme/x.cfg"))
+        TokenRedaction redaction = redaction();
+        assertThat(redaction.path("/provisioning/cfg000413246672")).isEqualTo("/provisioning/cfg000413246672");
+        assertThat(redaction.path("/provisioning/acme/x.cfg")).isEqualTo("/provisioning/acme/x.cfg");
+        assertThat(redaction.path("/provisioning/0123456789abcdef/acme/x.cfg"))
                 .isEqualTo("/provisioning/***/acme/x.cfg");
-        assertThat(locator.shown("/other/0123456789abcdef/x")).isEqualTo("/other/0123456789abcdef/x");
+        assertThat(redaction.path("/other/0123456789abcdef/x")).isEqualTo("/other/0123456789abcdef/x");
         assertThat(Rule.hashed("0123456789abcdef")).hasSize(32);
     }
 }

@@ -1,4 +1,4 @@
-package dev.lineman.serve;
+package dev.lineman.serve.http;
 
 import dev.lineman.access.Address;
 import dev.lineman.http.Exchange;

@@ -1,8 +1,10 @@
-package dev.lineman.serve;
+package dev.lineman.serve.http;
 
+import dev.lineman.http.Answer;
 import dev.lineman.http.Body;
 import dev.lineman.http.Peer;
 import dev.lineman.http.Request;
+import dev.lineman.serve.Decision;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +24,8 @@ final class Decisions {
         Decision carried();
     }
 
-    void keep(Request request, Decision decision) {
-        if (decision.answer().body() instanceof Carrier carrier) {
+    void keep(Request request, Answer answer, Decision decision) {
+        if (answer.body() instanceof Carrier carrier) {
             carrier.carry(decision);
         } else {
             pending.put(request.peer(), decision);

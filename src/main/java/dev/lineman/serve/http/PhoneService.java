@@ -1,0 +1,219 @@
+package dev.lineman.serve.http;
+
+import dev.lineman.access.Address;
+import dev.lineman.http.Answer;
+import dev.lineman.http.Exchange;
+import dev.lineman.http.Fields;
+import dev.lineman.http.Handler;
+import dev.lineman.http.Observer;
+import dev.lineman.http.Representation;
+import dev.lineman.http.Request;
+import dev.lineman.http.Staff;
+import dev.lineman.login.Login;
+import dev.lineman.publish.Entry;
+import dev.lineman.serve.Decision;
+import dev.lineman.serve.PhoneClient;
+import dev.lineman.serve.ServingPolicy;
+import dev.lineman.serve.Transmission;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Answers phones over HTTP with what a {@link ServingPolicy} decides. Thread-safe. */
+public final class PhoneService implements Handler, Observer {
+    /** No cache on the way gives what was for one to another (RFC 9111, section 5.2.2.7). */
+    private static final String CACHING = "Cache-Control";
+
+    private static final String PRIVATE = "private";
+    private static final String RETRY = "Retry-After";
+
+    /** In seconds: a large file may be hashed by then. */
+    private static final String VERIFIED_IN = "10";
+
+    private static final String REFUSED_FOR = Long.toString(ServingPolicy.REFUSING.toSeconds());
+
+    /** What a request may ask besides parts (RFC 9110, section 13.1). */
+    private static final List<String> CONDITIONS =
+            List.of("If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since");
+
+    private final ServingPolicy policy;
+    private final Proxies proxies;
+    private final Login login;
+    private final AccessLog log;
+    private final InstantSource clock;
+    private final Decisions decisions = new Decisions();
+
+    /**
+     * A service for one listener.
+     *
+     * @param key random bytes that nobody else has
+     * @param nanos a clock of nanoseconds that never goes back
+     */
+    public PhoneService(ServingPolicy policy, Terms terms, byte[] key, InstantSource clock, LongSupplier nanos) {
+        this.policy = policy;
+        this.proxies = new Proxies(terms.proxies());
+        this.login = new Login(terms.schemes(), key, nanos);
+        this.log = new AccessLog(terms.log(), policy.redaction()::text);
+        this.clock = clock;
+    }
+
+    /** The service as the people behind a listener. */
+    public Staff staff() {
+        return new Staff(this, this, new ProxyFilter(proxies));
+    }
+
+    @Override
+    public Answer answer(Request request) {
+        PhoneClient client = client(request);
+        if (!request.method().equals("GET") && !isHead(request)) {
+            Decision refusal = policy.refusal(client, request.path());
+            return refusal == null
+                    ? Answer.methodNotAllowed("GET, HEAD")
+                    : kept(request, refusal, answer(request, refusal));
+        }
+        Decision decision = policy.decide(client, request.path());
+        Answer answer = answer(request, decision);
+        if (!decision.isLimited() || answer.status() != 200 || isHead(request)) {
+            return kept(request, decision, answer);
+        }
+        Decision counted = policy.count(decision);
+        return kept(request, counted, counted.kind() == Decision.Kind.SEND_COUNTED ? answer : answer(request, counted));
+    }
+
+    private static boolean isHead(Request request) {
+        return request.method().equals("HEAD");
+    }
+
+    private Answer kept(Request request, Decision decision, Answer answer) {
+        decisions.keep(request, answer, decision);
+        return answer;
+    }
+
+    private PhoneClient client(Request request) {
+        String agent = request.header("User-Agent");
+        String target = request.target();
+        int query = target.indexOf('?');
+        String authorization = request.header("Authorization");
+        return new PhoneClient(
+                proxies.sourceOf(request),
+                request.clientCertificate(),
+                agent == null ? "" : agent,
+                query < 0 ? "" : target.substring(query + 1),
+                authorization == null
+                        ? PhoneClient.PresentedLogin.NONE
+                        : users -> login.proof(authorization, request.method(), target, users));
+    }
+
+    private Answer answer(Request request, Decision decision) {
+        Entry entry = decision.entry();
+        return switch (decision.kind()) {
+            case SEND, SEND_COUNTED -> marked(content(request, decision, Objects.requireNonNull(entry)), decision);
+            case UNAVAILABLE -> marked(Answer.plain(503).with(RETRY, VERIFIED_IN), decision);
+            case NOT_FOUND -> Answer.notFound();
+            case UNAUTHORIZED -> challenge(decision);
+            case GUESSING -> Answer.plain(429).with(RETRY, REFUSED_FOR);
+            case IGNORED -> Answer.silence();
+        };
+    }
+
+    private static Answer marked(Answer answer, Decision decision) {
+        return decision.rule() == null ? answer : answer.with(CACHING, PRIVATE);
+    }
+
+    private Answer content(Request request, Decision decision, Entry entry) {
+        Representation content = new Representation(
+                new Content(entry),
+                ContentTypes.of(entry.path()),
+                entry.digest().toString(),
+                entry.modified());
+        // A part that is the whole but for a byte would not be counted.
+        Request asked = decision.isLimited() ? withoutRange(request) : request;
+        return content.answerTo(asked, Instant.ofEpochMilli(decision.at()));
+    }
+
+    /** The same request for the whole file. */
+    private static Request withoutRange(Request request) {
+        List<String> fields = new ArrayList<>();
+        for (String name : CONDITIONS) {
+            String value = request.header(name);
+            if (value != null) {
+                fields.add(name);
+                fields.add(value);
+            }
+        }
+        return new Request(
+                request.method(),
+                request.path(),
+                request.target(),
+                request.version(),
+                Fields.of(fields.toArray(String[]::new)),
+                request.peer());
+    }
+
+    private Answer challenge(Decision decision) {
+        Answer answer = Answer.plain(401);
+        for (String challenge : login.challenges(decision.proof().stale())) {
+            answer = answer.with("WWW-Authenticate", challenge);
+        }
+        return answer;
+    }
+
+    @Override
+    public void finished(Exchange exchange) {
+        Request request = exchange.request();
+        Decision decision = request == null ? null : decisions.take(request, exchange.body());
+        if (request != null && decision != null) {
+            policy.finished(decision, new Transmission(exchange.status(), exchange.whole(), !isHead(request)));
+        }
+        if (log.isOn()) {
+            RequestLine line = RequestLine.of(exchange, policy.redaction());
+            if (decision == null) {
+                log.write(clock.instant(), source(exchange), "", line, exchange);
+            } else {
+                Instant at = Instant.ofEpochMilli(decision.at());
+                log.write(at, decision.client().address(), decision.user(), line, exchange);
+            }
+        }
+    }
+
+    private Address source(Exchange exchange) {
+        Request request = exchange.request();
+        return request == null ? Address.of(exchange.peer().address().getAddress()) : proxies.sourceOf(request);
+    }
+
+    /** The content of an entry, read where it lies. */
+    private final class Content implements Decisions.Carrier {
+        private final Entry entry;
+        private @Nullable Decision decision;
+
+        Content(Entry entry) {
+            this.entry = entry;
+        }
+
+        @Override
+        public void carry(Decision made) {
+            decision = made;
+        }
+
+        @Override
+        public Decision carried() {
+            return Objects.requireNonNull(decision);
+        }
+
+        @Override
+        public long length() {
+            return entry.length();
+        }
+
+        @Override
+        public int read(long position, ByteBuffer target) throws IOException {
+            return policy.read(entry, position, target);
+        }
+    }
+}
