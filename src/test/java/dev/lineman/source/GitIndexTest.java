@@ -22,8 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Git's own word on its index against what is read of it. */
 class GitIndexTest {
     /** An entry of {@code git ls-files --debug -z}. */
-    private static final Pattern ENTRY = Pattern.compile("([^\0]+)\0  ctime: (\\d+):(\\d+)\n  mtime: (\\d+):(\\d+)\n"
-            + "  dev: \\d+\tino: (\\d+)\n  uid: \\d+\tgid: \\d+\n  size: (\\d+)\tflags: [0-9a-f]+\n");
+    private static final Pattern ENTRY = Pattern.compile("""
+            ([^\0]+)\0  ctime: (\\d+):(\\d+)
+              mtime: (\\d+):(\\d+)
+              dev: \\d+\tino: (\\d+)
+              uid: \\d+\tgid: \\d+
+              size: (\\d+)\tflags: [0-9a-f]+
+            """);
 
     @TempDir
     private Path tree;
