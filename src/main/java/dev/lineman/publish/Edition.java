@@ -155,7 +155,7 @@ public final class Edition {
 
     /** Keeps something over restarts, together with this change: a newer memo replaces one of the same key. */
     public void memo(String key, byte[] memo) {
-        tell(change -> change.memo(key, ByteBuffer.wrap(memo)));
+        tell(change -> change.memo(key, memo));
     }
 
     /** Forgets a memo. */

@@ -2,6 +2,8 @@ package dev.lineman.publish;
 
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.Disk;
+import dev.lineman.disk.RecordFormat;
+import dev.lineman.disk.RecordWriter;
 import dev.lineman.disk.WritableFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,15 +13,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was published, change after change: a file of records, each with its length and a CRC-32C (RFC 3720, appendix
- * B.4). A change is one or more records, and counts only with the last of them. Of the writing thread.
- *
- * <p>Format, big-endian: the head ({@link #HEAD}, which holds the version), then records of {@code int length, int
- * crc, byte last, byte[length - 1] steps}; the checksum is over {@code last} and the steps.
+ * What was published, change after change, in a file of records (see {@link RecordWriter}). A change is one or more records, and
+ * counts only with the last of them. Of the writing thread.
  */
 final class Journal {
-    /** "LINEMAN" and the version of the format. A journal with another head counts as lost. */
-    static final long HEAD = 0x4c494e454d414e_01L;
+    static final RecordFormat FORMAT = new RecordFormat(0, 1);
 
     private static final int SPILL = 64 << 10;
 
@@ -192,7 +190,7 @@ final class Journal {
     private WritableFile begin() throws IOException {
         WritableFile open = disk.create(file);
         writer = open;
-        open.write(ByteBuffer.allocate(Long.BYTES).putLong(0, HEAD), 0);
+        open.write(ByteBuffer.allocate(Long.BYTES).putLong(0, FORMAT.header()), 0);
         end = Long.BYTES;
         tail = end;
         return open;

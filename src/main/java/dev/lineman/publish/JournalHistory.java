@@ -1,8 +1,8 @@
 package dev.lineman.publish;
 
+import dev.lineman.disk.MalformedRecordException;
+import dev.lineman.disk.RecordFile;
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,11 +28,6 @@ final class JournalHistory {
      */
     record Reach<S>(@Nullable S heard, long end, long base) {}
 
-    /** Told of a memo that counts. */
-    interface MemoStep {
-        void memo(String key, ByteBuffer memo) throws IOException;
-    }
-
     /** Who hears of memos as well. */
     private abstract static class Memos implements JournalBuffer.Steps {
         @Override
@@ -56,7 +51,7 @@ final class JournalHistory {
             return new Reach<>(steps, whole.end(), whole.base());
         } catch (NoSuchFileException e) {
             return new Reach<>(steps, 0, 0);
-        } catch (BufferUnderflowException | IllegalArgumentException e) {
+        } catch (MalformedRecordException e) {
             // Written by something else than this version: as good as damaged.
             return new Reach<>(null, 0, 0);
         }
@@ -67,8 +62,8 @@ final class JournalHistory {
 
     /** Finds the end of the last whole change, and tells all there is on the way; null when the journal is lost. */
     private @Nullable Whole whole(JournalBuffer.Steps steps) throws IOException {
-        try (JournalRecords records = new JournalRecords(file, Files.size(file))) {
-            if (!records.head()) {
+        try (RecordFile records = new RecordFile(file, Files.size(file))) {
+            if (!records.hasHeader(Journal.FORMAT)) {
                 return null;
             }
             long end = records.position();
@@ -83,33 +78,28 @@ final class JournalHistory {
                     base = base == 0 ? end : base;
                 }
             }
-            return records.soundBeyond() ? null : new Whole(end, base, told == end);
+            return records.hasSoundBeyond() ? null : new Whole(end, base, told == end);
         }
     }
 
-    private static boolean told(JournalRecords records, JournalBuffer.Steps steps) throws IOException {
+    private static boolean told(RecordFile records, JournalBuffer.Steps steps) throws IOException {
         try {
-            tell(records, steps);
+            JournalBuffer.tell(records.payload(), steps);
             return true;
-        } catch (BufferUnderflowException | IllegalArgumentException e) {
+        } catch (MalformedRecordException e) {
             // Half a change, maybe, which counts for nothing: what counts is told again.
             return false;
         }
-    }
-
-    private static void tell(JournalRecords records, JournalBuffer.Steps steps) throws IOException {
-        ByteBuffer told = records.steps();
-        JournalBuffer.tell(told, records.position() - told.remaining() - told.position(), steps);
     }
 
     private void tell(long end, JournalBuffer.Steps steps) throws IOException {
         if (end == 0) {
             return;
         }
-        try (JournalRecords records = new JournalRecords(file, end)) {
-            boolean more = records.head() && records.next();
+        try (RecordFile records = new RecordFile(file, end)) {
+            boolean more = records.hasHeader(Journal.FORMAT) && records.next();
             while (more) {
-                tell(records, steps);
+                JournalBuffer.tell(records.payload(), steps);
                 more = records.next();
             }
         }
@@ -119,26 +109,26 @@ final class JournalHistory {
     void memos(long end, MemoReader reader) throws IOException {
         tell(end, new Memos() {
             @Override
-            public void memo(String key, ByteBuffer memo, long at) {
-                byte[] bytes = new byte[memo.remaining()];
-                memo.get(bytes);
-                reader.memo(key, bytes);
+            public void memo(String key, byte[] memo) throws IOException {
+                reader.memo(key, memo);
             }
 
             @Override
-            public void forget(String key) {
+            public void forget(String key) throws IOException {
                 reader.memo(key, null);
             }
         });
     }
 
     /** Tells the memos that are neither overwritten nor forgotten. */
-    void lastMemos(long end, MemoStep reader) throws IOException {
-        Map<String, Long> newest = new HashMap<>();
+    void lastMemos(long end, MemoReader reader) throws IOException {
+        Map<String, Integer> newest = new HashMap<>();
         tell(end, new Memos() {
+            private int count;
+
             @Override
-            public void memo(String key, ByteBuffer memo, long at) {
-                newest.put(key, at);
+            public void memo(String key, byte[] memo) {
+                newest.put(key, count++);
             }
 
             @Override
@@ -147,10 +137,13 @@ final class JournalHistory {
             }
         });
         tell(end, new Memos() {
+            private int count;
+
             @Override
-            public void memo(String key, ByteBuffer memo, long at) throws IOException {
-                Long last = newest.get(key);
-                if (last != null && last == at) {
+            public void memo(String key, byte[] memo) throws IOException {
+                Integer last = newest.get(key);
+                int place = count++;
+                if (last != null && last == place) {
                     reader.memo(key, memo);
                 }
             }

@@ -11,22 +11,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What the journal tells at the start, gathered into the state in which it ends. */
 final class Recovery implements JournalBuffer.Steps {
-    private final Map<String, Found> found = new HashMap<>();
+    private final Map<String, JournalBuffer.Put> found = new HashMap<>();
     private final Map<String, Digest> leftovers = new LinkedHashMap<>();
     private final Map<String, String> accesses = new HashMap<>();
     private int highestNumber;
 
-    private record Found(
-            String path, String access, Digest digest, long length, long modified, int number, long position) {}
-
     @Override
-    public void put(String path, String access, Digest digest, long length, long modified, int number, long position) {
-        String folded = FileName.fold(path);
-        folded = folded.equals(path) ? path : folded;
-        String shared = accesses.computeIfAbsent(access, text -> text);
-        leave(found.put(folded, new Found(path, shared, digest, length, modified, number, position)));
-        leftovers.remove(path);
-        highestNumber = Math.max(highestNumber, number);
+    public void put(JournalBuffer.Put put) {
+        String folded = FileName.fold(put.path());
+        folded = folded.equals(put.path()) ? put.path() : folded;
+        String shared = accesses.computeIfAbsent(put.access(), text -> text);
+        leave(found.put(folded, put.withAccess(shared)));
+        leftovers.remove(put.path());
+        highestNumber = Math.max(highestNumber, put.number());
     }
 
     @Override
@@ -44,9 +41,9 @@ final class Recovery implements JournalBuffer.Steps {
         leftovers.put(path, digest);
     }
 
-    private void leave(@Nullable Found gone) {
+    private void leave(JournalBuffer.@Nullable Put gone) {
         if (gone != null) {
-            leftovers.put(gone.path, gone.digest);
+            leftovers.put(gone.path(), gone.digest());
         }
     }
 
@@ -62,9 +59,9 @@ final class Recovery implements JournalBuffer.Steps {
         return publication;
     }
 
-    private static Entry entry(Found was, Bodies bodies) {
-        Body body = bodies.recover(was.digest, was.length, was.number, was.position);
+    private static Entry entry(JournalBuffer.Put was, Bodies bodies) {
+        Body body = bodies.recover(was.digest(), was.length(), was.number(), was.position());
         bodies.claim(body);
-        return new Entry(was.path, was.access, was.modified, body);
+        return new Entry(was.path(), was.access(), was.modified(), body);
     }
 }

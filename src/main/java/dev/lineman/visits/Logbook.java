@@ -1,13 +1,14 @@
 package dev.lineman.visits;
 
 import dev.lineman.access.Address;
-import dev.lineman.disk.Digest;
 import dev.lineman.disk.Disk;
 import dev.lineman.disk.FileMode;
-import java.io.BufferedReader;
+import dev.lineman.disk.MalformedRecordException;
+import dev.lineman.disk.RecordFile;
+import dev.lineman.disk.RecordFormat;
+import dev.lineman.disk.RecordReader;
+import dev.lineman.disk.RecordWriter;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps visits and fetches over restarts: each in a file of lines that is replaced as a whole, soon after something was noted
+ * Keeps visits and fetches over restarts: each in a file of records that is replaced as a whole, soon after something was noted
  * and at the end. A background thread of the caller reads and writes, and writing takes never more than a twentieth of its time.
  * Thread-safe.
  */
@@ -27,7 +28,11 @@ public final class Logbook implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Logbook.class);
 
-    private static final String HEAD = "lineman 1";
+    static final RecordFormat VISITS = new RecordFormat(2, 1);
+    static final RecordFormat FETCHES = new RecordFormat(3, 1);
+    private static final byte VISIT = 1;
+    private static final byte STRANGER = 2;
+
     private static final Duration LEAST = Duration.ofSeconds(5);
     private static final int SHARE = 20;
 
@@ -56,13 +61,13 @@ public final class Logbook implements AutoCloseable {
      */
     public static Logbook open(Path folder, FileMode mode, LongSupplier nanos) {
         Logbook logbook = new Logbook(folder, mode, nanos);
-        logbook.read("fetches", logbook::fetch);
+        logbook.read("fetches", FETCHES, logbook::fetch);
         return logbook;
     }
 
     /** Takes up what it says of visits. No visit is written down before that; phones need not wait for it. */
     public synchronized void readVisits() {
-        read("visits", this::visit);
+        read("visits", VISITS, this::visit);
         visitsRead = true;
     }
 
@@ -74,7 +79,7 @@ public final class Logbook implements AutoCloseable {
     /** What is kept in a folder, for who only looks; another may be writing there. */
     public static Visits kept(Path folder) {
         Logbook logbook = new Logbook(folder, FileMode.DEFAULT, () -> 0);
-        logbook.read("visits", logbook::visit);
+        logbook.read("visits", VISITS, logbook::visit);
         return logbook.visits;
     }
 
@@ -86,69 +91,98 @@ public final class Logbook implements AutoCloseable {
         return fetches;
     }
 
-    private interface Line {
-        /** Takes up a line; what it does not understand is an {@link IllegalArgumentException}. */
-        void read(String[] fields);
-    }
-
-    private void read(String name, Line line) {
+    private void read(String name, RecordFormat format, RecordFile.Consumer consumer) {
         Path file = folder.resolve(name);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        int lost = 0;
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
-            boolean ours = HEAD.equals(lines.readLine());
-            for (String text = lines.readLine(); text != null && ours; text = lines.readLine()) {
-                try {
-                    line.read(text.split("\t", -1));
-                } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-                    lost++;
-                }
-            }
-            lost += ours ? 0 : 1;
+        boolean sound;
+        try {
+            sound = RecordFile.readAll(file, format, consumer);
         } catch (IOException e) {
-            lost++;
+            sound = false;
         }
-        if (lost > 0) {
+        if (!sound) {
             LOG.warn("{} cannot be read in whole; what it said of phones is forgotten", file);
         }
     }
 
-    private void fetch(String[] fields) {
-        fetches.restore(fields[2], fields[1], Integer.parseInt(fields[0]));
+    private void fetch(RecordReader record) throws IOException {
+        fetches.restore(record.readText(), record.readText(), record.readInt());
     }
 
-    private void visit(String[] fields) {
-        if (fields[0].equals("stranger")) {
+    private static RecordWriter fetches(Fetches fetches) {
+        RecordWriter records = new RecordWriter(FETCHES);
+        fetches.tell((file, count) -> {
+            records.putText(file);
+            records.putText(count.window());
+            records.putInt(count.had());
+            records.end();
+        });
+        return records;
+    }
+
+    private void visit(RecordReader record) throws IOException {
+        byte kind = record.readByte();
+        String mac = record.readText();
+        if (kind == VISIT) {
+            visits.restore(
+                    mac,
+                    new Visit(
+                            record.readLong(),
+                            address(record.readText()),
+                            record.readInt(),
+                            record.readText(),
+                            record.readDigest(),
+                            record.readText()));
+        } else if (kind == STRANGER) {
             visits.restore(new Stranger(
-                    fields[1],
-                    Long.parseLong(fields[2]),
-                    Long.parseLong(fields[3]),
-                    Long.parseLong(fields[4]),
-                    address(fields[5]),
-                    fields[6]));
-            return;
+                    mac,
+                    record.readLong(),
+                    record.readLong(),
+                    record.readLong(),
+                    address(record.readText()),
+                    record.readText()));
+        } else {
+            throw new MalformedRecordException("neither a visit nor a stranger");
         }
-        long high = Long.parseUnsignedLong(fields[4], 16);
-        long low = Long.parseUnsignedLong(fields[5], 16);
-        visits.restore(
-                fields[0],
-                new Visit(
-                        Long.parseLong(fields[1]),
-                        address(fields[2]),
-                        Integer.parseInt(fields[3]),
-                        fields[6],
-                        new Digest(high, low),
-                        fields[7]));
     }
 
-    private static Address address(String text) {
+    private static Address address(String text) throws MalformedRecordException {
         Address address = Address.parse(text);
         if (address == null) {
-            throw new IllegalArgumentException("not an address");
+            throw new MalformedRecordException("not an address");
         }
         return address;
+    }
+
+    private static RecordWriter visits(Visits visits) {
+        visits.trim();
+        RecordWriter records = new RecordWriter(VISITS);
+        for (String mac : visits.phones()) {
+            for (Visit visit : visits.of(mac)) {
+                records.putByte(VISIT);
+                records.putText(mac);
+                records.putLong(visit.second());
+                records.putText(visit.from().toString());
+                records.putInt(visit.status());
+                records.putText(visit.file());
+                records.putDigest(visit.digest());
+                records.putText(visit.agent());
+                records.end();
+            }
+        }
+        for (Stranger stranger : visits.strangers(mac -> false)) {
+            records.putByte(STRANGER);
+            records.putText(stranger.mac());
+            records.putLong(stranger.first());
+            records.putLong(stranger.last());
+            records.putLong(stranger.count());
+            records.putText(stranger.from().toString());
+            records.putText(stranger.agent());
+            records.end();
+        }
+        return records;
     }
 
     private synchronized void keep(boolean last) {
@@ -156,14 +190,12 @@ public final class Logbook implements AutoCloseable {
         long fetchesNow = fetches.version();
         try {
             if (fetchesNow != fetchesKept) {
-                StringBuilder text = new StringBuilder(HEAD).append('\n');
-                fetches.tell((file, count) -> line(text, Integer.toString(count.had()), count.window(), file));
-                write("fetches", text, true);
+                write("fetches", fetches(fetches), true);
                 fetchesKept = fetchesNow;
             }
             long now = nanos.getAsLong();
             if (visitsRead && visitsNow != visitsKept && (last || now - due >= 0)) {
-                write("visits", told(), false);
+                write("visits", visits(visits), false);
                 visitsKept = visitsNow;
                 long took = nanos.getAsLong() - now;
                 due = now + Math.max(LEAST.toNanos(), took * SHARE);
@@ -177,45 +209,10 @@ public final class Logbook implements AutoCloseable {
         }
     }
 
-    private StringBuilder told() {
-        visits.trim();
-        StringBuilder text = new StringBuilder(HEAD).append('\n');
-        for (String mac : visits.phones()) {
-            for (Visit visit : visits.of(mac)) {
-                line(
-                        text,
-                        mac,
-                        Long.toString(visit.second()),
-                        visit.from().toString(),
-                        Integer.toString(visit.status()),
-                        Long.toHexString(visit.digest().high()),
-                        Long.toHexString(visit.digest().low()),
-                        visit.file(),
-                        visit.agent().replace('\t', ' '));
-            }
-        }
-        for (Stranger stranger : visits.strangers(mac -> false)) {
-            line(
-                    text,
-                    "stranger",
-                    stranger.mac(),
-                    Long.toString(stranger.first()),
-                    Long.toString(stranger.last()),
-                    Long.toString(stranger.count()),
-                    stranger.from().toString(),
-                    stranger.agent().replace('\t', ' '));
-        }
-        return text;
-    }
-
-    private static void line(StringBuilder text, String... fields) {
-        text.append(String.join("\t", fields)).append('\n');
-    }
-
-    private void write(String name, StringBuilder text, boolean flushed) throws IOException {
+    private void write(String name, RecordWriter records, boolean flushed) throws IOException {
         disk.createFolders(folder);
         disk.replace(folder.resolve(name), file -> {
-            file.write(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)), 0);
+            file.write(records.bytes(), 0);
             if (flushed) {
                 file.flush();
             }

@@ -1,7 +1,11 @@
 package dev.lineman.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.access.Address;
+import dev.lineman.disk.FileMode;
+import dev.lineman.visits.Logbook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +30,11 @@ class AdoptTest {
         file("extensions.d/100.yaml", "extension: 100\nfirst_name: Ann\nlast_name: Lee\n");
         Files.createDirectories(root.resolve("templates/phones"));
         Files.copy(Path.of("templates/phones/snom320.xml"), root.resolve("templates/phones/snom320.xml"));
-        file(
-                "out/.lineman/phones/visits",
-                "lineman 1\nstranger\t0004139999ff\t1\t2\t3\t10.0.0.7\tMozilla/4.0 (compatible; snom320-SIP 8.7.5.35)\n");
+        try (Logbook logbook = Logbook.open(root.resolve("out/.lineman/phones"), FileMode.DEFAULT, () -> 0)) {
+            logbook.readVisits();
+            Address from = requireNonNull(Address.parse("10.0.0.7"));
+            logbook.visits().noteStranger("0004139999ff", 1, from, "Mozilla/4.0 (compatible; snom320-SIP 8.7.5.35)");
+        }
     }
 
     private void file(String path, String content) throws IOException {

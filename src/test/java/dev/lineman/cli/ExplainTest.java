@@ -1,9 +1,16 @@
 package dev.lineman.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.access.Address;
+import dev.lineman.disk.Digest;
+import dev.lineman.disk.FileMode;
 import dev.lineman.report.JsonObject;
+import dev.lineman.visits.Logbook;
+import dev.lineman.visits.Visit;
+import dev.lineman.visits.Visits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,14 +46,24 @@ class ExplainTest {
             }
         }
         Files.setPosixFilePermissions(root.resolve("secrets.yaml"), PosixFilePermissions.fromString("rw-------"));
-        Path visits = Files.createDirectories(root.resolve("out/.lineman/phones"));
-        Files.writeString(visits.resolve("visits"), """
-                lineman 1
-                000413000100\t1795000000\t10.0.0.5\t200\t1\t2\tprovisioning/desk-000413000100.cfg\tDesk20/1.2
-                000413000100\t1795000001\t10.0.0.6\t401\t0\t0\tprovisioning/desk-000413000100.msg\tcurl/8
-                stranger\t0004139999ff\t1795000000\t1795000002\t3\t10.0.0.7\tMozilla/4.0 (compatible; snom320-SIP 8.7.5.35)
-                """);
+        try (Logbook logbook = Logbook.open(root.resolve("out/.lineman/phones"), FileMode.DEFAULT, () -> 0)) {
+            logbook.readVisits();
+            Visits visits = logbook.visits();
+            String desk = "provisioning/desk-000413000100";
+            visits.note(
+                    "000413000100", new Visit(1795000001, from(6), 401, desk + ".msg", new Digest(0, 0), "curl/8"));
+            visits.note(
+                    "000413000100", new Visit(1795000000, from(5), 200, desk + ".cfg", new Digest(1, 2), "Desk20/1.2"));
+            for (int second = 1795000000; second <= 1795000002; second++) {
+                visits.noteStranger(
+                        "0004139999ff", second, from(7), "Mozilla/4.0 (compatible; snom320-SIP 8.7.5.35)");
+            }
+        }
         terminal = new Terminal(root);
+    }
+
+    private static Address from(int host) {
+        return requireNonNull(Address.parse("10.0.0." + host));
     }
 
     @ParameterizedTest

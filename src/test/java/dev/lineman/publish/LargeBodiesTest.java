@@ -1,11 +1,14 @@
 package dev.lineman.publish;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.Disk;
 import dev.lineman.disk.FileMode;
+import dev.lineman.disk.FileStamp;
+import dev.lineman.disk.RecordWriter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -143,7 +146,9 @@ class LargeBodiesTest {
     @Test
     void damageOfASealFileIsNoSeal() throws IOException {
         publisher.close();
-        Files.writeString(out.resolve(".lineman/seals"), "x y z\n" + Digest.of(CONTENT) + " 1 2 3 none\n");
+        byte[] seals = Files.readAllBytes(out.resolve(".lineman/seals"));
+        seals[seals.length - 1] ^= 1;
+        Files.write(out.resolve(".lineman/seals"), seals);
         open();
         assertThat(publisher.isReady(entry())).isFalse();
         runBackground();
@@ -182,12 +187,17 @@ class LargeBodiesTest {
         // As on a disk that forgets: the seal is that of the damaged file.
         overwrite(body());
         publisher.close();
-        String seal = Files.readString(out.resolve(".lineman/seals"));
-        long changed =
-                ((FileTime) Files.getAttribute(body(), "unix:ctime")).to(java.util.concurrent.TimeUnit.NANOSECONDS);
-        String[] words = seal.strip().split(" ");
-        words[3] = Long.toString(changed);
-        Files.writeString(out.resolve(".lineman/seals"), String.join(" ", words) + "\n");
+        FileStamp stamp = requireNonNull(FileStamp.of(body()));
+        RecordWriter record = new RecordWriter(SealFile.FORMAT);
+        record.putDigest(Digest.of(CONTENT));
+        record.putLong(stamp.size());
+        record.putLong(stamp.modified());
+        record.putLong(stamp.changed());
+        record.putLong(stamp.inode());
+        record.end();
+        Files.write(
+                out.resolve(".lineman/seals"),
+                Arrays.copyOf(record.bytes().array(), record.bytes().limit()));
         open();
         assertThat(publisher.isReady(entry())).isTrue();
         publisher.repairLater();

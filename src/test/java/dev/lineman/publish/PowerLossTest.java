@@ -248,7 +248,7 @@ class PowerLossTest {
             byte[] garbage = new byte[random.nextInt(400)];
             random.nextBytes(garbage);
             if (garbage.length >= 8 && i % 2 == 0) {
-                ByteBuffer.wrap(garbage).putLong(Journal.HEAD);
+                ByteBuffer.wrap(garbage).putLong(Journal.FORMAT.header());
             }
             Files.write(journal, garbage);
             try (Publisher publisher = open()) {

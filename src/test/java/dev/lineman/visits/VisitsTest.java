@@ -82,7 +82,7 @@ class VisitsTest {
                     .as("it was begun and never ended")
                     .isFalse();
             assertThat(logbook.visits().of(mac(1)))
-                    .containsExactly(new Visit(1, FROM, 200, "provisioning/ä b", DIGEST, "agent with tabs"));
+                    .containsExactly(new Visit(1, FROM, 200, "provisioning/ä b", DIGEST, "agent\twith\ttabs"));
             assertThat(logbook.visits().strangers(mac -> false))
                     .containsExactly(new Stranger(mac(2), 5, 5, 1, FROM, ""));
         }
@@ -92,10 +92,10 @@ class VisitsTest {
     @ValueSource(
             strings = {
                 "",
-                "lineman 2\nx",
-                "lineman 1\nnonsense",
-                "lineman 1\n1\t2\t3\t4\t5\t6\t7\t8\n\u0000",
-                "lineman 1\nstranger\tx"
+                "lineman 1\nan older version wrote lines",
+                "LINEMAN",
+                "LINEMAN\u0021\u0000",
+                "LINEMAN\u0031nonsense"
             })
     void aLogbookThatCannotBeReadIsBegunAnew(String content) throws IOException {
         Files.createDirectories(folder.resolve("phones"));
@@ -121,6 +121,20 @@ class VisitsTest {
         try (Logbook logbook = open()) {
             assertThat(logbook.visits().of(mac(1))).hasSize(1);
         }
+    }
+
+    @Test
+    void aDamagedRecordTakesNoOtherWithIt() throws IOException {
+        try (Logbook logbook = open()) {
+            for (int i = 0; i < 3; i++) {
+                logbook.visits().note(mac(i), visit(i, 200, "file" + i));
+            }
+        }
+        Path file = folder.resolve("phones/visits");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        assertThat(Logbook.kept(folder.resolve("phones")).phones()).hasSize(2);
     }
 
     @Test
