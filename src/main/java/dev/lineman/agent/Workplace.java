@@ -23,6 +23,7 @@ import dev.lineman.source.Exposure;
 import dev.lineman.source.GitLocks;
 import dev.lineman.source.LargeFileHasher;
 import dev.lineman.source.Reader;
+import dev.lineman.source.ScanOptions;
 import dev.lineman.source.Settling;
 import dev.lineman.source.Source;
 import java.io.IOException;
@@ -200,7 +201,7 @@ final class Workplace implements AutoCloseable {
             refuseOverlap(out, input);
         }
         Reader reader = new CountedReader(new InputReader(secrets(settings), stopped), world.progress());
-        return new Source(settings.inputs(), reader, world.clock(), settling);
+        return new Source(settings.inputs(), reader, world.clock(), ScanOptions.DEFAULT.with(settling));
     }
 
     /**

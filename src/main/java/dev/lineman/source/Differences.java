@@ -38,11 +38,11 @@ final class Differences implements Findings {
         if (known != null
                 && known.young()
                 && known.signature().equals(status.signature())
-                && !last.blockedByPath().containsKey(path)) {
+                && !last.parts().blocked().containsKey(path)) {
             young.add(path);
         } else if (known == null
                 || !known.signature().equals(status.signature())
-                || last.blockedByPath().containsKey(path)) {
+                || last.parts().blocked().containsKey(path)) {
             paths.add(path);
         }
     }
@@ -50,17 +50,17 @@ final class Differences implements Findings {
     @Override
     public void opened(String path, Path real, Signature before) {
         if (last.entry(path) != null
-                || last.blockedByPath().containsKey(path)
-                || last.unreadByPath().containsKey(path)) {
+                || last.parts().blocked().containsKey(path)
+                || last.parts().unread().containsKey(path)) {
             paths.add(path);
         }
     }
 
     @Override
     public void listed(String path, Set<String> names) {
-        paths.addAll(absent(last.entries().navigableKeySet(), path, names));
-        paths.addAll(absent(last.blockedByPath().navigableKeySet(), path, names));
-        paths.addAll(absent(last.unreadByPath().navigableKeySet(), path, names));
+        paths.addAll(absent(last.parts().files().navigableKeySet(), path, names));
+        paths.addAll(absent(last.parts().blocked().navigableKeySet(), path, names));
+        paths.addAll(absent(last.parts().unread().navigableKeySet(), path, names));
         paths.addAll(absent(last.links(), path, names));
     }
 
@@ -71,7 +71,7 @@ final class Differences implements Findings {
 
     @Override
     public void link(String path, Path folder) {
-        if (!folder.equals(last.linksByPath().get(path))) {
+        if (!folder.equals(last.parts().links().get(path))) {
             paths.add(path);
         }
     }
@@ -92,14 +92,14 @@ final class Differences implements Findings {
 
     @Override
     public void unread(String path, Problem why) {
-        if (!why.equals(last.unreadByPath().get(path))) {
+        if (!why.equals(last.parts().unread().get(path))) {
             paths.add(path);
         }
     }
 
     @Override
     public void blocked(String path, Problem why) {
-        if (!why.equals(last.blockedByPath().get(path))) {
+        if (!new BlockReason.Unusable(why).equals(last.parts().blocked().get(path))) {
             paths.add(path);
         }
     }

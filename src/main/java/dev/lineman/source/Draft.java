@@ -1,6 +1,5 @@
 package dev.lineman.source;
 
-import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.source.Snapshot.Entry;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
@@ -28,24 +28,22 @@ final class Draft {
 
     private TreePMap<String, Entry> files;
     private TreePMap<String, List<Problem>> problems;
-    private TreePMap<String, Problem> blocked;
+    private TreePMap<String, BlockReason> blocked;
     private TreePMap<String, Problem> unread;
     private TreePMap<String, Path> links;
     private TreePSet<String> unknown;
-    private TreePMap<String, Settling.Pending> pending;
 
     private Mounts mounts;
 
     Draft(Snapshot last) {
         this.last = last;
-        this.first = last.entries().isEmpty() ? new TreeMap<>() : null;
-        this.files = last.entries();
-        this.problems = last.problemsByPath();
-        this.blocked = last.blockedByPath();
-        this.unread = last.unreadByPath();
-        this.links = last.linksByPath();
-        this.unknown = last.unknownPaths();
-        this.pending = last.pending();
+        this.first = last.files().isEmpty() ? new TreeMap<>() : null;
+        this.files = last.parts().files();
+        this.problems = last.parts().problems();
+        this.blocked = last.parts().blocked();
+        this.unread = last.parts().unread();
+        this.links = last.parts().links();
+        this.unknown = last.parts().unknown();
         this.mounts = Mounts.NONE;
     }
 
@@ -124,29 +122,25 @@ final class Draft {
 
     /** The file as it was waited for so far; null when it was not. */
     Settling.@Nullable Pending pending(String path) {
-        return pending.get(path);
+        return blocked.get(path) instanceof BlockReason.BeingWritten waiting ? waiting.file() : null;
     }
 
-    /** The files that are waited for. */
-    Set<String> pending() {
-        return pending.keySet();
-    }
-
-    /** Notes that a file may still be written: what is known of it stays. */
-    void await(String path, Settling.Pending file) {
-        if (file.equals(pending.get(path))) {
-            return;
-        }
-        block(path, Problem.warning(Position.of(path), Obstacle.BEING_WRITTEN));
-        pending = pending.plus(path, file);
-        different = true;
+    /** The files that may still be written. */
+    Set<String> beingWritten() {
+        return blocked.keySet().stream()
+                .filter(path -> pending(path) != null)
+                .collect(Collectors.toSet());
     }
 
     /** Notes that nobody can look at this path now, nor below it: what is known there stays. */
     void block(String path, Problem why) {
+        block(path, new BlockReason.Unusable(why));
+    }
+
+    /** Notes that this path is not taken now: what is known there stays. */
+    void block(String path, BlockReason why) {
         unblockBelow(path);
         noLongerUnread(path);
-        pending = pending.minus(path);
         if (!why.equals(blocked.get(path))) {
             blocked = blocked.plus(path, why);
             different = true;
@@ -157,7 +151,6 @@ final class Draft {
     void unblock(String path) {
         if (blocked.containsKey(path) && !mounts.holds(path)) {
             blocked = blocked.minus(path);
-            pending = pending.minus(path);
             different = true;
         }
     }
@@ -267,6 +260,8 @@ final class Draft {
     Snapshot snapshot() {
         TreePMap<String, Entry> all = first == null || first.isEmpty() ? files : TreePMap.fromSortedMap(first);
         boolean same = touched.isEmpty() && !different;
-        return same ? last : new Snapshot(all, problems, blocked, unread, links, unknown, pending, mounts);
+        return same
+                ? last
+                : new Snapshot(new Snapshot.Parts(all, problems, blocked, unread, links, unknown, mounts));
     }
 }

@@ -1,5 +1,6 @@
 package dev.lineman.source;
 
+import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.nio.file.Path;
 import java.util.Set;
@@ -38,4 +39,9 @@ interface Findings {
 
     /** There is, or should be, something at this path that cannot be looked at. */
     void blocked(String path, Problem why);
+
+    /** As {@link #blocked(String, Problem)}, by what is wrong. */
+    default void blocked(String path, String message) {
+        blocked(path, Problem.error(Position.of(path), message));
+    }
 }

@@ -72,6 +72,11 @@ final class Intake {
         this.hasher = hasher;
     }
 
+    /** What kind of input a path is. */
+    Interest wants(String path) {
+        return reader.wants(path);
+    }
+
     Outcome take(Sighting file) {
         Meter meter = new Meter();
         return new Outcome(file, take(file, meter), meter);

@@ -16,6 +16,12 @@ final class Look {
         this.failure = failure;
     }
 
+    /** Looks, and counts that. */
+    static Look at(Path path, Meter meter) {
+        meter.stats++;
+        return at(path);
+    }
+
     static Look at(Path path) {
         try {
             return new Look(path, Status.of(path), null);

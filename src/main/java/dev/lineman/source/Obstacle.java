@@ -22,9 +22,6 @@ final class Obstacle {
             "this file name cannot be decoded in the present locale: run with LANG=C.UTF-8, or rename it";
     static final String BEING_WRITTEN = "is being written: it is read when it holds still";
 
-    /** No problem, and not told as one: the file is taken when it is hashed. */
-    static final String BEING_HASHED = "is large, and being hashed";
-
     static final String CLOSED =
             "holds secrets, a key or outputs, and is not read as an input of this kind: move it out of this folder";
 

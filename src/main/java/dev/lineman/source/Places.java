@@ -1,7 +1,5 @@
 package dev.lineman.source;
 
-import dev.lineman.problem.Position;
-import dev.lineman.problem.Problem;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -72,10 +70,10 @@ final class Places {
             return null;
         }
         Path real = above.resolve(folder.substring(slash + 1));
-        Status status = look(real);
+        Status status = Look.at(real, meter).status();
         if (status == null) {
             if (slash < 0) {
-                block(folder, Obstacle.missing(folder));
+                findings.blocked(folder, Obstacle.missing(folder));
             } else {
                 findings.missing(folder);
             }
@@ -85,16 +83,16 @@ final class Places {
             Path target = target(real, folder);
             String misplaced = target == null ? null : bounds.misplaced(folder, target);
             if (misplaced != null) {
-                block(folder, misplaced);
+                findings.blocked(folder, misplaced);
             }
             if (target == null || misplaced != null) {
                 return null;
             }
             real = target;
-            status = look(real);
+            status = Look.at(real, meter).status();
         }
         if (status == null || status.kind() != Status.Kind.FOLDER) {
-            block(folder, Obstacle.NO_FOLDER);
+            findings.blocked(folder, Obstacle.NO_FOLDER);
             return null;
         }
         return real;
@@ -106,21 +104,13 @@ final class Places {
         try {
             return link.toRealPath();
         } catch (NoSuchFileException e) {
-            block(path, Obstacle.LEADS_NOWHERE);
+            findings.blocked(path, Obstacle.LEADS_NOWHERE);
         } catch (AccessDeniedException e) {
-            block(path, Obstacle.leadsToNoEntry(Files.readSymbolicLink(link).toString()));
+            findings.blocked(path, Obstacle.leadsToNoEntry(Files.readSymbolicLink(link).toString()));
         } catch (IOException e) {
-            block(path, Obstacle.unreadable(e));
+            findings.blocked(path, Obstacle.unreadable(e));
         }
         return null;
     }
 
-    private @Nullable Status look(Path path) throws IOException {
-        meter.stats++;
-        return Look.at(path).status();
-    }
-
-    private void block(String path, String message) {
-        findings.blocked(path, Problem.error(Position.of(path), message));
-    }
 }

@@ -1,7 +1,5 @@
 package dev.lineman.source;
 
-import dev.lineman.problem.Position;
-import dev.lineman.problem.Problem;
 import dev.lineman.source.Reader.Interest;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -23,16 +21,16 @@ final class SingleFiles {
     /** Looks at a file. */
     void look(Path file, String path) {
         try {
-            Status named = stat(file);
+            Status named = Look.at(file, meter).status();
             if (named == null) {
                 findings.missing(path);
                 return;
             }
             Path real = file.toRealPath();
-            Status status = named.kind() == Status.Kind.LINK ? stat(real) : named;
+            Status status = named.kind() == Status.Kind.LINK ? Look.at(real, meter).status() : named;
             Path folder = real.getParent();
             if (status == null || status.kind() != Status.Kind.FILE || folder == null) {
-                block(path, Obstacle.NO_FILE);
+                findings.blocked(path, Obstacle.NO_FILE);
             } else if (reader.wants(path) == Interest.IGNORE) {
                 findings.missing(path);
             } else {
@@ -41,18 +39,10 @@ final class SingleFiles {
                 }
             }
         } catch (NoSuchFileException e) {
-            block(path, Obstacle.LEADS_NOWHERE);
+            findings.blocked(path, Obstacle.LEADS_NOWHERE);
         } catch (IOException e) {
-            block(path, Obstacle.unreadable(e));
+            findings.blocked(path, Obstacle.unreadable(e));
         }
     }
 
-    private @Nullable Status stat(Path path) throws IOException {
-        meter.stats++;
-        return Look.at(path).status();
-    }
-
-    private void block(String path, String message) {
-        findings.blocked(path, Problem.error(Position.of(path), message));
-    }
 }

@@ -40,58 +40,62 @@ public final class Snapshot {
     /** How many files that are not read are named one by one. */
     private static final int NAMED = 50;
 
-    private static final Snapshot EMPTY = new Snapshot(Mounts.NONE);
+    private static final Snapshot EMPTY = new Snapshot(new Parts(
+            TreePMap.empty(),
+            TreePMap.empty(),
+            TreePMap.empty(),
+            TreePMap.empty(),
+            TreePMap.empty(),
+            TreePSet.empty(),
+            Mounts.NONE));
 
     /** What a name that the locale cannot decode has in place of the bytes. */
     static final char UNDECODABLE = '\uFFFD';
 
-    private final TreePMap<String, Entry> files;
-    private final TreePMap<String, List<Problem>> problems;
-    private final TreePMap<String, Problem> blocked;
-    private final TreePMap<String, Problem> unread;
-    private final TreePMap<String, Path> links;
-    private final TreePSet<String> unknown;
-    private final TreePMap<String, Settling.Pending> pending;
-    private final Mounts mounts;
-
-    private Snapshot(Mounts mounts) {
-        this.files = TreePMap.empty();
-        this.problems = TreePMap.empty();
-        this.blocked = TreePMap.empty();
-        this.unread = TreePMap.empty();
-        this.links = TreePMap.empty();
-        this.unknown = TreePSet.empty();
-        this.pending = TreePMap.empty();
-        this.mounts = mounts;
-    }
-
-    Snapshot(
+    /**
+     * All that is known, by path.
+     *
+     * @param files those that were read
+     * @param problems of what a file held last
+     * @param blocked what is not taken now
+     * @param unread files that are no inputs, and that people may take for some
+     * @param links for each symbolic link, the folder that it leads to, or that holds what it leads to
+     * @param unknown files that were never understood in this process
+     */
+    record Parts(
             TreePMap<String, Entry> files,
             TreePMap<String, List<Problem>> problems,
-            TreePMap<String, Problem> blocked,
+            TreePMap<String, BlockReason> blocked,
             TreePMap<String, Problem> unread,
             TreePMap<String, Path> links,
             TreePSet<String> unknown,
-            TreePMap<String, Settling.Pending> pending,
-            Mounts mounts) {
-        this.files = files;
-        this.problems = problems;
-        this.blocked = blocked;
-        this.unread = unread;
-        this.links = links;
-        this.unknown = unknown;
-        this.pending = pending;
-        this.mounts = mounts;
+            Mounts mounts) {}
+
+    private final Parts parts;
+
+    Snapshot(Parts parts) {
+        this.parts = parts;
     }
 
     /** This snapshot with other mounts: what is remembered from earlier runs, or what is forgotten. */
-    public Snapshot with(Mounts other) {
-        return new Snapshot(files, problems, blocked, unread, links, unknown, pending, other);
+    public Snapshot with(Mounts mounts) {
+        return new Snapshot(new Parts(
+                parts.files,
+                parts.problems,
+                parts.blocked,
+                parts.unread,
+                parts.links,
+                parts.unknown,
+                mounts));
+    }
+
+    Parts parts() {
+        return parts;
     }
 
     /** The mounts that the files lie on. */
     public Mounts mounts() {
-        return mounts;
+        return parts.mounts;
     }
 
     /** The snapshot before the first scan. */
@@ -101,38 +105,38 @@ public final class Snapshot {
 
     /** What is known of the file at this path; null when there is none. */
     public @Nullable Entry entry(String path) {
-        return files.get(path);
+        return parts.files.get(path);
     }
 
     /** The last good document of the file at this path; null when there is no such file, or none was ever good. */
     public @Nullable Document document(String path) {
-        Entry entry = files.get(path);
+        Entry entry = parts.files.get(path);
         return entry == null ? null : entry.document();
     }
 
     /** All files by path, in the order of their paths. */
     public SortedMap<String, Entry> files() {
-        return files;
+        return parts.files;
     }
 
     /** The files below a folder, at any depth, in the order of their paths. Costs what it returns. */
     public SortedMap<String, Entry> below(String folder) {
-        return under(files, folder);
+        return under(parts.files, folder);
     }
 
     /** What was wrong with a file's last content, and with what could not be looked at, in the order of the paths. */
     public List<Problem> problems() {
         List<Problem> all = new ArrayList<>();
-        blocked.forEach((path, problem) -> {
-            if (!pending.containsKey(path) && !isBeingHashed(problem)) {
-                all.add(problem);
+        parts.blocked.values().forEach(why -> {
+            if (why instanceof BlockReason.Unusable unusable) {
+                all.add(unusable.problem());
             }
         });
-        problems.values().forEach(all::addAll);
-        unread.values().stream().limit(NAMED).forEach(all::add);
-        if (unread.size() > NAMED) {
+        parts.problems.values().forEach(all::addAll);
+        parts.unread.values().stream().limit(NAMED).forEach(all::add);
+        if (parts.unread.size() > NAMED) {
             all.add(Obstacle.moreUnread(
-                    unread.keySet().stream().skip(NAMED).findFirst().orElseThrow(), unread.size() - NAMED));
+                    parts.unread.keySet().stream().skip(NAMED).findFirst().orElseThrow(), parts.unread.size() - NAMED));
         }
         all.sort(null);
         return all;
@@ -144,18 +148,18 @@ public final class Snapshot {
      * is certainly absent.
      */
     public boolean unknown(String path) {
-        Entry entry = files.get(path);
+        Entry entry = parts.files.get(path);
         if (entry != null) {
             return entry.broken() && entry.document() == null;
         }
-        return blocked.containsKey(obstacle(path)) || undecoded(path);
+        return parts.blocked.containsKey(obstacle(path)) || undecoded(path);
     }
 
     /** The topmost folder on the way to a path that could not be looked at; the path itself where the way was free. */
     String obstacle(String path) {
-        for (int slash = path.indexOf('/', 1); slash >= 0 && !blocked.isEmpty(); slash = path.indexOf('/', slash + 1)) {
+        for (int slash = path.indexOf('/', 1); slash >= 0 && !parts.blocked.isEmpty(); slash = path.indexOf('/', slash + 1)) {
             String folder = path.substring(0, slash);
-            if (blocked.containsKey(folder)) {
+            if (parts.blocked.containsKey(folder)) {
                 return folder;
             }
         }
@@ -167,7 +171,7 @@ public final class Snapshot {
         for (int i = 0; i < path.length(); i++) {
             if (path.charAt(i) > 127) {
                 String prefix = path.substring(0, i) + UNDECODABLE;
-                String key = blocked.ceilingKey(prefix);
+                String key = parts.blocked.ceilingKey(prefix);
                 return key != null && key.startsWith(prefix);
             }
         }
@@ -176,7 +180,7 @@ public final class Snapshot {
 
     /** Files that are there and were never understood in this process. */
     public SortedSet<String> unknowns() {
-        return unknown;
+        return parts.unknown;
     }
 
     /**
@@ -184,39 +188,35 @@ public final class Snapshot {
      * that lead astray, names that cannot be decoded, files that are being written. What is known at and below them stays.
      */
     public SortedSet<String> blocked() {
-        return blocked.keySet();
+        return parts.blocked.keySet();
     }
 
     /** Files that may still be written, so that their last content counts; by whether they hold only the beginning of that. */
     public SortedMap<String, Boolean> beingWritten() {
         SortedMap<String, Boolean> all = new TreeMap<>();
-        pending.forEach((path, file) -> all.put(path, file.cutShort()));
+        parts.blocked.forEach((path, why) -> {
+            if (why instanceof BlockReason.BeingWritten waiting) {
+                all.put(path, waiting.file().cutShort());
+            }
+        });
         return all;
-    }
-
-    TreePMap<String, Settling.Pending> pending() {
-        return pending;
     }
 
     /** Large files that are being hashed in the background: what is known of them stays until that is done. */
     public SortedSet<String> beingHashed() {
         SortedSet<String> paths = new TreeSet<>();
-        blocked.forEach((path, why) -> {
-            if (isBeingHashed(why)) {
+        parts.blocked.forEach((path, why) -> {
+            if (why instanceof BlockReason.BeingHashed) {
                 paths.add(path);
             }
         });
         return paths;
     }
 
-    private static boolean isBeingHashed(Problem why) {
-        return why.message().equals(Obstacle.BEING_HASHED);
-    }
-
     /** The files at and below a path that are known. */
     Set<String> at(String path) {
-        Set<String> all = new HashSet<>(under(files, path).keySet());
-        if (files.containsKey(path)) {
+        Set<String> all = new HashSet<>(under(parts.files, path).keySet());
+        if (parts.files.containsKey(path)) {
             all.add(path);
         }
         return all;
@@ -224,64 +224,39 @@ public final class Snapshot {
 
     /** Whether something is wrong with what a file holds. */
     public boolean complains(String path) {
-        return problems.containsKey(path);
+        return parts.problems.containsKey(path);
     }
 
     /** Whether anything is wrong with a file below a folder, or with the folder. */
     public boolean complainsWithin(String folder) {
-        return problems.containsKey(folder) || !under(problems, folder).isEmpty();
-    }
-
-    TreePMap<String, Entry> entries() {
-        return files;
-    }
-
-    TreePMap<String, List<Problem>> problemsByPath() {
-        return problems;
-    }
-
-    TreePMap<String, Problem> blockedByPath() {
-        return blocked;
-    }
-
-    TreePMap<String, Problem> unreadByPath() {
-        return unread;
+        return parts.problems.containsKey(folder) || !under(parts.problems, folder).isEmpty();
     }
 
     /** Symbolic links below the input folders: nothing rings when what they lead to changes. */
     NavigableSet<String> links() {
-        return links.navigableKeySet();
-    }
-
-    /** For each symbolic link, the folder that it leads to, or that holds what it leads to. */
-    TreePMap<String, Path> linksByPath() {
-        return links;
+        return parts.links.navigableKeySet();
     }
 
     /** The folders that symbolic links lead into, by their real paths. Costs what there are links. */
     public Set<Path> linkTargets() {
-        return Set.copyOf(links.values());
+        return Set.copyOf(parts.links.values());
     }
 
     /** Whether the symbolic links of another snapshot are the very same. */
     @SuppressWarnings("ReferenceEquality") // a look that costs nothing: other maps may be equal
     public boolean sharesLinks(Snapshot other) {
-        return links == other.links;
-    }
-
-    TreePSet<String> unknownPaths() {
-        return unknown;
+        return parts.links == other.parts.links;
     }
 
     /** Whether anything is known at this path or below it. */
     boolean knows(String path) {
-        return files.containsKey(path)
-                || blocked.containsKey(path)
-                || unread.containsKey(path)
-                || links.containsKey(path)
-                || !under(files, path).isEmpty()
-                || !under(blocked, path).isEmpty()
-                || !under(unread, path).isEmpty();
+        return parts.files.containsKey(path)
+                || parts.blocked.containsKey(path)
+                || parts.unread.containsKey(path)
+                || parts.links.containsKey(path)
+                || !under(parts.files, path).isEmpty()
+                || !under(parts.blocked, path).isEmpty()
+                || !under(parts.unread, path).isEmpty();
     }
 
     /** The part of a map whose keys begin with a folder and {@code /}, which {@code 0} follows in Unicode. */

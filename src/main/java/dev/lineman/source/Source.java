@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps snapshots of the inputs up to date: hints say where to look first, the file system says what is there. Holds no
@@ -27,67 +26,25 @@ public final class Source {
     private final Inputs inputs;
     private final Reader reader;
     private final InstantSource clock;
-    private final Settling settling;
-    private final Shortcuts shortcuts;
-    private final Path mountTable;
+    private final ScanOptions options;
     private final Intake intake;
-    private final @Nullable LargeFileHasher hasher;
 
     /** A source over these inputs; the clock is the one that the files' times are compared with. */
     public Source(Inputs inputs, Reader reader, InstantSource clock) {
-        this(inputs, reader, clock, Settling.NONE);
+        this(inputs, reader, clock, ScanOptions.DEFAULT);
     }
 
-    /** A source that waits for files which may still be written. */
-    public Source(Inputs inputs, Reader reader, InstantSource clock, Settling settling) {
-        this(inputs, reader, clock, settling, Shortcuts.ALL);
-    }
-
-    /** As {@link #Source(Inputs, Reader, InstantSource, Settling)}, by these shortcuts. */
-    Source(Inputs inputs, Reader reader, InstantSource clock, Settling settling, Shortcuts shortcuts) {
-        this(inputs, reader, clock, settling, shortcuts, MountTable.LINUX);
-    }
-
-    /**
-     * As {@link #Source(Inputs, Reader, InstantSource)}, by these shortcuts.
-     *
-     * @param mountTable the file that says what is mounted where, as {@code mountinfo} of Linux does
-     */
-    public Source(Inputs inputs, Reader reader, InstantSource clock, Shortcuts shortcuts, Path mountTable) {
-        this(inputs, reader, clock, Settling.NONE, shortcuts, mountTable);
-    }
-
-    private Source(
-            Inputs inputs,
-            Reader reader,
-            InstantSource clock,
-            Settling settling,
-            Shortcuts shortcuts,
-            Path mountTable) {
+    public Source(Inputs inputs, Reader reader, InstantSource clock, ScanOptions options) {
         this.inputs = inputs;
         this.reader = reader;
         this.clock = clock;
-        this.settling = settling;
-        this.shortcuts = shortcuts;
-        this.mountTable = mountTable;
-        this.intake = new Intake(inputs, reader, null);
-        this.hasher = null;
-    }
-
-    private Source(Source other, LargeFileHasher hasher) {
-        this.inputs = other.inputs;
-        this.reader = other.reader;
-        this.clock = other.clock;
-        this.settling = other.settling;
-        this.shortcuts = other.shortcuts;
-        this.mountTable = other.mountTable;
-        this.intake = new Intake(inputs, reader, hasher);
-        this.hasher = hasher;
+        this.options = options;
+        this.intake = new Intake(inputs, reader, options.hasher());
     }
 
     /** The same, but that scans do not wait for large static files: they are hashed in the background. */
     public Source with(LargeFileHasher large) {
-        return new Source(this, large);
+        return new Source(inputs, reader, clock, options.with(large));
     }
 
     /**
@@ -102,7 +59,7 @@ public final class Source {
         while (true) {
             Draft draft = new Draft(last);
             draft.hold(mounts);
-            Taking taking = new Taking(intake, reader, draft, meter, clock.instant(), settling, shortcuts);
+            Taking taking = new Taking(intake, draft, meter, clock.instant(), options);
             MountFindings findings = new MountFindings(taking, mounts, last, true);
             SortedSet<String> restless = gathered(paths(last, hints), last);
             for (int round = 0; round < ROUNDS && !restless.isEmpty(); round++) {
@@ -116,7 +73,7 @@ public final class Source {
                 mounts = after.mounts().losing(rest);
                 continue;
             }
-            restless.addAll(draft.pending());
+            restless.addAll(draft.beingWritten());
             draft.learn(findings.learned(after.table(), inputs));
             return new Scan(draft.snapshot(), draft.changes(), hints(restless), taking.repositories(), meter.work());
         }
@@ -126,6 +83,7 @@ public final class Source {
         SortedSet<String> paths = new TreeSet<>(last.links());
         inputs.meant(hints).forEach(path -> paths.add(last.obstacle(path)));
         paths.addAll(last.mounts().lost());
+        LargeFileHasher hasher = options.hasher();
         if (hasher != null) {
             paths.addAll(hasher.finished(last.beingHashed()));
         }
@@ -136,14 +94,14 @@ public final class Source {
     private record Current(MountTable table, Mounts mounts) {}
 
     private Current current(Mounts known) {
-        MountTable table = MountTable.read(mountTable);
+        MountTable table = MountTable.read(options.mountTable());
         Mounts now = known.by(table, inputs);
         if (now.lost().isEmpty()) {
             return new Current(table, now);
         }
         // Some are mounted when somebody looks, and a table that changes while it is read may lack a line.
         now.gone().values().forEach(mount -> new File(mount.point()).list());
-        table = MountTable.read(mountTable);
+        table = MountTable.read(options.mountTable());
         return new Current(table, known.by(table, inputs));
     }
 
@@ -158,7 +116,7 @@ public final class Source {
         new Revision(inputs.root(), name).into(draft, inputs, reader);
         SortedSet<String> single = new TreeSet<>();
         inputs.files().forEach(file -> single.add(inputs.name(file)));
-        Taking taking = new Taking(intake, reader, draft, meter, clock.instant(), Settling.NONE, shortcuts);
+        Taking taking = new Taking(intake, draft, meter, clock.instant(), options.with(Settling.NONE));
         look(single, meter, taking);
         taking.read();
         return new Scan(draft.snapshot(), draft.changes(), List.of(), meter.work());
@@ -191,7 +149,7 @@ public final class Source {
 
     /** The folder instead of most of its files: walking it is quicker than looking for them one by one. */
     private SortedSet<String> gathered(SortedSet<String> paths, Snapshot last) {
-        if (paths.size() < shortcuts.looks()) {
+        if (paths.size() < options.shortcuts().looks()) {
             return paths;
         }
         Map<String, Integer> folders = new HashMap<>();
@@ -203,7 +161,7 @@ public final class Source {
         }
         SortedSet<String> gathered = new TreeSet<>(paths);
         folders.forEach((folder, hinted) -> {
-            if (hinted >= shortcuts.looks()
+            if (hinted >= options.shortcuts().looks()
                     && last.below(folder).values().stream().limit(2L * hinted).count() < 2L * hinted) {
                 gathered.subSet(folder + '/', folder + '0').clear();
                 gathered.add(folder);
@@ -213,7 +171,7 @@ public final class Source {
     }
 
     private void look(SortedSet<String> paths, Meter meter, Findings findings) {
-        try (Walk walk = new Walk(inputs, reader, meter, findings, shortcuts.looks())) {
+        try (Walk walk = new Walk(inputs, reader, meter, findings, options.shortcuts().looks())) {
             paths.forEach(walk::look);
         } catch (IOException e) {
             throw new UncheckedIOException("a folder that was read could not be closed", e);

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class Taking implements Findings {
     private record Opened(Path real, Signature before) {}
 
-    private final Reader reader;
     private final Draft draft;
     private final Meter meter;
     private final Batch batch;
@@ -41,20 +40,12 @@ final class Taking implements Findings {
     private SortedSet<String> moving = new TreeSet<>();
     private final List<Path> repositories = new ArrayList<>();
 
-    Taking(
-            Intake intake,
-            Reader reader,
-            Draft draft,
-            Meter meter,
-            Instant now,
-            Settling settling,
-            Shortcuts shortcuts) {
-        this.reader = reader;
+    Taking(Intake intake, Draft draft, Meter meter, Instant now, ScanOptions options) {
         this.draft = draft;
         this.meter = meter;
-        this.batch = new Batch(intake, shortcuts.reads());
-        this.trusts = shortcuts.trusts();
-        this.settling = settling;
+        this.batch = new Batch(intake, options.shortcuts().reads());
+        this.trusts = options.shortcuts().trusts();
+        this.settling = options.settling();
         this.start = draft.isFirst() ? now : null;
         this.now = now;
         this.intake = intake;
@@ -68,12 +59,12 @@ final class Taking implements Findings {
             draft.unblock(path);
             return;
         }
-        Interest interest = reader.wants(path);
+        Interest interest = intake.wants(path);
         if (!intake.isHashing(path, status)
                 && (known == null || !known.signature().equals(status.signature()))) {
             Settling.Pending pending = settling.beforeReading(status, interest, known, draft.pending(path), start);
             if (pending != null && !checkedOut(pending, path, in.path().resolve(name))) {
-                draft.await(path, pending);
+                draft.block(path, new BlockReason.BeingWritten(pending));
                 return;
             }
         }
@@ -117,7 +108,7 @@ final class Taking implements Findings {
                 draft.unblock(path);
                 put(path, fresh, known);
             } else {
-                draft.await(path, pending);
+                draft.block(path, new BlockReason.BeingWritten(pending));
             }
         } else if (taken instanceof Intake.Taken.Same same && known != null) {
             draft.unblock(path);
@@ -133,7 +124,7 @@ final class Taking implements Findings {
         } else if (taken instanceof Intake.Taken.Blocked blocked) {
             draft.block(path, blocked.why());
         } else if (taken instanceof Intake.Taken.Later) {
-            draft.block(path, Problem.warning(Position.of(path), Obstacle.BEING_HASHED));
+            draft.block(path, new BlockReason.BeingHashed());
         } else if (taken instanceof Intake.Taken.Moving) {
             moving.add(path);
             draft.block(path, Problem.warning(Position.of(path), Obstacle.BEING_WRITTEN));

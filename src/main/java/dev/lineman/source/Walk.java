@@ -1,8 +1,5 @@
 package dev.lineman.source;
 
-import dev.lineman.crew.Pieces;
-import dev.lineman.problem.Position;
-import dev.lineman.problem.Problem;
 import dev.lineman.source.Places.Place;
 import dev.lineman.source.Places.Trail;
 import dev.lineman.source.Reader.Interest;
@@ -15,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +61,7 @@ final class Walk implements Closeable {
         }
         Path single = inputs.file(path);
         if (bounds == null && (single == null || single.startsWith(inputs.root()))) {
-            block(
+            findings.blocked(
                     single == null ? Inputs.top(path) : path,
                     Obstacle.missing(inputs.root().toString()));
         } else if (single == null) {
@@ -99,22 +97,22 @@ final class Walk implements Closeable {
                 folder = enter(place, path);
             }
             if (folder != null) {
-                Look look = look(folder.path().resolve(path.substring(parent.length() + 1)));
+                Look look = Look.at(folder.path().resolve(path.substring(parent.length() + 1)), meter);
                 visit(folder, look, path, new Trail(place, List.of()));
             }
         } catch (NoSuchFileException e) {
-            block(input, Obstacle.CHANGED);
+            findings.blocked(input, Obstacle.CHANGED);
         } catch (IOException e) {
-            block(input, Obstacle.unreadable(e));
+            findings.blocked(input, Obstacle.unreadable(e));
         }
     }
 
     /** Walks an input folder, or each of those that a folder of the root holds. */
     private void all(Place place) throws IOException {
         Path home = place.home();
-        Status status = look(home).status();
+        Status status = Look.at(home, meter).status();
         if (status == null) {
-            block(place.folder(), Obstacle.CHANGED);
+            findings.blocked(place.folder(), Obstacle.CHANGED);
         } else if (inputs.kinds().contains(place.folder())) {
             try (Folder folder = Folder.open(bounds().top(home), home)) {
                 walk(folder, place.folder(), status, new Trail(place, List.of()));
@@ -145,7 +143,7 @@ final class Walk implements Closeable {
                 if (next == null) {
                     String instead = path.substring(0, slash);
                     walked.add(instead);
-                    visit(above, look(child), instead, new Trail(place, List.of()));
+                    visit(above, Look.at(child, meter), instead, new Trail(place, List.of()));
                     return null;
                 }
                 folder = next;
@@ -154,7 +152,7 @@ final class Walk implements Closeable {
         }
         String near = path.substring(0, from - 1);
         nearby.keep(near, folder);
-        Status status = look(folder.path()).status();
+        Status status = Look.at(folder.path(), meter).status();
         if (status != null) {
             findings.opened(near, folder.path(), status.signature());
         }
@@ -163,7 +161,7 @@ final class Walk implements Closeable {
 
     private @Nullable Folder plain(Place place, Folder in, Path child) {
         try {
-            Status status = look(child).status();
+            Status status = Look.at(child, meter).status();
             boolean plain = status != null && status.kind() == Status.Kind.FOLDER;
             return plain && !bounds().isOtherInput(place, child) ? in.folder(child.getFileName()) : null;
         } catch (IOException e) {
@@ -189,9 +187,9 @@ final class Walk implements Closeable {
                 } else if (passesOver(path)) {
                     return;
                 } else if (status.kind() != Status.Kind.FILE) {
-                    block(path, Obstacle.NEITHER);
+                    findings.blocked(path, Obstacle.NEITHER);
                 } else if (trail.place().closed() && bounds().closes(child) && inputs.file(path) == null) {
-                    block(path, Obstacle.CLOSED);
+                    findings.blocked(path, Obstacle.CLOSED);
                 } else {
                     findings.file(in, name, path, status);
                 }
@@ -199,7 +197,7 @@ final class Walk implements Closeable {
         } catch (NoSuchFileException e) {
             findings.missing(path);
         } catch (IOException e) {
-            block(path, Obstacle.unreadable(e));
+            findings.blocked(path, Obstacle.unreadable(e));
         }
     }
 
@@ -219,7 +217,7 @@ final class Walk implements Closeable {
         Path real = places().target(link, path);
         Path home = trail.place().home();
         String astray = real == null ? null : bounds().astray(trail.place().folder(), home, real);
-        Status status = real == null || astray != null ? null : look(real).status();
+        Status status = real == null || astray != null ? null : Look.at(real, meter).status();
         Path folder = in.path();
         if (real != null && status != null) {
             folder = status.kind() == Status.Kind.FOLDER ? real : real.resolveSibling("");
@@ -230,12 +228,12 @@ final class Walk implements Closeable {
         }
         Trail further = trail.via(in.path());
         if (astray != null) {
-            block(path, astray);
+            findings.blocked(path, astray);
         } else if (status == null) {
-            block(path, Obstacle.CHANGED);
+            findings.blocked(path, Obstacle.CHANGED);
         } else if (status.kind() == Status.Kind.FOLDER) {
             if (further.through().stream().anyMatch(above -> above.startsWith(real))) {
-                block(path, Obstacle.LEADS_BACK);
+                findings.blocked(path, Obstacle.LEADS_BACK);
             } else {
                 try (Folder target = Folder.open(bounds().top(home), real)) {
                     walk(target, path, status, further);
@@ -248,18 +246,18 @@ final class Walk implements Closeable {
                 findings.file(target, real.getFileName(), path, status);
             }
         } else {
-            block(path, Obstacle.LEADS_TO_NEITHER);
+            findings.blocked(path, Obstacle.LEADS_TO_NEITHER);
         }
     }
 
     private void walk(Folder folder, String path, Status before, Trail trail) throws IOException {
         int depth = folder.path().getNameCount() - trail.place().home().getNameCount();
         if (depth > DEEPEST || trail.through().size() > DEEPEST) {
-            block(path, Obstacle.tooDeep(DEEPEST));
+            findings.blocked(path, Obstacle.tooDeep(DEEPEST));
             return;
         }
         if (bounds().isOtherInput(trail.place(), folder.path())) {
-            block(path, Obstacle.otherInput(trail.place().folder()));
+            findings.blocked(path, Obstacle.otherInput(trail.place().folder()));
             return;
         }
         walked.add(path);
@@ -274,30 +272,21 @@ final class Walk implements Closeable {
         children.removeIf(child -> Inputs.ignored(child.toString().substring(start)));
         Set<String> names = new HashSet<>(children.size() * 2);
         meter.stats += children.size();
-        Pieces<Path, Look> looks =
-                new Pieces<>(children.size(), children::get, PIECE, children.size() >= together, () -> Look::at);
-        for (List<Look> piece = looks.take(); !piece.isEmpty(); piece = looks.take()) {
-            for (Look look : piece) {
+        for (int next = 0; next < children.size(); next += PIECE) {
+            List<Path> piece = children.subList(next, Math.min(children.size(), next + PIECE));
+            Stream<Path> paths = children.size() < together ? piece.stream() : piece.parallelStream();
+            for (Look look : paths.map(Look::at).toList()) {
                 String name = look.path().toString().substring(start);
                 names.add(name);
                 String below = path + '/' + name;
                 if (name.indexOf(Snapshot.UNDECODABLE) >= 0) {
-                    block(below, Obstacle.UNDECODABLE);
+                    findings.blocked(below, Obstacle.UNDECODABLE);
                 } else {
                     visit(folder, look, below, trail);
                 }
             }
         }
         findings.listed(path, names);
-    }
-
-    private Look look(Path path) {
-        meter.stats++;
-        return Look.at(path);
-    }
-
-    private void block(String path, String message) {
-        findings.blocked(path, Problem.error(Position.of(path), message));
     }
 
     @Override

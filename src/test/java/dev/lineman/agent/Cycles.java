@@ -24,6 +24,7 @@ import dev.lineman.publish.Publisher;
 import dev.lineman.render.Renderer;
 import dev.lineman.source.Inputs;
 import dev.lineman.source.LinkPolicy;
+import dev.lineman.source.ScanOptions;
 import dev.lineman.source.Source;
 import dev.lineman.watch.Hint;
 import java.io.IOException;
@@ -134,7 +135,7 @@ final class Cycles {
         Inputs inputs = new Inputs(
                 root, Folders.KINDS, List.of(root.resolve("secrets.yaml")), LinkPolicy.closing(root.resolve("out")));
         Source source = new Source(
-                inputs, new InputReader("secrets.yaml", () -> false), ways.eyes(), ways.source(), root.resolve(MOUNTS));
+                inputs, new InputReader("secrets.yaml", () -> false), ways.eyes(), ScanOptions.DEFAULT.with(ways.source()).with(root.resolve(MOUNTS)));
         Renderer renderer = ways.keeps() ? RENDERER : FORGETFUL;
         return new Cycle(source::scan, renderer, sites, Map.of(), store, clock, () -> 0, rule, () -> false, ways.own());
     }

@@ -41,7 +41,7 @@ class MountTest {
                 return super.read(path, content);
             }
         };
-        source = new Source(site.inputs, reader, Instant::now, Shortcuts.ALL, table);
+        source = new Source(site.inputs, reader, Instant::now, ScanOptions.DEFAULT.with(table));
     }
 
     private void mounts(Path... points) throws IOException {
