@@ -3,7 +3,6 @@ package dev.lineman.publish;
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.Disk;
 import dev.lineman.disk.FileStamp;
-import dev.lineman.disk.WritableFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -59,7 +58,7 @@ final class Bodies {
         }
         return number == BodyFile.LARGE
                 ? alone(digest, large(digest, length), false)
-                : new Body(digest, length, packs.recover(number, position + length), position, false);
+                : new Body(digest, packs.recover(number, position + length), position, length);
     }
 
     BodyCopies copies() {
@@ -78,7 +77,7 @@ final class Bodies {
             return known;
         }
         return content.remaining() > PACKED
-                ? append(copies.write(file -> written(file, digest, content)))
+                ? append(copies.write(digest, content))
                 : added(packs.append(digest, content));
     }
 
@@ -122,19 +121,14 @@ final class Bodies {
         return added(alone(copy.digest(), file, true));
     }
 
-    private static BodyCopy written(WritableFile file, Digest digest, ByteBuffer content) throws IOException {
-        int length = content.remaining();
-        file.write(content, 0);
-        return new BodyCopy(file.path(), digest, length);
-    }
-
     /** A body with a file of its own. */
     private Body alone(Digest digest, BodyFile file, boolean sound) {
         if (file.end() <= large || !FileStamp.SUPPORTED) {
-            return new Body(digest, file.end(), file, 0, sound);
+            Body body = new Body(digest, file, 0, file.end());
+            return sound ? body.proven() : body;
         }
         FileStamp stamp = sound ? FileStamp.of(file.path()) : seals.stamp(digest);
-        return Body.sealed(digest, file, new Seal(file.path(), stamp));
+        return new Body(digest, file, new Seal(file.path(), stamp));
     }
 
     /** Writes down which large bodies are right, for the next start. */

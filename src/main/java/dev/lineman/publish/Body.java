@@ -29,22 +29,28 @@ final class Body {
     /** How many entries of the newest publication have this body. Of the writing thread. */
     private int claims;
 
-    Body(Digest digest, long length, BodyFile file, long position, boolean sound) {
-        this(digest, length, file, position, sound, null);
-    }
-
-    private Body(Digest digest, long length, BodyFile file, long position, boolean sound, @Nullable Seal seal) {
-        this.seal = seal;
+    /** A piece of a file. */
+    Body(Digest digest, BodyFile file, long position, long length) {
         this.digest = digest;
-        this.length = length;
         this.file = file;
         this.position = position;
-        this.sound = sound;
+        this.length = length;
+        this.seal = null;
     }
 
-    /** A large body: it is whole while its seal holds. */
-    static Body sealed(Digest digest, BodyFile file, Seal seal) {
-        return new Body(digest, file.end(), file, 0, false, seal);
+    /** A large body, which has its file alone: it is whole while its seal holds. */
+    Body(Digest digest, BodyFile file, Seal seal) {
+        this.digest = digest;
+        this.file = file;
+        this.position = 0;
+        this.length = file.end();
+        this.seal = seal;
+    }
+
+    /** The same, of which it is known that it hashes to its digest. */
+    Body proven() {
+        sound = true;
+        return this;
     }
 
     @Nullable

@@ -81,13 +81,21 @@ public final class BodyCopies {
     }
 
     /** What goes into a new file. */
-    @FunctionalInterface
-    interface Writing {
+    private interface Writing {
         BodyCopy into(WritableFile file) throws IOException;
     }
 
+    /** Writes content that is in memory. */
+    BodyCopy write(Digest digest, ByteBuffer content) throws IOException {
+        return write(file -> {
+            int length = content.remaining();
+            file.write(content, 0);
+            return new BodyCopy(file.path(), digest, length);
+        });
+    }
+
     /** Writes a file, and flushes it. */
-    BodyCopy write(Writing writing) throws IOException {
+    private BodyCopy write(Writing writing) throws IOException {
         disk.createFolders(folder);
         Path temporary = folder.resolve(disk.temporaryName());
         files.add(temporary);

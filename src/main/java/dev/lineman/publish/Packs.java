@@ -79,7 +79,7 @@ final class Packs {
     /** Appends a body. */
     Body append(Digest digest, ByteBuffer content) throws IOException {
         BodyFile pack = room();
-        Body body = new Body(digest, content.remaining(), pack, written + batch.position(), true);
+        Body body = new Body(digest, pack, written + batch.position(), content.remaining()).proven();
         while (content.hasRemaining()) {
             if (!batch.hasRemaining()) {
                 writeBatch();

@@ -11,10 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what is published: bodies and a journal in {@code out/.lineman}, the {@link Publication} that readers see, and
@@ -49,10 +47,7 @@ public final class Publisher implements AutoCloseable {
     private final int together;
     private final int piece;
     private final BodyWindow window = new BodyWindow();
-    /** Bodies have not all been verified, nor files compared, since the start. */
-    private boolean unrepaired;
-
-    private @Nullable Repair repair;
+    private final PendingRepairs repairs;
 
     private Publisher(Disk disk, Path out, WriterLock lock, Options options) throws IOException {
         Store.Sizes sizes = options.sizes();
@@ -65,6 +60,7 @@ public final class Publisher implements AutoCloseable {
         label = name == null ? "out" : name.toString();
         store = new Store(disk, out.resolve(STATE), sizes);
         mirror = new Mirror(store.leftovers());
+        repairs = new PendingRepairs(disk, out, new Healing(out, store, mirror), verification);
         piece = sizes.piece();
     }
 
@@ -220,14 +216,13 @@ public final class Publisher implements AutoCloseable {
 
     /** The same, but that only what hinders no publication is done at once; {@link #repairMore} does the rest. */
     public synchronized Repaired repairLater() {
-        repair = null;
-        unrepaired = true;
+        repairs.begin();
         return repaired((pass, lost) -> mirror.restore(List.of(), pass));
     }
 
     /** Whether there is something to look at that {@link #repairLater} has left. */
     public synchronized boolean owesRepair() {
-        return unrepaired || verification.hasFound();
+        return repairs.areDue();
     }
 
     /** Goes on with it for a fraction of a second, unless large files take longer. An edition that was begun is forgotten. */
@@ -236,29 +231,7 @@ public final class Publisher implements AutoCloseable {
     }
 
     private Repaired repairSome(int files, long bytes) {
-        return repaired((pass, lost) -> {
-            Healing healing = new Healing(out, store, mirror);
-            if (unrepaired) {
-                unrepaired = false;
-                Repair going = repair == null ? new Repair(disk, out, healing, verification) : repair;
-                repair = going;
-                try {
-                    going.piece(files, bytes, pass, lost);
-                } finally {
-                    unrepaired = !going.isDone();
-                    repair = unrepaired ? going : null;
-                }
-            }
-            Set<Body> damaged = verification.takeDamaged();
-            if (!damaged.isEmpty()) {
-                healing.heal(
-                        store.current().entries().stream()
-                                .filter(entry -> damaged.contains(entry.body()))
-                                .toList(),
-                        pass,
-                        lost);
-            }
-        });
+        return repaired((pass, lost) -> repairs.piece(files, bytes, pass, lost));
     }
 
     private Repaired repaired(Repairing repairing) {
