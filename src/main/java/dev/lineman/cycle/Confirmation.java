@@ -1,18 +1,18 @@
 package dev.lineman.cycle;
 
 import dev.lineman.disk.Disk;
+import dev.lineman.disk.RecordFile;
+import dev.lineman.disk.RecordFormat;
+import dev.lineman.disk.RecordWriter;
 import dev.lineman.plan.Held;
 import dev.lineman.plan.Removals;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class Confirmation {
     private static final Logger LOG = LoggerFactory.getLogger(Confirmation.class);
 
-    private static final int LONGEST = 1 << 16;
+    private static final RecordFormat FORMAT = new RecordFormat(5, 1);
 
     private final Disk disk;
     private final Path held;
@@ -106,30 +106,32 @@ public final class Confirmation {
         return true;
     }
 
-    /** Writes digests, one a line; without any there is no file. */
+    /** Writes digests; without any there is no file. */
     private void replace(Path file, Set<String> digests) throws IOException {
         if (!digests.isEmpty()) {
-            write(file, String.join("\n", digests));
+            RecordWriter record = new RecordWriter(FORMAT);
+            digests.forEach(record::putText);
+            record.end();
+            disk.replace(file, opened -> opened.write(record.bytes(), 0));
         } else if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             disk.delete(file);
         }
     }
 
-    private void write(Path file, String text) throws IOException {
-        disk.replace(file, opened -> opened.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0));
-    }
-
-    /** Empty when there is no such file, or anything else than digests in it. */
+    /** Empty when there is no such file, or anything else in it. */
     private static Set<String> read(Path file) {
+        Set<String> digests = new TreeSet<>();
         try {
-            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) <= LONGEST
-                    ? Files.readString(file, StandardCharsets.UTF_8)
-                            .lines()
-                            .map(String::strip)
-                            .collect(Collectors.toCollection(TreeSet::new))
-                    : new TreeSet<>();
+            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                RecordFile.readAll(file, FORMAT, record -> {
+                    while (record.hasMore()) {
+                        digests.add(record.readText());
+                    }
+                });
+            }
         } catch (IOException e) {
-            return new TreeSet<>();
+            digests.clear();
         }
+        return digests;
     }
 }

@@ -1,17 +1,18 @@
 package dev.lineman.cycle;
 
 import dev.lineman.disk.Disk;
+import dev.lineman.disk.RecordFile;
+import dev.lineman.disk.RecordFormat;
+import dev.lineman.disk.RecordReader;
+import dev.lineman.disk.RecordWriter;
 import dev.lineman.source.Mount;
 import dev.lineman.source.Mounts;
 import dev.lineman.source.Scan;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -24,8 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class MountMemory {
     private static final Logger LOG = LoggerFactory.getLogger(MountMemory.class);
 
-    private static final String FORM = "lineman-mounts 1";
-    private static final int FIELDS = 5;
+    private static final RecordFormat FORMAT = new RecordFormat(4, 1);
 
     private final Path file;
     private SortedMap<String, Mount> written = new TreeMap<>();
@@ -41,13 +41,13 @@ public final class MountMemory {
             return Mounts.NONE;
         }
         try {
-            List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-            if (lines.isEmpty() || !lines.get(0).equals(FORM)) {
-                throw new IOException("another version wrote it");
+            SortedMap<String, Mount> known = new TreeMap<>();
+            if (!RecordFile.readAll(file, FORMAT, record -> known.put(record.readText(), mount(record)))) {
+                throw new IOException("it is damaged, or another version wrote it");
             }
             Mounts mounts = Mounts.NONE;
-            for (String line : lines.subList(1, lines.size())) {
-                mounts = mount(line, mounts);
+            for (Map.Entry<String, Mount> one : known.entrySet()) {
+                mounts = mounts.with(one.getKey(), one.getValue());
             }
             written = mounts.known();
             return mounts;
@@ -60,13 +60,8 @@ public final class MountMemory {
         }
     }
 
-    private static Mounts mount(String line, Mounts others) throws IOException {
-        String[] fields = line.split("\t", -1);
-        if (fields.length != FIELDS || !fields[3].matches("[0-9]{1,4}")) {
-            throw new IOException("it is damaged");
-        }
-        Mount mount = new Mount(unescaped(fields[1]), fields[2], Integer.parseInt(fields[3]), fields[4]);
-        return others.with(unescaped(fields[0]), mount);
+    private static Mount mount(RecordReader record) throws IOException {
+        return new Mount(record.readText(), record.readText(), record.readInt(), record.readText());
     }
 
     /**
@@ -77,46 +72,30 @@ public final class MountMemory {
     public Cycle.Sight noting(Cycle.Sight sight, Disk disk) {
         return (last, hints) -> {
             Scan scan = sight.scan(last, hints);
-            write(scan.snapshot().mounts().known(), disk);
+            write(scan.snapshot().mounts(), disk);
             return scan;
         };
     }
 
-    private void write(SortedMap<String, Mount> mounts, Disk disk) throws IOException {
-        if (mounts.equals(written)) {
+    /** Notes these mounts, if they are others than before. */
+    public void write(Mounts mounts, Disk disk) throws IOException {
+        SortedMap<String, Mount> known = mounts.known();
+        if (known.equals(written)) {
             return;
         }
-        List<String> lines = new ArrayList<>(List.of(FORM));
-        mounts.forEach((path, mount) -> lines.add(String.join(
-                "\t",
-                escaped(path),
-                escaped(mount.point()),
-                mount.type(),
-                Integer.toString(mount.depth()),
-                mount.identity())));
-        byte[] bytes = (String.join("\n", lines) + '\n').getBytes(StandardCharsets.UTF_8);
+        RecordWriter records = new RecordWriter(FORMAT);
+        known.forEach((path, mount) -> {
+            records.putText(path);
+            records.putText(mount.point());
+            records.putText(mount.type());
+            records.putInt(mount.depth());
+            records.putText(mount.identity());
+            records.end();
+        });
         disk.replace(file, opened -> {
-            opened.write(ByteBuffer.wrap(bytes), 0);
+            opened.write(records.bytes(), 0);
             opened.flush();
         });
-        written = mounts;
-    }
-
-    private static String escaped(String path) {
-        return path.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n");
-    }
-
-    private static String unescaped(String text) {
-        StringBuilder path = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\\' && i + 1 < text.length()) {
-                char next = text.charAt(++i);
-                path.append(next == 't' ? '\t' : next == 'n' ? '\n' : next);
-            } else {
-                path.append(c);
-            }
-        }
-        return path.toString();
+        written = known;
     }
 }

@@ -1,7 +1,10 @@
 package dev.lineman.recall;
 
 import dev.lineman.disk.Digest;
+import dev.lineman.disk.MalformedRecordException;
 import dev.lineman.disk.RecentTexts;
+import dev.lineman.disk.RecordReader;
+import dev.lineman.disk.RecordWriter;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Unit;
 import dev.lineman.publish.Entry;
@@ -9,14 +12,9 @@ import dev.lineman.publish.Publication;
 import dev.lineman.render.Masks;
 import dev.lineman.render.Reads;
 import dev.lineman.resolve.FactSet;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,18 +62,20 @@ public final class UnitMemo {
 
     /** The memo of the paths of templates. */
     public static byte[] encode(Set<String> templates) {
-        return bytes(out -> write(out, List.copyOf(new TreeSet<>(templates))));
+        RecordWriter memo = new RecordWriter();
+        write(memo, new TreeSet<>(templates));
+        return memo.payload();
     }
 
     static Set<String> templates(byte[] memo) throws IOException {
-        return Set.copyOf(texts(new DataInputStream(new ByteArrayInputStream(memo)), new RecentTexts()));
+        return Set.copyOf(texts(new RecordReader(memo), new RecentTexts()));
     }
 
     public static byte[] encode(Reads reads) {
-        return bytes(out -> {
-            write(out, reads.names());
-            write(out, reads.fragments());
-        });
+        RecordWriter memo = new RecordWriter();
+        write(memo, reads.names());
+        write(memo, reads.fragments());
+        return memo.payload();
     }
 
     public static Digest digest(Reads reads) {
@@ -83,7 +83,7 @@ public final class UnitMemo {
     }
 
     static Reads reads(byte[] memo) throws IOException {
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(memo));
+        RecordReader in = new RecordReader(memo);
         RecentTexts recent = new RecentTexts();
         return new Reads(texts(in, recent), texts(in, recent));
     }
@@ -98,20 +98,20 @@ public final class UnitMemo {
      * @param digests of what outputs have read, from whoever has it at hand
      */
     public static byte[] encode(Unit unit, Function<Reads, Digest> digests) {
-        return bytes(out -> {
-            write(out, unit.owners());
-            out.writeInt(unit.outputs().size());
-            for (Output output : unit.outputs()) {
-                write(out, output.template());
-                out.writeInt(output.config());
-                write(out, output.path());
-                write(out, output.body());
-                write(out, output.fingerprint());
-                write(out, digests.apply(output.reads()));
-                write(out, output.masks());
-                write(out, output.access());
-            }
-        });
+        RecordWriter memo = new RecordWriter();
+        write(memo, unit.owners());
+        memo.putInt(unit.outputs().size());
+        for (Output output : unit.outputs()) {
+            memo.putText(output.template());
+            memo.putInt(output.config());
+            memo.putText(output.path());
+            memo.putDigest(output.body());
+            memo.putDigest(output.fingerprint());
+            memo.putDigest(digests.apply(output.reads()));
+            write(memo, output.masks());
+            memo.putText(output.access());
+        }
+        return memo.payload();
     }
 
     /**
@@ -125,108 +125,60 @@ public final class UnitMemo {
     public static Unit unit(
             String key, byte[] memo, Map<Digest, Reads> reads, RecentTexts recent, Publication published)
             throws IOException {
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(memo));
+        RecordReader in = new RecordReader(memo);
         List<String> owners = texts(in, recent);
         List<Output> outputs = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            String template = recent.of(text(in));
+            String template = recent.of(in.readText());
             int config = in.readInt();
-            String path = text(in);
-            Digest body = digest(in);
+            String path = in.readText();
+            Digest body = in.readDigest();
             Entry entry = published.find(path);
             path = entry != null && entry.path().equals(path) ? entry.path() : path;
             body = entry != null && entry.digest().equals(body) ? entry.digest() : body;
-            Digest fingerprint = digest(in);
-            Reads read = reads.get(digest(in));
+            Digest fingerprint = in.readDigest();
+            Reads read = reads.get(in.readDigest());
             if (read == null) {
                 throw new IOException("what this output has read is not remembered");
             }
             outputs.add(
-                    new Output(key, template, config, path, body, fingerprint, read, masks(in), recent.of(text(in))));
+                    new Output(key, template, config, path, body, fingerprint, read, masks(in), recent.of(in.readText())));
         }
         return new Unit(key, outputs, FactSet.none(), owners);
     }
 
-    private interface Writing {
-        void to(DataOutputStream out) throws IOException;
+    private static void write(RecordWriter memo, Collection<String> texts) {
+        memo.putInt(texts.size());
+        texts.forEach(memo::putText);
     }
 
-    private static byte[] bytes(Writing writing) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try {
-            writing.to(new DataOutputStream(bytes));
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory does not fail to be written", e);
+    private static List<String> texts(RecordReader in, RecentTexts recent) throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            texts.add(recent.of(in.readText()));
         }
-        return bytes.toByteArray();
+        return texts;
     }
 
-    private static void write(DataOutputStream out, List<String> texts) throws IOException {
-        out.writeInt(texts.size());
-        for (String text : texts) {
-            write(out, text);
+    private static void write(RecordWriter memo, Masks masks) {
+        memo.putInt(masks.all() ? ALL : PACKED);
+        if (!masks.all()) {
+            memo.putBytes(masks.packed());
         }
     }
 
-    private static void write(DataOutputStream out, String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        out.writeInt(bytes.length);
-        out.write(bytes);
-    }
-
-    private static void write(DataOutputStream out, Digest digest) throws IOException {
-        out.writeLong(digest.high());
-        out.writeLong(digest.low());
-    }
-
-    private static void write(DataOutputStream out, Masks masks) throws IOException {
-        if (masks.all()) {
-            out.writeInt(ALL);
-            return;
-        }
-        byte[] packed = masks.packed();
-        out.writeInt(PACKED);
-        out.writeInt(packed.length);
-        out.write(packed);
-    }
-
-    private static Masks masks(DataInputStream in) throws IOException {
+    private static Masks masks(RecordReader in) throws IOException {
         int kind = in.readInt();
         if (kind == ALL) {
             return Masks.ALL;
         }
         if (kind != PACKED) {
-            throw new IOException("no kind of masks");
+            throw new MalformedRecordException("no kind of masks");
         }
         try {
-            return Masks.of(bytes(in));
+            return Masks.of(in.readBytes());
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
-    }
-
-    private static List<String> texts(DataInputStream in, RecentTexts recent) throws IOException {
-        int size = in.readInt();
-        List<String> texts = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            texts.add(recent.of(text(in)));
-        }
-        return texts;
-    }
-
-    private static String text(DataInputStream in) throws IOException {
-        return new String(bytes(in), StandardCharsets.UTF_8);
-    }
-
-    private static byte[] bytes(DataInputStream in) throws IOException {
-        int length = in.readInt();
-        if (length < 0 || length > in.available()) {
-            throw new IOException("something is longer than what holds it");
-        }
-        return in.readNBytes(length);
-    }
-
-    private static Digest digest(DataInputStream in) throws IOException {
-        return new Digest(in.readLong(), in.readLong());
     }
 }

@@ -1,5 +1,10 @@
 package dev.lineman.cli;
 
+import dev.lineman.cycle.MountMemory;
+import dev.lineman.disk.Disk;
+import dev.lineman.disk.FileMode;
+import dev.lineman.source.Mount;
+import dev.lineman.source.Mounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,11 +15,10 @@ final class MissingMount {
 
     /** Notes one at a path below a root. */
     static void noteAt(Path root, String path) throws IOException {
-        Path note = root.resolve("out/.lineman/mounts");
-        Files.createDirectories(note.resolveSibling(""));
+        Path out = root.resolve("out");
+        Files.createDirectories(out.resolve(".lineman"));
         Files.createDirectories(root.resolve(path));
-        Files.writeString(
-                note,
-                "lineman-mounts 1\n" + path + '\t' + root.toRealPath().resolve(path) + "\tnfs4\t1\t0123456789ab\n");
+        Mount mount = new Mount(root.toRealPath().resolve(path).toString(), "nfs4", 1, "0123456789ab");
+        new MountMemory(out).write(Mounts.NONE.with(path, mount), new Disk(FileMode.DEFAULT));
     }
 }
