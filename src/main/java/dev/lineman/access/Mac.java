@@ -3,6 +3,7 @@ package dev.lineman.access;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,26 @@ public final class Mac {
     /** Common files are called 000000000000.cfg or y000000000028.cfg. */
     private static final String COMMON = "00000000";
 
+    private static final Pattern WHOLE = Pattern.compile("[0-9a-f]{12}");
+
     private Mac() {}
+
+    /** The digits of a text that is one MAC: without {@code :}, {@code -} and {@code .}, in lower case. */
+    public static String digits(String text) {
+        StringBuilder digits = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != ':' && c != '-' && c != '.') {
+                digits.append(c);
+            }
+        }
+        return digits.toString().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether these are 12 lower-case hex digits. */
+    public static boolean isMac(String digits) {
+        return WHOLE.matcher(digits).matches();
+    }
 
     /** The last MAC in a file's path, in 12 lower-case digits; null when there is none. */
     public static @Nullable String in(String path) {

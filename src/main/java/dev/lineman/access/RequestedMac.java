@@ -1,6 +1,5 @@
 package dev.lineman.access;
 
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,7 @@ public final class RequestedMac {
         boolean clear = true;
         Matcher candidate = CANDIDATE.matcher(name);
         while (candidate.find()) {
-            String digits = digits(candidate.group());
+            String digits = Mac.digits(candidate.group());
             int start = candidate.start();
             String mac = start < from ? null : mac(digits, phones);
             last = mac == null ? last : mac;
@@ -64,9 +63,5 @@ public final class RequestedMac {
             }
         }
         return digits.length() < DIGEST ? Mac.in(digits.substring(last)) : null;
-    }
-
-    private static String digits(String candidate) {
-        return candidate.replaceAll("[-:]", "").toLowerCase(Locale.ROOT);
     }
 }

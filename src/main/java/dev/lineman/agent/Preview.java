@@ -1,5 +1,6 @@
 package dev.lineman.agent;
 
+import dev.lineman.access.Mac;
 import dev.lineman.cycle.Cycle;
 import dev.lineman.cycle.Production;
 import dev.lineman.cycle.Reconciler;
@@ -38,13 +39,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the inputs would change, file by file: the very cycle that would do it, publishing nowhere. */
 public final class Preview {
     private static final List<Hint> EVERYTHING = List.of(new Hint.Everything());
-    private static final Pattern MAC = Pattern.compile("[0-9a-f]{12}");
 
     /** What an extension has for itself, as a rule. */
     private static final List<String> OWN = List.of("extension", "first_name", "last_name", "auth_id", "label");
@@ -159,7 +158,7 @@ public final class Preview {
     /** What only the phone has that a file is for; of a phone that several claim a file with, nothing. */
     private static Belongings belongings(State state, Plan.Standing standing) {
         List<Output> claims = state.ledger().claims(FileName.fold(standing.path()));
-        if (claims.size() != 1 || !MAC.matcher(claims.get(0).unit()).matches()) {
+        if (claims.size() != 1 || !Mac.isMac(claims.get(0).unit())) {
             return Belongings.NONE;
         }
         String mac = claims.get(0).unit();

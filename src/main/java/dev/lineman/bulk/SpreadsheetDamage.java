@@ -1,5 +1,6 @@
 package dev.lineman.bulk;
 
+import dev.lineman.access.Mac;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,6 @@ final class SpreadsheetDamage {
     private static final String PREVENTION = "; format the column as text before the values are typed or pasted";
     private static final Pattern POWER = Pattern.compile("[+-]?\\d+([.,]\\d*)?[eE][+-]?\\d+");
     private static final Pattern SPREADSHEET_POWER = Pattern.compile("\\d([.,]\\d+)?E\\+\\d+");
-    private static final Pattern MAC = Pattern.compile("[0-9A-Fa-f]{12}");
     private static final Pattern DIGITS = Pattern.compile("\\d{1,11}");
     private static final int MAC_DIGITS = 12;
 
@@ -16,8 +16,8 @@ final class SpreadsheetDamage {
 
     /** What has happened to a MAC; null when nothing has that shows. */
     static @Nullable String ofMac(String cell) {
-        String digits = cell.replaceAll("[:.-]", "");
-        if (MAC.matcher(digits).matches()) {
+        String digits = Mac.digits(cell);
+        if (Mac.isMac(digits)) {
             return null;
         }
         if (POWER.matcher(cell).matches()) {

@@ -1,5 +1,6 @@
 package dev.lineman.explain;
 
+import dev.lineman.access.Mac;
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Phone;
@@ -17,7 +18,7 @@ record Wanted(String text, String digits) {
 
     static Wanted of(String typed) {
         String text = typed.strip().toLowerCase(Locale.ROOT);
-        String digits = text.replaceAll("[:.-]", "");
+        String digits = Mac.digits(text);
         return new Wanted(text, PART_OF_MAC.matcher(digits).matches() ? digits : "");
     }
 

@@ -1,7 +1,7 @@
 package dev.lineman.inventory;
 
+import dev.lineman.access.Mac;
 import dev.lineman.yaml.Node;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * name the key, never the value.
  */
 final class ScalarReader {
-    private static final Pattern MAC = Pattern.compile("[0-9a-f]{12}");
     private static final Pattern LINE = Pattern.compile("0*[1-9]\\d?");
     private static final Pattern SITE = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]*");
 
@@ -48,15 +47,8 @@ final class ScalarReader {
         if (text == null) {
             return null;
         }
-        StringBuilder digits = new StringBuilder(12);
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c != ':' && c != '-' && c != '.') {
-                digits.append(c);
-            }
-        }
-        String mac = digits.toString().toLowerCase(Locale.ROOT);
-        if (!MAC.matcher(mac).matches()) {
+        String mac = Mac.digits(text);
+        if (!Mac.isMac(mac)) {
             problems.error(node, "'mac' must be 12 hex digits, with or without ':' '-' '.', such as 00:04:13:24:66:72");
             return null;
         }

@@ -129,7 +129,7 @@ final class Journal {
             for (Map.Entry<String, Digest> leftover : leftovers.entrySet()) {
                 fresh.change().leftover(leftover.getKey(), leftover.getValue());
             }
-            history.lastMemos(end, (key, memo) -> fresh.change().memo(key, memo));
+            history.copyMemos(end, fresh);
             fresh.commit();
             disk.rename(fresh.file, file);
         } catch (IOException e) {

@@ -109,19 +109,19 @@ final class JournalHistory {
     void memos(long end, MemoReader reader) throws IOException {
         tell(end, new Memos() {
             @Override
-            public void memo(String key, byte[] memo) throws IOException {
+            public void memo(String key, byte[] memo) {
                 reader.memo(key, memo);
             }
 
             @Override
-            public void forget(String key) throws IOException {
+            public void forget(String key) {
                 reader.memo(key, null);
             }
         });
     }
 
-    /** Tells the memos that are neither overwritten nor forgotten. */
-    void lastMemos(long end, MemoReader reader) throws IOException {
+    /** Copies the memos that are neither overwritten nor forgotten. */
+    void copyMemos(long end, Journal target) throws IOException {
         Map<String, Integer> newest = new HashMap<>();
         tell(end, new Memos() {
             private int count;
@@ -144,7 +144,7 @@ final class JournalHistory {
                 Integer last = newest.get(key);
                 int place = count++;
                 if (last != null && last == place) {
-                    reader.memo(key, memo);
+                    target.change().memo(key, memo);
                 }
             }
         });

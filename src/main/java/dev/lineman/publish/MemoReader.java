@@ -1,6 +1,5 @@
 package dev.lineman.publish;
 
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Is told of memos, oldest first. */
@@ -11,5 +10,5 @@ public interface MemoReader {
      *
      * @param memo replaces what was told of this key before; null when it is forgotten
      */
-    void memo(String key, byte @Nullable [] memo) throws IOException;
+    void memo(String key, byte @Nullable [] memo);
 }

@@ -141,8 +141,8 @@ public final class UnitMemo {
             if (read == null) {
                 throw new IOException("what this output has read is not remembered");
             }
-            outputs.add(
-                    new Output(key, template, config, path, body, fingerprint, read, masks(in), recent.of(in.readText())));
+            outputs.add(new Output(
+                    key, template, config, path, body, fingerprint, read, masks(in), recent.of(in.readText())));
         }
         return new Unit(key, outputs, FactSet.none(), owners);
     }

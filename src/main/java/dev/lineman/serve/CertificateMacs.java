@@ -1,11 +1,11 @@
 package dev.lineman.serve;
 
+import dev.lineman.access.Mac;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The MACs that a client certificate vouches for. They stand in the subject, mostly as its common name, or in an alternative
- * name. Stricter than {@link dev.lineman.access.Mac}, which guesses: only what can be nothing but a MAC counts here.
+ * name. Stricter than {@link Mac}, which guesses: only what can be nothing but a MAC counts here.
  */
 final class CertificateMacs {
     private static final String HEX = "[0-9a-f]";
@@ -45,7 +45,6 @@ final class CertificateMacs {
     private static final List<Integer> TEXTS = List.of(1, 2, 4, 6);
 
     private static final Integer DIRECTORY_NAME = 4;
-    private static final Pattern MARKS = Pattern.compile("[:.-]");
 
     private CertificateMacs() {}
 
@@ -97,7 +96,7 @@ final class CertificateMacs {
             String found = matcher.group("plain") != null
                     ? matcher.group("plain")
                     : matcher.group("pairs") != null ? matcher.group("pairs") : matcher.group("fours");
-            macs.add(MARKS.matcher(found).replaceAll("").toLowerCase(Locale.ROOT));
+            macs.add(Mac.digits(found));
         }
         return macs;
     }

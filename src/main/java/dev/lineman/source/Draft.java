@@ -127,9 +127,7 @@ final class Draft {
 
     /** The files that may still be written. */
     Set<String> beingWritten() {
-        return blocked.keySet().stream()
-                .filter(path -> pending(path) != null)
-                .collect(Collectors.toSet());
+        return blocked.keySet().stream().filter(path -> pending(path) != null).collect(Collectors.toSet());
     }
 
     /** Notes that nobody can look at this path now, nor below it: what is known there stays. */
@@ -260,8 +258,6 @@ final class Draft {
     Snapshot snapshot() {
         TreePMap<String, Entry> all = first == null || first.isEmpty() ? files : TreePMap.fromSortedMap(first);
         boolean same = touched.isEmpty() && !different;
-        return same
-                ? last
-                : new Snapshot(new Snapshot.Parts(all, problems, blocked, unread, links, unknown, mounts));
+        return same ? last : new Snapshot(new Snapshot.Parts(all, problems, blocked, unread, links, unknown, mounts));
     }
 }

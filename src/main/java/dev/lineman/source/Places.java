@@ -106,11 +106,11 @@ final class Places {
         } catch (NoSuchFileException e) {
             findings.blocked(path, Obstacle.LEADS_NOWHERE);
         } catch (AccessDeniedException e) {
-            findings.blocked(path, Obstacle.leadsToNoEntry(Files.readSymbolicLink(link).toString()));
+            findings.blocked(
+                    path, Obstacle.leadsToNoEntry(Files.readSymbolicLink(link).toString()));
         } catch (IOException e) {
             findings.blocked(path, Obstacle.unreadable(e));
         }
         return null;
     }
-
 }

@@ -16,8 +16,7 @@ public record ScanOptions(
         Shortcuts shortcuts,
         Path mountTable,
         @Nullable LargeFileHasher hasher) {
-    public static final ScanOptions DEFAULT =
-            new ScanOptions(Settling.NONE, Shortcuts.ALL, MountTable.LINUX, null);
+    public static final ScanOptions DEFAULT = new ScanOptions(Settling.NONE, Shortcuts.ALL, MountTable.LINUX, null);
 
     public ScanOptions with(Settling other) {
         return new ScanOptions(other, shortcuts, mountTable, hasher);

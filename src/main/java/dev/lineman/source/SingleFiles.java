@@ -4,7 +4,6 @@ import dev.lineman.source.Reader.Interest;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /** Looks at inputs that are no folders. They may lie anywhere, and may be symbolic links to anywhere. */
 final class SingleFiles {
@@ -27,7 +26,8 @@ final class SingleFiles {
                 return;
             }
             Path real = file.toRealPath();
-            Status status = named.kind() == Status.Kind.LINK ? Look.at(real, meter).status() : named;
+            Status status =
+                    named.kind() == Status.Kind.LINK ? Look.at(real, meter).status() : named;
             Path folder = real.getParent();
             if (status == null || status.kind() != Status.Kind.FILE || folder == null) {
                 findings.blocked(path, Obstacle.NO_FILE);
@@ -44,5 +44,4 @@ final class SingleFiles {
             findings.blocked(path, Obstacle.unreadable(e));
         }
     }
-
 }

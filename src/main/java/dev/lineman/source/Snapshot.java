@@ -80,13 +80,7 @@ public final class Snapshot {
     /** This snapshot with other mounts: what is remembered from earlier runs, or what is forgotten. */
     public Snapshot with(Mounts mounts) {
         return new Snapshot(new Parts(
-                parts.files,
-                parts.problems,
-                parts.blocked,
-                parts.unread,
-                parts.links,
-                parts.unknown,
-                mounts));
+                parts.files, parts.problems, parts.blocked, parts.unread, parts.links, parts.unknown, mounts));
     }
 
     Parts parts() {
@@ -157,7 +151,9 @@ public final class Snapshot {
 
     /** The topmost folder on the way to a path that could not be looked at; the path itself where the way was free. */
     String obstacle(String path) {
-        for (int slash = path.indexOf('/', 1); slash >= 0 && !parts.blocked.isEmpty(); slash = path.indexOf('/', slash + 1)) {
+        for (int slash = path.indexOf('/', 1);
+                slash >= 0 && !parts.blocked.isEmpty();
+                slash = path.indexOf('/', slash + 1)) {
             String folder = path.substring(0, slash);
             if (parts.blocked.containsKey(folder)) {
                 return folder;
@@ -229,7 +225,8 @@ public final class Snapshot {
 
     /** Whether anything is wrong with a file below a folder, or with the folder. */
     public boolean complainsWithin(String folder) {
-        return parts.problems.containsKey(folder) || !under(parts.problems, folder).isEmpty();
+        return parts.problems.containsKey(folder)
+                || !under(parts.problems, folder).isEmpty();
     }
 
     /** Symbolic links below the input folders: nothing rings when what they lead to changes. */

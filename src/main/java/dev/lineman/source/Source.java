@@ -4,7 +4,6 @@ import dev.lineman.watch.Hint;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
@@ -171,7 +170,8 @@ public final class Source {
     }
 
     private void look(SortedSet<String> paths, Meter meter, Findings findings) {
-        try (Walk walk = new Walk(inputs, reader, meter, findings, options.shortcuts().looks())) {
+        try (Walk walk =
+                new Walk(inputs, reader, meter, findings, options.shortcuts().looks())) {
             paths.forEach(walk::look);
         } catch (IOException e) {
             throw new UncheckedIOException("a folder that was read could not be closed", e);

@@ -217,7 +217,8 @@ final class Walk implements Closeable {
         Path real = places().target(link, path);
         Path home = trail.place().home();
         String astray = real == null ? null : bounds().astray(trail.place().folder(), home, real);
-        Status status = real == null || astray != null ? null : Look.at(real, meter).status();
+        Status status =
+                real == null || astray != null ? null : Look.at(real, meter).status();
         Path folder = in.path();
         if (real != null && status != null) {
             folder = status.kind() == Status.Kind.FOLDER ? real : real.resolveSibling("");

@@ -135,7 +135,10 @@ final class Cycles {
         Inputs inputs = new Inputs(
                 root, Folders.KINDS, List.of(root.resolve("secrets.yaml")), LinkPolicy.closing(root.resolve("out")));
         Source source = new Source(
-                inputs, new InputReader("secrets.yaml", () -> false), ways.eyes(), ScanOptions.DEFAULT.with(ways.source()).with(root.resolve(MOUNTS)));
+                inputs,
+                new InputReader("secrets.yaml", () -> false),
+                ways.eyes(),
+                ScanOptions.DEFAULT.with(ways.source()).with(root.resolve(MOUNTS)));
         Renderer renderer = ways.keeps() ? RENDERER : FORGETFUL;
         return new Cycle(source::scan, renderer, sites, Map.of(), store, clock, () -> 0, rule, () -> false, ways.own());
     }

@@ -73,7 +73,11 @@ final class Site {
         this.root = root;
         this.secrets = secrets;
         this.inputs = new Inputs(root, KINDS, List.of(secrets), links.and(List.of(root.resolve("out"))));
-        this.source = new Source(inputs, new TextReader(), () -> Instant.now().plus(ahead), ScanOptions.DEFAULT.with(settling).with(shortcuts));
+        this.source = new Source(
+                inputs,
+                new TextReader(),
+                () -> Instant.now().plus(ahead),
+                ScanOptions.DEFAULT.with(settling).with(shortcuts));
     }
 
     /** With both input folders, empty. */
