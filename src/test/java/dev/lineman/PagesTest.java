@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lineman.agent.World;
 import dev.lineman.cli.Edge;
 import dev.lineman.cli.Lineman;
+import dev.lineman.inventory.ExtensionField;
+import dev.lineman.inventory.ExtensionField.Scope;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,11 +15,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +34,9 @@ class PagesTest {
     private static final Path ROOMS = Path.of("src/main/java/dev/lineman");
     private static final int INVARIANTS = 10;
 
+    private static final Path EXTENSIONS = Path.of("src/docs/extensions.md");
+    private static final Pattern KEY_ROW = Pattern.compile("^\\| (`[a-z_]+`[^|]*) \\| ([^|]*) \\|", Pattern.MULTILINE);
+    private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
     private static final Pattern LINK = Pattern.compile("\\[([^\\]]+)]\\(([^)]+)\\)");
     private static final Pattern OPTION = Pattern.compile(
             "^ +(?:-., )?(--[a-z-]+)[ =\\[].*?(?=^ +(?:-., )?--|\\z)", Pattern.DOTALL | Pattern.MULTILINE);
@@ -114,6 +123,53 @@ class PagesTest {
                 .map(row -> row.group(1))
                 .toList();
         assertThat(written).isEqualTo(commands());
+    }
+
+    @Test
+    void thePageOfExtensionsHasEveryKeyWhereItMayStandAndNoOther() throws IOException {
+        Map<Scope, String> columns = new EnumMap<>(Map.of(
+                Scope.PHONE, "phone",
+                Scope.EXTENSION, "extension",
+                Scope.DEFAULTS, "defaults",
+                Scope.MODEL, "`models`"));
+        Map<String, String> told = new TreeMap<>();
+        for (ExtensionField field : ExtensionField.all(field -> columns.keySet().stream().anyMatch(field::isIn))) {
+            told.put(
+                    field.key(),
+                    Stream.of(Scope.PHONE, Scope.EXTENSION, Scope.DEFAULTS, Scope.MODEL)
+                            .filter(field::isIn)
+                            .map(columns::get)
+                            .collect(Collectors.joining(", ")));
+        }
+        String page = Files.readString(EXTENSIONS);
+        Map<String, String> written = new TreeMap<>();
+        for (MatchResult row : all(KEY_ROW, section(page, "One phone"))) {
+            all(CODE, row.group(1)).forEach(key -> written.put(key.group(1), row.group(2)));
+        }
+        assertThat(written).isEqualTo(told);
+        assertThat(all(KEY_ROW, section(page, "Provisioning")).stream().flatMap(row -> all(CODE, row.group(1)).stream()))
+                .extracting(key -> key.group(1))
+                .containsExactlyElementsOf(ExtensionField.keys(field -> field.isIn(Scope.PROVISIONING)));
+        assertThat(section(page, "BLF keys")).contains(quoted(field -> field.isIn(Scope.BLF_KEY)));
+        assertThat(section(page, "Defaults"))
+                .contains(quoted(field -> told.containsKey(field.key()) && !field.isIn(Scope.DEFAULTS)));
+        assertThat(section(page, "Secrets")).contains(quoted(ExtensionField::isSecret));
+    }
+
+    @Test
+    void thePageOfTablesHasEveryColumn() throws IOException {
+        String table = section(Files.readString(ARCHITECTURE.resolveSibling("bulk.md")), "The table");
+        List<String> names = all(CODE, table).stream().map(name -> name.group(1)).toList();
+        assertThat(names.stream().flatMap(Pattern.compile("[^a-z_]+")::splitAsStream))
+                .containsAll(ExtensionField.keys(ExtensionField::isColumn));
+        assertThat(names.stream().map(name -> name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "")))
+                .containsAll(ExtensionField.all(ExtensionField::isColumn).stream()
+                        .flatMap(field -> field.headings().stream())
+                        .toList());
+    }
+
+    private static String[] quoted(Predicate<ExtensionField> which) {
+        return ExtensionField.keys(which).stream().map(key -> '`' + key + '`').toArray(String[]::new);
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.lineman.bulk.Newcomer;
 import dev.lineman.cycle.MountMemory;
 import dev.lineman.explain.Inquiry;
 import dev.lineman.inventory.Account;
+import dev.lineman.inventory.ExtensionField;
 import dev.lineman.inventory.ExtensionKey;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Layers;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a phone known that asked for its file and that nobody has: writes the extension that it is for. */
 public final class Adoption {
-    private static final String PASSWORD = "auth_password";
+    private static final String PASSWORD = ExtensionField.AUTH_PASSWORD.key();
     private final Order order;
     private final Inventory inventory;
     private final Catalog catalog;
@@ -172,7 +173,8 @@ public final class Adoption {
         Map<String, String> details = new LinkedHashMap<>(order.details());
         details.putIfAbsent("auth_id", order.number());
         List<String> empty = new ArrayList<>();
-        for (String key : List.of("first_name", "last_name", "auth_id", "pbx_ip")) {
+        for (String key : ExtensionField.keys(
+                field -> field.isRequired() && field.isDetail() && !field.isSecret())) {
             String text = details.get(key);
             if (text != null && !text.equals(defaults.text(key))) {
                 newcomer.give(key, text);

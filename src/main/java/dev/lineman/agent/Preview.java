@@ -11,6 +11,7 @@ import dev.lineman.disk.Digest;
 import dev.lineman.disk.FileName;
 import dev.lineman.explain.FileSecrets;
 import dev.lineman.inventory.Account;
+import dev.lineman.inventory.ExtensionField;
 import dev.lineman.inventory.Phone;
 import dev.lineman.plan.Belongings;
 import dev.lineman.plan.Difference;
@@ -46,7 +47,12 @@ public final class Preview {
     private static final List<Hint> EVERYTHING = List.of(new Hint.Everything());
 
     /** What an extension has for itself, as a rule. */
-    private static final List<String> OWN = List.of("extension", "first_name", "last_name", "auth_id", "label");
+    private static final List<ExtensionField> OWN = List.of(
+            ExtensionField.EXTENSION,
+            ExtensionField.FIRST_NAME,
+            ExtensionField.LAST_NAME,
+            ExtensionField.AUTH_ID,
+            ExtensionField.LABEL);
 
     private Preview() {}
 
@@ -165,10 +171,10 @@ public final class Preview {
         Phone phone = state.inputs().inventory().phone(mac);
         Map<String, String> values = new LinkedHashMap<>();
         for (Account account : phone == null ? List.<Account>of() : phone.accounts()) {
-            for (String key : OWN) {
-                String value = account.entry().text(key);
+            for (ExtensionField field : OWN) {
+                String value = account.entry().text(field.key());
                 if (value != null) {
-                    values.put(key + account.line(), value);
+                    values.put(field.key() + account.line(), value);
                 }
             }
         }

@@ -1,8 +1,11 @@
 package dev.lineman.bulk;
 
+import dev.lineman.inventory.ExtensionField;
+import dev.lineman.inventory.ExtensionField.Scope;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What a column holds: a place in an extension, or in a phone of it.
@@ -18,12 +21,13 @@ record Column(Owner owner, List<Step> path) implements Comparable<Column> {
     static final Column MAC = of(Owner.PHONE, Step.key("mac"));
 
     /** What a phone alone can have. */
-    private static final Set<String> OF_PHONES = Set.of("mac", "line");
+    private static final Set<String> OF_PHONES = keysOfPhones(field -> !field.isIn(Scope.EXTENSION));
 
     /** What says of a device what it is, so that without a prefix it belongs to the phone. */
-    private static final Set<String> OF_DEVICES = Set.of("model", "template", "network");
+    private static final Set<String> OF_DEVICES =
+            keysOfPhones(field -> field.isIn(Scope.EXTENSION) && !field.isNested());
 
-    private static final Set<String> NESTED = Set.of("options", "codecs", "blf", "vars", "provisioning");
+    private static final Set<String> NESTED = keysOfPhones(ExtensionField::isNested);
 
     private static final Comparator<Column> ORDER = Comparator.comparingInt(Column::group)
             .thenComparing(Column::path, Column::compare)
@@ -40,6 +44,10 @@ record Column(Owner owner, List<Step> path) implements Comparable<Column> {
         PHONE,
         /** The phone of the row; the extension when the row has none. */
         NEAREST
+    }
+
+    private static Set<String> keysOfPhones(Predicate<ExtensionField> which) {
+        return Set.copyOf(ExtensionField.keys(field -> field.isIn(Scope.PHONE) && which.test(field)));
     }
 
     static Column of(Owner owner, Step... path) {

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
 import de.siegmar.fastcsv.writer.QuoteStrategy;
+import dev.lineman.inventory.ExtensionField;
 import dev.lineman.inventory.ExtensionFile;
 import dev.lineman.inventory.Fields;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Makes a CSV file of extensions: a row for each phone, and one for each extension without any. What stands in the
@@ -25,25 +27,16 @@ public final class CsvExport {
     private static final int MAC_PAIRS = 6;
 
     /** The columns that there always are. */
-    private static final List<Column> ALWAYS = List.of(
-            Column.FILE,
-            Column.NUMBER,
-            own("first_name"),
-            own("last_name"),
-            own("auth_id"),
-            own("auth_password"),
-            own("pbx_ip"),
-            Column.MAC,
-            Column.unprefixed(Step.key("model")));
+    private static final List<Column> ALWAYS = Stream.concat(
+                    Stream.of(Column.FILE),
+                    ExtensionField.keys(ExtensionField::isRequired).stream()
+                            .map(key -> Column.unprefixed(Step.key(key))))
+            .toList();
 
     private final boolean safe;
 
     private CsvExport(boolean safe) {
         this.safe = safe;
-    }
-
-    private static Column own(String key) {
-        return Column.ofExtension(List.of(Step.key(key)));
     }
 
     /**

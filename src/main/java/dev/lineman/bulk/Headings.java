@@ -1,6 +1,8 @@
 package dev.lineman.bulk;
 
 import dev.lineman.bulk.Column.Owner;
+import dev.lineman.inventory.ExtensionField;
+import dev.lineman.inventory.ExtensionField.Scope;
 import dev.lineman.problem.Nearest;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -125,42 +127,15 @@ final class Headings {
             "phonesettings");
 
     static {
-        for (String key : List.of(
-                "extension",
-                "first_name",
-                "last_name",
-                "auth_id",
-                "auth_password",
-                "pbx_ip",
-                "label",
-                "site",
-                "provisioning_url",
-                "mac",
-                "line",
-                "model",
-                "template",
-                "network",
-                "options",
-                "codecs",
-                "blf",
-                "vars",
-                "provisioning")) {
-            KEYS.put(bare(key), Step.key(key));
-        }
-        Map.ofEntries(
-                        Map.entry("number", "extension"),
-                        Map.entry("extensionnumber", "extension"),
-                        Map.entry("authenticationid", "auth_id"),
-                        Map.entry("authenticationpassword", "auth_password"),
-                        Map.entry("macaddress", "mac"),
-                        Map.entry("mac0", "mac"),
-                        Map.entry("phonemodel", "model"),
-                        Map.entry("phonemodel14", "model"),
-                        Map.entry("phonetemplate", "template"),
-                        Map.entry("phonetemplate14", "template"))
-                .forEach((heading, key) -> KEYS.put(heading, Step.key(key)));
-        for (String key : List.of("type", "number", "first_name", "last_name")) {
-            BLF_FIELDS.put(bare(key), Step.key(key));
+        for (ExtensionField field : ExtensionField.all(ExtensionField::isColumn)) {
+            Step step = Step.key(field.key());
+            if (field.isIn(Scope.BLF_KEY)) {
+                BLF_FIELDS.put(bare(field.key()), step);
+            }
+            if (field.isIn(Scope.EXTENSION) || field.isIn(Scope.PHONE)) {
+                KEYS.put(bare(field.key()), step);
+                field.headings().forEach(heading -> KEYS.put(heading, step));
+            }
         }
         OTHERS.put("file", Column.FILE);
         Map.of(

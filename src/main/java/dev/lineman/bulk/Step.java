@@ -1,36 +1,18 @@
 package dev.lineman.bulk;
 
+import dev.lineman.inventory.ExtensionField;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One step on the way to a value: the name of a key, or the number of a list's item. In the order in which people like
  * to read: what everybody has first, numbers as numbers.
  */
 record Step(String name, boolean item) implements Comparable<Step> {
-    private static final List<String> FIRST = List.of(
-            "file",
-            "extension",
-            "first_name",
-            "last_name",
-            "auth_id",
-            "auth_password",
-            "pbx_ip",
-            "label",
-            "site",
-            "provisioning_url",
-            "mac",
-            "line",
-            "model",
-            "template",
-            "network",
-            "options",
-            "codecs",
-            "blf",
-            "vars",
-            "provisioning",
-            "type",
-            "number");
+    private static final List<String> FIRST =
+            Stream.concat(Stream.of("file"), ExtensionField.keys(ExtensionField::isColumn).stream())
+                    .toList();
 
     private static final Comparator<Step> ORDER = Comparator.comparing((Step step) -> step.item())
             .thenComparingInt(Step::rank)

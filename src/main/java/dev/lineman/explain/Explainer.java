@@ -5,6 +5,7 @@ import dev.lineman.disk.Digest;
 import dev.lineman.disk.FileName;
 import dev.lineman.impact.UnitKey;
 import dev.lineman.inventory.Account;
+import dev.lineman.inventory.ExtensionField;
 import dev.lineman.inventory.ExtensionKey;
 import dev.lineman.inventory.Fields;
 import dev.lineman.inventory.Inventory;
@@ -38,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Says why things are as they are in one state. Makes again only what it is asked about. Thread-safe as its visits are. */
 public final class Explainer {
-    private static final String SECRET_DETAIL = "auth_password";
     private final State state;
     private final Resolver resolver;
     private final Function<String, List<Visit>> visits;
@@ -147,10 +147,10 @@ public final class Explainer {
         Set<String> own = new LinkedHashSet<>(layers.files());
         SecretFinder secrets = FileSecrets.finder(state, environment, account);
         List<Explanation.Named> values = new ArrayList<>();
-        for (String key : List.of("first_name", "last_name", "auth_id", SECRET_DETAIL, "pbx_ip", "label")) {
-            Layers.Found found = layers.get(key);
+        for (ExtensionField field : ExtensionField.all(ExtensionField::isDetail)) {
+            Layers.Found found = layers.get(field.key());
             if (found != null && !(found.value() instanceof Fields)) {
-                Provenance from = Origins.of(key, layers, found, key.equals(SECRET_DETAIL), own);
+                Provenance from = Origins.of(field.key(), layers, found, field.isSecret(), own);
                 values.add(Readings.named(from, List.of(), secrets));
             }
         }

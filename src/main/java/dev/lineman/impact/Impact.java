@@ -3,6 +3,7 @@ package dev.lineman.impact;
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.Defaults;
 import dev.lineman.inventory.ExtensionFile;
+import dev.lineman.inventory.ExtensionField;
 import dev.lineman.inventory.ExtensionKey;
 import dev.lineman.inventory.Fields;
 import dev.lineman.inventory.Inventory;
@@ -28,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 
 /** From what changed to the phones, sites and static files whose outputs may differ, at a cost of what the change reaches. */
 public final class Impact {
+    /** What BLF keys take from the extension that they watch. */
+    private static final List<String> NAMES =
+            ExtensionField.keys(field -> field.isDetail() && field.isIn(ExtensionField.Scope.BLF_KEY));
+
     private final Inventory before;
     private final Inventory after;
     private final Set<String> siteTemplates = new TreeSet<>();
@@ -108,7 +113,7 @@ public final class Impact {
     private static List<Object> names(Inventory inventory, ExtensionKey key) {
         List<Object> names = new ArrayList<>();
         for (Account extension : inventory.extensions(key)) {
-            for (String name : List.of("first_name", "last_name")) {
+            for (String name : NAMES) {
                 Layers.Found found = extension.layers().get(name);
                 names.add(found == null ? Fields.EMPTY : found.value());
             }

@@ -57,7 +57,7 @@ public final class ExtensionReader {
     }
 
     private Fields entry(Node.Mapping mapping, FileProblems problems) {
-        Fields entry = fields.read(mapping, Schema.EXTENSION, "an extension", problems);
+        Fields entry = fields.read(mapping, ExtensionField.Scope.EXTENSION, problems);
         if (!FieldsReader.gives(mapping, "extension") || "".equals(entry.text("extension"))) {
             problems.error(mapping, "the number is missing: add 'extension: NUMBER'");
         }
@@ -70,6 +70,6 @@ public final class ExtensionReader {
                     documents.get(documents.size() - 1), "defaults are one mapping, for example 'pbx_ip: 10.0.0.1'");
             return null;
         }
-        return Defaults.of(problems.file(), fields.read(mapping, Schema.DEFAULTS, Defaults.FILE_NAME, problems));
+        return Defaults.of(problems.file(), fields.read(mapping, ExtensionField.Scope.DEFAULTS, problems));
     }
 }

@@ -1,16 +1,16 @@
 package dev.lineman.inventory;
 
 import dev.lineman.disk.RecentTexts;
+import dev.lineman.inventory.ExtensionField.Scope;
 import dev.lineman.problem.Nearest;
 import dev.lineman.yaml.Node;
 import java.util.HashSet;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads mappings and lists into {@link Fields}, held against the {@link Schema}. Thread-safe. */
+/** Reads mappings and lists into {@link Fields}, held against the table of {@link ExtensionField}. Thread-safe. */
 final class FieldsReader {
     private static final Pattern PLACEHOLDER = Pattern.compile("[\\p{L}\\p{N}_.:-]+");
     private static final Pattern BLF_NUMBER = Pattern.compile("[1-9]\\d{0,3}");
@@ -18,39 +18,39 @@ final class FieldsReader {
 
     private final RecentTexts texts = new RecentTexts();
 
-    /** The mapping's values that are given; {@code what} names it in problems. */
-    Fields read(Node.Mapping mapping, Map<String, Schema.Kind> schema, String what, FileProblems problems) {
+    /** The mapping's values that are given. */
+    Fields read(Node.Mapping mapping, Scope scope, FileProblems problems) {
         FieldsBuilder fields = new FieldsBuilder(texts);
         for (Node.Entry entry : mapping.entries()) {
             String key = entry.key().text();
-            Schema.Kind kind = schema.get(key);
-            if (kind == null) {
-                problems.error(entry.key(), unknownKey(entry, schema, what));
+            ExtensionField field = ExtensionField.of(key);
+            if (field == null || !field.isIn(scope)) {
+                problems.error(entry.key(), unknownKey(entry, field, scope));
             } else if (given(entry.value())) {
-                fields.put(key, value(key, kind, entry.value(), problems), entry.value());
+                fields.put(key, value(field, entry.value(), problems), entry.value());
             }
         }
         return fields.fields();
     }
 
-    private static String unknownKey(Node.Entry entry, Map<String, Schema.Kind> schema, String what) {
+    private static String unknownKey(Node.Entry entry, @Nullable ExtensionField elsewhere, Scope scope) {
         String key = entry.key().text();
-        if (schema == Schema.DEFAULTS && Schema.NEVER_DEFAULTS.contains(key)) {
+        if (scope == Scope.DEFAULTS && elsewhere != null && elsewhere.isNeverDefault()) {
             return "'" + key + "' belongs to one extension and cannot be a default";
         }
         if (key.equals("<<")) {
             return "merge keys are not used here: put what extensions share into " + Defaults.FILE_NAME;
         }
-        if (schema == Schema.EXTENSION && Schema.PHONE.containsKey(key)) {
+        if (scope == Scope.EXTENSION && elsewhere != null && elsewhere.isIn(Scope.PHONE)) {
             return "'" + key + "' belongs below 'phone:'";
         }
-        if (schema == Schema.PHONE && Schema.EXTENSION.containsKey(key)) {
+        if (scope == Scope.PHONE && elsewhere != null && elsewhere.isIn(Scope.EXTENSION)) {
             return "'" + key + "' does not belong to the phone; write it beside 'extension:'";
         }
         // In {auth_password: a,b} the key b is half a password.
         boolean named = given(entry.value()) && WORD.matcher(key).matches();
-        return (named ? "unknown key '" + key + "'" : "this is no known key") + " in " + what
-                + Nearest.hint(key, Schema.keys(schema));
+        return (named ? "unknown key '" + key + "'" : "this is no known key") + " in " + scope.title()
+                + Nearest.hint(key, ExtensionField.keys(field -> field.isIn(scope)));
     }
 
     /** Whether a mapping gives a key, rightly or not. */
@@ -62,9 +62,10 @@ final class FieldsReader {
         return !(node instanceof Node.Scalar scalar) || scalar.given();
     }
 
-    private @Nullable Object value(String key, Schema.Kind kind, Node node, FileProblems problems) {
-        return switch (kind) {
-            case TEXT -> ScalarReader.text(key, node, problems);
+    private @Nullable Object value(ExtensionField field, Node node, FileProblems problems) {
+        String key = field.key();
+        return switch (field.kind()) {
+            case TEXT, PASSWORD, URL -> ScalarReader.text(key, node, problems);
             case PLAIN -> ScalarReader.plain(key, node, problems);
             case MAC -> ScalarReader.mac(node, problems);
             case LINE -> ScalarReader.line(node, problems);
@@ -120,7 +121,7 @@ final class FieldsReader {
             String name = key.toLowerCase(Locale.ROOT);
             if (!PLACEHOLDER.matcher(name).matches()) {
                 problems.error(entry.key(), "a name in 'vars' has only letters, digits, '_', '.', ':' and '-'");
-            } else if (Schema.reserved(name)) {
+            } else if (BuiltInNames.contains(name)) {
                 problems.error(entry.key(), "'" + key + "' cannot be set in 'vars': it comes from the extension");
             } else if (!seen.add(name)) {
                 problems.error(entry.key(), "this name stands twice in 'vars': names are compared without case");
@@ -170,12 +171,12 @@ final class FieldsReader {
 
     private @Nullable Fields blfKey(Node node, FileProblems problems) {
         Node.Mapping key = mapping("a BLF key", node, problems);
-        return key == null ? null : read(key, Schema.BLF_KEY, "a BLF key", problems);
+        return key == null ? null : read(key, Scope.BLF_KEY, problems);
     }
 
     private @Nullable Fields provisioning(Node node, FileProblems problems) {
         Node.Mapping rules = mapping("provisioning", node, problems);
-        return rules == null ? null : read(rules, Schema.PROVISIONING, "'provisioning'", problems);
+        return rules == null ? null : read(rules, Scope.PROVISIONING, problems);
     }
 
     private Fields.@Nullable Items networks(Node node, FileProblems problems) {
@@ -197,12 +198,10 @@ final class FieldsReader {
         if (mapping == null) {
             return null;
         }
-        boolean named =
-                mapping.entries().stream().anyMatch(entry -> entry.key().text().equals("mac") && given(entry.value()));
-        if (!named) {
+        if (!gives(mapping, "mac")) {
             problems.error(node, "the phone's MAC is missing: add 'mac: 12 HEX DIGITS'");
         }
-        return read(mapping, Schema.PHONE, "a phone", problems);
+        return read(mapping, Scope.PHONE, problems);
     }
 
     private Fields.@Nullable Items phones(Node node, FileProblems problems) {
@@ -232,7 +231,7 @@ final class FieldsReader {
             }
             Node.Mapping values = given(entry.value()) ? mapping("a model", entry.value(), problems) : null;
             if (values != null) {
-                fields.put(entry.key().text(), read(values, Schema.MODEL, "a model", problems), entry.value());
+                fields.put(entry.key().text(), read(values, Scope.MODEL, problems), entry.value());
             }
         }
         return fields.fields();

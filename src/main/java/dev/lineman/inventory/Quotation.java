@@ -1,7 +1,7 @@
 package dev.lineman.inventory;
 
+import dev.lineman.inventory.ExtensionField.Scope;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,25 +16,6 @@ public final class Quotation {
 
     /** What is a name rather than a password, or the number of a key. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z_.:-]*|\\d{1,3}");
-
-    /** Keys whose values are one text, and nobody's secret. */
-    private static final Set<String> PLAIN = Set.of(
-            "extension",
-            "first_name",
-            "last_name",
-            "auth_id",
-            "pbx_ip",
-            "label",
-            "mac",
-            "line",
-            "model",
-            "template",
-            "network",
-            "type",
-            "number");
-
-    private static final Set<String> PLAIN_OF_PROVISIONING =
-            Set.of("allow", "user_agent", "certificate", "until", "fetches");
 
     private Quotation() {}
 
@@ -89,7 +70,8 @@ public final class Quotation {
         if (line.rest().isEmpty()) {
             return head;
         }
-        boolean misplaced = Defaults.isDefaults(path) && Schema.NEVER_DEFAULTS.contains(line.key());
+        ExtensionField field = ExtensionField.of(line.key());
+        boolean misplaced = Defaults.isDefaults(path) && field != null && field.isNeverDefault();
         return head + ' ' + (plain && !misplaced ? value(line.rest()) : DOTS);
     }
 
@@ -114,13 +96,11 @@ public final class Quotation {
             provisioning |= above.key().equals("provisioning");
             column = above.column();
         }
-        if (provisioning) {
-            return PLAIN_OF_PROVISIONING.contains(line.key());
-        }
-        if ("vars".equals(parent) || "options".equals(parent)) {
+        if (!provisioning && ("vars".equals(parent) || "options".equals(parent))) {
             return !Secrets.isNamedLikeOne(line.key());
         }
-        return PLAIN.contains(line.key());
+        ExtensionField field = ExtensionField.of(line.key());
+        return field != null && field.isShown() && field.isIn(Scope.PROVISIONING) == provisioning;
     }
 
     /** A value that stands whole in its line; whatever it may be besides is dots. */

@@ -1,6 +1,7 @@
 package dev.lineman.resolve;
 
 import dev.lineman.inventory.Account;
+import dev.lineman.inventory.ExtensionField;
 import dev.lineman.inventory.ExtensionKey;
 import dev.lineman.inventory.Fields;
 import dev.lineman.inventory.Inventory;
@@ -21,7 +22,7 @@ import java.util.Set;
  */
 public final class HeldSecrets {
     /** Keys of an extension file whose texts are secrets; those in {@code vars} are known by their names. */
-    private static final Set<String> KEYS = Set.of("auth_password", "password", "token");
+    private static final Set<String> KEYS = Set.copyOf(ExtensionField.keys(ExtensionField::isSecret));
 
     private final Inventory inventory;
     private final Secrets secrets;

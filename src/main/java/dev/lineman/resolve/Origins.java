@@ -1,6 +1,7 @@
 package dev.lineman.resolve;
 
 import dev.lineman.inventory.Account;
+import dev.lineman.inventory.ExtensionField;
 import dev.lineman.inventory.Fields;
 import dev.lineman.inventory.Layers;
 import dev.lineman.inventory.Phone;
@@ -105,19 +106,10 @@ public final class Origins {
         if (part.startsWith("vars.")) {
             return List.of(part.substring("vars.".length()).toLowerCase(Locale.ROOT));
         }
-        List<String> details = switch (part) {
-            case "number" -> List.of("int_num");
-            case "firstName" -> List.of("first_name");
-            case "lastName" -> List.of("last_name");
-            case "displayName" -> List.of("first_name", "last_name");
-            case "label" -> List.of("label");
-            case "authId" -> List.of("auth_id");
-            case "authPassword" -> List.of("auth_pw");
-            case "pbxIp" -> List.of("pbx_ip");
-            default -> List.of();
-        };
+        PersonField field = PersonField.of(part);
+        List<ExtensionField> details = field == null ? List.of() : field.sources();
         return details.stream()
-                .map(detail -> String.format(Locale.ROOT, "ext_%s_%02d", detail, account.line()))
+                .map(detail -> String.format(Locale.ROOT, "ext_%s_%02d", detail.placeholder(), account.line()))
                 .toList();
     }
 

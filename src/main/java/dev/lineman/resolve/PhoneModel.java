@@ -87,7 +87,7 @@ final class PhoneModel {
     private Map<String, Object> account(Account account) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("line", account.line());
-        for (PersonField field : PersonField.values()) {
+        for (PersonField field : PersonField.ALL) {
             map.put(field.key(), names.text(field, account));
         }
         Map<String, Object> vars = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

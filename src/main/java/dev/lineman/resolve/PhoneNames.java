@@ -1,6 +1,8 @@
 package dev.lineman.resolve;
 
 import dev.lineman.inventory.Account;
+import dev.lineman.inventory.BuiltInNames;
+import dev.lineman.inventory.ExtensionField;
 import dev.lineman.inventory.Fields;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Layers;
@@ -18,6 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,21 +30,11 @@ import org.jspecify.annotations.Nullable;
 public final class PhoneNames implements Subject {
     private static final String LINE_PREFIX = "ext_";
     private static final String ENABLED = "_enabled";
-    private static final Set<String> LINE_DETAILS =
-            Set.of("int_num", "first_name", "last_name", "auth_id", "auth_pw", "pbx_ip", "label");
-    private static final List<String> BUILT_IN = List.of(
-            "extension_number",
-            "extension_first_name",
-            "extension_last_name",
-            "extension_auth_id",
-            "extension_auth_pw",
-            "pbx_ip",
-            "mac_address",
-            "mac_address_upper",
-            "phone_model",
-            "ua",
-            "network");
 
+    /** What each line has, by the name that its placeholder has between {@code ext_} and the line. */
+    private static final Map<String, ExtensionField> OF_LINE =
+            ExtensionField.all(field -> field.isDetail() || field == ExtensionField.EXTENSION).stream()
+                    .collect(Collectors.toMap(ExtensionField::placeholder, Function.identity()));
     /** The name of {@link #model()} as a whole, which no placeholder can have. */
     public static final String MODEL = "$model";
 
@@ -113,7 +107,7 @@ public final class PhoneNames implements Subject {
     @Override
     public Iterable<String> known() {
         Set<String> known = new TreeSet<>(phone.layers().keys("vars"));
-        known.addAll(BUILT_IN);
+        known.addAll(BuiltInNames.OF_PHONE);
         known.addAll(offered());
         if (phone.layers().get("provisioning_url") != null) {
             known.addAll(ProvisioningLink.NAMES);
@@ -123,11 +117,7 @@ public final class PhoneNames implements Subject {
 
     /** Whether a name (lower case) is what an extension, its phone or a key of it always says, so that nobody has to give it. */
     static boolean isOwn(String name) {
-        boolean ofLine = name.startsWith(LINE_PREFIX)
-                && (name.endsWith(ENABLED)
-                        || LINE_DETAILS.contains(name.substring(
-                                LINE_PREFIX.length(), Math.max(LINE_PREFIX.length(), name.length() - 3))));
-        return ofLine || BUILT_IN.contains(name) || BlfKeys.isName(name);
+        return BuiltInNames.contains(name) || BlfKeys.isName(name);
     }
 
     /** The value of a name (lower case) with its origin; null when it has none. */
@@ -135,11 +125,11 @@ public final class PhoneNames implements Subject {
         Account first = phone.first();
         return switch (name) {
             case "extension_number" -> Value.derived(first.number());
-            case "extension_first_name" -> detail(first, "first_name");
-            case "extension_last_name" -> detail(first, "last_name");
-            case "extension_auth_id" -> detail(first, "auth_id");
-            case "extension_auth_pw" -> detail(first, "auth_password");
-            case "pbx_ip" -> detail(first, "pbx_ip");
+            case "extension_first_name" -> detail(first, ExtensionField.FIRST_NAME);
+            case "extension_last_name" -> detail(first, ExtensionField.LAST_NAME);
+            case "extension_auth_id" -> detail(first, ExtensionField.AUTH_ID);
+            case "extension_auth_pw" -> detail(first, ExtensionField.AUTH_PASSWORD);
+            case "pbx_ip" -> detail(first, ExtensionField.PBX_IP);
             case "mac_address" -> Value.derived(phone.mac());
             case "mac_address_upper" -> Value.derived(phone.mac().toUpperCase(Locale.ROOT));
             case "phone_model" -> Value.derived(model.name());
@@ -272,18 +262,16 @@ public final class PhoneNames implements Subject {
             return Value.derived(account == null ? words.no() : words.yes());
         }
         String detail = name.substring(0, Math.max(0, name.length() - 3));
-        if (!LINE_DETAILS.contains(detail) || name.charAt(name.length() - 3) != '_') {
+        ExtensionField field = OF_LINE.get(detail);
+        if (field == null || name.charAt(name.length() - 3) != '_') {
             return null;
         }
         if (account == null) {
             return Value.derived("");
         }
-        return switch (detail) {
-            case "int_num" -> Value.derived(account.number());
-            case "auth_pw" -> detail(account, "auth_password");
-            case "label" -> label(account);
-            default -> detail(account, detail);
-        };
+        Value value = field == ExtensionField.EXTENSION ? null : detail(account, field);
+        boolean number = field == ExtensionField.EXTENSION || field == ExtensionField.LABEL;
+        return value == null && number ? Value.derived(account.number()) : value;
     }
 
     /** Two digits as a number; -1 when others than two digits stand there. */
@@ -295,13 +283,8 @@ public final class PhoneNames implements Subject {
         return digits ? Integer.parseInt(name, from, to, 10) : -1;
     }
 
-    private Value label(Account account) {
-        Value label = detail(account, "label");
-        return label == null ? Value.derived(account.number()) : label;
-    }
-
-    private @Nullable Value detail(Account account, String key) {
-        Layers.Found found = account.layers().get(key);
-        return found == null ? null : references.follow(found, key.equals("auth_password"));
+    private @Nullable Value detail(Account account, ExtensionField field) {
+        Layers.Found found = account.layers().get(field.key());
+        return found == null ? null : references.follow(found, field.isSecret());
     }
 }

@@ -103,7 +103,7 @@ final class References {
     String text(PersonField field, Account account) {
         List<Value> parts = new ArrayList<>();
         String text = field.of(account, found -> {
-            Value part = follow(found, field.secret());
+            Value part = follow(found, field.isSecret());
             parts.add(part);
             return part.text();
         });

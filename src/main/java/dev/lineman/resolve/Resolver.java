@@ -1,6 +1,7 @@
 package dev.lineman.resolve;
 
 import dev.lineman.inventory.Account;
+import dev.lineman.inventory.ExtensionField;
 import dev.lineman.inventory.ExtensionKey;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Layers;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Resolver(Inventory inventory, Catalog catalog, Secrets secrets, Map<String, String> environment) {
     private static final List<String> MANDATORY =
-            List.of("first_name", "last_name", "auth_id", "auth_password", "pbx_ip");
+            ExtensionField.keys(field -> field.isRequired() && field.isDetail());
 
     public Resolver {
         environment = Map.copyOf(environment);

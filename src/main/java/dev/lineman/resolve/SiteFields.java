@@ -27,7 +27,7 @@ public final class SiteFields {
         List<Account> old = before.extensions(key);
         List<Account> fresh = after.extensions(key);
         Set<String> differing = new TreeSet<>();
-        for (PersonField field : PersonField.values()) {
+        for (PersonField field : PersonField.ALL) {
             if (!of(field, old).equals(of(field, fresh))) {
                 differing.add(field.key());
             }

@@ -32,7 +32,7 @@ public final class SiteModel implements Subject {
     private static final Set<String> EXTENSION_KEYS = new TreeSet<>(Set.of(SiteFields.PHONES, SiteFields.VARS));
 
     static {
-        for (PersonField field : PersonField.values()) {
+        for (PersonField field : PersonField.ALL) {
             PERSON.put(field.key(), field);
             ACCOUNT_KEYS.add(field.key());
             EXTENSION_KEYS.add(field.key());
