@@ -13,7 +13,7 @@ import fleet
 PROJECT = pathlib.Path(__file__).resolve().parent.parent.parent
 ARGUMENTS = "@" + str(PROJECT / "src/dist/lineman.args")
 PHONES, ADMIN = 9012, 9013
-HEAPS = {100000: "330m,32m", 1000000: "6g,256m"}
+HEAPS = {100000: "365m,32m", 1000000: "6g,256m"}
 
 
 def java(jar, heap, *words):

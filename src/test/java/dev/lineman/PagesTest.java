@@ -133,7 +133,8 @@ class PagesTest {
                 Scope.DEFAULTS, "defaults",
                 Scope.MODEL, "`models`"));
         Map<String, String> told = new TreeMap<>();
-        for (ExtensionField field : ExtensionField.all(field -> columns.keySet().stream().anyMatch(field::isIn))) {
+        for (ExtensionField field :
+                ExtensionField.all(field -> columns.keySet().stream().anyMatch(field::isIn))) {
             told.put(
                     field.key(),
                     Stream.of(Scope.PHONE, Scope.EXTENSION, Scope.DEFAULTS, Scope.MODEL)
@@ -147,7 +148,8 @@ class PagesTest {
             all(CODE, row.group(1)).forEach(key -> written.put(key.group(1), row.group(2)));
         }
         assertThat(written).isEqualTo(told);
-        assertThat(all(KEY_ROW, section(page, "Provisioning")).stream().flatMap(row -> all(CODE, row.group(1)).stream()))
+        assertThat(all(KEY_ROW, section(page, "Provisioning")).stream()
+                        .flatMap(row -> all(CODE, row.group(1)).stream()))
                 .extracting(key -> key.group(1))
                 .containsExactlyElementsOf(ExtensionField.keys(field -> field.isIn(Scope.PROVISIONING)));
         assertThat(section(page, "BLF keys")).contains(quoted(field -> field.isIn(Scope.BLF_KEY)));
@@ -159,7 +161,8 @@ class PagesTest {
     @Test
     void thePageOfTablesHasEveryColumn() throws IOException {
         String table = section(Files.readString(ARCHITECTURE.resolveSibling("bulk.md")), "The table");
-        List<String> names = all(CODE, table).stream().map(name -> name.group(1)).toList();
+        List<String> names =
+                all(CODE, table).stream().map(name -> name.group(1)).toList();
         assertThat(names.stream().flatMap(Pattern.compile("[^a-z_]+")::splitAsStream))
                 .containsAll(ExtensionField.keys(ExtensionField::isColumn));
         assertThat(names.stream().map(name -> name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "")))

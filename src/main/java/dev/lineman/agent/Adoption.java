@@ -173,8 +173,7 @@ public final class Adoption {
         Map<String, String> details = new LinkedHashMap<>(order.details());
         details.putIfAbsent("auth_id", order.number());
         List<String> empty = new ArrayList<>();
-        for (String key : ExtensionField.keys(
-                field -> field.isRequired() && field.isDetail() && !field.isSecret())) {
+        for (String key : ExtensionField.keys(field -> field.isRequired() && field.isDetail() && !field.isSecret())) {
             String text = details.get(key);
             if (text != null && !text.equals(defaults.text(key))) {
                 newcomer.give(key, text);

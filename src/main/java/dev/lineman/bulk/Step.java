@@ -10,9 +10,9 @@ import java.util.stream.Stream;
  * to read: what everybody has first, numbers as numbers.
  */
 record Step(String name, boolean item) implements Comparable<Step> {
-    private static final List<String> FIRST =
-            Stream.concat(Stream.of("file"), ExtensionField.keys(ExtensionField::isColumn).stream())
-                    .toList();
+    private static final List<String> FIRST = Stream.concat(
+                    Stream.of("file"), ExtensionField.keys(ExtensionField::isColumn).stream())
+            .toList();
 
     private static final Comparator<Step> ORDER = Comparator.comparing((Step step) -> step.item())
             .thenComparingInt(Step::rank)

@@ -2,8 +2,8 @@ package dev.lineman.impact;
 
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.Defaults;
-import dev.lineman.inventory.ExtensionFile;
 import dev.lineman.inventory.ExtensionField;
+import dev.lineman.inventory.ExtensionFile;
 import dev.lineman.inventory.ExtensionKey;
 import dev.lineman.inventory.Fields;
 import dev.lineman.inventory.Inventory;

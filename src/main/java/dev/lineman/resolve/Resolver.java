@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment the agent's, as of its start
  */
 public record Resolver(Inventory inventory, Catalog catalog, Secrets secrets, Map<String, String> environment) {
-    private static final List<String> MANDATORY =
-            ExtensionField.keys(field -> field.isRequired() && field.isDetail());
+    private static final List<String> MANDATORY = ExtensionField.keys(field -> field.isRequired() && field.isDetail());
 
     public Resolver {
         environment = Map.copyOf(environment);
