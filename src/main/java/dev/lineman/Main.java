@@ -3,6 +3,7 @@ package dev.lineman;
 import dev.lineman.agent.World;
 import dev.lineman.cli.Edge;
 import dev.lineman.cli.Lineman;
+import dev.lineman.cli.UncaughtFaults;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -33,6 +34,11 @@ public final class Main {
         if (isTerminal(2)) {
             terminals.add(err);
         }
+        Thread.setDefaultUncaughtExceptionHandler(new UncaughtFaults(code -> {
+            out.flush();
+            err.flush();
+            Runtime.getRuntime().halt(code);
+        }));
         int code = Lineman.execute(new Edge(out, err, world, Main::whenStopped, terminals), arguments);
         out.flush();
         err.flush();

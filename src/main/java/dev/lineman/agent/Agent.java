@@ -61,6 +61,7 @@ public final class Agent {
     private final Meters meters = new Meters();
     private final History history = new History();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final CrashLoopGuard starts;
     private String failure = "";
 
     /** @param reports is told what each cycle did */
@@ -69,6 +70,7 @@ public final class Agent {
         this.serving = serving;
         this.world = world;
         this.reports = reports;
+        this.starts = new CrashLoopGuard(settings);
         this.bell = new Doorbell(world.nanos(), serving.quietPeriod(), settings.maxWait());
     }
 
@@ -123,7 +125,7 @@ public final class Agent {
             Reconciler reconciler = place.reconciler(
                     "",
                     gitGate,
-                    new Annex(new BackgroundWorker("sites", () -> {}), RETRY, this::wake),
+                    new Annex(new BackgroundWorker("sites", this::wake)),
                     () -> besides(gitGate, certificates, followUp, locksmith));
             policy.know(new PhoneLookup(reconciler::state));
             Observatory observatory = new Observatory(
@@ -144,6 +146,7 @@ public final class Agent {
                 status.watch(lookout::watching);
                 Settings.Address admin = serving.admin().at();
                 LOG.info("{}the operator at http://{}/", plain, HostAndPort.text(admin.host(), open(watched, admin)));
+                hold(place, reconciler, status);
                 loop(reconciler, gitGate, status, report -> {
                     policy.published(report.changed());
                     policy.published(report.removed());
@@ -155,6 +158,7 @@ public final class Agent {
                     }
                     Chronicle.note(report);
                 });
+                starts.end();
             }
         }
     }
@@ -167,11 +171,23 @@ public final class Agent {
         bell.stop();
         try {
             if (!ended.await(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                starts.end();
                 LOG.info("stopped while files were being written; the next start goes on with them");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Waits while the inputs are held back, and looks again when something happens there or the time for a rescan has come. */
+    private void hold(Workplace place, Reconciler reconciler, AgentStatus status) throws InterruptedException {
+        Duration poll = serving.poll();
+        while (!bell.stopped() && starts.holds(place.source()::signature)) {
+            status.hold(CrashLoopGuard.heap());
+            reports.accept(reconciler.noteBesides());
+            bell.await(poll == null ? serving.rescan() : poll);
+        }
+        status.hold(null);
     }
 
     private void loop(Reconciler reconciler, GitGate gitGate, AgentStatus status, Consumer<CycleReport> published)
@@ -185,6 +201,9 @@ public final class Agent {
                 reports.accept(report);
                 published.accept(report);
                 status.note(reconciler.state());
+                if (status.ready()) {
+                    starts.applied();
+                }
                 failure = "";
                 all = reconciler.moving();
                 Duration due = reconciler.nextDue().orElse(IDLE);
@@ -196,10 +215,6 @@ public final class Agent {
                 continue;
             } catch (IOException e) {
                 tell("nothing could be published, the last publication is served on: " + e.getMessage());
-            } catch (OutOfMemoryError e) {
-                tell(
-                        "there is too little memory for this change, the last publication is served on: give the agent a larger"
-                                + " heap (-Xmx)");
             } catch (RuntimeException | StackOverflowError e) {
                 tell("a fault in Lineman keeps changes from being published, the last publication is served on: "
                         + Fault.of(e));
@@ -247,12 +262,13 @@ public final class Agent {
     }
 
     /** What is wrong besides the inputs. */
-    private static List<Problem> besides(
+    private List<Problem> besides(
             GitGate gitGate,
             CertificateCheck certificates,
             @Nullable FollowUp followUp,
             @Nullable Locksmith locksmith) {
         List<Problem> problems = new ArrayList<>(gitGate.problems());
+        problems.addAll(starts.problems());
         problems.addAll(certificates.problems());
         if (followUp != null) {
             problems.addAll(followUp.problems());

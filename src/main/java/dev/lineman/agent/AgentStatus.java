@@ -39,6 +39,7 @@ final class AgentStatus implements Activity {
     private final LongSupplier nanos;
     private final Map<Cause, Wait> waits = new HashMap<>();
     private List<String> locks = List.of();
+    private @Nullable String heap;
     private @Nullable State state;
     private @Nullable State first;
     private Set<String> unfinished = Set.of();
@@ -77,6 +78,12 @@ final class AgentStatus implements Activity {
         collect();
     }
 
+    /** Takes note of the heap with which the inputs are held back; null when they are not. */
+    synchronized void hold(@Nullable String small) {
+        heap = small;
+        collect();
+    }
+
     /** Takes note of the state after a cycle. */
     synchronized void note(State now) {
         state = now;
@@ -111,6 +118,9 @@ final class AgentStatus implements Activity {
     private void collect() {
         Set<Cause> causes = new LinkedHashSet<>();
         locks.forEach(lock -> causes.add(new Cause(Reason.GIT_LOCK, lock)));
+        if (heap != null) {
+            causes.add(new Cause(Reason.HEAP, heap));
+        }
         if (state != null) {
             causes.addAll(state.waiting());
         }

@@ -27,12 +27,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  lineman check --root /srv/lineman",
             "",
             "Every option is also an environment variable: --admin-port is LINEMAN_ADMIN_PORT.",
-            "Exit code: 0 fine, 1 problems, 2 wrong usage, 3 could not start."
+            "Exit code: 0 fine, 1 problems, 2 wrong usage, 3 could not start or memory ran",
+            "out, 4 a fault in Lineman."
         })
 public final class Lineman implements Runnable {
     static final int FINE = 0;
     static final int PROBLEMS = 1;
     static final int COULD_NOT_START = 3;
+
+    /** The Java virtual machine has the same for a heap that is full ({@code -XX:+ExitOnOutOfMemoryError}). */
+    static final int OUT_OF_MEMORY = 3;
+
+    static final int FAULT = 4;
 
     /** In the order in which help lists them. */
     static final List<String> COMMANDS = List.of(
@@ -70,10 +76,10 @@ public final class Lineman implements Runnable {
             edge.world().progress().done();
             if (failure instanceof CannotStart) {
                 command.getErr().println("lineman: " + failure.getMessage());
-            } else {
-                command.getErr().println("lineman: a fault in Lineman itself, please report it: " + Fault.of(failure));
+                return COULD_NOT_START;
             }
-            return COULD_NOT_START;
+            command.getErr().println("lineman: a fault in Lineman itself, please report it: " + Fault.of(failure));
+            return FAULT;
         });
         line.setParameterExceptionHandler((misuse, given) -> explain(misuse));
         line.registerConverter(int.class, Lineman::number);

@@ -49,7 +49,8 @@ final class ManualPage {
             {"0", "fine; for run, stopped as it was asked to"},
             {"1", "problems in the inputs, or nothing to confirm"},
             {"2", "wrong usage"},
-            {"3", "could not start"}
+            {"3", "could not start, or memory ran out"},
+            {"4", "a fault in Lineman itself: please report it"}
         }) {
             macro("TP");
             macro("B " + status[0]);

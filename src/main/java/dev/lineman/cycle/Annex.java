@@ -1,14 +1,11 @@
 package dev.lineman.cycle;
 
 import dev.lineman.make.SiteFiles;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,26 +17,15 @@ public final class Annex implements Sites {
     /** What is held may be this and one unit's files more. */
     private static final long MOST_BYTES = 1 << 20;
 
-    /** Memory that a cycle takes it gives back. */
-    private static final int TRIES = 5;
-
     private final Executor executor;
-    private final Duration pause;
-    private final Runnable ready;
     private final Map<String, Job> jobs = new HashMap<>();
     private final Queue<Job> waiting = new ArrayDeque<>();
     private long held;
     private boolean working;
 
-    /**
-     * @param executor has them made, one after the other, by another thread
-     * @param pause how long to wait for memory
-     * @param ready is told when there is something to have
-     */
-    public Annex(Executor executor, Duration pause, Runnable ready) {
+    /** @param executor makes them on another thread, and has a cycle take up what is made */
+    public Annex(Executor executor) {
         this.executor = executor;
-        this.pause = pause;
-        this.ready = ready;
     }
 
     /** One unit that is being made, or is made. */
@@ -114,30 +100,11 @@ public final class Annex implements Sites {
     private void work() {
         for (Job job = next(); job != null; job = next()) {
             try {
-                finish(job, made(job.making), null);
+                finish(job, job.making.get(), null);
             } catch (RuntimeException e) {
                 finish(job, null, e);
-            }
-        }
-        ready.run();
-    }
-
-    private SiteFiles made(Supplier<SiteFiles> making) {
-        for (int left = TRIES; ; left--) {
-            try {
-                return making.get();
-            } catch (OutOfMemoryError e) {
-                if (left == 1) {
-                    throw new Exhausted(e);
-                }
-            } catch (Error e) {
-                throw new IllegalStateException(e);
-            }
-            try {
-                TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new CancellationException("the agent ends");
+            } catch (StackOverflowError e) {
+                finish(job, null, new IllegalStateException(e));
             }
         }
     }

@@ -24,6 +24,9 @@ public final class Reconciler {
     /** What the problems of the operator's command after publications are about. */
     public static final String ON_CHANGE = "--exec";
 
+    /** What these and other problems beside the inputs are kept under: no subject, so that messages name none. */
+    private static final String BESIDES = "";
+
     /** How soon to try again to store what did not fit: somebody may have made room. */
     private static final Duration ROOM = Duration.ofSeconds(10);
 
@@ -102,7 +105,7 @@ public final class Reconciler {
         Instant began = clock.instant();
         State before = state;
         Cycle.Step step = cycle.run(before, hints);
-        state = step.state().finding(exposure.name(), exposure.problems()).finding(Reconciler.ON_CHANGE, besides.get());
+        state = step.state().finding(exposure.name(), exposure.problems()).finding(BESIDES, besides.get());
         moving = step.moving();
         if (confirmation != null) {
             confirmation.note(
@@ -127,6 +130,15 @@ public final class Reconciler {
                 state.described(appeared),
                 solved,
                 known.size());
+    }
+
+    /** Takes note of what is wrong besides the inputs, and runs no cycle. */
+    public CycleReport noteBesides() {
+        state = state.finding(BESIDES, besides.get());
+        Set<Problem> now = state.problems();
+        List<Problem> appeared = difference(now, known);
+        known = now;
+        return CycleReport.of(clock.instant(), appeared);
     }
 
     private static List<Problem> difference(Set<Problem> one, Set<Problem> other) {

@@ -13,12 +13,6 @@ final class UnitProblems {
     /** A unit that could not be made, since making it failed. */
     static Problem failure(String key, Throwable e) {
         Position at = Position.of(UnitKey.isSite(key) ? UnitKey.path(key) : Folders.EXTENSIONS);
-        if (e instanceof Exhausted) {
-            return Problem.error(
-                    at,
-                    "the files of " + UnitKey.shown(key)
-                            + " take more memory than there is, and stay as they are: give the agent a larger heap (-Xmx)");
-        }
         StackTraceElement[] trace = e.getStackTrace();
         String where = trace.length == 0 ? "" : " at " + trace[0];
         return Problem.error(

@@ -67,7 +67,7 @@ final class Entrance extends ServerSocket {
                 failed = false;
                 keepReserve();
                 return accepted;
-            } catch (IOException | RuntimeException | Error e) {
+            } catch (IOException | RuntimeException e) {
                 if (!channel.isOpen()) {
                     throw new SocketException("closed");
                 }

@@ -8,7 +8,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
@@ -111,7 +110,7 @@ final class Loop implements Runnable {
                 if (stopping && !finishing) {
                     finish();
                 }
-            } catch (IOException | RuntimeException | Error e) {
+            } catch (IOException | RuntimeException | StackOverflowError e) {
                 service.report(e);
             }
         }
@@ -162,7 +161,7 @@ final class Loop implements Runnable {
             } catch (IOException e) {
                 arrivals.turnAway(newcomer.channel());
                 continue;
-            } catch (RuntimeException | Error e) {
+            } catch (RuntimeException | StackOverflowError e) {
                 arrivals.turnAway(newcomer.channel());
                 service.report(e);
                 continue;
@@ -221,29 +220,17 @@ final class Loop implements Runnable {
         }
     }
 
-    /** However long it takes until there is memory for that: nobody else would ever ask for this seat again. */
-    private void tellOf(Seat seat) {
-        while (true) {
-            try {
-                worked.add(seat);
-                return;
-            } catch (OutOfMemoryError e) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-            }
-        }
-    }
-
     /** On a thread of the workers. */
     private void work(Seat seat) {
         try {
             if (seat.channel.isOpen()) {
                 seat.wire.work();
             }
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | StackOverflowError e) {
             seat.failed = true;
             service.report(e);
         }
-        tellOf(seat);
+        worked.add(seat);
         selector.wakeup();
     }
 
@@ -264,7 +251,7 @@ final class Loop implements Runnable {
             step.run(seat);
         } catch (IOException e) {
             seats.end(seat);
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | StackOverflowError e) {
             seats.end(seat);
             service.report(e);
         }

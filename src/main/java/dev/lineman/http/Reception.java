@@ -77,7 +77,7 @@ final class Reception extends NanoHTTPD {
         public void exec(ClientHandler guest) {
             try {
                 guest.run();
-            } catch (RuntimeException | Error e) {
+            } catch (RuntimeException | StackOverflowError e) {
                 guest.close();
                 context.faults().accept(e);
             }

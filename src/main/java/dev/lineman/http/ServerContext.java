@@ -9,21 +9,8 @@ import java.util.function.LongSupplier;
  *
  * @param nanos a clock for durations, such as {@link System#nanoTime}
  * @param clock the time of day, for the {@code Date} field
- * @param faults is told what went wrong on our side, never because of a client, and on any thread
+ * @param faults is told what went wrong on our side, never because of a client, and on any thread; it must throw no exception
  * @param descriptors the file descriptors of the process
  */
 public record ServerContext(
-        LongSupplier nanos, InstantSource clock, Consumer<Throwable> faults, Descriptors descriptors) {
-
-    /** Who is told of faults may fail as well, where there is no memory left, and must not end who tells. */
-    public ServerContext {
-        Consumer<Throwable> failing = faults;
-        faults = fault -> {
-            try {
-                failing.accept(fault);
-            } catch (RuntimeException | Error e) {
-                // It stays untold.
-            }
-        };
-    }
-}
+        LongSupplier nanos, InstantSource clock, Consumer<Throwable> faults, Descriptors descriptors) {}

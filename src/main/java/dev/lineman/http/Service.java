@@ -36,7 +36,7 @@ final class Service {
     Answer answer(Request request) {
         try {
             return staff.handler().answer(request);
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | StackOverflowError e) {
             report(e);
             return Answer.plain(500);
         }
@@ -45,7 +45,7 @@ final class Service {
     void observe(Exchange exchange) {
         try {
             staff.observer().finished(exchange);
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | StackOverflowError e) {
             report(e);
         }
     }

@@ -1,13 +1,9 @@
 package dev.lineman.http;
 
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The threads that do what would hold up a loop: the arithmetic of TLS. Sources take turns. Thread-safe. */
 final class Workers {
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
-
     private final Turns<Runnable> waiting = new Turns<>();
     private final String name;
     private final int most;
@@ -21,7 +17,7 @@ final class Workers {
         this.most = most;
     }
 
-    /** Has this run soon, in the turn of its source; it must not throw anything. */
+    /** Has this run soon, in the turn of its source; it must throw no exception. */
     synchronized void submit(Object source, Runnable work) {
         waiting.add(source, work);
         if (idle == 0 && started < most && !closed) {
@@ -40,17 +36,8 @@ final class Workers {
     }
 
     private void run() {
-        while (true) {
-            try {
-                Runnable work = next();
-                if (work == null) {
-                    return;
-                }
-                work.run();
-            } catch (RuntimeException | Error e) {
-                // Where there is no memory now, there may be in a moment; whoever had this work done is told by itself.
-                LockSupport.parkNanos(PAUSE);
-            }
+        for (Runnable work = next(); work != null; work = next()) {
+            work.run();
         }
     }
 

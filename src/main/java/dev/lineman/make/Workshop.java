@@ -217,7 +217,7 @@ public final class Workshop {
                 Done done = new Done(work, bodies);
                 waiting.addAndGet(done.size());
                 return done;
-            } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            } catch (RuntimeException | StackOverflowError e) {
                 pending.taken();
                 return null;
             }

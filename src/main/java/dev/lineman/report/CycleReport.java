@@ -40,6 +40,13 @@ public record CycleReport(
         solved = List.copyOf(solved);
     }
 
+    /** What there is to tell while no cycle runs: problems that were not there before. */
+    public static CycleReport of(Instant at, List<Problem> appeared) {
+        Counters none = new Counters(0, 0, 0, 0, 0, 0, 0, 0);
+        return new CycleReport(
+                at, Duration.ZERO, Stages.none(), none, List.of(), List.of(), List.of(), appeared, List.of(), 0);
+    }
+
     /** Whether there is anything to tell people besides new problems. */
     public boolean tells() {
         return !changed.isEmpty() || !removed.isEmpty() || !solved.isEmpty();

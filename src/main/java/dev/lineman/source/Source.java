@@ -146,6 +146,13 @@ public final class Source {
         return hints(paths);
     }
 
+    /** Looks at everything, reads nothing, and returns a number that is another once a file has come, gone or changed. */
+    public long signature() {
+        InputSignature signature = new InputSignature();
+        look(inputs.all(), new Meter(), signature);
+        return signature.value();
+    }
+
     /** The folder instead of most of its files: walking it is quicker than looking for them one by one. */
     private SortedSet<String> gathered(SortedSet<String> paths, Snapshot last) {
         if (paths.size() < options.shortcuts().looks()) {

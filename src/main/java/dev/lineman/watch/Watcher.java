@@ -98,10 +98,6 @@ public final class Watcher implements AutoCloseable {
                     LockSupport.parkNanos(this, SECOND);
                     singles = lookAtFiles(singles);
                 } while (!closed && besides.equals(targets) && holds(watches, retry));
-            } catch (OutOfMemoryError e) {
-                // Until there is memory for new watches, whoever asks is to look for himself.
-                reliable = false;
-                LockSupport.parkNanos(this, SECOND);
             }
         }
     }

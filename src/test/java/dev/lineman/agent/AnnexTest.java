@@ -3,7 +3,6 @@ package dev.lineman.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.cycle.Annex;
-import dev.lineman.cycle.Exhausted;
 import dev.lineman.cycle.Sites;
 import dev.lineman.disk.Digest;
 import dev.lineman.impact.Inputs;
@@ -13,7 +12,6 @@ import dev.lineman.template.Kind;
 import dev.lineman.template.Template;
 import dev.lineman.template.header.Header;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +31,7 @@ class AnnexTest {
     Path folder;
 
     private final Later later = new Later();
-    private final Annex annex = new Annex(later, Duration.ZERO, () -> {});
+    private final Annex annex = new Annex(later);
     private Root root;
 
     @BeforeEach
@@ -94,19 +92,19 @@ class AnnexTest {
     @Test
     void aFailureCostsThatBookAlone() {
         Supplier<SiteFiles> failing = () -> {
-            throw new OutOfMemoryError("for the test");
+            throw new IllegalArgumentException("for the test");
         };
         root.look();
         annex.of("site", failing);
         later.goOn();
-        assertThat(taken("site")).isInstanceOf(Exhausted.class);
+        assertThat(taken("site")).isInstanceOf(IllegalArgumentException.class);
         settle();
         assertThat(root.files()).containsKeys(ADA, BOOK);
     }
 
     @Test
-    void whatFailsForWantOfMemoryIsMadeWithTheNextChangeAndStillBesideIt() {
-        Root poor = new Root(folder, new Sites() {
+    void whatFailedIsMadeWithTheNextChangeAndStillBesideIt() {
+        Root failing = new Root(folder, new Sites() {
             private boolean failed;
 
             @Override
@@ -118,7 +116,7 @@ class AnnexTest {
             public @Nullable SiteFiles of(String unit, Supplier<SiteFiles> making) {
                 if (!failed) {
                     failed = true;
-                    throw new Exhausted(new OutOfMemoryError("for the test"));
+                    throw new IllegalStateException("for the test");
                 }
                 return annex.of(unit, making);
             }
@@ -133,16 +131,16 @@ class AnnexTest {
                 return annex.working();
             }
         });
-        poor.look();
-        assertThat(poor.look().written()).isEmpty();
-        assertThat(poor.problems().toString()).contains("templates/site/book.xml", "larger heap");
+        failing.look();
+        assertThat(failing.look().written()).isEmpty();
+        assertThat(failing.problems().toString()).contains("templates/site/book.xml", "this is a bug");
 
         ada("Adele");
-        assertThat(poor.look().written()).containsExactly(ADA);
-        assertThat(poor.look().written()).isEmpty();
+        assertThat(failing.look().written()).containsExactly(ADA);
+        assertThat(failing.look().written()).isEmpty();
         later.goOn();
-        assertThat(poor.look().written()).containsExactly(BOOK);
-        assertThat(poor.problems()).isEmpty();
+        assertThat(failing.look().written()).containsExactly(BOOK);
+        assertThat(failing.problems()).isEmpty();
     }
 
     @Test

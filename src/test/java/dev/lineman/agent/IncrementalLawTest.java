@@ -16,7 +16,6 @@ import dev.lineman.watch.Hint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,8 +96,7 @@ class IncrementalLawTest {
         Random random = new Random(script.size());
         MemoryStore store = new MemoryStore();
         Later later = new Later();
-        Supplier<Cycle> cycles =
-                () -> Cycles.of(root, store, ways, beside ? new Annex(later, Duration.ZERO, () -> {}) : Sites.HERE);
+        Supplier<Cycle> cycles = () -> Cycles.of(root, store, ways, beside ? new Annex(later) : Sites.HERE);
         Cycle cycle = cycles.get();
         State state = State.of(Ledger.empty());
         int looks = (int) script.stream().filter(Edit.Act.LOOK::equals).count();

@@ -1,0 +1,36 @@
+package dev.lineman.cli;
+
+import dev.lineman.problem.Fault;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the process when one of its threads fails with an error that it does not handle: the other threads would go on without it. What
+ * restarts the process brings it back.
+ */
+public final class UncaughtFaults implements Thread.UncaughtExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(UncaughtFaults.class);
+
+    private final IntConsumer exit;
+
+    /** @param exit ends the process at once, with an exit code */
+    public UncaughtFaults(IntConsumer exit) {
+        this.exit = exit;
+    }
+
+    @Override
+    public void uncaughtException(Thread thread, Throwable fault) {
+        int code = fault instanceof OutOfMemoryError ? Lineman.OUT_OF_MEMORY : Lineman.FAULT;
+        try {
+            if (code == Lineman.OUT_OF_MEMORY) {
+                LOG.error("there is too little memory, and Lineman ends: give it a larger heap (-Xmx)");
+            } else {
+                LOG.error(
+                        "a fault in Lineman ends it, please report it: {}, in '{}'", Fault.of(fault), thread.getName());
+            }
+        } finally {
+            exit.accept(code);
+        }
+    }
+}

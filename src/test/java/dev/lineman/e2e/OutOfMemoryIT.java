@@ -1,0 +1,119 @@
+package dev.lineman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Inputs that the heap is too small for end the agent twice, and then it serves without them. */
+class OutOfMemoryIT {
+    private static final Duration LONG = Duration.ofMinutes(2);
+    private static final List<String> SMALL = List.of("-Xmx28m", "-Xss512k");
+    private static final List<String> ENDING = List.of("-Xmx28m", "-Xss512k", "-XX:+ExitOnOutOfMemoryError");
+    private static final List<String> LARGE = List.of("-Xmx400m");
+    private static final int FILES = 40;
+    private static final int EXTENSIONS = 2000;
+    private static final String PHONE = "cfg" + Root.mac(100);
+
+    @TempDir
+    Path folder;
+
+    private Root small() throws Exception {
+        Root root = new Root(folder);
+        root.write("extensions.d/100.yaml", Root.extension(100, "Ada"));
+        root.write("templates/phones/t.xml", """
+                <doc><header><type>phone-template</type><name>Snom 320</name></header>
+                <data><device><deviceconfig filename="cfg%%mac_address%%">name: %%extension_first_name%%
+                </deviceconfig></device></data></doc>
+                """);
+        try (Running agent = Running.on(root)) {
+            assertThat(agent.get(PHONE)).startsWith("name: Ada");
+        }
+        return root;
+    }
+
+    private static void grow(Root root) throws IOException {
+        for (int file = 0; file < FILES; file++) {
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < EXTENSIONS; i++) {
+                int number = 100_000 + file * EXTENSIONS + i;
+                text.append("- {extension: ")
+                        .append(number)
+                        .append(", first_name: N")
+                        .append(number)
+                        .append("}\n");
+            }
+            root.write("extensions.d/many/" + file + ".yaml", text.toString());
+        }
+        root.write("extensions.d/100.yaml", Root.extension(100, "Eve"));
+    }
+
+    private static void endsForLackOfMemory(Root root, List<String> flags, String said) throws Exception {
+        try (Running agent = Running.listening(root, flags)) {
+            assertThat(agent.exitCode(LONG)).isEqualTo(3);
+            assertThat(agent.out()).anyMatch(line -> line.contains(said));
+            assertThat(agent.err()).noneMatch(line -> line.contains("\tat "));
+        }
+    }
+
+    private static Root tooLarge(Root root) throws Exception {
+        grow(root);
+        endsForLackOfMemory(root, SMALL, "too little memory");
+        endsForLackOfMemory(root, ENDING, "java.lang.OutOfMemoryError");
+        return root;
+    }
+
+    @Test
+    void afterTwoEndsItServesWithoutTheInputsUntilTheyChange() throws Exception {
+        Root root = tooLarge(small());
+        try (Running agent = Running.listening(root, ENDING)) {
+            Deadline.await(() -> assertThat(agent.operator("api/problems").body())
+                    .contains("is too small", "Start Lineman with a larger heap"));
+            assertThat(agent.get(PHONE)).startsWith("name: Ada");
+            assertThat(agent.operator("readyz").statusCode()).isEqualTo(503);
+            assertThat(agent.operator("readyz").body()).contains("waiting for a larger heap or other inputs");
+            assertThat(agent.operator("").body()).contains("is too small");
+            assertThat(agent.err()).anyMatch(line -> line.startsWith("-Xmx:1:1: error: the last starts ended"));
+            assertThat(agent.terminate().exitCode(LONG)).isZero();
+        }
+        // It holds over an end in order too, since nothing has changed.
+        try (Running agent = Running.listening(root, ENDING)) {
+            Deadline.await(() -> assertThat(agent.operator("readyz").body()).contains("larger heap"));
+            for (int file = 0; file < FILES; file++) {
+                Files.delete(root.at("extensions.d/many/" + file + ".yaml"));
+            }
+            Deadline.await(() -> assertThat(agent.get(PHONE)).startsWith("name: Eve"));
+            Deadline.await(
+                    () -> assertThat(agent.operator("readyz").statusCode()).isEqualTo(200));
+            assertThat(agent.operator("api/problems").body()).doesNotContain("is too small");
+        }
+    }
+
+    @Test
+    void aLargerHeapAppliesThem() throws Exception {
+        Root root = tooLarge(small());
+        try (Running agent = Running.listening(root, LARGE)) {
+            Deadline.await(() -> assertThat(agent.get(PHONE)).startsWith("name: Eve"));
+            Deadline.await(
+                    () -> assertThat(agent.operator("readyz").statusCode()).isEqualTo(200));
+            assertThat(agent.terminate().exitCode(LONG)).isZero();
+        }
+        assertThat(Files.exists(root.at("out/.lineman/start"))).isFalse();
+    }
+
+    @Test
+    void anAgentThatIsKilledAppliesItsInputsAllTheSame() throws Exception {
+        Root root = small();
+        for (int start = 0; start < 4; start++) {
+            try (Running agent = Running.on(root)) {
+                assertThat(agent.get(PHONE)).startsWith("name: Ada");
+                agent.kill();
+            }
+        }
+    }
+}
