@@ -1,5 +1,6 @@
 package dev.lineman.agent;
 
+import dev.lineman.Ports;
 import dev.lineman.access.Credentials;
 import dev.lineman.disk.FileMode;
 import dev.lineman.http.Limits;
@@ -9,8 +10,6 @@ import dev.lineman.report.CycleReport;
 import dev.lineman.serve.http.AccessLog;
 import dev.lineman.serve.http.Terms;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,8 +51,8 @@ final class RunningAgent implements AutoCloseable {
 
     /** An agent with this clock of nanoseconds. */
     RunningAgent(Path root, String password, LongSupplier nanos) throws IOException {
-        port = freePort();
-        adminPort = freePort();
+        port = Ports.free();
+        adminPort = Ports.free();
         Settings settings = new Settings(
                 root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ofMillis(200), new Guard(100, true));
         Settings.Serving serving = new Settings.Serving(
@@ -74,12 +73,6 @@ final class RunningAgent implements AutoCloseable {
         agent = new Agent(settings, serving, new World(Clock.systemUTC(), nanos, Map.of()), reports::add);
         thread = new Thread(this::run, "agent");
         thread.start();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private void run() {

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.lineman.Ports;
 import dev.lineman.report.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,11 +99,8 @@ class PhonesTest {
     }
 
     @Test
-    void whereNoAgentAnswersThatIsSaid() throws IOException {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
-        }
+    void whereNoAgentAnswersThatIsSaid() {
+        int free = Ports.free();
         assertThat(terminal.run("phones", "--admin-port", Integer.toString(free)))
                 .isEqualTo(Lineman.COULD_NOT_START);
         assertThat(terminal.err()).contains("no agent answers at http://127.0.0.1:" + free + "/; start one with");

@@ -2,9 +2,8 @@ package dev.lineman.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,11 +66,8 @@ class HaproxyIT {
                 folder.resolve("ca.crt").toString());
         Matcher tls = TLS.matcher(String.join("\n", agent.out()));
         assertThat(tls.find()).isTrue();
-        try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            plainPort = first.getLocalPort();
-            tlsPort = second.getLocalPort();
-        }
+        plainPort = Ports.free();
+        tlsPort = Ports.free();
         Path configuration = Files.writeString(
                 folder.resolve("haproxy.cfg"),
                 block().replace("bind :80\n", "bind 127.0.0.1:" + plainPort + "\n")

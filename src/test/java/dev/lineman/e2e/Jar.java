@@ -29,10 +29,20 @@ final class Jar {
     /** Runs a command in a folder to its end, with more variables in its environment. */
     static Ended run(Path folder, Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(JAVA.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", FILE.toString()));
+        return run(folder, environment, command(List.of(), arguments));
+    }
+
+    /** A command of the jar as {@code src/dist/lineman} has it: with the archive of its classes, if there is one. */
+    static List<String> command(List<String> javaOptions, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        Path archive = FILE.resolveSibling("lineman.jsa");
+        if (Files.exists(archive)) {
+            command.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds*=off"));
+        }
+        command.addAll(javaOptions);
+        command.addAll(List.of("-jar", FILE.toString()));
         command.addAll(List.of(arguments));
-        return run(folder, environment, command);
+        return command;
     }
 
     /** Runs any program in a folder to its end. */

@@ -2,9 +2,8 @@ package dev.lineman.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,9 +37,7 @@ class NginxIT {
         // The phone is at 127.0.0.2, nginx at 127.0.0.1.
         root.write("extensions.d/_defaults.yaml", "provisioning: {allow: [127.0.0.2]}\n");
         agent = Running.on(root, "--bind", "127.0.0.1", "--trusted-proxies", "127.0.0.1");
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        port = Ports.free();
         Path configuration = Files.writeString(folder.resolve("nginx.conf"), """
                 daemon off;
                 pid %1$s/nginx.pid;

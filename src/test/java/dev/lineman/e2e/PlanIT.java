@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,16 +21,26 @@ class PlanIT {
     private static final String TEMPLATE = "templates/phones/snom320.xml";
 
     @TempDir
+    static Path prepared;
+
+    @TempDir
     Path folder;
 
     private Root root;
 
+    @BeforeAll
+    static void publishThreePhones() throws Exception {
+        Root phones = Root.ofOnePhone(prepared.resolve("root"));
+        phones.write("extensions.d/101.yaml", Root.extension(101, "Jane"));
+        phones.write("extensions.d/102.yaml", Root.extension(102, "Joan"));
+        assertThat(Jar.run(phones.path(), "render").code()).isZero();
+    }
+
     @BeforeEach
-    void publishThreePhones() throws Exception {
-        root = Root.ofOnePhone(folder.resolve("root"));
-        root.write("extensions.d/101.yaml", Root.extension(101, "Jane"));
-        root.write("extensions.d/102.yaml", Root.extension(102, "Joan"));
-        assertThat(Jar.run(root.path(), "render").code()).isZero();
+    void copyWhatIsPublished() throws Exception {
+        List<String> copy = List.of("cp", "-a", prepared.resolve("root").toString(), folder.toString());
+        assertThat(Jar.run(folder, Map.of(), copy).code()).isZero();
+        root = new Root(folder.resolve("root"));
     }
 
     @Test

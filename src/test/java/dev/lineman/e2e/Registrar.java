@@ -2,12 +2,12 @@ package dev.lineman.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.Ports;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.PortUnreachableException;
-import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -45,14 +44,14 @@ final class Registrar implements AutoCloseable {
     /** Starts it with no users on a free port, with its files in a folder. */
     static Registrar in(Path folder) throws Exception {
         Files.createDirectories(folder);
-        return started(new Registrar(folder, freePort(), 0, false));
+        return started(new Registrar(folder, Ports.free(), 0, false));
     }
 
     /** The same, which also answers over TLS as {@code localhost}, with a certificate that it has signed itself. */
     static Registrar withTls(Path folder) throws Exception {
         Files.createDirectories(folder);
         certificate(folder);
-        return started(new Registrar(folder, freePort(), freePort(), true));
+        return started(new Registrar(folder, Ports.free(), Ports.free(), true));
     }
 
     private static Registrar started(Registrar registrar) throws Exception {
@@ -189,25 +188,6 @@ final class Registrar implements AutoCloseable {
             socket.receive(answer);
             return true;
         } catch (SocketTimeoutException | PortUnreachableException e) {
-            return false;
-        }
-    }
-
-    /** A port that is free for UDP and TCP, below those that systems give away, so that it stays free over a restart. */
-    private static int freePort() {
-        return ThreadLocalRandom.current()
-                .ints(20_000, 32_000)
-                .filter(Registrar::isFree)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static boolean isFree(int port) {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        try (DatagramSocket udp = new DatagramSocket(port, loopback);
-                ServerSocket tcp = new ServerSocket(port, 1, loopback)) {
-            return udp.isBound() && tcp.isBound();
-        } catch (IOException e) {
             return false;
         }
     }

@@ -11,7 +11,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -59,10 +58,7 @@ final class Running implements AutoCloseable {
 
     /** Starts {@code run} on a root, and waits until it says where it answers. */
     static Running listening(Root root, List<String> javaOptions, String... options) throws Exception {
-        List<String> command =
-                new ArrayList<>(List.of(Jar.JAVA.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        command.addAll(javaOptions);
-        command.addAll(List.of("-jar", Jar.FILE.toString(), "run"));
+        List<String> command = Jar.command(javaOptions, "run");
         command.addAll(List.of(options));
         return start(root.path(), Map.of(), command);
     }
