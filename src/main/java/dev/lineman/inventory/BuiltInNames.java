@@ -29,6 +29,7 @@ public final class BuiltInNames {
 
     private BuiltInNames() {}
 
+    /** Whether a placeholder has this name, with any two digits as its line. */
     public static boolean contains(String name) {
         return OF_PHONE.contains(name) || OF_LINE.matcher(name).matches();
     }

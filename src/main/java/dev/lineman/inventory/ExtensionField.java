@@ -76,9 +76,9 @@ public enum ExtensionField {
     enum Kind {
         /** Text, or a reference to a secret or variable. */
         TEXT,
-        /** The same; what it says is a secret. */
+        /** Text or a reference, and a secret. */
         PASSWORD,
-        /** The same; a part of it may be a secret. */
+        /** Text or a reference; a part of it may be a secret. */
         URL,
         /** Text that others find this by, and so never a reference. */
         PLAIN,
@@ -135,12 +135,12 @@ public enum ExtensionField {
         return BY_KEY.get(key);
     }
 
-    /** The fields of which something holds, in the order of the table. */
+    /** The fields that a condition is true for, in the order of the table. */
     public static List<ExtensionField> all(Predicate<ExtensionField> which) {
         return Arrays.stream(values()).filter(which).toList();
     }
 
-    /** The keys of which something holds, in the order of the table. */
+    /** The keys of these fields. */
     public static List<String> keys(Predicate<ExtensionField> which) {
         return all(which).stream().map(ExtensionField::key).toList();
     }
@@ -167,17 +167,17 @@ public enum ExtensionField {
         return kind == Kind.PASSWORD || kind == Kind.TOKEN;
     }
 
-    /** Whether it names one extension or phone, and so cannot be a default. */
+    /** Whether an extension or a phone has it, and no defaults do. */
     boolean isNeverDefault() {
         return (isIn(Scope.EXTENSION) || isIn(Scope.PHONE)) && !isIn(Scope.DEFAULTS);
     }
 
-    /** Whether it is text that an extension says of itself, which templates see of each account. */
+    /** Whether it is a text of the extension that templates see for each account, and {@code explain} shows. */
     public boolean isDetail() {
         return isIn(Scope.EXTENSION) && (kind == Kind.TEXT || kind == Kind.PASSWORD);
     }
 
-    /** Whether it stands in one line, and everybody may see it. */
+    /** Whether its value is one text without a secret, so that a quoted line can show it. */
     boolean isShown() {
         return switch (kind) {
             case TEXT, PLAIN, MAC, LINE, SITE, NETWORKS, FLAG, MOMENT, COUNT -> true;
@@ -185,7 +185,7 @@ public enum ExtensionField {
         };
     }
 
-    /** Whether it has a column of a table, or several. */
+    /** Whether a CSV table has columns for it. */
     public boolean isColumn() {
         return kind != Kind.PHONE && kind != Kind.PHONES && kind != Kind.MODELS && !isIn(Scope.PROVISIONING);
     }
