@@ -1,18 +1,12 @@
 package dev.lineman.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.agent.World;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,35 +14,23 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code import} and {@code export} over a real folder. */
 class BulkCommandsTest {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
     @TempDir
     private Path folder;
 
     private Path root;
+    private Terminal terminal;
     private Path csv;
 
     @BeforeEach
     void aRoot() throws IOException {
         root = Files.createDirectory(folder.resolve("root"));
+        terminal = new Terminal(root);
         csv = folder.resolve("staff.csv");
-    }
-
-    private int run(String... arguments) {
-        out.reset();
-        err.reset();
-        Edge edge = new Edge(
-                new PrintStream(out, true, UTF_8),
-                new PrintStream(err, true, UTF_8),
-                new World(Clock.systemUTC(), System::nanoTime, Map.of("LINEMAN_ROOT", root.toString())),
-                stop -> {});
-        return Lineman.execute(edge, arguments);
     }
 
     private int imports(String table, String... options) throws IOException {
         Files.writeString(csv, table);
-        return run(Stream.concat(Stream.of("import", csv.toString()), Stream.of(options))
+        return terminal.run(Stream.concat(Stream.of("import", csv.toString()), Stream.of(options))
                 .toArray(String[]::new));
     }
 
@@ -70,27 +52,28 @@ class BulkCommandsTest {
     @Test
     void anImportWritesAFileForEachExtension() throws IOException {
         assertThat(imports("Number;FirstName\n100;Ann\n101;Bob\n", "--into", "extensions.d/berlin"))
-                .as(err.toString(UTF_8))
+                .as(terminal.err())
                 .isZero();
         assertThat(files()).containsExactly("extensions.d/berlin/100.yaml", "extensions.d/berlin/101.yaml");
         Path file = root.resolve("extensions.d/berlin/100.yaml");
         assertThat(file).hasContent("extension: 100\nfirst_name: Ann");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-r-----");
-        assertThat(out.toString(UTF_8)).isEqualTo("2 extensions in 2 files written\n");
+        assertThat(terminal.out()).isEqualTo("2 extensions in 2 files written\n");
     }
 
     @Test
     void aSafeExportHasNoFormulaAndIsImportedAsItWas() throws IOException {
         String yaml = "extension: +49\nfirst_name: =1+1\nlast_name: '@SUM(1)'\nvars:\n  vm: \"-1\"\n";
         file("extensions.d/a.yaml", yaml);
-        assertThat(run("export", "--spreadsheet-safe", "--out", csv.toString())).isZero();
-        assertThat(csv).content().contains("\"!text +49\",\"!text =1+1\",\"!text @SUM(1)\"", "\"!text -1\"");
-        assertThat(run("import", csv.toString(), "--overwrite"))
-                .as(err.toString(UTF_8))
+        assertThat(terminal.run("export", "--spreadsheet-safe", "--out", csv.toString()))
                 .isZero();
-        assertThat(run("export")).isZero();
-        assertThat(out.toString(UTF_8)).contains("+49,=1+1,@SUM(1),", ",-1\n").doesNotContain("!text");
+        assertThat(csv).content().contains("\"!text +49\",\"!text =1+1\",\"!text @SUM(1)\"", "\"!text -1\"");
+        assertThat(terminal.run("import", csv.toString(), "--overwrite"))
+                .as(terminal.err())
+                .isZero();
+        assertThat(terminal.run("export")).isZero();
+        assertThat(terminal.out()).contains("+49,=1+1,@SUM(1),", ",-1\n").doesNotContain("!text");
     }
 
     @Test
@@ -98,7 +81,7 @@ class BulkCommandsTest {
         file("extensions.d/100.yaml", "extension: 100\n");
         assertThat(imports("extension\n100\n101\n", "--dry-run", "--overwrite")).isZero();
         assertThat(files()).containsExactly("extensions.d/100.yaml");
-        assertThat(out.toString(UTF_8)).isEqualTo("""
+        assertThat(terminal.out()).isEqualTo("""
                         would replace extensions.d/100.yaml
                         would write extensions.d/101.yaml
                         2 extensions in 2 files, nothing was written
@@ -109,15 +92,15 @@ class BulkCommandsTest {
     void nothingIsWrittenWhenOneRowIsWrong() throws IOException {
         assertThat(imports("extension,mac\n100,\n101,4.13247E+11\n")).isEqualTo(1);
         assertThat(files()).isEmpty();
-        assertThat(out.toString(UTF_8)).isEqualTo("nothing was written\n");
-        assertThat(err.toString(UTF_8)).startsWith(csv + ":3:2: error: a spreadsheet");
+        assertThat(terminal.out()).isEqualTo("nothing was written\n");
+        assertThat(terminal.err()).startsWith(csv + ":3:2: error: a spreadsheet");
     }
 
     @Test
     void aFileIsNotReplacedUnlessToldSo() throws IOException {
         file("extensions.d/100.yaml", "extension: 100\n");
         assertThat(imports("extension,label\n100,x\n")).isEqualTo(1);
-        assertThat(err.toString(UTF_8))
+        assertThat(terminal.err())
                 .isEqualTo(csv + ":2:1: error: extensions.d/100.yaml is already there; replace it with --overwrite, or"
                         + " choose another folder with --into\n");
         assertThat(imports("extension,label\n100,x\n", "--overwrite")).isZero();
@@ -128,7 +111,7 @@ class BulkCommandsTest {
     void whatCannotBeReadIsAWarning() throws IOException {
         file("extensions.d/broken.yaml", "extension: [\n");
         assertThat(imports("extension\n100\n")).isEqualTo(1);
-        assertThat(err.toString(UTF_8)).startsWith("extensions.d/broken.yaml:1:1: warning: this cannot be read");
+        assertThat(terminal.err()).startsWith("extensions.d/broken.yaml:1:1: warning: this cannot be read");
         assertThat(root.resolve("extensions.d/100.yaml")).exists();
         assertThat(imports("extension,file\n102,extensions.d/broken.yaml\n", "--overwrite"))
                 .isZero();
@@ -140,7 +123,7 @@ class BulkCommandsTest {
         Files.createDirectory(folder.resolve("elsewhere"));
         Files.createSymbolicLink(root.resolve("extensions.d/x"), folder.resolve("elsewhere"));
         assertThat(imports("extension\n100\n", "--into", "extensions.d/x/y")).isEqualTo(1);
-        assertThat(err.toString(UTF_8)).contains("extensions.d/x leads out of extensions.d");
+        assertThat(terminal.err()).contains("extensions.d/x leads out of extensions.d");
         assertThat(folder.resolve("elsewhere")).isEmptyDirectory();
         Files.createDirectories(root.resolve("templates/static"));
         Files.createSymbolicLink(root.resolve("extensions.d/y"), Path.of("../templates/static"));
@@ -148,7 +131,7 @@ class BulkCommandsTest {
         assertThat(root.resolve("templates/static")).isEmptyDirectory();
         file("extensions.d/z", "");
         assertThat(imports("extension\n100\n", "--into", "extensions.d/z")).isEqualTo(1);
-        assertThat(err.toString(UTF_8)).contains("extensions.d/z is no folder");
+        assertThat(terminal.err()).contains("extensions.d/z is no folder");
     }
 
     @Test
@@ -156,45 +139,49 @@ class BulkCommandsTest {
         file("extensions.d/_defaults.yaml", "pbx_ip: 10.0.0.1\n");
         file("extensions.d/a.yaml", "- extension: 100\n  auth_password: !secret x\n- extension: 101\n  label: '0'\n");
         file("extensions.d/berlin/b.yml", "extension: 102\nphone:\n  mac: 000413246672\n  model: X\n");
-        assertThat(run("export")).as(err.toString(UTF_8)).isZero();
-        String exported = out.toString(UTF_8);
-        assertThat(run("export", "--out", csv.toString())).isZero();
+        assertThat(terminal.run("export")).as(terminal.err()).isZero();
+        String exported = terminal.out();
+        assertThat(terminal.run("export", "--out", csv.toString())).isZero();
         assertThat(csv).hasContent(exported);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(csv)))
                 .isEqualTo("rw-r-----");
-        assertThat(run("import", csv.toString(), "--overwrite"))
-                .as(err.toString(UTF_8))
+        assertThat(terminal.run("import", csv.toString(), "--overwrite"))
+                .as(terminal.err())
                 .isZero();
         assertThat(root.resolve("extensions.d/a.yaml"))
                 .hasContent("extension: 100\nauth_password: !secret x\n---\nextension: 101\nlabel: 0");
-        assertThat(run("export")).isZero();
-        assertThat(out.toString(UTF_8)).isEqualTo(exported);
+        assertThat(terminal.run("export")).isZero();
+        assertThat(terminal.out()).isEqualTo(exported);
     }
 
     @Test
     void anExportThatWouldLackExtensionsIsNone() throws IOException {
         file("extensions.d/a.yaml", "extension: 100\n");
         file("extensions.d/broken.yaml", "extension: [\n");
-        assertThat(run("export", "--out", csv.toString())).isEqualTo(1);
+        assertThat(terminal.run("export", "--out", csv.toString())).isEqualTo(1);
         assertThat(csv).doesNotExist();
-        assertThat(err.toString(UTF_8)).contains("extensions.d/broken.yaml:", "nothing was exported");
+        assertThat(terminal.err()).contains("extensions.d/broken.yaml:", "nothing was exported");
         file("extensions.d/broken.yaml", "extension: 100\n");
-        assertThat(run("export")).isEqualTo(1);
-        assertThat(out.toString(UTF_8)).hasLineCount(3);
+        assertThat(terminal.run("export")).isEqualTo(1);
+        assertThat(terminal.out()).hasLineCount(3);
     }
 
     @Test
     void wrongUseAndMissingFilesHaveCodesOfTheirOwn() throws IOException {
         assertThat(imports("extension\n100\n", "--into", "elsewhere")).isEqualTo(2);
         assertThat(imports("extension\n100\n", "--into", "extensions.d/../..")).isEqualTo(2);
-        assertThat(run("import")).isEqualTo(2);
-        assertThat(run("import", folder.resolve("none.csv").toString())).isEqualTo(3);
-        assertThat(err.toString(UTF_8)).contains("none.csv cannot be read: no such file or folder");
-        assertThat(run("import", folder.toString())).isEqualTo(3);
-        assertThat(run("export", "--root", folder.resolve("none").toString())).isEqualTo(3);
-        assertThat(run("export", "--out", root.resolve("a/b").toString())).isEqualTo(1);
+        assertThat(terminal.run("import")).isEqualTo(2);
+        assertThat(terminal.run("import", folder.resolve("none.csv").toString()))
+                .isEqualTo(3);
+        assertThat(terminal.err()).contains("none.csv cannot be read: no such file or folder");
+        assertThat(terminal.run("import", folder.toString())).isEqualTo(3);
+        assertThat(terminal.run("export", "--root", folder.resolve("none").toString()))
+                .isEqualTo(3);
+        assertThat(terminal.run("export", "--out", root.resolve("a/b").toString()))
+                .isEqualTo(1);
         Files.createDirectory(root.resolve("extensions.d"));
-        assertThat(run("export", "--out", root.resolve("a/b").toString())).isEqualTo(3);
+        assertThat(terminal.run("export", "--out", root.resolve("a/b").toString()))
+                .isEqualTo(3);
     }
 
     @Test
@@ -202,7 +189,7 @@ class BulkCommandsTest {
         MissingMount.noteAt(root, "extensions.d/acme");
         assertThat(imports("Number;FirstName\n100;Ann\n", "--into", "extensions.d/acme"))
                 .isEqualTo(1);
-        assertThat(err.toString(UTF_8))
+        assertThat(terminal.err())
                 .contains("extensions.d/acme/100.yaml would be hidden when the file system is mounted again");
         assertThat(root.resolve("extensions.d/acme")).isEmptyDirectory();
     }
@@ -211,7 +198,7 @@ class BulkCommandsTest {
     void templatesThatAreNotMountedKeepNoExtensionFromBeingExported() throws IOException {
         file("extensions.d/100.yaml", "extension: 100\nfirst_name: Ann\n");
         MissingMount.noteAt(root, "templates/phones");
-        assertThat(run("export")).as(err.toString(UTF_8)).isZero();
-        assertThat(out.toString(UTF_8)).contains("100", "Ann");
+        assertThat(terminal.run("export")).as(terminal.err()).isZero();
+        assertThat(terminal.out()).contains("100", "Ann");
     }
 }

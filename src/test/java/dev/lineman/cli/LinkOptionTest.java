@@ -1,17 +1,10 @@
 package dev.lineman.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.agent.World;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,14 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 class LinkOptionTest {
     private static final String EXTENSION = "extension: 100\nfirst_name: Ann\n";
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final Map<String, String> environment = new TreeMap<>();
-
     @TempDir
     private Path folder;
 
     private Path root;
+    private Terminal terminal;
 
     @BeforeEach
     void aRootWhoseExtensionsLieElsewhere() throws IOException {
@@ -37,16 +27,7 @@ class LinkOptionTest {
         Files.createDirectories(folder.resolve("shared/site/extensions"));
         Files.writeString(folder.resolve("shared/site/extensions/100.yaml"), EXTENSION);
         Files.createSymbolicLink(root.resolve("extensions.d"), folder.resolve("shared/site/extensions"));
-        environment.put("LINEMAN_ROOT", root.toString());
-    }
-
-    private int run(String... arguments) {
-        out.reset();
-        err.reset();
-        World world = new World(Clock.systemUTC(), System::nanoTime, environment);
-        return Lineman.execute(
-                new Edge(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), world, stop -> {}),
-                arguments);
+        terminal = new Terminal(root);
     }
 
     private String allowed() {
@@ -55,29 +36,29 @@ class LinkOptionTest {
 
     @Test
     void anInputFolderLeadsOutsideTheRootOnlyWithTheOption() {
-        assertThat(run("check")).isEqualTo(1);
-        assertThat(err.toString(UTF_8))
+        assertThat(terminal.run("check")).isEqualTo(1);
+        assertThat(terminal.err())
                 .contains("extensions.d:1:1: error: this symbolic link leads to " + folder)
                 .contains("--allow-links-to " + folder);
-        assertThat(run("export")).isEqualTo(1);
-        assertThat(out.toString(UTF_8)).doesNotContain("Ann");
-        assertThat(run("check", "--allow-links-to", allowed()))
-                .as(err.toString(UTF_8))
+        assertThat(terminal.run("export")).isEqualTo(1);
+        assertThat(terminal.out()).doesNotContain("Ann");
+        assertThat(terminal.run("check", "--allow-links-to", allowed()))
+                .as(terminal.err())
                 .isZero();
-        assertThat(out.toString(UTF_8)).startsWith("1 extension");
-        environment.put("LINEMAN_ALLOW_LINKS_TO", allowed());
-        assertThat(run("export")).as(err.toString(UTF_8)).isZero();
-        assertThat(out.toString(UTF_8)).contains("Ann");
+        assertThat(terminal.out()).startsWith("1 extension");
+        terminal.set("LINEMAN_ALLOW_LINKS_TO", allowed());
+        assertThat(terminal.run("export")).as(terminal.err()).isZero();
+        assertThat(terminal.out()).contains("Ann");
     }
 
     @Test
     void importWritesThroughTheLinkOnlyWithTheOption() throws IOException {
         Path csv = Files.writeString(folder.resolve("staff.csv"), "extension\n101\n");
         Path written = folder.resolve("shared/site/extensions/101.yaml");
-        assertThat(run("import", csv.toString())).isEqualTo(1);
+        assertThat(terminal.run("import", csv.toString())).isEqualTo(1);
         assertThat(written).doesNotExist();
-        assertThat(run("import", csv.toString(), "--allow-links-to", allowed()))
-                .as(err.toString(UTF_8))
+        assertThat(terminal.run("import", csv.toString(), "--allow-links-to", allowed()))
+                .as(terminal.err())
                 .isZero();
         assertThat(written).exists();
     }
@@ -85,7 +66,7 @@ class LinkOptionTest {
     @Test
     void aLinkInsideAnInputFolderLeadsNowhereElseEvenWithTheOption() throws IOException {
         Files.createSymbolicLink(root.resolve("templates/static/x"), folder.resolve("shared"));
-        assertThat(run("check", "--allow-links-to", allowed())).isEqualTo(1);
-        assertThat(err.toString(UTF_8)).contains("templates/static/x:1:1: error: this symbolic link leads to");
+        assertThat(terminal.run("check", "--allow-links-to", allowed())).isEqualTo(1);
+        assertThat(terminal.err()).contains("templates/static/x:1:1: error: this symbolic link leads to");
     }
 }

@@ -1,16 +1,11 @@
 package dev.lineman.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.agent.World;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +18,12 @@ class SecretViewsTest {
     @TempDir
     Path root;
 
-    private String told = "";
+    private Terminal terminal;
+
+    @BeforeEach
+    void open() {
+        terminal = new Terminal(root);
+    }
 
     /** Once as it came into the output, once since a plain value of the inputs repeats it. */
     @ParameterizedTest
@@ -41,25 +41,25 @@ class SecretViewsTest {
         person(SECRET);
         String attributes = syntax.isEmpty() ? "" : " syntax=\"" + syntax + '"';
         template("filename=\"" + file + '"' + attributes, content);
-        execute("render");
+        terminal.run("render");
         assertThat(Files.readString(root.resolve("out/provisioning/000000000100")))
                 .containsAnyOf(SECRET, SECRET.substring(1), "4321-Pin");
-        execute("explain", "000000000100");
-        execute("explain", "provisioning/000000000100", "--format", "json");
+        terminal.run("explain", "000000000100");
+        terminal.run("explain", "provisioning/000000000100", "--format", "json");
         template("filename=\"" + file + '"' + attributes, content + " more");
-        execute("plan");
-        execute("plan", "--format", "json");
+        terminal.run("plan");
+        terminal.run("plan", "--format", "json");
         person(SECRET.replace('2', '3'));
-        execute("plan");
-        assertThat(told).contains("••••••").doesNotContain("unter2", "unter3", "4321");
+        terminal.run("plan");
+        assertThat(terminal.told()).contains("••••••").doesNotContain("unter2", "unter3", "4321");
     }
 
     @Test
     void whatIsNoSecretIsShown() throws IOException {
         person(SECRET);
         template("filename=\"%%mac_address%%\"", "user=%%extension_number%% port=%%port%% id=%%extension_auth_id%%");
-        execute("plan");
-        assertThat(told).contains("user=100 port=4321 id=a100").doesNotContain("•");
+        terminal.run("plan");
+        assertThat(terminal.told()).contains("user=100 port=4321 id=a100").doesNotContain("•");
     }
 
     @ParameterizedTest
@@ -80,15 +80,17 @@ class SecretViewsTest {
         person(SECRET);
         String syntax = file.contains("$") ? " syntax=\"velocity\"" : "";
         template("\n filename=\"" + file.replace("\"", "&quot;") + '"' + syntax, "x");
-        execute("check");
-        execute("render");
-        assertThat(told).contains("templates/phones/t.xml:2:", message).doesNotContain("unter2", "4321-Pin");
+        terminal.run("check");
+        terminal.run("render");
+        assertThat(terminal.told())
+                .contains("templates/phones/t.xml:2:", message)
+                .doesNotContain("unter2", "4321-Pin");
         assertThat(Files.exists(root.resolve("out/provisioning/" + SECRET))).isFalse();
     }
 
     private void person(String secret) throws IOException {
-        write("secrets.yaml", "last: " + secret + "-Last\npin: 4321-Pin\n");
-        write(
+        terminal.write("secrets.yaml", "last: " + secret + "-Last\npin: 4321-Pin\n");
+        terminal.write(
                 "extensions.d/100.yaml",
                 "extension: 100\nfirst_name: !secret last\nlast_name: !secret last\nauth_id: a100\nauth_password: "
                         + secret
@@ -98,27 +100,9 @@ class SecretViewsTest {
     }
 
     private void template(String attributes, String content) throws IOException {
-        write(
+        terminal.write(
                 "templates/phones/t.xml",
                 "<doc><header><type>phone-template</type><name>T</name></header><data><device><deviceconfig "
                         + attributes + "><![CDATA[" + content + "\n]]></deviceconfig></device></data></doc>");
-    }
-
-    private void write(String path, String content) throws IOException {
-        Path file = root.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, content);
-    }
-
-    private void execute(String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        PrintStream stream = new PrintStream(out, true, UTF_8);
-        Edge edge = new Edge(
-                stream,
-                stream,
-                new World(Clock.systemUTC(), System::nanoTime, Map.of("LINEMAN_ROOT", root.toString())),
-                stop -> {});
-        Lineman.execute(edge, arguments);
-        told += out.toString(UTF_8);
     }
 }

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lineman.agent.World;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Where commands are given to the program, over one root. */
@@ -14,9 +17,23 @@ final class Terminal {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Path root;
+    private final Map<String, String> environment = new HashMap<>();
+    private String told = "";
 
     Terminal(Path root) {
         this.root = root;
+        environment.put("LINEMAN_ROOT", root.toString());
+    }
+
+    void set(String variable, String value) {
+        environment.put(variable, value);
+    }
+
+    /** Writes a file below the root. */
+    void write(String path, String content) throws IOException {
+        Path file = root.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
     }
 
     int run(String... arguments) {
@@ -25,9 +42,11 @@ final class Terminal {
         Edge edge = new Edge(
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
-                new World(Clock.systemUTC(), System::nanoTime, Map.of("LINEMAN_ROOT", root.toString())),
+                new World(Clock.systemUTC(), System::nanoTime, Map.copyOf(environment)),
                 stop -> {});
-        return Lineman.execute(edge, arguments);
+        int code = Lineman.execute(edge, arguments);
+        told += out() + err();
+        return code;
     }
 
     String out() {
@@ -36,5 +55,10 @@ final class Terminal {
 
     String err() {
         return err.toString(UTF_8);
+    }
+
+    /** Everything that all commands printed. */
+    String told() {
+        return told;
     }
 }

@@ -1,16 +1,11 @@
 package dev.lineman.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.agent.World;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +16,12 @@ class UrlSecretViewsTest {
     @TempDir
     Path root;
 
-    private String told = "";
+    private Terminal terminal;
+
+    @BeforeEach
+    void open() {
+        terminal = new Terminal(root);
+    }
 
     /** The last column is the part of the URL that is shown all the same. */
     @ParameterizedTest
@@ -43,28 +43,29 @@ class UrlSecretViewsTest {
         String name = line.startsWith("vars") ? "phonebook_url" : "PROVLINK";
         template("%%mac_address%%", "url=%%" + name + "%%");
         template("v-${phone.mac}", "#set($u = $vars." + name + ")#set($l = [$u, \"$u/x\"])$l[1]");
-        execute("render");
+        terminal.run("render");
         assertThat(Files.readString(root.resolve("out/provisioning/000000000100")))
                 .isEqualTo("url=" + url + "\n");
-        execute("explain", "100");
-        execute("explain", "100", "--format", "json");
+        terminal.run("explain", "100");
+        terminal.run("explain", "100", "--format", "json");
         template("%%mac_address%%", "url=%%" + name + "%% more");
         template("v-${phone.mac}", "more $vars." + name);
-        execute("plan");
+        terminal.run("plan");
         extension("first_name: B\n" + line.replace(secret, secret.replace('2', '3')));
-        execute("plan");
-        execute("plan", "--format", "json");
-        execute("check");
-        assertThat(told).contains("••••••").doesNotContain(secret).doesNotContain(secret.replace('2', '3'));
+        terminal.run("plan");
+        terminal.run("plan", "--format", "json");
+        terminal.run("check");
+        assertThat(terminal.told()).contains("••••••").doesNotContain(secret).doesNotContain(secret.replace('2', '3'));
     }
 
     @Test
     void aLayerThatIsOverriddenIsShownWithoutItsSecretsToo() throws IOException {
-        write("extensions.d/_defaults.yaml", "provisioning_url: http://phones:Hunter2@10.0.0.2/provisioning\n");
+        terminal.write(
+                "extensions.d/_defaults.yaml", "provisioning_url: http://phones:Hunter2@10.0.0.2/provisioning\n");
         extension("first_name: A\nprovisioning_url: http://10.0.0.1/provisioning");
         template("%%mac_address%%", "url=%%PROVLINK%% host=%%PROVLINK.HOST%%");
-        execute("explain", "100");
-        assertThat(told).contains("http://10.0.0.1/provisioning").doesNotContain("Hunter2");
+        terminal.run("explain", "100");
+        assertThat(terminal.told()).contains("http://10.0.0.1/provisioning").doesNotContain("Hunter2");
     }
 
     @Test
@@ -72,15 +73,15 @@ class UrlSecretViewsTest {
         extension("first_name: A\nsite: a-very-long-site-of-a-customer\n"
                 + "provisioning_url: http://10.0.0.1/provisioning/a-very-long-site-of-a-customer/");
         template("%%mac_address%%", "url=%%PROVLINK%%");
-        execute("plan");
-        execute("explain", "100");
-        assertThat(told)
+        terminal.run("plan");
+        terminal.run("explain", "100");
+        assertThat(terminal.told())
                 .contains("+url=http://10.0.0.1/provisioning/a-very-long-site-of-a-customer/")
                 .doesNotContain("•http", "•/");
     }
 
     private void extension(String more) throws IOException {
-        write(
+        terminal.write(
                 "extensions.d/100.yaml",
                 "extension: 100\nlast_name: B\nauth_id: a100\nauth_password: 0.9.8.7\npbx_ip: h\n" + more
                         + "\nphone: {mac: 000000000100, model: T}\n");
@@ -93,24 +94,6 @@ class UrlSecretViewsTest {
                 + (velocity ? " syntax=\"velocity\"" : "") + "><![CDATA[" + content + "\n]]></deviceconfig>";
         String begin = "<doc><header><type>phone-template</type><name>T</name></header><data><device>";
         String before = velocity ? Files.readString(root.resolve(path)).replaceFirst("</device>.*", "") : begin;
-        write(path, before + config + "</device></data></doc>");
-    }
-
-    private void write(String path, String content) throws IOException {
-        Path file = root.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, content);
-    }
-
-    private void execute(String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        PrintStream stream = new PrintStream(out, true, UTF_8);
-        Edge edge = new Edge(
-                stream,
-                stream,
-                new World(Clock.systemUTC(), System::nanoTime, Map.of("LINEMAN_ROOT", root.toString())),
-                stop -> {});
-        Lineman.execute(edge, arguments);
-        told += out.toString(UTF_8);
+        terminal.write(path, before + config + "</device></data></doc>");
     }
 }
