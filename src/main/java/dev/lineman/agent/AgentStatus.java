@@ -102,9 +102,10 @@ final class AgentStatus implements Activity {
         State before = first;
         if (before == null) {
             first = now;
-            unfinished = new LinkedHashSet<>(now.due());
+            unfinished = new LinkedHashSet<>(now.pending().scheduled());
         } else {
-            unfinished.removeIf(unit -> !now.due().contains(unit)
+            Set<String> scheduled = now.pending().scheduled();
+            unfinished.removeIf(unit -> !scheduled.contains(unit)
                     || now.ledger().unit(unit) != before.ledger().unit(unit)
                     || !now.findings().of(unit).equals(before.findings().of(unit)));
         }

@@ -20,16 +20,6 @@ record CountedStore(Store store, Progress progress) implements Store {
     }
 
     @Override
-    public Iterable<String> names() {
-        return store.names();
-    }
-
-    @Override
-    public int size() {
-        return store.size();
-    }
-
-    @Override
     public boolean unfinished() {
         return store.unfinished();
     }

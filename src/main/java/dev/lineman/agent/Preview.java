@@ -34,13 +34,11 @@ import dev.lineman.source.StaticFile;
 import dev.lineman.watch.Hint;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What the inputs would change, file by file: the very cycle that would do it, publishing nowhere. */
 public final class Preview {
@@ -200,17 +198,11 @@ public final class Preview {
         @Override
         public Rehearsal rehearsal() {
             Publication published = showcase.current();
-            Set<String> names = new HashSet<>();
-            Set<Digest> bodies = new HashSet<>();
+            Map<String, Plan.Standing> files = new HashMap<>();
             for (Entry entry : published.entries()) {
-                names.add(FileName.fold(entry.path()));
-                bodies.add(entry.digest());
+                files.put(FileName.fold(entry.path()), new Plan.Standing(entry.path(), entry.digest(), entry.access()));
             }
-            return new Rehearsal(name -> standing(published.find(name)), names, bodies);
-        }
-
-        private static Plan.@Nullable Standing standing(@Nullable Entry entry) {
-            return entry == null ? null : new Plan.Standing(entry.path(), entry.digest(), entry.access());
+            return Rehearsal.on(files);
         }
 
         @Override
@@ -235,8 +227,8 @@ public final class Preview {
             this.state = state;
             this.first = first;
             this.again = first.continued();
-            this.production = new Production(
-                    state, state.snapshot(), state.inputs(), world.environment(), new Renderer(), again.begin());
+            Cycle.RenderSetup making = new Cycle.RenderSetup(new Renderer(), world.environment());
+            this.production = new Production(state, state.snapshot(), state.inputs(), making, again.begin());
         }
 
         @Override

@@ -120,7 +120,7 @@ final class Workplace implements AutoCloseable {
     static Reconciler rehearsal(Settings settings, World world, Cycle.Sight sight, Rehearsal store, State start) {
         Cycle cycle = cycle(sight, world, Sites.HERE, store, Removals.Rule.unguarded(Duration.ZERO), () -> false);
         State mounted = start.with(new MountMemory(settings.out()).read());
-        return new Reconciler(cycle, exposure(settings), null, List::of, mounted, world.clock());
+        return new Reconciler(cycle, exposure(settings), null, List::of, mounted);
     }
 
     Settings settings() {
@@ -158,8 +158,7 @@ final class Workplace implements AutoCloseable {
                     exposure(settings),
                     confirmation,
                     besides,
-                    State.of(store.restored()).with(mounts.read()),
-                    world.clock());
+                    State.of(store.restored()).with(mounts.read()));
         } catch (IOException e) {
             throw new CannotStart("what was published cannot be read: " + e.getMessage(), e);
         }
@@ -178,17 +177,8 @@ final class Workplace implements AutoCloseable {
     private static Cycle cycle(
             Cycle.Sight sight, World world, Sites sites, Store store, Removals.Rule rule, BooleanSupplier stopped) {
         Store counted = new CountedStore(store, world.progress());
-        return new Cycle(
-                sight,
-                new Renderer(),
-                sites,
-                world.environment(),
-                counted,
-                world.clock(),
-                world.nanos(),
-                rule,
-                stopped,
-                Shortcuts.ALL);
+        Cycle.RenderSetup making = new Cycle.RenderSetup(new Renderer(), world.environment(), sites, Shortcuts.ALL);
+        return new Cycle(sight, making, counted, rule, new Cycle.Timing(world.clock(), world.nanos(), stopped));
     }
 
     private static Source source(Settings settings, World world, Settling settling, BooleanSupplier stopped)

@@ -1,5 +1,5 @@
 /**
- * Many things worked on by all processors at once, in their order.
+ * Background threads.
  */
 @NullMarked
 package dev.lineman.crew;

@@ -1,5 +1,6 @@
 package dev.lineman.cycle;
 
+import dev.lineman.cycle.PendingWork.Reason;
 import dev.lineman.disk.FileName;
 import dev.lineman.impact.Impact;
 import dev.lineman.impact.Inputs;
@@ -9,7 +10,6 @@ import dev.lineman.make.Gatekeeping;
 import dev.lineman.make.Shortcuts;
 import dev.lineman.plan.Held;
 import dev.lineman.plan.Ledger;
-import dev.lineman.plan.Output;
 import dev.lineman.plan.Plan;
 import dev.lineman.plan.Removals;
 import dev.lineman.problem.Findings;
@@ -37,25 +37,10 @@ import java.util.function.LongSupplier;
 
 /**
  * The flow: {@code State × Hints → State}. Holds nothing from one run to the next but the compiled templates, which
- * depend on their content alone, and what is being made of sites.
- *
- * @param sites where the files of sites are made
- * @param nanos a clock of nanoseconds that never goes back
- * @param rule when files that nobody claims go
- * @param stopped whether nobody waits for the outcome any more
- * @param shortcuts all but in tests, which show that they change nothing
+ * depend on their content alone, and what is being made of sites. For one thread.
  */
-public record Cycle(
-        Sight sight,
-        Renderer renderer,
-        Sites sites,
-        Map<String, String> environment,
-        Store store,
-        InstantSource clock,
-        LongSupplier nanos,
-        Removals.Rule rule,
-        BooleanSupplier stopped,
-        Shortcuts shortcuts) {
+public final class Cycle {
+
     /** Where the inputs are seen. */
     public interface Sight {
         /**
@@ -67,12 +52,60 @@ public record Cycle(
     }
 
     /**
-     * What a run came to.
+     * How outputs are made.
      *
-     * @param moving where to look again, since it moved while it was looked at
+     * @param environment the variables that inputs may stand for
+     * @param sites where the files of sites are made
+     * @param shortcuts all but in tests, which show that they change nothing
      */
-    public record Step(
-            State state, Plan plan, List<Change> changes, List<Hint> moving, Stages stages, Counters counters) {}
+    public record RenderSetup(Renderer renderer, Map<String, String> environment, Sites sites, Shortcuts shortcuts) {
+        /** All shortcuts, and the files of sites in their place. */
+        public RenderSetup(Renderer renderer, Map<String, String> environment) {
+            this(renderer, environment, Sites.HERE, Shortcuts.ALL);
+        }
+    }
+
+    /**
+     * The time, and its end.
+     *
+     * @param nanos a clock of nanoseconds that never goes back
+     * @param stopped whether nobody waits for the outcome any more
+     */
+    public record Timing(InstantSource clock, LongSupplier nanos, BooleanSupplier stopped) {}
+
+    /** What a run came to. */
+    public record Step(State state, Plan plan, List<Change> changes, Stages stages, Counters counters) {}
+
+    private final Sight sight;
+    private final RenderSetup setup;
+    private final Store store;
+    private final Removals.Rule rule;
+    private final Timing timing;
+    private final Planner planner;
+
+    /** @param rule when files that nobody claims go */
+    public Cycle(Sight sight, RenderSetup setup, Store store, Removals.Rule rule, Timing timing) {
+        this.sight = sight;
+        this.setup = setup;
+        this.store = store;
+        this.rule = rule;
+        this.timing = timing;
+        this.planner = new Planner(store, rule, timing.clock());
+    }
+
+    /** Where the files of sites are made. */
+    public Sites sites() {
+        return setup.sites();
+    }
+
+    /** Where outputs go. */
+    public Store store() {
+        return store;
+    }
+
+    InstantSource clock() {
+        return timing.clock();
+    }
 
     /**
      * One run.
@@ -81,111 +114,35 @@ public record Cycle(
      * @throws CancellationException when nobody waits for it any more: the old state holds
      */
     public Step run(State last, Collection<Hint> hints) throws IOException {
-        Stages stages = Stages.begin(nanos);
+        Stages stages = Stages.begin(timing.nanos());
         State before = last.lettingGo(rule.confirmed());
         Scan scan = sight.scan(before.snapshot(), hints);
         stages.end(Stage.SCAN);
         Inputs inputs = load(before.inputs(), scan.changes());
         stages.end(Stage.LOAD);
         Store.Draft draft = store.begin();
-        Production production =
-                new Production(before, scan.snapshot(), inputs, environment, renderer, draft, shortcuts);
-        Set<String> units = touched(before, scan, inputs);
-        Set<String> owed = pay(before, units, production);
-        for (String path : draft.lost()) {
-            before.ledger().claims(FileName.fold(path)).forEach(output -> production.again(output.unit()));
-        }
-        Set<String> due = make(before, units, production);
-        if (!Gatekeeping.agree(before.inputs(), inputs, environment)) {
-            readmit(before, units, production);
-        }
+        Production production = new Production(before, scan.snapshot(), inputs, setup, draft);
+        Set<String> touched = touched(before, scan, inputs);
+        retry(before, touched, production);
+        repair(before, draft, production);
+        make(before, touched, production);
+        admit(before, touched, production, inputs);
         stages.end(Stage.MAKE);
-        Plan plan = plan(before, production, draft);
-        for (Output output : plan.writes()) {
-            if (!draft.has(output.body())) {
-                owed.add(output.unit());
-            }
-        }
-        owed.addAll(production.register().owed());
-        plan = plan.writing(output -> draft.has(output.body()));
+        Plan plan = planner.plan(before, production, draft);
         stages.end(Stage.PLAN);
-        Deferred deferred = production.register().deferred().afterStart();
-        Store.Receipt receipt = draft.commit(plan, production.register().changed(), deferred.templates());
+        Register register = production.register();
+        PendingWork pending = register.pending().afterCycle(moving(scan, production));
+        Store.Receipt receipt = draft.commit(plan, register.changed(), pending.costlyTemplates());
         stages.end(Stage.PUBLISH);
-        Findings findings = findings(production.register().findings(), plan, receipt);
         State after = new State(
                 scan.snapshot(),
                 inputs,
-                production.register().ledger(),
-                production.register().dependencies(),
-                findings,
+                register.ledger(),
+                register.dependencies(),
+                findings(register.findings(), plan, receipt),
                 plan.removals(),
-                Set.copyOf(due),
-                Set.copyOf(owed),
-                deferred,
-                true);
-        List<Hint> moving = new ArrayList<>(scan.moving());
-        moving.addAll(production.moving());
-        return new Step(after, plan, scan.changes(), moving, stages, counters(scan, production, receipt));
-    }
-
-    /** Makes what is owed and may be had by now, but sites, which come last; returns the units that nothing has changed for. */
-    private static Set<String> pay(State before, Set<String> touched, Production production) {
-        Set<String> owed = new LinkedHashSet<>();
-        for (String unit : before.owed()) {
-            if (!touched.contains(unit) && !UnitKey.isStatic(unit)) {
-                owed.add(unit);
-            } else if (!UnitKey.isSite(unit)) {
-                production.again(unit);
-            }
-        }
-        return owed;
-    }
-
-    /**
-     * Makes units, phones first; returns those that may come with a later run: those of sites, and phones of expensive templates, which are
-     * made when nothing else is to be published.
-     */
-    private Set<String> make(State before, Set<String> touched, Production production) {
-        Set<String> first = new LinkedHashSet<>(touched);
-        first.addAll(before.due());
-        first.removeIf(unit -> before.deferred().waiting().containsKey(unit) && !touched.contains(unit));
-        Set<String> due = new LinkedHashSet<>(first);
-        first.removeIf(UnitKey::isSite);
-        due.removeAll(first);
-        due.stream().filter(touched::contains).forEach(sites::changed);
-        production.expect(first);
-        for (String unit : first) {
-            goOn();
-            production.make(unit);
-        }
-        for (String unit : List.copyOf(due)) {
-            if (first.isEmpty() || before.due().contains(unit)) {
-                goOn();
-                if (production.make(unit, sites)) {
-                    due.remove(unit);
-                }
-            }
-        }
-        if (first.isEmpty()) {
-            production.makePostponed(this::goOn);
-        }
-        due.addAll(production.register().deferred().waiting().keySet());
-        return due;
-    }
-
-    /** The files of no phone follow the rule of the fleet, which is another now. */
-    private static void readmit(State before, Set<String> made, Production production) {
-        Set<String> units = new LinkedHashSet<>(before.owed());
-        production.register().ledger().units().forEach(unit -> units.add(unit.key()));
-        units.removeIf(unit -> made.contains(unit) || !(UnitKey.isStatic(unit) || UnitKey.isSite(unit)));
-        units.forEach(production::readmit);
-    }
-
-    private void goOn() {
-        if (stopped.getAsBoolean()) {
-            throw new CancellationException("the agent ends");
-        }
+                pending);
+        return new Step(after, plan, scan.changes(), stages, counters(scan, production, receipt));
     }
 
     private static Inputs load(Inputs before, List<Change> changes) {
@@ -200,66 +157,99 @@ public record Cycle(
         return new Inputs(before.inventory().with(changes), catalog, secrets);
     }
 
-    /**
-     * The units to make: those that the changes reach, and at the start all that are known from anywhere.
-     */
+    /** The units to make: those that the changes reach, and at the start all that are known from anywhere. */
     private static Set<String> touched(State before, Scan scan, Inputs inputs) {
+        Ledger ledger = before.ledger();
         Set<String> units =
                 new LinkedHashSet<>(Impact.of(scan.changes(), before.inputs(), inputs, before.dependencies()));
         if (!before.reconciled()) {
-            before.ledger().units().forEach(unit -> units.add(unit.key()));
+            ledger.units().forEach(unit -> units.add(unit.key()));
         }
-        Snapshot snapshot = scan.snapshot();
-        for (String input : before.ledger().awaited()) {
-            if (!snapshot.unknown(input)) {
-                units.addAll(before.ledger().waitingFor(input));
+        for (String input : ledger.awaited()) {
+            if (!scan.snapshot().unknown(input)) {
+                units.addAll(ledger.waitingFor(input));
             }
         }
         if (!units.isEmpty()) {
             // What was never made has looked up nothing, as far as anybody knows.
-            before.owed().stream()
-                    .filter(unit -> UnitKey.isSite(unit) && before.ledger().unit(unit) == null)
+            before.pending().units(Reason.UNAVAILABLE).stream()
+                    .filter(unit -> UnitKey.isSite(unit) && ledger.unit(unit) == null)
                     .forEach(units::add);
         }
         return units;
     }
 
-    /**
-     * The plan. Bytes that are not at hand, since their name was contested, are made again; where that cannot be done, since
-     * their phone fails by now, the last good file stays.
-     */
-    private Plan plan(State before, Production production, Store.Draft draft) {
-        Register register = production.register();
-        Set<String> names = new LinkedHashSet<>(register.names());
-        if (!before.reconciled()) {
-            Ledger ledger = register.ledger();
-            Plan.Publication published = store.published();
-            for (String name : store.names()) {
-                if (!Plan.stands(ledger, published, name)) {
-                    names.add(name);
-                }
-            }
-            for (String name : ledger.names()) {
-                if (published.at(name) == null) {
-                    names.add(name);
+    /** Makes again what could not be had before and may be had by now; sites come last. */
+    private static void retry(State before, Set<String> touched, Production production) {
+        for (String unit : before.pending().units(Reason.UNAVAILABLE)) {
+            if (touched.contains(unit) || UnitKey.isStatic(unit)) {
+                production.register().settle(Reason.UNAVAILABLE, unit);
+                if (!UnitKey.isSite(unit)) {
+                    production.again(unit);
                 }
             }
         }
-        Plan plan = judge(before, register, names);
-        List<Output> bodiless = plan.writes().stream()
-                .filter(output -> !draft.has(output.body()))
-                .toList();
-        if (bodiless.isEmpty()) {
-            return plan;
-        }
-        bodiless.forEach(output -> production.again(output.unit()));
-        names.addAll(register.names());
-        return judge(before, register, names);
     }
 
-    private Plan judge(State before, Register register, Set<String> names) {
-        return Plan.of(
-                register.ledger(), names, before.removals(), store.published(), clock.instant(), rule, store.size());
+    /** Makes again the files whose published bytes are damaged. */
+    private static void repair(State before, Store.Draft draft, Production production) {
+        for (String path : draft.lost()) {
+            before.ledger().claims(FileName.fold(path)).forEach(output -> production.again(output.unit()));
+        }
+    }
+
+    /**
+     * Makes units, phones and static files first. Those of sites, and phones of costly templates, come with this run only when there is
+     * nothing else to make.
+     */
+    private void make(State before, Set<String> touched, Production production) {
+        List<String> first =
+                touched.stream().filter(unit -> !UnitKey.isSite(unit)).toList();
+        Set<String> pending = before.pending().units(Reason.SITE);
+        Set<String> ofSites = new LinkedHashSet<>(touched);
+        ofSites.removeAll(first);
+        ofSites.forEach(sites()::changed);
+        ofSites.addAll(pending);
+        production.expect(first);
+        for (String unit : first) {
+            goOn();
+            production.make(unit);
+        }
+        for (String unit : ofSites) {
+            boolean later = !first.isEmpty() && !pending.contains(unit);
+            goOn();
+            if (later || !production.makeSite(unit)) {
+                production.register().pend(Reason.SITE, unit);
+            } else {
+                production.register().settle(Reason.SITE, unit);
+            }
+        }
+        if (first.isEmpty()) {
+            production.makePostponed(this::goOn);
+        }
+    }
+
+    /** Applies the access rule for files of no phone to those that were not made, where it is another now. */
+    private void admit(State before, Set<String> made, Production production, Inputs inputs) {
+        if (Gatekeeping.agree(before.inputs(), inputs, setup.environment())) {
+            return;
+        }
+        Set<String> units = new LinkedHashSet<>(before.pending().units(Reason.UNAVAILABLE));
+        production.register().ledger().units().forEach(unit -> units.add(unit.key()));
+        units.removeIf(unit -> made.contains(unit) || !(UnitKey.isStatic(unit) || UnitKey.isSite(unit)));
+        units.forEach(production::admit);
+    }
+
+    private void goOn() {
+        if (timing.stopped().getAsBoolean()) {
+            throw new CancellationException("the agent ends");
+        }
+    }
+
+    private static List<Hint> moving(Scan scan, Production production) {
+        List<Hint> moving = new ArrayList<>(scan.moving());
+        moving.addAll(production.moving());
+        return moving;
     }
 
     private static Findings findings(Findings findings, Plan plan, Store.Receipt receipt) {

@@ -1,5 +1,6 @@
 package dev.lineman.cycle;
 
+import dev.lineman.cycle.PendingWork.Reason;
 import dev.lineman.impact.Inputs;
 import dev.lineman.impact.UnitKey;
 import dev.lineman.inventory.Phone;
@@ -7,7 +8,6 @@ import dev.lineman.make.Bodies;
 import dev.lineman.make.Gatekeeping;
 import dev.lineman.make.Owners;
 import dev.lineman.make.Press;
-import dev.lineman.make.Shortcuts;
 import dev.lineman.make.SiteFiles;
 import dev.lineman.make.Workbench;
 import dev.lineman.make.Workshop;
@@ -30,7 +30,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Production {
     private final Inputs inputs;
+    private final Sites sites;
     private final Gatekeeping gatekeeping;
     private final Bodies bodies;
     private final Workshop workshop;
@@ -52,32 +52,22 @@ public final class Production {
     private int rendered;
     private long steps;
 
-    public Production(
-            State state,
-            Snapshot snapshot,
-            Inputs inputs,
-            Map<String, String> environment,
-            Renderer renderer,
-            Bodies bodies) {
-        this(state, snapshot, inputs, environment, renderer, bodies, Shortcuts.ALL);
-    }
-
-    Production(
-            State state,
-            Snapshot snapshot,
-            Inputs inputs,
-            Map<String, String> environment,
-            Renderer renderer,
-            Bodies bodies,
-            Shortcuts shortcuts) {
+    /**
+     * The making of outputs for one cycle.
+     *
+     * @param snapshot the inputs as they are now
+     * @param inputs what they say
+     */
+    public Production(State before, Snapshot snapshot, Inputs inputs, Cycle.RenderSetup setup, Bodies bodies) {
         this.inputs = inputs;
-        Resolver resolver = new Resolver(inputs.inventory(), inputs.catalog(), inputs.secrets(), environment);
-        this.gatekeeping = new Gatekeeping(inputs, environment);
-        this.press = new Press(inputs, resolver, renderer, shortcuts);
+        this.sites = setup.sites();
         this.bodies = bodies;
-        this.register = new Register(state, snapshot);
-        this.workshop = new Workshop(inputs, resolver, gatekeeping, renderer, bodies, shortcuts, register::unit);
-        workshop.postpone(state.deferred().templates(), Deferred::isExpensive);
+        this.gatekeeping = new Gatekeeping(inputs, setup.environment());
+        Resolver resolver = new Resolver(inputs.inventory(), inputs.catalog(), inputs.secrets(), setup.environment());
+        this.press = new Press(inputs, resolver, setup.renderer(), setup.shortcuts());
+        this.register = new Register(before, snapshot);
+        this.workshop = new Workshop(press, gatekeeping, bodies, register::unit);
+        workshop.postpone(before.pending().costlyTemplates(), PendingWork::isCostly);
         this.lookedUp = new Owners(inputs.inventory(), inputs.secrets());
         this.files = new StaticFiles(snapshot, inputs.inventory(), gatekeeping.fleet(), bodies, register);
         register.find(Gatekeeping.FLEET, gatekeeping.problems());
@@ -98,24 +88,24 @@ public final class Production {
     }
 
     /**
-     * Makes the outputs of a unit of a site as far as they may be had by now.
+     * Makes the outputs of a site's unit as far as they are ready.
      *
      * @return whether nothing is left to make
      */
-    boolean make(String key, Sites sites) {
+    boolean makeSite(String key) {
         return guarded(key, old -> site(key, old, sites));
     }
 
     /** Makes phones that were postponed, until that has taken as long as one file may; {@code between} is run before each. */
     void makePostponed(Runnable between) {
         workshop.postponeNone();
-        for (String mac : List.copyOf(register.deferred().waiting().keySet())) {
+        for (String mac : List.copyOf(register.pending().units(Reason.COSTLY_TEMPLATE))) {
             if (steps >= Renderer.STEPS_OF_A_FILE) {
                 return;
             }
             between.run();
             make(mac);
-            register.arrived(mac);
+            register.settle(Reason.COSTLY_TEMPLATE, mac);
         }
     }
 
@@ -142,7 +132,7 @@ public final class Production {
             return making.test(old);
         } catch (RuntimeException | StackOverflowError e) {
             register.find(key, List.of(UnitProblems.failure(key, e)));
-            register.owe(key);
+            register.pend(Reason.UNAVAILABLE, key);
             return true;
         }
     }
@@ -150,7 +140,7 @@ public final class Production {
     /** Makes the outputs of a phone anew where its values differ, or all of them when {@code forced}. */
     private void phone(String mac, @Nullable Unit old, boolean forced) {
         Workshop.Work work = workshop.of(mac, forced);
-        register.arrived(mac);
+        register.settle(Reason.COSTLY_TEMPLATE, mac);
         if (work == null) {
             register.replace(mac, old, null, List.of());
             return;
@@ -165,7 +155,7 @@ public final class Production {
         Resolution resolution = work.resolution();
         Template template = resolution.template();
         if (template != null && work.postponed()) {
-            register.postpone(mac, template.path());
+            register.pend(Reason.COSTLY_TEMPLATE, mac);
             return;
         }
         resolved++;
@@ -185,10 +175,11 @@ public final class Production {
         }
         Set<String> owners = new LinkedHashSet<>();
         phone.accounts().forEach(account -> owners.addAll(account.layers().files()));
+        owners.add(template.path());
         facts.addAll(values.facts());
         steps += made.steps();
         register.rendered(mac, template.path(), made.steps());
-        finish(mac, old, template, facts, owners, made.under(admission));
+        finish(mac, old, facts, owners, made.under(admission));
     }
 
     /** Makes what a site template says for one site, unless its extensions are in doubt; whether nothing is left to make. */
@@ -209,7 +200,7 @@ public final class Production {
         }
         if (gatekeeping.fleet().rule() == null && template.configs().stream().anyMatch(DeviceConfig::serve)) {
             sites.drop(key);
-            register.owe(key);
+            register.pend(Reason.UNAVAILABLE, key);
             return true;
         }
         SiteFiles made = sites.of(key, () -> press.make(key, template, before));
@@ -219,13 +210,8 @@ public final class Production {
         resolved++;
         rendered += made.rendered();
         made.bodies().forEach(bodies::put);
-        finish(
-                key,
-                old,
-                template,
-                made.facts(),
-                new LinkedHashSet<>(),
-                made.made().under(gatekeeping.fleet()));
+        Set<String> owners = new LinkedHashSet<>(Set.of(template.path()));
+        finish(key, old, made.facts(), owners, made.made().under(gatekeeping.fleet()));
         register.judge(key);
         // What it looks up now and did not before, nobody has watched while it was made.
         Unit now = register.unit(key);
@@ -233,16 +219,9 @@ public final class Production {
         return made.inputs().equals(inputs) || (watched && !made.outdated());
     }
 
-    private void finish(
-            String key,
-            @Nullable Unit old,
-            Template template,
-            Set<Fact> looked,
-            Set<String> owners,
-            Workbench.Made made) {
+    private void finish(String key, @Nullable Unit old, Set<Fact> looked, Set<String> owners, Workbench.Made made) {
         Set<Fact> facts = new LinkedHashSet<>(looked);
         made.fragments().forEach(path -> facts.add(new Fact(Fact.Kind.FRAGMENT, path)));
-        owners.add(template.path());
         facts.forEach(fact -> owners.addAll(lookedUp.of(fact)));
         if (!made.problems().isEmpty() && old != null) {
             owners.addAll(old.owners());
@@ -251,8 +230,11 @@ public final class Production {
                 key, old, new Unit(key, made.outputs(), FactSet.of(facts), List.copyOf(owners)), made.problems());
     }
 
-    /** Lets other people at the files of a unit that is no phone's, unless nobody can tell whom, and makes none of them anew. */
-    void readmit(String key) {
+    /**
+     * Applies the access rule for files of no phone to a site's or a static file's unit, without rendering it. If the rule is unknown, the old
+     * one stays.
+     */
+    void admit(String key) {
         Unit unit = register.unit(key);
         if (unit == null) {
             make(key);

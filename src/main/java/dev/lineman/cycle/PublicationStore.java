@@ -10,6 +10,7 @@ import dev.lineman.problem.Problem;
 import dev.lineman.publish.Edition;
 import dev.lineman.publish.Entry;
 import dev.lineman.publish.NotStored;
+import dev.lineman.publish.Publication;
 import dev.lineman.publish.Published;
 import dev.lineman.publish.Publisher;
 import dev.lineman.publish.Repaired;
@@ -75,20 +76,24 @@ public final class PublicationStore implements Store {
 
     @Override
     public Plan.Publication published() {
-        return name -> {
-            Entry entry = publisher.current().findFolded(name);
-            return entry == null ? null : new Plan.Standing(entry.path(), entry.digest(), entry.access());
+        Publication current = publisher.current();
+        return new Plan.Publication() {
+            @Override
+            public Plan.@Nullable Standing at(String name) {
+                Entry entry = current.findFolded(name);
+                return entry == null ? null : new Plan.Standing(entry.path(), entry.digest(), entry.access());
+            }
+
+            @Override
+            public Iterable<String> names() {
+                return current.names();
+            }
+
+            @Override
+            public int size() {
+                return current.size();
+            }
         };
-    }
-
-    @Override
-    public Iterable<String> names() {
-        return publisher.current().names();
-    }
-
-    @Override
-    public int size() {
-        return publisher.current().size();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.lineman.cycle;
 
+import dev.lineman.cycle.PendingWork.Reason;
 import dev.lineman.plan.Output;
 import dev.lineman.problem.Problem;
 import dev.lineman.report.CycleReport;
@@ -37,7 +38,6 @@ public final class Reconciler {
     private final InstantSource clock;
     private volatile State state;
     private Set<Problem> known = Set.of();
-    private List<Hint> moving = List.of();
     private List<String> cause = List.of();
 
     /**
@@ -50,14 +50,13 @@ public final class Reconciler {
             Exposure exposure,
             @Nullable Confirmation confirmation,
             Supplier<List<Problem>> besides,
-            State start,
-            InstantSource clock) {
+            State start) {
         this.cycle = cycle;
         this.exposure = exposure;
         this.confirmation = confirmation;
         this.besides = besides;
         this.state = start;
-        this.clock = clock;
+        this.clock = cycle.clock();
     }
 
     /** What is known now. */
@@ -67,7 +66,7 @@ public final class Reconciler {
 
     /** Where to look again soon, since it moved while it was looked at. */
     public List<Hint> moving() {
-        return moving;
+        return state.pending().moving();
     }
 
     /** Whether the file of secrets lies more open, or less, than the last cycle said. */
@@ -86,8 +85,9 @@ public final class Reconciler {
                 && !state.snapshot().mounts().meant(confirmation::of).isEmpty()) {
             return Optional.of(Duration.ZERO);
         }
-        if ((!state.due().isEmpty() && !cycle.sites().working())
-                || !state.deferred().waiting().isEmpty()
+        PendingWork pending = state.pending();
+        if ((!pending.units(Reason.SITE).isEmpty() && !cycle.sites().working())
+                || !pending.units(Reason.COSTLY_TEMPLATE).isEmpty()
                 || (state.reconciled() && cycle.store().unfinished())) {
             return Optional.of(Duration.ZERO);
         }
@@ -106,7 +106,6 @@ public final class Reconciler {
         State before = state;
         Cycle.Step step = cycle.run(before, hints);
         state = step.state().finding(exposure.name(), exposure.problems()).finding(BESIDES, besides.get());
-        moving = step.moving();
         if (confirmation != null) {
             confirmation.note(
                     state.removals(), state.snapshot().mounts().digests().keySet());
@@ -117,7 +116,7 @@ public final class Reconciler {
         known = now;
         List<String> changed = step.changes().stream().map(Change::path).toList();
         // What sites have comes after the phones' files, and because of what those came of.
-        cause = changed.isEmpty() && !before.due().isEmpty() ? cause : changed;
+        cause = changed.isEmpty() && !before.pending().scheduled().isEmpty() ? cause : changed;
         Instant ended = clock.instant();
         return new CycleReport(
                 ended,

@@ -1,5 +1,6 @@
 package dev.lineman.cycle;
 
+import dev.lineman.cycle.PendingWork.Reason;
 import dev.lineman.disk.FileName;
 import dev.lineman.impact.Dependencies;
 import dev.lineman.plan.Ledger;
@@ -10,7 +11,6 @@ import dev.lineman.resolve.FactSet;
 import dev.lineman.source.Snapshot;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,11 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class Register {
     private final Set<String> names = new HashSet<>();
     private final Map<String, @Nullable Unit> changed = new LinkedHashMap<>();
-    private final Set<String> owed = new LinkedHashSet<>();
     private Ledger ledger;
     private Dependencies dependencies;
     private Findings findings;
-    private Deferred deferred;
+    private PendingWork pending;
 
     /** @param snapshot the inputs of the cycle, which units may have waited for */
     Register(State before, Snapshot snapshot) {
@@ -34,7 +33,7 @@ final class Register {
                 : Doubts.waiting(before.ledger(), snapshot);
         this.dependencies = before.dependencies();
         this.findings = before.findings();
-        this.deferred = before.deferred();
+        this.pending = before.pending();
     }
 
     @Nullable
@@ -64,9 +63,9 @@ final class Register {
         return changed;
     }
 
-    /** The units that are to be made again, since something of theirs could not be had. */
-    Set<String> owed() {
-        return owed;
+    /** What later cycles have to do. */
+    PendingWork pending() {
+        return pending;
     }
 
     /**
@@ -103,27 +102,19 @@ final class Register {
         ledger = ledger.waiting(input, unit);
     }
 
-    void owe(String unit) {
-        owed.add(unit);
+    /** Notes that a unit is to be made later. */
+    void pend(Reason reason, String unit) {
+        pending = pending.with(reason, unit);
     }
 
-    Deferred deferred() {
-        return deferred;
-    }
-
-    /** Notes that a phone is to be made after all others. */
-    void postpone(String mac, String template) {
-        deferred = deferred.with(mac, template);
-    }
-
-    /** Notes that a phone waits no longer for all others. */
-    void arrived(String mac) {
-        deferred = deferred.without(mac);
+    /** Notes that a unit is no longer to be made later for a reason. */
+    void settle(Reason reason, String unit) {
+        pending = pending.without(reason, unit);
     }
 
     /** Notes how many steps the files of a phone took; 0 when nothing was rendered. */
     void rendered(String mac, String template, long steps) {
-        deferred = steps == 0 ? deferred : deferred.rendered(mac, template, steps);
+        pending = steps == 0 ? pending : pending.rendered(mac, template, steps);
     }
 
     /** Has the names of all files of a unit judged, whether or not they differ. */

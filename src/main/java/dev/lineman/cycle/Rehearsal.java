@@ -7,75 +7,58 @@ import dev.lineman.plan.Output;
 import dev.lineman.plan.Plan;
 import dev.lineman.plan.Unit;
 import dev.lineman.source.StaticFile;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes nowhere, and remembers what it was asked to publish. For one thread. */
 public final class Rehearsal implements Store {
-    private final Plan.Publication base;
-    private final Set<String> baseNames;
+    private final Map<String, Plan.Standing> base;
+    private final Map<String, Plan.Standing> current;
     private final Set<Digest> baseBodies;
     private final boolean keeping;
-    private final TreeMap<String, Plan.@Nullable Standing> changed = new TreeMap<>();
     private final Map<Digest, byte[]> rendered = new HashMap<>();
     private final Map<Digest, StaticFile> files = new HashMap<>();
 
-    /**
-     * A rehearsal on top of what is published already.
-     *
-     * @param names the folded names of that
-     * @param bodies the digests of that
-     */
-    public Rehearsal(Plan.Publication base, Set<String> names, Set<Digest> bodies) {
-        this(base, names, bodies, true);
-    }
-
-    private Rehearsal(Plan.Publication base, Set<String> names, Set<Digest> bodies, boolean keeping) {
+    private Rehearsal(Map<String, Plan.Standing> base, boolean keeping) {
         this.base = base;
-        this.baseNames = names;
-        this.baseBodies = bodies;
+        this.current = new HashMap<>(base);
+        this.baseBodies = base.values().stream().map(Plan.Standing::body).collect(Collectors.toSet());
         this.keeping = keeping;
     }
 
     /** One where nothing is published yet, and that keeps no bytes. */
     public static Rehearsal fromNothing() {
-        return new Rehearsal(name -> null, Set.of(), Set.of(), false);
+        return new Rehearsal(Map.of(), false);
+    }
+
+    /** One on top of what is published already, by folded names. */
+    public static Rehearsal on(Map<String, Plan.Standing> published) {
+        return new Rehearsal(Map.copyOf(published), true);
     }
 
     /** One on top of what this one would have published. */
     public Rehearsal continued() {
-        Plan.Publication published = published();
-        Set<Digest> bodies = new HashSet<>();
-        Set<String> names = new HashSet<>();
-        for (String name : names()) {
-            Plan.Standing standing = published.at(name);
-            if (standing != null) {
-                names.add(name);
-                bodies.add(standing.body());
-            }
-        }
-        return new Rehearsal(published, names, bodies);
+        return on(current);
     }
 
     /** What was published before. */
     public Plan.Publication base() {
-        return base;
+        return Plan.Publication.of(base);
     }
 
     /** The names (folded) whose files would be other than they were, or gone. */
     public List<String> changes() {
-        return changed.keySet().stream()
-                .filter(name -> {
-                    Plan.Standing now = changed.get(name);
-                    return now == null ? base.at(name) != null : !now.equals(base.at(name));
-                })
-                .toList();
+        Set<String> names = new TreeSet<>(base.keySet());
+        names.addAll(current.keySet());
+        names.removeIf(name -> Objects.equals(base.get(name), current.get(name)));
+        return List.copyOf(names);
     }
 
     /** The bytes that were made and hash to this; null when there are none. */
@@ -96,27 +79,7 @@ public final class Rehearsal implements Store {
 
     @Override
     public Plan.Publication published() {
-        return name -> changed.containsKey(name) ? changed.get(name) : base.at(name);
-    }
-
-    @Override
-    public Iterable<String> names() {
-        List<String> names = new ArrayList<>(baseNames);
-        changed.forEach((name, standing) -> {
-            if (!baseNames.contains(name)) {
-                names.add(name);
-            }
-        });
-        return names;
-    }
-
-    @Override
-    public int size() {
-        int size = baseNames.size();
-        for (Map.Entry<String, Plan.@Nullable Standing> name : changed.entrySet()) {
-            size += (name.getValue() == null ? 0 : 1) - (baseNames.contains(name.getKey()) ? 1 : 0);
-        }
-        return size;
+        return Plan.Publication.of(current);
     }
 
     @Override
@@ -146,11 +109,11 @@ public final class Rehearsal implements Store {
             @Override
             public Receipt commit(Plan plan, Map<String, @Nullable Unit> units, Set<String> costly) {
                 for (Output output : plan.writes()) {
-                    changed.put(
+                    current.put(
                             FileName.fold(output.path()),
                             new Plan.Standing(output.path(), output.body(), output.access()));
                 }
-                plan.drops().forEach(path -> changed.put(FileName.fold(path), null));
+                plan.drops().forEach(path -> current.remove(FileName.fold(path)));
                 return Receipt.NOTHING;
             }
         };

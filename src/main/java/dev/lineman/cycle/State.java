@@ -31,10 +31,7 @@ import java.util.function.Predicate;
  * @param dependencies who looked what up
  * @param findings the problems of phones, sites and names; those of files are in the snapshot
  * @param removals the files that go when nobody claims them for long enough
- * @param due the units that are to be made in any case: those of sites come after the phones
- * @param owed the units with files whose bytes could not be had, and that are to be made again
- * @param deferred the phones that are made after all others; those that wait are due
- * @param reconciled whether the inputs were looked at since the start
+ * @param pending what is still to be made
  */
 public record State(
         Snapshot snapshot,
@@ -43,10 +40,7 @@ public record State(
         Dependencies dependencies,
         Findings findings,
         Removals removals,
-        Set<String> due,
-        Set<String> owed,
-        Deferred deferred,
-        boolean reconciled) {
+        PendingWork pending) {
 
     /** Before the first cycle: only what earlier runs have made is known. */
     public static State of(Ledger restored) {
@@ -66,25 +60,17 @@ public record State(
                 Dependencies.none(),
                 Findings.none(),
                 Removals.NONE,
-                Set.of(),
-                Set.of(),
-                Deferred.of(costly),
-                false);
+                PendingWork.atStart(costly));
+    }
+
+    /** Whether the inputs were looked at since the start. */
+    public boolean reconciled() {
+        return !pending.starting();
     }
 
     /** This state when other mounts are known: those that earlier runs have noted. */
     public State with(Mounts mounts) {
-        return new State(
-                snapshot.with(mounts),
-                inputs,
-                ledger,
-                dependencies,
-                findings,
-                removals,
-                due,
-                owed,
-                deferred,
-                reconciled);
+        return new State(snapshot.with(mounts), inputs, ledger, dependencies, findings, removals, pending);
     }
 
     /** This state when somebody has said that files are meant to go whose mounts are gone. */
@@ -106,10 +92,7 @@ public record State(
                 dependencies,
                 findings,
                 removals.meaning(names),
-                due,
-                owed,
-                deferred,
-                reconciled);
+                pending);
     }
 
     private static boolean isWithin(String folder, String path) {
@@ -118,17 +101,7 @@ public record State(
 
     /** This state when a file has just these problems besides those of its content. */
     State finding(String file, List<Problem> problems) {
-        return new State(
-                snapshot,
-                inputs,
-                ledger,
-                dependencies,
-                findings.with(file, problems),
-                removals,
-                due,
-                owed,
-                deferred,
-                reconciled);
+        return new State(snapshot, inputs, ledger, dependencies, findings.with(file, problems), removals, pending);
     }
 
     /** Whether a MAC is a phone's: by the inputs, or while they cannot be read by what was made of them. */
@@ -175,7 +148,7 @@ public record State(
     /** Large static files that are being hashed or copied in the background. */
     public Set<String> largeFiles() {
         Set<String> paths = new TreeSet<>(snapshot.beingHashed());
-        for (String unit : owed) {
+        for (String unit : pending.units(PendingWork.Reason.UNAVAILABLE)) {
             if (UnitKey.isStatic(unit)
                     && findings.of(unit).isEmpty()
                     && snapshot.document(UnitKey.path(unit)) instanceof StaticFile) {

@@ -1,5 +1,6 @@
 package dev.lineman.cycle;
 
+import dev.lineman.cycle.PendingWork.Reason;
 import dev.lineman.impact.UnitKey;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.make.Bodies;
@@ -61,7 +62,7 @@ final class StaticFiles {
                 Masks.NONE,
                 before.isEmpty() ? "" : before.get(0).access());
         if (admission.rule() == null && before.isEmpty()) {
-            register.owe(key);
+            register.pend(Reason.UNAVAILABLE, key);
             return;
         }
         if (!before.contains(output) && !store(key, file)) {
@@ -101,7 +102,7 @@ final class StaticFiles {
                         List.of(Problem.error(
                                 Position.of(UnitKey.path(key)), "cannot be published: " + kept.reason() + STAYS)));
         }
-        register.owe(key);
+        register.pend(Reason.UNAVAILABLE, key);
         return false;
     }
 

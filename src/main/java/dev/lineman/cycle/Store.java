@@ -17,12 +17,6 @@ public interface Store {
     /** What is published now. */
     Plan.Publication published();
 
-    /** All published names, folded. */
-    Iterable<String> names();
-
-    /** How many files are published. */
-    int size();
-
     /** Whether there is something to put right in the next runs, though nothing else is to be done. */
     default boolean unfinished() {
         return false;

@@ -25,13 +25,18 @@ public record Press(Inputs inputs, Resolver resolver, Renderer renderer, Shortcu
                 : null;
     }
 
+    /** A new workbench. */
+    Workbench bench(Bodies bodies) {
+        return new Workbench(renderer, inputs.catalog(), bodies, shortcuts);
+    }
+
     /** Makes the files of a unit, all of them. */
     public SiteFiles make(String unit, Template template, List<Output> before) {
         String site = UnitKey.site(unit);
         SiteModel values = resolver.resolve(site);
         Pending pending = new Pending();
-        Workbench bench = new Workbench(renderer, inputs.catalog(), pending, shortcuts);
-        Workbench.Made made = bench.make(unit, site, template, values, before, true);
+        Workbench bench = bench(pending);
+        Workbench.Made made = bench.make(new Workbench.Order(unit, site, template, values, before, true));
         return new SiteFiles(inputs, template, before, values.facts(), made, pending.taken(), bench.rendered(), false);
     }
 }

@@ -82,104 +82,124 @@ public final class Workbench {
     }
 
     /**
-     * Makes what a template says for one phone or site.
+     * What is to be made: what a template says for one phone or site.
      *
      * @param site that the unit belongs to
      * @param before the unit's outputs so far
      * @param forced whether to render also what did not change
      */
-    Made make(String unit, String site, Template template, Subject names, List<Output> before, boolean forced) {
-        Set<Output> outputs = new LinkedHashSet<>();
-        Set<String> looked = new LinkedHashSet<>();
-        List<Problem> problems = new ArrayList<>();
-        long begun = steps;
-        if (!names.problems().isEmpty()) {
-            template.configs().forEach(config -> rehearse(config, names, looked, problems));
-            problems.addAll(names.problems());
-            return new Made(before, looked, problems, steps - begun);
-        }
-        for (DeviceConfig config : template.configs()) {
-            if (!config.allowDownload()) {
-                continue;
-            }
-            Output old = version(before, template.path(), config.index());
-            Output fresh = output(unit, folder(config, site), template, config, names, old, forced, looked, problems);
-            if (fresh != null) {
-                outputs.add(fresh);
-            }
-        }
-        problems.addAll(names.problems());
-        List<Output> good = problems.isEmpty() ? List.copyOf(outputs) : kept(outputs, before);
-        return new Made(good, looked, problems, steps - begun);
+    record Order(String unit, String site, Template template, Subject names, List<Output> before, boolean forced) {}
+
+    Made make(Order order) {
+        return new Attempt(order).made();
     }
 
-    /** Finds what else is wrong where nothing can be made anyway: whoever mends it wants to hear it all. */
-    private void rehearse(DeviceConfig config, Subject names, Set<String> looked, List<Problem> problems) {
-        if (config.allowDownload()) {
-            Outcome<OutputFile> outcome = rendered(config, names);
+    /** The making of one order. */
+    private final class Attempt {
+        private final Order order;
+        private final Subject names;
+        private final Set<String> looked = new LinkedHashSet<>();
+        private final List<Problem> problems = new ArrayList<>();
+        private final long begun = steps;
+
+        Attempt(Order order) {
+            this.order = order;
+            this.names = order.names();
+        }
+
+        Made made() {
+            List<DeviceConfig> configs = order.template().configs().stream()
+                    .filter(DeviceConfig::allowDownload)
+                    .toList();
+            if (!names.problems().isEmpty()) {
+                // Nothing can be made, but people who mend it want to hear of everything that is wrong.
+                configs.forEach(this::rendered);
+                problems.addAll(names.problems());
+                return new Made(order.before(), looked, problems, steps - begun);
+            }
+            Set<Output> outputs = new LinkedHashSet<>();
+            for (DeviceConfig config : configs) {
+                Output fresh = output(config);
+                if (fresh != null) {
+                    outputs.add(fresh);
+                }
+            }
+            problems.addAll(names.problems());
+            List<Output> good = problems.isEmpty() ? List.copyOf(outputs) : kept(outputs, order.before());
+            return new Made(good, looked, problems, steps - begun);
+        }
+
+        private @Nullable Output output(DeviceConfig config) {
+            Output old = version(order.before(), order.template().path(), config.index());
+            String folder = folder(config, order.site());
+            int complaints = names.complaints();
+            Names unnoted = names.unnoted();
+            if (old != null
+                    && !order.forced()
+                    && shortcuts.remembers()
+                    && Fingerprint.of(folder, config, old.reads(), unnoted, fragments)
+                            .equals(old.fingerprint())) {
+                note(old.reads());
+                return old;
+            }
+            Reads expected = usual.get(config);
+            Digest fingerprint = expected == null ? null : Fingerprint.of(folder, config, expected, unnoted, fragments);
+            Sheet twin =
+                    fingerprint == null || order.forced() || !shortcuts.shares() ? null : finished.get(fingerprint);
+            if (expected != null && fingerprint != null && twin != null) {
+                note(expected);
+                return output(config, twin, fingerprint, expected);
+            }
+            Outcome<OutputFile> outcome = rendered(config);
+            if (!(outcome instanceof Outcome.Rendered<OutputFile> rendered)) {
+                return old;
+            }
+            Reads looks = config.syntax() == Syntax.VELOCITY ? outcome.reads().and(WHOLE) : outcome.reads();
+            Reads reads = shared(looks, expected, old);
+            if (fingerprint == null || !reads.equals(expected)) {
+                fingerprint = Fingerprint.of(folder, config, reads, names, fragments);
+            }
+            usual.put(config, reads);
+            if (names.complaints() > complaints) {
+                return old;
+            }
+            OutputFile file = rendered.result();
+            Digest body = Digest.of(file.bytes());
+            Sheet sheet = new Sheet(folder + file.name(), body, masks(file, names));
+            bodies.put(body, file.bytes());
+            finished.put(fingerprint, sheet);
+            return output(config, sheet, fingerprint, reads);
+        }
+
+        private Output output(DeviceConfig config, Sheet sheet, Digest fingerprint, Reads reads) {
+            return new Output(
+                    order.unit(),
+                    order.template().path(),
+                    config.index(),
+                    sheet.path(),
+                    sheet.body(),
+                    fingerprint,
+                    reads,
+                    sheet.masks());
+        }
+
+        private Outcome<OutputFile> rendered(DeviceConfig config) {
+            rendered++;
+            Map<String, Object> model = config.syntax() == Syntax.VELOCITY ? names.model() : Map.of();
+            Outcome<OutputFile> outcome = renderer.render(config, new Values(names, model, fragments));
+            steps += outcome.steps();
             looked.addAll(outcome.reads().fragments());
             if (outcome instanceof Outcome.Failed<OutputFile> failed) {
                 problems.addAll(failed.problems());
             }
+            return outcome;
         }
-    }
 
-    private @Nullable Output output(
-            String unit,
-            String folder,
-            Template template,
-            DeviceConfig config,
-            Subject names,
-            @Nullable Output old,
-            boolean forced,
-            Set<String> looked,
-            List<Problem> problems) {
-        int complaints = names.complaints();
-        Names unnoted = names.unnoted();
-        if (old != null
-                && !forced
-                && shortcuts.remembers()
-                && Fingerprint.of(folder, config, old.reads(), unnoted, fragments)
-                        .equals(old.fingerprint())) {
-            note(old.reads(), names, looked);
-            return old;
+        /** Looks up for good what was looked up on trial. */
+        private void note(Reads reads) {
+            reads.names().forEach(names::valueOf);
+            looked.addAll(reads.fragments());
         }
-        Reads expected = usual.get(config);
-        Digest fingerprint = expected == null ? null : Fingerprint.of(folder, config, expected, unnoted, fragments);
-        Sheet twin = fingerprint == null || forced || !shortcuts.shares() ? null : finished.get(fingerprint);
-        if (expected != null && fingerprint != null && twin != null) {
-            note(expected, names, looked);
-            return new Output(
-                    unit,
-                    template.path(),
-                    config.index(),
-                    twin.path(),
-                    twin.body(),
-                    fingerprint,
-                    expected,
-                    twin.masks());
-        }
-        Outcome<OutputFile> outcome = rendered(config, names);
-        looked.addAll(outcome.reads().fragments());
-        if (outcome instanceof Outcome.Failed<OutputFile> failed) {
-            problems.addAll(failed.problems());
-            return old;
-        }
-        Reads looks = config.syntax() == Syntax.VELOCITY ? outcome.reads().and(WHOLE) : outcome.reads();
-        Reads reads = shared(looks, expected, old);
-        if (fingerprint == null || !reads.equals(expected)) {
-            fingerprint = Fingerprint.of(folder, config, reads, names, fragments);
-        }
-        usual.put(config, reads);
-        if (names.complaints() > complaints) {
-            return old;
-        }
-        OutputFile file = ((Outcome.Rendered<OutputFile>) outcome).result();
-        Digest body = Digest.of(file.bytes());
-        Sheet sheet = new Sheet(folder + file.name(), body, masks(file, names));
-        bodies.put(body, file.bytes());
-        finished.put(fingerprint, sheet);
-        return new Output(unit, template.path(), config.index(), sheet.path(), body, fingerprint, reads, sheet.masks());
     }
 
     /**
@@ -200,24 +220,6 @@ public final class Workbench {
             return expected;
         }
         return old != null && looks.equals(old.reads()) ? old.reads() : looks;
-    }
-
-    /** Looks up for good what was looked up on trial. */
-    private static void note(Reads reads, Subject names, Set<String> looked) {
-        reads.names().forEach(names::valueOf);
-        looked.addAll(reads.fragments());
-    }
-
-    private Outcome<OutputFile> rendered(DeviceConfig config, Subject names) {
-        rendered++;
-        Outcome<OutputFile> outcome = renderer.render(config, values(config, names));
-        steps += outcome.steps();
-        return outcome;
-    }
-
-    private Values values(DeviceConfig config, Subject names) {
-        Map<String, Object> model = config.syntax() == Syntax.VELOCITY ? names.model() : Map.of();
-        return new Values(names, model, fragments);
     }
 
     private static String folder(DeviceConfig config, String site) {

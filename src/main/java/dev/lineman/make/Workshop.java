@@ -1,38 +1,42 @@
 package dev.lineman.make;
 
-import dev.lineman.crew.Pieces;
 import dev.lineman.disk.Digest;
-import dev.lineman.impact.Inputs;
 import dev.lineman.inventory.Phone;
 import dev.lineman.plan.Output;
 import dev.lineman.plan.Unit;
-import dev.lineman.render.Renderer;
 import dev.lineman.resolve.Admission;
 import dev.lineman.resolve.PhoneNames;
 import dev.lineman.resolve.Resolution;
-import dev.lineman.resolve.Resolver;
 import dev.lineman.template.Template;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where phones are resolved and rendered: many of them on all processors at once, a piece of the fleet after the other,
- * and the next piece while this one is noted. Nothing of it depends on who made what, and nothing is noted here: that is
- * for one thread, phone by phone.
+ * Resolves and renders phones. Many of them are made ahead, on all processors, while the one thread that asks notes those before them.
+ * What comes of a phone does not depend on which thread made it.
  */
 public final class Workshop {
-    /** A piece is small enough that two of them fit a small heap, and large enough that nobody waits for the last of it. */
-    private static final int PIECE = 128;
+    /** How many phones one thread makes at a time. */
+    private static final int SHARE = 64;
+
+    /** How many shares there are before the first of them is taken up: few enough for a small heap. */
+    private static final int SHARES_AHEAD = Runtime.getRuntime().availableProcessors() + 1;
 
     /** Of what was made ahead and is not taken up yet; what comes then waits until it is asked for. */
     private static final long MOST_BYTES = 2 << 20;
@@ -52,16 +56,13 @@ public final class Workshop {
             Workbench.@Nullable Made made,
             boolean postponed) {}
 
-    private final Inputs inputs;
-    private final Resolver resolver;
+    private final Press press;
     private final Gatekeeping gatekeeping;
-    private final Renderer renderer;
     private final Bodies bodies;
-    private final Workbench own;
-    private final Shortcuts shortcuts;
     private final Function<String, @Nullable Unit> known;
-    private final int processors = Runtime.getRuntime().availableProcessors();
-    private final List<Hand> hands = Collections.synchronizedList(new ArrayList<>());
+    private final Workbench own;
+    private final Queue<Maker> idle = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger renderedAhead = new AtomicInteger();
     private final AtomicLong waiting = new AtomicLong();
     private final Map<String, Work> ready = new HashMap<>();
 
@@ -70,26 +71,16 @@ public final class Workshop {
 
     private LongPredicate isExpensive = steps -> false;
     private List<String> expected = List.of();
-    private Pieces<Order, Done> pieces;
+    private int begun;
+    private final Queue<Share> ahead = new ArrayDeque<>();
 
     /** @param known what there is of a phone so far */
-    public Workshop(
-            Inputs inputs,
-            Resolver resolver,
-            Gatekeeping gatekeeping,
-            Renderer renderer,
-            Bodies bodies,
-            Shortcuts shortcuts,
-            Function<String, @Nullable Unit> known) {
-        this.inputs = inputs;
-        this.resolver = resolver;
+    public Workshop(Press press, Gatekeeping gatekeeping, Bodies bodies, Function<String, @Nullable Unit> known) {
+        this.press = press;
         this.gatekeeping = gatekeeping;
-        this.renderer = renderer;
         this.bodies = bodies;
-        this.shortcuts = shortcuts;
         this.known = known;
-        this.own = new Workbench(renderer, inputs.catalog(), bodies, shortcuts);
-        this.pieces = ahead();
+        this.own = press.bench(bodies);
     }
 
     /**
@@ -111,25 +102,28 @@ public final class Workshop {
 
     /** How many outputs were rendered. */
     public int rendered() {
-        return own.rendered()
-                + hands.stream().mapToInt(hand -> hand.bench.rendered()).sum();
+        return own.rendered() + renderedAhead.get();
     }
 
     /** Says which phones will be asked for, in this order. */
     public void expect(List<String> macs) {
-        ready.clear();
-        waiting.set(0);
-        expected = macs.size() < shortcuts.together() || processors == 1 ? List.of() : macs;
-        pieces = ahead();
+        boolean alone = macs.size() < press.shortcuts().together()
+                || Runtime.getRuntime().availableProcessors() == 1;
+        expected = alone ? List.of() : macs;
+        begun = 0;
+        beginAhead();
     }
 
-    private Pieces<Order, Done> ahead() {
-        return new Pieces<>(
-                expected.size(),
-                i -> new Order(expected.get(i), known.apply(expected.get(i))),
-                PIECE,
-                !expected.isEmpty(),
-                Hand::new);
+    private void beginAhead() {
+        while (ahead.size() < SHARES_AHEAD && begun < expected.size()) {
+            List<Order> orders = new ArrayList<>();
+            for (int end = Math.min(begun + SHARE, expected.size()); begun < end; begun++) {
+                orders.add(new Order(expected.get(begun), known.apply(expected.get(begun))));
+            }
+            Share share = new Share(orders);
+            ahead.add(share);
+            ForkJoinPool.commonPool().execute(share);
+        }
     }
 
     /**
@@ -139,33 +133,38 @@ public final class Workshop {
      */
     @Nullable
     public Work of(String mac, boolean forced) {
-        int next = pieces.next();
-        if (!forced && next < expected.size() && expected.get(next).equals(mac)) {
-            take();
+        Share next = ahead.peek();
+        if (!forced && next != null && next.orders.get(0).mac().equals(mac)) {
+            take(next);
         }
         Unit old = known.apply(mac);
         Work work = ready.remove(mac);
         return work != null && !forced && Objects.equals(work.old(), old) ? work : make(mac, old, forced, own);
     }
 
-    /** Takes up the piece that comes next. */
-    private void take() {
+    /** Takes up the share that comes next; while another thread makes it, this one makes those behind it. */
+    private void take(Share share) {
         ready.clear();
-        for (Done done : pieces.take()) {
-            if (done != null) {
-                waiting.addAndGet(-done.size());
-                done.bodies().forEach(bodies::put);
-                ready.put(done.work().phone().mac(), done.work());
+        ahead.forEach(next -> {
+            if (!share.made.isDone()) {
+                next.run();
             }
+        });
+        ahead.remove();
+        for (Done done : share.made.join()) {
+            waiting.addAndGet(-done.size());
+            done.bodies().forEach(bodies::put);
+            ready.put(done.work().phone().mac(), done.work());
         }
+        beginAhead();
     }
 
     private @Nullable Work make(String mac, @Nullable Unit old, boolean forced, Workbench bench) {
-        Phone phone = inputs.inventory().phone(mac);
+        Phone phone = press.inputs().inventory().phone(mac);
         if (phone == null) {
             return null;
         }
-        Resolution resolution = resolver.resolve(phone);
+        Resolution resolution = press.resolver().resolve(phone);
         Admission admission = gatekeeping.of(phone);
         Template template = resolution.template();
         PhoneNames values = resolution.names();
@@ -176,7 +175,7 @@ public final class Workshop {
             return new Work(phone, old, resolution, admission, null, true);
         }
         List<Output> before = old == null ? List.of() : old.outputs();
-        Workbench.Made made = bench.make(mac, phone.site(), template, values, before, forced);
+        Workbench.Made made = bench.make(new Workbench.Order(mac, phone.site(), template, values, before, forced));
         if (isExpensive.test(made.steps())) {
             expensive.add(template.path());
         }
@@ -193,33 +192,64 @@ public final class Workshop {
         }
     }
 
-    /** One of those who make phones together; what it makes waits here for the one thread that publishes. */
-    private final class Hand implements Pieces.Hand<Order, Done> {
+    /** What one thread at a time makes phones with; what it makes waits here for the one thread that publishes. */
+    private final class Maker {
         private final Pending pending = new Pending();
-        private final Workbench bench = new Workbench(renderer, inputs.catalog(), pending, shortcuts);
+        private final Workbench bench = press.bench(pending);
 
-        Hand() {
-            hands.add(this);
-        }
-
-        /** Null for whom it cannot make, and when a lot waits already: these are made when they are asked for, where a failure is noted. */
-        @Override
-        public @Nullable Done work(Order order) {
+        /** Null for a phone that cannot be made, and when a lot waits already: it is made when it is asked for, where a failure is noted. */
+        @Nullable
+        Done make(Order order) {
             if (waiting.get() >= MOST_BYTES) {
                 return null;
             }
+            int before = bench.rendered();
             try {
                 Work work = Workshop.this.make(order.mac(), order.old(), false, bench);
-                Map<Digest, byte[]> bodies = pending.taken();
                 if (work == null) {
                     return null;
                 }
-                Done done = new Done(work, bodies);
+                Done done = new Done(work, pending.taken());
                 waiting.addAndGet(done.size());
                 return done;
             } catch (RuntimeException | StackOverflowError e) {
                 pending.taken();
                 return null;
+            } finally {
+                renderedAhead.addAndGet(bench.rendered() - before);
+            }
+        }
+    }
+
+    /** Phones that are made together, by the first thread that comes to it. */
+    private final class Share implements Runnable {
+        private final List<Order> orders;
+        private final AtomicBoolean begun = new AtomicBoolean();
+        private final CompletableFuture<List<Done>> made = new CompletableFuture<>();
+
+        Share(List<Order> orders) {
+            this.orders = orders;
+        }
+
+        @Override
+        public void run() {
+            if (begun.getAndSet(true)) {
+                return;
+            }
+            try {
+                Maker polled = idle.poll();
+                Maker maker = polled == null ? new Maker() : polled;
+                List<Done> all = new ArrayList<>(orders.size());
+                for (Order order : orders) {
+                    Done done = maker.make(order);
+                    if (done != null) {
+                        all.add(done);
+                    }
+                }
+                idle.add(maker);
+                made.complete(all);
+            } catch (Error e) {
+                made.completeExceptionally(e);
             }
         }
     }

@@ -30,11 +30,36 @@ public record Plan(List<Output> writes, List<String> drops, Removals removals, M
     public record Standing(String path, Digest body, String access) {}
 
     /** What is published. */
-    @FunctionalInterface
     public interface Publication {
         /** The file of a folded name; null when there is none. */
         @Nullable
         Standing at(String name);
+
+        /** All names, folded. */
+        Iterable<String> names();
+
+        /** How many files there are. */
+        int size();
+
+        /** Files by their folded names. */
+        static Publication of(Map<String, Standing> files) {
+            return new Publication() {
+                @Override
+                public @Nullable Standing at(String name) {
+                    return files.get(name);
+                }
+
+                @Override
+                public Iterable<String> names() {
+                    return files.keySet();
+                }
+
+                @Override
+                public int size() {
+                    return files.size();
+                }
+            };
+        }
     }
 
     /**
@@ -42,22 +67,17 @@ public record Plan(List<Output> writes, List<String> drops, Removals removals, M
      *
      * @param touched the names (folded) whose claims may have changed
      * @param before as of the last plan: these are judged again
-     * @param files how many are published
+     * @param rule when files that nobody claims go
      */
     public static Plan of(
-            Ledger ledger,
-            Collection<String> touched,
-            Removals before,
-            Publication publication,
-            Instant now,
-            Removals.Rule rule,
-            int files) {
+            Ledger ledger, Publication publication, Collection<String> touched, Removals before, Removals.RuleAt rule) {
         Set<String> names = new TreeSet<>(touched);
         names.addAll(before.unclaimed().keySet());
         List<Output> writes = new ArrayList<>();
         List<String> drops = new ArrayList<>();
         Map<String, List<Problem>> collisions = new LinkedHashMap<>();
         PMap<String, Instant> unclaimed = before.unclaimed();
+        Instant now = rule.now();
         for (String name : names) {
             List<Output> claims = ledger.claims(name);
             Standing standing = publication.at(name);
@@ -76,7 +96,7 @@ public record Plan(List<Output> writes, List<String> drops, Removals removals, M
             // A clock that was set back must not make this wait for the time that it has lost.
             unclaimed = unclaimed.plus(name, noted.isAfter(now) ? now : noted);
         }
-        Removals removals = Removals.decided(unclaimed, rule, now, files);
+        Removals removals = Removals.decided(unclaimed, rule, publication.size());
         for (String name : unclaimed.keySet()) {
             Standing standing = removals.unclaimed().containsKey(name) ? null : publication.at(name);
             if (standing != null) {

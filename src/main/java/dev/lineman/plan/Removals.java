@@ -35,7 +35,15 @@ public record Removals(
         public static Rule unguarded(Duration settle) {
             return new Rule(settle, new Guard(Integer.MAX_VALUE, false), digest -> false);
         }
+
+        /** This rule, applied at a time. */
+        public RuleAt at(Instant now) {
+            return new RuleAt(this, now);
+        }
     }
+
+    /** A rule, and the time at which it is applied. */
+    public record RuleAt(Rule rule, Instant now) {}
 
     /** Since when a name has been unclaimed that is to go at once: somebody has said so. */
     private static final Instant MEANT = Instant.EPOCH;
@@ -54,12 +62,13 @@ public record Removals(
      *
      * @param files how many files there are in all
      */
-    static Removals decided(PMap<String, Instant> all, Rule rule, Instant now, int files) {
+    static Removals decided(PMap<String, Instant> all, RuleAt applied, int files) {
+        Rule rule = applied.rule();
         PMap<String, Instant> unclaimed = all;
         for (Map.Entry<String, Instant> name : all.entrySet()) {
             unclaimed = name.getValue().equals(MEANT) ? unclaimed.minus(name.getKey()) : unclaimed;
         }
-        Instant latest = now.minus(rule.settle());
+        Instant latest = applied.now().minus(rule.settle());
         Instant first = null;
         Instant last = null;
         PMap<String, Instant> waiting = unclaimed;

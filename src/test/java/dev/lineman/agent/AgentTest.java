@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lineman.cycle.Cycle;
 import dev.lineman.cycle.InputReader;
-import dev.lineman.cycle.Sites;
 import dev.lineman.cycle.State;
 import dev.lineman.cycle.Store;
 import dev.lineman.make.Folders;
-import dev.lineman.make.Shortcuts;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Removals;
 import dev.lineman.render.Renderer;
@@ -108,14 +106,9 @@ class AgentTest {
                 inputs, new InputReader("secrets.yaml", () -> left.getAndDecrement() <= 0), InstantSource.system());
         return new Cycle(
                 source::scan,
-                new Renderer(),
-                Sites.HERE,
-                Map.of(),
+                new Cycle.RenderSetup(new Renderer(), Map.of()),
                 store,
-                InstantSource.system(),
-                System::nanoTime,
                 Removals.Rule.unguarded(Duration.ZERO),
-                () -> left.getAndDecrement() <= 0,
-                Shortcuts.ALL);
+                new Cycle.Timing(InstantSource.system(), System::nanoTime, () -> left.getAndDecrement() <= 0));
     }
 }

@@ -192,7 +192,7 @@ class AnnexTest {
         do {
             later.goOn();
             root.look();
-        } while (!root.state().due().isEmpty());
+        } while (!root.state().pending().scheduled().isEmpty());
     }
 
     private void ada(String name) {

@@ -93,18 +93,10 @@ final class Cycles {
     private Cycles() {}
 
     /** A cycle that notes below {@code out} which mounts the inputs lie on. */
-    static Cycle noting(Cycle cycle, Path out) {
-        return new Cycle(
-                new MountMemory(out).noting(cycle.sight(), new Disk(FileMode.DEFAULT)),
-                cycle.renderer(),
-                cycle.sites(),
-                cycle.environment(),
-                cycle.store(),
-                cycle.clock(),
-                cycle.nanos(),
-                cycle.rule(),
-                cycle.stopped(),
-                cycle.shortcuts());
+    static Cycle noting(Path root, Store store, InstantSource clock, Removals.Rule rule) {
+        Source source = source(root, Ways.ALL);
+        Cycle.Sight sight = new MountMemory(root.resolve("out")).noting(source::scan, new Disk(FileMode.DEFAULT));
+        return new Cycle(sight, setup(Ways.ALL, Sites.HERE), store, rule, timing(clock));
     }
 
     /** Two edits of one size may come within one tick of the file system's clock, which nothing could tell apart. */
@@ -132,15 +124,25 @@ final class Cycles {
     }
 
     private static Cycle of(Path root, Store store, InstantSource clock, Removals.Rule rule, Ways ways, Sites sites) {
+        return new Cycle(source(root, ways)::scan, setup(ways, sites), store, rule, timing(clock));
+    }
+
+    private static Source source(Path root, Ways ways) {
         Inputs inputs = new Inputs(
                 root, Folders.KINDS, List.of(root.resolve("secrets.yaml")), LinkPolicy.closing(root.resolve("out")));
-        Source source = new Source(
+        return new Source(
                 inputs,
                 new InputReader("secrets.yaml", () -> false),
                 ways.eyes(),
                 ScanOptions.DEFAULT.with(ways.source()).with(root.resolve(MOUNTS)));
-        Renderer renderer = ways.keeps() ? RENDERER : FORGETFUL;
-        return new Cycle(source::scan, renderer, sites, Map.of(), store, clock, () -> 0, rule, () -> false, ways.own());
+    }
+
+    private static Cycle.RenderSetup setup(Ways ways, Sites sites) {
+        return new Cycle.RenderSetup(ways.keeps() ? RENDERER : FORGETFUL, Map.of(), sites, ways.own());
+    }
+
+    private static Cycle.Timing timing(InstantSource clock) {
+        return new Cycle.Timing(clock, () -> 0, () -> false);
     }
 
     /** Copies large files at once. */
@@ -156,7 +158,7 @@ final class Cycles {
     /** Runs until nothing is due. */
     static State run(Cycle cycle, State before, Collection<Hint> hints) throws IOException {
         State state = cycle.run(before, hints).state();
-        while (!state.due().isEmpty() || cycle.store().unfinished()) {
+        while (!state.pending().scheduled().isEmpty() || cycle.store().unfinished()) {
             state = cycle.run(state, List.of()).state();
         }
         return state;

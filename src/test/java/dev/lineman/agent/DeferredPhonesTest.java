@@ -77,7 +77,7 @@ class DeferredPhonesTest {
         assertThat(good()).as("after the first cycle").isEqualTo("first");
         assertThat(first.rendered()).as("rendered before others were published").isLessThanOrEqualTo(AT_ONCE + 1);
         for (int i = 0; i < 3; i++) {
-            assertThat(root.state().due()).hasSizeGreaterThan(PHONES / 2);
+            assertThat(root.state().pending().scheduled()).hasSizeGreaterThan(PHONES / 2);
             root.write("extensions.d/one.yaml", person(100, "Good", "again" + i));
             Root.Done edit = root.look();
             assertThat(good()).isEqualTo("again" + i);
@@ -138,7 +138,7 @@ class DeferredPhonesTest {
         Root.Done done = root.look();
         assertThat(done.written()).containsExactly("provisioning/000000001000");
         root.run();
-        assertThat(root.state().due()).isEmpty();
+        assertThat(root.state().pending().scheduled()).isEmpty();
         assertThat(root.files()).containsOnlyKeys("provisioning/000000000100", "provisioning/000000001000");
     }
 
@@ -156,7 +156,7 @@ class DeferredPhonesTest {
             assertThat(start.counters().rendered())
                     .as("before others were published")
                     .isEqualTo(1);
-            assertThat(start.state().due()).hasSize(PHONES);
+            assertThat(start.state().pending().scheduled()).hasSize(PHONES);
             Cycle.Step then = Cycles.of(folder, store).run(start.state(), List.of());
             assertThat(then.counters().rendered()).isBetween(1, 10);
             assertThat(then.state().problems()).hasSize(1);

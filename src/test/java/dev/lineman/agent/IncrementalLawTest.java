@@ -120,7 +120,9 @@ class IncrementalLawTest {
                 List<Hint> hints = starts ? Cycles.EVERYTHING : rung(ringing, counts, edited, random);
                 overtaken += cycle.sites().working() ? 1 : 0;
                 state = cycle.run(state, hints).state();
-                while (counts && (!state.due().isEmpty() || cycle.store().unfinished())) {
+                while (counts
+                        && (!state.pending().scheduled().isEmpty()
+                                || cycle.store().unfinished())) {
                     later.goOn();
                     state = cycle.run(state, List.of()).state();
                 }

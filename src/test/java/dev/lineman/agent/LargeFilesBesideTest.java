@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lineman.cycle.Cycle;
 import dev.lineman.cycle.InputReader;
 import dev.lineman.cycle.LargeFileCopier;
+import dev.lineman.cycle.PendingWork;
 import dev.lineman.cycle.PublicationStore;
-import dev.lineman.cycle.Sites;
 import dev.lineman.cycle.State;
 import dev.lineman.disk.Disk;
 import dev.lineman.disk.FaultPoint;
 import dev.lineman.disk.FileMode;
 import dev.lineman.make.Folders;
-import dev.lineman.make.Shortcuts;
 import dev.lineman.plan.Removals;
 import dev.lineman.publish.Entry;
 import dev.lineman.publish.Publisher;
@@ -90,15 +89,10 @@ class LargeFilesBesideTest {
                 .with(new LargeFileHasher(later, AHEAD, stopped::get));
         cycle = new Cycle(
                 source::scan,
-                new Renderer(),
-                Sites.HERE,
-                Map.of(),
+                new Cycle.RenderSetup(new Renderer(), Map.of()),
                 store,
-                InstantSource.system(),
-                nanos::get,
                 Removals.Rule.unguarded(Duration.ZERO),
-                () -> false,
-                Shortcuts.ALL);
+                new Cycle.Timing(InstantSource.system(), nanos::get, () -> false));
     }
 
     @AfterEach
@@ -219,7 +213,7 @@ class LargeFilesBesideTest {
         wake();
         assertThat(end(FIRMWARE, 2)).isEqualTo("v1");
         assertThat(state.waiting()).isEmpty();
-        assertThat(state.owed()).isEmpty();
+        assertThat(state.pending().units(PendingWork.Reason.UNAVAILABLE)).isEmpty();
         assertThat(problems()).isEmpty();
         assertThat(Files.mismatch(root.resolve(INPUT), root.resolve("out").resolve(FIRMWARE)))
                 .isEqualTo(-1);
@@ -282,7 +276,7 @@ class LargeFilesBesideTest {
         look();
         assertThat(temporaries()).isEmpty();
         assertThat(state.waiting()).isEmpty();
-        assertThat(state.owed()).isEmpty();
+        assertThat(state.pending().units(PendingWork.Reason.UNAVAILABLE)).isEmpty();
     }
 
     @Test

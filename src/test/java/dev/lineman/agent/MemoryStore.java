@@ -59,17 +59,7 @@ final class MemoryStore implements Store {
 
     @Override
     public Plan.Publication published() {
-        return standing::get;
-    }
-
-    @Override
-    public Iterable<String> names() {
-        return List.copyOf(standing.keySet());
-    }
-
-    @Override
-    public int size() {
-        return standing.size();
+        return Plan.Publication.of(standing);
     }
 
     @Override

@@ -68,7 +68,7 @@ class PhonebookTest {
 
         Cycle.Step second = cycle.run(first.state(), List.of());
         assertThat(paths(second)).containsExactly(BOOK);
-        assertThat(second.state().due()).isEmpty();
+        assertThat(second.state().pending().scheduled()).isEmpty();
         assertThat(second.state().problems()).isEmpty();
         Map<String, String> files = store.files();
         assertThat(files.get(BOOK)).hasSizeGreaterThan(10_000_000).contains("Example, Zoë", ", Ada", "</phonebook>");
@@ -84,13 +84,13 @@ class PhonebookTest {
         Cycle.Step both = cycle.run(edited.state(), Cycles.EVERYTHING);
         assertThat(paths(both)).containsExactlyInAnyOrder(BEN, BOOK);
         assertThat(both.counters().rendered()).isEqualTo(2);
-        assertThat(both.state().due()).isEmpty();
+        assertThat(both.state().pending().scheduled()).isEmpty();
         assertThat(store.files().get(BOOK)).contains(", Adele", ", Benno");
 
         write("extensions.d/ada.yaml", person("1", "Adele").replace("auth_password: x", "auth_password: y"));
         Cycle.Step password = cycle.run(both.state(), Cycles.EVERYTHING);
         assertThat(password.counters().rendered()).isEqualTo(0);
-        assertThat(password.state().due()).isEmpty();
+        assertThat(password.state().pending().scheduled()).isEmpty();
     }
 
     private void phone(String file, String mac, String name) throws IOException {

@@ -86,8 +86,7 @@ final class Premises implements AutoCloseable {
     }
 
     private Cycle cycle() {
-        Cycle looking = Cycles.of(root, store, () -> now, rule);
-        return inMemory ? looking : Cycles.noting(looking, root.resolve("out"));
+        return inMemory ? Cycles.of(root, store, () -> now, rule) : Cycles.noting(root, store, () -> now, rule);
     }
 
     /** Ends the process, and starts another. */
@@ -125,7 +124,7 @@ final class Premises implements AutoCloseable {
     /** Cycles that look at everything, until nothing is left to do. */
     void settle() throws IOException {
         lookAround();
-        while (!state.due().isEmpty() || store.unfinished()) {
+        while (!state.pending().scheduled().isEmpty() || store.unfinished()) {
             look();
         }
     }
@@ -181,16 +180,6 @@ final class Premises implements AutoCloseable {
         @Override
         public Plan.Publication published() {
             return store.published();
-        }
-
-        @Override
-        public Iterable<String> names() {
-            return store.names();
-        }
-
-        @Override
-        public int size() {
-            return store.size();
         }
 
         @Override

@@ -91,7 +91,7 @@ final class Root {
             resolved += done.resolved();
             rendered += done.rendered();
             written.addAll(done.written());
-        } while (!state.due().isEmpty());
+        } while (!state.pending().scheduled().isEmpty());
         return new Done(resolved, rendered, written);
     }
 
