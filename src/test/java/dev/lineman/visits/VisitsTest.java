@@ -94,8 +94,8 @@ class VisitsTest {
                 "",
                 "lineman 1\nan older version wrote lines",
                 "LINEMAN",
-                "LINEMAN\u0021\u0000",
-                "LINEMAN\u0031nonsense"
+                "LINEMAN!\u0000",
+                "LINEMAN1nonsense"
             })
     void aLogbookThatCannotBeReadIsBegunAnew(String content) throws IOException {
         Files.createDirectories(folder.resolve("phones"));
