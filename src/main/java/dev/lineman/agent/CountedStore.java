@@ -51,8 +51,8 @@ record CountedStore(Store store, Progress progress) implements Store {
             }
 
             @Override
-            public List<String> lost() {
-                return draft.lost();
+            public List<String> damaged() {
+                return draft.damaged();
             }
 
             @Override

@@ -193,7 +193,7 @@ public final class Cycle {
 
     /** Makes again the files whose published bytes are damaged. */
     private static void repair(State before, Store.Draft draft, Production production) {
-        for (String path : draft.lost()) {
+        for (String path : draft.damaged()) {
             before.ledger().claims(FileName.fold(path)).forEach(output -> production.again(output.unit()));
         }
     }

@@ -45,7 +45,7 @@ public final class PublicationStore implements Store {
     private final DiskRoom room;
     private final boolean later;
     private final Set<Digest> remembered = new HashSet<>();
-    private final Set<String> lost = new TreeSet<>();
+    private final Set<String> damaged = new TreeSet<>();
     private Set<String> costly = Set.of();
     private boolean begun;
     private boolean refusing;
@@ -114,7 +114,7 @@ public final class PublicationStore implements Store {
         refusing = false;
         Repaired repairs = first ? firstRepairs() : publisher.owesRepair() ? publisher.repairMore() : NOTHING;
         // Until something else is published in its place, which may fail more than once.
-        lost.addAll(repairs.lost());
+        damaged.addAll(repairs.lost());
         Edition edition = publisher.edition();
         return new Draft() {
             @Override
@@ -135,8 +135,8 @@ public final class PublicationStore implements Store {
             }
 
             @Override
-            public List<String> lost() {
-                return List.copyOf(lost);
+            public List<String> damaged() {
+                return List.copyOf(damaged);
             }
 
             @Override
@@ -162,7 +162,7 @@ public final class PublicationStore implements Store {
                 copier.endCycle();
                 remembered.addAll(told);
                 costly = Set.copyOf(templates);
-                lost.clear();
+                damaged.clear();
                 if (first && publisher.journalLost()) {
                     strangers = strangers();
                 }

@@ -36,7 +36,7 @@ public interface Store {
         boolean has(Digest body);
 
         /** The paths of files whose bytes were found to be damaged, so that they are published no longer. */
-        default List<String> lost() {
+        default List<String> damaged() {
             return List.of();
         }
 

@@ -202,8 +202,8 @@ final class Premises implements AutoCloseable {
                 }
 
                 @Override
-                public List<String> lost() {
-                    return draft.lost();
+                public List<String> damaged() {
+                    return draft.damaged();
                 }
 
                 @Override

@@ -90,13 +90,7 @@ class VisitsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "",
-                "lineman 1\nan older version wrote lines",
-                "LINEMAN",
-                "LINEMAN!\u0000",
-                "LINEMAN1nonsense"
-            })
+            strings = {"", "lineman 1\nan older version wrote lines", "LINEMAN", "LINEMAN!\u0000", "LINEMAN1nonsense"})
     void aLogbookThatCannotBeReadIsBegunAnew(String content) throws IOException {
         Files.createDirectories(folder.resolve("phones"));
         Files.writeString(folder.resolve("phones/visits"), content);
