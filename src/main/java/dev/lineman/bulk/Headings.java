@@ -36,80 +36,19 @@ final class Headings {
     private static final Map<String, Column> OTHERS = new HashMap<>();
 
     /** What 3CX has besides, all of it about the PBX and not about the phone. */
-    private static final Set<String> PBX_ONLY = Set.of(
-            "webmeetingfriendlyname",
-            "webmeetingprivateroom",
-            "webmeetingacceptreject",
-            "wmapprove",
-            "clicktocall",
-            "clicktocallfriendlyname",
-            "clicktocallauth",
-            "role",
-            "department",
-            "enablevoicemail",
-            "vmenable",
-            "vmlanguage",
-            "vmnopin",
-            "vmpin",
-            "pin",
-            "vmplaycallerid",
-            "vmplaymsgdatetime",
-            "vmemailoptions",
-            "queuestatus",
-            "sipid",
-            "deliveraudio",
-            "supportreinvite",
-            "supportreplaces",
-            "enablesrtp",
-            "srtpmode",
-            "managementaccess",
-            "reporteraccess",
-            "wallboardaccess",
-            "turnoffmyphone",
-            "hidefwrules",
-            "canseerecordings",
-            "candeleterecordings",
-            "recordcansee",
-            "recordcandelete",
-            "recordstartstop",
-            "recordnotify",
-            "recordcalls",
-            "recordexternal",
-            "recordexternalcallsonly",
-            "allowownrecordings",
-            "allowallrecordings",
-            "callscreening",
-            "emailmissedcalls",
-            "disabled",
-            "disableexternalcalls",
-            "allowlanonly",
-            "blockremotetunnel",
-            "pinprotect",
-            "pinprotected",
-            "pintimeout",
-            "usetunnel",
-            "dnd",
-            "usecti",
-            "startupscreen",
-            "hotelmoduleaccess",
-            "dontshowextinphbk",
-            "hideinphonebook",
-            "srvcaccesspwd",
-            "voipadmin",
-            "sysadmin",
-            "securesip",
-            "pushextension",
-            "integration",
-            "allowtousehotdesking",
-            "hotdesk",
-            "transcription",
-            "ms365signindisabled",
-            "ms365calendardisabled",
-            "ms365contactsdisabled",
-            "ms365teamsdisabled",
-            "googlesignindisabled",
-            "googlecontactsdisabled",
-            "googlecalendardisabled");
+    private static final Set<String> PBX_ONLY = Set.of("""
+            webmeetingfriendlyname webmeetingprivateroom webmeetingacceptreject wmapprove clicktocall
+            clicktocallfriendlyname clicktocallauth role department enablevoicemail vmenable vmlanguage vmnopin vmpin
+            pin vmplaycallerid vmplaymsgdatetime vmemailoptions queuestatus sipid deliveraudio supportreinvite
+            supportreplaces enablesrtp srtpmode managementaccess reporteraccess wallboardaccess turnoffmyphone
+            hidefwrules canseerecordings candeleterecordings recordcansee recordcandelete recordstartstop
+            recordnotify recordcalls recordexternal recordexternalcallsonly allowownrecordings allowallrecordings
+            callscreening emailmissedcalls disabled disableexternalcalls allowlanonly blockremotetunnel pinprotect
+            pinprotected pintimeout usetunnel dnd usecti startupscreen hotelmoduleaccess dontshowextinphbk
+            hideinphonebook srvcaccesspwd voipadmin sysadmin securesip pushextension integration allowtousehotdesking
+            hotdesk transcription ms365signindisabled ms365calendardisabled ms365contactsdisabled ms365teamsdisabled
+            googlesignindisabled googlecontactsdisabled googlecalendardisabled
+            """.split("\\s+"));
 
     /** What 3CX has of the phone and templates decide here. */
     private static final Map<String, String> BY_TEMPLATE = Map.of(
@@ -117,14 +56,9 @@ final class Headings {
             "ringtone", "options.ringtones",
             "timezone", "options.timezoneParams");
 
-    private static final Set<String> ROUTING = Set.of(
-            "router",
-            "qringtone",
-            "interfaceip",
-            "interfaceip0",
-            "deskphonewebpass",
-            "customtemplate",
-            "phonesettings");
+    private static final Set<String> ROUTING = Set.of("""
+            router qringtone interfaceip interfaceip0 deskphonewebpass customtemplate phonesettings
+            """.split("\\s+"));
 
     static {
         for (ExtensionField field : ExtensionField.all(ExtensionField::isColumn)) {
