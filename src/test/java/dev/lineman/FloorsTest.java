@@ -76,7 +76,7 @@ class FloorsTest {
             "login", Set.of("access"),
             "visits", Set.of("problem", "disk", "access"),
             "serve", Set.of("problem", "disk", "access", "login", "visits", "http", "publish"),
-            "admin", Set.of("problem", "disk", "access", "login", "visits", "http", "report"));
+            "admin", Set.of("problem", "disk", "access", "login", "visits", "render", "http", "report"));
 
     private static final Map<String, String> LIBRARIES = Map.ofEntries(
             Map.entry("io.methvin..", "watch"),
@@ -149,6 +149,15 @@ class FloorsTest {
                 .that(resideInAPackage("dev.lineman.serve"))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(inside("http"), inside("serve.http")))
+                .check(ALL);
+    }
+
+    @Test
+    void theStatusPageUsesNothingOfRenderButItsTemplates() {
+        noClasses()
+                .that(resideInAPackage(inside("admin")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.lineman.render"))
                 .check(ALL);
     }
 

@@ -35,6 +35,7 @@ public final class AdminService implements Handler {
     private final Gate gate;
     private final Runnable rescan;
     private final Api api;
+    private final StatusPages pages;
     private final Assets assets = new Assets();
     private final Supplier<Metrics> maker;
     private @Nullable Metrics metrics;
@@ -52,6 +53,7 @@ public final class AdminService implements Handler {
         this.gate = gate;
         this.rescan = rescan;
         this.api = new Api(insight);
+        this.pages = new StatusPages(insight);
         this.maker = () -> new Metrics(insight, meters);
     }
 
@@ -117,23 +119,12 @@ public final class AdminService implements Handler {
                 Metrics.Exposition shown = metrics().exposition(request.header("Accept"));
                 return Answer.of(200, shown.contentType(), shown.text()).with("Cache-Control", "no-store");
             }
-            String page = page(path, Query.of(request.target()));
+            String page = pages.at(path, Query.of(request.target()));
             return page == null ? nowhere() : validated(request, HTML, page.getBytes(UTF_8));
         } catch (Query.Unreadable e) {
             String why = String.valueOf(e.getMessage());
             return path.startsWith("/api/") ? error(400, why) : text(400, why + '\n');
         }
-    }
-
-    private @Nullable String page(String path, Query query) throws Query.Unreadable {
-        return switch (path) {
-            case "/" -> new FleetPage(insight).html();
-            case "/phones" -> new PhonesPage(insight).html(query);
-            case "/problems" -> new ProblemsPage(insight).html(query);
-            case "/unknown" -> new UnknownPage(insight).html(query);
-            default ->
-                path.startsWith("/phones/") ? new PhonePage(insight).html(path.substring("/phones/".length())) : null;
-        };
     }
 
     private synchronized Metrics metrics() {
@@ -146,14 +137,7 @@ public final class AdminService implements Handler {
     }
 
     private Answer nowhere() {
-        String page = Frame.page(
-                Frame.Place.FLEET,
-                "Nothing here",
-                insight.overview(),
-                "",
-                html -> html.leaf("h1", "Nothing is here")
-                        .leaf("p", "There is no such page, or nobody has that MAC.", "class", "quiet"));
-        return Answer.of(404, HTML, page.getBytes(UTF_8)).with("Cache-Control", "no-store");
+        return Answer.of(404, HTML, pages.nothing().getBytes(UTF_8)).with("Cache-Control", "no-store");
     }
 
     /** Who has this content already is told so: pages that are open ask again and again. */

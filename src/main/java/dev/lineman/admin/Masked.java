@@ -1,17 +1,32 @@
 package dev.lineman.admin;
 
-/** Text in which dots stand in place of secrets: they look it. */
-final class Masked {
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A part of a text in which dots stand for secrets.
+ *
+ * @param secret whether the part is such dots
+ */
+public record Masked(String text, boolean secret) {
     private static final String DOTS = "••••••";
 
-    private Masked() {}
-
-    static void text(Html html, String text) {
+    /** The parts of a text, without empty ones. */
+    static List<Masked> parts(String text) {
+        List<Masked> parts = new ArrayList<>(1);
         int from = 0;
         for (int at = text.indexOf(DOTS); at >= 0; at = text.indexOf(DOTS, from)) {
-            html.text(text.substring(from, at)).leaf("span", DOTS, "class", "mask", "title", "a secret");
+            add(parts, text.substring(from, at));
+            parts.add(new Masked(DOTS, true));
             from = at + DOTS.length();
         }
-        html.text(text.substring(from));
+        add(parts, text.substring(from));
+        return parts;
+    }
+
+    private static void add(List<Masked> parts, String text) {
+        if (!text.isEmpty()) {
+            parts.add(new Masked(text, false));
+        }
     }
 }

@@ -88,6 +88,11 @@ final class RunningAgent implements AutoCloseable {
         return get("http://127.0.0.1:" + port + path);
     }
 
+    /** What it answers a phone with this User-Agent for a path; null for 404. */
+    byte[] fetch(String path, String userAgent) throws IOException, InterruptedException {
+        return get("http://127.0.0.1:" + port + path, "User-Agent", userAgent);
+    }
+
     /** What it answers the operator; header fields are name, value, name, value. */
     HttpResponse<String> operator(String path, String... fields) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + path));
@@ -116,9 +121,12 @@ final class RunningAgent implements AutoCloseable {
         }
     }
 
-    private byte[] get(String address) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
-        HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    private byte[] get(String address, String... fields) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address));
+        if (fields.length > 0) {
+            request.headers(fields);
+        }
+        HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         return response.statusCode() == 200 ? response.body() : null;
     }
 

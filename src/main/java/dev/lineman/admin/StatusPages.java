@@ -1,0 +1,115 @@
+package dev.lineman.admin;
+
+import dev.lineman.problem.Problem;
+import dev.lineman.render.velocity.HtmlTemplates;
+import dev.lineman.report.Insight;
+import dev.lineman.report.PhoneQuery;
+import dev.lineman.report.PhoneState;
+import dev.lineman.report.PhoneStatus;
+import dev.lineman.visits.Stranger;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The pages for the operator: the values that the templates beside this class show. Thread-safe. */
+final class StatusPages {
+    private static final int MOST = 100;
+
+    private final Insight insight;
+    private final HtmlTemplates templates = new HtmlTemplates(StatusPages.class, "macros.html");
+
+    StatusPages(Insight insight) {
+        this.insight = insight;
+    }
+
+    /** The page at a path; null when there is none. */
+    @Nullable
+    String at(String path, Query query) throws Query.Unreadable {
+        return switch (path) {
+            case "/" -> page("fleet", path, "Fleet", Map.of());
+            case "/phones" -> phones(query);
+            case "/problems" -> problems(query);
+            case "/unknown" -> unknown(query);
+            default -> path.startsWith("/phones/") ? phone(path.substring("/phones/".length())) : null;
+        };
+    }
+
+    /** The page for a path where nothing is. */
+    String nothing() {
+        return page("nothing", "/", "Nothing here", Map.of());
+    }
+
+    private String phones(Query query) throws Query.Unreadable {
+        PhoneState state = Api.state(query);
+        String text = query.text("q");
+        int from = from(query);
+        PhoneQuery.Result found = insight.phones(new PhoneQuery(state, text, from, MOST));
+        String chosen = state == null ? "" : state.word();
+        return page(
+                "phones",
+                "/phones",
+                "Phones",
+                Map.of(
+                        "searched", text,
+                        "chosen", chosen,
+                        "from", from,
+                        "told", found.phones(),
+                        "all", found.matching()));
+    }
+
+    private @Nullable String phone(String name) {
+        String mac = Api.mac(name);
+        PhoneStatus phone = mac == null ? null : insight.phone(mac);
+        if (phone == null) {
+            return null;
+        }
+        String lines = phone.lines().stream()
+                .map(line -> (line.number() + ' ' + line.name()).strip())
+                .collect(Collectors.joining(", "));
+        Map<String, Object> values = new HashMap<>();
+        values.put("phone", phone);
+        values.put("why", insight.explanation(phone.mac()));
+        return page("phone", "/phones", lines.isEmpty() ? phone.label() : lines, values);
+    }
+
+    private String problems(Query query) throws Query.Unreadable {
+        int from = from(query);
+        List<Problem> all = insight.problems();
+        return page("problems", "/problems", "Problems", part(from, all));
+    }
+
+    private String unknown(Query query) throws Query.Unreadable {
+        int from = from(query);
+        List<Stranger> all = insight.strangers();
+        return page("unknown", "/unknown", "Unknown phones", part(from, all));
+    }
+
+    private static int from(Query query) throws Query.Unreadable {
+        return query.number("from", 0, 0, Integer.MAX_VALUE);
+    }
+
+    private static Map<String, Object> part(int from, List<?> all) {
+        return Map.of("from", from, "told", all.stream().skip(from).limit(MOST).toList(), "all", all.size());
+    }
+
+    /**
+     * A page.
+     *
+     * @param content the name of the template of its content
+     * @param here the path of its entry in the navigation
+     */
+    private String page(String content, String here, String title, Map<String, ?> values) {
+        Map<String, Object> all = new HashMap<>();
+        all.put("searched", "");
+        all.putAll(values);
+        all.put("content", content + ".html");
+        all.put("here", here);
+        all.put("title", title);
+        all.put("insight", insight);
+        all.put("overview", insight.overview());
+        all.put("format", new PageFormat());
+        return templates.render("page.html", all);
+    }
+}
