@@ -180,7 +180,7 @@ public enum ExtensionField {
     /** Whether its value is one text without a secret, so that a quoted line can show it. */
     boolean isShown() {
         return switch (kind) {
-            case TEXT, PLAIN, MAC, LINE, SITE, NETWORKS, FLAG, MOMENT, COUNT -> true;
+            case TEXT, PLAIN, MAC, LINE, NETWORKS, FLAG, MOMENT, COUNT -> true;
             default -> false;
         };
     }
