@@ -3,12 +3,9 @@ package dev.lineman.http;
 import dev.lineman.http.tls.Credentials;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -53,27 +50,6 @@ public final class Listener implements AutoCloseable {
      */
     public static Listener start(String name, Limits limits, Staff staff, ServerContext context) throws IOException {
         return new Listener(name, limits, staff, context);
-    }
-
-    /** A listener over plain HTTP that is the only one of its process; see {@link #start} and {@link #plain}. */
-    public static Listener open(
-            InetSocketAddress address,
-            Limits limits,
-            Staff staff,
-            LongSupplier nanos,
-            InstantSource clock,
-            Consumer<Throwable> faults)
-            throws IOException {
-        Descriptors descriptors = new Descriptors(nanos, warning -> {});
-        ServerContext context = new ServerContext(nanos, clock, faults, descriptors);
-        Listener listener = start("http-" + address.getPort(), limits, staff, context);
-        try {
-            listener.plain(address);
-            return listener;
-        } catch (IOException e) {
-            listener.close();
-            throw e;
-        }
     }
 
     /**

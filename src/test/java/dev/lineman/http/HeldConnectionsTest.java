@@ -17,7 +17,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -41,13 +40,10 @@ final class HeldConnectionsTest {
     public static void main(String[] arguments) throws IOException {
         AtomicLong passed = new AtomicLong();
         Duration half = Duration.ofMinutes(30);
-        try (Listener listener = Listener.open(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        try (Listener listener = LoopbackListener.open(
                 Limits.standard().withTimes(half, half, half),
                 Staff.of(request -> Answer.of(200, "text/plain", FILE)),
-                () -> System.nanoTime() + passed.get(),
-                InstantSource.system(),
-                Throwable::printStackTrace)) {
+                LoopbackListener.context(() -> System.nanoTime() + passed.get(), Throwable::printStackTrace))) {
             System.out.println(listener.port());
             while (System.in.read() >= 0) {
                 passed.addAndGet(TimeUnit.HOURS.toNanos(1));

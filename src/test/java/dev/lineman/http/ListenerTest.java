@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -43,7 +42,8 @@ final class ListenerTest {
 
     private Listener listen(Limits limits, Handler handler, int port) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        return Listener.open(address, limits, Staff.of(handler), System::nanoTime, InstantSource.system(), faults::add);
+        return LoopbackListener.open(
+                address, limits, Staff.of(handler), LoopbackListener.context(System::nanoTime, faults::add));
     }
 
     private Client connect(Listener listener) throws IOException {
@@ -217,9 +217,8 @@ final class ListenerTest {
     void everyAnswerGivesTheClientItsFullTimeAgain() throws IOException {
         AtomicLong nanos = new AtomicLong();
         Limits limits = Limits.standard().withTimes(LONG, Duration.ofSeconds(10), LONG);
-        InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         Listener listener =
-                Listener.open(anywhere, limits, Staff.of(ECHO), nanos::get, InstantSource.system(), faults::add);
+                LoopbackListener.open(limits, Staff.of(ECHO), LoopbackListener.context(nanos::get, faults::add));
         open.add(listener);
         Client client = connect(listener);
         for (int i = 0; i < 5; i++) {
@@ -301,13 +300,10 @@ final class ListenerTest {
                 return source.getHostAddress().equals("127.0.0.2");
             }
         };
-        Listener listener = Listener.open(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        Listener listener = LoopbackListener.open(
                 PATIENT.withLoops(1).withConnections(20),
                 new Staff(ECHO, exchange -> {}, doorkeeper),
-                System::nanoTime,
-                InstantSource.system(),
-                faults::add);
+                LoopbackListener.context(System::nanoTime, faults::add));
         open.add(listener);
         List<Client> proxied = new ArrayList<>();
         for (int i = 0; i < 15; i++) {
@@ -329,11 +325,10 @@ final class ListenerTest {
         AtomicLong nanos = new AtomicLong();
         AtomicInteger closed = new AtomicInteger();
         Limits limits = Limits.standard().withLoops(1).withTimes(LONG, LONG, Duration.ofSeconds(10));
-        InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         Handler handler = request ->
                 request.path().equals("/") ? Answer.of(200, "x/y", new Counting(1L << 40, closed)) : Answer.notFound();
         Listener listener =
-                Listener.open(anywhere, limits, Staff.of(handler), nanos::get, InstantSource.system(), faults::add);
+                LoopbackListener.open(limits, Staff.of(handler), LoopbackListener.context(nanos::get, faults::add));
         open.add(listener);
         Client slow = connect(listener).get("/");
         await(() -> {
@@ -413,13 +408,10 @@ final class ListenerTest {
     void whoeverIsNotAdmittedHearsNothing() throws IOException {
         AtomicInteger asked = new AtomicInteger();
         Doorkeeper doorkeeper = source -> source.isLoopbackAddress() && asked.incrementAndGet() != 2;
-        Listener listener = Listener.open(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        Listener listener = LoopbackListener.open(
                 PATIENT,
                 new Staff(ECHO, exchange -> {}, doorkeeper),
-                System::nanoTime,
-                InstantSource.system(),
-                faults::add);
+                LoopbackListener.context(System::nanoTime, faults::add));
         open.add(listener);
         assertThat(connect(listener).get("/a").hear()).endsWith("/a");
         assertThat(connect(listener).hearAll()).matches("(\\[reset])?");

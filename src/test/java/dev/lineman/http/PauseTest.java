@@ -3,10 +3,7 @@ package dev.lineman.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,14 +34,11 @@ final class PauseTest {
     @Test
     void whoSpokeMeanwhileIsAnsweredAfterwards() throws Exception {
         Duration half = Duration.ofMinutes(30);
-        try (Listener listener = Listener.open(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        try (Listener listener = LoopbackListener.open(
                         Limits.standard().withLoops(1).withTimes(half, half, half),
                         Staff.of(request ->
                                 Answer.of(200, "text/plain", request.path().getBytes(UTF_8))),
-                        this::nanos,
-                        InstantSource.system(),
-                        fault -> {});
+                        LoopbackListener.context(this::nanos, fault -> {}));
                 Client one = new Client(listener.port());
                 Client other = new Client(listener.port())) {
             assertThat(one.get("/a").hear()).endsWith("/a");

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -61,13 +59,10 @@ final class ProxyProtocolTest {
     };
 
     private void listen(Limits limits) throws IOException {
-        listener = Listener.open(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        listener = LoopbackListener.open(
                 limits,
                 new Staff(WHO, exchange -> {}, doorkeeper),
-                System::nanoTime,
-                InstantSource.system(),
-                faults::add);
+                LoopbackListener.context(System::nanoTime, faults::add));
         open.add(listener);
     }
 

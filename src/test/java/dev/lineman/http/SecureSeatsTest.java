@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -101,13 +100,10 @@ final class SecureSeatsTest {
 
     /** The process: tells its port, and its faults. */
     public static void main(String[] arguments) throws Exception {
-        try (Listener listener = Listener.open(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        try (Listener listener = LoopbackListener.open(
                 Limits.standard().withTimes(LONG, LONG, LONG),
                 Staff.of(request -> Answer.of(200, "text/plain", "file".getBytes(UTF_8))),
-                System::nanoTime,
-                InstantSource.system(),
-                fault -> System.out.println("fault: " + fault))) {
+                LoopbackListener.context(System::nanoTime, fault -> System.out.println("fault: " + fault)))) {
             System.out.println(serve(listener, Path.of(arguments[0])));
             while (System.in.read() >= 0) {
                 System.out.println("here");
@@ -120,13 +116,8 @@ final class SecureSeatsTest {
     }
 
     private int serve(int secure, Staff staff) throws Exception {
-        Listener listener = Listener.open(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                limits(1_000, secure, 1),
-                staff,
-                System::nanoTime,
-                InstantSource.system(),
-                faults::add);
+        Listener listener = LoopbackListener.open(
+                limits(1_000, secure, 1), staff, LoopbackListener.context(System::nanoTime, faults::add));
         open.add(listener);
         return serve(listener, folder);
     }

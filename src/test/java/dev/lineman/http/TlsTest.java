@@ -14,7 +14,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -131,8 +130,8 @@ final class TlsTest {
 
     private AtomicReference<Credentials> serve(Credentials credentials, Limits limits) throws IOException {
         AtomicReference<Credentials> current = new AtomicReference<>(credentials);
-        Listener listener = Listener.open(
-                anywhere(), limits, Staff.of(HANDLER), System::nanoTime, InstantSource.system(), faults::add);
+        Listener listener = LoopbackListener.open(
+                limits, Staff.of(HANDLER), LoopbackListener.context(System::nanoTime, faults::add));
         open.add(listener);
         port = listener.secure(anywhere(), current::get);
         return current;

@@ -9,6 +9,7 @@ import dev.lineman.disk.FileMode;
 import dev.lineman.http.Answer;
 import dev.lineman.http.Limits;
 import dev.lineman.http.Listener;
+import dev.lineman.http.LoopbackListener;
 import dev.lineman.http.Request;
 import dev.lineman.login.Scheme;
 import dev.lineman.publish.Edition;
@@ -20,7 +21,6 @@ import dev.lineman.visits.Logbook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -63,15 +63,10 @@ final class House implements AutoCloseable {
         policy.know(phones::contains);
         Terms terms = new Terms(PREFIX, List.of(Network.parse("127.0.0.1")), Scheme.parse(schemes), log);
         service = new PhoneService(policy, terms, new byte[] {1, 2, 3}, () -> now, nanos::get);
-        listener = Listener.open(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Limits.standard(),
-                service.staff(),
-                System::nanoTime,
-                () -> now,
-                fault -> {
+        listener = LoopbackListener.open(
+                Limits.standard(), service.staff(), LoopbackListener.context(System::nanoTime, () -> now, fault -> {
                     throw new AssertionError(fault);
-                });
+                }));
     }
 
     House(Path out) throws IOException {

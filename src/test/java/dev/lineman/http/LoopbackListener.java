@@ -1,0 +1,39 @@
+package dev.lineman.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** Opens a listener over plain HTTP that is the only one of its process, for tests. */
+public final class LoopbackListener {
+    private LoopbackListener() {}
+
+    /** Listens on a free port of this machine. */
+    public static Listener open(Limits limits, Staff staff, ServerContext context) throws IOException {
+        return open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), limits, staff, context);
+    }
+
+    static Listener open(InetSocketAddress address, Limits limits, Staff staff, ServerContext context)
+            throws IOException {
+        Listener listener = Listener.start("http-" + address.getPort(), limits, staff, context);
+        try {
+            listener.plain(address);
+            return listener;
+        } catch (IOException e) {
+            listener.close();
+            throw e;
+        }
+    }
+
+    static ServerContext context(LongSupplier nanos, Consumer<Throwable> faults) {
+        return context(nanos, InstantSource.system(), faults);
+    }
+
+    /** The context of a process that has as many file descriptors as it needs. */
+    public static ServerContext context(LongSupplier nanos, InstantSource clock, Consumer<Throwable> faults) {
+        return new ServerContext(nanos, clock, faults, new Descriptors(nanos, warning -> {}));
+    }
+}
