@@ -14,9 +14,4 @@ public final class Rounds {
     public static int of(int everyBuild) {
         return Math.multiplyExact(everyBuild, FACTOR);
     }
-
-    /** Whether this is a nightly build. */
-    public static boolean nightly() {
-        return FACTOR > 1;
-    }
 }
