@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Waits for what is to become true, and fails with the reason when it has not become true in time. */
 public final class Deadline {
     /** Long, for busy machines; what goes right goes right long before. */
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 

@@ -60,7 +60,7 @@ final class Jar {
             builder.environment().putAll(environment);
             Process process = builder.start();
             try {
-                if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                if (!process.waitFor(120, TimeUnit.SECONDS)) {
                     throw new AssertionError(
                             command + " did not end:\n" + Files.readString(out) + Files.readString(err));
                 }
