@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,9 +39,13 @@ class OutOfMemoryIT {
         return root;
     }
 
-    /** One file that is larger than the heap: no collection of garbage comes near to making room for it. */
+    /**
+     * One file that is larger than the heap: no collection of garbage comes near to making room for it. It is old, so that no
+     * start waits for the end of its writing and has applied everything else meanwhile.
+     */
     private static void grow(Root root) throws IOException {
         root.write(MANY, "- {extension: 200, first_name: N}\n" + "# a comment\n".repeat(COMMENTS));
+        Files.setLastModifiedTime(root.at(MANY), FileTime.from(Instant.EPOCH));
         root.write("extensions.d/100.yaml", Root.extension(100, "Eve"));
     }
 
