@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificate verified; null when the client showed none
  * @param agent its {@code User-Agent}, or what its protocol has in place of one; empty when there is none
  * @param query the part of the request behind {@code ?}, encoded as in a URL; empty when there is none
- * @param login checks the credentials that the client presents
+ * @param login checks the credentials that the client presents; asked only for what needs some
  */
 public record PhoneClient(
         Address address, @Nullable X509Certificate certificate, String agent, String query, PresentedLogin login) {

@@ -99,15 +99,12 @@ public final class PhoneService implements Handler, Observer {
         String agent = request.header("User-Agent");
         String target = request.target();
         int query = target.indexOf('?');
-        String authorization = request.header("Authorization");
         return new PhoneClient(
                 proxies.sourceOf(request),
                 request.clientCertificate(),
                 agent == null ? "" : agent,
                 query < 0 ? "" : target.substring(query + 1),
-                authorization == null
-                        ? PhoneClient.PresentedLogin.NONE
-                        : users -> login.proof(authorization, request.method(), target, users));
+                users -> login.proof(request.header("Authorization"), request.method(), target, users));
     }
 
     private Answer answer(Request request, Decision decision) {
