@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Kamailio as a registrar that knows some users; its processes are gone after {@link #close}. */
 final class Registrar implements AutoCloseable {
@@ -136,7 +137,7 @@ final class Registrar implements AutoCloseable {
                 .map(user -> "    if ($au == \"%s\") { $var(password) = \"%s\"; }"
                         .formatted(quoted(user.getKey()), quoted(user.getValue())))
                 .collect(Collectors.joining("\n"));
-        Path configuration = folder.resolve("kamailio.cfg");
+        Path configuration = configuration();
         Files.writeString(
                 configuration,
                 Files.readString(CONFIGURATION)
@@ -204,16 +205,31 @@ final class Registrar implements AutoCloseable {
         }
     }
 
-    /** Asks its first process to stop, which ends the others; what is still there then is killed. */
+    /**
+     * Asks its first process to stop, which ends the others; what is still there then is killed. That may be one that the first process
+     * started just before its end, and that is a child of no process of ours any more.
+     */
     private void end() {
         if (process == null) {
             return;
         }
-        List<ProcessHandle> all = process.descendants().toList();
         process.destroy();
         process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
         process.destroyForcibly().onExit().join();
-        all.forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> left =
+                ProcessHandle.allProcesses().filter(this::isOurs).toList();
+        left.forEach(ProcessHandle::destroyForcibly);
+        left.forEach(handle -> handle.onExit().join());
+    }
+
+    private boolean isOurs(ProcessHandle handle) {
+        return handle.info().arguments().stream()
+                .flatMap(Stream::of)
+                .anyMatch(configuration().toString()::equals);
+    }
+
+    private Path configuration() {
+        return folder.resolve("kamailio.cfg");
     }
 
     @Override
