@@ -1,6 +1,7 @@
 package dev.lineman.report;
 
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
@@ -47,8 +48,12 @@ public final class JsonObject extends LinkedHashMap<String, @Nullable Object> {
      * @throws IllegalArgumentException when the text is not a JSON object
      */
     public static Map<String, @Nullable Object> read(String text) {
-        try {
-            return FORMAT.mapFrom(text);
+        try (JsonParser parser = FORMAT.createParser(text)) {
+            Map<String, @Nullable Object> members = FORMAT.mapFrom(parser);
+            if (members == null || parser.nextToken() != null) {
+                throw new IllegalArgumentException("this is not a JSON object");
+            }
+            return members;
         } catch (IOException e) {
             throw new IllegalArgumentException("this is not a JSON object", e);
         }
