@@ -110,6 +110,9 @@ final class Stencil {
         int[] masks = new int[8];
         int masked = 0;
         long length = pieces.get(0).length();
+        if (length > largest) {
+            throw BudgetExceeded.characters(largest);
+        }
         for (int i = 0; i < holes.length; i++) {
             int slot = holes[i];
             if (escaped[slot] == null) {

@@ -200,6 +200,13 @@ class RendererTest {
     }
 
     @Test
+    void aContentWithoutPlaceholdersHasTheSameBudget() {
+        DeviceConfig large = config("x".repeat((8 << 20) + 1));
+        assertThat(problems(RENDERER.renderContent(large, values())))
+                .containsExactly(PATH + ":1:20: error: this makes more than 8 MiB");
+    }
+
+    @Test
     void manyThreadsRenderOneContentAtOnce() {
         DeviceConfig config = config("<a>%%x%%</a>\n".repeat(50));
         ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
