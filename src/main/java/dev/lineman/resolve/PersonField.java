@@ -3,37 +3,30 @@ package dev.lineman.resolve;
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.ExtensionField;
 import dev.lineman.inventory.Layers;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Velocity templates see of an extension: each detail of {@link ExtensionField} in the way Java writes names, the number,
- * and both names in one.
+ * What Velocity templates see of an extension: each detail of {@link ExtensionField}, the number, and both names in one.
  *
  * @param key the name in templates
  * @param sources one or several, joined by blanks
  */
 record PersonField(String key, List<ExtensionField> sources) {
     static final PersonField NUMBER = new PersonField("number", List.of(ExtensionField.EXTENSION));
-    static final List<PersonField> ALL = all();
 
-    private static List<PersonField> all() {
-        List<PersonField> all = new ArrayList<>();
-        all.add(NUMBER);
-        all.add(new PersonField("displayName", List.of(ExtensionField.FIRST_NAME, ExtensionField.LAST_NAME)));
-        for (ExtensionField field : ExtensionField.all(ExtensionField::isDetail)) {
-            String name = Pattern.compile("_(.)")
-                    .matcher(field.key())
-                    .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
-            all.add(new PersonField(name, List.of(field)));
-        }
-        return List.copyOf(all);
-    }
+    /** In the order in which templates see them, which must stay: {@code #foreach} over an account follows it. */
+    static final List<PersonField> ALL = List.of(
+            NUMBER,
+            new PersonField("firstName", List.of(ExtensionField.FIRST_NAME)),
+            new PersonField("lastName", List.of(ExtensionField.LAST_NAME)),
+            new PersonField("displayName", List.of(ExtensionField.FIRST_NAME, ExtensionField.LAST_NAME)),
+            new PersonField("label", List.of(ExtensionField.LABEL)),
+            new PersonField("authId", List.of(ExtensionField.AUTH_ID)),
+            new PersonField("authPassword", List.of(ExtensionField.AUTH_PASSWORD)),
+            new PersonField("pbxIp", List.of(ExtensionField.PBX_IP)));
 
     /** The field of a name in templates; null when there is none. */
     static @Nullable PersonField of(String key) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.inventory.ExtensionField;
 import dev.lineman.inventory.Fleet;
 import dev.lineman.inventory.Secrets;
 import dev.lineman.problem.Problem;
@@ -12,6 +13,7 @@ import dev.lineman.template.Template;
 import dev.lineman.template.header.Header;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +60,32 @@ class PhoneNamesTest {
                         "pbx_ip: 10.0.0.2",
                         "label: Sales",
                         "phone: {mac: 000413ABCDEF, line: 3}");
+    }
+
+    @Test
+    void theKeysOfAnAccountInVelocityStandInTheOrderOfTheManual() {
+        twoAccounts();
+        assertThat(names().model().get("account"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .extracting(Map::keySet, InstanceOfAssertFactories.collection(Object.class))
+                .containsExactly(
+                        "line",
+                        "number",
+                        "firstName",
+                        "lastName",
+                        "displayName",
+                        "label",
+                        "authId",
+                        "authPassword",
+                        "pbxIp",
+                        "vars");
+    }
+
+    @Test
+    void eachDetailOfAnExtensionIsAKeyOfAnAccountInVelocity() {
+        assertThat(PersonField.ALL)
+                .flatExtracting(PersonField::sources)
+                .containsAll(ExtensionField.all(ExtensionField::isDetail));
     }
 
     @ParameterizedTest
