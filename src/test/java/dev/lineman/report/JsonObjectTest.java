@@ -52,7 +52,20 @@ class JsonObjectTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "1", "[]", "null", "{} junk", "{}{}", "{", "{\"a\":[1,]}", "{\"a\" 1}", "{\"a\":nul}", "{\"a\":01x}", "{\"a\":\"\\u12"})
+            strings = {
+                "",
+                "1",
+                "[]",
+                "null",
+                "{} junk",
+                "{}{}",
+                "{",
+                "{\"a\":[1,]}",
+                "{\"a\" 1}",
+                "{\"a\":nul}",
+                "{\"a\":01x}",
+                "{\"a\":\"\\u12"
+            })
     void whatIsNoObjectIsRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> JsonObject.read(text));
     }
