@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ForkJoinPool;
@@ -151,7 +152,7 @@ public final class Workshop {
             }
         });
         ahead.remove();
-        for (Done done : share.made.join()) {
+        for (Done done : share.result()) {
             waiting.addAndGet(-done.size());
             done.bodies().forEach(bodies::put);
             ready.put(done.work().phone().mac(), done.work());
@@ -248,8 +249,20 @@ public final class Workshop {
                 }
                 idle.add(maker);
                 made.complete(all);
-            } catch (Error e) {
+            } catch (RuntimeException | Error e) {
                 made.completeExceptionally(e);
+            }
+        }
+
+        /** Waits until they are made. An error stays an error: a cycle takes an exception for a bug of one unit. */
+        List<Done> result() {
+            try {
+                return made.join();
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof Error error) {
+                    throw error;
+                }
+                throw e;
             }
         }
     }

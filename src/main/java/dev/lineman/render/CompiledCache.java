@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /** Keeps what was compiled, within a bound on memory, the least recently used goes first. Thread-safe. */
@@ -35,7 +36,7 @@ final class CompiledCache {
             earlier = byKey.putIfAbsent(key, mine);
         }
         if (earlier != null) {
-            return earlier.join();
+            return joined(earlier);
         }
         try {
             Compiled compiled = compile.get();
@@ -49,6 +50,18 @@ final class CompiledCache {
             mine.completeExceptionally(e);
             synchronized (byKey) {
                 byKey.remove(key);
+            }
+            throw e;
+        }
+    }
+
+    /** An error stays an error: a cycle takes an exception for a bug of one unit. */
+    private static Compiled joined(CompletableFuture<Compiled> earlier) {
+        try {
+            return earlier.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
             }
             throw e;
         }
