@@ -136,8 +136,9 @@ public final class Reconciler {
         state = state.finding(BESIDES, besides.get());
         Set<Problem> now = state.problems();
         List<Problem> appeared = difference(now, known);
+        List<Problem> solved = difference(known, now);
         known = now;
-        return CycleReport.of(clock.instant(), appeared);
+        return CycleReport.of(clock.instant(), appeared, solved, now.size());
     }
 
     private static List<Problem> difference(Set<Problem> one, Set<Problem> other) {

@@ -40,11 +40,11 @@ public record CycleReport(
         solved = List.copyOf(solved);
     }
 
-    /** What there is to tell while no cycle runs: problems that were not there before. */
-    public static CycleReport of(Instant at, List<Problem> appeared) {
+    /** What there is to tell while no cycle runs: problems that have come and gone, and how many are left. */
+    public static CycleReport of(Instant at, List<Problem> appeared, List<Problem> solved, int left) {
         Counters none = new Counters(0, 0, 0, 0, 0, 0, 0, 0);
         return new CycleReport(
-                at, Duration.ZERO, Stages.none(), none, List.of(), List.of(), List.of(), appeared, List.of(), 0);
+                at, Duration.ZERO, Stages.none(), none, List.of(), List.of(), List.of(), appeared, solved, left);
     }
 
     /** Whether there is anything to tell people besides new problems. */

@@ -1,0 +1,41 @@
+package dev.lineman.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.cycle.Reconciler;
+import dev.lineman.cycle.State;
+import dev.lineman.plan.Ledger;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import dev.lineman.report.CycleReport;
+import dev.lineman.source.Exposure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is reported while no cycle runs. */
+class ReconcilerTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aProblemBesideTheInputsThatIsSolvedIsReportedWithoutACycle() {
+        Problem first = Problem.warning(Position.of("--exec"), "the command failed");
+        Problem second = Problem.warning(Position.of("tls"), "the certificate cannot be read");
+        List<Problem> besides = new ArrayList<>(List.of(first, second));
+        Reconciler reconciler = new Reconciler(
+                Cycles.of(folder, new MemoryStore()),
+                new Exposure(folder.resolve("secrets.yaml"), "secrets.yaml"),
+                null,
+                () -> List.copyOf(besides),
+                State.of(Ledger.empty()));
+        assertThat(reconciler.noteBesides().appeared()).containsExactlyInAnyOrder(first, second);
+        besides.remove(first);
+        CycleReport report = reconciler.noteBesides();
+        assertThat(report.appeared()).isEmpty();
+        assertThat(report.solved()).containsExactly(first);
+        assertThat(report.left()).isEqualTo(1);
+    }
+}
