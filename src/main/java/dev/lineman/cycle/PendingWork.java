@@ -117,6 +117,13 @@ public final class PendingWork {
         return new PendingWork(starting, units, now, remembered, moving);
     }
 
+    /** The same when there is no such phone any more. */
+    PendingWork forgetting(String phone) {
+        return costly.containsKey(phone)
+                ? new PendingWork(starting, units, costly.minus(phone), remembered, moving)
+                : this;
+    }
+
     /** What is pending after a cycle that came upon files that were changing. */
     PendingWork afterCycle(List<Hint> changing) {
         Set<String> waited = units(Reason.COSTLY_TEMPLATE).isEmpty() ? Set.of() : remembered;

@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * good outputs; what reads the same values as before is not rendered again.
  */
 public final class Production {
+    /** How many phones that were postponed one cycle makes at most: those that have not changed take no steps, but time. */
+    private static final int MOST_POSTPONED = 200;
+
     private final Inputs inputs;
     private final Sites sites;
     private final Gatekeeping gatekeeping;
@@ -96,10 +99,17 @@ public final class Production {
         return guarded(key, old -> site(key, old, sites));
     }
 
-    /** Makes phones that were postponed, until that has taken as long as one file may; {@code between} is run before each. */
+    /**
+     * Makes phones that were postponed, until that has taken as long as one file may, or there were {@link #MOST_POSTPONED}.
+     *
+     * @param between is run before each
+     */
     void makePostponed(Runnable between) {
         workshop.postponeNone();
-        for (String mac : List.copyOf(register.pending().units(Reason.COSTLY_TEMPLATE))) {
+        List<String> postponed = register.pending().units(Reason.COSTLY_TEMPLATE).stream()
+                .limit(MOST_POSTPONED)
+                .toList();
+        for (String mac : postponed) {
             if (steps >= Renderer.STEPS_OF_A_FILE) {
                 return;
             }
@@ -142,6 +152,7 @@ public final class Production {
         Workshop.Work work = workshop.of(mac, forced);
         register.settle(Reason.COSTLY_TEMPLATE, mac);
         if (work == null) {
+            register.forget(mac);
             register.replace(mac, old, null, List.of());
             return;
         }
@@ -156,6 +167,11 @@ public final class Production {
         Template template = resolution.template();
         if (template != null && work.postponed()) {
             register.pend(Reason.COSTLY_TEMPLATE, mac);
+            if (old != null && phone.conflicts().isEmpty()) {
+                List<Output> outputs = Gatekeeping.admitting(work.admission(), old.outputs());
+                Unit now = new Unit(mac, outputs, old.facts(), old.owners());
+                register.replace(mac, old, now, register.findings().of(mac));
+            }
             return;
         }
         resolved++;

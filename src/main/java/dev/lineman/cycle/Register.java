@@ -117,6 +117,11 @@ final class Register {
         pending = steps == 0 ? pending : pending.rendered(mac, template, steps);
     }
 
+    /** Forgets which template a phone had, since there is no such phone any more. */
+    void forget(String mac) {
+        pending = pending.forgetting(mac);
+    }
+
     /** Has the names of all files of a unit judged, whether or not they differ. */
     void judge(String key) {
         Unit unit = unit(key);

@@ -182,6 +182,60 @@ class DeferredPhonesTest {
         }
     }
 
+    /** Takes long for the first phone alone, so that the others are made last and yet quickly. */
+    private static String longForOne() {
+        return "#if($phone.mac == '000000001000')#foreach($i in [1..9999])#set($x = \"$i$i$i$i$i\")#set($y = \"$x$x\")#end"
+                + "#end within its budget";
+    }
+
+    @Test
+    void aChangedAccessRuleDoesNotWaitForThem() {
+        hostile("${phone.mac}", longForOne());
+        root.run();
+        assertThat(root.files()).hasSize(PHONES + 1);
+        root.write("extensions.d/_defaults.yaml", "provisioning: {allow: [10.0.0.0/8]}\n");
+        root.look();
+        assertThat(root.state().pending().scheduled()).hasSize(PHONES);
+        assertThat(root.accesses().values())
+                .allSatisfy(access -> assertThat(access).contains("n=10.0.0.0/8"));
+    }
+
+    @Test
+    void aTemplateWhosePhonesAreGoneIsForgotten() throws IOException {
+        hostile("${phone.mac}", longForOne());
+        try (Publisher publisher = publisher()) {
+            PublicationStore store = store(publisher);
+            State state = Cycles.run(Cycles.of(folder, store), State.of(Ledger.empty()), Cycles.EVERYTHING);
+            assertThat(store.restored().costly()).containsExactly("templates/phones/hostile.xml");
+            root.delete("extensions.d/many.yaml");
+            Cycles.run(Cycles.of(folder, store), state, Cycles.EVERYTHING);
+            assertThat(store.restored().costly()).isEmpty();
+        }
+    }
+
+    @Test
+    void afterAStartOneCycleLooksAtAFewHundredOfThem() throws IOException {
+        StringBuilder yaml = new StringBuilder();
+        for (int i = 0; i < 2 * PHONES; i++) {
+            yaml.append("- ").append(person(1000 + i, "Hostile", "x")).append('\n');
+        }
+        root.write("extensions.d/many.yaml", yaml.toString());
+        hostile("${phone.mac}", longForOne());
+        try (Publisher publisher = publisher()) {
+            Cycles.run(Cycles.of(folder, store(publisher)), State.of(Ledger.empty()), Cycles.EVERYTHING);
+        }
+        try (Publisher publisher = publisher()) {
+            PublicationStore store = store(publisher);
+            Cycle cycle = Cycles.of(folder, store);
+            Cycle.Step start = cycle.run(State.of(store.restored()), Cycles.EVERYTHING);
+            assertThat(start.state().pending().scheduled()).hasSize(2 * PHONES);
+            Cycle.Step then = cycle.run(start.state(), List.of());
+            assertThat(then.counters().resolved()).isEqualTo(200);
+            State last = Cycles.run(cycle, then.state(), List.of());
+            assertThat(last.pending().scheduled()).isEmpty();
+        }
+    }
+
     private Publisher publisher() throws IOException {
         return Publisher.open(folder.resolve("out"), new Disk(FileMode.DEFAULT));
     }

@@ -117,6 +117,11 @@ final class Root {
         return store.files();
     }
 
+    /** Who may fetch what is published: path and access. */
+    Map<String, String> accesses() {
+        return store.accesses();
+    }
+
     List<Problem> problems() {
         return state.described(state.problems());
     }
