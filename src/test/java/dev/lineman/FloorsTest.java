@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -14,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.lineman.template.text.DialectTree;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.FileWriter;
@@ -204,6 +206,18 @@ class FloorsTest {
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(Clock.class, InstantSource.class)
+                .check(ALL);
+    }
+
+    /** The cache of compiled contents bounds the memory of its trees; a part of a header is short. */
+    @Test
+    void noTextOutsideTheCompiledCacheKeepsItsDialectTree() {
+        noFields()
+                .that()
+                .areDeclaredInClassesThat()
+                .haveNameNotMatching(".*\\.(render\\.Placeholders|template\\.header\\.BlfType\\$Part)")
+                .should()
+                .haveRawType(DialectTree.class)
                 .check(ALL);
     }
 

@@ -54,7 +54,7 @@ public record Trace(List<Look> looks, List<Asked> asked, List<Span> spans) {
 
     /** How a content came to be with these values. */
     public static Trace of(Content content, Names names) {
-        return of(content, content.dialect(), names);
+        return of(content, Dialect.content(content.text()), names);
     }
 
     /** How a file name came to be. */

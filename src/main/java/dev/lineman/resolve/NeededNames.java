@@ -59,7 +59,7 @@ public final class NeededNames {
             }
             content = fragment.content();
         }
-        read(content.dialect().nodes(), List.of());
+        read(Dialect.content(content.text()).nodes(), List.of());
     }
 
     /**

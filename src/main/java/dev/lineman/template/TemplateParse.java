@@ -141,7 +141,7 @@ final class TemplateParse {
                     content.at(separator), "the control character U+001C cannot stand in a content; remove it"));
         }
         if (syntax == Syntax.PLACEHOLDERS) {
-            for (Dialect.Fault fault : content.dialect().faults()) {
+            for (Dialect.Fault fault : Dialect.content(content.text()).faults()) {
                 problems.add(Problem.error(content.at(fault.offset()), fault.message()));
             }
         }

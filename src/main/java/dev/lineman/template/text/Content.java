@@ -21,7 +21,6 @@ public final class Content {
     private volatile int @Nullable [] lineStarts;
 
     private volatile @Nullable Digest digest;
-    private volatile @Nullable DialectTree dialect;
 
     private Content(String file, String text, int[] pieces) {
         this.file = file;
@@ -40,16 +39,6 @@ public final class Content {
         if (known == null) {
             known = Digest.of(text.getBytes(StandardCharsets.UTF_8));
             digest = known;
-        }
-        return known;
-    }
-
-    /** The text as a content in the {@code %%…%%} dialect. */
-    public DialectTree dialect() {
-        DialectTree known = dialect;
-        if (known == null) {
-            known = Dialect.content(text);
-            dialect = known;
         }
         return known;
     }
