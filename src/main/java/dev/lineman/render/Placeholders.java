@@ -1,5 +1,6 @@
 package dev.lineman.render;
 
+import dev.lineman.disk.LruMap;
 import dev.lineman.problem.Nearest;
 import dev.lineman.problem.Problem;
 import dev.lineman.resolve.Names;
@@ -10,13 +11,16 @@ import dev.lineman.template.text.DialectTree;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A text in the {@code %%…%%} dialect as it is run. */
 final class Placeholders implements Compiled {
     private static final int BYTES_A_CHARACTER = 6;
     private static final int BYTES_A_PIECE = 150;
+
+    /** Few, since each takes about as much memory as the text. */
+    private static final int MOST_STENCILS = 4;
 
     /** Names without a value that are told one by one. */
     private static final int MOST_TOLD = 100;
@@ -24,19 +28,22 @@ final class Placeholders implements Compiled {
     private final DialectTree tree;
     private final boolean name;
 
-    /** What the last rendering filled: the conditions of most phones of a fleet have the same answers. */
-    private volatile @Nullable Answered last;
+    /** What counts, by the answers of the conditions: those of most phones of a fleet are the same few. */
+    private final Map<String, Stencil> stencils;
 
     private Placeholders(DialectTree tree, boolean name) {
         this.tree = tree;
         this.name = name;
+        this.stencils = new LruMap<>(mostStencils());
     }
 
-    /** What counts when the conditions have these answers. */
-    private record Answered(String answers, Stencil stencil) {}
+    /** A condition has two answers. */
+    private int mostStencils() {
+        return tree.conditions() == 0 ? 1 : tree.conditions() == 1 ? 2 : MOST_STENCILS;
+    }
 
     static Compiled content(Content content) {
-        DialectTree tree = content.dialect();
+        DialectTree tree = Dialect.content(content.text());
         if (!tree.faults().isEmpty()) {
             return new Unparsable(tree.faults().stream()
                     .map(fault -> new Unparsable.Fault(fault.offset(), fault.message()))
@@ -51,7 +58,8 @@ final class Placeholders implements Compiled {
 
     @Override
     public int weight() {
-        return BYTES_A_CHARACTER * tree.text().length() + BYTES_A_PIECE * tree.pieces();
+        long bytes = (long) BYTES_A_CHARACTER * tree.text().length() + (long) BYTES_A_PIECE * tree.pieces();
+        return (int) Math.min(Integer.MAX_VALUE, mostStencils() * bytes);
     }
 
     @Override
@@ -73,14 +81,19 @@ final class Placeholders implements Compiled {
                 : failed(problems, slots);
     }
 
-    private Stencil stencil(Slots slots) {
+    Stencil stencil(Slots slots) {
         String answers = slots.answers();
-        Answered known = last;
-        if (known == null || !known.answers().equals(answers)) {
-            known = new Answered(answers, Stencil.of(tree, slots.pieces(), name));
-            last = known;
+        synchronized (stencils) {
+            Stencil known = stencils.get(answers);
+            if (known != null) {
+                return known;
+            }
         }
-        return known.stencil();
+        Stencil made = Stencil.of(tree, slots.pieces(), name);
+        synchronized (stencils) {
+            stencils.put(answers, made);
+        }
+        return made;
     }
 
     private Outcome<Written> failed(List<Problem> problems, Slots slots) {
