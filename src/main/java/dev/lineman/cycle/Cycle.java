@@ -207,7 +207,7 @@ public final class Cycle {
                 touched.stream().filter(unit -> !UnitKey.isSite(unit)).toList();
         Set<String> pending = before.pending().units(Reason.SITE);
         Set<String> ofSites = new LinkedHashSet<>(touched);
-        ofSites.removeAll(first);
+        ofSites.removeIf(unit -> !UnitKey.isSite(unit));
         ofSites.forEach(sites()::changed);
         ofSites.addAll(pending);
         production.expect(first);
