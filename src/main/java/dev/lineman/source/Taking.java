@@ -62,7 +62,10 @@ final class Taking implements Findings {
         Interest interest = intake.wants(path);
         if (!intake.isHashing(path, status)
                 && (known == null || !known.signature().equals(status.signature()))) {
-            Settling.Pending pending = settling.beforeReading(status, interest, known, draft.pending(path), start);
+            Settling.Pending pending = atStart(path, status, interest, known);
+            if (pending == null) {
+                pending = settling.beforeReading(status, interest, known, draft.pending(path), start);
+            }
             if (pending != null && !checkedOut(pending, path, in.path().resolve(name))) {
                 draft.block(path, new BlockReason.BeingWritten(pending));
                 return;
@@ -72,6 +75,11 @@ final class Taking implements Findings {
         if (batch.isFull()) {
             read();
         }
+    }
+
+    private Settling.@Nullable Pending atStart(String path, Status status, Interest interest, @Nullable Entry known) {
+        boolean asked = start != null && known == null && interest == Interest.READ && draft.isRemembered(path);
+        return asked ? settling.atStart(status.signature(), start) : null;
     }
 
     /** Whether Git has written a file that may still be written; what was waited for before, Git has not. */
