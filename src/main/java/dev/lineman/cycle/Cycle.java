@@ -199,8 +199,8 @@ public final class Cycle {
     }
 
     /**
-     * Makes units, phones and static files first. Those of sites, and phones of costly templates, come with this run only when there is
-     * nothing else to make.
+     * Makes units, phones and static files first. Where there are any, this run takes up only those sites that were pending before it,
+     * and no pending phones of costly templates.
      */
     private void make(State before, Set<String> touched, Production production) {
         List<String> first =

@@ -47,7 +47,7 @@ public final class Workshop {
      *
      * @param old what there was of it, which this was made on top of
      * @param made null when it has no template, or nobody can tell who may have its files, or it is postponed
-     * @param postponed whether it is to be made after all others, since its template is expensive
+     * @param postponed whether it is to be made after all others, since its template is costly
      */
     public record Work(
             Phone phone,
@@ -67,10 +67,10 @@ public final class Workshop {
     private final AtomicLong waiting = new AtomicLong();
     private final Map<String, Work> ready = new HashMap<>();
 
-    /** The paths of the templates that are known to be expensive. */
-    private final Set<String> expensive = ConcurrentHashMap.newKeySet();
+    /** The paths of the templates that are known to be costly. */
+    private final Set<String> costly = ConcurrentHashMap.newKeySet();
 
-    private LongPredicate isExpensive = steps -> false;
+    private LongPredicate isCostly = steps -> false;
     private List<String> expected = List.of();
     private int begun;
     private final Queue<Share> ahead = new ArrayDeque<>();
@@ -85,20 +85,20 @@ public final class Workshop {
     }
 
     /**
-     * Postpones the phones of expensive templates from now on.
+     * Postpones the phones of costly templates from now on.
      *
      * @param templates the paths of those that are known
      * @param steps whether a rendering of so many makes its template one of them
      */
     public void postpone(Set<String> templates, LongPredicate steps) {
-        expensive.addAll(templates);
-        isExpensive = steps;
+        costly.addAll(templates);
+        isCostly = steps;
     }
 
     /** Postpones no phone any more. */
     public void postponeNone() {
-        expensive.clear();
-        isExpensive = steps -> false;
+        costly.clear();
+        isCostly = steps -> false;
     }
 
     /** How many outputs were rendered. */
@@ -172,13 +172,13 @@ public final class Workshop {
         if (template == null || values == null || admission.rule() == null) {
             return new Work(phone, old, resolution, admission, null, false);
         }
-        if (!forced && expensive.contains(template.path())) {
+        if (!forced && costly.contains(template.path())) {
             return new Work(phone, old, resolution, admission, null, true);
         }
         List<Output> before = old == null ? List.of() : old.outputs();
         Workbench.Made made = bench.make(new Workbench.Order(mac, phone.site(), template, values, before, forced));
-        if (isExpensive.test(made.steps())) {
-            expensive.add(template.path());
+        if (isCostly.test(made.steps())) {
+            costly.add(template.path());
         }
         return new Work(phone, old, resolution, admission, made, false);
     }

@@ -118,11 +118,6 @@ public record Plan(List<Output> writes, List<String> drops, Removals removals, M
         return new Plan(writes.stream().filter(which).toList(), drops, removals, collisions);
     }
 
-    /** Whether this changes no file. */
-    public boolean isEmpty() {
-        return writes.isEmpty() && drops.isEmpty();
-    }
-
     private static boolean differs(Output output, @Nullable Standing standing) {
         return standing == null
                 || !standing.path().equals(output.path())

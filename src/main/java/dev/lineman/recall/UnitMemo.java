@@ -88,10 +88,6 @@ public final class UnitMemo {
         return new Reads(texts(in, recent), texts(in, recent));
     }
 
-    public static byte[] encode(Unit unit) {
-        return encode(unit, UnitMemo::digest);
-    }
-
     /**
      * The memo of a unit.
      *

@@ -25,11 +25,6 @@ public record Scan(Snapshot snapshot, List<Change> changes, List<Hint> moving, L
         this(snapshot, changes, moving, List.of(), work);
     }
 
-    /** Whether the snapshot shows the inputs at rest. */
-    public boolean settled() {
-        return moving.isEmpty();
-    }
-
     /**
      * How often the file system and the reader were asked.
      *

@@ -237,17 +237,6 @@ public final class Snapshot {
         return all;
     }
 
-    /** Whether something is wrong with what a file holds. */
-    public boolean complains(String path) {
-        return parts.problems.containsKey(path);
-    }
-
-    /** Whether anything is wrong with a file below a folder, or with the folder. */
-    public boolean complainsWithin(String folder) {
-        return parts.problems.containsKey(folder)
-                || !under(parts.problems, folder).isEmpty();
-    }
-
     /** Symbolic links below the input folders: nothing rings when what they lead to changes. */
     NavigableSet<String> links() {
         return parts.links.navigableKeySet();

@@ -17,6 +17,7 @@ import dev.lineman.make.Folders;
 import dev.lineman.make.Shortcuts;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Output;
+import dev.lineman.plan.Plan;
 import dev.lineman.plan.Removals;
 import dev.lineman.plan.Unit;
 import dev.lineman.problem.Problem;
@@ -153,6 +154,11 @@ final class Cycles {
     /** What a first run makes of a folder, the long way. */
     static State scratch(Path root, Store store) throws IOException {
         return run(of(root, store, Ways.NONE), State.of(Ledger.empty()), EVERYTHING);
+    }
+
+    /** Whether a plan changes no published file. */
+    static boolean changesNothing(Plan plan) {
+        return plan.writes().isEmpty() && plan.drops().isEmpty();
     }
 
     /** Runs until nothing is due. */

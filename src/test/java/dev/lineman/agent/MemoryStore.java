@@ -111,7 +111,7 @@ final class MemoryStore implements Store {
             memos.remove(key);
             return;
         }
-        memos.put(key, UnitMemo.encode(unit));
+        memos.put(key, UnitMemo.encode(unit, UnitMemo::digest));
         unit.outputs().forEach(output -> reads.put(UnitMemo.digest(output.reads()), output.reads()));
     }
 }

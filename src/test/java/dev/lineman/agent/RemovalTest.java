@@ -111,7 +111,7 @@ class RemovalTest {
         assertThat(premises.out(cfg(100))).isEqualTo("F100\n");
         assertThat(premises.problems()).anyMatch(problem -> problem.startsWith("extensions.d:"));
         Files.move(root.resolve("away"), root.resolve("extensions.d"));
-        assertThat(premises.lookAround().plan().isEmpty()).isTrue();
+        assertThat(Cycles.changesNothing(premises.lookAround().plan())).isTrue();
         assertThat(premises.problems()).isEmpty();
     }
 

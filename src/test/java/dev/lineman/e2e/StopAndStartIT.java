@@ -65,10 +65,10 @@ class StopAndStartIT {
                 assertThat(agent.get(file.getKey())).isEqualTo(file.getValue());
             }
             assertThat(agent.get("cfg" + Root.mac(101))).isEqualTo("404");
-            assertThat(agent.err())
+            Deadline.await(() -> assertThat(agent.err())
                     .singleElement()
                     .asString()
-                    .matches("extensions\\.d/102\\.yaml:\\d+:\\d+: error: .+");
+                    .matches("extensions\\.d/102\\.yaml:\\d+:\\d+: error: .+"));
         }
     }
 

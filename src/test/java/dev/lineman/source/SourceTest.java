@@ -40,7 +40,7 @@ final class SourceTest {
         assertThat(scan.changes())
                 .extracting(Change::path)
                 .containsExactly("extensions.d/berlin/100.yaml", "secrets.yaml", "templates/lib/x.cfg");
-        assertThat(scan.settled()).isTrue();
+        assertThat(scan.moving()).isEmpty();
         assertThat(site.problems()).isEmpty();
         assertThat(site.snapshot.below("extensions.d")).hasSize(1);
         assertThat(site.snapshot.below("extensions.d/ber")).isEmpty();
