@@ -51,6 +51,9 @@ public final class Agent {
     /** Stopping waits no longer: whatever is being written may be cut off anywhere. */
     private static final Duration LONGEST_STOP = Duration.ofMillis(1500);
 
+    /** The same for the note that this is an end in order: its disk may hang. */
+    private static final Duration LONGEST_NOTE = Duration.ofMillis(250);
+
     private static final int KEY_BYTES = 32;
 
     private final Settings settings;
@@ -171,7 +174,9 @@ public final class Agent {
         bell.stop();
         try {
             if (!ended.await(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
-                starts.end();
+                CountDownLatch noted = new CountDownLatch(1);
+                new BackgroundWorker("stopping", noted::countDown).execute(starts::end);
+                boolean unused = noted.await(LONGEST_NOTE.toMillis(), TimeUnit.MILLISECONDS);
                 LOG.info("stopped while files were being written; the next start goes on with them");
             }
         } catch (InterruptedException e) {
@@ -182,10 +187,15 @@ public final class Agent {
     /** Waits while the inputs are held back, and looks again when something happens there or the time for a rescan has come. */
     private void hold(Workplace place, Reconciler reconciler, AgentStatus status) throws InterruptedException {
         Duration poll = serving.poll();
-        while (!bell.stopped() && starts.holds(place.source()::signature)) {
-            status.hold(CrashLoopGuard.heap());
-            reports.accept(reconciler.noteBesides());
-            bell.await(poll == null ? serving.rescan() : poll);
+        try {
+            while (!bell.stopped() && starts.holds(place.source()::signature)) {
+                status.hold(CrashLoopGuard.heap());
+                reports.accept(reconciler.noteBesides());
+                bell.await(poll == null ? serving.rescan() : poll);
+            }
+        } catch (CancellationException e) {
+            // The agent was stopped during the walk over the inputs.
+            return;
         }
         status.hold(null);
     }
@@ -201,7 +211,7 @@ public final class Agent {
                 reports.accept(report);
                 published.accept(report);
                 status.note(reconciler.state());
-                if (status.ready()) {
+                if (status.applied()) {
                     starts.applied();
                 }
                 failure = "";

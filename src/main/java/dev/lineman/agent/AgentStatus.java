@@ -1,6 +1,7 @@
 package dev.lineman.agent;
 
 import dev.lineman.cycle.State;
+import dev.lineman.impact.UnitKey;
 import dev.lineman.report.Activity;
 import dev.lineman.report.Waiting;
 import dev.lineman.report.Waiting.Cause;
@@ -45,6 +46,7 @@ final class AgentStatus implements Activity {
     private Set<String> unfinished = Set.of();
     private volatile List<Waiting> waiting = List.of();
     private volatile boolean ready;
+    private volatile boolean applied;
     private volatile Supplier<Watching> watching = () -> Watching.STARTING;
 
     /**
@@ -109,11 +111,17 @@ final class AgentStatus implements Activity {
                     || now.ledger().unit(unit) != before.ledger().unit(unit)
                     || !now.findings().of(unit).equals(before.findings().of(unit)));
         }
+        applied = unfinished.stream().allMatch(UnitKey::isSite);
         if (unfinished.isEmpty() && now.largeFiles().isEmpty()) {
             first = null;
             return true;
         }
         return false;
+    }
+
+    /** Whether the inputs were applied once to all phones. Site files and large files take longer, and are not waited for. */
+    boolean applied() {
+        return applied;
     }
 
     private void collect() {

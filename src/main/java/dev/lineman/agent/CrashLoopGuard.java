@@ -5,6 +5,7 @@ import dev.lineman.disk.Disk;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps inputs that end the process from ending it again and again. It holds them back after two starts in a row that ended before the same
  * inputs were applied, with the same heap and the same version: most likely the heap is too small for them. A file in {@code out/.lineman}
- * counts the starts. The file is not flushed, since it need not outlive a power failure. Thread-safe.
+ * counts the starts. The file is not flushed, since it need not outlive a power failure. {@link #end} is for any thread, all else for the
+ * thread of the cycles.
  */
 final class CrashLoopGuard {
     private static final Logger LOG = LoggerFactory.getLogger(CrashLoopGuard.class);
@@ -33,13 +35,16 @@ final class CrashLoopGuard {
     private final Disk disk;
     private @Nullable Attempts attempts;
     private boolean begun;
+    private boolean decided;
     private boolean holding;
+    private boolean ended;
+    private boolean told;
 
     /**
-     * How often it was tried to apply some inputs.
+     * How many starts in a row tried to apply the same inputs.
      *
-     * @param count 0 once they are applied
-     * @param inputs what they are known by; empty while nobody needs to know
+     * @param count 0 when the inputs are applied, or are not known
+     * @param inputs what identifies them; empty when the count is 0
      */
     private record Attempts(int count, String inputs) {}
 
@@ -51,30 +56,45 @@ final class CrashLoopGuard {
     /**
      * Whether the inputs are held back. If not, the caller applies them next.
      *
-     * @param signature of the inputs as they are now; it takes a walk over them, and is asked only after a start that has not ended in order
+     * @param signature of the inputs as they are now; it takes a walk over them, and is asked only after a start that has not ended in order.
+     *     Inputs that it cannot walk are not held back
      */
-    synchronized boolean holds(LongSupplier signature) {
-        Attempts last = begun ? attempts : read();
-        begun = true;
-        if (last == null) {
-            write(new Attempts(1, ""));
-            return false;
+    boolean holds(LongSupplier signature) {
+        if (!begun) {
+            attempts = read();
+            begun = true;
         }
-        String inputs = Digest.of(
-                        (signature.getAsLong() + "\n" + heap() + "\n" + VERSION).getBytes(StandardCharsets.UTF_8))
+        Attempts last = attempts;
+        try {
+            // Before the monitor is taken: the walk may hang.
+            return decide(last, last == null ? new Attempts(0, "") : next(last, signature.getAsLong()));
+        } catch (UncheckedIOException e) {
+            return decide(last, last);
+        }
+    }
+
+    private static Attempts next(Attempts last, long signature) {
+        String inputs = Digest.of((signature + "\n" + heap() + "\n" + VERSION).getBytes(StandardCharsets.UTF_8))
                 .toString();
-        boolean same =
-                last.count() > 0 && (last.inputs().isEmpty() || last.inputs().equals(inputs));
-        holding = same && last.count() >= MOST;
-        if (holding) {
-            attempts = last;
-        } else {
-            write(new Attempts(same ? last.count() + 1 : 1, inputs));
+        return new Attempts(last.inputs().equals(inputs) ? last.count() + 1 : 1, inputs);
+    }
+
+    private synchronized boolean decide(@Nullable Attempts last, @Nullable Attempts now) {
+        boolean before = holding;
+        decided = true;
+        holding = now != null && now.count() > MOST;
+        if (holding && !before) {
+            LOG.warn(
+                    "the inputs are held back: the last starts ended before they had applied them, with a heap of {}",
+                    heap());
+        }
+        if (!holding && now != null && !now.equals(last)) {
+            write(now);
         }
         return holding;
     }
 
-    /** Takes note that the inputs are applied, and everything that was due with them. */
+    /** Takes note that the inputs are applied. */
     synchronized void applied() {
         if (attempts != null && attempts.count() > 0) {
             write(new Attempts(0, ""));
@@ -111,18 +131,25 @@ final class CrashLoopGuard {
     }
 
     private void write(Attempts now) {
-        attempts = now;
+        if (ended) {
+            return;
+        }
         String text = FORM + '\n' + now.count() + '\n' + now.inputs() + '\n';
         try {
             disk.replace(file, opened -> opened.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0));
+            attempts = now;
         } catch (IOException e) {
-            LOG.warn("{} cannot be written ({}): starts are not counted", file, Disk.reason(e));
+            if (!told) {
+                LOG.warn("{} cannot be written ({}): starts are not counted", file, Disk.reason(e));
+            }
+            told = true;
         }
     }
 
-    /** Takes note that the process ends in order. */
+    /** Takes note that the process ends in order. Waits while the file is being written. */
     synchronized void end() {
-        if (begun && !holding) {
+        ended = true;
+        if (decided && !holding) {
             disk.discard(file);
         }
     }

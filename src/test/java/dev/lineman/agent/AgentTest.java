@@ -7,6 +7,7 @@ import dev.lineman.cycle.Cycle;
 import dev.lineman.cycle.InputReader;
 import dev.lineman.cycle.State;
 import dev.lineman.cycle.Store;
+import dev.lineman.e2e.Deadline;
 import dev.lineman.make.Folders;
 import dev.lineman.plan.Ledger;
 import dev.lineman.plan.Removals;
@@ -15,14 +16,19 @@ import dev.lineman.source.Inputs;
 import dev.lineman.source.LinkPolicy;
 import dev.lineman.source.Source;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +86,49 @@ class AgentTest {
             assertThatThrownBy(second::close).isInstanceOf(CannotStart.class);
             assertThat(agent.fetch("/provisioning/cfg" + Premises.mac(100))).isNotNull();
         }
+    }
+
+    @Test
+    void aStopDoesNotWaitForAFolderThatHangs() throws Exception {
+        fleet(1);
+        Path file = root.resolve("out/.lineman/start");
+        Files.createDirectories(file.getParent());
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                .isZero();
+        try (RunningAgent agent = new RunningAgent(root)) {
+            // Opens when the agent reads there, which hangs until something is written.
+            try (OutputStream hanging = Files.newOutputStream(file)) {
+                Thread stop = new Thread(agent::stop);
+                stop.start();
+                stop.join(TimeUnit.SECONDS.toMillis(20));
+                assertThat(stop.isAlive()).isFalse();
+                hanging.write("lineman-start 1\n1\n\n".getBytes(StandardCharsets.UTF_8));
+            }
+            RunningAgent.await(() -> !agent.runs());
+        }
+    }
+
+    @Test
+    void anEndWhileALargeFileIsHashedCountsForNothing() throws Exception {
+        fleet(1);
+        Path large = Files.createDirectories(root.resolve("templates/static")).resolve("a.rom");
+        try (RandomAccessFile open = new RandomAccessFile(large.toFile(), "rw")) {
+            // Sparse, and hashed for minutes.
+            open.seek(1L << 40);
+            open.writeBytes("end");
+        }
+        // It is old, so that no cycle waits for the end of its writing.
+        Files.setLastModifiedTime(large, FileTime.from(Instant.EPOCH));
+        Path file = root.resolve("out/.lineman/start");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "lineman-start 1\n1\n\n");
+        try (RunningAgent agent = new RunningAgent(root)) {
+            Deadline.await(
+                    Duration.ofSeconds(20),
+                    () -> assertThat(Files.readString(file)).startsWith("lineman-start 1\n0\n"));
+            assertThat(ready(agent)).isFalse();
+        }
+        assertThat(file).doesNotExist();
     }
 
     private static boolean ready(RunningAgent agent) {

@@ -2,21 +2,30 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.lineman.disk.FileMode;
 import dev.lineman.plan.Guard;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class CrashLoopGuardTest {
     @TempDir
     Path root;
 
-    private long inputs = 1;
+    private static final long LONG = 10_000;
+
+    private volatile long inputs = 1;
 
     @BeforeEach
     void prepare() throws IOException {
@@ -38,26 +47,37 @@ class CrashLoopGuardTest {
     }
 
     @Test
-    void theThirdStartWithTheSameInputsHoldsThemBack() {
+    void inputsAreHeldBackAfterTwoStartsThatKnewThem() {
+        assertThat(holds()).as("a first start, which knows no inputs").isFalse();
         assertThat(holds()).isFalse();
         assertThat(holds()).isFalse();
-        CrashLoopGuard third = start();
-        assertThat(holds(third)).isTrue();
-        assertThat(third.problems()).hasSize(1);
-        assertThat(holds(third)).isTrue();
-        third.end();
+        CrashLoopGuard fourth = start();
+        assertThat(holds(fourth)).isTrue();
+        assertThat(fourth.problems()).hasSize(1);
+        assertThat(holds(fourth)).isTrue();
+        fourth.end();
         assertThat(holds()).as("after an end in order").isTrue();
+    }
+
+    @Test
+    void aStartWithOtherInputsDoesNotCountForThem() {
+        assertThat(holds()).isFalse();
+        inputs = 2;
+        assertThat(holds()).isFalse();
+        assertThat(holds()).as("after one end with these inputs").isFalse();
+        assertThat(holds()).isTrue();
     }
 
     @Test
     void otherInputsAreAppliedAtOnceAndCountedAnew() {
         holds();
         holds();
-        CrashLoopGuard third = start();
-        assertThat(holds(third)).isTrue();
+        holds();
+        CrashLoopGuard fourth = start();
+        assertThat(holds(fourth)).isTrue();
         inputs = 2;
-        assertThat(holds(third)).isFalse();
-        assertThat(third.problems()).isEmpty();
+        assertThat(holds(fourth)).isFalse();
+        assertThat(fourth.problems()).isEmpty();
         assertThat(holds()).isFalse();
         assertThat(holds()).isTrue();
     }
@@ -75,25 +95,117 @@ class CrashLoopGuardTest {
     }
 
     @Test
+    void inputsThatCannotBeWalkedAreNotHeldBack() {
+        holds();
+        holds();
+        holds();
+        CrashLoopGuard fourth = start();
+        assertThat(fourth.holds(() -> {
+                    throw new UncheckedIOException(new IOException("Stale file handle"));
+                }))
+                .isFalse();
+        assertThat(fourth.problems()).isEmpty();
+        assertThat(holds()).as("the counts stay").isTrue();
+    }
+
+    @Test
+    void anEndInOrderDoesNotWaitForAWalkThatHangs() throws Exception {
+        holds();
+        CrashLoopGuard second = start();
+        CountDownLatch walking = new CountDownLatch(1);
+        CountDownLatch hanging = new CountDownLatch(1);
+        Thread run = new Thread(() -> second.holds(() -> {
+            walking.countDown();
+            try {
+                hanging.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return inputs;
+        }));
+        run.start();
+        walking.await();
+        Thread stop = new Thread(second::end);
+        stop.start();
+        stop.join(LONG);
+        assertThat(stop.isAlive()).isFalse();
+        String before = Files.readString(file());
+        hanging.countDown();
+        run.join();
+        assertThat(file()).as("nothing is counted after an end in order").hasContent(before);
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsToldOnceAndWrittenLater() throws IOException {
+        holds();
+        CrashLoopGuard second = start();
+        assertThat(holds(second)).isFalse();
+        Files.move(root.resolve("out"), root.resolve("away"));
+        List<String> log = log(() -> {
+            second.applied();
+            second.applied();
+        });
+        assertThat(log).hasSize(1);
+        assertThat(log.get(0)).contains("cannot be written");
+        Files.move(root.resolve("away"), root.resolve("out"));
+        second.applied();
+        assertThat(Files.readString(file())).startsWith("lineman-start 1\n0\n");
+    }
+
+    @Test
+    void eachStartThatHoldsInputsBackSaysSoOnceInTheLog() {
+        holds();
+        holds();
+        holds();
+        for (int i = 0; i < 2; i++) {
+            CrashLoopGuard guard = start();
+            List<String> log = log(() -> {
+                assertThat(holds(guard)).isTrue();
+                assertThat(holds(guard)).isTrue();
+            });
+            assertThat(log).hasSize(1);
+            assertThat(log.get(0)).startsWith("the inputs are held back");
+        }
+    }
+
+    private Path file() {
+        return root.resolve("out/.lineman/start");
+    }
+
+    /** What is logged meanwhile. */
+    private static List<String> log(Runnable work) {
+        Logger logger = (Logger) LoggerFactory.getLogger(CrashLoopGuard.class);
+        ListAppender<ILoggingEvent> events = new ListAppender<>();
+        events.start();
+        logger.addAppender(events);
+        try {
+            work.run();
+        } finally {
+            logger.detachAppender(events);
+        }
+        return events.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    @Test
     void anEndInOrderLeavesNothing() {
         holds();
         CrashLoopGuard second = start();
         assertThat(holds(second)).isFalse();
         second.end();
-        assertThat(root.resolve("out/.lineman/start")).doesNotExist();
+        assertThat(file()).doesNotExist();
     }
 
     @Test
     void oneThatNeverBeganLeavesTheFileOfTheOther() {
         holds();
         start().end();
-        assertThat(root.resolve("out/.lineman/start")).exists();
+        assertThat(file()).exists();
     }
 
     @Test
     void aDamagedFileIsNone() throws IOException {
         for (String content : new String[] {"", "lineman-start 2\n2\n", "lineman-start 1\n", "lineman-start 1\nx\n"}) {
-            Files.writeString(root.resolve("out/.lineman/start"), content);
+            Files.writeString(file(), content);
             assertThat(holds()).isFalse();
         }
     }

@@ -75,6 +75,7 @@ class OutOfMemoryIT {
             assertThat(agent.operator("readyz").body()).contains("waiting for a larger heap or other inputs");
             assertThat(agent.operator("").body()).contains("is too small");
             assertThat(agent.err()).anyMatch(line -> line.startsWith("-Xmx:1:1: error: the last starts ended"));
+            assertThat(agent.out()).anyMatch(line -> line.contains("the inputs are held back"));
             assertThat(agent.terminate().exitCode(LONG)).isZero();
         }
         // It holds over an end in order too, since nothing has changed.
