@@ -2,6 +2,7 @@ package dev.lineman.agent;
 
 import dev.lineman.crew.BackgroundWorker;
 import dev.lineman.cycle.Reconciler;
+import dev.lineman.problem.Fault;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.io.IOException;
@@ -72,7 +73,7 @@ final class FollowUp implements AutoCloseable {
         Duration retry = FIRST_RETRY;
         try {
             for (Set<String> files = next(); !files.isEmpty(); files = next()) {
-                String failure = run(files);
+                String failure = attempt(files);
                 if (failure.isEmpty()) {
                     retry = FIRST_RETRY;
                     report(List.of());
@@ -115,6 +116,15 @@ final class FollowUp implements AutoCloseable {
         changed.run();
     }
 
+    /** The same as {@link #run}, but an exception is a failure too. */
+    private String attempt(Set<String> files) throws InterruptedException {
+        try {
+            return run(files);
+        } catch (RuntimeException e) {
+            return "cannot be run (a fault in Lineman, please report it: " + Fault.of(e) + ")";
+        }
+    }
+
     /** Runs the command once; returns what went wrong, or nothing. */
     private String run(Set<String> files) throws InterruptedException {
         Process process;
@@ -122,6 +132,9 @@ final class FollowUp implements AutoCloseable {
             process = start();
         } catch (IOException e) {
             return "cannot be started (" + e.getMessage() + ")";
+        }
+        if (process == null) {
+            return "";
         }
         try {
             tell(process, files);
@@ -131,11 +144,20 @@ final class FollowUp implements AutoCloseable {
             int code = process.exitValue();
             return code == 0 ? "" : "ended with exit code " + code;
         } finally {
-            end(process);
+            finish(process);
         }
     }
 
-    private synchronized Process start() throws IOException {
+    private synchronized void finish(Process process) {
+        running = null;
+        end(process);
+    }
+
+    /** Null when this is closed. */
+    private synchronized @Nullable Process start() throws IOException {
+        if (closed) {
+            return null;
+        }
         Process process = new ProcessBuilder("/bin/sh", "-c", command)
                 .directory(root.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)

@@ -1,6 +1,7 @@
 package dev.lineman.cycle;
 
 import dev.lineman.make.Kept;
+import dev.lineman.problem.Fault;
 import dev.lineman.publish.BodyCopy;
 import dev.lineman.publish.Edition;
 import dev.lineman.publish.NotStored;
@@ -132,6 +133,8 @@ public final class LargeFileCopier implements AutoCloseable {
                     + " are needed in out: make room there");
         } catch (IOException e) {
             failure = Kept.CHANGED;
+        } catch (RuntimeException e) {
+            failure = Kept.refused("a fault in Lineman, please report it: " + Fault.of(e));
         } finally {
             writing.unlock();
         }

@@ -39,17 +39,17 @@ final class Verification {
     }
 
     private void verify(Body body) {
-        boolean right;
+        boolean right = true;
         try {
             right = body.check();
         } catch (IOException e) {
             // The publisher was closed.
-            right = true;
-        }
-        synchronized (this) {
-            demanded.remove(body);
-            if (!right) {
-                damaged.add(body);
+        } finally {
+            synchronized (this) {
+                demanded.remove(body);
+                if (!right) {
+                    damaged.add(body);
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.lineman.source;
 
 import dev.lineman.disk.Digest;
+import dev.lineman.problem.Fault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -120,6 +121,8 @@ public final class LargeFileHasher {
             }
         } catch (IOException e) {
             failure = e;
+        } catch (RuntimeException e) {
+            failure = new IOException("a fault in Lineman, please report it: " + Fault.of(e), e);
         }
         synchronized (this) {
             job.done = true;

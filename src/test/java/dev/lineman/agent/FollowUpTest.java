@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.e2e.Deadline;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,18 @@ class FollowUpTest {
             followUp.published(many);
             Deadline.await(() -> assertThat(lines("runs")).hasSize(2));
             assertThat(followUp.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFaultWhileTheCommandIsStartedIsAProblemToo() throws Exception {
+        // The folder of no process.
+        Path archive = root.resolve("a.zip");
+        try (FileSystem inArchive = FileSystems.newFileSystem(archive, Map.of("create", "true"));
+                FollowUp followUp = new FollowUp("true", inArchive.getPath("/"), LONG, changes::incrementAndGet)) {
+            followUp.published(List.of("provisioning/a"));
+            Deadline.await(() -> assertThat(followUp.problems()).hasSize(1));
+            assertThat(followUp.problems().get(0).toString()).contains("--exec", "UnsupportedOperationException");
         }
     }
 

@@ -60,6 +60,7 @@ class LargeFilesBesideTest {
     private final Later later = new Later();
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicBoolean stopped = new AtomicBoolean();
+    private final AtomicBoolean faulty = new AtomicBoolean();
     private final AtomicBoolean full = new AtomicBoolean();
     private final AtomicInteger copies = new AtomicInteger();
     private Publisher publisher;
@@ -81,12 +82,12 @@ class LargeFilesBesideTest {
 
     private void start() throws IOException {
         publisher = Publisher.open(root.resolve("out"), new Disk(FileMode.DEFAULT, this::fault));
-        copier = new LargeFileCopier(publisher, later, nanos::get, stopped::get);
+        copier = new LargeFileCopier(publisher, later, nanos::get, this::stopped);
         PublicationStore store = new PublicationStore(publisher, copier, InstantSource.system(), true);
         state = State.of(store.restored());
         Inputs inputs = new Inputs(root, Folders.KINDS, List.of(), LinkPolicy.closing(root.resolve("out")));
         Source source = new Source(inputs, new InputReader("secrets.yaml", () -> false), AHEAD)
-                .with(new LargeFileHasher(later, AHEAD, stopped::get));
+                .with(new LargeFileHasher(later, AHEAD, this::stopped));
         cycle = new Cycle(
                 source::scan,
                 new Cycle.RenderSetup(new Renderer(), Map.of()),
@@ -99,6 +100,13 @@ class LargeFilesBesideTest {
     void close() throws IOException {
         copier.close();
         publisher.close();
+    }
+
+    private boolean stopped() {
+        if (faulty.get()) {
+            throw new IllegalStateException();
+        }
+        return stopped.get();
     }
 
     private void fault(FaultPoint.Operation operation, Path file) throws IOException {
@@ -306,6 +314,39 @@ class LargeFilesBesideTest {
         assertThat(end(FIRMWARE, 2)).isEqualTo("v1");
         assertThat(state.waiting()).isEmpty();
         assertThat(copies).hasValue(1);
+    }
+
+    @Test
+    void aFaultWhileALargeFileIsHashedIsAProblemOfThatFile() throws IOException {
+        firmware("v1");
+        look();
+        faulty.set(true);
+        later.goOn();
+        wake();
+        assertThat(problems()).singleElement().asString().startsWith(INPUT).contains("IllegalStateException");
+        assertThat(state.waiting()).isEmpty();
+        faulty.set(false);
+        look();
+        settle();
+        assertThat(end(FIRMWARE, 2)).isEqualTo("v1");
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void aFaultWhileALargeFileIsCopiedIsAProblemOfThatFile() throws IOException {
+        firmware("v1");
+        look();
+        later.goOn();
+        wake();
+        faulty.set(true);
+        later.goOn();
+        wake();
+        assertThat(problems()).singleElement().asString().startsWith(INPUT).contains("IllegalStateException");
+        assertThat(temporaries()).isEmpty();
+        faulty.set(false);
+        pass(10);
+        assertThat(end(FIRMWARE, 2)).isEqualTo("v1");
+        assertThat(problems()).isEmpty();
     }
 
     @Test
