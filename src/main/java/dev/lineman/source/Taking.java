@@ -78,8 +78,10 @@ final class Taking implements Findings {
     }
 
     private Settling.@Nullable Pending atStart(String path, Status status, Interest interest, @Nullable Entry known) {
-        boolean asked = start != null && known == null && interest == Interest.READ && draft.isRemembered(path);
-        return asked ? settling.atStart(status.signature(), start) : null;
+        if (start == null || known != null || interest != Interest.READ || !draft.isRemembered(path)) {
+            return null;
+        }
+        return settling.atStart(status.signature(), start);
     }
 
     /** Whether Git has written a file that may still be written; what was waited for before, Git has not. */
