@@ -16,7 +16,6 @@ import dev.lineman.source.Mounts;
 import dev.lineman.source.Snapshot;
 import dev.lineman.source.StaticFile;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,19 +44,17 @@ public record State(
 
     /** Before the first cycle: only what earlier runs have made is known. */
     public static State of(Ledger restored) {
-        return of(restored, Set.of(), Set.of());
+        return of(restored, Set.of());
     }
 
     /** The same, with what is remembered of an earlier run. */
     public static State of(Remembered last) {
-        Set<String> owners = new HashSet<>();
-        last.units().values().forEach(unit -> owners.addAll(unit.owners()));
-        return of(Ledger.of(last.units().values()), last.costly(), owners);
+        return of(Ledger.of(last.units().values()), last.costly());
     }
 
-    private static State of(Ledger restored, Set<String> costly, Set<String> owners) {
+    private static State of(Ledger restored, Set<String> costly) {
         return new State(
-                Snapshot.empty().remembering(owners),
+                Snapshot.empty(),
                 Inputs.NONE,
                 restored,
                 Dependencies.none(),

@@ -120,11 +120,6 @@ final class Draft {
         return first != null;
     }
 
-    /** Whether earlier runs published something from a file, and this one has not read it yet. */
-    boolean isRemembered(String path) {
-        return last.parts().remembered().contains(path);
-    }
-
     /** The file as it was waited for so far; null when it was not. */
     Settling.@Nullable Pending pending(String path) {
         return blocked.get(path) instanceof BlockReason.BeingWritten waiting ? waiting.file() : null;
@@ -263,8 +258,6 @@ final class Draft {
     Snapshot snapshot() {
         TreePMap<String, Entry> all = first == null || first.isEmpty() ? files : TreePMap.fromSortedMap(first);
         boolean same = touched.isEmpty() && !different;
-        return same
-                ? last
-                : new Snapshot(new Snapshot.Parts(all, problems, blocked, unread, links, unknown, mounts, Set.of()));
+        return same ? last : new Snapshot(new Snapshot.Parts(all, problems, blocked, unread, links, unknown, mounts));
     }
 }

@@ -36,7 +36,7 @@ public record Settling(@Nullable Duration cutShort, LongSupplier nanos) {
      *
      * @param signature as it was seen last
      * @param since when it was first seen so, on the clock of nanoseconds
-     * @param cutShort whether it holds the beginning of what it held before, and nothing else; or may, at a start
+     * @param cutShort whether it holds the beginning of what it held before, and nothing else
      */
     record Pending(Signature signature, long since, boolean cutShort) {}
 
@@ -63,9 +63,6 @@ public record Settling(@Nullable Duration cutShort, LongSupplier nanos) {
         if (same != null && same.cutShort()) {
             return passed(same) < cutShort.toNanos() ? same : null;
         }
-        if (before != null && before.cutShort() && known == null && !isWhole(now, null)) {
-            return new Pending(now, nanos.getAsLong(), true);
-        }
         if (interest != Interest.DIGEST && now.size() < LARGE) {
             return null;
         }
@@ -77,23 +74,6 @@ public record Settling(@Nullable Duration cutShort, LongSupplier nanos) {
             return null;
         }
         return new Pending(now, nanos.getAsLong(), false);
-    }
-
-    /**
-     * Whether a file from which an earlier run published something is to be waited for at the start: it may hold only the
-     * beginning of what it held then, and what it held is not remembered.
-     *
-     * @param start when the first scan began
-     * @return null when it may be read now
-     */
-    @Nullable
-    Pending atStart(Signature now, Instant start) {
-        if (cutShort == null || cutShort.isZero()) {
-            return null;
-        }
-        return isWhole(now, null) || isOld(now, start, cutShort.toNanos())
-                ? null
-                : new Pending(now, nanos.getAsLong(), true);
     }
 
     /**

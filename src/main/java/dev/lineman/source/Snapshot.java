@@ -47,8 +47,7 @@ public final class Snapshot {
             TreePMap.empty(),
             TreePMap.empty(),
             TreePSet.empty(),
-            Mounts.NONE,
-            Set.of()));
+            Mounts.NONE));
 
     /** What a name that the locale cannot decode has in place of the bytes. */
     static final char UNDECODABLE = '\uFFFD';
@@ -62,7 +61,6 @@ public final class Snapshot {
      * @param unread files that are no inputs, and that people may take for some
      * @param links for each symbolic link, the folder that it leads to, or that holds what it leads to
      * @param unknown files that were never understood in this process
-     * @param remembered files from which earlier runs published something; empty after the first scan
      */
     record Parts(
             TreePMap<String, Entry> files,
@@ -71,8 +69,7 @@ public final class Snapshot {
             TreePMap<String, Problem> unread,
             TreePMap<String, Path> links,
             TreePSet<String> unknown,
-            Mounts mounts,
-            Set<String> remembered) {}
+            Mounts mounts) {}
 
     private final Parts parts;
 
@@ -82,24 +79,8 @@ public final class Snapshot {
 
     /** This snapshot with other mounts: what is remembered from earlier runs, or what is forgotten. */
     public Snapshot with(Mounts mounts) {
-        return with(mounts, parts.remembered);
-    }
-
-    /** This snapshot before the first scan, when earlier runs published something from these files. */
-    public Snapshot remembering(Set<String> files) {
-        return with(parts.mounts, Set.copyOf(files));
-    }
-
-    private Snapshot with(Mounts mounts, Set<String> remembered) {
         return new Snapshot(new Parts(
-                parts.files,
-                parts.problems,
-                parts.blocked,
-                parts.unread,
-                parts.links,
-                parts.unknown,
-                mounts,
-                remembered));
+                parts.files, parts.problems, parts.blocked, parts.unread, parts.links, parts.unknown, mounts));
     }
 
     Parts parts() {

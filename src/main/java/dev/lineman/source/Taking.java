@@ -62,10 +62,7 @@ final class Taking implements Findings {
         Interest interest = intake.wants(path);
         if (!intake.isHashing(path, status)
                 && (known == null || !known.signature().equals(status.signature()))) {
-            Settling.Pending pending = atStart(path, status, interest, known);
-            if (pending == null) {
-                pending = settling.beforeReading(status, interest, known, draft.pending(path), start);
-            }
+            Settling.Pending pending = settling.beforeReading(status, interest, known, draft.pending(path), start);
             if (pending != null && !checkedOut(pending, path, in.path().resolve(name))) {
                 draft.block(path, new BlockReason.BeingWritten(pending));
                 return;
@@ -75,13 +72,6 @@ final class Taking implements Findings {
         if (batch.isFull()) {
             read();
         }
-    }
-
-    private Settling.@Nullable Pending atStart(String path, Status status, Interest interest, @Nullable Entry known) {
-        if (start == null || known != null || interest != Interest.READ || !draft.isRemembered(path)) {
-            return null;
-        }
-        return settling.atStart(status.signature(), start);
     }
 
     /** Whether Git has written a file that may still be written; what was waited for before, Git has not. */
