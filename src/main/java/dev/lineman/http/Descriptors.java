@@ -35,7 +35,7 @@ public final class Descriptors {
     private static final long COUNTED_FOR = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** A loop that takes longer to close a connection is stuck, and accepting must not be. */
-    private static final int MOST_WAITED_MILLIS = 1_000;
+    private static final int MOST_WAITED_MILLIS = 100;
 
     private static final long TOLD_FOR = TimeUnit.MINUTES.toNanos(1);
     private static final int UNKNOWN = Integer.MAX_VALUE / 2;
@@ -72,14 +72,14 @@ public final class Descriptors {
     }
 
     /**
-     * A connection came: makes room for the next one, and for files. Called by the thread that accepts, which waits here until
-     * the loops have closed what was asked of them: else it would be faster than they are, and leave nothing for files.
+     * A connection came: makes room for the next one, and for files. Called by the thread that accepts, which waits here for
+     * the loops when half of what is spare is taken: else it would be faster than they are, and leave nothing for files.
      */
     synchronized void taken() {
         if (!counted || free() < 2 * spare) {
             count();
             release(spare - free());
-            for (int waited = 0; waited < MOST_WAITED_MILLIS && free() < spare && owed() > 0; waited++) {
+            for (int waited = 0; waited < MOST_WAITED_MILLIS && free() < spare / 2 && owed() > 0; waited++) {
                 try {
                     wait(1);
                 } catch (InterruptedException e) {
