@@ -89,13 +89,15 @@ public final class Agent {
                 BackgroundWorker writer = BackgroundWorker.every(Logbook.PERIOD, "logbook", logbook::keep)) {
             writer.execute(logbook::readVisits);
             run(place, logbook);
+        } catch (IOException e) {
+            throw new CannotStart(String.valueOf(e.getMessage()), e);
         } finally {
             ended.countDown();
         }
     }
 
     @SuppressWarnings("try")
-    private void run(Workplace place, Logbook logbook) throws CannotStart, InterruptedException {
+    private void run(Workplace place, Logbook logbook) throws CannotStart, IOException, InterruptedException {
         ServingPolicy policy =
                 new ServingPolicy(place.publisher(), serving.terms().prefix(), logbook, world.clock(), world.nanos());
         PhoneService phones = new PhoneService(
@@ -107,7 +109,7 @@ public final class Agent {
                 fault -> LOG.error("a request could not be answered: {}", Fault.of(fault)),
                 new Descriptors(world.nanos(), LOG::warn));
         try (Locksmith locksmith = tls == null ? null : Locksmith.open(tls, settings.root(), this::wake);
-                Listener served = listener("http", serving.limits(), meters.counting(phones.staff()), context)) {
+                Listener served = Listener.start("http", serving.limits(), meters.counting(phones.staff()), context)) {
             if (tls != null && locksmith != null) {
                 secure(served, tls, locksmith);
             }
@@ -116,7 +118,7 @@ public final class Agent {
                     ? ""
                     : "serving phones at http://%s%s, "
                             .formatted(
-                                    HostAndPort.text(at.host(), open(served, at)),
+                                    HostAndPort.text(at.host(), served.plain(address(at))),
                                     serving.terms().prefix());
             // Phones are served by now: what the last run knew besides the files may take its time.
             CertificateCheck certificates = new CertificateCheck(serving, policy, this::wake);
@@ -144,12 +146,20 @@ public final class Agent {
             AdminService operator =
                     new AdminService(observatory, meters, gate(), () -> bell.ring(new Hint.Everything()));
             try (followUp;
-                    Listener watched = listener("admin", Limits.standard(), Staff.of(operator), context);
+                    Listener watched = Listener.start("admin", Limits.standard(), Staff.of(operator), context);
                     Lookout lookout = new Lookout(serving, place, reconciler, bell)) {
                 status.watch(lookout::watching);
                 Settings.Address admin = serving.admin().at();
-                LOG.info("{}the operator at http://{}/", plain, HostAndPort.text(admin.host(), open(watched, admin)));
-                hold(place, reconciler, status);
+                LOG.info(
+                        "{}the operator at http://{}/",
+                        plain,
+                        HostAndPort.text(admin.host(), watched.plain(address(admin))));
+                Duration poll = serving.poll();
+                starts.await(place.source()::signature, bell, poll == null ? serving.rescan() : poll, () -> {
+                    status.hold(CrashLoopGuard.heap());
+                    reports.accept(reconciler.noteBesides());
+                });
+                status.hold(null);
                 loop(reconciler, gitGate, status, report -> {
                     policy.published(report.changed());
                     policy.published(report.removed());
@@ -182,22 +192,6 @@ public final class Agent {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Waits while the inputs are held back, and looks again when something happens there or the time for a rescan has come. */
-    private void hold(Workplace place, Reconciler reconciler, AgentStatus status) throws InterruptedException {
-        Duration poll = serving.poll();
-        try {
-            while (!bell.stopped() && starts.holds(place.source()::signature)) {
-                status.hold(CrashLoopGuard.heap());
-                reports.accept(reconciler.noteBesides());
-                bell.await(poll == null ? serving.rescan() : poll);
-            }
-        } catch (CancellationException e) {
-            // The agent was stopped during the walk over the inputs.
-            return;
-        }
-        status.hold(null);
     }
 
     private void loop(Reconciler reconciler, GitGate gitGate, AgentStatus status, Consumer<CycleReport> published)
@@ -259,16 +253,12 @@ public final class Agent {
         failure = what;
     }
 
-    private void secure(Listener served, Settings.Tls tls, Locksmith locksmith) throws CannotStart {
-        try {
-            int port = served.secure(address(tls.at()), locksmith::credentials);
-            LOG.info(
-                    "serving phones over TLS at https://{}{}",
-                    HostAndPort.text(tls.at().host(), port),
-                    serving.terms().prefix());
-        } catch (IOException e) {
-            throw new CannotStart(String.valueOf(e.getMessage()), e);
-        }
+    private void secure(Listener served, Settings.Tls tls, Locksmith locksmith) throws IOException {
+        int port = served.secure(address(tls.at()), locksmith::credentials);
+        LOG.info(
+                "serving phones over TLS at https://{}{}",
+                HostAndPort.text(tls.at().host(), port),
+                serving.terms().prefix());
     }
 
     /** What is wrong besides the inputs. */
@@ -287,23 +277,6 @@ public final class Agent {
             problems.addAll(locksmith.problems());
         }
         return problems;
-    }
-
-    private static int open(Listener listener, Settings.Address at) throws CannotStart {
-        try {
-            return listener.plain(address(at));
-        } catch (IOException e) {
-            throw new CannotStart(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static Listener listener(String name, Limits limits, Staff staff, ServerContext context)
-            throws CannotStart {
-        try {
-            return Listener.start(name, limits, staff, context);
-        } catch (IOException e) {
-            throw new CannotStart(String.valueOf(e.getMessage()), e);
-        }
     }
 
     private static InetSocketAddress address(Settings.Address address) {

@@ -2,15 +2,20 @@ package dev.lineman.agent;
 
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.Disk;
+import dev.lineman.disk.RecordFile;
+import dev.lineman.disk.RecordFormat;
+import dev.lineman.disk.RecordWriter;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,20 +30,29 @@ import org.slf4j.LoggerFactory;
 final class CrashLoopGuard {
     private static final Logger LOG = LoggerFactory.getLogger(CrashLoopGuard.class);
 
-    private static final String FORM = "lineman-start 1";
+    /** One record: the count, and the inputs. */
+    private static final RecordFormat FORMAT = new RecordFormat(6, 1);
+
     private static final @Nullable String VERSION =
             CrashLoopGuard.class.getPackage().getImplementationVersion();
     private static final int MOST = 2;
     private static final int MEGABYTE = 1 << 20;
+    private static final Attempts NONE = new Attempts(0, "");
 
     private final Path file;
     private final Disk disk;
+    private volatile State state = State.UNDECIDED;
     private @Nullable Attempts attempts;
-    private boolean begun;
-    private boolean decided;
-    private boolean holding;
-    private boolean ended;
-    private boolean told;
+    private boolean warned;
+
+    private enum State {
+        /** Nobody has asked yet whether the inputs are held back. */
+        UNDECIDED,
+        APPLYING,
+        HOLDING,
+        /** The process ends in order: the file stays as it is. */
+        ENDED
+    }
 
     /**
      * How many starts in a row tried to apply the same inputs.
@@ -54,22 +68,41 @@ final class CrashLoopGuard {
     }
 
     /**
+     * Waits while the inputs are held back, and decides anew when something happens there or a period has passed.
+     *
+     * @param signature see {@link #holds}
+     * @param held is run each time that the inputs are held back
+     */
+    void await(LongSupplier signature, Doorbell bell, Duration period, Runnable held) throws InterruptedException {
+        try {
+            while (!bell.stopped() && holds(signature)) {
+                held.run();
+                bell.await(period);
+            }
+        } catch (CancellationException e) {
+            LOG.debug("stopped during the walk over the inputs");
+        }
+    }
+
+    /**
      * Whether the inputs are held back. If not, the caller applies them next.
      *
      * @param signature of the inputs as they are now; it takes a walk over them, and is asked only after a start that has not ended in order.
      *     Inputs that it cannot walk are not held back
      */
     boolean holds(LongSupplier signature) {
-        if (!begun) {
+        // Outside the monitor, since the file and the walk may hang.
+        if (state == State.UNDECIDED) {
             attempts = read();
-            begun = true;
         }
         Attempts last = attempts;
+        if (last == null) {
+            return decide(NONE);
+        }
         try {
-            // Before the monitor is taken: the walk may hang.
-            return decide(last, last == null ? new Attempts(0, "") : next(last, signature.getAsLong()));
+            return decide(next(last, signature.getAsLong()));
         } catch (UncheckedIOException e) {
-            return decide(last, last);
+            return decide(last);
         }
     }
 
@@ -79,16 +112,18 @@ final class CrashLoopGuard {
         return new Attempts(last.inputs().equals(inputs) ? last.count() + 1 : 1, inputs);
     }
 
-    private synchronized boolean decide(@Nullable Attempts last, @Nullable Attempts now) {
-        boolean before = holding;
-        decided = true;
-        holding = now != null && now.count() > MOST;
-        if (holding && !before) {
+    private synchronized boolean decide(Attempts now) {
+        if (state == State.ENDED) {
+            return false;
+        }
+        boolean holding = now.count() > MOST;
+        if (holding && state != State.HOLDING) {
             LOG.warn(
                     "the inputs are held back: the last starts ended before they had applied them, with a heap of {}",
                     heap());
         }
-        if (!holding && now != null && !now.equals(last)) {
+        state = holding ? State.HOLDING : State.APPLYING;
+        if (!holding && !now.equals(attempts)) {
             write(now);
         }
         return holding;
@@ -96,14 +131,14 @@ final class CrashLoopGuard {
 
     /** Takes note that the inputs are applied. */
     synchronized void applied() {
-        if (attempts != null && attempts.count() > 0) {
-            write(new Attempts(0, ""));
+        if (state == State.APPLYING && attempts != null && attempts.count() > 0) {
+            write(NONE);
         }
     }
 
     /** What to do while inputs are held back. */
     synchronized List<Problem> problems() {
-        return holding
+        return state == State.HOLDING
                 ? List.of(Problem.error(
                         Position.of("-Xmx"),
                         "the last starts ended before they had applied the inputs, most likely because the heap of "
@@ -119,38 +154,43 @@ final class CrashLoopGuard {
     }
 
     private @Nullable Attempts read() {
+        List<Attempts> found = new ArrayList<>();
         try {
-            String[] words = Files.readString(file).strip().split("\n", -1);
-            return words[0].equals(FORM)
-                    ? new Attempts(Integer.parseInt(words[1]), words.length > 2 ? words[2] : "")
-                    : null;
-        } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
-            // There is none, or a crash of the system has left half of it.
+            boolean sound = RecordFile.readAll(
+                    file, FORMAT, record -> found.add(new Attempts(record.readInt(), record.readText())));
+            if (!sound || found.size() != 1) {
+                throw new IOException("it is damaged, or another version wrote it");
+            }
+            return found.get(0);
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            LOG.warn("{} cannot be read ({}): starts are counted anew", file, Disk.reason(e));
             return null;
         }
     }
 
     private void write(Attempts now) {
-        if (ended) {
-            return;
-        }
-        String text = FORM + '\n' + now.count() + '\n' + now.inputs() + '\n';
+        RecordWriter record = new RecordWriter(FORMAT);
+        record.putInt(now.count());
+        record.putText(now.inputs());
+        record.end();
         try {
-            disk.replace(file, opened -> opened.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0));
+            disk.replace(file, opened -> opened.write(record.bytes(), 0));
             attempts = now;
         } catch (IOException e) {
-            if (!told) {
+            if (!warned) {
                 LOG.warn("{} cannot be written ({}): starts are not counted", file, Disk.reason(e));
             }
-            told = true;
+            warned = true;
         }
     }
 
     /** Takes note that the process ends in order. Waits while the file is being written. */
     synchronized void end() {
-        ended = true;
-        if (decided && !holding) {
+        if (state == State.APPLYING) {
             disk.discard(file);
         }
+        state = State.ENDED;
     }
 }

@@ -4,7 +4,7 @@ package dev.lineman.disk;
  * What a file of records holds. The file begins with eight bytes: {@code LINEMAN} in ASCII, then the kind in the high and the
  * version in the low four bits of a byte. A file with another header counts as lost.
  *
- * @param kind 0 to 15: 0 journal, 1 seals, 2 visits, 3 fetches, 4 mounts, 5 confirmations
+ * @param kind 0 to 15: 0 journal, 1 seals, 2 visits, 3 fetches, 4 mounts, 5 confirmations, 6 starts
  * @param version 1 to 15
  */
 public record RecordFormat(int kind, int version) {

@@ -7,6 +7,8 @@ import dev.lineman.cycle.Cycle;
 import dev.lineman.cycle.InputReader;
 import dev.lineman.cycle.State;
 import dev.lineman.cycle.Store;
+import dev.lineman.disk.RecordFile;
+import dev.lineman.disk.RecordFormat;
 import dev.lineman.e2e.Deadline;
 import dev.lineman.make.Folders;
 import dev.lineman.plan.Ledger;
@@ -16,7 +18,6 @@ import dev.lineman.source.Inputs;
 import dev.lineman.source.LinkPolicy;
 import dev.lineman.source.Source;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,16 +98,22 @@ class AgentTest {
         assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
                 .isZero();
         try (RunningAgent agent = new RunningAgent(root)) {
-            // Opens when the agent reads there, which hangs until something is written.
-            try (OutputStream hanging = Files.newOutputStream(file)) {
-                Thread stop = new Thread(agent::stop);
-                stop.start();
-                stop.join(TimeUnit.SECONDS.toMillis(20));
-                assertThat(stop.isAlive()).isFalse();
-                hanging.write("lineman-start 1\n1\n\n".getBytes(StandardCharsets.UTF_8));
+            RunningAgent.await(AgentTest::isReadingTheCountOfStarts);
+            Thread stop = new Thread(agent::stop);
+            stop.start();
+            stop.join(TimeUnit.SECONDS.toMillis(20));
+            assertThat(stop.isAlive()).isFalse();
+            // The reading hangs until a process opens the pipe for writing.
+            try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
+                RunningAgent.await(() -> !agent.runs());
             }
-            RunningAgent.await(() -> !agent.runs());
         }
+    }
+
+    private static boolean isReadingTheCountOfStarts() {
+        return Thread.getAllStackTraces().values().stream()
+                .flatMap(Stream::of)
+                .anyMatch(frame -> frame.getClassName().equals(RecordFile.class.getName()));
     }
 
     @Test
@@ -121,11 +129,11 @@ class AgentTest {
         Files.setLastModifiedTime(large, FileTime.from(Instant.EPOCH));
         Path file = root.resolve("out/.lineman/start");
         Files.createDirectories(file.getParent());
-        Files.writeString(file, "lineman-start 1\n1\n\n");
+        CrashLoopGuardTest.write(file, 1, new RecordFormat(6, 1));
         try (RunningAgent agent = new RunningAgent(root)) {
             Deadline.await(
                     Duration.ofSeconds(20),
-                    () -> assertThat(Files.readString(file)).startsWith("lineman-start 1\n0\n"));
+                    () -> assertThat(CrashLoopGuardTest.count(file)).isZero());
             assertThat(ready(agent)).isFalse();
         }
         assertThat(file).doesNotExist();

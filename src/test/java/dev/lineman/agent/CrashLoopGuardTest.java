@@ -6,12 +6,17 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.lineman.disk.FileMode;
+import dev.lineman.disk.RecordFile;
+import dev.lineman.disk.RecordFormat;
+import dev.lineman.disk.RecordWriter;
 import dev.lineman.plan.Guard;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,10 +134,10 @@ class CrashLoopGuardTest {
         stop.start();
         stop.join(LONG);
         assertThat(stop.isAlive()).isFalse();
-        String before = Files.readString(file());
+        byte[] before = Files.readAllBytes(file());
         hanging.countDown();
         run.join();
-        assertThat(file()).as("nothing is counted after an end in order").hasContent(before);
+        assertThat(file()).as("nothing is counted after an end in order").hasBinaryContent(before);
     }
 
     @Test
@@ -149,7 +154,7 @@ class CrashLoopGuardTest {
         assertThat(log.get(0)).contains("cannot be written");
         Files.move(root.resolve("away"), root.resolve("out"));
         second.applied();
-        assertThat(Files.readString(file())).startsWith("lineman-start 1\n0\n");
+        assertThat(count(file())).isZero();
     }
 
     @Test
@@ -166,6 +171,26 @@ class CrashLoopGuardTest {
             assertThat(log).hasSize(1);
             assertThat(log.get(0)).startsWith("the inputs are held back");
         }
+    }
+
+    /** The number of starts that a file counts; -1 when it is no file of records, or a damaged one. */
+    static int count(Path file) throws IOException {
+        int[] count = {-1};
+        boolean sound = RecordFile.readAll(file, new RecordFormat(6, 1), record -> {
+            count[0] = record.readInt();
+            record.readText();
+        });
+        return sound ? count[0] : -1;
+    }
+
+    /** Writes a file that counts starts. */
+    static void write(Path file, int count, RecordFormat format) throws IOException {
+        RecordWriter record = new RecordWriter(format);
+        record.putInt(count);
+        record.putText("");
+        record.end();
+        ByteBuffer bytes = record.bytes();
+        Files.write(file, Arrays.copyOf(bytes.array(), bytes.limit()));
     }
 
     private Path file() {
@@ -203,10 +228,27 @@ class CrashLoopGuardTest {
     }
 
     @Test
-    void aDamagedFileIsNone() throws IOException {
-        for (String content : new String[] {"", "lineman-start 2\n2\n", "lineman-start 1\n", "lineman-start 1\nx\n"}) {
+    void aDamagedFileIsLostAndToldInTheLog() throws IOException {
+        for (String content : new String[] {"", "LINEMANa", "lineman-start 1\n2\n"}) {
             Files.writeString(file(), content);
-            assertThat(holds()).isFalse();
+            assertIsLost();
         }
+        write(file(), 2, new RecordFormat(6, 1));
+        byte[] half = Files.readAllBytes(file());
+        Files.write(file(), Arrays.copyOf(half, half.length - 1));
+        assertIsLost();
+    }
+
+    @Test
+    void aFileOfAnotherVersionIsLostAndToldInTheLog() throws IOException {
+        write(file(), 2, new RecordFormat(6, 2));
+        assertIsLost();
+    }
+
+    private void assertIsLost() throws IOException {
+        List<String> log = log(() -> assertThat(holds()).isFalse());
+        assertThat(log).hasSize(1);
+        assertThat(log.get(0)).contains("cannot be read").contains("starts are counted anew");
+        assertThat(count(file())).isZero();
     }
 }
