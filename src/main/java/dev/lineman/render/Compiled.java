@@ -11,7 +11,7 @@ interface Compiled {
     int weight();
 
     /** Runs it once. */
-    Outcome<Written> run(Job job);
+    Outcome<Sheet> run(Job job);
 
     /**
      * A text that cannot be run.
@@ -31,7 +31,7 @@ interface Compiled {
         }
 
         @Override
-        public Outcome<Written> run(Job job) {
+        public Outcome<Sheet> run(Job job) {
             return new Outcome.Failed<>(problems(job.content()), Reads.NONE, 0);
         }
 

@@ -23,7 +23,7 @@ final class Draft extends Sheet {
     void value(String value, boolean hidden) {
         int start = length();
         hiddenFrom.set(start, hidden);
-        write(value, 0, value.length());
+        write(value);
         if (count == values.length) {
             values = Arrays.copyOf(values, count * 2);
         }
@@ -50,7 +50,7 @@ final class Draft extends Sheet {
         Layout.of(written(), values, count, new Layout.Paper() {
             @Override
             public void text(int start, int end) {
-                sheet.write(Draft.this.text(start, end), 0, end - start);
+                sheet.write(Draft.this.text(start, end));
             }
 
             @Override
@@ -60,7 +60,7 @@ final class Draft extends Sheet {
 
             @Override
             public void lineFeed() {
-                sheet.write("\n", 0, 1);
+                sheet.write("\n");
             }
         });
         return sheet;

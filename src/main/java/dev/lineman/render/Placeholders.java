@@ -63,10 +63,10 @@ final class Placeholders implements Compiled {
     }
 
     @Override
-    public Outcome<Written> run(Job job) {
+    public Outcome<Sheet> run(Job job) {
         Names names = job.values().names();
         Slots slots = Slots.of(tree, names);
-        Written written;
+        Sheet written;
         try {
             written = stencil(slots).fill(slots, job.escape(tree.beginning()), job.largest(), names::isSecret);
         } catch (BudgetExceeded e) {
@@ -96,7 +96,7 @@ final class Placeholders implements Compiled {
         return made;
     }
 
-    private Outcome<Written> failed(List<Problem> problems, Slots slots) {
+    private Outcome<Sheet> failed(List<Problem> problems, Slots slots) {
         return new Outcome.Failed<>(
                 problems, slots.reads(), Budget.steps(tree, tree.text().length()));
     }

@@ -40,11 +40,11 @@ public final class Renderer {
     /** Renders name and content; when either fails, the problems of both. */
     public Outcome<OutputFile> render(DeviceConfig config, Values values) {
         Outcome<String> name = renderName(config, values);
-        Outcome<Written> content = content(config, values);
+        Outcome<Sheet> content = content(config, values);
         Reads reads = name.reads().and(content.reads());
         long steps = name.steps() + content.steps();
-        if (name instanceof Outcome.Rendered<String> named && content instanceof Outcome.Rendered<Written> made) {
-            Written written = made.result();
+        if (name instanceof Outcome.Rendered<String> named && content instanceof Outcome.Rendered<Sheet> made) {
+            Sheet written = made.result();
             return new Outcome.Rendered<>(
                     new OutputFile(named.result(), written.utf8(), written.masks()), reads, steps);
         }
@@ -56,8 +56,8 @@ public final class Renderer {
     /** Renders the file's name below its site's folder, with {@code /} and without escapes. */
     public Outcome<String> renderName(DeviceConfig config, Values values) {
         Content filename = config.filename();
-        Outcome<Written> outcome = compiled(config, filename, true).run(new Job(config, filename, true, values));
-        if (outcome instanceof Outcome.Rendered<Written> made) {
+        Outcome<Sheet> outcome = compiled(config, filename, true).run(new Job(config, filename, true, values));
+        if (outcome instanceof Outcome.Rendered<Sheet> made) {
             String name = made.result().text();
             String objection = OutputName.objection(name);
             return objection == null
@@ -70,13 +70,13 @@ public final class Renderer {
 
     /** Renders the file's bytes, UTF-8. */
     public Outcome<byte[]> renderContent(DeviceConfig config, Values values) {
-        Outcome<Written> outcome = content(config, values);
-        return outcome instanceof Outcome.Rendered<Written> made
+        Outcome<Sheet> outcome = content(config, values);
+        return outcome instanceof Outcome.Rendered<Sheet> made
                 ? new Outcome.Rendered<>(made.result().utf8(), outcome.reads(), outcome.steps())
                 : new Outcome.Failed<>(problems(outcome), outcome.reads(), outcome.steps());
     }
 
-    private Outcome<Written> content(DeviceConfig config, Values values) {
+    private Outcome<Sheet> content(DeviceConfig config, Values values) {
         DeviceConfig.Source src = config.src();
         if (src == null) {
             return content(config, config.content(), values, Reads.NONE);
@@ -90,10 +90,10 @@ public final class Renderer {
         return content(config, found.content(), values, fragment);
     }
 
-    private Outcome<Written> content(DeviceConfig config, Content content, Values values, Reads before) {
-        Outcome<Written> outcome = compiled(config, content, false).run(new Job(config, content, false, values));
+    private Outcome<Sheet> content(DeviceConfig config, Content content, Values values, Reads before) {
+        Outcome<Sheet> outcome = compiled(config, content, false).run(new Job(config, content, false, values));
         Reads reads = before.and(outcome.reads());
-        return outcome instanceof Outcome.Rendered<Written> made
+        return outcome instanceof Outcome.Rendered<Sheet> made
                 ? new Outcome.Rendered<>(made.result(), reads, outcome.steps())
                 : new Outcome.Failed<>(problems(outcome), reads, outcome.steps());
     }

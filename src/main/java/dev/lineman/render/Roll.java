@@ -1,5 +1,6 @@
 package dev.lineman.render;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,55 +13,35 @@ final class Roll implements CharSequence {
     private static final int PIECE = 1 << BITS;
 
     private final List<String> pieces = new ArrayList<>();
-    private char[] last;
-    private int used;
+    private final StringBuilder last;
 
     /** @param expected characters, as a guess */
     Roll(int expected) {
-        this.last = new char[Math.min(expected, PIECE)];
+        this.last = new StringBuilder(Math.min(expected, PIECE));
     }
 
-    void append(char[] text, int start, int count) {
-        for (int done = 0; done < count; ) {
-            int next = room(count - done);
-            System.arraycopy(text, start + done, last, used, next);
-            used += next;
+    void append(String text) {
+        for (int done = 0; done < text.length(); ) {
+            int next = Math.min(text.length() - done, PIECE - last.length());
+            last.append(next == text.length() ? text : text.substring(done, done + next));
             done += next;
+            if (last.length() == PIECE) {
+                pieces.add(last.toString());
+                last.setLength(0);
+            }
         }
-    }
-
-    void append(String text, int start, int count) {
-        for (int done = 0; done < count; ) {
-            int next = room(count - done);
-            text.getChars(start + done, start + done + next, last, used);
-            used += next;
-            done += next;
-        }
-    }
-
-    /** Makes room for some of the characters that come next, and says for how many. */
-    private int room(int wanted) {
-        if (used == PIECE) {
-            pieces.add(new String(last));
-            used = 0;
-        }
-        if (used + wanted > last.length && last.length < PIECE) {
-            char[] larger = new char[Math.min(PIECE, Math.max(2 * last.length, used + wanted))];
-            System.arraycopy(last, 0, larger, 0, used);
-            last = larger;
-        }
-        return Math.min(wanted, last.length - used);
     }
 
     @Override
     public int length() {
-        return pieces.size() * PIECE + used;
+        return pieces.size() * PIECE + last.length();
     }
 
     @Override
     public char charAt(int index) {
         int piece = index >> BITS;
-        return piece < pieces.size() ? pieces.get(piece).charAt(index & (PIECE - 1)) : last[index & (PIECE - 1)];
+        int at = index & (PIECE - 1);
+        return piece < pieces.size() ? pieces.get(piece).charAt(at) : last.charAt(at);
     }
 
     @Override
@@ -68,7 +49,7 @@ final class Roll implements CharSequence {
         int piece = start >> BITS;
         int from = start & (PIECE - 1);
         if (piece == pieces.size()) {
-            return new String(last, from, end - start);
+            return last.substring(from, from + end - start);
         }
         if (end <= (piece + 1) * PIECE) {
             return pieces.get(piece).substring(from, from + end - start);
@@ -81,7 +62,32 @@ final class Roll implements CharSequence {
         return subSequence(0, length());
     }
 
+    /** The text as UTF-8 (RFC 3629), with {@code ?} for half of a surrogate pair. Encodes twice rather than hold a long text twice. */
     byte[] utf8() {
-        return pieces.isEmpty() ? Utf8.of(last, used) : Utf8.of(this);
+        if (pieces.isEmpty()) {
+            return encoded(0);
+        }
+        long size = 0;
+        for (int i = 0; i <= pieces.size(); i++) {
+            size += encoded(i).length;
+        }
+        byte[] bytes = new byte[Math.toIntExact(size)];
+        int at = 0;
+        for (int i = 0; i <= pieces.size(); i++) {
+            byte[] piece = encoded(i);
+            System.arraycopy(piece, 0, bytes, at, piece.length);
+            at += piece.length;
+        }
+        return bytes;
+    }
+
+    private byte[] encoded(int piece) {
+        return subSequence(begin(piece), begin(piece + 1)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Where a piece begins, with the whole of a surrogate pair that reaches into it. */
+    private int begin(int piece) {
+        int begin = Math.min(piece * PIECE, length());
+        return begin > 0 && begin < length() && Character.isHighSurrogate(charAt(begin - 1)) ? begin - 1 : begin;
     }
 }

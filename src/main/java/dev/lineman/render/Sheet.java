@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import org.apache.velocity.io.Filter;
 
 /** What the engine writes on: text as it stands, values escaped, no more than the budget allows. */
-class Sheet extends Writer implements Filter, Written {
+class Sheet extends Writer implements Filter {
     private final Escape escape;
     private final int largest;
     private final Predicate<String> secret;
@@ -29,14 +29,20 @@ class Sheet extends Writer implements Filter, Written {
 
     @Override
     public final void write(char[] text, int start, int count) {
-        pay(count);
-        roll.append(text, start, count);
+        write(new String(text, start, count));
     }
 
     @Override
     public final void write(String text, int start, int count) {
-        pay(count);
-        roll.append(text, start, count);
+        write(text.substring(start, start + count));
+    }
+
+    @Override
+    public final void write(String text) {
+        if (text.length() > largest - length()) {
+            throw BudgetExceeded.characters(largest);
+        }
+        roll.append(text);
     }
 
     @Override
@@ -48,7 +54,7 @@ class Sheet extends Writer implements Filter, Written {
     void value(String value, boolean hidden) {
         String escaped = Escaping.escaped(value, escape);
         int from = length();
-        write(escaped, 0, escaped.length());
+        write(escaped);
         if (hidden && length() > from) {
             if (maskedCount == masked.length) {
                 masked = Arrays.copyOf(masked, 2 * maskedCount);
@@ -58,14 +64,7 @@ class Sheet extends Writer implements Filter, Written {
         }
     }
 
-    private void pay(int count) {
-        if (count > largest - length()) {
-            throw BudgetExceeded.characters(largest);
-        }
-    }
-
-    @Override
-    public final int length() {
+    final int length() {
         return roll.length();
     }
 
@@ -83,18 +82,15 @@ class Sheet extends Writer implements Filter, Written {
         return roll.subSequence(start, end);
     }
 
-    @Override
-    public final String text() {
+    final String text() {
         return roll.toString();
     }
 
-    @Override
-    public final Masks masks() {
+    final Masks masks() {
         return Masks.at(Arrays.copyOf(masked, maskedCount));
     }
 
-    @Override
-    public final byte[] utf8() {
+    final byte[] utf8() {
         return roll.utf8();
     }
 

@@ -66,7 +66,7 @@ final class Velocity implements Compiled {
     }
 
     @Override
-    public Outcome<Written> run(Job job) {
+    public Outcome<Sheet> run(Job job) {
         Scope scope = new Scope(job, compiler);
         try {
             scope.enter(source, job.content());
@@ -97,11 +97,11 @@ final class Velocity implements Compiled {
         }
         String stripped = draft.text().strip();
         Sheet sheet = new Sheet(Escape.NONE, stripped.length(), job.largest(), value -> false);
-        sheet.write(stripped, 0, stripped.length());
+        sheet.write(stripped);
         return sheet;
     }
 
-    private static Outcome<Written> failed(Position at, String reason, Scope scope) {
+    private static Outcome<Sheet> failed(Position at, String reason, Scope scope) {
         return new Outcome.Failed<>(
                 List.of(Problem.error(at, reason)),
                 scope.reads(),
