@@ -4,6 +4,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Address(boolean six, long high, long low) {
     private static final long MAPPED = 0xffff_0000_0000L;
-    private static final int LONGEST = 45;
+
+    /** Leading zeros are refused: some programs read them as octal. */
+    private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+
+    private static final Pattern LITERAL =
+            Pattern.compile("(?:OCTET[.]){3}OCTET|(?=.{2,45}$)[0-9a-fA-F]*:[0-9a-fA-F:.]*".replace("OCTET", OCTET));
 
     /** The address of a socket. */
     public static Address of(InetAddress address) {
@@ -35,56 +41,11 @@ public record Address(boolean six, long high, long low) {
 
     /** Reads an address in digits, never a name; null when it is none. */
     public static @Nullable Address parse(String text) {
-        return text.indexOf(':') < 0 ? four(text) : six(text);
-    }
-
-    private static @Nullable Address four(String text) {
-        long bits = 0;
-        int octets = 0;
-        int from = 0;
-        while (octets < 4) {
-            int dot = text.indexOf('.', from);
-            int to = dot < 0 ? text.length() : dot;
-            int octet = octet(text, from, to);
-            if (octet < 0 || (dot < 0) != (octets == 3)) {
-                return null;
-            }
-            bits = bits << 8 | octet;
-            octets++;
-            from = to + 1;
-        }
-        return new Address(false, 0, bits);
-    }
-
-    /** Leading zeros are refused: some read them as octal. */
-    private static int octet(String text, int from, int to) {
-        int length = to - from;
-        if (length < 1 || length > 3 || (length > 1 && text.charAt(from) == '0')) {
-            return -1;
-        }
-        int value = 0;
-        for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            if (c < '0' || c > '9') {
-                return -1;
-            }
-            value = value * 10 + c - '0';
-        }
-        return value > 255 ? -1 : value;
-    }
-
-    private static @Nullable Address six(String text) {
-        if (text.length() > LONGEST || text.charAt(0) == '.') {
+        if (!LITERAL.matcher(text).matches()) {
             return null;
         }
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if ((Character.digit(c, 16) < 0 && c != ':' && c != '.') || c > 'f') {
-                return null;
-            }
-        }
         try {
-            // With a colon, and a digit or colon at its beginning, this asks no name server.
+            // A text of this form asks no name server.
             return of(InetAddress.getByName(text));
         } catch (UnknownHostException e) {
             return null;

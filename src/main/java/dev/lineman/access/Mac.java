@@ -40,26 +40,6 @@ public final class Mac {
 
     /** The last MAC in a file's path, in 12 lower-case digits; null when there is none. */
     public static @Nullable String in(String path) {
-        return path.indexOf('-') < 0 && path.indexOf(':') < 0 ? plain(path) : any(path);
-    }
-
-    /** The same where there are no pairs: this is asked for each request. */
-    private static @Nullable String plain(String path) {
-        int end = path.length();
-        while (end > 0) {
-            int from = end;
-            while (from > 0 && isHex(path.charAt(from - 1))) {
-                from--;
-            }
-            if (end - from == DIGITS && !path.startsWith(COMMON, from)) {
-                return path.substring(from, end).toLowerCase(Locale.ROOT);
-            }
-            end = from == end ? end - 1 : from;
-        }
-        return null;
-    }
-
-    private static @Nullable String any(String path) {
         List<String> all = all(path);
         for (int i = all.size() - 1; i >= 0; i--) {
             if (!all.get(i).startsWith(COMMON)) {

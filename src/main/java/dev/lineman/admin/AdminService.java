@@ -69,7 +69,7 @@ public final class AdminService implements Handler {
     }
 
     private Answer answerTo(Request request) {
-        boolean read = request.method().equals("GET") || request.method().equals("HEAD");
+        boolean read = request.isRead();
         if (read && request.path().equals("/healthz")) {
             return text(200, "ok\n" + waiting(gate.refusal(request) == null));
         }

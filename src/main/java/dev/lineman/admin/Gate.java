@@ -64,14 +64,10 @@ public final class Gate {
             return refused(
                     "this listener answers to localhost and to loopback addresses only, not to the name in 'Host'");
         }
-        if (!isRead(request) && !isOurPage(request, host)) {
+        if (!request.isRead() && !isOurPage(request, host)) {
             return refused("a page from elsewhere may change nothing here");
         }
         return operator == null ? null : unproved(request, operator);
-    }
-
-    private static boolean isRead(Request request) {
-        return request.method().equals("GET") || request.method().equals("HEAD");
     }
 
     /** Browsers say where a request comes from (Fetch Metadata; RFC 6454); other programs say nothing. */
@@ -103,11 +99,7 @@ public final class Gate {
         if (proof.wrong()) {
             note(from);
         }
-        Answer answer = Answer.plain(401);
-        for (String challenge : login.challenges(proof.stale())) {
-            answer = answer.with("WWW-Authenticate", challenge);
-        }
-        return answer;
+        return Answer.unauthorized(login.challenges(proof.stale()));
     }
 
     private boolean isTiresome(Address from) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +20,19 @@ public final class Answer {
     private final String fields;
     private final Body body;
     private final @Nullable Instant modified;
+    private final @Nullable Object attachment;
 
-    private Answer(int status, String fields, Body body, @Nullable Instant modified) {
+    private Answer(int status, String fields, Body body, @Nullable Instant modified, @Nullable Object attachment) {
         this.status = status;
         this.fields = fields;
         this.body = body;
         this.modified = modified;
+        this.attachment = attachment;
     }
 
     /** An answer with a body; 204 and 304 have none, whatever is given. */
     public static Answer of(int status, String contentType, Body body) {
-        return new Answer(status, "", body, null).with("Content-Type", contentType);
+        return new Answer(status, "", body, null, null).with("Content-Type", contentType);
     }
 
     /** An answer with these bytes, which must not change any more. */
@@ -39,7 +42,7 @@ public final class Answer {
 
     /** An answer without content. */
     public static Answer empty(int status) {
-        return new Answer(status, "", EMPTY, null);
+        return new Answer(status, "", EMPTY, null, null);
     }
 
     /** An answer whose body repeats its status in words. */
@@ -62,6 +65,15 @@ public final class Answer {
         return empty(304);
     }
 
+    /** The client must prove who it is, in one of these ways (RFC 9110, section 11.6.1). */
+    public static Answer unauthorized(List<String> challenges) {
+        Answer answer = plain(401);
+        for (String challenge : challenges) {
+            answer = answer.with("WWW-Authenticate", challenge);
+        }
+        return answer;
+    }
+
     /** The method is none of these. */
     public static Answer methodNotAllowed(String allowed) {
         return plain(405).with("Allow", allowed);
@@ -79,12 +91,17 @@ public final class Answer {
                 throw new IllegalArgumentException("the value of " + name + " has a character that no header may have");
             }
         }
-        return new Answer(status, fields + name + ": " + value + "\r\n", body, modified);
+        return new Answer(status, fields + name + ": " + value + "\r\n", body, modified, attachment);
     }
 
     /** This answer with a {@code Last-Modified}: in whole seconds, and never later than its {@code Date}. */
     public Answer modified(Instant time) {
-        return new Answer(status, fields, body, time);
+        return new Answer(status, fields, body, time, attachment);
+    }
+
+    /** This answer with an object that is not sent: the {@link Observer} gets it in {@link Exchange#attachment}. */
+    public Answer attaching(Object object) {
+        return new Answer(status, fields, body, modified, object);
     }
 
     boolean isSilence() {
@@ -98,6 +115,11 @@ public final class Answer {
     /** The content, also if the status or the request's method keep it from being sent. */
     public Body body() {
         return body;
+    }
+
+    @Nullable
+    Object attachment() {
+        return attachment;
     }
 
     /** The header fields as they are sent, each ended by CR LF. */

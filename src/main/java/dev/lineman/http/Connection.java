@@ -127,7 +127,7 @@ final class Connection {
     private void settle(Sending over, boolean whole) {
         over.close();
         sending = null;
-        service.observe(new Exchange(peer, request, line, status, over.contentSent(), whole, over.body()));
+        service.observe(new Exchange(peer, request, line, status, over.contentSent(), whole, over.attachment()));
         request = null;
         line = "";
     }

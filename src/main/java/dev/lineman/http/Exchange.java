@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param status what was answered; 0 for {@link Answer#silence}
  * @param sent how much of the content went out, in bytes, without the head
  * @param whole whether the answer went out to its end: into the network, nobody knows whether it arrived
- * @param body the answer's content, as the handler gave it; closed by now
+ * @param attachment the object that the handler attached to its answer; null when there is none, or when the answer was another
  */
 public record Exchange(
-        Peer peer, @Nullable Request request, String line, int status, long sent, boolean whole, Body body) {}
+        Peer peer,
+        @Nullable Request request,
+        String line,
+        int status,
+        long sent,
+        boolean whole,
+        @Nullable Object attachment) {}

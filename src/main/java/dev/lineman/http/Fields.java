@@ -1,6 +1,7 @@
 package dev.lineman.http;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,18 +49,7 @@ public final class Fields {
     /** Whether the list that this field holds has that member, without regard to case. */
     boolean lists(String name, String member) {
         String value = get(name);
-        if (value == null) {
-            return false;
-        }
-        int from = 0;
-        while (from <= value.length()) {
-            int comma = value.indexOf(',', from);
-            int to = comma < 0 ? value.length() : comma;
-            if (value.substring(from, to).strip().equalsIgnoreCase(member)) {
-                return true;
-            }
-            from = to + 1;
-        }
-        return false;
+        return value != null
+                && Stream.of(value.split(",", -1)).anyMatch(each -> each.strip().equalsIgnoreCase(member));
     }
 }

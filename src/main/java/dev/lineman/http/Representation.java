@@ -1,6 +1,8 @@
 package dev.lineman.http;
 
 import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastModified counts in whole seconds
  */
 public record Representation(Body body, String contentType, String entityTag, Instant lastModified) {
+    /** A member of a list of entity tags, perhaps a weak one. */
+    private static final Pattern TAG = Pattern.compile("(W/)?\"([^\"]*)\"");
 
     /**
      * What a {@code GET} or {@code HEAD} gets: all of it, a part of it, or word that the client has it already (RFC 9110,
@@ -18,6 +22,16 @@ public record Representation(Body body, String contentType, String entityTag, In
      * @param now the server's time
      */
     public Answer answerTo(Request request, Instant now) {
+        String range = request.isHead() || !isWhatItHas(request) ? null : request.header("Range");
+        return answer(request, now, range == null ? null : ByteRange.of(range, body.length()));
+    }
+
+    /** The same, and never a part of it. */
+    public Answer wholeTo(Request request, Instant now) {
+        return answer(request, now, null);
+    }
+
+    private Answer answer(Request request, Instant now, @Nullable ByteRange part) {
         if (fails(request)) {
             body.close();
             return Answer.plain(412);
@@ -26,8 +40,6 @@ public record Representation(Body body, String contentType, String entityTag, In
             body.close();
             return validated(Answer.notModified());
         }
-        String range = request.isHead() || !isWhatItHas(request) ? null : request.header("Range");
-        ByteRange part = range == null ? null : ByteRange.of(range, body.length());
         if (part == null) {
             return validated(Answer.of(200, contentType, body)).with("Accept-Ranges", "bytes");
         }
@@ -88,23 +100,11 @@ public record Representation(Body body, String contentType, String entityTag, In
         if (list.equals("*")) {
             return true;
         }
-        int at = 0;
-        while (at < list.length()) {
-            boolean weak = list.startsWith("W/", at);
-            int open = weak ? at + 2 : at;
-            if (open >= list.length() || list.charAt(open) != '"') {
-                at++;
-                continue;
-            }
-            int close = list.indexOf('"', open + 1);
-            if (close < 0) {
-                return false;
-            }
-            boolean same = close - open - 1 == entityTag.length() && list.startsWith(entityTag, open + 1);
-            if (same && (weakly || !weak)) {
+        Matcher tag = TAG.matcher(list);
+        while (tag.find()) {
+            if (tag.group(2).equals(entityTag) && (weakly || tag.group(1) == null)) {
                 return true;
             }
-            at = close + 1;
         }
         return false;
     }

@@ -44,7 +44,12 @@ public record Request(String method, String path, String target, String version,
         return method + ' ' + target + ' ' + version;
     }
 
-    boolean isHead() {
+    /** Whether it changes nothing: {@code GET} or {@code HEAD}. */
+    public boolean isRead() {
+        return method.equals("GET") || isHead();
+    }
+
+    public boolean isHead() {
         return method.equals("HEAD");
     }
 }

@@ -2,11 +2,13 @@ package dev.lineman.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** An answer on its way: head and body as one run of bytes, and how far it has come. Not thread-safe. */
 final class Sending {
     private final byte[] head;
     private final Body body;
+    private final @Nullable Object attachment;
     private final long total;
     private long position;
     private boolean begun;
@@ -18,6 +20,7 @@ final class Sending {
     Sending(Answer answer, boolean headOnly, long second, String fields) {
         this.head = answer.head(second, fields);
         this.body = answer.body();
+        this.attachment = answer.attachment();
         this.total = head.length + (headOnly || Status.isBodiless(answer.status()) ? 0 : body.length());
     }
 
@@ -50,8 +53,10 @@ final class Sending {
         return Math.max(0, position - head.length);
     }
 
-    Body body() {
-        return body;
+    /** The object that the handler attached to the answer. */
+    @Nullable
+    Object attachment() {
+        return attachment;
     }
 
     /** Whether nothing of it can have reached the client. */

@@ -1,6 +1,7 @@
 package dev.lineman.login;
 
 import dev.lineman.access.Credentials;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -149,23 +150,12 @@ public final class Login {
     }
 
     private static @Nullable String unescaped(String text) {
-        ByteBuffer bytes = ByteBuffer.allocate(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) != '%') {
-                bytes.put((byte) text.charAt(i));
-                continue;
-            }
-            int high = i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
-            int low = i + 2 < text.length() ? Character.digit(text.charAt(i + 2), 16) : -1;
-            if (high < 0 || low < 0) {
-                return null;
-            }
-            bytes.put((byte) (high << 4 | low));
-            i += 2;
+        try {
+            String octets = URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.ISO_8859_1);
+            return utf8(octets.getBytes(StandardCharsets.ISO_8859_1));
+        } catch (IllegalArgumentException e) {
+            return null;
         }
-        byte[] whole = new byte[bytes.flip().remaining()];
-        bytes.get(whole);
-        return utf8(whole);
     }
 
     private static @Nullable String utf8(byte[] bytes) {
@@ -181,18 +171,7 @@ public final class Login {
 
     /** The count of a request: eight hex digits; 0 when it is none. */
     private static int count(String text) {
-        if (text.length() != 8) {
-            return 0;
-        }
-        int count = 0;
-        for (int i = 0; i < 8; i++) {
-            int digit = Character.digit(text.charAt(i), 16);
-            if (digit < 0) {
-                return 0;
-            }
-            count = count << 4 | digit;
-        }
-        return Math.max(count, 0);
+        return text.matches("[0-9A-Fa-f]{8}") ? Math.max(Integer.parseUnsignedInt(text, 16), 0) : 0;
     }
 
     /** A target without scheme and host, which some send in one place and not in the other. */

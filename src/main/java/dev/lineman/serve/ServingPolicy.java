@@ -2,8 +2,10 @@ package dev.lineman.serve;
 
 import dev.lineman.access.Access;
 import dev.lineman.access.Address;
+import dev.lineman.access.Asker;
 import dev.lineman.access.Credentials;
 import dev.lineman.access.KnownPhones;
+import dev.lineman.access.Mac;
 import dev.lineman.access.Rule;
 import dev.lineman.access.Way;
 import dev.lineman.login.Proof;
@@ -15,8 +17,10 @@ import dev.lineman.visits.Logbook;
 import dev.lineman.visits.Visits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -26,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Decides what a client gets of the newest publication: a file below the prefix that the client may have, and nothing else. A
  * client that may not have a file cannot tell whether it exists. Knows no protocol. Thread-safe.
  */
-public final class ServingPolicy implements Asking.Powers {
+public final class ServingPolicy {
     /** How long a client that guesses is refused, before it gets no answers at all. */
     public static final Duration REFUSING = Guard.REFUSING;
 
@@ -127,8 +131,7 @@ public final class ServingPolicy implements Asking.Powers {
         }
         Access access = entry == null ? Rules.STAND_IN : rules.of(entry.access());
         Proof proof = directory.hasUsers() ? proof(client, access) : Proof.NONE;
-        Asking asking = new Asking(client, place, proof, TimeUnit.MILLISECONDS.toSeconds(now), this);
-        Way way = access.admitting(asking);
+        Way way = access.admitting(new Sender(client, place, proof, TimeUnit.MILLISECONDS.toSeconds(now), this));
         if (proof.wrong()) {
             guard.failure(client.address(), place.mac());
         }
@@ -180,18 +183,53 @@ public final class ServingPolicy implements Asking.Powers {
         reporting.finished(decision, sent, phones);
     }
 
-    @Override
-    public boolean isToken(String hash) {
-        return directory.tokens().has(hash);
-    }
+    /** What one request says of its sender. The costly part is computed only when a rule needs it. */
+    private record Sender(PhoneClient client, Locator.Place place, Proof proof, long now, ServingPolicy policy)
+            implements Asker {
+        @Override
+        public @Nullable String named() {
+            return place.named();
+        }
 
-    @Override
-    public boolean isPhone(String mac) {
-        return phones.has(mac);
-    }
+        @Override
+        public Address address() {
+            return client.address();
+        }
 
-    @Override
-    public boolean isSpent(String file, int most, String window) {
-        return fetches.isSpent(file, most, window);
+        @Override
+        public List<String> agentMacs() {
+            return Mac.all(client.agent());
+        }
+
+        @Override
+        public @Nullable List<String> certificateMacs() {
+            X509Certificate certificate = client.certificate();
+            return certificate == null ? null : CertificateMacs.of(certificate);
+        }
+
+        @Override
+        public @Nullable Credentials credentials() {
+            return proof.credentials();
+        }
+
+        @Override
+        public String token() {
+            return place.token();
+        }
+
+        @Override
+        public boolean isToken(String hash) {
+            return policy.directory.tokens().has(hash);
+        }
+
+        @Override
+        public boolean isPhone(String mac) {
+            return policy.phones.has(mac);
+        }
+
+        @Override
+        public boolean isSpent(int most, String window) {
+            return policy.fetches.isSpent(place.file(), most, window);
+        }
     }
 }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
 
 /**
@@ -23,12 +22,6 @@ public final class Visits {
     private static final int STRANGERS = 1000;
     private static final int AGENT = 200;
 
-    /** So many of the newest visits are at hand: somebody who asks again within the second is not noted again. */
-    private static final int RECENT_BITS = 14;
-
-    private static final int SPREAD = 0x9E3779B1;
-
-    private final AtomicReferenceArray<Visit> recent = new AtomicReferenceArray<>(1 << RECENT_BITS);
     private final int most;
     private final Map<String, List<Visit>> phones = new ConcurrentHashMap<>();
     private final Map<String, Stranger> strangers = new LruMap<>(STRANGERS);
@@ -46,12 +39,9 @@ public final class Visits {
 
     /** Notes that a phone asked for a file. */
     public void note(String mac, Visit visit) {
-        int slot = (visit.file().hashCode() * SPREAD) >>> (Integer.SIZE - RECENT_BITS);
-        Visit last = recent.getPlain(slot);
-        if (last != null && last.isAgain(visit)) {
+        if (of(mac).stream().anyMatch(visit::isAgain)) {
             return;
         }
-        recent.setPlain(slot, visit);
         Visit cut = visit.agent().length() <= AGENT
                 ? visit
                 : new Visit(

@@ -2,8 +2,8 @@ package dev.lineman.serve.http;
 
 import dev.lineman.access.Address;
 import dev.lineman.http.Answer;
+import dev.lineman.http.Body;
 import dev.lineman.http.Exchange;
-import dev.lineman.http.Fields;
 import dev.lineman.http.Handler;
 import dev.lineman.http.Observer;
 import dev.lineman.http.Representation;
@@ -19,11 +19,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** Answers phones over HTTP with what a {@link ServingPolicy} decides. Thread-safe. */
 public final class PhoneService implements Handler, Observer {
@@ -38,16 +35,11 @@ public final class PhoneService implements Handler, Observer {
 
     private static final String REFUSED_FOR = Long.toString(ServingPolicy.REFUSING.toSeconds());
 
-    /** What a request may ask besides parts (RFC 9110, section 13.1). */
-    private static final List<String> CONDITIONS =
-            List.of("If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since");
-
     private final ServingPolicy policy;
     private final Proxies proxies;
     private final Login login;
     private final AccessLog log;
     private final InstantSource clock;
-    private final Decisions decisions = new Decisions();
 
     /**
      * A service for one listener.
@@ -71,28 +63,17 @@ public final class PhoneService implements Handler, Observer {
     @Override
     public Answer answer(Request request) {
         PhoneClient client = client(request);
-        if (!request.method().equals("GET") && !isHead(request)) {
+        if (!request.isRead()) {
             Decision refusal = policy.refusal(client, request.path());
-            return refusal == null
-                    ? Answer.methodNotAllowed("GET, HEAD")
-                    : kept(request, refusal, answer(request, refusal));
+            return refusal == null ? Answer.methodNotAllowed("GET, HEAD") : answer(request, refusal);
         }
         Decision decision = policy.decide(client, request.path());
         Answer answer = answer(request, decision);
-        if (!decision.isLimited() || answer.status() != 200 || isHead(request)) {
-            return kept(request, decision, answer);
+        if (!decision.isLimited() || answer.status() != 200 || request.isHead()) {
+            return answer;
         }
         Decision counted = policy.count(decision);
-        return kept(request, counted, counted.kind() == Decision.Kind.SEND_COUNTED ? answer : answer(request, counted));
-    }
-
-    private static boolean isHead(Request request) {
-        return request.method().equals("HEAD");
-    }
-
-    private Answer kept(Request request, Decision decision, Answer answer) {
-        decisions.keep(request, answer, decision);
-        return answer;
+        return counted.kind() == Decision.Kind.SEND_COUNTED ? answer.attaching(counted) : answer(request, counted);
     }
 
     private PhoneClient client(Request request) {
@@ -109,14 +90,16 @@ public final class PhoneService implements Handler, Observer {
 
     private Answer answer(Request request, Decision decision) {
         Entry entry = decision.entry();
-        return switch (decision.kind()) {
+        Answer answer = switch (decision.kind()) {
             case SEND, SEND_COUNTED -> marked(content(request, decision, Objects.requireNonNull(entry)), decision);
             case UNAVAILABLE -> marked(Answer.plain(503).with(RETRY, VERIFIED_IN), decision);
             case NOT_FOUND -> Answer.notFound();
-            case UNAUTHORIZED -> challenge(decision);
+            case UNAUTHORIZED ->
+                Answer.unauthorized(login.challenges(decision.proof().stale()));
             case GUESSING -> Answer.plain(429).with(RETRY, REFUSED_FOR);
             case IGNORED -> Answer.silence();
         };
+        return answer.attaching(decision);
     }
 
     private static Answer marked(Answer answer, Decision decision) {
@@ -129,44 +112,17 @@ public final class PhoneService implements Handler, Observer {
                 ContentTypes.of(entry.path()),
                 entry.digest().toString(),
                 entry.modified());
+        Instant now = Instant.ofEpochMilli(decision.at());
         // A part that is the whole but for a byte would not be counted.
-        Request asked = decision.isLimited() ? withoutRange(request) : request;
-        return content.answerTo(asked, Instant.ofEpochMilli(decision.at()));
-    }
-
-    /** The same request for the whole file. */
-    private static Request withoutRange(Request request) {
-        List<String> fields = new ArrayList<>();
-        for (String name : CONDITIONS) {
-            String value = request.header(name);
-            if (value != null) {
-                fields.add(name);
-                fields.add(value);
-            }
-        }
-        return new Request(
-                request.method(),
-                request.path(),
-                request.target(),
-                request.version(),
-                Fields.of(fields.toArray(String[]::new)),
-                request.peer());
-    }
-
-    private Answer challenge(Decision decision) {
-        Answer answer = Answer.plain(401);
-        for (String challenge : login.challenges(decision.proof().stale())) {
-            answer = answer.with("WWW-Authenticate", challenge);
-        }
-        return answer;
+        return decision.isLimited() ? content.wholeTo(request, now) : content.answerTo(request, now);
     }
 
     @Override
     public void finished(Exchange exchange) {
         Request request = exchange.request();
-        Decision decision = request == null ? null : decisions.take(request, exchange.body());
+        Decision decision = exchange.attachment() instanceof Decision attached ? attached : null;
         if (request != null && decision != null) {
-            policy.finished(decision, new Transmission(exchange.status(), exchange.whole(), !isHead(request)));
+            policy.finished(decision, new Transmission(exchange.status(), exchange.whole(), !request.isHead()));
         }
         if (log.isOn()) {
             RequestLine line = RequestLine.of(exchange, policy.redaction());
@@ -185,22 +141,11 @@ public final class PhoneService implements Handler, Observer {
     }
 
     /** The content of an entry, read where it lies. */
-    private final class Content implements Decisions.Carrier {
+    private final class Content implements Body {
         private final Entry entry;
-        private @Nullable Decision decision;
 
         Content(Entry entry) {
             this.entry = entry;
-        }
-
-        @Override
-        public void carry(Decision made) {
-            decision = made;
-        }
-
-        @Override
-        public Decision carried() {
-            return Objects.requireNonNull(decision);
         }
 
         @Override
