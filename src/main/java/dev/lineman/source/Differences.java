@@ -65,11 +65,6 @@ final class Differences implements Findings {
     }
 
     @Override
-    public void repository(Path folder) {
-        // Nothing of the inputs differs by that.
-    }
-
-    @Override
     public void link(String path, Path folder) {
         if (!folder.equals(last.parts().links().get(path))) {
             paths.add(path);

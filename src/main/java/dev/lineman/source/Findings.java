@@ -5,20 +5,17 @@ import dev.lineman.problem.Problem;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** What a walk comes upon. Paths are below the root, with {@code /}. */
+/** What a walk comes upon. Paths are below the root, with {@code /}. The methods without effect are for those who need them. */
 interface Findings {
 
     /** A file that the reader wants. */
     void file(Folder in, Path name, String path, Status status);
 
     /** A folder was opened, by name or because something in it was looked at. */
-    void opened(String path, Path real, Signature before);
+    default void opened(String path, Path real, Signature before) {}
 
     /** A folder has been listed and all in it was looked at; {@code names} is what it holds. */
-    void listed(String path, Set<String> names);
-
-    /** A folder with a {@code .git} in it; its real path. */
-    void repository(Path folder);
+    default void listed(String path, Set<String> names) {}
 
     /**
      * A symbolic link below an input folder; what it leads to comes next.
@@ -29,7 +26,7 @@ interface Findings {
     void link(String path, Path folder);
 
     /** Something that is no symbolic link. */
-    void noLink(String path);
+    default void noLink(String path) {}
 
     /** There is no input at this path. */
     void missing(String path);

@@ -4,7 +4,6 @@ import dev.lineman.disk.Digest;
 import dev.lineman.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Set;
 
 /** Makes one number of all that a walk comes upon, whatever the order. It needs no memory for it. For one thread. */
 final class InputSignature implements Findings {
@@ -45,25 +44,5 @@ final class InputSignature implements Findings {
     @Override
     public void blocked(String path, Problem why) {
         add(path, why);
-    }
-
-    @Override
-    public void opened(String path, Path real, Signature before) {
-        // Its files say what is in it.
-    }
-
-    @Override
-    public void listed(String path, Set<String> names) {
-        // Each name is come upon as well.
-    }
-
-    @Override
-    public void repository(Path folder) {
-        // It changes no input.
-    }
-
-    @Override
-    public void noLink(String path) {
-        // What it is comes as well.
     }
 }

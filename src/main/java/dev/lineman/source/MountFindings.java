@@ -79,11 +79,6 @@ final class MountFindings implements Findings {
     }
 
     @Override
-    public void repository(Path folder) {
-        next.repository(folder);
-    }
-
-    @Override
     public void link(String path, Path folder) {
         if (!mounts.holds(path)) {
             next.link(path, folder);

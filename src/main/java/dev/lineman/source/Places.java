@@ -70,7 +70,7 @@ final class Places {
             return null;
         }
         Path real = above.resolve(folder.substring(slash + 1));
-        Status status = Look.at(real, meter).status();
+        Status status = meter.look(real);
         if (status == null) {
             if (slash < 0) {
                 findings.blocked(folder, Obstacle.missing(folder));
@@ -89,7 +89,7 @@ final class Places {
                 return null;
             }
             real = target;
-            status = Look.at(real, meter).status();
+            status = meter.look(real);
         }
         if (status == null || status.kind() != Status.Kind.FOLDER) {
             findings.blocked(folder, Obstacle.NO_FOLDER);

@@ -4,17 +4,13 @@ package dev.lineman.source;
  * Which ways a scan may take to be quicker. None of them may change what it finds: the laws run with and without.
  *
  * @param trusts whether a file whose signature is as before, and was not taken too soon after a change, is left unread
- * @param looks from how many files of a folder on they are looked at on all processors at once
  * @param reads from how many files on they are read and parsed on all processors at once
  */
-public record Shortcuts(boolean trusts, int looks, int reads) {
-    /** Fewer are looked at before other threads have begun. */
-    private static final int LOOKS_WORTHWHILE = 256;
-
+public record Shortcuts(boolean trusts, int reads) {
     /** Fewer are read before other threads have begun. */
     private static final int READS_WORTHWHILE = 64;
 
-    public static final Shortcuts ALL = new Shortcuts(true, LOOKS_WORTHWHILE, READS_WORTHWHILE);
+    public static final Shortcuts ALL = new Shortcuts(true, READS_WORTHWHILE);
 
-    public static final Shortcuts NONE = new Shortcuts(false, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    public static final Shortcuts NONE = new Shortcuts(false, Integer.MAX_VALUE);
 }

@@ -20,14 +20,13 @@ final class SingleFiles {
     /** Looks at a file. */
     void look(Path file, String path) {
         try {
-            Status named = Look.at(file, meter).status();
+            Status named = meter.look(file);
             if (named == null) {
                 findings.missing(path);
                 return;
             }
             Path real = file.toRealPath();
-            Status status =
-                    named.kind() == Status.Kind.LINK ? Look.at(real, meter).status() : named;
+            Status status = named.kind() == Status.Kind.LINK ? meter.look(real) : named;
             Path folder = real.getParent();
             if (status == null || status.kind() != Status.Kind.FILE || folder == null) {
                 findings.blocked(path, Obstacle.NO_FILE);

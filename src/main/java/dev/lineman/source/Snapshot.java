@@ -113,11 +113,6 @@ public final class Snapshot {
         return parts.files;
     }
 
-    /** The files below a folder, at any depth, in the order of their paths. Costs what it returns. */
-    public SortedMap<String, Entry> below(String folder) {
-        return under(parts.files, folder);
-    }
-
     /** What was wrong with a file's last content, and with what could not be looked at, in the order of the paths. */
     public List<Problem> problems() {
         List<Problem> all = new ArrayList<>();

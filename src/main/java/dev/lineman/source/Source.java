@@ -4,11 +4,11 @@ import dev.lineman.watch.Hint;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -60,9 +60,10 @@ public final class Source {
             draft.hold(mounts);
             Taking taking = new Taking(intake, draft, meter, clock.instant(), options);
             MountFindings findings = new MountFindings(taking, mounts, last, true);
-            SortedSet<String> restless = gathered(paths(last, hints), last);
+            List<Path> repositories = new ArrayList<>();
+            SortedSet<String> restless = paths(last, hints);
             for (int round = 0; round < ROUNDS && !restless.isEmpty(); round++) {
-                look(restless, meter, findings);
+                repositories.addAll(look(restless, meter, findings));
                 restless = taking.restless();
             }
             Mounts rest = mounts.without(findings.restored());
@@ -74,7 +75,7 @@ public final class Source {
             }
             restless.addAll(draft.beingWritten());
             draft.learn(findings.learned(after.table(), inputs));
-            return new Scan(draft.snapshot(), draft.changes(), hints(restless), taking.repositories(), meter.work());
+            return new Scan(draft.snapshot(), draft.changes(), hints(restless), repositories, meter.work());
         }
     }
 
@@ -153,33 +154,11 @@ public final class Source {
         return signature.value();
     }
 
-    /** The folder instead of most of its files: walking it is quicker than looking for them one by one. */
-    private SortedSet<String> gathered(SortedSet<String> paths, Snapshot last) {
-        if (paths.size() < options.shortcuts().looks()) {
-            return paths;
-        }
-        Map<String, Integer> folders = new HashMap<>();
-        for (String path : paths) {
-            int slash = path.lastIndexOf('/');
-            if (slash > 0) {
-                folders.merge(path.substring(0, slash), 1, Integer::sum);
-            }
-        }
-        SortedSet<String> gathered = new TreeSet<>(paths);
-        folders.forEach((folder, hinted) -> {
-            if (hinted >= options.shortcuts().looks()
-                    && last.below(folder).values().stream().limit(2L * hinted).count() < 2L * hinted) {
-                gathered.subSet(folder + '/', folder + '0').clear();
-                gathered.add(folder);
-            }
-        });
-        return gathered;
-    }
-
-    private void look(SortedSet<String> paths, Meter meter, Findings findings) {
-        try (Walk walk =
-                new Walk(inputs, reader, meter, findings, options.shortcuts().looks())) {
+    /** Returns the folders with a {@code .git} that were come upon. */
+    private List<Path> look(SortedSet<String> paths, Meter meter, Findings findings) {
+        try (Walk walk = new Walk(inputs, reader, meter, findings)) {
             paths.forEach(walk::look);
+            return walk.repositories();
         } catch (IOException e) {
             throw new UncheckedIOException("a folder that was read could not be closed", e);
         }

@@ -8,10 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -38,7 +36,6 @@ final class Taking implements Findings {
     private Map<String, Opened> opened = new HashMap<>();
     private Set<String> listed = new HashSet<>();
     private SortedSet<String> moving = new TreeSet<>();
-    private final List<Path> repositories = new ArrayList<>();
 
     Taking(Intake intake, Draft draft, Meter meter, Instant now, ScanOptions options) {
         this.draft = draft;
@@ -162,11 +159,6 @@ final class Taking implements Findings {
     }
 
     @Override
-    public void repository(Path folder) {
-        repositories.add(folder);
-    }
-
-    @Override
     public void link(String path, Path folder) {
         read(path);
         draft.link(path, folder);
@@ -196,11 +188,6 @@ final class Taking implements Findings {
         draft.block(path, why);
     }
 
-    /** The folders with a {@code .git} that were come upon. */
-    List<Path> repositories() {
-        return repositories;
-    }
-
     /**
      * Ends a round of looking: what has to be looked at again, because it moved meanwhile. What was read in a folder that
      * another one has taken the place of may have got the other's signature: it is doubted.
@@ -224,9 +211,8 @@ final class Taking implements Findings {
     }
 
     private @Nullable Signature signature(Path real) {
-        meter.stats++;
         try {
-            Status status = Status.of(real);
+            Status status = meter.look(real);
             return status == null ? null : status.signature();
         } catch (IOException e) {
             return null;

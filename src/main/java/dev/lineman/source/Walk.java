@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,27 +23,22 @@ final class Walk implements Closeable {
     /** Deeper than any site plan, and few enough that each folder on the way may stay open. */
     private static final int DEEPEST = 64;
 
-    /** How many are looked at before the first of them is told of: what was seen is not to grow old. */
-    private static final int PIECE = 512;
-
     private final Inputs inputs;
     private final Reader reader;
     private final Meter meter;
     private final Findings findings;
-    private final int together;
     private final Set<String> walked = new HashSet<>();
     private final SingleFiles singles;
     private final Nearby nearby = new Nearby();
+    private final List<Path> repositories = new ArrayList<>();
     private final @Nullable Bounds bounds;
     private final @Nullable Places places;
 
-    /** @param together from how many files of a folder on they are looked at on all processors */
-    Walk(Inputs inputs, Reader reader, Meter meter, Findings findings, int together) {
+    Walk(Inputs inputs, Reader reader, Meter meter, Findings findings) {
         this.inputs = inputs;
         this.reader = reader;
         this.meter = meter;
         this.findings = findings;
-        this.together = together;
         this.singles = new SingleFiles(reader, meter, findings);
         this.bounds = Bounds.now(inputs);
         this.places = bounds == null ? null : new Places(bounds, meter, findings);
@@ -69,6 +64,11 @@ final class Walk implements Closeable {
         } else {
             singles.look(single, path);
         }
+    }
+
+    /** The folders with a {@code .git} that were come upon, by their real paths. */
+    List<Path> repositories() {
+        return repositories;
     }
 
     private Bounds bounds() {
@@ -97,8 +97,8 @@ final class Walk implements Closeable {
                 folder = enter(place, path);
             }
             if (folder != null) {
-                Look look = Look.at(folder.path().resolve(path.substring(parent.length() + 1)), meter);
-                visit(folder, look, path, new Trail(place, List.of()));
+                Path child = folder.path().resolve(path.substring(parent.length() + 1));
+                visit(folder, child, path, new Trail(place, List.of()));
             }
         } catch (NoSuchFileException e) {
             findings.blocked(input, Obstacle.CHANGED);
@@ -110,7 +110,7 @@ final class Walk implements Closeable {
     /** Walks an input folder, or each of those that a folder of the root holds. */
     private void all(Place place) throws IOException {
         Path home = place.home();
-        Status status = Look.at(home, meter).status();
+        Status status = meter.look(home);
         if (status == null) {
             findings.blocked(place.folder(), Obstacle.CHANGED);
         } else if (inputs.kinds().contains(place.folder())) {
@@ -120,7 +120,7 @@ final class Walk implements Closeable {
         } else {
             findings.opened(place.folder(), home, status.signature());
             if (Files.exists(home.resolve(Checkout.GIT))) {
-                findings.repository(home);
+                repositories.add(home);
             }
             inputs.kinds().stream()
                     .filter(kind -> Inputs.within(place.folder(), kind))
@@ -143,7 +143,7 @@ final class Walk implements Closeable {
                 if (next == null) {
                     String instead = path.substring(0, slash);
                     walked.add(instead);
-                    visit(above, Look.at(child, meter), instead, new Trail(place, List.of()));
+                    visit(above, child, instead, new Trail(place, List.of()));
                     return null;
                 }
                 folder = next;
@@ -152,7 +152,7 @@ final class Walk implements Closeable {
         }
         String near = path.substring(0, from - 1);
         nearby.keep(near, folder);
-        Status status = Look.at(folder.path(), meter).status();
+        Status status = meter.look(folder.path());
         if (status != null) {
             findings.opened(near, folder.path(), status.signature());
         }
@@ -161,7 +161,7 @@ final class Walk implements Closeable {
 
     private @Nullable Folder plain(Place place, Folder in, Path child) {
         try {
-            Status status = Look.at(child, meter).status();
+            Status status = meter.look(child);
             boolean plain = status != null && status.kind() == Status.Kind.FOLDER;
             return plain && !bounds().isOtherInput(place, child) ? in.folder(child.getFileName()) : null;
         } catch (IOException e) {
@@ -169,10 +169,9 @@ final class Walk implements Closeable {
         }
     }
 
-    private void visit(Folder in, Look look, String path, Trail trail) {
-        Path child = look.path();
+    private void visit(Folder in, Path child, String path, Trail trail) {
         try {
-            Status status = look.status();
+            Status status = meter.look(child);
             if (status == null) {
                 findings.missing(path);
             } else if (status.kind() == Status.Kind.LINK) {
@@ -217,8 +216,7 @@ final class Walk implements Closeable {
         Path real = places().target(link, path);
         Path home = trail.place().home();
         String astray = real == null ? null : bounds().astray(trail.place().folder(), home, real);
-        Status status =
-                real == null || astray != null ? null : Look.at(real, meter).status();
+        Status status = real == null || astray != null ? null : meter.look(real);
         Path folder = in.path();
         if (real != null && status != null) {
             folder = status.kind() == Status.Kind.FOLDER ? real : real.resolveSibling("");
@@ -268,23 +266,18 @@ final class Walk implements Closeable {
         int start = at.endsWith("/") ? at.length() : at.length() + 1;
         List<Path> children = folder.list();
         if (children.removeIf(child -> child.endsWith(Checkout.GIT))) {
-            findings.repository(folder.path());
+            repositories.add(folder.path());
         }
         children.removeIf(child -> Inputs.ignored(child.toString().substring(start)));
         Set<String> names = new HashSet<>(children.size() * 2);
-        meter.stats += children.size();
-        for (int next = 0; next < children.size(); next += PIECE) {
-            List<Path> piece = children.subList(next, Math.min(children.size(), next + PIECE));
-            Stream<Path> paths = children.size() < together ? piece.stream() : piece.parallelStream();
-            for (Look look : paths.map(Look::at).toList()) {
-                String name = look.path().toString().substring(start);
-                names.add(name);
-                String below = path + '/' + name;
-                if (name.indexOf(Snapshot.UNDECODABLE) >= 0) {
-                    findings.blocked(below, Obstacle.UNDECODABLE);
-                } else {
-                    visit(folder, look, below, trail);
-                }
+        for (Path child : children) {
+            String name = child.toString().substring(start);
+            names.add(name);
+            String below = path + '/' + name;
+            if (name.indexOf(Snapshot.UNDECODABLE) >= 0) {
+                findings.blocked(below, Obstacle.UNDECODABLE);
+            } else {
+                visit(folder, child, below, trail);
             }
         }
         findings.listed(path, names);

@@ -70,14 +70,14 @@ final class Cycles {
 
         /** All of them, also where the agent takes them only for many, or for what has long been as it is. */
         static final Ways EAGER =
-                new Ways(new Shortcuts(true, true, 1), new dev.lineman.source.Shortcuts(true, 1, 1), AHEAD, true);
+                new Ways(new Shortcuts(true, true, 1), new dev.lineman.source.Shortcuts(true, 1), AHEAD, true);
 
         Ways own(boolean remembers, boolean shares, int together) {
             return new Ways(new Shortcuts(remembers, shares, together), source, eyes, keeps);
         }
 
-        Ways source(boolean trusts, int looks, int reads) {
-            return new Ways(own, new dev.lineman.source.Shortcuts(trusts, looks, reads), eyes, keeps);
+        Ways source(boolean trusts, int reads) {
+            return new Ways(own, new dev.lineman.source.Shortcuts(trusts, reads), eyes, keeps);
         }
 
         Ways forgetful() {

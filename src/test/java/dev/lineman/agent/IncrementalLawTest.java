@@ -59,15 +59,13 @@ class IncrementalLawTest {
             Ways.EAGER.own(false, true, 1),
             Ways.EAGER.own(true, false, 1),
             Ways.EAGER.own(true, true, NEVER),
-            Ways.EAGER.source(false, 1, 1),
-            Ways.EAGER.source(true, NEVER, 1),
-            Ways.EAGER.source(true, 1, NEVER),
+            Ways.EAGER.source(false, 1),
+            Ways.EAGER.source(true, NEVER),
             Ways.EAGER.forgetful(),
             Ways.NONE.own(true, false, NEVER),
             Ways.NONE.own(false, true, NEVER),
             Ways.NONE.own(false, false, 1),
-            Ways.NONE.source(false, 1, NEVER),
-            Ways.NONE.source(false, NEVER, 1),
+            Ways.NONE.source(false, 1),
             Ways.NONE);
 
     private int compared;

@@ -63,12 +63,7 @@ final class SourceLawTest {
 
     /** As the agent runs, with every shortcut, with each alone, and without any. */
     private static final List<Shortcuts> SHORTCUTS = List.of(
-            Shortcuts.ALL,
-            new Shortcuts(true, NEVER, NEVER),
-            new Shortcuts(true, 1, 1),
-            new Shortcuts(false, 1, NEVER),
-            new Shortcuts(false, NEVER, 1),
-            Shortcuts.NONE);
+            Shortcuts.ALL, new Shortcuts(true, NEVER), new Shortcuts(true, 1), new Shortcuts(false, 1), Shortcuts.NONE);
 
     private enum Kind {
         WRITE,

@@ -42,8 +42,6 @@ final class SourceTest {
                 .containsExactly("extensions.d/berlin/100.yaml", "secrets.yaml", "templates/lib/x.cfg");
         assertThat(scan.moving()).isEmpty();
         assertThat(site.problems()).isEmpty();
-        assertThat(site.snapshot.below("extensions.d")).hasSize(1);
-        assertThat(site.snapshot.below("extensions.d/ber")).isEmpty();
     }
 
     @Test
