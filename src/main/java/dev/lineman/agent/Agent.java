@@ -84,7 +84,7 @@ public final class Agent {
      */
     @SuppressWarnings("try")
     public void run() throws CannotStart, InterruptedException {
-        try (Workplace place = Workplace.open(settings, world, serving.settle(), bell::stopped, this::wake);
+        try (Workplace place = new Workplace(settings, world, serving.settle(), bell::stopped, this::wake);
                 Logbook logbook = Logbook.open(settings.logbook(), settings.fileMode(), world.nanos());
                 BackgroundWorker writer = BackgroundWorker.every(Logbook.PERIOD, "logbook", logbook::keep)) {
             writer.execute(logbook::readVisits);

@@ -3,6 +3,7 @@ package dev.lineman.agent;
 import dev.lineman.cycle.State;
 import dev.lineman.impact.UnitKey;
 import dev.lineman.report.Activity;
+import dev.lineman.report.Count;
 import dev.lineman.report.Waiting;
 import dev.lineman.report.Waiting.Cause;
 import dev.lineman.report.Waiting.Reason;
@@ -104,6 +105,13 @@ final class AgentStatus implements Activity {
         State before = first;
         if (before == null) {
             first = now;
+            Instant due = now.removals().next();
+            if (due != null) {
+                LOG.info(
+                        "keeping {} that no input makes any more until {}: an input may be half written while Lineman starts",
+                        Count.of(now.removals().unclaimed().size(), "file"),
+                        due.truncatedTo(ChronoUnit.SECONDS));
+            }
             unfinished = new LinkedHashSet<>(now.pending().scheduled());
         } else {
             Set<String> scheduled = now.pending().scheduled();

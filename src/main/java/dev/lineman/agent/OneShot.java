@@ -60,7 +60,7 @@ public final class OneShot {
      */
     public static Result render(Settings settings, World world, String confirmed)
             throws CannotStart, InterruptedException {
-        try (Workplace place = Workplace.open(settings, world, Duration.ZERO, () -> false, null)) {
+        try (Workplace place = new Workplace(settings, world, Duration.ZERO, () -> false, null)) {
             GitGate gate = place.gate(locks -> {});
             Reconciler reconciler = place.reconciler(confirmed, gate, Sites.HERE, gate::problems);
             Doorbell bell = new Doorbell(world.nanos(), Duration.ZERO, Duration.ZERO);

@@ -47,49 +47,38 @@ final class Workplace implements AutoCloseable {
 
     private final World world;
     private final Settings settings;
+    private final Duration settle;
     private final BooleanSupplier stopped;
     private final Source source;
     private final Publisher publisher;
     private final PublicationStore store;
 
-    private Workplace(
-            World world,
-            Settings settings,
-            BooleanSupplier stopped,
-            Source source,
-            Publisher publisher,
-            PublicationStore store) {
-        this.settings = settings;
-        this.world = world;
-        this.stopped = stopped;
-        this.source = source;
-        this.publisher = publisher;
-        this.store = store;
-    }
-
     /**
      * Opens both.
      *
-     * @param settle how long a file that holds only the beginning of what it held before must stay the same
+     * @param settle how long a file that holds only the beginning of what it held before must stay the same, and how long removals
+     *     wait at a start, where nobody knows what a file held before
      * @param stopped whether what is being made is to be given up
      * @param wake has a cycle take up what was done in the background: large files, and looking for damage in {@code out/}; null
      *     where all of it is waited for
      */
-    static Workplace open(
-            Settings settings, World world, Duration settle, BooleanSupplier stopped, @Nullable Runnable wake)
+    Workplace(Settings settings, World world, Duration settle, BooleanSupplier stopped, @Nullable Runnable wake)
             throws CannotStart {
+        this.settings = settings;
+        this.world = world;
+        this.settle = settle;
+        this.stopped = stopped;
         Source waiting = source(settings, world, new Settling(settle, world.nanos()), stopped);
-        Source source = wake == null
+        source = wake == null
                 ? waiting
                 : waiting.with(new LargeFileHasher(beside("hashing", wake), world.clock(), stopped));
         try {
             Disk disk = new Disk(settings.fileMode());
-            Publisher publisher = Publisher.open(settings.out(), disk, beside("verification", wake));
+            publisher = Publisher.open(settings.out(), disk, beside("verification", wake));
             // Earlier versions wrote down what the inputs said, passwords too.
             disk.discard(settings.out().resolve(".lineman").resolve("inputs"));
             LargeFileCopier copier = new LargeFileCopier(publisher, beside("copying", wake), world.nanos(), stopped);
-            PublicationStore store = new PublicationStore(publisher, copier, world.clock(), wake != null);
-            return new Workplace(world, settings, stopped, source, publisher, store);
+            store = new PublicationStore(publisher, copier, world.clock(), wake != null);
         } catch (WriterLock.AnotherWriter e) {
             throw new CannotStart(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
@@ -149,7 +138,9 @@ final class Workplace implements AutoCloseable {
     Reconciler reconciler(String confirmed, Cycle.Sight sight, Sites sites, Supplier<List<Problem>> besides)
             throws CannotStart {
         Confirmation confirmation = new Confirmation(new Disk(settings.fileMode()), settings.out(), confirmed);
-        Removals.Rule rule = new Removals.Rule(settings.maxWait(), settings.maxRemovals(), confirmation::of);
+        Duration wait = settings.maxWait();
+        Duration atStart = settle.compareTo(wait) > 0 ? settle : wait;
+        Removals.Rule rule = new Removals.Rule(wait, atStart, settings.maxRemovals(), confirmation::of);
         MountMemory mounts = new MountMemory(settings.out());
         Cycle.Sight noting = mounts.noting(sight, new Disk(settings.fileMode()));
         try {

@@ -93,7 +93,8 @@ final class Run implements Callable<Integer> {
             defaultValue = "10s",
             converter = Durations.class,
             description = "How long an extension or template file must stay the same when it was changed in place and"
-                    + " holds only the beginning of what it held before (default: ${DEFAULT-VALUE}).")
+                    + " holds only the beginning of what it held before, and how long a removal must hold after a"
+                    + " start (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init")
     private Duration settle;
 

@@ -66,6 +66,8 @@ final class Planner {
     }
 
     private Plan judge(State before, Register register, Set<String> names) {
-        return Plan.of(register.ledger(), store.published(), names, before.removals(), rule.at(clock.instant()));
+        boolean first = !before.reconciled()
+                || !register.ledger().awaited().equals(before.ledger().awaited());
+        return Plan.of(register.ledger(), store.published(), names, before.removals(), rule.at(clock.instant(), first));
     }
 }

@@ -77,7 +77,6 @@ public record Plan(List<Output> writes, List<String> drops, Removals removals, M
         List<String> drops = new ArrayList<>();
         Map<String, List<Problem>> collisions = new LinkedHashMap<>();
         PMap<String, Instant> unclaimed = before.unclaimed();
-        Instant now = rule.now();
         for (String name : names) {
             List<Output> claims = ledger.claims(name);
             Standing standing = publication.at(name);
@@ -92,9 +91,7 @@ public record Plan(List<Output> writes, List<String> drops, Removals removals, M
                 }
                 continue;
             }
-            Instant noted = unclaimed.getOrDefault(name, now);
-            // A clock that was set back must not make this wait for the time that it has lost.
-            unclaimed = unclaimed.plus(name, noted.isAfter(now) ? now : noted);
+            unclaimed = unclaimed.plus(name, rule.due(unclaimed.get(name)));
         }
         Removals removals = Removals.decided(unclaimed, rule, publication.size());
         for (String name : unclaimed.keySet()) {

@@ -12,7 +12,7 @@ import org.pcollections.PMap;
 /**
  * The files that nobody claims any more and that are still there.
  *
- * @param unclaimed their names (folded), and since when
+ * @param unclaimed their names (folded), and when they may go
  * @param held why they stay, when they are too many to go unasked; null when they are not
  * @param next when there is something to decide, if nothing changes; null when there will not be
  */
@@ -27,25 +27,44 @@ public record Removals(
      * When such files go.
      *
      * @param settle how long nobody must have claimed them
+     * @param atStart how long, where it is not known what an input said before: it may be half written; not less than {@code settle}
      * @param guard how many may go at once
      * @param confirmed whether somebody has said that the removals of this digest are meant
      */
-    public record Rule(Duration settle, Guard guard, Predicate<String> confirmed) {
+    public record Rule(Duration settle, Duration atStart, Guard guard, Predicate<String> confirmed) {
         /** A rule that asks nobody. */
         public static Rule unguarded(Duration settle) {
-            return new Rule(settle, new Guard(Integer.MAX_VALUE, false), digest -> false);
+            return new Rule(settle, settle, new Guard(Integer.MAX_VALUE, false), digest -> false);
         }
 
-        /** This rule, applied at a time. */
-        public RuleAt at(Instant now) {
-            return new RuleAt(this, now);
+        /**
+         * This rule, applied at a time.
+         *
+         * @param first whether some input is looked at for the first time since the start
+         */
+        public RuleAt at(Instant now, boolean first) {
+            return new RuleAt(this, now, first);
         }
     }
 
     /** A rule, and the time at which it is applied. */
-    public record RuleAt(Rule rule, Instant now) {}
+    public record RuleAt(Rule rule, Instant now, boolean first) {
+        /**
+         * When a name may go that is unclaimed now.
+         *
+         * @param known when it may, by what was found before; null when it was claimed
+         */
+        Instant due(@Nullable Instant known) {
+            Instant latest = now.plus(rule.atStart());
+            if (known == null) {
+                return first ? latest : now.plus(rule.settle());
+            }
+            // A clock that was set back must not make this wait for the time that it has lost.
+            return known.isAfter(latest) ? latest : known;
+        }
+    }
 
-    /** Since when a name has been unclaimed that is to go at once: somebody has said so. */
+    /** When a name may go that is to go at once: somebody has said so. */
     private static final Instant MEANT = Instant.EPOCH;
 
     /** These, and names (folded) that go as soon as nobody claims them, without another question. */
@@ -68,25 +87,24 @@ public record Removals(
         for (Map.Entry<String, Instant> name : all.entrySet()) {
             unclaimed = name.getValue().equals(MEANT) ? unclaimed.minus(name.getKey()) : unclaimed;
         }
-        Instant latest = applied.now().minus(rule.settle());
         Instant first = null;
         Instant last = null;
         PMap<String, Instant> waiting = unclaimed;
         for (Map.Entry<String, Instant> name : unclaimed.entrySet()) {
-            Instant since = name.getValue();
-            last = last == null || since.isAfter(last) ? since : last;
-            if (!since.isAfter(latest)) {
+            Instant due = name.getValue();
+            if (due.isAfter(applied.now())) {
+                first = first == null || due.isBefore(first) ? due : first;
+                last = last == null || due.isAfter(last) ? due : last;
+            } else {
                 waiting = waiting.minus(name.getKey());
-            } else if (first == null || since.isBefore(first)) {
-                first = since;
             }
         }
         if (!rule.guard().holds(unclaimed.size(), files)) {
-            return new Removals(waiting, null, first == null ? null : first.plus(rule.settle()));
+            return new Removals(waiting, null, first);
         }
-        if (last != null && last.isAfter(latest)) {
+        if (last != null) {
             // What belongs together may take several looks to see.
-            return new Removals(unclaimed, null, last.plus(rule.settle()));
+            return new Removals(unclaimed, null, last);
         }
         Held held = Held.of(unclaimed.keySet(), files, rule.guard());
         return rule.confirmed().test(held.digest()) ? NONE : new Removals(unclaimed, held, null);

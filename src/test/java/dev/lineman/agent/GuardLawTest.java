@@ -34,7 +34,7 @@ class GuardLawTest {
     void onlyWhatIsConfirmedGoesInLargeNumbers(long seed) throws IOException {
         Random random = new Random(seed);
         try (Premises premises = Premises.onDisk(root)) {
-            premises.rule(new Removals.Rule(Premises.SETTLE, Guard.DEFAULT, confirmed::contains));
+            premises.rule(new Removals.Rule(Premises.SETTLE, Premises.SETTLE, Guard.DEFAULT, confirmed::contains));
             premises.template("cfg%%mac_address%%", "%%extension_first_name%%");
             Set<Integer> there = new TreeSet<>();
             Set<Integer> published = new TreeSet<>();

@@ -51,7 +51,7 @@ class MountLawTest {
         Path root = Files.createDirectory(folder.resolve("root"));
         Shares shares = new Shares(root, Files.createDirectory(folder.resolve("away")));
         try (Premises premises = Premises.onDisk(root)) {
-            premises.rule(new Removals.Rule(Premises.SETTLE, Guard.DEFAULT, confirmed::contains));
+            premises.rule(new Removals.Rule(Premises.SETTLE, Premises.SETTLE, Guard.DEFAULT, confirmed::contains));
             premises.template("cfg%%mac_address%%", "%%extension_first_name%%");
             known.put(LOCAL, new TreeSet<>());
             for (String share : SHARES) {

@@ -15,8 +15,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +51,11 @@ final class RunningAgent implements AutoCloseable {
 
     /** An agent with this clock of nanoseconds. */
     RunningAgent(Path root, String password, LongSupplier nanos) throws IOException {
+        this(root, password, InstantSource.system(), nanos);
+    }
+
+    /** An agent with this time of day and this clock of nanoseconds. */
+    RunningAgent(Path root, String password, InstantSource clock, LongSupplier nanos) throws IOException {
         port = Ports.free();
         adminPort = Ports.free();
         Settings settings = new Settings(
@@ -70,7 +75,7 @@ final class RunningAgent implements AutoCloseable {
                 null,
                 null,
                 Duration.ofSeconds(60));
-        agent = new Agent(settings, serving, new World(Clock.systemUTC(), nanos, Map.of()), reports::add);
+        agent = new Agent(settings, serving, new World(clock, nanos, Map.of()), reports::add);
         thread = new Thread(this::run, "agent");
         thread.start();
     }

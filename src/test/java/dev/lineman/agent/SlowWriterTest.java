@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +29,7 @@ class SlowWriterTest {
     Path root;
 
     private final AtomicLong ahead = new AtomicLong();
+    private final AtomicReference<Duration> timeOfDay = new AtomicReference<>(Duration.ZERO);
 
     @BeforeEach
     void fleet() throws IOException {
@@ -125,6 +128,81 @@ class SlowWriterTest {
         }
     }
 
+    @Test
+    void aStartInTheMiddleOfAListRemovesNoPhone() throws Exception {
+        String whole = list(PHONES);
+        int half = whole.indexOf("- extension: 105");
+        try (RunningAgent agent = started()) {
+            assertThat(agent.fetch(file(PHONES - 1))).isNotNull();
+        }
+        try (OutputStream out = Files.newOutputStream(root.resolve("extensions.d/all.yaml"))) {
+            out.write(whole.substring(0, half).replace("L", "Edited").getBytes(UTF_8));
+            write("extensions.d/new.yaml", list(PHONES + 1).substring(whole.length()));
+            try (RunningAgent agent = started()) {
+                assertThat(agent.fetch(file(0)))
+                        .as("no edit waits")
+                        .asString(UTF_8)
+                        .contains("Edited");
+                assertThat(agent.fetch(file(PHONES))).as("no new phone waits").isNotNull();
+                assertThat(agent.operator("/api/status").body()).contains("\"reason\":\"removals\"");
+                passForRemovals(Duration.ofSeconds(5));
+                write("extensions.d/new.yaml", list(PHONES + 2).substring(whole.length()));
+                await(() -> agent.fetch(file(PHONES + 1)) != null);
+                assertThat(agent.fetch(file(PHONES - 1))).isNotNull();
+                out.write(whole.substring(half).getBytes(UTF_8));
+                await(() -> agent.operator("/api/status").body().contains("\"waiting\":[]"));
+                passForRemovals(Duration.ofMinutes(1));
+                write("extensions.d/new.yaml", list(PHONES + 1).substring(whole.length()));
+                await(() -> agent.fetch(file(PHONES + 1)) == null);
+                assertThat(agent.fetch(file(PHONES - 1))).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void aStartThatFirstSeesAListBrokenOffInALineRemovesNoPhone() throws Exception {
+        String whole = list(PHONES);
+        int half = whole.indexOf("- extension: 105");
+        try (RunningAgent agent = started()) {
+            assertThat(agent.fetch(file(PHONES - 1))).isNotNull();
+        }
+        try (OutputStream out = Files.newOutputStream(root.resolve("extensions.d/all.yaml"))) {
+            out.write((whole.substring(0, half) + "- {extension: ").getBytes(UTF_8));
+            try (RunningAgent agent = started()) {
+                assertThat(agent.operator("/api/problems").body()).contains("all.yaml");
+                out.write("999}\n".getBytes(UTF_8));
+                await(() -> agent.operator("/api/status").body().contains("\"reason\":\"removals\""));
+                passForRemovals(Duration.ofSeconds(5));
+                write("extensions.d/new.yaml", list(PHONES + 1).substring(whole.length()));
+                await(() -> agent.fetch(file(PHONES)) != null);
+                assertThat(agent.fetch(file(PHONES - 1))).isNotNull();
+                passForRemovals(Duration.ofSeconds(5));
+                await(() -> agent.fetch(file(PHONES - 1)) == null);
+            }
+        }
+    }
+
+    @Test
+    void aPhoneThatWentWhileTheAgentWasDownGoesOnceTheStartHasSettled() throws Exception {
+        try (RunningAgent agent = started()) {
+            assertThat(agent.fetch(file(PHONES - 1))).isNotNull();
+        }
+        write("extensions.d/all.yaml", list(PHONES - 1));
+        try (RunningAgent agent = started()) {
+            passForRemovals(Duration.ofSeconds(5));
+            write(
+                    "extensions.d/new.yaml",
+                    list(PHONES + 1).substring(list(PHONES).length()));
+            await(() -> agent.fetch(file(PHONES)) != null);
+            assertThat(agent.fetch(file(PHONES - 1))).isNotNull();
+            passForRemovals(Duration.ofSeconds(5));
+            await(() -> agent.fetch(file(PHONES - 1)) == null);
+            assertThat(agent.fetch(file(PHONES - 2))).isNotNull();
+            write("extensions.d/all.yaml", list(PHONES - 2));
+            await(() -> agent.fetch(file(PHONES - 2)) == null);
+        }
+    }
+
     /** The paths that were published or removed since this was asked last. */
     private static Set<String> published(RunningAgent agent) {
         TreeSet<String> paths = new TreeSet<>();
@@ -136,7 +214,8 @@ class SlowWriterTest {
     }
 
     private RunningAgent started() throws IOException {
-        RunningAgent agent = new RunningAgent(root, null, () -> System.nanoTime() + ahead.get());
+        RunningAgent agent = new RunningAgent(
+                root, null, () -> Instant.now().plus(timeOfDay.get()), () -> System.nanoTime() + ahead.get());
         await(agent::ready);
         await(() -> agent.fetch(file(0)) != null);
         published(agent);
@@ -145,6 +224,10 @@ class SlowWriterTest {
 
     private void pass(Duration duration) {
         ahead.addAndGet(duration.toNanos());
+    }
+
+    private void passForRemovals(Duration duration) {
+        timeOfDay.updateAndGet(duration::plus);
     }
 
     private static String list(int phones) {
