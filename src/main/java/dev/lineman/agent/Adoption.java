@@ -80,14 +80,14 @@ public final class Adoption {
      *
      * @throws CannotStart when nothing can be read or written
      */
-    public static Exchange.Imported adopt(Settings settings, World world, Order order) throws CannotStart {
+    public static CommandResult adopt(Settings settings, World world, Order order) throws CannotStart {
         Snapshot last = Snapshot.empty().with(new MountMemory(settings.out()).read());
         Scan scan = Workplace.source(settings, world).scan(last, List.of(new Hint.Everything()));
         List<Problem> unseen = scan.snapshot().mounts().problems().stream()
                 .filter(problem -> !(problem.at().file() + '/').startsWith(Folders.STATIC))
                 .toList();
         if (!unseen.isEmpty()) {
-            return new Exchange.Imported(
+            return new CommandResult(
                     unseen,
                     List.of("nothing was written: the phone or its extension may be in files that are not mounted"));
         }
@@ -96,7 +96,7 @@ public final class Adoption {
         if (!files.isEmpty() && !order.dryRun()) {
             Exchange.deliver(settings, files);
         }
-        return new Exchange.Imported(adoption.problems, adoption.told);
+        return new CommandResult(adoption.problems, adoption.told);
     }
 
     private List<CsvImport.NewFile> files(Settings settings) {

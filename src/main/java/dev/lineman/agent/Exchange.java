@@ -50,18 +50,6 @@ public final class Exchange {
     public record Order(Path csv, String folder, boolean overwrite, boolean dryRun) {}
 
     /**
-     * What came of an import.
-     *
-     * @param told lines for people
-     */
-    public record Imported(List<Problem> problems, List<String> told) {
-        public Imported {
-            problems = List.copyOf(problems);
-            told = List.copyOf(told);
-        }
-    }
-
-    /**
      * What came of an export.
      *
      * @param csv null when some extensions cannot be read, and would be missing
@@ -82,7 +70,7 @@ public final class Exchange {
      *
      * @throws CannotStart when the file cannot be read, or nothing can be written
      */
-    public static Imported bring(Settings settings, World world, Order order) throws CannotStart {
+    public static CommandResult bring(Settings settings, World world, Order order) throws CannotStart {
         byte[] csv = content(order.csv());
         Scan scan = Files.isDirectory(folder(settings))
                 ? scan(settings, world)
@@ -105,7 +93,7 @@ public final class Exchange {
                         Position.of(path),
                         "this cannot be read, so that nobody can say whether its extensions are in the CSV file too")));
         if (result.files().isEmpty()) {
-            return new Imported(problems, List.of("nothing was written"));
+            return new CommandResult(problems, List.of("nothing was written"));
         }
         List<String> told = new ArrayList<>();
         if (order.dryRun()) {
@@ -118,7 +106,7 @@ public final class Exchange {
         }
         told.add(counted(result.extensions(), "extension") + " in "
                 + counted(result.files().size(), "file") + (order.dryRun() ? ", nothing was written" : " written"));
-        return new Imported(problems, told);
+        return new CommandResult(problems, told);
     }
 
     /**

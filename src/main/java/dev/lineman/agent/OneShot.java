@@ -39,26 +39,12 @@ public final class OneShot {
     private OneShot() {}
 
     /**
-     * What came of it.
-     *
-     * @param problems all there are, as people are told of them
-     * @param needs what templates want, for people
-     * @param summary one line for people
-     */
-    public record Result(List<Problem> problems, List<String> needs, String summary) {
-        public Result {
-            problems = List.copyOf(problems);
-            needs = List.copyOf(needs);
-        }
-    }
-
-    /**
      * Renders into {@code out/}, and removes what is obsolete once that has held for as long as removals settle.
      *
      * @param confirmed the digest of removals that are meant, though they are many; empty when there are none
      * @throws CannotStart when another agent writes there, or nothing can be written
      */
-    public static Result render(Settings settings, World world, String confirmed)
+    public static CommandResult render(Settings settings, World world, String confirmed)
             throws CannotStart, InterruptedException {
         try (Workplace place = new Workplace(settings, world, Duration.ZERO, () -> false, null)) {
             GitGate gate = place.gate(locks -> {});
@@ -91,11 +77,9 @@ public final class OneShot {
                             .forEach(path -> problems.add(Problem.warning(
                                     Position.of(path),
                                     "is still being written, and was not read: render again when it is complete")));
-                    return new Result(
-                            problems,
-                            List.of(),
-                            Count.of(place.publisher().current().size(), "file") + ": " + written + " written, "
-                                    + removed + " removed");
+                    String summary = Count.of(place.publisher().current().size(), "file") + ": " + written
+                            + " written, " + removed + " removed";
+                    return new CommandResult(problems, List.of(summary));
                 }
                 bell.await(due.orElse(AGAIN));
             }
@@ -119,15 +103,14 @@ public final class OneShot {
     }
 
     /** Reads and renders everything, and writes nothing. */
-    public static Result check(Settings settings, World world) throws CannotStart {
+    public static CommandResult check(Settings settings, World world) throws CannotStart {
         State state = rehearsed(settings, world);
         List<Problem> problems = state.described(state.problems());
-        return new Result(
-                problems,
-                new Needs(state, world.environment()).told(),
-                Count.of(state.inputs().inventory().extensions(), "extension") + ", "
-                        + Count.of(state.inputs().inventory().macs().size(), "phone") + ", "
-                        + Count.of(problems.size(), "problem"));
+        List<String> told = new ArrayList<>(new Needs(state, world.environment()).told());
+        told.add(Count.of(state.inputs().inventory().extensions(), "extension") + ", "
+                + Count.of(state.inputs().inventory().macs().size(), "phone") + ", "
+                + Count.of(problems.size(), "problem"));
+        return new CommandResult(problems, told);
     }
 
     /**
@@ -176,16 +159,11 @@ public final class OneShot {
     /** The state after a first look at everything, published nowhere. */
     static State rehearsed(Settings settings, World world) throws CannotStart {
         Source source = Workplace.source(settings, world);
-        Reconciler reconciler =
-                Workplace.rehearsal(settings, world, source::scan, Rehearsal.fromNothing(), State.of(Ledger.empty()));
         try {
-            reconciler.run(EVERYTHING);
-            while (reconciler.nextDue().isPresent()) {
-                reconciler.run(List.of());
-            }
+            return Workplace.rehearsed(
+                    settings, world, source::scan, Rehearsal.fromNothing(), State.of(Ledger.empty()));
         } catch (IOException e) {
             throw new IllegalStateException("nothing is written, and so nothing fails to be", e);
         }
-        return reconciler.state();
     }
 }

@@ -3,7 +3,6 @@ package dev.lineman.agent;
 import dev.lineman.access.Mac;
 import dev.lineman.cycle.Cycle;
 import dev.lineman.cycle.Production;
-import dev.lineman.cycle.Reconciler;
 import dev.lineman.cycle.Rehearsal;
 import dev.lineman.cycle.State;
 import dev.lineman.disk.Contents;
@@ -31,7 +30,6 @@ import dev.lineman.source.NoSuchRevision;
 import dev.lineman.source.Scan;
 import dev.lineman.source.Source;
 import dev.lineman.source.StaticFile;
-import dev.lineman.watch.Hint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,8 +40,6 @@ import java.util.Objects;
 
 /** What the inputs would change, file by file: the very cycle that would do it, publishing nowhere. */
 public final class Preview {
-    private static final List<Hint> EVERYTHING = List.of(new Hint.Everything());
-
     /** What an extension has for itself, as a rule. */
     private static final List<ExtensionField> OWN = List.of(
             ExtensionField.EXTENSION,
@@ -103,8 +99,7 @@ public final class Preview {
         Rehearsal store = Rehearsal.fromNothing();
         Cycle.Sight once = (last, hints) -> hints.isEmpty() ? new Scan(last, List.of(), List.of(), scan.work()) : scan;
         try {
-            Reconciler reconciler = Workplace.rehearsal(settings, world, once, store, State.of(Ledger.empty()));
-            State state = reconciled(reconciler);
+            State state = Workplace.rehearsed(settings, world, once, store, State.of(Ledger.empty()));
             return compare(settings, world, source, new Committed(world, state, store));
         } catch (IOException e) {
             throw new CannotStart("the files cannot be compared: " + e.getMessage(), e);
@@ -114,7 +109,7 @@ public final class Preview {
     private static Result compare(Settings settings, World world, Source source, Before before)
             throws CannotStart, IOException {
         Rehearsal store = before.rehearsal();
-        State state = reconciled(Workplace.rehearsal(settings, world, source::scan, store, before.state()));
+        State state = Workplace.rehearsed(settings, world, source::scan, store, before.state());
         List<Difference> differences = new ArrayList<>();
         for (String name : store.changes()) {
             Plan.Standing was = store.base().at(name);
@@ -135,14 +130,6 @@ public final class Preview {
                     is == null ? belongings(before.state(), Objects.requireNonNull(was)) : belongings(state, is)));
         }
         return new Result(state.described(state.problems()), differences);
-    }
-
-    private static State reconciled(Reconciler reconciler) throws IOException {
-        reconciler.run(EVERYTHING);
-        while (reconciler.nextDue().isPresent()) {
-            reconciler.run(List.of());
-        }
-        return reconciler.state();
     }
 
     /** Without bytes when a static file has changed since it was hashed: a link in its place may lead to anything. */

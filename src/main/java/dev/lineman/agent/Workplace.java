@@ -26,6 +26,7 @@ import dev.lineman.source.Reader;
 import dev.lineman.source.ScanOptions;
 import dev.lineman.source.Settling;
 import dev.lineman.source.Source;
+import dev.lineman.watch.Hint;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -105,11 +106,17 @@ final class Workplace implements AutoCloseable {
         return source(settings, world, Settling.NONE, () -> false);
     }
 
-    /** A reconciler that publishes nothing, and where removals take effect at once. */
-    static Reconciler rehearsal(Settings settings, World world, Cycle.Sight sight, Rehearsal store, State start) {
+    /** The state after all cycles that a look at everything takes: they publish nothing, and removals take effect at once. */
+    static State rehearsed(Settings settings, World world, Cycle.Sight sight, Rehearsal store, State start)
+            throws IOException {
         Cycle cycle = cycle(sight, world, Sites.HERE, store, Removals.Rule.unguarded(Duration.ZERO), () -> false);
         State mounted = start.with(new MountMemory(settings.out()).read());
-        return new Reconciler(cycle, exposure(settings), null, List::of, mounted);
+        Reconciler reconciler = new Reconciler(cycle, exposure(settings), null, List::of, mounted);
+        reconciler.run(List.of(new Hint.Everything()));
+        while (reconciler.nextDue().isPresent()) {
+            reconciler.run(List.of());
+        }
+        return reconciler.state();
     }
 
     Settings settings() {

@@ -24,7 +24,6 @@ final class AdminOptions {
     private static final String VARIABLE = "LINEMAN_ADMIN_PASSWORD";
 
     @Spec(Spec.Target.MIXEE)
-    @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     @Option(
@@ -33,7 +32,6 @@ final class AdminOptions {
             defaultValue = "127.0.0.1",
             description = "Where the operator is answered; elsewhere than on this machine's own addresses only with a"
                     + " password (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
     private String bind;
 
     @Option(

@@ -2,45 +2,30 @@ package dev.lineman.cli;
 
 import dev.lineman.agent.Adoption;
 import dev.lineman.agent.CannotStart;
-import dev.lineman.agent.Exchange;
+import dev.lineman.agent.CommandResult;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code lineman adopt}. */
 @Command(
         name = "adopt",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description =
                 "Makes a phone known that nobody has: writes the file of a new extension with it. Replaces nothing.",
-        footerHeading = "%nExamples:%n",
         footer = {
             "  lineman adopt 00:04:13:24:66:74 --extension 106",
             "  lineman adopt 000413246674 --extension 106 --model Snom320 --dry-run"
         })
-final class Adopt implements Callable<Integer> {
-    private final Edge edge;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
+final class Adopt extends LinemanCommand {
     @Parameters(paramLabel = "MAC", description = "The phone's, in any spelling.")
-    @SuppressWarnings("NullAway.Init")
     private String mac;
 
     @Option(names = "--extension", paramLabel = "N", required = true, description = "The number that it gets.")
-    @SuppressWarnings("NullAway.Init")
     private String number;
 
     @Option(
@@ -62,7 +47,6 @@ final class Adopt implements Callable<Integer> {
     private @Nullable String pbxIp;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init")
     private InputOptions inputs;
 
     @Option(
@@ -70,43 +54,29 @@ final class Adopt implements Callable<Integer> {
             paramLabel = "FOLDER",
             defaultValue = "extensions.d",
             description = "Where the file goes, such as extensions.d/berlin (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
     private Path into;
 
     @Option(names = "--dry-run", description = "Tells what would be written, and writes nothing.")
     private boolean dryRun;
 
-    Adopt(Edge edge) {
-        this.edge = edge;
-    }
-
     @Override
     public Integer call() throws CannotStart {
         String digits = Adoption.mac(mac);
-        String folder = into.normalize().toString().replace('\\', '/');
         if (digits == null) {
-            throw new ParameterException(
-                    spec.commandLine(), "'" + mac + "' is no MAC; it has 12 hex digits, such as 00:04:13:24:66:72");
+            throw wrong("'" + mac + "' is no MAC; it has 12 hex digits, such as 00:04:13:24:66:72");
         }
-        if (!Exchange.canHold(folder)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--into names a folder below the root that holds extensions, such as extensions.d/berlin");
-        }
+        String folder = extensionsFolder(into);
         if (!number.matches("[A-Za-z0-9_*#+-]{1,32}")) {
-            throw new ParameterException(spec.commandLine(), "--extension is a number such as 100");
+            throw wrong("--extension is a number such as 100");
         }
         Map<String, String> details = new LinkedHashMap<>();
         put(details, "first_name", firstName);
         put(details, "last_name", lastName);
         put(details, "auth_id", authId);
         put(details, "pbx_ip", pbxIp);
-        Exchange.Imported adopted = Adoption.adopt(
-                inputs.settings(), edge.world(), new Adoption.Order(digits, number, model, folder, details, dryRun));
-        Console console = inputs.console(edge);
-        console.tell(adopted.problems());
-        adopted.told().forEach(console::say);
-        return adopted.problems().isEmpty() ? Lineman.FINE : Lineman.PROBLEMS;
+        CommandResult adopted = Adoption.adopt(
+                inputs.settings(), edge().world(), new Adoption.Order(digits, number, model, folder, details, dryRun));
+        return outcome(inputs.console(edge()), adopted);
     }
 
     private static void put(Map<String, String> details, String key, @Nullable String text) {

@@ -9,7 +9,6 @@ import dev.lineman.report.JsonObject;
 import dev.lineman.visits.Stranger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -17,38 +16,27 @@ import picocli.CommandLine.Parameters;
 /** {@code lineman explain}. */
 @Command(
         name = "explain",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = "Says why a phone's file is as it is: its template, where each value came from, which conditions"
                 + " held, and who fetched it last. Writes nothing.",
-        footerHeading = "%nExamples:%n",
         footer = {
             "  lineman explain 100",
             "  lineman explain 00:04:13:24:66:72",
             "  lineman explain out/provisioning/cfg000413246672"
         })
-final class Explain implements Callable<Integer> {
-    private final Edge edge;
-
+final class Explain extends LinemanCommand {
     @Parameters(
             paramLabel = "FILE|MAC|EXTENSION",
             description = "A file below out or as phones ask for it, a MAC in any spelling, or an extension: 100, or"
                     + " berlin/100 for that of a site.")
-    @SuppressWarnings("NullAway.Init")
     private String asked;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init")
     private InputOptions inputs;
-
-    Explain(Edge edge) {
-        this.edge = edge;
-    }
 
     @Override
     public Integer call() throws CannotStart {
-        OneShot.Explained explained = OneShot.explain(inputs.settings(), edge.world(), asked);
-        Console console = inputs.console(edge);
+        OneShot.Explained explained = OneShot.explain(inputs.settings(), edge().world(), asked);
+        Console console = inputs.console(edge());
         if (console.format() == Format.json) {
             console.say(json(explained));
         } else {
@@ -56,7 +44,7 @@ final class Explain implements Callable<Integer> {
         }
         if (explained.about().isEmpty()) {
             console.tell(explained.unread());
-            edge.err().println("lineman: " + nothing(explained));
+            edge().err().println("lineman: " + nothing(explained));
             return Lineman.PROBLEMS;
         }
         boolean sound =

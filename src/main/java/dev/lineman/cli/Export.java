@@ -4,7 +4,6 @@ import dev.lineman.agent.CannotStart;
 import dev.lineman.agent.Exchange;
 import dev.lineman.agent.Settings;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,17 +12,11 @@ import picocli.CommandLine.Option;
 /** {@code lineman export}. */
 @Command(
         name = "export",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = "Writes all extensions as a CSV file that 'import' makes the same extensions of. It holds their"
                 + " passwords.",
-        footerHeading = "%nExamples:%n",
         footer = {"  lineman export --out staff.csv", "  lineman export --spreadsheet-safe --out staff.csv"})
-final class Export implements Callable<Integer> {
-    private final Edge edge;
-
+final class Export extends LinemanCommand {
     @Mixin
-    @SuppressWarnings("NullAway.Init")
     private InputOptions inputs;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where to (default: standard output).")
@@ -36,23 +29,19 @@ final class Export implements Callable<Integer> {
                             + " they were.")
     private boolean safe;
 
-    Export(Edge edge) {
-        this.edge = edge;
-    }
-
     @Override
     public Integer call() throws CannotStart {
         Settings settings = inputs.settings();
-        Exchange.Exported exported = Exchange.take(settings, edge.world(), safe);
-        inputs.console(edge).tell(exported.problems());
+        Exchange.Exported exported = Exchange.take(settings, edge().world(), safe);
+        inputs.console(edge()).tell(exported.problems());
         String csv = exported.csv();
         if (csv == null) {
-            edge.err().println("lineman: nothing was exported, since extensions would be missing");
+            edge().err().println("lineman: nothing was exported, since extensions would be missing");
         } else if (out != null) {
             Exchange.save(settings, out, csv);
         } else {
-            edge.out().print(csv);
-            edge.out().flush();
+            edge().out().print(csv);
+            edge().out().flush();
         }
         return exported.problems().isEmpty() ? Lineman.FINE : Lineman.PROBLEMS;
     }

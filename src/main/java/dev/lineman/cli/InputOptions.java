@@ -18,7 +18,6 @@ final class InputOptions {
             paramLabel = "DIR",
             defaultValue = ".",
             description = "The folder that holds extensions.d, templates and out (default: the current folder).")
-    @SuppressWarnings("NullAway.Init")
     private Path root;
 
     @Option(
@@ -40,7 +39,6 @@ final class InputOptions {
             defaultValue = "text",
             description = "How problems and the log are told: text, json, or github for annotations in its workflows"
                     + " (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
     private Format format;
 
     /** Where to tell problems; from here on the log is told the same way. */

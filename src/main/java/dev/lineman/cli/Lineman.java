@@ -1,13 +1,23 @@
 package dev.lineman.cli;
 
 import dev.lineman.agent.CannotStart;
+import dev.lineman.disk.FileMode;
+import dev.lineman.plan.Guard;
 import dev.lineman.problem.Fault;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -58,20 +68,28 @@ public final class Lineman implements Runnable {
     private static final List<String> TELL_OF_ALL = List.of("completion", "man");
 
     @Spec
-    @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    private Lineman() {}
+    private final Edge edge;
+
+    private Lineman(Edge edge) {
+        this.edge = edge;
+    }
+
+    Edge edge() {
+        return edge;
+    }
 
     /** Runs one command and returns its exit code. */
     public static int execute(Edge outside, String... arguments) {
         Edge edge = outside.withProgress();
-        CommandLine line = new CommandLine(new Lineman());
-        wanted(arguments).forEach(name -> line.addSubcommand(command(name, edge)));
+        CommandLine line = new CommandLine(new Lineman(edge));
+        wanted(arguments).forEach(name -> line.addSubcommand(command(name)));
         line.setOut(new PrintWriter(edge.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(edge.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true);
-        line.setDefaultValueProvider(new EnvironmentDefaults(edge.world().environment()));
+        line.setDefaultValueProvider(
+                argument -> fromEnvironment(argument, edge.world().environment()));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             edge.world().progress().done();
             if (failure instanceof CannotStart) {
@@ -83,6 +101,9 @@ public final class Lineman implements Runnable {
         });
         line.setParameterExceptionHandler((misuse, given) -> explain(misuse));
         line.registerConverter(int.class, Lineman::number);
+        line.registerConverter(Duration.class, new Durations());
+        line.registerConverter(FileMode.class, converter(FileMode::parse));
+        line.registerConverter(Guard.class, converter(Guard::parse));
         return line.execute(arguments);
     }
 
@@ -92,20 +113,20 @@ public final class Lineman implements Runnable {
         return COMMANDS.contains(first) && !TELL_OF_ALL.contains(first) ? List.of(first) : COMMANDS;
     }
 
-    private static Object command(String name, Edge edge) {
+    private static Object command(String name) {
         return switch (name) {
-            case "run" -> new Run(edge);
-            case "render" -> new Render(edge);
-            case "check" -> new Check(edge);
-            case "plan" -> new PlanCommand(edge);
-            case "explain" -> new Explain(edge);
-            case "phones" -> new Phones(edge);
-            case "adopt" -> new Adopt(edge);
-            case "confirm" -> new Confirm(edge);
-            case "import" -> new Import(edge);
-            case "export" -> new Export(edge);
-            case "completion" -> new Completion(edge);
-            case "man" -> new Man(edge);
+            case "run" -> new Run();
+            case "render" -> new Render();
+            case "check" -> new Check();
+            case "plan" -> new PlanCommand();
+            case "explain" -> new Explain();
+            case "phones" -> new Phones();
+            case "adopt" -> new Adopt();
+            case "confirm" -> new Confirm();
+            case "import" -> new Import();
+            case "export" -> new Export();
+            case "completion" -> new Completion();
+            case "man" -> new Man();
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -130,6 +151,25 @@ public final class Lineman implements Runnable {
         }
         boolean command = misuse.getCommandLine().getParent() == null;
         return command ? "unknown command " + first : "unexpected argument " + first;
+    }
+
+    /** The value of an option that is not given: {@code --admin-port} is {@code LINEMAN_ADMIN_PORT}. */
+    private static @Nullable String fromEnvironment(ArgSpec argument, Map<String, String> environment) {
+        return argument instanceof OptionSpec option
+                ? environment.get("LINEMAN_"
+                        + option.longestName().substring(2).replace('-', '_').toUpperCase(Locale.ROOT))
+                : null;
+    }
+
+    /** Converts values with a method that says what is wrong with one in an {@link IllegalArgumentException}. */
+    private static <T> ITypeConverter<T> converter(Function<String, T> parse) {
+        return text -> {
+            try {
+                return parse.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
     }
 
     private static int number(String text) {

@@ -13,7 +13,6 @@ import picocli.CommandLine.Spec;
 /** How phones connect: TLS beside plain HTTP, and what a connection may take. */
 final class ListenerOptions {
     @Spec(Spec.Target.MIXEE)
-    @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     @Option(
@@ -52,27 +51,21 @@ final class ListenerOptions {
             names = "--head-timeout",
             paramLabel = "D",
             defaultValue = "10s",
-            converter = Durations.class,
             description = "How long a request may take to come, and a greeting over TLS (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
     private Duration head;
 
     @Option(
             names = "--idle-timeout",
             paramLabel = "D",
             defaultValue = "15s",
-            converter = Durations.class,
             description = "How long a connection may be silent between requests (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
     private Duration idle;
 
     @Option(
             names = "--write-timeout",
             paramLabel = "D",
             defaultValue = "30s",
-            converter = Durations.class,
             description = "How long a client may take for the next 16 KiB of an answer (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
     private Duration write;
 
     Limits limits() {

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,22 +23,17 @@ import picocli.CommandLine.Option;
 /** {@code lineman phones}. */
 @Command(
         name = "phones",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = "Lists the phones of a running agent: which has its newest file, and when it last asked.",
-        footerHeading = "%nExamples:%n",
         footer = {"  lineman phones", "  lineman phones --state refused --format json"})
-final class Phones implements Callable<Integer> {
+final class Phones extends LinemanCommand {
     private static final int PAGE = 1000;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private final Edge edge;
 
     @Option(
             names = "--admin-bind",
             paramLabel = "ADDR",
             defaultValue = "127.0.0.1",
             description = "Where the agent answers its operator (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
     private String host;
 
     @Option(
@@ -66,22 +60,17 @@ final class Phones implements Callable<Integer> {
             paramLabel = "FORMAT",
             defaultValue = "text",
             description = "A table, or json (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
     private Format format;
-
-    Phones(Edge edge) {
-        this.edge = edge;
-    }
 
     @Override
     public Integer call() throws CannotStart, InterruptedException {
         List<Object> phones = phones();
         if (format == Format.json) {
-            edge.out().println(new JsonObject().with("phones", phones));
+            edge().out().println(new JsonObject().with("phones", phones));
         } else {
-            PhoneTable.of(phones).forEach(edge.out()::println);
+            PhoneTable.of(phones).forEach(edge().out()::println);
         }
-        edge.out().flush();
+        edge().out().flush();
         return Lineman.FINE;
     }
 

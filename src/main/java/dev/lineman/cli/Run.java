@@ -4,41 +4,26 @@ import dev.lineman.agent.Agent;
 import dev.lineman.agent.CannotStart;
 import dev.lineman.agent.Settings;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code lineman run}. */
 @Command(
         name = "run",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = "Watches the inputs, renders what a change affects, and serves it to the phones, until SIGTERM.",
-        footerHeading = "%nExamples:%n",
         footer = {
             "  lineman run --root /srv/lineman",
             "  lineman run --port 80 --path / --admin-port 8080",
             "  lineman run --exec 'asterisk -rx \"pjsip reload\"'",
             "  LINEMAN_POLL=5s lineman run                           # on NFS"
         })
-final class Run implements Callable<Integer> {
-    private final Edge edge;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
+final class Run extends LinemanCommand {
     @Mixin
-    @SuppressWarnings("NullAway.Init")
     private InputOptions inputs;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init")
     private OutputOptions outputs;
 
     @Option(
@@ -46,7 +31,6 @@ final class Run implements Callable<Integer> {
             paramLabel = "ADDR",
             defaultValue = "0.0.0.0",
             description = "Where phones are answered (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
     private String bind;
 
     @Option(
@@ -55,7 +39,6 @@ final class Run implements Callable<Integer> {
             defaultValue = "5481",
             description = "The port for phones over plain HTTP; 'off' serves them over TLS only (default:"
                     + " ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
     private String port;
 
     @Option(
@@ -63,48 +46,38 @@ final class Run implements Callable<Integer> {
             paramLabel = "P",
             defaultValue = "/provisioning/",
             description = "The path below which phones are answered (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
     private String path;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init")
     private ServingOptions serving;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init")
     private ListenerOptions listener;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init")
     private AdminOptions admin;
 
     @Option(
             names = "--quiet-period",
             paramLabel = "D",
             defaultValue = "50ms",
-            converter = Durations.class,
             description = "How long nothing may happen before a burst of changes is taken (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
     private Duration quietPeriod;
 
     @Option(
             names = "--settle",
             paramLabel = "D",
             defaultValue = "10s",
-            converter = Durations.class,
             description = "How long an extension or template file must stay the same when it was changed in place and"
                     + " holds only the beginning of what it held before, and how long a removal must hold after a"
                     + " start (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
     private Duration settle;
 
     @Option(
             names = "--rescan",
             paramLabel = "D",
             defaultValue = "30s",
-            converter = Durations.class,
             description = "How often everything is looked at, whatever was seen (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
     private Duration rescan;
 
     @Option(
@@ -112,7 +85,6 @@ final class Run implements Callable<Integer> {
             paramLabel = "D",
             arity = "0..1",
             fallbackValue = "1s",
-            converter = Durations.class,
             description =
                     "Use no file events but look at everything every D (1s when D is left out): for NFS and the like.")
     private @Nullable Duration poll;
@@ -129,14 +101,8 @@ final class Run implements Callable<Integer> {
             names = "--exec-timeout",
             paramLabel = "D",
             defaultValue = "60s",
-            converter = Durations.class,
             description = "How long the command of --exec may take (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
     private Duration execTimeout;
-
-    Run(Edge edge) {
-        this.edge = edge;
-    }
 
     @Override
     public Integer call() throws CannotStart, InterruptedException {
@@ -146,21 +112,21 @@ final class Run implements Callable<Integer> {
                 serving.terms(prefix()),
                 listener.limits(),
                 tls,
-                admin.admin(edge.world().environment()),
+                admin.admin(edge().world().environment()),
                 quietPeriod,
                 settle,
                 positive(rescan, "--rescan"),
                 poll == null ? null : positive(poll, "--poll"),
                 exec == null || exec.isBlank() ? null : exec,
                 positive(execTimeout, "--exec-timeout"));
-        Console console = inputs.console(edge);
+        Console console = inputs.console(edge());
         Settings settings = inputs.settings(outputs).closing(admin.passwordFiles());
         Agent agent = new Agent(
                 tls == null ? settings : settings.closing(tls.all()),
                 told,
-                edge.world(),
+                edge().world(),
                 report -> console.tell(report.appeared()));
-        edge.whenStopped().accept(agent::stop);
+        edge().whenStopped().accept(agent::stop);
         agent.run();
         return Lineman.FINE;
     }
@@ -173,21 +139,19 @@ final class Run implements Callable<Integer> {
     private Settings.@Nullable Address plain(Settings.@Nullable Tls tls) {
         if (port.equalsIgnoreCase("off")) {
             if (tls == null) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "with --port off, phones are served over TLS only: give --tls-cert and --tls-key");
+                throw wrong("with --port off, phones are served over TLS only: give --tls-cert and --tls-key");
             }
             return null;
         }
         if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65535) {
-            throw new ParameterException(spec.commandLine(), "--port is a number from 0 to 65535, or off");
+            throw wrong("--port is a number from 0 to 65535, or off");
         }
         return new Settings.Address(bind, Integer.parseInt(port));
     }
 
     private Duration positive(Duration duration, String option) {
         if (duration.isZero()) {
-            throw new ParameterException(spec.commandLine(), option + " must be longer than nothing");
+            throw wrong(option + " must be longer than nothing");
         }
         return duration;
     }

@@ -19,7 +19,6 @@ final class ServingOptions {
             converter = Schemes.class,
             description = "How phones may prove that they know a password, the first for those that look at one only"
                     + " (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
     private Holder<Scheme> auth;
 
     @Option(
@@ -37,7 +36,6 @@ final class ServingOptions {
             defaultValue = "off",
             description = "Writes a line for each request to standard output: off, text or json (default:"
                     + " ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
     private AccessLog.Form log;
 
     /** @param prefix the path below which phones are answered */

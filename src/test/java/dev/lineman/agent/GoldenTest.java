@@ -59,7 +59,7 @@ class GoldenTest {
         if (Files.exists(secrets)) {
             Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rw-------"));
         }
-        OneShot.Result result = OneShot.render(
+        CommandResult result = OneShot.render(
                 new Settings(root, secrets, FileMode.DEFAULT, Duration.ZERO, Guard.DEFAULT),
                 new World(InstantSource.system(), System::nanoTime, Map.of("PBX_HOST", "pbx.example")),
                 "");

@@ -66,7 +66,7 @@ class OwnTemplatesTest {
         Files.createDirectories(root.resolve("extensions.d"));
         Files.writeString(root.resolve("extensions.d/all.yaml"), extensions);
 
-        OneShot.Result result = OneShot.render(
+        CommandResult result = OneShot.render(
                 new Settings(root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ZERO, Guard.DEFAULT),
                 new World(InstantSource.system(), System::nanoTime, Map.of()),
                 "");

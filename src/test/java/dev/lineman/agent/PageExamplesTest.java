@@ -75,7 +75,7 @@ class PageExamplesTest {
         if (Files.exists(secrets)) {
             Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rw-r-----"));
         }
-        OneShot.Result result = OneShot.render(
+        CommandResult result = OneShot.render(
                 new Settings(root, secrets, FileMode.DEFAULT, Duration.ZERO, Guard.DEFAULT),
                 new World(InstantSource.system(), System::nanoTime, Map.of()),
                 "");
