@@ -13,27 +13,19 @@ import org.jspecify.annotations.Nullable;
  * stands. A value is a {@link String}, a {@link Reference}, a {@link Items} or {@link Fields} again. Immutable.
  */
 public final class Fields {
-    private static final int COLUMN_BITS = 9;
-    private static final int MAX_COLUMN = (1 << COLUMN_BITS) - 1;
-    private static final int MAX_LINE = (1 << (31 - COLUMN_BITS)) - 1;
-    private static final int WIDE = 1 << 31;
-    private static final int WIDE_COLUMN_BITS = 18;
-    private static final int MAX_WIDE_COLUMN = (1 << WIDE_COLUMN_BITS) - 1;
-    private static final int MAX_WIDE_LINE = (1 << (31 - WIDE_COLUMN_BITS)) - 1;
-
     /** From so many keys on, one is found through a map. */
     private static final int MANY = 64;
 
     /** No values. */
-    public static final Fields EMPTY = new Fields(new String[0], new Object[0], new int[0]);
+    public static final Fields EMPTY = new Fields(new String[0], new Object[0], new long[0]);
 
     private final String[] keys;
     private final Object[] values;
-    private final int[] places;
+    private final long[] places;
     private final Map<String, Integer> index;
 
     /** Takes the arrays as they are: nobody may change them afterwards. */
-    Fields(String[] keys, Object[] values, int[] places) {
+    Fields(String[] keys, Object[] values, long[] places) {
         this.keys = keys;
         this.values = values;
         this.places = places;
@@ -60,9 +52,9 @@ public final class Fields {
     /** A list; each item is a {@link String}, a {@link Reference} or {@link Fields}. */
     public static final class Items {
         private final List<Object> values;
-        private final int[] places;
+        private final long[] places;
 
-        Items(List<Object> values, int[] places) {
+        Items(List<Object> values, long[] places) {
             this.values = List.copyOf(values);
             this.places = places;
         }
@@ -77,7 +69,7 @@ public final class Fields {
         }
 
         /** Where the item of this index stands, packed; see {@link Fields#position}. */
-        public int placeOf(int index) {
+        public long placeOf(int index) {
             return places[index];
         }
 
@@ -98,18 +90,14 @@ public final class Fields {
         }
     }
 
-    /** Packs a place: lines to 4 million and columns to 511, or lines to 8,191 and columns to 262,143. */
-    static int place(int line, int column) {
-        return column <= MAX_COLUMN || line > MAX_WIDE_LINE
-                ? Math.min(line, MAX_LINE) << COLUMN_BITS | Math.min(column, MAX_COLUMN)
-                : WIDE | line << WIDE_COLUMN_BITS | Math.min(column, MAX_WIDE_COLUMN);
+    /** Packs a place into one number. */
+    static long place(int line, int column) {
+        return (long) line << Integer.SIZE | column;
     }
 
     /** The position that a packed place stands for. */
-    public static Position position(String file, int place) {
-        return place < 0
-                ? new Position(file, (place & ~WIDE) >>> WIDE_COLUMN_BITS, place & MAX_WIDE_COLUMN)
-                : new Position(file, place >>> COLUMN_BITS, place & MAX_COLUMN);
+    public static Position position(String file, long place) {
+        return new Position(file, (int) (place >>> Integer.SIZE), (int) place);
     }
 
     public int size() {
@@ -125,7 +113,7 @@ public final class Fields {
     }
 
     /** Where the value of this index stands, packed; see {@link #position}. */
-    public int placeOf(int index) {
+    public long placeOf(int index) {
         return places[index];
     }
 

@@ -11,7 +11,7 @@ final class FieldsBuilder {
     private final RecentTexts texts;
     private final List<String> keys = new ArrayList<>();
     private final List<Object> values = new ArrayList<>();
-    private final List<Integer> places = new ArrayList<>();
+    private final List<Long> places = new ArrayList<>();
 
     /** @param texts keeps once what the files of a fleet repeat */
     FieldsBuilder(RecentTexts texts) {
@@ -38,8 +38,8 @@ final class FieldsBuilder {
         return keys.isEmpty() ? Fields.EMPTY : new Fields(keys.toArray(String[]::new), values.toArray(), places());
     }
 
-    private int[] places() {
-        return places.stream().mapToInt(place -> place).toArray();
+    private long[] places() {
+        return places.stream().mapToLong(place -> place).toArray();
     }
 
     Fields.Items items() {

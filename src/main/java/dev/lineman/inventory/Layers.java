@@ -26,7 +26,7 @@ public final class Layers {
     }
 
     /** A value that a layer gives: {@link String}, {@link Fields.Reference}, {@link Fields.Items} or {@link Fields}. */
-    public record Found(Object value, Layer layer, int place) {
+    public record Found(Object value, Layer layer, long place) {
         public Position position() {
             return Fields.position(layer.file(), place);
         }

@@ -2,6 +2,7 @@ package dev.lineman.render;
 
 import dev.lineman.problem.Problem;
 import dev.lineman.template.text.Content;
+import dev.lineman.template.text.Dialect;
 import java.util.List;
 
 /** A content or file name as it is run. Thread-safe; the same for each file in which the text stands. */
@@ -18,9 +19,7 @@ interface Compiled {
      *
      * @param faults with their offsets in the text
      */
-    record Unparsable(List<Fault> faults) implements Compiled {
-        record Fault(int offset, String message) {}
-
+    record Unparsable(List<Dialect.Fault> faults) implements Compiled {
         public Unparsable {
             faults = List.copyOf(faults);
         }

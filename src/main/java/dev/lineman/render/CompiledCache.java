@@ -5,8 +5,6 @@ import dev.lineman.template.text.Syntax;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /** Keeps what was compiled, within a bound on memory, the least recently used goes first. Thread-safe. */
@@ -20,7 +18,7 @@ final class CompiledCache {
     record Key(Digest content, Syntax syntax, boolean name) {}
 
     private final long most;
-    private final Map<Key, CompletableFuture<Compiled>> byKey = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Key, Compiled> byKey = new LinkedHashMap<>(16, 0.75f, true);
     private long weight;
 
     /** @param most bytes that all of it together may take, about; the newest is kept whatever it takes */
@@ -28,54 +26,20 @@ final class CompiledCache {
         this.most = most;
     }
 
-    /** The compiled content of a key; whoever asks first compiles, others wait for it. */
-    Compiled get(Key key, Supplier<Compiled> compile) {
-        CompletableFuture<Compiled> mine = new CompletableFuture<>();
-        CompletableFuture<Compiled> earlier;
-        synchronized (byKey) {
-            earlier = byKey.putIfAbsent(key, mine);
+    /** The compiled content of a key. One thread compiles at a time, so that no content is compiled twice. */
+    synchronized Compiled get(Key key, Supplier<Compiled> compile) {
+        Compiled known = byKey.get(key);
+        if (known != null) {
+            return known;
         }
-        if (earlier != null) {
-            return joined(earlier);
+        Compiled compiled = compile.get();
+        byKey.put(key, compiled);
+        weight += compiled.weight();
+        Iterator<Compiled> oldest = byKey.values().iterator();
+        while (weight > most && byKey.size() > 1) {
+            weight -= oldest.next().weight();
+            oldest.remove();
         }
-        try {
-            Compiled compiled = compile.get();
-            mine.complete(compiled);
-            synchronized (byKey) {
-                weight += compiled.weight();
-                shrink(key);
-            }
-            return compiled;
-        } catch (RuntimeException | Error e) {
-            mine.completeExceptionally(e);
-            synchronized (byKey) {
-                byKey.remove(key);
-            }
-            throw e;
-        }
-    }
-
-    /** An error stays an error: a cycle takes an exception for a bug of one unit. */
-    private static Compiled joined(CompletableFuture<Compiled> earlier) {
-        try {
-            return earlier.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw e;
-        }
-    }
-
-    private void shrink(Key newest) {
-        Iterator<Map.Entry<Key, CompletableFuture<Compiled>>> oldest =
-                byKey.entrySet().iterator();
-        while (weight > most && oldest.hasNext()) {
-            Map.Entry<Key, CompletableFuture<Compiled>> entry = oldest.next();
-            if (!entry.getKey().equals(newest) && entry.getValue().isDone()) {
-                weight -= entry.getValue().join().weight();
-                oldest.remove();
-            }
-        }
+        return compiled;
     }
 }

@@ -50,26 +50,6 @@ final class Engine {
         return runtime;
     }
 
-    /** A text that does not parse: where in it, and why. */
-    static final class Unparsed extends Exception {
-        private final int offset;
-        private final String reason;
-
-        Unparsed(int offset, String reason) {
-            super(reason, null, false, false);
-            this.offset = offset;
-            this.reason = reason;
-        }
-
-        int offset() {
-            return offset;
-        }
-
-        String reason() {
-            return reason;
-        }
-    }
-
     /** A parsed text of a user. */
     static final class Source extends Template {
         private final String text;
@@ -98,8 +78,12 @@ final class Engine {
         }
     }
 
-    /** Parses what a user wrote, and refuses what no template may do. The result merges on many threads at once. */
-    Source parseSource(String name, String text) throws Unparsed {
+    /**
+     * Parses what a user wrote, and refuses what no template may do. The result merges on many threads at once.
+     *
+     * @throws Grammar.Broken when it does not parse, or may not be used
+     */
+    Source parseSource(String name, String text) {
         Source source = new Source(text);
         RuntimeInstance engine = runtime();
         source.setRuntimeServices(engine);
@@ -109,12 +93,10 @@ final class Engine {
             source.parsed = true;
             source.initDocument();
             return source;
-        } catch (Grammar.Broken e) {
-            throw new Unparsed(e.offset(), e.reason());
         } catch (ParseException | VelocityException e) {
             throw EngineFaults.unparsed(e, name, text);
         } catch (StackOverflowError e) {
-            throw new Unparsed(0, "this is nested too deep");
+            throw new Grammar.Broken(0, "this is nested too deep");
         }
     }
 

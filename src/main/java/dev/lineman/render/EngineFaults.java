@@ -23,10 +23,10 @@ final class EngineFaults {
     private EngineFaults() {}
 
     /** What a text that does not parse suffers from. */
-    static Engine.Unparsed unparsed(Exception e, String name, String text) {
+    static Grammar.Broken unparsed(Exception e, String name, String text) {
         Spot spot = spot(e, name);
         int offset = spot == null ? 0 : spot.offsetIn(text);
-        return new Engine.Unparsed(offset, "this is not Velocity: " + brief(message(e)));
+        return new Grammar.Broken(offset, "this is not Velocity: " + brief(message(e)));
     }
 
     /**

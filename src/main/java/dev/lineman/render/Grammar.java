@@ -46,7 +46,7 @@ final class Grammar {
         this.quoted = quoted;
     }
 
-    /** Something that a template may not use. */
+    /** A text that does not parse, or has what a template may not use: where in it, and why. */
     static final class Broken extends RuntimeException {
         private final int offset;
         private final String reason;

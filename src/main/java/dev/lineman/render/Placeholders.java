@@ -44,12 +44,7 @@ final class Placeholders implements Compiled {
 
     static Compiled content(Content content) {
         DialectTree tree = Dialect.content(content.text());
-        if (!tree.faults().isEmpty()) {
-            return new Unparsable(tree.faults().stream()
-                    .map(fault -> new Unparsable.Fault(fault.offset(), fault.message()))
-                    .toList());
-        }
-        return new Placeholders(tree, false);
+        return tree.faults().isEmpty() ? new Placeholders(tree, false) : new Unparsable(tree.faults());
     }
 
     static Compiled name(Content filename) {

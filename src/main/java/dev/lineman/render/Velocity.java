@@ -4,6 +4,7 @@ import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.template.Fragment;
 import dev.lineman.template.text.Content;
+import dev.lineman.template.text.Dialect;
 import dev.lineman.template.text.Escape;
 import java.util.List;
 import java.util.function.Function;
@@ -46,13 +47,13 @@ final class Velocity implements Compiled {
                         .count()
                 > MOST_NODES) {
             String message = "this has too many references and directives; at most " + MOST_NODES + " are possible";
-            return new Unparsable(List.of(new Unparsable.Fault(0, message)));
+            return new Unparsable(List.of(new Dialect.Fault(0, message)));
         }
         try {
             Engine.Source source = engine.parseSource(name, content.text());
             return new Velocity(name, source, content.text().length(), compiler);
-        } catch (Engine.Unparsed e) {
-            return new Unparsable(List.of(new Unparsable.Fault(e.offset(), e.reason())));
+        } catch (Grammar.Broken e) {
+            return new Unparsable(List.of(new Dialect.Fault(e.offset(), e.reason())));
         }
     }
 

@@ -11,7 +11,6 @@ import dev.lineman.inventory.Secrets;
 import dev.lineman.problem.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,13 +46,11 @@ public record Admission(@Nullable Rule rule, Set<Fact> facts, List<Problem> prob
     /** One reading of the values of {@code provisioning}. */
     private static final class Reading {
         private final Layers layers;
-        private final Set<Fact> facts = new LinkedHashSet<>();
-        private final List<Problem> problems = new ArrayList<>();
         private final References references;
 
         Reading(Layers layers, Secrets secrets, Map<String, String> environment) {
             this.layers = layers;
-            this.references = new References(secrets, environment, facts, problems);
+            this.references = new References(secrets, environment);
         }
 
         Admission admission() {
@@ -69,7 +66,8 @@ public record Admission(@Nullable Rule rule, Set<Fact> facts, List<Problem> prob
                     token.isEmpty() ? "" : TokenDigest.of(token).text(),
                     until == null ? Rule.FOREVER : until.getEpochSecond(),
                     fetches.isEmpty() ? 0 : Integer.parseInt(fetches));
-            return new Admission(problems.isEmpty() ? rule : null, facts, problems);
+            List<Problem> problems = references.problems();
+            return new Admission(problems.isEmpty() ? rule : null, references.facts(), problems);
         }
 
         private @Nullable Credentials credentials() {
@@ -80,15 +78,15 @@ public record Admission(@Nullable Rule rule, Set<Fact> facts, List<Problem> prob
                 return null;
             }
             String secret = text("password", sound -> null);
-            if (problems.isEmpty() && (user == null) != (password == null || secret.isEmpty())) {
+            if (references.problems().isEmpty() && (user == null) != (password == null || secret.isEmpty())) {
                 Layers.Found one = Objects.requireNonNull(user == null ? password : user);
-                problems.add(Problem.error(
+                references.note(Problem.error(
                         one.position(),
                         user == null
                                 ? "'password' needs a 'user' beside it, or in a _defaults.yaml above"
                                 : "'user' needs a 'password' beside it, or in a _defaults.yaml above"));
             }
-            return user == null || !problems.isEmpty() ? null : Credentials.of(name, secret);
+            return user == null || !references.problems().isEmpty() ? null : Credentials.of(name, secret);
         }
 
         private List<Network> networks() {

@@ -49,8 +49,8 @@ final class BlfKeys {
     record Key(String type, Value number, Value firstName, Value lastName) {}
 
     /** The keys of a phone; what cannot be found is noted as a problem. */
-    static BlfKeys of(Phone phone, Header header, Inventory inventory, References references, Set<Fact> facts) {
-        KeyResolver resolver = new KeyResolver(phone.site(), header, inventory, references, facts);
+    static BlfKeys of(Phone phone, Header header, Inventory inventory, References references) {
+        KeyResolver resolver = new KeyResolver(phone.site(), header, inventory, references);
         SortedMap<Integer, Key> keys = new TreeMap<>();
         merged(phone).forEach((number, layers) -> {
             Key key = resolver.resolve(number, Layers.of(layers), layers.get(0));

@@ -13,7 +13,6 @@ import dev.lineman.template.header.Header;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +26,12 @@ final class KeyResolver {
     private final Header header;
     private final Inventory inventory;
     private final References references;
-    private final Set<Fact> facts;
 
-    KeyResolver(String site, Header header, Inventory inventory, References references, Set<Fact> facts) {
+    KeyResolver(String site, Header header, Inventory inventory, References references) {
         this.site = site;
         this.header = header;
         this.inventory = inventory;
         this.references = references;
-        this.facts = facts;
     }
 
     /**
@@ -89,7 +86,7 @@ final class KeyResolver {
     }
 
     private @Nullable Account find(int key, String number, Position at) {
-        facts.add(new Fact(Fact.Kind.EXTENSION, site + '/' + number));
+        references.read(new Fact(Fact.Kind.EXTENSION, site + '/' + number));
         List<Account> extensions = inventory.extensions(new ExtensionKey(site, number));
         if (extensions.size() == 1) {
             Account extension = extensions.get(0);

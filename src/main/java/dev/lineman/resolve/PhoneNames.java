@@ -7,14 +7,12 @@ import dev.lineman.inventory.Fields;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Layers;
 import dev.lineman.inventory.Phone;
-import dev.lineman.inventory.Secrets;
 import dev.lineman.inventory.UrlSecrets;
 import dev.lineman.problem.Problem;
+import dev.lineman.template.Match;
 import dev.lineman.template.Template;
 import dev.lineman.template.header.Header;
 import dev.lineman.template.header.Setting;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The named values of one phone (CONTRACT §3.3), found when they are asked for. Not thread-safe.
  */
-public final class PhoneNames implements Subject {
+public final class PhoneNames extends Subject {
     private static final String LINE_PREFIX = "ext_";
     private static final String ENABLED = "_enabled";
 
@@ -39,41 +37,30 @@ public final class PhoneNames implements Subject {
     public static final String MODEL = "$model";
 
     private final Phone phone;
-    private final Inventory inventory;
-    private final ChosenModel model;
-    private final Set<Fact> facts = new LinkedHashSet<>();
-    private final List<Problem> problems = new ArrayList<>();
-    private final References references;
+    private final Match.Found model;
     private final Template template;
     private final Map<String, Value> selection;
     private final BlfKeys blf;
     private @Nullable Map<String, Object> whole;
     private boolean wholeIsWrong;
 
-    PhoneNames(
-            Phone phone,
-            Template template,
-            ChosenModel model,
-            Inventory inventory,
-            Secrets secrets,
-            Map<String, String> environment) {
+    /** @param model the template, and what the phone was found to be */
+    PhoneNames(Phone phone, Match.Found model, Inventory inventory, References references) {
+        super(inventory, references);
         this.phone = phone;
-        this.inventory = inventory;
-        this.template = template;
+        this.template = model.template();
         this.model = model;
-        this.references = new References(secrets, environment, facts, problems);
         this.selection = Selection.of(phone, template, references);
-        this.blf = BlfKeys.of(phone, template.header(), inventory, references, facts);
+        this.blf = BlfKeys.of(phone, template.header(), inventory, references);
     }
 
     private PhoneNames(PhoneNames names) {
+        super(names.inventory, names.references.unnoted());
         this.phone = names.phone;
-        this.inventory = names.inventory;
         this.template = names.template;
         this.model = names.model;
         this.selection = names.selection;
         this.blf = names.blf;
-        this.references = names.references.unnoted();
     }
 
     @Override
@@ -132,8 +119,8 @@ public final class PhoneNames implements Subject {
             case "pbx_ip" -> detail(first, ExtensionField.PBX_IP);
             case "mac_address" -> Value.derived(phone.mac());
             case "mac_address_upper" -> Value.derived(phone.mac().toUpperCase(Locale.ROOT));
-            case "phone_model" -> Value.derived(model.name());
-            case "ua" -> Value.derived(model.userAgent());
+            case "phone_model" -> Value.derived(model.model());
+            case "ua" -> Value.derived(model.ua());
             case "network" -> selection.get(name);
             default -> further(name);
         };
@@ -155,30 +142,8 @@ public final class PhoneNames implements Subject {
     }
 
     @Override
-    public boolean isSecret(String value) {
-        return references.told(value);
-    }
-
-    @Override
-    public Set<Fact> facts() {
-        return facts;
-    }
-
-    @Override
-    public List<Problem> problems() {
-        return problems;
-    }
-
-    @Override
-    public Set<String> heldSecrets() {
-        HeldSecrets held = references.held(inventory);
+    void addTo(HeldSecrets held) {
         held.add(phone);
-        return held.texts();
-    }
-
-    @Override
-    public int complaints() {
-        return references.complaints();
     }
 
     private @Nullable Value further(String name) {

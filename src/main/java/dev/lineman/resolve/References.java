@@ -11,7 +11,7 @@ import dev.lineman.problem.Nearest;
 import dev.lineman.problem.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,18 +25,17 @@ final class References {
 
     private final Secrets secrets;
     private final Map<String, String> environment;
-    private final Set<Fact> facts;
-    private final List<Problem> problems;
+    private final Set<Fact> facts = new LinkedHashSet<>();
+    private final List<Problem> problems = new ArrayList<>();
     /** Secrets by their text, each as an object of its own: what reads the same is not therefore a secret. */
     private final Map<String, String> told = new HashMap<>();
 
     private int complaints;
 
-    References(Secrets secrets, Map<String, String> environment, Set<Fact> facts, List<Problem> problems) {
+    /** @param environment the agent's, as of its start */
+    References(Secrets secrets, Map<String, String> environment) {
         this.secrets = secrets;
         this.environment = environment;
-        this.facts = facts;
-        this.problems = problems;
     }
 
     /** Whether what has such a name in {@code vars} is a secret. */
@@ -51,7 +50,7 @@ final class References {
 
     /** The same references; what is looked up through these is noted nowhere. */
     References unnoted() {
-        return new References(secrets, environment, new HashSet<>(), new ArrayList<>());
+        return new References(secrets, environment);
     }
 
     /** Collects what is behind references, and notes nothing. */
@@ -80,7 +79,7 @@ final class References {
         }
         String text;
         if (reference.secret()) {
-            facts.add(new Fact(Fact.Kind.SECRET, reference.name()));
+            read(new Fact(Fact.Kind.SECRET, reference.name()));
             text = secrets.value(reference.name());
         } else {
             text = environment.get(reference.name());
@@ -121,6 +120,21 @@ final class References {
             known.add(secrets.values().key(i));
         }
         return name + " is not in " + secrets.path() + Nearest.hint(reference.name(), known);
+    }
+
+    /** Something was looked up. */
+    void read(Fact fact) {
+        facts.add(fact);
+    }
+
+    /** What was looked up so far. */
+    Set<Fact> facts() {
+        return facts;
+    }
+
+    /** What is wrong, as far as it was come upon. */
+    List<Problem> problems() {
+        return problems;
     }
 
     /** Notes a problem once, and each time that somebody comes upon it. */

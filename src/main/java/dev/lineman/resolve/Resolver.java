@@ -45,15 +45,14 @@ public record Resolver(Inventory inventory, Catalog catalog, Secrets secrets, Ma
         if (found == null || held || !problems.isEmpty()) {
             return new Resolution(null, null, facts, problems);
         }
-        ChosenModel model = new ChosenModel(found.model(), found.ua());
-        PhoneNames names = new PhoneNames(phone, found.template(), model, inventory, secrets, environment);
+        PhoneNames names = new PhoneNames(phone, found, inventory, new References(secrets, environment));
         facts.addAll(names.facts());
         return new Resolution(found.template(), names, facts, problems);
     }
 
     /** What site templates see of a site. */
     public SiteModel resolve(String site) {
-        return new SiteModel(site, inventory, secrets, environment);
+        return new SiteModel(site, inventory, new References(secrets, environment));
     }
 
     private static void missing(Account account, List<Problem> problems) {

@@ -7,13 +7,10 @@ import dev.lineman.inventory.Fields;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Layers;
 import dev.lineman.inventory.Phone;
-import dev.lineman.inventory.Secrets;
-import dev.lineman.problem.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * {@code $phones} by MAC, nothing of any other site. Made while it is read, so that a large site takes little memory,
  * and noting which fields are read: only a change in one of those makes the template's output anew. Not thread-safe.
  */
-public final class SiteModel implements Subject {
+public final class SiteModel extends Subject {
     private static final Map<String, PersonField> PERSON = new HashMap<>();
     private static final Set<String> ACCOUNT_KEYS = new TreeSet<>(Set.of("line", SiteFields.VARS));
     private static final Set<String> EXTENSION_KEYS = new TreeSet<>(Set.of(SiteFields.PHONES, SiteFields.VARS));
@@ -40,16 +37,10 @@ public final class SiteModel implements Subject {
     }
 
     private final String site;
-    private final Inventory inventory;
-    private final Set<Fact> facts = new LinkedHashSet<>();
-    private final List<Problem> problems = new ArrayList<>();
-    private final References references;
 
-    /** @param environment the agent's, as of its start */
-    public SiteModel(String site, Inventory inventory, Secrets secrets, Map<String, String> environment) {
+    SiteModel(String site, Inventory inventory, References references) {
+        super(inventory, references);
         this.site = site;
-        this.inventory = inventory;
-        this.references = new References(secrets, environment, facts, problems);
     }
 
     @Override
@@ -73,30 +64,8 @@ public final class SiteModel implements Subject {
     }
 
     @Override
-    public Set<Fact> facts() {
-        return facts;
-    }
-
-    @Override
-    public boolean isSecret(String value) {
-        return references.told(value);
-    }
-
-    @Override
-    public List<Problem> problems() {
-        return problems;
-    }
-
-    @Override
-    public Set<String> heldSecrets() {
-        HeldSecrets held = references.held(inventory);
+    void addTo(HeldSecrets held) {
         held.addSite(site);
-        return held.texts();
-    }
-
-    @Override
-    public int complaints() {
-        return references.complaints();
     }
 
     private Collection<String> numbers() {
@@ -174,6 +143,6 @@ public final class SiteModel implements Subject {
     }
 
     private void read(String field) {
-        facts.add(SiteFields.fact(site, field));
+        references.read(SiteFields.fact(site, field));
     }
 }

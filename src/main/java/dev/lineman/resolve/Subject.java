@@ -1,28 +1,55 @@
 package dev.lineman.resolve;
 
+import dev.lineman.inventory.Inventory;
 import dev.lineman.problem.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What something is rendered for, a phone or a site: its values in both dialects, and what looking them up told. */
-public interface Subject extends Names {
+/**
+ * What something is rendered for, a phone or a site: its values in both dialects, and what looking them up told. Not thread-safe.
+ */
+public abstract sealed class Subject implements Names permits PhoneNames, SiteModel {
+    final Inventory inventory;
+    final References references;
+
+    Subject(Inventory inventory, References references) {
+        this.inventory = inventory;
+        this.references = references;
+    }
 
     /** The values as templates in Velocity see them. */
-    Map<String, Object> model();
+    public abstract Map<String, Object> model();
 
     /** The same values; what is looked up through these is no fact and no problem of the subject. */
-    Names unnoted();
+    public abstract Names unnoted();
 
     /** What was looked up so far beyond the subject's own files. */
-    Set<Fact> facts();
+    public final Set<Fact> facts() {
+        return references.facts();
+    }
 
     /** What is wrong with the values that were looked up so far. */
-    List<Problem> problems();
+    public final List<Problem> problems() {
+        return references.problems();
+    }
 
     /** The secrets that the subject's files hold, whether or not a template reads them. */
-    Set<String> heldSecrets();
+    public final Set<String> heldSecrets() {
+        HeldSecrets held = references.held(inventory);
+        addTo(held);
+        return held.texts();
+    }
+
+    abstract void addTo(HeldSecrets held);
 
     /** How often a look-up came upon something that is wrong: where this grows, a file was made of what is wrong. */
-    int complaints();
+    public final int complaints() {
+        return references.complaints();
+    }
+
+    @Override
+    public final boolean isSecret(String value) {
+        return references.told(value);
+    }
 }

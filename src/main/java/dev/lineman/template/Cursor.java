@@ -12,6 +12,7 @@ import java.util.Map;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import org.codehaus.stax2.XMLStreamReader2;
+import org.jspecify.annotations.Nullable;
 
 /** Where a parse is in a document, as places of the file. Reads no DTD. */
 final class Cursor {
@@ -21,24 +22,17 @@ final class Cursor {
     private final SourceText source;
     private final int start;
     private final XMLStreamReader2 reader;
-    private final StartTag tag;
 
     /** @param start of the document in the source */
     Cursor(SourceText source, int start, XMLStreamReader2 reader) {
         this.source = source;
         this.start = start;
         this.reader = reader;
-        this.tag = new StartTag(source, start, reader);
     }
 
     /** The name of the element whose start or end is here. */
     String name() {
         return reader.getLocalName();
-    }
-
-    /** The start tag that is here. */
-    StartTag tag() {
-        return tag;
     }
 
     int next() throws XMLStreamException, SourceText.Unreadable {
@@ -127,5 +121,54 @@ final class Cursor {
 
     Position at() {
         return source.at(offset());
+    }
+
+    /** The value of an attribute of the start tag that is here, in any case, references resolved; null when it is not there. */
+    @Nullable
+    String attribute(String named) {
+        for (int i = 0; i < reader.getAttributeCount(); i++) {
+            if (reader.getAttributeLocalName(i).equalsIgnoreCase(named)) {
+                return reader.getAttributeValue(i);
+            }
+        }
+        return null;
+    }
+
+    /** Where the value of an attribute begins; without such an attribute, where the tag does. */
+    Position attributeAt(String named) {
+        int[] value = valueOf(named);
+        return source.at(value == null ? offset() : value[0]);
+    }
+
+    /** Where the value of an attribute begins and ends in the source, which the parser does not tell; null when it is not there. */
+    int @Nullable [] valueOf(String named) {
+        String text = source.text();
+        int at = offset();
+        while (true) {
+            int equals = at;
+            while (text.charAt(equals) != '=') {
+                if (text.charAt(equals) == '>') {
+                    return null;
+                }
+                equals++;
+            }
+            int open = equals + 1;
+            while (text.charAt(open) != '"' && text.charAt(open) != '\'') {
+                open++;
+            }
+            int close = text.indexOf(text.charAt(open), open + 1);
+            if (lastWord(text.substring(at, equals).strip()).equalsIgnoreCase(named)) {
+                return new int[] {open + 1, close};
+            }
+            at = close + 1;
+        }
+    }
+
+    private static String lastWord(String text) {
+        int blank = text.length();
+        while (blank > 0 && !Character.isWhitespace(text.charAt(blank - 1))) {
+            blank--;
+        }
+        return text.substring(blank);
     }
 }

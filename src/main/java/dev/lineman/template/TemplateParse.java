@@ -124,8 +124,8 @@ final class TemplateParse {
         DeviceConfig.@Nullable Source src = src();
         Escape escape = escape();
         Syntax syntax = syntax(src);
-        boolean serve = "true".equalsIgnoreCase(cursor.tag().attribute("serve"));
-        boolean allowDownload = !"false".equalsIgnoreCase(cursor.tag().attribute("AllowDownload"));
+        boolean serve = "true".equalsIgnoreCase(cursor.attribute("serve"));
+        boolean allowDownload = !"false".equalsIgnoreCase(cursor.attribute("AllowDownload"));
         Content content = readContent();
         if (src == null) {
             check(content, syntax);
@@ -149,7 +149,7 @@ final class TemplateParse {
 
     private Content filename() {
         int at = cursor.offset();
-        int[] value = cursor.tag().valueOf("filename");
+        int[] value = cursor.valueOf("filename");
         Content.Builder text = new Content.Builder(source, value == null ? at : value[0]);
         if (value != null) {
             text.parsed(value[0], value[1]);
@@ -158,11 +158,11 @@ final class TemplateParse {
     }
 
     private DeviceConfig.@Nullable Source src() {
-        String src = cursor.tag().attribute("src");
+        String src = cursor.attribute("src");
         if (src == null) {
             return null;
         }
-        Position at = cursor.tag().attributeAt("src");
+        Position at = cursor.attributeAt("src");
         String path = "templates/" + src.strip();
         if (!path.startsWith(TemplateReader.FRAGMENTS) || path.contains("..") || path.contains("\\")) {
             problems.add(Problem.error(
@@ -172,26 +172,26 @@ final class TemplateParse {
     }
 
     private @Nullable Escape escape() {
-        String named = cursor.tag().attribute("escape");
+        String named = cursor.attribute("escape");
         if (named == null) {
             return null;
         }
         Escape escape = Escape.named(named);
         if (escape == null) {
             problems.add(Problem.error(
-                    cursor.tag().attributeAt("escape"), "unknown escape '" + named + "'; it is xml, json or none"));
+                    cursor.attributeAt("escape"), "unknown escape '" + named + "'; it is xml, json or none"));
         }
         return escape;
     }
 
     private Syntax syntax(DeviceConfig.@Nullable Source src) {
-        String named = cursor.tag().attribute("syntax");
+        String named = cursor.attribute("syntax");
         if (named == null) {
             return src != null && src.path().endsWith(".vm") ? Syntax.VELOCITY : Syntax.PLACEHOLDERS;
         }
         if (!named.strip().equalsIgnoreCase("velocity")) {
             problems.add(Problem.error(
-                    cursor.tag().attributeAt("syntax"),
+                    cursor.attributeAt("syntax"),
                     "unknown syntax '" + named + "'; it is velocity, or left out for %%placeholders%%"));
         }
         return Syntax.VELOCITY;

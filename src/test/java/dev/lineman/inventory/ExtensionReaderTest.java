@@ -454,17 +454,11 @@ class ExtensionReaderTest {
 
     @Test
     void placesOfLongLinesAndLongFilesAreKept() {
-        for (int line : List.of(1, 2, 8191, 8192, 4_000_000)) {
-            for (int column : List.of(1, 511)) {
+        for (int line : List.of(1, 2, 8191, 8192, 1 << 24)) {
+            for (int column : List.of(1, 511, 512, 262_143, 1 << 24)) {
                 assertThat(Fields.position("f", Fields.place(line, column))).isEqualTo(new Position("f", line, column));
             }
         }
-        for (int column : List.of(512, 70_000, 262_143)) {
-            assertThat(Fields.position("f", Fields.place(8191, column))).isEqualTo(new Position("f", 8191, column));
-        }
-        assertThat(Fields.position("f", Fields.place(9000, 600))).isEqualTo(new Position("f", 9000, 511));
-        assertThat(Fields.position("f", Fields.place(1, 1 << 20))).isEqualTo(new Position("f", 1, 262_143));
-        assertThat(Fields.position("f", Fields.place(1 << 24, 1)).line()).isEqualTo((1 << 22) - 1);
     }
 
     @Test

@@ -2,14 +2,10 @@ package dev.lineman.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.lineman.disk.Digest;
 import dev.lineman.template.text.Syntax;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -48,38 +44,6 @@ class CompiledCacheTest {
                 .isInstanceOf(IllegalStateException.class);
         get(1);
         assertThat(compilations).hasValue(1);
-    }
-
-    @Test
-    void anErrorWhileCompilingReachesEveryThreadThatWaits() throws InterruptedException {
-        CountDownLatch compiling = new CountDownLatch(1);
-        CountDownLatch failing = new CountDownLatch(1);
-        OutOfMemoryError error = new OutOfMemoryError("as a test");
-        List<Throwable> caught = Collections.synchronizedList(new ArrayList<>());
-        Thread compiler = new Thread(() -> caught.add(catchThrowable(() -> cache.get(key(1), () -> {
-            compiling.countDown();
-            await(failing);
-            throw error;
-        }))));
-        compiler.start();
-        await(compiling);
-        Thread other = new Thread(() -> caught.add(catchThrowable(() -> get(1))));
-        other.start();
-        while (other.isAlive() && other.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
-        failing.countDown();
-        compiler.join();
-        other.join();
-        assertThat(caught).containsExactly(error, error);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private void get(int number) {

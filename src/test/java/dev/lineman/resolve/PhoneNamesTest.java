@@ -9,6 +9,7 @@ import dev.lineman.inventory.Fleet;
 import dev.lineman.inventory.Secrets;
 import dev.lineman.problem.Problem;
 import dev.lineman.template.Kind;
+import dev.lineman.template.Match;
 import dev.lineman.template.Template;
 import dev.lineman.template.header.Header;
 import java.util.List;
@@ -23,7 +24,7 @@ class PhoneNamesTest {
     private static final String MAC = "000413abcdef";
     private static final Template TEMPLATE =
             new Template("templates/phones/x.xml", Kind.PHONE, "Snom 320", "", List.of(), Header.NONE, List.of());
-    private static final ChosenModel MODEL = new ChosenModel("Snom 320", "snom320");
+    private static final Match.Found MODEL = new Match.Found(TEMPLATE, "Snom 320", "snom320");
 
     private final Fleet fleet = new Fleet();
     private String secrets = "unused: x";
@@ -32,7 +33,7 @@ class PhoneNamesTest {
         Secrets read = (Secrets) requireNonNull(
                 Secrets.read("secrets.yaml", secrets.getBytes(UTF_8)).document());
         return new PhoneNames(
-                fleet.phone(MAC), TEMPLATE, MODEL, fleet.inventory(), read, Map.of("PBX", "10.9.9.9", "E", ""));
+                fleet.phone(MAC), MODEL, fleet.inventory(), new References(read, Map.of("PBX", "10.9.9.9", "E", "")));
     }
 
     private static List<String> problems(PhoneNames names) {
@@ -257,7 +258,7 @@ class PhoneNamesTest {
     void aVariableWithAControlCharacterIsAnError() {
         fleet.with("100.yaml", "extension: 100", "pbx_ip: !env PBX", "phone: {mac: 000413ABCDEF}");
         PhoneNames names = new PhoneNames(
-                fleet.phone(MAC), TEMPLATE, MODEL, fleet.inventory(), Secrets.NONE, Map.of("PBX", "a\nhunter2"));
+                fleet.phone(MAC), MODEL, fleet.inventory(), new References(Secrets.NONE, Map.of("PBX", "a\nhunter2")));
         assertThat(names.valueOf("pbx_ip")).isEmpty();
         assertThat(problems(names))
                 .containsExactly("extensions.d/100.yaml:2:9: error: !env PBX has a control character; remove it");

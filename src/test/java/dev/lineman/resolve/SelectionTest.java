@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lineman.inventory.Fleet;
 import dev.lineman.inventory.Secrets;
 import dev.lineman.problem.Problem;
+import dev.lineman.template.Match;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateReader;
 import java.util.List;
@@ -67,11 +68,9 @@ class SelectionTest {
                 String.join("\n", phone).indent(2));
         return new PhoneNames(
                 fleet.phone(MAC),
-                template,
-                new ChosenModel("X", "X"),
+                new Match.Found(template, "X", "X"),
                 fleet.inventory(),
-                Secrets.NONE,
-                Map.of("PICK", "Klingon"));
+                new References(Secrets.NONE, Map.of("PICK", "Klingon")));
     }
 
     private static List<String> problems(PhoneNames names) {
