@@ -3,7 +3,6 @@ package dev.lineman.agent;
 import dev.lineman.bulk.CsvImport;
 import dev.lineman.bulk.Newcomer;
 import dev.lineman.cycle.MountMemory;
-import dev.lineman.explain.Inquiry;
 import dev.lineman.inventory.Account;
 import dev.lineman.inventory.ExtensionField;
 import dev.lineman.inventory.ExtensionKey;
@@ -68,11 +67,6 @@ public final class Adoption {
         public Order {
             details = Map.copyOf(details);
         }
-    }
-
-    /** A MAC in 12 lower-case hex digits, however it is written; null when it is none. */
-    public static @Nullable String mac(String text) {
-        return Inquiry.mac(text);
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.lineman.agent;
 import dev.lineman.bulk.CsvExport;
 import dev.lineman.bulk.CsvImport;
 import dev.lineman.bulk.Delivery;
-import dev.lineman.bulk.TargetPath;
 import dev.lineman.cycle.InputReader;
 import dev.lineman.cycle.MountMemory;
 import dev.lineman.disk.Contents;
@@ -13,6 +12,7 @@ import dev.lineman.make.Folders;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.problem.Severity;
+import dev.lineman.report.Count;
 import dev.lineman.source.Inputs;
 import dev.lineman.source.Mounts;
 import dev.lineman.source.Reader;
@@ -60,11 +60,6 @@ public final class Exchange {
         }
     }
 
-    /** Whether a folder, by its path below the root, is one that extensions can be imported into. */
-    public static boolean canHold(String folder) {
-        return !TargetPath.refusesFolder(folder);
-    }
-
     /**
      * Writes the extensions of a CSV file below the root: all of them, or none when there is an error.
      *
@@ -72,7 +67,8 @@ public final class Exchange {
      */
     public static CommandResult bring(Settings settings, World world, Order order) throws CannotStart {
         byte[] csv = content(order.csv());
-        Scan scan = Files.isDirectory(folder(settings))
+        Workplace.requireRoot(settings);
+        Scan scan = Files.isDirectory(settings.root().resolve(Folders.EXTENSIONS))
                 ? scan(settings, world)
                 : new Scan(Snapshot.empty(), List.of(), List.of(), new Scan.Work(0, 0, 0, 0));
         Mounts mounts = scan.snapshot().mounts();
@@ -104,8 +100,8 @@ public final class Exchange {
         } else {
             deliver(settings, result.files());
         }
-        told.add(counted(result.extensions(), "extension") + " in "
-                + counted(result.files().size(), "file") + (order.dryRun() ? ", nothing was written" : " written"));
+        told.add(Count.of(result.extensions(), "extension") + " in "
+                + Count.of(result.files().size(), "file") + (order.dryRun() ? ", nothing was written" : " written"));
         return new CommandResult(problems, told);
     }
 
@@ -150,7 +146,7 @@ public final class Exchange {
     }
 
     private static Scan scan(Settings settings, World world) throws CannotStart {
-        requireRoot(settings);
+        Workplace.requireRoot(settings);
         Inputs inputs = new Inputs(
                 settings.root(),
                 List.of(Folders.EXTENSIONS),
@@ -163,17 +159,6 @@ public final class Exchange {
         Reader reader = new InputReader(settings.secrets().toString(), () -> false);
         return new Source(inputs, reader, world.clock())
                 .scan(Snapshot.empty().with(new MountMemory(settings.out()).read()), List.of(new Hint.Everything()));
-    }
-
-    private static void requireRoot(Settings settings) throws CannotStart {
-        if (!Files.isDirectory(settings.root())) {
-            throw new CannotStart(settings.root() + " is no folder; name the right one with --root");
-        }
-    }
-
-    private static Path folder(Settings settings) throws CannotStart {
-        requireRoot(settings);
-        return settings.root().resolve(Folders.EXTENSIONS);
     }
 
     /** Files and folders whose extensions nobody knows. */
@@ -230,9 +215,5 @@ public final class Exchange {
 
     private static boolean exists(Path path) {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static String counted(int count, String what) {
-        return count + " " + what + (count == 1 ? "" : "s");
     }
 }

@@ -63,13 +63,16 @@ public final class Preview {
         }
     }
 
-    /** What there was before. */
-    private interface Before {
-        State state();
+    /**
+     * What there was before.
+     *
+     * @param store to publish on top of it
+     * @param sides shows a file as it was
+     */
+    private record Before(State state, Rehearsal store, Sides sides) {}
 
-        Rehearsal rehearsal();
-
-        Side side(Plan.Standing standing) throws IOException;
+    private interface Sides {
+        Side of(Plan.Standing standing) throws IOException;
     }
 
     /**
@@ -80,7 +83,7 @@ public final class Preview {
     public static Result againstOut(Settings settings, World world) throws CannotStart {
         Source source = Workplace.source(settings, world);
         try (Showcase showcase = Showcase.open(settings.out())) {
-            return compare(settings, world, source, new Shown(showcase));
+            return compare(settings, world, source, published(showcase));
         } catch (IOException e) {
             throw new CannotStart("what is published cannot be read: " + e.getMessage(), e);
         }
@@ -100,7 +103,7 @@ public final class Preview {
         Cycle.Sight once = (last, hints) -> hints.isEmpty() ? new Scan(last, List.of(), List.of(), scan.work()) : scan;
         try {
             State state = Workplace.rehearsed(settings, world, once, store, State.of(Ledger.empty()));
-            return compare(settings, world, source, new Committed(world, state, store));
+            return compare(settings, world, source, committed(world, state, store));
         } catch (IOException e) {
             throw new CannotStart("the files cannot be compared: " + e.getMessage(), e);
         }
@@ -108,7 +111,7 @@ public final class Preview {
 
     private static Result compare(Settings settings, World world, Source source, Before before)
             throws CannotStart, IOException {
-        Rehearsal store = before.rehearsal();
+        Rehearsal store = before.store();
         State state = Workplace.rehearsed(settings, world, source::scan, store, before.state());
         List<Difference> differences = new ArrayList<>();
         for (String name : store.changes()) {
@@ -124,7 +127,7 @@ public final class Preview {
             }
             differences.add(Difference.of(
                     path,
-                    was == null ? null : before.side(was),
+                    was == null ? null : before.sides().of(was),
                     is == null ? null : side(store, is, state),
                     FileSecrets.finder(List.of(before.state(), state), world.environment(), name),
                     is == null ? belongings(before.state(), Objects.requireNonNull(was)) : belongings(state, is)));
@@ -166,74 +169,33 @@ public final class Preview {
         return Belongings.of(mac, values);
     }
 
-    /** What is published. */
-    private static final class Shown implements Before {
-        private final Showcase showcase;
-        private final Ledger remembered;
-
-        Shown(Showcase showcase) throws IOException {
-            this.showcase = showcase;
-            this.remembered = Ledger.of(
-                    Remembered.read(showcase::memos, showcase.current()).units().values());
+    private static Before published(Showcase showcase) throws IOException {
+        Publication published = showcase.current();
+        Ledger remembered =
+                Ledger.of(Remembered.read(showcase::memos, published).units().values());
+        Map<String, Plan.Standing> files = new HashMap<>();
+        for (Entry entry : published.entries()) {
+            files.put(FileName.fold(entry.path()), new Plan.Standing(entry.path(), entry.digest(), entry.access()));
         }
-
-        @Override
-        public State state() {
-            return State.of(remembered);
-        }
-
-        @Override
-        public Rehearsal rehearsal() {
-            Publication published = showcase.current();
-            Map<String, Plan.Standing> files = new HashMap<>();
-            for (Entry entry : published.entries()) {
-                files.put(FileName.fold(entry.path()), new Plan.Standing(entry.path(), entry.digest(), entry.access()));
-            }
-            return Rehearsal.on(files);
-        }
-
-        @Override
-        public Side side(Plan.Standing standing) throws IOException {
-            Entry entry = showcase.current().find(standing.path());
+        return new Before(State.of(remembered), Rehearsal.on(files), standing -> {
+            Entry entry = published.find(standing.path());
             Masks masks = FileSecrets.masks(remembered, standing.path(), standing.body());
             if (entry == null) {
                 return new Side(null, masks);
             }
             return new Side(entry.length() > Page.LARGEST ? null : showcase.content(entry), entry.length(), masks);
-        }
+        });
     }
 
-    /** What a commit makes: only what turns out to differ is rendered a second time, to be shown. */
-    private static final class Committed implements Before {
-        private final State state;
-        private final Rehearsal first;
-        private final Rehearsal again;
-        private final Production production;
-
-        Committed(World world, State state, Rehearsal first) {
-            this.state = state;
-            this.first = first;
-            this.again = first.continued();
-            Cycle.RenderSetup making = new Cycle.RenderSetup(new Renderer(), world.environment());
-            this.production = new Production(state, state.snapshot(), state.inputs(), making, again.begin());
-        }
-
-        @Override
-        public State state() {
-            return state;
-        }
-
-        @Override
-        public Rehearsal rehearsal() {
-            return first.continued();
-        }
-
-        @Override
-        public Side side(Plan.Standing standing) {
-            List<Output> claims = state.ledger().claims(FileName.fold(standing.path()));
-            claims.forEach(output -> production.again(output.unit()));
+    /** Renders a second time only what turns out to differ, to show it. */
+    private static Before committed(World world, State state, Rehearsal first) {
+        Rehearsal again = first.continued();
+        Cycle.RenderSetup making = new Cycle.RenderSetup(new Renderer(), world.environment());
+        Production production = new Production(state, state.snapshot(), state.inputs(), making, again.begin());
+        return new Before(state, first.continued(), standing -> {
+            state.ledger().claims(FileName.fold(standing.path())).forEach(output -> production.again(output.unit()));
             return new Side(
                     again.taken(standing.body()), FileSecrets.masks(state.ledger(), standing.path(), standing.body()));
-        }
+        });
     }
 }

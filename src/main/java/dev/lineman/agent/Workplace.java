@@ -181,15 +181,19 @@ final class Workplace implements AutoCloseable {
 
     private static Source source(Settings settings, World world, Settling settling, BooleanSupplier stopped)
             throws CannotStart {
-        if (!Files.isDirectory(settings.root())) {
-            throw new CannotStart(settings.root() + " is no folder; name the right one with --root");
-        }
+        requireRoot(settings);
         Path out = settings.out();
         for (Path input : settings.inputFolders()) {
             refuseOverlap(out, input);
         }
         Reader reader = new CountedReader(new InputReader(secrets(settings), stopped), world.progress());
         return new Source(settings.inputs(), reader, world.clock(), ScanOptions.DEFAULT.with(settling));
+    }
+
+    static void requireRoot(Settings settings) throws CannotStart {
+        if (!Files.isDirectory(settings.root())) {
+            throw new CannotStart(settings.root() + " is no folder; name the right one with --root");
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.lineman.cli;
 import dev.lineman.agent.Adoption;
 import dev.lineman.agent.CannotStart;
 import dev.lineman.agent.CommandResult;
+import dev.lineman.explain.Inquiry;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class Adopt extends LinemanCommand {
 
     @Override
     public Integer call() throws CannotStart {
-        String digits = Adoption.mac(mac);
+        String digits = Inquiry.mac(mac);
         if (digits == null) {
             throw wrong("'" + mac + "' is no MAC; it has 12 hex digits, such as 00:04:13:24:66:72");
         }

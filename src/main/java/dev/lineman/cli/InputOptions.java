@@ -54,12 +54,7 @@ final class InputOptions {
         return settings(FileMode.DEFAULT, Duration.ZERO, Guard.DEFAULT);
     }
 
-    /** For commands that write. */
-    Settings settings(OutputOptions outputs) {
-        return settings(outputs.fileMode(), outputs.maxWait(), outputs.maxRemovals());
-    }
-
-    private Settings settings(FileMode fileMode, Duration maxWait, Guard maxRemovals) {
+    Settings settings(FileMode fileMode, Duration maxWait, Guard maxRemovals) {
         return new Settings(
                 root,
                 secrets == null ? root.resolve("secrets.yaml") : secrets,

@@ -1,7 +1,7 @@
 package dev.lineman.cli;
 
 import dev.lineman.agent.CommandResult;
-import dev.lineman.agent.Exchange;
+import dev.lineman.bulk.TargetPath;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,7 +37,7 @@ abstract class LinemanCommand implements Callable<Integer> {
     /** The folder of {@code --into}, as a path below the root. */
     String extensionsFolder(Path into) {
         String folder = into.normalize().toString().replace('\\', '/');
-        if (!Exchange.canHold(folder)) {
+        if (TargetPath.refusesFolder(folder)) {
             throw wrong("--into names a folder below the root that holds extensions, such as extensions.d/berlin");
         }
         return folder;

@@ -1,5 +1,6 @@
 package dev.lineman.cli;
 
+import dev.lineman.agent.Settings;
 import dev.lineman.disk.FileMode;
 import dev.lineman.plan.Guard;
 import java.time.Duration;
@@ -30,15 +31,8 @@ final class OutputOptions {
                     + " person confirms it; ten always may when it is a part (default: ${DEFAULT-VALUE}).")
     private Guard maxRemovals;
 
-    Guard maxRemovals() {
-        return maxRemovals;
-    }
-
-    Duration maxWait() {
-        return maxWait;
-    }
-
-    FileMode fileMode() {
-        return fileMode;
+    /** For commands that write. */
+    Settings settings(InputOptions inputs) {
+        return inputs.settings(fileMode, maxWait, maxRemovals);
     }
 }

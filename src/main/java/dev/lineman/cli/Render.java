@@ -31,6 +31,6 @@ final class Render extends LinemanCommand {
     @Override
     public Integer call() throws CannotStart, InterruptedException {
         Console console = inputs.console(edge());
-        return outcome(console, OneShot.render(inputs.settings(outputs), edge().world(), confirm));
+        return outcome(console, OneShot.render(outputs.settings(inputs), edge().world(), confirm));
     }
 }

@@ -120,7 +120,7 @@ final class Run extends LinemanCommand {
                 exec == null || exec.isBlank() ? null : exec,
                 positive(execTimeout, "--exec-timeout"));
         Console console = inputs.console(edge());
-        Settings settings = inputs.settings(outputs).closing(admin.passwordFiles());
+        Settings settings = outputs.settings(inputs).closing(admin.passwordFiles());
         Agent agent = new Agent(
                 tls == null ? settings : settings.closing(tls.all()),
                 told,

@@ -86,7 +86,7 @@ public final class Explainer {
             Origins origins = new Origins(phone, template, names);
             for (DeviceConfig config : template.configs()) {
                 Making making = new Workings(phone.site(), names, state.inputs().catalog(), renderer, secrets)
-                        .of(config, output(outputs, template, config));
+                        .of(config, output(outputs, template.path(), config));
                 if (name == null || FileName.fold(making.made().path()).equals(name)) {
                     files.add(making.made());
                     making.tell(origins, readings);
@@ -252,10 +252,6 @@ public final class Explainer {
         return problems.stream().distinct().sorted().toList();
     }
 
-    private static @Nullable Output output(List<Output> outputs, Template template, DeviceConfig config) {
-        return output(outputs, template.path(), config);
-    }
-
     private static @Nullable Output output(List<Output> outputs, String template, DeviceConfig config) {
         return outputs.stream()
                 .filter(output -> output.template().equals(template) && output.config() == config.index())
@@ -264,9 +260,6 @@ public final class Explainer {
     }
 
     private static Explanation.Person person(Account account) {
-        String first = account.layers().text("first_name");
-        String last = account.layers().text("last_name");
-        String name = ((first == null ? "" : first) + ' ' + (last == null ? "" : last)).strip();
-        return new Explanation.Person(account.line(), account.number(), name, account.position());
+        return new Explanation.Person(account.line(), account.number(), Wanted.name(account), account.position());
     }
 }

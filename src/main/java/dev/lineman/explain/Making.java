@@ -27,7 +27,7 @@ record Making(Explanation.Made made, List<Trace.Look> looks, List<String> paths)
      * @param output the file as it is published; null when there is none
      */
     static Explanation.Made ofSite(DeviceConfig config, @Nullable Output output) {
-        List<Explanation.Lines> lines = new ArrayList<>();
+        List<Trace.Span> lines = new ArrayList<>();
         if (config.src() == null) {
             whole(config.content(), lines);
         }
@@ -47,7 +47,7 @@ record Making(Explanation.Made made, List<Trace.Look> looks, List<String> paths)
             String path,
             String note,
             @Nullable Output output,
-            List<Explanation.Lines> lines,
+            List<Trace.Span> lines,
             List<Explanation.Condition> conditions) {
         String kept = config.allowDownload() ? note : "not published: AllowDownload is false";
         boolean served = config.kind() == Kind.PHONE || config.serve();
@@ -62,7 +62,7 @@ record Making(Explanation.Made made, List<Trace.Look> looks, List<String> paths)
     }
 
     /** Adds all lines of a content but blank ones around it. */
-    static void whole(@Nullable Content content, List<Explanation.Lines> lines) {
+    static void whole(@Nullable Content content, List<Trace.Span> lines) {
         if (content == null || content.text().isBlank()) {
             return;
         }
@@ -73,6 +73,6 @@ record Making(Explanation.Made made, List<Trace.Look> looks, List<String> paths)
         }
         Position from = content.at(first);
         Position to = content.at(text.stripTrailing().length() - 1);
-        lines.add(new Explanation.Lines(from.file(), from.line(), to.line()));
+        lines.add(new Trace.Span(from.file(), from.line(), to.line()));
     }
 }

@@ -166,7 +166,7 @@ public final class Observatory implements Insight {
                 continue;
             }
             if (matching >= query.from() && phones.size() < query.most()) {
-                phones.add(status(state, mac));
+                phones.add(status(state, mac, state.findings().of(mac)));
             }
             matching++;
         }
@@ -179,7 +179,6 @@ public final class Observatory implements Insight {
         if (!state.hasPhone(mac)) {
             return null;
         }
-        PhoneStatus status = status(state, mac);
         Set<String> files = new HashSet<>();
         Unit unit = state.ledger().unit(mac);
         Phone phone = state.inputs().inventory().phone(mac);
@@ -198,10 +197,10 @@ public final class Observatory implements Insight {
                 problems.add(problem);
             }
         }
-        return status.withProblems(problems);
+        return status(state, mac, problems);
     }
 
-    private PhoneStatus status(State state, String mac) {
+    private PhoneStatus status(State state, String mac, List<Problem> problems) {
         Inventory inventory = state.inputs().inventory();
         Phone phone = inventory.phone(mac);
         Unit unit = state.ledger().unit(mac);
@@ -222,7 +221,7 @@ public final class Observatory implements Insight {
                 files,
                 PhoneFiles.state(files),
                 asked.isEmpty() ? null : asked.get(0),
-                state.findings().of(mac));
+                problems);
     }
 
     @Override

@@ -44,15 +44,15 @@ final class Readings {
                 from.name(),
                 value == null ? null : secrets.shown(value.toString()),
                 value != null && value.secret(),
-                sources(from.from(), secrets),
+                masked(from.from(), secrets),
                 from.how(),
-                sources(from.overridden(), secrets),
+                masked(from.overridden(), secrets),
                 used);
     }
 
-    private static List<Explanation.Source> sources(List<Provenance.Place> places, SecretFinder secrets) {
+    private static List<Provenance.Place> masked(List<Provenance.Place> places, SecretFinder secrets) {
         return places.stream()
-                .map(place -> new Explanation.Source(place.layer(), place.at(), secrets.shown(place.text())))
+                .map(place -> new Provenance.Place(place.layer(), place.at(), secrets.shown(place.text())))
                 .toList();
     }
 }

@@ -32,7 +32,7 @@ record Workings(String site, PhoneNames names, Fragments fragments, Renderer ren
     }
 
     private Making velocity(DeviceConfig config, @Nullable Output output, Values values) {
-        List<Explanation.Lines> lines = new ArrayList<>();
+        List<Trace.Span> lines = new ArrayList<>();
         Reads reads = renderer.render(config, values).reads();
         Making.whole(content(config), lines);
         for (String path : reads.fragments()) {
@@ -55,13 +55,12 @@ record Workings(String site, PhoneNames names, Fragments fragments, Renderer ren
         List<Trace.Look> looks =
                 new ArrayList<>(Trace.ofName(config.filename(), values.names()).looks());
         looks.addAll(trace.looks());
-        List<Explanation.Lines> lines = trace.spans().stream()
-                .map(span -> new Explanation.Lines(span.file(), span.first(), span.last()))
-                .toList();
         List<Explanation.Condition> conditions =
                 trace.asked().stream().map(this::condition).toList();
         return new Making(
-                Making.made(config, path(config, output, values), "", output, lines, conditions), looks, List.of());
+                Making.made(config, path(config, output, values), "", output, trace.spans(), conditions),
+                looks,
+                List.of());
     }
 
     private Explanation.Condition condition(Trace.Asked asked) {

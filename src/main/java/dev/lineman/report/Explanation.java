@@ -2,6 +2,8 @@ package dev.lineman.report;
 
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.render.Trace;
+import dev.lineman.resolve.Provenance;
 import dev.lineman.visits.Visit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +136,7 @@ public sealed interface Explanation {
             Position at,
             boolean published,
             String note,
-            List<Lines> lines,
+            List<Trace.Span> lines,
             List<Condition> conditions,
             List<String> access) {
         public Made {
@@ -143,9 +145,6 @@ public sealed interface Explanation {
             access = List.copyOf(access);
         }
     }
-
-    /** Lines of a file, both ends included, counted from 1. */
-    record Lines(String file, int first, int last) {}
 
     /**
      * A condition of a template.
@@ -168,9 +167,9 @@ public sealed interface Explanation {
             String name,
             @Nullable String text,
             boolean secret,
-            List<Source> from,
+            List<Provenance.Place> from,
             String how,
-            List<Source> overridden,
+            List<Provenance.Place> overridden,
             List<Position> used) {
         public Named {
             from = List.copyOf(from);
@@ -178,14 +177,6 @@ public sealed interface Explanation {
             used = List.copyOf(used);
         }
     }
-
-    /**
-     * A place that says something.
-     *
-     * @param layer what kind of place it is, for people
-     * @param text what it says
-     */
-    record Source(String layer, Position at, String text) {}
 
     /**
      * That a phone asked for a file.

@@ -4,6 +4,8 @@ import static dev.lineman.report.JsonObject.all;
 
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.render.Trace;
+import dev.lineman.resolve.Provenance;
 import dev.lineman.visits.Visit;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +81,7 @@ public final class ExplanationJson {
                 .with("access", made.access());
     }
 
-    private static JsonObject lines(Explanation.Lines lines) {
+    private static JsonObject lines(Trace.Span lines) {
         return new JsonObject()
                 .with("file", lines.file())
                 .with("first", lines.first())
@@ -105,7 +107,7 @@ public final class ExplanationJson {
                 .with("used", all(named.used(), ExplanationJson::at));
     }
 
-    private static JsonObject source(Explanation.Source source) {
+    private static JsonObject source(Provenance.Place source) {
         return new JsonObject()
                 .with("layer", source.layer())
                 .with("text", source.text())

@@ -1,6 +1,8 @@
 package dev.lineman.report;
 
 import dev.lineman.problem.Position;
+import dev.lineman.render.Trace;
+import dev.lineman.resolve.Provenance;
 import dev.lineman.visits.Visit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -177,7 +179,7 @@ public final class ExplanationText {
         return "extension " + person.number() + name + ", " + person.at();
     }
 
-    private static String place(Explanation.Source source) {
+    private static String place(Provenance.Place source) {
         return source.at() + ", " + source.layer();
     }
 
@@ -192,8 +194,8 @@ public final class ExplanationText {
                 : " → " + numbered(used.stream().map(Position::line).distinct().toList());
     }
 
-    private static List<String> lines(List<Explanation.Lines> spans) {
-        Map<String, List<Explanation.Lines>> byFile = new LinkedHashMap<>();
+    private static List<String> lines(List<Trace.Span> spans) {
+        Map<String, List<Trace.Span>> byFile = new LinkedHashMap<>();
         spans.forEach(span ->
                 byFile.computeIfAbsent(span.file(), first -> new ArrayList<>()).add(span));
         List<String> told = new ArrayList<>();

@@ -41,11 +41,6 @@ public record PhoneStatus(
      */
     public record Line(int line, String number, String name) {}
 
-    /** The same phone with other problems. */
-    public PhoneStatus withProblems(List<Problem> others) {
-        return new PhoneStatus(mac, site, model, template, lines, files, state, last, others);
-    }
-
     /** The MAC as it stands on the phone's label: {@code 00:04:13:24:66:72}. */
     public String label() {
         return label(mac);

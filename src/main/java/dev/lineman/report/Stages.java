@@ -57,14 +57,4 @@ public final class Stages {
     public Duration of(Stage stage) {
         return took.getOrDefault(stage, Duration.ZERO);
     }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Stages stages && took.equals(stages.took);
-    }
-
-    @Override
-    public int hashCode() {
-        return took.hashCode();
-    }
 }
