@@ -7,11 +7,23 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The connections on their way to one loop, and how many are there or on their way. Thread-safe. */
+/**
+ * The connections on their way to one loop, how many are there or on their way, and how many it is to close because their
+ * descriptors are needed elsewhere. A connection counts until the selection after it was closed: only then its descriptor is free.
+ * Thread-safe, but for what says that it is the loop's.
+ */
 final class Arrivals {
     private final Queue<Newcomer> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger load = new AtomicInteger();
+    private final AtomicInteger owed = new AtomicInteger();
     private volatile boolean closed;
+
+    /** Connections that were closed since the last selection, and how many of them were owed: the loop's. */
+    private int leaving;
+
+    private int repaid;
+    private int settlingLeft;
+    private int settlingRepaid;
 
     /** One more; it is turned away if nobody takes it any more. */
     void add(Newcomer newcomer) {
@@ -22,7 +34,7 @@ final class Arrivals {
         }
     }
 
-    /** The next one, which counts until {@link #gone}. */
+    /** The next one. */
     @Nullable
     Newcomer next() {
         return queue.poll();
@@ -32,9 +44,45 @@ final class Arrivals {
         return load.get();
     }
 
-    /** So many are no longer there. */
-    void gone(int many) {
-        load.addAndGet(-many);
+    /** One connection more is to be closed. */
+    void owe() {
+        owed.incrementAndGet();
+    }
+
+    /** How many are still to be closed. */
+    int owed() {
+        return owed.get();
+    }
+
+    /** The loop's: notes that a connection was closed. */
+    void leave() {
+        leaving++;
+    }
+
+    /** The loop's: how many it is to close now. From then on it has closed them. */
+    int repay() {
+        int many = Math.max(0, owed.get() - repaid);
+        repaid += many;
+        return many;
+    }
+
+    /** The loop's: whether a selection would free descriptors. */
+    boolean unsettled() {
+        return leaving > 0 || repaid > 0;
+    }
+
+    /** The loop's, before a selection: it frees the descriptors of what was closed by now. */
+    void settling() {
+        settlingLeft = leaving;
+        settlingRepaid = repaid;
+    }
+
+    /** The loop's, after the selection. */
+    void settled() {
+        leaving -= settlingLeft;
+        repaid -= settlingRepaid;
+        load.addAndGet(-settlingLeft);
+        owed.addAndGet(-settlingRepaid);
     }
 
     /** Takes nobody any more. */
@@ -44,7 +92,7 @@ final class Arrivals {
     }
 
     void turnAway(SocketChannel channel) {
-        gone(1);
+        load.decrementAndGet();
         try {
             channel.close();
         } catch (IOException e) {

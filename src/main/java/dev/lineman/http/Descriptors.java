@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -115,19 +117,11 @@ public final class Descriptors {
     }
 
     private int held() {
-        int held = 0;
-        for (Loop loop : loops) {
-            held += loop.load();
-        }
-        return held;
+        return loops.stream().mapToInt(Loop::load).sum();
     }
 
     private int owed() {
-        int owed = 0;
-        for (Loop loop : loops) {
-            owed += loop.owed();
-        }
-        return owed;
+        return loops.stream().mapToInt(Loop::owed).sum();
     }
 
     /** Counts anew, if it can and has not just been done. Where no descriptor is left to count with, the next one that asks counts. */
@@ -161,13 +155,9 @@ public final class Descriptors {
         int missing = many - owed();
         boolean any = false;
         for (; missing > 0; missing--) {
-            Loop busiest = null;
-            for (Loop loop : loops) {
-                busiest =
-                        busiest == null || loop.load() - loop.owed() > busiest.load() - busiest.owed() ? loop : busiest;
-            }
+            Loop busiest = Collections.max(loops, Comparator.comparingInt(Descriptors::keeping));
             // The last one may be the newcomer.
-            if (busiest == null || busiest.load() - busiest.owed() <= 1) {
+            if (keeping(busiest) <= 1) {
                 break;
             }
             busiest.release();
@@ -176,6 +166,10 @@ public final class Descriptors {
         if (any) {
             tell();
         }
+    }
+
+    private static int keeping(Loop loop) {
+        return loop.load() - loop.owed();
     }
 
     private void tell() {

@@ -3,23 +3,18 @@ package dev.lineman.http;
 import java.net.InetAddress;
 
 /**
- * Says who may connect at all. Asked on the accepting thread before anything is read, and on the threads that serve for a client
- * that a proxy names, on several at once: so it must not block.
+ * Says which connections come from proxies of ours. Asked on the accepting thread before anything is read, and on the threads that
+ * serve for a client that a proxy names, on several at once: so it must not block.
  */
 public interface Doorkeeper {
-    /** Everybody may come in, and nobody speaks for others. */
-    Doorkeeper OPEN = source -> true;
-
-    /** Whether a newcomer from there is served; else the connection is closed without a byte. */
-    boolean admits(InetAddress source);
+    /** Nobody speaks for others. */
+    Doorkeeper OPEN = source -> false;
 
     /**
      * Whether many clients stand behind that address, as behind a proxy of ours: then no limit for one source applies, and a
      * connection may begin with a header of the PROXY protocol, which is believed.
      */
-    default boolean speaksForMany(InetAddress source) {
-        return false;
-    }
+    boolean speaksForMany(InetAddress source);
 
     /**
      * Learns that a connection was closed because it began with a PROXY header that is not valid.

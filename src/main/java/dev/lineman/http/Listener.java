@@ -45,7 +45,7 @@ public final class Listener implements AutoCloseable {
      * A listener that has no port yet: {@link #plain} and {@link #secure} open them.
      *
      * @param name that its threads bear
-     * @param staff who answers, who is told, and who says who may connect
+     * @param staff who answers, who is told, and who knows the proxies
      * @throws IOException if the system lacks what that takes
      */
     public static Listener start(String name, Limits limits, Staff staff, ServerContext context) throws IOException {

@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
@@ -29,18 +26,12 @@ final class Loop implements Runnable {
     private final Service service;
     private final LongSupplier nanos;
     private final Seats seats;
-    private final ConnectionFactory connections;
-    private final long stopNanos;
-    private final Workers workers;
+    private final Handshakes handshakes;
     private final Arrivals arrivals = new Arrivals();
-    private final Queue<Seat> worked = new ConcurrentLinkedQueue<>();
     private final ByteBuffer in = ByteBuffer.allocateDirect(IN_BYTES);
     private final ByteBuffer out = ByteBuffer.allocateDirect(OUT_BYTES);
     private final int capacity;
-    private final AtomicInteger owed = new AtomicInteger();
     private volatile boolean stopping;
-    private int leaving;
-    private int repaid;
 
     /** Whether a wake-up may have been taken by a selection that did not wait. */
     private boolean hurried;
@@ -56,12 +47,10 @@ final class Loop implements Runnable {
         Limits limits = service.limits();
         this.selector = Selector.open();
         this.service = service;
-        this.workers = workers;
         this.nanos = nanos;
-        this.seats = new Seats(limits, nanos, loops, () -> leaving++);
-        this.connections = new ConnectionFactory(service, seats, ByteBuffer.allocateDirect(IN_BYTES));
+        this.seats = new Seats(limits, nanos, loops, arrivals::leave);
+        this.handshakes = new Handshakes(service, seats, workers, selector);
         this.capacity = limits.connections() / loops;
-        this.stopNanos = limits.stop().toNanos();
     }
 
     /** Takes over a connection, from any thread. */
@@ -79,13 +68,13 @@ final class Loop implements Runnable {
 
     /** Closes one connection soon, the one that can be spared best: something else needs its descriptor. From any thread. */
     void release() {
-        owed.incrementAndGet();
+        arrivals.owe();
         selector.wakeup();
     }
 
     /** How many connections it is still to close. */
     int owed() {
-        return owed.get();
+        return arrivals.owed();
     }
 
     /** Ends soon: answers in hand are finished if that takes no longer than the limit. */
@@ -102,7 +91,6 @@ final class Loop implements Runnable {
                 long looked = nanos.getAsLong();
                 select();
                 admitNewcomers();
-                goOn();
                 greetThoseWhoWaited(looked);
                 expire(looked);
                 seats.makeRoom(capacity);
@@ -119,30 +107,22 @@ final class Loop implements Runnable {
 
     /** Closes the connections that it owes. */
     private void giveBack() {
-        int many = owed.get() - repaid;
+        int many = arrivals.repay();
         if (many > 0) {
             seats.makeRoom(Math.max(1, seats.size() - many));
-            repaid += many;
         }
     }
 
-    /**
-     * Waits until there is something to do; not when something may be there that no event tells of. The descriptor of a connection
-     * that was closed is free after the next selection, and until then the connection counts as ours.
-     */
+    /** Waits until there is something to do; not when something may be there that no event tells of. */
     private void select() throws IOException {
-        if (leaving == 0 && repaid == 0 && !hurried) {
+        if (hurried || arrivals.unsettled()) {
+            hurried = false;
+            arrivals.settling();
+            selector.selectNow(this::ready);
+            arrivals.settled();
+        } else {
             selector.select(this::ready, millisToNext());
-            return;
         }
-        int left = leaving;
-        int paid = repaid;
-        hurried = false;
-        selector.selectNow(this::ready);
-        leaving -= left;
-        repaid -= paid;
-        arrivals.gone(left);
-        owed.addAndGet(-paid);
     }
 
     private long millisToNext() {
@@ -157,81 +137,34 @@ final class Loop implements Runnable {
             Seat seat;
             try {
                 seats.makeRoom(capacity - 1);
-                seat = connections.seat(newcomer);
-            } catch (IOException e) {
+                seat = handshakes.seat(newcomer);
+            } catch (IOException | RuntimeException | StackOverflowError e) {
                 arrivals.turnAway(newcomer.channel());
-                continue;
-            } catch (RuntimeException | StackOverflowError e) {
-                arrivals.turnAway(newcomer.channel());
-                service.report(e);
+                if (!(e instanceof IOException)) {
+                    service.report(e);
+                }
                 continue;
             }
             seats.add();
             // What it asks is often here already; then it may be over before the selector has heard of it.
-            guarded(seat, seat.secure ? this::attend : this::greet);
+            guarded(seat, seat.secure ? handshakes::await : this::greet);
         }
     }
 
-    /** Those for whom others have worked meanwhile. */
-    private void goOn() {
-        for (Seat seat = worked.poll(); seat != null; seat = worked.poll()) {
-            if (seat.failed) {
-                seats.end(seat);
-            } else if (seat.channel.isOpen()) {
-                guarded(seat, this::greet);
-            }
-        }
-    }
-
+    /** Goes on with those for whom the workers have worked, and with those for whom there is room now. */
     private void greetThoseWhoWaited(long now) {
+        for (Seat seat = handshakes.worked(); seat != null; seat = handshakes.worked()) {
+            guarded(seat, this::greet);
+        }
         for (Seat seat = seats.nextSecured(now); seat != null; seat = seats.nextSecured(now)) {
             guarded(seat, this::greet);
         }
     }
 
-    /** Nothing is made for who has not said a word. */
-    private void attend(Seat seat) throws IOException {
-        seat.await(selector, SelectionKey.OP_READ);
-        seats.note(seat, Phase.GREETING, false);
-    }
-
     private void greet(Seat seat) throws IOException {
-        Newcomer unidentified = seat.unidentified;
-        if (unidentified != null && !connections.identify(seat, unidentified, in.clear())) {
-            attend(seat);
-            return;
-        }
-        if (seat.secure && !seats.secures(seat)) {
-            seat.await(selector, 0);
-            return;
-        }
-        Wire.Need need = seat.wire.greet(in);
-        if (need == Wire.Need.NOTHING) {
-            seat.connection.begin(seat.wire.peer());
-            seats.suspend(seat);
+        if (handshakes.proceed(seat, in)) {
             read(seat);
-            return;
         }
-        seat.await(selector, need.interest);
-        seats.note(seat, Phase.GREETING, false);
-        if (need == Wire.Need.WORK) {
-            seats.suspend(seat);
-            workers.submit(seat.source, () -> work(seat));
-        }
-    }
-
-    /** On a thread of the workers. */
-    private void work(Seat seat) {
-        try {
-            if (seat.channel.isOpen()) {
-                seat.wire.work();
-            }
-        } catch (RuntimeException | StackOverflowError e) {
-            seat.failed = true;
-            service.report(e);
-        }
-        worked.add(seat);
-        selector.wakeup();
     }
 
     private void ready(SelectionKey key) {
@@ -258,14 +191,12 @@ final class Loop implements Runnable {
     }
 
     private void read(Seat seat) throws IOException {
-        in.clear();
-        proceed(seat, seat.wire.read(in));
+        proceed(seat, seat.wire.read(in.clear()));
     }
 
     private void resume(Seat seat) throws IOException {
         drive(seat, seat.kept());
-        in.clear();
-        int more = listens(seat) ? seat.wire.more(in) : 0;
+        int more = more(seat);
         if (more != 0) {
             proceed(seat, more);
         }
@@ -276,8 +207,7 @@ final class Loop implements Runnable {
         int got = count;
         while (got >= 0) {
             drive(seat, in.flip());
-            in.clear();
-            got = listens(seat) ? seat.wire.more(in) : 0;
+            got = more(seat);
             if (got == 0) {
                 return;
             }
@@ -285,9 +215,9 @@ final class Loop implements Runnable {
         seats.end(seat);
     }
 
-    private static boolean listens(Seat seat) {
+    private int more(Seat seat) throws IOException {
         Phase phase = seat.connection.phase();
-        return phase != Phase.ANSWER && phase != Phase.DONE;
+        return phase == Phase.ANSWER || phase == Phase.DONE ? 0 : seat.wire.more(in.clear());
     }
 
     private void drive(Seat seat, ByteBuffer input) throws IOException {
@@ -341,7 +271,7 @@ final class Loop implements Runnable {
 
     private void finish() {
         finishing = true;
-        finishBy = nanos.getAsLong() + stopNanos;
+        finishBy = nanos.getAsLong() + service.limits().stop().toNanos();
         for (SelectionKey key : selector.keys()) {
             if (key.attachment() instanceof Seat seat) {
                 seat.connection.finish();

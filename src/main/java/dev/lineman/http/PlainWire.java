@@ -21,16 +21,6 @@ final class PlainWire implements Wire {
     }
 
     @Override
-    public Need greet(ByteBuffer in) {
-        return Need.NOTHING;
-    }
-
-    @Override
-    public void work() {
-        throw new IllegalStateException("there is nothing to settle");
-    }
-
-    @Override
     public Peer peer() {
         return peer;
     }
@@ -44,11 +34,6 @@ final class PlainWire implements Wire {
             return count;
         }
         return channel.read(in);
-    }
-
-    @Override
-    public int more(ByteBuffer in) {
-        return 0;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,10 @@ final class ProxyHeaderParser {
     private static final int TLV_BYTES = 3;
     private static final int TLV_CRC32C = 0x03;
     private static final int CRC32C_BYTES = 4;
+
+    private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+    private static final Pattern FOUR = Pattern.compile("(?:OCTET[.]){3}OCTET".replace("OCTET", OCTET));
+    private static final Pattern SIX = Pattern.compile("(?=.*:)[0-9A-Fa-f:][0-9A-Fa-f:.]{1,44}");
 
     private static final ProxyHeader INCOMPLETE = new ProxyHeader.Incomplete();
     private static final ProxyHeader ABSENT = new ProxyHeader.Absent();
@@ -99,43 +104,29 @@ final class ProxyHeaderParser {
         if (source == null || address(fields[3], six) == null) {
             return malformed("an address is not one of " + family);
         }
-        int port = number(fields[4], 0xffff);
-        if (port < 0 || number(fields[5], 0xffff) < 0) {
+        int port = port(fields[4]);
+        if (port < 0 || port(fields[5]) < 0) {
             return malformed("a port is not a number from 0 to 65535");
         }
         return new ProxyHeader.Present(length, new InetSocketAddress(source, port));
     }
 
     private static @Nullable InetAddress address(String text, boolean six) {
+        if (!(six ? SIX : FOUR).matcher(text).matches()) {
+            return null;
+        }
         try {
-            if (six) {
-                // With a colon, and nothing but hexadecimal digits and dots around it, this asks no name server.
-                return text.matches("[0-9A-Fa-f:][0-9A-Fa-f:.]{1,44}") && text.indexOf(':') >= 0
-                        ? InetAddress.getByName(text)
-                        : null;
-            }
-            String[] octets = text.split("\\.", -1);
-            byte[] bytes = new byte[octets.length];
-            for (int i = 0; i < bytes.length; i++) {
-                int octet = number(octets[i], 0xff);
-                if (octet < 0) {
-                    return null;
-                }
-                bytes[i] = (byte) octet;
-            }
-            return bytes.length == 4 ? InetAddress.getByAddress(bytes) : null;
+            // A text of this form asks no name server.
+            return InetAddress.getByName(text);
         } catch (UnknownHostException e) {
             return null;
         }
     }
 
-    /** A decimal number without leading zeros; -1 when it is none or too large. */
-    private static int number(String text, int most) {
-        if (!text.matches("0|[1-9][0-9]{0,4}")) {
-            return -1;
-        }
-        int number = Integer.parseInt(text);
-        return number > most ? -1 : number;
+    /** A port, a decimal number without leading zeros; -1 when a text is none. */
+    private static int port(String text) {
+        int port = text.matches("0|[1-9][0-9]{0,4}") ? Integer.parseInt(text) : -1;
+        return port > 0xffff ? -1 : port;
     }
 
     private static ProxyHeader binary(ByteBuffer bytes) {

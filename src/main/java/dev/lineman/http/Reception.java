@@ -3,9 +3,10 @@ package dev.lineman.http;
 import dev.lineman.http.tls.Credentials;
 import fi.iki.elonen.NanoHTTPD;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,38 +38,19 @@ final class Reception extends NanoHTTPD {
 
     @Override
     protected ClientHandler createClientHandler(Socket socket, InputStream in) {
-        return new Guest(socket, in);
+        return new ClientHandler(in, socket) {
+            @Override
+            public void run() {
+                boolean proxied = doorkeeper.speaksForMany(socket.getInetAddress());
+                Credentials current = credentials == null ? null : credentials.get();
+                leastBusy().admit(new Newcomer(socket.getChannel(), current, proxied));
+                context.descriptors().taken();
+            }
+        };
     }
 
     private Loop leastBusy() {
-        Loop found = loops.get(0);
-        for (Loop loop : loops) {
-            if (loop.load() < found.load()) {
-                found = loop;
-            }
-        }
-        return found;
-    }
-
-    private final class Guest extends ClientHandler {
-        private final Socket socket;
-
-        Guest(Socket socket, InputStream in) {
-            super(in, socket);
-            this.socket = socket;
-        }
-
-        @Override
-        public void run() {
-            InetAddress from = socket.getInetAddress();
-            if (doorkeeper.admits(from)) {
-                Credentials current = credentials == null ? null : credentials.get();
-                leastBusy().admit(new Newcomer(socket.getChannel(), current, doorkeeper.speaksForMany(from)));
-                context.descriptors().taken();
-            } else {
-                close();
-            }
-        }
+        return Collections.min(loops, Comparator.comparingInt(Loop::load));
     }
 
     /** Runs a guest at once, on the accepting thread, which an exception would end for good. */

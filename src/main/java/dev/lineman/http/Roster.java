@@ -2,6 +2,7 @@ package dev.lineman.http;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,22 +25,24 @@ final class Roster {
     /** Someone on the roster. */
     abstract static class Entry {
         private @Nullable Row row;
-        private @Nullable Entry before;
-        private @Nullable Entry after;
-        private long since;
     }
 
-    private static final class Row {
-        final long nanos;
-
-        @Nullable
-        Entry first;
-
-        @Nullable
-        Entry last;
-
+    /**
+     * Those in one phase.
+     *
+     * @param nanos how long each may be there
+     * @param since when each came, the first to come first
+     */
+    private record Row(long nanos, Map<Entry, Long> since) {
         Row(Duration time) {
-            nanos = time.toNanos();
+            this(time.toNanos(), new LinkedHashMap<>());
+        }
+
+        /** How long until the time of the first is up, perhaps below 0; {@link Long#MAX_VALUE} if nobody is here. */
+        long left(long now) {
+            return since.isEmpty()
+                    ? Long.MAX_VALUE
+                    : nanos - (now - since.values().iterator().next());
         }
     }
 
@@ -47,18 +50,10 @@ final class Roster {
     void enter(Entry entry, Phase phase, long now) {
         leave(entry);
         Row row = rows.get(phase);
-        if (row == null) {
-            return;
+        if (row != null) {
+            row.since.put(entry, now);
+            entry.row = row;
         }
-        entry.row = row;
-        entry.since = now;
-        entry.before = row.last;
-        if (row.last == null) {
-            row.first = entry;
-        } else {
-            row.last.after = entry;
-        }
-        row.last = entry;
     }
 
     boolean holds(Entry entry) {
@@ -67,37 +62,27 @@ final class Roster {
 
     void leave(Entry entry) {
         Row row = entry.row;
-        if (row == null) {
-            return;
+        if (row != null) {
+            row.since.remove(entry);
+            entry.row = null;
         }
-        if (entry.before == null) {
-            row.first = entry.after;
-        } else {
-            entry.before.after = entry.after;
-        }
-        if (entry.after == null) {
-            row.last = entry.before;
-        } else {
-            entry.after.before = entry.before;
-        }
-        entry.row = null;
-        entry.before = null;
-        entry.after = null;
     }
 
     /** Who has been in that phase longest. */
     @Nullable
     Entry oldest(Phase phase) {
         Row row = rows.get(phase);
-        return row == null ? null : row.first;
+        return row == null || row.since.isEmpty()
+                ? null
+                : row.since.keySet().iterator().next();
     }
 
     /** Someone whose time is up, or null. */
     @Nullable
     Entry expired(long now) {
         for (Row row : rows.values()) {
-            if (row.first != null && now - row.first.since >= row.nanos) {
-                return row.first;
+            if (row.left(now) <= 0) {
+                return row.since.keySet().iterator().next();
             }
         }
         return null;
@@ -107,9 +92,7 @@ final class Roster {
     long nanosToNext(long now) {
         long next = Long.MAX_VALUE;
         for (Row row : rows.values()) {
-            if (row.first != null) {
-                next = Math.min(next, Math.max(0, row.nanos - (now - row.first.since)));
-            }
+            next = Math.min(next, Math.max(0, row.left(now)));
         }
         return next;
     }

@@ -23,7 +23,7 @@ final class Service {
         return limits;
     }
 
-    /** Says who may connect. What it throws ends the connection in question. */
+    /** Knows the proxies. What it throws ends the connection in question. */
     Doorkeeper doorkeeper() {
         return staff.doorkeeper();
     }

@@ -5,7 +5,7 @@ package dev.lineman.http;
  *
  * @param handler answers
  * @param observer is told what was answered
- * @param doorkeeper says who may connect
+ * @param doorkeeper knows the proxies
  */
 public record Staff(Handler handler, Observer observer, Doorkeeper doorkeeper) {
 

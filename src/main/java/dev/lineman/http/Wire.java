@@ -25,10 +25,12 @@ interface Wire extends Closeable {
     }
 
     /** Goes on with what must be settled before the conversation. */
-    Need greet(ByteBuffer in) throws IOException;
+    default Need greet(ByteBuffer in) throws IOException {
+        return Need.NOTHING;
+    }
 
     /** Work for another thread, while nobody else touches this wire. */
-    void work();
+    default void work() {}
 
     /** Who is at the other end, once greeted. */
     Peer peer() throws IOException;
@@ -37,7 +39,9 @@ interface Wire extends Closeable {
     int read(ByteBuffer in) throws IOException;
 
     /** As {@link #read}, of what has come already. */
-    int more(ByteBuffer in) throws IOException;
+    default int more(ByteBuffer in) throws IOException {
+        return 0;
+    }
 
     /**
      * Sends what it can. What it took and could not send it keeps, and does not count: the next call is to offer it again.

@@ -30,15 +30,10 @@ final class Rules {
     private final Map<String, Access> read = new ConcurrentHashMap<>();
 
     Access of(String text) {
-        Access access = read.get(text);
-        if (access == null) {
-            access = Access.parse(text);
-            if (read.size() >= KEPT) {
-                read.clear();
-            }
-            read.put(text, access);
+        if (read.size() >= KEPT) {
+            read.clear();
         }
-        return access;
+        return read.computeIfAbsent(text, Access::parse);
     }
 
     /** The credentials of a user's name, those that this file asks for first. */

@@ -291,11 +291,6 @@ final class ListenerTest {
     void whoSpeaksForManyIsNotTakenForOne() throws IOException {
         Doorkeeper doorkeeper = new Doorkeeper() {
             @Override
-            public boolean admits(InetAddress source) {
-                return true;
-            }
-
-            @Override
             public boolean speaksForMany(InetAddress source) {
                 return source.getHostAddress().equals("127.0.0.2");
             }
@@ -402,20 +397,6 @@ final class ListenerTest {
         assertThatThrownBy(() -> listen(PATIENT, ECHO, listener.port())).isInstanceOf(IOException.class);
         await(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().startsWith(name)));
-    }
-
-    @Test
-    void whoeverIsNotAdmittedHearsNothing() throws IOException {
-        AtomicInteger asked = new AtomicInteger();
-        Doorkeeper doorkeeper = source -> source.isLoopbackAddress() && asked.incrementAndGet() != 2;
-        Listener listener = LoopbackListener.open(
-                PATIENT,
-                new Staff(ECHO, exchange -> {}, doorkeeper),
-                LoopbackListener.context(System::nanoTime, faults::add));
-        open.add(listener);
-        assertThat(connect(listener).get("/a").hear()).endsWith("/a");
-        assertThat(connect(listener).hearAll()).matches("(\\[reset])?");
-        assertThat(connect(listener).get("/b").hear()).endsWith("/b");
     }
 
     @Test

@@ -236,11 +236,6 @@ final class SecureSeatsTest {
                 (request.secure() + " " + request.remote().getAddress().getHostAddress()).getBytes(UTF_8));
         return serve(secure, new Staff(who, exchange -> {}, new Doorkeeper() {
             @Override
-            public boolean admits(InetAddress source) {
-                return true;
-            }
-
-            @Override
             public boolean speaksForMany(InetAddress source) {
                 return source.isLoopbackAddress();
             }

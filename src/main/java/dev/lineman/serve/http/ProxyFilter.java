@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets everybody connect, and knows which connections come from trusted proxies. Logs a malformed PROXY header once for each
+ * Knows which connections come from trusted proxies. Logs a malformed PROXY header once for each
  * proxy; with too many proxies, the one that sent none for the longest time is forgotten. Thread-safe.
  */
 final class ProxyFilter implements Doorkeeper {
@@ -23,11 +23,6 @@ final class ProxyFilter implements Doorkeeper {
 
     ProxyFilter(Proxies proxies) {
         this.proxies = proxies;
-    }
-
-    @Override
-    public boolean admits(InetAddress source) {
-        return true;
     }
 
     @Override
