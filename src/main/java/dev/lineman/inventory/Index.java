@@ -1,22 +1,19 @@
 package dev.lineman.inventory;
 
-import dev.lineman.disk.Ordered;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
 
 /**
- * A persistent map being brought up to date. One that is empty is filled as a plain map, and sorted and built at once in the
- * end: that takes a fraction of the time of as many persistent updates. For one thread.
+ * A persistent map being brought up to date. One that is empty is filled as a plain map, and built at once in the end: that takes a fraction of the time of as many persistent updates. For one thread.
  */
 final class Index<V> {
     private TreePMap<String, V> map;
-    private final @Nullable Map<String, V> first;
+    private final @Nullable TreeMap<String, V> first;
 
     Index(TreePMap<String, V> map) {
         this.map = map;
-        this.first = map.isEmpty() ? new HashMap<>() : null;
+        this.first = map.isEmpty() ? new TreeMap<>(map.comparator()) : null;
     }
 
     @Nullable
@@ -36,9 +33,6 @@ final class Index<V> {
     }
 
     TreePMap<String, V> map() {
-        if (first == null || first.isEmpty()) {
-            return map;
-        }
-        return TreePMap.fromSortedMap(Ordered.of(first, value -> value, map.comparator()));
+        return first == null || first.isEmpty() ? map : TreePMap.fromSortedMap(first);
     }
 }

@@ -2,12 +2,12 @@ package dev.lineman.plan;
 
 import dev.lineman.disk.FileName;
 import dev.lineman.disk.HashOrder;
-import dev.lineman.disk.Ordered;
 import java.util.Collection;
-import java.util.HashMap;
+
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
@@ -40,16 +40,16 @@ public final class Ledger {
 
     /** A ledger of these units, of which no two have one key: as many changes would take several times as long. */
     public static Ledger of(Collection<Unit> units) {
-        Map<String, Claims> byName = new HashMap<>();
+        SortedMap<String, Unit> byKey = new TreeMap<>(HashOrder.BY_HASH);
+        SortedMap<String, Claims> byName = new TreeMap<>(HashOrder.BY_HASH);
         for (Unit unit : units) {
+            byKey.put(unit.key(), unit);
             for (Output output : unit.outputs()) {
                 byName.compute(FileName.fold(output.path()), (name, claims) -> Claims.plus(claims, output));
             }
         }
         return new Ledger(
-                TreePMap.fromSortedMap(Ordered.of(units, Unit::key, HashOrder.BY_HASH)),
-                TreePMap.fromSortedMap(Ordered.of(byName, claims -> claims, HashOrder.BY_HASH)),
-                HashTreePMap.empty());
+                TreePMap.fromSortedMap(byKey), TreePMap.fromSortedMap(byName), HashTreePMap.empty());
     }
 
     public @Nullable Unit unit(String key) {

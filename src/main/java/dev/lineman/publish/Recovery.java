@@ -3,10 +3,11 @@ package dev.lineman.publish;
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.FileName;
 import dev.lineman.disk.HashOrder;
-import dev.lineman.disk.Ordered;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the journal tells at the start, gathered into the state in which it ends. */
@@ -54,9 +55,10 @@ final class Recovery implements JournalBuffer.Steps {
 
     /** The publication. */
     Publication publication(Bodies bodies) {
-        Publication publication = Publication.of(Ordered.of(found, was -> entry(was, bodies), HashOrder.BY_HASH));
+        SortedMap<String, Entry> entries = new TreeMap<>(HashOrder.BY_HASH);
+        found.forEach((path, was) -> entries.put(path, entry(was, bodies)));
         bodies.recovered(highestNumber);
-        return publication;
+        return Publication.of(entries);
     }
 
     private static Entry entry(JournalBuffer.Put was, Bodies bodies) {

@@ -109,15 +109,10 @@ final class Taking implements Findings {
             }
         } else if (taken instanceof Intake.Taken.Same same && known != null) {
             draft.unblock(path);
-            Entry again = new Entry(
-                    same.signature(),
-                    known.digest(),
-                    known.document(),
-                    known.broken(),
-                    same.signature().isYoung(now));
-            if (!again.equals(known)) {
-                draft.replace(path, again);
-            }
+            Signature signature = same.signature();
+            draft.replace(
+                    path,
+                    new Entry(signature, known.digest(), known.document(), known.broken(), signature.isYoung(now)));
         } else if (taken instanceof Intake.Taken.Blocked blocked) {
             draft.block(path, blocked.why());
         } else if (taken instanceof Intake.Taken.Later) {
