@@ -3,12 +3,11 @@ package dev.lineman.plan;
 import dev.lineman.disk.FileName;
 import dev.lineman.disk.HashOrder;
 import java.util.Collection;
-
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
@@ -48,8 +47,7 @@ public final class Ledger {
                 byName.compute(FileName.fold(output.path()), (name, claims) -> Claims.plus(claims, output));
             }
         }
-        return new Ledger(
-                TreePMap.fromSortedMap(byKey), TreePMap.fromSortedMap(byName), HashTreePMap.empty());
+        return new Ledger(TreePMap.fromSortedMap(byKey), TreePMap.fromSortedMap(byName), HashTreePMap.empty());
     }
 
     public @Nullable Unit unit(String key) {

@@ -1,6 +1,7 @@
 package dev.lineman.source;
 
 import dev.lineman.disk.Contents;
+import dev.lineman.disk.FileStamp;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ final class CheckedOut {
      *
      * @param file its real path
      */
-    boolean holds(Path file, Signature signature) {
+    boolean holds(Path file, FileStamp signature) {
         try {
             Path folder = file.getParent();
             Checkout.Tree tree = folder == null ? null : tree(folder);
@@ -53,7 +54,7 @@ final class CheckedOut {
         return known.orElse(null);
     }
 
-    private Map<String, GitIndex.Stat> files(Path path, Signature now) throws IOException {
+    private Map<String, GitIndex.Stat> files(Path path, FileStamp now) throws IOException {
         Index known = indices.get(path);
         if (known == null || known.changed() != now.changed()) {
             known = new Index(now.changed(), GitIndex.read(Contents.of(path)));

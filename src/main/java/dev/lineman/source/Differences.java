@@ -1,5 +1,6 @@
 package dev.lineman.source;
 
+import dev.lineman.disk.FileStamp;
 import dev.lineman.problem.Problem;
 import dev.lineman.source.Snapshot.Entry;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ final class Differences implements Findings {
     }
 
     @Override
-    public void opened(String path, Path real, Signature before) {
+    public void opened(String path, Path real, FileStamp before) {
         if (last.entry(path) != null
                 || last.parts().blocked().containsKey(path)
                 || last.parts().unread().containsKey(path)) {

@@ -131,7 +131,9 @@ final class Draft {
 
     /** The files that may still be written. */
     Set<String> beingWritten() {
-        return blocked.map.keySet().stream().filter(path -> pending(path) != null).collect(Collectors.toSet());
+        return blocked.map.keySet().stream()
+                .filter(path -> pending(path) != null)
+                .collect(Collectors.toSet());
     }
 
     /** Notes that nobody can look at this path now, nor below it: what is known there stays. */

@@ -1,6 +1,7 @@
 package dev.lineman.source;
 
 import dev.lineman.disk.Contents;
+import dev.lineman.disk.FileStamp;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.io.IOException;
@@ -33,7 +34,7 @@ public final class Exposure {
     }
 
     /** What the index said, and its signature then, so that a large one is not read again and again. */
-    private record Tracked(Path index, Signature signature, String path, boolean lists) {}
+    private record Tracked(Path index, FileStamp signature, String path, boolean lists) {}
 
     /** A warning for each way in which the file is open now. */
     public List<Problem> problems() {

@@ -1,5 +1,6 @@
 package dev.lineman.source;
 
+import dev.lineman.disk.FileStamp;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ interface Findings {
     void file(Folder in, Path name, String path, Status status);
 
     /** A folder was opened, by name or because something in it was looked at. */
-    default void opened(String path, Path real, Signature before) {}
+    default void opened(String path, Path real, FileStamp before) {}
 
     /** A folder has been listed and all in it was looked at; {@code names} is what it holds. */
     default void listed(String path, Set<String> names) {}

@@ -1,5 +1,6 @@
 package dev.lineman.source;
 
+import dev.lineman.disk.FileStamp;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ final class GitIndex {
      * @param size its lower 32 bits
      */
     record Stat(long changed, long modified, int inode, int size) {
-        static Stat of(Signature signature) {
+        static Stat of(FileStamp signature) {
             return new Stat(time(signature.changed()), time(signature.modified()), (int) signature.inode(), (int)
                     signature.size());
         }

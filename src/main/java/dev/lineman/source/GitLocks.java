@@ -1,12 +1,12 @@
 package dev.lineman.source;
 
+import dev.lineman.disk.FileStamp;
 import dev.lineman.watch.Hint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +59,7 @@ public final class GitLocks {
      * @param leftBehind the locks that were held for too long to wait for
      * @param indices what each repository's index looks like, by the folder of the repository
      */
-    public record Look(List<String> held, List<String> leftBehind, Map<Path, Signature> indices) {
+    public record Look(List<String> held, List<String> leftBehind, Map<Path, FileStamp> indices) {
         public Look {
             held = List.copyOf(held);
             leftBehind = List.copyOf(leftBehind);
@@ -96,7 +95,7 @@ public final class GitLocks {
      */
     public Look look() {
         Map<Path, Lock> seen = new HashMap<>();
-        Map<Path, Signature> indices = new HashMap<>();
+        Map<Path, FileStamp> indices = new HashMap<>();
         Set<String> held = new TreeSet<>();
         Set<String> leftBehind = new TreeSet<>();
         for (Path git : repositories()) {
@@ -107,7 +106,7 @@ public final class GitLocks {
                 seen.put(path, lock);
                 (lock.leftBehind() ? leftBehind : held).add(inputs.name(path));
             }
-            Signature index = signature(git.resolve("index"));
+            FileStamp index = signature(git.resolve("index"));
             if (index != null) {
                 indices.put(git, index);
             }
@@ -124,22 +123,22 @@ public final class GitLocks {
         if (!after.held().isEmpty()) {
             return true;
         }
-        long young = nanoseconds(clock.instant().minus(YOUNG));
+        long young = FileStamp.nanoseconds(clock.instant().minus(YOUNG));
         return after.indices().entrySet().stream().anyMatch(index -> {
-            Signature old = before.indices().get(index.getKey());
-            return old == null ? latest(index.getValue()) > young : !old.equals(index.getValue());
+            FileStamp old = before.indices().get(index.getKey());
+            return old == null ? index.getValue().latest() > young : !old.equals(index.getValue());
         });
     }
 
     private @Nullable Lock lock(Path path, boolean first) {
-        Signature now = signature(path);
+        FileStamp now = signature(path);
         if (now == null) {
             return null;
         }
         Lock before = locks.get(path);
         long nanosecond = nanos.getAsLong();
         if (before == null || before.inode() != now.inode() || before.modified() != now.modified()) {
-            boolean old = latest(now) < nanoseconds(clock.instant().minus(LONGEST));
+            boolean old = now.latest() < FileStamp.nanoseconds(clock.instant().minus(LONGEST));
             return new Lock(now.inode(), now.modified(), nanosecond, first && old);
         }
         boolean leftBehind = before.leftBehind() || nanosecond - before.firstSeen() >= LONGEST.toNanos();
@@ -177,20 +176,12 @@ public final class GitLocks {
         }
     }
 
-    private static @Nullable Signature signature(Path path) {
+    private static @Nullable FileStamp signature(Path path) {
         try {
             Status status = Status.of(path);
             return status == null ? null : status.signature();
         } catch (IOException e) {
             return null;
         }
-    }
-
-    private static long latest(Signature signature) {
-        return Math.max(signature.modified(), signature.changed());
-    }
-
-    private static long nanoseconds(Instant instant) {
-        return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
     }
 }

@@ -1,6 +1,7 @@
 package dev.lineman.source;
 
 import dev.lineman.disk.Digest;
+import dev.lineman.disk.FileStamp;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.source.Reader.Interest;
@@ -52,10 +53,10 @@ final class Intake {
         record Later() implements Taken {}
 
         /** It holds what it held before. */
-        record Same(Signature signature) implements Taken {}
+        record Same(FileStamp signature) implements Taken {}
 
         /** It holds something else. */
-        record Fresh(Signature signature, Digest digest, Reading reading) implements Taken {}
+        record Fresh(FileStamp signature, Digest digest, Reading reading) implements Taken {}
     }
 
     /** What became of one file, and what that cost. */
@@ -116,7 +117,7 @@ final class Intake {
         String path = file.path();
         Status before = file.status();
         for (int attempt = 0; attempt < ATTEMPTS && before.kind() == Status.Kind.FILE; attempt++) {
-            Signature signature = before.signature();
+            FileStamp signature = before.signature();
             boolean whole = file.interest() == Interest.READ || signature.size() <= UnfinishedFile.LARGEST_STATIC;
             long most = whole ? Math.min(reader.largest(path), LARGEST_ARRAY) : reader.largest(path);
             if (signature.size() > most) {
@@ -163,7 +164,7 @@ final class Intake {
         return Digest.finish(digest, NOTHING);
     }
 
-    private Taken taken(Sighting file, Signature signature, Digest digest, byte @Nullable [] bytes, Meter meter) {
+    private Taken taken(Sighting file, FileStamp signature, Digest digest, byte @Nullable [] bytes, Meter meter) {
         Entry known = file.known();
         if (known != null && known.digest().equals(digest)) {
             return new Taken.Same(signature);

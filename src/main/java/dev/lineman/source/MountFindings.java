@@ -1,5 +1,6 @@
 package dev.lineman.source;
 
+import dev.lineman.disk.FileStamp;
 import dev.lineman.problem.Problem;
 import dev.lineman.source.Snapshot.Entry;
 import java.io.IOException;
@@ -63,7 +64,7 @@ final class MountFindings implements Findings {
     }
 
     @Override
-    public void opened(String path, Path real, Signature before) {
+    public void opened(String path, Path real, FileStamp before) {
         if (!mounts.holds(path)) {
             opened.put(path, real);
             next.opened(path, real, before);

@@ -1,6 +1,7 @@
 package dev.lineman.source;
 
 import dev.lineman.disk.Digest;
+import dev.lineman.disk.FileStamp;
 import dev.lineman.problem.Problem;
 import dev.lineman.source.Reader.Interest;
 import dev.lineman.source.Snapshot.Entry;
@@ -81,8 +82,8 @@ final class Revision {
     }
 
     /** Nothing that is stored has a time or an inode. */
-    private static Signature signature(long size) {
-        return new Signature(size, 0, 0, 0);
+    private static FileStamp signature(long size) {
+        return new FileStamp(size, 0, 0, 0);
     }
 
     private String ask(String... arguments) throws NoSuchRevision {

@@ -1,5 +1,6 @@
 package dev.lineman.source;
 
+import dev.lineman.disk.FileStamp;
 import dev.lineman.source.Reader.Interest;
 import dev.lineman.source.Snapshot.Entry;
 import java.time.Duration;
@@ -38,7 +39,7 @@ public record Settling(@Nullable Duration cutShort, LongSupplier nanos) {
      * @param since when it was first seen so, on the clock of nanoseconds
      * @param cutShort whether it holds the beginning of what it held before, and nothing else
      */
-    record Pending(Signature signature, long since, boolean cutShort) {}
+    record Pending(FileStamp signature, long since, boolean cutShort) {}
 
     /**
      * Whether a file is to be waited for before it is read.
@@ -58,7 +59,7 @@ public record Settling(@Nullable Duration cutShort, LongSupplier nanos) {
         if (cutShort == null) {
             return null;
         }
-        Signature now = status.signature();
+        FileStamp now = status.signature();
         Pending same = before != null && before.signature().equals(now) ? before : null;
         if (same != null && same.cutShort()) {
             return passed(same) < cutShort.toNanos() ? same : null;
@@ -82,7 +83,7 @@ public record Settling(@Nullable Duration cutShort, LongSupplier nanos) {
      * @return null when it may be taken now
      */
     @Nullable
-    Pending afterReading(Signature now, @Nullable Document document, @Nullable Entry known, @Nullable Pending before) {
+    Pending afterReading(FileStamp now, @Nullable Document document, @Nullable Entry known, @Nullable Pending before) {
         Document good = known == null ? null : known.document();
         if (cutShort == null || cutShort.isZero() || known == null || good == null || document == null) {
             return null;
@@ -100,15 +101,14 @@ public record Settling(@Nullable Duration cutShort, LongSupplier nanos) {
      * Whether a file was written elsewhere and then renamed, or its writer has set its times or permissions at the end: another
      * inode than before, that was changed later than its content.
      */
-    private static boolean isWhole(Signature now, @Nullable Entry known) {
+    private static boolean isWhole(FileStamp now, @Nullable Entry known) {
         return now.size() > 0
                 && now.changed() > now.modified()
                 && (known == null || known.signature().inode() != now.inode());
     }
 
-    private static boolean isOld(Signature now, Instant start, long still) {
-        long begun = TimeUnit.SECONDS.toNanos(start.getEpochSecond()) + start.getNano();
-        return Math.max(now.modified(), now.changed()) < begun - still;
+    private static boolean isOld(FileStamp now, Instant start, long still) {
+        return now.latest() < FileStamp.nanoseconds(start) - still;
     }
 
     private long passed(Pending before) {

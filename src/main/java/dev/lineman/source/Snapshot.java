@@ -1,6 +1,7 @@
 package dev.lineman.source;
 
 import dev.lineman.disk.Digest;
+import dev.lineman.disk.FileStamp;
 import dev.lineman.problem.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public final class Snapshot {
      *     in its signature
      */
     public record Entry(
-            Signature signature, Digest digest, @Nullable Document document, boolean broken, boolean young) {}
+            FileStamp signature, Digest digest, @Nullable Document document, boolean broken, boolean young) {}
 
     /** How many files that are not read are named one by one. */
     private static final int NAMED = 50;

@@ -1,5 +1,6 @@
 package dev.lineman.source;
 
+import dev.lineman.disk.FileStamp;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.source.Reader.Interest;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * after a change. For one thread.
  */
 final class Taking implements Findings {
-    private record Opened(Path real, Signature before) {}
+    private record Opened(Path real, FileStamp before) {}
 
     private final Draft draft;
     private final Meter meter;
@@ -109,7 +110,7 @@ final class Taking implements Findings {
             }
         } else if (taken instanceof Intake.Taken.Same same && known != null) {
             draft.unblock(path);
-            Signature signature = same.signature();
+            FileStamp signature = same.signature();
             draft.replace(
                     path,
                     new Entry(signature, known.digest(), known.document(), known.broken(), signature.isYoung(now)));
@@ -132,7 +133,7 @@ final class Taking implements Findings {
         if (broken && known != null) {
             document = known.document();
         }
-        Signature signature = fresh.signature();
+        FileStamp signature = fresh.signature();
         draft.put(
                 path,
                 new Entry(signature, fresh.digest(), document, broken, signature.isYoung(now)),
@@ -140,7 +141,7 @@ final class Taking implements Findings {
     }
 
     @Override
-    public void opened(String path, Path real, Signature before) {
+    public void opened(String path, Path real, FileStamp before) {
         read(path);
         draft.folder(path);
         opened.put(path, new Opened(real, before));
@@ -191,7 +192,7 @@ final class Taking implements Findings {
         read();
         SortedSet<String> restless = moving;
         opened.forEach((path, folder) -> {
-            Signature now = signature(folder.real());
+            FileStamp now = signature(folder.real());
             if (now == null || now.inode() != folder.before().inode()) {
                 draft.doubt(path);
                 restless.add(path);
@@ -205,7 +206,7 @@ final class Taking implements Findings {
         return restless;
     }
 
-    private @Nullable Signature signature(Path real) {
+    private @Nullable FileStamp signature(Path real) {
         try {
             Status status = meter.look(real);
             return status == null ? null : status.signature();

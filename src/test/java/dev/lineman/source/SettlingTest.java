@@ -2,6 +2,7 @@ package dev.lineman.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.disk.FileStamp;
 import dev.lineman.watch.Hint;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -126,7 +127,7 @@ final class SettlingTest {
     private Duration still(long size) {
         passed = Duration.ZERO;
         Settling settling = new Settling(Duration.ofSeconds(10), () -> passed.toNanos());
-        Status status = new Status(Status.Kind.FILE, new Signature(size, 1, 1, 1));
+        Status status = new Status(Status.Kind.FILE, new FileStamp(size, 1, 1, 1));
         Settling.Pending pending = settling.beforeReading(status, Reader.Interest.DIGEST, null, null, null);
         while (pending != null) {
             pass(1);
