@@ -48,21 +48,21 @@ public final class FileSecrets {
             }
             texts.addAll(held.texts());
         }
-        return SecretFinder.of(texts);
+        return new SecretFinder(texts);
     }
 
     /** Finds the secrets of a phone. */
     static SecretFinder finder(State state, Map<String, String> environment, String mac) {
         HeldSecrets held = held(state, environment);
         held.addPhone(mac);
-        return SecretFinder.of(held.texts());
+        return new SecretFinder(held.texts());
     }
 
     /** Finds the secrets of an extension. */
     static SecretFinder finder(State state, Map<String, String> environment, Account extension) {
         HeldSecrets held = held(state, environment);
         held.addAccount(extension);
-        return SecretFinder.of(held.texts());
+        return new SecretFinder(held.texts());
     }
 
     private static HeldSecrets held(State state, Map<String, String> environment) {

@@ -7,6 +7,8 @@ import dev.lineman.yaml.Node;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -77,9 +79,9 @@ final class FieldsReader {
             case PHONE -> phone(node, problems);
             case PHONES -> phones(node, problems);
             case MODELS -> models(node, problems);
-            case PROVISIONING -> provisioning(node, problems);
-            case USER -> ProvisioningReader.user(node, problems);
-            case TOKEN -> ProvisioningReader.token(node, problems);
+            case PROVISIONING -> scoped(key, Scope.PROVISIONING, node, problems);
+            case USER -> ProvisioningReader.text(key, node, problems, ProvisioningReader::wrongUser);
+            case TOKEN -> ProvisioningReader.text(key, node, problems, ProvisioningReader::wrongToken);
             case NETWORKS -> networks(node, problems);
             case FLAG -> ProvisioningReader.flag(key, node, problems);
             case MOMENT -> ProvisioningReader.moment(key, node, problems);
@@ -90,12 +92,7 @@ final class FieldsReader {
     /** A mapping of names to text; {@code plain}: in which nothing refers to anything else. */
     @Nullable
     Fields map(String what, Node node, boolean plain, FileProblems problems) {
-        Node.Mapping mapping = mapping(what, node, problems);
-        if (mapping == null) {
-            return null;
-        }
-        FieldsBuilder fields = new FieldsBuilder(texts);
-        for (Node.Entry entry : mapping.entries()) {
+        return entries(what, node, problems, (entry, fields) -> {
             String key = entry.key().text();
             if (ControlCharacters.in(key)) {
                 problems.error(entry.key(), "a name in '" + what + "' has a control character; remove it");
@@ -105,18 +102,12 @@ final class FieldsReader {
                         : ScalarReader.text(key, entry.value(), problems);
                 fields.put(key, value, entry.value());
             }
-        }
-        return fields.fields();
+        });
     }
 
     private @Nullable Fields vars(Node node, FileProblems problems) {
-        Node.Mapping mapping = mapping("vars", node, problems);
-        if (mapping == null) {
-            return null;
-        }
-        FieldsBuilder fields = new FieldsBuilder(texts);
         Set<String> seen = new HashSet<>();
-        for (Node.Entry entry : mapping.entries()) {
+        return entries("vars", node, problems, (entry, fields) -> {
             String key = entry.key().text();
             String name = key.toLowerCase(Locale.ROOT);
             if (!PLACEHOLDER.matcher(name).matches()) {
@@ -128,8 +119,7 @@ final class FieldsReader {
             } else if (given(entry.value())) {
                 fields.put(name, ScalarReader.text(key, entry.value(), problems), entry.value());
             }
-        }
-        return fields.fields();
+        });
     }
 
     private Fields.@Nullable Items list(String key, Node node, FileProblems problems) {
@@ -137,46 +127,25 @@ final class FieldsReader {
             problems.error(node, "'" + key + "' is a list, such as [PCMA, G722]");
             return null;
         }
-        FieldsBuilder items = new FieldsBuilder(texts);
-        for (Node item : sequence.items()) {
-            items.add(given(item) ? ScalarReader.text(key, item, problems) : null, item);
-        }
-        return items.items();
+        return items(sequence, item -> given(item) ? ScalarReader.text(key, item, problems) : null);
     }
 
     /** A list becomes {@link Fields.Items}, which replace what lies below; a map is merged key by key. */
     private @Nullable Object blf(Node node, FileProblems problems) {
         if (node instanceof Node.Sequence sequence) {
-            FieldsBuilder items = new FieldsBuilder(texts);
-            for (Node item : sequence.items()) {
-                Fields key = given(item) ? blfKey(item, problems) : null;
-                items.add(key == null ? Fields.EMPTY : key, item);
-            }
-            return items.items();
+            return items(sequence, item -> {
+                Fields key = given(item) ? scoped("a BLF key", Scope.BLF_KEY, item, problems) : null;
+                return key == null ? Fields.EMPTY : key;
+            });
         }
-        Node.Mapping mapping = mapping("blf", node, problems);
-        if (mapping == null) {
-            return null;
-        }
-        FieldsBuilder fields = new FieldsBuilder(texts);
-        for (Node.Entry entry : mapping.entries()) {
+        return entries("blf", node, problems, (entry, fields) -> {
             if (!BLF_NUMBER.matcher(entry.key().text()).matches()) {
                 problems.error(entry.key(), "a BLF key's number is 1, 2, …");
             } else if (given(entry.value())) {
-                fields.put(entry.key().text(), blfKey(entry.value(), problems), entry.value());
+                Fields key = scoped("a BLF key", Scope.BLF_KEY, entry.value(), problems);
+                fields.put(entry.key().text(), key, entry.value());
             }
-        }
-        return fields.fields();
-    }
-
-    private @Nullable Fields blfKey(Node node, FileProblems problems) {
-        Node.Mapping key = mapping("a BLF key", node, problems);
-        return key == null ? null : read(key, Scope.BLF_KEY, problems);
-    }
-
-    private @Nullable Fields provisioning(Node node, FileProblems problems) {
-        Node.Mapping rules = mapping("provisioning", node, problems);
-        return rules == null ? null : read(rules, Scope.PROVISIONING, problems);
+        });
     }
 
     private Fields.@Nullable Items networks(Node node, FileProblems problems) {
@@ -186,22 +155,14 @@ final class FieldsReader {
                     "'allow' is a list of networks, such as [10.0.0.0/8]; [0.0.0.0/0, \"::/0\"] lets everybody in");
             return null;
         }
-        FieldsBuilder items = new FieldsBuilder(texts);
-        for (Node item : sequence.items()) {
-            items.add(ProvisioningReader.network(item, problems), item);
-        }
-        return items.items();
+        return items(sequence, item -> ProvisioningReader.network(item, problems));
     }
 
     private @Nullable Fields phone(Node node, FileProblems problems) {
-        Node.Mapping mapping = mapping("phone", node, problems);
-        if (mapping == null) {
-            return null;
-        }
-        if (!gives(mapping, "mac")) {
+        if (node instanceof Node.Mapping mapping && !gives(mapping, "mac")) {
             problems.error(node, "the phone's MAC is missing: add 'mac: 12 HEX DIGITS'");
         }
-        return read(mapping, Scope.PHONE, problems);
+        return scoped("phone", Scope.PHONE, node, problems);
     }
 
     private Fields.@Nullable Items phones(Node node, FileProblems problems) {
@@ -209,32 +170,46 @@ final class FieldsReader {
             problems.error(node, "'phones' is a list of phones; for one phone write 'phone:'");
             return null;
         }
-        FieldsBuilder items = new FieldsBuilder(texts);
-        for (Node item : sequence.items()) {
-            items.add(phone(item, problems), item);
-        }
-        return items.items();
+        return items(sequence, item -> phone(item, problems));
     }
 
     private @Nullable Fields models(Node node, FileProblems problems) {
-        Node.Mapping mapping = mapping("models", node, problems);
-        if (mapping == null) {
-            return null;
-        }
-        FieldsBuilder fields = new FieldsBuilder(texts);
         Set<String> seen = new HashSet<>();
-        for (Node.Entry entry : mapping.entries()) {
+        return entries("models", node, problems, (entry, fields) -> {
             if (!seen.add(ModelPattern.of(entry.key().text()).normalised())) {
                 problems.error(
                         entry.key(),
                         "this pattern stands twice in 'models': they are compared without case, blanks and punctuation");
             }
-            Node.Mapping values = given(entry.value()) ? mapping("a model", entry.value(), problems) : null;
-            if (values != null) {
-                fields.put(entry.key().text(), read(values, Scope.MODEL, problems), entry.value());
+            if (given(entry.value())) {
+                Fields values = scoped("a model", Scope.MODEL, entry.value(), problems);
+                fields.put(entry.key().text(), values, entry.value());
             }
+        });
+    }
+
+    /** A mapping with the keys of a scope. */
+    private @Nullable Fields scoped(String what, Scope scope, Node node, FileProblems problems) {
+        Node.Mapping mapping = mapping(what, node, problems);
+        return mapping == null ? null : read(mapping, scope, problems);
+    }
+
+    /** A mapping whose keys may be any; the reader puts what an entry gives. */
+    private @Nullable Fields entries(
+            String what, Node node, FileProblems problems, BiConsumer<Node.Entry, FieldsBuilder> reader) {
+        Node.Mapping mapping = mapping(what, node, problems);
+        if (mapping == null) {
+            return null;
         }
+        FieldsBuilder fields = new FieldsBuilder(texts);
+        mapping.entries().forEach(entry -> reader.accept(entry, fields));
         return fields.fields();
+    }
+
+    private Fields.Items items(Node.Sequence sequence, Function<Node, @Nullable Object> reader) {
+        FieldsBuilder items = new FieldsBuilder(texts);
+        sequence.items().forEach(item -> items.add(reader.apply(item), item));
+        return items.items();
     }
 
     private static Node.@Nullable Mapping mapping(String what, Node node, FileProblems problems) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
 
 /**
  * All extensions, phones and folder layers, found by number, by MAC and by folder. Immutable and persistent: a
@@ -28,15 +29,15 @@ public final class Inventory {
 
     final TreePMap<String, ExtensionFile> files;
     final PMap<String, Defaults> folders;
-    final PMap<String, TreePMap<String, Claims<Place>>> sites;
-    final TreePMap<String, Claims<Place>> phones;
+    final PMap<String, TreePMap<String, TreePSet<Place>>> sites;
+    final TreePMap<String, TreePSet<Place>> phones;
     final PMap<ExtensionKey, Problem> conflicts;
 
     Inventory(
             TreePMap<String, ExtensionFile> files,
             PMap<String, Defaults> folders,
-            PMap<String, TreePMap<String, Claims<Place>>> sites,
-            TreePMap<String, Claims<Place>> phones,
+            PMap<String, TreePMap<String, TreePSet<Place>>> sites,
+            TreePMap<String, TreePSet<Place>> phones,
             PMap<ExtensionKey, Problem> conflicts) {
         this.files = files;
         this.folders = folders;
@@ -57,8 +58,8 @@ public final class Inventory {
 
     /** The phone of a MAC (12 lower-case hex digits); null when no extension names it. */
     public @Nullable Phone phone(String mac) {
-        Claims<Place> claims = phones.get(mac);
-        return claims == null ? null : new PhoneAssembly(this, mac).assemble(claims.all());
+        TreePSet<Place> claims = phones.get(mac);
+        return claims == null ? null : new PhoneAssembly(this, mac).assemble(claims);
     }
 
     /**
@@ -66,12 +67,12 @@ public final class Inventory {
      * names it.
      */
     public @Nullable Phone phone(String mac, String site) {
-        Claims<Place> claims = phones.get(mac);
+        TreePSet<Place> claims = phones.get(mac);
         if (claims == null) {
             return null;
         }
         List<Place> own = new ArrayList<>(1);
-        for (Place place : claims.all()) {
+        for (Place place : claims) {
             if (numberOf(place.path(), entry(place)).site().equals(site)) {
                 own.add(place);
             }
@@ -91,7 +92,7 @@ public final class Inventory {
 
     /** The numbers of a site, in order. */
     public Set<String> numbers(String site) {
-        TreePMap<String, Claims<Place>> numbers = sites.get(site);
+        TreePMap<String, TreePSet<Place>> numbers = sites.get(site);
         return numbers == null ? Set.of() : numbers.keySet();
     }
 
@@ -134,18 +135,18 @@ public final class Inventory {
     }
 
     private Iterable<Place> claimants(ExtensionKey number) {
-        Claims<Place> claims = claims(number);
-        return claims == null ? List.of() : claims.all();
+        TreePSet<Place> claims = claims(number);
+        return claims == null ? List.of() : claims;
     }
 
-    private @Nullable Claims<Place> claims(ExtensionKey number) {
-        TreePMap<String, Claims<Place>> numbers = sites.get(number.site());
+    private @Nullable TreePSet<Place> claims(ExtensionKey number) {
+        TreePMap<String, TreePSet<Place>> numbers = sites.get(number.site());
         return numbers == null ? null : numbers.get(number.number());
     }
 
     boolean isClaimedTwice(ExtensionKey number) {
-        Claims<Place> claims = claims(number);
-        return claims != null && claims.contested();
+        TreePSet<Place> claims = claims(number);
+        return claims != null && claims.size() > 1;
     }
 
     /** Whether several extensions claim this number. */

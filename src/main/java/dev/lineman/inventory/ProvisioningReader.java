@@ -3,6 +3,8 @@ package dev.lineman.inventory;
 import dev.lineman.access.Network;
 import dev.lineman.access.Rule;
 import dev.lineman.yaml.Node;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -31,61 +33,53 @@ public final class ProvisioningReader {
                         + " made at random";
     }
 
-    static @Nullable Object user(Node node, FileProblems problems) {
-        Object user = ScalarReader.text("user", node, problems);
-        String wrong = user instanceof String text ? wrongUser(text) : null;
-        return sound(user, wrong, node, problems);
-    }
-
-    static @Nullable Object token(Node node, FileProblems problems) {
-        Object token = ScalarReader.text("token", node, problems);
-        String wrong = token instanceof String text ? wrongToken(text) : null;
-        return sound(token, wrong, node, problems);
-    }
-
-    static @Nullable Object network(Node node, FileProblems problems) {
-        String text = ScalarReader.plain("allow", node, problems);
-        if (text == null) {
-            return null;
-        }
-        Network network = Network.parse(text);
-        String wrong = null;
-        if (network == null) {
-            wrong = "'allow' has networks such as 10.0.0.0/8 or \"2001:db8::/32\", and single addresses";
-        } else if (!network.whole().equals(network)) {
-            wrong = "this network begins at another address: write " + network.whole();
-        }
-        return sound(network == null ? text : network.toString(), wrong, node, problems);
-    }
-
-    static @Nullable Object flag(String key, Node node, FileProblems problems) {
-        String text = ScalarReader.plain(key, node, problems);
-        boolean fits = text == null || text.equals("true") || text.equals("false");
-        return sound(text, fits ? null : "'" + key + "' is true or false", node, problems);
-    }
-
-    static @Nullable Object moment(String key, Node node, FileProblems problems) {
-        String text = ScalarReader.plain(key, node, problems);
-        boolean fits = text == null || text.isEmpty() || Rule.moment(text) != null;
-        return sound(
-                text,
-                fits ? null : "'" + key + "' is a date, a time and a zone, such as 2026-12-01T12:00Z",
-                node,
-                problems);
-    }
-
-    static @Nullable Object count(String key, Node node, FileProblems problems) {
-        String text = ScalarReader.plain(key, node, problems);
-        boolean fits = text == null || text.isEmpty() || COUNT.matcher(text).matches();
-        return sound(text, fits ? null : "'" + key + "' is a number from 1 to 999999", node, problems);
-    }
-
-    private static @Nullable Object sound(
-            @Nullable Object value, @Nullable String wrong, Node node, FileProblems problems) {
-        if (wrong != null) {
-            problems.error(node, wrong);
+    /** Text or a reference; {@code wrong} says what is wrong with a text, or null. */
+    static @Nullable Object text(String key, Node node, FileProblems problems, UnaryOperator<@Nullable String> wrong) {
+        Object value = ScalarReader.text(key, node, problems);
+        String complaint = value instanceof String text ? wrong.apply(text) : null;
+        if (complaint != null) {
+            problems.error(node, complaint);
             return null;
         }
         return value;
+    }
+
+    static @Nullable String network(Node node, FileProblems problems) {
+        String text = ScalarReader.plain("allow", node, problems);
+        Network network = text == null ? null : Network.parse(text);
+        if (network != null && network.whole().equals(network)) {
+            return network.toString();
+        }
+        if (text != null) {
+            problems.error(
+                    node,
+                    network == null
+                            ? "'allow' has networks such as 10.0.0.0/8 or \"2001:db8::/32\", and single addresses"
+                            : "this network begins at another address: write " + network.whole());
+        }
+        return null;
+    }
+
+    static @Nullable String flag(String key, Node node, FileProblems problems) {
+        return ScalarReader.plain(
+                key, node, problems, Set.of("true", "false")::contains, "'" + key + "' is true or false");
+    }
+
+    static @Nullable String moment(String key, Node node, FileProblems problems) {
+        return ScalarReader.plain(
+                key,
+                node,
+                problems,
+                text -> text.isEmpty() || Rule.moment(text) != null,
+                "'" + key + "' is a date, a time and a zone, such as 2026-12-01T12:00Z");
+    }
+
+    static @Nullable String count(String key, Node node, FileProblems problems) {
+        return ScalarReader.plain(
+                key,
+                node,
+                problems,
+                text -> text.isEmpty() || COUNT.matcher(text).matches(),
+                "'" + key + "' is a number from 1 to 999999");
     }
 }

@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
 
 /** One change set being worked into the indices of an inventory. */
 final class Reindexing {
     private final Inventory before;
     private final Index<ExtensionFile> files;
-    private final Index<Claims<Place>> phones;
-    private final Map<String, Index<Claims<Place>>> sites = new HashMap<>();
+    private final Index<TreePSet<Place>> phones;
+    private final Map<String, Index<TreePSet<Place>>> sites = new HashMap<>();
     private final Set<ExtensionKey> contested = new HashSet<>();
     private PMap<String, Defaults> folders;
 
@@ -55,7 +56,6 @@ final class Reindexing {
         }
         TreePMap<String, ExtensionFile> now = files.map();
         Inventory after = new Inventory(now, folders, before.sites, before.phones, before.conflicts);
-        moved.entrySet().removeIf(file -> claimsTheSame(before.files.get(file.getKey()), file.getValue(), after));
         for (String path : moved.keySet()) {
             ExtensionFile old = before.files.get(path);
             if (old != null) {
@@ -75,24 +75,6 @@ final class Reindexing {
         return document instanceof Defaults defaults ? defaults.plain().text("site") : null;
     }
 
-    /** Whether what a file claims nobody else does, and it claims the same at the same places now: the indices have it already. */
-    private boolean claimsTheSame(@Nullable ExtensionFile old, @Nullable ExtensionFile now, Inventory after) {
-        if (old == null || now == null || old.entries().size() != now.entries().size()) {
-            return false;
-        }
-        for (int e = 0; e < old.entries().size(); e++) {
-            Fields then = old.entries().get(e);
-            Fields entry = now.entries().get(e);
-            ExtensionKey number = before.numberOf(old.path(), then);
-            if (!number.equals(after.numberOf(now.path(), entry))
-                    || before.conflicts.containsKey(number)
-                    || !ExtensionFile.macs(then).equals(ExtensionFile.macs(entry))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private void index(Inventory inventory, ExtensionFile file, boolean add) {
         for (int e = 0; e < file.entries().size(); e++) {
             Fields entry = file.entries().get(e);
@@ -107,25 +89,26 @@ final class Reindexing {
         }
     }
 
-    private Index<Claims<Place>> site(String name) {
+    private Index<TreePSet<Place>> site(String name) {
         return sites.computeIfAbsent(name, site -> {
-            TreePMap<String, Claims<Place>> numbers = before.sites.get(site);
+            TreePMap<String, TreePSet<Place>> numbers = before.sites.get(site);
             return new Index<>(numbers == null ? TreePMap.empty() : numbers);
         });
     }
 
     /** Returns whether others claim the same, or did. */
-    private static boolean claim(Index<Claims<Place>> index, String key, Place place, boolean add) {
-        Claims<Place> then = index.get(key);
-        Claims<Place> now = add ? Claims.plus(then, place) : Claims.minus(then, place);
-        index.set(key, now);
-        return (then != null && then.contested()) || (now != null && now.contested());
+    private static boolean claim(Index<TreePSet<Place>> index, String key, Place place, boolean add) {
+        TreePSet<Place> known = index.get(key);
+        TreePSet<Place> then = known == null ? TreePSet.empty() : known;
+        TreePSet<Place> now = add ? then.plus(place) : then.minus(place);
+        index.set(key, now.isEmpty() ? null : now);
+        return Math.max(then.size(), now.size()) > 1;
     }
 
-    private PMap<String, TreePMap<String, Claims<Place>>> numbers() {
-        PMap<String, TreePMap<String, Claims<Place>>> all = before.sites;
-        for (Map.Entry<String, Index<Claims<Place>>> site : sites.entrySet()) {
-            TreePMap<String, Claims<Place>> numbers = site.getValue().map();
+    private PMap<String, TreePMap<String, TreePSet<Place>>> numbers() {
+        PMap<String, TreePMap<String, TreePSet<Place>>> all = before.sites;
+        for (Map.Entry<String, Index<TreePSet<Place>>> site : sites.entrySet()) {
+            TreePMap<String, TreePSet<Place>> numbers = site.getValue().map();
             all = numbers.isEmpty() ? all.minus(site.getKey()) : all.plus(site.getKey(), numbers);
         }
         return all;

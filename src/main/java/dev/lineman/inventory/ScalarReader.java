@@ -2,6 +2,7 @@ package dev.lineman.inventory;
 
 import dev.lineman.access.Mac;
 import dev.lineman.yaml.Node;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -57,20 +58,24 @@ final class ScalarReader {
 
     /** A number from 1 to 99, as many as the placeholders' two digits can name. */
     static @Nullable String line(Node node, FileProblems problems) {
-        String text = plain("line", node, problems);
-        if (text != null && !LINE.matcher(text).matches()) {
-            problems.error(node, "'line' must be a number from 1 to 99");
-            return null;
-        }
-        return text;
+        return plain("line", node, problems, LINE.asMatchPredicate(), "'line' must be a number from 1 to 99");
     }
 
     /** A site's name, which is also a folder's; empty for the unnamed site. */
     static @Nullable String site(Node node, FileProblems problems) {
-        String text = plain("site", node, problems);
-        if (text != null && !text.isEmpty() && !SITE.matcher(text).matches()) {
-            problems.error(
-                    node, "'site' names a folder: letters, digits, '_', '-' and '.', and neither '-' nor '.' first");
+        return plain(
+                "site",
+                node,
+                problems,
+                text -> text.isEmpty() || SITE.matcher(text).matches(),
+                "'site' names a folder: letters, digits, '_', '-' and '.', and neither '-' nor '.' first");
+    }
+
+    /** Text that is no reference and fits; what else it is, the advice says. */
+    static @Nullable String plain(String key, Node node, FileProblems problems, Predicate<String> fits, String advice) {
+        String text = plain(key, node, problems);
+        if (text != null && !fits.test(text)) {
+            problems.error(node, advice);
             return null;
         }
         return text;

@@ -50,7 +50,7 @@ public final class Workbench {
     private int rendered;
     private long steps;
     private @Nullable Subject searchedFor;
-    private SecretFinder finder = SecretFinder.of(List.of());
+    private SecretFinder finder = new SecretFinder(List.of());
 
     Workbench(Renderer renderer, Fragments fragments, Bodies bodies, Shortcuts shortcuts) {
         this.renderer = renderer;
@@ -209,7 +209,7 @@ public final class Workbench {
     private Masks masks(OutputFile file, Subject names) {
         if (searchedFor != names) {
             searchedFor = names;
-            finder = SecretFinder.of(names.heldSecrets());
+            finder = new SecretFinder(names.heldSecrets());
         }
         return file.masks().and(finder.masks(new String(file.bytes(), StandardCharsets.UTF_8)));
     }

@@ -31,10 +31,11 @@ public final class SecretFinder {
 
     private final int shift;
 
-    private SecretFinder(Collection<String> all) {
+    /** @param all the texts to look for */
+    public SecretFinder(Collection<String> all) {
         for (String secret : all) {
             for (Escape escape : Escape.values()) {
-                add(Escaping.escaped(secret, escape));
+                add(escape.escaped(secret));
             }
         }
         int bits = Math.min(
@@ -42,15 +43,6 @@ public final class SecretFinder {
         filter = new boolean[1 << bits];
         shift = Long.SIZE - bits;
         secrets.keySet().forEach(begin -> filter[hash(begin)] = true);
-    }
-
-    /**
-     * A finder.
-     *
-     * @param secrets the texts to look for
-     */
-    public static SecretFinder of(Collection<String> secrets) {
-        return new SecretFinder(secrets);
     }
 
     private void add(String secret) {

@@ -52,7 +52,7 @@ class Sheet extends Writer implements Filter {
 
     /** Writes a value, which may be a secret. */
     void value(String value, boolean hidden) {
-        String escaped = Escaping.escaped(value, escape);
+        String escaped = escape.escaped(value);
         int from = length();
         write(escaped);
         if (hidden && length() > from) {

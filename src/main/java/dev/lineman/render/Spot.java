@@ -10,18 +10,6 @@ package dev.lineman.render;
 record Spot(String program, int line, int column) {
     private static final int TAB = 8;
 
-    /** The place of an offset in a text. */
-    static Spot of(String program, String text, int offset) {
-        int line = 1;
-        int column = 0;
-        for (int i = 0; i < offset; i++) {
-            char c = text.charAt(i);
-            column = c == '\n' ? 0 : after(column, c);
-            line += c == '\n' ? 1 : 0;
-        }
-        return new Spot(program, line, column + 1);
-    }
-
     /** The offset of this place in a text; its end when it is not there. */
     int offsetIn(String text) {
         int at = 0;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Many differences, told in few lines. */
 class PatchTest {
-    private static final SecretFinder NO_SECRETS = SecretFinder.of(List.of());
+    private static final SecretFinder NO_SECRETS = new SecretFinder(List.of());
 
     @Test
     void phonesWhoseLinesDifferInTheirOwnValuesAloneAreOneGroup() {

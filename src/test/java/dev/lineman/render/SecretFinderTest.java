@@ -57,7 +57,7 @@ class SecretFinderTest {
                     }
                 }
             }
-            Masks.Spans spans = SecretFinder.of(secrets).masks(text).spans();
+            Masks.Spans spans = new SecretFinder(secrets).masks(text).spans();
             StringBuilder marked = new StringBuilder();
             for (int i = 0; i < text.length(); i++) {
                 marked.append(expected.get(i) ? (expected.get(i - 1 < 0 ? 999 : i - 1) ? "" : "•") : text.charAt(i));
@@ -84,6 +84,6 @@ class SecretFinderTest {
     }
 
     private static String shown(List<String> secrets, String text) {
-        return SecretFinder.of(secrets).shown(text).replace(Masks.DOTS, "•");
+        return new SecretFinder(secrets).shown(text).replace(Masks.DOTS, "•");
     }
 }

@@ -1,5 +1,6 @@
 package dev.lineman.template.text;
 
+import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ public enum Escape {
     JSON,
     /** As they are. */
     NONE;
+
+    private static final HexFormat HEX = HexFormat.of();
 
     /** The one that a template's {@code escape} attribute names, or null. */
     public static @Nullable Escape named(String attribute) {
@@ -43,5 +46,57 @@ public enum Escape {
 
     private static boolean startsWithTag(CharSequence text) {
         return text.length() >= 2 && text.charAt(0) == '<' && Character.isLetter(text.charAt(1));
+    }
+
+    /** A value so that it stays a value; the value itself where nothing in it needs an escape. */
+    public String escaped(String value) {
+        if (this == NONE) {
+            return value;
+        }
+        for (int i = 0; i < value.length(); i++) {
+            if (replacement(value.charAt(i)) != null) {
+                return rewritten(value, i);
+            }
+        }
+        return value;
+    }
+
+    private String rewritten(String value, int from) {
+        StringBuilder out = new StringBuilder(value.length() + 16).append(value, 0, from);
+        for (int i = from; i < value.length(); i++) {
+            String replacement = replacement(value.charAt(i));
+            if (replacement == null) {
+                out.append(value.charAt(i));
+            } else {
+                out.append(replacement);
+            }
+        }
+        return out.toString();
+    }
+
+    private @Nullable String replacement(char c) {
+        return this == XML ? xml(c) : json(c);
+    }
+
+    private static @Nullable String xml(char c) {
+        return switch (c) {
+            case '&' -> "&amp;";
+            case '<' -> "&lt;";
+            case '>' -> "&gt;";
+            case '"' -> "&quot;";
+            case '\'' -> "&apos;";
+            default -> null;
+        };
+    }
+
+    private static @Nullable String json(char c) {
+        return switch (c) {
+            case '"' -> "\\\"";
+            case '\\' -> "\\\\";
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            case '\t' -> "\\t";
+            default -> c < ' ' ? "\\u" + HEX.toHexDigits(c) : null;
+        };
     }
 }
