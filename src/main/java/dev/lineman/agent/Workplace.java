@@ -174,9 +174,9 @@ final class Workplace implements AutoCloseable {
 
     private static Cycle cycle(
             Cycle.Sight sight, World world, Sites sites, Store store, Removals.Rule rule, BooleanSupplier stopped) {
-        Store counted = new CountedStore(store, world.progress());
         Cycle.RenderSetup making = new Cycle.RenderSetup(new Renderer(), world.environment(), sites, Shortcuts.ALL);
-        return new Cycle(sight, making, counted, rule, new Cycle.Timing(world.clock(), world.nanos(), stopped));
+        Cycle.Timing timing = new Cycle.Timing(world.clock(), world.nanos(), stopped, world.progress());
+        return new Cycle(sight, making, store, rule, timing);
     }
 
     private static Source source(Settings settings, World world, Settling settling, BooleanSupplier stopped)
@@ -186,7 +186,7 @@ final class Workplace implements AutoCloseable {
         for (Path input : settings.inputFolders()) {
             refuseOverlap(out, input);
         }
-        Reader reader = new CountedReader(new InputReader(secrets(settings), stopped), world.progress());
+        Reader reader = new InputReader(secrets(settings), stopped, world.progress());
         return new Source(settings.inputs(), reader, world.clock(), ScanOptions.DEFAULT.with(settling));
     }
 

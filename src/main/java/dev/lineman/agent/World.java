@@ -1,5 +1,6 @@
 package dev.lineman.agent;
 
+import dev.lineman.cycle.Progress;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.LongSupplier;

@@ -1,6 +1,6 @@
 package dev.lineman.cli;
 
-import dev.lineman.agent.Progress;
+import dev.lineman.cycle.Progress;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;

@@ -70,8 +70,14 @@ public final class Cycle {
      *
      * @param nanos a clock of nanoseconds that never goes back
      * @param stopped whether nobody waits for the outcome any more
+     * @param progress is told how far a run is
      */
-    public record Timing(InstantSource clock, LongSupplier nanos, BooleanSupplier stopped) {}
+    public record Timing(InstantSource clock, LongSupplier nanos, BooleanSupplier stopped, Progress progress) {
+        /** Where nobody is told of progress. */
+        public Timing(InstantSource clock, LongSupplier nanos, BooleanSupplier stopped) {
+            this(clock, nanos, stopped, Progress.NONE);
+        }
+    }
 
     /** What a run came to. */
     public record Step(State state, Plan plan, List<Change> changes, Stages stages, Counters counters) {}
@@ -121,7 +127,8 @@ public final class Cycle {
         Inputs inputs = load(before.inputs(), scan.changes());
         stages.end(Stage.LOAD);
         Store.Draft draft = store.begin();
-        Production production = new Production(before, scan.snapshot(), inputs, setup, draft);
+        Production production = new Production(
+                before, scan.snapshot(), inputs, setup, timing.progress().counting(draft));
         Set<String> touched = touched(before, scan, inputs);
         retry(before, touched, production);
         repair(before, draft, production);
@@ -132,7 +139,7 @@ public final class Cycle {
         stages.end(Stage.PLAN);
         Register register = production.register();
         PendingWork pending = register.pending().afterCycle(moving(scan, production));
-        Store.Receipt receipt = draft.commit(plan, register.changed(), pending.costlyTemplates());
+        Store.Receipt receipt = commit(draft, plan, register, pending);
         stages.end(Stage.PUBLISH);
         State after = new State(
                 scan.snapshot(),
@@ -143,6 +150,16 @@ public final class Cycle {
                 plan.removals(),
                 pending);
         return new Step(after, plan, scan.changes(), stages, counters(scan, production, receipt));
+    }
+
+    private Store.Receipt commit(Store.Draft draft, Plan plan, Register register, PendingWork pending)
+            throws IOException {
+        timing.progress().step("writing");
+        try {
+            return draft.commit(plan, register.changed(), pending.costlyTemplates());
+        } finally {
+            timing.progress().done();
+        }
     }
 
     private static Inputs load(Inputs before, List<Change> changes) {

@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 public final class InputReader implements Reader {
     private final String secrets;
     private final BooleanSupplier stopped;
+    private final Progress progress;
     private final ExtensionReader extensions = new ExtensionReader();
     private final TemplateReader templates = new TemplateReader();
 
@@ -24,10 +25,17 @@ public final class InputReader implements Reader {
      *
      * @param secrets what the file of secrets is called
      * @param stopped whether nobody waits for what is read any more
+     * @param progress is told of each file that is read
      */
-    public InputReader(String secrets, BooleanSupplier stopped) {
+    public InputReader(String secrets, BooleanSupplier stopped, Progress progress) {
         this.secrets = secrets;
         this.stopped = stopped;
+        this.progress = progress;
+    }
+
+    /** A reader where nobody is told of progress. */
+    public InputReader(String secrets, BooleanSupplier stopped) {
+        this(secrets, stopped, Progress.NONE);
     }
 
     /** @throws CancellationException when nobody waits for it any more: every file that is come upon is asked for here */
@@ -69,6 +77,7 @@ public final class InputReader implements Reader {
 
     @Override
     public Reading read(String path, byte[] content) {
+        progress.step("reading");
         if (path.equals(secrets)) {
             return Secrets.read(path, content);
         }
