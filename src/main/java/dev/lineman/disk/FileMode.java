@@ -12,17 +12,8 @@ public record FileMode(int bits) {
     /** 0640: the owner writes, the group reads, nobody else sees a password. */
     public static final FileMode DEFAULT = new FileMode(0640);
 
-    private static final PosixFilePermission[] BY_BIT = {
-        PosixFilePermission.OTHERS_EXECUTE,
-        PosixFilePermission.OTHERS_WRITE,
-        PosixFilePermission.OTHERS_READ,
-        PosixFilePermission.GROUP_EXECUTE,
-        PosixFilePermission.GROUP_WRITE,
-        PosixFilePermission.GROUP_READ,
-        PosixFilePermission.OWNER_EXECUTE,
-        PosixFilePermission.OWNER_WRITE,
-        PosixFilePermission.OWNER_READ
-    };
+    /** From the highest bit to the lowest, as {@code rwxrwxrwx}. */
+    private static final PosixFilePermission[] BY_BIT = PosixFilePermission.values();
 
     public FileMode {
         if ((bits & ~0777) != 0 || (bits & 0600) != 0600) {
@@ -57,7 +48,7 @@ public record FileMode(int bits) {
     private static Set<PosixFilePermission> permissions(int bits) {
         Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
         for (int bit = 0; bit < BY_BIT.length; bit++) {
-            if ((bits & 1 << bit) != 0) {
+            if ((bits & 0400 >> bit) != 0) {
                 permissions.add(BY_BIT[bit]);
             }
         }

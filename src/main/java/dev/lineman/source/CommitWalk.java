@@ -2,13 +2,14 @@ package dev.lineman.source;
 
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.source.Places.Place;
+import dev.lineman.source.Places.Trail;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Goes where the inputs of a commit are, by the same rules for symbolic links as {@link Walk} does on the disk. */
@@ -32,24 +33,8 @@ final class CommitWalk {
         for (String kind : inputs.kinds()) {
             Path home = home(kind);
             if (home != null) {
-                folder(home, kind, new Trail(kind, home, List.of()));
+                folder(home, kind, new Trail(new Place(kind, home, false), List.of()));
             }
-        }
-    }
-
-    /**
-     * How a walk came where it is.
-     *
-     * @param kind the path of the input folder
-     * @param home where that really lies
-     * @param through the folders of the links that were followed
-     */
-    private record Trail(String kind, Path home, List<Path> through) {
-        Trail via(Path folder) {
-            return new Trail(
-                    kind,
-                    home,
-                    Stream.concat(through.stream(), Stream.of(folder)).toList());
         }
     }
 
@@ -101,8 +86,8 @@ final class CommitWalk {
             String below = path + '/' + file.getKey();
             if (file.getValue().isLink()) {
                 follow(place, below, trail.via(place.resolveSibling("")));
-            } else if (bounds.isOtherInput(trail.kind(), trail.home(), place)) {
-                block(below, Obstacle.otherInput(trail.kind()));
+            } else if (bounds.isOtherInput(trail.place().folder(), trail.place().home(), place)) {
+                block(below, Obstacle.otherInput(trail.place().folder()));
             } else if (bounds.closes(place) && inputs.file(below) == null) {
                 block(below, Obstacle.CLOSED);
             } else {
@@ -113,7 +98,8 @@ final class CommitWalk {
 
     private void follow(Path link, String path, Trail trail) throws IOException {
         Path real = tree.real(link);
-        String astray = real == null ? Obstacle.LEADS_NOWHERE : bounds.astray(trail.kind(), trail.home(), real);
+        Place place = trail.place();
+        String astray = real == null ? Obstacle.LEADS_NOWHERE : bounds.astray(place.folder(), place.home(), real);
         if (real == null || astray != null) {
             block(path, astray == null ? Obstacle.LEADS_NOWHERE : astray);
             return;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,17 @@ public record Inputs(Path root, List<String> kinds, List<Path> files, LinkPolicy
     /** Whether a path is that of a folder or lies below it. */
     static boolean within(String folder, String path) {
         return path.startsWith(folder) && (path.length() == folder.length() || path.charAt(folder.length()) == '/');
+    }
+
+    /** The topmost of a path and the folders that it lies in of which something is true; null when it is of none. */
+    static @Nullable String topmost(String path, Predicate<String> test) {
+        for (int slash = path.indexOf('/', 1); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            String folder = path.substring(0, slash);
+            if (test.test(folder)) {
+                return folder;
+            }
+        }
+        return test.test(path) ? path : null;
     }
 
     /** Whether people's and editors' habits make this name something else than an input. */

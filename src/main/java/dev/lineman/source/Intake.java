@@ -2,6 +2,7 @@ package dev.lineman.source;
 
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.FileStamp;
+import dev.lineman.problem.Fault;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.source.Reader.Interest;
@@ -44,13 +45,10 @@ final class Intake {
     sealed interface Taken {
         record Gone() implements Taken {}
 
-        record Blocked(Problem why) implements Taken {}
+        record Blocked(BlockReason why) implements Taken {}
 
         /** It changed each time while it was read. */
         record Moving() implements Taken {}
-
-        /** It is large, and being hashed in the background. */
-        record Later() implements Taken {}
 
         /** It holds what it held before. */
         record Same(FileStamp signature) implements Taken {}
@@ -89,7 +87,7 @@ final class Intake {
         } catch (NoSuchFileException e) {
             return new Taken.Gone();
         } catch (IOException e) {
-            return new Taken.Blocked(Problem.error(Position.of(file.path()), Obstacle.unreadable(e)));
+            return unusable(file, Obstacle.unreadable(e));
         }
     }
 
@@ -104,10 +102,14 @@ final class Intake {
                 && file.status().signature().size() > LargeFileHasher.LARGE;
     }
 
+    private static Taken unusable(Sighting file, String message) {
+        return new Taken.Blocked(new BlockReason.Unusable(Problem.error(Position.of(file.path()), message)));
+    }
+
     private Taken hashed(Sighting file, LargeFileHasher large, Meter meter) throws IOException {
         Digest digest = large.digest(file);
         if (digest == null) {
-            return new Taken.Later();
+            return new Taken.Blocked(new BlockReason.BeingHashed());
         }
         meter.reads++;
         return taken(file, file.status().signature(), digest, null, meter);
@@ -121,7 +123,7 @@ final class Intake {
             boolean whole = file.interest() == Interest.READ || signature.size() <= UnfinishedFile.LARGEST_STATIC;
             long most = whole ? Math.min(reader.largest(path), LARGEST_ARRAY) : reader.largest(path);
             if (signature.size() > most) {
-                return new Taken.Blocked(Problem.error(Position.of(path), Obstacle.tooLarge(signature.size(), most)));
+                return unusable(file, Obstacle.tooLarge(signature.size(), most));
             }
             byte[] bytes = whole ? new byte[(int) signature.size()] : null;
             meter.reads++;
@@ -187,10 +189,8 @@ final class Intake {
         try {
             return reader.read(path, bytes);
         } catch (RuntimeException | StackOverflowError e) {
-            StackTraceElement[] trace = e.getStackTrace();
-            String where = trace.length == 0 ? "" : " at " + trace[0];
-            String message = "the agent failed to read this file ("
-                    + e.getClass().getSimpleName() + where + "): this is a bug, please report it";
+            String message =
+                    "the agent failed to read this file (" + Fault.of(e) + "): this is a bug, please report it";
             return new Reading(null, List.of(Problem.error(Position.of(path), message)));
         }
     }

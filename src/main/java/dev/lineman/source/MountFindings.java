@@ -135,7 +135,7 @@ final class MountFindings implements Findings {
         } catch (IOException e) {
             return mounts;
         }
-        absent.removeIf(path -> mounts.lost().stream().anyMatch(lost -> Mounts.isWithin(path, lost)));
+        absent.removeIf(path -> mounts.lost().stream().anyMatch(lost -> Inputs.within(path, lost)));
         Mounts known = mounts.without(absent);
         for (String point : table.below(root.toString())) {
             String path = inputs.name(inputs.root().resolve(root.relativize(Path.of(point))));

@@ -56,11 +56,6 @@ public record Mounts(TreePMap<String, Mount> known, TreePSet<String> lost) {
         }
     }
 
-    /** Whether a path is that of a folder, or lies below it. */
-    static boolean isWithin(String folder, String path) {
-        return path.equals(folder) || path.startsWith(folder + '/');
-    }
-
     /** With this mount, which a path begins to lie on. */
     public Mounts with(String path, Mount mount) {
         return mount.equals(known.get(path)) ? this : new Mounts(known.plus(path, mount), lost);
@@ -98,15 +93,7 @@ public record Mounts(TreePMap<String, Mount> known, TreePSet<String> lost) {
     /** The lost one that a path lies on; null when it lies on none. */
     @Nullable
     String above(String path) {
-        if (lost.isEmpty()) {
-            return null;
-        }
-        for (int slash = path.indexOf('/', 1); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-            if (lost.contains(path.substring(0, slash))) {
-                return path.substring(0, slash);
-            }
-        }
-        return lost.contains(path) ? path : null;
+        return lost.isEmpty() ? null : Inputs.topmost(path, lost::contains);
     }
 
     /** Whether a path lies on one that is lost. */

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class Revision {
     private static final Set<String> ELSEWHERE = Set.of("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX");
     private static final int PIECE = 64 << 10;
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+    private static final byte[] NOTHING = {};
 
     private final Path root;
 
@@ -43,37 +45,30 @@ final class Revision {
     /** Notes every input that the commit has. */
     void into(Draft draft, Inputs inputs, Reader reader) throws NoSuchRevision {
         try (Contents contents = new Contents(git("cat-file", "--batch"))) {
-            CommitTree tree = new CommitTree(root.toRealPath(), root, listing, blob -> contents.bytes(blob.id()));
+            CommitTree tree = new CommitTree(
+                    root.toRealPath(),
+                    root,
+                    listing,
+                    blob -> contents.read(blob.id(), LARGEST_ARRAY).bytes());
             CommitWalk walk = new CommitWalk(inputs, tree, root.toRealPath());
             walk.blocked().forEach(draft::block);
             for (Map.Entry<String, CommitTree.Blob> file : walk.files().entrySet()) {
                 String path = file.getKey();
                 Interest interest = reader.wants(path);
-                if (interest == Interest.READ) {
-                    byte[] bytes = contents.bytes(file.getValue().id());
-                    Problem unfinished = UnfinishedFile.problem(path, bytes);
-                    Reading reading =
-                            unfinished == null ? reader.read(path, bytes) : new Reading(null, List.of(unfinished));
-                    Document document = reading.document();
-                    draft.put(
-                            path,
-                            new Entry(signature(bytes.length), Digest.of(bytes), document, document == null, false),
-                            reading.problems());
-                } else if (interest == Interest.UNREAD) {
+                if (interest == Interest.UNREAD) {
                     draft.unread(path, reader.unread(path));
-                } else if (interest == Interest.DIGEST) {
-                    Content content = contents.digest(file.getValue().id(), inputs.at(path));
-                    StaticFile stored = content.file();
-                    Problem conflict = content.small() == null ? null : UnfinishedFile.conflict(path, content.small());
+                } else if (interest != Interest.IGNORE) {
+                    boolean whole = interest == Interest.READ;
+                    long most = whole ? LARGEST_ARRAY : UnfinishedFile.LARGEST_STATIC;
+                    Content content = contents.read(file.getValue().id(), most);
+                    StaticFile stored = content.file(inputs.at(path), !whole);
+                    Reading reading = whole ? read(reader, path, content) : stored(path, content, stored);
+                    Document document = reading.document();
+                    FileStamp stamp = new FileStamp(stored.length(), 0, 0, 0);
                     draft.put(
                             path,
-                            new Entry(
-                                    signature(stored.length()),
-                                    stored.digest(),
-                                    conflict == null ? stored : null,
-                                    conflict != null,
-                                    false),
-                            conflict == null ? List.of() : List.of(conflict));
+                            new Entry(stamp, stored.digest(), document, document == null, false),
+                            reading.problems());
                 }
             }
         } catch (IOException | UncheckedIOException e) {
@@ -81,9 +76,15 @@ final class Revision {
         }
     }
 
-    /** Nothing that is stored has a time or an inode. */
-    private static FileStamp signature(long size) {
-        return new FileStamp(size, 0, 0, 0);
+    private static Reading read(Reader reader, String path, Content content) throws IOException {
+        byte[] bytes = content.bytes();
+        Problem unfinished = UnfinishedFile.problem(path, bytes);
+        return unfinished == null ? reader.read(path, bytes) : new Reading(null, List.of(unfinished));
+    }
+
+    private static Reading stored(String path, Content content, StaticFile file) {
+        Problem conflict = content.small() == null ? null : UnfinishedFile.conflict(path, content.small());
+        return conflict == null ? new Reading(file, List.of()) : new Reading(null, List.of(conflict));
     }
 
     private String ask(String... arguments) throws NoSuchRevision {
@@ -123,49 +124,48 @@ final class Revision {
     }
 
     /**
-     * A static file of the commit.
+     * What a blob holds.
      *
-     * @param small what it holds; null where that is more than is looked into
+     * @param small its bytes; null where they are more than was asked for
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Content(StaticFile file, byte @Nullable [] small) {}
+    private record Content(Digest digest, long size, byte @Nullable [] small) {
+        byte[] bytes() throws IOException {
+            if (small == null) {
+                throw new IOException("a file is too large to be read: " + size + " bytes");
+            }
+            return small;
+        }
+
+        /** The file that this is; behind a pointer, the one that Git LFS keeps elsewhere. */
+        StaticFile file(Path place, boolean follows) {
+            StaticFile pointed = follows && small != null ? UnfinishedFile.pointed(small, place) : null;
+            return pointed == null ? new StaticFile(digest, size, place) : pointed;
+        }
+    }
 
     /** Blobs by their id, one after the other, from one process (git-cat-file(1), "BATCH OUTPUT"). */
     private record Contents(Process git) implements AutoCloseable {
-        byte[] bytes(String id) throws IOException {
+        /** @param most bytes are kept if they are no more than this */
+        Content read(String id, long most) throws IOException {
             long size = request(id);
-            byte[] bytes = git.getInputStream().readNBytes((int) Math.min(size, Integer.MAX_VALUE - 8));
-            if (bytes.length < size) {
-                throw cut();
-            }
-            end();
-            return bytes;
-        }
-
-        Content digest(String id, Path place) throws IOException {
-            long size = request(id);
-            if (size <= UnfinishedFile.LARGEST_STATIC) {
-                byte[] bytes = git.getInputStream().readNBytes((int) size);
-                if (bytes.length < size) {
-                    throw cut();
-                }
-                end();
-                StaticFile large = size > LargeFile.LARGEST_POINTER ? null : LargeFile.of(bytes, place);
-                return new Content(large == null ? new StaticFile(Digest.of(bytes), size, place) : large, bytes);
-            }
+            InputStream from = git.getInputStream();
             MessageDigest digest = Digest.begin();
-            byte[] piece = new byte[PIECE];
-            long left = size;
-            while (left > 0) {
-                int read = git.getInputStream().read(piece, 0, (int) Math.min(piece.length, left));
+            byte[] whole = size <= most ? new byte[(int) size] : null;
+            byte[] bytes = whole == null ? new byte[PIECE] : whole;
+            for (long at = 0; at < size; ) {
+                int start = whole == null ? 0 : (int) at;
+                int read = from.read(bytes, start, (int) Math.min(PIECE, size - at));
                 if (read < 0) {
                     throw cut();
                 }
-                digest.update(piece, 0, read);
-                left -= read;
+                digest.update(bytes, start, read);
+                at += read;
             }
-            end();
-            return new Content(new StaticFile(Digest.finish(digest, new byte[0]), size, place), null);
+            if (from.read() != '\n') {
+                throw cut();
+            }
+            return new Content(Digest.finish(digest, NOTHING), size, whole);
         }
 
         private long request(String id) throws IOException {
@@ -185,12 +185,6 @@ final class Revision {
                 throw new IOException("git answered '" + head + "'");
             }
             return Long.parseLong(words[2]);
-        }
-
-        private void end() throws IOException {
-            if (git.getInputStream().read() != '\n') {
-                throw cut();
-            }
         }
 
         private static IOException cut() {

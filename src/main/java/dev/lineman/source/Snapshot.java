@@ -147,15 +147,8 @@ public final class Snapshot {
 
     /** The topmost folder on the way to a path that could not be looked at; the path itself where the way was free. */
     String obstacle(String path) {
-        for (int slash = path.indexOf('/', 1);
-                slash >= 0 && !parts.blocked.isEmpty();
-                slash = path.indexOf('/', slash + 1)) {
-            String folder = path.substring(0, slash);
-            if (parts.blocked.containsKey(folder)) {
-                return folder;
-            }
-        }
-        return path;
+        String blocked = parts.blocked.isEmpty() ? null : Inputs.topmost(path, parts.blocked::containsKey);
+        return blocked == null ? path : blocked;
     }
 
     /** Whether the path may be one of those that the locale could not decode. */

@@ -116,8 +116,6 @@ final class Taking implements Findings {
                     new Entry(signature, known.digest(), known.document(), known.broken(), signature.isYoung(now)));
         } else if (taken instanceof Intake.Taken.Blocked blocked) {
             draft.block(path, blocked.why());
-        } else if (taken instanceof Intake.Taken.Later) {
-            draft.block(path, new BlockReason.BeingHashed());
         } else if (taken instanceof Intake.Taken.Moving) {
             moving.add(path);
             draft.block(path, Problem.warning(Position.of(path), Obstacle.BEING_WRITTEN));

@@ -1,8 +1,11 @@
 package dev.lineman.source;
 
+import dev.lineman.disk.Digest;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +23,17 @@ final class UnfinishedFile {
     /** The shortest marker; the attribute {@code conflict-marker-size} makes longer ones (gitattributes(5)). */
     private static final int SHORTEST = 7;
 
-    private static final Pattern POINTER = Pattern.compile(
-            "version https?://\\S+\\r?\\n(?:\\S+ .*\\r?\\n)*?" + "oid sha256:[0-9a-f]{64}\\r?\\nsize \\d+(?:\\r?\\n)?");
+    /** In bytes (Git LFS Specification, "The Pointer": less than 1024). */
+    private static final int LARGEST_POINTER = 1023;
+
+    private static final Pattern POINTER = Pattern.compile("version https?://\\S+\\r?\\n(?:\\S+ .*\\r?\\n)*?"
+            + "oid sha256:([0-9a-f]{64})\\r?\\nsize (\\d{1,18})(?:\\r?\\n)?");
 
     private UnfinishedFile() {}
 
     /** Why the content of a file cannot be used; null when it can. */
     static @Nullable Problem problem(String path, byte[] content) {
-        if (content.length <= LargeFile.LARGEST_POINTER && isPointer(content)) {
+        if (pointed(content, Path.of(path)) != null) {
             return Problem.error(
                     Position.of(path),
                     "this is the pointer of a file that Git LFS keeps elsewhere, and not the file: run 'git lfs pull'"
@@ -36,8 +42,19 @@ final class UnfinishedFile {
         return conflict(path, content);
     }
 
-    private static boolean isPointer(byte[] content) {
-        return POINTER.matcher(new String(content, StandardCharsets.UTF_8)).matches();
+    /** The file that the pointer of Git LFS stands for; null for a file that is none. */
+    static @Nullable StaticFile pointed(byte[] content, Path place) {
+        if (content.length > LARGEST_POINTER) {
+            return null;
+        }
+        Matcher told = POINTER.matcher(new String(content, StandardCharsets.UTF_8));
+        if (!told.matches()) {
+            return null;
+        }
+        String sha256 = told.group(1);
+        Digest digest =
+                new Digest(Long.parseUnsignedLong(sha256, 0, 16, 16), Long.parseUnsignedLong(sha256, 16, 32, 16));
+        return new StaticFile(digest, Long.parseLong(told.group(2)), place);
     }
 
     /** The first conflict with all its markers, in their order: {@code <<<<<<<}, {@code =======} and {@code >>>>>>>}. */

@@ -46,12 +46,7 @@ final class Walk implements Closeable {
 
     /** Looks at a path, unless it was already come upon in this round. Least work in the order of the paths. */
     void look(String path) {
-        for (int slash = path.indexOf('/', 1); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-            if (walked.contains(path.substring(0, slash))) {
-                return;
-            }
-        }
-        if (walked.contains(path)) {
+        if (Inputs.topmost(path, walked::contains) != null) {
             return;
         }
         Path single = inputs.file(path);
