@@ -17,11 +17,8 @@ import org.jspecify.annotations.Nullable;
 public record Address(boolean six, long high, long low) {
     private static final long MAPPED = 0xffff_0000_0000L;
 
-    /** Leading zeros are refused: some programs read them as octal. */
-    private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
-
-    private static final Pattern LITERAL =
-            Pattern.compile("(?:OCTET[.]){3}OCTET|(?=.{2,45}$)[0-9a-fA-F]*:[0-9a-fA-F:.]*".replace("OCTET", OCTET));
+    /** At most 45 digits, colons and dots, with a colon before the first dot: this asks no name server. */
+    private static final Pattern SIX = Pattern.compile("(?=.{2,45}$)[0-9a-fA-F]*:[0-9a-fA-F:.]*");
 
     /** The address of a socket. */
     public static Address of(InetAddress address) {
@@ -41,12 +38,32 @@ public record Address(boolean six, long high, long low) {
 
     /** Reads an address in digits, never a name; null when it is none. */
     public static @Nullable Address parse(String text) {
-        if (!LITERAL.matcher(text).matches()) {
-            return null;
+        return text.indexOf(':') < 0 ? four(text) : six(text);
+    }
+
+    /** Leading zeros are refused: some read them as octal. */
+    private static @Nullable Address four(String text) {
+        long bits = 0;
+        int octets = 0;
+        int octet = -1;
+        for (int i = 0; i <= text.length(); i++) {
+            char c = i < text.length() ? text.charAt(i) : '.';
+            if (c == '.' && octet >= 0 && octet <= 255) {
+                bits = bits << 8 | octet;
+                octets++;
+                octet = -1;
+            } else if (c < '0' || c > '9' || octet == 0 || octet > 25) {
+                return null;
+            } else {
+                octet = 10 * Math.max(octet, 0) + c - '0';
+            }
         }
+        return octets == 4 ? new Address(false, 0, bits) : null;
+    }
+
+    private static @Nullable Address six(String text) {
         try {
-            // A text of this form asks no name server.
-            return of(InetAddress.getByName(text));
+            return SIX.matcher(text).matches() ? of(InetAddress.getByName(text)) : null;
         } catch (UnknownHostException e) {
             return null;
         }

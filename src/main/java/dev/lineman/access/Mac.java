@@ -67,7 +67,7 @@ public final class Mac {
             } else if (end - i == 2) {
                 int last = chain(text, i);
                 // In MAC:00:04:13:24:66:72 the pairs begin with AC.
-                mac = last - i == PAIRS || last - i == PAIRS + 3 ? digits(text, last - PAIRS, last) : null;
+                mac = last - i == PAIRS || last - i == PAIRS + 3 ? digits(text.substring(last - PAIRS, last)) : null;
                 end = last;
             }
             if (mac != null) {
@@ -93,16 +93,6 @@ public final class Mac {
             end += 3;
         }
         return end < text.length() && isHex(text.charAt(end)) ? from + 2 : end;
-    }
-
-    private static String digits(String text, int from, int to) {
-        StringBuilder digits = new StringBuilder(DIGITS);
-        for (int i = from; i < to; i++) {
-            if ((i - from) % 3 != 2) {
-                digits.append(text.charAt(i));
-            }
-        }
-        return digits.toString();
     }
 
     static boolean isHex(char c) {

@@ -1,7 +1,6 @@
 package dev.lineman.http;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +48,11 @@ public final class Fields {
     /** Whether the list that this field holds has that member, without regard to case. */
     boolean lists(String name, String member) {
         String value = get(name);
-        return value != null
-                && Stream.of(value.split(",", -1)).anyMatch(each -> each.strip().equalsIgnoreCase(member));
+        for (String each : value == null ? new String[0] : value.split(",", -1)) {
+            if (each.strip().equalsIgnoreCase(member)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -70,23 +70,6 @@ public record Limits(
                 most, secure, loops, headBytes, headFields, bodyBytes, retainedBytes, head, idle, write, linger, stop);
     }
 
-    /** These limits with another number of loops. */
-    public Limits withLoops(int number) {
-        return new Limits(
-                connections,
-                secure,
-                number,
-                headBytes,
-                headFields,
-                bodyBytes,
-                retainedBytes,
-                head,
-                idle,
-                write,
-                linger,
-                stop);
-    }
-
     /** These limits with other times for a head, for silence and for a write. */
     public Limits withTimes(Duration forHead, Duration forIdle, Duration forWrite) {
         return new Limits(

@@ -1,8 +1,6 @@
 package dev.lineman.http;
 
 import java.time.Instant;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param lastModified counts in whole seconds
  */
 public record Representation(Body body, String contentType, String entityTag, Instant lastModified) {
-    /** A member of a list of entity tags, perhaps a weak one. */
-    private static final Pattern TAG = Pattern.compile("(W/)?\"([^\"]*)\"");
-
     /**
      * What a {@code GET} or {@code HEAD} gets: all of it, a part of it, or word that the client has it already (RFC 9110,
      * sections 13 and 14). An answer without this content closes the body at once.
@@ -97,15 +92,12 @@ public record Representation(Body body, String contentType, String entityTag, In
 
     /** Whether a list of entity tags has ours; a weak one counts only where that is enough (RFC 9110, section 8.8.3.2). */
     private boolean names(String list, boolean weakly) {
-        if (list.equals("*")) {
-            return true;
-        }
-        Matcher tag = TAG.matcher(list);
-        while (tag.find()) {
-            if (tag.group(2).equals(entityTag) && (weakly || tag.group(1) == null)) {
+        String tag = '"' + entityTag + '"';
+        for (int at = list.indexOf(tag); at >= 0; at = list.indexOf(tag, at + 1)) {
+            if (weakly || !list.startsWith("W/", at - 2)) {
                 return true;
             }
         }
-        return false;
+        return list.equals("*");
     }
 }

@@ -29,11 +29,6 @@ public record Request(String method, String path, String target, String version,
         return peer.address();
     }
 
-    /** Whether it came over TLS. */
-    public boolean secure() {
-        return peer.secure();
-    }
-
     /** What the client proved to be, or null. */
     public @Nullable X509Certificate clientCertificate() {
         return peer.certificate();

@@ -24,14 +24,14 @@ final class CertificateMacs {
     private static final String HEX = "[0-9a-f]";
 
     /** Nothing before a MAC may belong to it; {@code spa} and {@code SEP} are prefixes that vendors use. */
-    private static final String PLAIN = "(?:(?<!HEX)|(?<=[g-z][a-f]{1,8}))(?<plain>HEX{12})(?!HEX)".replace("HEX", HEX);
+    private static final String PLAIN = "(?:(?<!HEX)|(?<=[g-z][a-f]{1,8}))HEX{12}(?!HEX)".replace("HEX", HEX);
 
     private static final String PAIRS = ("(?<!HEX)(?<!(?<![0-9a-z])HEX{2}[:-])"
-                    + "(?<pairs>HEX{2}(?<mark>[:-])(?:HEX{2}\\k<mark>){4}HEX{2})"
+                    + "HEX{2}(?<mark>[:-])(?:HEX{2}\\k<mark>){4}HEX{2}"
                     + "(?!HEX)(?!\\k<mark>HEX{2}(?![0-9a-z]))")
             .replace("HEX", HEX);
 
-    private static final String FOURS = ("(?<!HEX)(?<!(?<![0-9a-z])HEX{4}[.])(?<fours>HEX{4}[.]HEX{4}[.]HEX{4})"
+    private static final String FOURS = ("(?<!HEX)(?<!(?<![0-9a-z])HEX{4}[.])HEX{4}[.]HEX{4}[.]HEX{4}"
                     + "(?!HEX)(?![.]HEX{4}(?![0-9a-z]))")
             .replace("HEX", HEX);
 
@@ -93,10 +93,7 @@ final class CertificateMacs {
     static List<String> inText(String text) {
         List<String> macs = new ArrayList<>(1);
         for (Matcher matcher = MAC.matcher(text); matcher.find(); ) {
-            String found = matcher.group("plain") != null
-                    ? matcher.group("plain")
-                    : matcher.group("pairs") != null ? matcher.group("pairs") : matcher.group("fours");
-            macs.add(Mac.digits(found));
+            macs.add(Mac.digits(matcher.group()));
         }
         return macs;
     }

@@ -39,8 +39,10 @@ public final class Visits {
 
     /** Notes that a phone asked for a file. */
     public void note(String mac, Visit visit) {
-        if (of(mac).stream().anyMatch(visit::isAgain)) {
-            return;
+        for (Visit before : of(mac)) {
+            if (before.isAgain(visit)) {
+                return;
+            }
         }
         Visit cut = visit.agent().length() <= AGENT
                 ? visit

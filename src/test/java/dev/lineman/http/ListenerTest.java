@@ -185,7 +185,7 @@ final class ListenerTest {
         Handler handler = request -> request.path().equals("/large")
                 ? Answer.of(200, "x/y", new Counting(length, closed))
                 : ECHO.answer(request);
-        Listener listener = listen(PATIENT.withLoops(1), handler);
+        Listener listener = listen(LoopbackListener.withLoops(PATIENT, 1), handler);
         Client slow = connect(listener).get("/large").get("/after");
         assertThat(connect(listener).get("/small").hear()).endsWith("/small");
         String head = new String(slow.in().readNBytes(17), ISO_8859_1);
@@ -254,7 +254,7 @@ final class ListenerTest {
 
     @Test
     void whenFullTheOneThatHasWaitedLongestGoesAndNeverTheNewcomer() throws IOException {
-        Listener listener = listen(PATIENT.withLoops(1).withConnections(10), ECHO);
+        Listener listener = listen(LoopbackListener.withLoops(PATIENT, 1).withConnections(10), ECHO);
         List<Client> clients = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
             Client client = connect(listener);
@@ -274,7 +274,7 @@ final class ListenerTest {
 
     @Test
     void whoHoldsMostConnectionsGivesThemUpAndOthersKeepTheirs() throws IOException {
-        Listener listener = listen(PATIENT.withLoops(1).withConnections(20), ECHO);
+        Listener listener = listen(LoopbackListener.withLoops(PATIENT, 1).withConnections(20), ECHO);
         Client phone = new Client(listener.port(), "127.0.0.2");
         open.add(phone);
         assertThat(phone.get("/first").hear()).endsWith("/first");
@@ -296,7 +296,7 @@ final class ListenerTest {
             }
         };
         Listener listener = LoopbackListener.open(
-                PATIENT.withLoops(1).withConnections(20),
+                LoopbackListener.withLoops(PATIENT, 1).withConnections(20),
                 new Staff(ECHO, exchange -> {}, doorkeeper),
                 LoopbackListener.context(System::nanoTime, faults::add));
         open.add(listener);
@@ -319,7 +319,7 @@ final class ListenerTest {
     void aClientThatReadsByteByByteHasNoMoreTimeThanOneThatReadsNothing() throws IOException {
         AtomicLong nanos = new AtomicLong();
         AtomicInteger closed = new AtomicInteger();
-        Limits limits = Limits.standard().withLoops(1).withTimes(LONG, LONG, Duration.ofSeconds(10));
+        Limits limits = LoopbackListener.withLoops(Limits.standard(), 1).withTimes(LONG, LONG, Duration.ofSeconds(10));
         Handler handler = request ->
                 request.path().equals("/") ? Answer.of(200, "x/y", new Counting(1L << 40, closed)) : Answer.notFound();
         Listener listener =
@@ -403,7 +403,7 @@ final class ListenerTest {
     void closingFinishesTheAnswerInHandAndEndsTheRest() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        Listener listener = listen(PATIENT.withLoops(2), request -> {
+        Listener listener = listen(LoopbackListener.withLoops(PATIENT, 2), request -> {
             if (request.path().equals("/wait")) {
                 asked.countDown();
                 try {

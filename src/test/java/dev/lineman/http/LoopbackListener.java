@@ -36,4 +36,21 @@ public final class LoopbackListener {
     public static ServerContext context(LongSupplier nanos, InstantSource clock, Consumer<Throwable> faults) {
         return new ServerContext(nanos, clock, faults, new Descriptors(nanos, warning -> {}));
     }
+
+    /** Limits with another number of loops. */
+    static Limits withLoops(Limits limits, int loops) {
+        return new Limits(
+                limits.connections(),
+                limits.secure(),
+                loops,
+                limits.headBytes(),
+                limits.headFields(),
+                limits.bodyBytes(),
+                limits.retainedBytes(),
+                limits.head(),
+                limits.idle(),
+                limits.write(),
+                limits.linger(),
+                limits.stop());
+    }
 }

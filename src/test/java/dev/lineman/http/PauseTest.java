@@ -35,7 +35,7 @@ final class PauseTest {
     void whoSpokeMeanwhileIsAnsweredAfterwards() throws Exception {
         Duration half = Duration.ofMinutes(30);
         try (Listener listener = LoopbackListener.open(
-                        Limits.standard().withLoops(1).withTimes(half, half, half),
+                        LoopbackListener.withLoops(Limits.standard(), 1).withTimes(half, half, half),
                         Staff.of(request ->
                                 Answer.of(200, "text/plain", request.path().getBytes(UTF_8))),
                         LoopbackListener.context(this::nanos, fault -> {}));

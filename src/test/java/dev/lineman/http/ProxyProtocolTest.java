@@ -177,7 +177,7 @@ final class ProxyProtocolTest {
 
     @Test
     void whoHasTheMostConnectionsThroughTheProxyGivesOneUp() throws IOException {
-        listen(PATIENT.withLoops(1).withConnections(20));
+        listen(LoopbackListener.withLoops(PATIENT, 1).withConnections(20));
         Client quiet =
                 from(PROXY).say("PROXY TCP4 198.51.100.9 192.0.2.1 1 80\r\n").get("/a");
         assertThat(quiet.hear()).contains("/a 198.51.100.9");

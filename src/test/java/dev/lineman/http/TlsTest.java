@@ -45,7 +45,7 @@ final class TlsTest {
     private int port;
 
     private static String who(Request request) {
-        return request.secure()
+        return request.peer().secure()
                 + " "
                 + (request.clientCertificate() == null
                         ? "nobody"

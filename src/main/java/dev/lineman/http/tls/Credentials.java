@@ -78,11 +78,6 @@ public final class Credentials {
         return engine;
     }
 
-    /** Whether every client must have a certificate. */
-    public boolean asksClients() {
-        return asksClients;
-    }
-
     private static List<X509Certificate> certificates(PemFile file, byte[] content) throws BadPem {
         List<X509Certificate> found = new ArrayList<>();
         for (Pem block : Pem.read(file, content)) {
