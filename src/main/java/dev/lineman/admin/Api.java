@@ -122,7 +122,7 @@ record Api(Insight insight) {
     }
 
     private JsonObject phones(Query query) throws Query.Unreadable {
-        int from = query.number("from", 0, 0, Integer.MAX_VALUE);
+        int from = query.from();
         int count = query.number("count", USUAL, 1, MOST);
         PhoneQuery.Result found = insight.phones(new PhoneQuery(state(query), query.text("q"), from, count));
         return new JsonObject()
@@ -210,7 +210,7 @@ record Api(Insight insight) {
     }
 
     private JsonObject problems(Query query) throws Query.Unreadable {
-        int from = query.number("from", 0, 0, Integer.MAX_VALUE);
+        int from = query.from();
         int count = query.number("count", USUAL, 1, MOST);
         String severity = query.text("severity");
         if (!severity.isEmpty() && !severity.equals("error") && !severity.equals("warning")) {
@@ -239,7 +239,7 @@ record Api(Insight insight) {
     }
 
     private JsonObject unknown(Query query) throws Query.Unreadable {
-        int from = query.number("from", 0, 0, Integer.MAX_VALUE);
+        int from = query.from();
         int count = query.number("count", USUAL, 1, MOST);
         List<Stranger> all = insight.strangers();
         List<Stranger> told = all.stream().skip(from).limit(count).toList();

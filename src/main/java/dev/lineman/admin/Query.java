@@ -47,6 +47,11 @@ final class Query {
         return values.getOrDefault(name, "");
     }
 
+    /** The number of items before the part of a list that is asked for. */
+    int from() throws Unreadable {
+        return number("from", 0, 0, Integer.MAX_VALUE);
+    }
+
     /** A number within bounds. */
     int number(String name, int otherwise, int least, int most) throws Unreadable {
         String text = text(name);

@@ -1,12 +1,10 @@
 package dev.lineman.admin;
 
-import dev.lineman.problem.Problem;
 import dev.lineman.render.velocity.HtmlTemplates;
 import dev.lineman.report.Insight;
 import dev.lineman.report.PhoneQuery;
 import dev.lineman.report.PhoneState;
 import dev.lineman.report.PhoneStatus;
-import dev.lineman.visits.Stranger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +42,7 @@ final class StatusPages {
     private String phones(Query query) throws Query.Unreadable {
         PhoneState state = Api.state(query);
         String text = query.text("q");
-        int from = from(query);
+        int from = query.from();
         PhoneQuery.Result found = insight.phones(new PhoneQuery(state, text, from, MOST));
         String chosen = state == null ? "" : state.word();
         return page(
@@ -75,19 +73,11 @@ final class StatusPages {
     }
 
     private String problems(Query query) throws Query.Unreadable {
-        int from = from(query);
-        List<Problem> all = insight.problems();
-        return page("problems", "/problems", "Problems", part(from, all));
+        return page("problems", "/problems", "Problems", part(query.from(), insight.problems()));
     }
 
     private String unknown(Query query) throws Query.Unreadable {
-        int from = from(query);
-        List<Stranger> all = insight.strangers();
-        return page("unknown", "/unknown", "Unknown phones", part(from, all));
-    }
-
-    private static int from(Query query) throws Query.Unreadable {
-        return query.number("from", 0, 0, Integer.MAX_VALUE);
+        return page("unknown", "/unknown", "Unknown phones", part(query.from(), insight.strangers()));
     }
 
     private static Map<String, Object> part(int from, List<?> all) {

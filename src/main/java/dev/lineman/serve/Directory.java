@@ -51,27 +51,20 @@ final class Directory {
 
     /** Looks at all that is published. */
     synchronized void lookAtAll(Publication publication) {
-        for (Entry entry : publication.entries()) {
-            if (!entry.access().isEmpty()) {
-                look(FileName.fold(entry.path()), entry);
-            }
-        }
+        publication.entries().forEach(entry -> look(entry.path(), entry));
     }
 
     /** Looks at names that may have changed. */
     synchronized void lookAt(Publication publication, Iterable<String> paths) {
-        paths.forEach(path -> {
-            Entry entry = publication.find(path);
-            if (!rules.isEmpty()
-                    || !certified.isEmpty()
-                    || (entry != null && !entry.access().isEmpty())) {
-                look(FileName.fold(path), entry);
-            }
-        });
+        paths.forEach(path -> look(path, publication.find(path)));
     }
 
-    private void look(String name, @Nullable Entry entry) {
+    private void look(String path, @Nullable Entry entry) {
+        String name = FileName.fold(path);
         String access = entry == null ? "" : entry.access();
+        if (access.isEmpty() && !rules.containsKey(name) && !certified.contains(name)) {
+            return;
+        }
         if (Access.parse(access).ways().stream().anyMatch(way -> way.rule().certificate())) {
             certified.add(name);
         } else {

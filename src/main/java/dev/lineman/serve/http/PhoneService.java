@@ -57,7 +57,7 @@ public final class PhoneService implements Handler, Observer {
 
     /** The service as the people behind a listener. */
     public Staff staff() {
-        return new Staff(this, this, new ProxyFilter(proxies));
+        return new Staff(this, this, proxies);
     }
 
     @Override

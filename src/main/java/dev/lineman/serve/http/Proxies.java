@@ -2,22 +2,36 @@ package dev.lineman.serve.http;
 
 import dev.lineman.access.Address;
 import dev.lineman.access.Network;
+import dev.lineman.disk.LruMap;
+import dev.lineman.http.Doorkeeper;
 import dev.lineman.http.Request;
+import java.net.InetAddress;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Tells where a request comes from: the other end of its connection, unless that is a proxy of ours, which says in
- * {@code X-Forwarded-For} who stands behind it. What others say there counts for nothing, and so does what a client says that a
- * proxy of ours named with the PROXY protocol.
- *
- * @param ours the networks that our proxies are in
+ * Knows the trusted proxies, and tells where a request comes from: the other end of its connection, unless that is a proxy of ours,
+ * which says in {@code X-Forwarded-For} who stands behind it. What others say there counts for nothing, and so does what a client
+ * says that a proxy of ours named with the PROXY protocol. Logs a malformed PROXY header once for each proxy; with too many
+ * proxies, the one that sent none for the longest time is forgotten. Thread-safe.
  */
-record Proxies(List<Network> ours) {
+final class Proxies implements Doorkeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(Proxies.class);
+    private static final int MOST_LOGGED = 1000;
+
     /** A longer chain than that is somebody's play. */
     private static final int LONGEST = 20;
 
-    Proxies {
-        ours = List.copyOf(ours);
+    private final List<Network> ours;
+    private final Set<Address> logged =
+            Collections.synchronizedSet(Collections.newSetFromMap(new LruMap<>(MOST_LOGGED)));
+
+    /** @param ours the networks that our proxies are in */
+    Proxies(List<Network> ours) {
+        this.ours = List.copyOf(ours);
     }
 
     /** The nearest address that is not one of our proxies; the farthest proxy's when nobody else is named. */
@@ -43,13 +57,30 @@ record Proxies(List<Network> ours) {
         return source;
     }
 
-    boolean isOurs(Address address) {
+    private boolean isOurs(Address address) {
         for (Network network : ours) {
             if (network.contains(address)) {
                 return true;
             }
         }
         return false;
+    }
+
+    @Override
+    public boolean speaksForMany(InetAddress source) {
+        return isOurs(Address.of(source));
+    }
+
+    @Override
+    public void malformed(InetAddress proxy, String reason) {
+        Address address = Address.of(proxy);
+        if (logged.add(address)) {
+            LOG.warn(
+                    "closed a connection from the trusted proxy {}: its PROXY header is malformed: {}. Check the setting of the"
+                            + " proxy (HAProxy: send-proxy or send-proxy-v2). This is logged once for each proxy",
+                    address,
+                    reason);
+        }
     }
 
     /** Some proxies add a port. */
