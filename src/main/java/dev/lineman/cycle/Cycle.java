@@ -220,11 +220,10 @@ public final class Cycle {
      * and no pending phones of costly templates.
      */
     private void make(State before, Set<String> touched, Production production) {
-        List<String> first =
-                touched.stream().filter(unit -> !UnitKey.isSite(unit)).toList();
+        MakingOrder<String> order = MakingOrder.of(touched, UnitKey::isSite);
+        List<String> first = order.first();
+        Set<String> ofSites = order.sites();
         Set<String> pending = before.pending().units(Reason.SITE);
-        Set<String> ofSites = new LinkedHashSet<>(touched);
-        ofSites.removeIf(unit -> !UnitKey.isSite(unit));
         ofSites.forEach(sites()::changed);
         ofSites.addAll(pending);
         production.expect(first);
@@ -242,7 +241,7 @@ public final class Cycle {
             }
         }
         if (first.isEmpty()) {
-            production.makePostponed(this::goOn);
+            production.makeCostly(this::goOn);
         }
     }
 

@@ -117,7 +117,7 @@ public final class PendingWork {
         return new PendingWork(starting, units, now, remembered, moving);
     }
 
-    /** The same when there is no such phone any more. */
+    /** The same when a phone is gone, or its template. */
     PendingWork forgetting(String phone) {
         return costly.containsKey(phone)
                 ? new PendingWork(starting, units, costly.minus(phone), remembered, moving)

@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  * good outputs; what reads the same values as before is not rendered again.
  */
 public final class Production {
-    /** How many phones that were postponed one cycle makes at most: those that have not changed take no steps, but time. */
-    private static final int MOST_POSTPONED = 200;
+    /** How many phones of costly templates one cycle makes at most: those that have not changed take no steps, but time. */
+    private static final int MOST_COSTLY = 200;
 
     private final Inputs inputs;
     private final Sites sites;
@@ -70,7 +70,7 @@ public final class Production {
         this.press = new Press(inputs, resolver, setup.renderer(), setup.shortcuts());
         this.register = new Register(before, snapshot);
         this.workshop = new Workshop(press, gatekeeping, bodies, register::unit);
-        workshop.postpone(before.pending().costlyTemplates(), PendingWork::isCostly);
+        workshop.leaveCostly(before.pending().costlyTemplates(), PendingWork::isCostly);
         this.lookedUp = new Owners(inputs.inventory(), inputs.secrets());
         this.files = new StaticFiles(snapshot, inputs.inventory(), gatekeeping.fleet(), bodies, register);
         register.find(Gatekeeping.FLEET, gatekeeping.problems());
@@ -100,16 +100,16 @@ public final class Production {
     }
 
     /**
-     * Makes phones that were postponed, until that has taken as long as one file may, or there were {@link #MOST_POSTPONED}.
+     * Makes pending phones of costly templates, until that has taken as long as one file may, or there were {@link #MOST_COSTLY}.
      *
      * @param between is run before each
      */
-    void makePostponed(Runnable between) {
-        workshop.postponeNone();
-        List<String> postponed = register.pending().units(Reason.COSTLY_TEMPLATE).stream()
-                .limit(MOST_POSTPONED)
+    void makeCostly(Runnable between) {
+        workshop.leaveNone();
+        List<String> pending = register.pending().units(Reason.COSTLY_TEMPLATE).stream()
+                .limit(MOST_COSTLY)
                 .toList();
-        for (String mac : postponed) {
+        for (String mac : pending) {
             if (steps >= Renderer.STEPS_OF_A_FILE) {
                 return;
             }
@@ -165,7 +165,7 @@ public final class Production {
         }
         Resolution resolution = work.resolution();
         Template template = resolution.template();
-        if (template != null && work.postponed()) {
+        if (template != null && work.pending()) {
             register.pend(Reason.COSTLY_TEMPLATE, mac);
             if (old != null && phone.conflicts().isEmpty()) {
                 List<Output> outputs = Gatekeeping.admitting(work.admission(), old.outputs());
@@ -180,6 +180,9 @@ public final class Production {
         Admission admission = work.admission();
         Set<Fact> facts = new LinkedHashSet<>(resolution.facts());
         facts.addAll(admission.facts());
+        if (template == null) {
+            register.forget(mac);
+        }
         if (template == null || values == null || made == null) {
             List<Output> before = old == null ? List.of() : old.outputs();
             List<String> owners = old == null ? List.of() : old.owners();

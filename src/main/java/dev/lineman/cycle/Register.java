@@ -117,7 +117,7 @@ final class Register {
         pending = steps == 0 ? pending : pending.rendered(mac, template, steps);
     }
 
-    /** Forgets which template a phone had, since there is no such phone any more. */
+    /** Forgets which costly template a phone had, since it has none any more. */
     void forget(String mac) {
         pending = pending.forgetting(mac);
     }

@@ -46,8 +46,8 @@ public final class Workshop {
      * What came of one phone.
      *
      * @param old what there was of it, which this was made on top of
-     * @param made null when it has no template, or nobody can tell who may have its files, or it is postponed
-     * @param postponed whether it is to be made after all others, since its template is costly
+     * @param made null when it has no template, or nobody can tell who may have its files, or it is pending
+     * @param pending whether a later cycle makes it, since its template is costly
      */
     public record Work(
             Phone phone,
@@ -55,7 +55,7 @@ public final class Workshop {
             Resolution resolution,
             Admission admission,
             Workbench.@Nullable Made made,
-            boolean postponed) {}
+            boolean pending) {}
 
     private final Press press;
     private final Gatekeeping gatekeeping;
@@ -85,18 +85,18 @@ public final class Workshop {
     }
 
     /**
-     * Postpones the phones of costly templates from now on.
+     * Leaves the phones of costly templates pending from now on.
      *
      * @param templates the paths of those that are known
      * @param steps whether a rendering of so many makes its template one of them
      */
-    public void postpone(Set<String> templates, LongPredicate steps) {
+    public void leaveCostly(Set<String> templates, LongPredicate steps) {
         costly.addAll(templates);
         isCostly = steps;
     }
 
-    /** Postpones no phone any more. */
-    public void postponeNone() {
+    /** Leaves no phone pending any more. */
+    public void leaveNone() {
         costly.clear();
         isCostly = steps -> false;
     }

@@ -200,14 +200,15 @@ class DeferredPhonesTest {
                 .allSatisfy(access -> assertThat(access).contains("n=10.0.0.0/8"));
     }
 
-    @Test
-    void aTemplateWhosePhonesAreGoneIsForgotten() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"extensions.d/many.yaml", "templates/phones/hostile.xml"})
+    void aTemplateThatIsGoneOrWhosePhonesAreIsForgotten(String gone) throws IOException {
         hostile("${phone.mac}", longForOne());
         try (Publisher publisher = publisher()) {
             PublicationStore store = store(publisher);
             State state = Cycles.run(Cycles.of(folder, store), State.of(Ledger.empty()), Cycles.EVERYTHING);
             assertThat(store.restored().costly()).containsExactly("templates/phones/hostile.xml");
-            root.delete("extensions.d/many.yaml");
+            root.delete(gone);
             Cycles.run(Cycles.of(folder, store), state, Cycles.EVERYTHING);
             assertThat(store.restored().costly()).isEmpty();
         }

@@ -39,7 +39,7 @@ class WorkshopTest {
         Workshop workshop =
                 new Workshop(press, new Gatekeeping(inputs, Map.of()), new MemoryStore().begin(), mac -> null);
         OutOfMemoryError error = new OutOfMemoryError("as a test");
-        workshop.postpone(Set.of(), steps -> {
+        workshop.leaveCostly(Set.of(), steps -> {
             throw error;
         });
         List<String> macs = new ArrayList<>(inputs.inventory().macs());
