@@ -1,5 +1,7 @@
 package dev.lineman.cycle;
 
+import dev.lineman.make.Kept;
+import dev.lineman.publish.NotStored;
 import dev.lineman.publish.Publisher;
 import org.jspecify.annotations.Nullable;
 
@@ -7,15 +9,10 @@ import org.jspecify.annotations.Nullable;
 final class DiskRoom {
     private static final long MEGABYTE = 1_000_000;
 
-    private final Publisher publisher;
+    private DiskRoom() {}
 
-    DiskRoom(Publisher publisher) {
-        this.publisher = publisher;
-    }
-
-    /** Why a file of this size does not fit, for its body and the copy in the mirror; null when it does. */
-    @Nullable
-    String refusal(long length) {
+    /** Refuses a file of a size that does not fit, for its body and the copy in the mirror; null when it does. */
+    static @Nullable Kept refusal(Publisher publisher, long length) {
         // A large body and its file in the mirror are one file.
         long needed = length > Publisher.LARGE ? length + MEGABYTE : 2 * length;
         long missing = needed - publisher.room();
@@ -24,11 +21,16 @@ final class DiskRoom {
         }
         // In steps, so that it is no other problem whenever some other file was written.
         long step = Math.max(MEGABYTE, needed / 10);
-        return "it does not fit on the disk: it takes " + megabytes(needed) + " in out; make room there for "
-                + megabytes((missing + step - 1) / step * step) + " more";
+        return Kept.refused("it does not fit on the disk: it takes " + megabytes(needed)
+                + " in out; make room there for " + megabytes((missing + step - 1) / step * step) + " more");
     }
 
-    static String megabytes(long bytes) {
+    /** A file of this size that could not be stored. */
+    static Kept refused(NotStored failure, long length) {
+        return Kept.refused(failure.getMessage() + "; " + megabytes(length) + " are needed in out: make room there");
+    }
+
+    private static String megabytes(long bytes) {
         return (bytes + MEGABYTE - 1) / MEGABYTE + " MB";
     }
 }

@@ -36,7 +36,6 @@ public final class LargeFileCopier implements AutoCloseable {
     private static final Duration LONGEST_CLOSE = Duration.ofMillis(500);
 
     private final Publisher publisher;
-    private final DiskRoom room;
     private final Executor executor;
     private final LongSupplier nanos;
     private final BooleanSupplier stopped;
@@ -53,7 +52,6 @@ public final class LargeFileCopier implements AutoCloseable {
      */
     public LargeFileCopier(Publisher publisher, Executor executor, LongSupplier nanos, BooleanSupplier stopped) {
         this.publisher = publisher;
-        this.room = new DiskRoom(publisher);
         this.executor = executor;
         this.nanos = nanos;
         this.stopped = stopped;
@@ -81,9 +79,9 @@ public final class LargeFileCopier implements AutoCloseable {
         Job last = known != null && known.file.equals(file) ? known : null;
         Job job = last;
         if (job == null || isDue(job)) {
-            String crowded = room.refusal(file.length());
+            Kept crowded = DiskRoom.refusal(publisher, file.length());
             if (crowded != null) {
-                return Kept.refused(crowded);
+                return crowded;
             }
             job = begin(new Job(file, last == null ? 0 : last.failures + 1));
         }
@@ -129,8 +127,7 @@ public final class LargeFileCopier implements AutoCloseable {
         } catch (CancellationException e) {
             failure = Kept.CHANGED;
         } catch (NotStored e) {
-            failure = Kept.refused(e.getMessage() + "; " + DiskRoom.megabytes(job.file.length())
-                    + " are needed in out: make room there");
+            failure = DiskRoom.refused(e, job.file.length());
         } catch (IOException e) {
             failure = Kept.CHANGED;
         } catch (RuntimeException e) {

@@ -4,9 +4,7 @@ import dev.lineman.cycle.PendingWork.Reason;
 import dev.lineman.impact.Inputs;
 import dev.lineman.impact.UnitKey;
 import dev.lineman.inventory.Phone;
-import dev.lineman.make.Bodies;
 import dev.lineman.make.Gatekeeping;
-import dev.lineman.make.Owners;
 import dev.lineman.make.Press;
 import dev.lineman.make.SiteFiles;
 import dev.lineman.make.Workbench;
@@ -45,11 +43,10 @@ public final class Production {
     private final Inputs inputs;
     private final Sites sites;
     private final Gatekeeping gatekeeping;
-    private final Bodies bodies;
+    private final Store.BodySink bodies;
     private final Workshop workshop;
     private final Press press;
     private final StaticFiles files;
-    private final Owners lookedUp;
     private final Register register;
     private int resolved;
     private int rendered;
@@ -61,7 +58,7 @@ public final class Production {
      * @param snapshot the inputs as they are now
      * @param inputs what they say
      */
-    public Production(State before, Snapshot snapshot, Inputs inputs, Cycle.RenderSetup setup, Bodies bodies) {
+    public Production(State before, Snapshot snapshot, Inputs inputs, Cycle.RenderSetup setup, Store.BodySink bodies) {
         this.inputs = inputs;
         this.sites = setup.sites();
         this.bodies = bodies;
@@ -69,11 +66,10 @@ public final class Production {
         Resolver resolver = new Resolver(inputs.inventory(), inputs.catalog(), inputs.secrets(), setup.environment());
         this.press = new Press(inputs, resolver, setup.renderer(), setup.shortcuts());
         this.register = new Register(before, snapshot);
-        this.workshop = new Workshop(press, gatekeeping, bodies, register::unit);
+        this.workshop = new Workshop(press, gatekeeping, bodies::put, register::unit);
         workshop.leaveCostly(before.pending().costlyTemplates(), PendingWork::isCostly);
-        this.lookedUp = new Owners(inputs.inventory(), inputs.secrets());
         this.files = new StaticFiles(snapshot, inputs.inventory(), gatekeeping.fleet(), bodies, register);
-        register.find(Gatekeeping.FLEET, gatekeeping.problems());
+        register.find(Gatekeeping.FLEET, gatekeeping.fleet().problems());
     }
 
     /** Says what will be made next, in this order. */
@@ -241,7 +237,7 @@ public final class Production {
     private void finish(String key, @Nullable Unit old, Set<Fact> looked, Set<String> owners, Workbench.Made made) {
         Set<Fact> facts = new LinkedHashSet<>(looked);
         made.fragments().forEach(path -> facts.add(new Fact(Fact.Kind.FRAGMENT, path)));
-        facts.forEach(fact -> owners.addAll(lookedUp.of(fact)));
+        facts.forEach(fact -> owners.addAll(inputs.filesOf(fact)));
         if (!made.problems().isEmpty() && old != null) {
             owners.addAll(old.owners());
         }

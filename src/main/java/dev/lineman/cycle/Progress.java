@@ -1,7 +1,6 @@
 package dev.lineman.cycle;
 
 import dev.lineman.disk.Digest;
-import dev.lineman.make.Bodies;
 import dev.lineman.make.Kept;
 import dev.lineman.source.StaticFile;
 
@@ -23,8 +22,8 @@ public interface Progress {
     void done();
 
     /** Bodies that take a step for each file. */
-    default Bodies counting(Bodies bodies) {
-        return new Bodies() {
+    default Store.BodySink counting(Store.BodySink bodies) {
+        return new Store.BodySink() {
             @Override
             public void put(Digest digest, byte[] bytes) {
                 step("rendering");

@@ -42,7 +42,6 @@ public final class PublicationStore implements Store {
     private final Publisher publisher;
     private final InstantSource clock;
     private final LargeFileCopier copier;
-    private final DiskRoom room;
     private final boolean later;
     private final Set<Digest> remembered = new HashSet<>();
     private final Set<String> damaged = new TreeSet<>();
@@ -61,7 +60,6 @@ public final class PublicationStore implements Store {
     public PublicationStore(Publisher publisher, LargeFileCopier copier, InstantSource clock, boolean later) {
         this.publisher = publisher;
         this.copier = copier;
-        this.room = new DiskRoom(publisher);
         this.clock = clock;
         this.later = later;
     }
@@ -182,16 +180,15 @@ public final class PublicationStore implements Store {
         if (file.length() > Publisher.LARGE) {
             return copier.put(file, edition);
         }
-        String crowded = room.refusal(file.length());
+        Kept crowded = DiskRoom.refusal(publisher, file.length());
         if (crowded != null) {
-            return Kept.refused(crowded);
+            return crowded;
         }
         try (InputStream bytes = Files.newInputStream(file.file())) {
             Digest read = edition.keep(bytes);
             return read == null || read.equals(file.digest()) ? Kept.AT_HAND : Kept.CHANGED;
         } catch (NotStored e) {
-            return Kept.refused(
-                    e.getMessage() + "; " + DiskRoom.megabytes(file.length()) + " are needed in out: make room there");
+            return DiskRoom.refused(e, file.length());
         } catch (IOException e) {
             return Kept.CHANGED;
         }

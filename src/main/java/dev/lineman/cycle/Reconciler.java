@@ -11,12 +11,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -110,10 +108,8 @@ public final class Reconciler {
             confirmation.note(
                     state.removals(), state.snapshot().mounts().digests().keySet());
         }
-        Set<Problem> now = state.hasTheProblemsOf(before) ? known : state.problems();
-        List<Problem> appeared = now == known ? List.of() : difference(now, known);
-        List<Problem> solved = now == known ? List.of() : difference(known, now);
-        known = now;
+        Set<Problem> last = known;
+        known = state.hasTheProblemsOf(before) ? last : state.problems();
         List<String> changed = step.changes().stream().map(Change::path).toList();
         // What sites have comes after the phones' files, and because of what those came of.
         cause = changed.isEmpty() && !before.pending().scheduled().isEmpty() ? cause : changed;
@@ -126,25 +122,26 @@ public final class Reconciler {
                 cause,
                 step.plan().writes().stream().map(Output::path).toList(),
                 step.plan().drops(),
-                state.described(appeared),
-                solved,
+                state.described(difference(known, last)),
+                difference(last, known),
                 known.size());
     }
 
     /** Takes note of what is wrong besides the inputs, and runs no cycle. */
     public CycleReport noteBesides() {
         state = state.finding(BESIDES, besides.get());
-        Set<Problem> now = state.problems();
-        List<Problem> appeared = difference(now, known);
-        List<Problem> solved = difference(known, now);
-        known = now;
-        return CycleReport.of(clock.instant(), appeared, solved, now.size());
+        Set<Problem> last = known;
+        known = state.problems();
+        return CycleReport.of(clock.instant(), difference(known, last), difference(last, known), known.size());
     }
 
     private static List<Problem> difference(Set<Problem> one, Set<Problem> other) {
-        Set<Problem> rest = new TreeSet<>(one);
-        rest.removeAll(other);
-        return new ArrayList<>(rest);
+        return one.equals(other)
+                ? List.of()
+                : one.stream()
+                        .filter(problem -> !other.contains(problem))
+                        .sorted()
+                        .toList();
     }
 
     private static Duration positive(Duration duration) {

@@ -7,26 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** Where the files of sites are made, for the one thread that runs the cycles. */
 public interface Sites {
     /** Makes them while the cycle waits. */
-    Sites HERE = new Sites() {
-        @Override
-        public void changed(String unit) {}
-
-        @Override
-        public SiteFiles of(String unit, Supplier<SiteFiles> making) {
-            return making.get();
-        }
-
-        @Override
-        public void drop(String unit) {}
-
-        @Override
-        public boolean working() {
-            return false;
-        }
-    };
+    Sites HERE = (unit, making) -> making.get();
 
     /** Takes note that what is being made of a site will not be the last word. */
-    void changed(String unit);
+    default void changed(String unit) {}
 
     /**
      * What has come of a site by now; null while it is being made, for which it is asked again.
@@ -37,8 +21,10 @@ public interface Sites {
     SiteFiles of(String unit, Supplier<SiteFiles> making);
 
     /** Gives up what is being made of a site. */
-    void drop(String unit);
+    default void drop(String unit) {}
 
     /** Whether there will be more to have soon, so that it is of no use to ask before. */
-    boolean working();
+    default boolean working() {
+        return false;
+    }
 }

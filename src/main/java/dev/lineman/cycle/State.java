@@ -85,14 +85,9 @@ public record State(
                 unit.outputs().forEach(output -> names.add(FileName.fold(output.path())));
             }
         }
-        return new State(
-                snapshot.with(snapshot.mounts().forgetting(paths)),
-                inputs,
-                ledger,
-                dependencies,
-                findings,
-                removals.meaning(names),
-                pending);
+        Removals meant = removals.meaning(names);
+        return new State(snapshot, inputs, ledger, dependencies, findings, meant, pending)
+                .with(snapshot.mounts().forgetting(paths));
     }
 
     private static boolean isWithin(String folder, String path) {

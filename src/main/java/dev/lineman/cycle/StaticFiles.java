@@ -3,7 +3,6 @@ package dev.lineman.cycle;
 import dev.lineman.cycle.PendingWork.Reason;
 import dev.lineman.impact.UnitKey;
 import dev.lineman.inventory.Inventory;
-import dev.lineman.make.Bodies;
 import dev.lineman.make.Folders;
 import dev.lineman.make.Gatekeeping;
 import dev.lineman.make.Kept;
@@ -29,12 +28,12 @@ final class StaticFiles {
     private final Snapshot snapshot;
     private final Inventory inventory;
     private final Admission admission;
-    private final Bodies bodies;
+    private final Store.BodySink bodies;
     private final Register register;
     private final List<Hint> moving = new ArrayList<>();
 
     /** @param admission who may fetch them */
-    StaticFiles(Snapshot snapshot, Inventory inventory, Admission admission, Bodies bodies, Register register) {
+    StaticFiles(Snapshot snapshot, Inventory inventory, Admission admission, Store.BodySink bodies, Register register) {
         this.snapshot = snapshot;
         this.inventory = inventory;
         this.admission = admission;

@@ -1,10 +1,11 @@
 package dev.lineman.cycle;
 
 import dev.lineman.disk.Digest;
-import dev.lineman.make.Bodies;
+import dev.lineman.make.Kept;
 import dev.lineman.plan.Plan;
 import dev.lineman.plan.Unit;
 import dev.lineman.problem.Problem;
+import dev.lineman.source.StaticFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,17 @@ public interface Store {
     /** Begins to gather what one cycle makes; nothing of it can be seen before it is committed. */
     Draft begin();
 
+    /** Where the bytes of outputs go while a cycle makes them. */
+    interface BodySink {
+        /** Keeps these bytes, which hash to the digest. */
+        void put(Digest digest, byte[] bytes);
+
+        /** Keeps the bytes of a static file, if they can be had. */
+        Kept put(StaticFile file);
+    }
+
     /** What one cycle makes. */
-    interface Draft extends Bodies {
+    interface Draft extends BodySink {
         /** Whether the bytes of this digest are at hand. */
         boolean has(Digest body);
 

@@ -241,6 +241,7 @@ public final class Observatory implements Insight {
         State state = states.get();
         Page page = Page.of(
                 bytes.hasRemaining() ? null : bytes.array(),
+                entry.length(),
                 FileSecrets.masks(state.ledger(), entry.path(), entry.digest()),
                 FileSecrets.finder(List.of(state), environment, entry.path()));
         List<String> lines = page.lines().stream().map(Page::shown).toList();

@@ -5,7 +5,6 @@ import dev.lineman.impact.Inputs;
 import dev.lineman.inventory.Defaults;
 import dev.lineman.inventory.Phone;
 import dev.lineman.plan.Output;
-import dev.lineman.problem.Problem;
 import dev.lineman.resolve.Admission;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,11 +50,6 @@ public final class Gatekeeping {
     /** For the files of no phone. */
     public Admission fleet() {
         return fleet;
-    }
-
-    /** Why nobody can tell whom the files of no phone are for. */
-    public List<Problem> problems() {
-        return fleet.problems();
     }
 
     /** Outputs for those whom this lets in; where nobody can tell whom, as they were. Only what phones fetch has a rule. */

@@ -1,5 +1,6 @@
 package dev.lineman.make;
 
+import dev.lineman.disk.Digest;
 import dev.lineman.impact.Inputs;
 import dev.lineman.impact.UnitKey;
 import dev.lineman.plan.Output;
@@ -8,7 +9,9 @@ import dev.lineman.resolve.Resolver;
 import dev.lineman.resolve.SiteModel;
 import dev.lineman.template.Kind;
 import dev.lineman.template.Template;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what site templates say for one site: nothing is noted here, and any thread may do it. */
@@ -26,17 +29,17 @@ public record Press(Inputs inputs, Resolver resolver, Renderer renderer, Shortcu
     }
 
     /** A new workbench. */
-    Workbench bench(Bodies bodies) {
-        return new Workbench(renderer, inputs.catalog(), bodies, shortcuts);
+    Workbench bench() {
+        return new Workbench(renderer, inputs.catalog(), shortcuts);
     }
 
     /** Makes the files of a unit, all of them. */
     public SiteFiles make(String unit, Template template, List<Output> before) {
         String site = UnitKey.site(unit);
         SiteModel values = resolver.resolve(site);
-        Pending pending = new Pending();
-        Workbench bench = bench(pending);
-        Workbench.Made made = bench.make(new Workbench.Order(unit, site, template, values, before, true));
-        return new SiteFiles(inputs, template, before, values.facts(), made, pending.taken(), bench.rendered(), false);
+        Map<Digest, byte[]> bodies = new HashMap<>();
+        Workbench bench = bench();
+        Workbench.Made made = bench.make(new Workbench.Order(unit, site, template, values, before, true), bodies::put);
+        return new SiteFiles(inputs, template, before, values.facts(), made, bodies, bench.rendered(), false);
     }
 }

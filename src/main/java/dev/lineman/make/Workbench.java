@@ -28,6 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Where outputs are rendered, each content once for one set of values, however many phones share it. */
@@ -40,7 +41,6 @@ public final class Workbench {
 
     private final Renderer renderer;
     private final Fragments fragments;
-    private final Bodies bodies;
     private final Shortcuts shortcuts;
 
     /** What was rendered, by its fingerprint; what was asked for longest ago goes first, since a fleet can be large. */
@@ -52,10 +52,9 @@ public final class Workbench {
     private @Nullable Subject searchedFor;
     private SecretFinder finder = new SecretFinder(List.of());
 
-    Workbench(Renderer renderer, Fragments fragments, Bodies bodies, Shortcuts shortcuts) {
+    Workbench(Renderer renderer, Fragments fragments, Shortcuts shortcuts) {
         this.renderer = renderer;
         this.fragments = fragments;
-        this.bodies = bodies;
         this.shortcuts = shortcuts;
     }
 
@@ -90,20 +89,23 @@ public final class Workbench {
      */
     record Order(String unit, String site, Template template, Subject names, List<Output> before, boolean forced) {}
 
-    Made make(Order order) {
-        return new Attempt(order).made();
+    /** @param bodies takes the bytes of what is rendered, and what they hash to */
+    Made make(Order order, BiConsumer<Digest, byte[]> bodies) {
+        return new Attempt(order, bodies).made();
     }
 
     /** The making of one order. */
     private final class Attempt {
         private final Order order;
+        private final BiConsumer<Digest, byte[]> bodies;
         private final Subject names;
         private final Set<String> looked = new LinkedHashSet<>();
         private final List<Problem> problems = new ArrayList<>();
         private final long begun = steps;
 
-        Attempt(Order order) {
+        Attempt(Order order, BiConsumer<Digest, byte[]> bodies) {
             this.order = order;
+            this.bodies = bodies;
             this.names = order.names();
         }
 
@@ -166,7 +168,7 @@ public final class Workbench {
             OutputFile file = rendered.result();
             Digest body = Digest.of(file.bytes());
             Sheet sheet = new Sheet(folder + file.name(), body, masks(file, names));
-            bodies.put(body, file.bytes());
+            bodies.accept(body, file.bytes());
             finished.put(fingerprint, sheet);
             return output(config, sheet, fingerprint, reads);
         }
@@ -180,7 +182,8 @@ public final class Workbench {
                     sheet.body(),
                     fingerprint,
                     reads,
-                    sheet.masks());
+                    sheet.masks(),
+                    "");
         }
 
         private Outcome<OutputFile> rendered(DeviceConfig config) {

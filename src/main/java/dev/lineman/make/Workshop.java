@@ -24,6 +24,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -59,10 +60,10 @@ public final class Workshop {
 
     private final Press press;
     private final Gatekeeping gatekeeping;
-    private final Bodies bodies;
+    private final BiConsumer<Digest, byte[]> bodies;
     private final Function<String, @Nullable Unit> known;
     private final Workbench own;
-    private final Queue<Maker> idle = new ConcurrentLinkedQueue<>();
+    private final Queue<Workbench> idle = new ConcurrentLinkedQueue<>();
     private final AtomicInteger renderedAhead = new AtomicInteger();
     private final AtomicLong waiting = new AtomicLong();
     private final Map<String, Work> ready = new HashMap<>();
@@ -75,13 +76,20 @@ public final class Workshop {
     private int begun;
     private final Queue<Share> ahead = new ArrayDeque<>();
 
-    /** @param known what there is of a phone so far */
-    public Workshop(Press press, Gatekeeping gatekeeping, Bodies bodies, Function<String, @Nullable Unit> known) {
+    /**
+     * @param bodies takes the bytes of what was rendered, and what they hash to
+     * @param known what there is of a phone so far
+     */
+    public Workshop(
+            Press press,
+            Gatekeeping gatekeeping,
+            BiConsumer<Digest, byte[]> bodies,
+            Function<String, @Nullable Unit> known) {
         this.press = press;
         this.gatekeeping = gatekeeping;
         this.bodies = bodies;
         this.known = known;
-        this.own = press.bench(bodies);
+        this.own = press.bench();
     }
 
     /**
@@ -140,7 +148,9 @@ public final class Workshop {
         }
         Unit old = known.apply(mac);
         Work work = ready.remove(mac);
-        return work != null && !forced && Objects.equals(work.old(), old) ? work : make(mac, old, forced, own);
+        return work != null && !forced && Objects.equals(work.old(), old)
+                ? work
+                : make(new Order(mac, old), forced, own, bodies);
     }
 
     /** Takes up the share that comes next; while another thread makes it, this one makes those behind it. */
@@ -152,15 +162,19 @@ public final class Workshop {
             }
         });
         ahead.remove();
-        for (Done done : share.result()) {
-            waiting.addAndGet(-done.size());
-            done.bodies().forEach(bodies::put);
-            ready.put(done.work().phone().mac(), done.work());
+        for (Work work : share.result()) {
+            ready.put(work.phone().mac(), work);
         }
+        share.rendered.forEach((digest, bytes) -> {
+            waiting.addAndGet(-bytes.length);
+            bodies.accept(digest, bytes);
+        });
         beginAhead();
     }
 
-    private @Nullable Work make(String mac, @Nullable Unit old, boolean forced, Workbench bench) {
+    private @Nullable Work make(Order order, boolean forced, Workbench bench, BiConsumer<Digest, byte[]> rendered) {
+        String mac = order.mac();
+        Unit old = order.old();
         Phone phone = press.inputs().inventory().phone(mac);
         if (phone == null) {
             return null;
@@ -176,7 +190,8 @@ public final class Workshop {
             return new Work(phone, old, resolution, admission, null, true);
         }
         List<Output> before = old == null ? List.of() : old.outputs();
-        Workbench.Made made = bench.make(new Workbench.Order(mac, phone.site(), template, values, before, forced));
+        Workbench.Made made =
+                bench.make(new Workbench.Order(mac, phone.site(), template, values, before, forced), rendered);
         if (isCostly.test(made.steps())) {
             costly.add(template.path());
         }
@@ -186,47 +201,13 @@ public final class Workshop {
     /** A phone to be made, and what there is of it. */
     private record Order(String mac, @Nullable Unit old) {}
 
-    /** A phone that was made ahead, and what is to be published with it. */
-    private record Done(Work work, Map<Digest, byte[]> bodies) {
-        long size() {
-            return bodies.values().stream().mapToLong(body -> body.length).sum();
-        }
-    }
-
-    /** What one thread at a time makes phones with; what it makes waits here for the one thread that publishes. */
-    private final class Maker {
-        private final Pending pending = new Pending();
-        private final Workbench bench = press.bench(pending);
-
-        /** Null for a phone that cannot be made, and when a lot waits already: it is made when it is asked for, where a failure is noted. */
-        @Nullable
-        Done make(Order order) {
-            if (waiting.get() >= MOST_BYTES) {
-                return null;
-            }
-            int before = bench.rendered();
-            try {
-                Work work = Workshop.this.make(order.mac(), order.old(), false, bench);
-                if (work == null) {
-                    return null;
-                }
-                Done done = new Done(work, pending.taken());
-                waiting.addAndGet(done.size());
-                return done;
-            } catch (RuntimeException | StackOverflowError e) {
-                pending.taken();
-                return null;
-            } finally {
-                renderedAhead.addAndGet(bench.rendered() - before);
-            }
-        }
-    }
-
     /** Phones that are made together, by the first thread that comes to it. */
     private final class Share implements Runnable {
         private final List<Order> orders;
         private final AtomicBoolean begun = new AtomicBoolean();
-        private final CompletableFuture<List<Done>> made = new CompletableFuture<>();
+        private final CompletableFuture<List<Work>> made = new CompletableFuture<>();
+        /** What is to be published with them; waits here for the one thread that publishes. */
+        private final Map<Digest, byte[]> rendered = new HashMap<>();
 
         Share(List<Order> orders) {
             this.orders = orders;
@@ -238,24 +219,41 @@ public final class Workshop {
                 return;
             }
             try {
-                Maker polled = idle.poll();
-                Maker maker = polled == null ? new Maker() : polled;
-                List<Done> all = new ArrayList<>(orders.size());
+                Workbench polled = idle.poll();
+                Workbench bench = polled == null ? press.bench() : polled;
+                int before = bench.rendered();
+                List<Work> all = new ArrayList<>(orders.size());
                 for (Order order : orders) {
-                    Done done = maker.make(order);
-                    if (done != null) {
-                        all.add(done);
+                    Work work = waiting.get() < MOST_BYTES ? made(order, bench) : null;
+                    if (work != null) {
+                        all.add(work);
                     }
                 }
-                idle.add(maker);
+                renderedAhead.addAndGet(bench.rendered() - before);
+                idle.add(bench);
                 made.complete(all);
             } catch (RuntimeException | Error e) {
                 made.completeExceptionally(e);
             }
         }
 
+        /** Null for a phone that cannot be made: it is made once more when it is asked for, where a failure is noted. */
+        private @Nullable Work made(Order order, Workbench bench) {
+            try {
+                return make(order, false, bench, this::keep);
+            } catch (RuntimeException | StackOverflowError e) {
+                return null;
+            }
+        }
+
+        private void keep(Digest digest, byte[] bytes) {
+            if (rendered.put(digest, bytes) == null) {
+                waiting.addAndGet(bytes.length);
+            }
+        }
+
         /** Waits until they are made. An error stays an error: a cycle takes an exception for a bug of one unit. */
-        List<Done> result() {
+        List<Work> result() {
             try {
                 return made.join();
             } catch (CompletionException e) {

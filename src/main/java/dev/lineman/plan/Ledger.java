@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
@@ -140,13 +142,9 @@ public final class Ledger {
     public static Set<String> differing(@Nullable Unit before, @Nullable Unit after) {
         Set<Output> old = before == null ? Set.of() : new HashSet<>(before.outputs());
         Set<Output> fresh = after == null ? Set.of() : new HashSet<>(after.outputs());
-        Set<String> names = new HashSet<>();
-        old.stream()
-                .filter(output -> !fresh.contains(output))
-                .forEach(output -> names.add(FileName.fold(output.path())));
-        fresh.stream()
-                .filter(output -> !old.contains(output))
-                .forEach(output -> names.add(FileName.fold(output.path())));
-        return names;
+        return Stream.concat(old.stream(), fresh.stream())
+                .filter(output -> !old.contains(output) || !fresh.contains(output))
+                .map(output -> FileName.fold(output.path()))
+                .collect(Collectors.toSet());
     }
 }

@@ -34,19 +34,6 @@ public record Output(
     private static final Comparator<Output> ORDER =
             Comparator.comparing(Output::unit).thenComparing(Output::template).thenComparingInt(Output::config);
 
-    /** An output that anybody may fetch. */
-    public Output(
-            String unit,
-            String template,
-            int config,
-            String path,
-            Digest body,
-            Digest fingerprint,
-            Reads reads,
-            Masks masks) {
-        this(unit, template, config, path, body, fingerprint, reads, masks, "");
-    }
-
     /** The same output with another rule for who may fetch it. */
     public Output withAccess(String rule) {
         return access.equals(rule)

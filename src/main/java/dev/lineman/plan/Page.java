@@ -32,21 +32,12 @@ public record Page(List<String> lines, @Nullable String hidden) {
     /**
      * A file as people may see it.
      *
-     * @param file null when its bytes are not at hand
+     * @param file null when its bytes are not at hand, or are more than {@link #LARGEST}
+     * @param length how many there are
      * @param masks where in it secrets stand, by where they came from
      * @param secrets what else is a secret, wherever it came from
      */
-    public static Page of(byte @Nullable [] file, Masks masks, SecretFinder secrets) {
-        return of(file, file == null ? 0 : file.length, masks, secrets);
-    }
-
-    /**
-     * A file as people may see it.
-     *
-     * @param file null when its bytes are not at hand, or are more than {@link #LARGEST}
-     * @param length how many there are
-     */
-    static Page of(byte @Nullable [] file, long length, Masks masks, SecretFinder secrets) {
+    public static Page of(byte @Nullable [] file, long length, Masks masks, SecretFinder secrets) {
         if (length > LARGEST) {
             return hidden(masks.all() ? "it may hold secrets of many phones" : "it is larger than 4 MiB");
         }

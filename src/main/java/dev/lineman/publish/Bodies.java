@@ -4,7 +4,6 @@ import dev.lineman.disk.Digest;
 import dev.lineman.disk.Disk;
 import dev.lineman.disk.FileStamp;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -71,54 +70,34 @@ final class Bodies {
     }
 
     /** Appends content, unless the same lies here already. */
-    Body append(Digest digest, ByteBuffer content) throws IOException {
-        Body known = sound(digest);
-        if (known != null) {
-            return known;
+    void append(Digest digest, ByteBuffer content) throws IOException {
+        if (sound(digest) != null) {
+            return;
         }
-        return content.remaining() > PACKED
-                ? append(copies.write(digest, content))
-                : added(packs.append(digest, content));
+        if (content.remaining() > PACKED) {
+            append(copies.write(digest, content));
+        } else {
+            add(packs.append(digest, content));
+        }
     }
 
     /** Appends what lies in a pack already, so that it can go from there. */
     Body copy(Body body) throws IOException {
         ByteBuffer content = ByteBuffer.allocate((int) body.length());
         body.read(0, content);
-        return added(packs.append(body.digest(), content.flip()));
-    }
-
-    /**
-     * Copies content of any length: into a pack when it is small, into a file of its own when not.
-     *
-     * @throws Unreadable when reading the content fails
-     * @throws NotStored when the disk takes no file so large, and all else that was appended is as it was
-     */
-    Body append(InputStream content) throws IOException {
-        byte[] head = Unreadable.reading(() -> content.readNBytes(PACKED + 1));
-        if (head.length <= PACKED) {
-            return append(Digest.of(head), ByteBuffer.wrap(head));
-        }
-        try {
-            return append(copies.copy(content, head, () -> false));
-        } catch (Unreadable e) {
-            throw e;
-        } catch (IOException e) {
-            throw new NotStored(e);
-        }
+        return add(packs.append(body.digest(), content.flip()));
     }
 
     /** Appends large content, which gets a file of its own. */
-    Body append(BodyCopy copy) throws IOException {
-        Body known = sound(copy.digest());
-        if (known != null) {
+    void append(BodyCopy copy) throws IOException {
+        if (sound(copy.digest()) != null) {
             copies.discard(copy);
-            return known;
+            return;
         }
         BodyFile file = large(copy.digest(), copy.length());
         copies.keep(copy, file.path());
         freshLarge.add(file);
-        return added(alone(copy.digest(), file, true));
+        add(alone(copy.digest(), file, true));
     }
 
     /** A body with a file of its own. */
@@ -144,13 +123,12 @@ final class Bodies {
         return known != null && known.verify() ? known : null;
     }
 
-    /** Whether content of this digest is published, and is whole. */
+    /** Whether content of this digest was appended or is published, and is whole. */
     boolean holds(Digest digest) throws IOException {
-        Body body = committed.get(digest);
-        return body != null && body.verify();
+        return sound(digest) != null;
     }
 
-    /** The published content of a digest. */
+    /** The content of a digest, as {@link #holds} finds it. */
     Body held(Digest digest) throws IOException {
         Body body = sound(digest);
         if (body == null) {
@@ -159,7 +137,7 @@ final class Bodies {
         return body;
     }
 
-    private Body added(Body body) {
+    private Body add(Body body) {
         fresh.put(body.digest(), body);
         freshBytes += body.length();
         return body;
@@ -168,11 +146,6 @@ final class Bodies {
     /** Bytes of bodies that were appended since the last commit. */
     long freshBytes() {
         return freshBytes;
-    }
-
-    /** Bodies that were appended since the last commit. */
-    int freshCount() {
-        return fresh.size();
     }
 
     /** Returns when everything appended lies on the disk. */

@@ -5,6 +5,7 @@ import dev.lineman.disk.Disk;
 import dev.lineman.disk.WritableFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -44,40 +45,38 @@ public final class BodyCopies {
      */
     public BodyCopy copy(InputStream content, BooleanSupplier stopped) throws IOException {
         try {
-            return copy(content, NOTHING, stopped);
-        } catch (Unreadable e) {
-            throw e.reason();
+            return write(file -> {
+                MessageDigest hash = Digest.begin();
+                long length = 0;
+                long flushed = 0;
+                for (byte[] piece = next(content); piece.length > 0; piece = next(content)) {
+                    if (stopped.getAsBoolean()) {
+                        throw new CancellationException("the agent ends");
+                    }
+                    hash.update(piece);
+                    file.write(ByteBuffer.wrap(piece), length);
+                    length += piece.length;
+                    if (length - flushed >= FLUSHED) {
+                        file.flush();
+                        flushed = length;
+                    }
+                }
+                return new BodyCopy(file.path(), Digest.finish(hash, NOTHING), length);
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         } catch (IOException e) {
             throw new NotStored(e);
         }
     }
 
-    /** The same for content whose first bytes were read already. */
-    BodyCopy copy(InputStream content, byte[] head, BooleanSupplier stopped) throws IOException {
-        return write(file -> {
-            MessageDigest hash = Digest.begin();
-            long length = 0;
-            long flushed = 0;
-            byte[] piece = head.length == 0 ? next(content) : head;
-            while (piece.length > 0) {
-                if (stopped.getAsBoolean()) {
-                    throw new CancellationException("the agent ends");
-                }
-                hash.update(piece);
-                file.write(ByteBuffer.wrap(piece), length);
-                length += piece.length;
-                if (length - flushed >= FLUSHED) {
-                    file.flush();
-                    flushed = length;
-                }
-                piece = next(content);
-            }
-            return new BodyCopy(file.path(), Digest.finish(hash, NOTHING), length);
-        });
-    }
-
-    private static byte[] next(InputStream content) throws Unreadable {
-        return Unreadable.reading(() -> content.readNBytes(PIECE));
+    /** Reads on. What cannot be read is the fault of an input, and not of the disk that is written to. */
+    private static byte[] next(InputStream content) {
+        try {
+            return content.readNBytes(PIECE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What goes into a new file. */

@@ -3,11 +3,12 @@ package dev.lineman.publish;
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.Disk;
 import dev.lineman.disk.FileName;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -28,7 +29,6 @@ public final class Edition {
     private final Journal journal;
     private final Map<String, Entry> puts = new LinkedHashMap<>();
     private final Set<String> drops = new LinkedHashSet<>();
-    private final Map<Digest, Body> kept = new HashMap<>();
     private @Nullable IOException failure;
     private boolean ended;
 
@@ -52,37 +52,14 @@ public final class Edition {
      */
     public void put(String path, String access, Digest digest, byte[] content, Instant modified) {
         check(path);
-        add(path, access, modified, digest, () -> bodies.append(digest, ByteBuffer.wrap(content)));
-    }
-
-    /**
-     * Publishes content of any length, copied as it is read.
-     *
-     * @param modified taken when the content is another than before
-     * @return what was read hashes to this; null when the disk failed, which {@link Publisher#publish} reports
-     * @throws IOException when reading the content fails; the edition is as if it had not been asked
-     */
-    public @Nullable Digest put(String path, String access, InputStream content, Instant modified) throws IOException {
-        check(path);
-        if (failure != null) {
-            return null;
-        }
-        try {
-            Body body = bodies.append(content);
-            add(path, access, modified, body.digest(), () -> body);
-            return body.digest();
-        } catch (Unreadable e) {
-            throw e.reason();
-        } catch (IOException e) {
-            failure = e;
-            return null;
-        }
+        keep(digest, content);
+        put(path, access, digest, modified);
     }
 
     /** Keeps content at hand, so that it can be published under any name by its digest. */
     public void keep(Digest digest, byte[] content) {
         checkOpen();
-        append(digest, () -> bodies.append(digest, ByteBuffer.wrap(content)));
+        append(() -> bodies.append(digest, ByteBuffer.wrap(content)));
     }
 
     /**
@@ -97,18 +74,20 @@ public final class Edition {
         if (failure != null) {
             return null;
         }
-        try {
-            Body body = bodies.append(content);
-            kept.put(body.digest(), body);
-            return body.digest();
-        } catch (Unreadable e) {
-            throw e.reason();
-        } catch (NotStored e) {
-            throw e;
-        } catch (IOException e) {
-            failure = e;
-            return null;
+        byte[] head = content.readNBytes(Bodies.PACKED + 1);
+        if (head.length <= Bodies.PACKED) {
+            Digest digest = Digest.of(head);
+            keep(digest, head);
+            return failure == null ? digest : null;
         }
+        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), content);
+        BodyCopy copy = bodies.copies().copy(whole, () -> false);
+        try {
+            bodies.append(copy);
+        } catch (IOException e) {
+            throw new NotStored(e);
+        }
+        return copy.digest();
     }
 
     /** The same for content that was copied before: that takes no time. */
@@ -117,12 +96,12 @@ public final class Edition {
         if (failure != null) {
             bodies.copies().discard(copy);
         }
-        append(copy.digest(), () -> bodies.append(copy));
+        append(() -> bodies.append(copy));
     }
 
     /** Whether content of this digest is at hand: kept in this edition, or published under any name and whole. */
     public boolean has(Digest digest) {
-        if (failure != null || kept.containsKey(digest)) {
+        if (failure != null) {
             return true;
         }
         try {
@@ -141,10 +120,29 @@ public final class Edition {
      */
     public void put(String path, String access, Digest digest, Instant modified) {
         check(path);
-        add(path, access, modified, digest, () -> {
-            Body body = kept.get(digest);
-            return body == null ? bodies.held(digest) : body;
-        });
+        if (failure != null) {
+            return;
+        }
+        String folded = FileName.fold(path);
+        Entry old = base.findFolded(folded);
+        try {
+            boolean same =
+                    old != null && old.digest().equals(digest) && old.body().verify();
+            if (old != null && same && old.path().equals(path) && old.access().equals(access)) {
+                puts.put(folded, old);
+                return;
+            }
+            long since = modified.getEpochSecond();
+            if (old != null) {
+                long before = old.modifiedEpochSecond();
+                // Two versions never bear one second: a client that knows its copy by its date only would keep the
+                // first.
+                since = old.digest().equals(digest) ? before : Math.max(since, before + 1);
+            }
+            puts.put(folded, new Entry(path, access, since, bodies.held(digest)));
+        } catch (IOException e) {
+            failure = e;
+        }
     }
 
     /** Takes a name out of the publication. One that is not there is no error. */
@@ -189,38 +187,12 @@ public final class Edition {
         return failure;
     }
 
-    private void add(String path, String access, Instant modified, Digest digest, Appending appending) {
-        if (failure != null) {
-            return;
-        }
-        String folded = FileName.fold(path);
-        Entry old = base.findFolded(folded);
-        try {
-            boolean same =
-                    old != null && old.digest().equals(digest) && old.body().verify();
-            if (old != null && same && old.path().equals(path) && old.access().equals(access)) {
-                puts.put(folded, old);
-                return;
-            }
-            long since = modified.getEpochSecond();
-            if (old != null) {
-                long before = old.modifiedEpochSecond();
-                // Two versions never bear one second: a client that knows its copy by its date only would keep the
-                // first.
-                since = old.digest().equals(digest) ? before : Math.max(since, before + 1);
-            }
-            puts.put(folded, new Entry(path, access, since, appending.append()));
-        } catch (IOException e) {
-            failure = e;
-        }
-    }
-
-    private void append(Digest digest, Appending appending) {
+    private void append(Appending appending) {
         if (failure != null) {
             return;
         }
         try {
-            kept.put(digest, appending.append());
+            appending.append();
         } catch (IOException e) {
             failure = e;
         }
@@ -259,7 +231,7 @@ public final class Edition {
     }
 
     private interface Appending {
-        Body append() throws IOException;
+        void append() throws IOException;
     }
 
     private interface Telling {

@@ -138,7 +138,7 @@ final class JournalBuffer {
 
         default void memo(String key, byte[] memo) throws IOException {}
 
-        default void forget(String key) {}
+        default void forget(String key) throws IOException {}
 
         /** Everything so far has reached the mirror. */
         default void mirrored() {}

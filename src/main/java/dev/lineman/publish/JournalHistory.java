@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,43 +29,13 @@ final class JournalHistory {
      */
     record Reach<S>(@Nullable S heard, long end, long base) {}
 
-    /** Who hears of memos as well. */
-    private abstract static class Memos implements JournalBuffer.Steps {
-        @Override
-        public final boolean hearsMemos() {
-            return true;
-        }
-    }
-
     /** As {@link Journal#recover}. */
     <S extends JournalBuffer.Steps> Reach<S> recover(Supplier<S> listeners) throws IOException {
         S steps = listeners.get();
-        try {
-            Whole whole = whole(steps);
-            if (whole == null) {
-                return new Reach<>(null, 0, 0);
-            }
-            if (!whole.told()) {
-                steps = listeners.get();
-                tell(whole.end(), steps);
-            }
-            return new Reach<>(steps, whole.end(), whole.base());
-        } catch (NoSuchFileException e) {
-            return new Reach<>(steps, 0, 0);
-        } catch (MalformedRecordException e) {
-            // Written by something else than this version: as good as damaged.
-            return new Reach<>(null, 0, 0);
-        }
-    }
-
-    /** @param told whether all of it, and nothing else, was told on the way */
-    private record Whole(long end, long base, boolean told) {}
-
-    /** Finds the end of the last whole change, and tells all there is on the way; null when the journal is lost. */
-    private @Nullable Whole whole(JournalBuffer.Steps steps) throws IOException {
+        Reach<S> lost = new Reach<>(null, 0, 0);
         try (RecordFile records = new RecordFile(file, Files.size(file))) {
             if (!records.hasHeader(Journal.FORMAT)) {
-                return null;
+                return lost;
             }
             long end = records.position();
             long base = 0;
@@ -78,7 +49,19 @@ final class JournalHistory {
                     base = base == 0 ? end : base;
                 }
             }
-            return records.hasSoundBeyond() ? null : new Whole(end, base, told == end);
+            if (records.hasSoundBeyond()) {
+                return lost;
+            }
+            if (told != end) {
+                steps = listeners.get();
+                tell(end, steps);
+            }
+            return new Reach<>(steps, end, base);
+        } catch (NoSuchFileException e) {
+            return new Reach<>(steps, 0, 0);
+        } catch (MalformedRecordException e) {
+            // Written by something else than this version: as good as damaged.
+            return lost;
         }
     }
 
@@ -107,45 +90,35 @@ final class JournalHistory {
 
     /** Tells every memo as far as the journal counts, oldest first. */
     void memos(long end, MemoReader reader) throws IOException {
-        tell(end, new Memos() {
+        tell(end, new JournalBuffer.Steps() {
             @Override
-            public void memo(String key, byte[] memo) {
+            public boolean hearsMemos() {
+                return true;
+            }
+
+            @Override
+            public void memo(String key, byte[] memo) throws IOException {
                 reader.memo(key, memo);
             }
 
             @Override
-            public void forget(String key) {
+            public void forget(String key) throws IOException {
                 reader.memo(key, null);
             }
         });
     }
 
-    /** Copies the memos that are neither overwritten nor forgotten. */
+    /** Copies the memos that are neither overwritten nor forgotten. Reads twice: memory holds no memos of a whole fleet. */
     void copyMemos(long end, Journal target) throws IOException {
         Map<String, Integer> newest = new HashMap<>();
-        tell(end, new Memos() {
-            private int count;
-
-            @Override
-            public void memo(String key, byte[] memo) {
-                newest.put(key, count++);
-            }
-
-            @Override
-            public void forget(String key) {
-                newest.remove(key);
-            }
-        });
-        tell(end, new Memos() {
-            private int count;
-
-            @Override
-            public void memo(String key, byte[] memo) throws IOException {
-                Integer last = newest.get(key);
-                int place = count++;
-                if (last != null && last == place) {
-                    target.change().memo(key, memo);
-                }
+        AtomicInteger told = new AtomicInteger();
+        memos(end, (key, memo) -> newest.put(key, told.getAndIncrement()));
+        told.set(0);
+        memos(end, (key, memo) -> {
+            Integer last = newest.get(key);
+            int place = told.getAndIncrement();
+            if (memo != null && last != null && last == place) {
+                target.change().memo(key, memo);
             }
         });
     }

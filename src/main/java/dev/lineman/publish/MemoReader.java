@@ -1,5 +1,6 @@
 package dev.lineman.publish;
 
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Is told of memos, oldest first. */
@@ -10,5 +11,5 @@ public interface MemoReader {
      *
      * @param memo replaces what was told of this key before; null when it is forgotten
      */
-    void memo(String key, byte @Nullable [] memo);
+    void memo(String key, byte @Nullable [] memo) throws IOException;
 }

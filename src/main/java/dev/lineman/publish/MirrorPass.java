@@ -16,8 +16,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MirrorPass {
     private static final int REPORTED = 20;
+
+    /** Fewer files are written before other threads have begun. */
+    static final int WORTHWHILE = 256;
 
     /** What may lie where a file shall be written. */
     enum Doubt {
@@ -148,20 +155,45 @@ final class MirrorPass {
         }
     }
 
-    /** Puts many files into their places at the same time, where nothing is in the way; returns those that it did. */
+    /**
+     * Puts many files into their places at the same time, where nothing is in the way: what a file costs is mostly the file system's work.
+     *
+     * @return those that it did; the others say why when they are tried alone
+     */
     Set<Entry> writeTogether(List<Entry> entries, Doubt doubt) {
-        List<Volley.File> files = new ArrayList<>();
-        for (Entry entry : entries.size() < together ? List.<Entry>of() : entries) {
+        if (entries.size() < together) {
+            return Set.of();
+        }
+        List<Map.Entry<Entry, Path>> targets = new ArrayList<>();
+        for (Entry entry : entries) {
             String path = entry.path();
             String name = path.substring(path.lastIndexOf('/') + 1);
             MirrorFolders.Folder folder = folders.holding(path, true);
             if (entry.body().seal() == null && folder.isThere() && (doubt == Doubt.NONE || folder.isVacant(name))) {
-                files.add(new Volley.File(entry, folder.at().resolve(name)));
+                targets.add(Map.entry(entry, folder.at().resolve(name)));
             }
         }
-        Set<Entry> done = Volley.put(disk, files);
+        // A window is memory outside the heap: as many as threads, and none for small changes.
+        Queue<BodyWindow> windows = new ConcurrentLinkedQueue<>();
+        Set<Entry> done = targets.parallelStream()
+                .filter(target -> isPut(target.getKey(), target.getValue(), windows))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
         written += done.size();
         return done;
+    }
+
+    private boolean isPut(Entry entry, Path target, Queue<BodyWindow> windows) {
+        BodyWindow polled = windows.poll();
+        BodyWindow own = polled == null ? new BodyWindow() : polled;
+        try {
+            disk.replace(target, file -> own.copy(entry.body(), file));
+            return true;
+        } catch (IOException e) {
+            return false;
+        } finally {
+            windows.add(own);
+        }
     }
 
     /**

@@ -19,8 +19,11 @@ final class OutFolder {
 
     /** Removes the temporary files that a crash left. */
     void removeTemporaries(Publication known) {
-        for (Path temporary : list(out.resolve(Publisher.STATE), Disk::isTemporary)) {
-            disk.discard(temporary);
+        Path state = out.resolve(Publisher.STATE);
+        for (String name : names(state)) {
+            if (Disk.isTemporary(name)) {
+                disk.discard(state.resolve(name));
+            }
         }
         walk(out, "", known, path -> {
             if (Disk.isTemporary(path.substring(path.lastIndexOf('/') + 1))) {
@@ -34,19 +37,14 @@ final class OutFolder {
         walk(out, "", known, reader);
     }
 
-    private static List<Path> list(Path folder, java.util.function.Predicate<String> wanted) {
+    /** What lies in a folder; nothing where it cannot be read. */
+    private static List<String> names(Path folder) {
         String[] names = folder.toFile().list();
-        return names == null
-                ? List.of()
-                : List.of(names).stream().filter(wanted).map(folder::resolve).toList();
+        return names == null ? List.of() : List.of(names);
     }
 
     private void walk(Path folder, String prefix, Publication known, Consumer<String> strangers) {
-        String[] names = folder.toFile().list();
-        if (names == null) {
-            return;
-        }
-        for (String name : names) {
+        for (String name : names(folder)) {
             String path = prefix + name;
             Entry entry = known.find(path);
             boolean ours = entry != null && entry.path().equals(path);

@@ -47,7 +47,7 @@ public final class Publisher implements AutoCloseable {
     private final int together;
     private final int piece;
     private final BodyWindow window = new BodyWindow();
-    private final PendingRepairs repairs;
+    private final Repair repair;
 
     private Publisher(Disk disk, Path out, WriterLock lock, Options options) throws IOException {
         Store.Sizes sizes = options.sizes();
@@ -60,7 +60,7 @@ public final class Publisher implements AutoCloseable {
         label = name == null ? "out" : name.toString();
         store = new Store(disk, out.resolve(STATE), sizes);
         mirror = new Mirror(store.leftovers());
-        repairs = new PendingRepairs(disk, out, new Healing(out, store, mirror), verification);
+        repair = new Repair(disk, out, store, mirror, verification);
         piece = sizes.piece();
     }
 
@@ -78,12 +78,12 @@ public final class Publisher implements AutoCloseable {
 
     /** As {@link #open(Path, Disk)}, and large bodies are verified in the background. */
     public static Publisher open(Path out, Disk disk, Executor background) throws IOException {
-        return open(out, disk, new Options(SIZES, Volley.WORTHWHILE, background));
+        return open(out, disk, new Options(SIZES, MirrorPass.WORTHWHILE, background));
     }
 
     /** As {@link #open(Path, Disk)}, with other sizes. */
     static Publisher open(Path out, Disk disk, Store.Sizes sizes) throws IOException {
-        return open(out, disk, new Options(sizes, Volley.WORTHWHILE, Runnable::run));
+        return open(out, disk, new Options(sizes, MirrorPass.WORTHWHILE, Runnable::run));
     }
 
     /**
@@ -181,27 +181,17 @@ public final class Publisher implements AutoCloseable {
             throw new IllegalStateException("only the edition that was begun last can be published, and once");
         }
         Change change = new Change(store.current(), edition);
-        int bodiesWritten = store.freshCount();
         long bytesWritten = store.freshBytes();
         try {
             store.commit(edition, change);
         } catch (IOException e) {
-            return new Published(store.current(), false, 0, 0, 0, 0, 0, 0, List.of(refused(e)));
+            return new Published(false, 0, 0, 0, List.of(refused(e)));
         }
         MirrorPass pass = new MirrorPass(disk, out, label, window, together);
         mirror.bring(store.current(), change, pass);
         List<Problem> problems = new ArrayList<>(pass.problems());
         settle(problems);
-        return new Published(
-                store.current(),
-                true,
-                change.puts().size(),
-                change.drops().size(),
-                bodiesWritten,
-                bytesWritten,
-                pass.written(),
-                pass.removed(),
-                problems);
+        return new Published(true, bytesWritten, pass.written(), pass.removed(), problems);
     }
 
     /**
@@ -216,13 +206,13 @@ public final class Publisher implements AutoCloseable {
 
     /** The same, but that only what hinders no publication is done at once; {@link #repairMore} does the rest. */
     public synchronized Repaired repairLater() {
-        repairs.begin();
+        repair.begin();
         return repaired((pass, lost) -> mirror.restore(List.of(), pass));
     }
 
     /** Whether there is something to look at that {@link #repairLater} has left. */
     public synchronized boolean owesRepair() {
-        return repairs.areDue();
+        return repair.isDue();
     }
 
     /** Goes on with it for a fraction of a second, unless large files take longer. An edition that was begun is forgotten. */
@@ -231,7 +221,7 @@ public final class Publisher implements AutoCloseable {
     }
 
     private Repaired repairSome(int files, long bytes) {
-        return repaired((pass, lost) -> repairs.piece(files, bytes, pass, lost));
+        return repaired((pass, lost) -> repair.piece(files, bytes, pass, lost));
     }
 
     private Repaired repaired(Repairing repairing) {

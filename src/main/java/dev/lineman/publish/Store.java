@@ -69,11 +69,6 @@ final class Store {
         return bodies.freshBytes();
     }
 
-    /** Bodies that the edition in hand has added. */
-    int freshCount() {
-        return bodies.freshCount();
-    }
-
     Edition begin() {
         abandon();
         Edition edition = new Edition(current, bodies, journal);

@@ -36,8 +36,7 @@ class WorkshopTest {
         Inputs inputs = root.state().inputs();
         Resolver resolver = new Resolver(inputs.inventory(), inputs.catalog(), inputs.secrets(), Map.of());
         Press press = new Press(inputs, resolver, new Renderer(), new Shortcuts(false, false, 1));
-        Workshop workshop =
-                new Workshop(press, new Gatekeeping(inputs, Map.of()), new MemoryStore().begin(), mac -> null);
+        Workshop workshop = new Workshop(press, new Gatekeeping(inputs, Map.of()), (digest, bytes) -> {}, mac -> null);
         OutOfMemoryError error = new OutOfMemoryError("as a test");
         workshop.leaveCostly(Set.of(), steps -> {
             throw error;

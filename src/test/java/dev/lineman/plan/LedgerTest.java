@@ -29,7 +29,8 @@ class LedgerTest {
                 new Digest(0, body),
                 new Digest(1, body),
                 Reads.NONE,
-                Masks.NONE);
+                Masks.NONE,
+                "");
     }
 
     private static Unit unit(String key, Output... outputs) {

@@ -192,7 +192,8 @@ class ReadersTest {
         edition.put("provisioning/a", Tree.bytes("0123456789"), TIME);
         edition.put("provisioning/b", Tree.bytes("beyond"), TIME);
         edition.put("provisioning/empty", new byte[0], TIME);
-        Publication publication = publisher.publish(edition).publication();
+        publisher.publish(edition);
+        Publication publication = publisher.current();
         Entry entry = publication.find("provisioning/a");
         Entry empty = publication.find("provisioning/empty");
         if (entry == null || empty == null) {
