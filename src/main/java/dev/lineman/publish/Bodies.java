@@ -3,6 +3,7 @@ package dev.lineman.publish;
 import dev.lineman.disk.Digest;
 import dev.lineman.disk.Disk;
 import dev.lineman.disk.FileStamp;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
@@ -70,14 +71,14 @@ final class Bodies {
     }
 
     /** Appends content, unless the same lies here already. */
-    void append(Digest digest, ByteBuffer content) throws IOException {
+    void append(Digest digest, byte[] content) throws IOException {
         if (sound(digest) != null) {
             return;
         }
-        if (content.remaining() > PACKED) {
-            append(copies.write(digest, content));
+        if (content.length > PACKED) {
+            append(copies.copy(new ByteArrayInputStream(content), () -> false));
         } else {
-            add(packs.append(digest, content));
+            add(packs.append(digest, ByteBuffer.wrap(content)));
         }
     }
 

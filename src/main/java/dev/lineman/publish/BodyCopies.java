@@ -44,30 +44,46 @@ public final class BodyCopies {
      * @throws CancellationException when it was stopped
      */
     public BodyCopy copy(InputStream content, BooleanSupplier stopped) throws IOException {
+        Path temporary = folder.resolve(disk.temporaryName());
+        BodyCopy whole = null;
         try {
-            return write(file -> {
-                MessageDigest hash = Digest.begin();
-                long length = 0;
-                long flushed = 0;
-                for (byte[] piece = next(content); piece.length > 0; piece = next(content)) {
-                    if (stopped.getAsBoolean()) {
-                        throw new CancellationException("the agent ends");
-                    }
-                    hash.update(piece);
-                    file.write(ByteBuffer.wrap(piece), length);
-                    length += piece.length;
-                    if (length - flushed >= FLUSHED) {
-                        file.flush();
-                        flushed = length;
-                    }
-                }
-                return new BodyCopy(file.path(), Digest.finish(hash, NOTHING), length);
-            });
+            disk.createFolders(folder);
+            files.add(temporary);
+            BodyCopy copy;
+            try (WritableFile file = disk.create(temporary)) {
+                copy = filled(file, content, stopped);
+            }
+            whole = copy;
+            return copy;
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (IOException e) {
             throw new NotStored(e);
+        } finally {
+            if (whole == null) {
+                discard(temporary);
+            }
         }
+    }
+
+    private static BodyCopy filled(WritableFile file, InputStream content, BooleanSupplier stopped) throws IOException {
+        MessageDigest hash = Digest.begin();
+        long length = 0;
+        long flushed = 0;
+        for (byte[] piece = next(content); piece.length > 0; piece = next(content)) {
+            if (stopped.getAsBoolean()) {
+                throw new CancellationException("the agent ends");
+            }
+            hash.update(piece);
+            file.write(ByteBuffer.wrap(piece), length);
+            length += piece.length;
+            if (length - flushed >= FLUSHED) {
+                file.flush();
+                flushed = length;
+            }
+        }
+        file.flush();
+        return new BodyCopy(file.path(), Digest.finish(hash, NOTHING), length);
     }
 
     /** Reads on. What cannot be read is the fault of an input, and not of the disk that is written to. */
@@ -76,35 +92,6 @@ public final class BodyCopies {
             return content.readNBytes(PIECE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** What goes into a new file. */
-    private interface Writing {
-        BodyCopy into(WritableFile file) throws IOException;
-    }
-
-    /** Writes content that is in memory. */
-    BodyCopy write(Digest digest, ByteBuffer content) throws IOException {
-        return write(file -> {
-            int length = content.remaining();
-            file.write(content, 0);
-            return new BodyCopy(file.path(), digest, length);
-        });
-    }
-
-    /** Writes a file, and flushes it. */
-    private BodyCopy write(Writing writing) throws IOException {
-        disk.createFolders(folder);
-        Path temporary = folder.resolve(disk.temporaryName());
-        files.add(temporary);
-        try (WritableFile file = disk.create(temporary)) {
-            BodyCopy copy = writing.into(file);
-            file.flush();
-            return copy;
-        } catch (IOException | RuntimeException e) {
-            discard(temporary);
-            throw e;
         }
     }
 

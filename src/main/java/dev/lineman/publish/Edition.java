@@ -7,7 +7,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -59,7 +58,7 @@ public final class Edition {
     /** Keeps content at hand, so that it can be published under any name by its digest. */
     public void keep(Digest digest, byte[] content) {
         checkOpen();
-        append(() -> bodies.append(digest, ByteBuffer.wrap(content)));
+        append(() -> bodies.append(digest, content));
     }
 
     /**
