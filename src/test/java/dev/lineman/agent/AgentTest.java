@@ -91,6 +91,7 @@ class AgentTest {
     }
 
     @Test
+    @SuppressWarnings("try") // opened to let the reading go on
     void aStopDoesNotWaitForAFolderThatHangs() throws Exception {
         fleet(1);
         Path file = root.resolve("out/.lineman/start");
