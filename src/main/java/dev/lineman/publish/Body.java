@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Content where it lies: a piece of a body file. Reading is thread-safe. */
 final class Body {
-    private static final byte[] NOTHING = {};
     /** The platform reads into a buffer as large as what it is asked for at one go, outside the heap. */
     private static final int CHUNK = 64 << 10;
 
@@ -152,7 +151,7 @@ final class Body {
         } catch (IOException e) {
             return false;
         }
-        return Digest.finish(hash, NOTHING).equals(digest);
+        return Digest.finish(hash).equals(digest);
     }
 
     private int readRaw(long from, ByteBuffer target) throws IOException {

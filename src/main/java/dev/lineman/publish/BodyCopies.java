@@ -24,8 +24,6 @@ public final class BodyCopies {
     /** The disk gets so much at once: nothing else that is flushed meanwhile waits for gigabytes. */
     private static final long FLUSHED = 16 << 20;
 
-    private static final byte[] NOTHING = {};
-
     private final Disk disk;
     private final Path folder;
     private final Set<Path> files = ConcurrentHashMap.newKeySet();
@@ -83,7 +81,7 @@ public final class BodyCopies {
             }
         }
         file.flush();
-        return new BodyCopy(file.path(), Digest.finish(hash, NOTHING), length);
+        return new BodyCopy(file.path(), Digest.finish(hash), length);
     }
 
     /** Reads on. What cannot be read is the fault of an input, and not of the disk that is written to. */

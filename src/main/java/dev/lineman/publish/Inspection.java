@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class Inspection {
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     private static final int CHUNK = 64 << 10;
-    private static final byte[] NOTHING = {};
 
     /** What lies where a file shall lie. */
     enum Found {
@@ -120,6 +119,6 @@ final class Inspection {
         } catch (IOException e) {
             return null;
         }
-        return Digest.finish(hash, NOTHING);
+        return Digest.finish(hash);
     }
 }

@@ -8,11 +8,10 @@ import dev.lineman.problem.Problem;
 import dev.lineman.source.Reader.Interest;
 import dev.lineman.source.Snapshot.Entry;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Intake {
     private static final int ATTEMPTS = 3;
 
-    /** The platform keeps a direct buffer as large as the largest read of a thread: so none is large. */
-    private static final int PIECE = 64 << 10;
-
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
-
-    private static final byte[] NOTHING = {};
 
     /**
      * A file that a walk came upon.
@@ -127,7 +121,7 @@ final class Intake {
             }
             byte[] bytes = whole ? new byte[(int) signature.size()] : null;
             meter.reads++;
-            Digest digest = read(file.in(), file.name(), signature.size(), bytes);
+            Digest digest = digest(file.in(), file.name(), signature.size(), bytes);
             meter.stats++;
             Status after = Status.of(file.in().path().resolve(file.name()));
             if (after == null) {
@@ -142,28 +136,10 @@ final class Intake {
     }
 
     /** The digest of so many bytes of a file; null when it is shorter. */
-    static @Nullable Digest digest(Folder in, Path name, long size) throws IOException {
-        return read(in, name, size, null);
-    }
-
-    /** Reads a file and hashes it; fills {@code whole} if it is given. Null when the file is shorter than it was. */
-    private static @Nullable Digest read(Folder in, Path name, long size, byte @Nullable [] whole) throws IOException {
-        MessageDigest digest = Digest.begin();
-        byte[] bytes = whole == null ? new byte[(int) Math.min(size, PIECE)] : whole;
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        try (SeekableByteChannel channel = in.file(name)) {
-            for (long at = 0; at < size; ) {
-                int from = whole == null ? 0 : (int) at;
-                buffer.limit(from + (int) Math.min(PIECE, size - at)).position(from);
-                int read = channel.read(buffer);
-                if (read < 0) {
-                    return null;
-                }
-                digest.update(bytes, from, read);
-                at += read;
-            }
+    static @Nullable Digest digest(Folder in, Path name, long size, byte @Nullable [] whole) throws IOException {
+        try (InputStream file = Channels.newInputStream(in.file(name))) {
+            return Digest.read(file, size, whole, () -> false);
         }
-        return Digest.finish(digest, NOTHING);
     }
 
     private Taken taken(Sighting file, FileStamp signature, Digest digest, byte @Nullable [] bytes, Meter meter) {

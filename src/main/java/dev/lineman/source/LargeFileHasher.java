@@ -3,9 +3,8 @@ package dev.lineman.source;
 import dev.lineman.disk.Digest;
 import dev.lineman.problem.Fault;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.security.MessageDigest;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -26,9 +25,7 @@ public final class LargeFileHasher {
     /** A file with more bytes is large. */
     static final long LARGE = 32 << 20;
 
-    private static final int PIECE = 64 << 10;
     private static final Duration PAUSE = Duration.ofMillis(50);
-    private static final byte[] NOTHING = {};
 
     private final Executor executor;
     private final InstantSource clock;
@@ -48,15 +45,13 @@ public final class LargeFileHasher {
 
     /** One file that is being hashed, or is hashed. */
     private static final class Job {
-        private final Folder in;
         private final Intake.Sighting file;
         private volatile boolean cancelled;
         private boolean done;
         private @Nullable Digest digest;
         private @Nullable IOException failure;
 
-        Job(Folder in, Intake.Sighting file) {
-            this.in = in;
+        Job(Intake.Sighting file) {
             this.file = file;
         }
     }
@@ -82,7 +77,8 @@ public final class LargeFileHasher {
             } else if (job != null) {
                 job.cancelled = true;
             }
-            next = new Job(file.in().held(), file);
+            file.in().held();
+            next = new Job(file);
             jobs.put(file.path(), next);
         }
         executor.execute(() -> hash(next));
@@ -115,7 +111,7 @@ public final class LargeFileHasher {
     private void hash(Job job) {
         Digest digest = null;
         IOException failure = null;
-        try (Folder in = job.in) {
+        try (Folder in = job.file.in()) {
             if (rests(job)) {
                 digest = read(job, in);
             }
@@ -150,17 +146,11 @@ public final class LargeFileHasher {
 
     /** Null when the file is no longer as it was sighted. */
     private @Nullable Digest read(Job job, Folder in) throws IOException {
-        MessageDigest digest = Digest.begin();
-        ByteBuffer piece = ByteBuffer.allocate(PIECE);
-        try (SeekableByteChannel channel = in.file(job.file.name())) {
-            while (channel.read(piece.clear()) >= 0) {
-                if (isOver(job)) {
-                    return null;
-                }
-                digest.update(piece.flip());
-            }
+        try (InputStream file = Channels.newInputStream(in.file(job.file.name()))) {
+            long size = job.file.status().signature().size();
+            Digest digest = Digest.read(file, size, null, () -> isOver(job));
+            Status now = Status.of(in.path().resolve(job.file.name()));
+            return job.file.status().equals(now) ? digest : null;
         }
-        Status now = Status.of(in.path().resolve(job.file.name()));
-        return job.file.status().equals(now) ? Digest.finish(digest, NOTHING) : null;
     }
 }

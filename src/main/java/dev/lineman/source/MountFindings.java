@@ -57,7 +57,7 @@ final class MountFindings implements Findings {
         try {
             long size = known.signature().size();
             return status.signature().size() == size
-                    && (!reads || known.digest().equals(Intake.digest(in, name, size)));
+                    && (!reads || known.digest().equals(Intake.digest(in, name, size, null)));
         } catch (IOException e) {
             return false;
         }

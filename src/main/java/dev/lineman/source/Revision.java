@@ -11,7 +11,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Revision {
     private static final Set<String> ELSEWHERE = Set.of("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX");
-    private static final int PIECE = 64 << 10;
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
-    private static final byte[] NOTHING = {};
 
     private final Path root;
 
@@ -150,22 +147,12 @@ final class Revision {
         Content read(String id, long most) throws IOException {
             long size = request(id);
             InputStream from = git.getInputStream();
-            MessageDigest digest = Digest.begin();
             byte[] whole = size <= most ? new byte[(int) size] : null;
-            byte[] bytes = whole == null ? new byte[PIECE] : whole;
-            for (long at = 0; at < size; ) {
-                int start = whole == null ? 0 : (int) at;
-                int read = from.read(bytes, start, (int) Math.min(PIECE, size - at));
-                if (read < 0) {
-                    throw cut();
-                }
-                digest.update(bytes, start, read);
-                at += read;
-            }
-            if (from.read() != '\n') {
+            Digest digest = Digest.read(from, size, whole, () -> false);
+            if (digest == null || from.read() != '\n') {
                 throw cut();
             }
-            return new Content(Digest.finish(digest, NOTHING), size, whole);
+            return new Content(digest, size, whole);
         }
 
         private long request(String id) throws IOException {

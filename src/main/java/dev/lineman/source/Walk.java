@@ -29,10 +29,14 @@ final class Walk implements Closeable {
     private final Findings findings;
     private final Set<String> walked = new HashSet<>();
     private final SingleFiles singles;
-    private final Nearby nearby = new Nearby();
     private final List<Path> repositories = new ArrayList<>();
     private final @Nullable Bounds bounds;
     private final @Nullable Places places;
+
+    /** The folder that the last path lay in, kept open: the next one mostly lies there too. */
+    private @Nullable Folder near;
+
+    private String nearPath = "";
 
     Walk(Inputs inputs, Reader reader, Meter meter, Findings findings) {
         this.inputs = inputs;
@@ -87,10 +91,7 @@ final class Walk implements Closeable {
                 return;
             }
             String parent = path.substring(0, path.lastIndexOf('/'));
-            Folder folder = nearby.at(parent);
-            if (folder == null) {
-                folder = enter(place, path);
-            }
+            Folder folder = parent.equals(nearPath) ? near : enter(place, path);
             if (folder != null) {
                 Path child = folder.path().resolve(path.substring(parent.length() + 1));
                 visit(folder, child, path, new Trail(place, List.of()));
@@ -128,7 +129,7 @@ final class Walk implements Closeable {
      * that is looked at instead, and null returned.
      */
     private @Nullable Folder enter(Place place, String path) throws IOException {
-        nearby.close();
+        close();
         Folder folder = Folder.open(bounds().top(place.home()), place.home());
         int from = place.folder().length() + 1;
         for (int slash = path.indexOf('/', from); slash >= 0; slash = path.indexOf('/', from)) {
@@ -145,11 +146,11 @@ final class Walk implements Closeable {
             }
             from = slash + 1;
         }
-        String near = path.substring(0, from - 1);
-        nearby.keep(near, folder);
+        near = folder;
+        nearPath = path.substring(0, from - 1);
         Status status = meter.look(folder.path());
         if (status != null) {
-            findings.opened(near, folder.path(), status.signature());
+            findings.opened(nearPath, folder.path(), status.signature());
         }
         return folder;
     }
@@ -280,6 +281,10 @@ final class Walk implements Closeable {
 
     @Override
     public void close() throws IOException {
-        nearby.close();
+        nearPath = "";
+        if (near != null) {
+            near.close();
+            near = null;
+        }
     }
 }
