@@ -199,9 +199,11 @@ public final class Publisher implements AutoCloseable {
      * leftovers go, strangers' files stay. An edition that was begun is forgotten.
      */
     public synchronized Repaired repair() {
-        Repaired first = repairLater();
-        Repaired rest = repairSome(Integer.MAX_VALUE, Long.MAX_VALUE);
-        return rest.after(first);
+        repair.begin();
+        return repaired((pass, lost) -> {
+            mirror.restore(List.of(), pass);
+            repair.piece(Integer.MAX_VALUE, Long.MAX_VALUE, pass, lost);
+        });
     }
 
     /** The same, but that only what hinders no publication is done at once; {@link #repairMore} does the rest. */
@@ -217,11 +219,7 @@ public final class Publisher implements AutoCloseable {
 
     /** Goes on with it for a fraction of a second, unless large files take longer. An edition that was begun is forgotten. */
     public synchronized Repaired repairMore() {
-        return repairSome(piece, PIECE_BYTES);
-    }
-
-    private Repaired repairSome(int files, long bytes) {
-        return repaired((pass, lost) -> repair.piece(files, bytes, pass, lost));
+        return repaired((pass, lost) -> repair.piece(piece, PIECE_BYTES, pass, lost));
     }
 
     private Repaired repaired(Repairing repairing) {

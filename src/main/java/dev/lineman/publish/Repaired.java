@@ -1,7 +1,6 @@
 package dev.lineman.publish;
 
 import dev.lineman.problem.Problem;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,14 +15,5 @@ public record Repaired(List<String> lost, int filesWritten, int filesRemoved, Li
     public Repaired {
         lost = List.copyOf(lost);
         problems = List.copyOf(problems);
-    }
-
-    /** This and what was put right before. */
-    Repaired after(Repaired first) {
-        List<String> allLost = new ArrayList<>(first.lost);
-        allLost.addAll(lost);
-        List<Problem> allProblems = new ArrayList<>(first.problems);
-        allProblems.addAll(problems);
-        return new Repaired(allLost, first.filesWritten + filesWritten, first.filesRemoved + filesRemoved, allProblems);
     }
 }
