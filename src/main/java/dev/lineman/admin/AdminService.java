@@ -144,7 +144,7 @@ public final class AdminService implements Handler {
     private static Answer validated(Request request, String type, byte[] content) {
         String tag = '"' + Digest.of(content).toString() + '"';
         String known = request.header("If-None-Match");
-        Answer answer = known != null && known.contains(tag) ? Answer.notModified() : Answer.of(200, type, content);
+        Answer answer = known != null && known.contains(tag) ? Answer.empty(304) : Answer.of(200, type, content);
         return answer.with("ETag", tag).with("Cache-Control", "no-cache");
     }
 

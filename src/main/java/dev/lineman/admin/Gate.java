@@ -84,7 +84,7 @@ public final class Gate {
     }
 
     private @Nullable Answer unproved(Request request, Credentials known) {
-        Address from = Address.of(request.remote().getAddress()).source();
+        Address from = Address.of(request.peer().address().getAddress()).source();
         if (isTiresome(from)) {
             return Answer.plain(429).with("Retry-After", "60");
         }

@@ -22,6 +22,7 @@ public final class PageFormat {
                     "d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
+    private static final String DOTS = "••••••";
     private static final int WIDTH = 1000;
     private static final int LEAST_WIDTH = 2;
     private static final int STEP = 100;
@@ -119,9 +120,25 @@ public final class PageFormat {
         return all.subList(0, Math.min(most, all.size()));
     }
 
-    /** The parts of a text in which dots stand for secrets. */
+    /**
+     * A part of a text in which dots stand for secrets.
+     *
+     * @param secret whether the part is such dots
+     */
+    public record Masked(String text, boolean secret) {}
+
+    /** The parts of a text in which dots stand for secrets, without empty ones. */
     public List<Masked> masked(String text) {
-        return Masked.parts(text);
+        List<Masked> parts = new ArrayList<>(1);
+        int from = 0;
+        for (int at = text.indexOf(DOTS); at >= 0; at = text.indexOf(DOTS, from)) {
+            parts.add(new Masked(text.substring(from, at), false));
+            parts.add(new Masked(DOTS, true));
+            from = at + DOTS.length();
+        }
+        parts.add(new Masked(text.substring(from), false));
+        parts.removeIf(part -> part.text().isEmpty());
+        return parts;
     }
 
     /**

@@ -109,7 +109,7 @@ public final class Agent {
                 fault -> LOG.error("a request could not be answered: {}", Fault.of(fault)),
                 new Descriptors(world.nanos(), LOG::warn));
         try (Locksmith locksmith = tls == null ? null : Locksmith.open(tls, settings.root(), this::wake);
-                Listener served = Listener.start("http", serving.limits(), meters.counting(phones.staff()), context)) {
+                Listener served = new Listener("http", serving.limits(), meters.counting(phones.staff()), context)) {
             if (tls != null && locksmith != null) {
                 secure(served, tls, locksmith);
             }
@@ -146,7 +146,7 @@ public final class Agent {
             AdminService operator =
                     new AdminService(observatory, meters, gate(), () -> bell.ring(new Hint.Everything()));
             try (followUp;
-                    Listener watched = Listener.start("admin", Limits.standard(), Staff.of(operator), context);
+                    Listener watched = new Listener("admin", Limits.standard(), Staff.of(operator), context);
                     Lookout lookout = new Lookout(serving, place, reconciler, bell)) {
                 status.watch(lookout::watching);
                 Settings.Address admin = serving.admin().at();

@@ -60,11 +60,6 @@ public final class Answer {
         return SILENCE;
     }
 
-    /** The client has it already. */
-    public static Answer notModified() {
-        return empty(304);
-    }
-
     /** The client must prove who it is, in one of these ways (RFC 9110, section 11.6.1). */
     public static Answer unauthorized(List<String> challenges) {
         Answer answer = plain(401);

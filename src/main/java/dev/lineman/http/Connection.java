@@ -135,7 +135,7 @@ final class Connection {
     private void readHead(ByteBuffer in) {
         phase = Phase.HEAD;
         if (parser == null) {
-            parser = service.parser(peer);
+            parser = new HeadParser(service.limits(), peer);
         }
         Head head = parser.feed(in);
         if (head instanceof Head.Refused refused) {

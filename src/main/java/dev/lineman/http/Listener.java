@@ -22,7 +22,14 @@ public final class Listener implements AutoCloseable {
     private final List<Reception> receptions = new ArrayList<>();
     private final Workers workers;
 
-    private Listener(String name, Limits limits, Staff staff, ServerContext context) throws IOException {
+    /**
+     * A listener that has no port yet: {@link #plain} and {@link #secure} open them.
+     *
+     * @param name that its threads bear
+     * @param staff who answers, who is told, and who knows the proxies
+     * @throws IOException if the system lacks what that takes
+     */
+    public Listener(String name, Limits limits, Staff staff, ServerContext context) throws IOException {
         this.limits = limits;
         this.staff = staff;
         this.context = context;
@@ -39,17 +46,6 @@ public final class Listener implements AutoCloseable {
             thread.start();
             threads.add(thread);
         }
-    }
-
-    /**
-     * A listener that has no port yet: {@link #plain} and {@link #secure} open them.
-     *
-     * @param name that its threads bear
-     * @param staff who answers, who is told, and who knows the proxies
-     * @throws IOException if the system lacks what that takes
-     */
-    public static Listener start(String name, Limits limits, Staff staff, ServerContext context) throws IOException {
-        return new Listener(name, limits, staff, context);
     }
 
     /**

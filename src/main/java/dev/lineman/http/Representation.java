@@ -33,7 +33,7 @@ public record Representation(Body body, String contentType, String entityTag, In
         }
         if (isKnownTo(request, now)) {
             body.close();
-            return validated(Answer.notModified());
+            return validated(Answer.empty(304));
         }
         if (part == null) {
             return validated(Answer.of(200, contentType, body)).with("Accept-Ranges", "bytes");

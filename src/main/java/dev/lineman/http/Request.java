@@ -1,7 +1,5 @@
 package dev.lineman.http;
 
-import java.net.InetSocketAddress;
-import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +20,6 @@ public record Request(String method, String path, String target, String version,
     /** The value of a header field, of several lines joined with a comma, or null. */
     public @Nullable String header(String name) {
         return fields.get(name);
-    }
-
-    /** Where the connection comes from. */
-    public InetSocketAddress remote() {
-        return peer.address();
-    }
-
-    /** What the client proved to be, or null. */
-    public @Nullable X509Certificate clientCertificate() {
-        return peer.certificate();
     }
 
     /** The request line as it was understood. */

@@ -28,10 +28,6 @@ final class Service {
         return staff.doorkeeper();
     }
 
-    HeadParser parser(Peer peer) {
-        return new HeadParser(limits, peer);
-    }
-
     /** The handler's answer, or a 500 for what it throws. */
     Answer answer(Request request) {
         try {

@@ -27,15 +27,15 @@ final class Directory {
     private final Set<String> certified = new LinkedHashSet<>();
 
     private volatile PMap<String, PMap<Credentials, Integer>> users = HashTreePMap.empty();
-    private final KnownTokens tokens = new KnownTokens();
+    private final TokenRedaction tokens;
+
+    Directory(TokenRedaction tokens) {
+        this.tokens = tokens;
+    }
 
     /** Whether anything needs credentials. */
     boolean hasUsers() {
         return !users.isEmpty();
-    }
-
-    KnownTokens tokens() {
-        return tokens;
     }
 
     /** The credentials of a user's name. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param prefix the path below which phones ask, with {@code /} at both ends
  */
-record Locator(String prefix, KnownTokens tokens, TokenRedaction redaction, Rules rules) {
+record Locator(String prefix, TokenRedaction tokens, Rules rules) {
     /** The folder of the publication that phones see. */
     private static final String FOLDER = "provisioning/";
 
@@ -52,8 +52,8 @@ record Locator(String prefix, KnownTokens tokens, TokenRedaction redaction, Rule
         String name = FOLDER + path.substring(from);
         Entry entry = publication.find(name);
         if (entry == null) {
-            String searched = tokens.redacted(name);
-            int begin = tokens.wereAny() ? redaction.behindToken(searched, FOLDER.length()) : FOLDER.length();
+            String searched = tokens.text(name);
+            int begin = tokens.hasTokens() ? tokens.behindToken(searched, FOLDER.length()) : FOLDER.length();
             String mac = RequestedMac.find(searched, begin, phones);
             return new Place(name, token, null, mac, mac);
         }

@@ -14,6 +14,7 @@ import dev.lineman.publish.Publisher;
 import dev.lineman.serve.Decision.Kind;
 import dev.lineman.visits.Fetches;
 import dev.lineman.visits.Logbook;
+import dev.lineman.visits.Visit;
 import dev.lineman.visits.Visits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,7 +36,7 @@ public final class ServingPolicy {
     public static final Duration REFUSING = Guard.REFUSING;
 
     private final Publisher publisher;
-    private final Directory directory = new Directory();
+    private final Directory directory;
     private final Rules rules = new Rules();
     private final TokenRedaction redaction;
     private final Locator locator;
@@ -43,7 +44,6 @@ public final class ServingPolicy {
     private final Visits visits;
     private final Fetches fetches;
     private final InstantSource clock;
-    private final Reporting reporting;
 
     /** Until the inventory is known, every MAC may be that of a phone. */
     private volatile KnownPhones phones = mac -> true;
@@ -56,13 +56,13 @@ public final class ServingPolicy {
      */
     public ServingPolicy(Publisher publisher, String prefix, Logbook logbook, InstantSource clock, LongSupplier nanos) {
         this.publisher = publisher;
-        this.redaction = new TokenRedaction(prefix, directory.tokens());
-        this.locator = new Locator(prefix, directory.tokens(), redaction, rules);
+        this.redaction = new TokenRedaction(prefix);
+        this.directory = new Directory(redaction);
+        this.locator = new Locator(prefix, redaction, rules);
         this.guard = new Guard(nanos);
         this.visits = logbook.visits();
         this.fetches = logbook.fetches();
         this.clock = clock;
-        this.reporting = new Reporting(redaction, visits, fetches);
         directory.lookAtAll(publisher.current());
     }
 
@@ -178,9 +178,34 @@ public final class ServingPolicy {
         return publisher.read(entry, position, target);
     }
 
-    /** Records how an answer went out. */
+    /** Records how an answer went out, when it is over, so that it makes no difference to the answer: visits and fetches. */
     public void finished(Decision decision, Transmission sent) {
-        reporting.finished(decision, sent, phones);
+        Locator.Place place = decision.place();
+        if (place == null) {
+            return;
+        }
+        if (decision.kind() == Kind.SEND_COUNTED) {
+            fetches.end(place.file(), decision.window(), sent.whole() && sent.status() == 200);
+        }
+        if (sent.whole()) {
+            note(decision, sent, place);
+        }
+    }
+
+    private void note(Decision decision, Transmission sent, Locator.Place place) {
+        Entry entry = place.entry();
+        String mac = place.mac();
+        PhoneClient client = decision.client();
+        String agent = redaction.text(client.agent());
+        long second = TimeUnit.MILLISECONDS.toSeconds(decision.at());
+        if (entry == null || mac == null) {
+            String unknown = decision.isRefusal() ? UnknownMacs.sender(place, client, phones) : null;
+            if (unknown != null) {
+                visits.noteStranger(unknown, second, client.address(), agent);
+            }
+        } else if (sent.content()) {
+            visits.note(mac, new Visit(second, client.address(), sent.status(), entry.path(), entry.digest(), agent));
+        }
     }
 
     /** What one request says of its sender. The costly part is computed only when a rule needs it. */
@@ -219,7 +244,7 @@ public final class ServingPolicy {
 
         @Override
         public boolean isToken(String hash) {
-            return policy.directory.tokens().has(hash);
+            return policy.redaction.has(hash);
         }
 
         @Override

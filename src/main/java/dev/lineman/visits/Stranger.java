@@ -10,9 +10,12 @@ import java.time.Instant;
  * @param last when for the last time
  * @param count how often
  * @param from where they asked from the last time
- * @param agent the User-Agent then
+ * @param agent the User-Agent then, cut where it is very long
  */
 public record Stranger(String mac, long first, long last, long count, Address from, String agent) {
+    public Stranger {
+        agent = agent.substring(0, Math.min(Visit.AGENT, agent.length()));
+    }
 
     /** When they last asked. */
     public Instant lastSeen() {

@@ -16,6 +16,12 @@ import java.time.Instant;
  * @param agent the User-Agent, cut where it is very long
  */
 public record Visit(long second, Address from, int status, String file, Digest digest, String agent) {
+    /** The longest User-Agent that is kept. */
+    static final int AGENT = 200;
+
+    public Visit {
+        agent = agent.substring(0, Math.min(AGENT, agent.length()));
+    }
 
     /** When it was. */
     public Instant at() {

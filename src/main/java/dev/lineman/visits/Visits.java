@@ -20,7 +20,6 @@ public final class Visits {
     private static final int FILES = 12;
 
     private static final int STRANGERS = 1000;
-    private static final int AGENT = 200;
 
     private final int most;
     private final Map<String, List<Visit>> phones = new ConcurrentHashMap<>();
@@ -44,16 +43,7 @@ public final class Visits {
                 return;
             }
         }
-        Visit cut = visit.agent().length() <= AGENT
-                ? visit
-                : new Visit(
-                        visit.second(),
-                        visit.from(),
-                        visit.status(),
-                        visit.file(),
-                        visit.digest(),
-                        visit.agent().substring(0, AGENT));
-        phones.merge(mac, List.of(cut), (before, now) -> newest(now.get(0), before));
+        phones.merge(mac, List.of(visit), (before, now) -> newest(now.get(0), before));
         version.incrementAndGet();
     }
 
@@ -74,7 +64,6 @@ public final class Visits {
 
     /** Notes that somebody asked for a file of a MAC that nobody has. */
     public void noteStranger(String mac, long second, Address from, String agent) {
-        String cut = agent.substring(0, Math.min(AGENT, agent.length()));
         synchronized (strangers) {
             Stranger before = strangers.get(mac);
             strangers.put(
@@ -85,7 +74,7 @@ public final class Visits {
                             second,
                             before == null ? 1 : before.count() + 1,
                             from,
-                            cut));
+                            agent));
         }
         version.incrementAndGet();
     }

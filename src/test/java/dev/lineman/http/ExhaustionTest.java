@@ -53,8 +53,8 @@ final class ExhaustionTest {
         Staff staff = Staff.of(request -> Answer.plain(200));
         Limits limits = Limits.standard().withTimes(LONG, LONG, LONG);
         InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try (Listener one = Listener.start("one", limits, staff, context);
-                Listener other = Listener.start("other", limits, staff, context)) {
+        try (Listener one = new Listener("one", limits, staff, context);
+                Listener other = new Listener("other", limits, staff, context)) {
             System.out.println(one.plain(anywhere));
             System.out.println(other.plain(anywhere));
             Queue<AutoCloseable> files = new ConcurrentLinkedQueue<>();

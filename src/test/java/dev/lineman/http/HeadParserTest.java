@@ -42,7 +42,7 @@ final class HeadParserTest {
         assertThat(request.path()).isEqualTo("/provisioning/cfg000413246672");
         assertThat(request.target()).isEqualTo("/provisioning/cfg000413246672?a=b");
         assertThat(request.version()).isEqualTo("HTTP/1.1");
-        assertThat(request.remote()).isEqualTo(Talk.SOMEWHERE);
+        assertThat(request.peer().address()).isEqualTo(Talk.SOMEWHERE);
         assertThat(request.header("USER-AGENT")).contains("snomD735-SIP 10.1.84.12");
         assertThat(request.header("Accept-Language")).isEqualTo("de");
         assertThat(request.header("X-Two")).isEqualTo("a, b");

@@ -18,7 +18,7 @@ public final class LoopbackListener {
 
     static Listener open(InetSocketAddress address, Limits limits, Staff staff, ServerContext context)
             throws IOException {
-        Listener listener = Listener.start("http-" + address.getPort(), limits, staff, context);
+        Listener listener = new Listener("http-" + address.getPort(), limits, staff, context);
         try {
             listener.plain(address);
             return listener;

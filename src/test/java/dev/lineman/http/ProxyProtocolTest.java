@@ -30,8 +30,8 @@ final class ProxyProtocolTest {
             (request.path()
                             + ' '
                             + HostAndPort.text(
-                                    request.remote().getAddress().getHostAddress(),
-                                    request.remote().getPort())
+                                    request.peer().address().getAddress().getHostAddress(),
+                                    request.peer().address().getPort())
                             + ' '
                             + request.peer().socket().getAddress().getHostAddress())
                     .getBytes(ISO_8859_1));

@@ -233,7 +233,9 @@ final class SecureSeatsTest {
         Handler who = request -> Answer.of(
                 200,
                 "text/plain",
-                (request.peer().secure() + " " + request.remote().getAddress().getHostAddress()).getBytes(UTF_8));
+                (request.peer().secure() + " "
+                                + request.peer().address().getAddress().getHostAddress())
+                        .getBytes(UTF_8));
         return serve(secure, new Staff(who, exchange -> {}, new Doorkeeper() {
             @Override
             public boolean speaksForMany(InetAddress source) {

@@ -47,9 +47,9 @@ final class TlsTest {
     private static String who(Request request) {
         return request.peer().secure()
                 + " "
-                + (request.clientCertificate() == null
+                + (request.peer().certificate() == null
                         ? "nobody"
-                        : request.clientCertificate().getSubjectX500Principal());
+                        : request.peer().certificate().getSubjectX500Principal());
     }
 
     @BeforeAll

@@ -82,7 +82,7 @@ public final class PhoneService implements Handler, Observer {
         int query = target.indexOf('?');
         return new PhoneClient(
                 proxies.sourceOf(request),
-                request.clientCertificate(),
+                request.peer().certificate(),
                 agent == null ? "" : agent,
                 query < 0 ? "" : target.substring(query + 1),
                 users -> login.proof(request.header("Authorization"), request.method(), target, users));

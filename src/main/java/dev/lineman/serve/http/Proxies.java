@@ -36,7 +36,7 @@ final class Proxies implements Doorkeeper {
 
     /** The nearest address that is not one of our proxies; the farthest proxy's when nobody else is named. */
     Address sourceOf(Request request) {
-        Address source = Address.of(request.remote().getAddress());
+        Address source = Address.of(request.peer().address().getAddress());
         String chain = ours.isEmpty() || !isOurs(source) ? null : request.header("X-Forwarded-For");
         if (chain == null) {
             return source;
