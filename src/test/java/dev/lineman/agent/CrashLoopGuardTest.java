@@ -190,7 +190,9 @@ class CrashLoopGuardTest {
         record.putText("");
         record.end();
         ByteBuffer bytes = record.bytes();
-        Files.write(file, Arrays.copyOf(bytes.array(), bytes.limit()));
+        byte[] content = new byte[bytes.remaining()];
+        bytes.get(content);
+        Files.write(file, content);
     }
 
     private Path file() {
