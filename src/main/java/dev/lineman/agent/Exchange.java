@@ -17,6 +17,7 @@ import dev.lineman.source.Inputs;
 import dev.lineman.source.Mounts;
 import dev.lineman.source.Reader;
 import dev.lineman.source.Scan;
+import dev.lineman.source.ScanWork;
 import dev.lineman.source.Snapshot;
 import dev.lineman.source.Source;
 import dev.lineman.watch.Hint;
@@ -70,7 +71,7 @@ public final class Exchange {
         Workplace.requireRoot(settings);
         Scan scan = Files.isDirectory(settings.root().resolve(Folders.EXTENSIONS))
                 ? scan(settings, world)
-                : new Scan(Snapshot.empty(), List.of(), List.of(), new Scan.Work(0, 0, 0, 0));
+                : new Scan(Snapshot.empty(), List.of(), List.of(), new ScanWork(0, 0, 0, 0));
         Mounts mounts = scan.snapshot().mounts();
         CsvImport.Result result = CsvImport.read(
                 order.csv().toString(),

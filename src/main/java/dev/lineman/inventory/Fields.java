@@ -63,9 +63,9 @@ public final class Fields {
             return values;
         }
 
-        /** Whether one of the items stands where something was found. */
-        boolean holds(Layers.Found found) {
-            return Arrays.stream(places).anyMatch(place -> place == found.place());
+        /** Whether one of the items is at this place, packed; see {@link Fields#position}. */
+        boolean isAt(long wanted) {
+            return Arrays.stream(places).anyMatch(place -> place == wanted);
         }
 
         /** Where the item of this index stands, packed; see {@link Fields#position}. */

@@ -112,7 +112,8 @@ public final class Layers {
     private static List<String> path(Fields fields, Found found) {
         for (int i = 0; i < fields.size(); i++) {
             Object value = fields.value(i);
-            if (fields.placeOf(i) == found.place() || (value instanceof Fields.Items items && items.holds(found))) {
+            if (fields.placeOf(i) == found.place()
+                    || (value instanceof Fields.Items items && items.isAt(found.place()))) {
                 return List.of(fields.key(i));
             }
             if (value instanceof Fields names) {

@@ -221,7 +221,7 @@ public final class Edition {
             int end = path.indexOf('/', start);
             String name = path.substring(start, end < 0 ? path.length() : end);
             boolean dots = name.isEmpty() || name.equals(".") || name.equals("..");
-            boolean ours = Disk.isTemporary(name) || (start == 0 && name.equalsIgnoreCase(Publisher.STATE));
+            boolean ours = Disk.isTemporary(name) || (start == 0 && name.equalsIgnoreCase(Publication.STATE));
             if (dots || ours || name.indexOf('\0') >= 0) {
                 throw new IllegalArgumentException("not the path of an output: " + path);
             }

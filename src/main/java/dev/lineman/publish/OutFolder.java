@@ -19,7 +19,7 @@ final class OutFolder {
 
     /** Removes the temporary files that a crash left. */
     void removeTemporaries(Publication known) {
-        Path state = out.resolve(Publisher.STATE);
+        Path state = out.resolve(Publication.STATE);
         for (String name : names(state)) {
             if (Disk.isTemporary(name)) {
                 disk.discard(state.resolve(name));
@@ -48,7 +48,7 @@ final class OutFolder {
             String path = prefix + name;
             Entry entry = known.find(path);
             boolean ours = entry != null && entry.path().equals(path);
-            if (ours || path.equals(Publisher.STATE)) {
+            if (ours || path.equals(Publication.STATE)) {
                 continue;
             }
             Path file = folder.resolve(name);

@@ -13,6 +13,9 @@ import org.pcollections.TreePMap;
  * with the publication before it, so that a change costs what it touches.
  */
 public final class Publication {
+    /** The folder below {@code out/} that holds the publisher's own files. */
+    static final String STATE = ".lineman";
+
     /** Nothing is published. */
     public static final Publication EMPTY = new Publication(TreePMap.empty(HashOrder.BY_HASH));
 

@@ -26,9 +26,6 @@ import java.util.function.Consumer;
  * writing one, and a lock makes sure of it.
  */
 public final class Publisher implements AutoCloseable {
-    /** Where the publisher's own files are, below {@code out/}. */
-    static final String STATE = ".lineman";
-
     /** Nobody waits for content with more bytes to be hashed. */
     public static final long LARGE = 32 << 20;
 
@@ -58,7 +55,7 @@ public final class Publisher implements AutoCloseable {
         verification = new Verification(options.background());
         Path name = out.getFileName();
         label = name == null ? "out" : name.toString();
-        store = new Store(disk, out.resolve(STATE), sizes);
+        store = new Store(disk, out.resolve(Publication.STATE), sizes);
         mirror = new Mirror(store.leftovers());
         repair = new Repair(disk, out, store, mirror, verification);
         piece = sizes.piece();
@@ -97,7 +94,7 @@ public final class Publisher implements AutoCloseable {
     static Publisher open(Path out, Disk disk, Options options) throws IOException {
         disk.createFolders(out);
         Path real = out.toRealPath();
-        Path state = real.resolve(STATE);
+        Path state = real.resolve(Publication.STATE);
         if (Files.isSymbolicLink(state)) {
             throw new IOException(state + " is a symbolic link: move it away");
         }
@@ -247,13 +244,13 @@ public final class Publisher implements AutoCloseable {
             store.tidy();
         } catch (IOException e) {
             problems.add(Problem.warning(
-                    Position.of(label + '/' + STATE), "cannot be tidied, and grows: " + Disk.reason(e)));
+                    Position.of(label + '/' + Publication.STATE), "cannot be tidied, and grows: " + Disk.reason(e)));
         }
     }
 
     private Problem refused(IOException e) {
         return Problem.error(
-                Position.of(label + '/' + STATE),
+                Position.of(label + '/' + Publication.STATE),
                 "nothing new can be published: " + Disk.reason(e) + "; what was published last is still served");
     }
 

@@ -23,7 +23,7 @@ public final class Showcase implements AutoCloseable {
      * @throws IOException when it cannot be read
      */
     public static Showcase open(Path out) throws IOException {
-        return new Showcase(new Store(new Disk(FileMode.DEFAULT), out.resolve(Publisher.STATE), Publisher.SIZES));
+        return new Showcase(new Store(new Disk(FileMode.DEFAULT), out.resolve(Publication.STATE), Publisher.SIZES));
     }
 
     /** What is published. */

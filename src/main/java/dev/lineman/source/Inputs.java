@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param links where symbolic links may lead
  */
 public record Inputs(Path root, List<String> kinds, List<Path> files, LinkPolicy links) {
+    /** What a name that the locale cannot decode has in place of the bytes. */
+    static final char UNDECODABLE = '\uFFFD';
+
     private static final Pattern DOCUMENTATION =
             Pattern.compile("(readme|license|copying|changelog)(\\.(txt|rst|adoc))?");
 

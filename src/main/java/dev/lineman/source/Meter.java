@@ -25,7 +25,7 @@ final class Meter {
         parses += other.parses;
     }
 
-    Scan.Work work() {
-        return new Scan.Work(stats, listings, reads, parses);
+    ScanWork work() {
+        return new ScanWork(stats, listings, reads, parses);
     }
 }

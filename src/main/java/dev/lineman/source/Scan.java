@@ -13,7 +13,7 @@ import java.util.List;
  * @param repositories the folders with a {@code .git} that it came upon
  * @param work what it cost
  */
-public record Scan(Snapshot snapshot, List<Change> changes, List<Hint> moving, List<Path> repositories, Work work) {
+public record Scan(Snapshot snapshot, List<Change> changes, List<Hint> moving, List<Path> repositories, ScanWork work) {
     public Scan {
         changes = List.copyOf(changes);
         moving = List.copyOf(moving);
@@ -21,17 +21,7 @@ public record Scan(Snapshot snapshot, List<Change> changes, List<Hint> moving, L
     }
 
     /** A scan that found no repositories. */
-    public Scan(Snapshot snapshot, List<Change> changes, List<Hint> moving, Work work) {
+    public Scan(Snapshot snapshot, List<Change> changes, List<Hint> moving, ScanWork work) {
         this(snapshot, changes, moving, List.of(), work);
     }
-
-    /**
-     * How often the file system and the reader were asked.
-     *
-     * @param stats paths whose status was asked
-     * @param listings folders that were listed
-     * @param reads files whose bytes were read and hashed, each time counted
-     * @param parses files that were given to the {@link Reader}
-     */
-    public record Work(long stats, long listings, long reads, long parses) {}
 }

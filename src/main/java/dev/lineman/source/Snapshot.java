@@ -50,9 +50,6 @@ public final class Snapshot {
             TreePSet.empty(),
             Mounts.NONE));
 
-    /** What a name that the locale cannot decode has in place of the bytes. */
-    static final char UNDECODABLE = '\uFFFD';
-
     /**
      * All that is known, by path.
      *
@@ -155,7 +152,7 @@ public final class Snapshot {
     private boolean undecoded(String path) {
         for (int i = 0; i < path.length(); i++) {
             if (path.charAt(i) > 127) {
-                String prefix = path.substring(0, i) + UNDECODABLE;
+                String prefix = path.substring(0, i) + Inputs.UNDECODABLE;
                 String key = parts.blocked.ceilingKey(prefix);
                 return key != null && key.startsWith(prefix);
             }

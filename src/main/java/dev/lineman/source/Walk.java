@@ -270,7 +270,7 @@ final class Walk implements Closeable {
             String name = child.toString().substring(start);
             names.add(name);
             String below = path + '/' + name;
-            if (name.indexOf(Snapshot.UNDECODABLE) >= 0) {
+            if (name.indexOf(Inputs.UNDECODABLE) >= 0) {
                 findings.blocked(below, Obstacle.UNDECODABLE);
             } else {
                 visit(folder, child, below, trail);

@@ -268,7 +268,7 @@ class CrashLawTest {
 
     /** Files of the publisher that nothing leads to. */
     private static List<String> orphans(Path out) throws IOException {
-        try (Stream<Path> files = Files.walk(out.resolve(Publisher.STATE))) {
+        try (Stream<Path> files = Files.walk(out.resolve(Publication.STATE))) {
             return files.map(file -> file.getFileName().toString())
                     .filter(Disk::isTemporary)
                     .toList();

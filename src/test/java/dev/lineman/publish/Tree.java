@@ -20,7 +20,7 @@ final class Tree {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(out)) {
             all.filter(Files::isRegularFile)
-                    .filter(file -> !file.startsWith(out.resolve(Publisher.STATE)))
+                    .filter(file -> !file.startsWith(out.resolve(Publication.STATE)))
                     .forEach(file -> files.put(out.relativize(file).toString(), text(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

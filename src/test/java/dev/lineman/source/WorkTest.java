@@ -16,7 +16,7 @@ final class WorkTest {
 
     @Test
     void oneChangeCostsTheSameInAnyFleet() throws IOException {
-        List<Scan.Work> small = changes(100);
+        List<ScanWork> small = changes(100);
         assertThat(changes(10_000)).isEqualTo(small);
         assertThat(small).allSatisfy(work -> {
             assertThat(work.stats()).isLessThanOrEqualTo(8);
@@ -25,13 +25,13 @@ final class WorkTest {
         });
     }
 
-    private List<Scan.Work> changes(int files) throws IOException {
+    private List<ScanWork> changes(int files) throws IOException {
         Site site = Site.in(temporary.resolve("of" + files));
         for (int i = 0; i < files; i++) {
             site.write("extensions.d/site" + i % 10 + "/" + i + ".yaml", "John");
         }
         site.wait2s();
-        List<Scan.Work> works = new ArrayList<>();
+        List<ScanWork> works = new ArrayList<>();
         assertThat(site.scan(Site.EVERYTHING).work().reads()).isEqualTo(files);
         site.write("extensions.d/site3/3.yaml", "Jane");
         works.add(site.at("extensions.d/site3/3.yaml").work());
