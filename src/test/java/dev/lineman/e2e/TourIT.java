@@ -30,7 +30,7 @@ class TourIT {
         Root root = Root.ofSamples(folder);
         Files.createDirectory(root.at("target"));
         Files.copy(Jar.FILE, root.at("target/lineman.jar"));
-        List<Page.Block> tour = Page.blocks(Path.of("README.md"), "A tour");
+        List<Page.Block> tour = Page.blocks(Path.of("README.md"), "Try it");
         assertThat(tour.remove(0))
                 .as("how the tour starts")
                 .isEqualTo(new Page.Block("console", List.of("$ " + START)));
