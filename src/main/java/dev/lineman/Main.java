@@ -1,9 +1,9 @@
 package dev.lineman;
 
-import dev.lineman.agent.World;
-import dev.lineman.cli.Edge;
 import dev.lineman.cli.Lineman;
 import dev.lineman.cli.UncaughtFaults;
+import dev.lineman.cli.console.CommandEnvironment;
+import dev.lineman.workspace.RuntimeContext;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -26,7 +26,7 @@ public final class Main {
     public static void main(String[] arguments) {
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
-        World world = new World(Clock.systemUTC(), System::nanoTime, System.getenv());
+        RuntimeContext runtimeContext = new RuntimeContext(Clock.systemUTC(), System::nanoTime, System.getenv());
         Set<PrintStream> terminals = new HashSet<>();
         if (isTerminal(1)) {
             terminals.add(out);
@@ -39,7 +39,8 @@ public final class Main {
             err.flush();
             Runtime.getRuntime().halt(code);
         }));
-        int code = Lineman.execute(new Edge(out, err, world, Main::whenStopped, terminals), arguments);
+        int code = Lineman.execute(
+                new CommandEnvironment(out, err, runtimeContext, Main::whenStopped, terminals), arguments);
         out.flush();
         err.flush();
         FINISHED.set(true);

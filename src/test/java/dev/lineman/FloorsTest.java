@@ -7,6 +7,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -15,13 +20,15 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.lineman.template.text.DialectTree;
+import dev.lineman.template.dialect.DialectTree;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.FileWriter;
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,111 +36,221 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Holds the program to its floors: a room knows the rooms before it, never those after it. */
+/**
+ * Tests the structure of the code: a package knows the packages before it, never those after it; names are unique; packages and
+ * files are small.
+ */
 class FloorsTest {
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.lineman");
 
-    /** From the lowest floor to the highest. */
-    private static final List<String> ROOMS = List.of(
+    /** From the lowest package to the highest. */
+    private static final List<String> PACKAGES = List.of(
             "problem",
-            "disk",
-            "crew",
+            "collection",
+            "concurrent",
+            "fs",
+            "fs.record",
             "access",
-            "login",
-            "visits",
-            "watch",
-            "source",
-            "yaml",
+            "access.auth",
+            "input.watch",
+            "input",
+            "input.git",
+            "input.walk",
+            "input.snapshot",
+            "input.revision",
+            "input.scan",
+            "input.yaml",
+            "inventory.extension",
+            "inventory.secret",
             "inventory",
+            "template.dialect",
+            "template.header",
             "template",
+            "resolve.value",
             "resolve",
-            "impact",
+            "resolve.access",
+            "resolve.origin",
+            "render.text",
+            "render.content",
+            "render.dialect",
+            "render.velocity",
+            "render.html",
             "render",
-            "plan",
+            "publish.body",
+            "publish.store",
+            "publish.mirror",
             "publish",
-            "recall",
-            "make",
-            "report",
-            "cycle",
-            "explain",
+            "build.impact",
+            "build.plan",
+            "build.make",
+            "build.memory",
+            "build.report",
+            "build",
+            "http.message",
+            "http.exchange",
+            "http.proxy",
+            "http.tls",
+            "http.transport",
+            "http.limit",
             "http",
+            "serve.visits",
             "serve",
-            "admin",
-            "bulk",
+            "serve.http",
+            "operator",
+            "operator.view",
+            "operator.explain",
+            "operator.fleet",
+            "operator.page",
+            "workspace",
+            "command.diff",
+            "command.csv.table",
+            "command.csv",
+            "command",
             "agent",
+            "cli.console",
+            "cli.log",
+            "cli.option",
             "cli");
 
-    /** Rooms that know fewer than those below them. */
-    private static final Map<String, Set<String>> NARROW = Map.of(
-            "watch", Set.of(),
-            "http", Set.of(),
-            "yaml", Set.of("problem"),
-            "access", Set.of(),
-            "login", Set.of("access"),
-            "visits", Set.of("problem", "disk", "access"),
-            "serve", Set.of("problem", "disk", "access", "login", "visits", "http", "publish"),
-            "admin", Set.of("problem", "disk", "access", "login", "visits", "render", "http", "report"));
+    private static final Set<String> SERVE = Set.of(
+            "problem",
+            "collection",
+            "concurrent",
+            "fs",
+            "access",
+            "access.auth",
+            "serve.visits",
+            "publish",
+            "publish.body",
+            "publish.store");
+
+    /** Packages that know fewer than all packages before them, with the packages that they know. */
+    private static final Map<String, Set<String>> NARROW = Map.ofEntries(
+            Map.entry("input.watch", Set.of()),
+            Map.entry("input.yaml", Set.of("problem")),
+            Map.entry("access", Set.of()),
+            Map.entry("access.auth", Set.of("access")),
+            Map.entry("http.message", Set.of()),
+            Map.entry("http.exchange", Set.of("http.message")),
+            Map.entry("http.limit", Set.of("http.message")),
+            Map.entry("http.proxy", Set.of()),
+            Map.entry("http.tls", Set.of()),
+            Map.entry("http.transport", Set.of("http.message", "http.tls")),
+            Map.entry(
+                    "http",
+                    Set.of("http.message", "http.exchange", "http.limit", "http.proxy", "http.tls", "http.transport")),
+            Map.entry("serve.visits", Set.of("problem", "collection", "concurrent", "fs", "fs.record", "access")),
+            Map.entry("serve", SERVE),
+            Map.entry("serve.http", with(SERVE, "serve", "http", "http.message", "http.exchange")),
+            Map.entry(
+                    "operator.page",
+                    Set.of(
+                            "problem",
+                            "collection",
+                            "fs",
+                            "access",
+                            "access.auth",
+                            "serve.visits",
+                            "render.html",
+                            "http",
+                            "http.message",
+                            "http.exchange",
+                            "build.report",
+                            "operator.view")));
+
+    private static final Path SOURCES = Path.of("src/main/java/dev/lineman");
+    private static final int LARGEST_PACKAGE = 19;
+    private static final int LARGEST_PACKAGE_WITHOUT_SUBPACKAGES = 15;
+    private static final int LONGEST_FILE = 350;
 
     private static final Map<String, String> LIBRARIES = Map.ofEntries(
-            Map.entry("io.methvin..", "watch"),
+            Map.entry("io.methvin..", "input.watch"),
             Map.entry("org.apache.velocity..", "render"),
-            Map.entry("org.yaml..", "yaml"),
+            Map.entry("org.yaml..", "input.yaml"),
             Map.entry("fi.iki.elonen..", "http"),
             Map.entry("picocli..", "cli"),
-            Map.entry("de.siegmar.fastcsv..", "bulk"),
-            Map.entry("com.github.difflib..", "plan"),
-            Map.entry("io.prometheus..", "admin"),
-            Map.entry("com.fasterxml.jackson..", "report"),
+            Map.entry("de.siegmar.fastcsv..", "command.csv"),
+            Map.entry("com.github.difflib..", "command.diff"),
+            Map.entry("io.prometheus..", "operator.page"),
+            Map.entry("com.fasterxml.jackson..", "operator.view"),
             Map.entry("javax.xml.stream..", "template"),
             Map.entry("com.ctc.wstx..", "template"),
             Map.entry("org.codehaus.stax2..", "template"));
 
     @TestFactory
-    List<DynamicTest> aRoomKnowsOnlyTheRoomsBeforeIt() {
+    List<DynamicTest> aPackageKnowsOnlyThePackagesBeforeIt() {
         List<DynamicTest> tests = new ArrayList<>();
-        for (int i = 0; i < ROOMS.size(); i++) {
-            String room = ROOMS.get(i);
-            Set<String> known = NARROW.getOrDefault(room, Set.copyOf(ROOMS.subList(0, i)));
-            List<String> unknown = ROOMS.stream()
-                    .filter(other -> !other.equals(room) && !known.contains(other))
-                    .toList();
+        for (int i = 0; i < PACKAGES.size(); i++) {
+            String subject = PACKAGES.get(i);
+            Set<String> known = NARROW.getOrDefault(subject, Set.copyOf(PACKAGES.subList(0, i)));
+            String[] unknown = PACKAGES.stream()
+                    .filter(other -> !other.equals(subject) && !known.contains(other))
+                    .map(FloorsTest::only)
+                    .toArray(String[]::new);
             ArchRule rule = noClasses()
-                    .that(resideInAPackage(inside(room)))
+                    .that(resideInAPackage(only(subject)))
                     .should()
-                    .dependOnClassesThat(resideInAnyPackage(
-                            unknown.stream().map(FloorsTest::inside).toArray(String[]::new)))
-                    .allowEmptyShould(true);
-            tests.add(DynamicTest.dynamicTest(room, () -> rule.check(ALL)));
+                    .dependOnClassesThat(resideInAnyPackage(unknown));
+            tests.add(DynamicTest.dynamicTest(subject, () -> rule.check(ALL)));
         }
         return tests;
     }
 
     @Test
-    void everyClassHasARoom() {
-        String[] rooms = ROOMS.stream().map(FloorsTest::inside).toArray(String[]::new);
+    void everyClassIsInOneOfThePackages() {
         classes()
                 .that()
                 .doNotHaveFullyQualifiedName(Main.class.getName())
                 .and()
-                .doNotHaveSimpleName("package-info")
+                .doNotHaveFullyQualifiedName("dev.lineman.package-info")
                 .should()
-                .resideInAnyPackage(rooms)
+                .resideInAnyPackage(PACKAGES.stream().map(FloorsTest::only).toArray(String[]::new))
                 .check(ALL);
     }
 
     @Test
-    void noRoomsKnowEachOther() {
+    void topLevelPackagesHaveNoCycles() {
         slices().matching("dev.lineman.(*)..").should().beFreeOfCycles().check(ALL);
     }
 
+    /** A nested builder is called {@code Builder}; every other class is found by its simple name alone. */
+    @Test
+    void noSimpleNameOccursTwice() {
+        Map<String, List<String>> named = ALL.stream()
+                .filter(type -> !type.isAnonymousClass() && !type.isLocalClass() && !type.isArray())
+                .filter(type -> !Set.of("Builder", "package-info").contains(type.getSimpleName()))
+                .collect(groupingBy(JavaClass::getSimpleName, mapping(JavaClass::getName, toList())));
+        named.values().removeIf(types -> types.size() == 1);
+        assertThat(named).isEmpty();
+    }
+
+    @Test
+    void packagesAndFilesAreSmall() throws IOException {
+        Map<Path, List<Path>> files;
+        try (Stream<Path> all = Files.walk(SOURCES)) {
+            files = all.filter(file -> file.toString().endsWith(".java")).collect(groupingBy(Path::getParent));
+        }
+        for (Map.Entry<Path, List<Path>> folder : files.entrySet()) {
+            boolean nested =
+                    files.keySet().stream().anyMatch(other -> folder.getKey().equals(other.getParent()));
+            assertThat(folder.getValue())
+                    .as("files of %s", folder.getKey())
+                    .hasSizeLessThanOrEqualTo(nested ? LARGEST_PACKAGE : LARGEST_PACKAGE_WITHOUT_SUBPACKAGES);
+            for (Path file : folder.getValue()) {
+                assertThat(Files.readAllLines(file)).as("lines of %s", file).hasSizeLessThanOrEqualTo(LONGEST_FILE);
+            }
+        }
+    }
+
     @TestFactory
-    List<DynamicTest> eachLibraryLivesInOneRoom() {
+    List<DynamicTest> eachLibraryIsUsedInOnePackage() {
         return LIBRARIES.entrySet().stream()
                 .map(home -> DynamicTest.dynamicTest(
                         home.getKey(),
@@ -155,11 +272,11 @@ class FloorsTest {
     }
 
     @Test
-    void theStatusPageUsesNothingOfRenderButItsTemplates() {
+    void theStatusPageUsesOnlyTheTemplatesOfRender() {
         noClasses()
-                .that(resideInAPackage(inside("admin")))
+                .that(resideInAPackage("dev.lineman.operator.page"))
                 .should()
-                .dependOnClassesThat(resideInAPackage("dev.lineman.render"))
+                .dependOnClassesThat(resideInAnyPackage("dev.lineman.render", inside("render.content")))
                 .check(ALL);
     }
 
@@ -172,16 +289,16 @@ class FloorsTest {
     }
 
     @Test
-    void onlyDiskAndPublishWriteFiles() {
+    void onlyFsAndPublishWriteFiles() {
         noClasses()
-                .that(resideOutsideOfPackages(inside("disk"), inside("publish"), "dev.lineman"))
+                .that(resideOutsideOfPackages(inside("fs"), inside("publish"), "dev.lineman"))
                 .should()
                 .accessTargetWhere(writes())
                 .check(ALL);
     }
 
     @Test
-    void clocksAreMadeAtTheEdge() {
+    void onlyMainMakesClocks() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName(Main.class.getName())
@@ -191,18 +308,18 @@ class FloorsTest {
     }
 
     @Test
-    void pureRoomsTakeNoClock() {
+    void pureCodeTakesNoClock() {
         noClasses()
                 .that(resideInAnyPackage(
                         inside("access"),
-                        inside("yaml"),
+                        inside("input.yaml"),
                         inside("inventory"),
                         inside("template"),
                         inside("resolve"),
-                        inside("impact"),
+                        inside("build.impact"),
                         inside("render"),
-                        inside("plan"),
-                        inside("make")))
+                        inside("build.plan"),
+                        inside("build.make")))
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(Clock.class, InstantSource.class)
@@ -215,14 +332,15 @@ class FloorsTest {
         noFields()
                 .that()
                 .areDeclaredInClassesThat()
-                .haveNameNotMatching(".*\\.(render\\.Placeholders|template\\.header\\.BlfType\\$Part)")
+                .haveNameNotMatching(
+                        ".*\\.(render\\.dialect\\.DialectContent|template\\.header\\.BlfType\\$BlfTypePart)")
                 .should()
                 .haveRawType(DialectTree.class)
                 .check(ALL);
     }
 
     @Test
-    void onlyTheEdgeTouchesStreamsAndExit() {
+    void onlyMainTouchesStreamsAndExit() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName(Main.class.getName())
@@ -231,8 +349,16 @@ class FloorsTest {
                 .check(ALL);
     }
 
-    private static String inside(String room) {
-        return "dev.lineman." + room + "..";
+    private static String inside(String name) {
+        return "dev.lineman." + name + "..";
+    }
+
+    private static String only(String name) {
+        return "dev.lineman." + name;
+    }
+
+    private static Set<String> with(Set<String> known, String... more) {
+        return Stream.concat(known.stream(), Stream.of(more)).collect(toUnmodifiableSet());
     }
 
     private static DescribedPredicate<JavaAccess<?>> writes() {

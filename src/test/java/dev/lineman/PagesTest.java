@@ -2,11 +2,11 @@ package dev.lineman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.agent.World;
-import dev.lineman.cli.Edge;
 import dev.lineman.cli.Lineman;
-import dev.lineman.inventory.ExtensionField;
-import dev.lineman.inventory.ExtensionField.Scope;
+import dev.lineman.cli.console.CommandEnvironment;
+import dev.lineman.inventory.extension.ExtensionField;
+import dev.lineman.inventory.extension.ExtensionField.FieldScope;
+import dev.lineman.workspace.RuntimeContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -31,12 +31,13 @@ import org.junit.jupiter.api.Test;
 class PagesTest {
     private static final Path README = Path.of("README.md");
     private static final Path ARCHITECTURE = Path.of("src/docs/architecture.md");
-    private static final Path ROOMS = Path.of("src/main/java/dev/lineman");
+    private static final Path SOURCES = Path.of("src/main/java/dev/lineman");
     private static final int INVARIANTS = 10;
 
     private static final Path EXTENSIONS = Path.of("src/docs/extensions.md");
     private static final Pattern KEY_ROW = Pattern.compile("^\\| (`[a-z_]+`[^|]*) \\| ([^|]*) \\|", Pattern.MULTILINE);
     private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
+    private static final Pattern JAVADOC = Pattern.compile("/\\*\\*(.*?)\\*/", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\[([^\\]]+)]\\(([^)]+)\\)");
     private static final Pattern OPTION = Pattern.compile(
             "^ +(?:-., )?(--[a-z-]+)[ =\\[].*?(?=^ +(?:-., )?--|\\z)", Pattern.DOTALL | Pattern.MULTILINE);
@@ -63,29 +64,37 @@ class PagesTest {
     }
 
     @Test
-    void everyRoomIsOnTheMapAndNoOther() throws IOException {
-        List<String> mapped = all(
-                        Pattern.compile("^\\| `([a-z]+)` \\|", Pattern.MULTILINE),
-                        section(Files.readString(ARCHITECTURE), "The rooms"))
-                .stream()
-                .map(row -> row.group(1))
+    void everyPackageIsInTheTreeWithItsSentenceAndNoOther() throws IOException {
+        List<String> tree = section(Files.readString(ARCHITECTURE), "The packages")
+                .lines()
+                .filter(line -> line.startsWith("  "))
+                .map(line -> line.strip().replaceAll("\\s+", " "))
                 .toList();
-        try (Stream<Path> rooms = Files.list(ROOMS)) {
-            assertThat(mapped)
-                    .containsExactlyInAnyOrderElementsOf(rooms.filter(Files::isDirectory)
-                            .map(room -> room.getFileName().toString())
-                            .toList());
+        List<String> packages = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            for (Path file : files.filter(each -> each.endsWith("package-info.java"))
+                    .filter(each -> !each.getParent().equals(SOURCES))
+                    .toList()) {
+                String sentence = all(JAVADOC, Files.readString(file))
+                        .get(0)
+                        .group(1)
+                        .replaceAll("\\s*\\n \\* ?", " ")
+                        .replaceAll("\\{@code ([^}]+)}", "$1")
+                        .strip();
+                packages.add(file.getParent().getFileName() + " " + sentence);
+            }
         }
+        assertThat(tree).containsExactlyInAnyOrderElementsOf(packages);
     }
 
     @Test
     void everyInvariantNamesTheTestsThatHoldIt() throws IOException {
-        List<String> invariants = Pattern.compile("[*][*]Invariant ")
+        List<String> invariants = Pattern.compile("(?m)^[*][*](?=[0-9])")
                 .splitAsStream(section(Files.readString(ARCHITECTURE), "Invariants"))
                 .toList();
         assertThat(invariants).hasSize(INVARIANTS + 1);
         for (int i = 1; i <= INVARIANTS; i++) {
-            assertThat(invariants.get(i)).startsWith(i + ": ");
+            assertThat(invariants.get(i)).startsWith(i + ". ");
             assertThat(all(LINK, invariants.get(i)).stream().map(link -> link.group(2)))
                     .as("tests of invariant %s", i)
                     .anyMatch(target -> target.matches("\\.\\./test/.*(Test|IT)\\.java"));
@@ -127,17 +136,17 @@ class PagesTest {
 
     @Test
     void thePageOfExtensionsHasEveryKeyWhereItMayStandAndNoOther() throws IOException {
-        Map<Scope, String> columns = new EnumMap<>(Map.of(
-                Scope.PHONE, "phone",
-                Scope.EXTENSION, "extension",
-                Scope.DEFAULTS, "defaults",
-                Scope.MODEL, "`models`"));
+        Map<FieldScope, String> columns = new EnumMap<>(Map.of(
+                FieldScope.PHONE, "phone",
+                FieldScope.EXTENSION, "extension",
+                FieldScope.DEFAULTS, "defaults",
+                FieldScope.MODEL, "`models`"));
         Map<String, String> told = new TreeMap<>();
         for (ExtensionField field :
                 ExtensionField.all(field -> columns.keySet().stream().anyMatch(field::isIn))) {
             told.put(
                     field.key(),
-                    Stream.of(Scope.PHONE, Scope.EXTENSION, Scope.DEFAULTS, Scope.MODEL)
+                    Stream.of(FieldScope.PHONE, FieldScope.EXTENSION, FieldScope.DEFAULTS, FieldScope.MODEL)
                             .filter(field::isIn)
                             .map(columns::get)
                             .collect(Collectors.joining(", ")));
@@ -151,10 +160,10 @@ class PagesTest {
         assertThat(all(KEY_ROW, section(page, "Provisioning")).stream()
                         .flatMap(row -> all(CODE, row.group(1)).stream()))
                 .extracting(key -> key.group(1))
-                .containsExactlyElementsOf(ExtensionField.keys(field -> field.isIn(Scope.PROVISIONING)));
-        assertThat(section(page, "BLF keys")).contains(quoted(field -> field.isIn(Scope.BLF_KEY)));
+                .containsExactlyElementsOf(ExtensionField.keys(field -> field.isIn(FieldScope.PROVISIONING)));
+        assertThat(section(page, "BLF keys")).contains(quoted(field -> field.isIn(FieldScope.BLF_KEY)));
         assertThat(section(page, "Defaults"))
-                .contains(quoted(field -> told.containsKey(field.key()) && !field.isIn(Scope.DEFAULTS)));
+                .contains(quoted(field -> told.containsKey(field.key()) && !field.isIn(FieldScope.DEFAULTS)));
         assertThat(section(page, "Secrets")).contains(quoted(ExtensionField::isSecret));
     }
 
@@ -217,8 +226,8 @@ class PagesTest {
     private static String help(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        World world = new World(Clock.systemUTC(), System::nanoTime, Map.of());
-        Lineman.execute(new Edge(stream, stream, world, stop -> {}), arguments);
+        RuntimeContext runtimeContext = new RuntimeContext(Clock.systemUTC(), System::nanoTime, Map.of());
+        Lineman.execute(new CommandEnvironment(stream, stream, runtimeContext, stop -> {}), arguments);
         return out.toString(StandardCharsets.UTF_8);
     }
 }

@@ -2,6 +2,10 @@ package dev.lineman.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.lineman.http.message.HeadParseResult;
+import dev.lineman.http.message.HttpLimits;
+import dev.lineman.http.message.Peer;
+import dev.lineman.http.message.RequestHeadParser;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -19,7 +23,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class HeadParsing {
-    private final Limits limits = Limits.standard();
+    private final HttpLimits limits = HttpLimits.standard();
     private final Peer peer = Peer.plain(new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711));
     private final byte[] bytes = """
             GET /provisioning/0004f2000007.xml HTTP/1.1
@@ -32,8 +36,8 @@ public class HeadParsing {
 
     @Benchmark
     public Object parse() {
-        Head head = new HeadParser(limits, peer).feed(ByteBuffer.wrap(bytes));
-        if (!(head instanceof Head.Complete)) {
+        HeadParseResult head = new RequestHeadParser(limits, peer).feed(ByteBuffer.wrap(bytes));
+        if (!(head instanceof HeadParseResult.Complete)) {
             throw new IllegalStateException("this head is whole: " + Objects.toString(head));
         }
         return head;

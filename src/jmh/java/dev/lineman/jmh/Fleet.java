@@ -2,12 +2,12 @@ package dev.lineman.jmh;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.lineman.inventory.ExtensionReader;
+import dev.lineman.input.Document;
+import dev.lineman.input.snapshot.FileChange;
 import dev.lineman.inventory.Inventory;
-import dev.lineman.inventory.Secrets;
+import dev.lineman.inventory.extension.ExtensionReader;
+import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.resolve.Resolver;
-import dev.lineman.source.Change;
-import dev.lineman.source.Document;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Template;
@@ -85,11 +85,12 @@ public final class Fleet {
 
     public static Inventory inventory() {
         ExtensionReader reader = new ExtensionReader();
-        List<Change> changes = new ArrayList<>();
+        List<FileChange> changes = new ArrayList<>();
         byte[] defaults = "pbx_ip: 10.1.0.1\nmodel: Desk\nvars: {ntp: 10.1.0.2}\n".getBytes(UTF_8);
-        changes.add(new Change(DEFAULTS, null, reader.read(DEFAULTS, defaults).document()));
+        changes.add(
+                new FileChange(DEFAULTS, null, reader.read(DEFAULTS, defaults).document()));
         for (int i = 0; i < PHONES; i++) {
-            changes.add(new Change(
+            changes.add(new FileChange(
                     path(i), null, document(reader.read(path(i), yaml(i)).document())));
         }
         return Inventory.empty().with(changes);
@@ -98,7 +99,7 @@ public final class Fleet {
     public static Resolver resolver() {
         Catalog catalog = Catalog.EMPTY.with(
                 TEMPLATE, new TemplateReader().read(TEMPLATE, xml()).document());
-        return new Resolver(inventory(), catalog, Secrets.NONE, Map.of());
+        return new Resolver(inventory(), catalog, SecretStore.NONE, Map.of());
     }
 
     private static Document document(Document document) {

@@ -1,17 +1,17 @@
 package dev.lineman.jmh;
 
-import dev.lineman.inventory.ExtensionReader;
+import dev.lineman.input.ReadResult;
 import dev.lineman.inventory.Phone;
-import dev.lineman.render.Outcome;
+import dev.lineman.inventory.extension.ExtensionReader;
 import dev.lineman.render.OutputFile;
 import dev.lineman.render.Renderer;
-import dev.lineman.render.Values;
-import dev.lineman.resolve.PhoneNames;
+import dev.lineman.render.content.RenderResult;
+import dev.lineman.render.content.RenderValues;
+import dev.lineman.resolve.PhoneValues;
 import dev.lineman.resolve.Resolution;
 import dev.lineman.resolve.Resolver;
-import dev.lineman.source.Reading;
 import dev.lineman.template.DeviceConfig;
-import dev.lineman.template.Fragments;
+import dev.lineman.template.FragmentLookup;
 import dev.lineman.template.TemplateReader;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -43,18 +43,18 @@ public class Stages {
         xml = Fleet.xml();
         resolver = Fleet.resolver();
         config = Fleet.config();
-        if (!(render() instanceof Outcome.Rendered<OutputFile>)) {
+        if (!(render() instanceof RenderResult.RenderedFile<OutputFile>)) {
             throw new IllegalStateException("the fleet's template does not render: " + render());
         }
     }
 
     @Benchmark
-    public Reading parseYaml() {
+    public ReadResult parseYaml() {
         return extensions.read(Fleet.path(7), yaml);
     }
 
     @Benchmark
-    public Reading parseTemplate() {
+    public ReadResult parseTemplate() {
         return templates.read(Fleet.TEMPLATE, xml);
     }
 
@@ -66,9 +66,9 @@ public class Stages {
 
     /** Resolving it too, since values are found when they are asked for. */
     @Benchmark
-    public Outcome<OutputFile> render() {
-        PhoneNames names = Objects.requireNonNull(resolve().names());
-        return renderer.render(config, new Values(names, Fragments.NONE));
+    public RenderResult<OutputFile> render() {
+        PhoneValues names = Objects.requireNonNull(resolve().names());
+        return renderer.render(config, new RenderValues(names, FragmentLookup.NONE));
     }
 
     private Phone phone() {

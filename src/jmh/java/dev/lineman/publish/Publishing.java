@@ -2,8 +2,9 @@ package dev.lineman.publish;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.lineman.disk.Disk;
-import dev.lineman.disk.FileMode;
+import dev.lineman.fs.FileMode;
+import dev.lineman.fs.FileOperations;
+import dev.lineman.publish.store.PublishTransaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,24 +40,24 @@ public class Publishing {
     @Setup
     public void open() throws IOException {
         out = Files.createTempDirectory("publishing");
-        publisher = Publisher.open(out, new Disk(FileMode.DEFAULT));
+        publisher = Publisher.open(out, new FileOperations(FileMode.DEFAULT));
     }
 
     @Benchmark
-    public Published publish() {
+    public PublishResult publish() {
         edition++;
-        Edition next = publisher.edition();
+        PublishTransaction next = publisher.edition();
         for (int i = 0; i < bodies; i++) {
             next.put(
                     "provisioning/" + i + ".xml",
                     ("edition " + edition + '\n' + REST + i).getBytes(UTF_8),
                     Instant.EPOCH);
         }
-        Published published = publisher.publish(next);
-        if (!published.accepted()) {
-            throw new IllegalStateException(published.problems().toString());
+        PublishResult publishResult = publisher.publish(next);
+        if (!publishResult.accepted()) {
+            throw new IllegalStateException(publishResult.problems().toString());
         }
-        return published;
+        return publishResult;
     }
 
     @TearDown

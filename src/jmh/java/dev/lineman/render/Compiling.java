@@ -2,7 +2,7 @@ package dev.lineman.render;
 
 import dev.lineman.jmh.Fleet;
 import dev.lineman.template.DeviceConfig;
-import dev.lineman.template.text.Dialect;
+import dev.lineman.template.dialect.DialectParser;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -20,6 +20,6 @@ public class Compiling {
 
     @Benchmark
     public Object compile() {
-        return Dialect.content(config.content().text());
+        return DialectParser.content(config.content().text());
     }
 }

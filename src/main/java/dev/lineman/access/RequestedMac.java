@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * wherever 12 hex digits can be one: also behind a letter or digit of a word before it ({@code spa000e08aabbcc.xml}) or in front
  * of one.
  *
- * <p>Published names are read by {@link Mac#in}, which takes less for a MAC: there, the MAC decides who may have the file.
+ * <p>Published names are read by {@link MacFinder#in}, which takes less for a MAC: there, the MAC decides who may have the file.
  */
 public final class RequestedMac {
     private static final String PAIR = "[0-9A-Fa-f]{2}";
@@ -39,12 +39,12 @@ public final class RequestedMac {
         boolean clear = true;
         Matcher candidate = CANDIDATE.matcher(name);
         while (candidate.find()) {
-            String digits = Mac.digits(candidate.group());
+            String digits = MacFinder.digits(candidate.group());
             int start = candidate.start();
             String mac = start < from ? null : mac(digits, phones);
             last = mac == null ? last : mac;
-            boolean adjoined = start > 0 && Mac.isHex(name.charAt(start - 1));
-            clear &= start >= from && digits.length() == Mac.DIGITS && !adjoined;
+            boolean adjoined = start > 0 && MacFinder.isHex(name.charAt(start - 1));
+            clear &= start >= from && digits.length() == MacFinder.DIGITS && !adjoined;
             candidates++;
         }
         if (candidates == 0 || (candidates == 1 && clear)) {
@@ -55,13 +55,13 @@ public final class RequestedMac {
     }
 
     private static @Nullable String mac(String digits, KnownPhones phones) {
-        int last = digits.length() - Mac.DIGITS;
+        int last = digits.length() - MacFinder.DIGITS;
         for (int i = last; i >= 0 && last > 0 && digits.length() <= LONGEST; i--) {
-            String window = digits.substring(i, i + Mac.DIGITS);
+            String window = digits.substring(i, i + MacFinder.DIGITS);
             if (phones.has(window)) {
                 return window;
             }
         }
-        return digits.length() < DIGEST ? Mac.in(digits.substring(last)) : null;
+        return digits.length() < DIGEST ? MacFinder.in(digits.substring(last)) : null;
     }
 }

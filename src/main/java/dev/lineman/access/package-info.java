@@ -1,6 +1,5 @@
 /**
- * Who may fetch a file: rules as values, as the compact text that travels with the file, and held against who asks. No input,
- * no output, no clock; knows no HTTP.
+ * Who may fetch a file: access rules as values and as text, and the check of a client against them.
  */
 @NullMarked
 package dev.lineman.access;

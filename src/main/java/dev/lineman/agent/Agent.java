@@ -1,27 +1,33 @@
 package dev.lineman.agent;
 
-import dev.lineman.admin.AdminService;
-import dev.lineman.admin.Gate;
-import dev.lineman.admin.Meters;
-import dev.lineman.crew.BackgroundWorker;
-import dev.lineman.cycle.Annex;
-import dev.lineman.cycle.Reconciler;
-import dev.lineman.explain.Observatory;
-import dev.lineman.explain.PhoneLookup;
-import dev.lineman.http.Descriptors;
+import dev.lineman.build.Reconciler;
+import dev.lineman.build.make.BackgroundSiteRenderer;
+import dev.lineman.build.report.CycleHistory;
+import dev.lineman.build.report.CycleReport;
+import dev.lineman.concurrent.BackgroundWorker;
+import dev.lineman.http.FileDescriptors;
 import dev.lineman.http.HostAndPort;
-import dev.lineman.http.Limits;
 import dev.lineman.http.Listener;
 import dev.lineman.http.ServerContext;
-import dev.lineman.http.Staff;
-import dev.lineman.problem.Fault;
+import dev.lineman.http.exchange.Endpoint;
+import dev.lineman.http.message.HttpLimits;
+import dev.lineman.input.watch.Debouncer;
+import dev.lineman.input.watch.Hint;
+import dev.lineman.operator.explain.PhoneLookup;
+import dev.lineman.operator.fleet.LiveFleetView;
+import dev.lineman.operator.page.AdminAccess;
+import dev.lineman.operator.page.AdminService;
+import dev.lineman.operator.page.RequestMeters;
+import dev.lineman.problem.FaultDescription;
 import dev.lineman.problem.Problem;
-import dev.lineman.report.CycleReport;
-import dev.lineman.report.History;
 import dev.lineman.serve.ServingPolicy;
-import dev.lineman.serve.http.PhoneService;
-import dev.lineman.visits.Logbook;
-import dev.lineman.watch.Hint;
+import dev.lineman.serve.http.PhoneHandler;
+import dev.lineman.serve.visits.VisitStore;
+import dev.lineman.workspace.CannotStartException;
+import dev.lineman.workspace.GitLockGate;
+import dev.lineman.workspace.RuntimeContext;
+import dev.lineman.workspace.Settings;
+import dev.lineman.workspace.Workspace;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -57,99 +63,114 @@ public final class Agent {
     private static final int KEY_BYTES = 32;
 
     private final Settings settings;
-    private final Settings.Serving serving;
-    private final World world;
+    private final Settings.ServingSettings serving;
+    private final RuntimeContext runtimeContext;
     private final Consumer<CycleReport> reports;
-    private final Doorbell bell;
-    private final Meters meters = new Meters();
-    private final History history = new History();
+    private final Debouncer bell;
+    private final RequestMeters meters = new RequestMeters();
+    private final CycleHistory history = new CycleHistory();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CrashLoopGuard starts;
     private String failure = "";
 
     /** @param reports is told what each cycle did */
-    public Agent(Settings settings, Settings.Serving serving, World world, Consumer<CycleReport> reports) {
+    public Agent(
+            Settings settings,
+            Settings.ServingSettings serving,
+            RuntimeContext runtimeContext,
+            Consumer<CycleReport> reports) {
         this.settings = settings;
         this.serving = serving;
-        this.world = world;
+        this.runtimeContext = runtimeContext;
         this.reports = reports;
         this.starts = new CrashLoopGuard(settings);
-        this.bell = new Doorbell(world.nanos(), serving.quietPeriod(), settings.maxWait());
+        this.bell = new Debouncer(runtimeContext.nanos(), serving.quietPeriod(), settings.maxWait());
     }
 
     /**
      * Runs until it is stopped.
      *
-     * @throws CannotStart when another agent writes here, or an address is taken
+     * @throws CannotStartException when another agent writes here, or an address is taken
      */
     @SuppressWarnings("try")
-    public void run() throws CannotStart, InterruptedException {
-        try (Workplace place = new Workplace(settings, world, serving.settle(), bell::stopped, this::wake);
-                Logbook logbook = Logbook.open(settings.logbook(), settings.fileMode(), world.nanos());
-                BackgroundWorker writer = BackgroundWorker.every(Logbook.PERIOD, "logbook", logbook::keep)) {
-            writer.execute(logbook::readVisits);
-            run(place, logbook);
+    public void run() throws CannotStartException, InterruptedException {
+        try (Workspace place = new Workspace(settings, runtimeContext, serving.settle(), bell::stopped, this::wake);
+                VisitStore visitStore =
+                        VisitStore.open(settings.logbook(), settings.fileMode(), runtimeContext.nanos());
+                BackgroundWorker writer = BackgroundWorker.every(VisitStore.PERIOD, "logbook", visitStore::keep)) {
+            writer.execute(visitStore::readVisits);
+            run(place, visitStore);
         } catch (IOException e) {
-            throw new CannotStart(String.valueOf(e.getMessage()), e);
+            throw new CannotStartException(String.valueOf(e.getMessage()), e);
         } finally {
             ended.countDown();
         }
     }
 
     @SuppressWarnings("try")
-    private void run(Workplace place, Logbook logbook) throws CannotStart, IOException, InterruptedException {
-        ServingPolicy policy =
-                new ServingPolicy(place.publisher(), serving.terms().prefix(), logbook, world.clock(), world.nanos());
-        PhoneService phones = new PhoneService(
-                policy, serving.terms(), SecureRandom.getSeed(KEY_BYTES), world.clock(), world.nanos());
-        Settings.Tls tls = serving.tls();
+    private void run(Workspace place, VisitStore visitStore)
+            throws CannotStartException, IOException, InterruptedException {
+        ServingPolicy policy = new ServingPolicy(
+                place.publisher(),
+                serving.servingOptions().prefix(),
+                visitStore,
+                runtimeContext.clock(),
+                runtimeContext.nanos());
+        PhoneHandler phones = new PhoneHandler(
+                policy,
+                serving.servingOptions(),
+                SecureRandom.getSeed(KEY_BYTES),
+                runtimeContext.clock(),
+                runtimeContext.nanos());
+        Settings.TlsSettings tls = serving.tls();
         ServerContext context = new ServerContext(
-                world.nanos(),
-                world.clock(),
-                fault -> LOG.error("a request could not be answered: {}", Fault.of(fault)),
-                new Descriptors(world.nanos(), LOG::warn));
-        try (Locksmith locksmith = tls == null ? null : Locksmith.open(tls, settings.root(), this::wake);
+                runtimeContext.nanos(),
+                runtimeContext.clock(),
+                fault -> LOG.error("a request could not be answered: {}", FaultDescription.of(fault)),
+                new FileDescriptors(runtimeContext.nanos(), LOG::warn));
+        try (CertificateReloader certificateReloader =
+                        tls == null ? null : CertificateReloader.open(tls, settings.root(), this::wake);
                 Listener served = new Listener("http", serving.limits(), meters.counting(phones.staff()), context)) {
-            if (tls != null && locksmith != null) {
-                secure(served, tls, locksmith);
+            if (tls != null && certificateReloader != null) {
+                secure(served, tls, certificateReloader);
             }
-            Settings.Address at = serving.phones();
+            Settings.ListenAddress at = serving.phones();
             String plain = at == null
                     ? ""
                     : "serving phones at http://%s%s, "
                             .formatted(
                                     HostAndPort.text(at.host(), served.plain(address(at))),
-                                    serving.terms().prefix());
+                                    serving.servingOptions().prefix());
             // Phones are served by now: what the last run knew besides the files may take its time.
             CertificateCheck certificates = new CertificateCheck(serving, policy, this::wake);
             String exec = serving.exec();
-            FollowUp followUp =
-                    exec == null ? null : new FollowUp(exec, settings.root(), serving.execLimit(), this::wake);
-            AgentStatus status = new AgentStatus(world.clock(), world.nanos());
-            GitGate gitGate = place.gate(status::locks);
+            ChangeHook changeHook =
+                    exec == null ? null : new ChangeHook(exec, settings.root(), serving.execLimit(), this::wake);
+            AgentStatus status = new AgentStatus(runtimeContext.clock(), runtimeContext.nanos());
+            GitLockGate gitLockGate = place.gate(status::locks);
             Reconciler reconciler = place.reconciler(
                     "",
-                    gitGate,
-                    new Annex(new BackgroundWorker("sites", this::wake)),
-                    () -> besides(gitGate, certificates, followUp, locksmith));
+                    gitLockGate,
+                    new BackgroundSiteRenderer(new BackgroundWorker("sites", this::wake)),
+                    () -> besides(gitLockGate, certificates, changeHook, certificateReloader));
             policy.know(new PhoneLookup(reconciler::state));
-            Observatory observatory = new Observatory(
+            LiveFleetView liveFleetView = new LiveFleetView(
                     settings.root(),
                     reconciler::state,
                     place.publisher(),
-                    logbook.visits(),
+                    visitStore.visits(),
                     history,
                     status,
-                    world.clock(),
-                    world.nanos(),
-                    world.environment());
+                    runtimeContext.clock(),
+                    runtimeContext.nanos(),
+                    runtimeContext.environment());
             AdminService operator =
-                    new AdminService(observatory, meters, gate(), () -> bell.ring(new Hint.Everything()));
-            try (followUp;
-                    Listener watched = new Listener("admin", Limits.standard(), Staff.of(operator), context);
-                    Lookout lookout = new Lookout(serving, place, reconciler, bell)) {
-                status.watch(lookout::watching);
-                Settings.Address admin = serving.admin().at();
+                    new AdminService(liveFleetView, meters, gate(), () -> bell.ring(new Hint.FullScanHint()));
+            try (changeHook;
+                    Listener watched = new Listener("admin", HttpLimits.standard(), Endpoint.of(operator), context);
+                    ChangeMonitor changeMonitor = new ChangeMonitor(serving, place, reconciler, bell)) {
+                status.watch(changeMonitor::watching);
+                Settings.ListenAddress admin = serving.admin().at();
                 LOG.info(
                         "{}the operator at http://{}/",
                         plain,
@@ -160,16 +181,16 @@ public final class Agent {
                     reports.accept(reconciler.noteBesides());
                 });
                 status.hold(null);
-                loop(reconciler, gitGate, status, report -> {
+                loop(reconciler, gitLockGate, status, report -> {
                     policy.published(report.changed());
                     policy.published(report.removed());
                     certificates.published(reconciler.state());
                     note(report);
-                    if (followUp != null) {
-                        followUp.published(report.changed());
-                        followUp.published(report.removed());
+                    if (changeHook != null) {
+                        changeHook.published(report.changed());
+                        changeHook.published(report.removed());
                     }
-                    Chronicle.note(report);
+                    CycleLog.note(report);
                 });
                 starts.end();
             }
@@ -194,11 +215,12 @@ public final class Agent {
         }
     }
 
-    private void loop(Reconciler reconciler, GitGate gitGate, AgentStatus status, Consumer<CycleReport> published)
+    private void loop(
+            Reconciler reconciler, GitLockGate gitLockGate, AgentStatus status, Consumer<CycleReport> published)
             throws InterruptedException {
-        List<Hint> hints = List.of(new Hint.Everything());
+        List<Hint> hints = List.of(new Hint.FullScanHint());
         while (!bell.stopped()) {
-            List<Hint> all = gitGate.await(hints, bell);
+            List<Hint> all = gitLockGate.await(hints, bell);
             Duration wait = RETRY;
             try {
                 CycleReport report = reconciler.run(all);
@@ -214,14 +236,14 @@ public final class Agent {
                 wait = all.isEmpty() || due.compareTo(MOVING) < 0 ? due : MOVING;
             } catch (CancellationException e) {
                 return;
-            } catch (GitGate.Disturbed e) {
+            } catch (GitLockGate.WorkingTreeChangedException e) {
                 hints = all;
                 continue;
             } catch (IOException e) {
                 tell("nothing could be published, the last publication is served on: " + e.getMessage());
             } catch (RuntimeException | StackOverflowError e) {
                 tell("a fault in Lineman keeps changes from being published, the last publication is served on: "
-                        + Fault.of(e));
+                        + FaultDescription.of(e));
             }
             hints = new ArrayList<>(all);
             hints.addAll(bell.await(wait));
@@ -230,19 +252,20 @@ public final class Agent {
 
     private void note(CycleReport report) {
         meters.note(report);
-        if (History.isWorthwhile(report)) {
-            history.note(report, Observatory.commit(settings.root()));
+        if (CycleHistory.isWorthwhile(report)) {
+            history.note(report, LiveFleetView.commit(settings.root()));
         }
     }
 
-    private Gate gate() {
-        Settings.Admin admin = serving.admin();
-        return new Gate(admin.loopback(), admin.operator(), SecureRandom.getSeed(KEY_BYTES), world.nanos());
+    private AdminAccess gate() {
+        Settings.AdminSettings admin = serving.admin();
+        return new AdminAccess(
+                admin.loopback(), admin.operator(), SecureRandom.getSeed(KEY_BYTES), runtimeContext.nanos());
     }
 
     /** Has a cycle run, with nothing to look at. */
     private void wake() {
-        bell.ring(new Hint.At(settings.out()));
+        bell.ring(new Hint.PathHint(settings.out()));
     }
 
     /** Says once what goes wrong again and again. */
@@ -253,33 +276,34 @@ public final class Agent {
         failure = what;
     }
 
-    private void secure(Listener served, Settings.Tls tls, Locksmith locksmith) throws IOException {
-        int port = served.secure(address(tls.at()), locksmith::credentials);
+    private void secure(Listener served, Settings.TlsSettings tls, CertificateReloader certificateReloader)
+            throws IOException {
+        int port = served.secure(address(tls.at()), certificateReloader::credentials);
         LOG.info(
                 "serving phones over TLS at https://{}{}",
                 HostAndPort.text(tls.at().host(), port),
-                serving.terms().prefix());
+                serving.servingOptions().prefix());
     }
 
     /** What is wrong besides the inputs. */
     private List<Problem> besides(
-            GitGate gitGate,
+            GitLockGate gitLockGate,
             CertificateCheck certificates,
-            @Nullable FollowUp followUp,
-            @Nullable Locksmith locksmith) {
-        List<Problem> problems = new ArrayList<>(gitGate.problems());
+            @Nullable ChangeHook changeHook,
+            @Nullable CertificateReloader certificateReloader) {
+        List<Problem> problems = new ArrayList<>(gitLockGate.problems());
         problems.addAll(starts.problems());
         problems.addAll(certificates.problems());
-        if (followUp != null) {
-            problems.addAll(followUp.problems());
+        if (changeHook != null) {
+            problems.addAll(changeHook.problems());
         }
-        if (locksmith != null) {
-            problems.addAll(locksmith.problems());
+        if (certificateReloader != null) {
+            problems.addAll(certificateReloader.problems());
         }
         return problems;
     }
 
-    private static InetSocketAddress address(Settings.Address address) {
+    private static InetSocketAddress address(Settings.ListenAddress address) {
         return new InetSocketAddress(address.host(), address.port());
     }
 }

@@ -1,13 +1,13 @@
 package dev.lineman.agent;
 
-import dev.lineman.cycle.State;
-import dev.lineman.impact.UnitKey;
-import dev.lineman.report.Activity;
-import dev.lineman.report.Count;
-import dev.lineman.report.Waiting;
-import dev.lineman.report.Waiting.Cause;
-import dev.lineman.report.Waiting.Reason;
-import dev.lineman.report.Watching;
+import dev.lineman.build.State;
+import dev.lineman.build.impact.TargetKey;
+import dev.lineman.build.report.AgentActivity;
+import dev.lineman.build.report.CountPhrase;
+import dev.lineman.build.report.WaitReason;
+import dev.lineman.build.report.WaitReason.WaitCause;
+import dev.lineman.build.report.WaitReason.WaitKind;
+import dev.lineman.build.report.WatchMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,28 +27,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Collects what the agent waits for, from the states and from the loop, and writes long waits to the log. Thread-safe. */
-final class AgentStatus implements Activity {
+final class AgentStatus implements AgentActivity {
     private static final Logger LOG = LoggerFactory.getLogger(AgentStatus.class);
 
     /** Shorter waits are part of the work, and not written to the log: each commit of Git locks the index. */
     private static final Duration LONG = Duration.ofSeconds(1);
 
     /** The other reasons are a problem or a removal as well, which the log has anyway. */
-    private static final Set<Reason> LOGGED =
-            EnumSet.of(Reason.GIT_LOCK, Reason.FILE_BEING_WRITTEN, Reason.FILE_CUT_SHORT, Reason.LARGE_FILE);
+    private static final Set<WaitKind> LOGGED =
+            EnumSet.of(WaitKind.GIT_LOCK, WaitKind.FILE_BEING_WRITTEN, WaitKind.FILE_CUT_SHORT, WaitKind.LARGE_FILE);
 
     private final InstantSource clock;
     private final LongSupplier nanos;
-    private final Map<Cause, Wait> waits = new HashMap<>();
+    private final Map<WaitCause, Wait> waits = new HashMap<>();
     private List<String> locks = List.of();
     private @Nullable String heap;
     private @Nullable State state;
     private @Nullable State first;
     private Set<String> unfinished = Set.of();
-    private volatile List<Waiting> waiting = List.of();
+    private volatile List<WaitReason> waiting = List.of();
     private volatile boolean ready;
     private volatile boolean applied;
-    private volatile Supplier<Watching> watching = () -> Watching.STARTING;
+    private volatile Supplier<WatchMode> watching = () -> WatchMode.STARTING;
 
     /**
      * @param clock for the times that people see
@@ -71,7 +71,7 @@ final class AgentStatus implements Activity {
     }
 
     /** Sets how changes are noticed. */
-    void watch(Supplier<Watching> how) {
+    void watch(Supplier<WatchMode> how) {
         watching = how;
     }
 
@@ -105,21 +105,21 @@ final class AgentStatus implements Activity {
         State before = first;
         if (before == null) {
             first = now;
-            Instant due = now.removals().next();
+            Instant due = now.pendingRemovals().next();
             if (due != null) {
                 LOG.info(
                         "keeping {} that no input makes any more until {}: an input may be half written while Lineman starts",
-                        Count.of(now.removals().unclaimed().size(), "file"),
+                        CountPhrase.of(now.pendingRemovals().unclaimed().size(), "file"),
                         due.truncatedTo(ChronoUnit.SECONDS));
             }
             unfinished = new LinkedHashSet<>(now.pending().scheduled());
         } else {
             Set<String> scheduled = now.pending().scheduled();
             unfinished.removeIf(unit -> !scheduled.contains(unit)
-                    || now.ledger().unit(unit) != before.ledger().unit(unit)
-                    || !now.findings().of(unit).equals(before.findings().of(unit)));
+                    || now.outputIndex().unit(unit) != before.outputIndex().unit(unit)
+                    || !now.problemIndex().of(unit).equals(before.problemIndex().of(unit)));
         }
-        applied = unfinished.stream().allMatch(UnitKey::isSite);
+        applied = unfinished.stream().allMatch(TargetKey::isSite);
         if (unfinished.isEmpty() && now.largeFiles().isEmpty()) {
             first = null;
             return true;
@@ -133,10 +133,10 @@ final class AgentStatus implements Activity {
     }
 
     private void collect() {
-        Set<Cause> causes = new LinkedHashSet<>();
-        locks.forEach(lock -> causes.add(new Cause(Reason.GIT_LOCK, lock)));
+        Set<WaitCause> causes = new LinkedHashSet<>();
+        locks.forEach(lock -> causes.add(new WaitCause(WaitKind.GIT_LOCK, lock)));
         if (heap != null) {
-            causes.add(new Cause(Reason.HEAP, heap));
+            causes.add(new WaitCause(WaitKind.HEAP, heap));
         }
         if (state != null) {
             causes.addAll(state.waiting());
@@ -145,34 +145,34 @@ final class AgentStatus implements Activity {
         waits.entrySet().removeIf(each -> {
             boolean over = !causes.contains(each.getKey());
             if (over && each.getValue().logged) {
-                Cause cause = each.getKey();
+                WaitCause cause = each.getKey();
                 long seconds = Duration.ofNanos(now - each.getValue().began).toSeconds();
                 LOG.info("no longer {} {} (after {} s)", cause.reason().text(), cause.what(), seconds);
             }
             return over;
         });
-        List<Waiting> all = new ArrayList<>(causes.size());
-        for (Cause cause : causes) {
+        List<WaitReason> all = new ArrayList<>(causes.size());
+        for (WaitCause cause : causes) {
             Wait wait = waits.computeIfAbsent(
                     cause, begun -> new Wait(clock.instant().truncatedTo(ChronoUnit.MILLIS), now));
-            Waiting told = new Waiting(cause.reason(), cause.what(), wait.since);
+            WaitReason told = new WaitReason(cause.reason(), cause.what(), wait.since);
             all.add(told);
             if (!wait.logged && LOGGED.contains(cause.reason()) && now - wait.began >= LONG.toNanos()) {
                 wait.logged = true;
                 LOG.info("{} since {}", told.message(), told.since());
             }
         }
-        all.sort(Comparator.comparing(Waiting::reason).thenComparing(Waiting::what));
+        all.sort(Comparator.comparing(WaitReason::reason).thenComparing(WaitReason::what));
         waiting = List.copyOf(all);
     }
 
     @Override
-    public Watching watching() {
+    public WatchMode watching() {
         return watching.get();
     }
 
     @Override
-    public List<Waiting> waiting() {
+    public List<WaitReason> waiting() {
         return waiting;
     }
 

@@ -1,14 +1,15 @@
 package dev.lineman.agent;
 
-import dev.lineman.cycle.State;
+import dev.lineman.build.State;
+import dev.lineman.build.make.FolderNames;
+import dev.lineman.build.plan.Output;
 import dev.lineman.inventory.Inventory;
-import dev.lineman.inventory.Layers;
+import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
-import dev.lineman.make.Folders;
-import dev.lineman.plan.Output;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 import dev.lineman.serve.ServingPolicy;
+import dev.lineman.workspace.Settings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,14 +22,14 @@ import org.slf4j.LoggerFactory;
 final class CertificateCheck {
     private static final Logger LOG = LoggerFactory.getLogger(CertificateCheck.class);
 
-    private final Settings.Serving serving;
+    private final Settings.ServingSettings serving;
     private final ServingPolicy policy;
     private final Runnable changed;
     private List<Problem> problems = List.of();
     private boolean unguarded;
 
     /** @param changed is run whenever {@link #problems} differ */
-    CertificateCheck(Settings.Serving serving, ServingPolicy policy, Runnable changed) {
+    CertificateCheck(Settings.ServingSettings serving, ServingPolicy policy, Runnable changed) {
         this.serving = serving;
         this.policy = policy;
         this.changed = changed;
@@ -41,7 +42,7 @@ final class CertificateCheck {
 
     /** A cycle has published, and this is its state. */
     void published(State state) {
-        Settings.Tls tls = serving.tls();
+        Settings.TlsSettings tls = serving.tls();
         boolean asksClients = tls != null && tls.clientCa() != null;
         String file = policy.certified();
         List<Problem> now =
@@ -54,7 +55,7 @@ final class CertificateCheck {
         unguarded = asksClients
                 && serving.phones() != null
                 && file == null
-                && !state.ledger().names().isEmpty();
+                && !state.outputIndex().names().isEmpty();
         if (unguarded && !before) {
             LOG.warn(
                     "--client-ca guards the TLS port only: over plain HTTP, phones get their files without a certificate. Close"
@@ -74,18 +75,18 @@ final class CertificateCheck {
     /** Where the rule of a file stands. */
     private static Position asked(State state, String file) {
         Inventory inventory = state.inputs().inventory();
-        for (Output output : state.ledger().claims(file)) {
+        for (Output output : state.outputIndex().claims(file)) {
             Phone phone = inventory.phone(output.unit());
-            Position at = asked(phone == null ? inventory.defaultsOf(Folders.EXTENSIONS) : phone.layers());
+            Position at = asked(phone == null ? inventory.defaultsOf(FolderNames.EXTENSIONS) : phone.layers());
             if (at != null) {
                 return at;
             }
         }
-        return Position.of(Folders.EXTENSIONS);
+        return Position.of(FolderNames.EXTENSIONS);
     }
 
-    private static @Nullable Position asked(Layers layers) {
-        Layers.Found found = layers.get("provisioning", "certificate");
+    private static @Nullable Position asked(LayerStack layers) {
+        LayerStack.LayerValue found = layers.get("provisioning", "certificate");
         return found == null || !found.value().equals("true") ? null : found.position();
     }
 }

@@ -1,12 +1,14 @@
 package dev.lineman.agent;
 
-import dev.lineman.disk.Digest;
-import dev.lineman.disk.Disk;
-import dev.lineman.disk.RecordFile;
-import dev.lineman.disk.RecordFormat;
-import dev.lineman.disk.RecordWriter;
+import dev.lineman.fs.Digest;
+import dev.lineman.fs.FileOperations;
+import dev.lineman.fs.record.RecordFile;
+import dev.lineman.fs.record.RecordFormat;
+import dev.lineman.fs.record.RecordWriter;
+import dev.lineman.input.watch.Debouncer;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.workspace.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -40,12 +42,12 @@ final class CrashLoopGuard {
     private static final Attempts NONE = new Attempts(0, "");
 
     private final Path file;
-    private final Disk disk;
-    private volatile State state = State.UNDECIDED;
+    private final FileOperations fileOperations;
+    private volatile GuardState state = GuardState.UNDECIDED;
     private @Nullable Attempts attempts;
     private boolean warned;
 
-    private enum State {
+    private enum GuardState {
         /** Nobody has asked yet whether the inputs are held back. */
         UNDECIDED,
         APPLYING,
@@ -64,7 +66,7 @@ final class CrashLoopGuard {
 
     CrashLoopGuard(Settings settings) {
         this.file = settings.out().resolve(".lineman").resolve("start");
-        this.disk = new Disk(settings.fileMode());
+        this.fileOperations = new FileOperations(settings.fileMode());
     }
 
     /**
@@ -73,7 +75,7 @@ final class CrashLoopGuard {
      * @param signature see {@link #holds}
      * @param held is run each time that the inputs are held back
      */
-    void await(LongSupplier signature, Doorbell bell, Duration period, Runnable held) throws InterruptedException {
+    void await(LongSupplier signature, Debouncer bell, Duration period, Runnable held) throws InterruptedException {
         try {
             while (!bell.stopped() && holds(signature)) {
                 held.run();
@@ -92,7 +94,7 @@ final class CrashLoopGuard {
      */
     boolean holds(LongSupplier signature) {
         // Outside the monitor, since the file and the walk may hang.
-        if (state == State.UNDECIDED) {
+        if (state == GuardState.UNDECIDED) {
             attempts = read();
         }
         Attempts last = attempts;
@@ -113,16 +115,16 @@ final class CrashLoopGuard {
     }
 
     private synchronized boolean decide(Attempts now) {
-        if (state == State.ENDED) {
+        if (state == GuardState.ENDED) {
             return false;
         }
         boolean holding = now.count() > MOST;
-        if (holding && state != State.HOLDING) {
+        if (holding && state != GuardState.HOLDING) {
             LOG.warn(
                     "the inputs are held back: the last starts ended before they had applied them, with a heap of {}",
                     heap());
         }
-        state = holding ? State.HOLDING : State.APPLYING;
+        state = holding ? GuardState.HOLDING : GuardState.APPLYING;
         if (!holding && !now.equals(attempts)) {
             write(now);
         }
@@ -131,14 +133,14 @@ final class CrashLoopGuard {
 
     /** Takes note that the inputs are applied. */
     synchronized void applied() {
-        if (state == State.APPLYING && attempts != null && attempts.count() > 0) {
+        if (state == GuardState.APPLYING && attempts != null && attempts.count() > 0) {
             write(NONE);
         }
     }
 
     /** What to do while inputs are held back. */
     synchronized List<Problem> problems() {
-        return state == State.HOLDING
+        return state == GuardState.HOLDING
                 ? List.of(Problem.error(
                         Position.of("-Xmx"),
                         "the last starts ended before they had applied the inputs, most likely because the heap of "
@@ -165,7 +167,7 @@ final class CrashLoopGuard {
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {
-            LOG.warn("{} cannot be read ({}): starts are counted anew", file, Disk.reason(e));
+            LOG.warn("{} cannot be read ({}): starts are counted anew", file, FileOperations.reason(e));
             return null;
         }
     }
@@ -176,11 +178,11 @@ final class CrashLoopGuard {
         record.putText(now.inputs());
         record.end();
         try {
-            disk.replace(file, opened -> opened.write(record.bytes(), 0));
+            fileOperations.replace(file, opened -> opened.write(record.bytes(), 0));
             attempts = now;
         } catch (IOException e) {
             if (!warned) {
-                LOG.warn("{} cannot be written ({}): starts are not counted", file, Disk.reason(e));
+                LOG.warn("{} cannot be written ({}): starts are not counted", file, FileOperations.reason(e));
             }
             warned = true;
         }
@@ -188,9 +190,9 @@ final class CrashLoopGuard {
 
     /** Takes note that the process ends in order. Waits while the file is being written. */
     synchronized void end() {
-        if (state == State.APPLYING) {
-            disk.discard(file);
+        if (state == GuardState.APPLYING) {
+            fileOperations.discard(file);
         }
-        state = State.ENDED;
+        state = GuardState.ENDED;
     }
 }

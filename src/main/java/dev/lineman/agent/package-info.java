@@ -1,6 +1,5 @@
 /**
- * Settings, and the agent that runs the cycles, its start, its threads and its ordered stop: the only room that knows all the
- * others.
+ * The running agent: threads, debounce, certificates, ordered stop.
  */
 @NullMarked
 package dev.lineman.agent;

@@ -1,9 +1,11 @@
 package dev.lineman.cli;
 
-import dev.lineman.agent.CannotStart;
-import dev.lineman.disk.FileMode;
-import dev.lineman.plan.Guard;
-import dev.lineman.problem.Fault;
+import dev.lineman.build.plan.RemovalLimit;
+import dev.lineman.cli.console.CommandEnvironment;
+import dev.lineman.cli.option.DurationConverter;
+import dev.lineman.fs.FileMode;
+import dev.lineman.problem.FaultDescription;
+import dev.lineman.workspace.CannotStartException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,7 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "lineman",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Keeps desk phones provisioned from a folder of YAML files and a folder of phone templates.",
         footer = {
@@ -70,40 +72,41 @@ public final class Lineman implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    private final Edge edge;
+    private final CommandEnvironment commandEnvironment;
 
-    private Lineman(Edge edge) {
-        this.edge = edge;
+    private Lineman(CommandEnvironment commandEnvironment) {
+        this.commandEnvironment = commandEnvironment;
     }
 
-    Edge edge() {
-        return edge;
+    CommandEnvironment edge() {
+        return commandEnvironment;
     }
 
     /** Runs one command and returns its exit code. */
-    public static int execute(Edge outside, String... arguments) {
-        Edge edge = outside.withProgress();
-        CommandLine line = new CommandLine(new Lineman(edge));
+    public static int execute(CommandEnvironment outside, String... arguments) {
+        CommandEnvironment commandEnvironment = outside.withProgress();
+        CommandLine line = new CommandLine(new Lineman(commandEnvironment));
         wanted(arguments).forEach(name -> line.addSubcommand(command(name)));
-        line.setOut(new PrintWriter(edge.out(), true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(edge.err(), true, StandardCharsets.UTF_8))
+        line.setOut(new PrintWriter(commandEnvironment.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(commandEnvironment.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true);
-        line.setDefaultValueProvider(
-                argument -> fromEnvironment(argument, edge.world().environment()));
+        line.setDefaultValueProvider(argument ->
+                fromEnvironment(argument, commandEnvironment.runtimeContext().environment()));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            edge.world().progress().done();
-            if (failure instanceof CannotStart) {
+            commandEnvironment.runtimeContext().progressListener().done();
+            if (failure instanceof CannotStartException) {
                 command.getErr().println("lineman: " + failure.getMessage());
                 return COULD_NOT_START;
             }
-            command.getErr().println("lineman: a fault in Lineman itself, please report it: " + Fault.of(failure));
+            command.getErr()
+                    .println("lineman: a fault in Lineman itself, please report it: " + FaultDescription.of(failure));
             return FAULT;
         });
         line.setParameterExceptionHandler((misuse, given) -> explain(misuse));
         line.registerConverter(int.class, Lineman::number);
-        line.registerConverter(Duration.class, new Durations());
+        line.registerConverter(Duration.class, new DurationConverter());
         line.registerConverter(FileMode.class, converter(FileMode::parse));
-        line.registerConverter(Guard.class, converter(Guard::parse));
+        line.registerConverter(RemovalLimit.class, converter(RemovalLimit::parse));
         return line.execute(arguments);
     }
 
@@ -115,18 +118,18 @@ public final class Lineman implements Runnable {
 
     private static Object command(String name) {
         return switch (name) {
-            case "run" -> new Run();
-            case "render" -> new Render();
-            case "check" -> new Check();
+            case "run" -> new RunCommand();
+            case "render" -> new RenderCommand();
+            case "check" -> new CheckCommand();
             case "plan" -> new PlanCommand();
-            case "explain" -> new Explain();
-            case "phones" -> new Phones();
-            case "adopt" -> new Adopt();
-            case "confirm" -> new Confirm();
-            case "import" -> new Import();
-            case "export" -> new Export();
-            case "completion" -> new Completion();
-            case "man" -> new Man();
+            case "explain" -> new ExplainCommand();
+            case "phones" -> new PhonesCommand();
+            case "adopt" -> new AdoptCommand();
+            case "confirm" -> new ConfirmCommand();
+            case "import" -> new ImportCommand();
+            case "export" -> new ExportCommand();
+            case "completion" -> new CompletionCommand();
+            case "man" -> new ManCommand();
             default -> throw new IllegalArgumentException(name);
         };
     }

@@ -17,7 +17,7 @@ final class PhoneTable {
     private PhoneTable() {}
 
     /** How a phone stands to its files; the names are those of the API. */
-    enum State {
+    enum PhoneRowState {
         up_to_date("up to date"),
         older("has an older one"),
         never("never asked"),
@@ -26,7 +26,7 @@ final class PhoneTable {
 
         private final String shown;
 
-        State(String shown) {
+        PhoneRowState(String shown) {
             this.shown = shown;
         }
     }
@@ -35,11 +35,11 @@ final class PhoneTable {
     static List<String> of(List<?> phones) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);
-        Map<State, Integer> counts = new EnumMap<>(State.class);
+        Map<PhoneRowState, Integer> counts = new EnumMap<>(PhoneRowState.class);
         for (Object phone : phones) {
             if (phone instanceof Map<?, ?> map) {
                 rows.add(row(map));
-                for (State state : State.values()) {
+                for (PhoneRowState state : PhoneRowState.values()) {
                     counts.merge(state, state.name().equals(map.get("state")) ? 1 : 0, Integer::sum);
                 }
             }
@@ -58,7 +58,7 @@ final class PhoneTable {
 
     private static List<String> row(Map<?, ?> phone) {
         String state = text(phone.get("state"));
-        String shown = Arrays.stream(State.values())
+        String shown = Arrays.stream(PhoneRowState.values())
                 .filter(known -> known.name().equals(state))
                 .map(known -> known.shown)
                 .findFirst()
@@ -100,7 +100,7 @@ final class PhoneTable {
         return line.toString().stripTrailing();
     }
 
-    private static String summary(int all, Map<State, Integer> counts) {
+    private static String summary(int all, Map<PhoneRowState, Integer> counts) {
         List<String> parts = new ArrayList<>();
         counts.forEach((state, count) -> {
             if (count > 0) {

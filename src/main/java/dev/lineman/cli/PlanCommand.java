@@ -1,10 +1,13 @@
 package dev.lineman.cli;
 
-import dev.lineman.agent.CannotStart;
-import dev.lineman.agent.Preview;
-import dev.lineman.agent.Settings;
-import dev.lineman.plan.Patch;
-import dev.lineman.source.NoSuchRevision;
+import dev.lineman.cli.console.ColorMode;
+import dev.lineman.cli.console.CommandOutput;
+import dev.lineman.cli.option.InputOptions;
+import dev.lineman.command.PlanPreview;
+import dev.lineman.command.diff.DiffSummary;
+import dev.lineman.input.revision.NoSuchRevisionException;
+import dev.lineman.workspace.CannotStartException;
+import dev.lineman.workspace.Settings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +22,7 @@ import picocli.CommandLine.Option;
             "  lineman plan --against origin/main                    # what a branch changes",
             "  lineman plan --all --color always | less -R"
         })
-final class PlanCommand extends LinemanCommand {
+final class PlanCommand extends AbstractCommand {
     @Mixin
     private InputOptions inputs;
 
@@ -38,26 +41,27 @@ final class PlanCommand extends LinemanCommand {
             defaultValue = "auto",
             description = "Whether lines are coloured: auto (on a terminal, unless NO_COLOR is set), always or never"
                     + " (default: ${DEFAULT-VALUE}).")
-    private Colour colour;
+    private ColorMode colour;
 
     @Override
-    public Integer call() throws CannotStart {
-        Console console = inputs.console(edge());
-        Preview.Result result = preview(inputs.settings());
-        console.tell(result.problems());
+    public Integer call() throws CannotStartException {
+        CommandOutput commandOutput = inputs.console(edge());
+        PlanPreview.PlanResult result = preview(inputs.settings());
+        commandOutput.tell(result.problems());
         boolean coloured = colour.on(edge());
-        Patch.of(result.differences(), all).forEach(line -> console.say(coloured ? Colour.painted(line) : line));
-        console.say(Patch.totals(result.differences()) + "; nothing was written");
+        DiffSummary.of(result.fileDiffs(), all)
+                .forEach(line -> commandOutput.say(coloured ? ColorMode.painted(line) : line));
+        commandOutput.say(DiffSummary.totals(result.fileDiffs()) + "; nothing was written");
         return result.problems().isEmpty() ? Lineman.FINE : Lineman.PROBLEMS;
     }
 
-    private Preview.Result preview(Settings settings) throws CannotStart {
+    private PlanPreview.PlanResult preview(Settings settings) throws CannotStartException {
         if (against == null || against.isBlank()) {
-            return Preview.againstOut(settings, edge().world());
+            return PlanPreview.againstOut(settings, edge().runtimeContext());
         }
         try {
-            return Preview.againstRevision(settings, edge().world(), against);
-        } catch (NoSuchRevision e) {
+            return PlanPreview.againstRevision(settings, edge().runtimeContext(), against);
+        } catch (NoSuchRevisionException e) {
             throw wrong("'" + against + "': " + e.getMessage());
         }
     }

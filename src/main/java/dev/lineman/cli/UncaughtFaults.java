@@ -1,6 +1,6 @@
 package dev.lineman.cli;
 
-import dev.lineman.problem.Fault;
+import dev.lineman.problem.FaultDescription;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +27,9 @@ public final class UncaughtFaults implements Thread.UncaughtExceptionHandler {
                 LOG.error("there is too little memory, and Lineman ends: give it a larger heap (-Xmx)");
             } else {
                 LOG.error(
-                        "a fault in Lineman ends it, please report it: {}, in '{}'", Fault.of(fault), thread.getName());
+                        "a fault in Lineman ends it, please report it: {}, in '{}'",
+                        FaultDescription.of(fault),
+                        thread.getName());
             }
         } finally {
             exit.accept(code);

@@ -1,5 +1,5 @@
 /**
- * One class a command.
+ * The command line: one class per command.
  */
 @NullMarked
 package dev.lineman.cli;

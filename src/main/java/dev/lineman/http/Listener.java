@@ -1,6 +1,9 @@
 package dev.lineman.http;
 
-import dev.lineman.http.tls.Credentials;
+import dev.lineman.http.exchange.Endpoint;
+import dev.lineman.http.message.HttpLimits;
+import dev.lineman.http.tls.TlsCredentials;
+import dev.lineman.http.transport.TlsWorkers;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -10,37 +13,37 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listens at an address and has its {@link Staff} answer what is asked there, over HTTP/1.0 and 1.1, within {@link Limits}.
+ * Listens at an address and has its {@link Endpoint} answer what is asked there, over HTTP/1.0 and 1.1, within {@link HttpLimits}.
  * One thread accepts, a few serve all connections. Thread-safe.
  */
 public final class Listener implements AutoCloseable {
-    private final Limits limits;
-    private final Staff staff;
+    private final HttpLimits limits;
+    private final Endpoint endpoint;
     private final ServerContext context;
-    private final List<Loop> loops = new ArrayList<>();
+    private final List<EventLoop> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
-    private final List<Reception> receptions = new ArrayList<>();
-    private final Workers workers;
+    private final List<Acceptor> acceptors = new ArrayList<>();
+    private final TlsWorkers workers;
 
     /**
      * A listener that has no port yet: {@link #plain} and {@link #secure} open them.
      *
      * @param name that its threads bear
-     * @param staff who answers, who is told, and who knows the proxies
+     * @param endpoint who answers, who is told, and who knows the proxies
      * @throws IOException if the system lacks what that takes
      */
-    public Listener(String name, Limits limits, Staff staff, ServerContext context) throws IOException {
+    public Listener(String name, HttpLimits limits, Endpoint endpoint, ServerContext context) throws IOException {
         this.limits = limits;
-        this.staff = staff;
+        this.endpoint = endpoint;
         this.context = context;
         int number = Math.min(limits.loops(), limits.connections());
-        this.workers = new Workers("tls-" + name, number);
+        this.workers = new TlsWorkers("tls-" + name, number);
         for (int i = 0; i < number; i++) {
-            Service service = new Service(staff, limits, context.clock(), context.faults());
-            loops.add(new Loop(service, workers, context.nanos(), number));
+            LoopContext loopContext = new LoopContext(endpoint, limits, context.clock(), context.faults());
+            loops.add(new EventLoop(loopContext, workers, context.nanos(), number));
         }
-        context.descriptors().add(loops);
-        for (Loop loop : loops) {
+        context.fileDescriptors().add(loops);
+        for (EventLoop loop : loops) {
             Thread thread = new Thread(loop, name + '-' + threads.size());
             thread.setDaemon(true);
             thread.start();
@@ -66,37 +69,38 @@ public final class Listener implements AutoCloseable {
      * @return the port it listens on
      * @throws IOException if nothing can listen there; the message says where and why
      */
-    public int secure(InetSocketAddress address, Supplier<Credentials> credentials) throws IOException {
+    public int secure(InetSocketAddress address, Supplier<TlsCredentials> credentials) throws IOException {
         return listen(address, credentials);
     }
 
-    private int listen(InetSocketAddress address, @Nullable Supplier<Credentials> credentials) throws IOException {
+    private int listen(InetSocketAddress address, @Nullable Supplier<TlsCredentials> credentials) throws IOException {
         if (address.isUnresolved()) {
             throw new IOException("cannot listen on " + address.getHostString() + ": no such host");
         }
-        Reception reception = new Reception(address, List.copyOf(loops), staff.doorkeeper(), credentials, context);
+        Acceptor acceptor =
+                new Acceptor(address, List.copyOf(loops), endpoint.connectionFilter(), credentials, context);
         try {
-            reception.start(0, true);
+            acceptor.start(0, true);
         } catch (IOException e) {
             throw new IOException(
                     "cannot listen on " + HostAndPort.text(address.getHostString(), address.getPort()) + ": "
                             + e.getMessage(),
                     e);
         }
-        receptions.add(reception);
-        return reception.getListeningPort();
+        acceptors.add(acceptor);
+        return acceptor.getListeningPort();
     }
 
     /** The port it first listened on. */
     public int port() {
-        return receptions.get(0).getListeningPort();
+        return acceptors.get(0).getListeningPort();
     }
 
     /** Stops to listen, finishes the answers in hand within the limit, and ends every connection. */
     @Override
     public void close() {
-        receptions.forEach(Reception::stop);
-        loops.forEach(Loop::stop);
+        acceptors.forEach(Acceptor::stop);
+        loops.forEach(EventLoop::stop);
         long stopMillis = limits.stop().toMillis() + TimeUnit.SECONDS.toMillis(1);
         try {
             for (Thread thread : threads) {
@@ -106,7 +110,7 @@ public final class Listener implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             workers.close();
-            context.descriptors().remove(loops);
+            context.fileDescriptors().remove(loops);
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * @param nanos a clock for durations, such as {@link System#nanoTime}
  * @param clock the time of day, for the {@code Date} field
  * @param faults is told what went wrong on our side, never because of a client, and on any thread; it must throw no exception
- * @param descriptors the file descriptors of the process
+ * @param fileDescriptors the file descriptors of the process
  */
 public record ServerContext(
-        LongSupplier nanos, InstantSource clock, Consumer<Throwable> faults, Descriptors descriptors) {}
+        LongSupplier nanos, InstantSource clock, Consumer<Throwable> faults, FileDescriptors fileDescriptors) {}

@@ -1,5 +1,6 @@
 package dev.lineman.inventory;
 
+import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.problem.Position;
 
 /**
@@ -11,7 +12,7 @@ import dev.lineman.problem.Position;
  * @param phone what it says of the phone
  * @param layers the extension's values and those of its folders
  */
-public record Account(int line, String file, Fields entry, Fields phone, Layers layers) {
+public record Account(int line, String file, FieldValues entry, FieldValues phone, LayerStack layers) {
 
     /** The extension's number. */
     public String number() {

@@ -1,8 +1,12 @@
 package dev.lineman.inventory;
 
-import dev.lineman.disk.HashOrder;
+import dev.lineman.collection.HashOrder;
+import dev.lineman.input.snapshot.FileChange;
+import dev.lineman.inventory.extension.ExtensionFile;
+import dev.lineman.inventory.extension.ExtensionKey;
+import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.inventory.extension.FolderDefaults;
 import dev.lineman.problem.Problem;
-import dev.lineman.source.Change;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -28,16 +32,16 @@ public final class Inventory {
             HashTreePMap.empty());
 
     final TreePMap<String, ExtensionFile> files;
-    final PMap<String, Defaults> folders;
-    final PMap<String, TreePMap<String, TreePSet<Place>>> sites;
-    final TreePMap<String, TreePSet<Place>> phones;
+    final PMap<String, FolderDefaults> folders;
+    final PMap<String, TreePMap<String, TreePSet<EntryLocation>>> sites;
+    final TreePMap<String, TreePSet<EntryLocation>> phones;
     final PMap<ExtensionKey, Problem> conflicts;
 
     Inventory(
             TreePMap<String, ExtensionFile> files,
-            PMap<String, Defaults> folders,
-            PMap<String, TreePMap<String, TreePSet<Place>>> sites,
-            TreePMap<String, TreePSet<Place>> phones,
+            PMap<String, FolderDefaults> folders,
+            PMap<String, TreePMap<String, TreePSet<EntryLocation>>> sites,
+            TreePMap<String, TreePSet<EntryLocation>> phones,
             PMap<ExtensionKey, Problem> conflicts) {
         this.files = files;
         this.folders = folders;
@@ -52,14 +56,14 @@ public final class Inventory {
     }
 
     /** This inventory after a change set; changes of other documents are passed over. */
-    public Inventory with(Collection<Change> changes) {
-        return new Reindexing(this).apply(changes);
+    public Inventory with(Collection<FileChange> changes) {
+        return new InventoryUpdate(this).apply(changes);
     }
 
     /** The phone of a MAC (12 lower-case hex digits); null when no extension names it. */
     public @Nullable Phone phone(String mac) {
-        TreePSet<Place> claims = phones.get(mac);
-        return claims == null ? null : new PhoneAssembly(this, mac).assemble(claims);
+        TreePSet<EntryLocation> claims = phones.get(mac);
+        return claims == null ? null : new PhoneAssembler(this, mac).assemble(claims);
     }
 
     /**
@@ -67,17 +71,17 @@ public final class Inventory {
      * names it.
      */
     public @Nullable Phone phone(String mac, String site) {
-        TreePSet<Place> claims = phones.get(mac);
+        TreePSet<EntryLocation> claims = phones.get(mac);
         if (claims == null) {
             return null;
         }
-        List<Place> own = new ArrayList<>(1);
-        for (Place place : claims) {
+        List<EntryLocation> own = new ArrayList<>(1);
+        for (EntryLocation place : claims) {
             if (numberOf(place.path(), entry(place)).site().equals(site)) {
                 own.add(place);
             }
         }
-        return own.isEmpty() ? null : new PhoneAssembly(this, mac).assemble(own);
+        return own.isEmpty() ? null : new PhoneAssembler(this, mac).assemble(own);
     }
 
     /** All known MACs. */
@@ -92,7 +96,7 @@ public final class Inventory {
 
     /** The numbers of a site, in order. */
     public Set<String> numbers(String site) {
-        TreePMap<String, TreePSet<Place>> numbers = sites.get(site);
+        TreePMap<String, TreePSet<EntryLocation>> numbers = sites.get(site);
         return numbers == null ? Set.of() : numbers.keySet();
     }
 
@@ -111,7 +115,7 @@ public final class Inventory {
     /** The numbers that a file names, each with its site. */
     public List<ExtensionKey> numbersOf(ExtensionFile file) {
         List<ExtensionKey> numbers = new ArrayList<>();
-        for (Fields entry : file.entries()) {
+        for (FieldValues entry : file.entries()) {
             numbers.add(numberOf(file.path(), entry));
         }
         return numbers;
@@ -127,25 +131,25 @@ public final class Inventory {
     /** The extensions that claim a number, as accounts of no phone: mostly one; several are a conflict. */
     public List<Account> extensions(ExtensionKey number) {
         List<Account> extensions = new ArrayList<>();
-        for (Place place : claimants(number)) {
-            Fields entry = entry(place);
-            extensions.add(new Account(0, place.path(), entry, Fields.EMPTY, layersOf(place.path(), entry)));
+        for (EntryLocation place : claimants(number)) {
+            FieldValues entry = entry(place);
+            extensions.add(new Account(0, place.path(), entry, FieldValues.EMPTY, layersOf(place.path(), entry)));
         }
         return extensions;
     }
 
-    private Iterable<Place> claimants(ExtensionKey number) {
-        TreePSet<Place> claims = claims(number);
+    private Iterable<EntryLocation> claimants(ExtensionKey number) {
+        TreePSet<EntryLocation> claims = claims(number);
         return claims == null ? List.of() : claims;
     }
 
-    private @Nullable TreePSet<Place> claims(ExtensionKey number) {
-        TreePMap<String, TreePSet<Place>> numbers = sites.get(number.site());
+    private @Nullable TreePSet<EntryLocation> claims(ExtensionKey number) {
+        TreePMap<String, TreePSet<EntryLocation>> numbers = sites.get(number.site());
         return numbers == null ? null : numbers.get(number.number());
     }
 
     boolean isClaimedTwice(ExtensionKey number) {
-        TreePSet<Place> claims = claims(number);
+        TreePSet<EntryLocation> claims = claims(number);
         return claims != null && claims.size() > 1;
     }
 
@@ -169,7 +173,7 @@ public final class Inventory {
         return files.subMap(folder + '/', folder + (char) ('/' + 1)).values();
     }
 
-    Fields entry(Place place) {
+    FieldValues entry(EntryLocation place) {
         ExtensionFile file = files.get(place.path());
         if (file == null) {
             throw new IllegalStateException(place + " is indexed and not there");
@@ -178,27 +182,27 @@ public final class Inventory {
     }
 
     /** The values of an extension and of its folders. */
-    Layers layersOf(String path, Fields entry) {
-        List<Layer> layers = new ArrayList<>();
-        layers.add(new Layer(Layer.Kind.EXTENSION, entry, path));
-        for (Defaults defaults : defaultsOver(path)) {
-            layers.add(new Layer(Layer.Kind.FOLDER, defaults.plain(), defaults.path()));
+    LayerStack layersOf(String path, FieldValues entry) {
+        List<ValueLayer> layers = new ArrayList<>();
+        layers.add(new ValueLayer(ValueLayer.LayerKind.EXTENSION, entry, path));
+        for (FolderDefaults defaults : defaultsOver(path)) {
+            layers.add(new ValueLayer(ValueLayer.LayerKind.FOLDER, defaults.plain(), defaults.path()));
         }
-        return Layers.of(layers);
+        return LayerStack.of(layers);
     }
 
     /** What the {@code _defaults.yaml} of a folder, and of those above it, say to all models. */
-    public Layers defaultsOf(String folder) {
-        return Layers.of(defaultsOver(folder + '/').stream()
-                .map(defaults -> new Layer(Layer.Kind.FOLDER, defaults.plain(), defaults.path()))
+    public LayerStack defaultsOf(String folder) {
+        return LayerStack.of(defaultsOver(folder + '/').stream()
+                .map(defaults -> new ValueLayer(ValueLayer.LayerKind.FOLDER, defaults.plain(), defaults.path()))
                 .toList());
     }
 
     /** The defaults that reach a file, the deepest first. */
-    List<Defaults> defaultsOver(String path) {
-        List<Defaults> over = new ArrayList<>(2);
+    List<FolderDefaults> defaultsOver(String path) {
+        List<FolderDefaults> over = new ArrayList<>(2);
         for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
-            Defaults defaults = folders.get(path.substring(0, slash));
+            FolderDefaults defaults = folders.get(path.substring(0, slash));
             if (defaults != null) {
                 over.add(defaults);
             }
@@ -206,10 +210,10 @@ public final class Inventory {
         return over;
     }
 
-    ExtensionKey numberOf(String path, Fields entry) {
+    ExtensionKey numberOf(String path, FieldValues entry) {
         String site = entry.text("site");
         for (int slash = path.lastIndexOf('/'); site == null && slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
-            Defaults defaults = folders.get(path.substring(0, slash));
+            FolderDefaults defaults = folders.get(path.substring(0, slash));
             site = defaults == null ? null : defaults.plain().text("site");
         }
         return new ExtensionKey(site == null ? "" : site, String.valueOf(entry.text("extension")));

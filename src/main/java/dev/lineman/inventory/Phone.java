@@ -12,7 +12,7 @@ import java.util.List;
  * @param layers all that is said of the phone, the nearest first
  * @param conflicts what its extensions say against each other; a phone with conflicts is not rendered
  */
-public record Phone(String mac, String site, List<Account> accounts, Layers layers, List<Problem> conflicts) {
+public record Phone(String mac, String site, List<Account> accounts, LayerStack layers, List<Problem> conflicts) {
     public Phone {
         accounts = List.copyOf(accounts);
         conflicts = List.copyOf(conflicts);

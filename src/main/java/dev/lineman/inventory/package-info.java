@@ -1,5 +1,5 @@
 /**
- * Nodes become extensions, phones, accounts and folder layers, and the persistent indices over them.
+ * Extensions, phones, accounts and folder layers, and the indices over them.
  */
 @NullMarked
 package dev.lineman.inventory;

@@ -1,6 +1,5 @@
 /**
- * Positions and problems: what is wrong with an input, where, and what to do about it. Below every other
- * room; values only, no input or output.
+ * Problems that an administrator can correct: what is wrong, where (file, line, column), and what to do.
  */
 @NullMarked
 package dev.lineman.problem;

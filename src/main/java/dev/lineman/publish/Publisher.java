@@ -1,9 +1,22 @@
 package dev.lineman.publish;
 
-import dev.lineman.disk.Disk;
-import dev.lineman.disk.WriterLock;
+import dev.lineman.fs.FileOperations;
+import dev.lineman.fs.WriterLock;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.publish.body.BodyCopier;
+import dev.lineman.publish.body.BodySeal;
+import dev.lineman.publish.body.BodyVerification;
+import dev.lineman.publish.body.SequentialBodyReader;
+import dev.lineman.publish.mirror.Mirror;
+import dev.lineman.publish.mirror.MirrorUpdate;
+import dev.lineman.publish.mirror.StrayFileWalk;
+import dev.lineman.publish.store.DurablePublication;
+import dev.lineman.publish.store.MemoListener;
+import dev.lineman.publish.store.Publication;
+import dev.lineman.publish.store.PublicationChange;
+import dev.lineman.publish.store.PublishTransaction;
+import dev.lineman.publish.store.PublishedFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,32 +45,32 @@ public final class Publisher implements AutoCloseable {
     /** So much is put right while an edit may wait. */
     private static final long PIECE_BYTES = 8 << 20;
 
-    static final Store.Sizes SIZES = new Store.Sizes(64 << 20, 4 << 20, 1000, LARGE);
+    static final DurablePublication.Sizes SIZES = new DurablePublication.Sizes(64 << 20, 4 << 20, 1000, LARGE);
 
-    private final Disk disk;
+    private final FileOperations fileOperations;
     private final Path out;
     private final String label;
     private final WriterLock lock;
-    private final Store store;
+    private final DurablePublication store;
     private final Mirror mirror;
-    private final Verification verification;
+    private final BodyVerification verification;
     private final int together;
     private final int piece;
-    private final BodyWindow window = new BodyWindow();
-    private final Repair repair;
+    private final SequentialBodyReader window = new SequentialBodyReader();
+    private final RepairTask repair;
 
-    private Publisher(Disk disk, Path out, WriterLock lock, Options options) throws IOException {
-        Store.Sizes sizes = options.sizes();
-        this.disk = disk;
+    private Publisher(FileOperations fileOperations, Path out, WriterLock lock, Options options) throws IOException {
+        DurablePublication.Sizes sizes = options.sizes();
+        this.fileOperations = fileOperations;
         this.out = out;
         this.lock = lock;
         this.together = options.together();
-        verification = new Verification(options.background());
+        verification = new BodyVerification(options.background());
         Path name = out.getFileName();
         label = name == null ? "out" : name.toString();
-        store = new Store(disk, out.resolve(Publication.STATE), sizes);
+        store = new DurablePublication(fileOperations, out.resolve(Publication.STATE), sizes);
         mirror = new Mirror(store.leftovers());
-        repair = new Repair(disk, out, store, mirror, verification);
+        repair = new RepairTask(fileOperations, out, store, mirror, verification);
         piece = sizes.piece();
     }
 
@@ -66,21 +79,21 @@ public final class Publisher implements AutoCloseable {
      * lock is touched before the first edition or repair.
      *
      * @param out made when it is missing
-     * @throws WriterLock.AnotherWriter when somebody else writes there
+     * @throws WriterLock.AnotherWriterException when somebody else writes there
      * @throws IOException when the folder cannot be used
      */
-    public static Publisher open(Path out, Disk disk) throws IOException {
-        return open(out, disk, Runnable::run);
+    public static Publisher open(Path out, FileOperations fileOperations) throws IOException {
+        return open(out, fileOperations, Runnable::run);
     }
 
-    /** As {@link #open(Path, Disk)}, and large bodies are verified in the background. */
-    public static Publisher open(Path out, Disk disk, Executor background) throws IOException {
-        return open(out, disk, new Options(SIZES, MirrorPass.WORTHWHILE, background));
+    /** As {@link #open(Path, FileOperations)}, and large bodies are verified in the background. */
+    public static Publisher open(Path out, FileOperations fileOperations, Executor background) throws IOException {
+        return open(out, fileOperations, new Options(SIZES, MirrorUpdate.WORTHWHILE, background));
     }
 
-    /** As {@link #open(Path, Disk)}, with other sizes. */
-    static Publisher open(Path out, Disk disk, Store.Sizes sizes) throws IOException {
-        return open(out, disk, new Options(sizes, MirrorPass.WORTHWHILE, Runnable::run));
+    /** As {@link #open(Path, FileOperations)}, with other sizes. */
+    static Publisher open(Path out, FileOperations fileOperations, DurablePublication.Sizes sizes) throws IOException {
+        return open(out, fileOperations, new Options(sizes, MirrorUpdate.WORTHWHILE, Runnable::run));
     }
 
     /**
@@ -89,19 +102,19 @@ public final class Publisher implements AutoCloseable {
      * @param together from how many files on they are put into their places on all processors
      * @param background verifies large bodies, one after the other
      */
-    record Options(Store.Sizes sizes, int together, Executor background) {}
+    record Options(DurablePublication.Sizes sizes, int together, Executor background) {}
 
-    static Publisher open(Path out, Disk disk, Options options) throws IOException {
-        disk.createFolders(out);
+    static Publisher open(Path out, FileOperations fileOperations, Options options) throws IOException {
+        fileOperations.createFolders(out);
         Path real = out.toRealPath();
         Path state = real.resolve(Publication.STATE);
         if (Files.isSymbolicLink(state)) {
             throw new IOException(state + " is a symbolic link: move it away");
         }
-        disk.createFolders(state);
-        WriterLock lock = WriterLock.take(disk, state.resolve("lock"));
+        fileOperations.createFolders(state);
+        WriterLock lock = WriterLock.take(fileOperations, state.resolve("lock"));
         try {
-            return new Publisher(disk, real, lock, options);
+            return new Publisher(fileOperations, real, lock, options);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -119,13 +132,13 @@ public final class Publisher implements AutoCloseable {
     }
 
     /** Tells every memo, oldest first: what is told of a key later replaces what was told before. */
-    public synchronized void memos(MemoReader reader) throws IOException {
+    public synchronized void memos(MemoListener reader) throws IOException {
         store.memos(reader);
     }
 
     /** Tells the files in {@code out/} that no entry claims, by their paths below it, in no order. */
     public void strangers(Consumer<String> reader) {
-        new OutFolder(disk, out).strangers(current(), reader);
+        new StrayFileWalk(fileOperations, out).strangers(current(), reader);
     }
 
     /**
@@ -135,7 +148,7 @@ public final class Publisher implements AutoCloseable {
      * @return the bytes read, -1 at the end
      * @throws IOException when the disk fails, or has other bytes there than were published
      */
-    public int read(Entry entry, long position, ByteBuffer target) throws IOException {
+    public int read(PublishedFile entry, long position, ByteBuffer target) throws IOException {
         return entry.body().read(position, target);
     }
 
@@ -149,9 +162,9 @@ public final class Publisher implements AutoCloseable {
      * Whether an entry's content can be read. A large one that something has touched cannot for the moment: it is hashed in the
      * background, and made anew if need be.
      */
-    public boolean isReady(Entry entry) {
-        Seal seal = entry.body().seal();
-        if (seal == null || seal.holds()) {
+    public boolean isReady(PublishedFile entry) {
+        BodySeal bodySeal = entry.body().seal();
+        if (bodySeal == null || bodySeal.holds()) {
             return true;
         }
         verification.demand(entry.body());
@@ -159,12 +172,12 @@ public final class Publisher implements AutoCloseable {
     }
 
     /** Copies large contents before an edition needs them. */
-    public BodyCopies copies() {
+    public BodyCopier copies() {
         return store.copies();
     }
 
     /** Begins an edition. One that was begun before and not published is forgotten. */
-    public synchronized Edition edition() {
+    public synchronized PublishTransaction edition() {
         return store.begin();
     }
 
@@ -173,29 +186,29 @@ public final class Publisher implements AutoCloseable {
      *
      * @throws IllegalStateException when it is not the one that was begun last
      */
-    public synchronized Published publish(Edition edition) {
-        if (!store.isInHand(edition)) {
+    public synchronized PublishResult publish(PublishTransaction publishTransaction) {
+        if (!store.isInHand(publishTransaction)) {
             throw new IllegalStateException("only the edition that was begun last can be published, and once");
         }
-        Change change = new Change(store.current(), edition);
+        PublicationChange change = new PublicationChange(store.current(), publishTransaction);
         long bytesWritten = store.freshBytes();
         try {
-            store.commit(edition, change);
+            store.commit(publishTransaction, change);
         } catch (IOException e) {
-            return new Published(false, 0, 0, 0, List.of(refused(e)));
+            return new PublishResult(false, 0, 0, 0, List.of(refused(e)));
         }
-        MirrorPass pass = new MirrorPass(disk, out, label, window, together);
+        MirrorUpdate pass = new MirrorUpdate(fileOperations, out, label, window, together);
         mirror.bring(store.current(), change, pass);
         List<Problem> problems = new ArrayList<>(pass.problems());
         settle(problems);
-        return new Published(true, bytesWritten, pass.written(), pass.removed(), problems);
+        return new PublishResult(true, bytesWritten, pass.written(), pass.removed(), problems);
     }
 
     /**
      * Puts right what a crash or a hand left in {@code out/}: every body is verified, every file compared with its body,
      * leftovers go, strangers' files stay. An edition that was begun is forgotten.
      */
-    public synchronized Repaired repair() {
+    public synchronized RepairResult repair() {
         repair.begin();
         return repaired((pass, lost) -> {
             mirror.restore(List.of(), pass);
@@ -204,7 +217,7 @@ public final class Publisher implements AutoCloseable {
     }
 
     /** The same, but that only what hinders no publication is done at once; {@link #repairMore} does the rest. */
-    public synchronized Repaired repairLater() {
+    public synchronized RepairResult repairLater() {
         repair.begin();
         return repaired((pass, lost) -> mirror.restore(List.of(), pass));
     }
@@ -215,15 +228,15 @@ public final class Publisher implements AutoCloseable {
     }
 
     /** Goes on with it for a fraction of a second, unless large files take longer. An edition that was begun is forgotten. */
-    public synchronized Repaired repairMore() {
+    public synchronized RepairResult repairMore() {
         return repaired((pass, lost) -> repair.piece(piece, PIECE_BYTES, pass, lost));
     }
 
-    private Repaired repaired(Repairing repairing) {
+    private RepairResult repaired(Repairing repairing) {
         store.abandon();
         List<Problem> problems = new ArrayList<>();
         List<String> lost = new ArrayList<>();
-        MirrorPass pass = new MirrorPass(disk, out, label, window, together);
+        MirrorUpdate pass = new MirrorUpdate(fileOperations, out, label, window, together);
         try {
             repairing.with(pass, lost);
         } catch (IOException e) {
@@ -231,11 +244,11 @@ public final class Publisher implements AutoCloseable {
         }
         problems.addAll(pass.problems());
         settle(problems);
-        return new Repaired(lost, pass.written(), pass.removed(), problems);
+        return new RepairResult(lost, pass.written(), pass.removed(), problems);
     }
 
     private interface Repairing {
-        void with(MirrorPass pass, List<String> lost) throws IOException;
+        void with(MirrorUpdate pass, List<String> lost) throws IOException;
     }
 
     private void settle(List<Problem> problems) {
@@ -244,14 +257,16 @@ public final class Publisher implements AutoCloseable {
             store.tidy();
         } catch (IOException e) {
             problems.add(Problem.warning(
-                    Position.of(label + '/' + Publication.STATE), "cannot be tidied, and grows: " + Disk.reason(e)));
+                    Position.of(label + '/' + Publication.STATE),
+                    "cannot be tidied, and grows: " + FileOperations.reason(e)));
         }
     }
 
     private Problem refused(IOException e) {
         return Problem.error(
                 Position.of(label + '/' + Publication.STATE),
-                "nothing new can be published: " + Disk.reason(e) + "; what was published last is still served");
+                "nothing new can be published: " + FileOperations.reason(e)
+                        + "; what was published last is still served");
     }
 
     /** Lets go of everything, so that another may write here. Nothing can be read any more. */

@@ -1,7 +1,5 @@
 /**
- * Bodies, journal, the publication that readers see, and its mirror in {@code out/}. {@code Publisher} is the way in;
- * {@code Store} holds bodies ({@code Bodies}, {@code Packs}) and {@code Journal} together, {@code Mirror} and {@code
- * MirrorPass} write what people see.
+ * Publishes a transaction: bodies, flush, journal, swap, mirror; repairs what is damaged.
  */
 @NullMarked
 package dev.lineman.publish;

@@ -1,7 +1,8 @@
 package dev.lineman.render;
 
-import dev.lineman.disk.Digest;
-import dev.lineman.template.text.Syntax;
+import dev.lineman.fs.Digest;
+import dev.lineman.render.content.CompiledContent;
+import dev.lineman.template.dialect.TemplateSyntax;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,10 +16,10 @@ final class CompiledCache {
      * @param content its digest
      * @param name whether as a file name
      */
-    record Key(Digest content, Syntax syntax, boolean name) {}
+    record CompiledKey(Digest content, TemplateSyntax syntax, boolean name) {}
 
     private final long most;
-    private final Map<Key, Compiled> byKey = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<CompiledKey, CompiledContent> byKey = new LinkedHashMap<>(16, 0.75f, true);
     private long weight;
 
     /** @param most bytes that all of it together may take, about; the newest is kept whatever it takes */
@@ -27,19 +28,19 @@ final class CompiledCache {
     }
 
     /** The compiled content of a key. One thread compiles at a time, so that no content is compiled twice. */
-    synchronized Compiled get(Key key, Supplier<Compiled> compile) {
-        Compiled known = byKey.get(key);
+    synchronized CompiledContent get(CompiledKey key, Supplier<CompiledContent> compile) {
+        CompiledContent known = byKey.get(key);
         if (known != null) {
             return known;
         }
-        Compiled compiled = compile.get();
-        byKey.put(key, compiled);
-        weight += compiled.weight();
-        Iterator<Compiled> oldest = byKey.values().iterator();
+        CompiledContent compiledContent = compile.get();
+        byKey.put(key, compiledContent);
+        weight += compiledContent.weight();
+        Iterator<CompiledContent> oldest = byKey.values().iterator();
         while (weight > most && byKey.size() > 1) {
             weight -= oldest.next().weight();
             oldest.remove();
         }
-        return compiled;
+        return compiledContent;
     }
 }

@@ -1,10 +1,20 @@
 package dev.lineman.render;
 
 import dev.lineman.problem.Problem;
+import dev.lineman.render.content.CompiledContent;
+import dev.lineman.render.content.OutputName;
+import dev.lineman.render.content.ReadNames;
+import dev.lineman.render.content.RenderJob;
+import dev.lineman.render.content.RenderResult;
+import dev.lineman.render.content.RenderValues;
+import dev.lineman.render.dialect.DialectContent;
+import dev.lineman.render.text.OutputWriter;
+import dev.lineman.render.velocity.TemplateEngine;
+import dev.lineman.render.velocity.VelocityContent;
 import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Fragment;
-import dev.lineman.template.text.Content;
-import dev.lineman.template.text.Syntax;
+import dev.lineman.template.dialect.Content;
+import dev.lineman.template.dialect.TemplateSyntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -16,11 +26,11 @@ import java.util.function.Supplier;
  */
 public final class Renderer {
     /** What a phone's file may take, in steps: about 100 ms of a processor at the worst. */
-    public static final long STEPS_OF_A_FILE = Job.STEPS;
+    public static final long STEPS_OF_A_FILE = RenderJob.STEPS;
 
     private static final long COMPILED_BYTES = 24L << 20;
 
-    private final Engine engine = new Engine();
+    private final TemplateEngine engine = new TemplateEngine();
     private final CompiledCache cache = new CompiledCache(COMPILED_BYTES);
     private final boolean shortcuts;
 
@@ -38,86 +48,93 @@ public final class Renderer {
     }
 
     /** Renders name and content; when either fails, the problems of both. */
-    public Outcome<OutputFile> render(DeviceConfig config, Values values) {
-        Outcome<String> name = renderName(config, values);
-        Outcome<Sheet> content = content(config, values);
-        Reads reads = name.reads().and(content.reads());
+    public RenderResult<OutputFile> render(DeviceConfig config, RenderValues values) {
+        RenderResult<String> name = renderName(config, values);
+        RenderResult<OutputWriter> content = content(config, values);
+        ReadNames reads = name.reads().and(content.reads());
         long steps = name.steps() + content.steps();
-        if (name instanceof Outcome.Rendered<String> named && content instanceof Outcome.Rendered<Sheet> made) {
-            Sheet written = made.result();
-            return new Outcome.Rendered<>(
+        if (name instanceof RenderResult.RenderedFile<String> named
+                && content instanceof RenderResult.RenderedFile<OutputWriter> made) {
+            OutputWriter written = made.result();
+            return new RenderResult.RenderedFile<>(
                     new OutputFile(named.result(), written.utf8(), written.masks()), reads, steps);
         }
         List<Problem> problems = new ArrayList<>(problems(name));
         problems.addAll(problems(content));
-        return new Outcome.Failed<>(problems, reads, steps);
+        return new RenderResult.FailedRendering<>(problems, reads, steps);
     }
 
     /** Renders the file's name below its site's folder, with {@code /} and without escapes. */
-    public Outcome<String> renderName(DeviceConfig config, Values values) {
+    public RenderResult<String> renderName(DeviceConfig config, RenderValues values) {
         Content filename = config.filename();
-        Outcome<Sheet> outcome = compiled(config, filename, true).run(new Job(config, filename, true, values));
-        if (outcome instanceof Outcome.Rendered<Sheet> made) {
+        RenderResult<OutputWriter> renderResult =
+                compiled(config, filename, true).run(new RenderJob(config, filename, true, values));
+        if (renderResult instanceof RenderResult.RenderedFile<OutputWriter> made) {
             String name = made.result().text();
             String objection = OutputName.objection(name);
             return objection == null
-                    ? new Outcome.Rendered<>(name, outcome.reads(), outcome.steps())
-                    : new Outcome.Failed<>(
-                            List.of(Problem.error(filename.at(0), objection)), outcome.reads(), outcome.steps());
+                    ? new RenderResult.RenderedFile<>(name, renderResult.reads(), renderResult.steps())
+                    : new RenderResult.FailedRendering<>(
+                            List.of(Problem.error(filename.at(0), objection)),
+                            renderResult.reads(),
+                            renderResult.steps());
         }
-        return new Outcome.Failed<>(problems(outcome), outcome.reads(), outcome.steps());
+        return new RenderResult.FailedRendering<>(problems(renderResult), renderResult.reads(), renderResult.steps());
     }
 
     /** Renders the file's bytes, UTF-8. */
-    public Outcome<byte[]> renderContent(DeviceConfig config, Values values) {
-        Outcome<Sheet> outcome = content(config, values);
-        return outcome instanceof Outcome.Rendered<Sheet> made
-                ? new Outcome.Rendered<>(made.result().utf8(), outcome.reads(), outcome.steps())
-                : new Outcome.Failed<>(problems(outcome), outcome.reads(), outcome.steps());
+    public RenderResult<byte[]> renderContent(DeviceConfig config, RenderValues values) {
+        RenderResult<OutputWriter> renderResult = content(config, values);
+        return renderResult instanceof RenderResult.RenderedFile<OutputWriter> made
+                ? new RenderResult.RenderedFile<>(made.result().utf8(), renderResult.reads(), renderResult.steps())
+                : new RenderResult.FailedRendering<>(
+                        problems(renderResult), renderResult.reads(), renderResult.steps());
     }
 
-    private Outcome<Sheet> content(DeviceConfig config, Values values) {
-        DeviceConfig.Source src = config.src();
+    private RenderResult<OutputWriter> content(DeviceConfig config, RenderValues values) {
+        DeviceConfig.ContentSource src = config.src();
         if (src == null) {
-            return content(config, config.content(), values, Reads.NONE);
+            return content(config, config.content(), values, ReadNames.NONE);
         }
-        Reads fragment = new Reads(List.of(), List.of(src.path()));
+        ReadNames fragment = new ReadNames(List.of(), List.of(src.path()));
         Fragment found = values.fragments().fragment(src.path());
         if (found == null) {
             Problem missing = Problem.error(src.at(), src.path() + " is not there, or cannot be read");
-            return new Outcome.Failed<>(List.of(missing), fragment, 0);
+            return new RenderResult.FailedRendering<>(List.of(missing), fragment, 0);
         }
         return content(config, found.content(), values, fragment);
     }
 
-    private Outcome<Sheet> content(DeviceConfig config, Content content, Values values, Reads before) {
-        Outcome<Sheet> outcome = compiled(config, content, false).run(new Job(config, content, false, values));
-        Reads reads = before.and(outcome.reads());
-        return outcome instanceof Outcome.Rendered<Sheet> made
-                ? new Outcome.Rendered<>(made.result(), reads, outcome.steps())
-                : new Outcome.Failed<>(problems(outcome), reads, outcome.steps());
+    private RenderResult<OutputWriter> content(
+            DeviceConfig config, Content content, RenderValues values, ReadNames before) {
+        RenderResult<OutputWriter> renderResult =
+                compiled(config, content, false).run(new RenderJob(config, content, false, values));
+        ReadNames reads = before.and(renderResult.reads());
+        return renderResult instanceof RenderResult.RenderedFile<OutputWriter> made
+                ? new RenderResult.RenderedFile<>(made.result(), reads, renderResult.steps())
+                : new RenderResult.FailedRendering<>(problems(renderResult), reads, renderResult.steps());
     }
 
-    private Compiled compiled(DeviceConfig config, Content content, boolean name) {
-        if (config.syntax() == Syntax.VELOCITY) {
+    private CompiledContent compiled(DeviceConfig config, Content content, boolean name) {
+        if (config.syntax() == TemplateSyntax.VELOCITY) {
             return velocity(content);
         }
         return kept(
-                new CompiledCache.Key(content.digest(), Syntax.PLACEHOLDERS, name),
-                () -> name ? Placeholders.name(content) : Placeholders.content(content));
+                new CompiledCache.CompiledKey(content.digest(), TemplateSyntax.PLACEHOLDERS, name),
+                () -> name ? DialectContent.name(content) : DialectContent.content(content));
     }
 
-    private Compiled velocity(Content content) {
+    private CompiledContent velocity(Content content) {
         return kept(
-                new CompiledCache.Key(content.digest(), Syntax.VELOCITY, false),
-                () -> Velocity.of(engine, content, fragment -> velocity(fragment.content())));
+                new CompiledCache.CompiledKey(content.digest(), TemplateSyntax.VELOCITY, false),
+                () -> VelocityContent.of(engine, content, fragment -> velocity(fragment.content())));
     }
 
-    private Compiled kept(CompiledCache.Key key, Supplier<Compiled> compile) {
+    private CompiledContent kept(CompiledCache.CompiledKey key, Supplier<CompiledContent> compile) {
         return shortcuts ? cache.get(key, compile) : compile.get();
     }
 
-    private static List<Problem> problems(Outcome<?> outcome) {
-        return outcome instanceof Outcome.Failed<?> failed ? failed.problems() : List.of();
+    private static List<Problem> problems(RenderResult<?> renderResult) {
+        return renderResult instanceof RenderResult.FailedRendering<?> failed ? failed.problems() : List.of();
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Values and content become bytes, within budgets, escaped for the format they land in.
+ * The renderer: device configs and values give files.
  */
 @NullMarked
 package dev.lineman.render;

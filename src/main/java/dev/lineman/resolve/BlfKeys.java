@@ -1,14 +1,16 @@
 package dev.lineman.resolve;
 
-import dev.lineman.inventory.Fields;
 import dev.lineman.inventory.Inventory;
-import dev.lineman.inventory.Layer;
-import dev.lineman.inventory.Layers;
+import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
+import dev.lineman.inventory.ValueLayer;
+import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.problem.Problem;
+import dev.lineman.resolve.value.ReferenceResolver;
+import dev.lineman.resolve.value.ResolvedValue;
+import dev.lineman.template.dialect.DialectNode;
 import dev.lineman.template.header.BlfType;
 import dev.lineman.template.header.Header;
-import dev.lineman.template.text.DialectNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,10 +34,10 @@ final class BlfKeys {
 
     private static final int LONGEST = 64 << 10;
 
-    private final SortedMap<Integer, Key> keys;
+    private final SortedMap<Integer, BlfKey> keys;
     private final @Nullable Map<String, BlfType> types;
 
-    private BlfKeys(SortedMap<Integer, Key> keys, @Nullable Map<String, BlfType> types) {
+    private BlfKeys(SortedMap<Integer, BlfKey> keys, @Nullable Map<String, BlfType> types) {
         this.keys = keys;
         this.types = types;
     }
@@ -46,14 +48,14 @@ final class BlfKeys {
      * @param type a child name of the template's {@code blftype}
      * @param number what it watches or dials; empty when not given
      */
-    record Key(String type, Value number, Value firstName, Value lastName) {}
+    record BlfKey(String type, ResolvedValue number, ResolvedValue firstName, ResolvedValue lastName) {}
 
     /** The keys of a phone; what cannot be found is noted as a problem. */
-    static BlfKeys of(Phone phone, Header header, Inventory inventory, References references) {
-        KeyResolver resolver = new KeyResolver(phone.site(), header, inventory, references);
-        SortedMap<Integer, Key> keys = new TreeMap<>();
+    static BlfKeys of(Phone phone, Header header, Inventory inventory, ReferenceResolver referenceResolver) {
+        BlfKeyResolver resolver = new BlfKeyResolver(phone.site(), header, inventory, referenceResolver);
+        SortedMap<Integer, BlfKey> keys = new TreeMap<>();
         merged(phone).forEach((number, layers) -> {
-            Key key = resolver.resolve(number, Layers.of(layers), layers.get(0));
+            BlfKey key = resolver.resolve(number, LayerStack.of(layers), layers.get(0));
             if (key != null) {
                 keys.put(number, key);
             }
@@ -61,27 +63,29 @@ final class BlfKeys {
         return new BlfKeys(keys, header.blfTypes());
     }
 
-    private static Map<Integer, List<Layer>> merged(Phone phone) {
-        Map<Integer, List<Layer>> merged = new TreeMap<>();
-        for (Layers.Found found : phone.layers().all("blf")) {
-            if (found.value() instanceof Fields.Items list) {
+    private static Map<Integer, List<ValueLayer>> merged(Phone phone) {
+        Map<Integer, List<ValueLayer>> merged = new TreeMap<>();
+        for (LayerStack.LayerValue found : phone.layers().all("blf")) {
+            if (found.value() instanceof FieldValues.Items list) {
                 for (int i = 0; i < list.values().size(); i++) {
-                    add(merged, i + 1, found, (Fields) list.values().get(i));
+                    add(merged, i + 1, found, (FieldValues) list.values().get(i));
                 }
                 return merged;
             }
-            Fields keys = (Fields) found.value();
+            FieldValues keys = (FieldValues) found.value();
             for (int i = 0; i < keys.size(); i++) {
-                add(merged, Integer.parseInt(keys.key(i)), found, (Fields) keys.value(i));
+                add(merged, Integer.parseInt(keys.key(i)), found, (FieldValues) keys.value(i));
             }
         }
         return merged;
     }
 
-    private static void add(Map<Integer, List<Layer>> merged, int number, Layers.Found found, Fields fields) {
+    private static void add(
+            Map<Integer, List<ValueLayer>> merged, int number, LayerStack.LayerValue found, FieldValues fields) {
         if (fields.size() > 0) {
             merged.computeIfAbsent(number, n -> new ArrayList<>())
-                    .add(new Layer(found.layer().kind(), fields, found.layer().file()));
+                    .add(new ValueLayer(
+                            found.layer().kind(), fields, found.layer().file()));
         }
     }
 
@@ -101,11 +105,12 @@ final class BlfKeys {
      * The value of a name that begins with {@code blf}, such as {@code blf3}, {@code blffirstname3}, or {@code blf3/value}: what the name {@code value}
      * reads as where key 3 is meant.
      *
-     * @param references notes what is wrong with it
+     * @param referenceResolver notes what is wrong with it
      * @param others finds the values of other names
      */
     @Nullable
-    Value value(String name, References references, Function<String, @Nullable Value> others) {
+    ResolvedValue value(
+            String name, ReferenceResolver referenceResolver, Function<String, @Nullable ResolvedValue> others) {
         int from = PREFIX.length();
         boolean first = name.startsWith(FIRST_NAME, from);
         boolean last = name.startsWith(LAST_NAME, from);
@@ -114,7 +119,7 @@ final class BlfKeys {
         while (to < name.length() && to - from < MOST_DIGITS && isDigit(name.charAt(to))) {
             to++;
         }
-        Key key = from == to || name.charAt(from) == '0' ? null : keys.get(Integer.parseInt(name, from, to, 10));
+        BlfKey key = from == to || name.charAt(from) == '0' ? null : keys.get(Integer.parseInt(name, from, to, 10));
         if (key == null) {
             return null;
         }
@@ -122,7 +127,7 @@ final class BlfKeys {
             return first ? key.firstName() : last ? key.lastName() : key.number();
         }
         boolean ofType = !first && !last && name.charAt(to) == '/';
-        return ofType ? new Reading(key, references, others).value(name.substring(to + 1)) : null;
+        return ofType ? new BlfKeysReading(key, referenceResolver, others).value(name.substring(to + 1)) : null;
     }
 
     /** Whether a name reads as that of a key's number or names. */
@@ -135,28 +140,29 @@ final class BlfKeys {
     }
 
     /** One reading of a name that is meant for a key. */
-    private final class Reading {
-        private final Key key;
-        private final References references;
-        private final Function<String, @Nullable Value> others;
+    private final class BlfKeysReading {
+        private final BlfKey key;
+        private final ReferenceResolver referenceResolver;
+        private final Function<String, @Nullable ResolvedValue> others;
         private final Set<String> within = new HashSet<>();
         private int parts;
         private long characters;
         private boolean told;
 
-        Reading(Key key, References references, Function<String, @Nullable Value> others) {
+        BlfKeysReading(
+                BlfKey key, ReferenceResolver referenceResolver, Function<String, @Nullable ResolvedValue> others) {
             this.key = key;
-            this.references = references;
+            this.referenceResolver = referenceResolver;
             this.others = others;
         }
 
         @Nullable
-        Value value(String name) {
+        ResolvedValue value(String name) {
             BlfType type = types == null ? null : types.get(key.type().toLowerCase(Locale.ROOT));
-            BlfType.Part part = type == null ? null : type.parts().get(name);
+            BlfType.BlfTypePart part = type == null ? null : type.parts().get(name);
             if (part != null && within.add(name)) {
                 parts++;
-                Value value = value(part);
+                ResolvedValue value = value(part);
                 within.remove(name);
                 return value;
             }
@@ -169,11 +175,11 @@ final class BlfKeys {
         }
 
         /** Whether there is no end of parts that hold others; says so once. */
-        private boolean isTooMuch(BlfType.Part part) {
+        private boolean isTooMuch(BlfType.BlfTypePart part) {
             boolean much = parts > MOST_PARTS || characters > LONGEST;
             if (much && !told) {
                 told = true;
-                references.note(Problem.error(
+                referenceResolver.note(Problem.error(
                         part.at(),
                         "a BLF key's value is put together of more than " + MOST_PARTS
                                 + " parts or 64 KiB; do its parts hold each other again and again?"));
@@ -181,22 +187,22 @@ final class BlfKeys {
             return much;
         }
 
-        private Value value(BlfType.Part part) {
+        private ResolvedValue value(BlfType.BlfTypePart part) {
             StringBuilder text = new StringBuilder();
             boolean secret = false;
             for (DialectNode node : part.tree().nodes()) {
-                characters += node instanceof DialectNode.Text literal ? literal.end() - literal.start() : 0;
+                characters += node instanceof DialectNode.LiteralText literal ? literal.end() - literal.start() : 0;
                 if (isTooMuch(part)) {
                     break;
                 }
-                if (node instanceof DialectNode.Text literal) {
+                if (node instanceof DialectNode.LiteralText literal) {
                     text.append(part.tree().text(), literal.start(), literal.end());
                 } else if (node instanceof DialectNode.Placeholder placeholder) {
                     String name = placeholder.reference().name();
-                    Value value = value(name);
+                    ResolvedValue value = value(name);
                     value = value == null ? others.apply(name) : value;
                     if (value == null) {
-                        references.note(Problem.error(
+                        referenceResolver.note(Problem.error(
                                 part.content().at(placeholder.offset()), "%%" + name + "%% has no value"));
                     } else {
                         text.append(value.text());
@@ -205,7 +211,9 @@ final class BlfKeys {
                     }
                 }
             }
-            return secret ? references.secret(text.toString(), null) : Value.offered(text.toString(), part.at());
+            return secret
+                    ? referenceResolver.secret(text.toString(), null)
+                    : ResolvedValue.offered(text.toString(), part.at());
         }
     }
 }

@@ -2,13 +2,13 @@ package dev.lineman.resolve;
 
 import dev.lineman.template.DeviceConfig;
 import dev.lineman.template.Fragment;
-import dev.lineman.template.Fragments;
+import dev.lineman.template.FragmentLookup;
 import dev.lineman.template.Template;
+import dev.lineman.template.dialect.Content;
+import dev.lineman.template.dialect.DialectNode;
+import dev.lineman.template.dialect.DialectParser;
+import dev.lineman.template.dialect.TemplateSyntax;
 import dev.lineman.template.header.BlfType;
-import dev.lineman.template.text.Content;
-import dev.lineman.template.text.Dialect;
-import dev.lineman.template.text.DialectNode;
-import dev.lineman.template.text.Syntax;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -33,11 +33,11 @@ public final class NeededNames {
     }
 
     /** The names, in lower case, in the order of their first places; those of Velocity are not told. */
-    public static Set<String> of(Template template, Fragments fragments) {
+    public static Set<String> of(Template template, FragmentLookup fragments) {
         NeededNames names = new NeededNames(template);
         for (DeviceConfig config : template.configs()) {
-            if (config.allowDownload() && config.syntax() == Syntax.PLACEHOLDERS) {
-                names.read(Dialect.name(config.filename().text()).nodes(), List.of());
+            if (config.allowDownload() && config.syntax() == TemplateSyntax.PLACEHOLDERS) {
+                names.read(DialectParser.name(config.filename().text()).nodes(), List.of());
                 names.read(config, fragments);
             }
         }
@@ -50,7 +50,7 @@ public final class NeededNames {
                 : template.header().blfTypes().values();
     }
 
-    private void read(DeviceConfig config, Fragments fragments) {
+    private void read(DeviceConfig config, FragmentLookup fragments) {
         Content content = config.content();
         if (config.src() != null) {
             Fragment fragment = fragments.fragment(config.src().path());
@@ -59,7 +59,7 @@ public final class NeededNames {
             }
             content = fragment.content();
         }
-        read(Dialect.content(content.text()).nodes(), List.of());
+        read(DialectParser.content(content.text()).nodes(), List.of());
     }
 
     /**
@@ -78,7 +78,7 @@ public final class NeededNames {
         }
     }
 
-    private static List<String> with(List<String> given, DialectNode.@Nullable Condition condition) {
+    private static List<String> with(List<String> given, DialectNode.@Nullable DialectCondition condition) {
         if (condition == null || condition.reference() == null) {
             return given;
         }
@@ -87,10 +87,10 @@ public final class NeededNames {
         return more;
     }
 
-    private void read(DialectNode.Reference reference) {
+    private void read(DialectNode.PlaceholderReference reference) {
         String name = reference.name();
         boolean ofKey = reference.own() != null && ofKeys.contains(name);
-        if (!ofKey && !offered.contains(name) && !PhoneNames.isOwn(name)) {
+        if (!ofKey && !offered.contains(name) && !PhoneValues.isOwn(name)) {
             needed.add(name);
         }
     }

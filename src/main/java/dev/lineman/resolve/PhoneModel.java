@@ -1,8 +1,12 @@
 package dev.lineman.resolve;
 
 import dev.lineman.inventory.Account;
-import dev.lineman.inventory.Layers;
+import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
+import dev.lineman.resolve.value.PersonField;
+import dev.lineman.resolve.value.ProvisioningLink;
+import dev.lineman.resolve.value.ReferenceResolver;
+import dev.lineman.resolve.value.ResolvedValue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,14 +19,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a Velocity template sees of a phone (CONTRACT §3.8): the values of {@link PhoneNames} as maps and lists. Names
+ * What a Velocity template sees of a phone (CONTRACT §3.8): the values of {@link PhoneValues} as maps and lists. Names
  * with no value are empty where every phone has them, and absent where they are optional.
  */
 final class PhoneModel {
     private final Phone phone;
-    private final PhoneNames names;
+    private final PhoneValues names;
 
-    PhoneModel(Phone phone, PhoneNames names) {
+    PhoneModel(Phone phone, PhoneValues names) {
         this.phone = phone;
         this.names = names;
     }
@@ -104,7 +108,7 @@ final class PhoneModel {
         all.addAll(ProvisioningLink.NAMES);
         all.addAll(names.offered());
         for (String name : all) {
-            Value value = names.value(name);
+            ResolvedValue value = names.value(name);
             if (value != null) {
                 vars.put(name, value.text());
             }
@@ -112,14 +116,14 @@ final class PhoneModel {
         return Collections.unmodifiableMap(vars);
     }
 
-    private void put(Map<String, Object> map, String key, Layers.@Nullable Found found) {
+    private void put(Map<String, Object> map, String key, LayerStack.@Nullable LayerValue found) {
         if (found != null) {
-            map.put(key, names.follow(found, References.isSecret(key)).text());
+            map.put(key, names.follow(found, ReferenceResolver.isSecret(key)).text());
         }
     }
 
     private String text(String name) {
-        Value value = names.value(name);
+        ResolvedValue value = names.value(name);
         return value == null ? "" : value.text();
     }
 }

@@ -1,19 +1,21 @@
 package dev.lineman.resolve;
 
 import dev.lineman.inventory.Account;
-import dev.lineman.inventory.ExtensionField;
-import dev.lineman.inventory.ExtensionKey;
 import dev.lineman.inventory.Inventory;
-import dev.lineman.inventory.Layers;
-import dev.lineman.inventory.ModelPattern;
+import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
-import dev.lineman.inventory.Secrets;
+import dev.lineman.inventory.extension.ExtensionField;
+import dev.lineman.inventory.extension.ExtensionKey;
+import dev.lineman.inventory.extension.ModelPattern;
+import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
+import dev.lineman.resolve.value.Dependency;
+import dev.lineman.resolve.value.ReferenceResolver;
 import dev.lineman.template.Catalog;
-import dev.lineman.template.Kind;
-import dev.lineman.template.Match;
 import dev.lineman.template.Template;
+import dev.lineman.template.TemplateKind;
+import dev.lineman.template.TemplateMatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param environment the agent's, as of its start
  */
-public record Resolver(Inventory inventory, Catalog catalog, Secrets secrets, Map<String, String> environment) {
+public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets, Map<String, String> environment) {
     private static final List<String> MANDATORY = ExtensionField.keys(field -> field.isRequired() && field.isDetail());
 
     public Resolver {
@@ -34,25 +36,25 @@ public record Resolver(Inventory inventory, Catalog catalog, Secrets secrets, Ma
 
     /** Resolves a phone. What is missing or in conflict is a problem, and then there is no template. */
     public Resolution resolve(Phone phone) {
-        List<Fact> facts = new ArrayList<>();
+        List<Dependency> dependencies = new ArrayList<>();
         List<Problem> problems = new ArrayList<>(phone.conflicts());
         boolean held = false;
         for (Account account : phone.accounts()) {
             held |= inventory.contested(new ExtensionKey(phone.site(), account.number()));
             missing(account, problems);
         }
-        Match.Found found = template(phone, facts, problems);
+        TemplateMatch.MatchedTemplate found = template(phone, dependencies, problems);
         if (found == null || held || !problems.isEmpty()) {
-            return new Resolution(null, null, facts, problems);
+            return new Resolution(null, null, dependencies, problems);
         }
-        PhoneNames names = new PhoneNames(phone, found, inventory, new References(secrets, environment));
-        facts.addAll(names.facts());
-        return new Resolution(found.template(), names, facts, problems);
+        PhoneValues names = new PhoneValues(phone, found, inventory, new ReferenceResolver(secrets, environment));
+        dependencies.addAll(names.facts());
+        return new Resolution(found.template(), names, dependencies, problems);
     }
 
     /** What site templates see of a site. */
     public SiteModel resolve(String site) {
-        return new SiteModel(site, inventory, new References(secrets, environment));
+        return new SiteModel(site, inventory, new ReferenceResolver(secrets, environment));
     }
 
     private static void missing(Account account, List<Problem> problems) {
@@ -70,11 +72,12 @@ public record Resolver(Inventory inventory, Catalog catalog, Secrets secrets, Ma
         }
     }
 
-    private Match.@Nullable Found template(Phone phone, List<Fact> facts, List<Problem> problems) {
-        Layers.Found explicit = phone.layers().get("template");
-        Layers.Found model = phone.layers().get("model");
+    private TemplateMatch.@Nullable MatchedTemplate template(
+            Phone phone, List<Dependency> dependencies, List<Problem> problems) {
+        LayerStack.LayerValue explicit = phone.layers().get("template");
+        LayerStack.LayerValue model = phone.layers().get("model");
         String wanted = model == null ? null : String.valueOf(model.value());
-        Match choice;
+        TemplateMatch choice;
         Position at;
         String what;
         if (explicit != null) {
@@ -82,40 +85,43 @@ public record Resolver(Inventory inventory, Catalog catalog, Secrets secrets, Ma
             at = explicit.position();
             what = "template '" + key + "'";
             choice = catalog.find(key, wanted);
-            facts.add(new Fact(Fact.Kind.TEMPLATE, Kind.PHONE.folder() + Template.withoutExtension(key.strip())));
+            dependencies.add(new Dependency(
+                    Dependency.DependencyKind.TEMPLATE,
+                    TemplateKind.PHONE.folder() + Template.withoutExtension(key.strip())));
         } else if (wanted != null && model != null) {
             at = model.position();
             what = "model '" + wanted + "'";
             choice = catalog.find(wanted);
-            facts.add(new Fact(Fact.Kind.MODEL, ModelPattern.normalise(wanted)));
+            dependencies.add(new Dependency(Dependency.DependencyKind.MODEL, ModelPattern.normalise(wanted)));
         } else {
             problems.add(Problem.error(
                     phone.first().phonePosition(),
                     "the phone has no 'model': add it here or in a _defaults.yaml above"));
             return null;
         }
-        if (choice instanceof Match.Found found) {
-            facts.add(new Fact(Fact.Kind.TEMPLATE, found.template().path()));
+        if (choice instanceof TemplateMatch.MatchedTemplate found) {
+            dependencies.add(new Dependency(
+                    Dependency.DependencyKind.TEMPLATE, found.template().path()));
             return found;
         }
         problems.add(Problem.error(at, reason(what, choice)));
         return null;
     }
 
-    private static String reason(String what, Match choice) {
-        if (choice instanceof Match.Missing missing) {
+    private static String reason(String what, TemplateMatch choice) {
+        if (choice instanceof TemplateMatch.NoMatch missing) {
             return "no template below templates/phones is for " + what
                     + (missing.nearest().isEmpty() ? "" : "; the nearest are " + quoted(missing.nearest()));
         }
-        if (choice instanceof Match.Ambiguous ambiguous) {
+        if (choice instanceof TemplateMatch.AmbiguousMatch ambiguous) {
             return "several templates are for " + what + ": "
                     + ambiguous.templates().stream().map(Template::path).collect(Collectors.joining(" and "))
                     + "; choose one with 'template'";
         }
-        Match.WhichModel which = (Match.WhichModel) choice;
+        TemplateMatch.UnknownModel which = (TemplateMatch.UnknownModel) choice;
         return "for " + what + ", " + which.template().path() + " has several models; set 'model' to one of "
                 + quoted(which.template().models().stream()
-                        .map(Template.Model::text)
+                        .map(Template.TemplateModel::text)
                         .toList());
     }
 

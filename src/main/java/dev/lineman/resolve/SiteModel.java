@@ -1,12 +1,19 @@
 package dev.lineman.resolve;
 
 import dev.lineman.inventory.Account;
-import dev.lineman.inventory.ExtensionFile;
-import dev.lineman.inventory.ExtensionKey;
-import dev.lineman.inventory.Fields;
 import dev.lineman.inventory.Inventory;
-import dev.lineman.inventory.Layers;
+import dev.lineman.inventory.LayerStack;
 import dev.lineman.inventory.Phone;
+import dev.lineman.inventory.extension.ExtensionFile;
+import dev.lineman.inventory.extension.ExtensionKey;
+import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.resolve.value.HeldSecrets;
+import dev.lineman.resolve.value.LazyCollection;
+import dev.lineman.resolve.value.LazyMap;
+import dev.lineman.resolve.value.NamedValues;
+import dev.lineman.resolve.value.PersonField;
+import dev.lineman.resolve.value.ReferenceResolver;
+import dev.lineman.resolve.value.SiteFields;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * {@code $phones} by MAC, nothing of any other site. Made while it is read, so that a large site takes little memory,
  * and noting which fields are read: only a change in one of those makes the template's output anew. Not thread-safe.
  */
-public final class SiteModel extends Subject {
+public final class SiteModel extends RenderSubject {
     private static final Map<String, PersonField> PERSON = new HashMap<>();
     private static final Set<String> ACCOUNT_KEYS = new TreeSet<>(Set.of("line", SiteFields.VARS));
     private static final Set<String> EXTENSION_KEYS = new TreeSet<>(Set.of(SiteFields.PHONES, SiteFields.VARS));
@@ -38,8 +45,8 @@ public final class SiteModel extends Subject {
 
     private final String site;
 
-    SiteModel(String site, Inventory inventory, References references) {
-        super(inventory, references);
+    SiteModel(String site, Inventory inventory, ReferenceResolver referenceResolver) {
+        super(inventory, referenceResolver);
         this.site = site;
     }
 
@@ -53,7 +60,7 @@ public final class SiteModel extends Subject {
     }
 
     @Override
-    public Names unnoted() {
+    public NamedValues unnoted() {
         return this;
     }
 
@@ -95,7 +102,7 @@ public final class SiteModel extends Subject {
         read(key);
         PersonField field = PERSON.get(key);
         if (field != null) {
-            return references.text(field, extension);
+            return referenceResolver.text(field, extension);
         }
         return key.equals(SiteFields.VARS) ? vars(extension) : phones(extension);
     }
@@ -103,9 +110,9 @@ public final class SiteModel extends Subject {
     private Map<String, Object> vars(Account extension) {
         Map<String, Object> vars = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String name : extension.layers().keys(SiteFields.VARS)) {
-            Layers.Found found = extension.layers().get(SiteFields.VARS, name);
+            LayerStack.LayerValue found = extension.layers().get(SiteFields.VARS, name);
             if (found != null) {
-                vars.put(name, follow(found, References.isSecret(name)));
+                vars.put(name, follow(found, ReferenceResolver.isSecret(name)));
             }
         }
         return vars;
@@ -113,7 +120,7 @@ public final class SiteModel extends Subject {
 
     private List<Map<String, Object>> phones(Account extension) {
         List<Map<String, Object>> phones = new ArrayList<>();
-        for (Fields phone : ExtensionFile.phones(extension.entry())) {
+        for (FieldValues phone : ExtensionFile.phones(extension.entry())) {
             phones.add(phone(String.valueOf(phone.text("mac"))));
         }
         return phones;
@@ -125,24 +132,24 @@ public final class SiteModel extends Subject {
         Phone phone = inventory.phone(mac, site);
         if (phone != null) {
             map.put("model", optional(phone.layers().get("model")));
-            Layers.Found url = phone.layers().get("provisioning_url");
+            LayerStack.LayerValue url = phone.layers().get("provisioning_url");
             map.put(
                     "provisioningUrl",
-                    url == null ? "" : references.url(url, site).text());
+                    url == null ? "" : referenceResolver.url(url, site).text());
             map.put("accounts", phone.accounts().stream().map(this::account).toList());
         }
         return map;
     }
 
-    private String optional(Layers.@Nullable Found found) {
+    private String optional(LayerStack.@Nullable LayerValue found) {
         return found == null ? "" : follow(found, false);
     }
 
-    private String follow(Layers.Found found, boolean secret) {
-        return references.follow(found, secret).text();
+    private String follow(LayerStack.LayerValue found, boolean secret) {
+        return referenceResolver.follow(found, secret).text();
     }
 
     private void read(String field) {
-        references.read(SiteFields.fact(site, field));
+        referenceResolver.read(SiteFields.fact(site, field));
     }
 }

@@ -1,5 +1,5 @@
 /**
- * A phone and its template become named values, each with its origin, and the facts that were looked up.
+ * A phone and its template give named values.
  */
 @NullMarked
 package dev.lineman.resolve;

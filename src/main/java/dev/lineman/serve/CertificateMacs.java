@@ -1,6 +1,6 @@
 package dev.lineman.serve;
 
-import dev.lineman.access.Mac;
+import dev.lineman.access.MacFinder;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The MACs that a client certificate vouches for. They stand in the subject, mostly as its common name, or in an alternative
- * name. Stricter than {@link Mac}, which guesses: only what can be nothing but a MAC counts here.
+ * name. Stricter than {@link MacFinder}, which guesses: only what can be nothing but a MAC counts here.
  */
 final class CertificateMacs {
     private static final String HEX = "[0-9a-f]";
@@ -93,7 +93,7 @@ final class CertificateMacs {
     static List<String> inText(String text) {
         List<String> macs = new ArrayList<>(1);
         for (Matcher matcher = MAC.matcher(text); matcher.find(); ) {
-            macs.add(Mac.digits(matcher.group()));
+            macs.add(MacFinder.digits(matcher.group()));
         }
         return macs;
     }

@@ -1,8 +1,8 @@
 package dev.lineman.serve;
 
-import dev.lineman.access.Address;
-import dev.lineman.access.Credentials;
-import dev.lineman.login.Proof;
+import dev.lineman.access.IpAddress;
+import dev.lineman.access.UserCredentials;
+import dev.lineman.access.auth.AuthenticationResult;
 import java.security.cert.X509Certificate;
 import java.util.Set;
 import java.util.function.Function;
@@ -18,19 +18,19 @@ import org.jspecify.annotations.Nullable;
  * @param login checks the credentials that the client presents; asked only for what needs some
  */
 public record PhoneClient(
-        Address address, @Nullable X509Certificate certificate, String agent, String query, PresentedLogin login) {
+        IpAddress address, @Nullable X509Certificate certificate, String agent, String query, PresentedLogin login) {
 
     /** The credentials that one client presents. */
     @FunctionalInterface
     public interface PresentedLogin {
         /** The login of a client that presents no credentials. */
-        PresentedLogin NONE = users -> Proof.NONE;
+        PresentedLogin NONE = users -> AuthenticationResult.NONE;
 
         /**
          * Checks the credentials.
          *
          * @param users the credentials of a user name: several when the name has several passwords
          */
-        Proof check(Function<String, Set<Credentials>> users);
+        AuthenticationResult check(Function<String, Set<UserCredentials>> users);
     }
 }

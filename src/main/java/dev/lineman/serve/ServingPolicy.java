@@ -1,21 +1,21 @@
 package dev.lineman.serve;
 
-import dev.lineman.access.Access;
-import dev.lineman.access.Address;
-import dev.lineman.access.Asker;
-import dev.lineman.access.Credentials;
+import dev.lineman.access.AccessGrant;
+import dev.lineman.access.AccessRule;
+import dev.lineman.access.Client;
+import dev.lineman.access.FileAccess;
+import dev.lineman.access.IpAddress;
 import dev.lineman.access.KnownPhones;
-import dev.lineman.access.Mac;
-import dev.lineman.access.Rule;
-import dev.lineman.access.Way;
-import dev.lineman.login.Proof;
-import dev.lineman.publish.Entry;
+import dev.lineman.access.MacFinder;
+import dev.lineman.access.UserCredentials;
+import dev.lineman.access.auth.AuthenticationResult;
 import dev.lineman.publish.Publisher;
-import dev.lineman.serve.Decision.Kind;
-import dev.lineman.visits.Fetches;
-import dev.lineman.visits.Logbook;
-import dev.lineman.visits.Visit;
-import dev.lineman.visits.Visits;
+import dev.lineman.publish.store.PublishedFile;
+import dev.lineman.serve.ServingDecision.DecisionKind;
+import dev.lineman.serve.visits.FetchCounter;
+import dev.lineman.serve.visits.Visit;
+import dev.lineman.serve.visits.VisitLog;
+import dev.lineman.serve.visits.VisitStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
@@ -33,16 +33,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServingPolicy {
     /** How long a client that guesses is refused, before it gets no answers at all. */
-    public static final Duration REFUSING = Guard.REFUSING;
+    public static final Duration REFUSING = GuessingLimiter.REFUSING;
 
     private final Publisher publisher;
-    private final Directory directory;
-    private final Rules rules = new Rules();
+    private final CredentialIndex credentialIndex;
+    private final AccessCache rules = new AccessCache();
     private final TokenRedaction redaction;
-    private final Locator locator;
-    private final Guard guard;
-    private final Visits visits;
-    private final Fetches fetches;
+    private final PathLocator pathLocator;
+    private final GuessingLimiter guessingLimiter;
+    private final VisitLog visits;
+    private final FetchCounter fetchCounter;
     private final InstantSource clock;
 
     /** Until the inventory is known, every MAC may be that of a phone. */
@@ -54,16 +54,17 @@ public final class ServingPolicy {
      * @param prefix the path below which phones ask, with {@code /} at both ends
      * @param nanos a clock of nanoseconds that never goes back
      */
-    public ServingPolicy(Publisher publisher, String prefix, Logbook logbook, InstantSource clock, LongSupplier nanos) {
+    public ServingPolicy(
+            Publisher publisher, String prefix, VisitStore visitStore, InstantSource clock, LongSupplier nanos) {
         this.publisher = publisher;
         this.redaction = new TokenRedaction(prefix);
-        this.directory = new Directory(redaction);
-        this.locator = new Locator(prefix, redaction, rules);
-        this.guard = new Guard(nanos);
-        this.visits = logbook.visits();
-        this.fetches = logbook.fetches();
+        this.credentialIndex = new CredentialIndex(redaction);
+        this.pathLocator = new PathLocator(prefix, redaction, rules);
+        this.guessingLimiter = new GuessingLimiter(nanos);
+        this.visits = visitStore.visits();
+        this.fetchCounter = visitStore.fetches();
         this.clock = clock;
-        directory.lookAtAll(publisher.current());
+        credentialIndex.lookAtAll(publisher.current());
     }
 
     /** Learns which phones the inventory has. */
@@ -73,12 +74,12 @@ public final class ServingPolicy {
 
     /** Is told that files were published, or who may fetch them, or that they are gone: by their paths below {@code out/}. */
     public void published(Iterable<String> paths) {
-        directory.lookAt(publisher.current(), paths);
+        credentialIndex.lookAt(publisher.current(), paths);
     }
 
     /** The path below {@code out/} of one file that needs a client certificate, in lower case; null when none does. */
     public @Nullable String certified() {
-        return directory.certified();
+        return credentialIndex.certified();
     }
 
     /** Removes the tokens of the rules from text. */
@@ -87,30 +88,31 @@ public final class ServingPolicy {
     }
 
     /** What a client gets that asks for the file at a path. */
-    public Decision decide(PhoneClient client, String path) {
+    public ServingDecision decide(PhoneClient client, String path) {
         long now = clock.millis();
-        Locator.Place place = locator.find(publisher.current(), path, phones);
-        Decision refusal = refusal(client, place, now);
+        PathLocator.LocatedFile place = pathLocator.find(publisher.current(), path, phones);
+        ServingDecision refusal = refusal(client, place, now);
         if (refusal != null) {
             return refusal;
         }
         return place == null
-                ? new Decision(Kind.NOT_FOUND, client, now, null, Proof.NONE, null)
+                ? new ServingDecision(DecisionKind.NOT_FOUND, client, now, null, AuthenticationResult.NONE, null)
                 : decide(client, place, now);
     }
 
     /** Why a client is refused whatever it asks for a path; null when it is not. */
-    public @Nullable Decision refusal(PhoneClient client, String path) {
-        return refusal(client, locator.find(publisher.current(), path, phones), clock.millis());
+    public @Nullable ServingDecision refusal(PhoneClient client, String path) {
+        return refusal(client, pathLocator.find(publisher.current(), path, phones), clock.millis());
     }
 
-    private @Nullable Decision refusal(PhoneClient client, Locator.@Nullable Place place, long now) {
-        Guard.Stance stance = guard.stance(client.address());
-        if (stance == Guard.Stance.FREE || isTrusted(client, place == null ? null : place.mac())) {
+    private @Nullable ServingDecision refusal(PhoneClient client, PathLocator.@Nullable LocatedFile place, long now) {
+        GuessingLimiter.LimiterState stance = guessingLimiter.stance(client.address());
+        if (stance == GuessingLimiter.LimiterState.FREE || isTrusted(client, place == null ? null : place.mac())) {
             return null;
         }
-        Kind kind = stance == Guard.Stance.IGNORED ? Kind.IGNORED : Kind.GUESSING;
-        return new Decision(kind, client, now, place, Proof.NONE, null);
+        DecisionKind kind =
+                stance == GuessingLimiter.LimiterState.IGNORED ? DecisionKind.IGNORED : DecisionKind.GUESSING;
+        return new ServingDecision(kind, client, now, place, AuthenticationResult.NONE, null);
     }
 
     /** Behind an address that many share, a phone that was served there before is not shut out for what others do. */
@@ -118,44 +120,49 @@ public final class ServingPolicy {
         if (client.certificate() != null) {
             return true;
         }
-        Address from = client.address();
-        return mac != null && visits.wasServed(mac, from.source()) && !guard.failedFor(from, mac);
+        IpAddress from = client.address();
+        return mac != null && visits.wasServed(mac, from.source()) && !guessingLimiter.failedFor(from, mac);
     }
 
-    private Decision decide(PhoneClient client, Locator.Place place, long now) {
-        Entry entry = place.entry();
+    private ServingDecision decide(PhoneClient client, PathLocator.LocatedFile place, long now) {
+        PublishedFile entry = place.entry();
         boolean open =
                 entry != null && entry.access().isEmpty() && place.token().isEmpty() && client.certificate() == null;
         if (entry != null && open) {
-            return new Decision(sending(entry), client, now, place, Proof.NONE, null);
+            return new ServingDecision(sending(entry), client, now, place, AuthenticationResult.NONE, null);
         }
-        Access access = entry == null ? Rules.STAND_IN : rules.of(entry.access());
-        Proof proof = directory.hasUsers() ? proof(client, access) : Proof.NONE;
-        Way way = access.admitting(new Sender(client, place, proof, TimeUnit.MILLISECONDS.toSeconds(now), this));
-        if (proof.wrong()) {
-            guard.failure(client.address(), place.mac());
+        FileAccess access = entry == null ? AccessCache.STAND_IN : rules.of(entry.access());
+        AuthenticationResult authenticationResult =
+                credentialIndex.hasUsers() ? proof(client, access) : AuthenticationResult.NONE;
+        AccessGrant accessGrant = access.admitting(
+                new Sender(client, place, authenticationResult, TimeUnit.MILLISECONDS.toSeconds(now), this));
+        if (authenticationResult.wrong()) {
+            guessingLimiter.failure(client.address(), place.mac());
         }
-        if (entry != null && way != null) {
-            return new Decision(sending(entry), client, now, place, proof, way.rule());
+        if (entry != null && accessGrant != null) {
+            return new ServingDecision(sending(entry), client, now, place, authenticationResult, accessGrant.rule());
         }
-        return refused(client, place, now, proof);
+        return refused(client, place, now, authenticationResult);
     }
 
-    private Kind sending(Entry entry) {
-        return publisher.isReady(entry) ? Kind.SEND : Kind.UNAVAILABLE;
+    private DecisionKind sending(PublishedFile entry) {
+        return publisher.isReady(entry) ? DecisionKind.SEND : DecisionKind.UNAVAILABLE;
     }
 
-    private Decision refused(PhoneClient client, Locator.Place place, long now, Proof proof) {
-        UnknownMacs.guessed(place, client, phones).forEach(mac -> guard.stranger(client.address(), mac));
-        Kind kind = directory.hasUsers() && proof.credentials() == null ? Kind.UNAUTHORIZED : Kind.NOT_FOUND;
-        return new Decision(kind, client, now, place, proof, null);
+    private ServingDecision refused(
+            PhoneClient client, PathLocator.LocatedFile place, long now, AuthenticationResult authenticationResult) {
+        UnknownMacFinder.guessed(place, client, phones).forEach(mac -> guessingLimiter.stranger(client.address(), mac));
+        DecisionKind kind = credentialIndex.hasUsers() && authenticationResult.credentials() == null
+                ? DecisionKind.UNAUTHORIZED
+                : DecisionKind.NOT_FOUND;
+        return new ServingDecision(kind, client, now, place, authenticationResult, null);
     }
 
     /** Who they are is told by the file's own users first, and by anybody else's then. */
-    private Proof proof(PhoneClient client, Access access) {
+    private AuthenticationResult proof(PhoneClient client, FileAccess access) {
         return client.login().check(name -> {
-            Set<Credentials> known = directory.users(name);
-            return known.size() > 1 ? Rules.ownFirst(access, name, known) : known;
+            Set<UserCredentials> known = credentialIndex.users(name);
+            return known.size() > 1 ? AccessCache.ownFirst(access, name, known) : known;
         });
     }
 
@@ -164,42 +171,42 @@ public final class ServingPolicy {
      *
      * @return the decision, or a refusal when other clients are fetching the file as often as its rule allows
      */
-    public Decision count(Decision decision) {
-        Locator.Place place = decision.place();
-        Rule rule = decision.rule();
-        if (place == null || rule == null || fetches.begin(place.file(), rule.fetches(), rule.window())) {
-            return decision.as(Kind.SEND_COUNTED);
+    public ServingDecision count(ServingDecision decision) {
+        PathLocator.LocatedFile place = decision.place();
+        AccessRule rule = decision.rule();
+        if (place == null || rule == null || fetchCounter.begin(place.file(), rule.fetches(), rule.window())) {
+            return decision.as(DecisionKind.SEND_COUNTED);
         }
-        return refused(decision.client(), place, decision.at(), decision.proof());
+        return refused(decision.client(), place, decision.at(), decision.authenticationResult());
     }
 
     /** Reads content of a file to send, see {@link Publisher#read}. */
-    public int read(Entry entry, long position, ByteBuffer target) throws IOException {
+    public int read(PublishedFile entry, long position, ByteBuffer target) throws IOException {
         return publisher.read(entry, position, target);
     }
 
     /** Records how an answer went out, when it is over, so that it makes no difference to the answer: visits and fetches. */
-    public void finished(Decision decision, Transmission sent) {
-        Locator.Place place = decision.place();
+    public void finished(ServingDecision decision, Transmission sent) {
+        PathLocator.LocatedFile place = decision.place();
         if (place == null) {
             return;
         }
-        if (decision.kind() == Kind.SEND_COUNTED) {
-            fetches.end(place.file(), decision.window(), sent.whole() && sent.status() == 200);
+        if (decision.kind() == DecisionKind.SEND_COUNTED) {
+            fetchCounter.end(place.file(), decision.window(), sent.whole() && sent.status() == 200);
         }
         if (sent.whole()) {
             note(decision, sent, place);
         }
     }
 
-    private void note(Decision decision, Transmission sent, Locator.Place place) {
-        Entry entry = place.entry();
+    private void note(ServingDecision decision, Transmission sent, PathLocator.LocatedFile place) {
+        PublishedFile entry = place.entry();
         String mac = place.mac();
         PhoneClient client = decision.client();
         String agent = redaction.text(client.agent());
         long second = TimeUnit.MILLISECONDS.toSeconds(decision.at());
         if (entry == null || mac == null) {
-            String unknown = decision.isRefusal() ? UnknownMacs.sender(place, client, phones) : null;
+            String unknown = decision.isRefusal() ? UnknownMacFinder.sender(place, client, phones) : null;
             if (unknown != null) {
                 visits.noteStranger(unknown, second, client.address(), agent);
             }
@@ -209,21 +216,26 @@ public final class ServingPolicy {
     }
 
     /** What one request says of its sender. The costly part is computed only when a rule needs it. */
-    private record Sender(PhoneClient client, Locator.Place place, Proof proof, long now, ServingPolicy policy)
-            implements Asker {
+    private record Sender(
+            PhoneClient client,
+            PathLocator.LocatedFile place,
+            AuthenticationResult authenticationResult,
+            long now,
+            ServingPolicy policy)
+            implements Client {
         @Override
         public @Nullable String named() {
             return place.named();
         }
 
         @Override
-        public Address address() {
+        public IpAddress address() {
             return client.address();
         }
 
         @Override
         public List<String> agentMacs() {
-            return Mac.all(client.agent());
+            return MacFinder.all(client.agent());
         }
 
         @Override
@@ -233,8 +245,8 @@ public final class ServingPolicy {
         }
 
         @Override
-        public @Nullable Credentials credentials() {
-            return proof.credentials();
+        public @Nullable UserCredentials credentials() {
+            return authenticationResult.credentials();
         }
 
         @Override
@@ -254,7 +266,7 @@ public final class ServingPolicy {
 
         @Override
         public boolean isSpent(int most, String window) {
-            return policy.fetches.isSpent(place.file(), most, window);
+            return policy.fetchCounter.isSpent(place.file(), most, window);
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.lineman.serve;
 
-import dev.lineman.access.Mac;
-import dev.lineman.access.Rule;
+import dev.lineman.access.AccessRule;
+import dev.lineman.access.MacFinder;
 import dev.lineman.access.TokenDigest;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -121,7 +121,7 @@ public final class TokenRedaction {
         boolean token = hasTokens()
                 && path.length() - from >= SHORTEST
                 && path.indexOf('.', from) < 0
-                && Mac.in(path.substring(from)) == null;
+                && MacFinder.in(path.substring(from)) == null;
         return token ? path.length() : from;
     }
 
@@ -163,6 +163,6 @@ public final class TokenRedaction {
     }
 
     private boolean isToken(String text) {
-        return folded.containsKey(Rule.hashed(text));
+        return folded.containsKey(AccessRule.hashed(text));
     }
 }

@@ -1,6 +1,5 @@
 /**
- * Decides what a client that asks for a path gets: an entry of the publication, or a refusal. Knows no protocol; {@code
- * serve.http} turns decisions into answers.
+ * Decides what a client gets for a path. Knows no protocol.
  */
 @NullMarked
 package dev.lineman.serve;

@@ -1,8 +1,8 @@
 package dev.lineman.template;
 
-import dev.lineman.inventory.ModelPattern;
-import dev.lineman.problem.Nearest;
-import dev.lineman.source.Document;
+import dev.lineman.input.Document;
+import dev.lineman.inventory.extension.ModelPattern;
+import dev.lineman.problem.NearestName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,7 +22,7 @@ import org.pcollections.TreePMap;
  * All templates and fragments, and which template is meant by a model. Persistent: a change yields another
  * catalog, shares the rest, and costs what it touches.
  */
-public final class Catalog implements Fragments {
+public final class Catalog implements FragmentLookup {
     /** Nothing in it. */
     public static final Catalog EMPTY = new Catalog(
             HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), TreePMap.empty(), HashTreePMap.empty());
@@ -80,7 +80,7 @@ public final class Catalog implements Fragments {
     }
 
     private Catalog plus(Template template) {
-        if (template.kind() == Kind.SITE) {
+        if (template.kind() == TemplateKind.SITE) {
             return new Catalog(phones, claims, paths, sites.plus(template.path(), template), fragments);
         }
         PMap<String, PSet<Claim>> more = claims;
@@ -119,11 +119,11 @@ public final class Catalog implements Fragments {
         return rest.isEmpty() ? map.minus(key) : map.plus(key, rest);
     }
 
-    private record Named(String key, Claim claim) {}
+    private record NamedTemplate(String key, Claim claim) {}
 
-    private static List<Named> claimsOf(Template template) {
-        List<Named> claims = new ArrayList<>();
-        for (Template.Model model : template.models()) {
+    private static List<NamedTemplate> claimsOf(Template template) {
+        List<NamedTemplate> claims = new ArrayList<>();
+        for (Template.TemplateModel model : template.models()) {
             claim(claims, Level.MODEL, template, model.text());
             claim(claims, Level.UA, template, model.ua());
         }
@@ -133,15 +133,15 @@ public final class Catalog implements Fragments {
         return claims;
     }
 
-    private static void claim(List<Named> claims, Level level, Template template, String shown) {
+    private static void claim(List<NamedTemplate> claims, Level level, Template template, String shown) {
         String key = ModelPattern.normalise(shown);
         if (!key.isEmpty()) {
-            claims.add(new Named(key, new Claim(level, template.path(), shown)));
+            claims.add(new NamedTemplate(key, new Claim(level, template.path(), shown)));
         }
     }
 
     /** The phone template of a model, which is written in any case and with any blanks and punctuation. */
-    public Match find(String model) {
+    public TemplateMatch find(String model) {
         String key = ModelPattern.normalise(model);
         PSet<Claim> all = claims.getOrDefault(key, HashTreePSet.empty());
         Level decisive = Level.FILE;
@@ -156,7 +156,7 @@ public final class Catalog implements Fragments {
             }
         }
         if (matching.isEmpty()) {
-            return new Match.Missing(nearestModels(key));
+            return new TemplateMatch.NoMatch(nearestModels(key));
         }
         return choose(matching, model);
     }
@@ -176,16 +176,16 @@ public final class Catalog implements Fragments {
      * @param template its path below {@code templates/phones}, with or without extension
      * @param model as in {@link #find(String)}, or null when none was given
      */
-    public Match find(String template, @Nullable String model) {
+    public TemplateMatch find(String template, @Nullable String model) {
         String key = Template.withoutExtension(template.strip());
         PSet<String> matching = paths.getOrDefault(key, HashTreePSet.empty());
         if (matching.isEmpty()) {
-            return new Match.Missing(Nearest.to(key, paths.keySet(), SUGGESTIONS));
+            return new TemplateMatch.NoMatch(NearestName.to(key, paths.keySet(), SUGGESTIONS));
         }
         return choose(new TreeSet<>(matching), model == null ? "" : model);
     }
 
-    private Match choose(Set<String> matching, String model) {
+    private TemplateMatch choose(Set<String> matching, String model) {
         List<Template> templates = new ArrayList<>();
         for (String path : matching) {
             Template template = phones.get(path);
@@ -193,17 +193,17 @@ public final class Catalog implements Fragments {
                 templates.add(template);
             }
         }
-        return templates.size() == 1 ? choose(templates.get(0), model) : new Match.Ambiguous(templates);
+        return templates.size() == 1 ? choose(templates.get(0), model) : new TemplateMatch.AmbiguousMatch(templates);
     }
 
-    private static Match choose(Template template, String model) {
+    private static TemplateMatch choose(Template template, String model) {
         if (template.models().isEmpty()) {
             String asWritten = model.isEmpty() ? template.name() : model;
-            return new Match.Found(template, asWritten, asWritten);
+            return new TemplateMatch.MatchedTemplate(template, asWritten, asWritten);
         }
         String key = ModelPattern.normalise(model);
-        Template.Model chosen = null;
-        for (Template.Model entry : template.models()) {
+        Template.TemplateModel chosen = null;
+        for (Template.TemplateModel entry : template.models()) {
             if (!key.isEmpty() && ModelPattern.normalise(entry.text()).equals(key)) {
                 chosen = entry;
                 break;
@@ -217,17 +217,17 @@ public final class Catalog implements Fragments {
         if (chosen == null && template.models().size() == 1) {
             chosen = template.models().get(0);
         }
-        return chosen == null ? new Match.WhichModel(template) : found(template, chosen);
+        return chosen == null ? new TemplateMatch.UnknownModel(template) : found(template, chosen);
     }
 
-    private static Match found(Template template, Template.Model chosen) {
+    private static TemplateMatch found(Template template, Template.TemplateModel chosen) {
         String text = chosen.text().isEmpty() ? chosen.ua() : chosen.text();
-        return new Match.Found(template, text, chosen.ua().isEmpty() ? text : chosen.ua());
+        return new TemplateMatch.MatchedTemplate(template, text, chosen.ua().isEmpty() ? text : chosen.ua());
     }
 
     private List<String> nearestModels(String key) {
         List<String> shown = new ArrayList<>();
-        for (String near : Nearest.to(key, claims.keySet(), SUGGESTIONS)) {
+        for (String near : NearestName.to(key, claims.keySet(), SUGGESTIONS)) {
             claims.getOrDefault(near, HashTreePSet.empty()).stream()
                     .map(Claim::shown)
                     .min(String::compareTo)
@@ -246,7 +246,7 @@ public final class Catalog implements Fragments {
     public static Set<String> namesTouched(@Nullable Document before, @Nullable Document after) {
         Set<String> names = new LinkedHashSet<>();
         for (Document document : new Document[] {before, after}) {
-            if (document instanceof Template template && template.kind() == Kind.PHONE) {
+            if (document instanceof Template template && template.kind() == TemplateKind.PHONE) {
                 claimsOf(template).forEach(named -> names.add(named.key()));
             }
         }

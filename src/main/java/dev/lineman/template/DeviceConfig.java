@@ -1,9 +1,9 @@
 package dev.lineman.template;
 
 import dev.lineman.problem.Position;
-import dev.lineman.template.text.Content;
-import dev.lineman.template.text.Escape;
-import dev.lineman.template.text.Syntax;
+import dev.lineman.template.dialect.Content;
+import dev.lineman.template.dialect.TemplateSyntax;
+import dev.lineman.template.dialect.ValueEscape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record DeviceConfig(
         int index,
-        Kind kind,
+        TemplateKind kind,
         Position at,
         Content filename,
         Content content,
-        @Nullable Source src,
-        @Nullable Escape escape,
-        Syntax syntax,
+        @Nullable ContentSource src,
+        @Nullable ValueEscape escape,
+        TemplateSyntax syntax,
         boolean serve,
         boolean allowDownload) {
 
@@ -39,5 +39,5 @@ public record DeviceConfig(
      * @param path below the root, such as {@code templates/lib/x.cfg}
      * @param at where the template says so
      */
-    public record Source(String path, Position at) {}
+    public record ContentSource(String path, Position at) {}
 }

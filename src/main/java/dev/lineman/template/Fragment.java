@@ -1,7 +1,7 @@
 package dev.lineman.template;
 
-import dev.lineman.source.Document;
-import dev.lineman.template.text.Content;
+import dev.lineman.input.Document;
+import dev.lineman.template.dialect.Content;
 
 /**
  * A file below {@code templates/lib} that templates share.

@@ -1,7 +1,7 @@
 package dev.lineman.template;
 
+import dev.lineman.input.Document;
 import dev.lineman.problem.Position;
-import dev.lineman.source.Document;
 import dev.lineman.template.header.Header;
 import java.util.List;
 
@@ -17,10 +17,10 @@ import java.util.List;
  */
 public record Template(
         String path,
-        Kind kind,
+        TemplateKind kind,
         String name,
         String description,
-        List<Model> models,
+        List<TemplateModel> models,
         Header header,
         List<DeviceConfig> configs)
         implements Document {
@@ -37,7 +37,7 @@ public record Template(
      * @param text its name
      * @param ua what its phones call themselves, empty when the template does not say
      */
-    public record Model(String text, String ua, Position at) {}
+    public record TemplateModel(String text, String ua, Position at) {}
 
     /** The path below the folder of its kind and without extension: {@code snom/snom320}. */
     public String key() {

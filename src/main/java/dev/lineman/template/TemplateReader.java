@@ -1,17 +1,17 @@
 package dev.lineman.template;
 
+import dev.lineman.input.DocumentReader;
+import dev.lineman.input.InputPaths;
+import dev.lineman.input.ReadResult;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
-import dev.lineman.source.Inputs;
-import dev.lineman.source.Reader;
-import dev.lineman.source.Reading;
-import dev.lineman.template.text.Content;
-import dev.lineman.template.text.SourceText;
+import dev.lineman.template.dialect.Content;
+import dev.lineman.template.dialect.SourceText;
 import java.util.List;
 import java.util.Locale;
 
 /** Reads templates and the fragments that they share. Thread-safe. */
-public final class TemplateReader implements Reader {
+public final class TemplateReader implements DocumentReader {
     /** The folder of fragments below the root, with a {@code /} at its end. */
     public static final String FRAGMENTS = "templates/lib/";
 
@@ -21,42 +21,42 @@ public final class TemplateReader implements Reader {
 
     @Override
     public Interest wants(String path) {
-        boolean template = Kind.ofPath(path) != null;
+        boolean template = TemplateKind.ofPath(path) != null;
         if (path.startsWith(FRAGMENTS)
                 || (template && path.toLowerCase(Locale.ROOT).endsWith(".xml"))) {
             return Interest.READ;
         }
-        return template && !Inputs.isDocumentation(path) ? Interest.UNREAD : Interest.IGNORE;
+        return template && !InputPaths.isDocumentation(path) ? Interest.UNREAD : Interest.IGNORE;
     }
 
     @Override
-    public Reading read(String path, byte[] content) {
+    public ReadResult read(String path, byte[] content) {
         if (content.length > LARGEST) {
             return failed(Problem.error(
                     Position.of(path),
                     "the file is larger than 16 MiB; firmware and the like belong in templates/static"));
         }
-        Kind folder = Kind.ofPath(path);
+        TemplateKind folder = TemplateKind.ofPath(path);
         try {
             return folder == null ? fragment(path, content) : xml.read(SourceText.xml(path, content), folder);
-        } catch (SourceText.Unreadable e) {
+        } catch (SourceText.UndecodableText e) {
             return failed(e.problem());
         }
     }
 
-    private static Reading fragment(String path, byte[] bytes) throws SourceText.Unreadable {
+    private static ReadResult fragment(String path, byte[] bytes) throws SourceText.UndecodableText {
         SourceText source = SourceText.utf8(path, bytes);
         int separator = source.text().indexOf('\u001C');
         if (separator >= 0) {
-            throw new SourceText.Unreadable(
+            throw new SourceText.UndecodableText(
                     source.at(separator), "the control character U+001C cannot stand in a fragment; remove it");
         }
         Content.Builder content = new Content.Builder(source, 0);
         content.verbatim(0, source.text().length());
-        return new Reading(new Fragment(path, content.build()), List.of());
+        return new ReadResult(new Fragment(path, content.build()), List.of());
     }
 
-    private static Reading failed(Problem problem) {
-        return new Reading(null, List.of(problem));
+    private static ReadResult failed(Problem problem) {
+        return new ReadResult(null, List.of(problem));
     }
 }

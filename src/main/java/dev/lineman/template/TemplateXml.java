@@ -2,8 +2,8 @@ package dev.lineman.template;
 
 import com.ctc.wstx.api.WstxInputProperties;
 import com.ctc.wstx.stax.WstxInputFactory;
-import dev.lineman.source.Reading;
-import dev.lineman.template.text.SourceText;
+import dev.lineman.input.ReadResult;
+import dev.lineman.template.dialect.SourceText;
 import java.io.StringReader;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -30,14 +30,14 @@ final class TemplateXml {
         factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, DEEPEST);
     }
 
-    Reading read(SourceText source, Kind folder) throws SourceText.Unreadable {
+    ReadResult read(SourceText source, TemplateKind folder) throws SourceText.UndecodableText {
         int start = source.startOfDocument();
         try {
             XMLStreamReader2 reader = (XMLStreamReader2)
                     factory.createXMLStreamReader(new StringReader(source.text().substring(start)));
-            return new TemplateParse(source, new Cursor(source, start, reader), folder).read();
+            return new TemplateParser(source, new XmlCursor(source, start, reader), folder).read();
         } catch (XMLStreamException e) {
-            throw new SourceText.Unreadable(
+            throw new SourceText.UndecodableText(
                     source.at(place(e, start, source.text().length())), message(e), e);
         }
     }

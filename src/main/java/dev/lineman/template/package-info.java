@@ -1,6 +1,5 @@
 /**
- * XML documents become templates, and the catalog that finds the template of a model. The
- * {@code %%placeholder%%} dialect as tokens; no template engine here.
+ * Reads template documents, and finds the template of a model.
  */
 @NullMarked
 package dev.lineman.template;

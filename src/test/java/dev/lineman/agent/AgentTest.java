@@ -3,20 +3,21 @@ package dev.lineman.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lineman.cycle.Cycle;
-import dev.lineman.cycle.InputReader;
-import dev.lineman.cycle.State;
-import dev.lineman.cycle.Store;
-import dev.lineman.disk.RecordFile;
-import dev.lineman.disk.RecordFormat;
+import dev.lineman.build.Cycle;
+import dev.lineman.build.InputReader;
+import dev.lineman.build.OutputStore;
+import dev.lineman.build.State;
+import dev.lineman.build.make.FolderNames;
+import dev.lineman.build.plan.OutputIndex;
+import dev.lineman.build.plan.PendingRemovals;
 import dev.lineman.e2e.Deadline;
-import dev.lineman.make.Folders;
-import dev.lineman.plan.Ledger;
-import dev.lineman.plan.Removals;
+import dev.lineman.fs.record.RecordFile;
+import dev.lineman.fs.record.RecordFormat;
+import dev.lineman.input.InputPaths;
+import dev.lineman.input.SymlinkPolicy;
+import dev.lineman.input.scan.SnapshotScanner;
 import dev.lineman.render.Renderer;
-import dev.lineman.source.Inputs;
-import dev.lineman.source.LinkPolicy;
-import dev.lineman.source.Source;
+import dev.lineman.workspace.CannotStartException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,7 @@ class AgentTest {
     void aCycleCanBeGivenUpAnywhereAndTheNextOneMakesAll() throws IOException {
         fleet(20);
         MemoryStore store = new MemoryStore();
-        State start = State.of(Ledger.empty());
+        State start = State.of(OutputIndex.empty());
         int given = 0;
         for (int asked = 0; ; asked++) {
             AtomicInteger left = new AtomicInteger(asked);
@@ -72,9 +73,10 @@ class AgentTest {
         }
         try (RunningAgent agent = new RunningAgent(root)) {
             RunningAgent.await(() -> ready(agent));
-            assertThat(agent.fetch("/provisioning/cfg" + Premises.mac(100)))
+            assertThat(agent.fetch("/provisioning/cfg" + AgentFixture.mac(100)))
                     .isEqualTo("F100\n".getBytes(StandardCharsets.UTF_8));
-            assertThat(agent.fetch("/provisioning/cfg" + Premises.mac(2_099))).isNotNull();
+            assertThat(agent.fetch("/provisioning/cfg" + AgentFixture.mac(2_099)))
+                    .isNotNull();
         }
     }
 
@@ -85,8 +87,8 @@ class AgentTest {
             RunningAgent.await(() -> ready(agent));
             RunningAgent second = new RunningAgent(root);
             RunningAgent.await(() -> !second.runs());
-            assertThatThrownBy(second::close).isInstanceOf(CannotStart.class);
-            assertThat(agent.fetch("/provisioning/cfg" + Premises.mac(100))).isNotNull();
+            assertThatThrownBy(second::close).isInstanceOf(CannotStartException.class);
+            assertThat(agent.fetch("/provisioning/cfg" + AgentFixture.mac(100))).isNotNull();
         }
     }
 
@@ -149,24 +151,24 @@ class AgentTest {
     }
 
     private void fleet(int extensions) throws IOException {
-        try (Premises premises = Premises.inMemory(root)) {
-            premises.template("cfg%%mac_address%%", "%%extension_first_name%%");
+        try (AgentFixture agentFixture = AgentFixture.inMemory(root)) {
+            agentFixture.template("cfg%%mac_address%%", "%%extension_first_name%%");
             for (int i = 0; i < extensions; i++) {
-                premises.extension(100 + i);
+                agentFixture.extension(100 + i);
             }
         }
     }
 
     /** A cycle that is given up when it has asked so many times whether it is. */
-    private Cycle cycle(Store store, AtomicInteger left) {
-        Inputs inputs = new Inputs(root, Folders.KINDS, List.of(), LinkPolicy.closing());
-        Source source = new Source(
+    private Cycle cycle(OutputStore store, AtomicInteger left) {
+        InputPaths inputs = new InputPaths(root, FolderNames.KINDS, List.of(), SymlinkPolicy.closing());
+        SnapshotScanner source = new SnapshotScanner(
                 inputs, new InputReader("secrets.yaml", () -> left.getAndDecrement() <= 0), InstantSource.system());
         return new Cycle(
                 source::scan,
                 new Cycle.RenderSetup(new Renderer(), Map.of()),
                 store,
-                Removals.Rule.unguarded(Duration.ZERO),
+                PendingRemovals.RemovalRule.unguarded(Duration.ZERO),
                 new Cycle.Timing(InstantSource.system(), System::nanoTime, () -> left.getAndDecrement() <= 0));
     }
 }

@@ -39,7 +39,7 @@ class CheckoutTest {
         Files.createDirectories(root.resolve("extensions.d"));
         write(
                 root.resolve("templates/phones/t.xml"),
-                Root.template("T", "%%mac_address%%.cfg", "%%extension_last_name%%"));
+                TestRoot.template("T", "%%mac_address%%.cfg", "%%extension_last_name%%"));
         write(folder.resolve(".gitconfig"), """
                 [user]
                   name = a

@@ -2,8 +2,8 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.cycle.Cycle;
-import dev.lineman.report.Counters;
+import dev.lineman.build.Cycle;
+import dev.lineman.build.report.CycleCounters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -27,7 +27,7 @@ class CountersTest {
 
     @Test
     void aChangeCostsTheSameInASmallFleetAndInALargeOne() throws IOException {
-        Map<String, Counters> small = changes(folder.resolve("small"), SMALL);
+        Map<String, CycleCounters> small = changes(folder.resolve("small"), SMALL);
         assertThat(changes(folder.resolve("large"), LARGE)).isEqualTo(small);
 
         assertThat(small.get("a name").rendered()).isEqualTo(1);
@@ -46,61 +46,62 @@ class CountersTest {
         assertThat(small.get("a file that goes").resolved()).isZero();
     }
 
-    private static Map<String, Counters> changes(Path root, int extensions) throws IOException {
-        Map<String, Counters> counted = new LinkedHashMap<>();
-        try (Premises premises = Premises.inMemory(root)) {
-            premises.template("cfg%%mac_address%%", "%%extension_first_name%% %%a%% {%%blffirstname1%%}");
-            premises.write("secrets.yaml", "s: t");
+    private static Map<String, CycleCounters> changes(Path root, int extensions) throws IOException {
+        Map<String, CycleCounters> counted = new LinkedHashMap<>();
+        try (AgentFixture agentFixture = AgentFixture.inMemory(root)) {
+            agentFixture.template("cfg%%mac_address%%", "%%extension_first_name%% %%a%% {%%blffirstname1%%}");
+            agentFixture.write("secrets.yaml", "s: t");
             for (int i = 0; i < extensions; i++) {
                 int number = FIRST + i;
                 boolean watches = number > TARGET && number <= TARGET + WATCHERS;
                 String target = watches ? String.valueOf(TARGET) : String.valueOf(number);
                 String a = number == FIRST ? "!secret s" : "x";
-                premises.extension(number, "blf: [{number: " + target + "}]", "vars: {a: " + a + "}");
+                agentFixture.extension(number, "blf: [{number: " + target + "}]", "vars: {a: " + a + "}");
             }
             for (int i = 0; i < IN_SMALL_FOLDER; i++) {
-                premises.extension("extensions.d/small/" + i + ".yaml", 90 + i, "blf: [{number: 100}]");
+                agentFixture.extension("extensions.d/small/" + i + ".yaml", 90 + i, "blf: [{number: 100}]");
             }
-            premises.write("extensions.d/small/_defaults.yaml", "vars: {a: y}");
-            premises.look();
-            assertThat(premises.problems()).isEmpty();
+            agentFixture.write("extensions.d/small/_defaults.yaml", "vars: {a: y}");
+            agentFixture.look();
+            assertThat(agentFixture.problems()).isEmpty();
 
-            premises.extension(120, "blf: [{number: 105}]", "vars: {a: x}");
-            premises.look();
-            premises.extension(120, "blf: [{number: 120}]", "vars: {a: z}");
-            counted.put("a name", premises.look().counters());
-            premises.write(
+            agentFixture.extension(120, "blf: [{number: 105}]", "vars: {a: x}");
+            agentFixture.look();
+            agentFixture.extension(120, "blf: [{number: 120}]", "vars: {a: z}");
+            counted.put("a name", agentFixture.look().counters());
+            agentFixture.write(
                     "extensions.d/" + TARGET + ".yaml",
                     "extension: " + TARGET,
                     "first_name: Renamed",
                     "last_name: L",
                     "auth_id: a",
                     "auth_password: p",
-                    "phone: {mac: " + Premises.mac(TARGET) + "}",
+                    "phone: {mac: " + AgentFixture.mac(TARGET) + "}",
                     "blf: [{number: " + TARGET + "}]",
                     "vars: {a: x}");
-            Cycle.Step renamed = premises.look();
+            Cycle.CycleStep renamed = agentFixture.look();
             counted.put("the name of a BLF target", renamed.counters());
             assertThat(new TreeSet<>(
                             renamed.plan().writes().stream().map(o -> o.unit()).toList()))
                     .containsExactlyElementsOf(List.of(105, 106, 107, 108).stream()
-                            .map(Premises::mac)
+                            .map(AgentFixture::mac)
                             .toList());
-            premises.append("extensions.d/121.yaml", "label: L");
-            counted.put("a var that the template does not read", premises.look().counters());
-            premises.write("extensions.d/small/_defaults.yaml", "vars: {a: changed}");
-            counted.put("a layer over a small folder", premises.look().counters());
-            premises.write("secrets.yaml", "s: u");
-            counted.put("a secret", premises.look().counters());
-            premises.append("extensions.d/122.yaml", "extension: [");
-            counted.put("a broken file", premises.look().counters());
-            premises.extension(50, "blf: [{number: 100}]", "vars: {a: x}");
-            counted.put("a new extension", premises.look().counters());
-            premises.delete("extensions.d/50.yaml");
-            counted.put("a file that goes", premises.look().counters());
-            premises.pass(Premises.SETTLE);
-            counted.put("its removal", premises.look().counters());
-            counted.put("nothing", premises.look().counters());
+            agentFixture.append("extensions.d/121.yaml", "label: L");
+            counted.put(
+                    "a var that the template does not read", agentFixture.look().counters());
+            agentFixture.write("extensions.d/small/_defaults.yaml", "vars: {a: changed}");
+            counted.put("a layer over a small folder", agentFixture.look().counters());
+            agentFixture.write("secrets.yaml", "s: u");
+            counted.put("a secret", agentFixture.look().counters());
+            agentFixture.append("extensions.d/122.yaml", "extension: [");
+            counted.put("a broken file", agentFixture.look().counters());
+            agentFixture.extension(50, "blf: [{number: 100}]", "vars: {a: x}");
+            counted.put("a new extension", agentFixture.look().counters());
+            agentFixture.delete("extensions.d/50.yaml");
+            counted.put("a file that goes", agentFixture.look().counters());
+            agentFixture.pass(AgentFixture.SETTLE);
+            counted.put("its removal", agentFixture.look().counters());
+            counted.put("nothing", agentFixture.look().counters());
         }
         return counted;
     }

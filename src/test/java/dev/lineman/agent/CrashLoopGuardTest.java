@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.lineman.disk.FileMode;
-import dev.lineman.disk.RecordFile;
-import dev.lineman.disk.RecordFormat;
-import dev.lineman.disk.RecordWriter;
-import dev.lineman.plan.Guard;
+import dev.lineman.build.plan.RemovalLimit;
+import dev.lineman.fs.FileMode;
+import dev.lineman.fs.record.RecordFile;
+import dev.lineman.fs.record.RecordFormat;
+import dev.lineman.fs.record.RecordWriter;
+import dev.lineman.workspace.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -40,7 +41,11 @@ class CrashLoopGuardTest {
     /** A start of the process. */
     private CrashLoopGuard start() {
         return new CrashLoopGuard(new Settings(
-                root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ofSeconds(2), Guard.parse("50%")));
+                root,
+                root.resolve("secrets.yaml"),
+                FileMode.DEFAULT,
+                Duration.ofSeconds(2),
+                RemovalLimit.parse("50%")));
     }
 
     private boolean holds(CrashLoopGuard guard) {

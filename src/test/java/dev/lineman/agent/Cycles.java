@@ -1,33 +1,33 @@
 package dev.lineman.agent;
 
-import dev.lineman.cycle.Cycle;
-import dev.lineman.cycle.InputReader;
-import dev.lineman.cycle.LargeFileCopier;
-import dev.lineman.cycle.MountMemory;
-import dev.lineman.cycle.Sites;
-import dev.lineman.cycle.State;
-import dev.lineman.cycle.Store;
-import dev.lineman.disk.Disk;
-import dev.lineman.disk.FileMode;
-import dev.lineman.impact.UnitKey;
-import dev.lineman.inventory.ExtensionKey;
+import dev.lineman.build.Cycle;
+import dev.lineman.build.InputReader;
+import dev.lineman.build.MountRecord;
+import dev.lineman.build.OutputStore;
+import dev.lineman.build.State;
+import dev.lineman.build.impact.TargetKey;
+import dev.lineman.build.make.BuildShortcuts;
+import dev.lineman.build.make.FolderNames;
+import dev.lineman.build.make.LargeFileCopier;
+import dev.lineman.build.make.SiteOutputSource;
+import dev.lineman.build.plan.BuildTarget;
+import dev.lineman.build.plan.Output;
+import dev.lineman.build.plan.OutputIndex;
+import dev.lineman.build.plan.PendingRemovals;
+import dev.lineman.build.plan.Plan;
+import dev.lineman.fs.FileMode;
+import dev.lineman.fs.FileOperations;
+import dev.lineman.input.InputPaths;
+import dev.lineman.input.SymlinkPolicy;
+import dev.lineman.input.scan.ScanOptions;
+import dev.lineman.input.scan.SnapshotScanner;
+import dev.lineman.input.watch.Hint;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.inventory.Phone;
-import dev.lineman.make.Folders;
-import dev.lineman.make.Shortcuts;
-import dev.lineman.plan.Ledger;
-import dev.lineman.plan.Output;
-import dev.lineman.plan.Plan;
-import dev.lineman.plan.Removals;
-import dev.lineman.plan.Unit;
+import dev.lineman.inventory.extension.ExtensionKey;
 import dev.lineman.problem.Problem;
 import dev.lineman.publish.Publisher;
 import dev.lineman.render.Renderer;
-import dev.lineman.source.Inputs;
-import dev.lineman.source.LinkPolicy;
-import dev.lineman.source.ScanOptions;
-import dev.lineman.source.Source;
-import dev.lineman.watch.Hint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -45,7 +45,7 @@ import java.util.TreeSet;
 
 /** Cycles as laws run them, and what they say of two states. */
 final class Cycles {
-    static final List<Hint> EVERYTHING = List.of(new Hint.Everything());
+    static final List<Hint> EVERYTHING = List.of(new Hint.FullScanHint());
 
     /** One for all: what it compiled depends on contents alone. */
     private static final Renderer RENDERER = new Renderer();
@@ -62,22 +62,23 @@ final class Cycles {
      * @param eyes the clock that it holds the files' times against
      * @param keeps whether compiled templates are used again
      */
-    record Ways(Shortcuts own, dev.lineman.source.Shortcuts source, InstantSource eyes, boolean keeps) {
-        static final Ways ALL = new Ways(Shortcuts.ALL, dev.lineman.source.Shortcuts.ALL, InstantSource.system(), true);
+    record Ways(BuildShortcuts own, dev.lineman.input.scan.ScanShortcuts source, InstantSource eyes, boolean keeps) {
+        static final Ways ALL =
+                new Ways(BuildShortcuts.ALL, dev.lineman.input.scan.ScanShortcuts.ALL, InstantSource.system(), true);
 
         static final Ways NONE =
-                new Ways(Shortcuts.NONE, dev.lineman.source.Shortcuts.NONE, InstantSource.system(), false);
+                new Ways(BuildShortcuts.NONE, dev.lineman.input.scan.ScanShortcuts.NONE, InstantSource.system(), false);
 
         /** All of them, also where the agent takes them only for many, or for what has long been as it is. */
-        static final Ways EAGER =
-                new Ways(new Shortcuts(true, true, 1), new dev.lineman.source.Shortcuts(true, 1), AHEAD, true);
+        static final Ways EAGER = new Ways(
+                new BuildShortcuts(true, true, 1), new dev.lineman.input.scan.ScanShortcuts(true, 1), AHEAD, true);
 
         Ways own(boolean remembers, boolean shares, int together) {
-            return new Ways(new Shortcuts(remembers, shares, together), source, eyes, keeps);
+            return new Ways(new BuildShortcuts(remembers, shares, together), source, eyes, keeps);
         }
 
         Ways source(boolean trusts, int reads) {
-            return new Ways(own, new dev.lineman.source.Shortcuts(trusts, reads), eyes, keeps);
+            return new Ways(own, new dev.lineman.input.scan.ScanShortcuts(trusts, reads), eyes, keeps);
         }
 
         Ways forgetful() {
@@ -94,10 +95,11 @@ final class Cycles {
     private Cycles() {}
 
     /** A cycle that notes below {@code out} which mounts the inputs lie on. */
-    static Cycle noting(Path root, Store store, InstantSource clock, Removals.Rule rule) {
-        Source source = source(root, Ways.ALL);
-        Cycle.Sight sight = new MountMemory(root.resolve("out")).noting(source::scan, new Disk(FileMode.DEFAULT));
-        return new Cycle(sight, setup(Ways.ALL, Sites.HERE), store, rule, timing(clock));
+    static Cycle noting(Path root, OutputStore store, InstantSource clock, PendingRemovals.RemovalRule rule) {
+        SnapshotScanner source = source(root, Ways.ALL);
+        Cycle.Sight sight =
+                new MountRecord(root.resolve("out")).noting(source::scan, new FileOperations(FileMode.DEFAULT));
+        return new Cycle(sight, setup(Ways.ALL, SiteOutputSource.HERE), store, rule, timing(clock));
     }
 
     /** Two edits of one size may come within one tick of the file system's clock, which nothing could tell apart. */
@@ -108,38 +110,53 @@ final class Cycles {
     }
 
     /** A cycle whose removals take effect at once. */
-    static Cycle of(Path root, Store store) {
+    static Cycle of(Path root, OutputStore store) {
         return of(root, store, Ways.ALL);
     }
 
-    static Cycle of(Path root, Store store, Ways ways) {
-        return of(root, store, ways, Sites.HERE);
+    static Cycle of(Path root, OutputStore store, Ways ways) {
+        return of(root, store, ways, SiteOutputSource.HERE);
     }
 
-    static Cycle of(Path root, Store store, Ways ways, Sites sites) {
-        return of(root, store, InstantSource.system(), Removals.Rule.unguarded(Duration.ZERO), ways, sites);
+    static Cycle of(Path root, OutputStore store, Ways ways, SiteOutputSource siteOutputSource) {
+        return of(
+                root,
+                store,
+                InstantSource.system(),
+                PendingRemovals.RemovalRule.unguarded(Duration.ZERO),
+                ways,
+                siteOutputSource);
     }
 
-    static Cycle of(Path root, Store store, InstantSource clock, Removals.Rule rule) {
-        return of(root, store, clock, rule, Ways.ALL, Sites.HERE);
+    static Cycle of(Path root, OutputStore store, InstantSource clock, PendingRemovals.RemovalRule rule) {
+        return of(root, store, clock, rule, Ways.ALL, SiteOutputSource.HERE);
     }
 
-    private static Cycle of(Path root, Store store, InstantSource clock, Removals.Rule rule, Ways ways, Sites sites) {
-        return new Cycle(source(root, ways)::scan, setup(ways, sites), store, rule, timing(clock));
+    private static Cycle of(
+            Path root,
+            OutputStore store,
+            InstantSource clock,
+            PendingRemovals.RemovalRule rule,
+            Ways ways,
+            SiteOutputSource siteOutputSource) {
+        return new Cycle(source(root, ways)::scan, setup(ways, siteOutputSource), store, rule, timing(clock));
     }
 
-    private static Source source(Path root, Ways ways) {
-        Inputs inputs = new Inputs(
-                root, Folders.KINDS, List.of(root.resolve("secrets.yaml")), LinkPolicy.closing(root.resolve("out")));
-        return new Source(
+    private static SnapshotScanner source(Path root, Ways ways) {
+        InputPaths inputs = new InputPaths(
+                root,
+                FolderNames.KINDS,
+                List.of(root.resolve("secrets.yaml")),
+                SymlinkPolicy.closing(root.resolve("out")));
+        return new SnapshotScanner(
                 inputs,
                 new InputReader("secrets.yaml", () -> false),
                 ways.eyes(),
                 ScanOptions.DEFAULT.with(ways.source()).with(root.resolve(MOUNTS)));
     }
 
-    private static Cycle.RenderSetup setup(Ways ways, Sites sites) {
-        return new Cycle.RenderSetup(ways.keeps() ? RENDERER : FORGETFUL, Map.of(), sites, ways.own());
+    private static Cycle.RenderSetup setup(Ways ways, SiteOutputSource siteOutputSource) {
+        return new Cycle.RenderSetup(ways.keeps() ? RENDERER : FORGETFUL, Map.of(), siteOutputSource, ways.own());
     }
 
     private static Cycle.Timing timing(InstantSource clock) {
@@ -152,8 +169,8 @@ final class Cycles {
     }
 
     /** What a first run makes of a folder, the long way. */
-    static State scratch(Path root, Store store) throws IOException {
-        return run(of(root, store, Ways.NONE), State.of(Ledger.empty()), EVERYTHING);
+    static State scratch(Path root, OutputStore store) throws IOException {
+        return run(of(root, store, Ways.NONE), State.of(OutputIndex.empty()), EVERYTHING);
     }
 
     /** Whether a plan changes no published file. */
@@ -171,7 +188,7 @@ final class Cycles {
     }
 
     static List<Hint> hints(Collection<Path> paths) {
-        return paths.stream().<Hint>map(Hint.At::new).toList();
+        return paths.stream().<Hint>map(Hint.PathHint::new).toList();
     }
 
     /** Without suggestions, which depend on more than the phone. */
@@ -184,13 +201,13 @@ final class Cycles {
     /** Whether a unit cannot be made as its inputs are: it fails, or a conflict of others holds it. */
     static boolean fails(State state, String unit) {
         Inventory inventory = state.inputs().inventory();
-        if (!state.findings().of(unit).isEmpty()) {
+        if (!state.problemIndex().of(unit).isEmpty()) {
             return true;
         }
-        if (UnitKey.isSite(unit)) {
-            return inventory.contested(UnitKey.site(unit));
+        if (TargetKey.isSite(unit)) {
+            return inventory.contested(TargetKey.site(unit));
         }
-        Phone phone = UnitKey.isStatic(unit) ? null : inventory.phone(unit);
+        Phone phone = TargetKey.isStatic(unit) ? null : inventory.phone(unit);
         return phone != null
                 && phone.accounts().stream()
                         .anyMatch(account -> inventory.contested(new ExtensionKey(phone.site(), account.number())));
@@ -199,7 +216,7 @@ final class Cycles {
     /** What a unit makes, by what it is known by. */
     static Map<String, String> outputs(State state, String unit) {
         Map<String, String> outputs = new TreeMap<>();
-        Unit made = state.ledger().unit(unit);
+        BuildTarget made = state.outputIndex().unit(unit);
         if (made != null) {
             for (Output output : made.outputs()) {
                 outputs.put(

@@ -2,12 +2,12 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.cycle.Cycle;
-import dev.lineman.cycle.PublicationStore;
-import dev.lineman.cycle.State;
-import dev.lineman.disk.Disk;
-import dev.lineman.disk.FileMode;
-import dev.lineman.plan.Ledger;
+import dev.lineman.build.Cycle;
+import dev.lineman.build.PublicationStore;
+import dev.lineman.build.State;
+import dev.lineman.build.plan.OutputIndex;
+import dev.lineman.fs.FileMode;
+import dev.lineman.fs.FileOperations;
 import dev.lineman.publish.Publisher;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,11 +30,11 @@ class DeferredPhonesTest {
     @TempDir
     Path folder;
 
-    private Root root;
+    private TestRoot root;
 
     @BeforeEach
     void manyPhonesOfOneTemplateAndOneOfAnother() {
-        root = new Root(folder);
+        root = new TestRoot(folder);
         StringBuilder yaml = new StringBuilder();
         for (int i = 0; i < PHONES; i++) {
             yaml.append("- ").append(person(1000 + i, "Hostile", "x")).append('\n');
@@ -42,7 +42,8 @@ class DeferredPhonesTest {
         root.write("extensions.d/many.yaml", yaml.toString());
         root.write("extensions.d/one.yaml", person(100, "Good", "first"));
         root.write("templates/lib/h.vm", ENDLESS);
-        root.write("templates/phones/good.xml", Root.template("Good", "%%mac_address%%", "%%extension_first_name%%"));
+        root.write(
+                "templates/phones/good.xml", TestRoot.template("Good", "%%mac_address%%", "%%extension_first_name%%"));
     }
 
     private static String person(int number, String model, String name) {
@@ -54,7 +55,7 @@ class DeferredPhonesTest {
     private void hostile(String filename, String content) {
         root.write(
                 "templates/phones/hostile.xml",
-                Root.template(
+                TestRoot.template(
                         "phone-template", "Hostile", "filename=\"" + filename + "\" syntax=\"velocity\"", content));
     }
 
@@ -73,16 +74,16 @@ class DeferredPhonesTest {
             })
     void aTemplateThatIsSeenForTheFirstTimeHoldsUpNobody(String content) {
         hostile("${phone.mac}", content);
-        Root.Done first = root.look();
+        TestRoot.Done first = root.look();
         assertThat(good()).as("after the first cycle").isEqualTo("first");
         assertThat(first.rendered()).as("rendered before others were published").isLessThanOrEqualTo(AT_ONCE + 1);
         for (int i = 0; i < 3; i++) {
             assertThat(root.state().pending().scheduled()).hasSizeGreaterThan(PHONES / 2);
             root.write("extensions.d/one.yaml", person(100, "Good", "again" + i));
-            Root.Done edit = root.look();
+            TestRoot.Done edit = root.look();
             assertThat(good()).isEqualTo("again" + i);
             assertThat(edit.rendered()).as("rendered for an edit").isEqualTo(1);
-            Root.Done idle = root.look();
+            TestRoot.Done idle = root.look();
             assertThat(idle.rendered()).as("rendered when nobody waits").isBetween(1, 10);
         }
     }
@@ -90,8 +91,8 @@ class DeferredPhonesTest {
     @Test
     void aTemplateOfManyConditionsHoldsUpNobodyEither() {
         String conditions = "{IF pbx_ip}x{ELSEIF vlan}{ENDIF}".repeat(10_000);
-        root.write("templates/phones/hostile.xml", Root.template("Hostile", "%%mac_address%%", conditions));
-        Root.Done first = root.look();
+        root.write("templates/phones/hostile.xml", TestRoot.template("Hostile", "%%mac_address%%", conditions));
+        TestRoot.Done first = root.look();
         assertThat(good()).as("after the first cycle").isEqualTo("first");
         assertThat(first.rendered()).as("rendered before others were published").isLessThanOrEqualTo(AT_ONCE + 1);
     }
@@ -124,7 +125,7 @@ class DeferredPhonesTest {
         assertThat(root.files()).hasSize(PHONES + 1);
         assertThat(root.files().get("provisioning/000000001000")).isEqualTo("mended 000000001000\n");
         hostile("${phone.mac}", "quick $phone.mac");
-        Root.Done done = root.look();
+        TestRoot.Done done = root.look();
         assertThat(done.rendered()).as("as quick as any other again").isEqualTo(PHONES);
     }
 
@@ -135,7 +136,7 @@ class DeferredPhonesTest {
         root.write(
                 "extensions.d/many.yaml",
                 "- " + person(1000, "Good", "moved") + "\n- " + person(1001, "Hostile", "x") + "\n");
-        Root.Done done = root.look();
+        TestRoot.Done done = root.look();
         assertThat(done.written()).containsExactly("provisioning/000000001000");
         root.run();
         assertThat(root.state().pending().scheduled()).isEmpty();
@@ -146,18 +147,18 @@ class DeferredPhonesTest {
     void atAStartTheyComeAfterAllOthersToo() throws IOException {
         hostile("${phone.mac}", ENDLESS);
         try (Publisher publisher = publisher()) {
-            Cycles.of(folder, store(publisher)).run(State.of(Ledger.empty()), Cycles.EVERYTHING);
+            Cycles.of(folder, store(publisher)).run(State.of(OutputIndex.empty()), Cycles.EVERYTHING);
         }
         root.write("extensions.d/one.yaml", person(100, "Good", "while it was away"));
         try (Publisher publisher = publisher()) {
             PublicationStore store = store(publisher);
-            Cycle.Step start = Cycles.of(folder, store).run(State.of(store.restored()), Cycles.EVERYTHING);
+            Cycle.CycleStep start = Cycles.of(folder, store).run(State.of(store.restored()), Cycles.EVERYTHING);
             assertThat(folder.resolve("out/provisioning/000000000100")).hasContent("while it was away\n");
             assertThat(start.counters().rendered())
                     .as("before others were published")
                     .isEqualTo(1);
             assertThat(start.state().pending().scheduled()).hasSize(PHONES);
-            Cycle.Step then = Cycles.of(folder, store).run(start.state(), List.of());
+            Cycle.CycleStep then = Cycles.of(folder, store).run(start.state(), List.of());
             assertThat(then.counters().rendered()).isBetween(1, 10);
             assertThat(then.state().problems()).hasSize(1);
         }
@@ -167,7 +168,7 @@ class DeferredPhonesTest {
     void afterAStartItIsAsQuickAsAnyOtherOnceItWasMended() throws IOException {
         hostile("${phone.mac}", ENDLESS);
         try (Publisher publisher = publisher()) {
-            Cycles.of(folder, store(publisher)).run(State.of(Ledger.empty()), Cycles.EVERYTHING);
+            Cycles.of(folder, store(publisher)).run(State.of(OutputIndex.empty()), Cycles.EVERYTHING);
         }
         hostile("${phone.mac}", "mended");
         try (Publisher publisher = publisher()) {
@@ -177,7 +178,7 @@ class DeferredPhonesTest {
         hostile("${phone.mac}", "quick");
         try (Publisher publisher = publisher()) {
             PublicationStore store = store(publisher);
-            Cycle.Step start = Cycles.of(folder, store).run(State.of(store.restored()), Cycles.EVERYTHING);
+            Cycle.CycleStep start = Cycles.of(folder, store).run(State.of(store.restored()), Cycles.EVERYTHING);
             assertThat(start.counters().rendered()).isEqualTo(PHONES);
         }
     }
@@ -206,7 +207,7 @@ class DeferredPhonesTest {
         hostile("${phone.mac}", longForOne());
         try (Publisher publisher = publisher()) {
             PublicationStore store = store(publisher);
-            State state = Cycles.run(Cycles.of(folder, store), State.of(Ledger.empty()), Cycles.EVERYTHING);
+            State state = Cycles.run(Cycles.of(folder, store), State.of(OutputIndex.empty()), Cycles.EVERYTHING);
             assertThat(store.restored().costly()).containsExactly("templates/phones/hostile.xml");
             root.delete(gone);
             Cycles.run(Cycles.of(folder, store), state, Cycles.EVERYTHING);
@@ -223,14 +224,14 @@ class DeferredPhonesTest {
         root.write("extensions.d/many.yaml", yaml.toString());
         hostile("${phone.mac}", longForOne());
         try (Publisher publisher = publisher()) {
-            Cycles.run(Cycles.of(folder, store(publisher)), State.of(Ledger.empty()), Cycles.EVERYTHING);
+            Cycles.run(Cycles.of(folder, store(publisher)), State.of(OutputIndex.empty()), Cycles.EVERYTHING);
         }
         try (Publisher publisher = publisher()) {
             PublicationStore store = store(publisher);
             Cycle cycle = Cycles.of(folder, store);
-            Cycle.Step start = cycle.run(State.of(store.restored()), Cycles.EVERYTHING);
+            Cycle.CycleStep start = cycle.run(State.of(store.restored()), Cycles.EVERYTHING);
             assertThat(start.state().pending().scheduled()).hasSize(2 * PHONES);
-            Cycle.Step then = cycle.run(start.state(), List.of());
+            Cycle.CycleStep then = cycle.run(start.state(), List.of());
             assertThat(then.counters().resolved()).isEqualTo(200);
             State last = Cycles.run(cycle, then.state(), List.of());
             assertThat(last.pending().scheduled()).isEmpty();
@@ -238,7 +239,7 @@ class DeferredPhonesTest {
     }
 
     private Publisher publisher() throws IOException {
-        return Publisher.open(folder.resolve("out"), new Disk(FileMode.DEFAULT));
+        return Publisher.open(folder.resolve("out"), new FileOperations(FileMode.DEFAULT));
     }
 
     private static PublicationStore store(Publisher publisher) {

@@ -3,9 +3,9 @@ package dev.lineman.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.Rounds;
-import dev.lineman.oracle.Invention;
+import dev.lineman.oracle.GeneratedCase;
 import dev.lineman.oracle.Oracle;
-import dev.lineman.oracle.Specimen;
+import dev.lineman.oracle.TemplateGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,14 +33,14 @@ class DialectLawTest {
         int good = 0;
         int files = 0;
         for (int seed = 0; seed < SPECIMENS; seed++) {
-            Specimen specimen = Invention.of(seed);
-            Optional<String> difference = difference(specimen);
+            GeneratedCase generatedCase = TemplateGenerator.of(seed);
+            Optional<String> difference = difference(generatedCase);
             if (difference.isPresent()) {
-                Specimen shortest = shortest(specimen);
+                GeneratedCase shortest = shortest(generatedCase);
                 throw new AssertionError(
                         "seed " + seed + ": " + difference(shortest).orElse("?") + "\n" + shortest);
             }
-            Oracle.Outcome outcome = specimen.outcome();
+            Oracle.Outcome outcome = generatedCase.outcome();
             good += outcome.errors().isEmpty() ? 1 : 0;
             files += outcome.files().size();
         }
@@ -48,13 +48,13 @@ class DialectLawTest {
         assertThat(files).as("files compared").isGreaterThan(SPECIMENS);
     }
 
-    private Specimen shortest(Specimen specimen) {
-        Specimen shortest = specimen;
+    private GeneratedCase shortest(GeneratedCase generatedCase) {
+        GeneratedCase shortest = generatedCase;
         int budget = trials + MOST_TRIALS;
         boolean shorter = true;
         while (shorter && trials < budget) {
             shorter = false;
-            for (Specimen smaller : shortest.smaller()) {
+            for (GeneratedCase smaller : shortest.smaller()) {
                 if (trials >= budget) {
                     break;
                 }
@@ -69,11 +69,11 @@ class DialectLawTest {
     }
 
     /** What the product does otherwise; nothing when both do the same. */
-    private Optional<String> difference(Specimen specimen) {
+    private Optional<String> difference(GeneratedCase generatedCase) {
         Path own = folder.resolve("t" + trials++);
         try {
-            Root root = new Root(own);
-            specimen.inputs().forEach(root::write);
+            TestRoot root = new TestRoot(own);
+            generatedCase.inputs().forEach(root::write);
             root.run();
             Map<String, String> made = new TreeMap<>();
             root.files().forEach((path, body) -> made.put(path.replaceFirst("^provisioning/", ""), body));
@@ -81,8 +81,9 @@ class DialectLawTest {
                     .map(Object::toString)
                     .filter(problem -> problem.contains(": error: "))
                     .toList();
-            Oracle.Outcome expected = specimen.outcome();
-            if (!specimen.template()
+            Oracle.Outcome expected = generatedCase.outcome();
+            if (!generatedCase
+                    .template()
                     .text()
                     .replaceAll("<deviceconfig[^>]*\"false\"", "")
                     .contains("<deviceconfig")) {

@@ -2,15 +2,18 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.cycle.State;
-import dev.lineman.disk.FileMode;
-import dev.lineman.explain.Explainer;
-import dev.lineman.plan.Guard;
-import dev.lineman.plan.Output;
-import dev.lineman.plan.Unit;
+import dev.lineman.build.State;
+import dev.lineman.build.plan.BuildTarget;
+import dev.lineman.build.plan.Output;
+import dev.lineman.build.plan.RemovalLimit;
+import dev.lineman.command.OneShotCommands;
+import dev.lineman.fs.FileMode;
+import dev.lineman.operator.explain.Explainer;
+import dev.lineman.operator.view.Explanation;
 import dev.lineman.render.Renderer;
-import dev.lineman.report.Explanation;
-import dev.lineman.resolve.PhoneNames;
+import dev.lineman.resolve.PhoneValues;
+import dev.lineman.workspace.RuntimeContext;
+import dev.lineman.workspace.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,31 +42,32 @@ class ExplainLawTest {
     void theValuesAndConditionsAreThoseThatTheFilesWereMadeOf(String name) throws Exception {
         copy(Path.of("src/test/resources").resolve(name));
         Settings settings =
-                new Settings(root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ZERO, Guard.DEFAULT);
-        State state = OneShot.rehearsed(settings, new World(InstantSource.system(), System::nanoTime, ENVIRONMENT));
+                new Settings(root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ZERO, RemovalLimit.DEFAULT);
+        State state = OneShotCommands.rehearsed(
+                settings, new RuntimeContext(InstantSource.system(), System::nanoTime, ENVIRONMENT));
         Explainer explainer = new Explainer(state, ENVIRONMENT, mac -> List.of(), new Renderer());
         int compared = 0;
         for (String mac : state.inputs().inventory().macs()) {
-            Explanation.OfPhone phone = explainer.phone(mac);
-            Unit unit = state.ledger().unit(mac);
+            Explanation.PhoneExplanation phone = explainer.phone(mac);
+            BuildTarget buildTarget = state.outputIndex().unit(mac);
             assertThat(phone).as(mac).isNotNull();
             if (phone == null
-                    || unit == null
-                    || unit.outputs().isEmpty()
+                    || buildTarget == null
+                    || buildTarget.outputs().isEmpty()
                     || !phone.problems().isEmpty()) {
                 continue;
             }
             Set<String> read = new HashSet<>();
-            for (Output output : unit.outputs()) {
+            for (Output output : buildTarget.outputs()) {
                 read.addAll(output.reads().names());
             }
             assertThat(phone.files().stream()
-                            .filter(Explanation.Made::published)
-                            .map(Explanation.Made::path))
+                            .filter(Explanation.ExplainedFile::published)
+                            .map(Explanation.ExplainedFile::path))
                     .as("files of " + mac)
                     .containsExactlyElementsOf(
-                            unit.outputs().stream().map(Output::path).toList());
-            if (!read.contains(PhoneNames.MODEL)) {
+                            buildTarget.outputs().stream().map(Output::path).toList());
+            if (!read.contains(PhoneValues.MODEL)) {
                 compare(mac, phone, read);
                 compared++;
             }
@@ -71,13 +75,13 @@ class ExplainLawTest {
         assertThat(compared).as("phones compared").isPositive();
     }
 
-    private static void compare(String mac, Explanation.OfPhone phone, Set<String> read) {
+    private static void compare(String mac, Explanation.PhoneExplanation phone, Set<String> read) {
         Set<String> told = new HashSet<>();
         phone.values().forEach(value -> told.add(value.name()));
         assertThat(read.stream().map(ExplainLawTest::shown))
                 .as("values of " + mac)
                 .containsAll(told);
-        for (Explanation.Made file : phone.files()) {
+        for (Explanation.ExplainedFile file : phone.files()) {
             file.conditions().forEach(condition -> told.add(named(condition.asked())));
         }
         for (String one : read) {

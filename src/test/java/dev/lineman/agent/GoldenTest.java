@@ -2,9 +2,13 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.disk.FileMode;
-import dev.lineman.plan.Guard;
+import dev.lineman.build.plan.RemovalLimit;
+import dev.lineman.command.CommandResult;
+import dev.lineman.command.OneShotCommands;
+import dev.lineman.fs.FileMode;
 import dev.lineman.problem.Problem;
+import dev.lineman.workspace.RuntimeContext;
+import dev.lineman.workspace.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,9 +63,9 @@ class GoldenTest {
         if (Files.exists(secrets)) {
             Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rw-------"));
         }
-        CommandResult result = OneShot.render(
-                new Settings(root, secrets, FileMode.DEFAULT, Duration.ZERO, Guard.DEFAULT),
-                new World(InstantSource.system(), System::nanoTime, Map.of("PBX_HOST", "pbx.example")),
+        CommandResult result = OneShotCommands.render(
+                new Settings(root, secrets, FileMode.DEFAULT, Duration.ZERO, RemovalLimit.DEFAULT),
+                new RuntimeContext(InstantSource.system(), System::nanoTime, Map.of("PBX_HOST", "pbx.example")),
                 "");
         String problems =
                 result.problems().stream().map(problem -> problem + "\n").collect(Collectors.joining());
@@ -74,9 +78,10 @@ class GoldenTest {
                 .as("problems of " + name + ADVICE)
                 .isEqualTo(Files.exists(expected) ? Files.readString(expected) : "");
         assertThat(made).as("out of " + name + ADVICE).isEqualTo(tree(golden.resolve("out")));
-        assertThat(OneShot.check(
-                                new Settings(root, secrets, FileMode.DEFAULT, Duration.ZERO, Guard.DEFAULT),
-                                new World(InstantSource.system(), System::nanoTime, Map.of("PBX_HOST", "pbx.example")))
+        assertThat(OneShotCommands.check(
+                                new Settings(root, secrets, FileMode.DEFAULT, Duration.ZERO, RemovalLimit.DEFAULT),
+                                new RuntimeContext(
+                                        InstantSource.system(), System::nanoTime, Map.of("PBX_HOST", "pbx.example")))
                         .problems())
                 .as("check says what render said")
                 .extracting(Problem::toString)

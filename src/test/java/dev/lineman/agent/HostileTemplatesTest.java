@@ -16,11 +16,11 @@ class HostileTemplatesTest {
     @TempDir
     Path folder;
 
-    private Root root;
+    private TestRoot root;
 
     @BeforeEach
     void twoPhones() {
-        root = new Root(folder);
+        root = new TestRoot(folder);
         root.write("outside.txt", "0UTS1DE");
         root.write("secrets.yaml", "other: 0THER-SECRET\n");
         root.write(
@@ -29,7 +29,8 @@ class HostileTemplatesTest {
                         + " phone: {mac: 000000000100, model: Hostile, blf: [{number: 101}]}}\n"
                         + "- {extension: 101, first_name: C, last_name: D, auth_id: i, auth_password: 0THER-PASSWORD,"
                         + " pbx_ip: p, phone: {mac: 000000000101, model: Good, vars: {token: !secret other}}}\n");
-        root.write("templates/phones/good.xml", Root.template("Good", "%%mac_address%%", "good %%extension_number%%"));
+        root.write(
+                "templates/phones/good.xml", TestRoot.template("Good", "%%mac_address%%", "good %%extension_number%%"));
         root.write("templates/lib/self.vm", "#parse(\"lib/self.vm\")");
         root.write("templates/phones/hostile.xml", hostile("good so far"));
         root.run();
@@ -37,7 +38,7 @@ class HostileTemplatesTest {
     }
 
     private static String hostile(String content) {
-        return Root.template(
+        return TestRoot.template(
                 "phone-template", "Hostile", "filename=\"${phone.mac}\" syntax=\"velocity\"", "\n" + content);
     }
 
@@ -85,7 +86,8 @@ class HostileTemplatesTest {
     void isOneProblemOfItsOutputAndNothingElseIsHarmed(String content) {
         root.write("templates/phones/hostile.xml", hostile(content));
         root.write(
-                "templates/phones/good.xml", Root.template("Good", "%%mac_address%%", "better %%extension_number%%"));
+                "templates/phones/good.xml",
+                TestRoot.template("Good", "%%mac_address%%", "better %%extension_number%%"));
         root.run();
         assertThat(root.problems()).singleElement().satisfies(HostileTemplatesTest::isAtTheTemplate);
         assertThat(root.files()).hasSize(2);
@@ -111,7 +113,8 @@ class HostileTemplatesTest {
         }) {
             root.write(
                     "templates/phones/hostile.xml",
-                    Root.template("phone-template", "Hostile", "filename=\"" + name + "\" syntax=\"velocity\"", "x"));
+                    TestRoot.template(
+                            "phone-template", "Hostile", "filename=\"" + name + "\" syntax=\"velocity\"", "x"));
             root.run();
             assertThat(root.problems()).as(name).hasSize(1);
             assertThat(root.files()).containsOnlyKeys("provisioning/000000000100", "provisioning/000000000101");
@@ -143,14 +146,14 @@ class HostileTemplatesTest {
         String attributes = "filename=\"book.txt\" syntax=\"velocity\"";
         root.write(
                 "templates/site/hostile.xml",
-                Root.template(
+                TestRoot.template(
                         "site-template",
                         "Hostile",
                         attributes,
                         "#foreach($a in $extensions)#foreach($b in [1..2000000000])#end#end"));
         root.write(
                 "templates/site/good.xml",
-                Root.template(
+                TestRoot.template(
                         "site-template",
                         "Good",
                         "filename=\"good.txt\" syntax=\"velocity\"",

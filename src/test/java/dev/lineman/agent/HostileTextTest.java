@@ -25,7 +25,7 @@ class HostileTextTest {
     void textStaysTextInEveryPlaceOfEveryPage() throws Exception {
         write(
                 "templates/phones/" + HOSTILE + ".xml",
-                Root.template("T", "%%mac_address%%.cfg", "%%extension_last_name%%"));
+                TestRoot.template("T", "%%mac_address%%.cfg", "%%extension_last_name%%"));
         write("extensions.d/" + HOSTILE + "/101.yaml", extension(101, "T"));
         write("extensions.d/102.yaml", extension(102, "'" + HOSTILE.replace("'", "''") + "'"));
         write("extensions.d/" + HOSTILE + ".yaml", "'" + HOSTILE.replace("'", "''") + "': 1\n");

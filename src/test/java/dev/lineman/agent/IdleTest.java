@@ -2,7 +2,7 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.report.Counters;
+import dev.lineman.build.report.CycleCounters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -22,14 +22,14 @@ class IdleTest {
 
     @BeforeEach
     void renderOnce() throws IOException {
-        try (Premises premises = Premises.onDisk(root)) {
-            premises.template("cfg%%mac_address%%", "%%extension_first_name%%");
-            premises.extension(100);
-            premises.extension(101);
-            premises.write("templates/static/fw/a.bin", "firmware");
-            premises.lookAround();
-            premises.lookAround();
-            assertThat(premises.problems()).isEmpty();
+        try (AgentFixture agentFixture = AgentFixture.onDisk(root)) {
+            agentFixture.template("cfg%%mac_address%%", "%%extension_first_name%%");
+            agentFixture.extension(100);
+            agentFixture.extension(101);
+            agentFixture.write("templates/static/fw/a.bin", "firmware");
+            agentFixture.lookAround();
+            agentFixture.lookAround();
+            assertThat(agentFixture.problems()).isEmpty();
         }
     }
 
@@ -37,15 +37,15 @@ class IdleTest {
     void renderingAgainTouchesNoFile() throws IOException {
         Map<String, Object> before = files();
         for (int run = 0; run < 2; run++) {
-            try (Premises premises = Premises.onDisk(root)) {
-                Counters start = premises.lookAround().counters();
+            try (AgentFixture agentFixture = AgentFixture.onDisk(root)) {
+                CycleCounters start = agentFixture.lookAround().counters();
                 assertThat(start.rendered()).isZero();
                 assertThat(start.written()).isZero();
                 assertThat(start.bytes()).isZero();
-                Counters idle = premises.lookAround().counters();
+                CycleCounters idle = agentFixture.lookAround().counters();
                 assertThat(idle.resolved()).isZero();
-                premises.pass(Premises.SETTLE);
-                premises.look();
+                agentFixture.pass(AgentFixture.SETTLE);
+                agentFixture.look();
             }
             assertThat(files()).isEqualTo(before);
         }
@@ -55,19 +55,21 @@ class IdleTest {
     void whatSomebodyDidToOutIsPutRight() throws IOException {
         Path out = root.resolve("out");
         Path provisioning = out.resolve("provisioning");
-        Files.writeString(provisioning.resolve("cfg" + Premises.mac(100)), "by hand");
-        Files.delete(provisioning.resolve("cfg" + Premises.mac(101)));
+        Files.writeString(provisioning.resolve("cfg" + AgentFixture.mac(100)), "by hand");
+        Files.delete(provisioning.resolve("cfg" + AgentFixture.mac(101)));
         Files.writeString(provisioning.resolve(".lineman-1a.tmp"), "half");
         Files.writeString(provisioning.resolve("stranger"), "mine");
-        try (Premises premises = Premises.onDisk(root)) {
-            assertThat(premises.lookAround().counters().rendered()).isZero();
-            Counters repairs = premises.lookAround().counters();
+        try (AgentFixture agentFixture = AgentFixture.onDisk(root)) {
+            assertThat(agentFixture.lookAround().counters().rendered()).isZero();
+            CycleCounters repairs = agentFixture.lookAround().counters();
             assertThat(repairs.written()).isEqualTo(2);
             assertThat(repairs.rendered()).isZero();
-            assertThat(premises.out("provisioning/cfg" + Premises.mac(100))).isEqualTo("F100\n");
-            assertThat(premises.out("provisioning/cfg" + Premises.mac(101))).isEqualTo("F101\n");
-            assertThat(premises.out("provisioning/.lineman-1a.tmp")).isNull();
-            assertThat(premises.out("provisioning/stranger")).isEqualTo("mine");
+            assertThat(agentFixture.out("provisioning/cfg" + AgentFixture.mac(100)))
+                    .isEqualTo("F100\n");
+            assertThat(agentFixture.out("provisioning/cfg" + AgentFixture.mac(101)))
+                    .isEqualTo("F101\n");
+            assertThat(agentFixture.out("provisioning/.lineman-1a.tmp")).isNull();
+            assertThat(agentFixture.out("provisioning/stranger")).isEqualTo("mine");
         }
     }
 
@@ -76,14 +78,14 @@ class IdleTest {
         Map<String, Object> before = files();
         Files.writeString(root.resolve("out/.lineman/journal"), "who knows what");
         Files.writeString(root.resolve("out/provisioning/stranger"), "mine");
-        try (Premises premises = Premises.onDisk(root)) {
-            premises.lookAround();
-            premises.pass(Premises.SETTLE);
-            premises.look();
-            assertThat(premises.problems())
+        try (AgentFixture agentFixture = AgentFixture.onDisk(root)) {
+            agentFixture.lookAround();
+            agentFixture.pass(AgentFixture.SETTLE);
+            agentFixture.look();
+            assertThat(agentFixture.problems())
                     .anyMatch(problem -> problem.startsWith("out/.lineman/journal:"))
                     .anyMatch(problem -> problem.startsWith("out/provisioning/stranger:"));
-            assertThat(premises.out("provisioning/stranger")).isEqualTo("mine");
+            assertThat(agentFixture.out("provisioning/stranger")).isEqualTo("mine");
         }
         assertThat(files()).containsAllEntriesOf(mirror(before));
     }

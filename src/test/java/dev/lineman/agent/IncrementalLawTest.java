@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.Rounds;
 import dev.lineman.agent.Cycles.Ways;
-import dev.lineman.cycle.Annex;
-import dev.lineman.cycle.Cycle;
-import dev.lineman.cycle.Sites;
-import dev.lineman.cycle.State;
-import dev.lineman.disk.FileName;
-import dev.lineman.plan.Ledger;
-import dev.lineman.plan.Unit;
+import dev.lineman.build.Cycle;
+import dev.lineman.build.State;
+import dev.lineman.build.make.BackgroundSiteRenderer;
+import dev.lineman.build.make.SiteOutputSource;
+import dev.lineman.build.plan.BuildTarget;
+import dev.lineman.build.plan.OutputIndex;
+import dev.lineman.fs.FileNames;
+import dev.lineman.input.watch.Hint;
 import dev.lineman.problem.Problem;
-import dev.lineman.watch.Hint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +82,7 @@ class IncrementalLawTest {
             boolean restarts = seed % RESTARTED == 0;
             boolean beside = seed % BESIDE == 0;
             new Law(folder, (root, script) -> run(root, script, ringing, ways, restarts, beside))
-                    .holds(seed, Script.good(seed, EDITS));
+                    .holds(seed, EditScript.good(seed, EDITS));
         }
         assertThat(compared).as("states in which no phone fails").isGreaterThan(SCRIPTS / 10);
         assertThat(restarted).as("restarts from what was remembered").isGreaterThan(SCRIPTS / 2);
@@ -93,10 +93,11 @@ class IncrementalLawTest {
             throws IOException {
         Random random = new Random(script.size());
         MemoryStore store = new MemoryStore();
-        Later later = new Later();
-        Supplier<Cycle> cycles = () -> Cycles.of(root, store, ways, beside ? new Annex(later) : Sites.HERE);
+        ManualExecutor later = new ManualExecutor();
+        Supplier<Cycle> cycles =
+                () -> Cycles.of(root, store, ways, beside ? new BackgroundSiteRenderer(later) : SiteOutputSource.HERE);
         Cycle cycle = cycles.get();
-        State state = State.of(Ledger.empty());
+        State state = State.of(OutputIndex.empty());
         int looks = (int) script.stream().filter(Edit.Act.LOOK::equals).count();
         List<Path> edited = new ArrayList<>(List.of(root));
         List<Edit> whole = new ArrayList<>(script);
@@ -132,7 +133,7 @@ class IncrementalLawTest {
                 }
             }
         }
-        Cycle.Step idle = cycle.run(state, Cycles.EVERYTHING);
+        Cycle.CycleStep idle = cycle.run(state, Cycles.EVERYTHING);
         assertThat(idle.counters().resolved()).as("resolved when idle").isZero();
         assertThat(idle.counters().rendered()).as("rendered when idle").isZero();
         assertThat(Cycles.changesNothing(idle.plan()))
@@ -172,13 +173,15 @@ class IncrementalLawTest {
         if (Files.exists(root.resolve("templates/static/d/s.bin"))) {
             assertThat(scratchStore.files()).containsKey("provisioning/d/s.bin");
         }
-        for (Unit unit : state.ledger().units()) {
-            assertThat(scratch.ledger().unit(unit.key())).as(unit.key()).isNotNull();
+        for (BuildTarget buildTarget : state.outputIndex().units()) {
+            assertThat(scratch.outputIndex().unit(buildTarget.key()))
+                    .as(buildTarget.key())
+                    .isNotNull();
         }
-        for (Unit unit : scratch.ledger().units()) {
-            String key = unit.key();
-            List<Problem> problems = scratch.findings().of(key);
-            assertThat(Cycles.heads(state.findings().of(key))).as(key).isEqualTo(Cycles.heads(problems));
+        for (BuildTarget buildTarget : scratch.outputIndex().units()) {
+            String key = buildTarget.key();
+            List<Problem> problems = scratch.problemIndex().of(key);
+            assertThat(Cycles.heads(state.problemIndex().of(key))).as(key).isEqualTo(Cycles.heads(problems));
             boolean fails = Cycles.fails(scratch, key);
             failing |= fails;
             if (!fails) {
@@ -196,7 +199,8 @@ class IncrementalLawTest {
     /** A name that two phones fill differently keeps what it had first; a first run has nothing there. */
     private static Map<String, String> uncontested(Map<String, String> files, State state) {
         files.keySet()
-                .removeIf(path -> state.ledger().claims(FileName.fold(path)).size() > 1);
+                .removeIf(
+                        path -> state.outputIndex().claims(FileNames.fold(path)).size() > 1);
         return files;
     }
 }

@@ -3,10 +3,10 @@ package dev.lineman.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.Rounds;
-import dev.lineman.cycle.Cycle;
-import dev.lineman.cycle.State;
-import dev.lineman.plan.Ledger;
-import dev.lineman.plan.Unit;
+import dev.lineman.build.Cycle;
+import dev.lineman.build.State;
+import dev.lineman.build.plan.BuildTarget;
+import dev.lineman.build.plan.OutputIndex;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ class InventoryLawTest {
     private void run(Path root, List<Edit> script) throws IOException {
         MemoryStore store = new MemoryStore();
         Cycle cycle = Cycles.of(root, store);
-        State state = State.of(Ledger.empty());
+        State state = State.of(OutputIndex.empty());
         List<Path> edited = new ArrayList<>(List.of(root));
         List<Edit> whole = new ArrayList<>(script);
         whole.add(Edit.Act.LOOK);
@@ -55,7 +55,7 @@ class InventoryLawTest {
                 compare(root, state, store);
             }
         }
-        Cycle.Step idle = cycle.run(state, Cycles.EVERYTHING);
+        Cycle.CycleStep idle = cycle.run(state, Cycles.EVERYTHING);
         assertThat(idle.counters().resolved()).as("resolved when idle").isZero();
     }
 
@@ -63,14 +63,14 @@ class InventoryLawTest {
         MemoryStore fresh = new MemoryStore();
         State scratch = Cycles.scratch(root, fresh);
         assertThat(ofInputs(state)).isEqualTo(ofInputs(scratch));
-        for (Unit unit : scratch.ledger().units()) {
+        for (BuildTarget buildTarget : scratch.outputIndex().units()) {
             // Contested numbers hold their phones and their sites' files.
-            boolean held = unit.outputs().isEmpty();
-            if (scratch.findings().of(unit.key()).isEmpty() && !held) {
-                assertThat(Cycles.outputs(state, unit.key()))
-                        .as(unit.key())
-                        .isEqualTo(Cycles.outputs(scratch, unit.key()));
-                if (unit.key().startsWith("site:")) {
+            boolean held = buildTarget.outputs().isEmpty();
+            if (scratch.problemIndex().of(buildTarget.key()).isEmpty() && !held) {
+                assertThat(Cycles.outputs(state, buildTarget.key()))
+                        .as(buildTarget.key())
+                        .isEqualTo(Cycles.outputs(scratch, buildTarget.key()));
+                if (buildTarget.key().startsWith("site:")) {
                     goodSites++;
                 } else {
                     compared++;
@@ -215,7 +215,7 @@ class InventoryLawTest {
     }
 
     private static String loop(Random random) {
-        return Root.template(
+        return TestRoot.template(
                 "phone-template",
                 "Loop",
                 "filename=\"" + pick(random, "${phone.mac}", "${phone.macUpper}.txt") + "\" syntax=\"velocity\"",
@@ -228,7 +228,7 @@ class InventoryLawTest {
     }
 
     private static String site(Random random) {
-        return Root.template(
+        return TestRoot.template(
                 "site-template",
                 "S",
                 "filename=\"book" + random.nextInt(3) + ".txt\" syntax=\"velocity\""

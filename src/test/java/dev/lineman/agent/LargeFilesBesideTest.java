@@ -2,27 +2,27 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.cycle.Cycle;
-import dev.lineman.cycle.InputReader;
-import dev.lineman.cycle.LargeFileCopier;
-import dev.lineman.cycle.PendingWork;
-import dev.lineman.cycle.PublicationStore;
-import dev.lineman.cycle.State;
-import dev.lineman.disk.Disk;
-import dev.lineman.disk.FaultPoint;
-import dev.lineman.disk.FileMode;
-import dev.lineman.make.Folders;
-import dev.lineman.plan.Removals;
-import dev.lineman.publish.Entry;
+import dev.lineman.build.Cycle;
+import dev.lineman.build.InputReader;
+import dev.lineman.build.PendingWork;
+import dev.lineman.build.PublicationStore;
+import dev.lineman.build.State;
+import dev.lineman.build.make.FolderNames;
+import dev.lineman.build.make.LargeFileCopier;
+import dev.lineman.build.plan.PendingRemovals;
+import dev.lineman.build.report.CycleReport;
+import dev.lineman.build.report.WaitReason;
+import dev.lineman.fs.FaultPoint;
+import dev.lineman.fs.FileMode;
+import dev.lineman.fs.FileOperations;
+import dev.lineman.input.InputPaths;
+import dev.lineman.input.SymlinkPolicy;
+import dev.lineman.input.scan.LargeFileHasher;
+import dev.lineman.input.scan.SnapshotScanner;
+import dev.lineman.input.watch.Hint;
 import dev.lineman.publish.Publisher;
+import dev.lineman.publish.store.PublishedFile;
 import dev.lineman.render.Renderer;
-import dev.lineman.report.CycleReport;
-import dev.lineman.report.Waiting;
-import dev.lineman.source.Inputs;
-import dev.lineman.source.LargeFileHasher;
-import dev.lineman.source.LinkPolicy;
-import dev.lineman.source.Source;
-import dev.lineman.watch.Hint;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -57,7 +57,7 @@ class LargeFilesBesideTest {
     @TempDir
     Path root;
 
-    private final Later later = new Later();
+    private final ManualExecutor later = new ManualExecutor();
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final AtomicBoolean faulty = new AtomicBoolean();
@@ -75,24 +75,25 @@ class LargeFilesBesideTest {
         Files.createDirectories(root.resolve("extensions.d"));
         Files.writeString(
                 root.resolve("templates/phones/t.xml"),
-                Root.template("T", "%%mac_address%%.cfg", "%%extension_last_name%%"));
+                TestRoot.template("T", "%%mac_address%%.cfg", "%%extension_last_name%%"));
         extension("One");
         start();
     }
 
     private void start() throws IOException {
-        publisher = Publisher.open(root.resolve("out"), new Disk(FileMode.DEFAULT, this::fault));
+        publisher = Publisher.open(root.resolve("out"), new FileOperations(FileMode.DEFAULT, this::fault));
         copier = new LargeFileCopier(publisher, later, nanos::get, this::stopped);
         PublicationStore store = new PublicationStore(publisher, copier, InstantSource.system(), true);
         state = State.of(store.restored());
-        Inputs inputs = new Inputs(root, Folders.KINDS, List.of(), LinkPolicy.closing(root.resolve("out")));
-        Source source = new Source(inputs, new InputReader("secrets.yaml", () -> false), AHEAD)
+        InputPaths inputs =
+                new InputPaths(root, FolderNames.KINDS, List.of(), SymlinkPolicy.closing(root.resolve("out")));
+        SnapshotScanner source = new SnapshotScanner(inputs, new InputReader("secrets.yaml", () -> false), AHEAD)
                 .with(new LargeFileHasher(later, AHEAD, this::stopped));
         cycle = new Cycle(
                 source::scan,
                 new Cycle.RenderSetup(new Renderer(), Map.of()),
                 store,
-                Removals.Rule.unguarded(Duration.ZERO),
+                PendingRemovals.RemovalRule.unguarded(Duration.ZERO),
                 new Cycle.Timing(InstantSource.system(), nanos::get, () -> false));
     }
 
@@ -110,7 +111,7 @@ class LargeFilesBesideTest {
     }
 
     private void fault(FaultPoint.Operation operation, Path file) throws IOException {
-        boolean copied = Disk.isTemporary(file.getFileName().toString())
+        boolean copied = FileOperations.isTemporary(file.getFileName().toString())
                 && file.getParent().endsWith("bodies");
         if (copied && operation == FaultPoint.Operation.CREATE) {
             copies.incrementAndGet();
@@ -160,7 +161,7 @@ class LargeFilesBesideTest {
 
     /** The last bytes of what phones get; null where nothing is published. */
     private String end(String path, int length) throws IOException {
-        Entry entry = publisher.current().find(path);
+        PublishedFile entry = publisher.current().find(path);
         if (entry == null) {
             return null;
         }
@@ -171,7 +172,8 @@ class LargeFilesBesideTest {
 
     private List<Path> temporaries() throws IOException {
         try (Stream<Path> files = Files.list(root.resolve("out/.lineman/bodies"))) {
-            return files.filter(file -> Disk.isTemporary(file.getFileName().toString()))
+            return files.filter(file ->
+                            FileOperations.isTemporary(file.getFileName().toString()))
                     .toList();
         }
     }
@@ -210,18 +212,18 @@ class LargeFilesBesideTest {
         firmware("v1");
         look();
         assertThat(end(PHONE, 4)).isEqualTo("One\n");
-        assertThat(state.waiting()).containsExactly(new Waiting.Cause(Waiting.Reason.LARGE_FILE, INPUT));
+        assertThat(state.waiting()).containsExactly(new WaitReason.WaitCause(WaitReason.WaitKind.LARGE_FILE, INPUT));
         later.goOn();
         extension("Two");
         look();
         assertThat(end(PHONE, 4)).isEqualTo("Two\n");
         assertThat(end(FIRMWARE, 2)).isNull();
-        assertThat(state.waiting()).containsExactly(new Waiting.Cause(Waiting.Reason.LARGE_FILE, INPUT));
+        assertThat(state.waiting()).containsExactly(new WaitReason.WaitCause(WaitReason.WaitKind.LARGE_FILE, INPUT));
         later.goOn();
         wake();
         assertThat(end(FIRMWARE, 2)).isEqualTo("v1");
         assertThat(state.waiting()).isEmpty();
-        assertThat(state.pending().units(PendingWork.Reason.UNAVAILABLE)).isEmpty();
+        assertThat(state.pending().units(PendingWork.PendingReason.UNAVAILABLE)).isEmpty();
         assertThat(problems()).isEmpty();
         assertThat(Files.mismatch(root.resolve(INPUT), root.resolve("out").resolve(FIRMWARE)))
                 .isEqualTo(-1);
@@ -284,7 +286,7 @@ class LargeFilesBesideTest {
         look();
         assertThat(temporaries()).isEmpty();
         assertThat(state.waiting()).isEmpty();
-        assertThat(state.pending().units(PendingWork.Reason.UNAVAILABLE)).isEmpty();
+        assertThat(state.pending().units(PendingWork.PendingReason.UNAVAILABLE)).isEmpty();
     }
 
     @Test
@@ -309,7 +311,7 @@ class LargeFilesBesideTest {
         start();
         look();
         assertThat(end(FIRMWARE, 2)).isEqualTo("v1");
-        assertThat(state.waiting()).containsExactly(new Waiting.Cause(Waiting.Reason.LARGE_FILE, INPUT));
+        assertThat(state.waiting()).containsExactly(new WaitReason.WaitCause(WaitReason.WaitKind.LARGE_FILE, INPUT));
         settle();
         assertThat(end(FIRMWARE, 2)).isEqualTo("v1");
         assertThat(state.waiting()).isEmpty();

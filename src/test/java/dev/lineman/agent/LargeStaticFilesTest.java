@@ -18,19 +18,19 @@ class LargeStaticFilesTest {
     @TempDir
     Path root;
 
-    private Premises premises;
+    private AgentFixture agentFixture;
 
     @BeforeEach
     void open() throws IOException {
         Files.createDirectories(root.resolve("templates/static/fw"));
-        premises = Premises.onDisk(root);
-        premises.template("cfg%%mac_address%%", "%%extension_first_name%%");
-        premises.extension(100);
+        agentFixture = AgentFixture.onDisk(root);
+        agentFixture.template("cfg%%mac_address%%", "%%extension_first_name%%");
+        agentFixture.extension(100);
     }
 
     @AfterEach
     void close() throws IOException {
-        premises.close();
+        agentFixture.close();
     }
 
     private void firmware(String name, long length) throws IOException {
@@ -45,9 +45,9 @@ class LargeStaticFilesTest {
     @Test
     void aStaticFileHasNoSizeLimit() throws IOException {
         firmware("a.bin", LENGTH);
-        premises.settle();
-        assertThat(premises.problems()).isEmpty();
-        assertThat(premises.length("provisioning/fw/a.bin")).isEqualTo(LENGTH);
+        agentFixture.settle();
+        assertThat(agentFixture.problems()).isEmpty();
+        assertThat(agentFixture.length("provisioning/fw/a.bin")).isEqualTo(LENGTH);
         assertThat(Files.mismatch(root.resolve("templates/static/fw/a.bin"), root.resolve("out/provisioning/fw/a.bin")))
                 .isEqualTo(-1);
     }

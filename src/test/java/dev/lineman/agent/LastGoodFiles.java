@@ -1,6 +1,6 @@
 package dev.lineman.agent;
 
-import dev.lineman.cycle.InputReader;
+import dev.lineman.build.InputReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -3,17 +3,17 @@ package dev.lineman.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.Rounds;
-import dev.lineman.cycle.Cycle;
-import dev.lineman.cycle.PublicationStore;
-import dev.lineman.cycle.State;
-import dev.lineman.cycle.Store;
-import dev.lineman.disk.Disk;
-import dev.lineman.disk.FileMode;
-import dev.lineman.impact.UnitKey;
+import dev.lineman.build.Cycle;
+import dev.lineman.build.OutputStore;
+import dev.lineman.build.PublicationStore;
+import dev.lineman.build.State;
+import dev.lineman.build.impact.TargetKey;
+import dev.lineman.build.plan.BuildTarget;
+import dev.lineman.build.plan.Output;
+import dev.lineman.build.plan.OutputIndex;
+import dev.lineman.fs.FileMode;
+import dev.lineman.fs.FileOperations;
 import dev.lineman.inventory.Phone;
-import dev.lineman.plan.Ledger;
-import dev.lineman.plan.Output;
-import dev.lineman.plan.Unit;
 import dev.lineman.publish.Publisher;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ class LastGoodLawTest {
     void whatBreaksKeepsItsLastGoodOutputs() {
         Law law = new Law(folder, (root, script) -> run(root, script, new InMemory()));
         for (int seed = 0; seed < SCRIPTS; seed++) {
-            law.holds(seed, Script.broken(seed, EDITS));
+            law.holds(seed, EditScript.broken(seed, EDITS));
         }
         assertThat(kept).as("outputs that were kept over a restart").isGreaterThan(SCRIPTS / 4);
     }
@@ -60,13 +60,13 @@ class LastGoodLawTest {
             }
         });
         for (int seed = SCRIPTS; seed < SCRIPTS + ON_DISK; seed++) {
-            law.holds(seed, Script.broken(seed, EDITS));
+            law.holds(seed, EditScript.broken(seed, EDITS));
         }
     }
 
     /** Where a process publishes, and what the next one finds there. */
     private interface Publications {
-        Store store();
+        OutputStore store();
 
         /** What a process knows that starts now. */
         State restart() throws IOException;
@@ -76,7 +76,7 @@ class LastGoodLawTest {
         private final MemoryStore store = new MemoryStore();
 
         @Override
-        public Store store() {
+        public OutputStore store() {
             return store;
         }
 
@@ -95,19 +95,19 @@ class LastGoodLawTest {
         OnDisk(Path out, boolean later) throws IOException {
             this.out = out;
             this.later = later;
-            this.publisher = Publisher.open(out, new Disk(FileMode.DEFAULT));
+            this.publisher = Publisher.open(out, new FileOperations(FileMode.DEFAULT));
             this.store = new PublicationStore(publisher, Cycles.copier(publisher), InstantSource.system(), later);
         }
 
         @Override
-        public Store store() {
+        public OutputStore store() {
             return store;
         }
 
         @Override
         public State restart() throws IOException {
             publisher.close();
-            publisher = Publisher.open(out, new Disk(FileMode.DEFAULT));
+            publisher = Publisher.open(out, new FileOperations(FileMode.DEFAULT));
             store = new PublicationStore(publisher, Cycles.copier(publisher), InstantSource.system(), later);
             return State.of(store.restored());
         }
@@ -123,9 +123,9 @@ class LastGoodLawTest {
         Path good = folder.resolve("good");
         LastGoodFiles files = new LastGoodFiles(root, good);
         Cycle oracle = Cycles.of(good, new MemoryStore());
-        State expected = State.of(Ledger.empty());
-        State state = State.of(Ledger.empty());
-        Map<String, Unit> remembered = new HashMap<>();
+        State expected = State.of(OutputIndex.empty());
+        State state = State.of(OutputIndex.empty());
+        Map<String, BuildTarget> remembered = new HashMap<>();
         Set<String> diverged = new TreeSet<>();
         List<Path> edited = new ArrayList<>();
         boolean looked = false;
@@ -138,12 +138,12 @@ class LastGoodLawTest {
             }
             if (edit.equals(Edit.Act.RESTART)) {
                 files.restart();
-                Map<String, Unit> before = new HashMap<>(remembered);
+                Map<String, BuildTarget> before = new HashMap<>(remembered);
                 remembered.clear();
                 State process = state;
-                expected.ledger().units().forEach(unit -> remembered.put(unit.key(), unit));
+                expected.outputIndex().units().forEach(buildTarget -> remembered.put(buildTarget.key(), buildTarget));
                 diverged.forEach(key -> {
-                    Unit actual = process.ledger().unit(key);
+                    BuildTarget actual = process.outputIndex().unit(key);
                     if (actual == null) {
                         remembered.remove(key);
                     } else {
@@ -169,25 +169,25 @@ class LastGoodLawTest {
         if (files.broken().isEmpty()) {
             MemoryStore store = new MemoryStore();
             State scratch = Cycles.scratch(root, store);
-            for (Unit unit : scratch.ledger().units()) {
-                if (!Cycles.fails(scratch, unit.key())) {
-                    assertThat(Cycles.outputs(state, unit.key()))
-                            .as("mended: " + unit.key())
-                            .isEqualTo(Cycles.outputs(scratch, unit.key()));
+            for (BuildTarget buildTarget : scratch.outputIndex().units()) {
+                if (!Cycles.fails(scratch, buildTarget.key())) {
+                    assertThat(Cycles.outputs(state, buildTarget.key()))
+                            .as("mended: " + buildTarget.key())
+                            .isEqualTo(Cycles.outputs(scratch, buildTarget.key()));
                 }
             }
         }
     }
 
     /** Forgets what is remembered from before the restart of units whose inputs can all be read by now. */
-    private void thaw(Map<String, Unit> remembered, LastGoodFiles files, Set<String> diverged) {
-        remembered.values().removeIf(unit -> {
-            boolean waits = !unit.outputs().isEmpty()
-                    && (unit.owners().stream().anyMatch(files.lost()::contains)
-                            || (UnitKey.isSite(unit.key())
+    private void thaw(Map<String, BuildTarget> remembered, LastGoodFiles files, Set<String> diverged) {
+        remembered.values().removeIf(buildTarget -> {
+            boolean waits = !buildTarget.outputs().isEmpty()
+                    && (buildTarget.owners().stream().anyMatch(files.lost()::contains)
+                            || (TargetKey.isSite(buildTarget.key())
                                     && files.lost().stream().anyMatch(p -> p.startsWith("extensions.d"))));
             if (!waits) {
-                diverged.add(unit.key());
+                diverged.add(buildTarget.key());
             }
             return !waits;
         });
@@ -195,9 +195,9 @@ class LastGoodLawTest {
     }
 
     /** What a unit keeps of its files: who may fetch those that are no phone's follows the fleet, whatever is kept. */
-    private static List<Output> kept(Unit unit) {
-        boolean phone = !UnitKey.isSite(unit.key()) && !UnitKey.isStatic(unit.key());
-        return unit.outputs().stream()
+    private static List<Output> kept(BuildTarget buildTarget) {
+        boolean phone = !TargetKey.isSite(buildTarget.key()) && !TargetKey.isStatic(buildTarget.key());
+        return buildTarget.outputs().stream()
                 .map(output -> phone ? output : output.withAccess(""))
                 .toList();
     }
@@ -207,14 +207,14 @@ class LastGoodLawTest {
      * made of all defaults, as far as a restart can tell.
      */
     private static boolean waits(
-            String key, State state, State expected, Map<String, Unit> remembered, Set<String> lost) {
+            String key, State state, State expected, Map<String, BuildTarget> remembered, Set<String> lost) {
         Phone phone = expected.inputs().inventory().phone(key);
         return phone != null
-                && state.ledger().unit(key) == null
+                && state.outputIndex().unit(key) == null
                 && remembered.values().stream()
-                        .flatMap(unit -> UnitKey.isSite(unit.key())
+                        .flatMap(buildTarget -> TargetKey.isSite(buildTarget.key())
                                 ? lost.stream()
-                                : unit.owners().stream().filter(lost::contains))
+                                : buildTarget.owners().stream().filter(lost::contains))
                         .filter(file -> file.endsWith("/_defaults.yaml"))
                         .map(file -> file.substring(0, file.lastIndexOf('/') + 1))
                         .anyMatch(folder -> phone.accounts().stream()
@@ -222,20 +222,20 @@ class LastGoodLawTest {
     }
 
     private static void compare(
-            State state, State expected, Map<String, Unit> remembered, Set<String> diverged, Set<String> lost) {
+            State state, State expected, Map<String, BuildTarget> remembered, Set<String> diverged, Set<String> lost) {
         Set<String> keys = new TreeSet<>(remembered.keySet());
-        state.ledger().units().forEach(unit -> keys.add(unit.key()));
-        expected.ledger().units().forEach(unit -> keys.add(unit.key()));
+        state.outputIndex().units().forEach(buildTarget -> keys.add(buildTarget.key()));
+        expected.outputIndex().units().forEach(buildTarget -> keys.add(buildTarget.key()));
         for (String key : keys) {
-            Unit before = remembered.get(key);
+            BuildTarget before = remembered.get(key);
             if (before != null) {
-                Unit now = state.ledger().unit(key);
+                BuildTarget now = state.outputIndex().unit(key);
                 assertThat(now).as("kept: " + key).isNotNull();
                 assertThat(kept(now)).as("kept: " + key).isEqualTo(kept(before));
             } else if (!waits(key, state, expected, remembered, lost)) {
-                assertThat(Cycles.heads(state.findings().of(key)))
+                assertThat(Cycles.heads(state.problemIndex().of(key)))
                         .as(key)
-                        .isEqualTo(Cycles.heads(expected.findings().of(key)));
+                        .isEqualTo(Cycles.heads(expected.problemIndex().of(key)));
                 if (!Cycles.fails(expected, key) || !diverged.contains(key)) {
                     assertThat(Cycles.outputs(state, key)).as(key).isEqualTo(Cycles.outputs(expected, key));
                     diverged.remove(key);

@@ -1,18 +1,18 @@
 package dev.lineman.agent;
 
-import dev.lineman.cycle.Store;
-import dev.lineman.disk.Digest;
-import dev.lineman.disk.FileName;
-import dev.lineman.disk.RecentTexts;
-import dev.lineman.make.Kept;
-import dev.lineman.plan.Output;
-import dev.lineman.plan.Plan;
-import dev.lineman.plan.Unit;
-import dev.lineman.publish.Publication;
-import dev.lineman.recall.Remembered;
-import dev.lineman.recall.UnitMemo;
-import dev.lineman.render.Reads;
-import dev.lineman.source.StaticFile;
+import dev.lineman.build.OutputStore;
+import dev.lineman.build.make.StaticFileResult;
+import dev.lineman.build.memory.TargetMemo;
+import dev.lineman.build.memory.TargetMemos;
+import dev.lineman.build.plan.BuildTarget;
+import dev.lineman.build.plan.Output;
+import dev.lineman.build.plan.Plan;
+import dev.lineman.collection.StringPool;
+import dev.lineman.fs.Digest;
+import dev.lineman.fs.FileNames;
+import dev.lineman.input.StaticFile;
+import dev.lineman.publish.store.Publication;
+import dev.lineman.render.content.ReadNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,22 +24,22 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A publication in memory, so that laws about the cycle need no flushed disk. */
-final class MemoryStore implements Store {
+final class MemoryStore implements OutputStore {
     private final Map<String, Plan.Standing> standing = new HashMap<>();
     private final Map<Digest, byte[]> bodies = new HashMap<>();
     private final Map<String, byte[]> memos = new HashMap<>();
-    private final Map<Digest, Reads> reads = new HashMap<>();
+    private final Map<Digest, ReadNames> reads = new HashMap<>();
     private Set<String> costly = Set.of();
 
     /** What a process remembers of the last publication that starts now. */
-    Remembered restored() throws IOException {
-        Map<String, Unit> units = new HashMap<>();
+    TargetMemos restored() throws IOException {
+        Map<String, BuildTarget> buildTargets = new HashMap<>();
         for (Map.Entry<String, byte[]> memo : memos.entrySet()) {
-            units.put(
+            buildTargets.put(
                     memo.getKey(),
-                    UnitMemo.unit(memo.getKey(), memo.getValue(), reads, new RecentTexts(), Publication.EMPTY));
+                    TargetMemo.unit(memo.getKey(), memo.getValue(), reads, new StringPool(), Publication.EMPTY));
         }
-        return new Remembered(units, reads.keySet(), costly);
+        return new TargetMemos(buildTargets, reads.keySet(), costly);
     }
 
     /** What is published: path and content. */
@@ -58,27 +58,27 @@ final class MemoryStore implements Store {
     }
 
     @Override
-    public Plan.Publication published() {
-        return Plan.Publication.of(standing);
+    public Plan.PublishedNames published() {
+        return Plan.PublishedNames.of(standing);
     }
 
     @Override
-    public Draft begin() {
+    public OutputTransaction begin() {
         Map<Digest, byte[]> fresh = new HashMap<>();
-        return new Draft() {
+        return new OutputTransaction() {
             @Override
             public void put(Digest digest, byte[] bytes) {
                 fresh.put(digest, bytes);
             }
 
             @Override
-            public Kept put(StaticFile file) {
+            public StaticFileResult put(StaticFile file) {
                 try {
                     byte[] bytes = Files.readAllBytes(file.file());
                     fresh.put(Digest.of(bytes), bytes);
-                    return Digest.of(bytes).equals(file.digest()) ? Kept.AT_HAND : Kept.CHANGED;
+                    return Digest.of(bytes).equals(file.digest()) ? StaticFileResult.AT_HAND : StaticFileResult.CHANGED;
                 } catch (IOException e) {
-                    return Kept.CHANGED;
+                    return StaticFileResult.CHANGED;
                 }
             }
 
@@ -88,30 +88,31 @@ final class MemoryStore implements Store {
             }
 
             @Override
-            public Receipt commit(Plan plan, Map<String, @Nullable Unit> units, Set<String> costly) {
+            public OutputReceipt commit(
+                    Plan plan, Map<String, @Nullable BuildTarget> buildTargets, Set<String> costly) {
                 long bytes = 0;
                 for (Output output : plan.writes()) {
                     byte[] body = fresh.getOrDefault(output.body(), bodies.get(output.body()));
                     bytes += body.length;
                     bodies.put(output.body(), body);
                     standing.put(
-                            FileName.fold(output.path()),
+                            FileNames.fold(output.path()),
                             new Plan.Standing(output.path(), output.body(), output.access()));
                 }
-                units.forEach((key, unit) -> remember(key, unit));
+                buildTargets.forEach((key, buildTarget) -> remember(key, buildTarget));
                 MemoryStore.this.costly = Set.copyOf(costly);
-                plan.drops().forEach(path -> standing.remove(FileName.fold(path)));
-                return new Receipt(plan.writes().size(), plan.drops().size(), bytes, List.of());
+                plan.drops().forEach(path -> standing.remove(FileNames.fold(path)));
+                return new OutputReceipt(plan.writes().size(), plan.drops().size(), bytes, List.of());
             }
         };
     }
 
-    private void remember(String key, @Nullable Unit unit) {
-        if (unit == null || unit.outputs().isEmpty()) {
+    private void remember(String key, @Nullable BuildTarget buildTarget) {
+        if (buildTarget == null || buildTarget.outputs().isEmpty()) {
             memos.remove(key);
             return;
         }
-        memos.put(key, UnitMemo.encode(unit, UnitMemo::digest));
-        unit.outputs().forEach(output -> reads.put(UnitMemo.digest(output.reads()), output.reads()));
+        memos.put(key, TargetMemo.encode(buildTarget, TargetMemo::digest));
+        buildTarget.outputs().forEach(output -> reads.put(TargetMemo.digest(output.reads()), output.reads()));
     }
 }

@@ -2,8 +2,8 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.plan.Guard;
-import dev.lineman.plan.Removals;
+import dev.lineman.build.plan.PendingRemovals;
+import dev.lineman.build.plan.RemovalLimit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,46 +49,47 @@ class MountLawTest {
     void nothingThatVanishedWithAMountGoesUnasked(long seed) throws IOException {
         Random random = new Random(seed);
         Path root = Files.createDirectory(folder.resolve("root"));
-        Shares shares = new Shares(root, Files.createDirectory(folder.resolve("away")));
-        try (Premises premises = Premises.onDisk(root)) {
-            premises.rule(new Removals.Rule(Premises.SETTLE, Premises.SETTLE, Guard.DEFAULT, confirmed::contains));
-            premises.template("cfg%%mac_address%%", "%%extension_first_name%%");
+        MountFixture mountFixture = new MountFixture(root, Files.createDirectory(folder.resolve("away")));
+        try (AgentFixture agentFixture = AgentFixture.onDisk(root)) {
+            agentFixture.rule(new PendingRemovals.RemovalRule(
+                    AgentFixture.SETTLE, AgentFixture.SETTLE, RemovalLimit.DEFAULT, confirmed::contains));
+            agentFixture.template("cfg%%mac_address%%", "%%extension_first_name%%");
             known.put(LOCAL, new TreeSet<>());
             for (String share : SHARES) {
                 List.of(known, covered, served).forEach(map -> map.put(share, new TreeSet<>()));
-                shares.mount(share);
+                mountFixture.mount(share);
             }
-            settle(premises, random);
+            settle(agentFixture, random);
             int losses = 0;
             for (int step = 0; step < STEPS; step++) {
                 String share = SHARES.get(random.nextInt(SHARES.size()));
                 switch (random.nextInt(8)) {
-                    case 0, 1 -> mountOrNot(shares, share);
+                    case 0, 1 -> mountOrNot(mountFixture, share);
                     case 2 -> edit(root.resolve(LOCAL), known.get(LOCAL), random);
-                    case 3 -> edit(shares.files(share), served.get(share), random);
-                    case 4 -> coveredEdit(root, shares, share);
-                    case 5 -> premises.restart();
+                    case 3 -> edit(mountFixture.files(share), served.get(share), random);
+                    case 4 -> coveredEdit(root, mountFixture, share);
+                    case 5 -> agentFixture.restart();
                     case 6 -> {
-                        shares.boot();
-                        premises.restart();
+                        mountFixture.boot();
+                        agentFixture.restart();
                     }
-                    default -> confirm(premises, shares, random);
+                    default -> confirm(agentFixture, mountFixture, random);
                 }
-                settle(premises, random);
-                seen(shares);
+                settle(agentFixture, random);
+                seen(mountFixture);
                 losses += lost.size();
-                check(premises, "seed " + seed + ", step " + step);
+                check(agentFixture, "seed " + seed + ", step " + step);
             }
             assertThat(losses).as("seed %d: something was lost", seed).isPositive();
         }
     }
 
-    private void mountOrNot(Shares shares, String share) throws IOException {
-        if (shares.isMounted(share)) {
-            shares.unmount(share);
+    private void mountOrNot(MountFixture mountFixture, String share) throws IOException {
+        if (mountFixture.isMounted(share)) {
+            mountFixture.unmount(share);
             lost.add(share);
         } else {
-            shares.mount(share);
+            mountFixture.mount(share);
             lost.remove(share);
         }
     }
@@ -109,66 +110,66 @@ class MountLawTest {
     }
 
     /** The folder that the share was mounted on. */
-    private void coveredEdit(Path root, Shares shares, String share) throws IOException {
-        if (!shares.isMounted(share)) {
+    private void coveredEdit(Path root, MountFixture mountFixture, String share) throws IOException {
+        if (!mountFixture.isMounted(share)) {
             int number = next++;
             covered.get(share).add(number);
             Files.writeString(root.resolve(share).resolve(number + ".yaml"), yaml(number));
         }
     }
 
-    private void confirm(Premises premises, Shares shares, Random random) {
-        Map<String, String> digests = premises.state().snapshot().mounts().digests();
+    private void confirm(AgentFixture agentFixture, MountFixture mountFixture, Random random) {
+        Map<String, String> digests = agentFixture.state().snapshot().mounts().digests();
         digests.forEach((digest, path) -> {
             if (random.nextBoolean()) {
-                assertThat(shares.isMounted(path)).isFalse();
+                assertThat(mountFixture.isMounted(path)).isFalse();
                 confirmed.add(digest);
                 lost.remove(path);
             }
         });
     }
 
-    private void settle(Premises premises, Random random) throws IOException {
+    private void settle(AgentFixture agentFixture, Random random) throws IOException {
         if (random.nextInt(3) == 0) {
-            premises.look();
+            agentFixture.look();
         }
         for (int look = 0; look < 3; look++) {
-            premises.lookAround();
-            premises.pass(Premises.SETTLE);
+            agentFixture.lookAround();
+            agentFixture.pass(AgentFixture.SETTLE);
         }
         confirmed.clear();
-        premises.settle();
+        agentFixture.settle();
     }
 
-    private void seen(Shares shares) {
+    private void seen(MountFixture mountFixture) {
         for (String share : SHARES) {
             if (!lost.contains(share)) {
-                known.put(share, new TreeSet<>(shares.isMounted(share) ? served.get(share) : covered.get(share)));
+                known.put(share, new TreeSet<>(mountFixture.isMounted(share) ? served.get(share) : covered.get(share)));
             }
         }
     }
 
-    private void check(Premises premises, String when) throws IOException {
+    private void check(AgentFixture agentFixture, String when) throws IOException {
         Set<Integer> all = new TreeSet<>();
         known.values().forEach(all::addAll);
         Set<Integer> published = new TreeSet<>();
         for (int number = 100; number < next; number++) {
-            if (premises.content("provisioning/cfg" + Premises.mac(number)) != null) {
+            if (agentFixture.content("provisioning/cfg" + AgentFixture.mac(number)) != null) {
                 published.add(number);
             }
         }
         assertThat(published).as(when).isEqualTo(all);
-        assertThat(premises.state().snapshot().mounts().lost()).as(when).containsExactlyElementsOf(lost);
-        assertThat(premises.problems()).as(when).hasSize(lost.size());
+        assertThat(agentFixture.state().snapshot().mounts().lost()).as(when).containsExactlyElementsOf(lost);
+        assertThat(agentFixture.problems()).as(when).hasSize(lost.size());
         for (Map.Entry<String, String> one :
-                premises.state().snapshot().mounts().digests().entrySet()) {
-            assertThat(premises.problems())
+                agentFixture.state().snapshot().mounts().digests().entrySet()) {
+            assertThat(agentFixture.problems())
                     .anyMatch(problem -> problem.startsWith(one.getValue() + ':') && problem.contains(one.getKey()));
         }
     }
 
     private static String yaml(int number) {
         return "extension: " + number + "\nfirst_name: F\nlast_name: L\nauth_id: a\nauth_password: p\nphone: {mac: "
-                + Premises.mac(number) + "}\n";
+                + AgentFixture.mac(number) + "}\n";
     }
 }

@@ -13,7 +13,7 @@ class OneFileOfManyTest {
 
     @Test
     void aNameWithoutAValueInTheTextOfABlfTypeFailsTheFileThatReadsIt() {
-        Root root = rendered(
+        TestRoot root = rendered(
                 "", "<blftype><extension><value>%%nobody%%</value></extension></blftype>", "{IF blf1}%%value%%{ENDIF}");
         assertThat(root.problems()).hasSize(1);
         assertThat(root.files()).containsOnlyKeys("provisioning/good.cfg");
@@ -21,13 +21,13 @@ class OneFileOfManyTest {
 
     @Test
     void aSettingWithAWrongValueFailsTheFileThatReadsIt() {
-        Root root = rendered("<vlan type=\"int\" param=\"vlan\" default=\"1\"/>", "", "%%vlan%%");
+        TestRoot root = rendered("<vlan type=\"int\" param=\"vlan\" default=\"1\"/>", "", "%%vlan%%");
         assertThat(root.problems()).hasSize(1);
         assertThat(root.files()).containsOnlyKeys("provisioning/good.cfg");
     }
 
-    private Root rendered(String header, String after, String content) {
-        Root root = new Root(folder);
+    private TestRoot rendered(String header, String after, String content) {
+        TestRoot root = new TestRoot(folder);
         root.write(
                 "templates/phones/x.xml",
                 "<doc><header><type>phone-template</type><name>X</name>" + header + "</header>" + after

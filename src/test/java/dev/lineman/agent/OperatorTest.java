@@ -3,7 +3,7 @@ package dev.lineman.agent;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.report.JsonObject;
+import dev.lineman.operator.view.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -111,7 +111,7 @@ class OperatorTest {
     void aFileThatThePhoneNeverWantsIsNotMissing() throws Exception {
         write(
                 "templates/phones/t.xml",
-                Root.template("T", "%%mac_address%%.cfg", "x")
+                TestRoot.template("T", "%%mac_address%%.cfg", "x")
                         .replace(
                                 "</device>",
                                 "<deviceconfig filename=\"%%mac_address%%.boot\">y</deviceconfig></device>"));
@@ -266,7 +266,7 @@ class OperatorTest {
             HttpResponse<String> plain = agent.operator("/metrics");
             assertThat(plain.headers().firstValue("Content-Type").orElseThrow())
                     .startsWith("text/plain; version=0.0.4");
-            Exposition.lint(plain.body());
+            MetricsText.lint(plain.body());
             String page = Files.readString(Path.of("src/docs/api.md"));
             assertThat(plain.body().lines().filter(line -> line.startsWith("# TYPE lineman_")))
                     .hasSizeGreaterThan(10)
@@ -294,7 +294,7 @@ class OperatorTest {
     private void fleet() throws IOException {
         write(
                 "templates/phones/t.xml",
-                Root.template("T", "%%mac_address%%.cfg", "%%extension_last_name%%\n%%extension_auth_pw%%"));
+                TestRoot.template("T", "%%mac_address%%.cfg", "%%extension_last_name%%\n%%extension_auth_pw%%"));
         write("extensions.d/101.yaml", extension(101, "'" + HOSTILE.replace("'", "''") + "'"));
         write("extensions.d/102.yaml", extension(102, "John"));
     }

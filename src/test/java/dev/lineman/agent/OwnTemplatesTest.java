@@ -2,8 +2,12 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.disk.FileMode;
-import dev.lineman.plan.Guard;
+import dev.lineman.build.plan.RemovalLimit;
+import dev.lineman.command.CommandResult;
+import dev.lineman.command.OneShotCommands;
+import dev.lineman.fs.FileMode;
+import dev.lineman.workspace.RuntimeContext;
+import dev.lineman.workspace.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,9 +70,9 @@ class OwnTemplatesTest {
         Files.createDirectories(root.resolve("extensions.d"));
         Files.writeString(root.resolve("extensions.d/all.yaml"), extensions);
 
-        CommandResult result = OneShot.render(
-                new Settings(root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ZERO, Guard.DEFAULT),
-                new World(InstantSource.system(), System::nanoTime, Map.of()),
+        CommandResult result = OneShotCommands.render(
+                new Settings(root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ZERO, RemovalLimit.DEFAULT),
+                new RuntimeContext(InstantSource.system(), System::nanoTime, Map.of()),
                 "");
 
         assertThat(result.problems()).isEmpty();

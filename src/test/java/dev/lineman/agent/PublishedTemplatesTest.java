@@ -2,10 +2,10 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.oracle.Handset;
+import dev.lineman.oracle.GeneratedCase;
 import dev.lineman.oracle.Offer;
 import dev.lineman.oracle.Oracle;
-import dev.lineman.oracle.Specimen;
+import dev.lineman.oracle.OraclePhone;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -73,18 +73,18 @@ class PublishedTemplatesTest {
         for (String model : offer.models()) {
             for (String network : networks) {
                 for (int turn = 0; turn < TURNS; turn++) {
-                    Handset phone = phone(template, xml, offer, model, network, turn);
+                    OraclePhone phone = phone(template, xml, offer, model, network, turn);
                     compare(template, xml, phone, model + ", " + network + ", turn " + turn);
                 }
             }
         }
     }
 
-    private void compare(Path template, byte[] xml, Handset phone, String what) throws Exception {
+    private void compare(Path template, byte[] xml, OraclePhone phone, String what) throws Exception {
         String name = template.getFileName().toString();
         Path own = folder.resolve("r" + roots++);
-        Root root = new Root(own);
-        Specimen.extensions(phone).forEach(root::write);
+        TestRoot root = new TestRoot(own);
+        GeneratedCase.extensions(phone).forEach(root::write);
         root.write("extensions.d/105.yaml", "{extension: 105, first_name: Ann, last_name: Lee & Co}\n");
         Files.createDirectories(own.resolve("templates/phones"));
         Files.write(own.resolve("templates/phones").resolve(name), xml);
@@ -110,42 +110,42 @@ class PublishedTemplatesTest {
                 != null;
     }
 
-    private static Handset phone(Path template, byte[] xml, Offer offer, String model, String network, int turn) {
-        SortedMap<Integer, Handset.Account> accounts = new TreeMap<>();
+    private static OraclePhone phone(Path template, byte[] xml, Offer offer, String model, String network, int turn) {
+        SortedMap<Integer, OraclePhone.Account> accounts = new TreeMap<>();
         accounts.put(1, account("100", "Jörg", "O'Neil & <Sons>", "p%%pbx_ip%%$x"));
         if (turn > 0) {
             accounts.put(3, account("101", "%%ua%%", "{IF a}", "q\"w"));
         }
-        Map<String, Handset.Pick> options = new LinkedHashMap<>();
+        Map<String, OraclePhone.Pick> options = new LinkedHashMap<>();
         if (turn > 0) {
             offer.choices()
-                    .forEach((choice, names) ->
-                            options.put(choice, new Handset.Pick(names.get(names.size() * turn / TURNS), turn > 1)));
+                    .forEach((choice, names) -> options.put(
+                            choice, new OraclePhone.Pick(names.get(names.size() * turn / TURNS), turn > 1)));
         }
         List<String> codecs = turn == 0 || offer.codecs().isEmpty()
                 ? List.of()
                 : List.of(offer.codecs().get(offer.codecs().size() - turn));
-        SortedMap<Integer, Handset.Key> keys = new TreeMap<>();
+        SortedMap<Integer, OraclePhone.Key> keys = new TreeMap<>();
         for (int n = 1; turn > 0 && !offer.types().isEmpty() && n <= KEYS; n++) {
             String type = offer.types().get((n * turn + n / 7) % offer.types().size());
             if (n % 5 != 4) {
                 keys.put(n, key(type, n));
             }
         }
-        Handset bare = new Handset("000413000001", model, network, accounts, options, codecs, keys, Map.of());
+        OraclePhone bare = new OraclePhone("000413000001", model, network, accounts, options, codecs, keys, Map.of());
         Map<String, String> vars = new TreeMap<>();
         Oracle.wants(template.getFileName().toString(), xml, bare)
                 .forEach(name -> vars.put(name, name + (name.contains("pass") ? "<&\"'>" : "")));
-        return new Handset("000413000001", model, network, accounts, options, codecs, keys, vars);
+        return new OraclePhone("000413000001", model, network, accounts, options, codecs, keys, vars);
     }
 
-    private static Handset.Account account(String number, String first, String last, String password) {
-        return new Handset.Account(number, first, last, "a" + number, password, "10.0.0.1", "");
+    private static OraclePhone.Account account(String number, String first, String last, String password) {
+        return new OraclePhone.Account(number, first, last, "a" + number, password, "10.0.0.1", "");
     }
 
-    private static Handset.Key key(String type, int n) {
+    private static OraclePhone.Key key(String type, int n) {
         return type.equals("extension") && n % 2 == 0
-                ? new Handset.Key(type, "105", "Ann", "Lee & Co")
-                : new Handset.Key(type, "20" + n, n % 4 == 0 ? "" : "F<&>" + n, n % 4 == 1 ? "" : "L'\"" + n);
+                ? new OraclePhone.Key(type, "105", "Ann", "Lee & Co")
+                : new OraclePhone.Key(type, "20" + n, n % 4 == 0 ? "" : "F<&>" + n, n % 4 == 1 ? "" : "L'\"" + n);
     }
 }

@@ -17,11 +17,11 @@ class ReachTest {
     @TempDir
     Path folder;
 
-    private Root root;
+    private TestRoot root;
 
     @BeforeEach
     void fleet() {
-        root = new Root(folder);
+        root = new TestRoot(folder);
         for (int number = 100; number < 120; number++) {
             extension(number, "First" + number, "pw" + number);
         }
@@ -30,13 +30,14 @@ class ReachTest {
         root.write("extensions.d/berlin/sales/_defaults.yaml", "vars: {ntp: c}\n");
         root.write(
                 "templates/phones/plain.xml",
-                Root.template("Plain", "%%mac_address%%", "%%extension_auth_pw%% %%extension_first_name%% %%ntp%%"));
+                TestRoot.template(
+                        "Plain", "%%mac_address%%", "%%extension_auth_pw%% %%extension_first_name%% %%ntp%%"));
         root.write(
                 "templates/phones/keys.xml",
-                Root.template("Keys", "%%mac_address%%", "%%blf1%% %%blffirstname1%% %%ntp%%"));
+                TestRoot.template("Keys", "%%mac_address%%", "%%blf1%% %%blffirstname1%% %%ntp%%"));
         root.write(
                 "templates/phones/loop.xml",
-                Root.template(
+                TestRoot.template(
                         "phone-template",
                         "Loop",
                         "filename=\"${phone.mac}\" syntax=\"velocity\"",
@@ -47,7 +48,7 @@ class ReachTest {
                         + "<deviceconfig filename=\"%%mac_address%%\" src=\"lib/part.cfg\"/></device></data></doc>");
         root.write(
                 "templates/phones/parse.xml",
-                Root.template(
+                TestRoot.template(
                         "phone-template",
                         "Parse",
                         "filename=\"${phone.mac}\" syntax=\"velocity\"",
@@ -56,14 +57,14 @@ class ReachTest {
         root.write("templates/lib/part.vm", "parsed for $phone.mac");
         root.write(
                 "templates/site/phonebook.xml",
-                Root.template(
+                TestRoot.template(
                         "site-template",
                         "Phonebook",
                         "filename=\"phonebook.xml\" syntax=\"velocity\" serve=\"true\"",
                         "#foreach($e in $extensions)$e.number $e.displayName\n#end"));
         root.write(
                 "templates/site/accounts.xml",
-                Root.template(
+                TestRoot.template(
                         "site-template",
                         "Accounts",
                         "filename=\"accounts.txt\" syntax=\"velocity\"",
@@ -100,7 +101,7 @@ class ReachTest {
         return paths;
     }
 
-    private static void assertReach(Root.Done done, int resolved, List<String> more, int... phones) {
+    private static void assertReach(TestRoot.Done done, int resolved, List<String> more, int... phones) {
         TreeSet<String> paths = new TreeSet<>(more);
         paths.addAll(List.of(phones(phones)));
         assertThat(done.written()).containsExactlyElementsOf(paths);
@@ -124,7 +125,7 @@ class ReachTest {
     @Test
     void aChangeOfDefaultsRendersThePhonesBelowWhoseValuesItChanges() {
         root.write("extensions.d/berlin/_defaults.yaml", "vars: {ntp: changed}\n");
-        Root.Done done = root.run();
+        TestRoot.Done done = root.run();
         assertThat(done.written()).containsExactly(phones(100, 101, 103, 104, 105, 106));
         assertThat(done.resolved()).isEqualTo(10);
         // And 102, whose template is in Velocity: what such a template reads is its whole phone.
@@ -134,7 +135,7 @@ class ReachTest {
     @Test
     void aChangeOfDefaultsThatNobodyReadsRendersNothing() {
         root.write("extensions.d/_defaults.yaml", "pbx_ip: 10.0.0.1\nmodel: Plain\nvars: {ntp: a, tz: cet}\n");
-        Root.Done done = root.run();
+        TestRoot.Done done = root.run();
         assertThat(done.written()).isEmpty();
         assertThat(done.resolved()).isEqualTo(20);
         // Those whose templates are in Velocity.
@@ -167,7 +168,7 @@ class ReachTest {
     void aFragmentThatWasNeverThereRendersItsUsersWhenItComes() {
         root.write(
                 "templates/phones/parse.xml",
-                Root.template(
+                TestRoot.template(
                         "phone-template",
                         "Parse",
                         "filename=\"${phone.mac}\" syntax=\"velocity\"",
@@ -205,7 +206,7 @@ class ReachTest {
     void valuesThatReadLikeOthersAreOthers() {
         root.write(
                 "templates/phones/loop.xml",
-                Root.template(
+                TestRoot.template(
                         "phone-template",
                         "Loop",
                         "filename=\"${phone.mac}\" syntax=\"velocity\"",

@@ -2,13 +2,13 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.cycle.Reconciler;
-import dev.lineman.cycle.State;
-import dev.lineman.plan.Ledger;
+import dev.lineman.build.Reconciler;
+import dev.lineman.build.State;
+import dev.lineman.build.plan.OutputIndex;
+import dev.lineman.build.report.CycleReport;
+import dev.lineman.input.scan.Exposure;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
-import dev.lineman.report.CycleReport;
-import dev.lineman.source.Exposure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ class ReconcilerTest {
                 new Exposure(folder.resolve("secrets.yaml"), "secrets.yaml"),
                 null,
                 () -> List.copyOf(besides),
-                State.of(Ledger.empty()));
+                State.of(OutputIndex.empty()));
         assertThat(reconciler.noteBesides().appeared()).containsExactlyInAnyOrder(first, second);
         besides.remove(first);
         CycleReport report = reconciler.noteBesides();

@@ -17,68 +17,68 @@ class RepairTest {
     @TempDir
     Path root;
 
-    private Premises premises;
+    private AgentFixture agentFixture;
 
     @BeforeEach
     void open() throws IOException {
-        premises = Premises.onDisk(root);
-        premises.template("cfg%%mac_address%%", "%%extension_first_name%%");
-        premises.extension(100);
-        premises.extension(101);
-        premises.settle();
-        assertThat(premises.problems()).isEmpty();
-        premises.close();
+        agentFixture = AgentFixture.onDisk(root);
+        agentFixture.template("cfg%%mac_address%%", "%%extension_first_name%%");
+        agentFixture.extension(100);
+        agentFixture.extension(101);
+        agentFixture.settle();
+        assertThat(agentFixture.problems()).isEmpty();
+        agentFixture.close();
     }
 
     @AfterEach
     void close() throws IOException {
-        premises.close();
+        agentFixture.close();
     }
 
     @Test
     void theFirstPublicationDoesNotWaitForWhatAHandChanged() throws IOException {
         Files.writeString(root.resolve("out").resolve(FILE), "by hand\n");
-        premises.restart();
-        premises.extension(102);
-        premises.lookAround();
-        assertThat(premises.content("provisioning/cfg000413000102")).isEqualTo("F102\n");
-        assertThat(premises.out(FILE)).isEqualTo("by hand\n");
-        premises.settle();
-        assertThat(premises.out(FILE)).isEqualTo("F100\n");
-        assertThat(premises.problems()).isEmpty();
+        agentFixture.restart();
+        agentFixture.extension(102);
+        agentFixture.lookAround();
+        assertThat(agentFixture.content("provisioning/cfg000413000102")).isEqualTo("F102\n");
+        assertThat(agentFixture.out(FILE)).isEqualTo("by hand\n");
+        agentFixture.settle();
+        assertThat(agentFixture.out(FILE)).isEqualTo("F100\n");
+        assertThat(agentFixture.problems()).isEmpty();
     }
 
     @Test
     void contentThatIsNowhereWholeIsMadeAnewThoughNothingHasChanged() throws IOException {
         damageBodies();
         Files.writeString(root.resolve("out").resolve(FILE), "");
-        premises.restart();
-        premises.settle();
-        assertThat(premises.out(FILE)).isEqualTo("F100\n");
-        assertThat(premises.content(FILE)).isEqualTo("F100\n");
-        assertThat(premises.content("provisioning/cfg000413000101")).isEqualTo("F101\n");
+        agentFixture.restart();
+        agentFixture.settle();
+        assertThat(agentFixture.out(FILE)).isEqualTo("F100\n");
+        assertThat(agentFixture.content(FILE)).isEqualTo("F100\n");
+        assertThat(agentFixture.content("provisioning/cfg000413000101")).isEqualTo("F101\n");
     }
 
     @Test
     void contentThatIsNowhereWholeIsMadeAnewThoughPublishingFailsOnceMore() throws IOException {
         damageBodies();
         Files.delete(root.resolve("out").resolve(FILE));
-        premises.restart();
-        premises.lookAround();
-        premises.failOnce();
-        premises.settle();
-        assertThat(premises.content(FILE)).isEqualTo("F100\n");
+        agentFixture.restart();
+        agentFixture.lookAround();
+        agentFixture.failOnce();
+        agentFixture.settle();
+        assertThat(agentFixture.content(FILE)).isEqualTo("F100\n");
     }
 
     @Test
     void contentThatOthersMayFetchFromNowOnIsMadeAnewWhereItIsDamaged() throws IOException {
         damageBodies();
-        premises.restart();
-        premises.write(
+        agentFixture.restart();
+        agentFixture.write(
                 "extensions.d/_defaults.yaml", "pbx_ip: 10.0.0.1", "model: X", "provisioning: {allow: [10.0.0.0/8]}");
-        premises.lookAround();
-        assertThat(premises.content(FILE)).isEqualTo("F100\n");
-        assertThat(premises.access(FILE)).isNotEmpty();
+        agentFixture.lookAround();
+        assertThat(agentFixture.content(FILE)).isEqualTo("F100\n");
+        assertThat(agentFixture.access(FILE)).isNotEmpty();
     }
 
     private void damageBodies() throws IOException {

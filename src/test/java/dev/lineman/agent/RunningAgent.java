@@ -1,14 +1,17 @@
 package dev.lineman.agent;
 
 import dev.lineman.Ports;
-import dev.lineman.access.Credentials;
-import dev.lineman.disk.FileMode;
-import dev.lineman.http.Limits;
-import dev.lineman.login.Scheme;
-import dev.lineman.plan.Guard;
-import dev.lineman.report.CycleReport;
+import dev.lineman.access.UserCredentials;
+import dev.lineman.access.auth.AuthenticationScheme;
+import dev.lineman.build.plan.RemovalLimit;
+import dev.lineman.build.report.CycleReport;
+import dev.lineman.fs.FileMode;
+import dev.lineman.http.message.HttpLimits;
 import dev.lineman.serve.http.AccessLog;
-import dev.lineman.serve.http.Terms;
+import dev.lineman.serve.http.ServingOptions;
+import dev.lineman.workspace.CannotStartException;
+import dev.lineman.workspace.RuntimeContext;
+import dev.lineman.workspace.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -59,23 +62,31 @@ final class RunningAgent implements AutoCloseable {
         port = Ports.free();
         adminPort = Ports.free();
         Settings settings = new Settings(
-                root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ofMillis(200), new Guard(100, true));
-        Settings.Serving serving = new Settings.Serving(
-                new Settings.Address("127.0.0.1", port),
-                new Terms("/provisioning/", List.of(), Scheme.parse("sha-256,md5,basic"), AccessLog.Form.OFF),
-                Limits.standard(),
+                root,
+                root.resolve("secrets.yaml"),
+                FileMode.DEFAULT,
+                Duration.ofMillis(200),
+                new RemovalLimit(100, true));
+        Settings.ServingSettings serving = new Settings.ServingSettings(
+                new Settings.ListenAddress("127.0.0.1", port),
+                new ServingOptions(
+                        "/provisioning/",
+                        List.of(),
+                        AuthenticationScheme.parse("sha-256,md5,basic"),
+                        AccessLog.Form.OFF),
+                HttpLimits.standard(),
                 null,
-                new Settings.Admin(
-                        new Settings.Address("127.0.0.1", adminPort),
+                new Settings.AdminSettings(
+                        new Settings.ListenAddress("127.0.0.1", adminPort),
                         true,
-                        password == null ? null : Credentials.of("admin", password)),
+                        password == null ? null : UserCredentials.of("admin", password)),
                 Duration.ofMillis(20),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(2),
                 null,
                 null,
                 Duration.ofSeconds(60));
-        agent = new Agent(settings, serving, new World(clock, nanos, Map.of()), reports::add);
+        agent = new Agent(settings, serving, new RuntimeContext(clock, nanos, Map.of()), reports::add);
         thread = new Thread(this::run, "agent");
         thread.start();
     }
@@ -83,7 +94,7 @@ final class RunningAgent implements AutoCloseable {
     private void run() {
         try {
             agent.run();
-        } catch (CannotStart | InterruptedException | RuntimeException e) {
+        } catch (CannotStartException | InterruptedException | RuntimeException e) {
             failure = e;
         }
     }
@@ -167,10 +178,10 @@ final class RunningAgent implements AutoCloseable {
     }
 
     @Override
-    public void close() throws CannotStart {
+    public void close() throws CannotStartException {
         agent.stop();
         await(() -> !thread.isAlive());
-        if (failure instanceof CannotStart e) {
+        if (failure instanceof CannotStartException e) {
             throw e;
         }
         if (failure != null || thread.isAlive()) {

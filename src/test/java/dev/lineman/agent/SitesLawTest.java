@@ -26,7 +26,7 @@ class SitesLawTest {
         int looked = 0;
         for (int seed = 0; seed < FLEETS; seed++) {
             Random random = new Random(seed);
-            Root root = new Root(folder.resolve("f" + seed));
+            TestRoot root = new TestRoot(folder.resolve("f" + seed));
             templates(root);
             SITES.forEach(site -> defaults(root, random, site));
             for (int edit = 0; edit < EDITS; edit++) {
@@ -58,7 +58,7 @@ class SitesLawTest {
         assertThat(looked).as("files looked at").isGreaterThan(FLEETS * EDITS);
     }
 
-    private static int holdsApart(Root root, String told) {
+    private static int holdsApart(TestRoot root, String told) {
         int looked = 0;
         for (String site : SITES) {
             String foreign = MARKS.get(site.equals("one") ? "two" : "one");
@@ -71,7 +71,7 @@ class SitesLawTest {
         return looked;
     }
 
-    private static Map<String, String> of(Root root, String site) {
+    private static Map<String, String> of(TestRoot root, String site) {
         Map<String, String> files = new TreeMap<>(root.files());
         files.keySet().removeIf(path -> !path.contains("/" + site + "/"));
         return files;
@@ -83,7 +83,7 @@ class SitesLawTest {
         return rest;
     }
 
-    private static void defaults(Root root, Random random, String site) {
+    private static void defaults(TestRoot root, Random random, String site) {
         String mark = MARKS.get(site);
         root.write(
                 "extensions.d/" + site + "/_defaults.yaml",
@@ -125,17 +125,17 @@ class SitesLawTest {
         return yaml.toString();
     }
 
-    private static void templates(Root root) {
+    private static void templates(TestRoot root) {
         root.write(
                 "templates/phones/plain.xml",
-                Root.template(
+                TestRoot.template(
                         "Plain",
                         "phone-%%mac_address%%",
                         "%%extension_first_name%% %%extension_auth_pw%% %%pbx_ip%% %%u%% %%v%% %%w%%"
                                 + " %%ext_label_02%% %%ext_auth_pw_03%% %%provlink%%"));
         root.write(
                 "templates/phones/loop.xml",
-                Root.template(
+                TestRoot.template(
                         "phone-template",
                         "Loop",
                         "filename=\"phone-${phone.mac}\" syntax=\"velocity\"",
@@ -143,7 +143,7 @@ class SitesLawTest {
                                 + "#foreach($k in $blf)$k.number $k.firstName $k.lastName\n#end$vars.u $vars.w"));
         root.write(
                 "templates/site/all.xml",
-                Root.template(
+                TestRoot.template(
                         "site-template",
                         "All",
                         "filename=\"all.txt\" syntax=\"velocity\"",
@@ -152,7 +152,7 @@ class SitesLawTest {
                                 + "#foreach($a in $p.accounts) $a.line $a.number $a.authPassword#end#end\n#end"));
         root.write(
                 "templates/site/phones.xml",
-                Root.template(
+                TestRoot.template(
                         "site-template",
                         "Phones",
                         "filename=\"phones.txt\" syntax=\"velocity\" serve=\"true\"",

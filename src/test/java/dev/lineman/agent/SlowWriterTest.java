@@ -33,7 +33,7 @@ class SlowWriterTest {
 
     @BeforeEach
     void fleet() throws IOException {
-        write("templates/phones/t.xml", Root.template("T", "%%mac_address%%.cfg", "%%extension_last_name%%"));
+        write("templates/phones/t.xml", TestRoot.template("T", "%%mac_address%%.cfg", "%%extension_last_name%%"));
         write("extensions.d/all.yaml", list(PHONES));
         Files.createDirectories(root.resolve("templates/static"));
     }

@@ -2,8 +2,11 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.disk.FileMode;
-import dev.lineman.plan.Guard;
+import dev.lineman.build.plan.RemovalLimit;
+import dev.lineman.command.OneShotCommands;
+import dev.lineman.fs.FileMode;
+import dev.lineman.workspace.RuntimeContext;
+import dev.lineman.workspace.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,9 +96,9 @@ class TogetherTest {
 
     private static List<String> render(Path root) throws Exception {
         Settings settings =
-                new Settings(root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ZERO, Guard.DEFAULT);
-        World world = new World(InstantSource.system(), System::nanoTime, Map.of());
-        return OneShot.render(settings, world, "").problems().stream()
+                new Settings(root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ZERO, RemovalLimit.DEFAULT);
+        RuntimeContext runtimeContext = new RuntimeContext(InstantSource.system(), System::nanoTime, Map.of());
+        return OneShotCommands.render(settings, runtimeContext, "").problems().stream()
                 .map(Object::toString)
                 .toList();
     }

@@ -17,7 +17,7 @@ class TypedSettingsTest {
 
     @Test
     void aSettingAmongTheMulticastGroupsIsDeclaredLikeOneInTheHeader() {
-        Root root = rendered(
+        TestRoot root = rendered(
                 "",
                 "<multicastringgroup maxgroupcount=\"1\" blankvalue=\"\"><multicastrg type=\"bool\" default=\"false\""
                         + " param=\"multicastenabled\"><item value=\"false\">0</item><item value=\"true\">1</item>"
@@ -31,7 +31,7 @@ class TypedSettingsTest {
     @Test
     void aNumberOutsideItsMinvalueAndMaxvalueIsAnError() {
         for (String wrong : new String[] {"0", "4095"}) {
-            Root root = rendered(VLAN, "", "id=%%vlan%%", "vars: {vlan: " + wrong + "}");
+            TestRoot root = rendered(VLAN, "", "id=%%vlan%%", "vars: {vlan: " + wrong + "}");
             assertThat(root.problems()).as(wrong).isNotEmpty();
             assertThat(root.files()).as(wrong).isEmpty();
         }
@@ -40,7 +40,7 @@ class TypedSettingsTest {
     @Test
     void aNumberAtItsMinvalueOrMaxvalueIsNone() {
         for (String right : new String[] {"1", "4094"}) {
-            Root root = rendered(VLAN, "", "id=%%vlan%%", "vars: {vlan: " + right + "}");
+            TestRoot root = rendered(VLAN, "", "id=%%vlan%%", "vars: {vlan: " + right + "}");
             assertThat(root.problems()).as(right).isEmpty();
             assertThat(root.files()).as(right).containsEntry(OUT, "id=" + right + "\n");
         }
@@ -48,7 +48,7 @@ class TypedSettingsTest {
 
     @Test
     void aCarriageReturnAndALineFeedWrittenAsReferencesAreOneLineEnd() {
-        Root root = new Root(folder.resolve("cr"));
+        TestRoot root = new TestRoot(folder.resolve("cr"));
         root.write(
                 "templates/phones/x.xml",
                 "<doc><header><type>phone-template</type><name>X</name></header><data><device>"
@@ -58,8 +58,8 @@ class TypedSettingsTest {
         assertThat(root.files()).containsEntry(OUT, "a\nb\nc\n");
     }
 
-    private Root rendered(String header, String after, String content, String more) {
-        Root root = new Root(folder.resolve("r" + folder.toFile().list().length));
+    private TestRoot rendered(String header, String after, String content, String more) {
+        TestRoot root = new TestRoot(folder.resolve("r" + folder.toFile().list().length));
         root.write(
                 "templates/phones/x.xml",
                 "<doc><header><type>phone-template</type><name>X</name>" + header + "</header>" + after

@@ -2,7 +2,7 @@ package dev.lineman.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.report.JsonObject;
+import dev.lineman.operator.view.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,9 +28,10 @@ class UnknownPhonesTest {
 
     @Test
     void anUnknownPhoneIsToldWithTheMacThatATemplatesFileNameMarks() throws Exception {
-        Root root = new Root(folder);
-        root.write("templates/phones/t.xml", Root.template("T", "%%mac_address%%face.cfg", "%%extension_last_name%%"));
-        root.write("templates/phones/u.xml", Root.template("U", "spa%%mac_address%%.xml", "x"));
+        TestRoot root = new TestRoot(folder);
+        root.write(
+                "templates/phones/t.xml", TestRoot.template("T", "%%mac_address%%face.cfg", "%%extension_last_name%%"));
+        root.write("templates/phones/u.xml", TestRoot.template("U", "spa%%mac_address%%.xml", "x"));
         root.write("extensions.d/100.yaml", EXTENSION);
         try (RunningAgent agent = new RunningAgent(folder)) {
             RunningAgent.await(() -> knows(agent, "000413000100"));

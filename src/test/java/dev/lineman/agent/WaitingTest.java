@@ -28,7 +28,7 @@ class WaitingTest {
 
     @BeforeEach
     void fleet() throws IOException {
-        write("templates/phones/t.xml", Root.template("T", "%%mac_address%%.cfg", "%%extension_last_name%%"));
+        write("templates/phones/t.xml", TestRoot.template("T", "%%mac_address%%.cfg", "%%extension_last_name%%"));
         extension("One");
     }
 
@@ -90,7 +90,7 @@ class WaitingTest {
     void theAgentIsReadyWhenTheProblemsOfSiteFilesAreKnownToo() throws Exception {
         write(
                 "templates/site/slow.xml",
-                Root.template(
+                TestRoot.template(
                         "site-template",
                         "S",
                         "filename=\"s.cfg\" syntax=\"velocity\"",

@@ -3,10 +3,10 @@ package dev.lineman.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.Rounds;
-import dev.lineman.cycle.State;
-import dev.lineman.disk.FileName;
-import dev.lineman.plan.Output;
-import dev.lineman.plan.Unit;
+import dev.lineman.build.State;
+import dev.lineman.build.plan.BuildTarget;
+import dev.lineman.build.plan.Output;
+import dev.lineman.fs.FileNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +41,7 @@ class WatchedLawTest {
     void theRunningAgentReachesWhatAFirstRunMakes() {
         Law law = new Law(folder, this::run);
         for (int seed = 0; seed < SCRIPTS; seed++) {
-            law.holds(seed, Script.bursts(seed, EDITS));
+            law.holds(seed, EditScript.bursts(seed, EDITS));
         }
         assertThat(compared).as("files").isGreaterThan(SCRIPTS);
         assertThat(wholes).as("roots without any problem").isPositive();
@@ -108,7 +108,7 @@ class WatchedLawTest {
         boolean certain = failing(scratch).isEmpty();
         Map<String, String> sure = new TreeMap<>(files);
         sure.keySet().removeIf(path -> {
-            List<Output> claims = scratch.ledger().claims(FileName.fold(path));
+            List<Output> claims = scratch.outputIndex().claims(FileNames.fold(path));
             if (claims.size() != 1) {
                 return true;
             }
@@ -120,9 +120,9 @@ class WatchedLawTest {
 
     private static Set<String> failing(State scratch) {
         Set<String> failing = new TreeSet<>();
-        for (Unit unit : scratch.ledger().units()) {
-            if (Cycles.fails(scratch, unit.key())) {
-                failing.add(unit.key());
+        for (BuildTarget buildTarget : scratch.outputIndex().units()) {
+            if (Cycles.fails(scratch, buildTarget.key())) {
+                failing.add(buildTarget.key());
             }
         }
         return failing;

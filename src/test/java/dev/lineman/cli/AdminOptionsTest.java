@@ -3,7 +3,8 @@ package dev.lineman.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.agent.World;
+import dev.lineman.cli.console.CommandEnvironment;
+import dev.lineman.workspace.RuntimeContext;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -67,10 +68,10 @@ class AdminOptionsTest {
         Map<String, String> all = new HashMap<>(environment);
         all.put("LINEMAN_ROOT", root.resolve("missing").toString());
         PrintStream stream = new PrintStream(err, true, UTF_8);
-        World world = new World(Clock.systemUTC(), System::nanoTime, all);
+        RuntimeContext runtimeContext = new RuntimeContext(Clock.systemUTC(), System::nanoTime, all);
         String[] arguments = new String[options.length + 1];
         arguments[0] = "run";
         System.arraycopy(options, 0, arguments, 1, options.length);
-        return Lineman.execute(new Edge(stream, stream, world, stop -> {}), arguments);
+        return Lineman.execute(new CommandEnvironment(stream, stream, runtimeContext, stop -> {}), arguments);
     }
 }

@@ -8,7 +8,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
-import dev.lineman.agent.World;
+import dev.lineman.cli.console.CommandEnvironment;
+import dev.lineman.workspace.RuntimeContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -374,15 +375,15 @@ class FleetSecretsTest {
     }
 
     private int execute(Consumer<Runnable> whenStopped, String... arguments) {
-        Edge edge = new Edge(
+        CommandEnvironment commandEnvironment = new CommandEnvironment(
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
-                new World(
+                new RuntimeContext(
                         Clock.systemUTC(),
                         System::nanoTime,
                         Map.of("LINEMAN_ROOT", root.toString(), "HIDDEN", MARK + "-env")),
                 whenStopped);
-        return Lineman.execute(edge, arguments);
+        return Lineman.execute(commandEnvironment, arguments);
     }
 
     private String told() {

@@ -1,10 +1,10 @@
 package dev.lineman.cli;
 
-import dev.lineman.cycle.MountMemory;
-import dev.lineman.disk.Disk;
-import dev.lineman.disk.FileMode;
-import dev.lineman.source.Mount;
-import dev.lineman.source.Mounts;
+import dev.lineman.build.MountRecord;
+import dev.lineman.fs.FileMode;
+import dev.lineman.fs.FileOperations;
+import dev.lineman.input.snapshot.InputMounts;
+import dev.lineman.input.snapshot.Mount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +19,6 @@ final class MissingMount {
         Files.createDirectories(out.resolve(".lineman"));
         Files.createDirectories(root.resolve(path));
         Mount mount = new Mount(root.toRealPath().resolve(path).toString(), "nfs4", 1, "0123456789ab");
-        new MountMemory(out).write(Mounts.NONE.with(path, mount), new Disk(FileMode.DEFAULT));
+        new MountRecord(out).write(InputMounts.NONE.with(path, mount), new FileOperations(FileMode.DEFAULT));
     }
 }

@@ -2,7 +2,8 @@ package dev.lineman.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.lineman.agent.World;
+import dev.lineman.cli.console.CommandEnvironment;
+import dev.lineman.workspace.RuntimeContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -39,12 +40,12 @@ final class Terminal {
     int run(String... arguments) {
         out.reset();
         err.reset();
-        Edge edge = new Edge(
+        CommandEnvironment commandEnvironment = new CommandEnvironment(
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
-                new World(Clock.systemUTC(), System::nanoTime, Map.copyOf(environment)),
+                new RuntimeContext(Clock.systemUTC(), System::nanoTime, Map.copyOf(environment)),
                 stop -> {});
-        int code = Lineman.execute(edge, arguments);
+        int code = Lineman.execute(commandEnvironment, arguments);
         told += out() + err();
         return code;
     }

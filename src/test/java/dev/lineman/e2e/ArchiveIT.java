@@ -18,13 +18,13 @@ class ArchiveIT {
     @TempDir
     Path folder;
 
-    private Root root;
+    private FixtureRoot root;
     private Path jar;
     private Path archive;
 
     @BeforeEach
     void install() throws Exception {
-        root = Root.ofOnePhone(folder.resolve("root"));
+        root = FixtureRoot.ofOnePhone(folder.resolve("root"));
         jar = Files.copy(Jar.FILE, folder.resolve("lineman.jar"));
         archive = folder.resolve("lineman.jsa");
     }
@@ -33,11 +33,14 @@ class ArchiveIT {
     void aRenderingTakesItsClassesFromIt() throws Exception {
         assertThat(make().code()).isZero();
         String used = Files.readString(classesOf("render"));
-        for (String room : List.of("cli.Lineman", "cycle.Production", "publish.Publisher", "template.TemplateReader")) {
-            assertThat(used).contains("dev.lineman." + room + " source: " + ARCHIVED);
+        for (String name :
+                List.of("cli.Lineman", "build.OutputBuilder", "publish.Publisher", "template.TemplateReader")) {
+            assertThat(used).contains("dev.lineman." + name + " source: " + ARCHIVED);
         }
-        for (String type :
-                List.of("dev.lineman.render.Stencil", "org.yaml.snakeyaml.parser.ParserImpl", "dev.lineman.Main")) {
+        for (String type : List.of(
+                "dev.lineman.render.dialect.StaticTemplate",
+                "org.yaml.snakeyaml.parser.ParserImpl",
+                "dev.lineman.Main")) {
             assertThat(used).contains(type + " source: " + ARCHIVED);
         }
         assertThat(used.lines()

@@ -46,7 +46,7 @@ class CertificateIT {
         return all;
     }
 
-    private static String port(Running agent) throws Exception {
+    private static String port(RunningProcess agent) throws Exception {
         Matcher port = PORT.matcher(String.join("\n", agent.out()));
         assertThat(port.find()).isTrue();
         return port.group(1);
@@ -70,13 +70,13 @@ class CertificateIT {
 
     @Test
     void aRuleOfCertificatesClosesPlainHttpAndIsMetByThePhonesOwnCertificateAlone() throws Exception {
-        Root root = Root.ofOnePhone(folder).write("templates/static/ring.wav", "la");
+        FixtureRoot root = FixtureRoot.ofOnePhone(folder).write("templates/static/ring.wav", "la");
         certify();
-        try (Running agent = Running.on(root, with("--client-ca", "ca.crt"))) {
+        try (RunningProcess agent = RunningProcess.on(root, with("--client-ca", "ca.crt"))) {
             String port = port(agent);
             Deadline.await(() -> assertThat(String.join("\n", agent.out()))
                     .contains("--client-ca guards the TLS port only", "--port off", "certificate: true"));
-            assertThat(agent.get(FILE)).isEqualTo(Root.JOHN);
+            assertThat(agent.get(FILE)).isEqualTo(FixtureRoot.JOHN);
             Deadline.await(() -> assertThat(agent.get("ring.wav")).isEqualTo("la"));
             root.write("extensions.d/_defaults.yaml", "provisioning: {certificate: true}\n");
             Deadline.await(() -> assertThat(agent.get(FILE)).isEqualTo("404"));
@@ -96,7 +96,7 @@ class CertificateIT {
             assertThat(agent.err()).isEmpty();
             assertThat(agent.terminate().exitCode(Duration.ofSeconds(20))).isZero();
         }
-        try (Running agent = Running.on(root, with("--client-ca", "ca.crt"))) {
+        try (RunningProcess agent = RunningProcess.on(root, with("--client-ca", "ca.crt"))) {
             assertThat(agent.get(FILE)).isEqualTo("404");
             assertThat(String.join("\n", agent.out())).doesNotContain("guards the TLS port only");
         }
@@ -104,9 +104,9 @@ class CertificateIT {
 
     @Test
     void withoutAPlainPortPhonesAreServedOverTlsOnly() throws Exception {
-        Root root = Root.ofOnePhone(folder);
+        FixtureRoot root = FixtureRoot.ofOnePhone(folder);
         certify();
-        try (Running agent = Running.on(root, with("--client-ca", "ca.crt", "--port", "off"))) {
+        try (RunningProcess agent = RunningProcess.on(root, with("--client-ca", "ca.crt", "--port", "off"))) {
             assertThat(status(port(agent), "phone", FILE)).isEqualTo("200");
             assertThat(String.join("\n", agent.out()))
                     .doesNotContain("serving phones at http://", "guards the TLS port only");
@@ -121,13 +121,13 @@ class CertificateIT {
 
     @Test
     void aRuleThatNoPortCanSatisfyIsAProblemWhereItStands() throws Exception {
-        Root root = Root.ofOnePhone(folder);
+        FixtureRoot root = FixtureRoot.ofOnePhone(folder);
         String extension = root.read("extensions.d/100.yaml");
         root.write("extensions.d/100.yaml", extension + "provisioning:\n  certificate: true\n");
         int line = extension.lines().toList().size() + 2;
         certify();
         for (String[] options : new String[][] {{}, TLS}) {
-            try (Running agent = Running.on(root, options)) {
+            try (RunningProcess agent = RunningProcess.on(root, options)) {
                 Deadline.await(() -> assertThat(agent.err())
                         .anyMatch(said ->
                                 said.startsWith("extensions.d/100.yaml:" + line + ":16: warning: 'certificate: true'")
@@ -135,7 +135,7 @@ class CertificateIT {
                                         && said.contains("--tls-cert") == (options.length == 0)));
                 assertThat(agent.get(FILE)).isEqualTo("404");
                 root.write("extensions.d/100.yaml", extension);
-                Deadline.await(() -> assertThat(agent.get(FILE)).isEqualTo(Root.JOHN));
+                Deadline.await(() -> assertThat(agent.get(FILE)).isEqualTo(FixtureRoot.JOHN));
                 Deadline.await(
                         () -> assertThat(agent.operator("api/problems").body()).doesNotContain("client-ca"));
             }

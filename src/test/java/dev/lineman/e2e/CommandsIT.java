@@ -19,21 +19,21 @@ class CommandsIT {
     @TempDir
     Path folder;
 
-    private Root root;
+    private FixtureRoot root;
 
     @BeforeEach
     void copyOnePhone() throws IOException {
-        root = Root.ofOnePhone(folder);
+        root = FixtureRoot.ofOnePhone(folder);
     }
 
     @Test
     void onlyOneWritesAndOnlyOneListens(@TempDir Path other) throws Exception {
-        try (Running agent = Running.on(root)) {
+        try (RunningProcess agent = RunningProcess.on(root)) {
             String lock = "lineman: another lineman writes here: it holds " + root.at("out/.lineman/lock");
             assertThat(Jar.run(folder, "run", "--port", "0", "--admin-port", "0"))
                     .satisfies(ended -> refused(ended, 3, lock));
             assertThat(Jar.run(folder, "render")).satisfies(ended -> refused(ended, 3, lock));
-            Root.ofOnePhone(other);
+            FixtureRoot.ofOnePhone(other);
             String port = Integer.toString(agent.port());
             assertThat(Jar.run(other, "run", "--port", port, "--admin-port", "0"))
                     .satisfies(ended -> refused(
@@ -41,7 +41,7 @@ class CommandsIT {
             assertThat(Jar.run(folder, "check").code())
                     .as("checking needs no lock")
                     .isZero();
-            assertThat(agent.get("cfg000413246672")).isEqualTo(Root.JOHN);
+            assertThat(agent.get("cfg000413246672")).isEqualTo(FixtureRoot.JOHN);
         }
     }
 
@@ -99,7 +99,8 @@ class CommandsIT {
         assertThat(first.code()).isZero();
         assertThat(first.out()).containsExactly("2 files: 2 written, 0 removed");
         assertThat(root.provisioning())
-                .containsExactlyInAnyOrderEntriesOf(Map.of("cfg000413246672", Root.JOHN, "fw/a.bin", "firmware"));
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("cfg000413246672", FixtureRoot.JOHN, "fw/a.bin", "firmware"));
         Map<Path, String> before = inodes();
 
         Jar.Ended second = Jar.run(folder, "render");
@@ -109,8 +110,8 @@ class CommandsIT {
 
     @Test
     void renderRemovesWhatNobodyClaimsAndKeepsWhatIsBroken() throws Exception {
-        root.write("extensions.d/101.yaml", Root.extension(101, "Jane"));
-        root.write("extensions.d/102.yaml", Root.extension(102, "Jim"));
+        root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Jane"));
+        root.write("extensions.d/102.yaml", FixtureRoot.extension(102, "Jim"));
         root.write("out/provisioning/stranger.txt", "not ours");
         assertThat(Jar.run(folder, "render").code()).isZero();
         Files.delete(root.at("extensions.d/101.yaml"));
@@ -118,7 +119,8 @@ class CommandsIT {
         Jar.Ended ended = Jar.run(folder, "render", "--max-wait", "50ms");
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.out()).containsExactly("2 files: 0 written, 1 removed");
-        assertThat(root.provisioning()).containsOnlyKeys("cfg000413246672", "cfg" + Root.mac(102), "stranger.txt");
+        assertThat(root.provisioning())
+                .containsOnlyKeys("cfg000413246672", "cfg" + FixtureRoot.mac(102), "stranger.txt");
     }
 
     private static void refused(Jar.Ended ended, int code, String... lines) {

@@ -20,18 +20,18 @@ class EditsIT {
     @TempDir
     Path folder;
 
-    private Root root;
+    private FixtureRoot root;
     private int compared;
 
     @BeforeEach
     void copyOnePhone() throws IOException {
-        root = Root.ofOnePhone(folder.resolve("root"));
+        root = FixtureRoot.ofOnePhone(folder.resolve("root"));
     }
 
     @Test
     void everyEditEndsInWhatAFirstRunWouldGive() throws Exception {
-        try (Running agent = Running.on(root)) {
-            root.write("extensions.d/101.yaml", Root.extension(101, "Jane"));
+        try (RunningProcess agent = RunningProcess.on(root)) {
+            root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Jane"));
             assertLikeFirstRun(agent, "a second extension is copied in", 2);
 
             root.write(TEMPLATE, root.read(TEMPLATE).replace("# First account", "# The first account"));
@@ -41,8 +41,8 @@ class EditsIT {
             Files.move(root.at("extensions.d/101.yaml"), root.at("extensions.d/jane.yml"));
             assertLikeFirstRun(agent, "a file is renamed", 2);
 
-            root.write("elsewhere/102.yaml", Root.extension(102, "Jim"));
-            root.write("elsewhere/deep/103.yaml", Root.extension(103, "Joan"));
+            root.write("elsewhere/102.yaml", FixtureRoot.extension(102, "Jim"));
+            root.write("elsewhere/deep/103.yaml", FixtureRoot.extension(103, "Joan"));
             Files.move(root.at("elsewhere"), root.at("extensions.d/sales"));
             assertLikeFirstRun(agent, "a folder is moved in", 4);
 
@@ -52,14 +52,14 @@ class EditsIT {
             Files.move(root.at("elsewhere"), root.at("extensions.d/sales"));
             assertLikeFirstRun(agent, "a folder is moved in again", 4);
 
-            root.write("next.yaml", Root.extension(101, "Janet"));
+            root.write("next.yaml", FixtureRoot.extension(101, "Janet"));
             Files.move(root.at("next.yaml"), root.at("extensions.d/jane.yml"), StandardCopyOption.REPLACE_EXISTING);
             assertLikeFirstRun(agent, "a file is replaced by mv", 4);
-            assertThat(agent.get("cfg" + Root.mac(101))).contains("Janet Doe");
+            assertThat(agent.get("cfg" + FixtureRoot.mac(101))).contains("Janet Doe");
 
             Files.delete(root.at("extensions.d/jane.yml"));
             assertLikeFirstRun(agent, "a file is deleted", 3);
-            assertThat(agent.get("cfg" + Root.mac(101))).isEqualTo("404");
+            assertThat(agent.get("cfg" + FixtureRoot.mac(101))).isEqualTo("404");
 
             assertThat(agent.err()).isEmpty();
         }
@@ -67,12 +67,12 @@ class EditsIT {
 
     @Test
     void aHalfWrittenFileTakesNothingAway() throws Exception {
-        String whole = Root.extension(100, "Johnny").replace(Root.mac(100), "000413246672");
+        String whole = FixtureRoot.extension(100, "Johnny").replace(FixtureRoot.mac(100), "000413246672");
         int half = whole.indexOf("  model:") - 3;
-        try (Running agent = Running.on(root)) {
+        try (RunningProcess agent = RunningProcess.on(root)) {
             root.write("extensions.d/100.yaml", whole.substring(0, half));
             Deadline.await(() -> assertThat(agent.err()).hasSize(1));
-            assertThat(agent.get("cfg000413246672")).isEqualTo(Root.JOHN);
+            assertThat(agent.get("cfg000413246672")).isEqualTo(FixtureRoot.JOHN);
 
             Files.writeString(root.at("extensions.d/100.yaml"), whole.substring(half), StandardOpenOption.APPEND);
             assertLikeFirstRun(agent, "the other half is written", 1);
@@ -82,19 +82,20 @@ class EditsIT {
 
     @Test
     void aBrokenFileIsOneLineAndItsPhoneKeepsItsLastGoodFile() throws Exception {
-        root.write("extensions.d/101.yaml", Root.extension(101, "Jane"));
+        root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Jane"));
         String good = root.read("extensions.d/101.yaml");
-        try (Running agent = Running.on(root)) {
+        try (RunningProcess agent = RunningProcess.on(root)) {
             Map<String, String> before = root.provisioning();
             root.write("extensions.d/101.yaml", good.replace("first_name: Jane", "first_name: [Jane"));
             Deadline.await(() -> assertThat(agent.err()).hasSize(1));
             assertThat(agent.err().get(0)).matches("extensions\\.d/101\\.yaml:\\d+:\\d+: error: .+");
 
             // The others go on, and once they have, nothing has come of the broken file.
-            root.write("extensions.d/102.yaml", Root.extension(102, "Jim"));
-            Deadline.await(() -> assertThat(agent.get("cfg" + Root.mac(102))).contains("Jim Doe"));
+            root.write("extensions.d/102.yaml", FixtureRoot.extension(102, "Jim"));
+            Deadline.await(
+                    () -> assertThat(agent.get("cfg" + FixtureRoot.mac(102))).contains("Jim Doe"));
             assertThat(root.provisioning()).containsAllEntriesOf(before).hasSize(3);
-            assertThat(agent.get("cfg" + Root.mac(101))).contains("Jane Doe");
+            assertThat(agent.get("cfg" + FixtureRoot.mac(101))).contains("Jane Doe");
             assertThat(agent.err()).hasSize(1);
 
             root.write("extensions.d/101.yaml", good.replace("Jane", "Janet"));
@@ -107,7 +108,7 @@ class EditsIT {
     @Test
     void aBrokenTemplateTakesNothingAway() throws Exception {
         String good = root.read(TEMPLATE);
-        try (Running agent = Running.on(root)) {
+        try (RunningProcess agent = RunningProcess.on(root)) {
             root.write(TEMPLATE, good.replace("%%pbx_ip%%", "%%pbx_address%%"));
             Deadline.await(() -> assertThat(agent.err()).hasSize(1));
             root.write(TEMPLATE, good.replace("</doc>", ""));
@@ -119,8 +120,8 @@ class EditsIT {
             assertThat(problems.get(0)).matches("templates/phones/snom320\\.xml:\\d+:\\d+: error: .*%%pbx_address%%.*");
             assertThat(problems.get(1)).matches("templates/phones/snom320\\.xml:\\d+:\\d+: error: .+");
             assertThat(problems.get(2)).matches("extensions\\.d/100\\.yaml:\\d+:\\d+: error: .*Snom320.*");
-            assertThat(root.provisioning()).containsOnly(Map.entry("cfg000413246672", Root.JOHN));
-            assertThat(agent.get("cfg000413246672")).isEqualTo(Root.JOHN);
+            assertThat(root.provisioning()).containsOnly(Map.entry("cfg000413246672", FixtureRoot.JOHN));
+            assertThat(agent.get("cfg000413246672")).isEqualTo(FixtureRoot.JOHN);
 
             root.write(TEMPLATE, good.replace("# First", "# The first"));
             assertLikeFirstRun(agent, "the template is mended", 1);
@@ -128,7 +129,7 @@ class EditsIT {
     }
 
     /** Waits until files and answers are those of a first run, {@code files} of them. */
-    private void assertLikeFirstRun(Running agent, String what, int files) throws Exception {
+    private void assertLikeFirstRun(RunningProcess agent, String what, int files) throws Exception {
         Map<String, String> expected = root.fromScratch(folder.resolve("scratch" + compared++));
         assertThat(expected).as(what).hasSize(files);
         Deadline.await(() -> assertThat(root.provisioning()).as(what).isEqualTo(expected));

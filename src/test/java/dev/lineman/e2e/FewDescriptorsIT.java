@@ -33,8 +33,8 @@ class FewDescriptorsIT {
         }
     }
 
-    private static Running agent(Root root, int descriptors) throws Exception {
-        return Running.start(
+    private static RunningProcess agent(FixtureRoot root, int descriptors) throws Exception {
+        return RunningProcess.start(
                 root.path(),
                 Map.of(),
                 List.of(
@@ -71,10 +71,10 @@ class FewDescriptorsIT {
 
     @Test
     void newcomersAreServedAndChangesPublishedWhileOneClientTakesAllThatThereAre() throws Exception {
-        Root root = Root.ofOnePhone(folder);
+        FixtureRoot root = FixtureRoot.ofOnePhone(folder);
         for (int descriptors : new int[] {96, 160}) {
-            root.write("extensions.d/100.yaml", Root.extension(246672, "Start"));
-            try (Running agent = agent(root, descriptors)) {
+            root.write("extensions.d/100.yaml", FixtureRoot.extension(246672, "Start"));
+            try (RunningProcess agent = agent(root, descriptors)) {
                 Deadline.await(() -> assertThat(agent.get("cfg000413246672")).contains("Start Doe"));
                 for (int round = 0; round < 3; round++) {
                     for (int i = 0; i < 2 * descriptors; i++) {
@@ -83,7 +83,7 @@ class FewDescriptorsIT {
                                 .write("GET /half".substring(0, i % 9).getBytes(ISO_8859_1));
                     }
                     String name = "Round" + round;
-                    root.write("extensions.d/100.yaml", Root.extension(246672, name));
+                    root.write("extensions.d/100.yaml", FixtureRoot.extension(246672, name));
                     Deadline.await(() -> assertThat(answer(connect(agent.port(), "127.0.0.2")))
                             .startsWith("HTTP/1.1 200 ")
                             .contains(name + " Doe"));

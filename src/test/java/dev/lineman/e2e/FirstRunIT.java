@@ -16,20 +16,20 @@ class FirstRunIT {
 
     @Test
     void aPhoneGetsItsFileAndNothingElse() throws Exception {
-        Root root = Root.ofSamples(folder);
-        try (Running agent = Running.on(root)) {
+        FixtureRoot root = FixtureRoot.ofSamples(folder);
+        try (RunningProcess agent = RunningProcess.on(root)) {
             HttpResponse<String> answer = agent.ask("GET", FILE);
             assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.body()).isEqualTo(Root.JOHN);
+            assertThat(answer.body()).isEqualTo(FixtureRoot.JOHN);
             assertThat(answer.body().lines()).hasSize(7);
-            assertThat(root.read("out/provisioning/cfg000413246672")).isEqualTo(Root.JOHN);
+            assertThat(root.read("out/provisioning/cfg000413246672")).isEqualTo(FixtureRoot.JOHN);
 
             String etag = answer.headers().firstValue("ETag").orElseThrow();
             assertThat(agent.ask("GET", FILE, "If-None-Match", etag).statusCode())
                     .isEqualTo(304);
             assertThat(agent.ask("HEAD", FILE).headers().firstValue("Content-Length"))
-                    .hasValue(Integer.toString(Root.JOHN.length()));
-            assertThat(agent.get("CFG000413246672")).isEqualTo(Root.JOHN);
+                    .hasValue(Integer.toString(FixtureRoot.JOHN.length()));
+            assertThat(agent.get("CFG000413246672")).isEqualTo(FixtureRoot.JOHN);
 
             assertThat(agent.get("cfg000413246673")).isEqualTo("404");
             assertThat(agent.get("")).isEqualTo("404");

@@ -18,22 +18,23 @@ class FullDiskIT {
 
     @Test
     void aFullDiskKeepsTheLastPublicationAndRecoversByItself() throws Exception {
-        Root root = Root.ofOnePhone(folder.resolve("root"));
+        FixtureRoot root = FixtureRoot.ofOnePhone(folder.resolve("root"));
         Path out = Files.createDirectories(root.at("out"));
         assumeThat(run("mount", "-t", "tmpfs", "-o", "size=2m", "none", out.toString()))
                 .as("a file system of its own can be mounted")
                 .isZero();
-        try (Running agent = Running.on(root, "--max-wait=300ms")) {
+        try (RunningProcess agent = RunningProcess.on(root, "--max-wait=300ms")) {
             Path ballast = out.resolve("ballast");
             fill(ballast);
             for (int number = 101; number < 130; number++) {
-                root.write("extensions.d/" + number + ".yaml", Root.extension(number, "J".repeat(4000)));
+                root.write("extensions.d/" + number + ".yaml", FixtureRoot.extension(number, "J".repeat(4000)));
             }
             Deadline.await(() -> assertThat(String.join("\n", agent.err()) + String.join("\n", agent.out()))
                     .contains("No space left on device"));
-            assertThat(agent.get("cfg000413246672")).isEqualTo(Root.JOHN);
+            assertThat(agent.get("cfg000413246672")).isEqualTo(FixtureRoot.JOHN);
             Files.delete(ballast);
-            Deadline.await(() -> assertThat(agent.get("cfg" + Root.mac(129))).contains("JJJJ"));
+            Deadline.await(
+                    () -> assertThat(agent.get("cfg" + FixtureRoot.mac(129))).contains("JJJJ"));
             assertThat(agent.err()).noneMatch(line -> line.contains("Exception"));
         } finally {
             run("umount", "-l", out.toString());
@@ -42,16 +43,17 @@ class FullDiskIT {
 
     @Test
     void aFolderInAFilesPlaceIsAProblemAndPhonesAreServedAllTheSame() throws Exception {
-        Root root = Root.ofOnePhone(folder.resolve("root"));
-        Files.createDirectories(root.at("out/provisioning/cfg" + Root.mac(101) + "/inside"));
-        try (Running agent = Running.on(root, "--max-wait=300ms")) {
-            root.write("extensions.d/101.yaml", Root.extension(101, "Jane"));
-            Deadline.await(() -> assertThat(agent.get("cfg" + Root.mac(101))).contains("Jane Doe"));
+        FixtureRoot root = FixtureRoot.ofOnePhone(folder.resolve("root"));
+        Files.createDirectories(root.at("out/provisioning/cfg" + FixtureRoot.mac(101) + "/inside"));
+        try (RunningProcess agent = RunningProcess.on(root, "--max-wait=300ms")) {
+            root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Jane"));
+            Deadline.await(
+                    () -> assertThat(agent.get("cfg" + FixtureRoot.mac(101))).contains("Jane Doe"));
             Deadline.await(() -> assertThat(agent.err()).hasSize(1));
-            assertThat(agent.err().get(0)).startsWith("out/provisioning/cfg" + Root.mac(101));
-            Files.delete(root.at("out/provisioning/cfg" + Root.mac(101) + "/inside"));
-            Files.delete(root.at("out/provisioning/cfg" + Root.mac(101)));
-            root.write("extensions.d/102.yaml", Root.extension(102, "Jim"));
+            assertThat(agent.err().get(0)).startsWith("out/provisioning/cfg" + FixtureRoot.mac(101));
+            Files.delete(root.at("out/provisioning/cfg" + FixtureRoot.mac(101) + "/inside"));
+            Files.delete(root.at("out/provisioning/cfg" + FixtureRoot.mac(101)));
+            root.write("extensions.d/102.yaml", FixtureRoot.extension(102, "Jim"));
             Deadline.await(() -> assertThat(root.provisioning()).hasSize(3));
         }
     }

@@ -24,8 +24,8 @@ class HaproxyIT {
     @TempDir
     Path folder;
 
-    private Root root;
-    private Running agent;
+    private FixtureRoot root;
+    private RunningProcess agent;
     private Process haproxy;
     private int plainPort;
     private int tlsPort;
@@ -39,7 +39,7 @@ class HaproxyIT {
     @BeforeEach
     void start() throws Exception {
         Path program = Debian.program("haproxy", "haproxy");
-        root = Root.ofOnePhone(folder.resolve("root"));
+        root = FixtureRoot.ofOnePhone(folder.resolve("root"));
         String key = " -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 ";
         sh("openssl req -x509" + key + "-keyout ca.key -out ca.crt -subj /CN=ca");
         for (String[] one : new String[][] {
@@ -48,7 +48,7 @@ class HaproxyIT {
             sh("openssl req -x509 -CA ca.crt -CAkey ca.key" + key + "-keyout " + one[0] + ".key -out " + one[0]
                     + ".crt -subj " + one[1] + " -addext subjectAltName=IP:127.0.0.1");
         }
-        agent = Running.on(
+        agent = RunningProcess.on(
                 root,
                 "--bind",
                 "127.0.0.1",

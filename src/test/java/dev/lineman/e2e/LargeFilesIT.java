@@ -34,10 +34,10 @@ class LargeFilesIT {
 
     @Test
     void aFileOfTwoGigabytesIsServedBesideTenThousandPhones() throws Exception {
-        Root root = Root.ofOnePhone(folder);
+        FixtureRoot root = FixtureRoot.ofOnePhone(folder);
         StringBuilder fleet = new StringBuilder();
         for (int number = 1000; number < 1000 + PHONES; number++) {
-            fleet.append("---\n").append(Root.extension(number, "P" + number));
+            fleet.append("---\n").append(FixtureRoot.extension(number, "P" + number));
         }
         root.write("extensions.d/fleet.yaml", fleet.toString());
         Path firmware = root.at("templates/static/fw/t58.rom");
@@ -48,12 +48,14 @@ class LargeFilesIT {
             file.writeBytes(LAST);
         }
         Path published = root.at("out/provisioning/fw/t58.rom");
-        try (Running agent = Running.listening(root, flags())) {
+        try (RunningProcess agent = RunningProcess.listening(root, flags())) {
             Deadline.await(
-                    HASHED, () -> assertThat(agent.get("cfg" + Root.mac(1000))).contains("P1000"));
-            root.write("extensions.d/100.yaml", Root.extension(100, "Jane"));
+                    HASHED,
+                    () -> assertThat(agent.get("cfg" + FixtureRoot.mac(1000))).contains("P1000"));
+            root.write("extensions.d/100.yaml", FixtureRoot.extension(100, "Jane"));
             Deadline.await(
-                    HASHED, () -> assertThat(agent.get("cfg" + Root.mac(100))).contains("Jane"));
+                    HASHED,
+                    () -> assertThat(agent.get("cfg" + FixtureRoot.mac(100))).contains("Jane"));
             // The edit did not wait for the firmware.
             assertThat(published).doesNotExist();
             Deadline.await(HASHED, () -> assertThat(published).exists());
@@ -61,14 +63,14 @@ class LargeFilesIT {
             assertThat(Files.getAttribute(published, "unix:nlink")).isEqualTo(2);
             assertThat(agent.err()).isEmpty();
         }
-        try (Running agent = Running.listening(root, flags())) {
+        try (RunningProcess agent = RunningProcess.listening(root, flags())) {
             // Nobody has hashed it by now.
             served(agent);
             assertThat(agent.out()).noneMatch(line -> line.contains("ERROR"));
         }
     }
 
-    private static void served(Running agent) throws Exception {
+    private static void served(RunningProcess agent) throws Exception {
         assertThat(agent.ask("HEAD", URL).headers().firstValue("Content-Length"))
                 .hasValue(Long.toString(LENGTH));
         var part = agent.ask("GET", URL, "Range", "bytes=-" + LAST.length());

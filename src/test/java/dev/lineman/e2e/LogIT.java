@@ -16,17 +16,17 @@ class LogIT {
     @TempDir
     Path folder;
 
-    private Root root;
+    private FixtureRoot root;
 
     @BeforeEach
     void makeARoot() throws Exception {
-        root = Root.ofOnePhone(folder);
+        root = FixtureRoot.ofOnePhone(folder);
     }
 
     @Test
     void asJsonEachLineIsAnObjectAndAPublicationIsInPieces() throws Exception {
-        try (Running agent = Running.on(root, "--format", "json")) {
-            root.write("extensions.d/101.yaml", Root.extension(101, "Jane \"JJ\""));
+        try (RunningProcess agent = RunningProcess.on(root, "--format", "json")) {
+            root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Jane \"JJ\""));
             Pattern publication = Pattern.compile("\\{\"time\":\"" + TIME + "\",\"level\":\"info\",\"message\":"
                     + "\"1 file changed: provisioning/cfg000413000101, because of extensions.d/101.yaml \\(\\d+ ms\\)\","
                     + "\"changed\":1,\"removed\":0,\"solved\":0,\"problems\":0,\"took_ms\":\\d+,"
@@ -43,12 +43,12 @@ class LogIT {
 
     @Test
     void whatComesAfterThePhonesFilesNamesItsCauseToo() throws Exception {
-        try (Running agent = Running.on(Root.ofSamples(folder.resolve("samples")))) {
+        try (RunningProcess agent = RunningProcess.on(FixtureRoot.ofSamples(folder.resolve("samples")))) {
             Deadline.await(() -> assertThat(agent.out())
                     .filteredOn(line -> line.contains(" changed: "))
                     .hasSize(2)
                     .allMatch(line -> line.contains("because of extensions.d/100.yaml")));
-            root.write("samples/extensions.d/101.yaml", Root.extension(101, "Jane"));
+            root.write("samples/extensions.d/101.yaml", FixtureRoot.extension(101, "Jane"));
             Deadline.await(() -> assertThat(agent.out())
                     .filteredOn(line -> line.contains("because of extensions.d/101.yaml"))
                     .hasSize(2)
@@ -60,15 +60,16 @@ class LogIT {
 
     @Test
     void aChangeIsOneLineAndNoChangeIsNone() throws Exception {
-        try (Running agent = Running.on(root, "--rescan", "100ms")) {
+        try (RunningProcess agent = RunningProcess.on(root, "--rescan", "100ms")) {
             Deadline.await(() -> assertThat(agent.out()).hasSize(2));
             root.write("README", "no input");
             root.write("extensions.d/100.yaml", root.read("extensions.d/100.yaml") + "# a comment\n");
             for (int i = 0; i < 3; i++) {
                 assertThat(agent.operator("POST", "api/rescan").statusCode()).isLessThan(300);
             }
-            root.write("extensions.d/101.yaml", Root.extension(101, "Jane"));
-            Deadline.await(() -> assertThat(agent.get("cfg" + Root.mac(101))).contains("Jane"));
+            root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Jane"));
+            Deadline.await(
+                    () -> assertThat(agent.get("cfg" + FixtureRoot.mac(101))).contains("Jane"));
             Deadline.await(() -> assertThat(agent.out()).hasSize(3));
             List<String> said = agent.out();
             assertThat(said.get(2))

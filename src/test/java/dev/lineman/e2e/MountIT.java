@@ -29,12 +29,12 @@ class MountIT {
     Path folder;
 
     private final Deque<Path> mounted = new ArrayDeque<>();
-    private Root root;
+    private FixtureRoot root;
     private Path share;
 
     @BeforeEach
     void aRoot() throws IOException {
-        root = Root.ofOnePhone(folder.resolve("root"));
+        root = FixtureRoot.ofOnePhone(folder.resolve("root"));
         share = Files.createDirectory(folder.resolve("share"));
     }
 
@@ -69,22 +69,22 @@ class MountIT {
 
     private void extensions(String path, int... numbers) throws IOException {
         for (int number : numbers) {
-            root.write(path + '/' + number + ".yaml", Root.extension(number, "F"));
+            root.write(path + '/' + number + ".yaml", FixtureRoot.extension(number, "F"));
         }
     }
 
     private static String cfg(int number) {
-        return "cfg" + Root.mac(number);
+        return "cfg" + FixtureRoot.mac(number);
     }
 
-    private static void serves(Running agent, int... numbers) throws Exception {
+    private static void serves(RunningProcess agent, int... numbers) throws Exception {
         for (int number : numbers) {
             assertThat(agent.get(cfg(number))).contains("user_name1$: " + number);
         }
     }
 
     /** Waits until the agent tells of a mount that is missing, and returns the digest. */
-    private static String lost(Running agent, String path) throws Exception {
+    private static String lost(RunningProcess agent, String path) throws Exception {
         String[] digest = new String[1];
         Deadline.await(() -> {
             String problems = agent.operator("api/problems").body();
@@ -96,17 +96,17 @@ class MountIT {
         return digest[0];
     }
 
-    private static void wellAgain(Running agent) throws Exception {
+    private static void wellAgain(RunningProcess agent) throws Exception {
         Deadline.await(() -> assertThat(agent.operator("api/problems").body()).contains("\"problems\":[]"));
     }
 
     /** What was done before this is published, and so is every removal that was due. */
-    private void something(Running agent, int number) throws Exception {
+    private void something(RunningProcess agent, int number) throws Exception {
         for (String name : List.of("A", "B")) {
-            root.write("extensions.d/" + number + ".yaml", Root.extension(number, name));
+            root.write("extensions.d/" + number + ".yaml", FixtureRoot.extension(number, name));
             Deadline.await(() -> assertThat(agent.get(cfg(number))).contains(name + " Doe"));
         }
-        root.write("extensions.d/999.yaml", Root.extension(999, "F"));
+        root.write("extensions.d/999.yaml", FixtureRoot.extension(999, "F"));
         Deadline.await(() -> serves(agent, 999));
         Files.delete(root.at("extensions.d/999.yaml"));
         Deadline.await(() -> assertThat(agent.get(cfg(999))).isEqualTo("404"));
@@ -116,7 +116,7 @@ class MountIT {
     void oneCustomersShareInALargerTreeAlsoOverARestart() throws Exception {
         mount("extensions.d/acme", "-t", "tmpfs", "tmpfs");
         extensions("extensions.d/acme", 201, 202, 203);
-        try (Running agent = Running.on(root, QUICK)) {
+        try (RunningProcess agent = RunningProcess.on(root, QUICK)) {
             serves(agent, 201, 202, 203);
             unmount("extensions.d/acme");
             lost(agent, "extensions.d/acme");
@@ -125,12 +125,12 @@ class MountIT {
             assertThat(agent.operator("api/status").body()).contains("\"reason\":\"mount\"");
             assertThat(agent.operator("").body()).contains("Waiting until a file system is mounted again");
         }
-        try (Running agent = Running.on(root, QUICK)) {
+        try (RunningProcess agent = RunningProcess.on(root, QUICK)) {
             String digest = lost(agent, "extensions.d/acme");
             something(agent, 301);
             serves(agent, 201, 202, 203, 300);
             assertThat(Jar.run(root.path(), "check").err()).anyMatch(line -> line.contains(digest));
-            assertThat(Jar.run(root.path(), "plan").out()).noneMatch(line -> line.contains(Root.mac(201)));
+            assertThat(Jar.run(root.path(), "plan").out()).noneMatch(line -> line.contains(FixtureRoot.mac(201)));
             mount("extensions.d/acme", "--bind", share.toString());
             extensions("extensions.d/acme", 201, 203);
             wellAgain(agent);
@@ -147,7 +147,7 @@ class MountIT {
             many[i] = 400 + i;
         }
         extensions("extensions.d/acme", many);
-        try (Running agent = Running.on(root, QUICK)) {
+        try (RunningProcess agent = RunningProcess.on(root, QUICK)) {
             unmount("extensions.d/acme");
             String digest = lost(agent, "extensions.d/acme");
             something(agent, 300);
@@ -195,7 +195,7 @@ class MountIT {
         mount("templates/phones", "--bind", share.toString());
         mount("templates/static", "-t", "tmpfs", "tmpfs");
         root.write("templates/static/fw/a.bin", "firmware");
-        try (Running agent = Running.on(root, QUICK)) {
+        try (RunningProcess agent = RunningProcess.on(root, QUICK)) {
             Deadline.await(() -> assertThat(agent.get("fw/a.bin")).isEqualTo("firmware"));
             unmount("templates/static");
             lost(agent, "templates/static");
@@ -203,13 +203,13 @@ class MountIT {
             lost(agent, "templates/phones");
             something(agent, 300);
             assertThat(agent.get("fw/a.bin")).isEqualTo("firmware");
-            assertThat(agent.get("cfg000413246672")).isEqualTo(Root.JOHN);
+            assertThat(agent.get("cfg000413246672")).isEqualTo(FixtureRoot.JOHN);
         }
-        try (Running agent = Running.on(root, QUICK)) {
+        try (RunningProcess agent = RunningProcess.on(root, QUICK)) {
             lost(agent, "templates/static");
             assertThat(agent.get("fw/a.bin")).isEqualTo("firmware");
             serves(agent, 300);
-            assertThat(agent.get("cfg000413246672")).isEqualTo(Root.JOHN);
+            assertThat(agent.get("cfg000413246672")).isEqualTo(FixtureRoot.JOHN);
         }
     }
 
@@ -217,7 +217,7 @@ class MountIT {
     void theSameFilesMayComeBackWithoutTheMount() throws Exception {
         mount("extensions.d/acme", "--bind", share.toString());
         extensions("extensions.d/acme", 201, 202);
-        try (Running agent = Running.on(root, QUICK)) {
+        try (RunningProcess agent = RunningProcess.on(root, QUICK)) {
             unmount("extensions.d/acme");
             lost(agent, "extensions.d/acme");
             extensions("extensions.d/acme", 201);
@@ -241,7 +241,7 @@ class MountIT {
             Deadline.await(() -> assertThat(Files.readString(Path.of("/proc/self/mountinfo")))
                     .contains(point + " "));
             extensions("extensions.d/acme", 201, 202);
-            try (Running agent = Running.on(root, QUICK)) {
+            try (RunningProcess agent = RunningProcess.on(root, QUICK)) {
                 serves(agent, 201, 202);
                 daemon.destroyForcibly().waitFor();
                 Deadline.await(() -> assertThat(agent.operator("api/problems").body())
@@ -263,7 +263,7 @@ class MountIT {
         extensions("extensions.d/acme", 201, 202);
         mount("extensions.d/beta", "-t", "tmpfs", "tmpfs");
         extensions("extensions.d/beta", 203);
-        try (Running agent = Running.on(root, QUICK)) {
+        try (RunningProcess agent = RunningProcess.on(root, QUICK)) {
             serves(agent, 201, 202, 203);
             Files.delete(root.at("extensions.d/acme/201.yaml"));
             Files.delete(root.at("extensions.d/acme/202.yaml"));

@@ -25,18 +25,18 @@ class NginxIT {
     @TempDir
     Path folder;
 
-    private Root root;
-    private Running agent;
+    private FixtureRoot root;
+    private RunningProcess agent;
     private Process nginx;
     private int port;
 
     @BeforeEach
     void start() throws Exception {
         Path program = Debian.program("nginx", "nginx-light");
-        root = Root.ofOnePhone(folder.resolve("root"));
+        root = FixtureRoot.ofOnePhone(folder.resolve("root"));
         // The phone is at 127.0.0.2, nginx at 127.0.0.1.
         root.write("extensions.d/_defaults.yaml", "provisioning: {allow: [127.0.0.2]}\n");
-        agent = Running.on(root, "--bind", "127.0.0.1", "--trusted-proxies", "127.0.0.1");
+        agent = RunningProcess.on(root, "--bind", "127.0.0.1", "--trusted-proxies", "127.0.0.1");
         port = Ports.free();
         Path configuration = Files.writeString(folder.resolve("nginx.conf"), """
                 daemon off;

@@ -18,27 +18,28 @@ class NoRoomIT {
 
     @Test
     void aFileThatDoesNotFitKeepsOnlyItselfFromBeingPublished() throws Exception {
-        Root root = Root.ofOnePhone(folder.resolve("root"));
+        FixtureRoot root = FixtureRoot.ofOnePhone(folder.resolve("root"));
         Path out = Files.createDirectories(root.at("out"));
         run("mount", "-t", "tmpfs", "-o", "size=60m", "none", out.toString());
         firmware(root, "t58.rom", 70 << 20);
         firmware(root, "t40.rom", 20 << 20);
         firmware(root, "boot.rom", 500 << 10);
-        try (Running agent = Running.on(root, "--max-wait=300ms")) {
+        try (RunningProcess agent = RunningProcess.on(root, "--max-wait=300ms")) {
             Deadline.await(() -> assertThat(agent.err())
                     .anyMatch(line -> line.startsWith("templates/static/fw/t58.rom:1:1: error: cannot be published: "
                                     + "it does not fit on the disk: it takes ")
                             && line.endsWith(
                                     " more; what was published before stays, and it is tried again by itself")));
-            assertThat(agent.get("cfg000413246672")).isEqualTo(Root.JOHN);
+            assertThat(agent.get("cfg000413246672")).isEqualTo(FixtureRoot.JOHN);
             assertThat(agent.ask("HEAD", "/provisioning/fw/t40.rom").headers().firstValue("Content-Length"))
                     .hasValue(Integer.toString(20 << 20));
             assertThat(agent.ask("HEAD", "/provisioning/fw/boot.rom").statusCode())
                     .isEqualTo(200);
             assertThat(agent.ask("HEAD", "/provisioning/fw/t58.rom").statusCode())
                     .isEqualTo(404);
-            root.write("extensions.d/101.yaml", Root.extension(101, "Jane"));
-            Deadline.await(() -> assertThat(agent.get("cfg" + Root.mac(101))).contains("Jane Doe"));
+            root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Jane"));
+            Deadline.await(
+                    () -> assertThat(agent.get("cfg" + FixtureRoot.mac(101))).contains("Jane Doe"));
             run("mount", "-o", "remount,size=300m", out.toString());
             Deadline.await(() -> assertThat(agent.ask("HEAD", "/provisioning/fw/t58.rom")
                             .headers()
@@ -52,7 +53,7 @@ class NoRoomIT {
         }
     }
 
-    private static void firmware(Root root, String name, int length) throws Exception {
+    private static void firmware(FixtureRoot root, String name, int length) throws Exception {
         Path file = root.at("templates/static/fw/" + name);
         Files.createDirectories(file.getParent());
         try (RandomAccessFile firmware = new RandomAccessFile(file.toFile(), "rw")) {

@@ -20,26 +20,27 @@ class OperationIT {
     @TempDir
     Path folder;
 
-    private Root root;
+    private FixtureRoot root;
 
     @BeforeEach
     void makeFleet() throws IOException {
-        root = Root.ofOnePhone(folder.resolve("root"));
+        root = FixtureRoot.ofOnePhone(folder.resolve("root"));
         Files.delete(root.at("extensions.d/100.yaml"));
         for (int number = 101; number <= 100 + FLEET; number++) {
-            root.write("extensions.d/" + number + ".yaml", Root.extension(number, "Jane"));
+            root.write("extensions.d/" + number + ".yaml", FixtureRoot.extension(number, "Jane"));
         }
     }
 
     @Test
     void aFolderThatIsEmptiedByMistakeTakesNothingAwayUntilThatIsConfirmed() throws Exception {
-        try (Running agent = Running.on(root, "--max-wait=300ms")) {
+        try (RunningProcess agent = RunningProcess.on(root, "--max-wait=300ms")) {
             Deadline.await(() -> assertThat(root.provisioning()).hasSize(FLEET));
             empty();
             Deadline.await(() -> assertThat(agent.err()).hasSize(1));
             String digest = digest(agent.err().get(0));
-            root.write("extensions.d/200.yaml", Root.extension(200, "Joan"));
-            Deadline.await(() -> assertThat(agent.get("cfg" + Root.mac(200))).contains("Joan Doe"));
+            root.write("extensions.d/200.yaml", FixtureRoot.extension(200, "Joan"));
+            Deadline.await(
+                    () -> assertThat(agent.get("cfg" + FixtureRoot.mac(200))).contains("Joan Doe"));
             Deadline.await(() -> assertThat(root.provisioning()).hasSize(FLEET + 1));
 
             Jar.Ended wrong = Jar.run(root.path(), "confirm", "000000000000");
@@ -47,7 +48,7 @@ class OperationIT {
             assertThat(wrong.err()).hasSize(1);
             assertThat(Jar.run(root.path(), "confirm", digest).code()).isZero();
             Deadline.await(() -> assertThat(root.provisioning()).hasSize(1));
-            assertThat(agent.get("cfg" + Root.mac(101))).isEqualTo("404");
+            assertThat(agent.get("cfg" + FixtureRoot.mac(101))).isEqualTo("404");
             Deadline.await(
                     () -> assertThat(agent.out()).anyMatch(line -> line.contains("1 problem solved, none left")));
         }
@@ -56,18 +57,18 @@ class OperationIT {
     @Test
     void whatIsHeldStaysHeldOverARestartAndIsForgottenWhenTheFilesComeBack() throws Exception {
         String digest;
-        try (Running agent = Running.on(root, "--max-wait=300ms")) {
+        try (RunningProcess agent = RunningProcess.on(root, "--max-wait=300ms")) {
             empty();
             Deadline.await(() -> assertThat(agent.err()).hasSize(1));
             digest = digest(agent.err().get(0));
             agent.kill();
         }
-        try (Running agent = Running.on(root, "--max-wait=300ms")) {
+        try (RunningProcess agent = RunningProcess.on(root, "--max-wait=300ms")) {
             Deadline.await(() -> assertThat(agent.err()).hasSize(1));
             assertThat(digest(agent.err().get(0))).isEqualTo(digest);
             assertThat(root.provisioning()).hasSize(FLEET);
             for (int number = 101; number <= 100 + FLEET; number++) {
-                root.write("extensions.d/" + number + ".yaml", Root.extension(number, "Jane"));
+                root.write("extensions.d/" + number + ".yaml", FixtureRoot.extension(number, "Jane"));
             }
             Deadline.await(
                     () -> assertThat(agent.out()).anyMatch(line -> line.contains("1 problem solved, none left")));
@@ -114,15 +115,17 @@ class OperationIT {
     @Test
     void theCommandFollowsEachPublicationThatChangedSomething() throws Exception {
         String command = "cat > ../told; echo run >> ../runs";
-        try (Running agent = Running.on(root, "--exec", command, "--max-wait=300ms")) {
+        try (RunningProcess agent = RunningProcess.on(root, "--exec", command, "--max-wait=300ms")) {
             Deadline.await(() -> assertThat(lines("runs")).hasSize(1));
-            assertThat(lines("told")).hasSize(FLEET).contains("out/provisioning/cfg" + Root.mac(101));
-            root.write("extensions.d/101.yaml", Root.extension(101, "Janet"));
+            assertThat(lines("told")).hasSize(FLEET).contains("out/provisioning/cfg" + FixtureRoot.mac(101));
+            root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Janet"));
             Deadline.await(() -> assertThat(lines("runs")).hasSize(2));
-            Deadline.await(() -> assertThat(lines("told")).containsExactly("out/provisioning/cfg" + Root.mac(101)));
-            root.write("extensions.d/101.yaml", Root.extension(101, "Janet") + "# the same\n");
+            Deadline.await(
+                    () -> assertThat(lines("told")).containsExactly("out/provisioning/cfg" + FixtureRoot.mac(101)));
+            root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Janet") + "# the same\n");
             Files.delete(root.at("extensions.d/102.yaml"));
-            Deadline.await(() -> assertThat(lines("told")).containsExactly("out/provisioning/cfg" + Root.mac(102)));
+            Deadline.await(
+                    () -> assertThat(lines("told")).containsExactly("out/provisioning/cfg" + FixtureRoot.mac(102)));
             assertThat(lines("runs")).hasSize(3);
             assertThat(agent.err()).isEmpty();
         }
@@ -130,11 +133,12 @@ class OperationIT {
 
     @Test
     void theOperatorCanHaveEverythingLookedAtNow() throws Exception {
-        try (Running agent = Running.on(root, "--poll=1h")) {
-            root.write("extensions.d/101.yaml", Root.extension(101, "Janet"));
+        try (RunningProcess agent = RunningProcess.on(root, "--poll=1h")) {
+            root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Janet"));
             assertThat(agent.operator("GET", "api/rescan").statusCode()).isEqualTo(405);
             assertThat(agent.operator("POST", "api/rescan").statusCode()).isEqualTo(202);
-            Deadline.await(() -> assertThat(agent.get("cfg" + Root.mac(101))).contains("Janet Doe"));
+            Deadline.await(
+                    () -> assertThat(agent.get("cfg" + FixtureRoot.mac(101))).contains("Janet Doe"));
         }
     }
 

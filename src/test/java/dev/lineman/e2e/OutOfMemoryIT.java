@@ -20,20 +20,20 @@ class OutOfMemoryIT {
     private static final List<String> LARGE = List.of("-Xmx400m");
     private static final String MANY = "extensions.d/many.yaml";
     private static final int COMMENTS = 2_600_000;
-    private static final String PHONE = "cfg" + Root.mac(100);
+    private static final String PHONE = "cfg" + FixtureRoot.mac(100);
 
     @TempDir
     Path folder;
 
-    private Root small() throws Exception {
-        Root root = new Root(folder);
-        root.write("extensions.d/100.yaml", Root.extension(100, "Ada"));
+    private FixtureRoot small() throws Exception {
+        FixtureRoot root = new FixtureRoot(folder);
+        root.write("extensions.d/100.yaml", FixtureRoot.extension(100, "Ada"));
         root.write("templates/phones/t.xml", """
                 <doc><header><type>phone-template</type><name>Snom 320</name></header>
                 <data><device><deviceconfig filename="cfg%%mac_address%%">name: %%extension_first_name%%
                 </deviceconfig></device></data></doc>
                 """);
-        try (Running agent = Running.on(root)) {
+        try (RunningProcess agent = RunningProcess.on(root)) {
             assertThat(agent.get(PHONE)).startsWith("name: Ada");
         }
         return root;
@@ -43,21 +43,21 @@ class OutOfMemoryIT {
      * One file that is larger than the heap: no collection of garbage comes near to making room for it. It is old, so that no
      * start waits for the end of its writing and has applied everything else meanwhile.
      */
-    private static void grow(Root root) throws IOException {
+    private static void grow(FixtureRoot root) throws IOException {
         root.write(MANY, "- {extension: 200, first_name: N}\n" + "# a comment\n".repeat(COMMENTS));
         Files.setLastModifiedTime(root.at(MANY), FileTime.from(Instant.EPOCH));
-        root.write("extensions.d/100.yaml", Root.extension(100, "Eve"));
+        root.write("extensions.d/100.yaml", FixtureRoot.extension(100, "Eve"));
     }
 
-    private static void endsForLackOfMemory(Root root, List<String> flags, String said) throws Exception {
-        try (Running agent = Running.listening(root, flags)) {
+    private static void endsForLackOfMemory(FixtureRoot root, List<String> flags, String said) throws Exception {
+        try (RunningProcess agent = RunningProcess.listening(root, flags)) {
             assertThat(agent.exitCode(LONG)).isEqualTo(3);
             assertThat(agent.out()).anyMatch(line -> line.contains(said));
             assertThat(agent.err()).noneMatch(line -> line.contains("\tat "));
         }
     }
 
-    private static Root tooLarge(Root root) throws Exception {
+    private static FixtureRoot tooLarge(FixtureRoot root) throws Exception {
         grow(root);
         endsForLackOfMemory(root, SMALL, "too little memory");
         endsForLackOfMemory(root, ENDING, "java.lang.OutOfMemoryError");
@@ -66,8 +66,8 @@ class OutOfMemoryIT {
 
     @Test
     void afterTwoEndsItServesWithoutTheInputsUntilTheyChange() throws Exception {
-        Root root = tooLarge(small());
-        try (Running agent = Running.listening(root, ENDING)) {
+        FixtureRoot root = tooLarge(small());
+        try (RunningProcess agent = RunningProcess.listening(root, ENDING)) {
             Deadline.await(() -> assertThat(agent.operator("api/problems").body())
                     .contains("is too small", "Start Lineman with a larger heap"));
             assertThat(agent.get(PHONE)).startsWith("name: Ada");
@@ -79,7 +79,7 @@ class OutOfMemoryIT {
             assertThat(agent.terminate().exitCode(LONG)).isZero();
         }
         // It holds over an end in order too, since nothing has changed.
-        try (Running agent = Running.listening(root, ENDING)) {
+        try (RunningProcess agent = RunningProcess.listening(root, ENDING)) {
             Deadline.await(() -> assertThat(agent.operator("readyz").body()).contains("larger heap"));
             Files.delete(root.at(MANY));
             Deadline.await(() -> assertThat(agent.get(PHONE)).startsWith("name: Eve"));
@@ -91,8 +91,8 @@ class OutOfMemoryIT {
 
     @Test
     void aLargerHeapAppliesThem() throws Exception {
-        Root root = tooLarge(small());
-        try (Running agent = Running.listening(root, LARGE)) {
+        FixtureRoot root = tooLarge(small());
+        try (RunningProcess agent = RunningProcess.listening(root, LARGE)) {
             Deadline.await(() -> assertThat(agent.get(PHONE)).startsWith("name: Eve"));
             Deadline.await(
                     () -> assertThat(agent.operator("readyz").statusCode()).isEqualTo(200));
@@ -103,9 +103,9 @@ class OutOfMemoryIT {
 
     @Test
     void anAgentThatIsKilledAppliesItsInputsAllTheSame() throws Exception {
-        Root root = small();
+        FixtureRoot root = small();
         for (int start = 0; start < 3; start++) {
-            try (Running agent = Running.on(root)) {
+            try (RunningProcess agent = RunningProcess.on(root)) {
                 assertThat(agent.get(PHONE)).startsWith("name: Ada");
                 agent.kill();
             }

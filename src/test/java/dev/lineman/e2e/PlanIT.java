@@ -26,13 +26,13 @@ class PlanIT {
     @TempDir
     Path folder;
 
-    private Root root;
+    private FixtureRoot root;
 
     @BeforeAll
     static void publishThreePhones() throws Exception {
-        Root phones = Root.ofOnePhone(prepared.resolve("root"));
-        phones.write("extensions.d/101.yaml", Root.extension(101, "Jane"));
-        phones.write("extensions.d/102.yaml", Root.extension(102, "Joan"));
+        FixtureRoot phones = FixtureRoot.ofOnePhone(prepared.resolve("root"));
+        phones.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Jane"));
+        phones.write("extensions.d/102.yaml", FixtureRoot.extension(102, "Joan"));
         assertThat(Jar.run(phones.path(), "render").code()).isZero();
     }
 
@@ -40,19 +40,20 @@ class PlanIT {
     void copyWhatIsPublished() throws Exception {
         List<String> copy = List.of("cp", "-a", prepared.resolve("root").toString(), folder.toString());
         assertThat(Jar.run(folder, Map.of(), copy).code()).isZero();
-        root = new Root(folder.resolve("root"));
+        root = new FixtureRoot(folder.resolve("root"));
     }
 
     @Test
     void aChangeIsShownAsADiffAndNothingIsWritten() throws Exception {
-        root.write("extensions.d/101.yaml", Root.extension(101, "Janet"));
+        root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Janet"));
         Map<String, String> before = root.provisioning();
         Jar.Ended plan = Jar.run(root.path(), "plan");
         assertThat(plan.code()).isZero();
         assertThat(plan.err()).isEmpty();
         assertThat(plan.out())
                 .containsSequence(
-                        "--- out/provisioning/cfg" + Root.mac(101), "+++ out/provisioning/cfg" + Root.mac(101))
+                        "--- out/provisioning/cfg" + FixtureRoot.mac(101),
+                        "+++ out/provisioning/cfg" + FixtureRoot.mac(101))
                 .contains("-user_realname1$: Jane Doe", "+user_realname1$: Janet Doe")
                 .endsWith("0 added, 1 changed, 0 removed; nothing was written");
         assertThat(root.provisioning()).isEqualTo(before);
@@ -62,7 +63,7 @@ class PlanIT {
     void secretsAreMaskedOnBothSidesWhereTheyCameFromAndNowhereElse() throws Exception {
         root.write(
                 "extensions.d/101.yaml",
-                Root.extension(101, "Jane").replace("auth_password: s101", "auth_password: 101"));
+                FixtureRoot.extension(101, "Jane").replace("auth_password: s101", "auth_password: 101"));
         for (String[] command : new String[][] {{"plan"}, {"plan", "--against", "HEAD"}}) {
             if (command.length > 1) {
                 commit(List.of("extensions.d/101.yaml"));
@@ -86,11 +87,11 @@ class PlanIT {
     @Test
     void filesThatComeAndGoAreShownWhole() throws Exception {
         Files.delete(root.at("extensions.d/102.yaml"));
-        root.write("extensions.d/103.yaml", Root.extension(103, "Jim"));
+        root.write("extensions.d/103.yaml", FixtureRoot.extension(103, "Jim"));
         List<String> out = Jar.run(root.path(), "plan").out();
         assertThat(out)
-                .containsSequence("--- out/provisioning/cfg" + Root.mac(102), "+++ /dev/null")
-                .containsSequence("--- /dev/null", "+++ out/provisioning/cfg" + Root.mac(103))
+                .containsSequence("--- out/provisioning/cfg" + FixtureRoot.mac(102), "+++ /dev/null")
+                .containsSequence("--- /dev/null", "+++ out/provisioning/cfg" + FixtureRoot.mac(103))
                 .contains("-user_realname1$: Joan Doe", "+user_realname1$: Jim Doe")
                 .endsWith("1 added, 0 changed, 1 removed; nothing was written");
     }
@@ -98,7 +99,7 @@ class PlanIT {
     @Test
     void aCommitIsReadFromTheRepositoryAndTheWorkTreeLeftAlone() throws Exception {
         commit(List.of());
-        root.write("extensions.d/101.yaml", Root.extension(101, "Janet"));
+        root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Janet"));
         Files.delete(root.at("extensions.d/102.yaml"));
         List<String> status = git("status", "--porcelain").out();
         Jar.Ended plan = Jar.run(root.path(), "plan", "--against", "HEAD");
@@ -153,7 +154,7 @@ class PlanIT {
         }
         Files.writeString(
                 tree.resolve("customers/extensions.d/102.yaml"),
-                Root.extension(102, "Joan").replace("Doe", "Roe"));
+                FixtureRoot.extension(102, "Joan").replace("Doe", "Roe"));
         Jar.Ended hook = Jar.run(
                 tree.resolve("customers"),
                 Map.of("GIT_DIR", root.at(".git").toString(), "GIT_INDEX_FILE", "index"),
@@ -191,7 +192,7 @@ class PlanIT {
 
     @Test
     void coloursAreForTerminalsUnlessSomebodySaysOtherwise() throws Exception {
-        root.write("extensions.d/101.yaml", Root.extension(101, "Janet"));
+        root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Janet"));
         String red = "\u001b[31m-user_realname1$: Jane Doe\u001b[0m";
         assertThat(Jar.run(root.path(), "plan").out()).noneMatch(line -> line.contains("\u001b"));
         assertThat(Jar.run(root.path(), Map.of("NO_COLOR", "1"), "plan", "--color", "always")
@@ -217,11 +218,11 @@ class PlanIT {
 
     @Test
     void aPlanCanBeMadeWhileAnAgentRuns() throws Exception {
-        try (Running agent = Running.on(root, "--poll=1h")) {
-            root.write("extensions.d/101.yaml", Root.extension(101, "Janet"));
+        try (RunningProcess agent = RunningProcess.on(root, "--poll=1h")) {
+            root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Janet"));
             assertThat(Jar.run(root.path(), "plan").out())
                     .endsWith("0 added, 1 changed, 0 removed; nothing was written");
-            assertThat(agent.get("cfg" + Root.mac(101))).contains("Jane Doe");
+            assertThat(agent.get("cfg" + FixtureRoot.mac(101))).contains("Jane Doe");
         }
     }
 
@@ -230,7 +231,7 @@ class PlanIT {
         List<String> now = new ArrayList<>();
         for (String file : asPublished) {
             now.add(root.read(file));
-            root.write(file, Root.extension(101, "Jane"));
+            root.write(file, FixtureRoot.extension(101, "Jane"));
         }
         git("init", "-q");
         git("add", "extensions.d", "templates");

@@ -24,7 +24,7 @@ class ProvisioningIT {
     @TempDir
     Path folder;
 
-    private static String curl(Running agent, String path, String... arguments) throws Exception {
+    private static String curl(RunningProcess agent, String path, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("curl", "-s", "-o", "/dev/null", "-w", "%{http_code}"));
         command.addAll(Arrays.asList(arguments));
         command.add("http://127.0.0.1:" + agent.port() + "/provisioning/" + path);
@@ -34,18 +34,19 @@ class ProvisioningIT {
         return printed;
     }
 
-    private static void becomes(String status, Running agent, String path, String... arguments) throws Exception {
+    private static void becomes(String status, RunningProcess agent, String path, String... arguments)
+            throws Exception {
         Deadline.await(() -> assertThat(curl(agent, path, arguments)).isEqualTo(status));
     }
 
     @Test
     void aRuleCountsWhenItIsWrittenAndAfterARestartFromTheFirstMoment() throws Exception {
-        Root root = Root.ofOnePhone(folder);
+        FixtureRoot root = FixtureRoot.ofOnePhone(folder);
         root.write("secrets.yaml", "fetch: " + PASSWORD + "\n");
         Files.setPosixFilePermissions(
                 root.path().resolve("secrets.yaml"), PosixFilePermissions.fromString("rw-------"));
         String[] user = {"--digest", "-u", "phones:" + PASSWORD};
-        try (Running agent = Running.on(root, "--access-log", "text")) {
+        try (RunningProcess agent = RunningProcess.on(root, "--access-log", "text")) {
             becomes("200", agent, FILE);
             root.write("extensions.d/_defaults.yaml", "provisioning: {user: phones, password: !secret fetch}\n");
             becomes("401", agent, FILE);
@@ -61,7 +62,7 @@ class ProvisioningIT {
         }
         root.write("extensions.d/_defaults.yaml", "provisioning: [\n");
         root.write("extensions.d/100.yaml", "extension: [\n");
-        try (Running agent = Running.listening(root, List.of())) {
+        try (RunningProcess agent = RunningProcess.listening(root, List.of())) {
             assertThat(curl(agent, FILE)).isEqualTo("401");
             assertThat(curl(agent, FILE, user)).isEqualTo("200");
             Deadline.await(
@@ -73,12 +74,12 @@ class ProvisioningIT {
 
     @Test
     void aTokenAWindowAndAProxyOnTheRealProcess() throws Exception {
-        Root root = Root.ofOnePhone(folder);
+        FixtureRoot root = FixtureRoot.ofOnePhone(folder);
         root.write(
                 "extensions.d/_defaults.yaml",
                 "provisioning: {token: " + TOKEN + ", fetches: 1, allow: [203.0.113.0/24]}\n");
         String[] from = {"-H", "X-Forwarded-For: 203.0.113.7"};
-        try (Running agent = Running.on(root, "--trusted-proxies", "127.0.0.1", "--access-log", "json")) {
+        try (RunningProcess agent = RunningProcess.on(root, "--trusted-proxies", "127.0.0.1", "--access-log", "json")) {
             assertThat(curl(agent, TOKEN + "/" + FILE)).isEqualTo("404");
             assertThat(curl(agent, FILE, from)).isEqualTo("404");
             assertThat(curl(agent, TOKEN + "/" + FILE, from)).isEqualTo("200");
@@ -91,7 +92,7 @@ class ProvisioningIT {
                     .contains("\"path\":\"/provisioning/***/" + FILE + "\",\"status\":200")
                     .doesNotContain(TOKEN);
         }
-        try (Running agent = Running.on(root, "--trusted-proxies", "127.0.0.1")) {
+        try (RunningProcess agent = RunningProcess.on(root, "--trusted-proxies", "127.0.0.1")) {
             assertThat(curl(agent, TOKEN + "/" + FILE, from)).isEqualTo("404");
             root.write("extensions.d/_defaults.yaml", "provisioning: {token: " + TOKEN + ", fetches: 2}\n");
             becomes("200", agent, TOKEN + "/" + FILE);
@@ -100,8 +101,9 @@ class ProvisioningIT {
 
     @Test
     void theAccessLogShowsRefusedRequestsAndUrlsHaveIpv6AddressesInBrackets() throws Exception {
-        Root root = Root.ofOnePhone(folder);
-        try (Running agent = Running.on(root, "--bind", "::1", "--admin-bind", "127.0.0.1", "--access-log", "text")) {
+        FixtureRoot root = FixtureRoot.ofOnePhone(folder);
+        try (RunningProcess agent =
+                RunningProcess.on(root, "--bind", "::1", "--admin-bind", "127.0.0.1", "--access-log", "text")) {
             for (String head : List.of("GET /%zz HTTP/1.1", "BREW /pot HTTP/1.1", "GET /a HTTP/3.0")) {
                 try (Socket socket = new Socket(InetAddress.getAllByName("::1")[0], agent.port())) {
                     socket.setSoTimeout(20_000);

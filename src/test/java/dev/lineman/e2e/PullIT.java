@@ -21,23 +21,24 @@ class PullIT {
 
     @Test
     void whatIsPushedIsServedAfterThePullOfTheUnit() throws Exception {
-        Root desk = Root.ofOnePhone(folder.resolve("desk"));
+        FixtureRoot desk = FixtureRoot.ofOnePhone(folder.resolve("desk"));
         desk.write(".gitignore", "/out/\n/secrets.yaml\n");
         git(desk.path(), "init", "-q", "-b", "main");
         commit(desk.path());
         git(folder, "clone", "-q", "--bare", "desk", "server.git");
         git(folder, "clone", "-q", "server.git", "machine");
         git(desk.path(), "remote", "add", "origin", folder.resolve("server.git").toString());
-        Root machine = new Root(folder.resolve("machine"));
-        try (Running agent = Running.on(machine)) {
+        FixtureRoot machine = new FixtureRoot(folder.resolve("machine"));
+        try (RunningProcess agent = RunningProcess.on(machine)) {
             desk.write(
                     "extensions.d/100.yaml", desk.read("extensions.d/100.yaml").replace("John", "Joan"));
-            desk.write("extensions.d/101.yaml", Root.extension(101, "Jane"));
+            desk.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Jane"));
             commit(desk.path());
             git(desk.path(), "push", "-q", "origin", "main");
-            assertThat(agent.get("cfg000413246672")).isEqualTo(Root.JOHN);
+            assertThat(agent.get("cfg000413246672")).isEqualTo(FixtureRoot.JOHN);
             pull();
-            Deadline.await(() -> assertThat(agent.get("cfg" + Root.mac(101))).contains("Jane Doe"));
+            Deadline.await(
+                    () -> assertThat(agent.get("cfg" + FixtureRoot.mac(101))).contains("Jane Doe"));
             assertThat(agent.get("cfg000413246672")).contains("Joan Doe");
             // They are served before the log tells of them.
             Deadline.await(() -> assertThat(agent.out())

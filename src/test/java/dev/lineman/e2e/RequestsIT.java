@@ -52,7 +52,7 @@ class RequestsIT {
     @ParameterizedTest
     @MethodSource("cases")
     void everyRequestOfAPhoneGetsTheRightFileOrACleanRefusal(Path golden) throws Exception {
-        Root root = Root.ofSamples(folder);
+        FixtureRoot root = FixtureRoot.ofSamples(folder);
         Files.delete(root.at("extensions.d/100.yaml"));
         try (Stream<Path> files = Files.list(golden.resolve("extensions.d"))) {
             for (Path file : files.toList()) {
@@ -65,7 +65,7 @@ class RequestsIT {
                 .map(Exchange::of)
                 .toList();
         assertThat(exchanges).hasSizeGreaterThan(1);
-        try (Running agent = Running.on(root)) {
+        try (RunningProcess agent = RunningProcess.on(root)) {
             // Static files that were copied just now are waited for.
             Deadline.await(() -> assertThat(agent.operator("readyz").body()).isEqualTo("ready\n"));
             for (Exchange exchange : exchanges) {

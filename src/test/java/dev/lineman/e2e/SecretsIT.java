@@ -16,7 +16,7 @@ class SecretsIT {
 
     @Test
     void noSecretIsEverTold() throws Exception {
-        Root root = Root.ofOnePhone(folder);
+        FixtureRoot root = FixtureRoot.ofOnePhone(folder);
         root.write("secrets.yaml", "good: " + password(1) + "\nbad\u0007: [" + password(2) + "]\n");
         List<String> broken = List.of(
                 "auth_password: [%s]",
@@ -48,10 +48,12 @@ class SecretsIT {
                     "extension: " + (200 + i) + "\n" + broken.get(i).replace("%s", password(10 + i)) + "\n");
         }
         // Valid files that fail later: two accounts on one line, a file that two phones claim, a name without a value.
-        root.write("extensions.d/300.yaml", Root.extension(300, "A").replace("s300", password(50)));
+        root.write("extensions.d/300.yaml", FixtureRoot.extension(300, "A").replace("s300", password(50)));
         root.write(
                 "extensions.d/301.yaml",
-                Root.extension(301, "B").replace("s301", password(51)).replace(Root.mac(301), Root.mac(300)));
+                FixtureRoot.extension(301, "B")
+                        .replace("s301", password(51))
+                        .replace(FixtureRoot.mac(301), FixtureRoot.mac(300)));
         root.write(
                 "templates/phones/shared.xml",
                 "<doc><header><type>phone-template</type><name>Shared</name></header><data><device>"
@@ -62,7 +64,7 @@ class SecretsIT {
         for (int number = 302; number < 304; number++) {
             root.write(
                     "extensions.d/" + number + ".yaml",
-                    Root.extension(number, "C")
+                    FixtureRoot.extension(number, "C")
                             .replace("s" + number, password(number - 250))
                             .replace("Snom320", "Shared"));
         }
@@ -77,7 +79,7 @@ class SecretsIT {
                 told.addAll(ended.err());
             }
         }
-        try (Running agent = Running.on(root)) {
+        try (RunningProcess agent = RunningProcess.on(root)) {
             told.addAll(agent.out());
             told.addAll(agent.err());
         }

@@ -22,13 +22,13 @@ class SmallHeapIT {
 
     @Test
     void aThousandPhonesNeedNoMoreThan64Megabytes() throws Exception {
-        Root root = new Root(folder);
+        FixtureRoot root = new FixtureRoot(folder);
         for (int i = 0; i < PHONES; i++) {
             int number = FIRST + i;
-            root.write("extensions.d/" + i % 10 + "/" + number + ".yaml", Root.extension(number, "P" + number));
+            root.write("extensions.d/" + i % 10 + "/" + number + ".yaml", FixtureRoot.extension(number, "P" + number));
         }
         template(root, 1);
-        try (Running agent = Running.listening(root, List.of("-Xmx64m"))) {
+        try (RunningProcess agent = RunningProcess.listening(root, List.of("-Xmx64m"))) {
             Deadline.await(
                     () -> assertThat(agent.operator("readyz").statusCode()).isEqualTo(200));
             everyPhoneHas(agent, 1);
@@ -42,7 +42,7 @@ class SmallHeapIT {
     /** It is larger than what the flags leave for buffers outside the heap. */
     @Test
     void aPhonebookOfTenMegabytesIsPublishedAgainAndAgain() throws Exception {
-        Root root = new Root(folder);
+        FixtureRoot root = new FixtureRoot(folder);
         StringBuilder people = new StringBuilder();
         for (int i = 0; i < PEOPLE; i++) {
             people.append("- {extension: ").append(100_000 + i).append(", first_name: Zoë}\n");
@@ -59,10 +59,10 @@ class SmallHeapIT {
                 """.formatted("at the only address of this house ".repeat(30)));
         List<String> flags = List.of("-Xmx64m", "-XX:MaxDirectMemorySize=8m");
         for (int start = 0; start < 2; start++) {
-            try (Running agent = Running.listening(root, flags)) {
+            try (RunningProcess agent = RunningProcess.listening(root, flags)) {
                 for (int edit = 0; edit < EDITS; edit++) {
                     String name = "Ada" + start + edit;
-                    root.write("extensions.d/ada.yaml", Root.extension(FIRST, name));
+                    root.write("extensions.d/ada.yaml", FixtureRoot.extension(FIRST, name));
                     Deadline.await(() -> assertThat(agent.get(name(FIRST))).contains("name: " + name));
                     Deadline.await(() -> assertThat(book(root).startsWith(name + ' ' + FIRST))
                             .as("the book of %s", name)
@@ -78,12 +78,12 @@ class SmallHeapIT {
         }
     }
 
-    private static String book(Root root) throws IOException {
+    private static String book(FixtureRoot root) throws IOException {
         Path book = root.at("out/site/book.xml");
         return Files.exists(book) ? Files.readString(book) : "";
     }
 
-    private static void everyPhoneHas(Running agent, int edition) throws IOException, InterruptedException {
+    private static void everyPhoneHas(RunningProcess agent, int edition) throws IOException, InterruptedException {
         for (int number = FIRST; number < FIRST + PHONES; number++) {
             assertThat(agent.get(name(number)))
                     .startsWith("edition: " + edition + "\nname: P" + number + " Doe\n")
@@ -92,10 +92,10 @@ class SmallHeapIT {
     }
 
     private static String name(int number) {
-        return "cfg" + Root.mac(number);
+        return "cfg" + FixtureRoot.mac(number);
     }
 
-    private static void template(Root root, int edition) throws IOException {
+    private static void template(FixtureRoot root, int edition) throws IOException {
         StringBuilder content = new StringBuilder("edition: " + edition + "\n");
         content.append("name: %%extension_first_name%% %%extension_last_name%%\n");
         for (int i = 1; i <= SETTINGS; i++) {

@@ -40,9 +40,9 @@ class SoftphoneIT {
     @Test
     void aPhoneRegistersAsItsExtensionFileSaysUntilThatIsGone() throws Exception {
         registrar = Registrar.in(folder.resolve("registrar"));
-        Root root = root();
+        FixtureRoot root = root();
         Path home = folder.resolve("home");
-        try (Running agent = Running.on(root, "--max-wait=300ms")) {
+        try (RunningProcess agent = RunningProcess.on(root, "--max-wait=300ms")) {
             root.write("extensions.d/100.yaml", john("s3cret"));
             registrar.password("john", "s3cret");
             Deadline.await(() -> assertThat(agent.get(FILE)).contains("s3cret"));
@@ -82,11 +82,11 @@ class SoftphoneIT {
     @Test
     void twoAccountsOnOnePhoneRegisterBothAndOneThatIsTakenAwayDoesNoMore() throws Exception {
         registrar = Registrar.in(folder.resolve("registrar"));
-        Root root = root().write("extensions.d/100.yaml", juergen()).write("extensions.d/200.yaml", sales());
+        FixtureRoot root = root().write("extensions.d/100.yaml", juergen()).write("extensions.d/200.yaml", sales());
         registrar.password("j100", "p<&'ü\"\\%$x");
         registrar.password("200", "two");
         Path home = folder.resolve("home");
-        try (Running agent = Running.on(root, "--max-wait=300ms")) {
+        try (RunningProcess agent = RunningProcess.on(root, "--max-wait=300ms")) {
             try (Softphone phone = Softphone.start(home, url(agent))) {
                 assertThat(phone.answered()).isEqualTo(200);
                 awaitSaid(phone, 0, JUERGEN, SALES);
@@ -110,11 +110,11 @@ class SoftphoneIT {
         registrar = Registrar.withTls(folder.resolve("registrar"));
         registrar.password("john", "s3cret");
         Path stranger = Registrar.certificate(Files.createDirectories(folder.resolve("stranger")));
-        Root root = root().write(
+        FixtureRoot root = root().write(
                         "extensions.d/100.yaml",
                         john("s3cret").replace(registrar.address(), registrar.tlsAddress())
                                 + "  options: {transport: TLS}\n");
-        try (Running agent = Running.on(root)) {
+        try (RunningProcess agent = RunningProcess.on(root)) {
             try (Softphone phone =
                     Softphone.start(folder.resolve("doubtful home"), url(agent), "root_ca=" + stranger)) {
                 assertThat(phone.answered()).isEqualTo(200);
@@ -132,9 +132,9 @@ class SoftphoneIT {
     void aPhoneThatKnowsTheServersPasswordGetsItsFileAndOneThatDoesNotIsToldNothing() throws Exception {
         registrar = Registrar.in(folder.resolve("registrar"));
         registrar.password("john", "s3cret");
-        Root root = root().write("extensions.d/100.yaml", john("s3cret"))
+        FixtureRoot root = root().write("extensions.d/100.yaml", john("s3cret"))
                 .write("extensions.d/_defaults.yaml", "provisioning: {user: phones, password: over there}\n");
-        try (Running agent = Running.on(root)) {
+        try (RunningProcess agent = RunningProcess.on(root)) {
             try (Softphone phone = Softphone.start(folder.resolve("home without"), url(agent))) {
                 assertThat(phone.answered()).isEqualTo(401);
                 phone.says("proxy list", "No proxies defined");
@@ -154,8 +154,8 @@ class SoftphoneIT {
                 .contains(lines));
     }
 
-    private Root root() throws Exception {
-        Root root = Root.ofSamples(folder.resolve("root"));
+    private FixtureRoot root() throws Exception {
+        FixtureRoot root = FixtureRoot.ofSamples(folder.resolve("root"));
         Files.delete(root.at("extensions.d/100.yaml"));
         return root;
     }
@@ -202,7 +202,7 @@ class SoftphoneIT {
                 """.formatted(registrar.address());
     }
 
-    private static String url(Running agent) {
+    private static String url(RunningProcess agent) {
         return "http://127.0.0.1:" + agent.port() + "/provisioning/" + FILE;
     }
 }

@@ -25,29 +25,29 @@ class StatusPageIT {
     @TempDir
     static Path folder;
 
-    private Root root;
-    private Running agent;
+    private FixtureRoot root;
+    private RunningProcess agent;
     private Browser browser;
     private String home;
 
     @BeforeAll
     void start() throws Exception {
         browser = Browser.start(folder.resolve("profile"));
-        root = new Root(folder.resolve("root"));
+        root = new FixtureRoot(folder.resolve("root"));
         Files.createDirectories(root.at("templates/phones"));
         Files.copy(Path.of("templates/phones/snom320.xml"), root.at("templates/phones/snom320.xml"));
         for (int number = FIRST; number < FIRST + PHONES; number++) {
-            root.write(file(number), Root.extension(number, number == FIRST ? "'" + HOSTILE + "'" : "Jane"));
+            root.write(file(number), FixtureRoot.extension(number, number == FIRST ? "'" + HOSTILE + "'" : "Jane"));
         }
         for (int number = FIRST + 100; number < FIRST + 105; number++) {
-            root.write(file(number), Root.extension(number, "Jane").replace("Snom320", "Snom 9000"));
+            root.write(file(number), FixtureRoot.extension(number, "Jane").replace("Snom320", "Snom 9000"));
         }
         root.write("extensions.d/twice.yaml", "extension: " + (FIRST + 110) + "\n");
         root.write("templates/phones/broken.xml", "<doc>\n  <header>\n</doc>\n");
-        agent = Running.on(root);
+        agent = RunningProcess.on(root);
         home = "http://localhost:" + agent.adminPort();
         for (int number = FIRST; number < FIRST + FETCHING; number++) {
-            agent.ask("GET", "/provisioning/cfg" + Root.mac(number));
+            agent.ask("GET", "/provisioning/cfg" + FixtureRoot.mac(number));
         }
         agent.ask(
                 "GET", "/provisioning/001565aabb01.cfg", "User-Agent", "Yealink SIP-T46S 66.85.0.5 00:15:65:aa:bb:01");
@@ -83,19 +83,20 @@ class StatusPageIT {
     void itIsUpToDateByItselfAfterAnEdit() throws Exception {
         browser.open(home).ask("window.stayed = true");
         assertThat(browser.text(".problems")).doesNotContain("unknown key");
-        root.write(file(FIRST + 200), Root.extension(FIRST + 200, "Jane").replace("first_name", "frist_name"));
+        root.write(file(FIRST + 200), FixtureRoot.extension(FIRST + 200, "Jane").replace("first_name", "frist_name"));
         Deadline.await(() -> assertThat(browser.text(".problems")).contains("unknown key 'frist_name'"));
         assertThat(browser.text(".problems")).contains("frist_name: ••••••");
-        root.write(file(FIRST + 200), Root.extension(FIRST + 200, "Janet"));
+        root.write(file(FIRST + 200), FixtureRoot.extension(FIRST + 200, "Janet"));
         Deadline.await(() -> assertThat(browser.text(".problems")).doesNotContain("unknown key"));
-        assertThat(browser.text(".cycles")).contains("1 problem solved", "provisioning/cfg" + Root.mac(FIRST + 200));
+        assertThat(browser.text(".cycles"))
+                .contains("1 problem solved", "provisioning/cfg" + FixtureRoot.mac(FIRST + 200));
         assertThat(browser.ask("window.stayed")).isEqualTo(true);
         browser.assertItIsContent();
     }
 
     @Test
     void aPhonesPageShowsItsFileWithoutItsPassword() throws Exception {
-        browser.open(home + "/phones/" + Root.mac(FIRST));
+        browser.open(home + "/phones/" + FixtureRoot.mac(FIRST));
         assertThat(browser.text("h1")).isEqualTo(FIRST + " " + HOSTILE + " Doe");
         assertThat(browser.count("img")).isZero();
         assertThat(browser.text(".text")).contains("user_pass1$: ••••••", "user_realname1$: " + HOSTILE);
@@ -129,7 +130,7 @@ class StatusPageIT {
     @Test
     void itFitsAPhone() throws Exception {
         browser.sized(390, 844, true);
-        for (String path : List.of("/", "/phones", "/problems", "/unknown", "/phones/" + Root.mac(FIRST))) {
+        for (String path : List.of("/", "/phones", "/problems", "/unknown", "/phones/" + FixtureRoot.mac(FIRST))) {
             browser.open(home + path).assertItFits();
             browser.picture("small-" + path.replaceAll("\\W", "-"));
         }

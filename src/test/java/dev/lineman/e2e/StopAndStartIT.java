@@ -20,12 +20,12 @@ class StopAndStartIT {
 
     @Test
     void sigtermIsAnOrderlyEndWithinTwoSeconds() throws Exception {
-        Root root = Root.ofOnePhone(folder);
+        FixtureRoot root = FixtureRoot.ofOnePhone(folder);
         AssertionError late = null;
         // A machine may be too busy for any promise; not three times running.
         for (int i = 0; i < TRIES; i++) {
-            try (Running agent = Running.on(root)) {
-                assertThat(agent.get("cfg000413246672")).isEqualTo(Root.JOHN);
+            try (RunningProcess agent = RunningProcess.on(root)) {
+                assertThat(agent.get("cfg000413246672")).isEqualTo(FixtureRoot.JOHN);
                 agent.terminate();
                 try {
                     assertThat(agent.exitCode(PROMISED)).isZero();
@@ -41,30 +41,30 @@ class StopAndStartIT {
 
     @Test
     void afterAKillTheLastPublicationIsServedAtOnceAndThenBroughtUpToDate() throws Exception {
-        Root root = Root.ofOnePhone(folder.resolve("root"));
-        root.write("extensions.d/101.yaml", Root.extension(101, "Jane"));
-        root.write("extensions.d/102.yaml", Root.extension(102, "Jim"));
+        FixtureRoot root = FixtureRoot.ofOnePhone(folder.resolve("root"));
+        root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Jane"));
+        root.write("extensions.d/102.yaml", FixtureRoot.extension(102, "Jim"));
         String jim;
-        try (Running agent = Running.on(root)) {
-            jim = agent.get("cfg" + Root.mac(102));
+        try (RunningProcess agent = RunningProcess.on(root)) {
+            jim = agent.get("cfg" + FixtureRoot.mac(102));
             agent.kill();
         }
         root.write("extensions.d/100.yaml", root.read("extensions.d/100.yaml").replace("Doe", "Roe"));
         Files.delete(root.at("extensions.d/101.yaml"));
         root.write("extensions.d/102.yaml", "extension: [");
-        root.write("extensions.d/103.yaml", Root.extension(103, "Joan"));
+        root.write("extensions.d/103.yaml", FixtureRoot.extension(103, "Joan"));
 
-        try (Running agent = Running.listening(root, List.of())) {
-            assertThat(agent.get("cfg000413246672")).isIn(Root.JOHN, Root.JOHN.replace("Doe", "Roe"));
-            assertThat(agent.get("cfg" + Root.mac(102))).isEqualTo(jim);
+        try (RunningProcess agent = RunningProcess.listening(root, List.of())) {
+            assertThat(agent.get("cfg000413246672")).isIn(FixtureRoot.JOHN, FixtureRoot.JOHN.replace("Doe", "Roe"));
+            assertThat(agent.get("cfg" + FixtureRoot.mac(102))).isEqualTo(jim);
 
             Map<String, String> expected = root.fromScratchWith(
-                    folder.resolve("scratch"), Map.of("extensions.d/102.yaml", Root.extension(102, "Jim")));
+                    folder.resolve("scratch"), Map.of("extensions.d/102.yaml", FixtureRoot.extension(102, "Jim")));
             Deadline.await(() -> assertThat(root.provisioning()).isEqualTo(expected));
             for (Map.Entry<String, String> file : expected.entrySet()) {
                 assertThat(agent.get(file.getKey())).isEqualTo(file.getValue());
             }
-            assertThat(agent.get("cfg" + Root.mac(101))).isEqualTo("404");
+            assertThat(agent.get("cfg" + FixtureRoot.mac(101))).isEqualTo("404");
             Deadline.await(() -> assertThat(agent.err())
                     .singleElement()
                     .asString()
@@ -74,10 +74,10 @@ class StopAndStartIT {
 
     @Test
     void aStartRemovesTheCopyOfTheInputsThatEarlierVersionsKept() throws Exception {
-        Root root = Root.ofOnePhone(folder);
+        FixtureRoot root = FixtureRoot.ofOnePhone(folder);
         root.write("out/.lineman/inputs", "passwords");
-        try (Running agent = Running.on(root)) {
-            assertThat(agent.get("cfg000413246672")).isEqualTo(Root.JOHN);
+        try (RunningProcess agent = RunningProcess.on(root)) {
+            assertThat(agent.get("cfg000413246672")).isEqualTo(FixtureRoot.JOHN);
             assertThat(root.at("out/.lineman/inputs")).doesNotExist();
             assertThat(agent.err()).isEmpty();
         }
@@ -85,18 +85,18 @@ class StopAndStartIT {
 
     @Test
     void whatAHandChangedInOutIsPutRightByTheNextStart() throws Exception {
-        Root root = Root.ofOnePhone(folder);
-        root.write("extensions.d/101.yaml", Root.extension(101, "Jane"));
+        FixtureRoot root = FixtureRoot.ofOnePhone(folder);
+        root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Jane"));
         assertThat(Jar.run(folder, "render").code()).isZero();
         Map<String, String> good = root.provisioning();
         root.write("out/provisioning/cfg000413246672", "changed by hand");
-        Files.delete(root.at("out/provisioning/cfg" + Root.mac(101)));
+        Files.delete(root.at("out/provisioning/cfg" + FixtureRoot.mac(101)));
         assertThat(Jar.run(folder, "render").code()).isZero();
         assertThat(root.provisioning()).isEqualTo(good);
 
         root.write("out/provisioning/cfg000413246672", "changed again");
-        try (Running agent = Running.on(root)) {
-            assertThat(agent.get("cfg000413246672")).isEqualTo(Root.JOHN);
+        try (RunningProcess agent = RunningProcess.on(root)) {
+            assertThat(agent.get("cfg000413246672")).isEqualTo(FixtureRoot.JOHN);
             Deadline.await(() -> assertThat(root.provisioning()).isEqualTo(good));
         }
     }

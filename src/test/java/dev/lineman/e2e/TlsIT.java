@@ -31,17 +31,17 @@ class TlsIT {
 
     @Test
     void theCertificateIsThatOfTheFilesAndABadOneChangesNothing() throws Exception {
-        Root root = Root.ofOnePhone(folder);
+        FixtureRoot root = FixtureRoot.ofOnePhone(folder);
         certify("one");
         certify("two");
         sh("cp one.crt used.crt && cp one.key used.key");
-        try (Running agent = Running.on(
+        try (RunningProcess agent = RunningProcess.on(
                 root, "--bind", "127.0.0.1", "--tls-port", "0", "--tls-cert", "used.crt", "--tls-key", "used.key")) {
             Matcher port = PORT.matcher(String.join("\n", agent.out()));
             assertThat(port.find()).isTrue();
             String fetch = ".crt -sS https://127.0.0.1:" + port.group(1) + "/provisioning/cfg000413246672";
             assertThat(sh("curl --cacert one" + fetch)).contains("user_realname1$: John Doe");
-            assertThat(agent.get("cfg000413246672")).isEqualTo(Root.JOHN);
+            assertThat(agent.get("cfg000413246672")).isEqualTo(FixtureRoot.JOHN);
             sh("cp two.crt used.crt");
             Deadline.await(() -> assertThat(String.join("\n", agent.err()))
                     .contains("used.key:1:1: error: this key is not that of the certificate"));
@@ -55,7 +55,7 @@ class TlsIT {
 
     @Test
     void filesThatCannotBeUsedKeepItFromStarting() throws Exception {
-        Root root = Root.ofOnePhone(folder);
+        FixtureRoot root = FixtureRoot.ofOnePhone(folder);
         certify("one");
         Jar.Ended missing = Jar.run(root.path(), "run", "--tls-cert", "one.crt", "--tls-key", "no.key", "--port", "0");
         assertThat(missing.code()).isEqualTo(3);

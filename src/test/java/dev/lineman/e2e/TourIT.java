@@ -27,15 +27,15 @@ class TourIT {
 
     @Test
     void theTourGoesAsItIsWritten() throws Exception {
-        Root root = Root.ofSamples(folder);
+        FixtureRoot root = FixtureRoot.ofSamples(folder);
         Files.createDirectory(root.at("target"));
         Files.copy(Jar.FILE, root.at("target/lineman.jar"));
-        List<Page.Block> tour = Page.blocks(Path.of("README.md"), "Try it");
+        List<DocumentationPage.Block> tour = DocumentationPage.blocks(Path.of("README.md"), "Try it");
         assertThat(tour.remove(0))
                 .as("how the tour starts")
-                .isEqualTo(new Page.Block("console", List.of("$ " + START)));
-        try (Running agent = Running.start(folder, Map.of(), List.of("bash", "-c", "exec " + START))) {
-            for (Page.Block block : tour) {
+                .isEqualTo(new DocumentationPage.Block("console", List.of("$ " + START)));
+        try (RunningProcess agent = RunningProcess.start(folder, Map.of(), List.of("bash", "-c", "exec " + START))) {
+            for (DocumentationPage.Block block : tour) {
                 List<String> lines = block.lines().stream()
                         .map(line ->
                                 line.replace(":5481", ":" + agent.port()).replace(":5482", ":" + agent.adminPort()))
@@ -44,7 +44,7 @@ class TourIT {
                     case "console" -> {
                         // People are slower than the phonebooks, which otherwise come in one line with the next change.
                         Deadline.await(() -> assertPhonebook(root));
-                        Page.type(lines, folder, Map.of());
+                        DocumentationPage.type(lines, folder, Map.of());
                     }
                     case "text" -> Deadline.await(() -> assertSaid(agent, lines));
                     default -> throw new AssertionError("unknown kind of block in the tour: " + block);
@@ -55,7 +55,7 @@ class TourIT {
     }
 
     /** The phonebook has the name that the tour gave to its extension last, if it has yet. */
-    private static void assertPhonebook(Root root) throws IOException {
+    private static void assertPhonebook(FixtureRoot root) throws IOException {
         String name = "John Doe";
         if (Files.exists(root.at("extensions.d/101.yaml"))) {
             name = root.read("extensions.d/101.yaml").contains("Roe") ? "Jane Roe" : "Jane Doe";
@@ -63,7 +63,7 @@ class TourIT {
         assertThat(root.provisioning().getOrDefault("phonebook-cisco.xml", "")).contains(name);
     }
 
-    private static void assertSaid(Running agent, List<String> lines) throws IOException {
+    private static void assertSaid(RunningProcess agent, List<String> lines) throws IOException {
         List<String> said = new ArrayList<>(agent.out());
         said.addAll(agent.err());
         for (String line : lines) {

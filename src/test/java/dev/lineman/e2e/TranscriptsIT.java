@@ -33,8 +33,8 @@ class TranscriptsIT {
                 String name = file.getFileName().toString();
                 tests.add(DynamicTest.dynamicTest(name, () -> {
                     List<String> kept = Files.readAllLines(file);
-                    List<String> seen =
-                            typed(kept, Root.ofSamples(folder.resolve(name)).path());
+                    List<String> seen = typed(
+                            kept, FixtureRoot.ofSamples(folder.resolve(name)).path());
                     Files.createDirectories(SEEN);
                     Files.write(SEEN.resolve(name), seen);
                     assertThat(seen).isEqualTo(kept);

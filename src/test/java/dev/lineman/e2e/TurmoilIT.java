@@ -32,41 +32,41 @@ class TurmoilIT {
 
     @Test
     void aKillAtAnyMomentLeavesNothingHalfDone() throws Exception {
-        Root root = Root.ofOnePhone(folder.resolve("root"));
+        FixtureRoot root = FixtureRoot.ofOnePhone(folder.resolve("root"));
         Random random = new Random(20261123);
         root.write("out/provisioning/stranger.txt", "not ours\n");
         for (int kill = 0; kill < KILLS; kill++) {
-            try (Running agent = Running.listening(root, List.of(), "--max-wait=200ms")) {
+            try (RunningProcess agent = RunningProcess.listening(root, List.of(), "--max-wait=200ms")) {
                 edit(root, random, kill);
                 LockSupport.parkNanos(random.nextInt(400_000_000));
-                assertWhole(agent.ask("GET", "/provisioning/cfg" + Root.mac(101)));
+                assertWhole(agent.ask("GET", "/provisioning/cfg" + FixtureRoot.mac(101)));
                 edit(root, random, kill);
                 LockSupport.parkNanos(random.nextInt(60_000_000));
                 agent.kill();
             }
         }
         for (int number = 101; number <= 100 + FLEET; number++) {
-            root.write("extensions.d/" + number + ".yaml", Root.extension(number, "Last"));
+            root.write("extensions.d/" + number + ".yaml", FixtureRoot.extension(number, "Last"));
         }
         Map<String, String> expected = root.fromScratch(folder.resolve("scratch"));
-        try (Running agent = Running.on(root, "--max-wait=200ms")) {
+        try (RunningProcess agent = RunningProcess.on(root, "--max-wait=200ms")) {
             Deadline.await(() -> {
                 Map<String, String> files = root.provisioning();
                 assertThat(files.remove("stranger.txt")).isEqualTo("not ours\n");
                 assertThat(files).isEqualTo(expected);
             });
             assertThat(agent.get("stranger.txt")).isEqualTo("404");
-            assertWhole(agent.ask("GET", "/provisioning/cfg" + Root.mac(101)));
+            assertWhole(agent.ask("GET", "/provisioning/cfg" + FixtureRoot.mac(101)));
         }
     }
 
-    private static void edit(Root root, Random random, int round) throws IOException {
+    private static void edit(FixtureRoot root, Random random, int round) throws IOException {
         for (int i = 0; i < FLEET / 2; i++) {
             int number = 101 + random.nextInt(FLEET);
             if (random.nextInt(5) == 0) {
                 Files.deleteIfExists(root.at("extensions.d/" + number + ".yaml"));
             } else {
-                root.write("extensions.d/" + number + ".yaml", Root.extension(number, "Round" + round));
+                root.write("extensions.d/" + number + ".yaml", FixtureRoot.extension(number, "Round" + round));
             }
         }
     }
@@ -85,23 +85,27 @@ class TurmoilIT {
 
     @Test
     void aCheckoutThatChangesThousandsOfFilesEndsInWhatAFirstRunMakesOfIt() throws Exception {
-        Root root = Root.ofOnePhone(folder.resolve("root"));
+        FixtureRoot root = FixtureRoot.ofOnePhone(folder.resolve("root"));
         for (int number = 0; number < BRANCH; number++) {
-            root.write("extensions.d/" + number % 10 + "/" + number + ".yaml", Root.extension(1000 + number, "Main"));
+            root.write(
+                    "extensions.d/" + number % 10 + "/" + number + ".yaml",
+                    FixtureRoot.extension(1000 + number, "Main"));
         }
         git(root, "init", "-q");
         git(root, "checkout", "-q", "-b", "one");
         commit(root);
         git(root, "checkout", "-q", "-b", "two");
         for (int number = 0; number < BRANCH; number += 2) {
-            root.write("extensions.d/" + number % 10 + "/" + number + ".yaml", Root.extension(1000 + number, "Two"));
+            root.write(
+                    "extensions.d/" + number % 10 + "/" + number + ".yaml",
+                    FixtureRoot.extension(1000 + number, "Two"));
         }
         for (int number = 1; number < BRANCH / 2; number += 2) {
             Files.delete(root.at("extensions.d/" + number % 10 + "/" + number + ".yaml"));
         }
         root.write("extensions.d/_defaults.yaml", "vars: {branch: two}\n");
         commit(root);
-        try (Running agent = Running.on(root, "--max-wait=300ms")) {
+        try (RunningProcess agent = RunningProcess.on(root, "--max-wait=300ms")) {
             for (String branch : new String[] {"one", "two", "one"}) {
                 git(root, "checkout", "-q", branch);
                 Map<String, String> expected = root.fromScratch(Files.createTempDirectory(folder, branch));
@@ -115,10 +119,10 @@ class TurmoilIT {
 
     @Test
     void howeverAnEditorSavesAPhoneNeverMissesItsFile() throws Exception {
-        Root root = Root.ofOnePhone(folder.resolve("root"));
+        FixtureRoot root = FixtureRoot.ofOnePhone(folder.resolve("root"));
         Path file = root.at("extensions.d/100.yaml");
         String content = Files.readString(file);
-        try (Running agent = Running.on(root)) {
+        try (RunningProcess agent = RunningProcess.on(root)) {
             AtomicBoolean done = new AtomicBoolean();
             AtomicReference<String> missed = new AtomicReference<>("");
             Thread phone = new Thread(() -> {
@@ -171,12 +175,12 @@ class TurmoilIT {
         }
     }
 
-    private static void commit(Root root) throws Exception {
+    private static void commit(FixtureRoot root) throws Exception {
         git(root, "add", "extensions.d", "templates");
         git(root, "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-qm", "a branch");
     }
 
-    private static void git(Root root, String... arguments) throws Exception {
+    private static void git(FixtureRoot root, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
         Jar.Ended ended = Jar.run(root.path(), Map.of(), command);

@@ -25,13 +25,13 @@ class UploadIT {
     @TempDir
     Path folder;
 
-    private Root root;
+    private FixtureRoot root;
     private Path source;
     private Path target;
 
     @BeforeEach
     void firmware() throws IOException {
-        root = Root.ofOnePhone(folder.resolve("root"));
+        root = FixtureRoot.ofOnePhone(folder.resolve("root"));
         source = folder.resolve("fw.bin");
         target = root.at("templates/static/fw.bin");
         Files.createDirectories(target.resolveSibling(""));
@@ -98,7 +98,7 @@ class UploadIT {
 
     /** Runs an upload, and asks for the firmware all the time until it is there. */
     private void assertUploaded(Set<Integer> sizes, String... upload) throws Exception {
-        try (Running agent = Running.on(root)) {
+        try (RunningProcess agent = RunningProcess.on(root)) {
             Process process = new ProcessBuilder(List.of(upload)).inheritIO().start();
             Set<Integer> served = new TreeSet<>();
             Deadline.await(() -> {

@@ -32,7 +32,7 @@ class WalkIT {
             for (Path page : pages.filter(file -> file.toString().endsWith(".md"))
                     .sorted()
                     .toList()) {
-                List<Page.Block> typed = Page.blocks(page, "").stream()
+                List<DocumentationPage.Block> typed = DocumentationPage.blocks(page, "").stream()
                         .filter(block -> block.kind().equals("console"))
                         .toList();
                 String name = page.getFileName().toString();
@@ -45,15 +45,15 @@ class WalkIT {
         return tests;
     }
 
-    private static void walk(List<Page.Block> typed, Path copy) throws Exception {
-        Root.ofSamples(copy);
+    private static void walk(List<DocumentationPage.Block> typed, Path copy) throws Exception {
+        FixtureRoot.ofSamples(copy);
         Path programs = Files.createDirectories(copy.resolve("bin"));
         Path command = Files.copy(Path.of("src/dist/lineman"), programs.resolve("lineman"));
         Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
         Map<String, String> environment = Map.of(
                 "LINEMAN_JAR", Jar.FILE.toString(), "PATH", programs + ":" + Jar.JAVA.getParent() + ":/usr/bin:/bin");
-        for (Page.Block block : typed) {
-            Page.type(block.lines(), copy, environment);
+        for (DocumentationPage.Block block : typed) {
+            DocumentationPage.type(block.lines(), copy, environment);
         }
     }
 }

@@ -3,6 +3,9 @@ package dev.lineman.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.http.exchange.Endpoint;
+import dev.lineman.http.message.HttpLimits;
+import dev.lineman.http.message.Response;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -34,7 +37,7 @@ final class ExhaustionTest {
     /** So many descriptors are for connections and whatever else comes, besides what the process has open itself. */
     private static final int ROOM = 100;
 
-    private final List<Client> clients = new ArrayList<>();
+    private final List<HttpTestClient> clients = new ArrayList<>();
     private Process process;
     private BufferedReader out;
     private int port;
@@ -49,12 +52,12 @@ final class ExhaustionTest {
                 System::nanoTime,
                 InstantSource.system(),
                 faults::add,
-                new Descriptors(System::nanoTime, warnings::add));
-        Staff staff = Staff.of(request -> Answer.plain(200));
-        Limits limits = Limits.standard().withTimes(LONG, LONG, LONG);
+                new FileDescriptors(System::nanoTime, warnings::add));
+        Endpoint endpoint = Endpoint.of(request -> Response.plain(200));
+        HttpLimits limits = HttpLimits.standard().withTimes(LONG, LONG, LONG);
         InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try (Listener one = new Listener("one", limits, staff, context);
-                Listener other = new Listener("other", limits, staff, context)) {
+        try (Listener one = new Listener("one", limits, endpoint, context);
+                Listener other = new Listener("other", limits, endpoint, context)) {
             System.out.println(one.plain(anywhere));
             System.out.println(other.plain(anywhere));
             Queue<AutoCloseable> files = new ConcurrentLinkedQueue<>();
@@ -88,7 +91,7 @@ final class ExhaustionTest {
         port = Integer.parseInt(out.readLine());
         other = Integer.parseInt(out.readLine());
         // The first connection has classes loaded; their jars stay open.
-        try (Client first = new Client(port)) {
+        try (HttpTestClient first = new HttpTestClient(port)) {
             assertServed(first);
         }
         own = open();
@@ -113,7 +116,7 @@ final class ExhaustionTest {
 
     @AfterEach
     void stop() throws Exception {
-        for (Client client : clients) {
+        for (HttpTestClient client : clients) {
             client.close();
         }
         process.getOutputStream().close();
@@ -127,21 +130,21 @@ final class ExhaustionTest {
         return Integer.parseInt(out.readLine());
     }
 
-    private Client client(int at, String from) throws IOException {
-        Client client = new Client(at, from);
+    private HttpTestClient client(int at, String from) throws IOException {
+        HttpTestClient client = new HttpTestClient(at, from);
         clients.add(client);
         return client;
     }
 
-    private List<Client> idle(int at, int many) throws IOException {
-        List<Client> all = new ArrayList<>();
+    private List<HttpTestClient> idle(int at, int many) throws IOException {
+        List<HttpTestClient> all = new ArrayList<>();
         for (int i = 0; i < many; i++) {
             all.add(client(at, "127.0.0.1"));
         }
         return all;
     }
 
-    private void assertServed(Client client) throws IOException {
+    private void assertServed(HttpTestClient client) throws IOException {
         assertThat(client.get("/").hear()).startsWith("HTTP/1.1 200 ");
     }
 
@@ -162,7 +165,7 @@ final class ExhaustionTest {
     @Test
     void whoFillsThePortsMakesRoomForAClientOfTheOtherPort() throws Exception {
         idle(other, 2 * ROOM);
-        Client kept = client(port, "127.0.0.2");
+        HttpTestClient kept = client(port, "127.0.0.2");
         assertServed(kept);
         idle(other, ROOM);
         assertServed(kept);
@@ -173,11 +176,11 @@ final class ExhaustionTest {
 
     @Test
     void halfRequestsAndUnreadAnswersMakeRoomToo() throws Exception {
-        for (Client client : idle(port, 2 * ROOM)) {
+        for (HttpTestClient client : idle(port, 2 * ROOM)) {
             client.say("GET /half HT");
         }
         assertServed(client(port, "127.0.0.2"));
-        for (Client client : idle(port, 2 * ROOM)) {
+        for (HttpTestClient client : idle(port, 2 * ROOM)) {
             client.get("/unread");
         }
         assertServed(client(port, "127.0.0.3"));
@@ -187,9 +190,9 @@ final class ExhaustionTest {
     void allTheRoomIsThereAgainOnceThereAreDescriptors() throws Exception {
         int most = ROOM - ROOM / 4 - 10;
         for (int round = 0; round < 3; round++) {
-            List<Client> before = idle(port, 3 * ROOM);
+            List<HttpTestClient> before = idle(port, 3 * ROOM);
             assertServed(client(port, "127.0.0.2"));
-            for (Client client : before) {
+            for (HttpTestClient client : before) {
                 client.close();
             }
             clients.clear();
@@ -197,11 +200,11 @@ final class ExhaustionTest {
             while (open() > own && System.nanoTime() - deadline < 0) {
                 Thread.onSpinWait();
             }
-            List<Client> now = idle(port, most);
-            for (Client client : now) {
+            List<HttpTestClient> now = idle(port, most);
+            for (HttpTestClient client : now) {
                 assertServed(client);
             }
-            for (Client client : now) {
+            for (HttpTestClient client : now) {
                 assertServed(client);
                 client.close();
             }
@@ -215,12 +218,12 @@ final class ExhaustionTest {
         limit(ROOM / 2);
         assertServed(client(port, "127.0.0.2"));
         limit(6 * ROOM);
-        List<Client> now = idle(port, 3 * ROOM);
-        for (Client client : now) {
+        List<HttpTestClient> now = idle(port, 3 * ROOM);
+        for (HttpTestClient client : now) {
             assertServed(client);
         }
         assertServed(client(port, "127.0.0.2"));
-        for (Client client : now) {
+        for (HttpTestClient client : now) {
             assertServed(client);
         }
     }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.lineman.http.exchange.Endpoint;
+import dev.lineman.http.message.HttpLimits;
+import dev.lineman.http.message.Response;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -41,8 +44,8 @@ final class HeldConnectionsTest {
         AtomicLong passed = new AtomicLong();
         Duration half = Duration.ofMinutes(30);
         try (Listener listener = LoopbackListener.open(
-                Limits.standard().withTimes(half, half, half),
-                Staff.of(request -> Answer.of(200, "text/plain", FILE)),
+                HttpLimits.standard().withTimes(half, half, half),
+                Endpoint.of(request -> Response.of(200, "text/plain", FILE)),
                 LoopbackListener.context(() -> System.nanoTime() + passed.get(), Throwable::printStackTrace))) {
             System.out.println(listener.port());
             while (System.in.read() >= 0) {
@@ -107,7 +110,7 @@ final class HeldConnectionsTest {
     }
 
     private static void fetch(int port) throws IOException {
-        try (Client phone = new Client(port, "127.0.0.2")) {
+        try (HttpTestClient phone = new HttpTestClient(port, "127.0.0.2")) {
             assertThat(phone.get("/cfg").hear()).startsWith("HTTP/1.1 200 ").endsWith("xxx");
         }
     }

@@ -4,6 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lineman.http.exchange.ConnectionFilter;
+import dev.lineman.http.exchange.Endpoint;
+import dev.lineman.http.exchange.RequestHandler;
+import dev.lineman.http.message.HttpLimits;
+import dev.lineman.http.message.Response;
+import dev.lineman.http.message.ResponseBody;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,27 +33,27 @@ import org.junit.jupiter.api.Timeout;
 final class ListenerTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration SHORT = Duration.ofMillis(100);
-    private static final Limits PATIENT = Limits.standard().withTimes(LONG, LONG, LONG);
-    private static final Handler ECHO =
-            request -> Answer.of(200, "text/plain", request.path().getBytes(ISO_8859_1));
+    private static final HttpLimits PATIENT = HttpLimits.standard().withTimes(LONG, LONG, LONG);
+    private static final RequestHandler ECHO =
+            request -> Response.of(200, "text/plain", request.path().getBytes(ISO_8859_1));
 
     private final ConcurrentLinkedQueue<Throwable> faults = new ConcurrentLinkedQueue<>();
     private final List<AutoCloseable> open = new ArrayList<>();
 
-    private Listener listen(Limits limits, Handler handler) throws IOException {
+    private Listener listen(HttpLimits limits, RequestHandler handler) throws IOException {
         Listener listener = listen(limits, handler, 0);
         open.add(listener);
         return listener;
     }
 
-    private Listener listen(Limits limits, Handler handler, int port) throws IOException {
+    private Listener listen(HttpLimits limits, RequestHandler handler, int port) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         return LoopbackListener.open(
-                address, limits, Staff.of(handler), LoopbackListener.context(System::nanoTime, faults::add));
+                address, limits, Endpoint.of(handler), LoopbackListener.context(System::nanoTime, faults::add));
     }
 
-    private Client connect(Listener listener) throws IOException {
-        Client client = new Client(listener.port());
+    private HttpTestClient connect(Listener listener) throws IOException {
+        HttpTestClient client = new HttpTestClient(listener.port());
         open.add(client);
         return client;
     }
@@ -69,7 +75,7 @@ final class ListenerTest {
 
     @Test
     void aKeptConnectionAnswersRequestAfterRequest() throws IOException {
-        Client client = connect(listen(PATIENT, ECHO));
+        HttpTestClient client = connect(listen(PATIENT, ECHO));
         for (int i = 0; i < 100; i++) {
             assertThat(client.get("/" + i).hear())
                     .startsWith("HTTP/1.1 200 OK\r\n")
@@ -100,19 +106,20 @@ final class ListenerTest {
 
     @Test
     void aClientThatEndsItsSpeechStillHearsItsAnswers() throws IOException {
-        Client client = connect(listen(PATIENT, ECHO)).get("/a").get("/b").endSpeech();
+        HttpTestClient client =
+                connect(listen(PATIENT, ECHO)).get("/a").get("/b").endSpeech();
         assertThat(client.hearAll()).contains("\r\n\r\n/a").endsWith("\r\n\r\n/b");
     }
 
     @Test
     void aHeadRequestGetsNoBody() throws IOException {
-        Client client = connect(listen(PATIENT, ECHO)).say("HEAD /abc HTTP/1.0\r\n\r\n");
+        HttpTestClient client = connect(listen(PATIENT, ECHO)).say("HEAD /abc HTTP/1.0\r\n\r\n");
         assertThat(client.hearAll()).contains("Content-Length: 4\r\n").endsWith("\r\n\r\n");
     }
 
     @Test
     void aBodyThatNobodyAskedForIsNotTheNextRequest() throws IOException {
-        Client client = connect(listen(PATIENT, ECHO));
+        HttpTestClient client = connect(listen(PATIENT, ECHO));
         client.say("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 30\r\n\r\nGET /evil HTTP/1.1\r\nHost: x\r\n\r\n")
                 .get("/b");
         assertThat(client.hear()).endsWith("/a");
@@ -121,8 +128,8 @@ final class ListenerTest {
 
     @Test
     void aClientThatSendsOnAfterARefusalCanReadIt() throws IOException {
-        Limits limits = new Limits(10, 10, 1, 8 << 10, 100, 0, 1 << 20, LONG, LONG, LONG, LONG, SHORT);
-        Client client = connect(listen(limits, ECHO));
+        HttpLimits limits = new HttpLimits(10, 10, 1, 8 << 10, 100, 0, 1 << 20, LONG, LONG, LONG, LONG, SHORT);
+        HttpTestClient client = connect(listen(limits, ECHO));
         client.say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n")
                 .say("x".repeat(200_000));
         assertThat(client.hearAll())
@@ -133,7 +140,7 @@ final class ListenerTest {
 
     @Test
     void requestsAreReadByteByByte() throws IOException {
-        Client client = connect(listen(PATIENT, ECHO));
+        HttpTestClient client = connect(listen(PATIENT, ECHO));
         for (char c : "GET /slow HTTP/1.1\r\nHost: x\r\n\r\n".toCharArray()) {
             client.say(Character.toString(c));
         }
@@ -142,7 +149,7 @@ final class ListenerTest {
 
     @Test
     void thousandsOfPipelinedRequestsAreAnsweredInTheirOrder() throws Exception {
-        Client client = connect(listen(PATIENT, ECHO));
+        HttpTestClient client = connect(listen(PATIENT, ECHO));
         int count = 5_000;
         Thread speaker = new Thread(() -> {
             try {
@@ -162,7 +169,7 @@ final class ListenerTest {
     }
 
     /** A body of any length, made up as it is read. */
-    private record Counting(long length, AtomicInteger closed) implements Body {
+    private record Counting(long length, AtomicInteger closed) implements ResponseBody {
         @Override
         public int read(long position, ByteBuffer target) {
             int count = (int) Math.min(target.remaining(), length - position);
@@ -182,11 +189,11 @@ final class ListenerTest {
     void aLargeBodyComesWholeAndOthersAreServedMeanwhile() throws IOException {
         int length = 10_000_001;
         AtomicInteger closed = new AtomicInteger();
-        Handler handler = request -> request.path().equals("/large")
-                ? Answer.of(200, "x/y", new Counting(length, closed))
+        RequestHandler handler = request -> request.path().equals("/large")
+                ? Response.of(200, "x/y", new Counting(length, closed))
                 : ECHO.answer(request);
         Listener listener = listen(LoopbackListener.withLoops(PATIENT, 1), handler);
-        Client slow = connect(listener).get("/large").get("/after");
+        HttpTestClient slow = connect(listener).get("/large").get("/after");
         assertThat(connect(listener).get("/small").hear()).endsWith("/small");
         String head = new String(slow.in().readNBytes(17), ISO_8859_1);
         assertThat(head).isEqualTo("HTTP/1.1 200 OK\r\n");
@@ -204,11 +211,11 @@ final class ListenerTest {
 
     @Test
     void aHeadThatTakesTooLongIsTimedOutAndSilenceIsEnded() throws IOException {
-        Listener slow = listen(Limits.standard().withTimes(SHORT, LONG, LONG), ECHO);
+        Listener slow = listen(HttpLimits.standard().withTimes(SHORT, LONG, LONG), ECHO);
         assertThat(connect(slow).say("GET / HTTP/1.1\r\n").hearAll()).startsWith("HTTP/1.1 408 ");
-        Listener idle = listen(Limits.standard().withTimes(LONG, SHORT, LONG), ECHO);
+        Listener idle = listen(HttpLimits.standard().withTimes(LONG, SHORT, LONG), ECHO);
         assertThat(connect(idle).hearAll()).isEmpty();
-        Client client = connect(idle).get("/a");
+        HttpTestClient client = connect(idle).get("/a");
         assertThat(client.hear()).endsWith("/a");
         assertThat(client.hearAll()).isEmpty();
     }
@@ -216,11 +223,11 @@ final class ListenerTest {
     @Test
     void everyAnswerGivesTheClientItsFullTimeAgain() throws IOException {
         AtomicLong nanos = new AtomicLong();
-        Limits limits = Limits.standard().withTimes(LONG, Duration.ofSeconds(10), LONG);
+        HttpLimits limits = HttpLimits.standard().withTimes(LONG, Duration.ofSeconds(10), LONG);
         Listener listener =
-                LoopbackListener.open(limits, Staff.of(ECHO), LoopbackListener.context(nanos::get, faults::add));
+                LoopbackListener.open(limits, Endpoint.of(ECHO), LoopbackListener.context(nanos::get, faults::add));
         open.add(listener);
-        Client client = connect(listener);
+        HttpTestClient client = connect(listener);
         for (int i = 0; i < 5; i++) {
             assertThat(client.get("/" + i).hear()).endsWith("/" + i);
             nanos.addAndGet(6_000_000_000L);
@@ -229,7 +236,8 @@ final class ListenerTest {
 
     @Test
     void aSlowSenderGainsNothingByTrickling() throws IOException {
-        Client client = connect(listen(Limits.standard().withTimes(Duration.ofMillis(300), LONG, LONG), ECHO));
+        HttpTestClient client =
+                connect(listen(HttpLimits.standard().withTimes(Duration.ofMillis(300), LONG, LONG), ECHO));
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         client.say("GET / HTTP/1.1\r\nX: ");
         try {
@@ -247,17 +255,18 @@ final class ListenerTest {
     @Test
     void aClientThatDoesNotReadIsDroppedAndItsBodyClosed() throws IOException {
         AtomicInteger closed = new AtomicInteger();
-        Handler handler = request -> Answer.of(200, "x/y", new Counting(1L << 40, closed));
-        connect(listen(Limits.standard().withTimes(LONG, LONG, SHORT), handler)).get("/");
+        RequestHandler handler = request -> Response.of(200, "x/y", new Counting(1L << 40, closed));
+        connect(listen(HttpLimits.standard().withTimes(LONG, LONG, SHORT), handler))
+                .get("/");
         await(() -> closed.get() == 1);
     }
 
     @Test
     void whenFullTheOneThatHasWaitedLongestGoesAndNeverTheNewcomer() throws IOException {
         Listener listener = listen(LoopbackListener.withLoops(PATIENT, 1).withConnections(10), ECHO);
-        List<Client> clients = new ArrayList<>();
+        List<HttpTestClient> clients = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
-            Client client = connect(listener);
+            HttpTestClient client = connect(listener);
             clients.add(client);
             if (i % 2 == 0) {
                 assertThat(client.get("/" + i).hear()).endsWith("/" + i);
@@ -275,10 +284,10 @@ final class ListenerTest {
     @Test
     void whoHoldsMostConnectionsGivesThemUpAndOthersKeepTheirs() throws IOException {
         Listener listener = listen(LoopbackListener.withLoops(PATIENT, 1).withConnections(20), ECHO);
-        Client phone = new Client(listener.port(), "127.0.0.2");
+        HttpTestClient phone = new HttpTestClient(listener.port(), "127.0.0.2");
         open.add(phone);
         assertThat(phone.get("/first").hear()).endsWith("/first");
-        List<Client> attackers = new ArrayList<>();
+        List<HttpTestClient> attackers = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             attackers.add(connect(listener).say(i % 2 == 0 ? "GET / HT" : ""));
         }
@@ -289,7 +298,7 @@ final class ListenerTest {
 
     @Test
     void whoSpeaksForManyIsNotTakenForOne() throws IOException {
-        Doorkeeper doorkeeper = new Doorkeeper() {
+        ConnectionFilter connectionFilter = new ConnectionFilter() {
             @Override
             public boolean speaksForMany(InetAddress source) {
                 return source.getHostAddress().equals("127.0.0.2");
@@ -297,12 +306,12 @@ final class ListenerTest {
         };
         Listener listener = LoopbackListener.open(
                 LoopbackListener.withLoops(PATIENT, 1).withConnections(20),
-                new Staff(ECHO, exchange -> {}, doorkeeper),
+                new Endpoint(ECHO, exchange -> {}, connectionFilter),
                 LoopbackListener.context(System::nanoTime, faults::add));
         open.add(listener);
-        List<Client> proxied = new ArrayList<>();
+        List<HttpTestClient> proxied = new ArrayList<>();
         for (int i = 0; i < 15; i++) {
-            Client client = new Client(listener.port(), "127.0.0.2");
+            HttpTestClient client = new HttpTestClient(listener.port(), "127.0.0.2");
             open.add(client);
             proxied.add(client);
             assertThat(client.get("/a").hear()).endsWith("/a");
@@ -310,7 +319,7 @@ final class ListenerTest {
         for (int i = 0; i < 40; i++) {
             connect(listener).get("/x").hear();
         }
-        for (Client client : proxied) {
+        for (HttpTestClient client : proxied) {
             assertThat(client.get("/b").hear()).endsWith("/b");
         }
     }
@@ -319,15 +328,17 @@ final class ListenerTest {
     void aClientThatReadsByteByByteHasNoMoreTimeThanOneThatReadsNothing() throws IOException {
         AtomicLong nanos = new AtomicLong();
         AtomicInteger closed = new AtomicInteger();
-        Limits limits = LoopbackListener.withLoops(Limits.standard(), 1).withTimes(LONG, LONG, Duration.ofSeconds(10));
-        Handler handler = request ->
-                request.path().equals("/") ? Answer.of(200, "x/y", new Counting(1L << 40, closed)) : Answer.notFound();
+        HttpLimits limits =
+                LoopbackListener.withLoops(HttpLimits.standard(), 1).withTimes(LONG, LONG, Duration.ofSeconds(10));
+        RequestHandler handler = request -> request.path().equals("/")
+                ? Response.of(200, "x/y", new Counting(1L << 40, closed))
+                : Response.notFound();
         Listener listener =
-                LoopbackListener.open(limits, Staff.of(handler), LoopbackListener.context(nanos::get, faults::add));
+                LoopbackListener.open(limits, Endpoint.of(handler), LoopbackListener.context(nanos::get, faults::add));
         open.add(listener);
-        Client slow = connect(listener).get("/");
+        HttpTestClient slow = connect(listener).get("/");
         await(() -> {
-            try (Client other = new Client(listener.port())) {
+            try (HttpTestClient other = new HttpTestClient(listener.port())) {
                 slow.in().read();
                 other.get("/a").hear();
             } catch (IOException e) {
@@ -340,9 +351,9 @@ final class ListenerTest {
 
     @Test
     void unfinishedInputIsBoundedInAll() throws IOException {
-        Limits limits = new Limits(1000, 1000, 1, 8 << 10, 100, 0, 64 << 10, LONG, LONG, LONG, LONG, SHORT);
+        HttpLimits limits = new HttpLimits(1000, 1000, 1, 8 << 10, 100, 0, 64 << 10, LONG, LONG, LONG, LONG, SHORT);
         Listener listener = listen(limits, ECHO);
-        List<Client> slow = new ArrayList<>();
+        List<HttpTestClient> slow = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             slow.add(connect(listener).say("GET / HTTP/1.1\r\nX: " + "a".repeat(7000)));
         }
@@ -359,7 +370,7 @@ final class ListenerTest {
             }
             return ECHO.answer(request);
         });
-        Client good = connect(listener).get("/a");
+        HttpTestClient good = connect(listener).get("/a");
         assertThat(good.hear()).endsWith("/a");
         assertThat(connect(listener).get("/bad").hearAll()).startsWith("HTTP/1.1 500 ");
         assertThat(good.get("/b").hear()).endsWith("/b");
@@ -369,9 +380,9 @@ final class ListenerTest {
     @Test
     void clientsThatBreakOffAreNoFaultOfOurs() throws Exception {
         Listener listener =
-                listen(PATIENT, request -> Answer.of(200, "x/y", new Counting(10_000_000, new AtomicInteger())));
+                listen(PATIENT, request -> Response.of(200, "x/y", new Counting(10_000_000, new AtomicInteger())));
         for (int i = 0; i < 50; i++) {
-            try (Client client = new Client(listener.port())) {
+            try (HttpTestClient client = new HttpTestClient(listener.port())) {
                 client.get("/").in().readNBytes(1);
             }
         }
@@ -414,9 +425,9 @@ final class ListenerTest {
             }
             return ECHO.answer(request);
         });
-        Client idle = connect(listener).get("/idle");
+        HttpTestClient idle = connect(listener).get("/idle");
         assertThat(idle.hear()).endsWith("/idle");
-        Client waiting = connect(listener).get("/wait");
+        HttpTestClient waiting = connect(listener).get("/wait");
         assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
         Thread closer = new Thread(listener::close);
         closer.start();
@@ -426,7 +437,7 @@ final class ListenerTest {
         closer.join();
         listener.close();
         int port = listener.port();
-        assertThatThrownBy(() -> new Client(port)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> new HttpTestClient(port)).isInstanceOf(IOException.class);
         assertThat(faults).isEmpty();
     }
 
@@ -436,7 +447,7 @@ final class ListenerTest {
         CountDownLatch asked = new CountDownLatch(1);
         Listener listener = listen(PATIENT, request -> {
             asked.countDown();
-            return Answer.of(200, "x/y", new Counting(1L << 40, closed));
+            return Response.of(200, "x/y", new Counting(1L << 40, closed));
         });
         connect(listener).get("/");
         await(() -> asked.getCount() == 0);
@@ -450,7 +461,7 @@ final class ListenerTest {
         for (int i = 0; i < 10; i++) {
             Listener listener = listen(PATIENT, ECHO, port);
             port = listener.port();
-            try (Client client = new Client(port)) {
+            try (HttpTestClient client = new HttpTestClient(port)) {
                 assertThat(client.get("/" + i).hear()).endsWith("/" + i);
             }
             listener.close();

@@ -1,5 +1,7 @@
 package dev.lineman.http;
 
+import dev.lineman.http.exchange.Endpoint;
+import dev.lineman.http.message.HttpLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,13 +14,13 @@ public final class LoopbackListener {
     private LoopbackListener() {}
 
     /** Listens on a free port of this machine. */
-    public static Listener open(Limits limits, Staff staff, ServerContext context) throws IOException {
-        return open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), limits, staff, context);
+    public static Listener open(HttpLimits limits, Endpoint endpoint, ServerContext context) throws IOException {
+        return open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), limits, endpoint, context);
     }
 
-    static Listener open(InetSocketAddress address, Limits limits, Staff staff, ServerContext context)
+    static Listener open(InetSocketAddress address, HttpLimits limits, Endpoint endpoint, ServerContext context)
             throws IOException {
-        Listener listener = new Listener("http-" + address.getPort(), limits, staff, context);
+        Listener listener = new Listener("http-" + address.getPort(), limits, endpoint, context);
         try {
             listener.plain(address);
             return listener;
@@ -34,12 +36,12 @@ public final class LoopbackListener {
 
     /** The context of a process that has as many file descriptors as it needs. */
     public static ServerContext context(LongSupplier nanos, InstantSource clock, Consumer<Throwable> faults) {
-        return new ServerContext(nanos, clock, faults, new Descriptors(nanos, warning -> {}));
+        return new ServerContext(nanos, clock, faults, new FileDescriptors(nanos, warning -> {}));
     }
 
     /** Limits with another number of loops. */
-    static Limits withLoops(Limits limits, int loops) {
-        return new Limits(
+    static HttpLimits withLoops(HttpLimits limits, int loops) {
+        return new HttpLimits(
                 limits.connections(),
                 limits.secure(),
                 loops,

@@ -3,6 +3,9 @@ package dev.lineman.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.http.exchange.Endpoint;
+import dev.lineman.http.message.HttpLimits;
+import dev.lineman.http.message.Response;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,12 +38,12 @@ final class PauseTest {
     void whoSpokeMeanwhileIsAnsweredAfterwards() throws Exception {
         Duration half = Duration.ofMinutes(30);
         try (Listener listener = LoopbackListener.open(
-                        LoopbackListener.withLoops(Limits.standard(), 1).withTimes(half, half, half),
-                        Staff.of(request ->
-                                Answer.of(200, "text/plain", request.path().getBytes(UTF_8))),
+                        LoopbackListener.withLoops(HttpLimits.standard(), 1).withTimes(half, half, half),
+                        Endpoint.of(request ->
+                                Response.of(200, "text/plain", request.path().getBytes(UTF_8))),
                         LoopbackListener.context(this::nanos, fault -> {}));
-                Client one = new Client(listener.port());
-                Client other = new Client(listener.port())) {
+                HttpTestClient one = new HttpTestClient(listener.port());
+                HttpTestClient other = new HttpTestClient(listener.port())) {
             assertThat(one.get("/a").hear()).endsWith("/a");
             assertThat(other.get("/b").hear()).endsWith("/b");
             pausing.set(true);

@@ -3,6 +3,11 @@ package dev.lineman.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.http.exchange.ConnectionFilter;
+import dev.lineman.http.exchange.Endpoint;
+import dev.lineman.http.exchange.RequestHandler;
+import dev.lineman.http.message.HttpLimits;
+import dev.lineman.http.message.Response;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -23,8 +28,8 @@ final class ProxyProtocolTest {
     private static final String PROXY = "127.0.0.2";
     private static final String HEADER = "PROXY TCP4 203.0.113.7 192.0.2.1 4711 80\r\n";
     private static final Duration LONG = Duration.ofMinutes(5);
-    private static final Limits PATIENT = Limits.standard().withTimes(LONG, LONG, LONG);
-    private static final Handler WHO = request -> Answer.of(
+    private static final HttpLimits PATIENT = HttpLimits.standard().withTimes(LONG, LONG, LONG);
+    private static final RequestHandler WHO = request -> Response.of(
             200,
             "text/plain",
             (request.path()
@@ -41,7 +46,7 @@ final class ProxyProtocolTest {
     private final List<AutoCloseable> open = new ArrayList<>();
     private Listener listener;
 
-    private final Doorkeeper doorkeeper = new Doorkeeper() {
+    private final ConnectionFilter connectionFilter = new ConnectionFilter() {
         @Override
         public boolean speaksForMany(InetAddress source) {
             return source.getHostAddress().equals(PROXY);
@@ -53,23 +58,23 @@ final class ProxyProtocolTest {
         }
     };
 
-    private void listen(Limits limits) throws IOException {
+    private void listen(HttpLimits limits) throws IOException {
         listener = LoopbackListener.open(
                 limits,
-                new Staff(WHO, exchange -> {}, doorkeeper),
+                new Endpoint(WHO, exchange -> {}, connectionFilter),
                 LoopbackListener.context(System::nanoTime, faults::add));
         open.add(listener);
     }
 
-    private Client from(String address) throws IOException {
-        Client client = new Client(listener.port(), address);
+    private HttpTestClient from(String address) throws IOException {
+        HttpTestClient client = new HttpTestClient(listener.port(), address);
         open.add(client);
         return client;
     }
 
     /** What the proxy says byte by byte. */
-    private Client slowly(String text) throws IOException {
-        Client client = from(PROXY);
+    private HttpTestClient slowly(String text) throws IOException {
+        HttpTestClient client = from(PROXY);
         for (int i = 0; i < text.length(); i++) {
             client.say(text.substring(i, i + 1));
         }
@@ -96,7 +101,7 @@ final class ProxyProtocolTest {
         "TCP6 ::ffff:203.0.113.7 ::1 1 80, 203.0.113.7:1"
     })
     void theClientThatATrustedProxyNamesIsTheOneWhoAsks(String line, String client) throws IOException {
-        Client proxied = from(PROXY).say("PROXY " + line + "\r\n").get("/a");
+        HttpTestClient proxied = from(PROXY).say("PROXY " + line + "\r\n").get("/a");
         assertThat(proxied.hear()).endsWith("\r\n\r\n/a " + client + " 127.0.0.2");
         assertThat(proxied.get("/b").hear()).endsWith("/b " + client + " 127.0.0.2");
         assertThat(from(PROXY)
@@ -107,9 +112,9 @@ final class ProxyProtocolTest {
 
     @Test
     void aHeaderMayComeByteByByteTogetherWithRequestsAndWithMoreThanAreReadAtOnce() throws IOException {
-        Client slow = slowly(HEADER + "GET /slow HTTP/1.0\r\n\r\n");
+        HttpTestClient slow = slowly(HEADER + "GET /slow HTTP/1.0\r\n\r\n");
         assertThat(slow.hearAll()).endsWith("/slow 203.0.113.7:4711 127.0.0.2");
-        Client quick = from(PROXY);
+        HttpTestClient quick = from(PROXY);
         quick.say(HEADER + "GET /x HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1000));
         for (int i = 0; i < 1000; i++) {
             assertThat(quick.hear()).endsWith("/x 203.0.113.7:4711 127.0.0.2");
@@ -178,12 +183,12 @@ final class ProxyProtocolTest {
     @Test
     void whoHasTheMostConnectionsThroughTheProxyGivesOneUp() throws IOException {
         listen(LoopbackListener.withLoops(PATIENT, 1).withConnections(20));
-        Client quiet =
+        HttpTestClient quiet =
                 from(PROXY).say("PROXY TCP4 198.51.100.9 192.0.2.1 1 80\r\n").get("/a");
         assertThat(quiet.hear()).contains("/a 198.51.100.9");
-        List<Client> greedy = new ArrayList<>();
+        List<HttpTestClient> greedy = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            Client client = from(PROXY).say(HEADER).get("/x");
+            HttpTestClient client = from(PROXY).say(HEADER).get("/x");
             assertThat(client.hear()).contains("/x 203.0.113.7");
             greedy.add(client);
         }

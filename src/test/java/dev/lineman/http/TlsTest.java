@@ -5,9 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lineman.http.tls.BadPem;
-import dev.lineman.http.tls.Credentials;
-import dev.lineman.http.tls.PemFile;
+import dev.lineman.http.exchange.Endpoint;
+import dev.lineman.http.exchange.RequestHandler;
+import dev.lineman.http.message.HttpLimits;
+import dev.lineman.http.message.Request;
+import dev.lineman.http.message.Response;
+import dev.lineman.http.tls.InvalidPemException;
+import dev.lineman.http.tls.PemFileKind;
+import dev.lineman.http.tls.TlsCredentials;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class TlsTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final String LARGE = "0123456789".repeat(300_000);
-    private static final Handler HANDLER = request -> Answer.of(
+    private static final RequestHandler HANDLER = request -> Response.of(
             200,
             "text/plain",
             (request.path().equals("/large") ? LARGE : request.path() + ' ' + who(request)).getBytes(UTF_8));
@@ -120,25 +125,25 @@ final class TlsTest {
         return "https://127.0.0.1:" + port;
     }
 
-    private static Credentials credentials(String certificate, String key, String... ca) throws Exception {
-        return Credentials.of(read(certificate), read(key), ca.length == 0 ? null : read(ca[0]));
+    private static TlsCredentials credentials(String certificate, String key, String... ca) throws Exception {
+        return TlsCredentials.of(read(certificate), read(key), ca.length == 0 ? null : read(ca[0]));
     }
 
     private static byte[] read(String name) throws IOException {
         return Files.readAllBytes(folder.resolve(name));
     }
 
-    private AtomicReference<Credentials> serve(Credentials credentials, Limits limits) throws IOException {
-        AtomicReference<Credentials> current = new AtomicReference<>(credentials);
+    private AtomicReference<TlsCredentials> serve(TlsCredentials credentials, HttpLimits limits) throws IOException {
+        AtomicReference<TlsCredentials> current = new AtomicReference<>(credentials);
         Listener listener = LoopbackListener.open(
-                limits, Staff.of(HANDLER), LoopbackListener.context(System::nanoTime, faults::add));
+                limits, Endpoint.of(HANDLER), LoopbackListener.context(System::nanoTime, faults::add));
         open.add(listener);
         port = listener.secure(anywhere(), current::get);
         return current;
     }
 
-    private AtomicReference<Credentials> serve(Credentials credentials) throws IOException {
-        return serve(credentials, Limits.standard().withTimes(LONG, LONG, LONG));
+    private AtomicReference<TlsCredentials> serve(TlsCredentials credentials) throws IOException {
+        return serve(credentials, HttpLimits.standard().withTimes(LONG, LONG, LONG));
     }
 
     private static InetSocketAddress anywhere() {
@@ -224,7 +229,7 @@ final class TlsTest {
     @Test
     void plainHttpOnTheTlsPortAndTlsOnThePlainOneAreRefused() throws Exception {
         serve(credentials("server.crt", "server.key"));
-        Client plain = new Client(port);
+        HttpTestClient plain = new HttpTestClient(port);
         open.add(plain);
         assertThat(plain.get("/a").hearAll()).doesNotContain("HTTP/1.1");
         assertThat(curl("URL/a")).isEqualTo("/a true nobody");
@@ -232,19 +237,21 @@ final class TlsTest {
 
     @Test
     void aGreetingThatTakesTooLongIsEnded() throws Exception {
-        serve(credentials("server.crt", "server.key"), Limits.standard().withTimes(Duration.ofMillis(300), LONG, LONG));
-        Client silent = new Client(port);
+        serve(
+                credentials("server.crt", "server.key"),
+                HttpLimits.standard().withTimes(Duration.ofMillis(300), LONG, LONG));
+        HttpTestClient silent = new HttpTestClient(port);
         open.add(silent);
         assertThat(silent.hearAll()).doesNotContain("HTTP/1.1");
-        Client half = new Client(port).say("\u0016\u0003\u0001\u0002\u0000\u0001");
+        HttpTestClient half = new HttpTestClient(port).say("\u0016\u0003\u0001\u0002\u0000\u0001");
         open.add(half);
         assertThat(half.hearAll()).doesNotContain("HTTP/1.1");
     }
 
     @Test
     void aReloadDropsNoRequest() throws Exception {
-        Credentials[] both = {credentials("server.crt", "server.key"), credentials("ec.crt", "ec.key")};
-        AtomicReference<Credentials> current = serve(both[0]);
+        TlsCredentials[] both = {credentials("server.crt", "server.key"), credentials("ec.crt", "ec.key")};
+        AtomicReference<TlsCredentials> current = serve(both[0]);
         Process load = new ProcessBuilder(
                         "sh",
                         "-c",
@@ -265,27 +272,28 @@ final class TlsTest {
 
     @Test
     void filesThatCannotBeUsedSayWhereAndWhatToDo() throws Exception {
-        assertBad(PemFile.KEY, 1, "not that of the certificate", "server.crt", "wrong.key");
-        assertBad(PemFile.KEY, 1, "no RSA key", "server.crt", "ec.key");
-        assertBad(PemFile.KEY, 1, "encrypted", "server.crt", "server.locked");
-        assertBad(PemFile.KEY, 1, "encrypted", "server.crt", "server.locked8");
-        assertBad(PemFile.KEY, 1, "no private key", "server.crt", "server.crt");
-        assertBad(PemFile.CERTIFICATE, 1, "no certificate", "server.key", "server.key");
-        assertBad(PemFile.CERTIFICATE, 2, "not base64", "broken.crt", "server.key");
-        assertBad(PemFile.CERTIFICATE, 1, "does not end", "cut.crt", "server.key");
-        assertBad(PemFile.CERTIFICATE, 1, "no X.509", "empty.crt", "server.key");
-        assertBad(PemFile.CLIENT_CA, 1, "no certificate", "server.crt", "server.key", "server.key");
+        assertBad(PemFileKind.KEY, 1, "not that of the certificate", "server.crt", "wrong.key");
+        assertBad(PemFileKind.KEY, 1, "no RSA key", "server.crt", "ec.key");
+        assertBad(PemFileKind.KEY, 1, "encrypted", "server.crt", "server.locked");
+        assertBad(PemFileKind.KEY, 1, "encrypted", "server.crt", "server.locked8");
+        assertBad(PemFileKind.KEY, 1, "no private key", "server.crt", "server.crt");
+        assertBad(PemFileKind.CERTIFICATE, 1, "no certificate", "server.key", "server.key");
+        assertBad(PemFileKind.CERTIFICATE, 2, "not base64", "broken.crt", "server.key");
+        assertBad(PemFileKind.CERTIFICATE, 1, "does not end", "cut.crt", "server.key");
+        assertBad(PemFileKind.CERTIFICATE, 1, "no X.509", "empty.crt", "server.key");
+        assertBad(PemFileKind.CLIENT_CA, 1, "no certificate", "server.crt", "server.key", "server.key");
     }
 
-    private static void assertBad(PemFile file, int line, String message, String... names) throws Exception {
+    private static void assertBad(PemFileKind file, int line, String message, String... names) throws Exception {
         sh("openssl genrsa -out wrong.key 2048; (echo; echo -----BEGIN CERTIFICATE-----; echo '!!!!';"
                 + " echo -----END CERTIFICATE-----) > broken.crt; head -3 server.crt > cut.crt;"
                 + " (echo -----BEGIN CERTIFICATE-----; echo MAA=; echo -----END CERTIFICATE-----) > empty.crt");
         String[] ca = names.length > 2 ? new String[] {names[2]} : new String[0];
-        assertThatThrownBy(() -> credentials(names[0], names[1], ca)).isInstanceOfSatisfying(BadPem.class, bad -> {
-            assertThat(bad.file()).isEqualTo(file);
-            assertThat(bad.line()).isEqualTo(line);
-            assertThat(bad).hasMessageContaining(message);
-        });
+        assertThatThrownBy(() -> credentials(names[0], names[1], ca))
+                .isInstanceOfSatisfying(InvalidPemException.class, bad -> {
+                    assertThat(bad.file()).isEqualTo(file);
+                    assertThat(bad.line()).isEqualTo(line);
+                    assertThat(bad).hasMessageContaining(message);
+                });
     }
 }

@@ -2,7 +2,9 @@ package dev.lineman.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.source.Document;
+import dev.lineman.input.Document;
+import dev.lineman.inventory.extension.ExtensionReader;
+import dev.lineman.inventory.secret.SecretStore;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -68,7 +70,7 @@ final class CutShortTest {
 
     @Test
     void secretsThatAreCutOffAnywhere() {
-        assertCut((path, bytes) -> Secrets.read(path, bytes).document(), "secrets.yaml", "ann: one\nbea: two\n", 5);
+        assertCut((path, bytes) -> SecretStore.read(path, bytes).document(), "secrets.yaml", "ann: one\nbea: two\n", 5);
     }
 
     @Test

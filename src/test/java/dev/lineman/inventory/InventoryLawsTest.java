@@ -3,7 +3,11 @@ package dev.lineman.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.Rounds;
-import dev.lineman.source.Document;
+import dev.lineman.input.Document;
+import dev.lineman.inventory.extension.ExtensionFile;
+import dev.lineman.inventory.extension.ExtensionKey;
+import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.inventory.extension.FolderDefaults;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -32,16 +36,16 @@ class InventoryLawsTest {
     }
 
     private void changes(long seed) {
-        Fleet fleet = new Fleet();
+        GeneratedFleet fleet = new GeneratedFleet();
         for (int step = 0; step < 12; step++) {
             for (int edits = 1 + random.nextInt(random.nextInt(5) == 0 ? 8 : 2); edits > 0; edits--) {
                 edit(fleet);
             }
             List<String> shuffled = fleet.paths();
             Collections.shuffle(shuffled, random);
-            assertThat(Fleet.told(fleet.inventory(), numbers()))
+            assertThat(GeneratedFleet.told(fleet.inventory(), numbers()))
                     .as("seed %d, step %d", seed, step)
-                    .isEqualTo(Fleet.told(fleet.fromScratch(shuffled), numbers()));
+                    .isEqualTo(GeneratedFleet.told(fleet.fromScratch(shuffled), numbers()));
             assertThat(claims(fleet.inventory()))
                     .as("seed %d, step %d", seed, step)
                     .isEqualTo(claims(fleet));
@@ -49,19 +53,19 @@ class InventoryLawsTest {
         for (String path : fleet.paths()) {
             fleet.without(path.substring("extensions.d/".length()));
         }
-        assertThat(Fleet.told(fleet.inventory(), numbers()))
+        assertThat(GeneratedFleet.told(fleet.inventory(), numbers()))
                 .as("seed %d", seed)
-                .isEqualTo(Fleet.told(Inventory.empty(), numbers()));
+                .isEqualTo(GeneratedFleet.told(Inventory.empty(), numbers()));
     }
 
-    private void edit(Fleet fleet) {
+    private void edit(GeneratedFleet fleet) {
         String folder = any(FOLDERS);
         String file = folder + random.nextInt(3) + ".yaml";
         switch (random.nextInt(8)) {
             case 0 -> fleet.without(file);
-            case 1 -> fleet.without(folder + Defaults.FILE_NAME);
+            case 1 -> fleet.without(folder + FolderDefaults.FILE_NAME);
             case 2 -> fleet.moveDown(file);
-            case 3 -> fleet.with(folder + Defaults.FILE_NAME, defaults());
+            case 3 -> fleet.with(folder + FolderDefaults.FILE_NAME, defaults());
             default -> {
                 List<String> lines = new ArrayList<>();
                 for (int i = 1 + random.nextInt(3); i > 0; i--) {
@@ -73,10 +77,10 @@ class InventoryLawsTest {
     }
 
     /** Which files claim which number and MAC, counted without any index. */
-    private static Map<String, List<String>> claims(Fleet fleet) {
+    private static Map<String, List<String>> claims(GeneratedFleet fleet) {
         Map<String, String> sites = new TreeMap<>();
         for (Map.Entry<String, Document> entry : fleet.documents().entrySet()) {
-            if (entry.getValue() instanceof Defaults defaults
+            if (entry.getValue() instanceof FolderDefaults defaults
                     && defaults.plain().text("site") != null) {
                 sites.put(
                         entry.getKey().substring(0, entry.getKey().lastIndexOf('/') + 1),
@@ -86,7 +90,7 @@ class InventoryLawsTest {
         Map<String, List<String>> claims = new TreeMap<>();
         for (Map.Entry<String, Document> entry : fleet.documents().entrySet()) {
             if (entry.getValue() instanceof ExtensionFile file) {
-                for (Fields extension : file.entries()) {
+                for (FieldValues extension : file.entries()) {
                     String site = "";
                     for (Map.Entry<String, String> folder : sites.entrySet()) {
                         site = file.path().startsWith(folder.getKey()) ? folder.getValue() : site;
@@ -94,7 +98,7 @@ class InventoryLawsTest {
                     site = extension.get("site") == null ? site : String.valueOf(extension.text("site"));
                     claims.computeIfAbsent(site + '/' + extension.text("extension"), n -> new ArrayList<>())
                             .add(file.path());
-                    for (Fields phone : ExtensionFile.phones(extension)) {
+                    for (FieldValues phone : ExtensionFile.phones(extension)) {
                         claims.computeIfAbsent(String.valueOf(phone.text("mac")), m -> new ArrayList<>())
                                 .add(file.path());
                     }
@@ -134,13 +138,13 @@ class InventoryLawsTest {
     }
 
     private void split(long seed) {
-        Fleet together = new Fleet();
-        Fleet apart = new Fleet();
+        GeneratedFleet together = new GeneratedFleet();
+        GeneratedFleet apart = new GeneratedFleet();
         for (String folder : FOLDERS) {
             if (random.nextBoolean()) {
                 String[] defaults = defaults();
-                together.with(folder + Defaults.FILE_NAME, defaults);
-                apart.with(folder + Defaults.FILE_NAME, defaults);
+                together.with(folder + FolderDefaults.FILE_NAME, defaults);
+                apart.with(folder + FolderDefaults.FILE_NAME, defaults);
             }
             List<String> extensions = new ArrayList<>();
             for (int i = random.nextInt(5); i > 0; i--) {
@@ -164,7 +168,9 @@ class InventoryLawsTest {
                     .as("seed %d", seed)
                     .isEqualTo(phone.conflicts().isEmpty());
             if (phone.conflicts().isEmpty()) {
-                assertThat(Fleet.told(same, false)).as("seed %d", seed).isEqualTo(Fleet.told(phone, false));
+                assertThat(GeneratedFleet.told(same, false))
+                        .as("seed %d", seed)
+                        .isEqualTo(GeneratedFleet.told(phone, false));
             }
         }
         Set<ExtensionKey> contested = new HashSet<>();

@@ -3,8 +3,12 @@ package dev.lineman.inventory;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.input.snapshot.FileChange;
+import dev.lineman.inventory.extension.ExtensionFile;
+import dev.lineman.inventory.extension.ExtensionKey;
+import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.inventory.secret.SecretStore;
 import dev.lineman.problem.Problem;
-import dev.lineman.source.Change;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +17,14 @@ import org.junit.jupiter.api.Test;
 class InventoryTest {
     private static final String MAC = "000413246672";
 
-    private final Fleet fleet = new Fleet();
+    private final GeneratedFleet fleet = new GeneratedFleet();
 
-    private static @Nullable String text(Layers layers, String key) {
+    private static @Nullable String text(LayerStack layers, String key) {
         return layers.text(key);
     }
 
-    private static @Nullable Object var(Layers layers, String name) {
-        Layers.Found found = layers.get("vars", name);
+    private static @Nullable Object var(LayerStack layers, String name) {
+        LayerStack.LayerValue found = layers.get("vars", name);
         return found == null ? null : found.value();
     }
 
@@ -66,7 +70,7 @@ class InventoryTest {
                         "pbx_ip: extension",
                         "model: extension",
                         "phone: {mac: 000413246672, model: phone}");
-        Layers layers = fleet.phone(MAC).layers();
+        LayerStack layers = fleet.phone(MAC).layers();
         assertThat(text(layers, "model")).isEqualTo("phone");
         assertThat(text(layers, "pbx_ip")).isEqualTo("extension");
         assertThat(text(layers, "network")).isEqualTo("sales");
@@ -76,11 +80,11 @@ class InventoryTest {
         assertThat(layers.all("model"))
                 .extracting(found -> found.layer().kind())
                 .containsExactly(
-                        Layer.Kind.PHONE,
-                        Layer.Kind.EXTENSION,
-                        Layer.Kind.FOLDER,
-                        Layer.Kind.FOLDER,
-                        Layer.Kind.FOLDER);
+                        ValueLayer.LayerKind.PHONE,
+                        ValueLayer.LayerKind.EXTENSION,
+                        ValueLayer.LayerKind.FOLDER,
+                        ValueLayer.LayerKind.FOLDER,
+                        ValueLayer.LayerKind.FOLDER);
         assertThat(requireNonNull(layers.get("network")).position())
                 .hasToString("extensions.d/berlin/sales/_defaults.yaml:3:10");
         assertThat(layers.files())
@@ -108,14 +112,14 @@ class InventoryTest {
                         "extension: 100",
                         "vars: {c: extension, d: extension}",
                         "phone: {mac: 000413246672, vars: {d: '', e: ~}}");
-        Layers layers = fleet.phone(MAC).layers();
+        LayerStack layers = fleet.phone(MAC).layers();
         assertThat(var(layers, "a")).isEqualTo("root");
         assertThat(var(layers, "b")).isEqualTo("berlin");
         assertThat(var(layers, "c")).isEqualTo("extension");
         assertThat(var(layers, "d")).isEqualTo("");
         assertThat(var(layers, "e")).isNull();
         Object codecs = requireNonNull(layers.get("codecs")).value();
-        assertThat(((Fields.Items) codecs).values()).containsExactly("PCMA");
+        assertThat(((FieldValues.Items) codecs).values()).containsExactly("PCMA");
     }
 
     @Test
@@ -129,7 +133,7 @@ class InventoryTest {
                         "  'X*': {vars: {c: short, d: short}}",
                         "  'Y*': {vars: {c: other, d: other}}")
                 .with("berlin/100.yaml", "extension: 100", "phone: {mac: 000413246672, model: x-3s}");
-        Layers layers = fleet.phone(MAC).layers();
+        LayerStack layers = fleet.phone(MAC).layers();
         assertThat(var(layers, "a")).isEqualTo("rule");
         assertThat(var(layers, "b")).isEqualTo("berlin");
         assertThat(var(layers, "c")).isEqualTo("long");
@@ -362,7 +366,7 @@ class InventoryTest {
     void otherDocumentsArePassedOver() {
         fleet.with("100.yaml", "extension: 100");
         Inventory inventory = fleet.inventory();
-        assertThat(inventory.with(List.of(new Change("secrets.yaml", null, Secrets.NONE))))
+        assertThat(inventory.with(List.of(new FileChange("secrets.yaml", null, SecretStore.NONE))))
                 .isSameAs(inventory);
     }
 }

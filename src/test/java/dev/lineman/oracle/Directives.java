@@ -46,7 +46,7 @@ final class Directives {
         List<Glyph> out = new ArrayList<>();
         String end = directives.block(out, true, List.of());
         if (!end.isEmpty()) {
-            throw new Unfit("{" + end + "} without {IF}");
+            throw new TemplateError("{" + end + "} without {IF}");
         }
         return out;
     }
@@ -91,7 +91,7 @@ final class Directives {
                 case "SET" -> set(rest, holds);
                 case "ELSE", "ENDIF" -> {
                     if (!rest.isEmpty()) {
-                        throw new Unfit("{" + inside + "}");
+                        throw new TemplateError("{" + inside + "}");
                     }
                     return word;
                 }
@@ -99,7 +99,7 @@ final class Directives {
                     next = rest;
                     return word;
                 }
-                default -> throw new Unfit("{" + inside + "}");
+                default -> throw new TemplateError("{" + inside + "}");
             }
         }
         return "";
@@ -122,7 +122,7 @@ final class Directives {
             end = block(out, holds && !so, near);
         }
         if (!end.equals("ENDIF")) {
-            throw new Unfit("{IF " + condition + "} without {ENDIF}");
+            throw new TemplateError("{IF " + condition + "} without {ENDIF}");
         }
     }
 
@@ -134,7 +134,7 @@ final class Directives {
         }
         Matcher name = NAME.matcher(condition);
         if (!name.matches()) {
-            throw new Unfit("{IF " + condition + "}");
+            throw new TemplateError("{IF " + condition + "}");
         }
         if (names.isEmpty()) {
             return false;
@@ -162,7 +162,7 @@ final class Directives {
     private void set(String assignment, boolean holds) {
         Matcher variable = VARIABLE.matcher(assignment);
         if (!variable.matches()) {
-            throw new Unfit("{SET " + assignment + "}");
+            throw new TemplateError("{SET " + assignment + "}");
         }
         String value = variable.group(2);
         if (value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"")) {
@@ -190,7 +190,7 @@ final class Directives {
             end++;
         }
         if (end == text.length() || text.charAt(end) != '}') {
-            throw new Unfit("a directive that does not end");
+            throw new TemplateError("a directive that does not end");
         }
         return end + 1 - at;
     }

@@ -22,7 +22,7 @@ final class Escape {
                 return value -> value;
             }
             case "" -> {}
-            default -> throw new Unfit("escape is xml, json or none");
+            default -> throw new TemplateError("escape is xml, json or none");
         }
         if (beginning.startsWith("<?xml") || beginning.startsWith("<!") || beginning.matches("(?s)<\\p{L}.*")) {
             return Escape::xml;

@@ -13,19 +13,19 @@ import org.w3c.dom.Element;
 /** The names that a template's header sets for a phone. */
 final class HeaderNames {
     private final Element header;
-    private final Sheet sheet;
-    private final Handset phone;
+    private final OracleSheet sheet;
+    private final OraclePhone phone;
     private final Map<String, String> names = new LinkedHashMap<>();
     private final Map<String, String> declared = new LinkedHashMap<>();
     private final Map<String, String> wrong = new LinkedHashMap<>();
 
-    private HeaderNames(Sheet sheet, Element header, Handset phone) {
+    private HeaderNames(OracleSheet sheet, Element header, OraclePhone phone) {
         this.sheet = sheet;
         this.header = header;
         this.phone = phone;
     }
 
-    static HeaderNames of(Sheet sheet, Element header, Handset phone) {
+    static HeaderNames of(OracleSheet sheet, Element header, OraclePhone phone) {
         HeaderNames made = new HeaderNames(sheet, header, phone);
         made.choices();
         made.codecs();
@@ -53,8 +53,8 @@ final class HeaderNames {
 
     private void choices() {
         Set<String> known = new LinkedHashSet<>(List.of("dst", "xfertype"));
-        for (Element choice : Sheet.below(header)) {
-            if (Sheet.children(choice, "option").isEmpty()
+        for (Element choice : OracleSheet.below(header)) {
+            if (OracleSheet.children(choice, "option").isEmpty()
                     || List.of("AllowedNetworkConfig", "Codecspriority").contains(choice.getTagName())) {
                 continue;
             }
@@ -63,21 +63,21 @@ final class HeaderNames {
         }
         phone.options().forEach((name, pick) -> {
             if (!known.contains(name) && !pick.byDefault()) {
-                throw new Unfit("no choice " + name);
+                throw new TemplateError("no choice " + name);
             }
         });
     }
 
     private Element picked(Element choice) {
-        List<Element> options = Sheet.children(choice, "option");
-        Handset.Pick pick = phone.options().get(choice.getTagName());
+        List<Element> options = OracleSheet.children(choice, "option");
+        OraclePhone.Pick pick = phone.options().get(choice.getTagName());
         if (pick != null) {
             List<Element> found = named(options, pick.value());
             if (!found.isEmpty()) {
                 return single(choice, found, pick.value());
             }
             if (!pick.byDefault()) {
-                throw new Unfit("no option " + pick.value() + " of " + choice.getTagName());
+                throw new TemplateError("no option " + pick.value() + " of " + choice.getTagName());
             }
         }
         return (choice.hasAttribute("default") ? named(options, choice.getAttribute("default")) : options)
@@ -90,7 +90,7 @@ final class HeaderNames {
                 option -> attribute(option, "displaytext"),
                 option -> attribute(option, "value"),
                 option -> attribute(option, "id"),
-                option -> Sheet.children(option).isEmpty() ? Sheet.text(option) : null);
+                option -> OracleSheet.children(option).isEmpty() ? OracleSheet.text(option) : null);
         for (Function<Element, String> way : ways) {
             List<Element> found = options.stream()
                     .filter(option -> name.equals(way.apply(option)))
@@ -103,7 +103,7 @@ final class HeaderNames {
     }
 
     private static String value(Element option) {
-        return option.hasAttribute("value") ? option.getAttribute("value") : Sheet.text(option);
+        return option.hasAttribute("value") ? option.getAttribute("value") : OracleSheet.text(option);
     }
 
     private static String attribute(Element option, String name) {
@@ -114,7 +114,7 @@ final class HeaderNames {
         Map<String, String> effect = effect(choice, found.get(0));
         for (Element other : found) {
             if (!effect(choice, other).equals(effect)) {
-                throw new Unfit("several options " + name + " of " + choice.getTagName());
+                throw new TemplateError("several options " + name + " of " + choice.getTagName());
             }
         }
         return found.get(0);
@@ -122,8 +122,8 @@ final class HeaderNames {
 
     private static Map<String, String> effect(Element choice, Element option) {
         Map<String, String> set = new LinkedHashMap<>();
-        for (Element item : Sheet.children(option, "item")) {
-            set.put(item.getAttribute("name"), Sheet.text(item));
+        for (Element item : OracleSheet.children(option, "item")) {
+            set.put(item.getAttribute("name"), OracleSheet.text(item));
         }
         if (choice.hasAttribute("param")) {
             set.put("param::" + choice.getAttribute("param"), value(option));
@@ -135,18 +135,18 @@ final class HeaderNames {
     }
 
     private void codecs() {
-        boolean any = Sheet.below(header).stream()
+        boolean any = OracleSheet.below(header).stream()
                 .anyMatch(element -> element.getTagName().equals("Codecspriority"));
         if (!phone.codecs().isEmpty() && !any) {
-            throw new Unfit("no codecs here");
+            throw new TemplateError("no codecs here");
         }
-        for (Element all : Sheet.children(header, "Codecspriorities")) {
-            List<Element> priorities = new ArrayList<>(Sheet.children(all, "Codecspriority"));
+        for (Element all : OracleSheet.children(header, "Codecspriorities")) {
+            List<Element> priorities = new ArrayList<>(OracleSheet.children(all, "Codecspriority"));
             priorities.sort((one, other) -> Integer.compare(
                     Integer.parseInt(one.getAttribute("priority")), Integer.parseInt(other.getAttribute("priority"))));
             List<Element> taken = new ArrayList<>();
             for (int i = 0; i < priorities.size(); i++) {
-                List<Element> options = Sheet.children(priorities.get(i), "option");
+                List<Element> options = OracleSheet.children(priorities.get(i), "option");
                 Element option;
                 if (i < phone.codecs().size()) {
                     option = codec(options, phone.codecs().get(i));
@@ -173,10 +173,11 @@ final class HeaderNames {
 
     private static Element codec(List<Element> options, String wanted) {
         List<Function<Element, Boolean>> ways = List.of(
-                option -> Sheet.text(option).equals(wanted),
+                option -> OracleSheet.text(option).equals(wanted),
                 option -> option.getAttribute("value").equals(wanted),
                 option -> option.getAttribute("payload").equals(wanted),
-                option -> Codec.same(Sheet.text(option), wanted) || Codec.same(option.getAttribute("value"), wanted));
+                option -> OracleCodec.same(OracleSheet.text(option), wanted)
+                        || OracleCodec.same(option.getAttribute("value"), wanted));
         for (Function<Element, Boolean> way : ways) {
             for (Element option : options) {
                 if (way.apply(option)) {
@@ -184,12 +185,12 @@ final class HeaderNames {
                 }
             }
         }
-        throw new Unfit("no codec " + wanted);
+        throw new TemplateError("no codec " + wanted);
     }
 
     private void settings() {
-        List<Element> all = new ArrayList<>(Sheet.below(header));
-        sheet.multicast().ifPresent(group -> all.addAll(Sheet.below(group)));
+        List<Element> all = new ArrayList<>(OracleSheet.below(header));
+        sheet.multicast().ifPresent(group -> all.addAll(OracleSheet.below(group)));
         for (Element setting : all) {
             String type = setting.getAttribute("type");
             if (!setting.hasAttribute("param") || !List.of("bool", "int").contains(type)) {
@@ -211,7 +212,7 @@ final class HeaderNames {
         try {
             declared.put(name, mapped(setting, checked(setting, type, value)));
             wrong.remove(name);
-        } catch (Unfit e) {
+        } catch (TemplateError e) {
             wrong.put(name, e.getMessage());
         }
     }
@@ -219,17 +220,17 @@ final class HeaderNames {
     private static String checked(Element setting, String type, String value) {
         if (type.equals("bool")) {
             if (!value.equals("true") && !value.equals("false")) {
-                throw new Unfit(value + " is neither true nor false");
+                throw new TemplateError(value + " is neither true nor false");
             }
             return value;
         }
         if (!value.matches("-?[0-9]+")) {
-            throw new Unfit(value + " is no number");
+            throw new TemplateError(value + " is no number");
         }
         BigInteger number = new BigInteger(value);
         if (limit(setting, "minvalue", number).compareTo(number) > 0
                 || limit(setting, "maxvalue", number).compareTo(number) < 0) {
-            throw new Unfit(value + " is out of range");
+            throw new TemplateError(value + " is out of range");
         }
         return value;
     }
@@ -239,9 +240,9 @@ final class HeaderNames {
     }
 
     private static String mapped(Element setting, String value) {
-        for (Element item : Sheet.children(setting, "item")) {
+        for (Element item : OracleSheet.children(setting, "item")) {
             if (item.getAttribute("value").equals(value)) {
-                return Sheet.text(item);
+                return OracleSheet.text(item);
             }
         }
         return value;
@@ -260,13 +261,13 @@ final class HeaderNames {
     }
 
     private void daylight() {
-        Handset.Pick pick = phone.options().get("dst");
-        Sheet.first(header, "dst")
+        OraclePhone.Pick pick = phone.options().get("dst");
+        OracleSheet.first(header, "dst")
                 .ifPresentOrElse(
                         dst -> {
                             String on = pick == null ? "true" : pick.value();
                             if (!on.equals("true") && !on.equals("false")) {
-                                throw new Unfit("dst is true or false");
+                                throw new TemplateError("dst is true or false");
                             }
                             names.put(
                                     dst.getAttribute("variableName"),
@@ -276,13 +277,13 @@ final class HeaderNames {
     }
 
     private void transfer() {
-        Handset.Pick pick = phone.options().get("xfertype");
-        Sheet.first(header, "xfertype")
+        OraclePhone.Pick pick = phone.options().get("xfertype");
+        OracleSheet.first(header, "xfertype")
                 .ifPresentOrElse(
                         transfer -> {
                             String kind = pick == null ? "bxfer" : pick.value();
                             if (!kind.equals("bxfer") && !kind.equals("attxfer")) {
-                                throw new Unfit("xfertype is bxfer or attxfer");
+                                throw new TemplateError("xfertype is bxfer or attxfer");
                             }
                             names.put("XFERmethod_Value", transfer.getAttribute(kind + "_Value"));
                             names.put("XFERmethod_DkType", transfer.getAttribute(kind + "_DkType"));
@@ -290,9 +291,9 @@ final class HeaderNames {
                         () -> unlessByDefault(pick));
     }
 
-    private static void unlessByDefault(Handset.Pick pick) {
+    private static void unlessByDefault(OraclePhone.Pick pick) {
         if (pick != null && !pick.byDefault()) {
-            throw new Unfit("the template has no such switch");
+            throw new TemplateError("the template has no such switch");
         }
     }
 }

@@ -11,10 +11,10 @@ import org.w3c.dom.Element;
 final class Names {
     private final Map<String, String> names = new LinkedHashMap<>();
     private final Map<String, String> wrong = new LinkedHashMap<>();
-    private final Handset phone;
+    private final OraclePhone phone;
     private final Optional<Element> types;
 
-    private Names(Handset phone, Optional<Element> types) {
+    private Names(OraclePhone phone, Optional<Element> types) {
         this.phone = phone;
         this.types = types;
     }
@@ -22,9 +22,9 @@ final class Names {
     /**
      * @param fileName the template's file name, without its folder
      */
-    static Names of(Sheet sheet, String fileName, Handset phone) {
+    static Names of(OracleSheet sheet, String fileName, OraclePhone phone) {
         Names names = new Names(phone, sheet.blfTypes());
-        Element header = sheet.header().orElseThrow(() -> new Unfit("no header"));
+        Element header = sheet.header().orElseThrow(() -> new TemplateError("no header"));
         HeaderNames made = HeaderNames.of(sheet, header, phone);
         names.put(made.names());
         names.keys();
@@ -38,8 +38,8 @@ final class Names {
     private void keys() {
         phone.keys().forEach((n, key) -> {
             types.ifPresent(known -> {
-                if (Sheet.children(known, key.type()).isEmpty()) {
-                    throw new Unfit("no BLF type " + key.type());
+                if (OracleSheet.children(known, key.type()).isEmpty()) {
+                    throw new TemplateError("no BLF type " + key.type());
                 }
             });
             put("blf" + n, key.number());
@@ -49,7 +49,7 @@ final class Names {
     }
 
     private void fixed(Element header, String fileName) {
-        Handset.Account first = phone.accounts().get(phone.accounts().firstKey());
+        OraclePhone.Account first = phone.accounts().get(phone.accounts().firstKey());
         put("extension_number", first.number());
         put("extension_first_name", first.firstName());
         put("extension_last_name", first.lastName());
@@ -59,10 +59,10 @@ final class Names {
         put("mac_address", phone.mac());
         put("mac_address_upper", phone.mac().toUpperCase(Locale.ROOT));
         Optional<Element> model = model(header, fileName);
-        put("phone_model", model.map(Sheet::text).orElse(phone.model()));
+        put("phone_model", model.map(OracleSheet::text).orElse(phone.model()));
         put("ua", model.map(Names::called).orElse(phone.model()));
         put("network", network(header));
-        Optional<Element> words = Sheet.first(header, "enable_extension");
+        Optional<Element> words = OracleSheet.first(header, "enable_extension");
         String yes = words.map(element -> element.getAttribute("enable"))
                 .filter(word -> !word.isEmpty())
                 .orElse("1");
@@ -70,7 +70,7 @@ final class Names {
                 .filter(word -> !word.isEmpty())
                 .orElse("0");
         for (int line = 1; line <= 99; line++) {
-            Handset.Account account = phone.accounts().get(line);
+            OraclePhone.Account account = phone.accounts().get(line);
             String nn = String.format("%02d", line);
             put("ext_" + nn + "_enabled", account == null ? no : yes);
             put("ext_int_num_" + nn, account == null ? "" : account.number());
@@ -87,12 +87,12 @@ final class Names {
 
     /** The entry of the header that a phone's model means; none when there are no entries. */
     private Optional<Element> model(Element header, String fileName) {
-        List<Element> models = Sheet.first(header, "models")
-                .map(element -> Sheet.children(element, "model"))
+        List<Element> models = OracleSheet.first(header, "models")
+                .map(element -> OracleSheet.children(element, "model"))
                 .orElse(List.of());
         String wanted = plain(phone.model());
         for (Element model : models) {
-            if (plain(Sheet.text(model)).equals(wanted)) {
+            if (plain(OracleSheet.text(model)).equals(wanted)) {
                 return Optional.of(model);
             }
         }
@@ -102,26 +102,26 @@ final class Names {
             }
         }
         List<String> whole = List.of(
-                Sheet.first(header, "name").map(Sheet::text).orElse(""),
-                Sheet.first(header, "description").map(Sheet::text).orElse(""),
+                OracleSheet.first(header, "name").map(OracleSheet::text).orElse(""),
+                OracleSheet.first(header, "description").map(OracleSheet::text).orElse(""),
                 fileName.replaceAll("(\\.ph|\\.fxs)?\\.xml$", ""));
         if (whole.stream().noneMatch(name -> plain(name).equals(wanted))) {
-            throw new Unfit("no template for " + phone.model());
+            throw new TemplateError("no template for " + phone.model());
         }
         if (models.size() > 1) {
-            throw new Unfit("which model is meant?");
+            throw new TemplateError("which model is meant?");
         }
         return models.stream().findFirst();
     }
 
     private static String called(Element model) {
-        return !model.getAttribute("ua").isEmpty() ? model.getAttribute("ua") : Sheet.text(model);
+        return !model.getAttribute("ua").isEmpty() ? model.getAttribute("ua") : OracleSheet.text(model);
     }
 
     private String network(Element header) {
-        Optional<Element> element = Sheet.first(header, "AllowedNetworkConfig");
-        List<String> allowed = element.map(config -> Sheet.children(config, "option").stream()
-                        .filter(option -> !Sheet.text(option).equals("0"))
+        Optional<Element> element = OracleSheet.first(header, "AllowedNetworkConfig");
+        List<String> allowed = element.map(config -> OracleSheet.children(config, "option").stream()
+                        .filter(option -> !OracleSheet.text(option).equals("0"))
                         .map(option -> option.getAttribute("value"))
                         .toList())
                 .orElse(List.of());
@@ -129,7 +129,7 @@ final class Names {
             return allowed.isEmpty() ? "LOCALLAN" : allowed.get(0);
         }
         if (element.isPresent() && !allowed.contains(phone.network())) {
-            throw new Unfit("no network " + phone.network());
+            throw new TemplateError("no network " + phone.network());
         }
         return phone.network();
     }
@@ -149,18 +149,18 @@ final class Names {
 
     private Optional<String> value(String name, List<Integer> near, int depth) {
         if (depth > 20) {
-            throw new Unfit(name + " stands for itself");
+            throw new TemplateError(name + " stands for itself");
         }
         for (int n : near) {
-            Handset.Key key = phone.keys().get(n);
+            OraclePhone.Key key = phone.keys().get(n);
             if (key == null || types.isEmpty()) {
                 continue;
             }
-            for (Element child :
-                    Sheet.children(Sheet.children(types.get(), key.type()).get(0))) {
+            for (Element child : OracleSheet.children(
+                    OracleSheet.children(types.get(), key.type()).get(0))) {
                 if (fold(child.getTagName()).equals(fold(name))) {
                     return Optional.of(Placeholders.filled(
-                            Sheet.text(child), inner -> value(inner, near, depth + 1), value -> value));
+                            OracleSheet.text(child), inner -> value(inner, near, depth + 1), value -> value));
                 }
             }
             Map<String, String> own =
@@ -170,7 +170,7 @@ final class Names {
             }
         }
         if (wrong.containsKey(fold(name))) {
-            throw new Unfit(wrong.get(fold(name)));
+            throw new TemplateError(wrong.get(fold(name)));
         }
         return Optional.ofNullable(names.get(fold(name)));
     }
@@ -179,8 +179,8 @@ final class Names {
     boolean isOfKeys(String name) {
         return List.of("blfno", "blffirstname", "blflastname").contains(fold(name))
                 || types.stream()
-                        .flatMap(all -> Sheet.children(all).stream())
-                        .flatMap(type -> Sheet.children(type).stream())
+                        .flatMap(all -> OracleSheet.children(all).stream())
+                        .flatMap(type -> OracleSheet.children(type).stream())
                         .anyMatch(child -> fold(child.getTagName()).equals(fold(name)));
     }
 

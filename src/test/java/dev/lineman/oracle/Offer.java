@@ -25,39 +25,39 @@ public record Offer(
 
     /** What a template offers. */
     public static Offer of(byte[] xml) {
-        Sheet sheet = Sheet.read(xml);
+        OracleSheet sheet = OracleSheet.read(xml);
         Element header = sheet.header().orElseThrow();
-        List<String> models = Sheet.first(header, "models")
-                .map(all -> texts(Sheet.children(all, "model")))
+        List<String> models = OracleSheet.first(header, "models")
+                .map(all -> texts(OracleSheet.children(all, "model")))
                 .filter(all -> !all.isEmpty())
-                .orElseGet(() -> texts(Sheet.children(header, "name")));
-        List<String> networks = Sheet.first(header, "AllowedNetworkConfig")
-                .map(all -> Sheet.children(all, "option").stream()
-                        .filter(option -> !Sheet.text(option).equals("0"))
+                .orElseGet(() -> texts(OracleSheet.children(header, "name")));
+        List<String> networks = OracleSheet.first(header, "AllowedNetworkConfig")
+                .map(all -> OracleSheet.children(all, "option").stream()
+                        .filter(option -> !OracleSheet.text(option).equals("0"))
                         .map(option -> option.getAttribute("value"))
                         .toList())
                 .orElse(List.of());
         List<String> types = sheet.blfTypes()
-                .map(all -> Sheet.children(all).stream()
+                .map(all -> OracleSheet.children(all).stream()
                         .map(Element::getTagName)
                         .filter(name -> !name.equals("xfertype"))
                         .toList())
                 .orElse(List.of());
         Map<String, List<String>> choices = new LinkedHashMap<>();
-        for (Element element : Sheet.below(header)) {
-            List<String> names = names(Sheet.children(element, "option"));
+        for (Element element : OracleSheet.below(header)) {
+            List<String> names = names(OracleSheet.children(element, "option"));
             if (!names.isEmpty()
                     && !List.of("AllowedNetworkConfig", "Codecspriority").contains(element.getTagName())) {
                 choices.put(element.getTagName(), names);
             }
         }
-        if (Sheet.first(header, "dst").isPresent()) {
+        if (OracleSheet.first(header, "dst").isPresent()) {
             choices.put("dst", List.of("true", "false"));
         }
-        if (Sheet.first(header, "xfertype").isPresent()) {
+        if (OracleSheet.first(header, "xfertype").isPresent()) {
             choices.put("xfertype", List.of("bxfer", "attxfer"));
         }
-        Optional<Element> priority = Sheet.below(header).stream()
+        Optional<Element> priority = OracleSheet.below(header).stream()
                 .filter(element -> element.getTagName().equals("Codecspriority"))
                 .findFirst();
         return new Offer(
@@ -65,11 +65,12 @@ public record Offer(
                 networks,
                 types,
                 choices,
-                priority.map(first -> texts(Sheet.children(first, "option"))).orElse(List.of()));
+                priority.map(first -> texts(OracleSheet.children(first, "option")))
+                        .orElse(List.of()));
     }
 
     private static List<String> texts(List<Element> elements) {
-        return elements.stream().map(Sheet::text).toList();
+        return elements.stream().map(OracleSheet::text).toList();
     }
 
     private static List<String> names(List<Element> options) {

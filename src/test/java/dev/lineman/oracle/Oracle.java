@@ -31,12 +31,12 @@ public final class Oracle {
      *
      * @param fileName the template's file name, without its folder
      */
-    public static Outcome render(String fileName, byte[] xml, Handset phone) {
+    public static Outcome render(String fileName, byte[] xml, OraclePhone phone) {
         Map<String, String> files = new TreeMap<>();
         List<String> errors = new ArrayList<>();
         Set<String> clashes = new TreeSet<>();
         try {
-            Sheet sheet = Sheet.read(xml);
+            OracleSheet sheet = OracleSheet.read(xml);
             Names names = Names.of(sheet, fileName, phone);
             for (Element config : sheet.deviceConfigs()) {
                 Directives.check(text(config));
@@ -51,14 +51,14 @@ public final class Oracle {
                     if (!files.getOrDefault(name, content).equals(content)) {
                         // Both are gone, and whoever else comes by that name.
                         clashes.add(name);
-                        throw new Unfit("other content for " + name);
+                        throw new TemplateError("other content for " + name);
                     }
                     files.put(name, content);
-                } catch (Unfit e) {
+                } catch (TemplateError e) {
                     errors.add(e.getMessage());
                 }
             }
-        } catch (Unfit e) {
+        } catch (TemplateError e) {
             errors.add(e.getMessage());
         }
         files.keySet().removeAll(clashes);
@@ -66,15 +66,15 @@ public final class Oracle {
     }
 
     /** The placeholders of a template that have no value for a phone and are none of BLF keys. */
-    public static Set<String> wants(String fileName, byte[] xml, Handset phone) {
-        Sheet sheet = Sheet.read(xml);
+    public static Set<String> wants(String fileName, byte[] xml, OraclePhone phone) {
+        OracleSheet sheet = OracleSheet.read(xml);
         Names names = Names.of(sheet, fileName, phone);
         StringBuilder all = new StringBuilder();
         sheet.deviceConfigs()
-                .forEach(config -> all.append(Sheet.content(config)).append(config.getAttribute("filename")));
+                .forEach(config -> all.append(OracleSheet.content(config)).append(config.getAttribute("filename")));
         sheet.blfTypes()
-                .ifPresent(types -> Sheet.below(types)
-                        .forEach(child -> all.append(Sheet.text(child)).append('\n')));
+                .ifPresent(types -> OracleSheet.below(types)
+                        .forEach(child -> all.append(OracleSheet.text(child)).append('\n')));
         Set<String> wanted = new TreeSet<>();
         for (int at = 0; at < all.length(); at++) {
             int length = Placeholders.length(all, at);
@@ -95,7 +95,7 @@ public final class Oracle {
                 config.getAttribute("filename"),
                 placeholder -> {
                     if (PASSWORD.matcher(placeholder).matches()) {
-                        throw new Unfit("a password in a file name: " + placeholder);
+                        throw new TemplateError("a password in a file name: " + placeholder);
                     }
                     return names.value(placeholder, List.of());
                 },
@@ -104,21 +104,21 @@ public final class Oracle {
         if (parts.stream().anyMatch(part -> part.isEmpty() || part.startsWith("."))
                 || name.contains("\\")
                 || name.chars().anyMatch(Character::isISOControl)) {
-            throw new Unfit("no file name: " + name);
+            throw new TemplateError("no file name: " + name);
         }
         return name;
     }
 
     private static String ofName(String value) {
         if (value.contains("/")) {
-            throw new Unfit("a value makes no folders: " + value);
+            throw new TemplateError("a value makes no folders: " + value);
         }
         return value;
     }
 
     /** A content without a byte order mark, whose lines end in LF. */
     private static String text(Element config) {
-        return Layout.lineEnds(Sheet.content(config).replaceFirst("^\ufeff", ""));
+        return Layout.lineEnds(OracleSheet.content(config).replaceFirst("^\ufeff", ""));
     }
 
     private static String content(Element config, Names names) {

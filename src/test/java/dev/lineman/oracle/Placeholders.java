@@ -19,7 +19,7 @@ final class Placeholders {
                 at++;
             } else {
                 String name = text.substring(at + 2, at + length - 2);
-                String value = values.apply(name).orElseThrow(() -> new Unfit("no value for " + name));
+                String value = values.apply(name).orElseThrow(() -> new TemplateError("no value for " + name));
                 filled.append(escape.apply(value));
                 at += length;
             }

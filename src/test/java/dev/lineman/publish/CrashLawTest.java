@@ -2,11 +2,14 @@ package dev.lineman.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.disk.Disk;
-import dev.lineman.disk.FileMode;
+import dev.lineman.fs.FileMode;
+import dev.lineman.fs.FileOperations;
 import dev.lineman.problem.Problem;
-import dev.lineman.publish.Faults.Crash;
-import dev.lineman.publish.Faults.Kind;
+import dev.lineman.publish.FailingDisk.Crash;
+import dev.lineman.publish.FailingDisk.Kind;
+import dev.lineman.publish.store.DurablePublication;
+import dev.lineman.publish.store.Publication;
+import dev.lineman.publish.store.PublishTransaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,23 +31,23 @@ class CrashLawTest {
     @TempDir
     Path folder;
 
-    private final Script old = new Script();
-    private final Script next = new Script();
+    private final PublishScript old = new PublishScript();
+    private final PublishScript next = new PublishScript();
     /** From how many files on they are put into their places at the same time. */
     private int together = Integer.MAX_VALUE;
 
-    private Script.Step step = new Script.Step(List.of(), List.of(), Map.of());
+    private PublishScript.Step step = new PublishScript.Step(List.of(), List.of(), Map.of());
 
     /** Some editions, and one more that is not published yet. */
     /** Publishes a step on a disk that ends the process at the n-th operation; whether it came to that. */
     private boolean crashes(Path out, int last) throws IOException {
-        Faults faults = new Faults(Kind.CRASH, last);
-        try (Publisher publisher = open(out, faults.disk())) {
+        FailingDisk failingDisk = new FailingDisk(Kind.CRASH, last);
+        try (Publisher publisher = open(out, failingDisk.disk())) {
             publish(publisher, step);
         } catch (Crash e) {
-            assertThat(faults.struck()).isTrue();
+            assertThat(failingDisk.struck()).isTrue();
         }
-        return faults.struck();
+        return failingDisk.struck();
     }
 
     private Path prepare(long seed) throws IOException {
@@ -52,13 +55,13 @@ class CrashLawTest {
         Files.createDirectories(prepared.resolve("provisioning"));
         Files.writeString(prepared.resolve(STRANGER), "not yours");
         Random random = new Random(seed);
-        List<Script.Step> steps = new ArrayList<>();
+        List<PublishScript.Step> steps = new ArrayList<>();
         for (int i = 0; i < 14; i++) {
-            steps.add(Script.random(random, i));
+            steps.add(PublishScript.random(random, i));
         }
         step = steps.remove(13);
-        try (Publisher publisher = open(prepared, new Disk(FileMode.DEFAULT))) {
-            for (Script.Step each : steps) {
+        try (Publisher publisher = open(prepared, new FileOperations(FileMode.DEFAULT))) {
+            for (PublishScript.Step each : steps) {
                 old.apply(each);
                 next.apply(each);
                 publish(publisher, each);
@@ -78,7 +81,7 @@ class CrashLawTest {
             Path out = copy(prepared, last);
             struck = crashes(out, last);
 
-            Faults again = new Faults(Kind.CRASH, last % 7);
+            FailingDisk again = new FailingDisk(Kind.CRASH, last % 7);
             try (Publisher publisher = open(out, again.disk())) {
                 checkOldOrNew(publisher, where);
                 repair(publisher, last % 2 == 0);
@@ -86,8 +89,8 @@ class CrashLawTest {
                 assertThat(again.struck()).isTrue();
             }
 
-            try (Publisher publisher = open(out, new Disk(FileMode.DEFAULT))) {
-                Script is = checkOldOrNew(publisher, where);
+            try (Publisher publisher = open(out, new FileOperations(FileMode.DEFAULT))) {
+                PublishScript is = checkOldOrNew(publisher, where);
                 assertThat(repair(publisher, last % 2 == 0)).as(where).isEmpty();
                 checkMirror(out, is, where);
                 assertThat(orphans(out)).as(where).isEmpty();
@@ -110,17 +113,18 @@ class CrashLawTest {
             for (int last = 0; struck; last++) {
                 String where = kind + ", seed " + seed + ", operation " + last;
                 Path out = copy(prepared, last);
-                Faults faults = new Faults(kind, last);
-                try (Publisher publisher = open(out, faults.disk())) {
-                    Published published = publish(publisher, step);
-                    checkAll(publisher, published.accepted() ? next : old, where);
-                    assertThat(published.accepted() || !published.problems().isEmpty())
+                FailingDisk failingDisk = new FailingDisk(kind, last);
+                try (Publisher publisher = open(out, failingDisk.disk())) {
+                    PublishResult publishResult = publish(publisher, step);
+                    checkAll(publisher, publishResult.accepted() ? next : old, where);
+                    assertThat(publishResult.accepted()
+                                    || !publishResult.problems().isEmpty())
                             .as(where)
                             .isTrue();
-                    faults.mend();
-                    struck = faults.struck();
+                    failingDisk.mend();
+                    struck = failingDisk.struck();
 
-                    Published retried = publish(publisher, step);
+                    PublishResult retried = publish(publisher, step);
                     assertThat(retried.accepted())
                             .as(where + ": " + retried.problems())
                             .isTrue();
@@ -128,7 +132,7 @@ class CrashLawTest {
                     publisher.repair();
                     checkMirror(out, next, where);
                 }
-                try (Publisher publisher = open(out, new Disk(FileMode.DEFAULT))) {
+                try (Publisher publisher = open(out, new FileOperations(FileMode.DEFAULT))) {
                     checkAll(publisher, next, where);
                     publisher.repair();
                     assertThat(orphans(out)).as(where).isEmpty();
@@ -144,22 +148,22 @@ class CrashLawTest {
     void aProcessThatEndsAfterAFailureLeavesTheOldPublicationOrTheNewOne(Kind kind) throws IOException {
         Path prepared = prepare(9);
         // A pack for each body: a change in which nothing is new but at the end of an old pack risks less.
-        Store.Sizes onePackEach = new Store.Sizes(1, 300, 1, Publisher.LARGE);
+        DurablePublication.Sizes onePackEach = new DurablePublication.Sizes(1, 300, 1, Publisher.LARGE);
         boolean struck = true;
         for (int last = 0; struck; last++) {
             for (int more = 0; more < 6; more += 3) {
                 String where = kind + ", operation " + last + ", then " + more;
                 Path out = copy(prepared, last * 10 + more);
-                Faults faults = new Faults(kind, last);
-                try (Publisher publisher = Publisher.open(out, faults.disk(), onePackEach)) {
+                FailingDisk failingDisk = new FailingDisk(kind, last);
+                try (Publisher publisher = Publisher.open(out, failingDisk.disk(), onePackEach)) {
                     publish(publisher, step);
-                    struck = faults.struck();
-                    faults.crashAfter(more);
+                    struck = failingDisk.struck();
+                    failingDisk.crashAfter(more);
                     publish(publisher, step);
                 } catch (Crash e) {
                     assertThat(e).hasMessage("the process ends here");
                 }
-                try (Publisher publisher = open(out, new Disk(FileMode.DEFAULT))) {
+                try (Publisher publisher = open(out, new FileOperations(FileMode.DEFAULT))) {
                     checkOldOrNew(publisher, where);
                     assertThat(publisher.repair().lost()).as(where).isEmpty();
                 }
@@ -177,15 +181,15 @@ class CrashLawTest {
         for (int last = 0; struck; last++) {
             together = last % 2 == 0 ? Integer.MAX_VALUE : 1;
             Path out = copy(prepared, last);
-            Faults faults = new Faults(kind, last);
-            try (Publisher publisher = open(out, faults.disk())) {
+            FailingDisk failingDisk = new FailingDisk(kind, last);
+            try (Publisher publisher = open(out, failingDisk.disk())) {
                 boolean accepted = publish(publisher, step).accepted();
-                struck = faults.struck();
-                faults.mend();
-                Published empty = publisher.publish(publisher.edition());
+                struck = failingDisk.struck();
+                failingDisk.mend();
+                PublishResult empty = publisher.publish(publisher.edition());
 
                 assertThat(empty.problems()).isEmpty();
-                Map<String, String> files = Tree.files(out);
+                Map<String, String> files = FolderTree.files(out);
                 files.keySet().removeIf(path -> path.endsWith(".tmp"));
                 assertThat(files).as(kind + ", operation " + last).isEqualTo(withStranger(accepted ? next : old));
             }
@@ -199,29 +203,29 @@ class CrashLawTest {
         return prepare(seed);
     }
 
-    private Script checkOldOrNew(Publisher publisher, String where) throws IOException {
-        Script is = Tree.contents(publisher).equals(next.contents())
-                        && Script.details(publisher.current()).equals(next.details())
-                        && Tree.memos(publisher).equals(next.memos())
+    private PublishScript checkOldOrNew(Publisher publisher, String where) throws IOException {
+        PublishScript is = FolderTree.contents(publisher).equals(next.contents())
+                        && PublishScript.details(publisher.current()).equals(next.details())
+                        && FolderTree.memos(publisher).equals(next.memos())
                 ? next
                 : old;
         checkAll(publisher, is, where);
         return is;
     }
 
-    private static void checkAll(Publisher publisher, Script is, String where) throws IOException {
-        assertThat(Tree.contents(publisher)).as(where).isEqualTo(is.contents());
-        assertThat(Script.details(publisher.current()).keySet())
+    private static void checkAll(Publisher publisher, PublishScript is, String where) throws IOException {
+        assertThat(FolderTree.contents(publisher)).as(where).isEqualTo(is.contents());
+        assertThat(PublishScript.details(publisher.current()).keySet())
                 .as(where)
                 .isEqualTo(is.details().keySet());
-        assertThat(Tree.memos(publisher)).as(where).isEqualTo(is.memos());
+        assertThat(FolderTree.memos(publisher)).as(where).isEqualTo(is.memos());
     }
 
-    private static void checkMirror(Path out, Script is, String where) {
-        assertThat(Tree.files(out)).as(where).isEqualTo(withStranger(is));
+    private static void checkMirror(Path out, PublishScript is, String where) {
+        assertThat(FolderTree.files(out)).as(where).isEqualTo(withStranger(is));
     }
 
-    private static Map<String, String> withStranger(Script is) {
+    private static Map<String, String> withStranger(PublishScript is) {
         Map<String, String> files = new TreeMap<>(is.contents());
         files.put(STRANGER, "not yours");
         return files;
@@ -237,7 +241,7 @@ class CrashLawTest {
             Path out = copy(prepared, last);
             struck = crashes(out, last);
 
-            try (Publisher publisher = open(out, new Disk(FileMode.DEFAULT))) {
+            try (Publisher publisher = open(out, new FileOperations(FileMode.DEFAULT))) {
                 publisher.repairLater();
                 for (int pieces = last % 3; pieces > 0; pieces--) {
                     publisher.repairMore();
@@ -270,19 +274,20 @@ class CrashLawTest {
     private static List<String> orphans(Path out) throws IOException {
         try (Stream<Path> files = Files.walk(out.resolve(Publication.STATE))) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(Disk::isTemporary)
+                    .filter(FileOperations::isTemporary)
                     .toList();
         }
     }
 
-    private static Published publish(Publisher publisher, Script.Step step) {
-        Edition edition = publisher.edition();
-        step.tell(edition);
-        return publisher.publish(edition);
+    private static PublishResult publish(Publisher publisher, PublishScript.Step step) {
+        PublishTransaction publishTransaction = publisher.edition();
+        step.tell(publishTransaction);
+        return publisher.publish(publishTransaction);
     }
 
-    private Publisher open(Path out, Disk disk) throws IOException {
-        return Publisher.open(out, disk, new Publisher.Options(PublisherLawTest.TINY, together, Runnable::run));
+    private Publisher open(Path out, FileOperations fileOperations) throws IOException {
+        return Publisher.open(
+                out, fileOperations, new Publisher.Options(PublisherLawTest.TINY, together, Runnable::run));
     }
 
     private Path copy(Path prepared, int number) throws IOException {

@@ -4,11 +4,16 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lineman.disk.Digest;
-import dev.lineman.disk.Disk;
-import dev.lineman.disk.FileMode;
-import dev.lineman.disk.FileStamp;
-import dev.lineman.disk.RecordWriter;
+import dev.lineman.fs.Digest;
+import dev.lineman.fs.FileMode;
+import dev.lineman.fs.FileOperations;
+import dev.lineman.fs.FileStamp;
+import dev.lineman.fs.record.RecordWriter;
+import dev.lineman.publish.body.BodySealFile;
+import dev.lineman.publish.body.StoredBody;
+import dev.lineman.publish.store.DurablePublication;
+import dev.lineman.publish.store.PublishTransaction;
+import dev.lineman.publish.store.PublishedFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -30,7 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LargeBodiesTest {
     private static final String PATH = "provisioning/fw/a.rom";
     private static final byte[] CONTENT = random(1, 2 << 20);
-    private static final Store.Sizes SIZES = new Store.Sizes(64 << 20, 4 << 20, 1000, 1 << 20);
+    private static final DurablePublication.Sizes SIZES =
+            new DurablePublication.Sizes(64 << 20, 4 << 20, 1000, 1 << 20);
 
     @TempDir
     Path out;
@@ -46,7 +52,8 @@ class LargeBodiesTest {
 
     @BeforeEach
     void open() throws IOException {
-        publisher = Publisher.open(out, new Disk(FileMode.DEFAULT), new Publisher.Options(SIZES, 256, background::add));
+        publisher = Publisher.open(
+                out, new FileOperations(FileMode.DEFAULT), new Publisher.Options(SIZES, 256, background::add));
         if (publisher.current().size() == 0) {
             publish(CONTENT);
         }
@@ -58,10 +65,10 @@ class LargeBodiesTest {
     }
 
     private void publish(byte[] content) throws IOException {
-        Edition edition = publisher.edition();
-        Digest digest = edition.keep(new ByteArrayInputStream(content));
-        edition.put(PATH, "", digest, Instant.ofEpochSecond(1_000_000));
-        assertThat(publisher.publish(edition).problems()).isEmpty();
+        PublishTransaction publishTransaction = publisher.edition();
+        Digest digest = publishTransaction.keep(new ByteArrayInputStream(content));
+        publishTransaction.put(PATH, "", digest, Instant.ofEpochSecond(1_000_000));
+        assertThat(publisher.publish(publishTransaction).problems()).isEmpty();
     }
 
     private void restart() throws IOException {
@@ -76,11 +83,11 @@ class LargeBodiesTest {
         }
     }
 
-    private Entry entry() {
+    private PublishedFile entry() {
         return publisher.current().find(PATH);
     }
 
-    private byte[] read(Entry entry) throws IOException {
+    private byte[] read(PublishedFile entry) throws IOException {
         ByteBuffer content = ByteBuffer.allocate((int) entry.length());
         while (content.hasRemaining() && publisher.read(entry, content.position(), content) > 0) {
             // It is read in pieces.
@@ -159,7 +166,7 @@ class LargeBodiesTest {
     void aHandInTheMirrorChangesNothingThatPhonesGet() throws IOException {
         overwrite(out.resolve(PATH));
         assertThat(publisher.isReady(entry())).isFalse();
-        assertThatThrownBy(() -> read(entry())).isInstanceOf(Body.DamagedBody.class);
+        assertThatThrownBy(() -> read(entry())).isInstanceOf(StoredBody.DamagedBodyException.class);
         runBackground();
         assertThat(publisher.owesRepair()).isTrue();
         assertThat(publisher.repairMore().lost()).containsExactly(PATH);
@@ -188,7 +195,7 @@ class LargeBodiesTest {
         overwrite(body());
         publisher.close();
         FileStamp stamp = requireNonNull(FileStamp.of(body()));
-        RecordWriter record = new RecordWriter(SealFile.FORMAT);
+        RecordWriter record = new RecordWriter(BodySealFile.FORMAT);
         record.putDigest(Digest.of(CONTENT));
         record.putLong(stamp.size());
         record.putLong(stamp.modified());
@@ -230,7 +237,7 @@ class LargeBodiesTest {
 
     @Test
     void whoReadsAnOldVersionReadsOn() throws IOException {
-        Entry old = entry();
+        PublishedFile old = entry();
         publish(random(3, 3 << 20));
         assertThat(Files.exists(body())).isFalse();
         assertThat(publisher.isReady(old)).isTrue();
@@ -254,8 +261,8 @@ class LargeBodiesTest {
     void commandsWaitUntilItWasHashed() throws IOException {
         publisher.close();
         overwrite(body());
-        try (Publisher command =
-                Publisher.open(out, new Disk(FileMode.DEFAULT), new Publisher.Options(SIZES, 256, Runnable::run))) {
+        try (Publisher command = Publisher.open(
+                out, new FileOperations(FileMode.DEFAULT), new Publisher.Options(SIZES, 256, Runnable::run))) {
             assertThat(command.repair().lost()).containsExactly(PATH);
         }
         open();

@@ -3,10 +3,12 @@ package dev.lineman.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lineman.disk.Digest;
-import dev.lineman.disk.Disk;
-import dev.lineman.disk.FileMode;
+import dev.lineman.fs.Digest;
+import dev.lineman.fs.FileMode;
+import dev.lineman.fs.FileOperations;
 import dev.lineman.problem.Severity;
+import dev.lineman.publish.store.PublishTransaction;
+import dev.lineman.publish.store.PublishedFile;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -46,7 +48,7 @@ class MirrorTest {
     @BeforeEach
     void open() throws IOException {
         out = root.resolve("out");
-        publisher = Publisher.open(out, new Disk(FileMode.DEFAULT));
+        publisher = Publisher.open(out, new FileOperations(FileMode.DEFAULT));
     }
 
     @AfterEach
@@ -56,10 +58,10 @@ class MirrorTest {
 
     @Test
     void aFileAppearsWithItsModeAndItsFoldersWithTheirs() throws IOException {
-        Published published = put("provisioning/berlin/a", "hello");
+        PublishResult publishResult = put("provisioning/berlin/a", "hello");
 
-        assertThat(published.problems()).isEmpty();
-        assertThat(published.filesWritten()).isEqualTo(1);
+        assertThat(publishResult.problems()).isEmpty();
+        assertThat(publishResult.filesWritten()).isEqualTo(1);
         assertThat(out.resolve("provisioning/berlin/a")).hasContent("hello");
         assertThat(mode("provisioning/berlin/a")).isEqualTo("rw-r-----");
         assertThat(mode("provisioning/berlin")).isEqualTo("rwxr-x---");
@@ -72,7 +74,7 @@ class MirrorTest {
         put(CFG, "hello");
         Object inode = inode(CFG);
         publisher.close();
-        publisher = Publisher.open(out, new Disk(FileMode.parse("0664")));
+        publisher = Publisher.open(out, new FileOperations(FileMode.parse("0664")));
 
         assertThat(publisher.repair().filesWritten()).isZero();
 
@@ -87,7 +89,8 @@ class MirrorTest {
         Object inode = inode(CFG);
         long journal = Files.size(out.resolve(".lineman/journal"));
 
-        Published again = publish(edition -> edition.put(CFG, Tree.bytes("hello"), LATER));
+        PublishResult again =
+                publish(publishTransaction -> publishTransaction.put(CFG, FolderTree.bytes("hello"), LATER));
         publisher.repair();
 
         assertThat(again.filesWritten()).isZero();
@@ -101,10 +104,10 @@ class MirrorTest {
         stranger(CFG, "hello");
         Object inode = inode(CFG);
 
-        Published published = put(CFG, "hello");
+        PublishResult publishResult = put(CFG, "hello");
 
-        assertThat(published.problems()).isEmpty();
-        assertThat(published.filesWritten()).isZero();
+        assertThat(publishResult.problems()).isEmpty();
+        assertThat(publishResult.filesWritten()).isZero();
         assertThat(inode(CFG)).isEqualTo(inode);
     }
 
@@ -114,14 +117,14 @@ class MirrorTest {
         stranger(CFG, "mine");
         stranger("provisioning/README", "mine, too");
 
-        Published published = publish(edition -> {
+        PublishResult publishResult = publish(publishTransaction -> {
             for (int i = 0; i < others; i++) {
-                edition.put("provisioning/other" + i, Tree.bytes("x"), FIRST);
+                publishTransaction.put("provisioning/other" + i, FolderTree.bytes("x"), FIRST);
             }
-            edition.put(CFG, Tree.bytes("hello"), FIRST);
+            publishTransaction.put(CFG, FolderTree.bytes("hello"), FIRST);
         });
 
-        assertThat(published.problems()).singleElement().satisfies(problem -> {
+        assertThat(publishResult.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.severity()).isEqualTo(Severity.WARNING);
             assertThat(problem.at().file()).isEqualTo("out/" + CFG);
         });
@@ -133,14 +136,14 @@ class MirrorTest {
     void aStrangersFolderWithAnOutputsNameIsAnErrorUntilItGoes() throws IOException {
         stranger(CFG + "/mine", "x");
 
-        Published published = put(CFG, "hello");
-        assertThat(errorsAt(published)).containsExactly("out/" + CFG);
+        PublishResult publishResult = put(CFG, "hello");
+        assertThat(errorsAt(publishResult)).containsExactly("out/" + CFG);
         assertThat(text(CFG)).isEqualTo("hello");
-        assertThat(errorsAt(publish(edition -> {}))).containsExactly("out/" + CFG);
+        assertThat(errorsAt(publish(publishTransaction -> {}))).containsExactly("out/" + CFG);
 
         Files.delete(out.resolve(CFG + "/mine"));
         Files.delete(out.resolve(CFG));
-        assertThat(publish(edition -> {}).filesWritten()).isEqualTo(1);
+        assertThat(publish(publishTransaction -> {}).filesWritten()).isEqualTo(1);
         assertThat(out.resolve(CFG)).hasContent("hello");
     }
 
@@ -148,13 +151,13 @@ class MirrorTest {
     void aFileInThePlaceOfAFolderIsOneErrorForAllThatIsBelow() throws IOException {
         stranger("provisioning/berlin", "a file");
 
-        Published published = publish(edition -> {
-            edition.put("provisioning/berlin/a", Tree.bytes("a"), FIRST);
-            edition.put("provisioning/berlin/b/c", Tree.bytes("c"), FIRST);
-            edition.put(CFG, Tree.bytes("hello"), FIRST);
+        PublishResult publishResult = publish(publishTransaction -> {
+            publishTransaction.put("provisioning/berlin/a", FolderTree.bytes("a"), FIRST);
+            publishTransaction.put("provisioning/berlin/b/c", FolderTree.bytes("c"), FIRST);
+            publishTransaction.put(CFG, FolderTree.bytes("hello"), FIRST);
         });
 
-        assertThat(errorsAt(published)).containsExactly("out/provisioning/berlin");
+        assertThat(errorsAt(publishResult)).containsExactly("out/provisioning/berlin");
         assertThat(out.resolve(CFG)).hasContent("hello");
         assertThat(out.resolve("provisioning/berlin")).hasContent("a file");
         assertThat(text("provisioning/berlin/b/c")).isEqualTo("c");
@@ -166,9 +169,9 @@ class MirrorTest {
         Files.createDirectories(out.resolve("provisioning"));
         Files.createSymbolicLink(out.resolve(CFG), outside);
 
-        Published published = put(CFG, "hello");
+        PublishResult publishResult = put(CFG, "hello");
 
-        assertThat(published.problems()).hasSize(1);
+        assertThat(publishResult.problems()).hasSize(1);
         assertThat(out.resolve(CFG)).isRegularFile().hasContent("hello");
         assertThat(Files.isSymbolicLink(out.resolve(CFG))).isFalse();
         assertThat(outside).hasContent("precious");
@@ -183,12 +186,12 @@ class MirrorTest {
         Files.delete(out.resolve("provisioning/berlin"));
         Files.createSymbolicLink(out.resolve("provisioning/berlin"), outside);
 
-        Published changed = publish(edition -> {
-            edition.put("provisioning/berlin/a", Tree.bytes("changed"), LATER);
-            edition.put("provisioning/berlin/b", Tree.bytes("new"), LATER);
+        PublishResult changed = publish(publishTransaction -> {
+            publishTransaction.put("provisioning/berlin/a", FolderTree.bytes("changed"), LATER);
+            publishTransaction.put("provisioning/berlin/b", FolderTree.bytes("new"), LATER);
         });
         publisher.repair();
-        publish(edition -> edition.drop("provisioning/berlin/a"));
+        publish(publishTransaction -> publishTransaction.drop("provisioning/berlin/a"));
 
         assertThat(errorsAt(changed)).containsExactly("out/provisioning/berlin");
         assertThat(outside.resolve("a")).hasContent("precious");
@@ -202,15 +205,15 @@ class MirrorTest {
         put("site/berlin/phonebook.xml", "c");
         stranger("provisioning/bonn/README", "mine");
 
-        Published published = publish(edition -> {
-            edition.drop("provisioning/berlin/deep/er/a");
-            edition.drop("provisioning/bonn/b");
-            edition.drop("site/berlin/phonebook.xml");
-            edition.drop("provisioning/never/there");
+        PublishResult publishResult = publish(publishTransaction -> {
+            publishTransaction.drop("provisioning/berlin/deep/er/a");
+            publishTransaction.drop("provisioning/bonn/b");
+            publishTransaction.drop("site/berlin/phonebook.xml");
+            publishTransaction.drop("provisioning/never/there");
         });
 
-        assertThat(published.problems()).isEmpty();
-        assertThat(published.filesRemoved()).isEqualTo(3);
+        assertThat(publishResult.problems()).isEmpty();
+        assertThat(publishResult.filesRemoved()).isEqualTo(3);
         assertThat(out.resolve("provisioning")).isDirectory();
         assertThat(out.resolve("provisioning/berlin")).doesNotExist();
         assertThat(out.resolve("provisioning/bonn/README")).hasContent("mine");
@@ -221,31 +224,31 @@ class MirrorTest {
     @Test
     void namesThatDifferOnlyInCaseFollowOneAnother() throws IOException {
         put("provisioning/ABC.cfg", "one");
-        Published published = publish(edition -> {
-            edition.put("provisioning/abc.cfg", Tree.bytes("one"), LATER);
-            edition.drop("provisioning/ABC.cfg");
+        PublishResult publishResult = publish(publishTransaction -> {
+            publishTransaction.put("provisioning/abc.cfg", FolderTree.bytes("one"), LATER);
+            publishTransaction.drop("provisioning/ABC.cfg");
         });
 
-        assertThat(published.problems()).isEmpty();
+        assertThat(publishResult.problems()).isEmpty();
         assertThat(fileNames("provisioning")).containsExactly("abc.cfg");
         assertThat(publisher.current().size()).isEqualTo(1);
-        Entry entry = publisher.current().find("provisioning/Abc.CFG");
-        assertThat(entry).isNotNull().extracting(Entry::path).isEqualTo("provisioning/abc.cfg");
-        assertThat(entry).extracting(Entry::modified).isEqualTo(FIRST);
+        PublishedFile entry = publisher.current().find("provisioning/Abc.CFG");
+        assertThat(entry).isNotNull().extracting(PublishedFile::path).isEqualTo("provisioning/abc.cfg");
+        assertThat(entry).extracting(PublishedFile::modified).isEqualTo(FIRST);
     }
 
     @Test
     void aFileMayBecomeAFolderAndBack() throws IOException {
         put("provisioning/x", "file");
-        Published there = publish(edition -> {
-            edition.put("provisioning/x/y", Tree.bytes("below"), FIRST);
-            edition.drop("provisioning/x");
+        PublishResult there = publish(publishTransaction -> {
+            publishTransaction.put("provisioning/x/y", FolderTree.bytes("below"), FIRST);
+            publishTransaction.drop("provisioning/x");
         });
         assertThat(there.problems()).isEmpty();
         assertThat(out.resolve("provisioning/x/y")).hasContent("below");
-        publish(edition -> {
-            edition.put("provisioning/x", Tree.bytes("file"), FIRST);
-            edition.drop("provisioning/x/y");
+        publish(publishTransaction -> {
+            publishTransaction.put("provisioning/x", FolderTree.bytes("file"), FIRST);
+            publishTransaction.drop("provisioning/x/y");
         });
         assertThat(out.resolve("provisioning/x")).hasContent("file");
     }
@@ -264,11 +267,11 @@ class MirrorTest {
         stranger("provisioning/.lineman-1z1.tmp", "a crash left it");
         stranger("elsewhere/.lineman-1z2.tmp", "a crash left it");
 
-        Repaired repaired = publisher.repair();
+        RepairResult repaired = publisher.repair();
 
         assertThat(repaired.problems()).isEmpty();
         assertThat(repaired.filesWritten()).isEqualTo(3);
-        assertThat(Tree.files(out))
+        assertThat(FolderTree.files(out))
                 .hasSize(4)
                 .containsEntry("provisioning/changed", "one")
                 .containsEntry("provisioning/berlin/deleted", "two")
@@ -285,17 +288,18 @@ class MirrorTest {
             put(CFG, "ours");
             publisher.close();
             // The mirror's removal is the first deletion of this publication.
-            publisher = Publisher.open(out, new Disk(FileMode.DEFAULT, (operation, file) -> {
+            publisher = Publisher.open(out, new FileOperations(FileMode.DEFAULT, (operation, file) -> {
                 if (file.endsWith(CFG)) {
-                    throw new Faults.Crash();
+                    throw new FailingDisk.Crash();
                 }
             }));
-            assertThatThrownBy(() -> publish(edition -> edition.drop(CFG))).isInstanceOf(Faults.Crash.class);
+            assertThatThrownBy(() -> publish(publishTransaction -> publishTransaction.drop(CFG)))
+                    .isInstanceOf(FailingDisk.Crash.class);
             publisher.close();
             Files.writeString(out.resolve(CFG), content);
             open();
 
-            Repaired repaired = publisher.repair();
+            RepairResult repaired = publisher.repair();
 
             assertThat(publisher.current().size()).isZero();
             assertThat(Files.exists(out.resolve(CFG))).isEqualTo(content.equals("theirs"));
@@ -310,25 +314,25 @@ class MirrorTest {
     @Test
     void aNameThatIsTooLongIsAnErrorOfThatFileAlone() throws IOException {
         String name = "provisioning/" + "n".repeat(300);
-        Published published = publish(edition -> {
-            edition.put(name, Tree.bytes("long"), FIRST);
-            edition.put(CFG, Tree.bytes("hello"), FIRST);
+        PublishResult publishResult = publish(publishTransaction -> {
+            publishTransaction.put(name, FolderTree.bytes("long"), FIRST);
+            publishTransaction.put(CFG, FolderTree.bytes("hello"), FIRST);
         });
 
-        assertThat(errorsAt(published)).containsExactly("out/" + name);
+        assertThat(errorsAt(publishResult)).containsExactly("out/" + name);
         assertThat(out.resolve(CFG)).hasContent("hello");
         assertThat(text(name)).isEqualTo("long");
     }
 
     @Test
     void manyFailuresAreToldInFew() throws IOException {
-        Published published = publish(edition -> {
+        PublishResult publishResult = publish(publishTransaction -> {
             for (int i = 0; i < 100; i++) {
-                edition.put("provisioning/" + i + "n".repeat(300), Tree.bytes("long"), FIRST);
+                publishTransaction.put("provisioning/" + i + "n".repeat(300), FolderTree.bytes("long"), FIRST);
             }
         });
 
-        assertThat(published.problems()).hasSize(21).last().asString().contains("80 more");
+        assertThat(publishResult.problems()).hasSize(21).last().asString().contains("80 more");
     }
 
     @Test
@@ -336,45 +340,46 @@ class MirrorTest {
         byte[] large = new byte[3 << 20];
         new Random(1).nextBytes(large);
         List<Digest> digests = new ArrayList<>();
-        Published published = publish(edition -> {
-            digests.add(stream(edition, "provisioning/fw/a.bin", large));
-            digests.add(stream(edition, "provisioning/fw/b.bin", large));
-            digests.add(stream(edition, "provisioning/fw/small.bin", Tree.bytes("small")));
+        PublishResult publishResult = publish(publishTransaction -> {
+            digests.add(stream(publishTransaction, "provisioning/fw/a.bin", large));
+            digests.add(stream(publishTransaction, "provisioning/fw/b.bin", large));
+            digests.add(stream(publishTransaction, "provisioning/fw/small.bin", FolderTree.bytes("small")));
         });
 
-        assertThat(published.bytesWritten()).isEqualTo(large.length + 5L);
-        assertThat(digests).containsExactly(Digest.of(large), Digest.of(large), Digest.of(Tree.bytes("small")));
+        assertThat(publishResult.bytesWritten()).isEqualTo(large.length + 5L);
+        assertThat(digests).containsExactly(Digest.of(large), Digest.of(large), Digest.of(FolderTree.bytes("small")));
         Path body = out.resolve(".lineman/bodies/" + Digest.of(large));
         assertThat(body).hasBinaryContent(large);
         assertThat(out.resolve("provisioning/fw/a.bin")).hasBinaryContent(large);
         assertThat(out.resolve("provisioning/fw/b.bin")).hasBinaryContent(large);
-        Entry held = publisher.current().find("provisioning/fw/a.bin");
+        PublishedFile held = publisher.current().find("provisioning/fw/a.bin");
         assertThat(held).isNotNull();
 
         publisher.close();
         open();
         assertThat(publisher.repair().filesWritten()).isZero();
-        Entry reopened = publisher.current().find("provisioning/fw/a.bin");
-        publish(edition -> edition.drop("provisioning/fw/b.bin"));
+        PublishedFile reopened = publisher.current().find("provisioning/fw/a.bin");
+        publish(publishTransaction -> publishTransaction.drop("provisioning/fw/b.bin"));
         assertThat(body).exists();
-        publish(edition -> edition.drop("provisioning/fw/a.bin"));
+        publish(publishTransaction -> publishTransaction.drop("provisioning/fw/a.bin"));
         assertThat(body).doesNotExist();
         assertThat(reopened)
                 .isNotNull()
-                .satisfies(entry -> assertThat(Tree.content(publisher, entry)).isEqualTo(large));
+                .satisfies(entry ->
+                        assertThat(FolderTree.content(publisher, entry)).isEqualTo(large));
     }
 
     @Test
     void contentThatCannotBeReadFailsAloneAndLeavesNothing() throws IOException {
-        Published published = publish(edition -> {
-            edition.put(CFG, Tree.bytes("hello"), FIRST);
-            assertThatThrownBy(() -> edition.keep(failingAfter(2 << 20)))
+        PublishResult publishResult = publish(publishTransaction -> {
+            publishTransaction.put(CFG, FolderTree.bytes("hello"), FIRST);
+            assertThatThrownBy(() -> publishTransaction.keep(failingAfter(2 << 20)))
                     .isInstanceOf(IOException.class)
                     .hasMessage("the input broke");
         });
 
-        assertThat(published.accepted()).isTrue();
-        assertThat(Tree.files(out)).containsOnlyKeys(CFG);
+        assertThat(publishResult.accepted()).isTrue();
+        assertThat(FolderTree.files(out)).containsOnlyKeys(CFG);
         assertThat(fileNames(".lineman/bodies")).containsExactly("1.pack");
     }
 
@@ -393,31 +398,32 @@ class MirrorTest {
                 "a/"
             })
     void aPathThatIsNoOutputsIsABug(String path) {
-        Edition edition = publisher.edition();
+        PublishTransaction publishTransaction = publisher.edition();
 
-        assertThatThrownBy(() -> edition.put(path, new byte[0], FIRST)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> edition.drop(path)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> publishTransaction.put(path, new byte[0], FIRST))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> publishTransaction.drop(path)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void anEditionCountsOnceAndOnlyTheLast() {
-        Edition forgotten = publisher.edition();
-        Edition edition = publisher.edition();
+        PublishTransaction forgotten = publisher.edition();
+        PublishTransaction publishTransaction = publisher.edition();
 
         assertThatThrownBy(() -> forgotten.put(CFG, new byte[0], FIRST)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> publisher.publish(forgotten)).isInstanceOf(IllegalStateException.class);
-        publisher.publish(edition);
-        assertThatThrownBy(() -> publisher.publish(edition)).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> edition.drop(CFG)).isInstanceOf(IllegalStateException.class);
+        publisher.publish(publishTransaction);
+        assertThatThrownBy(() -> publisher.publish(publishTransaction)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> publishTransaction.drop(CFG)).isInstanceOf(IllegalStateException.class);
     }
 
-    private static Digest stream(Edition edition, String path, byte[] content) {
+    private static Digest stream(PublishTransaction publishTransaction, String path, byte[] content) {
         try {
-            Digest digest = edition.keep(new ByteArrayInputStream(content));
+            Digest digest = publishTransaction.keep(new ByteArrayInputStream(content));
             if (digest == null) {
                 throw new AssertionError("the disk failed");
             }
-            edition.put(path, "", digest, FIRST);
+            publishTransaction.put(path, "", digest, FIRST);
             return digest;
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -437,28 +443,28 @@ class MirrorTest {
         };
     }
 
-    private Published put(String path, String content) {
-        return publish(edition -> edition.put(path, Tree.bytes(content), FIRST));
+    private PublishResult put(String path, String content) {
+        return publish(publishTransaction -> publishTransaction.put(path, FolderTree.bytes(content), FIRST));
     }
 
-    private Published publish(Consumer<Edition> telling) {
-        Edition edition = publisher.edition();
-        telling.accept(edition);
-        return publisher.publish(edition);
+    private PublishResult publish(Consumer<PublishTransaction> telling) {
+        PublishTransaction publishTransaction = publisher.edition();
+        telling.accept(publishTransaction);
+        return publisher.publish(publishTransaction);
     }
 
-    private static List<String> errorsAt(Published published) {
-        return published.problems().stream()
+    private static List<String> errorsAt(PublishResult publishResult) {
+        return publishResult.problems().stream()
                 .filter(problem -> problem.severity() == Severity.ERROR)
                 .map(problem -> problem.at().file())
                 .toList();
     }
 
     private String text(String path) {
-        Entry entry = publisher.current().find(path);
+        PublishedFile entry = publisher.current().find(path);
         return entry == null
                 ? "nothing"
-                : new String(Tree.content(publisher, entry), java.nio.charset.StandardCharsets.UTF_8);
+                : new String(FolderTree.content(publisher, entry), java.nio.charset.StandardCharsets.UTF_8);
     }
 
     private void stranger(String path, String content) throws IOException {

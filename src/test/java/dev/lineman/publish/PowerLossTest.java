@@ -2,9 +2,12 @@ package dev.lineman.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.disk.Digest;
-import dev.lineman.disk.Disk;
-import dev.lineman.disk.FileMode;
+import dev.lineman.fs.Digest;
+import dev.lineman.fs.FileMode;
+import dev.lineman.fs.FileOperations;
+import dev.lineman.publish.store.Journal;
+import dev.lineman.publish.store.PublishTransaction;
+import dev.lineman.publish.store.PublishedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -45,16 +48,16 @@ class PowerLossTest {
         history.add(Map.copyOf(published));
         try (Publisher publisher = open()) {
             for (int i = 0; i < EDITIONS; i++) {
-                Edition edition = publisher.edition();
+                PublishTransaction publishTransaction = publisher.edition();
                 String content = "content " + i + " ".repeat(10 * i) + "end";
-                edition.put("provisioning/f" + i % 5, Tree.bytes(content), TIME);
-                edition.memo("key" + i % 3, Tree.bytes("memo" + i));
+                publishTransaction.put("provisioning/f" + i % 5, FolderTree.bytes(content), TIME);
+                publishTransaction.memo("key" + i % 3, FolderTree.bytes("memo" + i));
                 published.put("provisioning/f" + i % 5, content);
                 if (i % 4 == 3) {
-                    edition.drop("provisioning/f0");
+                    publishTransaction.drop("provisioning/f0");
                     published.remove("provisioning/f0");
                 }
-                assertThat(publisher.publish(edition).problems()).isEmpty();
+                assertThat(publisher.publish(publishTransaction).problems()).isEmpty();
                 history.add(Map.copyOf(published));
             }
         }
@@ -67,7 +70,7 @@ class PowerLossTest {
         for (int length = 0; length <= whole.length; length++) {
             Files.write(journal, Arrays.copyOf(whole, length));
             try (Publisher publisher = open()) {
-                Map<String, String> contents = Tree.contents(publisher);
+                Map<String, String> contents = FolderTree.contents(publisher);
                 assertThat(history).as("cut at " + length).contains(contents);
                 seen.add(contents);
             }
@@ -83,7 +86,7 @@ class PowerLossTest {
             Arrays.fill(zeroed, length, whole.length, (byte) 0);
             Files.write(journal, zeroed);
             try (Publisher publisher = open()) {
-                assertThat(history).as("zeros from " + length).contains(Tree.contents(publisher));
+                assertThat(history).as("zeros from " + length).contains(FolderTree.contents(publisher));
                 assertThat(publisher.journalLost()).isEqualTo(length < Long.BYTES);
             }
         }
@@ -93,21 +96,23 @@ class PowerLossTest {
     void aChangeOfManyRecordsThatIsCutShortCountsForNothing() throws IOException {
         long before = Files.size(journal);
         try (Publisher publisher = open()) {
-            Edition edition = publisher.edition();
+            PublishTransaction publishTransaction = publisher.edition();
             for (int i = 0; i < 2000; i++) {
-                edition.put("provisioning/f" + i, Tree.bytes("other " + i), TIME);
-                edition.memo("key" + i % 3, Tree.bytes("other".repeat(20)));
+                publishTransaction.put("provisioning/f" + i, FolderTree.bytes("other " + i), TIME);
+                publishTransaction.memo("key" + i % 3, FolderTree.bytes("other".repeat(20)));
             }
-            edition.drop("provisioning/f3");
-            assertThat(publisher.publish(edition).problems()).isEmpty();
+            publishTransaction.drop("provisioning/f3");
+            assertThat(publisher.publish(publishTransaction).problems()).isEmpty();
         }
         byte[] whole = Files.readAllBytes(journal);
         Map<String, String> last = history.get(history.size() - 1);
         for (int length = whole.length - 1; length > before; length -= 7919) {
             Files.write(journal, Arrays.copyOf(whole, length));
             try (Publisher publisher = open()) {
-                assertThat(Tree.contents(publisher)).as("cut at " + length).isEqualTo(last);
-                assertThat(Tree.memos(publisher).values()).allMatch(memo -> memo.startsWith("memo"));
+                assertThat(FolderTree.contents(publisher))
+                        .as("cut at " + length)
+                        .isEqualTo(last);
+                assertThat(FolderTree.memos(publisher).values()).allMatch(memo -> memo.startsWith("memo"));
             }
         }
     }
@@ -120,8 +125,8 @@ class PowerLossTest {
             wrong[bit / 8] ^= (byte) (1 << bit % 8);
             Files.write(journal, wrong);
             try (Publisher publisher = open()) {
-                assertThat(history).as("bit " + bit).contains(Tree.contents(publisher));
-                assertThat(Tree.memos(publisher).values()).allMatch(memo -> memo.startsWith("memo"));
+                assertThat(history).as("bit " + bit).contains(FolderTree.contents(publisher));
+                assertThat(FolderTree.memos(publisher).values()).allMatch(memo -> memo.startsWith("memo"));
             }
         }
     }
@@ -135,15 +140,19 @@ class PowerLossTest {
             Files.write(pack, bodies);
             Map<String, String> wanted;
             try (Publisher publisher = open()) {
-                wanted = new TreeMap<>(Tree.contents(publisher));
+                wanted = new TreeMap<>(FolderTree.contents(publisher));
                 publish(publisher, "provisioning/new", "after the loss");
                 wanted.put("provisioning/new", "after the loss");
-                assertThat(Tree.contents(publisher)).isEqualTo(wanted);
+                assertThat(FolderTree.contents(publisher)).isEqualTo(wanted);
             }
             try (Publisher publisher = open()) {
-                assertThat(Tree.contents(publisher)).as("cut at " + length).isEqualTo(wanted);
+                assertThat(FolderTree.contents(publisher))
+                        .as("cut at " + length)
+                        .isEqualTo(wanted);
                 publisher.repair();
-                assertThat(Tree.contents(publisher)).as("cut at " + length).isEqualTo(wanted);
+                assertThat(FolderTree.contents(publisher))
+                        .as("cut at " + length)
+                        .isEqualTo(wanted);
             }
         }
     }
@@ -162,21 +171,21 @@ class PowerLossTest {
         Files.write(pack, damaged);
         try (Publisher publisher = open()) {
             Map<String, String> newest = history.get(EDITIONS);
-            for (Entry entry : publisher.current().entries()) {
+            for (PublishedFile entry : publisher.current().entries()) {
                 checkReadable(publisher, entry);
             }
-            Repaired repaired = publisher.repair();
+            RepairResult repaired = publisher.repair();
             assertThat(repaired.lost()).as(where).isEmpty();
             assertThat(repaired.filesWritten()).as(where).isZero();
-            assertThat(Tree.files(out)).as(where).isEqualTo(newest);
-            assertThat(Tree.contents(publisher)).as(where).isEqualTo(newest);
+            assertThat(FolderTree.files(out)).as(where).isEqualTo(newest);
+            assertThat(FolderTree.contents(publisher)).as(where).isEqualTo(newest);
         }
         try (Publisher publisher = open()) {
-            assertThat(Tree.contents(publisher)).as(where).isEqualTo(history.get(EDITIONS));
+            assertThat(FolderTree.contents(publisher)).as(where).isEqualTo(history.get(EDITIONS));
         }
     }
 
-    private static void checkReadable(Publisher publisher, Entry entry) {
+    private static void checkReadable(Publisher publisher, PublishedFile entry) {
         ByteBuffer content = ByteBuffer.allocate((int) entry.length());
         try {
             int unused = publisher.read(entry, 0, content);
@@ -191,12 +200,12 @@ class PowerLossTest {
         Files.write(pack, new byte[(int) Files.size(pack)]);
         Files.writeString(out.resolve("provisioning/f1"), "");
         try (Publisher publisher = open()) {
-            Repaired repaired = publisher.repair();
+            RepairResult repaired = publisher.repair();
 
             assertThat(repaired.lost()).containsExactly("provisioning/f1");
             assertThat(publisher.current().find("provisioning/f1")).isNull();
             assertThat(out.resolve("provisioning/f1")).doesNotExist();
-            assertThat(Tree.contents(publisher))
+            assertThat(FolderTree.contents(publisher))
                     .containsOnlyKeys("provisioning/f2", "provisioning/f3", "provisioning/f4");
         }
     }
@@ -225,7 +234,7 @@ class PowerLossTest {
             assertThat(publisher.journalLost()).isTrue();
             assertThat(publisher.current().size()).isZero();
             assertThat(publisher.repair().filesWritten()).isZero();
-            assertThat(Tree.files(out)).isEqualTo(history.get(EDITIONS));
+            assertThat(FolderTree.files(out)).isEqualTo(history.get(EDITIONS));
             List<String> strangers = new ArrayList<>();
             publisher.strangers(strangers::add);
             assertThat(strangers)
@@ -237,7 +246,7 @@ class PowerLossTest {
         }
         try (Publisher publisher = open()) {
             assertThat(publisher.journalLost()).isFalse();
-            assertThat(Tree.contents(publisher)).isEqualTo(history.get(EDITIONS));
+            assertThat(FolderTree.contents(publisher)).isEqualTo(history.get(EDITIONS));
         }
     }
 
@@ -257,15 +266,15 @@ class PowerLossTest {
         }
     }
 
-    private static Published publish(Publisher publisher, String path, String content) {
-        Edition edition = publisher.edition();
-        edition.put(path, Tree.bytes(content), TIME);
-        Published published = publisher.publish(edition);
-        assertThat(published.problems()).isEmpty();
-        return published;
+    private static PublishResult publish(Publisher publisher, String path, String content) {
+        PublishTransaction publishTransaction = publisher.edition();
+        publishTransaction.put(path, FolderTree.bytes(content), TIME);
+        PublishResult publishResult = publisher.publish(publishTransaction);
+        assertThat(publishResult.problems()).isEmpty();
+        return publishResult;
     }
 
     private Publisher open() throws IOException {
-        return Publisher.open(out, new Disk(FileMode.DEFAULT));
+        return Publisher.open(out, new FileOperations(FileMode.DEFAULT));
     }
 }

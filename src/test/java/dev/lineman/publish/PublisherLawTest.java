@@ -2,9 +2,11 @@ package dev.lineman.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.disk.Disk;
-import dev.lineman.disk.FaultPoint.Operation;
-import dev.lineman.disk.FileMode;
+import dev.lineman.fs.FaultPoint.Operation;
+import dev.lineman.fs.FileMode;
+import dev.lineman.fs.FileOperations;
+import dev.lineman.publish.store.DurablePublication;
+import dev.lineman.publish.store.PublishTransaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Law: after any editions, with restarts anywhere, everything is as a naive map says. */
 class PublisherLawTest {
     /** So small that packs fill up, move and go, and that the journal is rewritten, within one script. */
-    static final Store.Sizes TINY = new Store.Sizes(500, 1000, 2, Publisher.LARGE);
+    static final DurablePublication.Sizes TINY = new DurablePublication.Sizes(500, 1000, 2, Publisher.LARGE);
 
     @TempDir
     Path out;
@@ -36,7 +38,7 @@ class PublisherLawTest {
     void aPublicationIsWhatTheEditionsSaid(long seed) throws IOException {
         together = seed % 2 == 0 ? 1 : Integer.MAX_VALUE;
         Random random = new Random(seed);
-        Script naive = new Script();
+        PublishScript naive = new PublishScript();
         Files.createDirectories(out.resolve("provisioning"));
         Path stranger = Files.writeString(out.resolve("provisioning/stranger.txt"), "not yours");
         Publisher publisher = open();
@@ -49,15 +51,15 @@ class PublisherLawTest {
                 }
             }
             if (random.nextInt(6) == 0) {
-                Script.random(random, i).tell(publisher.edition());
+                PublishScript.random(random, i).tell(publisher.edition());
             }
-            Script.Step step = Script.random(random, i);
-            Edition edition = publisher.edition();
-            step.tell(edition);
-            Published published = publisher.publish(edition);
+            PublishScript.Step step = PublishScript.random(random, i);
+            PublishTransaction publishTransaction = publisher.edition();
+            step.tell(publishTransaction);
+            PublishResult publishResult = publisher.publish(publishTransaction);
             naive.apply(step);
 
-            assertThat(published.problems()).isEmpty();
+            assertThat(publishResult.problems()).isEmpty();
             check(publisher, naive, "seed " + seed + ", step " + i);
         }
         publisher.close();
@@ -74,33 +76,34 @@ class PublisherLawTest {
 
     private static List<Operation> operationsOfOneChange(Path out, int fleet) throws IOException {
         List<Operation> operations = Collections.synchronizedList(new ArrayList<>());
-        Disk counting = new Disk(FileMode.DEFAULT, (operation, file) -> operations.add(operation));
+        FileOperations counting = new FileOperations(FileMode.DEFAULT, (operation, file) -> operations.add(operation));
         try (Publisher publisher = Publisher.open(out, counting)) {
-            Edition all = publisher.edition();
+            PublishTransaction all = publisher.edition();
             for (int i = 0; i < fleet; i++) {
-                all.put("provisioning/" + i, Tree.bytes("phone " + i), Instant.EPOCH);
+                all.put("provisioning/" + i, FolderTree.bytes("phone " + i), Instant.EPOCH);
             }
             publisher.publish(all);
             operations.clear();
-            Edition one = publisher.edition();
-            one.put("provisioning/7", Tree.bytes("changed"), Instant.EPOCH);
-            one.memo("7", Tree.bytes("changed"));
+            PublishTransaction one = publisher.edition();
+            one.put("provisioning/7", FolderTree.bytes("changed"), Instant.EPOCH);
+            one.memo("7", FolderTree.bytes("changed"));
             one.drop("provisioning/8");
             assertThat(publisher.publish(one).filesWritten()).isEqualTo(1);
         }
         return operations;
     }
 
-    private void check(Publisher publisher, Script naive, String where) throws IOException {
+    private void check(Publisher publisher, PublishScript naive, String where) throws IOException {
         Map<String, String> wanted = new TreeMap<>(naive.contents());
-        assertThat(Tree.contents(publisher)).as(where).isEqualTo(wanted);
-        assertThat(Script.details(publisher.current())).as(where).isEqualTo(naive.details());
+        assertThat(FolderTree.contents(publisher)).as(where).isEqualTo(wanted);
+        assertThat(PublishScript.details(publisher.current())).as(where).isEqualTo(naive.details());
         wanted.put("provisioning/stranger.txt", "not yours");
-        assertThat(Tree.files(out)).as(where).isEqualTo(wanted);
-        assertThat(Tree.memos(publisher)).as(where).isEqualTo(naive.memos());
+        assertThat(FolderTree.files(out)).as(where).isEqualTo(wanted);
+        assertThat(FolderTree.memos(publisher)).as(where).isEqualTo(naive.memos());
     }
 
     private Publisher open() throws IOException {
-        return Publisher.open(out, new Disk(FileMode.DEFAULT), new Publisher.Options(TINY, together, Runnable::run));
+        return Publisher.open(
+                out, new FileOperations(FileMode.DEFAULT), new Publisher.Options(TINY, together, Runnable::run));
     }
 }

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lineman.disk.Digest;
-import dev.lineman.disk.Disk;
-import dev.lineman.disk.FileMode;
+import dev.lineman.fs.Digest;
+import dev.lineman.fs.FileMode;
+import dev.lineman.fs.FileOperations;
+import dev.lineman.publish.store.DurablePublication;
+import dev.lineman.publish.store.Publication;
+import dev.lineman.publish.store.PublishTransaction;
+import dev.lineman.publish.store.PublishedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -42,8 +46,10 @@ class ReadersTest {
 
     @BeforeEach
     void open() throws IOException {
-        publisher =
-                Publisher.open(out, new Disk(FileMode.DEFAULT), new Store.Sizes(20_000, 5_000, 1000, Publisher.LARGE));
+        publisher = Publisher.open(
+                out,
+                new FileOperations(FileMode.DEFAULT),
+                new DurablePublication.Sizes(20_000, 5_000, 1000, Publisher.LARGE));
     }
 
     @AfterEach
@@ -88,23 +94,23 @@ class ReadersTest {
     }
 
     private int round(Publication publication, int name) throws IOException {
-        Entry entry = publication.find("provisioning/" + name);
+        PublishedFile entry = publication.find("provisioning/" + name);
         if (entry == null) {
             throw new AssertionError("a name is missing");
         }
-        byte[] content = Tree.content(publisher, entry);
+        byte[] content = FolderTree.content(publisher, entry);
         assertThat(Digest.of(content)).isEqualTo(entry.digest());
         return ByteBuffer.wrap(content).getInt(4);
     }
 
-    private Published publishRound(int round) {
-        Edition edition = publisher.edition();
+    private PublishResult publishRound(int round) {
+        PublishTransaction publishTransaction = publisher.edition();
         for (int name = 0; name < NAMES; name++) {
             byte[] content = new byte[200 + name];
             ByteBuffer.wrap(content).putInt(name).putInt(round);
-            edition.put("provisioning/" + name, content, TIME);
+            publishTransaction.put("provisioning/" + name, content, TIME);
         }
-        return publisher.publish(edition);
+        return publisher.publish(publishTransaction);
     }
 
     @Test
@@ -123,18 +129,19 @@ class ReadersTest {
 
     @Test
     void bodiesThatLiveOnMoveAwayFromAPackOfGarbage() throws IOException {
-        Edition first = publisher.edition();
-        first.put("provisioning/lasting", Tree.bytes("lasting"), TIME);
+        PublishTransaction first = publisher.edition();
+        first.put("provisioning/lasting", FolderTree.bytes("lasting"), TIME);
         publisher.publish(first);
         for (int round = 1; round < 50; round++) {
             publishRound(round);
         }
 
         assertThat(out.resolve(".lineman/bodies/1.pack")).doesNotExist();
-        Entry lasting = publisher.current().find("provisioning/lasting");
+        PublishedFile lasting = publisher.current().find("provisioning/lasting");
         assertThat(lasting)
                 .isNotNull()
-                .satisfies(entry -> assertThat(Tree.content(publisher, entry)).isEqualTo(Tree.bytes("lasting")));
+                .satisfies(entry ->
+                        assertThat(FolderTree.content(publisher, entry)).isEqualTo(FolderTree.bytes("lasting")));
         assertThat(size(out.resolve(".lineman"))).isLessThan(80_000);
     }
 
@@ -188,14 +195,14 @@ class ReadersTest {
 
     @Test
     void aBodyIsReadInPiecesAndEndsWhereItEnds() throws IOException {
-        Edition edition = publisher.edition();
-        edition.put("provisioning/a", Tree.bytes("0123456789"), TIME);
-        edition.put("provisioning/b", Tree.bytes("beyond"), TIME);
-        edition.put("provisioning/empty", new byte[0], TIME);
-        publisher.publish(edition);
+        PublishTransaction publishTransaction = publisher.edition();
+        publishTransaction.put("provisioning/a", FolderTree.bytes("0123456789"), TIME);
+        publishTransaction.put("provisioning/b", FolderTree.bytes("beyond"), TIME);
+        publishTransaction.put("provisioning/empty", new byte[0], TIME);
+        publisher.publish(publishTransaction);
         Publication publication = publisher.current();
-        Entry entry = publication.find("provisioning/a");
-        Entry empty = publication.find("provisioning/empty");
+        PublishedFile entry = publication.find("provisioning/a");
+        PublishedFile empty = publication.find("provisioning/empty");
         if (entry == null || empty == null) {
             throw new AssertionError();
         }

@@ -3,8 +3,9 @@ package dev.lineman.render;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lineman.disk.Digest;
-import dev.lineman.template.text.Syntax;
+import dev.lineman.fs.Digest;
+import dev.lineman.render.content.CompiledContent;
+import dev.lineman.template.dialect.TemplateSyntax;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -47,14 +48,14 @@ class CompiledCacheTest {
     }
 
     private void get(int number) {
-        Compiled compiled = cache.get(key(number), () -> {
+        CompiledContent compiledContent = cache.get(key(number), () -> {
             compilations.incrementAndGet();
-            return new Compiled.Unparsable(List.of());
+            return new CompiledContent.Unparsable(List.of());
         });
-        assertThat(compiled).isNotNull();
+        assertThat(compiledContent).isNotNull();
     }
 
-    private static CompiledCache.Key key(int number) {
-        return new CompiledCache.Key(new Digest(number, 0), Syntax.PLACEHOLDERS, false);
+    private static CompiledCache.CompiledKey key(int number) {
+        return new CompiledCache.CompiledKey(new Digest(number, 0), TemplateSyntax.PLACEHOLDERS, false);
     }
 }

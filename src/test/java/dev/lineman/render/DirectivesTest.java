@@ -1,17 +1,19 @@
 package dev.lineman.render;
 
-import static dev.lineman.render.Samples.RENDERER;
-import static dev.lineman.render.Samples.config;
-import static dev.lineman.render.Samples.fragments;
-import static dev.lineman.render.Samples.names;
-import static dev.lineman.render.Samples.problems;
-import static dev.lineman.render.Samples.rendered;
-import static dev.lineman.render.Samples.values;
+import static dev.lineman.render.TemplateSamples.RENDERER;
+import static dev.lineman.render.TemplateSamples.config;
+import static dev.lineman.render.TemplateSamples.fragments;
+import static dev.lineman.render.TemplateSamples.names;
+import static dev.lineman.render.TemplateSamples.problems;
+import static dev.lineman.render.TemplateSamples.rendered;
+import static dev.lineman.render.TemplateSamples.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.Rounds;
+import dev.lineman.render.content.RenderResult;
+import dev.lineman.render.content.RenderValues;
 import dev.lineman.template.DeviceConfig;
-import dev.lineman.template.Fragments;
+import dev.lineman.template.FragmentLookup;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -118,9 +120,10 @@ class DirectivesTest {
     @Test
     void namesThatAreNotReachedAreNotMissed() {
         assertThat(rendered("{IF a}%%nope%%{ENDIF}x")).isEqualTo("x\n");
-        Outcome<byte[]> outcome = RENDERER.renderContent(config("{IF a}%%nope%%{ENDIF}\n%%b%%"), values("a", "1"));
-        assertThat(problems(outcome)).hasSize(2);
-        assertThat(outcome.reads().names()).containsExactly("a", "nope", "b");
+        RenderResult<byte[]> renderResult =
+                RENDERER.renderContent(config("{IF a}%%nope%%{ENDIF}\n%%b%%"), values("a", "1"));
+        assertThat(problems(renderResult)).hasSize(2);
+        assertThat(renderResult.reads().names()).containsExactly("a", "nope", "b");
         assertThat(RENDERER.renderContent(config("{IF a}%%b%%{ELSE}%%c%%{ENDIF}"), values("c", "1"))
                         .reads()
                         .names())
@@ -137,9 +140,9 @@ class DirectivesTest {
 
     @Test
     void whatIsWrongInAFragmentIsAProblemOfItsUser() {
-        Fragments fragments = fragments("templates/lib/x", "a\n {ENDIF}");
-        assertThat(problems(
-                        RENDERER.renderContent(config("filename='f' src='lib/x'", ""), new Values(names(), fragments))))
+        FragmentLookup fragments = fragments("templates/lib/x", "a\n {ENDIF}");
+        assertThat(problems(RENDERER.renderContent(
+                        config("filename='f' src='lib/x'", ""), new RenderValues(names(), fragments))))
                 .containsExactly("templates/lib/x:2:2: error: this {ENDIF} has no {IF}");
     }
 
@@ -160,14 +163,16 @@ class DirectivesTest {
                                         .get(random.nextInt(7)));
                     }
                 }
-                Values values =
-                        new Values(name -> map.getOrDefault(name, name.equals("b") ? "B" : null), Fragments.NONE);
+                RenderValues values = new RenderValues(
+                        name -> map.getOrDefault(name, name.equals("b") ? "B" : null), FragmentLookup.NONE);
                 String expected = naive(text.toString(), values);
-                Outcome<byte[]> outcome = RENDERER.renderContent(config, values);
+                RenderResult<byte[]> renderResult = RENDERER.renderContent(config, values);
                 if (expected.contains("<MISSING>")) {
-                    assertThat(outcome).as("seed %d: %s", seed, text).isInstanceOf(Outcome.Failed.class);
+                    assertThat(renderResult)
+                            .as("seed %d: %s", seed, text)
+                            .isInstanceOf(RenderResult.FailedRendering.class);
                 } else {
-                    assertThat(Samples.text(outcome))
+                    assertThat(TemplateSamples.text(renderResult))
                             .as("seed %d: %s", seed, text)
                             .isEqualTo(expected);
                 }
@@ -216,7 +221,7 @@ class DirectivesTest {
     }
 
     /** The contract word by word, with regular expressions. */
-    private static String naive(String text, Values values) {
+    private static String naive(String text, RenderValues values) {
         String directive = "\\{(?:(?i:IF |ELSEIF |SET )[^\\n}]*|ELSE|ENDIF)\\}";
         String lines = Pattern.compile("(?md)^[ \\t]*(" + directive + ")[ \\t]*(?:\\n|\\z)")
                 .matcher(text)
@@ -260,7 +265,7 @@ class DirectivesTest {
             }
         }
         resolved.append(lines.substring(from));
-        String laidOut = Samples.laidOut(resolved.toString());
+        String laidOut = TemplateSamples.laidOut(resolved.toString());
         return Pattern.compile("%%([abcB])%%").matcher(laidOut).replaceAll(placeholder -> {
             String value = values.names().valueOf(placeholder.group(1).toLowerCase(Locale.ROOT));
             return Matcher.quoteReplacement(value == null ? "<MISSING>" : value);

@@ -1,17 +1,18 @@
 package dev.lineman.render;
 
-import static dev.lineman.render.Samples.rendered;
+import static dev.lineman.render.TemplateSamples.rendered;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lineman.Rounds;
-import dev.lineman.template.Fragments;
+import dev.lineman.render.content.RenderValues;
+import dev.lineman.template.FragmentLookup;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Text reaches the phone byte for byte, whatever the engine would make of it. */
 class LiteralLawTest {
-    private static final Values ANY = new Values(name -> "<" + name + ">", Fragments.NONE);
+    private static final RenderValues ANY = new RenderValues(name -> "<" + name + ">", FragmentLookup.NONE);
     private static final List<String> PIECES = List.of(
             "#",
             "##",
@@ -104,7 +105,7 @@ class LiteralLawTest {
             }
             String lines = text.append('.').toString().replace("\r\n", "\n").replaceAll("(?md)^[ \t]+$", "");
             String expected = lines.replaceAll("%%([\\p{L}\\p{Nd}_.:-]+)%%", "<$1>") + "\n";
-            assertThat(rendered(Samples.config(text.toString()), ANY))
+            assertThat(rendered(TemplateSamples.config(text.toString()), ANY))
                     .as("seed %d, text %d: %s", seed, i, text)
                     .isEqualTo(expected);
         }

@@ -1,19 +1,22 @@
 package dev.lineman.render;
 
-import static dev.lineman.render.Samples.PATH;
-import static dev.lineman.render.Samples.RENDERER;
-import static dev.lineman.render.Samples.config;
-import static dev.lineman.render.Samples.fragments;
-import static dev.lineman.render.Samples.names;
-import static dev.lineman.render.Samples.problems;
-import static dev.lineman.render.Samples.rendered;
-import static dev.lineman.render.Samples.text;
-import static dev.lineman.render.Samples.values;
+import static dev.lineman.render.TemplateSamples.PATH;
+import static dev.lineman.render.TemplateSamples.RENDERER;
+import static dev.lineman.render.TemplateSamples.config;
+import static dev.lineman.render.TemplateSamples.fragments;
+import static dev.lineman.render.TemplateSamples.names;
+import static dev.lineman.render.TemplateSamples.problems;
+import static dev.lineman.render.TemplateSamples.rendered;
+import static dev.lineman.render.TemplateSamples.text;
+import static dev.lineman.render.TemplateSamples.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.resolve.Names;
+import dev.lineman.render.content.ReadNames;
+import dev.lineman.render.content.RenderResult;
+import dev.lineman.render.content.RenderValues;
+import dev.lineman.resolve.value.NamedValues;
 import dev.lineman.template.DeviceConfig;
-import dev.lineman.template.Fragments;
+import dev.lineman.template.FragmentLookup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -46,21 +49,25 @@ class RendererTest {
     @Test
     void everyMissingNameIsReportedAtItsPlaceInOneGo() {
         DeviceConfig config = config("\n  %%mac%% %%nope%%\n  %%extension_frist_name%% %%nope%%");
-        Outcome<byte[]> outcome = RENDERER.renderContent(config, values("mac", "m", "extension_first_name", "Jörg"));
-        assertThat(problems(outcome))
+        RenderResult<byte[]> renderResult =
+                RENDERER.renderContent(config, values("mac", "m", "extension_first_name", "Jörg"));
+        assertThat(problems(renderResult))
                 .containsExactly(
                         PATH + ":2:11: error: %%nope%% has no value; set it in vars",
                         PATH + ":3:3: error: %%extension_frist_name%% has no value; did you mean"
                                 + " %%extension_first_name%%?");
-        assertThat(outcome.reads().names()).containsExactly("mac", "nope", "extension_frist_name");
+        assertThat(renderResult.reads().names()).containsExactly("mac", "nope", "extension_frist_name");
     }
 
     @Test
     void whatWasReadIsListedOnceInOrder() {
         DeviceConfig config = config("filename='%%m%%%%b%%'", "%%b%% %%A%% %%b%% %%c%%");
-        Outcome<OutputFile> outcome = RENDERER.render(config, values("a", "1", "b", "2", "c", "3", "m", "4"));
-        assertThat(outcome.reads().names()).containsExactly("m", "b", "a", "c");
-        assertThat(((Outcome.Rendered<OutputFile>) outcome).result().name()).isEqualTo("42");
+        RenderResult<OutputFile> renderResult = RENDERER.render(config, values("a", "1", "b", "2", "c", "3", "m", "4"));
+        assertThat(renderResult.reads().names()).containsExactly("m", "b", "a", "c");
+        assertThat(((RenderResult.RenderedFile<OutputFile>) renderResult)
+                        .result()
+                        .name())
+                .isEqualTo("42");
     }
 
     @Test
@@ -112,11 +119,12 @@ class RendererTest {
     @Test
     void aContentMayComeFromAFragment() {
         DeviceConfig config = config("filename='f' src='lib/x.cfg'", "ignored");
-        Fragments fragments = fragments("templates/lib/x.cfg", "\uFEFF  <a>\r\n  %%x%%%%y%%");
-        Outcome<byte[]> outcome = RENDERER.renderContent(config, new Values(names("x", "&", "y", ""), fragments));
-        assertThat(text(outcome)).isEqualTo("<a>\n&amp;\n");
-        assertThat(outcome.reads()).isEqualTo(new Reads(List.of("x", "y"), List.of("templates/lib/x.cfg")));
-        assertThat(problems(RENDERER.renderContent(config, new Values(names("x", ""), fragments))))
+        FragmentLookup fragments = fragments("templates/lib/x.cfg", "\uFEFF  <a>\r\n  %%x%%%%y%%");
+        RenderResult<byte[]> renderResult =
+                RENDERER.renderContent(config, new RenderValues(names("x", "&", "y", ""), fragments));
+        assertThat(text(renderResult)).isEqualTo("<a>\n&amp;\n");
+        assertThat(renderResult.reads()).isEqualTo(new ReadNames(List.of("x", "y"), List.of("templates/lib/x.cfg")));
+        assertThat(problems(RENDERER.renderContent(config, new RenderValues(names("x", ""), fragments))))
                 .singleElement()
                 .asString()
                 .startsWith("templates/lib/x.cfg:2:8: error: %%y%% has no value");
@@ -125,9 +133,9 @@ class RendererTest {
     @Test
     void aFragmentThatIsNotThereIsAnErrorAndWasRead() {
         DeviceConfig config = config("filename='f' src='lib/x.cfg'", "");
-        Outcome<byte[]> outcome = RENDERER.renderContent(config, values());
-        assertThat(problems(outcome)).singleElement().asString().contains("templates/lib/x.cfg is not there");
-        assertThat(outcome.reads().fragments()).containsExactly("templates/lib/x.cfg");
+        RenderResult<byte[]> renderResult = RENDERER.renderContent(config, values());
+        assertThat(problems(renderResult)).singleElement().asString().contains("templates/lib/x.cfg is not there");
+        assertThat(renderResult.reads().fragments()).containsExactly("templates/lib/x.cfg");
     }
 
     @Test
@@ -185,9 +193,9 @@ class RendererTest {
 
     @Test
     void nameAndContentReportTheirProblemsTogether() {
-        Outcome<OutputFile> outcome = RENDERER.render(config("filename='%%a%%'", "%%b%%"), values());
-        assertThat(problems(outcome)).hasSize(2);
-        assertThat(outcome.reads().names()).containsExactly("a", "b");
+        RenderResult<OutputFile> renderResult = RENDERER.render(config("filename='%%a%%'", "%%b%%"), values());
+        assertThat(problems(renderResult)).hasSize(2);
+        assertThat(renderResult.reads().names()).containsExactly("a", "b");
     }
 
     @Test
@@ -223,18 +231,19 @@ class RendererTest {
     @Test
     void eachNameIsLookedUpOnceARendering() {
         List<String> asked = new ArrayList<>();
-        Names counting = name -> {
+        NamedValues counting = name -> {
             asked.add(name);
             return "1";
         };
-        text(RENDERER.renderContent(config("%%a%%%%b%%%%a%%"), new Values(counting, Fragments.NONE)));
+        text(RENDERER.renderContent(config("%%a%%%%b%%%%a%%"), new RenderValues(counting, FragmentLookup.NONE)));
         assertThat(asked).containsExactly("a", "b");
     }
 
     private static String name(String filename, String... pairs) {
-        Outcome<String> outcome = RENDERER.renderName(config("filename='" + filename + "'", ""), values(pairs));
-        assertThat(outcome).as("%s", outcome).isInstanceOf(Outcome.Rendered.class);
-        return ((Outcome.Rendered<String>) outcome).result();
+        RenderResult<String> renderResult =
+                RENDERER.renderName(config("filename='" + filename + "'", ""), values(pairs));
+        assertThat(renderResult).as("%s", renderResult).isInstanceOf(RenderResult.RenderedFile.class);
+        return ((RenderResult.RenderedFile<String>) renderResult).result();
     }
 
     private static String nameProblem(String filename, String... pairs) {

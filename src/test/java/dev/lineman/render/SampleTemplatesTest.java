@@ -1,20 +1,22 @@
 package dev.lineman.render;
 
-import static dev.lineman.render.Samples.READER;
-import static dev.lineman.render.Samples.RENDERER;
-import static dev.lineman.render.Samples.problems;
-import static dev.lineman.render.Samples.values;
+import static dev.lineman.render.TemplateSamples.READER;
+import static dev.lineman.render.TemplateSamples.RENDERER;
+import static dev.lineman.render.TemplateSamples.problems;
+import static dev.lineman.render.TemplateSamples.values;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lineman.resolve.Names;
-import dev.lineman.source.Reading;
+import dev.lineman.input.ReadResult;
+import dev.lineman.render.content.RenderResult;
+import dev.lineman.render.content.RenderValues;
+import dev.lineman.resolve.value.NamedValues;
 import dev.lineman.template.Catalog;
 import dev.lineman.template.DeviceConfig;
-import dev.lineman.template.Fragments;
-import dev.lineman.template.Match;
+import dev.lineman.template.FragmentLookup;
 import dev.lineman.template.Template;
+import dev.lineman.template.TemplateMatch;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +36,8 @@ class SampleTemplatesTest {
     void theSnom320RendersToTheSevenLinesOfTheDocument() throws IOException {
         Template template = read(Path.of("templates/phones/snom320.xml"), "templates/phones/snom320.xml");
         assertThat(Catalog.EMPTY.with(template.path(), template).find("Snom320"))
-                .isEqualTo(new Match.Found(template, "Snom 320", "snom320"));
-        Outcome<OutputFile> outcome = RENDERER.render(
+                .isEqualTo(new TemplateMatch.MatchedTemplate(template, "Snom 320", "snom320"));
+        RenderResult<OutputFile> renderResult = RENDERER.render(
                 template.configs().get(0),
                 values(
                         "extension_number",
@@ -52,8 +54,8 @@ class SampleTemplatesTest {
                         "10.172.0.2",
                         "mac_address",
                         "000413246672"));
-        assertThat(outcome).as("%s", outcome).isInstanceOf(Outcome.Rendered.class);
-        OutputFile file = ((Outcome.Rendered<OutputFile>) outcome).result();
+        assertThat(renderResult).as("%s", renderResult).isInstanceOf(RenderResult.RenderedFile.class);
+        OutputFile file = ((RenderResult.RenderedFile<OutputFile>) renderResult).result();
         assertThat(file.name()).isEqualTo("cfg000413246672");
         assertThat(new String(file.bytes(), StandardCharsets.UTF_8)).isEqualTo("""
                 # First account
@@ -76,13 +78,14 @@ class SampleTemplatesTest {
                     .toList();
         }
         assertThat(files).isNotEmpty();
-        Names everything = name -> "<" + name + "&>";
+        NamedValues everything = name -> "<" + name + "&>";
         for (Path file : files) {
             Template template = read(file, "templates/phones/" + file.getFileName());
             for (DeviceConfig config : template.configs()) {
-                Outcome<byte[]> outcome = RENDERER.renderContent(config, new Values(everything, Fragments.NONE));
-                assertThat(outcome).as("%s", outcome).isInstanceOf(Outcome.Rendered.class);
-                byte[] bytes = ((Outcome.Rendered<byte[]>) outcome).result();
+                RenderResult<byte[]> renderResult =
+                        RENDERER.renderContent(config, new RenderValues(everything, FragmentLookup.NONE));
+                assertThat(renderResult).as("%s", renderResult).isInstanceOf(RenderResult.RenderedFile.class);
+                byte[] bytes = ((RenderResult.RenderedFile<byte[]>) renderResult).result();
                 String text = new String(bytes, StandardCharsets.UTF_8);
                 assertThat(text).endsWith("\n").doesNotContain("\r");
                 assertThat(text.lines().count())
@@ -100,12 +103,12 @@ class SampleTemplatesTest {
         assumeTrue(Files.isRegularFile(file), "no corpus of published templates beside the repository");
         List<String> lines = Files.readString(file).lines().toList();
         Template template = read(file, "templates/phones/p.ph.xml");
-        assertThat(template.models()).extracting(Template.Model::ua).containsExactly("SPIP_501", "SPIP_601");
+        assertThat(template.models()).extracting(Template.TemplateModel::ua).containsExactly("SPIP_501", "SPIP_601");
         List<String> problems = new ArrayList<>();
         for (DeviceConfig config : template.configs()) {
-            Outcome<OutputFile> outcome = RENDERER.render(config, values());
-            if (!outcome.reads().names().isEmpty()) {
-                problems.addAll(problems(outcome));
+            RenderResult<OutputFile> renderResult = RENDERER.render(config, values());
+            if (!renderResult.reads().names().isEmpty()) {
+                problems.addAll(problems(renderResult));
             }
         }
         assertThat(problems).hasSizeGreaterThan(15);
@@ -118,8 +121,8 @@ class SampleTemplatesTest {
     }
 
     private static Template read(Path file, String path) throws IOException {
-        Reading reading = READER.read(path, Files.readAllBytes(file));
-        assertThat(reading.problems()).isEmpty();
-        return (Template) requireNonNull(reading.document());
+        ReadResult readResult = READER.read(path, Files.readAllBytes(file));
+        assertThat(readResult.problems()).isEmpty();
+        return (Template) requireNonNull(readResult.document());
     }
 }

@@ -3,7 +3,7 @@ package dev.lineman.resolve;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.template.Fragments;
+import dev.lineman.template.FragmentLookup;
 import dev.lineman.template.Template;
 import dev.lineman.template.TemplateReader;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +34,6 @@ class NeededNamesTest {
         Template template = (Template) requireNonNull(new TemplateReader()
                 .read("templates/phones/t.xml", xml.getBytes(StandardCharsets.UTF_8))
                 .document());
-        return NeededNames.of(template, Fragments.NONE);
+        return NeededNames.of(template, FragmentLookup.NONE);
     }
 }

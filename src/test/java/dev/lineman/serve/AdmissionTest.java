@@ -3,8 +3,8 @@ package dev.lineman.serve;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.access.Network;
-import dev.lineman.access.Rule;
+import dev.lineman.access.AccessRule;
+import dev.lineman.access.IpNetwork;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,59 +23,65 @@ class AdmissionTest {
     @TempDir
     Path out;
 
-    private static Rule from(String... networks) {
-        return new Rule(
+    private static AccessRule from(String... networks) {
+        return new AccessRule(
                 null,
                 Stream.of(networks)
-                        .map(text -> requireNonNull(Network.parse(text)))
+                        .map(text -> requireNonNull(IpNetwork.parse(text)))
                         .toList(),
                 false,
                 false,
                 "",
-                Rule.FOREVER,
+                AccessRule.FOREVER,
                 0);
     }
 
-    private static Rule token(String token) {
-        return new Rule(null, List.of(), false, false, Rule.hashed(token), Rule.FOREVER, 0);
+    private static AccessRule token(String token) {
+        return new AccessRule(null, List.of(), false, false, AccessRule.hashed(token), AccessRule.FOREVER, 0);
     }
 
-    private static Rule window(Instant until, int fetches) {
-        return new Rule(
-                null, List.of(), false, false, "", until == null ? Rule.FOREVER : until.getEpochSecond(), fetches);
+    private static AccessRule window(Instant until, int fetches) {
+        return new AccessRule(
+                null,
+                List.of(),
+                false,
+                false,
+                "",
+                until == null ? AccessRule.FOREVER : until.getEpochSecond(),
+                fetches);
     }
 
-    private void isServed(House house, String from, String name, String... fields) throws Exception {
-        assertThat(house.get(from, name, fields)).as(name).startsWith("HTTP/1.1 200 ");
+    private void isServed(ServedFiles servedFiles, String from, String name, String... fields) throws Exception {
+        assertThat(servedFiles.get(from, name, fields)).as(name).startsWith("HTTP/1.1 200 ");
     }
 
-    private void looksUnknown(House house, String from, String name, String... fields) throws Exception {
-        assertThat(house.get(from, name, fields))
+    private void looksUnknown(ServedFiles servedFiles, String from, String name, String... fields) throws Exception {
+        assertThat(servedFiles.get(from, name, fields))
                 .as(name)
                 .startsWith("HTTP/1.1 404 ")
-                .isEqualTo(house.get(from, "nothing-of-that-name", fields));
+                .isEqualTo(servedFiles.get(from, "nothing-of-that-name", fields));
     }
 
     @Test
     void aNetworkIsLetInAndNobodyElse() throws Exception {
-        try (House house = new House(out).phone(MAC, from("10.0.0.0/8", "2001:db8::/32"))) {
-            isServed(house, "10.1.2.3", "cfg" + MAC);
-            isServed(house, "2001:db8::7", "cfg" + MAC);
-            isServed(house, "::ffff:10.1.2.3", "cfg" + MAC);
-            looksUnknown(house, FROM, "cfg" + MAC);
-            looksUnknown(house, "2001:db9::7", "cfg" + MAC);
+        try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, from("10.0.0.0/8", "2001:db8::/32"))) {
+            isServed(servedFiles, "10.1.2.3", "cfg" + MAC);
+            isServed(servedFiles, "2001:db8::7", "cfg" + MAC);
+            isServed(servedFiles, "::ffff:10.1.2.3", "cfg" + MAC);
+            looksUnknown(servedFiles, FROM, "cfg" + MAC);
+            looksUnknown(servedFiles, "2001:db9::7", "cfg" + MAC);
         }
     }
 
     @Test
     void theRightmostAddressThatIsNoProxyOfOursCounts() throws Exception {
-        try (House house = new House(out).phone(MAC, from("10.0.0.0/8"))) {
-            isServed(house, "203.0.113.7, 10.1.2.3", "cfg" + MAC);
-            isServed(house, "10.1.2.3:5060, 127.0.0.1", "cfg" + MAC);
-            isServed(house, "10.1.2.3,127.0.0.1 , 127.0.0.1", "cfg" + MAC);
-            looksUnknown(house, "10.1.2.3, 203.0.113.7", "cfg" + MAC);
-            looksUnknown(house, "10.1.2.3, unknown", "cfg" + MAC);
-            looksUnknown(house, "10.1.2.3, ", "cfg" + MAC);
+        try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, from("10.0.0.0/8"))) {
+            isServed(servedFiles, "203.0.113.7, 10.1.2.3", "cfg" + MAC);
+            isServed(servedFiles, "10.1.2.3:5060, 127.0.0.1", "cfg" + MAC);
+            isServed(servedFiles, "10.1.2.3,127.0.0.1 , 127.0.0.1", "cfg" + MAC);
+            looksUnknown(servedFiles, "10.1.2.3, 203.0.113.7", "cfg" + MAC);
+            looksUnknown(servedFiles, "10.1.2.3, unknown", "cfg" + MAC);
+            looksUnknown(servedFiles, "10.1.2.3, ", "cfg" + MAC);
         }
     }
 
@@ -95,118 +101,118 @@ class AdmissionTest {
                 "Gigaset N610 IP PRO/83.V2.64.0-160-g758db0bf;%s;Handset=20",
             })
     void aMacInTheUserAgentMustBeThePhones(String form) throws Exception {
-        Rule rule = new Rule(null, List.of(), true, false, "", Rule.FOREVER, 0);
-        try (House house = new House(out).phone(MAC, rule)) {
+        AccessRule rule = new AccessRule(null, List.of(), true, false, "", AccessRule.FOREVER, 0);
+        try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, rule)) {
             for (String mac : new String[] {
                 MAC, "00:04:13:24:66:72", "00-04-13-24-66-72", "000413246672".toUpperCase(java.util.Locale.ROOT)
             }) {
-                isServed(house, FROM, "cfg" + MAC, "User-Agent: " + form.formatted(mac));
+                isServed(servedFiles, FROM, "cfg" + MAC, "User-Agent: " + form.formatted(mac));
             }
-            looksUnknown(house, FROM, "cfg" + MAC, "User-Agent: " + form.formatted("000413246673"));
-            looksUnknown(house, FROM, "cfg" + MAC, "User-Agent: " + form.formatted("00:04:13:24:66:73"));
-            isServed(house, FROM, "cfg" + MAC, "User-Agent: " + form.formatted("-"));
-            isServed(house, FROM, "cfg" + MAC);
+            looksUnknown(servedFiles, FROM, "cfg" + MAC, "User-Agent: " + form.formatted("000413246673"));
+            looksUnknown(servedFiles, FROM, "cfg" + MAC, "User-Agent: " + form.formatted("00:04:13:24:66:73"));
+            isServed(servedFiles, FROM, "cfg" + MAC, "User-Agent: " + form.formatted("-"));
+            isServed(servedFiles, FROM, "cfg" + MAC);
         }
     }
 
     @Test
     void aPhoneThatSharesAFileWithManyIsAnyPhoneOfOurs() throws Exception {
-        try (House house = new House(out)
+        try (ServedFiles servedFiles = new ServedFiles(out)
                 .phone(MAC)
                 .publish("shared.cfg", "a m=*")
                 .publish("two.cfg", "a m=" + MAC + ",000413000002")) {
-            isServed(house, FROM, "shared.cfg", "User-Agent: Yealink X 1 " + MAC);
-            looksUnknown(house, FROM, "shared.cfg", "User-Agent: Yealink X 1 000413000002");
-            isServed(house, FROM, "two.cfg", "User-Agent: Yealink X 1 000413000002");
-            looksUnknown(house, FROM, "two.cfg", "User-Agent: Yealink X 1 000413000003");
+            isServed(servedFiles, FROM, "shared.cfg", "User-Agent: Yealink X 1 " + MAC);
+            looksUnknown(servedFiles, FROM, "shared.cfg", "User-Agent: Yealink X 1 000413000002");
+            isServed(servedFiles, FROM, "two.cfg", "User-Agent: Yealink X 1 000413000002");
+            looksUnknown(servedFiles, FROM, "two.cfg", "User-Agent: Yealink X 1 000413000003");
         }
     }
 
     @Test
     void anAccessThatNobodyCanReadLetsNobodyIn() throws Exception {
-        try (House house =
-                new House(out).publish("new.cfg", "z=of a later version").publish("bad.cfg", "n=lan")) {
-            looksUnknown(house, FROM, "new.cfg");
-            looksUnknown(house, FROM, "bad.cfg");
+        try (ServedFiles servedFiles =
+                new ServedFiles(out).publish("new.cfg", "z=of a later version").publish("bad.cfg", "n=lan")) {
+            looksUnknown(servedFiles, FROM, "new.cfg");
+            looksUnknown(servedFiles, FROM, "bad.cfg");
         }
     }
 
     @Test
     void aFileWithATokenIsBelowItAndNowhereElse() throws Exception {
         String token = "Zq3-unguessable-Zq3";
-        try (House house = new House(out)
+        try (ServedFiles servedFiles = new ServedFiles(out)
                 .phone(MAC, token(token))
-                .phone("000413000001", Rule.OPEN)
-                .file("fw/a.bin", "", Rule.OPEN)) {
-            isServed(house, FROM, token + "/cfg" + MAC);
-            looksUnknown(house, FROM, "cfg" + MAC);
-            looksUnknown(house, FROM, token.toLowerCase(java.util.Locale.ROOT) + "/cfg" + MAC);
-            looksUnknown(house, FROM, "Zq3-unguessable-Zq4/cfg" + MAC);
-            looksUnknown(house, FROM, token);
-            isServed(house, FROM, "fw/a.bin");
-            isServed(house, FROM, token + "/fw/a.bin");
-            looksUnknown(house, FROM, "Zq3-unguessable-Zq4/fw/a.bin");
-            isServed(house, FROM, "cfg000413000001");
-            looksUnknown(house, FROM, token + "/cfg000413000001");
-            house.phone("000413000002", token("another-phones-token"));
-            isServed(house, FROM, "another-phones-token/fw/a.bin");
-            looksUnknown(house, FROM, "another-phones-token/cfg" + MAC);
-            house.file("fw/b.bin", "", token(token).forAnybody());
-            looksUnknown(house, FROM, "fw/b.bin");
-            isServed(house, FROM, "another-phones-token/fw/b.bin");
-            house.phone(MAC, Rule.OPEN);
-            isServed(house, FROM, "cfg" + MAC);
-            looksUnknown(house, FROM, token + "/cfg" + MAC);
+                .phone("000413000001", AccessRule.OPEN)
+                .file("fw/a.bin", "", AccessRule.OPEN)) {
+            isServed(servedFiles, FROM, token + "/cfg" + MAC);
+            looksUnknown(servedFiles, FROM, "cfg" + MAC);
+            looksUnknown(servedFiles, FROM, token.toLowerCase(java.util.Locale.ROOT) + "/cfg" + MAC);
+            looksUnknown(servedFiles, FROM, "Zq3-unguessable-Zq4/cfg" + MAC);
+            looksUnknown(servedFiles, FROM, token);
+            isServed(servedFiles, FROM, "fw/a.bin");
+            isServed(servedFiles, FROM, token + "/fw/a.bin");
+            looksUnknown(servedFiles, FROM, "Zq3-unguessable-Zq4/fw/a.bin");
+            isServed(servedFiles, FROM, "cfg000413000001");
+            looksUnknown(servedFiles, FROM, token + "/cfg000413000001");
+            servedFiles.phone("000413000002", token("another-phones-token"));
+            isServed(servedFiles, FROM, "another-phones-token/fw/a.bin");
+            looksUnknown(servedFiles, FROM, "another-phones-token/cfg" + MAC);
+            servedFiles.file("fw/b.bin", "", token(token).forAnybody());
+            looksUnknown(servedFiles, FROM, "fw/b.bin");
+            isServed(servedFiles, FROM, "another-phones-token/fw/b.bin");
+            servedFiles.phone(MAC, AccessRule.OPEN);
+            isServed(servedFiles, FROM, "cfg" + MAC);
+            looksUnknown(servedFiles, FROM, token + "/cfg" + MAC);
         }
     }
 
     @Test
     void aFileIsClosedWhenItsTimeIsOver() throws Exception {
         Instant noon = Instant.parse("2026-06-01T12:00:00Z");
-        try (House house = new House(out).phone(MAC, window(noon.plusSeconds(60), 0))) {
-            isServed(house, FROM, "cfg" + MAC);
-            house.pass(Duration.ofSeconds(59));
-            isServed(house, FROM, "cfg" + MAC);
-            house.pass(Duration.ofSeconds(1));
-            looksUnknown(house, FROM, "cfg" + MAC);
-            house.phone(MAC, window(noon.plusSeconds(120), 0));
-            isServed(house, FROM, "cfg" + MAC);
+        try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, window(noon.plusSeconds(60), 0))) {
+            isServed(servedFiles, FROM, "cfg" + MAC);
+            servedFiles.pass(Duration.ofSeconds(59));
+            isServed(servedFiles, FROM, "cfg" + MAC);
+            servedFiles.pass(Duration.ofSeconds(1));
+            looksUnknown(servedFiles, FROM, "cfg" + MAC);
+            servedFiles.phone(MAC, window(noon.plusSeconds(120), 0));
+            isServed(servedFiles, FROM, "cfg" + MAC);
         }
     }
 
     @Test
     void aFileIsHadSoOftenAndNoMoreAlsoAfterARestartUntilTheRuleIsRenewed() throws Exception {
-        try (House house = new House(out).phone(MAC, window(null, 3))) {
-            isServed(house, FROM, "cfg" + MAC);
-            assertThat(house.ask("HEAD", FROM, "cfg" + MAC)).startsWith("HTTP/1.1 200 ");
-            assertThat(house.get(FROM, "cfg" + MAC, "If-None-Match: *")).startsWith("HTTP/1.1 304 ");
-            assertThat(house.get(FROM, "cfg" + MAC, "Range: bytes=0-1"))
+        try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, window(null, 3))) {
+            isServed(servedFiles, FROM, "cfg" + MAC);
+            assertThat(servedFiles.ask("HEAD", FROM, "cfg" + MAC)).startsWith("HTTP/1.1 200 ");
+            assertThat(servedFiles.get(FROM, "cfg" + MAC, "If-None-Match: *")).startsWith("HTTP/1.1 304 ");
+            assertThat(servedFiles.get(FROM, "cfg" + MAC, "Range: bytes=0-1"))
                     .startsWith("HTTP/1.1 200 ")
                     .endsWith("\r\n\r\ncfg" + MAC + "\n");
         }
-        try (House house = new House(out).phone(MAC)) {
-            isServed(house, FROM, "CFG" + MAC);
-            looksUnknown(house, FROM, "cfg" + MAC);
-            assertThat(house.get(FROM, "cfg" + MAC, "If-None-Match: *")).startsWith("HTTP/1.1 404 ");
+        try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC)) {
+            isServed(servedFiles, FROM, "CFG" + MAC);
+            looksUnknown(servedFiles, FROM, "cfg" + MAC);
+            assertThat(servedFiles.get(FROM, "cfg" + MAC, "If-None-Match: *")).startsWith("HTTP/1.1 404 ");
         }
-        try (House house = new House(out).phone(MAC)) {
-            looksUnknown(house, FROM, "cfg" + MAC);
-            house.phone(MAC, window(null, 1));
-            isServed(house, FROM, "cfg" + MAC);
-            looksUnknown(house, FROM, "cfg" + MAC);
-            house.phone(MAC, window(null, 3));
-            isServed(house, FROM, "cfg" + MAC);
+        try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC)) {
+            looksUnknown(servedFiles, FROM, "cfg" + MAC);
+            servedFiles.phone(MAC, window(null, 1));
+            isServed(servedFiles, FROM, "cfg" + MAC);
+            looksUnknown(servedFiles, FROM, "cfg" + MAC);
+            servedFiles.phone(MAC, window(null, 3));
+            isServed(servedFiles, FROM, "cfg" + MAC);
         }
     }
 
     @Test
     void manyAtOnceGetAFileOnceIfItIsToBeHadOnce() throws Exception {
-        try (House house = new House(out).phone(MAC, window(null, 5))) {
+        try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, window(null, 5))) {
             long served = java.util.stream.IntStream.range(0, 40)
                     .parallel()
                     .mapToObj(i -> {
                         try {
-                            return house.get(FROM, "cfg" + MAC);
+                            return servedFiles.get(FROM, "cfg" + MAC);
                         } catch (java.io.IOException e) {
                             throw new java.io.UncheckedIOException(e);
                         }

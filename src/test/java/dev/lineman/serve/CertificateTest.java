@@ -2,11 +2,11 @@ package dev.lineman.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.access.Network;
-import dev.lineman.access.Rule;
-import dev.lineman.http.Fields;
-import dev.lineman.http.Peer;
-import dev.lineman.http.Request;
+import dev.lineman.access.AccessRule;
+import dev.lineman.access.IpNetwork;
+import dev.lineman.http.message.HeaderFields;
+import dev.lineman.http.message.Peer;
+import dev.lineman.http.message.Request;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -72,15 +72,15 @@ class CertificateTest {
         return (X509Certificate) keys.getCertificate("phone");
     }
 
-    private static int status(House house, @Nullable X509Certificate certificate, String name) {
+    private static int status(ServedFiles servedFiles, @Nullable X509Certificate certificate, String name) {
         Request request = new Request(
                 "GET",
                 "/provisioning/" + name,
                 "/provisioning/" + name,
                 "HTTP/1.1",
-                Fields.of("Host", "x"),
+                HeaderFields.of("Host", "x"),
                 new Peer(FROM, FROM, certificate != null, certificate));
-        return house.answer(request).status();
+        return servedFiles.answer(request).status();
     }
 
     @ParameterizedTest
@@ -139,8 +139,8 @@ class CertificateTest {
         X509Certificate otherPhones = certificate("-dname", "CN=000413246673");
         X509Certificate strangers = certificate("-dname", "CN=000413999999");
         X509Certificate nobodys = certificate("-dname", "CN=phone");
-        Rule rule = rule(List.of());
-        try (House house = new House(folder.resolve("out"))
+        AccessRule rule = rule(List.of());
+        try (ServedFiles servedFiles = new ServedFiles(folder.resolve("out"))
                 .phone(MAC, rule)
                 .phone("000413246673")
                 .file("odd.cfg", MAC, rule)
@@ -148,38 +148,38 @@ class CertificateTest {
                 .publish("two.cfg", "c m=000413246672,000413246673")
                 .file("fw.bin", "", rule.forAnybody())) {
             for (String name : List.of("cfg" + MAC, "CFG" + MAC, "odd.cfg")) {
-                assertThat(status(house, own, name)).as(name).isEqualTo(200);
-                assertThat(status(house, otherPhones, name)).as(name).isEqualTo(404);
-                assertThat(status(house, nobodys, name)).as(name).isEqualTo(404);
-                assertThat(status(house, null, name)).as(name).isEqualTo(404);
+                assertThat(status(servedFiles, own, name)).as(name).isEqualTo(200);
+                assertThat(status(servedFiles, otherPhones, name)).as(name).isEqualTo(404);
+                assertThat(status(servedFiles, nobodys, name)).as(name).isEqualTo(404);
+                assertThat(status(servedFiles, null, name)).as(name).isEqualTo(404);
             }
             for (String name : List.of("shared.cfg", "two.cfg", "fw.bin")) {
-                assertThat(status(house, own, name)).as(name).isEqualTo(200);
-                assertThat(status(house, otherPhones, name)).as(name).isEqualTo(200);
-                assertThat(status(house, strangers, name)).as(name).isEqualTo(404);
-                assertThat(status(house, nobodys, name)).as(name).isEqualTo(404);
-                assertThat(status(house, null, name)).as(name).isEqualTo(404);
+                assertThat(status(servedFiles, own, name)).as(name).isEqualTo(200);
+                assertThat(status(servedFiles, otherPhones, name)).as(name).isEqualTo(200);
+                assertThat(status(servedFiles, strangers, name)).as(name).isEqualTo(404);
+                assertThat(status(servedFiles, nobodys, name)).as(name).isEqualTo(404);
+                assertThat(status(servedFiles, null, name)).as(name).isEqualTo(404);
             }
-            assertThat(house.get("203.0.113.7", "cfg" + MAC)).startsWith("HTTP/1.1 404 ");
+            assertThat(servedFiles.get("203.0.113.7", "cfg" + MAC)).startsWith("HTTP/1.1 404 ");
         }
     }
 
     @Test
     void aCertificateDoesNotStandInForAnythingElseThatIsAsked() throws Exception {
         X509Certificate own = certificate("-dname", "CN=SEP000413246672, O=Phones");
-        Network here = Objects.requireNonNull(Network.parse("127.0.0.0/8"));
-        Network elsewhere = Objects.requireNonNull(Network.parse("192.0.2.0/24"));
-        try (House house = new House(folder.resolve("out"))) {
-            house.phone(MAC, rule(List.of(here)));
-            assertThat(status(house, own, "cfg" + MAC)).isEqualTo(200);
-            assertThat(status(house, null, "cfg" + MAC)).isEqualTo(404);
-            house.phone(MAC, rule(List.of(elsewhere)));
-            assertThat(status(house, own, "cfg" + MAC)).isEqualTo(404);
+        IpNetwork here = Objects.requireNonNull(IpNetwork.parse("127.0.0.0/8"));
+        IpNetwork elsewhere = Objects.requireNonNull(IpNetwork.parse("192.0.2.0/24"));
+        try (ServedFiles servedFiles = new ServedFiles(folder.resolve("out"))) {
+            servedFiles.phone(MAC, rule(List.of(here)));
+            assertThat(status(servedFiles, own, "cfg" + MAC)).isEqualTo(200);
+            assertThat(status(servedFiles, null, "cfg" + MAC)).isEqualTo(404);
+            servedFiles.phone(MAC, rule(List.of(elsewhere)));
+            assertThat(status(servedFiles, own, "cfg" + MAC)).isEqualTo(404);
         }
     }
 
-    private static Rule rule(List<Network> networks) {
-        return new Rule(null, networks, false, true, "", Rule.FOREVER, 0);
+    private static AccessRule rule(List<IpNetwork> networks) {
+        return new AccessRule(null, networks, false, true, "", AccessRule.FOREVER, 0);
     }
 
     @Test
@@ -189,20 +189,20 @@ class CertificateTest {
                 certificate("-dname", "CN=phone", "-ext", "san=dns:00-04-13-24-66-72.phones.example");
         X509Certificate others = certificate("-dname", "CN=000413246673");
         X509Certificate nobodys = certificate("-dname", "CN=phone");
-        try (House house = new House(folder.resolve("out"))
-                .phone(MAC, Rule.OPEN)
-                .file("odd.cfg", MAC, Rule.OPEN)
+        try (ServedFiles servedFiles = new ServedFiles(folder.resolve("out"))
+                .phone(MAC, AccessRule.OPEN)
+                .file("odd.cfg", MAC, AccessRule.OPEN)
                 .publish("shared.cfg", "m=*")
-                .file("fw.bin", "", Rule.OPEN)) {
+                .file("fw.bin", "", AccessRule.OPEN)) {
             for (String name : List.of("cfg" + MAC, "odd.cfg", "shared.cfg")) {
-                assertThat(status(house, byName, name)).as(name).isEqualTo(200);
-                assertThat(status(house, byAlternative, name)).as(name).isEqualTo(200);
-                assertThat(status(house, others, name)).as(name).isEqualTo(404);
-                assertThat(status(house, nobodys, name)).as(name).isEqualTo(404);
+                assertThat(status(servedFiles, byName, name)).as(name).isEqualTo(200);
+                assertThat(status(servedFiles, byAlternative, name)).as(name).isEqualTo(200);
+                assertThat(status(servedFiles, others, name)).as(name).isEqualTo(404);
+                assertThat(status(servedFiles, nobodys, name)).as(name).isEqualTo(404);
             }
-            assertThat(status(house, others, "fw.bin")).isEqualTo(200);
-            assertThat(status(house, nobodys, "fw.bin")).isEqualTo(200);
-            assertThat(house.get("203.0.113.7", "cfg" + MAC)).startsWith("HTTP/1.1 200 ");
+            assertThat(status(servedFiles, others, "fw.bin")).isEqualTo(200);
+            assertThat(status(servedFiles, nobodys, "fw.bin")).isEqualTo(200);
+            assertThat(servedFiles.get("203.0.113.7", "cfg" + MAC)).startsWith("HTTP/1.1 200 ");
         }
     }
 }

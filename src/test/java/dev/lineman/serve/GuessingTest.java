@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.lineman.access.Rule;
+import dev.lineman.access.AccessRule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,28 +31,28 @@ class GuessingTest {
     }
 
     /** Asks for files of MACs that nobody has; how often the answer was a 404. */
-    private static int sweep(House house, String from, int first, int count) throws IOException {
+    private static int sweep(ServedFiles servedFiles, String from, int first, int count) throws IOException {
         int answered = 0;
         for (int i = first; i < first + count; i++) {
-            answered += House.status(house.get(from, "cfg" + mac(i))) == 404 ? 1 : 0;
+            answered += ServedFiles.status(servedFiles.get(from, "cfg" + mac(i))) == 404 ? 1 : 0;
         }
         return answered;
     }
 
     @Test
     void aSweepIsAnsweredAFewDozenTimesThenRefusedThenIgnoredThenForgiven() throws Exception {
-        try (House house = new House(out).phone(mac(5000), Rule.OPEN)) {
-            assertThat(sweep(house, OFFICE, 0, 100)).isEqualTo(Guard.MACS);
-            assertThat(house.get(OFFICE, "cfg" + mac(5000)))
+        try (ServedFiles servedFiles = new ServedFiles(out).phone(mac(5000), AccessRule.OPEN)) {
+            assertThat(sweep(servedFiles, OFFICE, 0, 100)).isEqualTo(GuessingLimiter.MACS);
+            assertThat(servedFiles.get(OFFICE, "cfg" + mac(5000)))
                     .startsWith("HTTP/1.1 429 ")
                     .contains("\r\nRetry-After: 60\r\n");
-            assertThat(house.get(ELSEWHERE, "cfg" + mac(5000))).startsWith("HTTP/1.1 200 ");
-            house.pass(Guard.REFUSING.plusSeconds(1));
-            assertThat(house.get(OFFICE, "cfg" + mac(5000))).isEmpty();
-            assertThat(house.get(OFFICE, "anything")).isEmpty();
-            assertThat(house.get(ELSEWHERE, "cfg" + mac(5000))).startsWith("HTTP/1.1 200 ");
-            house.pass(Guard.SILENT);
-            assertThat(house.get(OFFICE, "cfg" + mac(5000))).startsWith("HTTP/1.1 200 ");
+            assertThat(servedFiles.get(ELSEWHERE, "cfg" + mac(5000))).startsWith("HTTP/1.1 200 ");
+            servedFiles.pass(GuessingLimiter.REFUSING.plusSeconds(1));
+            assertThat(servedFiles.get(OFFICE, "cfg" + mac(5000))).isEmpty();
+            assertThat(servedFiles.get(OFFICE, "anything")).isEmpty();
+            assertThat(servedFiles.get(ELSEWHERE, "cfg" + mac(5000))).startsWith("HTTP/1.1 200 ");
+            servedFiles.pass(GuessingLimiter.SILENT);
+            assertThat(servedFiles.get(OFFICE, "cfg" + mac(5000))).startsWith("HTTP/1.1 200 ");
         }
     }
 
@@ -76,45 +76,46 @@ class GuessingTest {
                 "config.php?mac=%s"
             })
     void aSweepOfAnyNameThatAPhoneCanHaveIsNoticed(String name) throws Exception {
-        try (House house = new House(out)) {
+        try (ServedFiles servedFiles = new ServedFiles(out)) {
             int answered = 0;
             for (int i = 0; i < 40; i++) {
                 String asked = String.format(name, mac(i));
-                answered += House.status(house.get(OFFICE, asked)) == 404 ? 1 : 0;
+                answered += ServedFiles.status(servedFiles.get(OFFICE, asked)) == 404 ? 1 : 0;
             }
-            assertThat(answered).isEqualTo(Guard.MACS);
+            assertThat(answered).isEqualTo(GuessingLimiter.MACS);
         }
     }
 
     @Test
     void aPhoneOfOursIsKnownByItsMacWhateverStandsBeforeIt() throws Exception {
-        try (House house = new House(out)) {
+        try (ServedFiles servedFiles = new ServedFiles(out)) {
             for (int i = 0; i < 40; i++) {
-                house.phone(mac(i));
-                assertThat(house.get(OFFICE, "spa" + mac(i) + ".xml")).startsWith("HTTP/1.1 404 ");
-                assertThat(house.get(OFFICE, mac(i) + "conf.xml")).startsWith("HTTP/1.1 404 ");
+                servedFiles.phone(mac(i));
+                assertThat(servedFiles.get(OFFICE, "spa" + mac(i) + ".xml")).startsWith("HTTP/1.1 404 ");
+                assertThat(servedFiles.get(OFFICE, mac(i) + "conf.xml")).startsWith("HTTP/1.1 404 ");
             }
         }
     }
 
     @Test
     void aSweepByUserAgentIsNoticedAndNoUserAgentHidesASweepByName() throws Exception {
-        try (House house = new House(out)
-                .phone(mac(5000), Rule.OPEN)
-                .file("own.cfg", mac(5000), new Rule(null, List.of(), true, false, "", Rule.FOREVER, 0))) {
+        try (ServedFiles servedFiles = new ServedFiles(out)
+                .phone(mac(5000), AccessRule.OPEN)
+                .file("own.cfg", mac(5000), new AccessRule(null, List.of(), true, false, "", AccessRule.FOREVER, 0))) {
             String ours = "User-Agent: Yealink SIP-T46S 66.86.0.15 " + mac(5000);
             for (int i = 0; i < 40; i++) {
-                int expected = i < Guard.MACS ? 404 : 429;
-                assertThat(House.status(house.get("192.0.2.1", "cfg" + mac(i), ours)))
+                int expected = i < GuessingLimiter.MACS ? 404 : 429;
+                assertThat(ServedFiles.status(servedFiles.get("192.0.2.1", "cfg" + mac(i), ours)))
                         .isEqualTo(expected);
-                assertThat(House.status(house.get("192.0.2.2", "y000000000028.cfg", "User-Agent: T46S " + mac(i))))
+                assertThat(ServedFiles.status(
+                                servedFiles.get("192.0.2.2", "y000000000028.cfg", "User-Agent: T46S " + mac(i))))
                         .isEqualTo(expected);
-                assertThat(House.status(house.get("192.0.2.3", "own.cfg", "User-Agent: T46S " + mac(i))))
+                assertThat(ServedFiles.status(servedFiles.get("192.0.2.3", "own.cfg", "User-Agent: T46S " + mac(i))))
                         .as("a file that only its phone's User-Agent opens")
                         .isEqualTo(expected);
             }
-            assertThat(house.get("192.0.2.4", "own.cfg", ours)).startsWith("HTTP/1.1 200 ");
-            assertThat(house.get("192.0.2.1", "own.cfg", ours))
+            assertThat(servedFiles.get("192.0.2.4", "own.cfg", ours)).startsWith("HTTP/1.1 200 ");
+            assertThat(servedFiles.get("192.0.2.1", "own.cfg", ours))
                     .as("a User-Agent earns no trust")
                     .startsWith("HTTP/1.1 429 ");
         }
@@ -122,31 +123,32 @@ class GuessingTest {
 
     @Test
     void whatAPhoneOfOursAsksForInVainNeverCounts() throws Exception {
-        try (House house = new House(out)) {
+        try (ServedFiles servedFiles = new ServedFiles(out)) {
             for (int i = 0; i < 40; i++) {
-                house.phone(mac(i));
+                servedFiles.phone(mac(i));
                 String agent = "User-Agent: T46S " + mac(i);
                 String withWifi = agent + ' ' + mac(1000 + i);
-                assertThat(house.get(OFFICE, "y000000000028.cfg", agent)).startsWith("HTTP/1.1 404 ");
-                assertThat(house.get(OFFICE, "y000000000028.cfg", withWifi)).startsWith("HTTP/1.1 404 ");
-                assertThat(house.get(OFFICE, mac(i) + ".boot", withWifi)).startsWith("HTTP/1.1 404 ");
+                assertThat(servedFiles.get(OFFICE, "y000000000028.cfg", agent)).startsWith("HTTP/1.1 404 ");
+                assertThat(servedFiles.get(OFFICE, "y000000000028.cfg", withWifi))
+                        .startsWith("HTTP/1.1 404 ");
+                assertThat(servedFiles.get(OFFICE, mac(i) + ".boot", withWifi)).startsWith("HTTP/1.1 404 ");
             }
         }
     }
 
     @Test
     void aHundredThousandMacsFromOneAddressFindNothingAfterTheFirstFewDozen() throws Exception {
-        try (House house = new House(out);
-                Caller caller = house.caller()) {
+        try (ServedFiles servedFiles = new ServedFiles(out);
+                KeepAliveClient keepAliveClient = servedFiles.caller()) {
             for (int i = 0; i < 100; i++) {
-                house.phone(mac(40 + i * 1000), Rule.OPEN);
+                servedFiles.phone(mac(40 + i * 1000), AccessRule.OPEN);
             }
-            house.phone(mac(7), Rule.OPEN);
+            servedFiles.phone(mac(7), AccessRule.OPEN);
             int found = 0;
             for (int i = 0; i < 100_000; i++) {
-                found += caller.status(House.PREFIX + "cfg" + mac(i), OFFICE) == 200 ? 1 : 0;
+                found += keepAliveClient.status(ServedFiles.PREFIX + "cfg" + mac(i), OFFICE) == 200 ? 1 : 0;
                 if (i % 10_000 == 0) {
-                    assertThat(house.get(ELSEWHERE, "cfg" + mac(40))).startsWith("HTTP/1.1 200 ");
+                    assertThat(servedFiles.get(ELSEWHERE, "cfg" + mac(40))).startsWith("HTTP/1.1 200 ");
                 }
             }
             assertThat(found).isEqualTo(1);
@@ -155,20 +157,20 @@ class GuessingTest {
 
     @Test
     void anOfficeBehindOneAddressIsNotShutOut() throws Exception {
-        try (House house = new House(out)) {
+        try (ServedFiles servedFiles = new ServedFiles(out)) {
             for (int i = 0; i < 50; i++) {
-                house.phone(mac(i), Rule.OPEN);
-                assertThat(house.get(OFFICE, "cfg" + mac(i))).startsWith("HTTP/1.1 200 ");
-                assertThat(house.get(OFFICE, mac(i) + "-license.cfg")).startsWith("HTTP/1.1 404 ");
-                assertThat(house.get(OFFICE, "y000000000028.cfg")).startsWith("HTTP/1.1 404 ");
+                servedFiles.phone(mac(i), AccessRule.OPEN);
+                assertThat(servedFiles.get(OFFICE, "cfg" + mac(i))).startsWith("HTTP/1.1 200 ");
+                assertThat(servedFiles.get(OFFICE, mac(i) + "-license.cfg")).startsWith("HTTP/1.1 404 ");
+                assertThat(servedFiles.get(OFFICE, "y000000000028.cfg")).startsWith("HTTP/1.1 404 ");
             }
-            sweep(house, OFFICE, 1000, 100);
+            sweep(servedFiles, OFFICE, 1000, 100);
             for (int i = 0; i < 50; i++) {
-                assertThat(house.get(OFFICE, "cfg" + mac(i))).startsWith("HTTP/1.1 200 ");
-                assertThat(house.get(OFFICE, mac(i) + "-license.cfg")).startsWith("HTTP/1.1 404 ");
+                assertThat(servedFiles.get(OFFICE, "cfg" + mac(i))).startsWith("HTTP/1.1 200 ");
+                assertThat(servedFiles.get(OFFICE, mac(i) + "-license.cfg")).startsWith("HTTP/1.1 404 ");
             }
-            house.phone(mac(60), Rule.OPEN);
-            assertThat(house.get(OFFICE, "cfg" + mac(60)))
+            servedFiles.phone(mac(60), AccessRule.OPEN);
+            assertThat(servedFiles.get(OFFICE, "cfg" + mac(60)))
                     .as("one that was never seen there")
                     .startsWith("HTTP/1.1 429 ");
         }
@@ -176,50 +178,56 @@ class GuessingTest {
 
     @Test
     void aPhoneThatAsksForTheSameUnknownMacAgainAndAgainIsNoSweep() throws Exception {
-        try (House house = new House(out)) {
+        try (ServedFiles servedFiles = new ServedFiles(out)) {
             for (int i = 0; i < 200; i++) {
-                assertThat(house.get(OFFICE, "cfg" + mac(i % 20))).startsWith("HTTP/1.1 404 ");
+                assertThat(servedFiles.get(OFFICE, "cfg" + mac(i % 20))).startsWith("HTTP/1.1 404 ");
             }
-            house.pass(Duration.ofMinutes(61));
-            assertThat(sweep(house, OFFICE, 100, 31)).isEqualTo(31);
-            assertThat(house.get(OFFICE, "cfg" + mac(0))).startsWith("HTTP/1.1 404 ");
+            servedFiles.pass(Duration.ofMinutes(61));
+            assertThat(sweep(servedFiles, OFFICE, 100, 31)).isEqualTo(31);
+            assertThat(servedFiles.get(OFFICE, "cfg" + mac(0))).startsWith("HTTP/1.1 404 ");
         }
     }
 
     @Test
     void anIpv6SourceIsItsNetwork() throws Exception {
-        try (House house = new House(out)) {
-            for (int i = 0; i < Guard.MACS; i++) {
-                assertThat(house.get("2001:db8::" + (i + 1), "cfg" + mac(i))).startsWith("HTTP/1.1 404 ");
+        try (ServedFiles servedFiles = new ServedFiles(out)) {
+            for (int i = 0; i < GuessingLimiter.MACS; i++) {
+                assertThat(servedFiles.get("2001:db8::" + (i + 1), "cfg" + mac(i)))
+                        .startsWith("HTTP/1.1 404 ");
             }
-            assertThat(house.get("2001:db8::ffff:ffff", "cfg" + mac(0))).startsWith("HTTP/1.1 429 ");
-            assertThat(house.get("2001:db8:0:1::1", "cfg" + mac(0))).startsWith("HTTP/1.1 404 ");
+            assertThat(servedFiles.get("2001:db8::ffff:ffff", "cfg" + mac(0))).startsWith("HTTP/1.1 429 ");
+            assertThat(servedFiles.get("2001:db8:0:1::1", "cfg" + mac(0))).startsWith("HTTP/1.1 404 ");
         }
     }
 
     @Test
     void wrongPasswordsCountAndThoseWhoKnowTheirsStayIn() throws Exception {
-        Rule rule = PasswordTest.user("a", "right");
-        try (House house = new House(out).phone(mac(1), rule).phone(mac(2), rule)) {
-            assertThat(house.get(OFFICE, "cfg" + mac(1), basic("a:right"))).startsWith("HTTP/1.1 200 ");
-            for (int i = 0; i < Guard.FAILURES; i++) {
-                assertThat(house.get(OFFICE, "cfg" + mac(2), basic("a:" + i))).startsWith("HTTP/1.1 401 ");
+        AccessRule rule = PasswordTest.user("a", "right");
+        try (ServedFiles servedFiles = new ServedFiles(out).phone(mac(1), rule).phone(mac(2), rule)) {
+            assertThat(servedFiles.get(OFFICE, "cfg" + mac(1), basic("a:right")))
+                    .startsWith("HTTP/1.1 200 ");
+            for (int i = 0; i < GuessingLimiter.FAILURES; i++) {
+                assertThat(servedFiles.get(OFFICE, "cfg" + mac(2), basic("a:" + i)))
+                        .startsWith("HTTP/1.1 401 ");
             }
-            assertThat(house.get(OFFICE, "cfg" + mac(2), basic("a:right"))).startsWith("HTTP/1.1 429 ");
-            assertThat(house.get(OFFICE, "cfg" + mac(1))).startsWith("HTTP/1.1 401 ");
-            assertThat(house.get(OFFICE, "cfg" + mac(1), basic("a:right"))).startsWith("HTTP/1.1 200 ");
-            assertThat(house.get(ELSEWHERE, "cfg" + mac(2), basic("a:right"))).startsWith("HTTP/1.1 200 ");
+            assertThat(servedFiles.get(OFFICE, "cfg" + mac(2), basic("a:right")))
+                    .startsWith("HTTP/1.1 429 ");
+            assertThat(servedFiles.get(OFFICE, "cfg" + mac(1))).startsWith("HTTP/1.1 401 ");
+            assertThat(servedFiles.get(OFFICE, "cfg" + mac(1), basic("a:right")))
+                    .startsWith("HTTP/1.1 200 ");
+            assertThat(servedFiles.get(ELSEWHERE, "cfg" + mac(2), basic("a:right")))
+                    .startsWith("HTTP/1.1 200 ");
         }
     }
 
     @Test
     void aLineInTheLogIsForFail2ban() throws Exception {
-        Logger logger = (Logger) LoggerFactory.getLogger(Guard.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(GuessingLimiter.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         logger.addAppender(lines);
-        try (House house = new House(out)) {
-            sweep(house, OFFICE, 0, 60);
+        try (ServedFiles servedFiles = new ServedFiles(out)) {
+            sweep(servedFiles, OFFICE, 0, 60);
             assertThat(lines.list.stream().map(ILoggingEvent::getFormattedMessage))
                     .isEqualTo(List.of("guessing from " + OFFICE
                             + ": 32 phones that nobody has were asked for; refused for 11 min"));

@@ -2,8 +2,8 @@ package dev.lineman.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.access.Credentials;
-import dev.lineman.access.Rule;
+import dev.lineman.access.AccessRule;
+import dev.lineman.access.UserCredentials;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,8 +26,8 @@ class PasswordTest {
     @TempDir
     Path out;
 
-    static Rule user(String user, String password) {
-        return new Rule(Credentials.of(user, password), List.of(), false, false, "", Rule.FOREVER, 0);
+    static AccessRule user(String user, String password) {
+        return new AccessRule(UserCredentials.of(user, password), List.of(), false, false, "", AccessRule.FOREVER, 0);
     }
 
     private static String basic(String pair) {
@@ -43,23 +43,24 @@ class PasswordTest {
         "'md5,basic', --anyauth"
     })
     void curlGetsTheFileWithThePasswordAndNotWithout(String schemes, String how) throws Exception {
-        try (House house = new House(out, schemes).phone(MAC, user("Jäsøn", "pä:ß \"wort\""))) {
-            String right = Curl.run(how, "-u", "Jäsøn:pä:ß \"wort\"", house.url("cfg" + MAC + "?a=b,c"));
+        try (ServedFiles servedFiles = new ServedFiles(out, schemes).phone(MAC, user("Jäsøn", "pä:ß \"wort\""))) {
+            String right = Curl.run(how, "-u", "Jäsøn:pä:ß \"wort\"", servedFiles.url("cfg" + MAC + "?a=b,c"));
             assertThat(right).endsWith("\r\n\r\ncfg" + MAC + "\n").contains(" 200 OK");
-            assertThat(Curl.run(how, "-u", "Jäsøn:wrong", house.url("cfg" + MAC)))
+            assertThat(Curl.run(how, "-u", "Jäsøn:wrong", servedFiles.url("cfg" + MAC)))
                     .contains(" 401 ")
                     .doesNotContain(" 200 ");
-            assertThat(Curl.run(how, "-u", "other:pä:ß \"wort\"", house.url("cfg" + MAC)))
+            assertThat(Curl.run(how, "-u", "other:pä:ß \"wort\"", servedFiles.url("cfg" + MAC)))
                     .contains(" 401 ")
                     .doesNotContain(" 200 ");
-            assertThat(Curl.run(house.url("cfg" + MAC))).contains(" 401 ").contains("\nWWW-Authenticate: ");
+            assertThat(Curl.run(servedFiles.url("cfg" + MAC))).contains(" 401 ").contains("\nWWW-Authenticate: ");
         }
     }
 
     @Test
     void allSchemesAreOfferedTheBestFirst() throws Exception {
-        try (House house = new House(out).phone(MAC, user("a", "b"))) {
-            List<String> offered = house.get(FROM, "cfg" + MAC)
+        try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, user("a", "b"))) {
+            List<String> offered = servedFiles
+                    .get(FROM, "cfg" + MAC)
                     .lines()
                     .filter(line -> line.startsWith("WWW-Authenticate"))
                     .toList();
@@ -75,53 +76,56 @@ class PasswordTest {
 
     @Test
     void anUnknownNameAndAProtectedOneAreAlikeUntilThePasswordIsRight() throws Exception {
-        try (House house = new House(out).phone(MAC, user("a", "b"))) {
+        try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, user("a", "b"))) {
             for (String field :
                     new String[] {"X-None: 1", basic("a:c"), basic("x:b"), "Authorization: Digest x", "Authorization: y"
                     }) {
-                assertThat(masked(house.get(FROM, "cfg000413000000", field)))
+                assertThat(masked(servedFiles.get(FROM, "cfg000413000000", field)))
                         .startsWith("HTTP/1.1 401 ")
-                        .isEqualTo(masked(house.get(FROM, "cfg" + MAC, field)));
+                        .isEqualTo(masked(servedFiles.get(FROM, "cfg" + MAC, field)));
             }
-            assertThat(house.get(FROM, "cfg000413000000", basic("a:b"))).startsWith("HTTP/1.1 404 ");
-            assertThat(house.get(FROM, "cfg" + MAC, basic("a:b"))).startsWith("HTTP/1.1 200 ");
+            assertThat(servedFiles.get(FROM, "cfg000413000000", basic("a:b"))).startsWith("HTTP/1.1 404 ");
+            assertThat(servedFiles.get(FROM, "cfg" + MAC, basic("a:b"))).startsWith("HTTP/1.1 200 ");
         }
     }
 
     @Test
     void somebodyElsesPasswordTellsNotThatAFileIsThere() throws Exception {
-        try (House house = new House(out).phone(MAC, user("a", "b")).phone("000413000001", user("a", "other"))) {
-            assertThat(house.get(FROM, "cfg" + MAC, basic("a:other")))
+        try (ServedFiles servedFiles =
+                new ServedFiles(out).phone(MAC, user("a", "b")).phone("000413000001", user("a", "other"))) {
+            assertThat(servedFiles.get(FROM, "cfg" + MAC, basic("a:other")))
                     .startsWith("HTTP/1.1 404 ")
-                    .isEqualTo(house.get(FROM, "nothing", basic("a:other")));
-            assertThat(house.get(FROM, "cfg000413000001", basic("a:other"))).startsWith("HTTP/1.1 200 ");
+                    .isEqualTo(servedFiles.get(FROM, "nothing", basic("a:other")));
+            assertThat(servedFiles.get(FROM, "cfg000413000001", basic("a:other")))
+                    .startsWith("HTTP/1.1 200 ");
         }
     }
 
     @Test
     void whatNeedsNoPasswordIsHadWithoutAndOnceNothingDoesNobodyIsAsked() throws Exception {
-        try (House house = new House(out).phone(MAC, user("a", "b")).file("ring.wav", "", Rule.OPEN)) {
-            assertThat(house.get(FROM, "ring.wav")).startsWith("HTTP/1.1 200 ");
-            assertThat(house.get(FROM, "no.wav")).startsWith("HTTP/1.1 401 ");
-            house.phone(MAC, Rule.OPEN);
-            assertThat(house.get(FROM, "no.wav")).startsWith("HTTP/1.1 404 ");
-            house.phone(MAC, user("a", "b"));
-            assertThat(house.get(FROM, "no.wav")).startsWith("HTTP/1.1 401 ");
-            house.drop("cfg" + MAC);
-            assertThat(house.get(FROM, "no.wav")).startsWith("HTTP/1.1 404 ");
+        try (ServedFiles servedFiles =
+                new ServedFiles(out).phone(MAC, user("a", "b")).file("ring.wav", "", AccessRule.OPEN)) {
+            assertThat(servedFiles.get(FROM, "ring.wav")).startsWith("HTTP/1.1 200 ");
+            assertThat(servedFiles.get(FROM, "no.wav")).startsWith("HTTP/1.1 401 ");
+            servedFiles.phone(MAC, AccessRule.OPEN);
+            assertThat(servedFiles.get(FROM, "no.wav")).startsWith("HTTP/1.1 404 ");
+            servedFiles.phone(MAC, user("a", "b"));
+            assertThat(servedFiles.get(FROM, "no.wav")).startsWith("HTTP/1.1 401 ");
+            servedFiles.drop("cfg" + MAC);
+            assertThat(servedFiles.get(FROM, "no.wav")).startsWith("HTTP/1.1 404 ");
         }
     }
 
     @Test
     void anOldPhoneWithoutQopIsUnderstood() throws Exception {
-        try (House house = new House(out).phone(MAC, user("a", "b"))) {
-            String nonce = nonce(house);
-            String uri = House.PREFIX + "cfg" + MAC;
+        try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, user("a", "b"))) {
+            String nonce = nonce(servedFiles);
+            String uri = ServedFiles.PREFIX + "cfg" + MAC;
             String response = md5(md5("a:provisioning:b") + ':' + nonce + ':' + md5("GET:" + uri));
             String field = "Authorization: Digest username=\"a\", realm=\"provisioning\", nonce=\"" + nonce
                     + "\", uri=\"" + uri + "\", response=\"" + response + '"';
-            assertThat(house.get(FROM, "cfg" + MAC, field)).startsWith("HTTP/1.1 200 ");
-            assertThat(house.get(FROM, "cfg" + MAC, field))
+            assertThat(servedFiles.get(FROM, "cfg" + MAC, field)).startsWith("HTTP/1.1 200 ");
+            assertThat(servedFiles.get(FROM, "cfg" + MAC, field))
                     .as("it is good for once")
                     .startsWith("HTTP/1.1 401 ")
                     .contains("stale=true");
@@ -130,37 +134,38 @@ class PasswordTest {
 
     @Test
     void aCountIsGoodForOneRequestAndItsOwnTarget() throws Exception {
-        try (House house = new House(out).phone(MAC, user("a", "b")).file("other", "", user("a", "b"))) {
-            String nonce = nonce(house);
-            assertThat(house.get(FROM, "cfg" + MAC, digest(nonce, "00000001", "cfg" + MAC)))
+        try (ServedFiles servedFiles =
+                new ServedFiles(out).phone(MAC, user("a", "b")).file("other", "", user("a", "b"))) {
+            String nonce = nonce(servedFiles);
+            assertThat(servedFiles.get(FROM, "cfg" + MAC, digest(nonce, "00000001", "cfg" + MAC)))
                     .startsWith("HTTP/1.1 200 ");
-            assertThat(house.get(FROM, "cfg" + MAC, digest(nonce, "00000001", "cfg" + MAC)))
+            assertThat(servedFiles.get(FROM, "cfg" + MAC, digest(nonce, "00000001", "cfg" + MAC)))
                     .startsWith("HTTP/1.1 401 ")
                     .contains("stale=true");
-            assertThat(house.get(FROM, "cfg" + MAC, digest(nonce, "00000003", "cfg" + MAC)))
+            assertThat(servedFiles.get(FROM, "cfg" + MAC, digest(nonce, "00000003", "cfg" + MAC)))
                     .startsWith("HTTP/1.1 200 ");
-            assertThat(house.get(FROM, "cfg" + MAC, digest(nonce, "00000002", "cfg" + MAC)))
+            assertThat(servedFiles.get(FROM, "cfg" + MAC, digest(nonce, "00000002", "cfg" + MAC)))
                     .startsWith("HTTP/1.1 200 ");
-            assertThat(house.get(FROM, "other", digest(nonce, "00000004", "cfg" + MAC)))
+            assertThat(servedFiles.get(FROM, "other", digest(nonce, "00000004", "cfg" + MAC)))
                     .startsWith("HTTP/1.1 401 ")
                     .doesNotContain("stale=true");
-            assertThat(house.ask("HEAD", FROM, "cfg" + MAC, digest(nonce, "00000005", "cfg" + MAC)))
+            assertThat(servedFiles.ask("HEAD", FROM, "cfg" + MAC, digest(nonce, "00000005", "cfg" + MAC)))
                     .startsWith("HTTP/1.1 401 ");
         }
     }
 
     @Test
     void aNonceThatIsOldOrNotOursIsStaleOnlyWithTheRightPassword() throws Exception {
-        try (House house = new House(out).phone(MAC, user("a", "b"))) {
-            String nonce = nonce(house);
-            house.pass(Duration.ofMinutes(6));
-            assertThat(house.get(FROM, "cfg" + MAC, digest(nonce, "00000001", "cfg" + MAC)))
+        try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, user("a", "b"))) {
+            String nonce = nonce(servedFiles);
+            servedFiles.pass(Duration.ofMinutes(6));
+            assertThat(servedFiles.get(FROM, "cfg" + MAC, digest(nonce, "00000001", "cfg" + MAC)))
                     .startsWith("HTTP/1.1 401 ")
                     .contains("stale=true");
-            assertThat(house.get(FROM, "cfg" + MAC, digest("made-up", "00000001", "cfg" + MAC)))
+            assertThat(servedFiles.get(FROM, "cfg" + MAC, digest("made-up", "00000001", "cfg" + MAC)))
                     .startsWith("HTTP/1.1 401 ")
                     .contains("stale=true");
-            assertThat(house.get(
+            assertThat(servedFiles.get(
                             FROM,
                             "cfg" + MAC,
                             digest(nonce, "00000001", "cfg" + MAC).replace("username=\"a\"", "username=\"c\"")))
@@ -169,21 +174,21 @@ class PasswordTest {
         }
     }
 
-    private static String nonce(House house) throws IOException {
-        Matcher nonce = NONCE.matcher(house.get(FROM, "cfg" + MAC));
+    private static String nonce(ServedFiles servedFiles) throws IOException {
+        Matcher nonce = NONCE.matcher(servedFiles.get(FROM, "cfg" + MAC));
         assertThat(nonce.find()).isTrue();
         return nonce.group(1);
     }
 
     private static String digest(String nonce, String count, String name) {
-        String uri = House.PREFIX + name;
+        String uri = ServedFiles.PREFIX + name;
         String response = md5(md5("a:provisioning:b") + ':' + nonce + ':' + count + ":c:auth:" + md5("GET:" + uri));
         return "Authorization: Digest username=\"a\",realm=\"provisioning\",nonce=\"" + nonce + "\",uri=\"" + uri
                 + "\",qop=auth,nc=" + count + ",cnonce=\"c\",response=\"" + response + "\",algorithm=MD5";
     }
 
     private static String md5(String text) {
-        return Credentials.hash("MD5", text);
+        return UserCredentials.hash("MD5", text);
     }
 
     private static String masked(String answer) {

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
-import dev.lineman.access.Network;
-import dev.lineman.access.Rule;
+import dev.lineman.access.AccessRule;
+import dev.lineman.access.IpNetwork;
 import dev.lineman.serve.http.AccessLog;
-import dev.lineman.serve.http.PhoneService;
+import dev.lineman.serve.http.PhoneHandler;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,60 +42,62 @@ class ProxiedClientsTest {
     @BeforeEach
     void listen() {
         appender.start();
-        for (String logger : List.of("access", PhoneService.class.getPackageName())) {
+        for (String logger : List.of("access", PhoneHandler.class.getPackageName())) {
             ((Logger) LoggerFactory.getLogger(logger)).addAppender(appender);
         }
     }
 
     @AfterEach
     void listenNoMore() {
-        for (String logger : List.of("access", PhoneService.class.getPackageName())) {
+        for (String logger : List.of("access", PhoneHandler.class.getPackageName())) {
             ((Logger) LoggerFactory.getLogger(logger)).detachAppender(appender);
         }
     }
 
-    private static int status(House house, String header, String from, String name) throws IOException {
-        return House.status(house.behind("PROXY " + header + "\r\n", from, name));
+    private static int status(ServedFiles servedFiles, String header, String from, String name) throws IOException {
+        return ServedFiles.status(servedFiles.behind("PROXY " + header + "\r\n", from, name));
     }
 
-    private static Rule from(String... networks) {
-        return new Rule(
+    private static AccessRule from(String... networks) {
+        return new AccessRule(
                 null,
                 List.of(networks).stream()
-                        .map(text -> requireNonNull(Network.parse(text)))
+                        .map(text -> requireNonNull(IpNetwork.parse(text)))
                         .toList(),
                 false,
                 false,
                 "",
-                Rule.FOREVER,
+                AccessRule.FOREVER,
                 0);
     }
 
     @Test
     void aNetworkRuleIsHeldAgainstTheClientThatTheProxyNames() throws Exception {
-        try (House house = new House(out).phone(MAC, from("203.0.113.0/24", "2001:db8::/32"))) {
-            assertThat(status(house, OFFICE, "x", FILE)).isEqualTo(200);
-            assertThat(status(house, "TCP6 2001:db8::7 ::1 1 80", "x", FILE)).isEqualTo(200);
-            assertThat(status(house, "TCP4 198.51.100.9 192.0.2.1 1 80", "x", FILE))
+        try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, from("203.0.113.0/24", "2001:db8::/32"))) {
+            assertThat(status(servedFiles, OFFICE, "x", FILE)).isEqualTo(200);
+            assertThat(status(servedFiles, "TCP6 2001:db8::7 ::1 1 80", "x", FILE))
+                    .isEqualTo(200);
+            assertThat(status(servedFiles, "TCP4 198.51.100.9 192.0.2.1 1 80", "x", FILE))
                     .isEqualTo(404);
-            assertThat(status(house, "TCP6 2001:db9::7 ::1 1 80", "x", FILE)).isEqualTo(404);
+            assertThat(status(servedFiles, "TCP6 2001:db9::7 ::1 1 80", "x", FILE))
+                    .isEqualTo(404);
         }
     }
 
     @Test
     void whatTheClientSaysOfItselfCountsOnlyIfTheClientIsAProxyOfOurs() throws Exception {
-        try (House house = new House(out).phone(MAC, from("203.0.113.0/24"))) {
-            assertThat(status(house, "TCP4 198.51.100.9 192.0.2.1 1 80", "203.0.113.7", FILE))
+        try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, from("203.0.113.0/24"))) {
+            assertThat(status(servedFiles, "TCP4 198.51.100.9 192.0.2.1 1 80", "203.0.113.7", FILE))
                     .as("a client that forges X-Forwarded-For")
                     .isEqualTo(404);
-            assertThat(status(house, OFFICE, "198.51.100.9", FILE)).isEqualTo(200);
-            assertThat(status(house, "TCP4 127.0.0.1 192.0.2.1 1 80", "203.0.113.7", FILE))
+            assertThat(status(servedFiles, OFFICE, "198.51.100.9", FILE)).isEqualTo(200);
+            assertThat(status(servedFiles, "TCP4 127.0.0.1 192.0.2.1 1 80", "203.0.113.7", FILE))
                     .as("a proxy of ours behind the balancer")
                     .isEqualTo(200);
-            assertThat(status(house, "TCP4 127.0.0.1 192.0.2.1 1 80", "203.0.113.7, 198.51.100.9", FILE))
+            assertThat(status(servedFiles, "TCP4 127.0.0.1 192.0.2.1 1 80", "203.0.113.7, 198.51.100.9", FILE))
                     .isEqualTo(404);
-            assertThat(status(house, "UNKNOWN", "203.0.113.7", FILE)).isEqualTo(200);
-            assertThat(House.status(house.get("203.0.113.7", FILE)))
+            assertThat(status(servedFiles, "UNKNOWN", "203.0.113.7", FILE)).isEqualTo(200);
+            assertThat(ServedFiles.status(servedFiles.get("203.0.113.7", FILE)))
                     .as("without a header")
                     .isEqualTo(200);
         }
@@ -103,28 +105,29 @@ class ProxiedClientsTest {
 
     @Test
     void whoGuessesBehindTheProxyIsRefusedAndNobodyElse() throws Exception {
-        try (House house = new House(out).phone(MAC, Rule.OPEN)) {
+        try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, AccessRule.OPEN)) {
             for (int i = 0; i < 40; i++) {
-                assertThat(status(house, OFFICE, "10.0.0." + i, String.format("cfg00041%07d", i)))
-                        .isEqualTo(i < Guard.MACS ? 404 : 429);
+                assertThat(status(servedFiles, OFFICE, "10.0.0." + i, String.format("cfg00041%07d", i)))
+                        .isEqualTo(i < GuessingLimiter.MACS ? 404 : 429);
             }
-            assertThat(status(house, OFFICE, "x", FILE)).isEqualTo(429);
-            assertThat(status(house, "TCP4 203.0.113.8 192.0.2.1 4711 80", "x", FILE))
+            assertThat(status(servedFiles, OFFICE, "x", FILE)).isEqualTo(429);
+            assertThat(status(servedFiles, "TCP4 203.0.113.8 192.0.2.1 4711 80", "x", FILE))
                     .isEqualTo(200);
-            assertThat(status(house, "UNKNOWN", "203.0.113.9", FILE)).isEqualTo(200);
+            assertThat(status(servedFiles, "UNKNOWN", "203.0.113.9", FILE)).isEqualTo(200);
         }
     }
 
     @Test
     void theAccessLogShowsTheClientAlsoOfARefusedRequest() throws Exception {
-        try (House house = new House(out, "basic", AccessLog.Form.TEXT).phone(MAC, Rule.OPEN)) {
-            assertThat(status(house, OFFICE, "x", FILE)).isEqualTo(200);
+        try (ServedFiles servedFiles = new ServedFiles(out, "basic", AccessLog.Form.TEXT).phone(MAC, AccessRule.OPEN)) {
+            assertThat(status(servedFiles, OFFICE, "x", FILE)).isEqualTo(200);
             assertThat(lines.poll(30, TimeUnit.SECONDS))
                     .startsWith("203.0.113.7 ")
                     .contains(" 200 ");
-            assertThat(status(house, "TCP6 2001:db8::7 ::1 1 80", "x", FILE)).isEqualTo(200);
+            assertThat(status(servedFiles, "TCP6 2001:db8::7 ::1 1 80", "x", FILE))
+                    .isEqualTo(200);
             assertThat(lines.poll(30, TimeUnit.SECONDS)).startsWith("2001:db8:0:0:0:0:0:7 ");
-            assertThat(status(house, OFFICE, "x", "a b")).isEqualTo(400);
+            assertThat(status(servedFiles, OFFICE, "x", "a b")).isEqualTo(400);
             assertThat(lines.poll(30, TimeUnit.SECONDS))
                     .startsWith("203.0.113.7 ")
                     .contains(" 400 ");
@@ -133,12 +136,12 @@ class ProxiedClientsTest {
 
     @Test
     void aMalformedHeaderIsLoggedOnceForEachProxyAndNeverRepeated() throws Exception {
-        try (House house = new House(out).phone(MAC, Rule.OPEN)) {
+        try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, AccessRule.OPEN)) {
             for (int i = 0; i < 3; i++) {
-                assertThat(status(house, "TCP4 secret 192.0.2.1 1 80", "x", FILE))
+                assertThat(status(servedFiles, "TCP4 secret 192.0.2.1 1 80", "x", FILE))
                         .isZero();
             }
-            assertThat(status(house, OFFICE, "x", FILE)).isEqualTo(200);
+            assertThat(status(servedFiles, OFFICE, "x", FILE)).isEqualTo(200);
         }
         assertThat(lines)
                 .singleElement()

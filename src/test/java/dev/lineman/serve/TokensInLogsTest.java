@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
-import dev.lineman.access.Rule;
+import dev.lineman.access.AccessRule;
 import dev.lineman.access.TokenDigest;
 import dev.lineman.serve.http.AccessLog;
-import dev.lineman.visits.Stranger;
+import dev.lineman.serve.visits.UnknownPhone;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -52,8 +52,9 @@ class TokensInLogsTest {
         ((Logger) LoggerFactory.getLogger("access")).detachAppender(appender);
     }
 
-    private static Rule token(String token) {
-        return new Rule(null, List.of(), false, false, TokenDigest.of(token).text(), Rule.FOREVER, 0);
+    private static AccessRule token(String token) {
+        return new AccessRule(
+                null, List.of(), false, false, TokenDigest.of(token).text(), AccessRule.FOREVER, 0);
     }
 
     private String next() throws InterruptedException {
@@ -73,7 +74,7 @@ class TokensInLogsTest {
             names = {"TEXT", "JSON"})
     void noSpellingOfATokenIsInTheAccessLog(AccessLog.Form form) throws Exception {
         String own = "/cfg" + MAC;
-        try (House house = new House(out, "basic", form).phone(MAC, token(TOKEN))) {
+        try (ServedFiles servedFiles = new ServedFiles(out, "basic", form).phone(MAC, token(TOKEN))) {
             for (String target : List.of(
                     "/provisioning/" + TOKEN + own,
                     "/provisioning/" + TOKEN,
@@ -101,41 +102,41 @@ class TokensInLogsTest {
                     "/provisioning/a?token=" + TOKEN,
                     "http://h/" + TOKEN + own,
                     "/" + TOKEN + "/%zz")) {
-                house.send("GET " + target + " HTTP/1.1", FROM);
+                servedFiles.send("GET " + target + " HTTP/1.1", FROM);
                 assertThat(next()).as(target).contains("GET").doesNotContainIgnoringCase(SECRET);
             }
-            house.send("BREW /" + TOKEN + " HTTP/1.1", FROM);
+            servedFiles.send("BREW /" + TOKEN + " HTTP/1.1", FROM);
             assertThat(next()).contains("BREW").doesNotContain(SECRET);
-            house.send(
+            servedFiles.send(
                     "GET /provisioning/x HTTP/1.1", FROM, "User-Agent: phone " + TOKEN, "Referer: http://h/" + TOKEN);
             assertThat(next()).contains("***").doesNotContain(SECRET);
-            house.send("GET /provisioning/" + TOKEN + own + " HTTP/1.1", FROM);
+            servedFiles.send("GET /provisioning/" + TOKEN + own + " HTTP/1.1", FROM);
             assertThat(next()).contains("/provisioning/***" + own + (form == AccessLog.Form.TEXT ? " HTTP" : "\""));
         }
     }
 
     @Test
     void aTokenThatWasReplacedIsNotShownEither() throws Exception {
-        try (House house = new House(out, "basic", AccessLog.Form.TEXT).phone(MAC, token(TOKEN))) {
-            house.phone(MAC, token("another-token-0001"));
-            house.send("GET /provisioning/" + TOKEN + " HTTP/1.1", FROM);
+        try (ServedFiles servedFiles = new ServedFiles(out, "basic", AccessLog.Form.TEXT).phone(MAC, token(TOKEN))) {
+            servedFiles.phone(MAC, token("another-token-0001"));
+            servedFiles.send("GET /provisioning/" + TOKEN + " HTTP/1.1", FROM);
             assertThat(next()).contains("GET /provisioning/*** HTTP");
-            house.phone(MAC, Rule.OPEN);
-            house.send("GET /x/another-token-0001 HTTP/1.1", FROM);
+            servedFiles.phone(MAC, AccessRule.OPEN);
+            servedFiles.send("GET /x/another-token-0001 HTTP/1.1", FROM);
             assertThat(next()).contains("GET /x/*** HTTP");
         }
     }
 
     @Test
     void aTokenOfAnotherProcessesDaysLooksLikeOne() throws Exception {
-        try (House house = new House(out, "basic", AccessLog.Form.TEXT).phone(MAC, token(TOKEN))) {
+        try (ServedFiles servedFiles = new ServedFiles(out, "basic", AccessLog.Form.TEXT).phone(MAC, token(TOKEN))) {
             for (String unknown : List.of("0123456789abcdef0123456789abcdef", "an-old-and-unknown-token")) {
                 for (String path : List.of(unknown, unknown + "/cfg" + MAC)) {
-                    house.send("GET /provisioning/" + path + " HTTP/1.1", FROM);
+                    servedFiles.send("GET /provisioning/" + path + " HTTP/1.1", FROM);
                     assertThat(next()).contains("GET /provisioning/***").doesNotContain(unknown);
                 }
             }
-            house.send("GET /provisioning/snom320-000413246672 HTTP/1.1", FROM);
+            servedFiles.send("GET /provisioning/snom320-000413246672 HTTP/1.1", FROM);
             assertThat(next()).contains("GET /provisioning/snom320-000413246672 HTTP");
         }
     }
@@ -143,17 +144,18 @@ class TokensInLogsTest {
     @Test
     void aTokenIsNoMacAndNoPartOfAUserAgentThatIsKept() throws Exception {
         String uuid = "123e4567-e89b-12d3-a456-426614174000";
-        try (House house = new House(out, "basic", AccessLog.Form.OFF).phone(MAC, token(uuid))) {
-            house.get(FROM, uuid);
-            house.get(FROM, "acme/" + uuid + "/phonebook.xml");
-            house.get(FROM, uuid + "/cfg" + MAC, "User-Agent: T46S " + uuid);
-            house.get(FROM, "cfg000413999999", "User-Agent: T46S " + uuid);
-            house.await(logbook -> !logbook.visits().strangers(mac -> false).isEmpty());
-            assertThat(house.logbook().visits().strangers(mac -> false))
-                    .extracting(Stranger::mac, Stranger::agent)
+        try (ServedFiles servedFiles = new ServedFiles(out, "basic", AccessLog.Form.OFF).phone(MAC, token(uuid))) {
+            servedFiles.get(FROM, uuid);
+            servedFiles.get(FROM, "acme/" + uuid + "/phonebook.xml");
+            servedFiles.get(FROM, uuid + "/cfg" + MAC, "User-Agent: T46S " + uuid);
+            servedFiles.get(FROM, "cfg000413999999", "User-Agent: T46S " + uuid);
+            servedFiles.await(
+                    visitStore -> !visitStore.visits().strangers(mac -> false).isEmpty());
+            assertThat(servedFiles.logbook().visits().strangers(mac -> false))
+                    .extracting(UnknownPhone::mac, UnknownPhone::agent)
                     .containsExactly(org.assertj.core.groups.Tuple.tuple("000413999999", "T46S ***"));
-            house.await(logbook -> !logbook.visits().of(MAC).isEmpty());
-            assertThat(house.logbook().visits().of(MAC).get(0).agent()).isEqualTo("T46S ***");
+            servedFiles.await(visitStore -> !visitStore.visits().of(MAC).isEmpty());
+            assertThat(servedFiles.logbook().visits().of(MAC).get(0).agent()).isEqualTo("T46S ***");
         }
     }
 }

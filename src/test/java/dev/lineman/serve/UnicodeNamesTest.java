@@ -2,7 +2,7 @@ package dev.lineman.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.access.Rule;
+import dev.lineman.access.AccessRule;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -20,14 +20,15 @@ final class UnicodeNamesTest {
     void aFileIsFoundHoweverItsNameAndTheRequestWriteAccents() throws IOException {
         for (Normalizer.Form stored : List.of(Normalizer.Form.NFC, Normalizer.Form.NFD)) {
             String name = Normalizer.normalize("Büro-é.bin", stored);
-            try (House house = new House(out.resolve(stored.name())).file(name, "", Rule.OPEN)) {
+            try (ServedFiles servedFiles =
+                    new ServedFiles(out.resolve(stored.name())).file(name, "", AccessRule.OPEN)) {
                 for (Normalizer.Form asked : List.of(Normalizer.Form.NFC, Normalizer.Form.NFD)) {
                     String encoded = URLEncoder.encode(Normalizer.normalize(name, asked), StandardCharsets.UTF_8);
-                    assertThat(house.get("192.0.2.1", encoded))
+                    assertThat(servedFiles.get("192.0.2.1", encoded))
                             .as(stored + " asked as " + asked)
                             .contains("200 OK");
                 }
-                assertThat(house.get("192.0.2.1", "Buro-e.bin")).contains("404");
+                assertThat(servedFiles.get("192.0.2.1", "Buro-e.bin")).contains("404");
             }
         }
     }

@@ -2,9 +2,9 @@ package dev.lineman.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.access.Rule;
-import dev.lineman.visits.Stranger;
-import dev.lineman.visits.Visit;
+import dev.lineman.access.AccessRule;
+import dev.lineman.serve.visits.UnknownPhone;
+import dev.lineman.serve.visits.Visit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,21 +22,22 @@ class WhoFetchedWhatTest {
 
     @Test
     void theLastFetchOfEachFileIsKnownAlsoAfterARestart() throws Exception {
-        Rule rule = PasswordTest.user("a", "b");
-        try (House house = new House(out).phone(MAC, Rule.OPEN).file("odd.cfg", MAC, Rule.OPEN)) {
-            house.get(OFFICE, "cfg" + MAC, AGENT);
-            house.pass(Duration.ofMinutes(1));
-            house.get(OFFICE, "odd.cfg", AGENT);
-            assertThat(house.get(OFFICE, "cfg" + MAC, AGENT, "If-None-Match: *"))
+        AccessRule rule = PasswordTest.user("a", "b");
+        try (ServedFiles servedFiles =
+                new ServedFiles(out).phone(MAC, AccessRule.OPEN).file("odd.cfg", MAC, AccessRule.OPEN)) {
+            servedFiles.get(OFFICE, "cfg" + MAC, AGENT);
+            servedFiles.pass(Duration.ofMinutes(1));
+            servedFiles.get(OFFICE, "odd.cfg", AGENT);
+            assertThat(servedFiles.get(OFFICE, "cfg" + MAC, AGENT, "If-None-Match: *"))
                     .startsWith("HTTP/1.1 304 ");
-            house.phone(MAC, rule);
-            house.pass(Duration.ofMinutes(1));
-            house.get("2001:db8::1", "cfg" + MAC);
+            servedFiles.phone(MAC, rule);
+            servedFiles.pass(Duration.ofMinutes(1));
+            servedFiles.get("2001:db8::1", "cfg" + MAC);
         }
-        try (House house = new House(out)) {
-            house.await(logbook -> !logbook.visits().phones().isEmpty()
-                    || !logbook.visits().strangers(mac -> false).isEmpty());
-            List<Visit> visits = house.logbook().visits().of(MAC);
+        try (ServedFiles servedFiles = new ServedFiles(out)) {
+            servedFiles.await(visitStore -> !visitStore.visits().phones().isEmpty()
+                    || !visitStore.visits().strangers(mac -> false).isEmpty());
+            List<Visit> visits = servedFiles.logbook().visits().of(MAC);
             assertThat(visits).hasSize(3);
             assertThat(visits.get(0).status()).isEqualTo(401);
             assertThat(visits.get(0).served()).isFalse();
@@ -47,70 +48,79 @@ class WhoFetchedWhatTest {
             assertThat(visits.get(1).from()).hasToString(OFFICE);
             assertThat(visits.get(1).firmware()).isEqualTo("66.86.0.15");
             assertThat(visits.get(1).digest())
-                    .isEqualTo(dev.lineman.disk.Digest.of(
+                    .isEqualTo(dev.lineman.fs.Digest.of(
                             ("cfg" + MAC + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8)));
             assertThat(visits.get(2).file()).isEqualTo("provisioning/odd.cfg");
-            assertThat(house.logbook().visits().wasServed(MAC, visits.get(1).from()))
+            assertThat(servedFiles
+                            .logbook()
+                            .visits()
+                            .wasServed(MAC, visits.get(1).from()))
                     .isTrue();
-            assertThat(house.logbook().visits().wasServed(MAC, visits.get(0).from()))
+            assertThat(servedFiles
+                            .logbook()
+                            .visits()
+                            .wasServed(MAC, visits.get(0).from()))
                     .isFalse();
         }
     }
 
     @Test
     void aPhoneWhoseClockIsAheadGetsItsFile() throws Exception {
-        try (House house = new House(out).phone(MAC, Rule.OPEN)) {
-            assertThat(house.get(OFFICE, "cfg" + MAC, "If-Modified-Since: Mon, 01 Jun 2026 12:00:00 GMT"))
+        try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, AccessRule.OPEN)) {
+            assertThat(servedFiles.get(OFFICE, "cfg" + MAC, "If-Modified-Since: Mon, 01 Jun 2026 12:00:00 GMT"))
                     .startsWith("HTTP/1.1 304 ");
-            assertThat(house.get(OFFICE, "cfg" + MAC, "If-Modified-Since: Mon, 01 Jun 2026 12:00:01 GMT"))
+            assertThat(servedFiles.get(OFFICE, "cfg" + MAC, "If-Modified-Since: Mon, 01 Jun 2026 12:00:01 GMT"))
                     .startsWith("HTTP/1.1 200 ");
-            house.pass(Duration.ofSeconds(1));
-            assertThat(house.get(OFFICE, "cfg" + MAC, "If-Modified-Since: Mon, 01 Jun 2026 12:00:01 GMT"))
+            servedFiles.pass(Duration.ofSeconds(1));
+            assertThat(servedFiles.get(OFFICE, "cfg" + MAC, "If-Modified-Since: Mon, 01 Jun 2026 12:00:01 GMT"))
                     .startsWith("HTTP/1.1 304 ");
         }
     }
 
     @Test
     void unknownPhonesAreKnownByWhatTheyAskedForUntilSomebodyHasThem() throws Exception {
-        try (House house = new House(out)) {
-            house.get(OFFICE, "cfg" + MAC, AGENT);
-            house.pass(Duration.ofMinutes(1));
-            house.get(OFFICE, MAC + "-phone.cfg", AGENT);
+        try (ServedFiles servedFiles = new ServedFiles(out)) {
+            servedFiles.get(OFFICE, "cfg" + MAC, AGENT);
+            servedFiles.pass(Duration.ofMinutes(1));
+            servedFiles.get(OFFICE, MAC + "-phone.cfg", AGENT);
         }
-        try (House house = new House(out)) {
-            house.await(logbook -> !logbook.visits().phones().isEmpty()
-                    || !logbook.visits().strangers(mac -> false).isEmpty());
-            List<Stranger> strangers = house.logbook().visits().strangers(mac -> false);
-            assertThat(strangers).hasSize(1);
-            Stranger stranger = strangers.get(0);
-            assertThat(stranger.mac()).isEqualTo(MAC);
-            assertThat(stranger.count()).isEqualTo(2);
-            assertThat(stranger.model()).isEqualTo("SIP-T46S");
-            assertThat(stranger.firmware()).isEqualTo("66.86.0.15");
-            assertThat(stranger.from()).hasToString(OFFICE);
-            assertThat(stranger.lastSeen()).isEqualTo(Instant.parse("2026-06-01T12:01:00Z"));
-            assertThat(house.logbook().visits().strangers(MAC::equals)).isEmpty();
-            assertThat(house.logbook().visits().strangers(mac -> false)).isEmpty();
+        try (ServedFiles servedFiles = new ServedFiles(out)) {
+            servedFiles.await(visitStore -> !visitStore.visits().phones().isEmpty()
+                    || !visitStore.visits().strangers(mac -> false).isEmpty());
+            List<UnknownPhone> unknownPhones = servedFiles.logbook().visits().strangers(mac -> false);
+            assertThat(unknownPhones).hasSize(1);
+            UnknownPhone unknownPhone = unknownPhones.get(0);
+            assertThat(unknownPhone.mac()).isEqualTo(MAC);
+            assertThat(unknownPhone.count()).isEqualTo(2);
+            assertThat(unknownPhone.model()).isEqualTo("SIP-T46S");
+            assertThat(unknownPhone.firmware()).isEqualTo("66.86.0.15");
+            assertThat(unknownPhone.from()).hasToString(OFFICE);
+            assertThat(unknownPhone.lastSeen()).isEqualTo(Instant.parse("2026-06-01T12:01:00Z"));
+            assertThat(servedFiles.logbook().visits().strangers(MAC::equals)).isEmpty();
+            assertThat(servedFiles.logbook().visits().strangers(mac -> false)).isEmpty();
         }
     }
 
     @Test
     void anUnknownPhoneIsKnownByItsUserAgentWhereTheNameDoesNotTellIt() throws Exception {
-        try (House house = new House(out).phone("0004132466aa", Rule.OPEN).file("y000000000028.cfg", "", Rule.OPEN)) {
-            house.get(OFFICE, "spa504G.cfg", AGENT);
-            assertThat(house.get(OFFICE, "spa000e08aabbcc.xml", AGENT)).startsWith("HTTP/1.1 404 ");
-            house.get(OFFICE, "config.php?mac=00%3A0e:08:aa:bb:cd&token=0123456789ab");
-            assertThat(house.get(OFFICE, "y000000000028.cfg", "User-Agent: T46S 0004132466bb"))
+        try (ServedFiles servedFiles = new ServedFiles(out)
+                .phone("0004132466aa", AccessRule.OPEN)
+                .file("y000000000028.cfg", "", AccessRule.OPEN)) {
+            servedFiles.get(OFFICE, "spa504G.cfg", AGENT);
+            assertThat(servedFiles.get(OFFICE, "spa000e08aabbcc.xml", AGENT)).startsWith("HTTP/1.1 404 ");
+            servedFiles.get(OFFICE, "config.php?mac=00%3A0e:08:aa:bb:cd&token=0123456789ab");
+            assertThat(servedFiles.get(OFFICE, "y000000000028.cfg", "User-Agent: T46S 0004132466bb"))
                     .startsWith("HTTP/1.1 200 ");
-            assertThat(house.get(OFFICE, "000000000000.cfg", "User-Agent: Unknown 000000000000"))
+            assertThat(servedFiles.get(OFFICE, "000000000000.cfg", "User-Agent: Unknown 000000000000"))
                     .startsWith("HTTP/1.1 404 ");
-            assertThat(house.get(OFFICE, "nothing.cfg", "User-Agent: T46S 0004132466aa"))
+            assertThat(servedFiles.get(OFFICE, "nothing.cfg", "User-Agent: T46S 0004132466aa"))
                     .startsWith("HTTP/1.1 404 ");
-            house.await(logbook -> logbook.visits().strangers(mac -> false).size() >= 3);
-            assertThat(house.logbook().visits().strangers(mac -> false))
-                    .extracting(Stranger::mac)
+            servedFiles.await(
+                    visitStore -> visitStore.visits().strangers(mac -> false).size() >= 3);
+            assertThat(servedFiles.logbook().visits().strangers(mac -> false))
+                    .extracting(UnknownPhone::mac)
                     .containsExactlyInAnyOrder(MAC, "000e08aabbcc", "000e08aabbcd");
-            assertThat(house.logbook().visits().of("0004132466aa"))
+            assertThat(servedFiles.logbook().visits().of("0004132466aa"))
                     .as("a User-Agent is no fetch")
                     .isEmpty();
         }

@@ -54,7 +54,7 @@ class CatalogTest {
         Template one = phone("a", "", "", "X1");
         Template two = phone("b", "", "", "x-1");
         Catalog both = catalog(one, two);
-        assertThat(both.find("x1")).isEqualTo(new Match.Ambiguous(List.of(one, two)));
+        assertThat(both.find("x1")).isEqualTo(new TemplateMatch.AmbiguousMatch(List.of(one, two)));
         assertThat(found(both.with(one.path(), null).find("x1"))).isEqualTo("b x-1 x-1");
     }
 
@@ -71,7 +71,7 @@ class CatalogTest {
         Catalog one = catalog(phone("a", "Name", "", "X1"));
         assertThat(found(one.find("name"))).isEqualTo("a X1 X1");
         Template several = phone("a", "Name", "", "X1", "X2");
-        assertThat(catalog(several).find("name")).isEqualTo(new Match.WhichModel(several));
+        assertThat(catalog(several).find("name")).isEqualTo(new TemplateMatch.UnknownModel(several));
     }
 
     @Test
@@ -82,9 +82,9 @@ class CatalogTest {
     @Test
     void noMatchNamesTheNearest() {
         Catalog catalog = catalog(phone("a", "", "", "Snom 320", "Snom 360"), phone("b", "", "", "Yealink T46S"));
-        assertThat(catalog.find("snom 32o")).isEqualTo(new Match.Missing(List.of("Snom 320", "Snom 360")));
-        assertThat(catalog.find("polycom")).isEqualTo(new Match.Missing(List.of()));
-        assertThat(catalog.find("--")).isEqualTo(new Match.Missing(List.of()));
+        assertThat(catalog.find("snom 32o")).isEqualTo(new TemplateMatch.NoMatch(List.of("Snom 320", "Snom 360")));
+        assertThat(catalog.find("polycom")).isEqualTo(new TemplateMatch.NoMatch(List.of()));
+        assertThat(catalog.find("--")).isEqualTo(new TemplateMatch.NoMatch(List.of()));
     }
 
     @Test
@@ -95,13 +95,14 @@ class CatalogTest {
                 phone("z", "N", ""));
         assertThat(found(catalog.find("snom/snom320", "x1"))).isEqualTo("snom/snom320.ph X1 X1");
         assertThat(found(catalog.find("snom/snom320.ph.xml", "UA"))).isEqualTo("snom/snom320.ph X2 ua");
-        assertThat(catalog.find("snom/snom320", "other")).isInstanceOf(Match.WhichModel.class);
-        assertThat(catalog.find("snom/snom320", null)).isInstanceOf(Match.WhichModel.class);
+        assertThat(catalog.find("snom/snom320", "other")).isInstanceOf(TemplateMatch.UnknownModel.class);
+        assertThat(catalog.find("snom/snom320", null)).isInstanceOf(TemplateMatch.UnknownModel.class);
         assertThat(found(catalog.find("snom/one", null))).isEqualTo("snom/one.fxs only only");
         assertThat(found(catalog.find("z", "Z 9"))).isEqualTo("z Z 9 Z 9");
-        assertThat(catalog.find("snom/snom32o", "x1")).isEqualTo(new Match.Missing(List.of("snom/snom320")));
+        assertThat(catalog.find("snom/snom32o", "x1")).isEqualTo(new TemplateMatch.NoMatch(List.of("snom/snom320")));
         Template twin = phone("snom/one", "", "", "only");
-        assertThat(catalog.with(twin.path(), twin).find("snom/one", "only")).isInstanceOf(Match.Ambiguous.class);
+        assertThat(catalog.with(twin.path(), twin).find("snom/one", "only"))
+                .isInstanceOf(TemplateMatch.AmbiguousMatch.class);
     }
 
     @Test
@@ -114,7 +115,7 @@ class CatalogTest {
         Catalog catalog = Catalog.EMPTY.with(site.path(), site).with(fragment.path(), fragment);
         assertThat(catalog.sites()).containsExactly(site);
         assertThat(catalog.template(site.path())).isEqualTo(site);
-        assertThat(catalog.find("book")).isInstanceOf(Match.Missing.class);
+        assertThat(catalog.find("book")).isInstanceOf(TemplateMatch.NoMatch.class);
         assertThat(catalog.fragment("templates/lib/x")).isEqualTo(fragment);
         Catalog emptied = catalog.with(site.path(), null).with(fragment.path(), null);
         assertThat(emptied.sites()).isEmpty();
@@ -158,8 +159,8 @@ class CatalogTest {
         return "w" + random.nextInt(4);
     }
 
-    private static Object answer(Match choice) {
-        return choice instanceof Match.Missing ? "missing" : choice;
+    private static Object answer(TemplateMatch choice) {
+        return choice instanceof TemplateMatch.NoMatch ? "missing" : choice;
     }
 
     private static Catalog catalog(Template... templates) {
@@ -185,9 +186,9 @@ class CatalogTest {
                 READER.read("templates/phones/" + file + ".xml", bytes).document());
     }
 
-    private static String found(Match choice) {
-        assertThat(choice).isInstanceOf(Match.Found.class);
-        Match.Found found = (Match.Found) choice;
+    private static String found(TemplateMatch choice) {
+        assertThat(choice).isInstanceOf(TemplateMatch.MatchedTemplate.class);
+        TemplateMatch.MatchedTemplate found = (TemplateMatch.MatchedTemplate) choice;
         String path = found.template().path();
         String file = path.substring("templates/phones/".length(), path.length() - ".xml".length());
         return file + " " + found.model() + " " + found.ua();

@@ -3,12 +3,12 @@ package dev.lineman.template;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lineman.input.DocumentReader;
+import dev.lineman.input.ReadResult;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
-import dev.lineman.source.Reader;
-import dev.lineman.source.Reading;
-import dev.lineman.template.text.Content;
-import dev.lineman.template.text.Escape;
+import dev.lineman.template.dialect.Content;
+import dev.lineman.template.dialect.ValueEscape;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -40,11 +40,13 @@ class TemplateReaderTest {
                   <data><device><deviceconfig filename="c" src="lib/x.cfg"/></device></data>
                 </doc>
                 """);
-        assertThat(template.kind()).isEqualTo(Kind.PHONE);
+        assertThat(template.kind()).isEqualTo(TemplateKind.PHONE);
         assertThat(template.name()).isEqualTo("Snom 320");
         assertThat(template.description()).isEqualTo("Snom 320 SIP Phone");
-        assertThat(template.models()).extracting(Template.Model::text).containsExactly("Snom 320", "Snom & 300");
-        assertThat(template.models()).extracting(Template.Model::ua).containsExactly("snom320-SIP", "");
+        assertThat(template.models())
+                .extracting(Template.TemplateModel::text)
+                .containsExactly("Snom 320", "Snom & 300");
+        assertThat(template.models()).extracting(Template.TemplateModel::ua).containsExactly("snom320-SIP", "");
         assertThat(template.models().get(0).at()).hasToString(PATH + ":7:13");
         assertThat(template.configs()).extracting(DeviceConfig::index).containsExactly(0, 1, 2);
         assertThat(template.configs())
@@ -52,22 +54,22 @@ class TemplateReaderTest {
                 .containsExactly("a%%mac_address%%", "b", "c");
         assertThat(template.configs()).extracting(DeviceConfig::allowDownload).containsExactly(true, false, true);
         assertThat(template.configs()).extracting(DeviceConfig::serve).containsExactly(false, true, false);
-        assertThat(template.configs().get(1).escape()).isEqualTo(Escape.JSON);
+        assertThat(template.configs().get(1).escape()).isEqualTo(ValueEscape.JSON);
         assertThat(template.configs().get(2).src())
                 .hasToString("Source[path=templates/lib/x.cfg, at=" + PATH + ":16:49]");
     }
 
     @Test
     void headerTypeMayBeMissingAndTheFolderSaysTheKind() {
-        assertThat(read("<doc><data/></doc>").kind()).isEqualTo(Kind.PHONE);
-        Reading site = reader.read("templates/site/a.xml", bytes("<doc><header/></doc>"));
-        assertThat(((Template) requireNonNull(site.document())).kind()).isEqualTo(Kind.SITE);
+        assertThat(read("<doc><data/></doc>").kind()).isEqualTo(TemplateKind.PHONE);
+        ReadResult site = reader.read("templates/site/a.xml", bytes("<doc><header/></doc>"));
+        assertThat(((Template) requireNonNull(site.document())).kind()).isEqualTo(TemplateKind.SITE);
     }
 
     @Test
     void fxsTemplatesArePhoneTemplates() {
         assertThat(read("<doc><header><type>fxs-template</type></header></doc>").kind())
-                .isEqualTo(Kind.PHONE);
+                .isEqualTo(TemplateKind.PHONE);
     }
 
     @Test
@@ -242,9 +244,9 @@ class TemplateReaderTest {
 
     @Test
     void aTemplateThatMakesNothingIsAWarning() {
-        Reading reading = reader.read(PATH, bytes("<doc/>"));
-        assertThat(reading.document()).isNotNull();
-        assertThat(reading.problems())
+        ReadResult readResult = reader.read(PATH, bytes("<doc/>"));
+        assertThat(readResult.document()).isNotNull();
+        assertThat(readResult.problems())
                 .singleElement()
                 .asString()
                 .contains("warning")
@@ -265,12 +267,12 @@ class TemplateReaderTest {
 
     @Test
     void directivesThatDoNotParseOrBalanceAreErrorsAtTheirPlace() {
-        Reading reading = reader.read(
+        ReadResult readResult = reader.read(
                 PATH,
                 bytes("<doc><data><device><deviceconfig filename=''><![CDATA[\r\na {IF}\r\n  {IF x}\r\n]]>"
                         + "</deviceconfig></device></data></doc>"));
-        assertThat(reading.document()).isNull();
-        assertThat(reading.problems())
+        assertThat(readResult.document()).isNull();
+        assertThat(readResult.problems())
                 .singleElement()
                 .asString()
                 .startsWith(PATH + ":2:3: error: this {IF} does not parse");
@@ -278,13 +280,13 @@ class TemplateReaderTest {
 
     @Test
     void itWantsTemplatesAndFragmentsAndNothingElse() {
-        assertThat(reader.wants("templates/phones/a/b.xml")).isEqualTo(Reader.Interest.READ);
-        assertThat(reader.wants("templates/phones/b.PH.XML")).isEqualTo(Reader.Interest.READ);
-        assertThat(reader.wants("templates/site/b.xml")).isEqualTo(Reader.Interest.READ);
-        assertThat(reader.wants("templates/lib/x/y.vm")).isEqualTo(Reader.Interest.READ);
-        assertThat(reader.wants("templates/phones/notes.txt")).isEqualTo(Reader.Interest.UNREAD);
-        assertThat(reader.wants("templates/static/a.xml")).isEqualTo(Reader.Interest.IGNORE);
-        assertThat(reader.wants("extensions.d/a.yaml")).isEqualTo(Reader.Interest.IGNORE);
+        assertThat(reader.wants("templates/phones/a/b.xml")).isEqualTo(DocumentReader.Interest.READ);
+        assertThat(reader.wants("templates/phones/b.PH.XML")).isEqualTo(DocumentReader.Interest.READ);
+        assertThat(reader.wants("templates/site/b.xml")).isEqualTo(DocumentReader.Interest.READ);
+        assertThat(reader.wants("templates/lib/x/y.vm")).isEqualTo(DocumentReader.Interest.READ);
+        assertThat(reader.wants("templates/phones/notes.txt")).isEqualTo(DocumentReader.Interest.UNREAD);
+        assertThat(reader.wants("templates/static/a.xml")).isEqualTo(DocumentReader.Interest.IGNORE);
+        assertThat(reader.wants("extensions.d/a.yaml")).isEqualTo(DocumentReader.Interest.IGNORE);
     }
 
     private String content(String inner) {
@@ -297,18 +299,18 @@ class TemplateReaderTest {
     }
 
     private Template read(String xml) {
-        Reading reading = reader.read(PATH, bytes(xml));
-        assertThat(reading.problems())
+        ReadResult readResult = reader.read(PATH, bytes(xml));
+        assertThat(readResult.problems())
                 .filteredOn(p -> p.toString().contains("error"))
                 .isEmpty();
-        return (Template) requireNonNull(reading.document());
+        return (Template) requireNonNull(readResult.document());
     }
 
     private String problem(String xml) {
-        Reading reading = reader.read(PATH, bytes(xml));
-        assertThat(reading.document()).isNull();
-        assertThat(reading.problems()).isNotEmpty();
-        Problem first = reading.problems().get(0);
+        ReadResult readResult = reader.read(PATH, bytes(xml));
+        assertThat(readResult.document()).isNull();
+        assertThat(readResult.problems()).isNotEmpty();
+        Problem first = readResult.problems().get(0);
         return first.toString();
     }
 

@@ -1,6 +1,5 @@
 /**
- * What a listener proves to be and whom it believes: certificates and keys in PEM files become the JDK's TLS. Knows nothing of
- * connections.
+ * Certificates and private keys from PEM files.
  */
 @NullMarked
 package dev.lineman.http.tls;

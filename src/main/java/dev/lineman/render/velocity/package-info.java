@@ -1,6 +1,5 @@
 /**
- * Pages for people, made of the program's own templates. Not for the templates of phones, which are not trusted: they have an
- * engine of their own in {@code render}.
+ * Renders contents in Velocity's template language, in a sandbox and within limits.
  */
 @NullMarked
 package dev.lineman.render.velocity;

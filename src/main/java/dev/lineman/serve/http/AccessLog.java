@@ -1,8 +1,8 @@
 package dev.lineman.serve.http;
 
-import dev.lineman.access.Address;
-import dev.lineman.http.Exchange;
-import dev.lineman.http.Request;
+import dev.lineman.access.IpAddress;
+import dev.lineman.http.exchange.HttpExchange;
+import dev.lineman.http.message.Request;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -44,12 +44,12 @@ public final class AccessLog {
     }
 
     /** Writes a line. */
-    void write(Instant at, Address from, String user, RequestLine asked, Exchange exchange) {
+    void write(Instant at, IpAddress from, String user, LoggedRequestLine asked, HttpExchange exchange) {
         LINES.info(line(at, from, user, asked, exchange));
     }
 
     /** The line. */
-    String line(Instant at, Address from, String user, RequestLine asked, Exchange exchange) {
+    String line(Instant at, IpAddress from, String user, LoggedRequestLine asked, HttpExchange exchange) {
         Request request = exchange.request();
         String header = request == null ? null : request.header("User-Agent");
         String agent = header == null ? "" : redaction.apply(header);

@@ -1,5 +1,5 @@
 /**
- * Phones are served over HTTP: a request becomes a client that asks for a path, and a decision becomes an answer.
+ * Turns decisions into HTTP responses, and writes the access log.
  */
 @NullMarked
 package dev.lineman.serve.http;

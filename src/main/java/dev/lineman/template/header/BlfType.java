@@ -1,9 +1,9 @@
 package dev.lineman.template.header;
 
 import dev.lineman.problem.Position;
-import dev.lineman.template.text.Content;
-import dev.lineman.template.text.Dialect;
-import dev.lineman.template.text.DialectTree;
+import dev.lineman.template.dialect.Content;
+import dev.lineman.template.dialect.DialectParser;
+import dev.lineman.template.dialect.DialectTree;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.Map;
  * @param name as it is written
  * @param parts by name in lower case
  */
-public record BlfType(String name, Map<String, Part> parts) {
+public record BlfType(String name, Map<String, BlfTypePart> parts) {
     public BlfType {
         parts = Map.copyOf(parts);
     }
@@ -24,9 +24,9 @@ public record BlfType(String name, Map<String, Part> parts) {
      *
      * @param tree of the content, as a name
      */
-    public record Part(Content content, DialectTree tree) {
-        static Part of(Content content) {
-            return new Part(content, Dialect.name(content.text()));
+    public record BlfTypePart(Content content, DialectTree tree) {
+        static BlfTypePart of(Content content) {
+            return new BlfTypePart(content, DialectParser.name(content.text()));
         }
 
         /** Where the text begins, white space aside. */
@@ -36,10 +36,10 @@ public record BlfType(String name, Map<String, Part> parts) {
         }
     }
 
-    static BlfType of(Element element) {
-        Map<String, Part> parts = new LinkedHashMap<>();
-        for (Element child : element.children()) {
-            parts.putIfAbsent(child.name().toLowerCase(Locale.ROOT), Part.of(child.content()));
+    static BlfType of(HeaderElement element) {
+        Map<String, BlfTypePart> parts = new LinkedHashMap<>();
+        for (HeaderElement child : element.children()) {
+            parts.putIfAbsent(child.name().toLowerCase(Locale.ROOT), BlfTypePart.of(child.content()));
         }
         return new BlfType(element.name(), parts);
     }

@@ -14,34 +14,34 @@ import org.jspecify.annotations.Nullable;
  * @param options one at least
  */
 public record CodecPriority(
-        @Nullable String variable, @Nullable String payloadVariable, List<Option> options) {
+        @Nullable String variable, @Nullable String payloadVariable, List<ChoiceOption> options) {
     public CodecPriority {
         options = List.copyOf(options);
     }
 
-    static CodecPriority of(Element element, List<Option> options) {
+    static CodecPriority of(HeaderElement element, List<ChoiceOption> options) {
         return new CodecPriority(element.attribute("variablename"), element.attribute("payloadtypename"), options);
     }
 
     /** The codec that somebody means here, by text, value, payload type or another common name; null when none is that. */
-    public @Nullable Option named(String wanted) {
-        for (Option option : options) {
+    public @Nullable ChoiceOption named(String wanted) {
+        for (ChoiceOption option : options) {
             if (option.text().equalsIgnoreCase(wanted)) {
                 return option;
             }
         }
-        for (Option option : options) {
+        for (ChoiceOption option : options) {
             if (wanted.equalsIgnoreCase(option.value())) {
                 return option;
             }
         }
-        for (Option option : options) {
+        for (ChoiceOption option : options) {
             if (wanted.equals(option.payload())) {
                 return option;
             }
         }
         String codec = Codec.named(wanted);
-        for (Option option : options) {
+        for (ChoiceOption option : options) {
             if (Codec.named(option.text()).equals(codec)
                     || Codec.named(option.told()).equals(codec)) {
                 return option;
@@ -51,13 +51,13 @@ public record CodecPriority(
     }
 
     /** Whether two options, perhaps of two priorities, are the same codec. */
-    public static boolean same(Option one, Option other) {
+    public static boolean same(ChoiceOption one, ChoiceOption other) {
         return one.told().equals(other.told())
                 || (!one.text().isEmpty() && one.text().equals(other.text()));
     }
 
     /** What a codec sets here, by name in lower case. */
-    public Map<String, String> variables(Option picked) {
+    public Map<String, String> variables(ChoiceOption picked) {
         Map<String, String> variables = new LinkedHashMap<>();
         if (variable != null) {
             variables.put(variable.toLowerCase(Locale.ROOT), picked.told());

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param transfer how calls are transferred, or null
  */
 public record Header(
-        List<Choice> choices,
+        List<HeaderChoice> choices,
         List<CodecPriority> codecs,
-        Map<String, Setting> settings,
+        Map<String, TypedSetting> settings,
         @Nullable Map<String, BlfType> blfTypes,
         @Nullable List<String> networks,
         @Nullable Multicast multicast,
@@ -47,7 +47,7 @@ public record Header(
     /** The names that have a value because of it, whatever a phone picks, in lower case. */
     public Set<String> names() {
         Set<String> names = new TreeSet<>();
-        for (Choice choice : choices) {
+        for (HeaderChoice choice : choices) {
             choice.options()
                     .forEach(option -> names.addAll(choice.variables(option).keySet()));
         }

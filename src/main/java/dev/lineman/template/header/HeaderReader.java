@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class HeaderReader {
     private static final int MOST_GROUPS = 1000;
 
-    private final List<Choice> choices = new ArrayList<>();
+    private final List<HeaderChoice> choices = new ArrayList<>();
     private final List<CodecPriority> codecs = new ArrayList<>();
-    private final Map<String, Setting> settings = new LinkedHashMap<>();
+    private final Map<String, TypedSetting> settings = new LinkedHashMap<>();
     private @Nullable Map<String, BlfType> blfTypes;
     private @Nullable List<String> networks;
     private Header.@Nullable Multicast multicast;
@@ -29,7 +29,7 @@ public final class HeaderReader {
      *
      * @param elements the children of the header, and those of the document but the header and the data
      */
-    public static Header read(List<Element> elements) {
+    public static Header read(List<HeaderElement> elements) {
         HeaderReader reader = new HeaderReader();
         elements.forEach(reader::read);
         return new Header(
@@ -44,7 +44,7 @@ public final class HeaderReader {
                 reader.transfer);
     }
 
-    private void read(Element element) {
+    private void read(HeaderElement element) {
         switch (element.name().toLowerCase(Locale.ROOT)) {
             case "models" -> {}
             case "allowednetworkconfig" -> readNetworks(element);
@@ -58,21 +58,21 @@ public final class HeaderReader {
         }
     }
 
-    private void readOther(Element element) {
-        Setting setting = Setting.of(element);
-        List<Option> options = Option.all(element);
+    private void readOther(HeaderElement element) {
+        TypedSetting setting = TypedSetting.of(element);
+        List<ChoiceOption> options = ChoiceOption.all(element);
         if (setting != null) {
             settings.putIfAbsent(setting.name(), setting);
         } else if (options.isEmpty()) {
             element.children().forEach(this::read);
         } else {
-            choices.add(Choice.of(element, options));
+            choices.add(HeaderChoice.of(element, options));
         }
     }
 
-    private void readNetworks(Element element) {
+    private void readNetworks(HeaderElement element) {
         List<String> allowed = new ArrayList<>();
-        for (Option option : Option.all(element)) {
+        for (ChoiceOption option : ChoiceOption.all(element)) {
             if (!option.text().equals("0") && option.value() != null) {
                 allowed.add(option.value());
             }
@@ -82,10 +82,10 @@ public final class HeaderReader {
 
     private record Ranked(int rank, CodecPriority priority) {}
 
-    private void readCodecs(Element element) {
+    private void readCodecs(HeaderElement element) {
         List<Ranked> ranked = new ArrayList<>();
-        for (Element child : element.children()) {
-            List<Option> options = Option.all(child);
+        for (HeaderElement child : element.children()) {
+            List<ChoiceOption> options = ChoiceOption.all(child);
             if (!options.isEmpty()) {
                 ranked.add(new Ranked(rank(child, ranked.size() + 1), CodecPriority.of(child, options)));
             }
@@ -94,13 +94,13 @@ public final class HeaderReader {
         ranked.forEach(one -> codecs.add(one.priority()));
     }
 
-    private static int rank(Element element, int otherwise) {
+    private static int rank(HeaderElement element, int otherwise) {
         return number(element.attribute("priority"), otherwise);
     }
 
-    private void readBlfTypes(Element element) {
+    private void readBlfTypes(HeaderElement element) {
         Map<String, BlfType> types = blfTypes == null ? new LinkedHashMap<>() : new LinkedHashMap<>(blfTypes);
-        for (Element child : element.children()) {
+        for (HeaderElement child : element.children()) {
             if (child.is("xfertype")) {
                 read(child);
             } else {
@@ -110,27 +110,27 @@ public final class HeaderReader {
         blfTypes = types;
     }
 
-    private void readMulticast(Element element) {
+    private void readMulticast(HeaderElement element) {
         int count = number(element.attribute("maxgroupcount"), 0);
         String blank = element.attribute("blankvalue");
         multicast = new Header.Multicast(Math.min(count, MOST_GROUPS), blank == null ? "" : blank);
         element.children().forEach(this::read);
     }
 
-    private void readDst(Element element) {
+    private void readDst(HeaderElement element) {
         String variable = element.attribute("variablename");
         if (variable != null) {
             dst = new Header.Switch(variable.toLowerCase(Locale.ROOT), words(element));
         }
     }
 
-    private static Header.Words words(Element element) {
+    private static Header.Words words(HeaderElement element) {
         String yes = element.attribute("enable");
         String no = element.attribute("disable");
         return new Header.Words(yes == null ? "1" : yes, no == null ? "0" : no);
     }
 
-    private static Header.Transfer.Method method(Element element, String prefix) {
+    private static Header.Transfer.Method method(HeaderElement element, String prefix) {
         return new Header.Transfer.Method(element.attribute(prefix + "_value"), element.attribute(prefix + "_dktype"));
     }
 

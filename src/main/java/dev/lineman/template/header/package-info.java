@@ -1,5 +1,5 @@
 /**
- * What the header of a template offers: choices, codecs, settings, networks, and the types of its BLF keys.
+ * What a template offers in its header: choices, codecs, BLF types, typed settings.
  */
 @NullMarked
 package dev.lineman.template.header;

@@ -3,22 +3,22 @@ package dev.lineman.serve.http;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lineman.access.Access;
-import dev.lineman.access.Address;
-import dev.lineman.access.Rule;
-import dev.lineman.disk.Digest;
-import dev.lineman.disk.Disk;
-import dev.lineman.disk.FileMode;
-import dev.lineman.http.Body;
-import dev.lineman.http.Exchange;
-import dev.lineman.http.Fields;
-import dev.lineman.http.Peer;
-import dev.lineman.http.Request;
-import dev.lineman.publish.Edition;
+import dev.lineman.access.AccessRule;
+import dev.lineman.access.FileAccess;
+import dev.lineman.access.IpAddress;
+import dev.lineman.fs.Digest;
+import dev.lineman.fs.FileMode;
+import dev.lineman.fs.FileOperations;
+import dev.lineman.http.exchange.HttpExchange;
+import dev.lineman.http.message.HeaderFields;
+import dev.lineman.http.message.Peer;
+import dev.lineman.http.message.Request;
+import dev.lineman.http.message.ResponseBody;
 import dev.lineman.publish.Publisher;
+import dev.lineman.publish.store.PublishTransaction;
 import dev.lineman.serve.ServingPolicy;
 import dev.lineman.serve.TokenRedaction;
-import dev.lineman.visits.Logbook;
+import dev.lineman.serve.visits.VisitStore;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -43,15 +43,16 @@ class AccessLogTest {
                 path,
                 path + "?secret",
                 "HTTP/1.1",
-                Fields.of("User-Agent", agent, "Authorization", "secret"),
+                HeaderFields.of("User-Agent", agent, "Authorization", "secret"),
                 PEER);
         return new AccessLog(form, UnaryOperator.identity())
                 .line(
                         AT,
-                        requireNonNull(Address.parse("192.0.2.1")),
+                        requireNonNull(IpAddress.parse("192.0.2.1")),
                         user,
-                        new RequestLine("GET", path, "HTTP/1.1"),
-                        new Exchange(PEER, request, request.line(), status, 123, true, Body.of(new byte[0])));
+                        new LoggedRequestLine("GET", path, "HTTP/1.1"),
+                        new HttpExchange(
+                                PEER, request, request.line(), status, 123, true, ResponseBody.of(new byte[0])));
     }
 
     @Test
@@ -82,30 +83,30 @@ class AccessLogTest {
     private Path out;
 
     private Publisher publisher;
-    private Logbook logbook;
+    private VisitStore visitStore;
 
     @BeforeEach
     void open() throws Exception {
-        publisher = Publisher.open(out, new Disk(FileMode.DEFAULT));
-        logbook = Logbook.open(out.resolve(".lineman/phones"), FileMode.DEFAULT, () -> 0);
+        publisher = Publisher.open(out, new FileOperations(FileMode.DEFAULT));
+        visitStore = VisitStore.open(out.resolve(".lineman/phones"), FileMode.DEFAULT, () -> 0);
     }
 
     @AfterEach
     void close() throws Exception {
-        logbook.close();
+        visitStore.close();
         publisher.close();
     }
 
     /** The redaction of what is published now. */
     private TokenRedaction redaction() {
-        return new ServingPolicy(publisher, "/provisioning/", logbook, () -> AT, () -> 0).redaction();
+        return new ServingPolicy(publisher, "/provisioning/", visitStore, () -> AT, () -> 0).redaction();
     }
 
     private static String refused(String line, TokenRedaction redaction) {
-        Exchange exchange = new Exchange(PEER, null, line, 400, 16, true, Body.of(new byte[0]));
-        RequestLine asked = RequestLine.of(exchange, redaction);
+        HttpExchange exchange = new HttpExchange(PEER, null, line, 400, 16, true, ResponseBody.of(new byte[0]));
+        LoggedRequestLine asked = LoggedRequestLine.of(exchange, redaction);
         String text = new AccessLog(AccessLog.Form.TEXT, UnaryOperator.identity())
-                .line(AT, requireNonNull(Address.parse("192.0.2.1")), "", asked, exchange);
+                .line(AT, requireNonNull(IpAddress.parse("192.0.2.1")), "", asked, exchange);
         return text.substring(text.indexOf('"') + 1, text.indexOf("\" 400 16 \"-\" \"-\""));
     }
 
@@ -134,30 +135,32 @@ class AccessLogTest {
 
     @Test
     void aRefusedRequestIsShownInJsonAndCutShort() {
-        Exchange exchange =
-                new Exchange(PEER, null, "GET /" + "x".repeat(9000) + "% HTTP/1.1", 414, 0, true, Body.of(new byte[0]));
-        RequestLine asked = RequestLine.of(exchange, redaction());
+        HttpExchange exchange = new HttpExchange(
+                PEER, null, "GET /" + "x".repeat(9000) + "% HTTP/1.1", 414, 0, true, ResponseBody.of(new byte[0]));
+        LoggedRequestLine asked = LoggedRequestLine.of(exchange, redaction());
         assertThat(new AccessLog(AccessLog.Form.JSON, UnaryOperator.identity())
-                        .line(AT, requireNonNull(Address.parse("192.0.2.1")), "", asked, exchange))
+                        .line(AT, requireNonNull(IpAddress.parse("192.0.2.1")), "", asked, exchange))
                 .contains("\"method\":\"GET\",\"path\":\"/" + "x".repeat(1023) + "...\",\"status\":414");
     }
 
     @Test
     void aPathThatCanBeNoneIsShownAsItCame() {
-        Request request = new Request("GET", "", "/../a%00b?secret", "HTTP/1.1", Fields.of(), PEER);
-        Exchange exchange = new Exchange(PEER, request, request.line(), 404, 0, true, Body.of(new byte[0]));
-        assertThat(RequestLine.of(exchange, redaction()).text()).isEqualTo("GET /../a%00b HTTP/1.1");
+        Request request = new Request("GET", "", "/../a%00b?secret", "HTTP/1.1", HeaderFields.of(), PEER);
+        HttpExchange exchange =
+                new HttpExchange(PEER, request, request.line(), 404, 0, true, ResponseBody.of(new byte[0]));
+        assertThat(LoggedRequestLine.of(exchange, redaction()).text()).isEqualTo("GET /../a%00b HTTP/1.1");
     }
 
     @Test
     void aRefusedRequestShowsNoToken() {
         String token = "Zq3-token-Zq3-01";
-        Rule rule = new Rule(null, List.of(), false, false, Rule.hashed(token), Rule.FOREVER, 0);
+        AccessRule rule =
+                new AccessRule(null, List.of(), false, false, AccessRule.hashed(token), AccessRule.FOREVER, 0);
         byte[] content = {1};
-        Edition edition = publisher.edition();
-        String access = Access.text("provisioning/a", Map.of(rule.text(), List.of("000413246672")));
-        edition.put("provisioning/a", access, Digest.of(content), content, AT);
-        publisher.publish(edition);
+        PublishTransaction publishTransaction = publisher.edition();
+        String access = FileAccess.text("provisioning/a", Map.of(rule.text(), List.of("000413246672")));
+        publishTransaction.put("provisioning/a", access, Digest.of(content), content, AT);
+        publisher.publish(publishTransaction);
         TokenRedaction redaction = redaction();
         for (String path : List.of(token + "/a%zz", "x/" + token + "/..%00", "%5A" + token.substring(1) + "/a%zz")) {
             assertThat(refused("GET /provisioning/" + path + " HTTP/1.1", redaction))
@@ -176,6 +179,6 @@ class AccessLogTest {
         assertThat(redaction.path("/provisioning/0123456789abcdef/acme/x.cfg"))
                 .isEqualTo("/provisioning/***/acme/x.cfg");
         assertThat(redaction.path("/other/0123456789abcdef/x")).isEqualTo("/other/0123456789abcdef/x");
-        assertThat(Rule.hashed("0123456789abcdef")).hasSize(32);
+        assertThat(AccessRule.hashed("0123456789abcdef")).hasSize(32);
     }
 }

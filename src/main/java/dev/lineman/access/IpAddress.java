@@ -1,0 +1,92 @@
+package dev.lineman.access;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An IP address as bits. An IPv4 address within IPv6 ({@code ::ffff:10.0.0.1}) is the IPv4 address (RFC 4291, section 2.5.5.2).
+ *
+ * @param six whether it is of IPv6
+ * @param high the upper 64 bits; 0 for IPv4
+ * @param low the lower 64 bits; for IPv4 the lowest 32 of them
+ */
+public record IpAddress(boolean six, long high, long low) {
+    private static final long MAPPED = 0xffff_0000_0000L;
+
+    /** At most 45 digits, colons and dots, with a colon before the first dot: this asks no name server. */
+    private static final Pattern SIX = Pattern.compile("(?=.{2,45}$)[0-9a-fA-F]*:[0-9a-fA-F:.]*");
+
+    /** The address of a socket. */
+    public static IpAddress of(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        if (address instanceof Inet4Address) {
+            return new IpAddress(false, 0, ByteBuffer.wrap(bytes).getInt() & 0xffff_ffffL);
+        }
+        ByteBuffer bits = ByteBuffer.wrap(bytes);
+        return of(bits.getLong(), bits.getLong());
+    }
+
+    private static IpAddress of(long high, long low) {
+        return high == 0 && low >>> 32 == MAPPED >>> 32
+                ? new IpAddress(false, 0, low & 0xffff_ffffL)
+                : new IpAddress(true, high, low);
+    }
+
+    /** Reads an address in digits, never a name; null when it is none. */
+    public static @Nullable IpAddress parse(String text) {
+        return text.indexOf(':') < 0 ? four(text) : six(text);
+    }
+
+    /** Leading zeros are refused: some read them as octal. */
+    private static @Nullable IpAddress four(String text) {
+        long bits = 0;
+        int octets = 0;
+        int octet = -1;
+        for (int i = 0; i <= text.length(); i++) {
+            char c = i < text.length() ? text.charAt(i) : '.';
+            if (c == '.' && octet >= 0 && octet <= 255) {
+                bits = bits << 8 | octet;
+                octets++;
+                octet = -1;
+            } else if (c < '0' || c > '9' || octet == 0 || octet > 25) {
+                return null;
+            } else {
+                octet = 10 * Math.max(octet, 0) + c - '0';
+            }
+        }
+        return octets == 4 ? new IpAddress(false, 0, bits) : null;
+    }
+
+    private static @Nullable IpAddress six(String text) {
+        try {
+            return SIX.matcher(text).matches() ? of(InetAddress.getByName(text)) : null;
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+
+    /** Its network of the size that one customer has: an IPv6 /64 (RFC 4291), an IPv4 address itself. */
+    public IpAddress source() {
+        return six ? new IpAddress(true, high, 0) : this;
+    }
+
+    /** In digits; IPv6 as eight groups. */
+    @Override
+    public String toString() {
+        if (!six) {
+            return (low >>> 24) + "." + (low >>> 16 & 255) + '.' + (low >>> 8 & 255) + '.' + (low & 255);
+        }
+        StringBuilder text = new StringBuilder(39);
+        for (int shift = 48; shift >= 0; shift -= 16) {
+            text.append(Long.toHexString(high >>> shift & 0xffff)).append(':');
+        }
+        for (int shift = 48; shift >= 0; shift -= 16) {
+            text.append(Long.toHexString(low >>> shift & 0xffff)).append(shift == 0 ? "" : ":");
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,187 @@
+package dev.lineman.access.auth;
+
+import dev.lineman.access.UserCredentials;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks clients for a user and password, and holds what they answer against who there is: HTTP Digest with SHA-256 and MD5
+ * (RFC 7616, and RFC 2069 for old phones that know no {@code qop}) and Basic (RFC 7617). Thread-safe.
+ */
+public final class Authenticator {
+    private static final String REALM = "realm=\"" + UserCredentials.REALM + '"';
+    private static final String CHARSET_PREFIX = "utf-8''";
+
+    private final List<AuthenticationScheme> schemes;
+    private final DigestNonces nonces;
+
+    /**
+     * A login with these schemes.
+     *
+     * @param schemes the one that clients should prefer first: old ones look at the first only
+     * @param key random bytes that nobody else has
+     * @param nanos a clock of nanoseconds that never goes back
+     */
+    public Authenticator(List<AuthenticationScheme> schemes, byte[] key, LongSupplier nanos) {
+        this.schemes = List.copyOf(schemes);
+        this.nonces = new DigestNonces(key, nanos);
+    }
+
+    /** The values of {@code WWW-Authenticate}, in their order. */
+    public List<String> challenges(boolean stale) {
+        String nonce = nonces.fresh();
+        List<String> challenges = new ArrayList<>();
+        for (AuthenticationScheme scheme : schemes) {
+            challenges.add(
+                    scheme == AuthenticationScheme.BASIC
+                            ? "Basic " + REALM + ", charset=\"UTF-8\""
+                            : "Digest " + REALM + ", qop=\"auth\", algorithm=" + scheme.algorithm() + ", nonce=\""
+                                    + nonce + "\", charset=UTF-8" + (stale ? ", stale=true" : ""));
+        }
+        return challenges;
+    }
+
+    /**
+     * What a request proves.
+     *
+     * @param authorization the field's value; null when it has none
+     * @param target of the request, as it came
+     * @param users the credentials of a user's name: several when the name has several passwords
+     */
+    public AuthenticationResult proof(
+            @Nullable String authorization,
+            String method,
+            String target,
+            Function<String, ? extends Iterable<UserCredentials>> users) {
+        if (authorization == null) {
+            return AuthenticationResult.NONE;
+        }
+        AuthorizationHeader given = AuthorizationHeader.parse(authorization);
+        if (given == null) {
+            return AuthenticationResult.WRONG;
+        }
+        return switch (given.scheme()) {
+            case "basic" ->
+                schemes.contains(AuthenticationScheme.BASIC) ? basic(given.token(), users) : AuthenticationResult.WRONG;
+            case "digest" -> digest(given, method, target, users);
+            default -> AuthenticationResult.WRONG;
+        };
+    }
+
+    private static AuthenticationResult basic(
+            String token, Function<String, ? extends Iterable<UserCredentials>> users) {
+        String pair;
+        try {
+            pair = utf8(Base64.getDecoder().decode(token));
+        } catch (IllegalArgumentException e) {
+            return AuthenticationResult.WRONG;
+        }
+        int colon = pair == null ? -1 : pair.indexOf(':');
+        if (pair == null || colon < 0) {
+            return AuthenticationResult.WRONG;
+        }
+        UserCredentials given = UserCredentials.of(pair.substring(0, colon), pair.substring(colon + 1));
+        for (UserCredentials known : users.apply(given.user())) {
+            if (UserCredentials.same(known.sha256(), given.sha256())) {
+                return new AuthenticationResult(known, false, false);
+            }
+        }
+        return AuthenticationResult.WRONG;
+    }
+
+    private AuthenticationResult digest(
+            AuthorizationHeader given,
+            String method,
+            String target,
+            Function<String, ? extends Iterable<UserCredentials>> users) {
+        String algorithm = given.get("algorithm").isEmpty()
+                ? "MD5"
+                : given.get("algorithm").toUpperCase(Locale.ROOT);
+        boolean sha256 = algorithm.equals(AuthenticationScheme.SHA_256.algorithm());
+        boolean counted = given.get("qop").equals("auth");
+        int count = counted ? count(given.get("nc")) : 1;
+        String user = user(given);
+        if (!schemes.contains(sha256 ? AuthenticationScheme.SHA_256 : AuthenticationScheme.MD5)
+                || !(sha256 || algorithm.equals("MD5"))
+                || !(counted || given.get("qop").isEmpty())
+                || (counted && given.get("cnonce").isEmpty())
+                || count < 1
+                || user == null
+                || !given.get("realm").equals(UserCredentials.REALM)
+                || !path(given.get("uri")).equals(path(target))) {
+            return AuthenticationResult.WRONG;
+        }
+        String asked = UserCredentials.hash(algorithm, method + ':' + given.get("uri"));
+        String middle = counted ? given.get("nc") + ':' + given.get("cnonce") + ":auth:" : "";
+        String response = given.get("response").toLowerCase(Locale.ROOT);
+        UserCredentials found = null;
+        for (UserCredentials known : users.apply(user)) {
+            String secret = sha256 ? known.sha256() : known.md5();
+            String expected = UserCredentials.hash(algorithm, secret + ':' + given.get("nonce") + ':' + middle + asked);
+            if (UserCredentials.same(expected, response)) {
+                found = known;
+                break;
+            }
+        }
+        if (found == null) {
+            return AuthenticationResult.WRONG;
+        }
+        return nonces.use(given.get("nonce"), count)
+                ? new AuthenticationResult(found, false, false)
+                : AuthenticationResult.STALE;
+    }
+
+    /** The user's name; beyond ASCII it comes as {@code username*}, or as bytes of UTF-8 (RFC 7616, section 3.4). */
+    private static @Nullable String user(AuthorizationHeader given) {
+        String extended = given.get("username*");
+        if (extended.isEmpty()) {
+            String name = given.get("username");
+            String decoded = utf8(name.getBytes(StandardCharsets.ISO_8859_1));
+            return decoded == null ? name : decoded;
+        }
+        return extended.toLowerCase(Locale.ROOT).startsWith(CHARSET_PREFIX)
+                ? unescaped(extended.substring(CHARSET_PREFIX.length()))
+                : null;
+    }
+
+    private static @Nullable String unescaped(String text) {
+        try {
+            String octets = URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.ISO_8859_1);
+            return utf8(octets.getBytes(StandardCharsets.ISO_8859_1));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable String utf8(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+
+    /** The count of a request: eight hex digits; 0 when it is none. */
+    private static int count(String text) {
+        return text.matches("[0-9A-Fa-f]{8}") ? Math.max(Integer.parseUnsignedInt(text, 16), 0) : 0;
+    }
+
+    /** A target without scheme and host, which some send in one place and not in the other. */
+    private static String path(String target) {
+        int scheme = target.indexOf("://");
+        int slash = scheme < 0 || scheme > 5 ? 0 : target.indexOf('/', scheme + 3);
+        return slash < 0 ? "/" : target.substring(slash);
+    }
+}

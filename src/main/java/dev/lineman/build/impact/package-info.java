@@ -1,0 +1,7 @@
+/**
+ * From changed inputs to the outputs that may differ.
+ */
+@NullMarked
+package dev.lineman.build.impact;
+
+import org.jspecify.annotations.NullMarked;

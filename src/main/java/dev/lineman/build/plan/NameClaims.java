@@ -1,0 +1,113 @@
+package dev.lineman.build.plan;
+
+import dev.lineman.access.FileAccess;
+import dev.lineman.build.impact.TargetKey;
+import dev.lineman.fs.Digest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+
+/**
+ * The outputs that claim one name (without regard to case). Mostly that is one; many phones may share one file, so
+ * long as all make the same bytes. Immutable.
+ */
+final class NameClaims {
+    /** An empty map of pcollections is an object each time, and a fleet has one of these for each file. */
+    private static final TreePMap<Variant, TreePMap<String, TreePSet<Output>>> ONE = TreePMap.empty();
+
+    private final @Nullable Output only;
+    /** The holders of each, by who may fetch what they make: mostly one rule is for all. */
+    private final TreePMap<Variant, TreePMap<String, TreePSet<Output>>> variants;
+
+    private NameClaims(@Nullable Output only, TreePMap<Variant, TreePMap<String, TreePSet<Output>>> variants) {
+        this.only = only;
+        this.variants = variants;
+    }
+
+    /** One way to fill the name; two of them are a collision. */
+    private record Variant(String path, Digest body) implements Comparable<Variant> {
+        static Variant of(Output output) {
+            return new Variant(output.path(), output.body());
+        }
+
+        @Override
+        public int compareTo(Variant other) {
+            int byPath = path.compareTo(other.path);
+            int byHigh = byPath != 0 ? byPath : Long.compare(body.high(), other.body.high());
+            return byHigh != 0 ? byHigh : Long.compare(body.low(), other.body.low());
+        }
+    }
+
+    static NameClaims plus(@Nullable NameClaims claims, Output output) {
+        return claims == null ? new NameClaims(output, ONE) : new NameClaims(null, claims.spread(output));
+    }
+
+    static @Nullable NameClaims minus(NameClaims claims, Output output) {
+        if (claims.only != null) {
+            return claims.only.isVersionOf(output) ? null : claims;
+        }
+        Variant variant = Variant.of(output);
+        TreePMap<String, TreePSet<Output>> rules = claims.variants.getOrDefault(variant, TreePMap.empty());
+        TreePSet<Output> rest =
+                rules.getOrDefault(output.access(), TreePSet.empty()).minus(output);
+        TreePMap<String, TreePSet<Output>> left =
+                rest.isEmpty() ? rules.minus(output.access()) : rules.plus(output.access(), rest);
+        TreePMap<Variant, TreePMap<String, TreePSet<Output>>> variants =
+                left.isEmpty() ? claims.variants.minus(variant) : claims.variants.plus(variant, left);
+        return variants.isEmpty() ? null : new NameClaims(null, variants);
+    }
+
+    /** One output for each way to fill the name. */
+    List<Output> distinct() {
+        if (only != null) {
+            return List.of(only);
+        }
+        List<Output> distinct = new ArrayList<>();
+        for (TreePMap<String, TreePSet<Output>> rules : variants.values()) {
+            distinct.add(
+                    Collections.min(rules.values().stream().map(TreePSet::first).toList()));
+        }
+        return distinct;
+    }
+
+    /** Who may fetch the file, where all agree what is in it. */
+    String access() {
+        if (only != null) {
+            return FileAccess.text(only.path(), Map.of(only.access(), List.of(mac(only))));
+        }
+        Map<String, Set<String>> claims = new TreeMap<>();
+        variants.values().iterator().next().forEach((rule, holders) -> {
+            Set<String> macs = new LinkedHashSet<>();
+            for (Output holder : holders) {
+                macs.add(mac(holder));
+                if (macs.size() > FileAccess.NAMED) {
+                    break;
+                }
+            }
+            claims.put(rule, macs);
+        });
+        return FileAccess.text(distinct().get(0).path(), claims);
+    }
+
+    private static String mac(Output output) {
+        String unit = output.unit();
+        return TargetKey.isStatic(unit) || TargetKey.isSite(unit) ? "" : unit;
+    }
+
+    private TreePMap<Variant, TreePMap<String, TreePSet<Output>>> spread(Output output) {
+        TreePMap<Variant, TreePMap<String, TreePSet<Output>>> all = only == null
+                ? variants
+                : TreePMap.singleton(Variant.of(only), TreePMap.singleton(only.access(), TreePSet.singleton(only)));
+        Variant variant = Variant.of(output);
+        TreePMap<String, TreePSet<Output>> rules = all.getOrDefault(variant, TreePMap.empty());
+        TreePSet<Output> holders = rules.getOrDefault(output.access(), TreePSet.empty());
+        return all.plus(variant, rules.plus(output.access(), holders.plus(output)));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.lineman.build.report;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A git commit that the inputs' work tree has checked out.
+ *
+ * @param hash all of its hex digits
+ * @param branch null when it is checked out as none
+ */
+public record CheckedOutCommit(String hash, @Nullable String branch) {
+    private static final int SHORT = 8;
+
+    /** The first digits, which are enough for people. */
+    public String brief() {
+        return hash.substring(0, Math.min(SHORT, hash.length()));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.lineman.build.report;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The last cycles that did something. Thread-safe. */
+public final class CycleHistory {
+    private static final int KEPT = 30;
+
+    private final Deque<CycleEntry> entries = new ArrayDeque<>();
+
+    /** Whether a cycle is worth remembering. */
+    public static boolean isWorthwhile(CycleReport report) {
+        return report.tells() || !report.appeared().isEmpty();
+    }
+
+    /** Remembers a cycle. */
+    public synchronized void note(CycleReport report, @Nullable CheckedOutCommit commit) {
+        entries.addFirst(CycleEntry.of(report, commit));
+        if (entries.size() > KEPT) {
+            entries.removeLast();
+        }
+    }
+
+    /** The newest first. */
+    public synchronized List<CycleEntry> entries() {
+        return List.copyOf(entries);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.lineman.build.report;
+
+import dev.lineman.problem.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one cycle did.
+ *
+ * @param at when it ended
+ * @param took how long it ran
+ * @param stages how long its stages took
+ * @param inputs the changed inputs
+ * @param changed the published paths that are new or differ
+ * @param removed the paths that were published and are no longer
+ * @param appeared problems that were not there before
+ * @param solved problems that are no longer there
+ * @param left how many problems there are now
+ */
+public record CycleReport(
+        Instant at,
+        Duration took,
+        StageTimes stages,
+        CycleCounters counters,
+        List<String> inputs,
+        List<String> changed,
+        List<String> removed,
+        List<Problem> appeared,
+        List<Problem> solved,
+        int left) {
+    private static final int NAMED = 3;
+
+    public CycleReport {
+        inputs = List.copyOf(inputs);
+        changed = List.copyOf(changed);
+        removed = List.copyOf(removed);
+        appeared = List.copyOf(appeared);
+        solved = List.copyOf(solved);
+    }
+
+    /** What there is to tell while no cycle runs: problems that have come and gone, and how many are left. */
+    public static CycleReport of(Instant at, List<Problem> appeared, List<Problem> solved, int left) {
+        CycleCounters none = new CycleCounters(0, 0, 0, 0, 0, 0, 0, 0);
+        return new CycleReport(
+                at, Duration.ZERO, StageTimes.none(), none, List.of(), List.of(), List.of(), appeared, solved, left);
+    }
+
+    /** Whether there is anything to tell people besides new problems. */
+    public boolean tells() {
+        return !changed.isEmpty() || !removed.isEmpty() || !solved.isEmpty();
+    }
+
+    /** One line for people: what changed, and because of what. */
+    public String summary() {
+        List<String> parts = new ArrayList<>();
+        if (!changed.isEmpty()) {
+            parts.add(CountPhrase.of(changed.size(), "file") + " changed: " + some(changed));
+        }
+        if (!removed.isEmpty()) {
+            parts.add(CountPhrase.of(removed.size(), "file") + " removed: " + some(removed));
+        }
+        if (!solved.isEmpty()) {
+            parts.add(CountPhrase.of(solved.size(), "problem") + " solved, " + (left == 0 ? "none" : left) + " left");
+        }
+        if (!inputs.isEmpty()) {
+            parts.add("because of " + some(inputs));
+        }
+        return String.join(", ", parts) + " (" + took.toMillis() + " ms)";
+    }
+
+    private static String some(List<String> names) {
+        String named = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
+        return names.size() > NAMED ? named + " and " + (names.size() - NAMED) + " more" : named;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.lineman.cli;
+
+import dev.lineman.cli.console.CommandOutput;
+import dev.lineman.cli.option.InputOptions;
+import dev.lineman.command.OneShotCommands;
+import dev.lineman.workspace.CannotStartException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code lineman check}. */
+@Command(
+        name = "check",
+        description = "Reports all problems of the inputs, and writes nothing.",
+        footer = {"  lineman check", "  lineman check --format json                           # for a CI"})
+final class CheckCommand extends AbstractCommand {
+    @Mixin
+    private InputOptions inputs;
+
+    @Override
+    public Integer call() throws CannotStartException {
+        CommandOutput commandOutput = inputs.console(edge());
+        return outcome(commandOutput, OneShotCommands.check(inputs.settings(), edge().runtimeContext()));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.lineman.cli;
+
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code lineman completion}. */
+@Command(
+        name = "completion",
+        description = "Prints a script that completes commands and options in bash and zsh.",
+        footer = {
+            "  source <(lineman completion)                          # in this shell",
+            "  lineman completion > /etc/bash_completion.d/lineman   # for everybody"
+        })
+final class CompletionCommand extends AbstractCommand {
+    @Override
+    public Integer call() {
+        CommandSpec root = root();
+        edge().out().print(AutoComplete.bash(root.name(), root.commandLine()));
+        edge().out().flush();
+        return Lineman.FINE;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.lineman.cli;
+
+import dev.lineman.cli.console.CommandOutput;
+import dev.lineman.cli.console.ProblemFormat;
+import dev.lineman.cli.option.InputOptions;
+import dev.lineman.command.OneShotCommands;
+import dev.lineman.operator.view.Explanation;
+import dev.lineman.operator.view.ExplanationJson;
+import dev.lineman.operator.view.ExplanationText;
+import dev.lineman.operator.view.JsonObject;
+import dev.lineman.serve.visits.UnknownPhone;
+import dev.lineman.workspace.CannotStartException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code lineman explain}. */
+@Command(
+        name = "explain",
+        description = "Says why a phone's file is as it is: its template, where each value came from, which conditions"
+                + " held, and who fetched it last. Writes nothing.",
+        footer = {
+            "  lineman explain 100",
+            "  lineman explain 00:04:13:24:66:72",
+            "  lineman explain out/provisioning/cfg000413246672"
+        })
+final class ExplainCommand extends AbstractCommand {
+    @Parameters(
+            paramLabel = "FILE|MAC|EXTENSION",
+            description = "A file below out or as phones ask for it, a MAC in any spelling, or an extension: 100, or"
+                    + " berlin/100 for that of a site.")
+    private String asked;
+
+    @Mixin
+    private InputOptions inputs;
+
+    @Override
+    public Integer call() throws CannotStartException {
+        OneShotCommands.Explained explained =
+                OneShotCommands.explain(inputs.settings(), edge().runtimeContext(), asked);
+        CommandOutput commandOutput = inputs.console(edge());
+        if (commandOutput.format() == ProblemFormat.json) {
+            commandOutput.say(json(explained));
+        } else {
+            text(explained).forEach(commandOutput::say);
+        }
+        if (explained.about().isEmpty()) {
+            commandOutput.tell(explained.unread());
+            edge().err().println("lineman: " + nothing(explained));
+            return Lineman.PROBLEMS;
+        }
+        boolean sound =
+                explained.about().stream().allMatch(one -> one.problems().isEmpty());
+        return sound ? Lineman.FINE : Lineman.PROBLEMS;
+    }
+
+    private static List<String> text(OneShotCommands.Explained explained) {
+        List<String> lines = new ArrayList<>();
+        for (Explanation about : explained.about()) {
+            if (!lines.isEmpty()) {
+                lines.addAll(List.of("", ""));
+            }
+            lines.addAll(ExplanationText.of(about));
+        }
+        if (explained.more() > 0) {
+            lines.addAll(List.of("", "and " + explained.more() + " more phones have the same file"));
+        }
+        return lines;
+    }
+
+    private static String json(OneShotCommands.Explained explained) {
+        return new JsonObject()
+                .with("explanations", JsonObject.all(explained.about(), ExplanationJson::of))
+                .with("more", explained.more())
+                .toString();
+    }
+
+    private String nothing(OneShotCommands.Explained explained) {
+        UnknownPhone unknownPhone = explained.unknownPhone();
+        if (unknownPhone != null) {
+            return "nobody has the MAC " + unknownPhone.mac() + "; " + unknownPhone.from()
+                    + " asked for its file, last at "
+                    + unknownPhone.lastSeen() + (unknownPhone.model().isEmpty() ? "" : ", a " + unknownPhone.model())
+                    + "; 'lineman adopt' makes it known";
+        }
+        String near = explained.near().isEmpty() ? "" : "; the nearest are " + String.join(", ", explained.near());
+        return "no file, MAC or extension is called '" + asked + "'" + near
+                + (explained.unread().isEmpty() ? "" : "; it may stand in what cannot be read");
+    }
+}

@@ -1,0 +1,52 @@
+package dev.lineman.cli;
+
+import dev.lineman.cli.console.CommandOutput;
+import dev.lineman.cli.option.InputOptions;
+import dev.lineman.command.CommandResult;
+import dev.lineman.command.CsvExchange;
+import dev.lineman.workspace.CannotStartException;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lineman import}. */
+@Command(
+        name = "import",
+        description = "Writes a file of extensions for each extension of a CSV file: all of them, or none when there is"
+                + " an error.",
+        footer = {"  lineman import staff.csv --dry-run", "  lineman import staff.csv --into extensions.d/berlin"})
+final class ImportCommand extends AbstractCommand {
+    @Parameters(
+            paramLabel = "FILE.csv",
+            description = "UTF-8, with names of columns in the first row: 'extension', 'first_name', … or 3CX's own.")
+    private Path csv;
+
+    @Mixin
+    private InputOptions inputs;
+
+    @Option(
+            names = "--into",
+            paramLabel = "FOLDER",
+            defaultValue = "extensions.d",
+            description = "Where files go that have no 'file' in the table: a folder below the root, such as"
+                    + " extensions.d/berlin (default: ${DEFAULT-VALUE}).")
+    private Path into;
+
+    @Option(names = "--overwrite", description = "Replaces files that are there.")
+    private boolean overwrite;
+
+    @Option(names = "--dry-run", description = "Tells what would be written, and writes nothing.")
+    private boolean dryRun;
+
+    @Override
+    public Integer call() throws CannotStartException {
+        CommandOutput commandOutput = inputs.console(edge());
+        CommandResult imported = CsvExchange.bring(
+                inputs.settings(),
+                edge().runtimeContext(),
+                new CsvExchange.ImportOrder(csv, extensionsFolder(into), overwrite, dryRun));
+        return outcome(commandOutput, imported);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.lineman.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code lineman man}. */
+@Command(
+        name = "man",
+        description = "Prints the manual page, for man(1).",
+        footer = {
+            "  lineman man | man -l -                                # read it",
+            "  lineman man > /usr/local/share/man/man1/lineman.1     # install it"
+        })
+final class ManCommand extends AbstractCommand {
+    @Override
+    public Integer call() {
+        edge().out().print(ManualPage.of(root()));
+        edge().out().flush();
+        return Lineman.FINE;
+    }
+}

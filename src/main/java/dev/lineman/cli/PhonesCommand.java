@@ -1,0 +1,123 @@
+package dev.lineman.cli;
+
+import dev.lineman.cli.console.ProblemFormat;
+import dev.lineman.http.HostAndPort;
+import dev.lineman.operator.view.JsonObject;
+import dev.lineman.workspace.CannotStartException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code lineman phones}. */
+@Command(
+        name = "phones",
+        description = "Lists the phones of a running agent: which has its newest file, and when it last asked.",
+        footer = {"  lineman phones", "  lineman phones --state refused --format json"})
+final class PhonesCommand extends AbstractCommand {
+    private static final int PAGE = 1000;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @Option(
+            names = "--admin-bind",
+            paramLabel = "ADDR",
+            defaultValue = "127.0.0.1",
+            description = "Where the agent answers its operator (default: ${DEFAULT-VALUE}).")
+    private String host;
+
+    @Option(
+            names = "--admin-port",
+            paramLabel = "N",
+            defaultValue = "5482",
+            description = "Its port there (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--admin-password-file",
+            paramLabel = "FILE",
+            description = "Holds the operator's password, where one is asked for.")
+    private @Nullable Path password;
+
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            description = "Only those that are up_to_date, older, never, refused or no_file.")
+    private PhoneTable.@Nullable PhoneRowState state;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "A table, or json (default: ${DEFAULT-VALUE}).")
+    private ProblemFormat format;
+
+    @Override
+    public Integer call() throws CannotStartException, InterruptedException {
+        List<Object> phones = phones();
+        if (format == ProblemFormat.json) {
+            edge().out().println(new JsonObject().with("phones", phones));
+        } else {
+            PhoneTable.of(phones).forEach(edge().out()::println);
+        }
+        edge().out().flush();
+        return Lineman.FINE;
+    }
+
+    private List<Object> phones() throws CannotStartException, InterruptedException {
+        HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+        List<Object> phones = new ArrayList<>();
+        Object from = 0;
+        while (from instanceof Integer next) {
+            Map<String, @Nullable Object> page = page(client, next);
+            if (page.get("phones") instanceof List<?> some) {
+                phones.addAll(some);
+            }
+            from = page.get("next");
+        }
+        return phones;
+    }
+
+    private Map<String, @Nullable Object> page(HttpClient client, int from)
+            throws CannotStartException, InterruptedException {
+        String agent = "http://" + HostAndPort.text(host, port) + '/';
+        String wanted = state == null ? "" : "&state=" + state;
+        try {
+            URI uri = URI.create(agent + "api/phones?from=" + from + "&count=" + PAGE + wanted);
+            HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
+            if (password != null) {
+                String user = "admin:" + Files.readString(password).strip();
+                String proof = Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
+                request.header("Authorization", "Basic " + proof);
+            }
+            HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() == 401) {
+                throw new CannotStartException(
+                        "the agent at " + agent + " asks for a password: give --admin-password-file");
+            }
+            if (answer.statusCode() == 200) {
+                return JsonObject.read(answer.body());
+            }
+            throw new CannotStartException("what answers at " + agent + " is no agent that tells of its phones (status "
+                    + answer.statusCode() + ")");
+        } catch (IllegalArgumentException e) {
+            throw new CannotStartException("what answers at " + agent + " is no agent that tells of its phones", e);
+        } catch (IOException e) {
+            throw new CannotStartException(
+                    "no agent answers at " + agent
+                            + "; start one with 'lineman run', or say where it is with --admin-bind and --admin-port",
+                    e);
+        }
+    }
+}

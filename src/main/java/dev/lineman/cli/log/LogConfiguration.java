@@ -1,0 +1,74 @@
+package dev.lineman.cli.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.Layout;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.status.NopStatusListener;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * How the log is written, all of it to standard output as UTF-8. Logback finds this class as a service: to read a configuration
+ * in XML would be a fifth of a short command's time. One that a user names all the same is taken instead.
+ */
+public final class LogConfiguration extends ContextAwareBase implements Configurator {
+    private static final String OWN_CONFIGURATION = "logback.configurationFile";
+
+    /** Libraries that report by exceptions what they also log. */
+    private static final List<String> SILENT = List.of("io.methvin", "org.apache.velocity", "fi.iki.elonen");
+
+    @Override
+    public ExecutionStatus configure(LoggerContext loggers) {
+        if (System.getProperty(OWN_CONFIGURATION) != null) {
+            return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+        }
+        loggers.getStatusManager().add(new NopStatusListener());
+        Logger root = loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.INFO);
+        root.addAppender(console(loggers, new TextLogLayout()));
+        Logger access = loggers.getLogger("access");
+        access.setLevel(Level.INFO);
+        access.setAdditive(false);
+        access.addAppender(console(loggers, new TextLogLayout.BareThrowable()));
+        SILENT.forEach(library -> loggers.getLogger(library).setLevel(Level.OFF));
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** Has what goes to the root logger's consoles laid out so from here on. */
+    static void layOut(LoggerContext loggers, Layout<ILoggingEvent> layout) {
+        Iterator<Appender<ILoggingEvent>> appenders =
+                loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).iteratorForAppenders();
+        while (appenders.hasNext()) {
+            if (appenders.next() instanceof ConsoleAppender<ILoggingEvent> console) {
+                console.setEncoder(encoder(loggers, layout));
+            }
+        }
+    }
+
+    private static ConsoleAppender<ILoggingEvent> console(LoggerContext loggers, Layout<ILoggingEvent> layout) {
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setContext(loggers);
+        console.setEncoder(encoder(loggers, layout));
+        console.start();
+        return console;
+    }
+
+    private static LayoutWrappingEncoder<ILoggingEvent> encoder(LoggerContext loggers, Layout<ILoggingEvent> layout) {
+        layout.setContext(loggers);
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+        encoder.setContext(loggers);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setLayout(layout);
+        encoder.start();
+        return encoder;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.lineman.cli.option;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads durations such as {@code 50ms}, {@code 2s}, {@code 5m} and {@code 1h}; a bare number is seconds. */
+public final class DurationConverter implements ITypeConverter<Duration> {
+    private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|)");
+
+    @Override
+    public Duration convert(String value) {
+        Matcher form = FORM.matcher(value.trim().toLowerCase(Locale.ROOT));
+        if (!form.matches()) {
+            throw new TypeConversionException("'" + value + "' is no duration; write for example 50ms, 2s or 5m");
+        }
+        long number = Long.parseLong(form.group(1));
+        return switch (form.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofSeconds(number);
+        };
+    }
+}

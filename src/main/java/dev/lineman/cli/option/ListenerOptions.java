@@ -1,0 +1,102 @@
+package dev.lineman.cli.option;
+
+import dev.lineman.http.message.HttpLimits;
+import dev.lineman.workspace.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** How phones connect: TLS beside plain HTTP, and what a connection may take. */
+public final class ListenerOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description = "The certificate for TLS and those that lead to its root, PEM; read again when it changes.")
+    private @Nullable Path certificate;
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            description = "Its private key: PEM, not encrypted; read again when it changes.")
+    private @Nullable Path key;
+
+    @Option(
+            names = "--tls-port",
+            paramLabel = "N",
+            defaultValue = "5443",
+            description = "The port for TLS, where there is a certificate (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--client-ca",
+            paramLabel = "FILE",
+            description = "Who vouches for phones, PEM: over TLS, only phones with a certificate of theirs are served.")
+    private @Nullable Path clientCa;
+
+    @Option(
+            names = "--max-connections",
+            paramLabel = "N",
+            defaultValue = "16384",
+            description = "How many connections there may be at once (default: ${DEFAULT-VALUE}).")
+    private int connections;
+
+    @Option(
+            names = "--head-timeout",
+            paramLabel = "D",
+            defaultValue = "10s",
+            description = "How long a request may take to come, and a greeting over TLS (default: ${DEFAULT-VALUE}).")
+    private Duration head;
+
+    @Option(
+            names = "--idle-timeout",
+            paramLabel = "D",
+            defaultValue = "15s",
+            description = "How long a connection may be silent between requests (default: ${DEFAULT-VALUE}).")
+    private Duration idle;
+
+    @Option(
+            names = "--write-timeout",
+            paramLabel = "D",
+            defaultValue = "30s",
+            description = "How long a client may take for the next 16 KiB of an answer (default: ${DEFAULT-VALUE}).")
+    private Duration write;
+
+    public HttpLimits limits() {
+        if (connections < 1) {
+            throw wrong("--max-connections must be 1 or more");
+        }
+        if (head.isZero() || idle.isZero() || write.isZero()) {
+            throw wrong("--head-timeout, --idle-timeout and --write-timeout must be longer than nothing");
+        }
+        return HttpLimits.standard().withConnections(connections).withTimes(head, idle, write);
+    }
+
+    /**
+     * How phones connect over TLS; null without {@code --tls-port}.
+     *
+     * @param bind the address that plain HTTP has, too
+     */
+    public Settings.@Nullable TlsSettings tls(String bind) {
+        if (certificate == null || key == null) {
+            if (certificate != null || key != null || clientCa != null) {
+                throw wrong("TLS needs both --tls-cert and --tls-key");
+            }
+            return null;
+        }
+        if (port < 0 || port > 65535) {
+            throw wrong("--tls-port is a number from 0 to 65535");
+        }
+        return new Settings.TlsSettings(certificate, key, clientCa, new Settings.ListenAddress(bind, port));
+    }
+
+    private ParameterException wrong(String what) {
+        return new ParameterException(spec.commandLine(), what);
+    }
+}

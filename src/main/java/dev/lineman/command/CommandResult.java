@@ -1,0 +1,17 @@
+package dev.lineman.command;
+
+import dev.lineman.problem.Problem;
+import java.util.List;
+
+/**
+ * What a command that runs once has to tell.
+ *
+ * @param problems as people are told of them
+ * @param told lines for people
+ */
+public record CommandResult(List<Problem> problems, List<String> told) {
+    public CommandResult {
+        problems = List.copyOf(problems);
+        told = List.copyOf(told);
+    }
+}

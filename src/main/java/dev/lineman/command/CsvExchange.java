@@ -1,0 +1,227 @@
+package dev.lineman.command;
+
+import dev.lineman.build.InputReader;
+import dev.lineman.build.MountRecord;
+import dev.lineman.build.make.FolderNames;
+import dev.lineman.build.report.CountPhrase;
+import dev.lineman.command.csv.CsvExport;
+import dev.lineman.command.csv.CsvImport;
+import dev.lineman.command.csv.FileSetWriter;
+import dev.lineman.fs.FileContents;
+import dev.lineman.fs.FileOperations;
+import dev.lineman.input.DocumentReader;
+import dev.lineman.input.InputPaths;
+import dev.lineman.input.ScanWork;
+import dev.lineman.input.scan.ScanResult;
+import dev.lineman.input.scan.SnapshotScanner;
+import dev.lineman.input.snapshot.InputMounts;
+import dev.lineman.input.snapshot.Snapshot;
+import dev.lineman.input.watch.Hint;
+import dev.lineman.inventory.Inventory;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import dev.lineman.problem.Severity;
+import dev.lineman.workspace.CannotStartException;
+import dev.lineman.workspace.RuntimeContext;
+import dev.lineman.workspace.Settings;
+import dev.lineman.workspace.Workspace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Commands that take extensions from a CSV file into a root, and out of it. */
+public final class CsvExchange {
+    private static final long MAX_BYTES = 32L << 20;
+
+    private CsvExchange() {}
+
+    /**
+     * What is to be imported.
+     *
+     * @param csv the file
+     * @param folder below the root, for extensions that have no file of their own
+     * @param overwrite whether files that are there may be replaced
+     * @param dryRun whether nothing is to be written
+     */
+    public record ImportOrder(Path csv, String folder, boolean overwrite, boolean dryRun) {}
+
+    /**
+     * What came of an export.
+     *
+     * @param csv null when some extensions cannot be read, and would be missing
+     */
+    public record Exported(List<Problem> problems, @Nullable String csv) {
+        public Exported {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * Writes the extensions of a CSV file below the root: all of them, or none when there is an error.
+     *
+     * @throws CannotStartException when the file cannot be read, or nothing can be written
+     */
+    public static CommandResult bring(Settings settings, RuntimeContext runtimeContext, ImportOrder order)
+            throws CannotStartException {
+        byte[] csv = content(order.csv());
+        Workspace.requireRoot(settings);
+        ScanResult scanResult = Files.isDirectory(settings.root().resolve(FolderNames.EXTENSIONS))
+                ? scan(settings, runtimeContext)
+                : new ScanResult(Snapshot.empty(), List.of(), List.of(), new ScanWork(0, 0, 0, 0));
+        InputMounts mounts = scanResult.snapshot().mounts();
+        CsvImport.ImportResult result = CsvImport.read(
+                order.csv().toString(),
+                csv,
+                order.folder(),
+                Inventory.empty().with(scanResult.changes()),
+                path -> mounts.holds(path)
+                        ? path + " would be hidden when the file system is mounted again; mount it first"
+                        : obstacle(settings, path, order.overwrite()));
+        List<Problem> problems = new ArrayList<>(result.problems());
+        Set<String> replaced =
+                result.files().stream().map(CsvImport.NewFile::path).collect(Collectors.toSet());
+        unreadable(scanResult.snapshot()).stream()
+                .filter(path -> !replaced.contains(path))
+                .forEach(path -> problems.add(Problem.warning(
+                        Position.of(path),
+                        "this cannot be read, so that nobody can say whether its extensions are in the CSV file too")));
+        if (result.files().isEmpty()) {
+            return new CommandResult(problems, List.of("nothing was written"));
+        }
+        List<String> told = new ArrayList<>();
+        if (order.dryRun()) {
+            for (CsvImport.NewFile file : result.files()) {
+                told.add((exists(settings.root().resolve(file.path())) ? "would replace " : "would write ")
+                        + file.path());
+            }
+        } else {
+            deliver(settings, result.files());
+        }
+        told.add(CountPhrase.of(result.extensions(), "extension") + " in "
+                + CountPhrase.of(result.files().size(), "file")
+                + (order.dryRun() ? ", nothing was written" : " written"));
+        return new CommandResult(problems, told);
+    }
+
+    /**
+     * Makes a CSV file of what stands in the files of extensions.
+     *
+     * @param safe whether no cell may be a formula for a spreadsheet
+     */
+    public static Exported take(Settings settings, RuntimeContext runtimeContext, boolean safe)
+            throws CannotStartException {
+        ScanResult scanResult = scan(settings, runtimeContext);
+        Inventory inventory = Inventory.empty().with(scanResult.changes());
+        List<Problem> problems = new ArrayList<>(scanResult.snapshot().problems());
+        problems.addAll(inventory.conflicts());
+        problems.sort(null);
+        boolean whole = unreadable(scanResult.snapshot()).isEmpty();
+        return new Exported(problems, whole ? CsvExport.write(inventory.below(FolderNames.EXTENSIONS), safe) : null);
+    }
+
+    /**
+     * Puts an export into a file, which only its owner and group can read.
+     *
+     * @throws CannotStartException when it cannot be written
+     */
+    public static void save(Settings settings, Path file, String csv) throws CannotStartException {
+        try {
+            new FileOperations(settings.fileMode())
+                    .replace(file.toAbsolutePath(), writable -> writable.write(StandardCharsets.UTF_8.encode(csv), 0));
+        } catch (IOException e) {
+            throw new CannotStartException(file + " cannot be written: " + FileOperations.reason(e), e);
+        }
+    }
+
+    private static byte[] content(Path csv) throws CannotStartException {
+        try {
+            if (Files.size(csv) > MAX_BYTES) {
+                throw new CannotStartException(csv + " is larger than 32 MiB; split it");
+            }
+            return FileContents.of(csv);
+        } catch (IOException e) {
+            throw new CannotStartException(csv + " cannot be read: " + FileOperations.reason(e), e);
+        }
+    }
+
+    private static ScanResult scan(Settings settings, RuntimeContext runtimeContext) throws CannotStartException {
+        Workspace.requireRoot(settings);
+        InputPaths inputs = new InputPaths(
+                settings.root(),
+                List.of(FolderNames.EXTENSIONS),
+                List.of(),
+                settings.links()
+                        .and(List.of(
+                                settings.out(),
+                                settings.secrets(),
+                                settings.root().resolve(FolderNames.TEMPLATES))));
+        DocumentReader reader = new InputReader(settings.secrets().toString(), () -> false);
+        return new SnapshotScanner(inputs, reader, runtimeContext.clock())
+                .scan(Snapshot.empty().with(new MountRecord(settings.out()).read()), List.of(new Hint.FullScanHint()));
+    }
+
+    /** Files and folders whose extensions nobody knows. */
+    private static Set<String> unreadable(Snapshot snapshot) {
+        return snapshot.problems().stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .map(problem -> problem.at().file())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    static void deliver(Settings settings, List<CsvImport.NewFile> files) throws CannotStartException {
+        try {
+            FileSetWriter.deliver(new FileOperations(settings.fileMode()), settings.root(), files);
+        } catch (IOException e) {
+            throw new CannotStartException("the files could not be written: " + FileOperations.reason(e), e);
+        }
+    }
+
+    static @Nullable String obstacle(Settings settings, String path, boolean overwrite) {
+        Path target;
+        try {
+            target = settings.root().resolve(path);
+        } catch (InvalidPathException e) {
+            return "no file can have this name in the present locale: run with LANG=C.UTF-8";
+        }
+        if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            return path + " is a folder";
+        }
+        if (exists(target) && !overwrite) {
+            return path + " is already there; replace it with --overwrite, or choose another folder with --into";
+        }
+        String misplaced = settings.inputs().refusal(FolderNames.EXTENSIONS);
+        if (misplaced != null) {
+            return FolderNames.EXTENSIONS + ": " + misplaced;
+        }
+        Path folder = target.resolveSibling("");
+        while (!exists(folder)) {
+            folder = folder.resolveSibling("");
+        }
+        if (!Files.isDirectory(folder)) {
+            return settings.root().relativize(folder) + " is no folder";
+        }
+        try {
+            Path real = folder.toRealPath();
+            Path extensions = settings.root().resolve(FolderNames.EXTENSIONS);
+            boolean inside = exists(extensions)
+                    ? real.startsWith(extensions.toRealPath())
+                    : real.equals(settings.root().toRealPath());
+            return inside ? null : settings.root().relativize(folder) + " leads out of " + FolderNames.EXTENSIONS;
+        } catch (IOException e) {
+            return settings.root().relativize(folder) + " cannot be looked at: " + FileOperations.reason(e);
+        }
+    }
+
+    private static boolean exists(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    }
+}

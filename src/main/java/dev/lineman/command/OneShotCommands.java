@@ -1,0 +1,179 @@
+package dev.lineman.command;
+
+import dev.lineman.build.DryRunStore;
+import dev.lineman.build.Reconciler;
+import dev.lineman.build.RemovalApproval;
+import dev.lineman.build.State;
+import dev.lineman.build.make.SiteOutputSource;
+import dev.lineman.build.plan.OutputIndex;
+import dev.lineman.build.report.CountPhrase;
+import dev.lineman.build.report.CycleReport;
+import dev.lineman.fs.FileOperations;
+import dev.lineman.input.scan.SnapshotScanner;
+import dev.lineman.input.watch.Debouncer;
+import dev.lineman.input.watch.Hint;
+import dev.lineman.operator.explain.Explainer;
+import dev.lineman.operator.explain.MissingValues;
+import dev.lineman.operator.explain.SubjectLookup;
+import dev.lineman.operator.view.Explanation;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import dev.lineman.render.Renderer;
+import dev.lineman.serve.visits.UnknownPhone;
+import dev.lineman.serve.visits.VisitLog;
+import dev.lineman.serve.visits.VisitStore;
+import dev.lineman.workspace.CannotStartException;
+import dev.lineman.workspace.GitLockGate;
+import dev.lineman.workspace.RuntimeContext;
+import dev.lineman.workspace.Settings;
+import dev.lineman.workspace.Workspace;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Commands that look at the inputs once and end. */
+public final class OneShotCommands {
+    private static final List<Hint> EVERYTHING = List.of(new Hint.FullScanHint());
+    private static final Duration AGAIN = Duration.ofMillis(100);
+
+    /** How long a command waits for files that are being written. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private OneShotCommands() {}
+
+    /**
+     * Renders into {@code out/}, and removes what is obsolete once that has held for as long as removals settle.
+     *
+     * @param confirmed the digest of removals that are meant, though they are many; empty when there are none
+     * @throws CannotStartException when another agent writes there, or nothing can be written
+     */
+    public static CommandResult render(Settings settings, RuntimeContext runtimeContext, String confirmed)
+            throws CannotStartException, InterruptedException {
+        try (Workspace place = new Workspace(settings, runtimeContext, Duration.ZERO, () -> false, null)) {
+            GitLockGate gate = place.gate(locks -> {});
+            Reconciler reconciler = place.reconciler(confirmed, gate, SiteOutputSource.HERE, gate::problems);
+            Debouncer bell = new Debouncer(runtimeContext.nanos(), Duration.ZERO, Duration.ZERO);
+            List<Hint> hints = EVERYTHING;
+            long began = runtimeContext.nanos().getAsLong();
+            int written = 0;
+            int removed = 0;
+            while (true) {
+                hints = gate.await(hints, bell);
+                CycleReport report;
+                try {
+                    report = reconciler.run(hints);
+                } catch (GitLockGate.WorkingTreeChangedException e) {
+                    continue;
+                }
+                written += report.counters().written();
+                removed += report.counters().removed();
+                Optional<Duration> due = reconciler.nextDue();
+                // Nobody rings here: that removals still hold only a look at everything can tell.
+                hints = reconciler.state().pendingRemovals().next() == null ? reconciler.moving() : EVERYTHING;
+                boolean patient = runtimeContext.nanos().getAsLong() - began < PATIENCE.toNanos();
+                if ((hints.isEmpty() || !patient) && due.isEmpty()) {
+                    State state = reconciler.state();
+                    List<Problem> problems = new ArrayList<>(state.described(state.problems()));
+                    state.snapshot()
+                            .beingWritten()
+                            .keySet()
+                            .forEach(path -> problems.add(Problem.warning(
+                                    Position.of(path),
+                                    "is still being written, and was not read: render again when it is complete")));
+                    String summary = CountPhrase.of(place.publisher().current().size(), "file") + ": " + written
+                            + " written, " + removed + " removed";
+                    return new CommandResult(problems, List.of(summary));
+                }
+                bell.await(due.orElse(AGAIN));
+            }
+        } catch (IOException e) {
+            throw new CannotStartException("nothing could be written: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Says that removals which are held are meant: a running agent takes it up at once, else the next one does.
+     *
+     * @return whether such are held
+     * @throws CannotStartException when it cannot be written down
+     */
+    public static boolean confirm(Settings settings, String digest) throws CannotStartException {
+        try {
+            return new RemovalApproval(new FileOperations(settings.fileMode()), settings.out(), "").confirm(digest);
+        } catch (IOException e) {
+            throw new CannotStartException(
+                    "this cannot be written down in " + settings.out() + ": " + FileOperations.reason(e), e);
+        }
+    }
+
+    /** Reads and renders everything, and writes nothing. */
+    public static CommandResult check(Settings settings, RuntimeContext runtimeContext) throws CannotStartException {
+        State state = rehearsed(settings, runtimeContext);
+        List<Problem> problems = state.described(state.problems());
+        List<String> told = new ArrayList<>(new MissingValues(state, runtimeContext.environment()).told());
+        told.add(CountPhrase.of(state.inputs().inventory().extensions(), "extension") + ", "
+                + CountPhrase.of(state.inputs().inventory().macs().size(), "phone") + ", "
+                + CountPhrase.of(problems.size(), "problem"));
+        return new CommandResult(problems, told);
+    }
+
+    /**
+     * What an inquiry came to.
+     *
+     * @param about empty when nothing is called so
+     * @param more how many phones besides have the same file, for the same reasons
+     * @param near what may have been meant instead
+     * @param unknownPhone somebody who asked for a file of this MAC, which nobody has; null when there is none
+     * @param unread the problems of files that cannot be read, where it may be
+     */
+    public record Explained(
+            List<Explanation> about,
+            int more,
+            List<String> near,
+            @Nullable UnknownPhone unknownPhone,
+            List<Problem> unread) {
+        public Explained {
+            about = List.copyOf(about);
+            near = List.copyOf(near);
+            unread = List.copyOf(unread);
+        }
+    }
+
+    /**
+     * Says why something is as it is, and writes nothing.
+     *
+     * @param asked a file, a MAC or an extension
+     */
+    public static Explained explain(Settings settings, RuntimeContext runtimeContext, String asked)
+            throws CannotStartException {
+        State state = rehearsed(settings, runtimeContext);
+        VisitLog visits = VisitStore.kept(settings.logbook());
+        SubjectLookup subjectLookup = new SubjectLookup(
+                state, new Explainer(state, runtimeContext.environment(), visits::of, new Renderer()));
+        SubjectLookup.Answer answer = subjectLookup.about(asked);
+        String mac = SubjectLookup.mac(asked);
+        UnknownPhone unknownPhone = visits.strangers(known -> false).stream()
+                .filter(one -> one.mac().equals(mac))
+                .findFirst()
+                .orElse(null);
+        boolean found = !answer.about().isEmpty();
+        List<Problem> unread =
+                found ? List.of() : state.described(state.snapshot().problems());
+        return new Explained(
+                answer.about(), answer.more(), found ? List.of() : subjectLookup.near(asked), unknownPhone, unread);
+    }
+
+    /** The state after a first look at everything, published nowhere. */
+    public static State rehearsed(Settings settings, RuntimeContext runtimeContext) throws CannotStartException {
+        SnapshotScanner source = Workspace.source(settings, runtimeContext);
+        try {
+            return Workspace.rehearsed(
+                    settings, runtimeContext, source::scan, DryRunStore.fromNothing(), State.of(OutputIndex.empty()));
+        } catch (IOException e) {
+            throw new IllegalStateException("nothing is written, and so nothing fails to be", e);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.lineman.command.csv;
+
+import dev.lineman.command.csv.CsvColumn.ColumnOwner;
+import dev.lineman.inventory.extension.ExtensionField;
+import dev.lineman.inventory.extension.ExtensionField.FieldScope;
+import dev.lineman.problem.NearestName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What headings mean: our keys, and those of 3CX's own import and export files (versions 15 to 20). Case, blanks and
+ * punctuation do not matter, except in the names behind {@code vars.} and {@code options.}.
+ */
+final class ColumnHeadings {
+    private static final Pattern PREFIX =
+            Pattern.compile("(phone|extension)\\s*[.:](.+)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern VAR = Pattern.compile("vars?\\s*[.:](.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern OPTION =
+            Pattern.compile("options?\\s*[.:](.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern CODEC = Pattern.compile("codecs?[\\s._-]*\\[?(\\d{1,4})]?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PROVISIONING =
+            Pattern.compile("provisioning\\s*[.:]\\s*([a-z_]+)\\s*(?:\\[(\\d{1,4})])?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BLF_KEY =
+            Pattern.compile("blf[\\s._-]*(\\d{1,4})(?!\\d)(.*)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BLF_ITEM = Pattern.compile("blf\\s*\\[(\\d{1,4})](.*)", Pattern.CASE_INSENSITIVE);
+
+    private static final Map<String, PathStep> KEYS = new HashMap<>();
+    private static final Map<String, PathStep> BLF_FIELDS = new HashMap<>();
+    private static final Map<String, CsvColumn> OTHERS = new HashMap<>();
+
+    /** What 3CX has besides, all of it about the PBX and not about the phone. */
+    private static final Set<String> PBX_ONLY = Set.of("""
+            webmeetingfriendlyname webmeetingprivateroom webmeetingacceptreject wmapprove clicktocall
+            clicktocallfriendlyname clicktocallauth role department enablevoicemail vmenable vmlanguage vmnopin vmpin
+            pin vmplaycallerid vmplaymsgdatetime vmemailoptions queuestatus sipid deliveraudio supportreinvite
+            supportreplaces enablesrtp srtpmode managementaccess reporteraccess wallboardaccess turnoffmyphone
+            hidefwrules canseerecordings candeleterecordings recordcansee recordcandelete recordstartstop
+            recordnotify recordcalls recordexternal recordexternalcallsonly allowownrecordings allowallrecordings
+            callscreening emailmissedcalls disabled disableexternalcalls allowlanonly blockremotetunnel pinprotect
+            pinprotected pintimeout usetunnel dnd usecti startupscreen hotelmoduleaccess dontshowextinphbk
+            hideinphonebook srvcaccesspwd voipadmin sysadmin securesip pushextension integration allowtousehotdesking
+            hotdesk transcription ms365signindisabled ms365calendardisabled ms365contactsdisabled ms365teamsdisabled
+            googlesignindisabled googlecontactsdisabled googlecalendardisabled
+            """.split("\\s+"));
+
+    /** What 3CX has of the phone and templates decide here. */
+    private static final Map<String, String> BY_TEMPLATE = Map.of(
+            "language", "options.languages",
+            "ringtone", "options.ringtones",
+            "timezone", "options.timezoneParams");
+
+    private static final Set<String> ROUTING = Set.of("""
+            router qringtone interfaceip interfaceip0 deskphonewebpass customtemplate phonesettings
+            """.split("\\s+"));
+
+    static {
+        for (ExtensionField field : ExtensionField.all(ExtensionField::isColumn)) {
+            PathStep step = PathStep.key(field.key());
+            if (field.isIn(FieldScope.BLF_KEY)) {
+                BLF_FIELDS.put(bare(field.key()), step);
+            }
+            if (field.isIn(FieldScope.EXTENSION) || field.isIn(FieldScope.PHONE)) {
+                KEYS.put(bare(field.key()), step);
+                field.headings().forEach(heading -> KEYS.put(heading, step));
+            }
+        }
+        OTHERS.put("file", CsvColumn.FILE);
+        Map.of(
+                        "emailaddress", "email",
+                        "mobilenumber", "mobile",
+                        "outboundcallerid", "outbound_caller_id",
+                        "did", "did")
+                .forEach((heading, name) ->
+                        OTHERS.put(heading, CsvColumn.unprefixed(PathStep.key("vars"), PathStep.key(name))));
+    }
+
+    private ColumnHeadings() {}
+
+    /** The column that a heading means; empty when it means none. */
+    static Optional<CsvColumn> column(String heading) {
+        CsvColumn other = OTHERS.get(bare(heading));
+        if (other != null) {
+            return Optional.of(other);
+        }
+        Matcher prefix = PREFIX.matcher(heading);
+        if (prefix.matches()) {
+            ColumnOwner owner = prefix.group(1).equalsIgnoreCase("phone") ? ColumnOwner.PHONE : ColumnOwner.EXTENSION;
+            return path(prefix.group(2)).map(path -> new CsvColumn(owner, path));
+        }
+        return path(heading).map(path -> CsvColumn.unprefixed(path.toArray(PathStep[]::new)));
+    }
+
+    private static Optional<List<PathStep>> path(String heading) {
+        Matcher var = VAR.matcher(heading);
+        if (var.matches()) {
+            return Optional.of(List.of(
+                    PathStep.key("vars"), PathStep.key(var.group(1).strip().toLowerCase(Locale.ROOT))));
+        }
+        Matcher option = OPTION.matcher(heading);
+        if (option.matches()) {
+            return Optional.of(List.of(PathStep.key("options"), PathStep.key(option.group(1))));
+        }
+        Matcher codec = CODEC.matcher(heading);
+        if (codec.matches()) {
+            return number(codec.group(1)).map(n -> List.of(PathStep.key("codecs"), PathStep.item(n)));
+        }
+        Matcher rule = PROVISIONING.matcher(heading);
+        if (rule.matches()) {
+            List<PathStep> path = List.of(
+                    PathStep.key("provisioning"), PathStep.key(rule.group(1).toLowerCase(Locale.ROOT)));
+            return rule.group(2) == null
+                    ? Optional.of(path)
+                    : number(rule.group(2)).map(n -> List.of(path.get(0), path.get(1), PathStep.item(n)));
+        }
+        Matcher item = BLF_ITEM.matcher(heading);
+        if (item.matches()) {
+            return number(item.group(1)).flatMap(n -> blf(PathStep.item(n), item.group(2)));
+        }
+        Matcher key = BLF_KEY.matcher(heading);
+        if (key.matches()) {
+            return number(key.group(1)).flatMap(n -> blf(PathStep.key(n.toString()), key.group(2)));
+        }
+        return Optional.ofNullable(KEYS.get(bare(heading))).map(List::of);
+    }
+
+    private static Optional<Integer> number(String digits) {
+        int number = Integer.parseInt(digits);
+        return number == 0 ? Optional.empty() : Optional.of(number);
+    }
+
+    private static Optional<List<PathStep>> blf(PathStep key, String field) {
+        List<PathStep> path = new ArrayList<>(List.of(PathStep.key("blf"), key));
+        if (!bare(field).isEmpty()) {
+            PathStep known = BLF_FIELDS.get(bare(field));
+            if (known == null) {
+                return Optional.empty();
+            }
+            path.add(known);
+        }
+        return Optional.of(path);
+    }
+
+    /** Why a heading means no column, and what to do. */
+    static String ignored(String heading) {
+        String bare = bare(heading);
+        String instead = BY_TEMPLATE.get(bare);
+        if (instead != null) {
+            return "3CX's values for it may be others than the template's; rename it to '" + instead
+                    + "' if your templates have such a choice";
+        }
+        if (PBX_ONLY.contains(bare)) {
+            return "it sets up the PBX, not the phone";
+        }
+        if (ROUTING.contains(bare)) {
+            return "nothing here corresponds to it; if a template needs it, rename it to 'vars." + bare + "'";
+        }
+        List<String> known = new ArrayList<>(KEYS.keySet());
+        return "there is no such column" + NearestName.hint(bare, known)
+                + "; if a template needs it, rename it to 'vars.NAME'";
+    }
+
+    /** Without case, blanks and punctuation. */
+    private static String bare(String heading) {
+        StringBuilder bare = new StringBuilder(heading.length());
+        heading.codePoints()
+                .filter(Character::isLetterOrDigit)
+                .map(Character::toLowerCase)
+                .forEach(bare::appendCodePoint);
+        return bare.toString();
+    }
+}

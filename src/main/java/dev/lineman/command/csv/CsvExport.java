@@ -1,0 +1,152 @@
+package dev.lineman.command.csv;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import de.siegmar.fastcsv.writer.QuoteStrategies;
+import de.siegmar.fastcsv.writer.QuoteStrategy;
+import dev.lineman.command.csv.table.SpreadsheetFormula;
+import dev.lineman.inventory.extension.ExtensionField;
+import dev.lineman.inventory.extension.ExtensionFile;
+import dev.lineman.inventory.extension.FieldValues;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Makes a CSV file of extensions: a row for each phone, and one for each extension without any. What stands in the
+ * files, not what it is resolved to; {@link CsvImport} makes the same inventory of it. Pure.
+ */
+public final class CsvExport {
+    private static final int MAC_PAIRS = 6;
+
+    /** The columns that there always are. */
+    private static final List<CsvColumn> ALWAYS = Stream.concat(
+                    Stream.of(CsvColumn.FILE),
+                    ExtensionField.keys(ExtensionField::isRequired).stream()
+                            .map(key -> CsvColumn.unprefixed(PathStep.key(key))))
+            .toList();
+
+    private final boolean safe;
+
+    private CsvExport(boolean safe) {
+        this.safe = safe;
+    }
+
+    /**
+     * The extensions of these files.
+     *
+     * @param safe whether no cell may be a formula for a spreadsheet
+     */
+    public static String write(Collection<ExtensionFile> files, boolean safe) {
+        return new CsvExport(safe).write(files);
+    }
+
+    private String write(Collection<ExtensionFile> files) {
+        List<Map<CsvColumn, String>> rows = new ArrayList<>();
+        files.forEach(file -> file.entries().forEach(entry -> rows(file.path(), entry, rows)));
+        SortedSet<CsvColumn> columns = new TreeSet<>(ALWAYS);
+        rows.forEach(row -> columns.addAll(row.keySet()));
+        StringWriter text = new StringWriter();
+        try (CsvWriter csv = CsvWriter.builder()
+                .lineDelimiter(LineDelimiter.LF)
+                .quoteStrategy(safe ? QuoteStrategies.ALWAYS : new Necessary())
+                .build(text)) {
+            csv.writeRecord(columns.stream().map(CsvColumn::heading).toList());
+            for (Map<CsvColumn, String> row : rows) {
+                csv.writeRecord(columns.stream()
+                        .map(column -> row.getOrDefault(column, ""))
+                        .toList());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("text in memory can be written", e);
+        }
+        return text.toString();
+    }
+
+    private void rows(String path, FieldValues entry, List<Map<CsvColumn, String>> rows) {
+        Map<CsvColumn, String> own = new HashMap<>();
+        own.put(CsvColumn.FILE, path);
+        for (int i = 0; i < entry.size(); i++) {
+            String key = entry.key(i);
+            if (!key.equals("phone") && !key.equals("phones")) {
+                flatten(false, List.of(PathStep.key(key)), entry.value(i), own);
+            }
+        }
+        List<FieldValues> phones = ExtensionFile.phones(entry);
+        for (FieldValues phone : phones) {
+            Map<CsvColumn, String> row = new HashMap<>(own);
+            for (int i = 0; i < phone.size(); i++) {
+                flatten(true, List.of(PathStep.key(phone.key(i))), phone.value(i), row);
+            }
+            rows.add(row);
+        }
+        if (phones.isEmpty()) {
+            rows.add(own);
+        }
+    }
+
+    private void flatten(boolean phone, List<PathStep> path, Object value, Map<CsvColumn, String> row) {
+        CsvColumn column = phone ? CsvColumn.ofPhone(path) : CsvColumn.ofExtension(path);
+        if (value instanceof FieldValues fields) {
+            if (fields.size() == 0) {
+                row.put(column, CellValue.NO_NAMES.cell());
+            }
+            for (int i = 0; i < fields.size(); i++) {
+                flatten(phone, deeper(path, PathStep.key(fields.key(i))), fields.value(i), row);
+            }
+        } else if (value instanceof FieldValues.Items items) {
+            if (items.values().isEmpty()) {
+                row.put(column, CellValue.NO_ITEMS.cell());
+            }
+            for (int i = 0; i < items.values().size(); i++) {
+                flatten(
+                        phone,
+                        deeper(path, PathStep.item(i + 1)),
+                        items.values().get(i),
+                        row);
+            }
+        } else {
+            row.put(column, cell(column, CellValue.ofScalar(value)));
+        }
+    }
+
+    private static List<PathStep> deeper(List<PathStep> path, PathStep step) {
+        List<PathStep> deeper = new ArrayList<>(path);
+        deeper.add(step);
+        return deeper;
+    }
+
+    private String cell(CsvColumn column, CellValue value) {
+        if (column.equals(CsvColumn.MAC)) {
+            return withColons(value.text());
+        }
+        boolean suspect = column.equals(CsvColumn.NUMBER) && SpreadsheetDamage.ofNumber(value.text()) != null;
+        boolean formula = safe && SpreadsheetFormula.isLike(value.cell());
+        return suspect || formula ? value.marked() : value.cell();
+    }
+
+    /** No spreadsheet takes that for a number. */
+    private static String withColons(String mac) {
+        List<String> pairs = new ArrayList<>();
+        for (int pair = 0; pair < MAC_PAIRS; pair++) {
+            pairs.add(mac.substring(2 * pair, 2 * pair + 2));
+        }
+        return String.join(":", pairs);
+    }
+
+    /** Quotes where blanks would be lost; the writer does it where separators, quotes and line ends would. */
+    private static final class Necessary implements QuoteStrategy {
+        @Override
+        public boolean quoteValue(int line, int field, String value) {
+            return !value.strip().equals(value);
+        }
+    }
+}

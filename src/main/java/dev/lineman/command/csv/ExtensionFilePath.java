@@ -1,0 +1,48 @@
+package dev.lineman.command.csv;
+
+import dev.lineman.input.InputPaths;
+import dev.lineman.inventory.extension.ControlCharacters;
+import dev.lineman.inventory.extension.ExtensionReader;
+import dev.lineman.inventory.extension.FolderDefaults;
+import org.jspecify.annotations.Nullable;
+
+/** Where extension files may go, as paths below the root. */
+public final class ExtensionFilePath {
+    static final String FOLDER = "extensions.d";
+
+    private ExtensionFilePath() {}
+
+    /** Why extensions cannot be written to the file of this path; null when they can. */
+    static @Nullable String refusal(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        if (name.length() == path.length() || refusesFolder(path.substring(0, path.lastIndexOf('/')))) {
+            return "a file of extensions lies below " + FOLDER + ", such as " + FOLDER
+                    + "/berlin/100.yaml, without '.', '..' and hidden folders";
+        }
+        if (!ExtensionReader.wants(path) || InputPaths.ignored(name) || unwritable(name)) {
+            return "a file of extensions ends in .yaml or .yml, and is not hidden";
+        }
+        if (FolderDefaults.takesDefaultsName(name)) {
+            return "defaults are not written by import; name another file";
+        }
+        return null;
+    }
+
+    /** Whether extensions cannot be in this folder. */
+    public static boolean refusesFolder(String folder) {
+        String[] names = folder.split("/", -1);
+        if (!names[0].equals(FOLDER)) {
+            return true;
+        }
+        for (String name : names) {
+            if (InputPaths.ignored(name) || unwritable(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean unwritable(String name) {
+        return name.indexOf('\\') >= 0 || ControlCharacters.in(name);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.lineman.command.csv;
+
+import dev.lineman.fs.FileOperations;
+import dev.lineman.fs.WritableFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Writes files that belong together: all lie on the disk under other names before the first takes its place, so that a
+ * full disk changes nothing.
+ */
+public final class FileSetWriter {
+    private FileSetWriter() {}
+
+    /** A file that lies beside its place. */
+    private record Prepared(Path temporary, Path target) {}
+
+    /** Writes files below a root; folders that are missing are made. */
+    public static void deliver(FileOperations fileOperations, Path root, List<CsvImport.NewFile> files)
+            throws IOException {
+        Deque<Prepared> prepared = new ArrayDeque<>();
+        try {
+            for (CsvImport.NewFile file : files) {
+                prepare(fileOperations, root.resolve(file.path()), file.content(), prepared);
+            }
+            for (Prepared file : prepared) {
+                flush(fileOperations, file.temporary());
+            }
+            Set<Path> folders = new LinkedHashSet<>();
+            for (Prepared file = prepared.peek(); file != null; file = prepared.peek()) {
+                fileOperations.rename(file.temporary(), file.target());
+                prepared.remove();
+                folders.add(file.target().resolveSibling(""));
+            }
+            for (Path folder : folders) {
+                fileOperations.flushFolder(folder);
+            }
+        } catch (IOException e) {
+            prepared.forEach(file -> forget(fileOperations, file.temporary(), e));
+            throw e;
+        }
+    }
+
+    private static void prepare(FileOperations fileOperations, Path target, String content, Deque<Prepared> prepared)
+            throws IOException {
+        fileOperations.createFolders(target.resolveSibling(""));
+        Path temporary = target.resolveSibling(fileOperations.temporaryName());
+        try (WritableFile file = fileOperations.create(temporary)) {
+            prepared.add(new Prepared(temporary, target));
+            file.write(StandardCharsets.UTF_8.encode(content), 0);
+        }
+    }
+
+    // Only when all are written: a file system then commits many of them at once.
+    private static void flush(FileOperations fileOperations, Path temporary) throws IOException {
+        try (WritableFile file = fileOperations.open(temporary)) {
+            file.flush();
+        }
+    }
+
+    private static void forget(FileOperations fileOperations, Path temporary, IOException cause) {
+        try {
+            fileOperations.delete(temporary);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.lineman.command.csv;
+
+import dev.lineman.command.csv.CsvImport.Ground;
+import dev.lineman.input.ReadResult;
+import dev.lineman.input.snapshot.FileChange;
+import dev.lineman.inventory.Account;
+import dev.lineman.inventory.Inventory;
+import dev.lineman.inventory.Phone;
+import dev.lineman.inventory.extension.ExtensionFile;
+import dev.lineman.inventory.extension.ExtensionKey;
+import dev.lineman.inventory.extension.ExtensionReader;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Whether new files can take their place among those that are there; what is wrong is told of the cells behind it. */
+final class ImportValidator {
+    private static final Pattern PLACE = Pattern.compile("(" + ExtensionFilePath.FOLDER + "/.+?):(\\d+):(\\d+)");
+
+    private final String file;
+    private final Inventory existing;
+    private final Ground ground;
+    private final Map<String, ExtensionFile> present = new HashMap<>();
+    private final Set<Problem> problems = new LinkedHashSet<>();
+
+    ImportValidator(String file, Inventory existing, Ground ground) {
+        this.file = file;
+        this.existing = existing;
+        this.ground = ground;
+        existing.below(ExtensionFilePath.FOLDER).forEach(known -> present.put(known.path(), known));
+    }
+
+    /** What stands against the files; {@code unfinished}: something is missing from them, and will be told. */
+    Set<Problem> problems(SortedMap<String, YamlWriter> pages, boolean unfinished) {
+        ExtensionReader reader = new ExtensionReader();
+        Map<String, ExtensionFile> read = new HashMap<>();
+        pages.forEach((path, page) -> {
+            String obstacle = ground.obstacle(path);
+            if (obstacle != null) {
+                problems.add(page.cell(Position.of(path)).error(file, obstacle));
+            }
+            ReadResult readResult = reader.read(path, page.text().getBytes(StandardCharsets.UTF_8));
+            readResult.problems().forEach(problem -> problems.add(told(problem, page)));
+            if (readResult.document() instanceof ExtensionFile document) {
+                read.put(path, document);
+            }
+        });
+        if (!unfinished && problems.isEmpty()) {
+            compare(pages, read);
+        }
+        return problems;
+    }
+
+    private Problem told(Problem problem, YamlWriter page) {
+        return new Problem(problem.severity(), page.cell(problem.at()).at(file), problem.message());
+    }
+
+    private void compare(SortedMap<String, YamlWriter> pages, Map<String, ExtensionFile> read) {
+        List<FileChange> changes = new ArrayList<>();
+        read.forEach((path, document) -> changes.add(new FileChange(path, present.get(path), document)));
+        Inventory after = existing.with(changes);
+        Set<String> macs = new TreeSet<>();
+        read.forEach((path, document) -> {
+            macs.addAll(Inventory.macsOf(document));
+            losses(document, pages.get(path));
+            after.numbersOf(document).forEach(number -> twice(number, after, pages));
+        });
+        for (String mac : macs) {
+            Phone phone = after.phone(mac);
+            if (phone != null) {
+                phone.conflicts().forEach(conflict -> conflict(conflict, pages));
+            }
+        }
+    }
+
+    /** What replacing a file would remove. */
+    private void losses(ExtensionFile document, @Nullable YamlWriter page) {
+        ExtensionFile old = present.get(document.path());
+        if (old == null || page == null) {
+            return;
+        }
+        Set<String> lost = new TreeSet<>();
+        existing.numbersOf(old).forEach(number -> lost.add(number.number()));
+        document.entries().forEach(entry -> lost.remove(String.valueOf(entry.text("extension"))));
+        if (!lost.isEmpty()) {
+            problems.add(page.cell(Position.of(document.path()))
+                    .error(
+                            file,
+                            document.path() + " also holds extension " + String.join(", ", lost)
+                                    + ", which would be lost: add it to this file, or name another 'file'"));
+        }
+    }
+
+    private void twice(ExtensionKey number, Inventory after, SortedMap<String, YamlWriter> pages) {
+        List<Account> claimants = after.extensions(number);
+        for (int i = 0; i < claimants.size() && claimants.size() > 1; i++) {
+            YamlWriter page = pages.get(claimants.get(i).file());
+            Account other = claimants.get(i == 0 ? 1 : 0);
+            if (page != null) {
+                problems.add(page.cell(claimants.get(i).position())
+                        .error(
+                                file,
+                                "extension " + number.number() + " is already at " + place(other.position(), pages)
+                                        + (number.site().isEmpty() ? "" : " in site " + number.site())));
+            }
+        }
+    }
+
+    private Position place(Position position, SortedMap<String, YamlWriter> pages) {
+        YamlWriter page = pages.get(position.file());
+        return page == null ? position : page.cell(position).at(file);
+    }
+
+    /** A conflict has one place before its message and the other in it; the one that comes first is to be ours. */
+    private void conflict(Problem conflict, SortedMap<String, YamlWriter> pages) {
+        Matcher inner = PLACE.matcher(conflict.message());
+        if (!inner.find()) {
+            return;
+        }
+        Position other =
+                new Position(inner.group(1), Integer.parseInt(inner.group(2)), Integer.parseInt(inner.group(3)));
+        boolean ours = pages.containsKey(conflict.at().file());
+        if (ours || pages.containsKey(other.file())) {
+            Position at = place(ours ? conflict.at() : other, pages);
+            Position in = place(ours ? other : conflict.at(), pages);
+            problems.add(Problem.error(
+                    at,
+                    conflict.message().substring(0, inner.start())
+                            + in
+                            + conflict.message().substring(inner.end())));
+        }
+    }
+}

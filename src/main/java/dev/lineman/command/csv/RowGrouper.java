@@ -1,0 +1,250 @@
+package dev.lineman.command.csv;
+
+import dev.lineman.command.csv.CsvColumn.ColumnOwner;
+import dev.lineman.command.csv.table.CsvCell;
+import dev.lineman.command.csv.table.CsvTable;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers the rows of a sheet into extensions. Messages never repeat a cell, since it may be a password. */
+final class RowGrouper {
+    private static final Pattern FILE_NAME = Pattern.compile("[\\p{L}\\p{N}+*#_-][\\p{L}\\p{N}+*#_.@-]*");
+    private static final Pattern SHOWN_HEADING = Pattern.compile("[\\p{L}\\p{N} ._:\\[\\]-]{1,40}");
+    private static final Pattern BETWEEN_CODECS = Pattern.compile("\\s*[|,;]\\s*");
+
+    private static final Comparator<ExtensionDraft> BY_NUMBER = Comparator.comparing((ExtensionDraft extensionDraft) ->
+                    PathStep.key(extensionDraft.key().number().text()))
+            .thenComparing(extensionDraft -> {
+                CellValue site = extensionDraft.key().site();
+                return site == null ? "" : site.marked();
+            });
+
+    private final String file;
+    private final String folder;
+    private final List<Problem> problems = new ArrayList<>();
+    private final Map<Integer, CsvColumn> columns = new LinkedHashMap<>();
+    private final Map<ExtensionDraft.DraftKey, ExtensionDraft> extensionDrafts = new LinkedHashMap<>();
+
+    RowGrouper(String file, String folder) {
+        this.file = file;
+        this.folder = folder;
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+
+    /** The extensions by the paths of their files, in an order that does not depend on that of the rows. */
+    SortedMap<String, List<ExtensionDraft>> drafts() {
+        SortedMap<String, List<ExtensionDraft>> byPath = new TreeMap<>();
+        extensionDrafts.values().stream()
+                .sorted(BY_NUMBER)
+                .forEach(extensionDraft -> byPath.computeIfAbsent(
+                                extensionDraft.key().path(), path -> new ArrayList<>())
+                        .add(extensionDraft));
+        return byPath;
+    }
+
+    void read(CsvTable sheet) {
+        if (headings(sheet)) {
+            sheet.rows().forEach(cells -> row(cells, sheet.headings().size()));
+            if (sheet.rows().isEmpty()) {
+                problems.add(Problem.warning(Position.of(file), "there is no row below the headings"));
+            }
+        }
+    }
+
+    /** Finds out what the columns are; false when there is no way to go on. */
+    private boolean headings(CsvTable sheet) {
+        Map<CsvColumn, CsvCell> seen = new LinkedHashMap<>();
+        for (CsvCell heading : sheet.headings()) {
+            ColumnHeadings.column(heading.text()).ifPresent(column -> {
+                CsvCell first = seen.putIfAbsent(column, heading);
+                if (first == null) {
+                    columns.put(heading.column(), column);
+                } else {
+                    error(
+                            heading,
+                            "this column is '" + column.heading() + "', and so is column " + first.column()
+                                    + "; remove one");
+                }
+            });
+        }
+        if (!seen.containsKey(CsvColumn.NUMBER)) {
+            problems.clear();
+            problems.add(Problem.error(
+                    sheet.headings().get(0).at(file),
+                    "no column is called 'extension' (or 'Number'): the first row must hold the names of the columns"));
+            return false;
+        }
+        for (CsvCell heading : sheet.headings()) {
+            if (ColumnHeadings.column(heading.text()).isEmpty()) {
+                ignore(heading, sheet);
+            }
+        }
+        return true;
+    }
+
+    private void ignore(CsvCell heading, CsvTable sheet) {
+        boolean used = sheet.rows().stream()
+                .anyMatch(cells -> cells.size() >= heading.column()
+                        && !cells.get(heading.column() - 1).blank());
+        if (used) {
+            String name =
+                    SHOWN_HEADING.matcher(heading.text()).matches() ? "'" + heading.text() + "'" : "without a name";
+            problems.add(
+                    heading.warning(file, "column " + name + " is ignored: " + ColumnHeadings.ignored(heading.text())));
+        }
+    }
+
+    private void row(List<CsvCell> cells, int width) {
+        CsvCell number = null;
+        CsvCell path = null;
+        CsvCell site = null;
+        CsvCell mac = null;
+        for (CsvCell cell : cells) {
+            CsvColumn column = columns.get(cell.column());
+            if (cell.column() > width && !cell.blank()) {
+                error(cell, "this row has more cells than there are columns: text with a separator in it needs quotes");
+                return;
+            }
+            if (column == null || cell.text().isEmpty()) {
+                continue;
+            }
+            number = column.equals(CsvColumn.NUMBER) ? cell : number;
+            path = column.equals(CsvColumn.FILE) ? cell : path;
+            site = column.equals(CsvColumn.SITE) ? cell : site;
+            mac = column.equals(CsvColumn.MAC) ? cell : mac;
+        }
+        if (number == null || CellValue.ofCell(number.text()).text().isBlank()) {
+            error(cells.get(0), "this row has no extension number");
+            return;
+        }
+        String target = target(number, path);
+        if (!damaged(number, mac) && target != null) {
+            ExtensionDraft.DraftKey key = new ExtensionDraft.DraftKey(
+                    target, CellValue.ofCell(number.text()), site == null ? null : CellValue.ofCell(site.text()));
+            CsvCell first = number;
+            fill(extensionDrafts.computeIfAbsent(key, k -> new ExtensionDraft(k, first)), cells, mac);
+        }
+    }
+
+    private boolean damaged(CsvCell number, @Nullable CsvCell mac) {
+        String ofNumber = SpreadsheetDamage.ofNumber(number.text());
+        if (ofNumber != null) {
+            error(number, ofNumber);
+        }
+        String ofMac = mac == null ? null : SpreadsheetDamage.ofMac(mac.text());
+        if (mac != null && ofMac != null) {
+            error(mac, ofMac);
+        }
+        return ofNumber != null || ofMac != null;
+    }
+
+    private @Nullable String target(CsvCell number, @Nullable CsvCell path) {
+        if (path != null) {
+            String named = CellValue.ofCell(path.text()).text();
+            String refusal = ExtensionFilePath.refusal(named);
+            if (refusal != null) {
+                error(path, refusal);
+            }
+            return refusal == null ? named : null;
+        }
+        String name = CellValue.ofCell(number.text()).text();
+        String target = folder + '/' + name + ".yaml";
+        if (!FILE_NAME.matcher(name).matches() || ExtensionFilePath.refusal(target) != null) {
+            error(number, "no file can be named after this number: say in a column 'file' where it goes");
+            return null;
+        }
+        return target;
+    }
+
+    private void fill(ExtensionDraft extensionDraft, List<CsvCell> cells, @Nullable CsvCell mac) {
+        ValueTree phone = null;
+        for (CsvCell cell : cells) {
+            CsvColumn column = columns.get(cell.column());
+            if (column == null || cell.text().isEmpty() || column.owner() == ColumnOwner.FILE) {
+                continue;
+            }
+            boolean own =
+                    column.owner() == ColumnOwner.EXTENSION || (column.owner() == ColumnOwner.NEAREST && mac == null);
+            if (!own && mac == null) {
+                error(cell, "this is a phone's, and the row has no MAC");
+                return;
+            }
+            if (!own && phone == null) {
+                phone = new ValueTree(cell);
+            }
+            put(own || phone == null ? extensionDraft.own() : phone, column, cell);
+        }
+        if (phone != null) {
+            extensionDraft.add(phone);
+        }
+    }
+
+    private void put(ValueTree valueTree, CsvColumn column, CsvCell cell) {
+        List<PathStep> path = column.path();
+        String first = path.get(0).name();
+        String text = cell.text();
+        if (path.size() == 1
+                && first.equals("codecs")
+                && !text.equals(CellValue.NO_ITEMS.kind().mark())) {
+            int number = 1;
+            for (String codec : BETWEEN_CODECS.split(text, -1)) {
+                if (!codec.isBlank()) {
+                    put(valueTree, List.of(path.get(0), PathStep.item(number++)), CellValue.ofCell(codec), cell);
+                }
+            }
+        } else if (first.equals("blf")
+                && path.size() == 2
+                && !text.equals(CellValue.NO_NAMES.kind().mark())) {
+            put(valueTree, List.of(path.get(0), path.get(1), PathStep.key("number")), CellValue.ofCell(text), cell);
+        } else if (first.equals("blf") && path.size() == 1 && text.startsWith("<")) {
+            problems.add(cell.warning(file, "3CX's BLF keys are ignored: write them into columns blf1, blf2, …"));
+        } else if (path.size() == 1 && CsvColumn.nested(first)) {
+            nothing(valueTree, path, cell);
+        } else if (path.size() == 2 && first.equals("blf")) {
+            put(valueTree, path, CellValue.NO_NAMES, cell);
+        } else {
+            put(valueTree, path, CellValue.ofCell(text), cell);
+        }
+    }
+
+    /** A cell of a column that is named after a whole list or mapping, and can only say that it is empty. */
+    private void nothing(ValueTree valueTree, List<PathStep> path, CsvCell cell) {
+        String name = path.get(0).name();
+        boolean list = cell.text().equals(CellValue.NO_ITEMS.kind().mark());
+        boolean mapping = cell.text().equals(CellValue.NO_NAMES.kind().mark());
+        if ((list && (name.equals("codecs") || name.equals("blf"))) || (mapping && !name.equals("codecs"))) {
+            put(valueTree, path, list ? CellValue.NO_ITEMS : CellValue.NO_NAMES, cell);
+        } else {
+            error(
+                    cell,
+                    "'" + name + "' needs a column for each of its values, such as "
+                            + (name.equals("blf") ? "blf.1.number" : name + ".NAME"));
+        }
+    }
+
+    private void put(ValueTree valueTree, List<PathStep> path, CellValue value, CsvCell cell) {
+        CsvCell other = valueTree.put(path, value, cell);
+        if (other != null) {
+            error(
+                    cell,
+                    "row " + other.row() + ", column " + other.column()
+                            + " says something else of the same extension; write the same into both, or leave one empty");
+        }
+    }
+
+    private void error(CsvCell cell, String message) {
+        problems.add(cell.error(file, message));
+    }
+}

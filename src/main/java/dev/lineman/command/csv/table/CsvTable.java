@@ -1,0 +1,163 @@
+package dev.lineman.command.csv.table;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import de.siegmar.fastcsv.reader.FieldModifier;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A CSV file (RFC 4180) as a table. Commas, semicolons and tabs separate, whichever the headings have most of. Blanks
+ * around a cell count only inside its quotes.
+ *
+ * @param headings the first row
+ * @param rows the others; those without any text are left out
+ * @param problems why the file cannot be read: then there are no rows
+ */
+public record CsvTable(List<CsvCell> headings, List<List<CsvCell>> rows, List<Problem> problems) {
+    private static final char[] SEPARATORS = {',', ';', '\t'};
+
+    /** A row of its own behind the last one, unless a quote is open there. No text holds it. */
+    private static final String END = "\u0000";
+
+    public CsvTable {
+        headings = List.copyOf(headings);
+        rows = List.copyOf(rows);
+        problems = List.copyOf(problems);
+    }
+
+    /** Bytes in UTF-8 of one cell: no value of an extension file may be longer. */
+    private static final int LARGEST_CELL = 64 << 10;
+
+    /** Reads a whole file; {@code file} is what problems call it. */
+    public static CsvTable read(String file, byte[] bytes) {
+        CharBuffer characters = CharBuffer.allocate(bytes.length);
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), characters, true);
+        String text = characters.flip().toString();
+        if (result.isError()) {
+            return failure(
+                    new Position(file, rowAtEnd(text), 1),
+                    "this is not UTF-8: save the file again as \"CSV UTF-8\", and look whether names are still right");
+        }
+        if (text.startsWith("\uFEFF")) {
+            text = text.substring(1);
+        }
+        if (text.contains(END)) {
+            return failure(Position.of(file), "this is no text in UTF-8: save the file again as \"CSV UTF-8\"");
+        }
+        return parse(file, text);
+    }
+
+    private static CsvTable failure(Position at, String message) {
+        return new CsvTable(List.of(), List.of(), List.of(Problem.error(at, message)));
+    }
+
+    private static int rowAtEnd(String text) {
+        return 1 + (int) text.lines().count() - (text.isEmpty() || endsLine(text) ? 0 : 1);
+    }
+
+    private static boolean endsLine(String text) {
+        return text.endsWith("\n") || text.endsWith("\r");
+    }
+
+    private static CsvTable parse(String file, String text) {
+        List<List<CsvCell>> rows = new ArrayList<>();
+        CsvReader.CsvReaderBuilder format = CsvReader.builder()
+                .fieldSeparator(separator(text))
+                .skipEmptyLines(false)
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .allowExtraCharsAfterClosingQuote(false)
+                .maxBufferSize(text.length() + 2)
+                .trimWhitespacesAroundQuotes(true);
+        int row = 0;
+        try (CsvReader<CsvRecord> reader = format.build(
+                CsvRecordHandler.of(handler -> handler.fieldModifier(new UnquotedCell())
+                        .maxFieldSize(text.length() + 2)
+                        .maxRecordSize(text.length() + 2)),
+                text + '\n' + END)) {
+            for (CsvRecord cells : reader) {
+                row++;
+                if (!cells.getFields().equals(List.of(END))) {
+                    rows.add(row(cells.getFields(), row));
+                }
+            }
+        } catch (CsvParseException e) {
+            return failure(
+                    new Position(file, row + 1, 1),
+                    "a quote is out of place: a cell that has quotes begins and ends with one, and has two for each inside");
+        } catch (IOException e) {
+            throw new IllegalStateException("text in memory can be read", e);
+        }
+        List<CsvCell> last = rows.get(rows.size() - 1);
+        if (last.get(last.size() - 1).text().endsWith(END)) {
+            return failure(last.get(last.size() - 1).at(file), "the quote that opens in this row is never closed");
+        }
+        for (List<CsvCell> cells : rows) {
+            for (CsvCell cell : cells) {
+                if (isTooLong(cell.text())) {
+                    return failure(cell.at(file), "this cell is longer than 64 KiB; shorten it, or close its quotes");
+                }
+            }
+        }
+        rows.removeIf(cells -> cells.stream().allMatch(CsvCell::blank));
+        if (rows.isEmpty()) {
+            return failure(Position.of(file), "the file is empty");
+        }
+        return new CsvTable(rows.get(0), rows.subList(1, rows.size()), List.of());
+    }
+
+    private static boolean isTooLong(String text) {
+        return text.length() > LARGEST_CELL / 3 && text.getBytes(StandardCharsets.UTF_8).length > LARGEST_CELL;
+    }
+
+    private static List<CsvCell> row(List<String> texts, int row) {
+        List<CsvCell> cells = new ArrayList<>(texts.size());
+        for (String text : texts) {
+            cells.add(new CsvCell(text, row, cells.size() + 1));
+        }
+        return cells;
+    }
+
+    /** What the first line with any text has most of, outside quotes. */
+    private static char separator(String text) {
+        int[] counts = new int[SEPARATORS.length];
+        boolean quoted = false;
+        boolean begun = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            quoted ^= c == '"';
+            if (!quoted && begun && (c == '\n' || c == '\r')) {
+                break;
+            }
+            begun |= !Character.isWhitespace(c);
+            for (int s = 0; s < SEPARATORS.length; s++) {
+                counts[s] += !quoted && c == SEPARATORS[s] ? 1 : 0;
+            }
+        }
+        int most = 0;
+        for (int s = 1; s < SEPARATORS.length; s++) {
+            most = counts[s] > counts[most] ? s : most;
+        }
+        return SEPARATORS[most];
+    }
+
+    /** Takes the blanks around what has no quotes. */
+    private static final class UnquotedCell implements FieldModifier {
+        @Override
+        public String modify(long line, int field, boolean quoted, String text) {
+            return quoted ? text : text.strip();
+        }
+    }
+}

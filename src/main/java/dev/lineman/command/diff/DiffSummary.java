@@ -1,0 +1,99 @@
+package dev.lineman.command.diff;
+
+import dev.lineman.command.diff.FileDiff.DiffKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Differences as a person reads them: those that are alike are told once, and then come the totals. */
+public final class DiffSummary {
+    private static final int NAMED = 3;
+    private static final int SPELLED_OUT = 10;
+    private static final String NOWHERE = "/dev/null";
+
+    private DiffSummary() {}
+
+    /** What is the same about several differences. */
+    private record Likeness(DiffKind kind, boolean phones, List<String> essence) {}
+
+    /**
+     * The lines to show, a unified diff with comments between the files.
+     *
+     * @param all whether every file is named, and those that come or go whole are all spelled out
+     */
+    public static List<String> of(List<FileDiff> fileDiffs, boolean all) {
+        Map<Likeness, List<FileDiff>> alike = new LinkedHashMap<>();
+        for (FileDiff fileDiff : fileDiffs) {
+            boolean phone = !fileDiff.own().mac().isEmpty();
+            List<String> essence = fileDiff.essence();
+            alike.computeIfAbsent(
+                            new Likeness(
+                                    fileDiff.kind(),
+                                    phone,
+                                    essence.stream()
+                                            .map(fileDiff.own()::without)
+                                            .toList()),
+                            like -> new ArrayList<>())
+                    .add(fileDiff);
+        }
+        List<String> lines = new ArrayList<>();
+        int whole = 0;
+        List<String> unspelled = new ArrayList<>();
+        for (List<FileDiff> group : alike.values()) {
+            FileDiff first = group.get(0);
+            if (first.kind() != DiffKind.CHANGED && ++whole > SPELLED_OUT && !all) {
+                group.forEach(fileDiff ->
+                        unspelled.add((fileDiff.kind() == DiffKind.ADDED ? "added: " : "removed: ") + fileDiff.path()));
+                continue;
+            }
+            if (group.size() > 1) {
+                lines.addAll(heading(group, all));
+            }
+            lines.add("--- " + (first.kind() == DiffKind.ADDED ? NOWHERE : first.path()));
+            lines.add("+++ " + (first.kind() == DiffKind.REMOVED ? NOWHERE : first.path()));
+            lines.addAll(first.lines());
+        }
+        if (!unspelled.isEmpty()) {
+            lines.add("# " + unspelled.size() + " more whole files, by name:");
+            unspelled.forEach(file -> lines.add("# " + file));
+        }
+        return lines;
+    }
+
+    /** How many files come, change and go. */
+    public static String totals(List<FileDiff> fileDiffs) {
+        return count(fileDiffs, DiffKind.ADDED) + " added, " + count(fileDiffs, DiffKind.CHANGED) + " changed, "
+                + count(fileDiffs, DiffKind.REMOVED) + " removed";
+    }
+
+    private static long count(List<FileDiff> fileDiffs, DiffKind kind) {
+        return fileDiffs.stream().filter(fileDiff -> fileDiff.kind() == kind).count();
+    }
+
+    /** {@code # 412 phones, these 2 lines: out/provisioning/a, …}; what is shown below it is the first of them. */
+    private static List<String> heading(List<FileDiff> group, boolean all) {
+        FileDiff first = group.get(0);
+        long phones = group.stream()
+                .map(fileDiff -> fileDiff.own().mac())
+                .filter(mac -> !mac.isEmpty())
+                .distinct()
+                .count();
+        String subject = group.size() + (phones == group.size() ? " phones" : " files");
+        List<String> essence = first.essence();
+        boolean text = essence.stream().anyMatch(line -> line.startsWith("+") || line.startsWith("-"));
+        String what = first.kind() != DiffKind.CHANGED || !text
+                ? " alike"
+                : essence.size() == 1 ? ", this line" : ", these " + essence.size() + " lines";
+        boolean same = group.stream().allMatch(fileDiff -> fileDiff.essence().equals(essence));
+        String heading = "# " + subject + what + (same ? "" : ", each with its own values") + ": ";
+        List<String> names = group.stream().map(FileDiff::path).toList();
+        if (!all) {
+            String named = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
+            return List.of(heading + named + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : ""));
+        }
+        List<String> lines = new ArrayList<>(List.of(heading.strip()));
+        names.forEach(name -> lines.add("#   " + name));
+        return lines;
+    }
+}

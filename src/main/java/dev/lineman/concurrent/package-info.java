@@ -1,0 +1,7 @@
+/**
+ * Background threads.
+ */
+@NullMarked
+package dev.lineman.concurrent;
+
+import org.jspecify.annotations.NullMarked;

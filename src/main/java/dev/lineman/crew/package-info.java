@@ -1,7 +1,0 @@
-/**
- * Background threads.
- */
-@NullMarked
-package dev.lineman.crew;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,119 @@
+package dev.lineman.fs.record;
+
+import dev.lineman.fs.Digest;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+
+/**
+ * Builds records in memory; {@link RecordReader} and {@link RecordFile} read them. Not thread-safe.
+ *
+ * <p>A record is {@code int length, int checksum, byte last, byte[length - 1] payload}. The checksum is the CRC-32C (RFC 3720,
+ * appendix B.4) of the last two. Numbers are big-endian. Text is UTF-8 behind its length in bytes.
+ */
+public final class RecordWriter {
+    /** Bytes of a record before its payload. */
+    static final int FRAME = 9;
+
+    private static final int SMALL = 256;
+
+    private ByteBuffer bytes = ByteBuffer.allocate(SMALL);
+    /** Where the record begins that is not ended yet. */
+    private int start;
+
+    /** A writer of records only. */
+    public RecordWriter() {
+        clear();
+    }
+
+    /** A writer of a whole file. */
+    public RecordWriter(RecordFormat format) {
+        bytes.putLong(format.header());
+        begin();
+    }
+
+    /** Forgets all bytes. */
+    public void clear() {
+        bytes.clear();
+        begin();
+    }
+
+    private void begin() {
+        start = bytes.position();
+        room(FRAME).position(start + FRAME);
+    }
+
+    /** Bytes of payload in the record that is not ended yet. */
+    public int size() {
+        return bytes.position() - start - FRAME;
+    }
+
+    /** Ends a record that means something by itself. */
+    public void end() {
+        end(true);
+    }
+
+    /**
+     * Ends a record.
+     *
+     * @param last whether it completes a group of records, which counts as a whole or not at all
+     */
+    public void end(boolean last) {
+        int checked = start + FRAME - 1;
+        int length = bytes.position() - checked;
+        bytes.put(checked, (byte) (last ? 1 : 0));
+        bytes.putInt(start, length);
+        bytes.putInt(start + Integer.BYTES, checksum(bytes.array(), checked, length));
+        begin();
+    }
+
+    static int checksum(byte[] bytes, int from, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, from, length);
+        return (int) crc.getValue();
+    }
+
+    /** The ended records, behind the header of a file. Good until the next call of another method. */
+    public ByteBuffer bytes() {
+        return bytes.duplicate().position(0).limit(start);
+    }
+
+    /** A copy of the payload of the record that is not ended yet. */
+    public byte[] payload() {
+        return Arrays.copyOfRange(bytes.array(), start + FRAME, bytes.position());
+    }
+
+    public void putByte(int value) {
+        room(Byte.BYTES).put((byte) value);
+    }
+
+    public void putInt(int value) {
+        room(Integer.BYTES).putInt(value);
+    }
+
+    public void putLong(long value) {
+        room(Long.BYTES).putLong(value);
+    }
+
+    public void putDigest(Digest digest) {
+        putLong(digest.high());
+        putLong(digest.low());
+    }
+
+    public void putText(String text) {
+        putBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public void putBytes(byte[] more) {
+        room(Integer.BYTES + more.length).putInt(more.length).put(more);
+    }
+
+    private ByteBuffer room(int more) {
+        if (bytes.remaining() < more) {
+            int wanted = Math.max(Math.addExact(bytes.position(), more), bytes.capacity() * 2);
+            bytes = ByteBuffer.wrap(Arrays.copyOf(bytes.array(), wanted)).position(bytes.position());
+        }
+        return bytes;
+    }
+}

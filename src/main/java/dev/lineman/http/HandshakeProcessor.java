@@ -1,0 +1,191 @@
+package dev.lineman.http;
+
+import dev.lineman.http.limit.ClientSource;
+import dev.lineman.http.message.Peer;
+import dev.lineman.http.proxy.ProxyHeader;
+import dev.lineman.http.proxy.ProxyHeaderParser;
+import dev.lineman.http.tls.TlsCredentials;
+import dev.lineman.http.transport.PlainTransport;
+import dev.lineman.http.transport.TlsTransport;
+import dev.lineman.http.transport.TlsWorkers;
+import dev.lineman.http.transport.Transport;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of a loop from the accepted socket to the first request. First, a trusted proxy may say in a
+ * {@link ProxyHeader} for which client a connection is: from then on it is the client's, in TLS and in every limit. Then a TLS
+ * connection waits for room, see {@link TlsAdmission}, and negotiates. The {@link TlsWorkers} do the arithmetic of that. Used by the
+ * loop's thread, except for {@link #work}.
+ */
+final class HandshakeProcessor {
+    /** For a TLS record of any size, see {@link TlsTransport}. */
+    private static final int RECORDS_BYTES = 18 << 10;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final LoopContext loopContext;
+    private final ConnectionTable connectionTable;
+    private final TlsWorkers workers;
+    private final Selector selector;
+    private final ByteBuffer records = ByteBuffer.allocateDirect(RECORDS_BYTES);
+    private final Queue<ConnectionState> worked = new ConcurrentLinkedQueue<>();
+
+    HandshakeProcessor(
+            LoopContext loopContext, ConnectionTable connectionTable, TlsWorkers workers, Selector selector) {
+        this.loopContext = loopContext;
+        this.connectionTable = connectionTable;
+        this.workers = workers;
+        this.selector = selector;
+    }
+
+    /** A seat for an accepted socket. */
+    ConnectionState seat(AcceptedConnection acceptedConnection) throws IOException {
+        SocketChannel channel = acceptedConnection.channel();
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        Peer peer = Peer.plain(remote(channel));
+        Object source = acceptedConnection.proxied()
+                ? acceptedConnection
+                : ClientSource.of(peer.address().getAddress());
+        return new ConnectionState(
+                acceptedConnection,
+                wire(acceptedConnection, peer, NOTHING),
+                new HttpConnection(loopContext, peer),
+                source);
+    }
+
+    /** Waits for the first byte of a client: before that, nothing is made for TLS. */
+    void await(ConnectionState connectionState) throws IOException {
+        connectionState.await(selector, SelectionKey.OP_READ);
+        connectionTable.note(connectionState, ConnectionPhase.GREETING, false);
+    }
+
+    /**
+     * Goes on as far as the bytes that have come allow.
+     *
+     * @param in a buffer to use within this call, of at least {@link ProxyHeaderParser#LONGEST} bytes
+     * @return whether the connection can be read from now on; else it waits
+     * @throws IOException if the connection is to be closed
+     */
+    boolean proceed(ConnectionState connectionState, ByteBuffer in) throws IOException {
+        AcceptedConnection unidentified = connectionState.unidentified;
+        if (unidentified != null && !identify(connectionState, unidentified, in.clear())) {
+            await(connectionState);
+            return false;
+        }
+        if (connectionState.secure && !connectionTable.secures(connectionState)) {
+            connectionState.await(selector, 0);
+            return false;
+        }
+        Transport.TransportNeed need = connectionState.transport.greet(in);
+        if (need == Transport.TransportNeed.NOTHING) {
+            connectionState.connection.begin(connectionState.transport.peer());
+            connectionTable.suspend(connectionState);
+            return true;
+        }
+        connectionState.await(selector, need.interest);
+        connectionTable.note(connectionState, ConnectionPhase.GREETING, false);
+        if (need == Transport.TransportNeed.WORK) {
+            connectionTable.suspend(connectionState);
+            workers.submit(connectionState.source, () -> work(connectionState));
+        }
+        return false;
+    }
+
+    /** On a thread of the workers. */
+    private void work(ConnectionState connectionState) {
+        try {
+            if (connectionState.channel.isOpen()) {
+                connectionState.transport.work();
+            }
+        } catch (RuntimeException | StackOverflowError e) {
+            connectionState.failed = true;
+            loopContext.report(e);
+        }
+        worked.add(connectionState);
+        selector.wakeup();
+    }
+
+    /** The next open connection whose arithmetic is done; null when there is none. One whose arithmetic failed is ended. */
+    @Nullable
+    ConnectionState worked() {
+        for (ConnectionState connectionState = worked.poll();
+                connectionState != null;
+                connectionState = worked.poll()) {
+            if (connectionState.failed) {
+                connectionTable.end(connectionState);
+            } else if (connectionState.channel.isOpen()) {
+                return connectionState;
+            }
+        }
+        return null;
+    }
+
+    /** Whether the PROXY header, if there is one, is there in full. One that names no client leaves the connection to the proxy. */
+    private boolean identify(ConnectionState connectionState, AcceptedConnection acceptedConnection, ByteBuffer in)
+            throws IOException {
+        SocketChannel channel = acceptedConnection.channel();
+        if (channel.read(in.limit(ProxyHeaderParser.LONGEST).put(connectionState.kept())) < 0) {
+            throw new EOFException("the proxy is gone");
+        }
+        Peer peer = Peer.plain(remote(channel));
+        ProxyHeader header = ProxyHeaderParser.parse(in.flip());
+        if (header instanceof ProxyHeader.Incomplete) {
+            connectionState.keep(in);
+            return false;
+        }
+        if (header instanceof ProxyHeader.Malformed malformed) {
+            loopContext.doorkeeper().malformed(peer.socket().getAddress(), malformed.reason());
+            throw new IOException("a malformed PROXY header");
+        }
+        if (header instanceof ProxyHeader.Present present) {
+            in.position(present.length());
+            InetSocketAddress client = present.client();
+            if (client != null) {
+                attribute(connectionState, client.getAddress());
+                peer = peer.standingFor(client);
+            }
+        }
+        boolean begun = !connectionState.secure || in.hasRemaining();
+        connectionState.identify(wire(acceptedConnection, peer, copy(in)));
+        return begun;
+    }
+
+    /** From now on the connection counts for its client, unless that speaks for many as well. */
+    private void attribute(ConnectionState connectionState, InetAddress client) {
+        if (!loopContext.doorkeeper().speaksForMany(client)) {
+            connectionTable.attribute(connectionState, ClientSource.of(client));
+        }
+    }
+
+    private Transport wire(AcceptedConnection acceptedConnection, Peer peer, ByteBuffer received) {
+        TlsCredentials credentials = acceptedConnection.credentials();
+        return credentials == null
+                ? new PlainTransport(acceptedConnection.channel(), peer, received)
+                : new TlsTransport(acceptedConnection.channel(), peer, credentials, records, received);
+    }
+
+    private static InetSocketAddress remote(SocketChannel channel) throws IOException {
+        if (channel.getRemoteAddress() instanceof InetSocketAddress remote) {
+            return remote;
+        }
+        throw new IOException("a connection from nowhere");
+    }
+
+    private static ByteBuffer copy(ByteBuffer bytes) {
+        return bytes.hasRemaining()
+                ? ByteBuffer.allocate(bytes.remaining()).put(bytes).flip()
+                : NOTHING;
+    }
+}

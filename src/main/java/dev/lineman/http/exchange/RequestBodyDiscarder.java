@@ -1,0 +1,128 @@
+package dev.lineman.http.exchange;
+
+import dev.lineman.http.message.RequestFraming;
+import java.nio.ByteBuffer;
+
+/**
+ * Reads away the body of a request (RFC 9112, sections 6 and 7), so that it is never taken for the next request. Chunks are
+ * read strictly: their lines end with CR LF, and what breaks the grammar ends the connection. Not thread-safe.
+ */
+public final class RequestBodyDiscarder {
+    private static final int SIZE_DIGITS = 8;
+
+    public enum Progress {
+        MORE,
+        DONE,
+        BROKEN
+    }
+
+    private enum Part {
+        SIZE,
+        EXTENSION,
+        SIZE_END,
+        DATA,
+        DATA_CR,
+        DATA_LF,
+        TRAILER,
+        TRAILER_LINE,
+        TRAILER_END,
+        END
+    }
+
+    private final boolean chunked;
+    private long allowance;
+    private long left;
+    private Part part = Part.SIZE;
+    private int digits;
+
+    /** @param allowance how many bytes to read before giving up */
+    public RequestBodyDiscarder(RequestFraming requestFraming, int allowance) {
+        this.chunked = requestFraming.chunked();
+        this.left = requestFraming.length();
+        this.allowance = allowance;
+    }
+
+    /** Takes bytes up to the end of the body, no further. */
+    public Progress skip(ByteBuffer in) {
+        while (in.hasRemaining()) {
+            if (allowance == 0) {
+                return Progress.BROKEN;
+            }
+            if (!chunked || part == Part.DATA) {
+                skipData(in);
+                if (!chunked && left == 0) {
+                    return Progress.DONE;
+                }
+                continue;
+            }
+            allowance--;
+            byte c = in.get();
+            if (part == Part.END) {
+                return c == '\n' ? Progress.DONE : Progress.BROKEN;
+            }
+            if (!step(c)) {
+                return Progress.BROKEN;
+            }
+        }
+        return Progress.MORE;
+    }
+
+    private void skipData(ByteBuffer in) {
+        int count = (int) Math.min(Math.min(left, allowance), in.remaining());
+        in.position(in.position() + count);
+        left -= count;
+        allowance -= count;
+        if (left == 0) {
+            part = Part.DATA_CR;
+        }
+    }
+
+    /** One byte of the lines between the data; false if the grammar does not have it there. */
+    private boolean step(byte c) {
+        switch (part) {
+            case SIZE -> {
+                int digit = Character.digit(c, 16);
+                if (digit >= 0) {
+                    left = left << 4 | digit;
+                    return ++digits <= SIZE_DIGITS;
+                }
+                part = c == '\r' ? Part.SIZE_END : Part.EXTENSION;
+                return digits > 0 && (c == '\r' || c == ';' || c == ' ' || c == '\t');
+            }
+            case EXTENSION -> {
+                if (c == '\r') {
+                    part = Part.SIZE_END;
+                }
+                return c != '\n';
+            }
+            case SIZE_END -> {
+                part = left == 0 ? Part.TRAILER : Part.DATA;
+                digits = 0;
+                return c == '\n';
+            }
+            case DATA_CR -> {
+                part = Part.DATA_LF;
+                return c == '\r';
+            }
+            case DATA_LF -> {
+                part = Part.SIZE;
+                return c == '\n';
+            }
+            case TRAILER -> {
+                part = c == '\r' ? Part.END : Part.TRAILER_LINE;
+                return c != '\n';
+            }
+            case TRAILER_LINE -> {
+                if (c == '\r') {
+                    part = Part.TRAILER_END;
+                }
+                return c != '\n';
+            }
+            case TRAILER_END -> {
+                part = Part.TRAILER;
+                return c == '\n';
+            }
+            default -> throw new IllegalStateException("data and the end are not read byte by byte");
+        }
+    }
+}

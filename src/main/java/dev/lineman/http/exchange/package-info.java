@@ -1,0 +1,7 @@
+/**
+ * What answers requests: handlers, connection filters, listeners of finished exchanges.
+ */
+@NullMarked
+package dev.lineman.http.exchange;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package dev.lineman.http.message;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Dates as HTTP writes them (RFC 9110, section 5.6.7), in whole seconds. */
+public final class HttpDate {
+    private static final String DAYS = "MonTueWedThuFriSatSun";
+    private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
+    private HttpDate() {}
+
+    /** The one form to be written: {@code Sun, 06 Nov 1994 08:49:37 GMT}. */
+    public static String format(long epochSecond) {
+        // Written by hand: a DateTimeFormatter costs tens of milliseconds before the first answer after a start.
+        LocalDateTime time = LocalDateTime.ofEpochSecond(epochSecond, 0, ZoneOffset.UTC);
+        StringBuilder text = new StringBuilder(29);
+        text.append(
+                DAYS,
+                3 * (time.getDayOfWeek().getValue() - 1),
+                3 * time.getDayOfWeek().getValue());
+        two(text.append(", "), time.getDayOfMonth());
+        text.append(' ').append(MONTHS, 3 * (time.getMonthValue() - 1), 3 * time.getMonthValue());
+        two(text.append(' '), time.getYear() / 100);
+        two(text, time.getYear() % 100);
+        two(text.append(' '), time.getHour());
+        two(text.append(':'), time.getMinute());
+        two(text.append(':'), time.getSecond());
+        return text.append(" GMT").toString();
+    }
+
+    /** Any of the three forms to be understood, in seconds; null for anything else, which is to be ignored. */
+    static @Nullable Instant parse(String text) {
+        for (DateTimeFormatter form : Forms.ALL) {
+            Instant date = parse(text, form);
+            if (date != null) {
+                return date;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Instant parse(String text, DateTimeFormatter form) {
+        try {
+            return LocalDateTime.parse(text, form).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static void two(StringBuilder text, int number) {
+        text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
+    }
+
+    private static final class Forms {
+        static final List<DateTimeFormatter> ALL = List.of(
+                DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH),
+                new DateTimeFormatterBuilder()
+                        .appendPattern("EEEE, dd-MMM-")
+                        .appendValueReduced(ChronoField.YEAR, 2, 2, 1970)
+                        .appendPattern(" HH:mm:ss 'GMT'")
+                        .toFormatter(Locale.ENGLISH),
+                DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH));
+    }
+}

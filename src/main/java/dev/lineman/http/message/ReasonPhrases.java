@@ -1,0 +1,38 @@
+package dev.lineman.http.message;
+
+/** The reason phrases of the statuses that Lineman sends (RFC 9110, section 15; RFC 6585). */
+public final class ReasonPhrases {
+    private ReasonPhrases() {}
+
+    static String reason(int status) {
+        return switch (status) {
+            case 200 -> "OK";
+            case 202 -> "Accepted";
+            case 204 -> "No Content";
+            case 206 -> "Partial Content";
+            case 304 -> "Not Modified";
+            case 400 -> "Bad Request";
+            case 401 -> "Unauthorized";
+            case 403 -> "Forbidden";
+            case 404 -> "Not Found";
+            case 405 -> "Method Not Allowed";
+            case 408 -> "Request Timeout";
+            case 412 -> "Precondition Failed";
+            case 414 -> "URI Too Long";
+            case 416 -> "Range Not Satisfiable";
+            case 417 -> "Expectation Failed";
+            case 429 -> "Too Many Requests";
+            case 431 -> "Request Header Fields Too Large";
+            case 500 -> "Internal Server Error";
+            case 501 -> "Not Implemented";
+            case 503 -> "Service Unavailable";
+            case 505 -> "HTTP Version Not Supported";
+            default -> "";
+        };
+    }
+
+    /** Whether an answer of that status ends with its head (RFC 9112, section 6.3). */
+    public static boolean isBodiless(int status) {
+        return status == 204 || status == 304;
+    }
+}

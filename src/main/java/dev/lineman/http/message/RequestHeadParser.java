@@ -1,0 +1,231 @@
+package dev.lineman.http.message;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the head of one request (RFC 9112, sections 2 to 5), however its bytes are split. Each line is judged when it ends,
+ * so that the first fault in the order of bytes decides and the outcome does not depend on the splits. Not thread-safe.
+ *
+ * <p>Lines may end with LF alone, and a few empty ones may precede the request (section 2.2 allows both). A bare CR, a
+ * folded line, a blank before a colon and any control character are refused.
+ */
+public final class RequestHeadParser {
+    private static final int EMPTY_LINES = 4;
+    private static final int USUAL_HEAD = 512;
+
+    /** The methods that are registered (RFC 9110, section 18.2): others mean nothing to anybody. */
+    private static final Set<String> METHODS =
+            Set.of(("GET HEAD POST PUT DELETE CONNECT OPTIONS TRACE PATCH QUERY ACL BASELINE-CONTROL BIND "
+                            + "CHECKIN CHECKOUT COPY LABEL LINK LOCK MERGE MKACTIVITY MKCALENDAR MKCOL MKREDIRECTREF "
+                            + "MKWORKSPACE MOVE ORDERPATCH PROPFIND PROPPATCH REBIND REPORT SEARCH UNBIND UNCHECKOUT "
+                            + "UNLINK UNLOCK UPDATE UPDATEREDIRECTREF VERSION-CONTROL")
+                    .split(" "));
+
+    private static final boolean[] TOKEN = new boolean[256];
+
+    static {
+        for (char c = 0; c < 128; c++) {
+            TOKEN[c] = Character.isLetterOrDigit(c) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+        }
+    }
+
+    private final HttpLimits limits;
+    private final Peer peer;
+    private final List<String> fields = new ArrayList<>(16);
+    private byte[] bytes;
+    private int length;
+    private int scanned;
+    private int line;
+    private int emptyLines;
+    private @Nullable String method;
+    private String refused = "";
+    private String target = "";
+    private String path = "";
+    private String version = "";
+
+    public RequestHeadParser(HttpLimits limits, Peer peer) {
+        this.limits = limits;
+        this.peer = peer;
+        this.bytes = new byte[Math.min(USUAL_HEAD, limits.headBytes())];
+    }
+
+    static boolean isToken(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c < 128 && TOKEN[c]);
+    }
+
+    /** How much of the heap an unfinished head holds, in bytes. */
+    public int retained() {
+        return bytes.length;
+    }
+
+    /** Whether as much as came asks for a head only: then a refusal must not have a body either. */
+    public boolean isForHead() {
+        return "HEAD".equals(method);
+    }
+
+    /** The request line, as far as it came. */
+    public String line() {
+        if (method != null) {
+            return method + ' ' + target + ' ' + version;
+        }
+        return refused.isEmpty() ? text(line, length).lines().findFirst().orElse("") : refused;
+    }
+
+    /** Takes bytes up to the end of the head, no further. Null: more are needed, and all of these were taken. */
+    @Nullable
+    public HeadParseResult feed(ByteBuffer in) {
+        int before = length;
+        int start = in.position();
+        int taken = Math.min(in.remaining(), limits.headBytes() - length);
+        if (length + taken > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.min(limits.headBytes(), Math.max(length + taken, 2 * bytes.length)));
+        }
+        in.get(start, bytes, length, taken);
+        length += taken;
+        while (scanned < length) {
+            byte c = bytes[scanned++];
+            HeadParseResult outcome = null;
+            if (c == '\n') {
+                int end = scanned - 1 > line && bytes[scanned - 2] == '\r' ? scanned - 2 : scanned - 1;
+                outcome = line(line, end);
+                line = scanned;
+            } else if (method == null && scanned - 1 == line && c != '\r' && !(c >= 0 && TOKEN[c])) {
+                outcome = new HeadParseResult.Refused(400);
+            }
+            if (outcome != null) {
+                in.position(start + scanned - before);
+                return outcome;
+            }
+        }
+        in.position(start + taken);
+        return length < limits.headBytes() ? null : new HeadParseResult.Refused(method == null ? 414 : 431);
+    }
+
+    private @Nullable HeadParseResult line(int from, int to) {
+        if (method == null) {
+            if (from == to) {
+                return ++emptyLines > EMPTY_LINES ? new HeadParseResult.Refused(400) : null;
+            }
+            int status = requestLine(from, to);
+            if (status != 0) {
+                refused = text(from, to);
+            }
+            return refused(status);
+        }
+        return from == to ? end(method) : refused(field(from, to));
+    }
+
+    private HeadParseResult end(String method) {
+        HeaderFields all = HeaderFields.of(fields);
+        RequestFraming requestFraming = RequestFraming.of(version, all);
+        return requestFraming.refusal() != 0
+                ? new HeadParseResult.Refused(requestFraming.refusal())
+                : new HeadParseResult.Complete(new Request(method, path, target, version, all, peer), requestFraming);
+    }
+
+    private static @Nullable HeadParseResult refused(int status) {
+        return status == 0 ? null : new HeadParseResult.Refused(status);
+    }
+
+    private int requestLine(int from, int to) {
+        int afterMethod = from;
+        while (afterMethod < to && isTokenAt(afterMethod)) {
+            afterMethod++;
+        }
+        int afterTarget = afterMethod + 1;
+        while (afterTarget < to && isVisibleAt(afterTarget)) {
+            afterTarget++;
+        }
+        boolean threeParts = afterMethod > from
+                && afterMethod < to
+                && bytes[afterMethod] == ' '
+                && afterTarget > afterMethod + 1
+                && afterTarget < to
+                && bytes[afterTarget] == ' ';
+        String protocol = threeParts ? text(afterTarget + 1, to) : "";
+        if (!isProtocol(protocol)) {
+            return 400;
+        }
+        if (protocol.charAt(5) != '1') {
+            return 505;
+        }
+        String name = text(from, afterMethod);
+        if (!METHODS.contains(name)) {
+            return 501;
+        }
+        String decoded = RequestTarget.path(name, bytes, afterMethod + 1, afterTarget);
+        if (decoded == null) {
+            return 400;
+        }
+        method = name;
+        target = text(afterMethod + 1, afterTarget);
+        path = decoded;
+        version = protocol.charAt(7) == '0' ? Request.HTTP_1_0 : Request.HTTP_1_1;
+        return 0;
+    }
+
+    private int field(int from, int to) {
+        int colon = from;
+        while (colon < to && isTokenAt(colon)) {
+            colon++;
+        }
+        if (colon == from || colon == to || bytes[colon] != ':') {
+            return 400;
+        }
+        int start = colon + 1;
+        int end = to;
+        while (start < end && isBlankAt(start)) {
+            start++;
+        }
+        while (end > start && isBlankAt(end - 1)) {
+            end--;
+        }
+        for (int i = start; i < end; i++) {
+            if (!isVisibleAt(i) && !isBlankAt(i)) {
+                return 400;
+            }
+        }
+        if (fields.size() >= 2 * limits.headFields()) {
+            return 431;
+        }
+        fields.add(text(from, colon));
+        fields.add(text(start, end));
+        return 0;
+    }
+
+    private static boolean isProtocol(String text) {
+        return text.length() == 8
+                && text.startsWith("HTTP/")
+                && isDigit(text.charAt(5))
+                && text.charAt(6) == '.'
+                && isDigit(text.charAt(7));
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private boolean isTokenAt(int i) {
+        return TOKEN[bytes[i] & 0xff];
+    }
+
+    private boolean isVisibleAt(int i) {
+        int c = bytes[i] & 0xff;
+        return c > ' ' && c != 0x7f;
+    }
+
+    private boolean isBlankAt(int i) {
+        return bytes[i] == ' ' || bytes[i] == '\t';
+    }
+
+    private String text(int from, int to) {
+        return new String(bytes, from, to - from, ISO_8859_1);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.lineman.http.tls;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * The blocks of a PEM file (RFC 7468): text before, between and after them is skipped, as OpenSSL does.
+ *
+ * @param label what stands after {@code BEGIN}
+ * @param line where the block begins, counted from 1
+ * @param base64 its content, which can be decoded
+ */
+record PemBlock(String label, int line, String base64) {
+    private static final String BEGIN = "-----BEGIN ";
+    private static final String END = "-----END ";
+    private static final String DASHES = "-----";
+    private static final String ENCRYPTED =
+            "the key is encrypted; write it without a passphrase, readable by Lineman only: openssl pkey -in KEY -out KEY.plain";
+
+    static List<PemBlock> read(PemFileKind file, byte[] content) throws InvalidPemException {
+        List<PemBlock> blocks = new ArrayList<>();
+        String[] lines = new String(content, ISO_8859_1).split("\r\n|\n|\r", -1);
+        int at = 0;
+        while (at < lines.length) {
+            String begin = lines[at++].strip();
+            if (!begin.startsWith(BEGIN) || !begin.endsWith(DASHES)) {
+                continue;
+            }
+            int start = at;
+            String label = begin.substring(BEGIN.length(), begin.length() - DASHES.length());
+            StringBuilder base64 = new StringBuilder();
+            while (at < lines.length && !lines[at].startsWith(DASHES)) {
+                base64.append(lines[at++].strip());
+            }
+            if (at == lines.length || !lines[at].strip().equals(END + label + DASHES)) {
+                throw new InvalidPemException(file, start, "a block of '" + label + "' begins here and does not end");
+            }
+            if (label.startsWith("ENCRYPTED") || base64.indexOf("ENCRYPTED") >= 0) {
+                throw new InvalidPemException(file, start, ENCRYPTED);
+            }
+            try {
+                PemBlock block = new PemBlock(label, start, base64.toString());
+                block.der();
+                blocks.add(block);
+            } catch (IllegalArgumentException e) {
+                throw new InvalidPemException(file, start, "this block is not base64");
+            }
+        }
+        return blocks;
+    }
+
+    byte[] der() {
+        return Base64.getDecoder().decode(base64);
+    }
+}

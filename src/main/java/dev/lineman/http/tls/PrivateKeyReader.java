@@ -1,0 +1,103 @@
+package dev.lineman.http.tls;
+
+import java.io.ByteArrayOutputStream;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Private keys as programs write them: PKCS#8 (RFC 5958), PKCS#1 for RSA (RFC 8017, appendix A.1.2) and SEC 1 for elliptic
+ * curves (RFC 5915). The older two are put into a PKCS#8 envelope, which is all that the JDK reads.
+ */
+final class PrivateKeyReader {
+    private static final byte[] VERSION = {2, 1, 0};
+    private static final byte[] RSA = {
+        0x30, 0x0d, 0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00
+    };
+    private static final byte[] EC = {0x06, 0x07, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 0x02, 0x01};
+    private static final int SEQUENCE = 0x30;
+    private static final int OCTETS = 0x04;
+
+    /** The curve of a SEC 1 key: its field 0. */
+    private static final int CURVE = 0xa0;
+
+    private PrivateKeyReader() {}
+
+    /** The key of one block, or null if the block holds none. */
+    static @Nullable PrivateKey read(PemBlock block, String algorithm) throws InvalidPemException {
+        try {
+            byte[] pkcs8 = switch (block.label()) {
+                case "PRIVATE KEY" -> block.der();
+                case "RSA PRIVATE KEY" -> envelope(RSA, block.der());
+                case "EC PRIVATE KEY" -> envelope(curve(block.der()), block.der());
+                default -> null;
+            };
+            return pkcs8 == null
+                    ? null
+                    : KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+        } catch (GeneralSecurityException | IndexOutOfBoundsException e) {
+            throw new InvalidPemException(
+                    PemFileKind.KEY, block.line(), "this is no " + algorithm + " key, and the certificate is for one");
+        }
+    }
+
+    private static byte[] envelope(byte[] algorithm, byte[] key) {
+        return tagged(SEQUENCE, VERSION, algorithm, tagged(OCTETS, key));
+    }
+
+    /** The algorithm of a key on the curve that it names itself. */
+    private static byte[] curve(byte[] key) throws GeneralSecurityException {
+        int at = start(key, 0);
+        while (at < key.length) {
+            int content = start(key, at);
+            int end = content + length(key, at);
+            if ((key[at] & 0xff) == CURVE) {
+                return tagged(SEQUENCE, EC, Arrays.copyOfRange(key, content, end));
+            }
+            at = end;
+        }
+        throw new GeneralSecurityException("the key does not name its curve");
+    }
+
+    private static int start(byte[] der, int at) {
+        return at + 2 + (der[at + 1] < 0 ? der[at + 1] & 0x7f : 0);
+    }
+
+    private static int length(byte[] der, int at) throws GeneralSecurityException {
+        if (der[at + 1] >= 0) {
+            return der[at + 1];
+        }
+        long length = 0;
+        for (int i = at + 2; i < start(der, at) && length < der.length; i++) {
+            length = length << 8 | (der[i] & 0xff);
+        }
+        if (length > der.length) {
+            throw new GeneralSecurityException("a length beyond the end");
+        }
+        return (int) length;
+    }
+
+    private static byte[] tagged(int tag, byte[]... parts) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            content.writeBytes(part);
+        }
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.write(tag);
+        if (content.size() < 0x80) {
+            all.write(content.size());
+        } else if (content.size() < 0x100) {
+            all.write(0x81);
+            all.write(content.size());
+        } else {
+            all.write(0x82);
+            all.write(content.size() >> 8);
+            all.write(content.size());
+        }
+        all.writeBytes(content.toByteArray());
+        return all.toByteArray();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.lineman.input;
+
+import dev.lineman.fs.FileStamp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What stat says of a path, symbolic links not followed. */
+public record PathStatus(PathKind kind, FileStamp signature) {
+
+    public enum PathKind {
+        FILE,
+        FOLDER,
+        LINK,
+        OTHER
+    }
+
+    private static final String ATTRIBUTES = FileStamp.ATTRIBUTES + ",isRegularFile,isDirectory,isSymbolicLink";
+
+    /** Null when there is nothing at this path. One system call. */
+    public static @Nullable PathStatus of(Path path) throws IOException {
+        try {
+            Map<String, Object> all = Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+            return new PathStatus(kind(all), FileStamp.of(all));
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    private static PathKind kind(Map<String, Object> all) {
+        if (Boolean.TRUE.equals(all.get("isRegularFile"))) {
+            return PathKind.FILE;
+        }
+        if (Boolean.TRUE.equals(all.get("isDirectory"))) {
+            return PathKind.FOLDER;
+        }
+        return Boolean.TRUE.equals(all.get("isSymbolicLink")) ? PathKind.LINK : PathKind.OTHER;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.lineman.input;
+
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+
+/** What to tell people about a path that cannot be looked at. */
+public final class ReadObstacle {
+    private static final String STAYS = "; what it gave before stays as it was";
+
+    public static final String LEADS_NOWHERE =
+            "this symbolic link leads nowhere: put back what it leads to, or remove it" + STAYS;
+    public static final String LEADS_BACK = "this symbolic link leads back to a folder that it lies in: remove it";
+    static final String NO_FOLDER = "is no folder: put the folder back" + STAYS;
+    public static final String NO_FILE = "is no file: move it away" + STAYS;
+    public static final String NEITHER = "is neither a file nor a folder: move it away";
+    public static final String LEADS_TO_NEITHER = "this symbolic link leads to neither a file nor a folder: remove it";
+    public static final String CHANGED = "changed while it was looked at" + STAYS;
+    public static final String UNDECODABLE =
+            "this file name cannot be decoded in the present locale: run with LANG=C.UTF-8, or rename it";
+    public static final String BEING_WRITTEN = "is being written: it is read when it holds still";
+
+    public static final String CLOSED =
+            "holds secrets, a key or outputs, and is not read as an input of this kind: move it out of this folder";
+
+    private ReadObstacle() {}
+
+    static String leadsOutOf(String kind, String target) {
+        return "this symbolic link leads to " + target + ", outside " + kind + ", and is not read: move " + target
+                + " into " + kind + ", or put a copy of it in place of the link" + STAYS;
+    }
+
+    static String leadsToOther(String kind, String target) {
+        return "this symbolic link leads to " + target + ", which is nothing for " + kind
+                + ", and is not read: remove the link" + STAYS;
+    }
+
+    public static String otherInput(String kind) {
+        return "is another kind of input than " + kind + ", and is not read: move this folder out of " + kind;
+    }
+
+    static String leadsToClosed(String target) {
+        return "this symbolic link leads to " + target
+                + ", which holds secrets, a key, outputs or files of Git, and is not read: remove the link" + STAYS;
+    }
+
+    static String leadsOutOfTheRoot(String folder, String target) {
+        return "this symbolic link leads to " + target + ", outside the root, and is not read: move " + target
+                + " below the root, or allow it with --allow-links-to " + target + STAYS;
+    }
+
+    static String sharesAPlace(String folder, String target, String other) {
+        return "this symbolic link leads to " + target + ", which holds or lies in " + other
+                + ", and is not read: give " + folder + " a folder of its own, and move its files there" + STAYS;
+    }
+
+    static String leadsToNoEntry(String target) {
+        return "this symbolic link leads to " + target
+                + ", where the agent's user cannot look (permission denied): remove the link, or let the user look there"
+                + STAYS;
+    }
+
+    public static String missing(String folder) {
+        return "the folder " + folder + " is missing: create it, or mount what belongs there" + STAYS;
+    }
+
+    public static String unreadable(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "cannot be read (permission denied): let the agent's user read it" + STAYS;
+        }
+        String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+        return "cannot be read (" + (reason == null ? e.getClass().getSimpleName() : reason) + ")" + STAYS;
+    }
+
+    /**
+     * One problem for all further paths that cannot be read.
+     *
+     * @param first the path of the first of them
+     */
+    public static Problem moreUnread(String first, int count) {
+        String files = count == 1 ? "1 more file is" : count + " more files are";
+        return Problem.warning(Position.of(first), files + " not read, here and after this one: move or rename them");
+    }
+
+    public static String tooDeep(int folders) {
+        return "lies more than " + folders + " folders deep: it is not read";
+    }
+
+    public static String tooLarge(long size, long most) {
+        return "is too large to be read: " + size + " bytes, where " + most + " are the most" + STAYS;
+    }
+}

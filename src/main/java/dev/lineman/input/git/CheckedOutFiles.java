@@ -1,0 +1,66 @@
+package dev.lineman.input.git;
+
+import dev.lineman.fs.FileContents;
+import dev.lineman.fs.FileStamp;
+import dev.lineman.input.PathStatus;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells whether Git wrote a file, and has finished: its index, which is written after the files, has the file with this inode, size
+ * and times. For one thread and one scan, since what it has read of Git it keeps.
+ */
+public final class CheckedOutFiles {
+    private record Index(long changed, Map<String, GitIndex.IndexStat> files) {}
+
+    private final Map<Path, Optional<WorkingTrees.Tree>> trees = new HashMap<>();
+    private final Map<Path, Index> indices = new HashMap<>();
+
+    /**
+     * Whether Git wrote a file as it is now.
+     *
+     * @param file its real path
+     */
+    public boolean holds(Path file, FileStamp signature) {
+        try {
+            Path folder = file.getParent();
+            WorkingTrees.Tree tree = folder == null ? null : tree(folder);
+            if (tree == null) {
+                return false;
+            }
+            Path path = tree.git().resolve("index");
+            PathStatus index = PathStatus.of(path);
+            if (index == null || index.signature().changed() < signature.changed()) {
+                return false;
+            }
+            GitIndex.IndexStat stat = files(path, index.signature())
+                    .get(tree.top().relativize(file).toString());
+            return stat != null && stat.equals(GitIndex.IndexStat.of(signature));
+        } catch (IOException | InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private WorkingTrees.@Nullable Tree tree(Path folder) throws IOException {
+        Optional<WorkingTrees.Tree> known = trees.get(folder);
+        if (known == null) {
+            known = Optional.ofNullable(WorkingTrees.around(folder));
+            trees.put(folder, known);
+        }
+        return known.orElse(null);
+    }
+
+    private Map<String, GitIndex.IndexStat> files(Path path, FileStamp now) throws IOException {
+        Index known = indices.get(path);
+        if (known == null || known.changed() != now.changed()) {
+            known = new Index(now.changed(), GitIndex.read(FileContents.of(path)));
+            indices.put(path, known);
+        }
+        return known.files();
+    }
+}

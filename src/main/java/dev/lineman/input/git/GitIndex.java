@@ -1,0 +1,117 @@
+package dev.lineman.input.git;
+
+import dev.lineman.fs.FileStamp;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Git's list of the files that it tracks, versions 2 to 4 (gitformat-index(5)). Of a split index it reads the part that is not shared.
+ * src/docs/architecture.md says why Git is not asked.
+ */
+public final class GitIndex {
+    private static final int SIGNATURE = 0x44495243;
+    private static final int MODIFIED_AT = 8;
+    private static final int INODE_AT = 20;
+    private static final int MODE_AT = 24;
+    private static final int SIZE_AT = 36;
+    private static final int HASH_AT = 40;
+
+    /** SHA-1 and SHA-256, in bytes. */
+    private static final int[] HASHES = {20, 32};
+
+    /** File, program, link, submodule and folder. */
+    private static final Set<Integer> MODES = Set.of(0100644, 0100755, 0120000, 0160000, 0040000);
+
+    private static final int EXTENDED = 0x4000;
+    private static final long SECOND = 1_000_000_000L;
+
+    private GitIndex() {}
+
+    /**
+     * What an index says of a file's status.
+     *
+     * @param changed seconds since the epoch in the upper 32 bits, nanoseconds in the lower ones
+     * @param modified likewise
+     * @param inode its lower 32 bits
+     * @param size its lower 32 bits
+     */
+    record IndexStat(long changed, long modified, int inode, int size) {
+        static IndexStat of(FileStamp signature) {
+            return new IndexStat(time(signature.changed()), time(signature.modified()), (int) signature.inode(), (int)
+                    signature.size());
+        }
+
+        private static long time(long nanos) {
+            return Math.floorDiv(nanos, SECOND) << Integer.SIZE | Math.floorMod(nanos, SECOND);
+        }
+    }
+
+    /** The status of each file, by its path below the top of the working tree, with {@code /}; empty for what is no index. */
+    public static Map<String, IndexStat> read(byte[] index) {
+        for (int hash : HASHES) {
+            try {
+                return read(ByteBuffer.wrap(index), hash);
+            } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
+                // The index does not say how long its hashes are: with the wrong length, it makes no sense.
+            }
+        }
+        return Map.of();
+    }
+
+    private static Map<String, IndexStat> read(ByteBuffer bytes, int hash) {
+        boolean signed = bytes.getInt() == SIGNATURE;
+        int version = bytes.getInt();
+        require(signed && version >= 2 && version <= 4);
+        Map<String, IndexStat> indexStats = new HashMap<>();
+        byte[] name = {};
+        for (int left = bytes.getInt(); left > 0; left--) {
+            int start = bytes.position();
+            int flags = start + HASH_AT + hash;
+            require(MODES.contains(bytes.getInt(start + MODE_AT)));
+            boolean extended = (bytes.getShort(flags) & EXTENDED) != 0;
+            bytes.position(flags + (extended ? 4 : 2));
+            int kept = version == 4 ? name.length - offset(bytes) : 0;
+            require(kept >= 0);
+            int from = bytes.position();
+            int length = 0;
+            while (bytes.get() != 0) {
+                length++;
+            }
+            name = Arrays.copyOf(name, kept + length);
+            bytes.get(from, name, kept, length);
+            indexStats.put(
+                    new String(name, StandardCharsets.UTF_8),
+                    new IndexStat(
+                            bytes.getLong(start),
+                            bytes.getLong(start + MODIFIED_AT),
+                            bytes.getInt(start + INODE_AT),
+                            bytes.getInt(start + SIZE_AT)));
+            if (version < 4) {
+                bytes.position(start + ((from + length - start) / 8 + 1) * 8);
+            }
+        }
+        return indexStats;
+    }
+
+    private static void require(boolean sound) {
+        if (!sound) {
+            throw new IllegalArgumentException("no index");
+        }
+    }
+
+    /** A number as packs write offsets: seven bits a byte, each further byte adding one (gitformat-pack(5)). */
+    private static int offset(ByteBuffer bytes) {
+        int next = bytes.get();
+        int value = next & 0x7f;
+        while ((next & 0x80) != 0) {
+            next = bytes.get();
+            value = ((value + 1) << 7) | (next & 0x7f);
+        }
+        return value;
+    }
+}

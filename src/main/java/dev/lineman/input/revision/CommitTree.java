@@ -1,0 +1,147 @@
+package dev.lineman.input.revision;
+
+import dev.lineman.input.snapshot.Snapshot;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files that a commit has below the root. Their paths are absolute, as if the commit were checked out there, and symbolic
+ * links are resolved as the system would. For one thread.
+ */
+final class CommitTree {
+    private static final String LINK = "120000";
+    private static final String SUBMODULE = "160000";
+
+    /** As many as Linux follows (path_resolution(7)). */
+    private static final int MOST_LINKS = 40;
+
+    /**
+     * A file, link or submodule.
+     *
+     * @param id git's name for its content
+     */
+    record Blob(String mode, String id) {
+        boolean isLink() {
+            return mode.equals(LINK);
+        }
+
+        boolean isSubmodule() {
+            return mode.equals(SUBMODULE);
+        }
+    }
+
+    /** What a blob holds. */
+    @FunctionalInterface
+    interface BlobContents {
+        byte[] of(Blob blob) throws IOException;
+    }
+
+    private final Path root;
+    private final Path alias;
+    private final BlobContents contents;
+    private final TreeMap<String, Blob> blobs = new TreeMap<>();
+    private final Map<Blob, String> targets = new HashMap<>();
+
+    /**
+     * A tree.
+     *
+     * @param root the real path of the folder where it is as if it were checked out
+     * @param alias another path of the root
+     * @param listing what {@code git ls-tree -r -z} tells of the commit's root
+     */
+    CommitTree(Path root, Path alias, String listing, BlobContents contents) {
+        this.root = root;
+        this.alias = alias;
+        this.contents = contents;
+        for (String line : listing.split("\0", -1)) {
+            int tab = line.indexOf('\t');
+            if (tab > 0) {
+                String[] words = line.substring(0, tab).split(" ", -1);
+                blobs.put(line.substring(tab + 1), new Blob(words[0], words[2]));
+            }
+        }
+    }
+
+    /** What lies at a path, links not followed; null when there is nothing, or a folder. */
+    @Nullable
+    Blob at(Path path) {
+        return path.startsWith(root) ? blobs.get(name(path)) : null;
+    }
+
+    /** What lies below a folder, at any depth, by its path below the folder; links are not followed. */
+    NavigableMap<String, Blob> below(Path folder) {
+        String name = name(folder);
+        if (name.isEmpty()) {
+            return blobs;
+        }
+        NavigableMap<String, Blob> below = new TreeMap<>();
+        Snapshot.under(blobs, name).forEach((path, blob) -> below.put(path.substring(name.length() + 1), blob));
+        return below;
+    }
+
+    /**
+     * Resolves all symbolic links of a path; null when it leads nowhere. Outside the root, which the commit does not tell of,
+     * nothing is resolved.
+     *
+     * @throws UncheckedIOException when git cannot be read from
+     */
+    @Nullable
+    Path real(Path path) {
+        Deque<Path> rest = new ArrayDeque<>();
+        push(rest, path);
+        Path at = path.getRoot();
+        for (int links = 0; !rest.isEmpty(); ) {
+            Path name = rest.pop();
+            Path named = at.resolve(name).normalize();
+            Path next = named.equals(alias) ? root : named;
+            Blob blob = at(next);
+            if (blob != null && blob.isLink()) {
+                if (++links > MOST_LINKS) {
+                    return null;
+                }
+                Path target = Path.of(target(blob));
+                at = target.isAbsolute() ? target.getRoot() : at;
+                push(rest, target);
+            } else if (next.startsWith(root) && blob == null && !isFolder(next)) {
+                return null;
+            } else {
+                at = next;
+            }
+        }
+        return at;
+    }
+
+    private boolean isFolder(Path path) {
+        return path.equals(root) || !Snapshot.under(blobs, name(path)).isEmpty();
+    }
+
+    /** What a link says. */
+    private String target(Blob link) {
+        return targets.computeIfAbsent(link, unread -> {
+            try {
+                return new String(contents.of(unread), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private static void push(Deque<Path> rest, Path path) {
+        for (int i = path.getNameCount() - 1; i >= 0; i--) {
+            rest.push(path.getName(i));
+        }
+    }
+
+    private String name(Path path) {
+        return root.relativize(path).toString();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.lineman.input.revision;
+
+import dev.lineman.input.InputFolders.InputFolder;
+import dev.lineman.input.InputFolders.SymlinkTrail;
+import dev.lineman.input.InputPaths;
+import dev.lineman.input.ReadObstacle;
+import dev.lineman.input.SymlinkBounds;
+import dev.lineman.input.walk.InputWalk;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Goes where the inputs of a commit are, by the same rules for symbolic links as {@link InputWalk} does on the disk. */
+final class CommitWalk {
+    private final InputPaths inputs;
+    private final CommitTree tree;
+    private final SymlinkBounds symlinkBounds;
+    private final NavigableMap<String, CommitTree.Blob> files = new TreeMap<>();
+    private final Map<String, Problem> blocked = new TreeMap<>();
+
+    /**
+     * Walks all input folders.
+     *
+     * @param root the real path of the root
+     * @throws IOException when what is in an input folder is not in the commit
+     */
+    CommitWalk(InputPaths inputs, CommitTree tree, Path root) throws IOException {
+        this.inputs = inputs;
+        this.tree = tree;
+        this.symlinkBounds = new SymlinkBounds(inputs, root, tree::real);
+        for (String kind : inputs.kinds()) {
+            Path home = home(kind);
+            if (home != null) {
+                folder(home, kind, new SymlinkTrail(new InputFolder(kind, home, false), List.of()));
+            }
+        }
+    }
+
+    /** The files, by the paths that they are reached by. */
+    NavigableMap<String, CommitTree.Blob> files() {
+        return files;
+    }
+
+    /** Links that are not followed. */
+    Map<String, Problem> blocked() {
+        return blocked;
+    }
+
+    /** Where an input folder really lies; null when there is none, or none that may be read. */
+    private @Nullable Path home(String folder) throws IOException {
+        int slash = folder.lastIndexOf('/');
+        Path above = slash < 0 ? symlinkBounds.root() : home(folder.substring(0, slash));
+        if (above == null) {
+            return null;
+        }
+        Path named = above.resolve(folder.substring(slash + 1));
+        CommitTree.Blob blob = tree.at(named);
+        if (blob == null) {
+            return named;
+        }
+        if (!blob.isLink()) {
+            take(blob, folder);
+            return null;
+        }
+        Path real = tree.real(named);
+        if (real != null && symlinkBounds.isAllowedOutside(real)) {
+            throw new IOException(
+                    folder + " is a symbolic link to " + real + ", and what that holds is not in the commit");
+        }
+        String misplaced = real == null ? ReadObstacle.LEADS_NOWHERE : symlinkBounds.misplaced(folder, real);
+        if (misplaced != null) {
+            block(folder, misplaced);
+            return null;
+        }
+        return real;
+    }
+
+    private void folder(Path stored, String path, SymlinkTrail trail) throws IOException {
+        for (Map.Entry<String, CommitTree.Blob> file : tree.below(stored).entrySet()) {
+            if (!InputPaths.visible(Path.of(file.getKey()))) {
+                continue;
+            }
+            Path place = stored.resolve(file.getKey());
+            String below = path + '/' + file.getKey();
+            if (file.getValue().isLink()) {
+                follow(place, below, trail.via(place.resolveSibling("")));
+            } else if (symlinkBounds.isOtherInput(
+                    trail.place().folder(), trail.place().home(), place)) {
+                block(below, ReadObstacle.otherInput(trail.place().folder()));
+            } else if (symlinkBounds.closes(place) && inputs.file(below) == null) {
+                block(below, ReadObstacle.CLOSED);
+            } else {
+                take(file.getValue(), below);
+            }
+        }
+    }
+
+    private void follow(Path link, String path, SymlinkTrail trail) throws IOException {
+        Path real = tree.real(link);
+        InputFolder place = trail.place();
+        String astray =
+                real == null ? ReadObstacle.LEADS_NOWHERE : symlinkBounds.astray(place.folder(), place.home(), real);
+        if (real == null || astray != null) {
+            block(path, astray == null ? ReadObstacle.LEADS_NOWHERE : astray);
+            return;
+        }
+        CommitTree.Blob blob = tree.at(real);
+        if (blob != null) {
+            take(blob, path);
+        } else if (trail.through().stream().anyMatch(above -> above.startsWith(real))) {
+            block(path, ReadObstacle.LEADS_BACK);
+        } else {
+            folder(real, path, trail);
+        }
+    }
+
+    private void take(CommitTree.Blob blob, String path) throws IOException {
+        if (blob.isSubmodule()) {
+            throw new IOException(path + " is a submodule, and what it holds is in another repository");
+        }
+        files.put(path, blob);
+    }
+
+    private void block(String path, String message) {
+        blocked.put(path, Problem.error(Position.of(path), message));
+    }
+}

@@ -1,0 +1,195 @@
+package dev.lineman.input.revision;
+
+import dev.lineman.fs.Digest;
+import dev.lineman.fs.FileStamp;
+import dev.lineman.input.Document;
+import dev.lineman.input.DocumentReader;
+import dev.lineman.input.DocumentReader.Interest;
+import dev.lineman.input.InputPaths;
+import dev.lineman.input.ReadResult;
+import dev.lineman.input.StaticFile;
+import dev.lineman.input.git.UnfinishedFile;
+import dev.lineman.input.snapshot.Snapshot.SnapshotEntry;
+import dev.lineman.input.snapshot.SnapshotBuilder;
+import dev.lineman.problem.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inputs as a commit of the git repository around the root has them. Git itself reads them out of the repository;
+ * neither work tree nor index is looked at, and nothing is written.
+ */
+public final class Revision {
+    private static final Set<String> ELSEWHERE = Set.of("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX");
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+    private final Path root;
+
+    /** What git lists of the commit below the root. */
+    private final String listing;
+
+    /** @throws NoSuchRevisionException when git knows no such commit, or cannot be asked */
+    public Revision(Path root, String name) throws NoSuchRevisionException {
+        this.root = root;
+        String prefix = ask("rev-parse", "--show-prefix").strip();
+        String commit = ask("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}")
+                .strip();
+        this.listing = ask("ls-tree", "-r", "-z", "--full-tree", commit + ':' + prefix);
+    }
+
+    /** Notes every input that the commit has. */
+    public void into(SnapshotBuilder snapshotBuilder, InputPaths inputs, DocumentReader reader)
+            throws NoSuchRevisionException {
+        try (RevisionContents contents = new RevisionContents(git("cat-file", "--batch"))) {
+            CommitTree tree = new CommitTree(
+                    root.toRealPath(),
+                    root,
+                    listing,
+                    blob -> contents.read(blob.id(), LARGEST_ARRAY).bytes());
+            CommitWalk walk = new CommitWalk(inputs, tree, root.toRealPath());
+            walk.blocked().forEach(snapshotBuilder::block);
+            for (Map.Entry<String, CommitTree.Blob> file : walk.files().entrySet()) {
+                String path = file.getKey();
+                Interest interest = reader.wants(path);
+                if (interest == Interest.UNREAD) {
+                    snapshotBuilder.unread(path, reader.unread(path));
+                } else if (interest != Interest.IGNORE) {
+                    boolean whole = interest == Interest.READ;
+                    long most = whole ? LARGEST_ARRAY : UnfinishedFile.LARGEST_STATIC;
+                    RevisionFile content = contents.read(file.getValue().id(), most);
+                    StaticFile stored = content.file(inputs.at(path), !whole);
+                    ReadResult readResult = whole ? read(reader, path, content) : stored(path, content, stored);
+                    Document document = readResult.document();
+                    FileStamp stamp = new FileStamp(stored.length(), 0, 0, 0);
+                    snapshotBuilder.put(
+                            path,
+                            new SnapshotEntry(stamp, stored.digest(), document, document == null, false),
+                            readResult.problems());
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new NoSuchRevisionException("git could not be read from: " + e.getMessage());
+        }
+    }
+
+    private static ReadResult read(DocumentReader reader, String path, RevisionFile content) throws IOException {
+        byte[] bytes = content.bytes();
+        Problem unfinished = UnfinishedFile.problem(path, bytes);
+        return unfinished == null ? reader.read(path, bytes) : new ReadResult(null, List.of(unfinished));
+    }
+
+    private static ReadResult stored(String path, RevisionFile content, StaticFile file) {
+        Problem conflict = content.small() == null ? null : UnfinishedFile.conflict(path, content.small());
+        return conflict == null ? new ReadResult(file, List.of()) : new ReadResult(null, List.of(conflict));
+    }
+
+    private String ask(String... arguments) throws NoSuchRevisionException {
+        try {
+            Process git = git(arguments);
+            git.getOutputStream().close();
+            String answer = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String complaint = new String(git.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            if (git.waitFor() != 0) {
+                throw new NoSuchRevisionException(
+                        complaint.isEmpty()
+                                ? "git knows no such commit"
+                                : complaint.lines().findFirst().orElse(complaint));
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new NoSuchRevisionException("git is needed for this, and could not be run: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NoSuchRevisionException("interrupted");
+        }
+    }
+
+    private Process git(String... arguments) throws NoSuchRevisionException {
+        List<String> command = new ArrayList<>(List.of("git", "-C", root.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        // In a hook, git speaks of the repository that it runs in; asked for is the one around the root.
+        builder.environment().keySet().removeAll(ELSEWHERE);
+        builder.environment().put("LC_ALL", "C");
+        builder.environment().put("GIT_OPTIONAL_LOCKS", "0");
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new NoSuchRevisionException("git is needed for this, and could not be run: " + e.getMessage());
+        }
+    }
+
+    /**
+     * What a blob holds.
+     *
+     * @param small its bytes; null where they are more than was asked for
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record RevisionFile(Digest digest, long size, byte @Nullable [] small) {
+        byte[] bytes() throws IOException {
+            if (small == null) {
+                throw new IOException("a file is too large to be read: " + size + " bytes");
+            }
+            return small;
+        }
+
+        /** The file that this is; behind a pointer, the one that Git LFS keeps elsewhere. */
+        StaticFile file(Path place, boolean follows) {
+            StaticFile pointed = follows && small != null ? UnfinishedFile.pointed(small, place) : null;
+            return pointed == null ? new StaticFile(digest, size, place) : pointed;
+        }
+    }
+
+    /** Blobs by their id, one after the other, from one process (git-cat-file(1), "BATCH OUTPUT"). */
+    private record RevisionContents(Process git) implements AutoCloseable {
+        /** @param most bytes are kept if they are no more than this */
+        RevisionFile read(String id, long most) throws IOException {
+            long size = request(id);
+            InputStream from = git.getInputStream();
+            byte[] whole = size <= most ? new byte[(int) size] : null;
+            Digest digest = Digest.read(from, size, whole, () -> false);
+            if (digest == null || from.read() != '\n') {
+                throw cut();
+            }
+            return new RevisionFile(digest, size, whole);
+        }
+
+        private long request(String id) throws IOException {
+            OutputStream to = git.getOutputStream();
+            to.write((id + '\n').getBytes(StandardCharsets.US_ASCII));
+            to.flush();
+            StringBuilder head = new StringBuilder();
+            InputStream from = git.getInputStream();
+            for (int c = from.read(); c != '\n'; c = from.read()) {
+                if (c < 0) {
+                    throw cut();
+                }
+                head.append((char) c);
+            }
+            String[] words = head.toString().split(" ", -1);
+            if (words.length != 3) {
+                throw new IOException("git answered '" + head + "'");
+            }
+            return Long.parseLong(words[2]);
+        }
+
+        private static IOException cut() {
+            return new IOException("its answer ended too early");
+        }
+
+        @Override
+        public void close() throws IOException {
+            git.destroy();
+            git.getOutputStream().close();
+        }
+    }
+}

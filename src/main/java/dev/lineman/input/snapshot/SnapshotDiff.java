@@ -1,0 +1,121 @@
+package dev.lineman.input.snapshot;
+
+import dev.lineman.fs.FileStamp;
+import dev.lineman.input.OpenFolder;
+import dev.lineman.input.PathStatus;
+import dev.lineman.input.WalkListener;
+import dev.lineman.input.snapshot.Snapshot.SnapshotEntry;
+import dev.lineman.problem.Problem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Notes where what a walk comes upon is not what a snapshot says. For one thread. */
+public final class SnapshotDiff implements WalkListener {
+    private final Snapshot last;
+    private final SortedSet<String> paths = new TreeSet<>();
+    private final SortedSet<String> young = new TreeSet<>();
+
+    public SnapshotDiff(Snapshot last) {
+        this.last = last;
+    }
+
+    /** Where to look. */
+    public SortedSet<String> paths() {
+        SortedSet<String> all = new TreeSet<>(paths);
+        all.addAll(young);
+        return all;
+    }
+
+    /** Where something has changed for certain: files that were merely read too soon after a change are left out. */
+    public SortedSet<String> changed() {
+        return paths;
+    }
+
+    @Override
+    public void file(OpenFolder in, Path name, String path, PathStatus status) {
+        SnapshotEntry known = last.entry(path);
+        if (known != null
+                && known.young()
+                && known.signature().equals(status.signature())
+                && !last.parts().blocked().containsKey(path)) {
+            young.add(path);
+        } else if (known == null
+                || !known.signature().equals(status.signature())
+                || last.parts().blocked().containsKey(path)) {
+            paths.add(path);
+        }
+    }
+
+    @Override
+    public void opened(String path, Path real, FileStamp before) {
+        if (last.entry(path) != null
+                || last.parts().blocked().containsKey(path)
+                || last.parts().unread().containsKey(path)) {
+            paths.add(path);
+        }
+    }
+
+    @Override
+    public void listed(String path, Set<String> names) {
+        paths.addAll(absent(last.parts().files().navigableKeySet(), path, names));
+        paths.addAll(absent(last.parts().blocked().navigableKeySet(), path, names));
+        paths.addAll(absent(last.parts().unread().navigableKeySet(), path, names));
+        paths.addAll(absent(last.links(), path, names));
+    }
+
+    @Override
+    public void link(String path, Path folder) {
+        if (!folder.equals(last.parts().links().get(path))) {
+            paths.add(path);
+        }
+    }
+
+    @Override
+    public void noLink(String path) {
+        if (last.links().contains(path)) {
+            paths.add(path);
+        }
+    }
+
+    @Override
+    public void missing(String path) {
+        if (last.knows(path)) {
+            paths.add(path);
+        }
+    }
+
+    @Override
+    public void unread(String path, Problem why) {
+        if (!why.equals(last.parts().unread().get(path))) {
+            paths.add(path);
+        }
+    }
+
+    @Override
+    public void blocked(String path, Problem why) {
+        if (!new BlockReason.Unusable(why).equals(last.parts().blocked().get(path))) {
+            paths.add(path);
+        }
+    }
+
+    /** The known children of a folder that are not among its names. */
+    public static List<String> absent(NavigableSet<String> known, String folder, Set<String> names) {
+        List<String> absent = new ArrayList<>();
+        String prefix = folder + '/';
+        String path = known.ceiling(prefix);
+        while (path != null && path.startsWith(prefix)) {
+            int slash = path.indexOf('/', prefix.length());
+            String name = path.substring(prefix.length(), slash < 0 ? path.length() : slash);
+            if (!names.contains(name)) {
+                absent.add(prefix + name);
+            }
+            path = slash < 0 ? known.higher(path) : known.ceiling(prefix + name + '0');
+        }
+        return absent;
+    }
+}

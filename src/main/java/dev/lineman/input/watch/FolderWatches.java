@@ -1,0 +1,139 @@
+package dev.lineman.input.watch;
+
+import io.methvin.watcher.DirectoryChangeEvent;
+import io.methvin.watcher.DirectoryChangeListener;
+import io.methvin.watcher.DirectoryWatcher;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.helpers.NOPLogger;
+
+/** The watches over some folders as they were at one time; to be thrown away when there is doubt. */
+final class FolderWatches implements DirectoryChangeListener, AutoCloseable {
+    private final Map<Path, FileIdentity> identities;
+    private final HintSink hintSink;
+    private final FolderVisitor visitor = new FolderVisitor();
+    private final @Nullable DirectoryWatcher watcher;
+    private final @Nullable String failed;
+    private volatile boolean closed;
+    private volatile boolean doubtful;
+
+    /**
+     * Watches those of the folders that are there, and targets of links. What happens before this returns may be lost: the caller has everything
+     * looked at afterwards.
+     */
+    static FolderWatches over(Collection<Path> folders, Collection<Path> targets, HintSink hintSink) {
+        return new FolderWatches(FileIdentity.ofFolders(folders), targets, hintSink);
+    }
+
+    private FolderWatches(Map<Path, FileIdentity> identities, Collection<Path> targets, HintSink hintSink) {
+        this.identities = identities;
+        this.hintSink = hintSink;
+        DirectoryWatcher built = null;
+        String failure = null;
+        if (!identities.isEmpty()) {
+            try {
+                built = build(identities, targets);
+            } catch (IOException e) {
+                failure = FolderVisitor.refusal(e);
+            }
+        }
+        this.watcher = built;
+        this.failed = failure;
+        if (built != null) {
+            CompletableFuture<Void> unused = built.watchAsync(this::start).whenComplete((nothing, error) -> doubt());
+        }
+    }
+
+    /** The library takes a symbolic link for a file and never says so: it gets real paths. */
+    private DirectoryWatcher build(Map<Path, FileIdentity> folders, Collection<Path> targets) throws IOException {
+        List<Path> real = Stream.concat(folders.values().stream().map(FileIdentity::real), targets.stream())
+                .filter(Files::isDirectory)
+                .distinct()
+                .toList();
+        return DirectoryWatcher.builder()
+                .paths(new ArrayList<>(real))
+                .fileHashing(false)
+                .fileTreeVisitor(visitor)
+                .logger(NOPLogger.NOP_LOGGER)
+                .listener(this)
+                .build();
+    }
+
+    private void start(Runnable events) {
+        Thread thread = new Thread(events, "watch-events");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** The folders that are watched, by the names that the caller knows them by. */
+    Map<Path, FileIdentity> identities() {
+        return new HashMap<>(identities);
+    }
+
+    /** Whether events may have been lost. */
+    boolean doubtful() {
+        return doubtful;
+    }
+
+    /** What to tell the administrator when the operating system refused a watch; null when it did not. */
+    @Nullable
+    String refused() {
+        return failed != null ? failed : visitor.refused();
+    }
+
+    @Override
+    public void onEvent(DirectoryChangeEvent event) {
+        Path path = event.path();
+        if (closed) {
+            return;
+        }
+        if (path == null || event.eventType() == DirectoryChangeEvent.EventType.OVERFLOW || visitor.left(path)) {
+            doubt();
+            return;
+        }
+        identities.forEach((named, identity) -> {
+            if (path.startsWith(identity.real())) {
+                hintSink.ring(new Hint.PathHint(named.resolve(identity.real().relativize(path))));
+            }
+        });
+    }
+
+    /** An overflow of the system's queue comes as one of these, too: with what was lost, new folders may be unwatched. */
+    @Override
+    public void onException(Exception e) {
+        doubt();
+    }
+
+    @Override
+    public boolean isWatching() {
+        return !closed;
+    }
+
+    private void doubt() {
+        doubtful = true;
+        if (!closed) {
+            hintSink.ring(new Hint.FullScanHint());
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        if (watcher != null) {
+            try {
+                watcher.close();
+            } catch (IOException e) {
+                throw new IllegalStateException("a watch service could not be closed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.lineman.input.yaml;
+
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+
+/**
+ * Reads YAML 1.1 as people write it in configuration: no implicit types, no custom ones, no duplicate keys, no
+ * alias that holds itself. Messages never repeat a piece of the file, since it may be a password that lacks its
+ * quotes.
+ */
+public final class YamlReader {
+    private static final String CONTROL = "a control character stands here; remove it";
+    private static final String ESCAPE =
+            "this is no escape of double quotes; write '\\\\' for a backslash, or use single quotes";
+    private static final int MAX_BYTES = 32 << 20;
+
+    private YamlReader() {}
+
+    /** Reads a whole file; {@code file} is its path for problems. */
+    public static YamlFile read(String file, byte[] bytes) {
+        if (bytes.length > MAX_BYTES) {
+            return failure(Position.of(file), "the file is larger than 32 MiB; split it");
+        }
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (text.indexOf('\uFFFD') >= 0) {
+            String valid = validPart(bytes);
+            if (valid.length() < text.length()) {
+                return failure(
+                        place(file, valid, valid.length()),
+                        "this byte is not UTF-8; save the file with UTF-8 encoding");
+            }
+        }
+        if (text.startsWith("\uFEFF")) {
+            text = text.substring(1);
+        }
+        int control = control(text);
+        if (control >= 0) {
+            return failure(place(file, text, control), CONTROL);
+        }
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(MAX_BYTES);
+        BoundedStreamReader reader = new BoundedStreamReader(text);
+        try {
+            List<YamlNode> documents = new YamlNodeBuilder(file, new ParserImpl(reader, options)).documents();
+            if (documents.isEmpty()) {
+                return failure(Position.of(file), "the file is empty: nothing is taken from it until it has content");
+            }
+            return new YamlFile(documents, List.of());
+        } catch (YamlNodeBuilder.Invalid e) {
+            return new YamlFile(List.of(), List.of(e.problem));
+        } catch (BoundedStreamReader.TokenTooLong e) {
+            return failure(place(file, text, e.offset), YamlNodeBuilder.TOO_LONG);
+        } catch (MarkedYAMLException e) {
+            return failure(file, e);
+        } catch (NumberFormatException e) {
+            // SnakeYAML throws this for an escape that is no character, or that the end of the file cuts off.
+            return failure(new Position(file, reader.getLine() + 1, reader.getColumn() + 1), ESCAPE);
+        } catch (YAMLException e) {
+            return failure(Position.of(file), "this is not YAML; check indentation and quotes");
+        }
+    }
+
+    private static YamlFile failure(Position at, String message) {
+        return new YamlFile(List.of(), List.of(Problem.error(at, message)));
+    }
+
+    private static YamlFile failure(String file, MarkedYAMLException e) {
+        Mark mark = e.getProblemMark();
+        Mark context = e.getContextMark();
+        if (mark == null) {
+            return failure(Position.of(file), advice(e.getProblem()));
+        }
+        if (context == null) {
+            return failure(place(file, mark), advice(e.getProblem()));
+        }
+        if (e.getProblem().startsWith("found unexpected end of stream")) {
+            return failure(place(file, context), advice(e.getProblem()));
+        }
+        boolean key = e.getProblem().startsWith("could not find expected ':'");
+        return key && mark.getIndex() - context.getIndex() > YamlNodeBuilder.MAX_SCALAR
+                ? failure(place(file, context), YamlNodeBuilder.TOO_LONG)
+                : failure(place(file, mark), advice(e.getProblem()));
+    }
+
+    private static Position place(String file, Mark mark) {
+        return new Position(file, mark.getLine() + 1, mark.getColumn() + 1);
+    }
+
+    private static String advice(String problem) {
+        if (problem.contains("cannot start any token")) {
+            return problem.contains("TAB")
+                    ? "YAML is not indented with tabs; use blanks"
+                    : "a value cannot begin with this character; put the value in quotes";
+        }
+        if (problem.startsWith("mapping values are not allowed")) {
+            return "': ' cannot stand here; put the value in quotes, or check the indentation";
+        }
+        if (problem.startsWith("could not find expected ':'")) {
+            return "a ':' is missing after this key";
+        }
+        if (problem.startsWith("found unknown escape character")) {
+            return ESCAPE;
+        }
+        if (problem.startsWith("found unexpected end of stream")) {
+            return "the quote that opens here is never closed";
+        }
+        if (problem.startsWith("expected <block end>")) {
+            return "this line does not fit what is above it; check the indentation, or put the value in quotes";
+        }
+        return "this is not YAML; check indentation and quotes";
+    }
+
+    /**
+     * The offset of the first character that is not printable; -1 when there is none. Those that YAML 1.1 takes as line ends count as
+     * well: it would fold them into blanks, and end comments at them.
+     */
+    private static int control(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if ((c < ' ' && c != '\n' && c != '\r' && c != '\t')
+                    || c == '\u0085'
+                    || c == '\u2028'
+                    || c == '\u2029'
+                    || (c >= '\u007F' && !Character.isSurrogate(c) && !StreamReader.isPrintable(c))) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private static String validPart(byte[] bytes) {
+        CharBuffer characters = CharBuffer.allocate(bytes.length);
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), characters, true);
+        return characters.flip().toString();
+    }
+
+    private static Position place(String file, String text, int offset) {
+        int line = 1;
+        int start = 0;
+        for (int i = 0; i < offset; i++) {
+            char c = text.charAt(i);
+            boolean crlf = c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n';
+            if (c == '\n' || (c == '\r' && !crlf)) {
+                line++;
+                start = i + 1;
+            }
+        }
+        return new Position(file, line, text.codePointCount(start, offset) + 1);
+    }
+}

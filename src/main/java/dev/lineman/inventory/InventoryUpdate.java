@@ -1,0 +1,142 @@
+package dev.lineman.inventory;
+
+import dev.lineman.input.Document;
+import dev.lineman.input.snapshot.FileChange;
+import dev.lineman.inventory.extension.ExtensionFile;
+import dev.lineman.inventory.extension.ExtensionKey;
+import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.inventory.extension.FolderDefaults;
+import dev.lineman.problem.Problem;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+
+/** One change set being worked into the indices of an inventory. */
+final class InventoryUpdate {
+    private final Inventory before;
+    private final PersistentMapBuilder<ExtensionFile> files;
+    private final PersistentMapBuilder<TreePSet<EntryLocation>> phones;
+    private final Map<String, PersistentMapBuilder<TreePSet<EntryLocation>>> sites = new HashMap<>();
+    private final Set<ExtensionKey> contested = new HashSet<>();
+    private PMap<String, FolderDefaults> folders;
+
+    InventoryUpdate(Inventory before) {
+        this.before = before;
+        this.files = new PersistentMapBuilder<>(before.files);
+        this.phones = new PersistentMapBuilder<>(before.phones);
+        this.folders = before.folders;
+    }
+
+    Inventory apply(Collection<FileChange> changes) {
+        // What each file says now: in the order of their paths, which lie side by side in the indices.
+        Map<String, @Nullable ExtensionFile> moved = new TreeMap<>();
+        for (FileChange change : changes) {
+            if (change.before() instanceof ExtensionFile || change.after() instanceof ExtensionFile) {
+                ExtensionFile now = change.after() instanceof ExtensionFile file ? file : null;
+                moved.put(change.path(), now);
+                files.set(change.path(), now);
+            } else if (change.before() instanceof FolderDefaults || change.after() instanceof FolderDefaults) {
+                String folder = change.path().substring(0, change.path().lastIndexOf('/'));
+                folders = change.after() instanceof FolderDefaults defaults
+                        ? folders.plus(folder, defaults)
+                        : folders.minus(folder);
+                if (!Objects.equals(site(change.before()), site(change.after()))) {
+                    before.below(folder).forEach(file -> moved.putIfAbsent(file.path(), files.get(file.path())));
+                }
+            }
+        }
+        if (moved.isEmpty() && folders == before.folders) {
+            return before;
+        }
+        TreePMap<String, ExtensionFile> now = files.map();
+        Inventory after = new Inventory(now, folders, before.sites, before.phones, before.conflicts);
+        for (String path : moved.keySet()) {
+            ExtensionFile old = before.files.get(path);
+            if (old != null) {
+                index(before, old, false);
+            }
+        }
+        for (ExtensionFile file : moved.values()) {
+            if (file != null) {
+                index(after, file, true);
+            }
+        }
+        return indexed(new Inventory(now, folders, numbers(), phones.map(), HashTreePMap.empty()));
+    }
+
+    /** The site that defaults give: an empty one hides that of the folder above, none does not. */
+    private static @Nullable String site(@Nullable Document document) {
+        return document instanceof FolderDefaults defaults ? defaults.plain().text("site") : null;
+    }
+
+    private void index(Inventory inventory, ExtensionFile file, boolean add) {
+        for (int e = 0; e < file.entries().size(); e++) {
+            FieldValues entry = file.entries().get(e);
+            ExtensionKey number = inventory.numberOf(file.path(), entry);
+            if (claim(site(number.site()), number.number(), new EntryLocation(file.path(), e, -1), add)) {
+                contested.add(number);
+            }
+            List<String> macs = ExtensionFile.macs(entry);
+            for (int p = 0; p < macs.size(); p++) {
+                claim(phones, macs.get(p), new EntryLocation(file.path(), e, p), add);
+            }
+        }
+    }
+
+    private PersistentMapBuilder<TreePSet<EntryLocation>> site(String name) {
+        return sites.computeIfAbsent(name, site -> {
+            TreePMap<String, TreePSet<EntryLocation>> numbers = before.sites.get(site);
+            return new PersistentMapBuilder<>(numbers == null ? TreePMap.empty() : numbers);
+        });
+    }
+
+    /** Returns whether others claim the same, or did. */
+    private static boolean claim(
+            PersistentMapBuilder<TreePSet<EntryLocation>> index, String key, EntryLocation place, boolean add) {
+        TreePSet<EntryLocation> known = index.get(key);
+        TreePSet<EntryLocation> then = known == null ? TreePSet.empty() : known;
+        TreePSet<EntryLocation> now = add ? then.plus(place) : then.minus(place);
+        index.set(key, now.isEmpty() ? null : now);
+        return Math.max(then.size(), now.size()) > 1;
+    }
+
+    private PMap<String, TreePMap<String, TreePSet<EntryLocation>>> numbers() {
+        PMap<String, TreePMap<String, TreePSet<EntryLocation>>> all = before.sites;
+        for (Map.Entry<String, PersistentMapBuilder<TreePSet<EntryLocation>>> site : sites.entrySet()) {
+            TreePMap<String, TreePSet<EntryLocation>> numbers = site.getValue().map();
+            all = numbers.isEmpty() ? all.minus(site.getKey()) : all.plus(site.getKey(), numbers);
+        }
+        return all;
+    }
+
+    private Inventory indexed(Inventory after) {
+        PMap<ExtensionKey, Problem> conflicts = before.conflicts;
+        for (ExtensionKey number : contested) {
+            if (after.isClaimedTwice(number)) {
+                conflicts = conflicts.plus(number, conflict(number, after.extensions(number)));
+            } else if (conflicts.containsKey(number)) {
+                conflicts = conflicts.minus(number);
+            }
+        }
+        return new Inventory(after.files, after.folders, after.sites, after.phones, conflicts);
+    }
+
+    private static Problem conflict(ExtensionKey number, List<Account> claimants) {
+        String where = number.site().isEmpty() ? "" : " in site " + number.site();
+        return Problem.error(
+                claimants.get(1).position(),
+                "extension " + number.number() + " is already at "
+                        + claimants.get(0).position() + where
+                        + "; give one of them another number, or remove it");
+    }
+}

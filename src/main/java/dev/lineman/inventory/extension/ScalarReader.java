@@ -1,0 +1,84 @@
+package dev.lineman.inventory.extension;
+
+import dev.lineman.access.MacFinder;
+import dev.lineman.input.yaml.YamlNode;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads single values: text, and text of a certain form. What is wrong is noted, and then there is no value. Messages
+ * name the key, never the value.
+ */
+final class ScalarReader {
+    private static final Pattern LINE = Pattern.compile("0*[1-9]\\d?");
+    private static final Pattern SITE = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]*");
+
+    private ScalarReader() {}
+
+    /** A {@link String} or a {@link FieldValues.ValueReference}. */
+    static @Nullable Object text(String key, YamlNode node, FileProblems problems) {
+        if (!(node instanceof YamlNode.Scalar scalar)) {
+            problems.error(node, "'" + key + "' is text; put it in quotes if it only looks like a list or a mapping");
+            return null;
+        }
+        if (scalar.tag() != YamlNode.Tag.TEXT) {
+            return new FieldValues.ValueReference(scalar.tag() == YamlNode.Tag.SECRET, scalar.text());
+        }
+        if (ControlCharacters.in(scalar.text())) {
+            problems.error(node, "'" + key + "' has a control character, such as a line break or a tab; remove it");
+            return null;
+        }
+        return scalar.text();
+    }
+
+    /** Text that is no reference. */
+    static @Nullable String plain(String key, YamlNode node, FileProblems problems) {
+        Object text = text(key, node, problems);
+        if (text instanceof FieldValues.ValueReference) {
+            problems.error(node, "'" + key + "' must be written out: it cannot be a secret");
+            return null;
+        }
+        return (String) text;
+    }
+
+    /** 12 lower-case hex digits. */
+    static @Nullable String mac(YamlNode node, FileProblems problems) {
+        String text = plain("mac", node, problems);
+        if (text == null) {
+            return null;
+        }
+        String mac = MacFinder.digits(text);
+        if (!MacFinder.isMac(mac)) {
+            problems.error(node, "'mac' must be 12 hex digits, with or without ':' '-' '.', such as 00:04:13:24:66:72");
+            return null;
+        }
+        return mac;
+    }
+
+    /** A number from 1 to 99, as many as the placeholders' two digits can name. */
+    static @Nullable String line(YamlNode node, FileProblems problems) {
+        return plain("line", node, problems, LINE.asMatchPredicate(), "'line' must be a number from 1 to 99");
+    }
+
+    /** A site's name, which is also a folder's; empty for the unnamed site. */
+    static @Nullable String site(YamlNode node, FileProblems problems) {
+        return plain(
+                "site",
+                node,
+                problems,
+                text -> text.isEmpty() || SITE.matcher(text).matches(),
+                "'site' names a folder: letters, digits, '_', '-' and '.', and neither '-' nor '.' first");
+    }
+
+    /** Text that is no reference and fits; what else it is, the advice says. */
+    static @Nullable String plain(
+            String key, YamlNode node, FileProblems problems, Predicate<String> fits, String advice) {
+        String text = plain(key, node, problems);
+        if (text != null && !fits.test(text)) {
+            problems.error(node, advice);
+            return null;
+        }
+        return text;
+    }
+}

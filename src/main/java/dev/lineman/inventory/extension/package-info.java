@@ -1,0 +1,7 @@
+/**
+ * Reads extension files and {@code _defaults.yaml}: one table of keys, one form of values.
+ */
+@NullMarked
+package dev.lineman.inventory.extension;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package dev.lineman.operator.explain;
+
+import dev.lineman.access.AccessRule;
+import dev.lineman.access.FileAccess;
+import dev.lineman.access.UserCredentials;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Who may fetch a file, for people: no password, and no token. */
+final class AccessDescription {
+    private AccessDescription() {}
+
+    /** What a rule asks, a line each; all of them have to be met. */
+    static List<String> shown(String access) {
+        AccessRule rule = FileAccess.rule(access);
+        List<String> asked = new ArrayList<>();
+        UserCredentials credentials = rule.credentials();
+        if (credentials != null) {
+            asked.add("user '" + credentials.user() + "' with the password");
+        }
+        if (!rule.networks().isEmpty()) {
+            asked.add("from " + rule.networks().stream().map(Object::toString).collect(Collectors.joining(", ")));
+        }
+        if (rule.userAgent()) {
+            asked.add("a MAC in the User-Agent must be the phone's");
+        }
+        if (rule.certificate()) {
+            asked.add("over TLS, with a client certificate that has the phone's MAC");
+        }
+        if (!rule.token().isEmpty()) {
+            asked.add("below the token's path only");
+        }
+        if (rule.until() != AccessRule.FOREVER) {
+            asked.add("until " + Instant.ofEpochSecond(rule.until()));
+        }
+        if (rule.fetches() > 0) {
+            asked.add(rule.fetches() + (rule.fetches() == 1 ? " time" : " times"));
+        }
+        return asked.isEmpty() ? List.of("anybody") : asked;
+    }
+}

@@ -1,0 +1,272 @@
+package dev.lineman.operator.explain;
+
+import dev.lineman.build.State;
+import dev.lineman.build.impact.TargetKey;
+import dev.lineman.build.plan.BuildTarget;
+import dev.lineman.build.plan.Output;
+import dev.lineman.fs.Digest;
+import dev.lineman.fs.FileNames;
+import dev.lineman.inventory.Account;
+import dev.lineman.inventory.Inventory;
+import dev.lineman.inventory.LayerStack;
+import dev.lineman.inventory.Phone;
+import dev.lineman.inventory.extension.ExtensionField;
+import dev.lineman.inventory.extension.ExtensionKey;
+import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.operator.view.Explanation;
+import dev.lineman.problem.Problem;
+import dev.lineman.render.Renderer;
+import dev.lineman.render.text.SecretFinder;
+import dev.lineman.resolve.PhoneValues;
+import dev.lineman.resolve.Resolution;
+import dev.lineman.resolve.Resolver;
+import dev.lineman.resolve.origin.Provenance;
+import dev.lineman.resolve.origin.ValueOrigins;
+import dev.lineman.resolve.value.Dependency;
+import dev.lineman.serve.visits.Visit;
+import dev.lineman.template.DeviceConfig;
+import dev.lineman.template.Template;
+import dev.lineman.template.TemplateMatch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Says why things are as they are in one state. Makes again only what it is asked about. Thread-safe as its visits are. */
+public final class Explainer {
+    private final State state;
+    private final Resolver resolver;
+    private final Function<String, List<Visit>> visits;
+    private final Renderer renderer;
+    private final Map<String, String> environment;
+
+    /**
+     * @param environment the agent's, as of its start
+     * @param visits those of a MAC, the newest first
+     */
+    public Explainer(
+            State state, Map<String, String> environment, Function<String, List<Visit>> visits, Renderer renderer) {
+        this.state = state;
+        this.environment = environment;
+        this.renderer = renderer;
+        this.resolver = new Resolver(
+                state.inputs().inventory(),
+                state.inputs().catalog(),
+                state.inputs().secrets(),
+                environment);
+        this.visits = visits;
+    }
+
+    /** A phone with all its files; null when nobody has the MAC. */
+    public Explanation.@Nullable PhoneExplanation phone(String mac) {
+        return phone(mac, null);
+    }
+
+    /** @param name folded, of the one file that is meant; null for all */
+    Explanation.@Nullable PhoneExplanation phone(String mac, @Nullable String name) {
+        Phone phone = state.inputs().inventory().phone(mac);
+        if (phone == null) {
+            return null;
+        }
+        BuildTarget buildTarget = state.outputIndex().unit(mac);
+        List<Output> outputs = buildTarget == null ? List.of() : buildTarget.outputs();
+        Resolution resolution = resolver.resolve(phone);
+        TemplateMatch.MatchedTemplate found = match(phone);
+        List<Explanation.ExplainedFile> files = new ArrayList<>();
+        SecretFinder secrets = FileMasking.finder(state, environment, mac);
+        ValueReadings valueReadings = new ValueReadings(secrets);
+        PhoneValues names = resolution.names();
+        if (found != null && names != null) {
+            Template template = found.template();
+            ValueOrigins valueOrigins = new ValueOrigins(phone, template, names);
+            for (DeviceConfig config : template.configs()) {
+                FileTrace fileTrace = new TemplateTracer(
+                                phone.site(), names, state.inputs().catalog(), renderer, secrets)
+                        .of(config, output(outputs, template.path(), config));
+                if (name == null || FileNames.fold(fileTrace.made().path()).equals(name)) {
+                    files.add(fileTrace.made());
+                    fileTrace.tell(valueOrigins, valueReadings);
+                }
+            }
+        }
+        return new Explanation.PhoneExplanation(
+                mac,
+                phone.site(),
+                phone.accounts().stream().map(Explainer::person).toList(),
+                found == null ? null : choice(phone, found),
+                files,
+                valueReadings.told(),
+                fetches(mac, outputs, name),
+                problems(mac, phone, found, outputs));
+    }
+
+    /** What a site template makes for a site. */
+    Explanation.SiteExplanation site(String key) {
+        String site = TargetKey.site(key);
+        String path = TargetKey.path(key);
+        Template template = state.inputs().catalog().template(path);
+        BuildTarget buildTarget = state.outputIndex().unit(key);
+        List<Explanation.ExplainedFile> files = new ArrayList<>();
+        Set<String> fields = new TreeSet<>();
+        if (template != null && buildTarget != null) {
+            for (DeviceConfig config : template.configs()) {
+                files.add(FileTrace.ofSite(config, output(buildTarget.outputs(), path, config)));
+            }
+            for (Dependency dependency : buildTarget.facts().facts()) {
+                if (dependency.kind() == Dependency.DependencyKind.SITE) {
+                    fields.add(dependency.name().substring(dependency.name().lastIndexOf('/') + 1));
+                }
+            }
+        }
+        List<Problem> problems = new ArrayList<>(state.problemIndex().of(key));
+        inFiles(Set.of(path), problems);
+        return new Explanation.SiteExplanation(
+                site,
+                path,
+                files,
+                List.copyOf(state.inputs().inventory().numbers(site)),
+                List.copyOf(fields),
+                sorted(problems));
+    }
+
+    /** A file that is published as it is. */
+    Explanation.StaticFileExplanation file(Output output) {
+        List<Problem> problems = new ArrayList<>(state.problemIndex().of(output.unit()));
+        collisions(output, problems);
+        return new Explanation.StaticFileExplanation(
+                output.path(),
+                TargetKey.path(output.unit()),
+                AccessDescription.shown(output.access()),
+                sorted(problems));
+    }
+
+    /** An extension that has no phone. */
+    Explanation.ExtensionExplanation extension(Account account, String site) {
+        LayerStack layers = account.layers();
+        Set<String> own = new LinkedHashSet<>(layers.files());
+        SecretFinder secrets = FileMasking.finder(state, environment, account);
+        List<Explanation.ExplainedName> values = new ArrayList<>();
+        for (ExtensionField field : ExtensionField.all(ExtensionField::isDetail)) {
+            LayerStack.LayerValue found = layers.get(field.key());
+            if (found != null && !(found.value() instanceof FieldValues)) {
+                Provenance from = ValueOrigins.of(field.key(), layers, found, field.isSecret(), own);
+                values.add(ValueReadings.named(from, List.of(), secrets));
+            }
+        }
+        List<Problem> problems = new ArrayList<>();
+        conflicts(site, account, problems);
+        inFiles(own, problems);
+        return new Explanation.ExtensionExplanation(person(account), site, values, sorted(problems));
+    }
+
+    private TemplateMatch.@Nullable MatchedTemplate match(Phone phone) {
+        LayerStack.LayerValue explicit = phone.layers().get("template");
+        LayerStack.LayerValue model = phone.layers().get("model");
+        String wanted = model == null ? null : String.valueOf(model.value());
+        TemplateMatch match = explicit != null
+                ? state.inputs().catalog().find(String.valueOf(explicit.value()), wanted)
+                : wanted == null ? null : state.inputs().catalog().find(wanted);
+        return match instanceof TemplateMatch.MatchedTemplate found ? found : null;
+    }
+
+    private Explanation.ExplainedChoice choice(Phone phone, TemplateMatch.MatchedTemplate found) {
+        Template template = found.template();
+        LayerStack.LayerValue explicit = phone.layers().get("template");
+        LayerStack.LayerValue model = phone.layers().get("model");
+        LayerStack.LayerValue asking = explicit == null ? model : explicit;
+        if (asking == null) {
+            throw new IllegalStateException("a template was found, and nobody asked for it");
+        }
+        String wanted = model == null ? "" : String.valueOf(model.value());
+        String reason = explicit == null ? state.inputs().catalog().reason(wanted, template) : "the path of its file";
+        Template.TemplateModel entry = template.models().stream()
+                .filter(one -> found.model().equals(one.text().isEmpty() ? one.ua() : one.text()))
+                .findFirst()
+                .orElse(null);
+        Provenance from = ValueOrigins.of(
+                "", phone.layers(), asking, false, Set.copyOf(phone.layers().files()));
+        return new Explanation.ExplainedChoice(
+                template.path(),
+                found.model(),
+                found.ua(),
+                entry == null ? null : entry.at(),
+                (explicit == null ? "model: " : "template: ") + asking.value(),
+                asking.position(),
+                from.from().get(0).layer(),
+                reason);
+    }
+
+    private List<Explanation.ExplainedFetch> fetches(String mac, List<Output> outputs, @Nullable String name) {
+        Map<String, Digest> now = new HashMap<>();
+        outputs.forEach(output -> now.put(output.path(), output.body()));
+        List<Explanation.ExplainedFetch> explainedFetches = new ArrayList<>();
+        for (Visit visit : visits.apply(mac)) {
+            if (name == null || FileNames.fold(visit.file()).equals(name)) {
+                explainedFetches.add(
+                        new Explanation.ExplainedFetch(visit, visit.digest().equals(now.get(visit.file()))));
+            }
+        }
+        return explainedFetches;
+    }
+
+    private List<Problem> problems(
+            String mac, Phone phone, TemplateMatch.@Nullable MatchedTemplate found, List<Output> outputs) {
+        List<Problem> problems = new ArrayList<>(state.problemIndex().of(mac));
+        outputs.forEach(output -> collisions(output, problems));
+        Set<String> files = new LinkedHashSet<>(phone.layers().files());
+        for (Account account : phone.accounts()) {
+            conflicts(phone.site(), account, problems);
+            files.addAll(account.layers().files());
+        }
+        if (found != null) {
+            files.add(found.template().path());
+        }
+        inFiles(files, problems);
+        return sorted(problems);
+    }
+
+    private void collisions(Output output, List<Problem> problems) {
+        problems.addAll(state.problemIndex().of("out/" + FileNames.fold(output.path())));
+    }
+
+    private void conflicts(String site, Account account, List<Problem> problems) {
+        Inventory inventory = state.inputs().inventory();
+        ExtensionKey key = new ExtensionKey(site, account.number());
+        if (inventory.contested(key)) {
+            Set<String> claimants = new TreeSet<>();
+            inventory
+                    .extensions(key)
+                    .forEach(claimant -> claimants.add(claimant.position().toString()));
+            inventory.conflicts().stream()
+                    .filter(problem -> claimants.contains(problem.at().toString()))
+                    .forEach(problems::add);
+        }
+    }
+
+    private void inFiles(Set<String> files, List<Problem> problems) {
+        state.snapshot().problems().stream()
+                .filter(problem -> files.contains(problem.at().file()))
+                .forEach(problems::add);
+    }
+
+    private static List<Problem> sorted(List<Problem> problems) {
+        return problems.stream().distinct().sorted().toList();
+    }
+
+    private static @Nullable Output output(List<Output> outputs, String template, DeviceConfig config) {
+        return outputs.stream()
+                .filter(output -> output.template().equals(template) && output.config() == config.index())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Explanation.ExplainedPerson person(Account account) {
+        return new Explanation.ExplainedPerson(
+                account.line(), account.number(), PhoneSearch.name(account), account.position());
+    }
+}

@@ -1,0 +1,78 @@
+package dev.lineman.operator.explain;
+
+import dev.lineman.build.plan.Output;
+import dev.lineman.operator.view.Explanation;
+import dev.lineman.problem.Position;
+import dev.lineman.render.dialect.DialectTrace;
+import dev.lineman.resolve.origin.ValueOrigins;
+import dev.lineman.template.DeviceConfig;
+import dev.lineman.template.TemplateKind;
+import dev.lineman.template.dialect.Content;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one file of a template comes to be.
+ *
+ * @param looks what it reads in the placeholder dialect
+ * @param paths what it reads in Velocity
+ */
+record FileTrace(Explanation.ExplainedFile made, List<DialectTrace.Look> looks, List<String> paths) {
+    /**
+     * A file of a site template, of which only its lines are told.
+     *
+     * @param output the file as it is published; null when there is none
+     */
+    static Explanation.ExplainedFile ofSite(DeviceConfig config, @Nullable Output output) {
+        List<DialectTrace.Span> lines = new ArrayList<>();
+        if (config.src() == null) {
+            whole(config.content(), lines);
+        }
+        return made(config, output == null ? "" : output.path(), "", output, lines, List.of());
+    }
+
+    /** Notes what is read. */
+    void tell(ValueOrigins valueOrigins, ValueReadings valueReadings) {
+        looks.forEach(look -> valueReadings.note(valueOrigins, look.name(), look.at()));
+        Set<String> names = new LinkedHashSet<>();
+        paths.forEach(path -> names.addAll(valueOrigins.named(path)));
+        names.forEach(name -> valueReadings.note(valueOrigins, name, null));
+    }
+
+    static Explanation.ExplainedFile made(
+            DeviceConfig config,
+            String path,
+            String note,
+            @Nullable Output output,
+            List<DialectTrace.Span> lines,
+            List<Explanation.ExplainedCondition> explainedConditions) {
+        String kept = config.allowDownload() ? note : "not published: AllowDownload is false";
+        boolean served = config.kind() == TemplateKind.PHONE || config.serve();
+        return new Explanation.ExplainedFile(
+                path,
+                config.at(),
+                output != null,
+                kept,
+                lines,
+                explainedConditions,
+                output != null && served ? AccessDescription.shown(output.access()) : List.of());
+    }
+
+    /** Adds all lines of a content but blank ones around it. */
+    static void whole(@Nullable Content content, List<DialectTrace.Span> lines) {
+        if (content == null || content.text().isBlank()) {
+            return;
+        }
+        String text = content.text();
+        int first = 0;
+        while (Character.isWhitespace(text.charAt(first))) {
+            first++;
+        }
+        Position from = content.at(first);
+        Position to = content.at(text.stripTrailing().length() - 1);
+        lines.add(new DialectTrace.Span(from.file(), from.line(), to.line()));
+    }
+}

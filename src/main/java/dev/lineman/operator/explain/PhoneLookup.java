@@ -1,0 +1,40 @@
+package dev.lineman.operator.explain;
+
+import dev.lineman.access.KnownPhones;
+import dev.lineman.build.State;
+import dev.lineman.resolve.access.FileNameMacs;
+import dev.lineman.template.Catalog;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The phones and file names of the newest state. Thread-safe. */
+public final class PhoneLookup implements KnownPhones {
+    private final Supplier<State> states;
+    private volatile @Nullable Marks marks;
+
+    /** The marks of a catalog: templates seldom change. */
+    private record Marks(Catalog of, FileNameMacs marks) {}
+
+    public PhoneLookup(Supplier<State> states) {
+        this.states = states;
+    }
+
+    @Override
+    public boolean has(String mac) {
+        State state = states.get();
+        // Before the first cycle of a first start no phone is known, and each may be one.
+        boolean unread = !state.reconciled() && state.outputIndex().units().isEmpty();
+        return unread || state.hasPhone(mac);
+    }
+
+    @Override
+    public @Nullable String marked(String name) {
+        Catalog catalog = states.get().inputs().catalog();
+        Marks known = marks;
+        if (known == null || known.of() != catalog) {
+            known = new Marks(catalog, FileNameMacs.of(catalog.phones()));
+            marks = known;
+        }
+        return known.marks().in(name);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.lineman.operator.explain;
+
+import dev.lineman.build.make.FolderNames;
+import dev.lineman.build.plan.Output;
+import dev.lineman.operator.view.Explanation;
+import dev.lineman.render.Renderer;
+import dev.lineman.render.content.ReadNames;
+import dev.lineman.render.content.RenderResult;
+import dev.lineman.render.content.RenderValues;
+import dev.lineman.render.dialect.DialectTrace;
+import dev.lineman.render.text.SecretFinder;
+import dev.lineman.resolve.PhoneValues;
+import dev.lineman.resolve.value.NamedValues;
+import dev.lineman.resolve.value.ResolvedValue;
+import dev.lineman.template.DeviceConfig;
+import dev.lineman.template.Fragment;
+import dev.lineman.template.FragmentLookup;
+import dev.lineman.template.dialect.Content;
+import dev.lineman.template.dialect.TemplateSyntax;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Goes through the contents of a phone's template once more, to see how its files come to be. */
+record TemplateTracer(
+        String site, PhoneValues names, FragmentLookup fragments, Renderer renderer, SecretFinder secrets) {
+    /** @param output the file as it is published; null when there is none */
+    FileTrace of(DeviceConfig config, @Nullable Output output) {
+        NamedValues unnoted = names.unnoted();
+        return config.syntax() == TemplateSyntax.VELOCITY
+                ? velocity(config, output, new RenderValues(unnoted, names.model(), fragments))
+                : placeholders(config, output, new RenderValues(unnoted, fragments));
+    }
+
+    private FileTrace velocity(DeviceConfig config, @Nullable Output output, RenderValues values) {
+        List<DialectTrace.Span> lines = new ArrayList<>();
+        ReadNames reads = renderer.render(config, values).reads();
+        FileTrace.whole(content(config), lines);
+        for (String path : reads.fragments()) {
+            Fragment fragment = fragments.fragment(path);
+            if (fragment != null
+                    && lines.stream().noneMatch(known -> known.file().equals(path))) {
+                FileTrace.whole(fragment.content(), lines);
+            }
+        }
+        String note = "written in Velocity: which of these lines count, and which conditions held, is not told";
+        return new FileTrace(
+                FileTrace.made(config, path(config, output, values), note, output, lines, List.of()),
+                List.of(),
+                reads.names());
+    }
+
+    private FileTrace placeholders(DeviceConfig config, @Nullable Output output, RenderValues values) {
+        Content content = content(config);
+        DialectTrace trace = content == null ? DialectTrace.NONE : DialectTrace.of(content, values.names());
+        List<DialectTrace.Look> looks = new ArrayList<>(
+                DialectTrace.ofName(config.filename(), values.names()).looks());
+        looks.addAll(trace.looks());
+        List<Explanation.ExplainedCondition> explainedConditions =
+                trace.asked().stream().map(this::condition).toList();
+        return new FileTrace(
+                FileTrace.made(config, path(config, output, values), "", output, trace.spans(), explainedConditions),
+                looks,
+                List.of());
+    }
+
+    private Explanation.ExplainedCondition condition(DialectTrace.Asked asked) {
+        String name = asked.name();
+        ResolvedValue value = name == null ? null : names.value(name);
+        String was = asked.value();
+        String because = was == null
+                ? "has no value"
+                : was.isEmpty() ? "is empty" : "is '" + secrets.shown(value == null ? was : value.toString()) + "'";
+        return new Explanation.ExplainedCondition(asked.at(), asked.condition().toString(), asked.held(), because);
+    }
+
+    /** Below {@code out/}; empty when the name cannot be told. */
+    private String path(DeviceConfig config, @Nullable Output output, RenderValues values) {
+        if (output != null) {
+            return output.path();
+        }
+        String folder = FolderNames.PROVISIONING + (site.isEmpty() ? "" : site + '/');
+        return renderer.renderName(config, values) instanceof RenderResult.RenderedFile<String> named
+                ? folder + named.result()
+                : "";
+    }
+
+    private @Nullable Content content(DeviceConfig config) {
+        DeviceConfig.ContentSource src = config.src();
+        if (src == null) {
+            return config.content();
+        }
+        Fragment fragment = fragments.fragment(src.path());
+        return fragment == null ? null : fragment.content();
+    }
+}

@@ -1,0 +1,284 @@
+package dev.lineman.operator.fleet;
+
+import dev.lineman.build.State;
+import dev.lineman.build.plan.BuildTarget;
+import dev.lineman.build.plan.HeldRemovals;
+import dev.lineman.build.report.AgentActivity;
+import dev.lineman.build.report.CheckedOutCommit;
+import dev.lineman.build.report.CycleHistory;
+import dev.lineman.build.report.WaitReason;
+import dev.lineman.input.git.GitHead;
+import dev.lineman.inventory.Account;
+import dev.lineman.inventory.Inventory;
+import dev.lineman.inventory.Phone;
+import dev.lineman.operator.explain.ExplanationCache;
+import dev.lineman.operator.explain.FileMasking;
+import dev.lineman.operator.explain.PhoneSearch;
+import dev.lineman.operator.explain.SourceExcerpts;
+import dev.lineman.operator.view.Explanation;
+import dev.lineman.operator.view.FileText;
+import dev.lineman.operator.view.FleetOverview;
+import dev.lineman.operator.view.FleetView;
+import dev.lineman.operator.view.MaskedFile;
+import dev.lineman.operator.view.PhoneFile;
+import dev.lineman.operator.view.PhoneQuery;
+import dev.lineman.operator.view.PhoneState;
+import dev.lineman.operator.view.PhoneStatus;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import dev.lineman.problem.Severity;
+import dev.lineman.publish.Publisher;
+import dev.lineman.publish.store.PublishedFile;
+import dev.lineman.serve.visits.UnknownPhone;
+import dev.lineman.serve.visits.Visit;
+import dev.lineman.serve.visits.VisitLog;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Answers an operator's questions from the agent's state, the publication and the visits. Thread-safe. */
+public final class LiveFleetView implements FleetView {
+    private static final int SHOWN_LINES = 3000;
+    private static final long SHOWN_BYTES = 1 << 20;
+
+    private final Path root;
+    private final Supplier<State> states;
+    private final Publisher publisher;
+    private final VisitLog visits;
+    private final CycleHistory history;
+    private final PhoneStateCounter phoneStateCounter;
+    private final SourceExcerpts sourceExcerpts;
+    private final ExplanationCache explanationCache;
+    private final InstantSource clock;
+    private final Instant started;
+    private final AgentActivity activity;
+    private final Map<String, String> environment;
+    private volatile Told told = new Told(null, List.of());
+
+    public LiveFleetView(
+            Path root,
+            Supplier<State> states,
+            Publisher publisher,
+            VisitLog visits,
+            CycleHistory history,
+            AgentActivity activity,
+            InstantSource clock,
+            LongSupplier nanos,
+            Map<String, String> environment) {
+        this.root = root;
+        this.states = states;
+        this.publisher = publisher;
+        this.visits = visits;
+        this.history = history;
+        this.activity = activity;
+        this.clock = clock;
+        this.phoneStateCounter = new PhoneStateCounter(states, publisher, visits, nanos);
+        this.sourceExcerpts = new SourceExcerpts(root);
+        this.explanationCache = new ExplanationCache(environment, visits);
+        this.started = clock.instant();
+        this.environment = environment;
+    }
+
+    /** The problems of a state. */
+    private record Told(@Nullable State state, List<Problem> problems) {}
+
+    /** What the work tree of a root has checked out now; null when there is none. */
+    public static @Nullable CheckedOutCommit commit(Path root) {
+        GitHead head = GitHead.around(root);
+        return head == null ? null : new CheckedOutCommit(head.commit(), head.branch());
+    }
+
+    @Override
+    public boolean ready() {
+        return activity.ready();
+    }
+
+    @Override
+    public List<WaitReason> waiting() {
+        return activity.waiting();
+    }
+
+    @Override
+    public FleetOverview overview() {
+        State state = states.get();
+        PhoneStateCounter.PhoneStateCounts count = phoneStateCounter.count();
+        Map<PhoneState, Integer> phones = new EnumMap<>(PhoneState.class);
+        for (PhoneState each : PhoneState.values()) {
+            phones.put(each, count.of(each));
+        }
+        List<Problem> problems = problems();
+        int errors = (int) problems.stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .count();
+        HeldRemovals heldRemovals = state.pendingRemovals().held();
+        String version = LiveFleetView.class.getPackage().getImplementationVersion();
+        return new FleetOverview(
+                version == null ? "unknown" : version,
+                ready(),
+                started,
+                commit(root),
+                activity.watching(),
+                activity.waiting(),
+                state.inputs().inventory().extensions(),
+                phones,
+                count.age(clock.instant()),
+                new FleetOverview.Files(
+                        publisher.current().size(),
+                        lastGood(state),
+                        heldRemovals == null ? 0 : heldRemovals.removals(),
+                        heldRemovals == null ? null : heldRemovals.digest()),
+                errors,
+                problems.size() - errors,
+                strangers().size(),
+                history.entries());
+    }
+
+    /** How many files are as they were before their phone or site failed; looks at those that have problems only. */
+    private static int lastGood(State state) {
+        int files = 0;
+        for (String subject : state.problemIndex().subjects()) {
+            BuildTarget buildTarget = state.outputIndex().unit(subject);
+            boolean failed =
+                    state.problemIndex().of(subject).stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
+            files += buildTarget == null || !failed ? 0 : buildTarget.outputs().size();
+        }
+        return files;
+    }
+
+    @Override
+    public PhoneQuery.PhoneQueryResult phones(PhoneQuery query) {
+        State state = states.get();
+        PhoneStateCounter.PhoneStateCounts count = phoneStateCounter.count();
+        PhoneSearch phoneSearch = PhoneSearch.of(query.text());
+        List<PhoneStatus> phones = new ArrayList<>();
+        int matching = 0;
+        for (int i = 0; i < count.macs().length; i++) {
+            String mac = count.macs()[i];
+            boolean right = query.state() == null || query.state() == count.states()[i];
+            if (!right || !phoneSearch.matches(mac, state.inputs().inventory())) {
+                continue;
+            }
+            if (matching >= query.from() && phones.size() < query.most()) {
+                phones.add(status(state, mac, state.problemIndex().of(mac)));
+            }
+            matching++;
+        }
+        return new PhoneQuery.PhoneQueryResult(count.macs().length, matching, phones);
+    }
+
+    @Override
+    public @Nullable PhoneStatus phone(String mac) {
+        State state = states.get();
+        if (!state.hasPhone(mac)) {
+            return null;
+        }
+        Set<String> files = new HashSet<>();
+        BuildTarget buildTarget = state.outputIndex().unit(mac);
+        Phone phone = state.inputs().inventory().phone(mac);
+        if (buildTarget != null) {
+            files.addAll(buildTarget.owners());
+        }
+        if (phone != null) {
+            phone.accounts().forEach(account -> files.addAll(account.layers().files()));
+        }
+        Set<Problem> own = new HashSet<>(state.problemIndex().of(mac));
+        List<Problem> problems = new ArrayList<>(state.problemIndex().of(mac));
+        List<Problem> others = new ArrayList<>(state.snapshot().problems());
+        others.addAll(state.inputs().inventory().conflicts());
+        for (Problem problem : others) {
+            if (files.contains(problem.at().file()) && own.add(problem)) {
+                problems.add(problem);
+            }
+        }
+        return status(state, mac, problems);
+    }
+
+    private PhoneStatus status(State state, String mac, List<Problem> problems) {
+        Inventory inventory = state.inputs().inventory();
+        Phone phone = inventory.phone(mac);
+        BuildTarget buildTarget = state.outputIndex().unit(mac);
+        List<Visit> asked = visits.of(mac);
+        List<PhoneFile> files = PhoneFileStatus.of(mac, buildTarget, publisher.current(), asked);
+        List<PhoneStatus.PhoneLine> lines = new ArrayList<>(1);
+        for (Account account : phone == null ? List.<Account>of() : phone.accounts()) {
+            lines.add(new PhoneStatus.PhoneLine(account.line(), account.number(), PhoneSearch.name(account)));
+        }
+        return new PhoneStatus(
+                mac,
+                phone == null ? "" : phone.site(),
+                phone == null ? null : phone.layers().text("model"),
+                buildTarget == null || buildTarget.outputs().isEmpty()
+                        ? null
+                        : buildTarget.outputs().get(0).template(),
+                lines,
+                files,
+                PhoneFileStatus.state(files),
+                asked.isEmpty() ? null : asked.get(0),
+                problems);
+    }
+
+    @Override
+    public FileText text(PhoneFile file) {
+        PublishedFile entry = publisher.current().find(file.path());
+        if (entry == null || entry.length() > SHOWN_BYTES) {
+            return FileText.hidden(entry == null ? "it is not published any more" : "it is larger than 1 MiB");
+        }
+        ByteBuffer bytes = ByteBuffer.allocate((int) entry.length());
+        try {
+            while (bytes.hasRemaining() && publisher.read(entry, bytes.position(), bytes) > 0) {
+                // Bodies are read in pieces.
+            }
+        } catch (IOException e) {
+            return FileText.hidden("it cannot be read");
+        }
+        State state = states.get();
+        MaskedFile page = MaskedFile.of(
+                bytes.hasRemaining() ? null : bytes.array(),
+                entry.length(),
+                FileMasking.masks(state.outputIndex(), entry.path(), entry.digest()),
+                FileMasking.finder(List.of(state), environment, entry.path()));
+        List<String> lines = page.lines().stream().map(MaskedFile::shown).toList();
+        int shown = Math.min(SHOWN_LINES, lines.size());
+        return new FileText(lines.subList(0, shown), page.hidden(), lines.size() - shown);
+    }
+
+    @Override
+    public Explanation.@Nullable PhoneExplanation explanation(String mac) {
+        return explanationCache.of(mac, states.get());
+    }
+
+    @Override
+    public List<Problem> problems() {
+        State state = states.get();
+        Told last = told;
+        State before = last.state();
+        if (before != null && state.hasTheProblemsOf(before)) {
+            return last.problems();
+        }
+        Told now = new Told(state, state.described(state.problems()));
+        told = now;
+        return now.problems();
+    }
+
+    @Override
+    public @Nullable String excerpt(Position at) {
+        return sourceExcerpts.of(at, states.get().snapshot());
+    }
+
+    @Override
+    public List<UnknownPhone> strangers() {
+        State state = states.get();
+        return visits.strangers(state::hasPhone);
+    }
+}

@@ -1,0 +1,275 @@
+package dev.lineman.operator.page;
+
+import static dev.lineman.operator.view.JsonObject.all;
+
+import dev.lineman.access.MacFinder;
+import dev.lineman.build.report.CheckedOutCommit;
+import dev.lineman.build.report.CycleEntry;
+import dev.lineman.build.report.WaitReason;
+import dev.lineman.operator.view.Explanation;
+import dev.lineman.operator.view.ExplanationJson;
+import dev.lineman.operator.view.FleetOverview;
+import dev.lineman.operator.view.FleetView;
+import dev.lineman.operator.view.JsonObject;
+import dev.lineman.operator.view.PhoneFile;
+import dev.lineman.operator.view.PhoneQuery;
+import dev.lineman.operator.view.PhoneState;
+import dev.lineman.operator.view.PhoneStatus;
+import dev.lineman.problem.Problem;
+import dev.lineman.problem.Severity;
+import dev.lineman.serve.visits.UnknownPhone;
+import dev.lineman.serve.visits.Visit;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The agent's state as JSON: src/docs/api.md says what is in it. */
+record AdminApi(FleetView fleetView) {
+    private static final int USUAL = 100;
+    private static final int MOST = 1000;
+
+    /** What stands at a path below {@code /api/}; null when nothing does. */
+    @Nullable
+    JsonObject at(String path, QueryParameters query) throws QueryParameters.MalformedQueryException {
+        return switch (path) {
+            case "status" -> status();
+            case "phones" -> phones(query);
+            case "problems" -> problems(query);
+            case "unknown" -> unknown(query);
+            default -> path.startsWith("phones/") ? phone(path.substring("phones/".length())) : null;
+        };
+    }
+
+    /** The digits of a MAC in any notation; null when a text is none. */
+    static @Nullable String mac(String text) {
+        List<String> macs = MacFinder.all(text.replace(".", "").toLowerCase(Locale.ROOT));
+        return macs.size() == 1 ? macs.get(0) : null;
+    }
+
+    /** The state that is asked for; null when any is. */
+    static @Nullable PhoneState state(QueryParameters query) throws QueryParameters.MalformedQueryException {
+        String word = query.text("state");
+        PhoneState state = PhoneState.of(word);
+        if (state == null && !word.isEmpty()) {
+            throw new QueryParameters.MalformedQueryException(
+                    "'state' is one of up_to_date, older, refused, never and no_file");
+        }
+        return state;
+    }
+
+    private JsonObject status() {
+        FleetOverview overview = fleetView.overview();
+        FleetOverview.Files files = overview.files();
+        JsonObject phones = new JsonObject().with("total", overview.total());
+        for (PhoneState state : PhoneState.values()) {
+            phones.put(state.word(), overview.phones(state));
+        }
+        JsonObject published = new JsonObject()
+                .with("published", files.published())
+                .with("last_good", files.lastGood())
+                .with("held", files.held());
+        String held = files.heldAs();
+        JsonObject problems = new JsonObject().with("errors", overview.errors()).with("warnings", overview.warnings());
+        return new JsonObject()
+                .with("version", overview.version())
+                .with("ready", overview.ready())
+                .with("started", time(overview.started()))
+                .with("revision", commit(overview.commit()))
+                .with("waiting", all(overview.waiting(), AdminApi::waiting))
+                .with("watching", overview.watching().word())
+                .with("extensions", overview.extensions())
+                .with("phones", phones)
+                .with("files", published)
+                .with(
+                        "held",
+                        held == null
+                                ? null
+                                : new JsonObject().with("digest", held).with("files", files.held()))
+                .with("problems", problems)
+                .with("unknown_phones", overview.unknown())
+                .with("cycles", all(overview.cycles(), AdminApi::cycle));
+    }
+
+    private static @Nullable JsonObject commit(@Nullable CheckedOutCommit commit) {
+        return commit == null
+                ? null
+                : new JsonObject().with("commit", commit.hash()).with("branch", commit.branch());
+    }
+
+    private static JsonObject waiting(WaitReason waitReason) {
+        return new JsonObject()
+                .with("reason", waitReason.reason().word())
+                .with("what", waitReason.what())
+                .with("since", time(waitReason.since()));
+    }
+
+    private static JsonObject cycle(CycleEntry cycle) {
+        CheckedOutCommit commit = cycle.commit();
+        return new JsonObject()
+                .with("at", time(cycle.at()))
+                .with("took_ms", cycle.took().toMillis())
+                .with("revision", commit == null ? null : commit.hash())
+                .with("inputs", names(cycle.inputs()))
+                .with("changed", names(cycle.changed()))
+                .with("removed", names(cycle.removed()))
+                .with("appeared", cycle.appeared())
+                .with("solved", cycle.solved());
+    }
+
+    private static JsonObject names(CycleEntry.ShortNameList names) {
+        return new JsonObject().with("count", names.count()).with("some", names.some());
+    }
+
+    private JsonObject phones(QueryParameters query) throws QueryParameters.MalformedQueryException {
+        int from = query.from();
+        int count = query.number("count", USUAL, 1, MOST);
+        PhoneQuery.PhoneQueryResult found =
+                fleetView.phones(new PhoneQuery(state(query), query.text("q"), from, count));
+        return new JsonObject()
+                .with("total", found.total())
+                .with("matching", found.matching())
+                .with("from", from)
+                .with("next", next(from, found.phones().size(), found.matching()))
+                .with(
+                        "phones",
+                        all(
+                                found.phones(),
+                                phone -> common(phone)
+                                        .with(
+                                                "files",
+                                                phone.files().stream()
+                                                        .map(PhoneFile::path)
+                                                        .toList())
+                                        .with("problems", phone.problems().size())));
+    }
+
+    /** Where the next page begins; null on the last one. */
+    private static @Nullable Integer next(int from, int told, int all) {
+        return told > 0 && from + told < all ? from + told : null;
+    }
+
+    private static JsonObject common(PhoneStatus phone) {
+        Visit last = phone.last();
+        return new JsonObject()
+                .with("mac", phone.mac())
+                .with("site", phone.site())
+                .with("model", phone.model())
+                .with("template", phone.template())
+                .with("extensions", all(phone.lines(), AdminApi::line))
+                .with("state", phone.state().word())
+                .with("last_seen", last == null ? null : time(last.at()))
+                .with("address", last == null ? null : last.from())
+                .with("status", last == null ? null : last.status())
+                .with("firmware", last == null ? null : told(last.firmware()))
+                .with("user_agent", last == null ? null : told(last.agent()));
+    }
+
+    private static JsonObject line(PhoneStatus.PhoneLine line) {
+        return new JsonObject()
+                .with("line", line.line())
+                .with("number", line.number())
+                .with("name", line.name());
+    }
+
+    private @Nullable JsonObject phone(String name) {
+        String mac = mac(name);
+        PhoneStatus phone = mac == null ? null : fleetView.phone(mac);
+        if (phone == null) {
+            return null;
+        }
+        Explanation explanation = fleetView.explanation(phone.mac());
+        return common(phone)
+                .with("files", all(phone.files(), AdminApi::file))
+                .with("problems", all(phone.problems(), this::problem))
+                .with("explanation", explanation == null ? null : ExplanationJson.of(explanation));
+    }
+
+    private static JsonObject file(PhoneFile file) {
+        PhoneState state = file.state();
+        return new JsonObject()
+                .with("path", file.path())
+                .with("length", file.length())
+                .with("digest", file.digest())
+                .with("published", time(file.published()))
+                .with("own", state != null)
+                .with("state", state == null ? "shared" : state.word())
+                .with("served", visit(file.served()))
+                .with("refused", visit(file.refused()));
+    }
+
+    private static @Nullable JsonObject visit(@Nullable Visit visit) {
+        return visit == null
+                ? null
+                : new JsonObject()
+                        .with("at", time(visit.at()))
+                        .with("address", visit.from())
+                        .with("status", visit.status())
+                        .with("digest", visit.digest())
+                        .with("user_agent", visit.agent())
+                        .with("firmware", told(visit.firmware()));
+    }
+
+    private JsonObject problems(QueryParameters query) throws QueryParameters.MalformedQueryException {
+        int from = query.from();
+        int count = query.number("count", USUAL, 1, MOST);
+        String severity = query.text("severity");
+        if (!severity.isEmpty() && !severity.equals("error") && !severity.equals("warning")) {
+            throw new QueryParameters.MalformedQueryException("'severity' is error or warning");
+        }
+        List<Problem> all = fleetView.problems();
+        List<Problem> matching = all.stream()
+                .filter(problem ->
+                        severity.isEmpty() || severity.equals(problem.severity().toString()))
+                .toList();
+        long errors = all.stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .count();
+        List<Problem> told = matching.stream().skip(from).limit(count).toList();
+        return new JsonObject()
+                .with("total", matching.size())
+                .with("errors", errors)
+                .with("warnings", all.size() - errors)
+                .with("from", from)
+                .with("next", next(from, told.size(), matching.size()))
+                .with("problems", all(told, this::problem));
+    }
+
+    private JsonObject problem(Problem problem) {
+        return ExplanationJson.problem(problem).with("excerpt", fleetView.excerpt(problem.at()));
+    }
+
+    private JsonObject unknown(QueryParameters query) throws QueryParameters.MalformedQueryException {
+        int from = query.from();
+        int count = query.number("count", USUAL, 1, MOST);
+        List<UnknownPhone> all = fleetView.strangers();
+        List<UnknownPhone> told = all.stream().skip(from).limit(count).toList();
+        return new JsonObject()
+                .with("total", all.size())
+                .with("from", from)
+                .with("next", next(from, told.size(), all.size()))
+                .with("phones", all(told, AdminApi::stranger));
+    }
+
+    private static JsonObject stranger(UnknownPhone unknownPhone) {
+        return new JsonObject()
+                .with("mac", unknownPhone.mac())
+                .with("model", told(unknownPhone.model()))
+                .with("firmware", told(unknownPhone.firmware()))
+                .with("address", unknownPhone.from())
+                .with("user_agent", unknownPhone.agent())
+                .with("count", unknownPhone.count())
+                .with("first_seen", Instant.ofEpochSecond(unknownPhone.first()))
+                .with("last_seen", time(unknownPhone.lastSeen()));
+    }
+
+    /** A time of day in UTC, to the second (RFC 3339). */
+    private static @Nullable Instant time(@Nullable Instant time) {
+        return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static @Nullable String told(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}

@@ -1,0 +1,163 @@
+package dev.lineman.operator.page;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.lineman.build.report.WaitReason;
+import dev.lineman.fs.Digest;
+import dev.lineman.http.exchange.RequestHandler;
+import dev.lineman.http.message.Request;
+import dev.lineman.http.message.Response;
+import dev.lineman.operator.view.FleetView;
+import dev.lineman.operator.view.JsonObject;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers the operator: the status page at {@code /}, its data below {@code /api/}, {@code /metrics}; {@code /healthz} is 200
+ * while the process answers at all, {@code /readyz} 503 until the inputs have been published once, and {@code POST /api/rescan}
+ * has everything looked at. Thread-safe.
+ */
+public final class AdminService implements RequestHandler {
+    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final String HTML = "text/html; charset=utf-8";
+    private static final String JSON = "application/json";
+
+    /** Nothing on a page comes from elsewhere, and nothing elsewhere may hold a page of ours (CSP level 3). */
+    private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self';"
+            + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private static final String RESCAN = "/api/rescan";
+
+    /** The cycle that looks at them may have to wait, and is not over when this is answered. */
+    private static final String RESCANNED = "all inputs will be looked at in the next cycle\n";
+
+    private final FleetView fleetView;
+    private final AdminAccess adminAccess;
+    private final Runnable rescan;
+    private final AdminApi adminApi;
+    private final StatusPages pages;
+    private final PageAssets pageAssets = new PageAssets();
+    private final Supplier<PrometheusMetrics> maker;
+    private @Nullable PrometheusMetrics metrics;
+
+    /**
+     * A service for one agent.
+     *
+     * @param fleetView into the agent
+     * @param meters what happened since the start
+     * @param adminAccess who may ask
+     * @param rescan has the agent look at everything
+     */
+    public AdminService(FleetView fleetView, RequestMeters meters, AdminAccess adminAccess, Runnable rescan) {
+        this.fleetView = fleetView;
+        this.adminAccess = adminAccess;
+        this.rescan = rescan;
+        this.adminApi = new AdminApi(fleetView);
+        this.pages = new StatusPages(fleetView);
+        this.maker = () -> new PrometheusMetrics(fleetView, meters);
+    }
+
+    @Override
+    public Response answer(Request request) {
+        return answerTo(request)
+                .with("Content-Security-Policy", POLICY)
+                .with("X-Content-Type-Options", "nosniff")
+                .with("X-Frame-Options", "DENY")
+                .with("Referrer-Policy", "same-origin")
+                .with("Cross-Origin-Opener-Policy", "same-origin")
+                .with("Cross-Origin-Resource-Policy", "same-origin");
+    }
+
+    private Response answerTo(Request request) {
+        boolean read = request.isRead();
+        if (read && request.path().equals("/healthz")) {
+            return text(200, "ok\n" + waiting(adminAccess.refusal(request) == null));
+        }
+        if (read && request.path().equals("/readyz")) {
+            String waiting = waiting(adminAccess.refusal(request) == null);
+            return fleetView.ready()
+                    ? text(200, "ready\n" + waiting)
+                    : text(503, "the inputs have not been published yet\n" + waiting);
+        }
+        Response refusal = adminAccess.refusal(request);
+        if (refusal != null) {
+            return refusal;
+        }
+        if (request.path().equals(RESCAN)) {
+            if (!request.method().equals("POST")) {
+                return Response.methodNotAllowed("POST");
+            }
+            rescan.run();
+            return text(202, RESCANNED + waiting(true));
+        }
+        return read ? show(request) : Response.methodNotAllowed("GET, HEAD");
+    }
+
+    /** @param inFull whether to say what for: who may not ask anything else learns only why and since when */
+    private String waiting(boolean inFull) {
+        StringBuilder lines = new StringBuilder();
+        for (WaitReason each : fleetView.waiting()) {
+            lines.append(inFull ? each.message() : each.reason().word());
+            lines.append(" since ").append(each.since()).append('\n');
+        }
+        return lines.toString();
+    }
+
+    private Response show(Request request) {
+        String path = request.path();
+        try {
+            if (path.startsWith("/api/")) {
+                JsonObject json = adminApi.at(path.substring("/api/".length()), QueryParameters.of(request.target()));
+                return json == null ? error(404, "nothing is here, or nobody has that MAC") : json(200, json);
+            }
+            if (path.startsWith("/assets/")) {
+                String name = path.substring("/assets/".length());
+                String type = pageAssets.type(name);
+                return type == null ? Response.notFound() : validated(request, type, pageAssets.bytes(name));
+            }
+            if (path.equals("/metrics")) {
+                PrometheusMetrics.Exposition shown = metrics().exposition(request.header("Accept"));
+                return Response.of(200, shown.contentType(), shown.text()).with("Cache-Control", "no-store");
+            }
+            String page = pages.at(path, QueryParameters.of(request.target()));
+            return page == null ? nowhere() : validated(request, HTML, page.getBytes(UTF_8));
+        } catch (QueryParameters.MalformedQueryException e) {
+            String why = String.valueOf(e.getMessage());
+            return path.startsWith("/api/") ? error(400, why) : text(400, why + '\n');
+        }
+    }
+
+    private synchronized PrometheusMetrics metrics() {
+        PrometheusMetrics known = metrics;
+        if (known == null) {
+            known = maker.get();
+            metrics = known;
+        }
+        return known;
+    }
+
+    private Response nowhere() {
+        return Response.of(404, HTML, pages.nothing().getBytes(UTF_8)).with("Cache-Control", "no-store");
+    }
+
+    /** Who has this content already is told so: pages that are open ask again and again. */
+    private static Response validated(Request request, String type, byte[] content) {
+        String tag = '"' + Digest.of(content).toString() + '"';
+        String known = request.header("If-None-Match");
+        Response answer = known != null && known.contains(tag) ? Response.empty(304) : Response.of(200, type, content);
+        return answer.with("ETag", tag).with("Cache-Control", "no-cache");
+    }
+
+    private static Response error(int status, String why) {
+        return json(status, new JsonObject().with("error", why));
+    }
+
+    private static Response json(int status, JsonObject json) {
+        return Response.of(status, JSON, (json.toString() + '\n').getBytes(UTF_8))
+                .with("Cache-Control", "no-store");
+    }
+
+    private static Response text(int status, String text) {
+        return Response.of(status, TEXT, text.getBytes(UTF_8)).with("Cache-Control", "no-store");
+    }
+}

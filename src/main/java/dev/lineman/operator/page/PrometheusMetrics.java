@@ -1,0 +1,209 @@
+package dev.lineman.operator.page;
+
+import dev.lineman.build.report.WatchMode;
+import dev.lineman.operator.view.FleetOverview;
+import dev.lineman.operator.view.FleetView;
+import dev.lineman.operator.view.PhoneState;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.instrumentation.jvm.JvmBufferPoolMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmRuntimeInfoMetric;
+import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
+import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.Quantile;
+import io.prometheus.metrics.model.snapshots.Quantiles;
+import io.prometheus.metrics.model.snapshots.StateSetSnapshot;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent's state as Prometheus reads it; src/docs/api.md says what is in it. Made when somebody scrapes for the first time,
+ * since it takes memory that an agent without Prometheus need not have.
+ */
+final class PrometheusMetrics {
+    private final FleetView fleetView;
+    private final RequestMeters meters;
+    private final PrometheusRegistry process = new PrometheusRegistry();
+
+    PrometheusMetrics(FleetView fleetView, RequestMeters meters) {
+        this.fleetView = fleetView;
+        this.meters = meters;
+        JvmMemoryMetrics.builder().register(process);
+        JvmGarbageCollectorMetrics.builder().register(process);
+        JvmBufferPoolMetrics.builder().register(process);
+        JvmThreadsMetrics.builder().register(process);
+        JvmRuntimeInfoMetric.builder().register(process);
+        ProcessMetrics.builder().register(process);
+    }
+
+    /** A text, and what it is. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    record Exposition(String contentType, byte[] text) {}
+
+    /**
+     * All of them.
+     *
+     * @param accept what the scraper can read; null when it does not say
+     */
+    Exposition exposition(@Nullable String accept) {
+        ExpositionFormatWriter writer = accept != null && accept.contains("application/openmetrics-text")
+                ? OpenMetricsTextFormatWriter.create()
+                : PrometheusTextFormatWriter.create();
+        List<MetricSnapshot> all = new ArrayList<>(ours());
+        process.scrape().forEach(all::add);
+        ByteArrayOutputStream text = new ByteArrayOutputStream(16_384);
+        try {
+            writer.write(text, new MetricSnapshots(all));
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory does not fail to be written", e);
+        }
+        return new Exposition(writer.getContentType(), text.toByteArray());
+    }
+
+    private List<MetricSnapshot> ours() {
+        FleetOverview overview = fleetView.overview();
+        List<MetricSnapshot> all = new ArrayList<>(List.of(
+                InfoSnapshot.builder()
+                        .name("lineman_build")
+                        .help("The version that runs")
+                        .dataPoint(InfoSnapshot.InfoDataPointSnapshot.builder()
+                                .labels(Labels.of("version", overview.version()))
+                                .build())
+                        .build(),
+                StateSetSnapshot.builder()
+                        .name("lineman_watching")
+                        .help("How changes of the inputs are noticed")
+                        .dataPoint(watching(overview.watching()))
+                        .build(),
+                gauge(
+                        "lineman_ready",
+                        "Whether the inputs have been published since the start",
+                        overview.ready() ? 1 : 0),
+                gauge("lineman_extensions", "Extensions in the inputs", overview.extensions()),
+                gauge("lineman_unknown_phones", "MACs that nobody has and that were asked for", overview.unknown()),
+                gauge(
+                        "lineman_last_change_timestamp_seconds",
+                        "When a publication last changed a file since the start, in seconds since 1970; 0 when none has",
+                        (double) meters.changed().getEpochSecond())));
+        GaugeSnapshot.Builder phones =
+                GaugeSnapshot.builder().name("lineman_phones").help("Phones by whether they have their newest file");
+        for (PhoneState state : PhoneState.values()) {
+            phones.dataPoint(point(Labels.of("state", state.word()), overview.phones(state)));
+        }
+        all.add(phones.build());
+        FleetOverview.Files files = overview.files();
+        all.add(GaugeSnapshot.builder()
+                .name("lineman_outputs")
+                .help("Files: all that are published, those among them that are the last good ones of something that"
+                        + " fails, and those that nothing makes and that are held")
+                .dataPoint(point(Labels.of("state", "published"), files.published()))
+                .dataPoint(point(Labels.of("state", "last_good"), files.lastGood()))
+                .dataPoint(point(Labels.of("state", "held"), files.held()))
+                .build());
+        all.add(GaugeSnapshot.builder()
+                .name("lineman_problems")
+                .help("Problems in the inputs and around them")
+                .dataPoint(point(Labels.of("severity", "error"), overview.errors()))
+                .dataPoint(point(Labels.of("severity", "warning"), overview.warnings()))
+                .build());
+        all.add(age(overview.age()));
+        all.add(requests());
+        all.add(work());
+        all.add(stages());
+        return all;
+    }
+
+    private static StateSetSnapshot.StateSetDataPointSnapshot watching(WatchMode now) {
+        StateSetSnapshot.StateSetDataPointSnapshot.Builder point = StateSetSnapshot.StateSetDataPointSnapshot.builder();
+        for (WatchMode each : WatchMode.values()) {
+            point.state(each.word(), each == now);
+        }
+        return point.build();
+    }
+
+    private static GaugeSnapshot gauge(String name, String help, double value) {
+        return GaugeSnapshot.builder()
+                .name(name)
+                .help(help)
+                .dataPoint(point(Labels.EMPTY, value))
+                .build();
+    }
+
+    private static GaugeSnapshot.GaugeDataPointSnapshot point(Labels labels, double value) {
+        return GaugeSnapshot.GaugeDataPointSnapshot.builder()
+                .labels(labels)
+                .value(value)
+                .build();
+    }
+
+    private static SummarySnapshot age(Map<Double, Long> quantiles) {
+        SummarySnapshot.Builder summary = SummarySnapshot.builder()
+                .name("lineman_phone_fetch_age_seconds")
+                .help("How long ago phones were last served, of those that ever were");
+        if (!quantiles.isEmpty()) {
+            List<Quantile> all = new ArrayList<>();
+            quantiles.forEach((quantile, age) -> all.add(new Quantile(quantile, age)));
+            summary.dataPoint(SummarySnapshot.SummaryDataPointSnapshot.builder()
+                    .quantiles(Quantiles.of(all))
+                    .build());
+        }
+        return summary.build();
+    }
+
+    private CounterSnapshot requests() {
+        CounterSnapshot.Builder requests = CounterSnapshot.builder()
+                .name("lineman_requests")
+                .help("Requests of phones by the status that they were answered with; 0 is no answer");
+        meters.requests()
+                .forEach((status, count) -> requests.dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
+                        .labels(Labels.of("status", String.valueOf(status)))
+                        .value(count)
+                        .build()));
+        return requests.build();
+    }
+
+    private CounterSnapshot work() {
+        CounterSnapshot.Builder work = CounterSnapshot.builder()
+                .name("lineman_work")
+                .help("What cycles did: files looked at and read, phones and sites resolved, outputs rendered, files"
+                        + " written and removed");
+        meters.work()
+                .forEach((what, count) -> work.dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
+                        .labels(Labels.of("what", what))
+                        .value(count)
+                        .build()));
+        return work.build();
+    }
+
+    private HistogramSnapshot stages() {
+        HistogramSnapshot.Builder stages = HistogramSnapshot.builder()
+                .name("lineman_cycle_duration_seconds")
+                .help("How long cycles took, by stage");
+        meters.stages()
+                .forEach((stage, spread) -> stages.dataPoint(HistogramSnapshot.HistogramDataPointSnapshot.builder()
+                        .labels(Labels.of("stage", stage.word()))
+                        .classicHistogramBuckets(
+                                ClassicHistogramBuckets.of(RequestMeters.Spread.BOUNDS, spread.counts()))
+                        .sum(spread.seconds())
+                        .build()));
+        return stages.build();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.lineman.operator.page;
+
+import dev.lineman.operator.view.FleetView;
+import dev.lineman.operator.view.PhoneQuery;
+import dev.lineman.operator.view.PhoneState;
+import dev.lineman.operator.view.PhoneStatus;
+import dev.lineman.render.html.HtmlTemplates;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The pages for the operator: the values that the templates beside this class show. Thread-safe. */
+final class StatusPages {
+    private static final int MOST = 100;
+
+    private final FleetView fleetView;
+    private final HtmlTemplates templates = new HtmlTemplates(StatusPages.class, "macros.html");
+
+    StatusPages(FleetView fleetView) {
+        this.fleetView = fleetView;
+    }
+
+    /** The page at a path; null when there is none. */
+    @Nullable
+    String at(String path, QueryParameters query) throws QueryParameters.MalformedQueryException {
+        return switch (path) {
+            case "/" -> page("fleet", path, "Fleet", Map.of());
+            case "/phones" -> phones(query);
+            case "/problems" -> problems(query);
+            case "/unknown" -> unknown(query);
+            default -> path.startsWith("/phones/") ? phone(path.substring("/phones/".length())) : null;
+        };
+    }
+
+    /** The page for a path where nothing is. */
+    String nothing() {
+        return page("nothing", "/", "Nothing here", Map.of());
+    }
+
+    private String phones(QueryParameters query) throws QueryParameters.MalformedQueryException {
+        PhoneState state = AdminApi.state(query);
+        String text = query.text("q");
+        int from = query.from();
+        PhoneQuery.PhoneQueryResult found = fleetView.phones(new PhoneQuery(state, text, from, MOST));
+        String chosen = state == null ? "" : state.word();
+        return page(
+                "phones",
+                "/phones",
+                "Phones",
+                Map.of(
+                        "searched", text,
+                        "chosen", chosen,
+                        "from", from,
+                        "told", found.phones(),
+                        "all", found.matching()));
+    }
+
+    private @Nullable String phone(String name) {
+        String mac = AdminApi.mac(name);
+        PhoneStatus phone = mac == null ? null : fleetView.phone(mac);
+        if (phone == null) {
+            return null;
+        }
+        String lines = phone.lines().stream()
+                .map(line -> (line.number() + ' ' + line.name()).strip())
+                .collect(Collectors.joining(", "));
+        Map<String, Object> values = new HashMap<>();
+        values.put("phone", phone);
+        values.put("why", fleetView.explanation(phone.mac()));
+        return page("phone", "/phones", lines.isEmpty() ? phone.label() : lines, values);
+    }
+
+    private String problems(QueryParameters query) throws QueryParameters.MalformedQueryException {
+        return page("problems", "/problems", "Problems", part(query.from(), fleetView.problems()));
+    }
+
+    private String unknown(QueryParameters query) throws QueryParameters.MalformedQueryException {
+        return page("unknown", "/unknown", "Unknown phones", part(query.from(), fleetView.strangers()));
+    }
+
+    private static Map<String, Object> part(int from, List<?> all) {
+        return Map.of("from", from, "told", all.stream().skip(from).limit(MOST).toList(), "all", all.size());
+    }
+
+    /**
+     * A page.
+     *
+     * @param content the name of the template of its content
+     * @param here the path of its entry in the navigation
+     */
+    private String page(String content, String here, String title, Map<String, ?> values) {
+        Map<String, Object> all = new HashMap<>();
+        all.put("searched", "");
+        all.putAll(values);
+        all.put("content", content + ".html");
+        all.put("here", here);
+        all.put("title", title);
+        all.put("insight", fleetView);
+        all.put("overview", fleetView.overview());
+        all.put("format", new PageFormat());
+        return templates.render("page.html", all);
+    }
+}

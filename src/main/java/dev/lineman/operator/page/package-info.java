@@ -1,0 +1,7 @@
+/**
+ * The operator's listener: status page, API, metrics, health.
+ */
+@NullMarked
+package dev.lineman.operator.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package dev.lineman.operator.view;
+
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON object (RFC 8259). Its members are written in the order in which they were added: maps, collections, numbers, truth values
+ * and nulls as such, anything else as its text. Not thread-safe.
+ */
+public final class JsonObject extends LinkedHashMap<String, @Nullable Object> {
+    private static final long serialVersionUID = 1;
+
+    private static final JSON FORMAT = JSON.builder(new JsonFactoryBuilder()
+                    .characterEscapes(new Escapes())
+                    .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+                    .build())
+            .enable(JSON.Feature.WRITE_NULL_PROPERTIES)
+            .disable(JSON.Feature.HANDLE_JAVA_BEANS)
+            .build();
+
+    /** Adds a member. */
+    public JsonObject with(String name, @Nullable Object value) {
+        put(name, value);
+        return this;
+    }
+
+    /** An object for each value. */
+    public static <T> List<JsonObject> all(Collection<T> values, Function<T, JsonObject> object) {
+        return values.stream().map(object).toList();
+    }
+
+    /**
+     * The members of the object that a text holds.
+     *
+     * @throws IllegalArgumentException when the text is not a JSON object
+     */
+    public static Map<String, @Nullable Object> read(String text) {
+        try (JsonParser parser = FORMAT.createParser(text)) {
+            Map<String, @Nullable Object> members = FORMAT.mapFrom(parser);
+            if (members == null || parser.nextToken() != null) {
+                throw new IllegalArgumentException("this is not a JSON object");
+            }
+            return members;
+        } catch (IOException e) {
+            throw new IllegalArgumentException("this is not a JSON object", e);
+        }
+    }
+
+    /** The object as JSON, on one line. */
+    @Override
+    public String toString() {
+        try {
+            return FORMAT.asString(this);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Escapes also {@code <}, so that JSON within a page opens no element, and each half of a pair, which may stand alone. */
+    private static final class Escapes extends CharacterEscapes {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            int[] codes = standardAsciiEscapesForJSON();
+            codes['<'] = ESCAPE_STANDARD;
+            codes[0x7f] = ESCAPE_STANDARD;
+            return codes;
+        }
+
+        @Override
+        public @Nullable SerializableString getEscapeSequence(int c) {
+            return Character.isSurrogate((char) c) ? new SerializedString(String.format("\\u%04x", c)) : null;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.lineman.publish.mirror;
+
+import dev.lineman.fs.Digest;
+import dev.lineman.publish.mirror.MirrorUpdate.Doubt;
+import dev.lineman.publish.store.Publication;
+import dev.lineman.publish.store.PublicationChange;
+import dev.lineman.publish.store.PublishedFile;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The files in {@code out/} that people and other servers see: what of the publication has not reached them yet, and
+ * is tried again. Of the writing thread.
+ */
+public final class Mirror {
+    private static final int RETRIES = 256;
+
+    private final Set<String> owed = new LinkedHashSet<>();
+    private final Map<String, Digest> leftovers;
+
+    /**
+     * A mirror.
+     *
+     * @param leftovers files that are dropped, and that may still lie there, with what was published last under their
+     *     name; kept up to date
+     */
+    public Mirror(Map<String, Digest> leftovers) {
+        this.leftovers = leftovers;
+    }
+
+    /** Brings a change, and some of what earlier ones still owe. */
+    public void bring(Publication now, PublicationChange change, MirrorUpdate pass) {
+        Map<String, Digest> removed = change.removed();
+        Iterator<Map.Entry<String, Digest>> older = leftovers.entrySet().iterator();
+        for (int i = 0; i < RETRIES && older.hasNext(); i++) {
+            Map.Entry<String, Digest> leftover = older.next();
+            if (removed.containsKey(leftover.getKey()) || pass.remove(leftover.getKey(), leftover.getValue())) {
+                older.remove();
+            }
+        }
+        for (Map.Entry<String, Digest> gone : removed.entrySet()) {
+            owed.remove(gone.getKey());
+            if (!pass.remove(gone.getKey(), null)) {
+                leftovers.put(gone.getKey(), gone.getValue());
+            }
+        }
+        List<String> debts = owed.stream().limit(RETRIES).toList();
+        Set<PublishedFile> done = pass.writeTogether(change.replaced(), Doubt.NONE);
+        for (PublishedFile entry : change.replaced()) {
+            write(entry, Doubt.NONE, done, pass);
+        }
+        done = pass.writeTogether(change.added(), Doubt.STRANGER);
+        for (PublishedFile entry : change.added()) {
+            boolean ours = leftovers.remove(entry.path()) != null;
+            write(entry, ours ? Doubt.DAMAGE : Doubt.STRANGER, done, pass);
+        }
+        for (String path : debts) {
+            PublishedFile entry = now.find(path);
+            if (owed.remove(path) && entry != null && entry.path().equals(path)) {
+                write(entry, Doubt.DAMAGE, Set.of(), pass);
+            }
+        }
+        pass.removeDeserted();
+    }
+
+    /** Compares these files and puts them right; what is left of others goes. */
+    public void restore(List<PublishedFile> publishedFiles, MirrorUpdate pass) {
+        leftovers.entrySet().removeIf(leftover -> pass.remove(leftover.getKey(), leftover.getValue()));
+        for (PublishedFile entry : publishedFiles) {
+            write(entry, Doubt.DAMAGE, Set.of(), pass);
+        }
+        pass.removeDeserted();
+    }
+
+    private void write(PublishedFile entry, Doubt doubt, Set<PublishedFile> done, MirrorUpdate pass) {
+        if (done.contains(entry) || pass.write(entry, doubt)) {
+            owed.remove(entry.path());
+        } else {
+            owed.add(entry.path());
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.lineman.publish.mirror;
+
+import dev.lineman.fs.FileOperations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The folders in {@code out/}, each looked at once: it is there, it is not, or something else has its name. */
+final class MirrorFolders {
+    private static final int LOOKS = 16;
+
+    private final FileOperations fileOperations;
+    private final Map<String, MirrorFolder> known = new HashMap<>();
+
+    MirrorFolders(FileOperations fileOperations, Path out) {
+        this.fileOperations = fileOperations;
+        known.put("", new MirrorFolder("", out));
+    }
+
+    /** The folder of a file's path, or the first one on the way that is missing or obstructed. */
+    MirrorFolder holding(String file, boolean make) {
+        return folder(parent(file), make);
+    }
+
+    /** What stands before the last {@code /}. */
+    static String parent(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+    }
+
+    private MirrorFolder folder(String path, boolean make) {
+        MirrorFolder folder = known.get(path);
+        if (folder == null) {
+            MirrorFolder above = folder(parent(path), make);
+            if (above.state != FolderState.THERE) {
+                return above;
+            }
+            folder = look(path, above);
+            known.put(path, folder);
+        }
+        if (make && folder.state == FolderState.MISSING) {
+            folder.make();
+        }
+        return folder;
+    }
+
+    private MirrorFolder look(String path, MirrorFolder above) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        MirrorFolder folder;
+        try {
+            folder = new MirrorFolder(path, above.at.resolve(name));
+        } catch (InvalidPathException e) {
+            return new MirrorFolder(path, above.at).obstructed(LOCALE);
+        }
+        try {
+            BasicFileAttributes found =
+                    Files.readAttributes(folder.at, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (found.isSymbolicLink()) {
+                return folder.obstructed("a symbolic link is in the place of a folder: move it away");
+            }
+            return found.isDirectory() ? folder : folder.obstructed("a file is in the place of a folder: move it away");
+        } catch (NoSuchFileException e) {
+            folder.state = FolderState.MISSING;
+            return folder;
+        } catch (IOException e) {
+            folder.failed = true;
+            return folder.obstructed(FileOperations.reason(e));
+        }
+    }
+
+    /** What to tell about a name that the process's locale cannot write. */
+    static final String LOCALE = "the locale cannot write this name: run with LANG=C.UTF-8";
+
+    /** Whether a folder can be used. */
+    private enum FolderState {
+        THERE,
+        MISSING,
+        OBSTRUCTED
+    }
+
+    /** One folder, as it was found. */
+    final class MirrorFolder {
+        private final String path;
+        private final Path at;
+        private FolderState state = FolderState.THERE;
+        private String reason = "";
+        private boolean failed;
+        private @Nullable Set<String> names;
+        private int looks;
+
+        private MirrorFolder(String path, Path at) {
+            this.path = path;
+            this.at = at;
+        }
+
+        /** Below {@code out/}. */
+        String path() {
+            return path;
+        }
+
+        Path at() {
+            return at;
+        }
+
+        boolean isThere() {
+            return state == FolderState.THERE;
+        }
+
+        /** Whether it could not even be seen what is there. */
+        boolean isUnknown() {
+            return failed;
+        }
+
+        /** Why it cannot be used. */
+        String reason() {
+            return reason;
+        }
+
+        /** Whether nothing has this name. Who asks often gets answers from one listing. */
+        boolean isVacant(String name) {
+            if (names == null && ++looks > LOOKS) {
+                String[] listed = at.toFile().list();
+                names = listed == null ? null : new HashSet<>(Set.of(listed));
+            }
+            return names != null && !names.contains(name);
+        }
+
+        /** It was removed. */
+        void gone() {
+            state = FolderState.MISSING;
+            names = null;
+        }
+
+        private MirrorFolder obstructed(String why) {
+            state = FolderState.OBSTRUCTED;
+            reason = why;
+            return this;
+        }
+
+        private void make() {
+            try {
+                fileOperations.createFolder(at);
+                state = FolderState.THERE;
+                names = new HashSet<>();
+            } catch (IOException e) {
+                failed = true;
+                obstructed(FileOperations.reason(e));
+            }
+        }
+    }
+}

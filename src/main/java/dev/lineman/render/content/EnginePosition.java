@@ -1,0 +1,37 @@
+package dev.lineman.render.content;
+
+/**
+ * A place as the engine counts.
+ *
+ * @param program the name of a parsed text
+ * @param line counted from 1
+ * @param column counted from 1; a tab reaches to the next multiple of eight
+ */
+public record EnginePosition(String program, int line, int column) {
+    private static final int TAB = 8;
+
+    /** The offset of this place in a text; its end when it is not there. */
+    public int offsetIn(String text) {
+        int at = 0;
+        for (int i = 1; i < line; i++) {
+            int lf = text.indexOf('\n', at);
+            if (lf < 0) {
+                return text.length();
+            }
+            at = lf + 1;
+        }
+        int reached = 0;
+        while (at < text.length() && text.charAt(at) != '\n') {
+            reached = after(reached, text.charAt(at));
+            if (reached >= column) {
+                break;
+            }
+            at++;
+        }
+        return at;
+    }
+
+    private static int after(int column, char c) {
+        return c == '\t' ? column + TAB - column % TAB : column + 1;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.lineman.render.content;
+
+import org.jspecify.annotations.Nullable;
+
+/** Ends a rendering because of what the template says, at what is being run. */
+public final class RenderingRefusedException extends RuntimeException {
+    private final String reason;
+    private final @Nullable EnginePosition enginePosition;
+
+    public RenderingRefusedException(String reason) {
+        this(reason, null);
+    }
+
+    public RenderingRefusedException(String reason, @Nullable EnginePosition enginePosition) {
+        super(reason, null, false, false);
+        this.reason = reason;
+        this.enginePosition = enginePosition;
+    }
+
+    public String reason() {
+        return reason;
+    }
+
+    /** Where it is, if that is known. */
+    @Nullable
+    public EnginePosition spot() {
+        return enginePosition;
+    }
+
+    /** The same, here unless it knows better. */
+    public RenderingRefusedException at(EnginePosition here) {
+        return enginePosition == null ? new RenderingRefusedException(reason, here) : this;
+    }
+}

@@ -1,0 +1,152 @@
+package dev.lineman.render.dialect;
+
+import dev.lineman.collection.LruMap;
+import dev.lineman.problem.NearestName;
+import dev.lineman.problem.Problem;
+import dev.lineman.render.content.CompiledContent;
+import dev.lineman.render.content.OutputName;
+import dev.lineman.render.content.RenderJob;
+import dev.lineman.render.content.RenderResult;
+import dev.lineman.render.text.BudgetExceededException;
+import dev.lineman.render.text.OutputWriter;
+import dev.lineman.render.text.RenderBudget;
+import dev.lineman.resolve.value.NamedValues;
+import dev.lineman.template.dialect.Content;
+import dev.lineman.template.dialect.DialectNode;
+import dev.lineman.template.dialect.DialectParser;
+import dev.lineman.template.dialect.DialectTree;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A text in the {@code %%…%%} dialect as it is run. */
+public final class DialectContent implements CompiledContent {
+    private static final int BYTES_A_CHARACTER = 6;
+    private static final int BYTES_A_PIECE = 150;
+
+    /** Few, since each takes about as much memory as the text. */
+    private static final int MOST_STENCILS = 4;
+
+    /** Names without a value that are told one by one. */
+    private static final int MOST_TOLD = 100;
+
+    private final DialectTree tree;
+    private final boolean name;
+
+    /** What counts, by the answers of the conditions: those of most phones of a fleet are the same few. */
+    private final Map<String, StaticTemplate> staticTemplates;
+
+    private DialectContent(DialectTree tree, boolean name) {
+        this.tree = tree;
+        this.name = name;
+        this.staticTemplates = new LruMap<>(mostStencils());
+    }
+
+    /** A condition has two answers. */
+    private int mostStencils() {
+        return tree.conditions() == 0 ? 1 : tree.conditions() == 1 ? 2 : MOST_STENCILS;
+    }
+
+    public static CompiledContent content(Content content) {
+        DialectTree tree = DialectParser.content(content.text());
+        return tree.dialectFaults().isEmpty() ? new DialectContent(tree, false) : new Unparsable(tree.dialectFaults());
+    }
+
+    public static CompiledContent name(Content filename) {
+        return new DialectContent(DialectParser.name(filename.text()), true);
+    }
+
+    @Override
+    public int weight() {
+        long bytes = (long) BYTES_A_CHARACTER * tree.text().length() + (long) BYTES_A_PIECE * tree.pieces();
+        return (int) Math.min(Integer.MAX_VALUE, mostStencils() * bytes);
+    }
+
+    @Override
+    public RenderResult<OutputWriter> run(RenderJob job) {
+        NamedValues names = job.values().names();
+        PlaceholderValues placeholderValues = PlaceholderValues.of(tree, names);
+        OutputWriter written;
+        try {
+            written = stencil(placeholderValues)
+                    .fill(placeholderValues, job.escape(tree.beginning()), job.largest(), names::isSecret);
+        } catch (BudgetExceededException e) {
+            return failed(List.of(Problem.error(job.config().at(), e.reason())), placeholderValues);
+        }
+        List<Problem> problems = missing(job, placeholderValues);
+        if (name) {
+            problems.addAll(objections(job, placeholderValues));
+        }
+        return problems.isEmpty()
+                ? new RenderResult.RenderedFile<>(
+                        written, placeholderValues.reads(), RenderBudget.steps(tree, written.length()))
+                : failed(problems, placeholderValues);
+    }
+
+    StaticTemplate stencil(PlaceholderValues placeholderValues) {
+        String answers = placeholderValues.answers();
+        synchronized (staticTemplates) {
+            StaticTemplate known = staticTemplates.get(answers);
+            if (known != null) {
+                return known;
+            }
+        }
+        StaticTemplate made = StaticTemplate.of(tree, placeholderValues.pieces(), name);
+        synchronized (staticTemplates) {
+            staticTemplates.put(answers, made);
+        }
+        return made;
+    }
+
+    private RenderResult<OutputWriter> failed(List<Problem> problems, PlaceholderValues placeholderValues) {
+        return new RenderResult.FailedRendering<>(
+                problems,
+                placeholderValues.reads(),
+                RenderBudget.steps(tree, tree.text().length()));
+    }
+
+    /** A problem for each name that had no value, at its first place that counts. */
+    private static List<Problem> missing(RenderJob job, PlaceholderValues placeholderValues) {
+        List<Problem> problems = new ArrayList<>();
+        for (DialectNode.Placeholder placeholder : placeholderValues.missing()) {
+            if (problems.size() == MOST_TOLD) {
+                String more = "and " + (placeholderValues.missing().size() - MOST_TOLD) + " more names have no value";
+                problems.add(problem(job, placeholder, more));
+                break;
+            }
+            String name = placeholder.reference().name();
+            List<String> near = NearestName.to(name, job.values().names().known(), 1);
+            String hint = near.isEmpty() || near.get(0).equals(name)
+                    ? "set it in vars"
+                    : "did you mean %%" + near.get(0) + "%%?";
+            problems.add(problem(job, placeholder, "%%" + name + "%% has no value; " + hint));
+        }
+        return problems;
+    }
+
+    /** A problem for each value in a file name that would show a secret wherever the name stands, or make a folder of its own. */
+    private static List<Problem> objections(RenderJob job, PlaceholderValues placeholderValues) {
+        List<Problem> problems = new ArrayList<>();
+        Set<DialectNode.PlaceholderReference> seen = new HashSet<>();
+        for (DialectNode piece : placeholderValues.pieces()) {
+            if (piece instanceof DialectNode.Placeholder placeholder && seen.add(placeholder.reference())) {
+                String name = placeholder.reference().name();
+                String value = placeholderValues.value(placeholder.reference().slot());
+                if (job.values().names().isSecret(value)) {
+                    problems.add(problem(job, placeholder, "%%" + name + "%% is a secret; " + OutputName.NO_SECRETS));
+                }
+                if (value.indexOf('/') >= 0) {
+                    String slash = "the value of %%" + name + "%% holds a '/', which a file name cannot take";
+                    problems.add(problem(job, placeholder, slash));
+                }
+            }
+        }
+        return problems;
+    }
+
+    private static Problem problem(RenderJob job, DialectNode.Placeholder placeholder, String message) {
+        return Problem.error(job.content().at(placeholder.offset()), message);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.lineman.render.html;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import org.apache.velocity.exception.ResourceNotFoundException;
+import org.apache.velocity.runtime.resource.Resource;
+import org.apache.velocity.runtime.resource.loader.ResourceLoader;
+import org.apache.velocity.util.ExtProperties;
+
+/** Reads templates that lie beside a class, without their line breaks. */
+final class JarTemplateLoader extends ResourceLoader {
+    private final Class<?> home;
+
+    JarTemplateLoader(Class<?> home) {
+        this.home = home;
+    }
+
+    @Override
+    public void init(ExtProperties configuration) {}
+
+    @Override
+    public Reader getResourceReader(String name, String encoding) {
+        try (InputStream in = home.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new ResourceNotFoundException("the template " + name + " is missing in the jar");
+            }
+            return new StringReader(new String(in.readAllBytes(), UTF_8).replace("\n", ""));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the template " + name + " cannot be read", e);
+        }
+    }
+
+    @Override
+    public boolean isSourceModified(Resource resource) {
+        return false;
+    }
+
+    @Override
+    public long getLastModified(Resource resource) {
+        return 0;
+    }
+}

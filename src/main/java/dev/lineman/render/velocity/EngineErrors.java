@@ -1,0 +1,110 @@
+package dev.lineman.render.velocity;
+
+import dev.lineman.problem.NearestName;
+import dev.lineman.render.content.EnginePosition;
+import dev.lineman.render.content.RenderingRefusedException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.velocity.exception.MacroOverflowException;
+import org.apache.velocity.exception.MethodInvocationException;
+import org.jspecify.annotations.Nullable;
+
+/** Makes sense of the engine's exceptions, for people who write templates and know nothing of Java. */
+final class EngineErrors {
+    private static final Pattern PLACE = Pattern.compile("(?:(\\w+)\\[)?line (\\d+), column (\\d+)");
+    private static final Pattern UNSET = Pattern.compile("Variable \\$(\\S+) has not been set.*", Pattern.DOTALL);
+    private static final Pattern NULL = Pattern.compile("Reference (.+?) evaluated to null.*", Pattern.DOTALL);
+    private static final Pattern NO_PROPERTY =
+            Pattern.compile("Object '.*?' does not contain property '(.*?)'.*", Pattern.DOTALL);
+    private static final Pattern NO_METHOD =
+            Pattern.compile("Object '.*?' does not contain method (.*?)\\(.*", Pattern.DOTALL);
+    private static final Pattern OF_NULL = Pattern.compile("Attempted to access '(.*?)' on a null.*", Pattern.DOTALL);
+    private static final Pattern NO_MACRO = Pattern.compile("Macro '(#.*?)' is not defined.*", Pattern.DOTALL);
+
+    private EngineErrors() {}
+
+    /** What a text that does not parse suffers from. */
+    static AllowedSyntax.Broken unparsed(Exception e, String name, String text) {
+        EnginePosition enginePosition = spot(e, name);
+        int offset = enginePosition == null ? 0 : enginePosition.offsetIn(text);
+        return new AllowedSyntax.Broken(offset, "this is not Velocity: " + brief(message(e)));
+    }
+
+    /**
+     * What a run ended with.
+     *
+     * @param noText the reference that was about to be written last and is no text, or null
+     * @param known what references may begin with
+     */
+    static RenderingRefusedException refusal(
+            RuntimeException e, String program, @Nullable String noText, Iterable<String> known) {
+        return new RenderingRefusedException(reason(e, noText, known), spot(e, program));
+    }
+
+    private static @Nullable EnginePosition spot(Exception e, String program) {
+        if (e instanceof MethodInvocationException at && at.getLineNumber() > 0) {
+            return new EnginePosition(at.getTemplateName(), at.getLineNumber(), at.getColumnNumber());
+        }
+        Matcher place = PLACE.matcher(message(e));
+        if (!place.find()) {
+            return null;
+        }
+        String named = place.group(1) == null ? program : place.group(1);
+        return new EnginePosition(named, Integer.parseInt(place.group(2)), Integer.parseInt(place.group(3)));
+    }
+
+    private static String reason(Exception e, @Nullable String noText, Iterable<String> known) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof RenderingRefusedException refusal) {
+                return refusal.reason();
+            }
+        }
+        String message = message(e);
+        Matcher unset = UNSET.matcher(message);
+        if (unset.matches()) {
+            List<String> near = NearestName.to(unset.group(1), known, 1);
+            String hint = near.isEmpty() ? "" : "; did you mean $" + near.get(0) + "?";
+            return "$" + unset.group(1) + " is unknown" + hint;
+        }
+        Matcher none = NULL.matcher(message);
+        if (none.matches()) {
+            return none.group(1).equals(noText)
+                    ? noText + " is a list or a map, not a text; take an element or a key of it"
+                    : none.group(1) + " has no value";
+        }
+        Matcher ofNull = OF_NULL.matcher(message);
+        if (ofNull.matches()) {
+            return "there is no '" + ofNull.group(1) + "', since what stands before it has no value";
+        }
+        Matcher property = NO_PROPERTY.matcher(message);
+        if (property.matches()) {
+            return "there is no '" + property.group(1) + "' here";
+        }
+        Matcher method = NO_METHOD.matcher(message);
+        if (method.matches()) {
+            return "there is no method '" + method.group(1) + "' with such arguments here";
+        }
+        Matcher macro = NO_MACRO.matcher(message);
+        if (macro.matches()) {
+            return "there is no macro or directive " + macro.group(1);
+        }
+        if (e instanceof MacroOverflowException) {
+            return "macros call each other too deep";
+        }
+        String brief = brief(message);
+        // The names of our classes tell a template's author nothing.
+        return brief.contains("class") ? "this cannot be done to a value" : "this cannot be rendered: " + brief;
+    }
+
+    private static String brief(String message) {
+        String line = message.lines().findFirst().orElse("");
+        int place = line.indexOf(" at ");
+        return (place < 0 ? line : line.substring(0, place)).strip();
+    }
+
+    private static String message(Exception e) {
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message;
+    }
+}

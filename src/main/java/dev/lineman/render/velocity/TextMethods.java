@@ -1,0 +1,135 @@
+package dev.lineman.render.velocity;
+
+import dev.lineman.render.content.RenderingRefusedException;
+import dev.lineman.render.text.BudgetExceededException;
+import dev.lineman.render.text.RenderBudget;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The methods of texts that templates may call. None takes a pattern, none makes more than it may. */
+public final class TextMethods {
+    public static final Set<String> NAMES = Set.of(
+            "length",
+            "isEmpty",
+            "isBlank",
+            "toUpperCase",
+            "toLowerCase",
+            "trim",
+            "strip",
+            "toString",
+            "startsWith",
+            "endsWith",
+            "contains",
+            "indexOf",
+            "lastIndexOf",
+            "equals",
+            "equalsIgnoreCase",
+            "substring",
+            "replace");
+
+    private static final char SIGMA = '\u03A3';
+
+    /** What changing the case of a letter costs, in characters that are merely compared. */
+    private static final long LETTER = 8;
+
+    /** What looking for the word around a letter costs, for each character of the text. */
+    private static final long WORD = 16;
+
+    private TextMethods() {}
+
+    /**
+     * The result of a method, or null when it does not take such arguments. What the method can touch at the worst is paid before it runs.
+     */
+    static Sandbox.@Nullable MethodResult of(String text, String name, Object[] arguments, RenderBudget budget) {
+        for (Object argument : arguments) {
+            if (!(argument instanceof String || argument instanceof Integer || argument instanceof Boolean)) {
+                return null;
+            }
+        }
+        String other = arguments.length == 0 ? "" : arguments[0].toString();
+        budget.touch(cost(text, name, other));
+        return switch (arguments.length) {
+            case 0 -> plain(text, name);
+            case 1 ->
+                arguments[0] instanceof Integer index
+                        ? part(text, name, index, text.length())
+                        : asked(text, name, other);
+            case 2 ->
+                arguments[0] instanceof Integer from && arguments[1] instanceof Integer to
+                        ? part(text, name, from, to)
+                        : changed(text, name, arguments[0], arguments[1], budget);
+            default -> null;
+        };
+    }
+
+    /** How many characters a method can touch. */
+    private static long cost(String text, String name, String other) {
+        long length = text.length();
+        return switch (name) {
+            case "length", "isEmpty", "toString" -> 0;
+            case "contains", "indexOf", "lastIndexOf", "replace" -> search(length, other.length());
+            case "equalsIgnoreCase" -> length * LETTER;
+            // What a final sigma becomes depends on the word around it, which is looked at for each.
+            case "toLowerCase" ->
+                length * (LETTER + text.chars().filter(c -> c == SIGMA).count() * WORD);
+            case "toUpperCase" -> length * LETTER;
+            default -> length;
+        };
+    }
+
+    /** A text is compared with each part of the other that is as long as it. */
+    private static long search(long length, long wanted) {
+        return length + Math.max(0, length - wanted + 1) * wanted;
+    }
+
+    private static Sandbox.@Nullable MethodResult plain(String text, String name) {
+        return switch (name) {
+            case "length" -> new Sandbox.MethodResult(text.length());
+            case "isEmpty" -> new Sandbox.MethodResult(text.isEmpty());
+            case "isBlank" -> new Sandbox.MethodResult(text.isBlank());
+            case "toUpperCase" -> new Sandbox.MethodResult(text.toUpperCase(Locale.ROOT));
+            case "toLowerCase" -> new Sandbox.MethodResult(text.toLowerCase(Locale.ROOT));
+            case "trim", "strip" -> new Sandbox.MethodResult(text.strip());
+            case "toString" -> new Sandbox.MethodResult(text);
+            default -> null;
+        };
+    }
+
+    private static Sandbox.@Nullable MethodResult asked(String text, String name, String other) {
+        return switch (name) {
+            case "startsWith" -> new Sandbox.MethodResult(text.startsWith(other));
+            case "endsWith" -> new Sandbox.MethodResult(text.endsWith(other));
+            case "contains" -> new Sandbox.MethodResult(text.contains(other));
+            case "indexOf" -> new Sandbox.MethodResult(text.indexOf(other));
+            case "lastIndexOf" -> new Sandbox.MethodResult(text.lastIndexOf(other));
+            case "equals" -> new Sandbox.MethodResult(text.equals(other));
+            case "equalsIgnoreCase" -> new Sandbox.MethodResult(text.equalsIgnoreCase(other));
+            default -> null;
+        };
+    }
+
+    private static Sandbox.@Nullable MethodResult part(String text, String name, int from, int to) {
+        if (!name.equals("substring")) {
+            return null;
+        }
+        if (from < 0 || to > text.length() || from > to) {
+            throw new RenderingRefusedException("the text is too short for substring(" + from + ", " + to + ")");
+        }
+        return new Sandbox.MethodResult(text.substring(from, to));
+    }
+
+    private static Sandbox.@Nullable MethodResult changed(
+            String text, String name, Object from, Object to, RenderBudget budget) {
+        if (!name.equals("replace") || !(from instanceof String old) || !(to instanceof String instead)) {
+            return null;
+        }
+        long most = old.isEmpty() ? text.length() + 1 : text.length() / old.length();
+        long longest = text.length() + most * instead.length();
+        if (longest > RenderBudget.LARGEST_TEXT) {
+            throw new BudgetExceededException("a text that replace would make is too long");
+        }
+        budget.touch(longest);
+        return new Sandbox.MethodResult(text.replace(old, instead));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.lineman.render.velocity;
+
+import org.apache.velocity.context.InternalContextAdapter;
+import org.apache.velocity.runtime.parser.node.ASTBlock;
+import org.apache.velocity.runtime.parser.node.ASTDirective;
+import org.apache.velocity.runtime.parser.node.ASTDirectiveAssign;
+import org.apache.velocity.runtime.parser.node.ASTElseIfStatement;
+import org.apache.velocity.runtime.parser.node.ASTIfStatement;
+import org.apache.velocity.runtime.parser.node.ASTSetDirective;
+import org.apache.velocity.runtime.parser.node.Node;
+import org.apache.velocity.runtime.parser.node.SimpleNode;
+
+/**
+ * An expression of a directive, which tells the run where its evaluation begins and ends: what it reads in between is what its value
+ * is computed of. Stands in the engine's tree in place of the expression itself.
+ */
+final class TrackedExpression extends SimpleNode {
+    private final Node expression;
+
+    private TrackedExpression(Node expression) {
+        super(expression.getType());
+        this.expression = expression;
+        template = expression.getTemplate();
+        line = expression.getLine();
+        column = expression.getColumn();
+        jjtAddChild(expression, 0);
+        expression.jjtSetParent(this);
+    }
+
+    /** Puts itself around all expressions of directives in a tree that was not yet initialised. */
+    static void insert(Node root) {
+        for (int i = 0; i < root.jjtGetNumChildren(); i++) {
+            Node child = root.jjtGetChild(i);
+            insert(child);
+            if (isExpression(root, i, child)) {
+                TrackedExpression tracked = new TrackedExpression(child);
+                tracked.jjtSetParent(root);
+                root.jjtAddChild(tracked, i);
+            }
+        }
+    }
+
+    private static boolean isExpression(Node parent, int index, Node child) {
+        if (parent instanceof ASTIfStatement || parent instanceof ASTElseIfStatement) {
+            return index == 0;
+        }
+        if (parent instanceof ASTSetDirective) {
+            return index == 1;
+        }
+        if (!(parent instanceof ASTDirective directive) || child instanceof ASTBlock) {
+            return false;
+        }
+        return switch (directive.getDirectiveName()) {
+            case "foreach" -> index == 2;
+            case "macro" -> index > 0 && parent.jjtGetChild(index - 1) instanceof ASTDirectiveAssign;
+            default -> true;
+        };
+    }
+
+    @Override
+    public Object init(InternalContextAdapter context, Object data) {
+        return expression.init(context, data);
+    }
+
+    @Override
+    public Object value(InternalContextAdapter context) {
+        if (!(context.getInternalUserContext() instanceof TemplateRun scope)) {
+            return expression.value(context);
+        }
+        scope.taint().begin();
+        Object value = expression.value(context);
+        scope.taint().end(value);
+        return value;
+    }
+
+    @Override
+    public boolean evaluate(InternalContextAdapter context) {
+        boolean holds = expression.evaluate(context);
+        if (context.getInternalUserContext() instanceof TemplateRun scope) {
+            scope.taint().begin();
+        }
+        return holds;
+    }
+
+    @Override
+    public String literal() {
+        return expression.literal();
+    }
+}

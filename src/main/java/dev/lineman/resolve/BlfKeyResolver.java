@@ -1,0 +1,116 @@
+package dev.lineman.resolve;
+
+import dev.lineman.inventory.Account;
+import dev.lineman.inventory.Inventory;
+import dev.lineman.inventory.LayerStack;
+import dev.lineman.inventory.ValueLayer;
+import dev.lineman.inventory.extension.ExtensionKey;
+import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import dev.lineman.resolve.value.Dependency;
+import dev.lineman.resolve.value.ProblemWording;
+import dev.lineman.resolve.value.ReferenceResolver;
+import dev.lineman.resolve.value.ResolvedValue;
+import dev.lineman.template.header.BlfType;
+import dev.lineman.template.header.Header;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out what a BLF key is. One for an extension takes its names from there, so that a label follows when somebody is
+ * renamed.
+ */
+final class BlfKeyResolver {
+    private static final String EXTENSION = "extension";
+
+    private final String site;
+    private final Header header;
+    private final Inventory inventory;
+    private final ReferenceResolver referenceResolver;
+
+    BlfKeyResolver(String site, Header header, Inventory inventory, ReferenceResolver referenceResolver) {
+        this.site = site;
+        this.header = header;
+        this.inventory = inventory;
+        this.referenceResolver = referenceResolver;
+    }
+
+    /**
+     * The key that a phone's layers make.
+     *
+     * @param nearest of the layers, which says something
+     * @return null when a default asks for a type that the template does not have
+     */
+    BlfKeys.@Nullable BlfKey resolve(int number, LayerStack layers, ValueLayer nearest) {
+        LayerStack.LayerValue type = layers.get("type");
+        LayerStack.LayerValue target = layers.get("number");
+        ResolvedValue first = value(layers.get("first_name"));
+        ResolvedValue last = value(layers.get("last_name"));
+        String kind = type == null ? EXTENSION : String.valueOf(type.value());
+        Position at = FieldValues.position(nearest.file(), nearest.fields().placeOf(0));
+        if (!has(kind)) {
+            if (nearest.kind().isDefault()) {
+                return null;
+            }
+            referenceResolver.note(Problem.error(type == null ? at : type.position(), unknown(number, kind)));
+        }
+        if (kind.equalsIgnoreCase(EXTENSION) && first == null && last == null) {
+            Account extension = target == null ? null : find(number, String.valueOf(target.value()), at);
+            if (target == null) {
+                referenceResolver.note(
+                        Problem.error(at, "BLF key " + number + " has no 'number'; add the extension it watches"));
+            } else if (extension != null) {
+                first = value(extension.layers().get("first_name"));
+                last = value(extension.layers().get("last_name"));
+            }
+        }
+        ResolvedValue nothing = ResolvedValue.derived("");
+        return new BlfKeys.BlfKey(
+                kind,
+                target == null ? nothing : ResolvedValue.given(String.valueOf(target.value()), false, target),
+                first == null ? nothing : first,
+                last == null ? nothing : last);
+    }
+
+    /** A template without any types takes keys as they are. */
+    private boolean has(String kind) {
+        Map<String, BlfType> types = header.blfTypes();
+        return types == null || types.containsKey(kind.toLowerCase(Locale.ROOT));
+    }
+
+    private String unknown(int number, String kind) {
+        Map<String, BlfType> types = header.blfTypes();
+        List<String> names = types == null
+                ? List.of()
+                : types.values().stream().map(BlfType::name).sorted().toList();
+        return "BLF key " + number + ": this template has no type '" + kind + "'; it has "
+                + ProblemWording.list(names, kind);
+    }
+
+    private @Nullable Account find(int key, String number, Position at) {
+        referenceResolver.read(new Dependency(Dependency.DependencyKind.EXTENSION, site + '/' + number));
+        List<Account> extensions = inventory.extensions(new ExtensionKey(site, number));
+        if (extensions.size() == 1) {
+            Account extension = extensions.get(0);
+            if (extension.layers().get("first_name") != null
+                    || extension.layers().get("last_name") != null) {
+                return extension;
+            }
+        }
+        String why = extensions.isEmpty()
+                ? "there is no extension " + number + (site.isEmpty() ? "" : " in site " + site)
+                : extensions.size() > 1
+                        ? "several extensions have the number " + number
+                        : "extension " + number + " has no names";
+        referenceResolver.note(Problem.error(
+                at, "BLF key " + key + ": " + why + "; give the key a 'first_name' and 'last_name', or mend that"));
+        return null;
+    }
+
+    private @Nullable ResolvedValue value(LayerStack.@Nullable LayerValue found) {
+        return found == null ? null : referenceResolver.follow(found, false);
+    }
+}

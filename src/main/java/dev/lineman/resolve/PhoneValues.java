@@ -1,0 +1,267 @@
+package dev.lineman.resolve;
+
+import dev.lineman.inventory.Account;
+import dev.lineman.inventory.Inventory;
+import dev.lineman.inventory.LayerStack;
+import dev.lineman.inventory.Phone;
+import dev.lineman.inventory.extension.BuiltInNames;
+import dev.lineman.inventory.extension.ExtensionField;
+import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.inventory.secret.UrlSecrets;
+import dev.lineman.problem.Problem;
+import dev.lineman.resolve.value.HeldSecrets;
+import dev.lineman.resolve.value.NamedValues;
+import dev.lineman.resolve.value.PersonField;
+import dev.lineman.resolve.value.ProvisioningLink;
+import dev.lineman.resolve.value.ReferenceResolver;
+import dev.lineman.resolve.value.ResolvedValue;
+import dev.lineman.template.Template;
+import dev.lineman.template.TemplateMatch;
+import dev.lineman.template.header.Header;
+import dev.lineman.template.header.TypedSetting;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The named values of one phone (CONTRACT §3.3), found when they are asked for. Not thread-safe.
+ */
+public final class PhoneValues extends RenderSubject {
+    private static final String LINE_PREFIX = "ext_";
+    private static final String ENABLED = "_enabled";
+
+    /** What each line has, by the name that its placeholder has between {@code ext_} and the line. */
+    private static final Map<String, ExtensionField> OF_LINE =
+            ExtensionField.all(field -> field.isDetail() || field == ExtensionField.EXTENSION).stream()
+                    .collect(Collectors.toMap(ExtensionField::placeholder, Function.identity()));
+    /** The name of {@link #model()} as a whole, which no placeholder can have. */
+    public static final String MODEL = "$model";
+
+    private final Phone phone;
+    private final TemplateMatch.MatchedTemplate model;
+    private final Template template;
+    private final Map<String, ResolvedValue> selection;
+    private final BlfKeys blf;
+    private @Nullable Map<String, Object> whole;
+    private boolean wholeIsWrong;
+
+    /** @param model the template, and what the phone was found to be */
+    PhoneValues(
+            Phone phone,
+            TemplateMatch.MatchedTemplate model,
+            Inventory inventory,
+            ReferenceResolver referenceResolver) {
+        super(inventory, referenceResolver);
+        this.phone = phone;
+        this.template = model.template();
+        this.model = model;
+        this.selection = OptionSelection.of(phone, template, referenceResolver);
+        this.blf = BlfKeys.of(phone, template.header(), inventory, referenceResolver);
+    }
+
+    private PhoneValues(PhoneValues names) {
+        super(names.inventory, names.referenceResolver.unnoted());
+        this.phone = names.phone;
+        this.template = names.template;
+        this.model = names.model;
+        this.selection = names.selection;
+        this.blf = names.blf;
+    }
+
+    @Override
+    public NamedValues unnoted() {
+        return new PhoneValues(this);
+    }
+
+    @Override
+    public Map<String, Object> model() {
+        Map<String, Object> model = whole;
+        if (model == null) {
+            int before = referenceResolver.complaints();
+            model = new PhoneModel(phone, this).model();
+            wholeIsWrong = referenceResolver.complaints() > before;
+            whole = model;
+        } else if (wholeIsWrong) {
+            referenceResolver.complain();
+        }
+        return model;
+    }
+
+    @Override
+    public @Nullable String valueOf(String name) {
+        if (name.equals(MODEL)) {
+            return PhoneModel.written(model());
+        }
+        ResolvedValue value = value(name);
+        return value == null ? null : value.text();
+    }
+
+    @Override
+    public Iterable<String> known() {
+        Set<String> known = new TreeSet<>(phone.layers().keys("vars"));
+        known.addAll(BuiltInNames.OF_PHONE);
+        known.addAll(offered());
+        if (phone.layers().get("provisioning_url") != null) {
+            known.addAll(ProvisioningLink.NAMES);
+        }
+        return known;
+    }
+
+    /** Whether a name (lower case) is what an extension, its phone or a key of it always says, so that nobody has to give it. */
+    static boolean isOwn(String name) {
+        return BuiltInNames.contains(name) || BlfKeys.isName(name);
+    }
+
+    /** The value of a name (lower case) with its origin; null when it has none. */
+    public @Nullable ResolvedValue value(String name) {
+        Account first = phone.first();
+        return switch (name) {
+            case "extension_number" -> ResolvedValue.derived(first.number());
+            case "extension_first_name" -> detail(first, ExtensionField.FIRST_NAME);
+            case "extension_last_name" -> detail(first, ExtensionField.LAST_NAME);
+            case "extension_auth_id" -> detail(first, ExtensionField.AUTH_ID);
+            case "extension_auth_pw" -> detail(first, ExtensionField.AUTH_PASSWORD);
+            case "pbx_ip" -> detail(first, ExtensionField.PBX_IP);
+            case "mac_address" -> ResolvedValue.derived(phone.mac());
+            case "mac_address_upper" -> ResolvedValue.derived(phone.mac().toUpperCase(Locale.ROOT));
+            case "phone_model" -> ResolvedValue.derived(model.model());
+            case "ua" -> ResolvedValue.derived(model.ua());
+            case "network" -> selection.get(name);
+            default -> further(name);
+        };
+    }
+
+    /** The BLF keys as Velocity templates see them, by number. */
+    public List<Map<String, Object>> blfKeys() {
+        return blf.model();
+    }
+
+    /** The text of a field of a person. */
+    String text(PersonField field, Account account) {
+        return referenceResolver.text(field, account);
+    }
+
+    /** The value that was found, or that it stands for. */
+    ResolvedValue follow(LayerStack.LayerValue found, boolean secret) {
+        return referenceResolver.follow(found, secret);
+    }
+
+    @Override
+    void addTo(HeldSecrets held) {
+        held.add(phone);
+    }
+
+    private @Nullable ResolvedValue further(String name) {
+        if (name.startsWith(LINE_PREFIX)) {
+            ResolvedValue value = ofLine(name.substring(LINE_PREFIX.length()));
+            if (value != null) {
+                return value;
+            }
+        }
+        if (name.startsWith("blf")) {
+            ResolvedValue value = blf.value(name, referenceResolver, this::value);
+            if (value != null) {
+                return value;
+            }
+        }
+        if (ProvisioningLink.isName(name)) {
+            LayerStack.LayerValue url = phone.layers().get("provisioning_url");
+            if (url != null) {
+                return link(name, url);
+            }
+        }
+        LayerStack.LayerValue found = phone.layers().get("vars", name);
+        ResolvedValue given = found == null ? null : referenceResolver.follow(found, ReferenceResolver.isSecret(name));
+        TypedSetting setting = template.header().settings().get(name);
+        if (setting != null) {
+            return setting(setting, given);
+        }
+        return given == null ? selection.get(name) : given;
+    }
+
+    private @Nullable ResolvedValue setting(TypedSetting setting, @Nullable ResolvedValue given) {
+        String preset = setting.preset();
+        if (given == null) {
+            return preset == null ? null : ResolvedValue.offered(setting.told(preset), setting.at());
+        }
+        LayerStack.LayerValue found = given.origin();
+        if (found != null && !setting.allows(given.text())) {
+            referenceResolver.note(Problem.error(
+                    found.position(), "'" + setting.name() + "' is " + setting.range() + " in " + template.path()));
+        }
+        String told = setting.told(given.text());
+        return given.secret()
+                ? referenceResolver.secret(told, found)
+                : new ResolvedValue(told, false, found, setting.at());
+    }
+
+    /** The names that the template's header sets. */
+    Set<String> offered() {
+        Set<String> offered = new TreeSet<>(selection.keySet());
+        offered.addAll(template.header().settings().keySet());
+        return offered;
+    }
+
+    private @Nullable ResolvedValue link(String name, LayerStack.LayerValue url) {
+        ResolvedValue whole = referenceResolver.url(url, phone.site());
+        String part = ProvisioningLink.part(name, whole.text());
+        if (part == null) {
+            referenceResolver.note(Problem.error(
+                    url.position(), "'provisioning_url' is a URL such as http://10.172.0.2:5481/provisioning"));
+            return null;
+        }
+        boolean secret = url.value() instanceof FieldValues.ValueReference
+                || UrlSecrets.ofProvisioning(whole.text(), phone.site()).stream()
+                        .anyMatch(part::contains);
+        return secret ? referenceResolver.secret(part, url) : ResolvedValue.given(part, false, url);
+    }
+
+    /** The value of a name such as {@code ext_auth_id_02} or {@code ext_02_enabled}, given without its prefix. */
+    private @Nullable ResolvedValue ofLine(String name) {
+        boolean enabled = name.endsWith(ENABLED);
+        int line = enabled
+                ? line(name, 0, name.length() - ENABLED.length())
+                : line(name, name.length() - 2, name.length());
+        if (line < 0) {
+            return null;
+        }
+        Account account = null;
+        for (Account candidate : phone.accounts()) {
+            account = candidate.line() == line ? candidate : account;
+        }
+        Header.Words words = template.header().enabled();
+        if (enabled) {
+            return ResolvedValue.derived(account == null ? words.no() : words.yes());
+        }
+        String detail = name.substring(0, Math.max(0, name.length() - 3));
+        ExtensionField field = OF_LINE.get(detail);
+        if (field == null || name.charAt(name.length() - 3) != '_') {
+            return null;
+        }
+        if (account == null) {
+            return ResolvedValue.derived("");
+        }
+        ResolvedValue value = field == ExtensionField.EXTENSION ? null : detail(account, field);
+        boolean number = field == ExtensionField.EXTENSION || field == ExtensionField.LABEL;
+        return value == null && number ? ResolvedValue.derived(account.number()) : value;
+    }
+
+    /** Two digits as a number; -1 when others than two digits stand there. */
+    private static int line(String name, int from, int to) {
+        boolean digits = to - from == 2
+                && from >= 0
+                && Character.digit(name.charAt(from), 10) >= 0
+                && Character.digit(name.charAt(from + 1), 10) >= 0;
+        return digits ? Integer.parseInt(name, from, to, 10) : -1;
+    }
+
+    private @Nullable ResolvedValue detail(Account account, ExtensionField field) {
+        LayerStack.LayerValue found = account.layers().get(field.key());
+        return found == null ? null : referenceResolver.follow(found, field.isSecret());
+    }
+}

@@ -1,0 +1,216 @@
+package dev.lineman.resolve.origin;
+
+import dev.lineman.inventory.Account;
+import dev.lineman.inventory.LayerStack;
+import dev.lineman.inventory.Phone;
+import dev.lineman.inventory.extension.ExtensionField;
+import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.inventory.secret.UrlSecrets;
+import dev.lineman.problem.Position;
+import dev.lineman.resolve.PhoneValues;
+import dev.lineman.resolve.value.PersonField;
+import dev.lineman.resolve.value.ProblemWording;
+import dev.lineman.resolve.value.ProvisioningLink;
+import dev.lineman.resolve.value.ReferenceResolver;
+import dev.lineman.resolve.value.ResolvedValue;
+import dev.lineman.template.Template;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where the values of one phone come from, as people are told of it. Not thread-safe. */
+public final class ValueOrigins {
+    private static final String LINE_NAME = "ext_(?:(\\d\\d)_enabled|\\w+_(\\d\\d))";
+    private static final String TEMPLATE = "the template";
+    private final Phone phone;
+    private final Template template;
+    private final PhoneValues names;
+    private final Set<String> own = new LinkedHashSet<>();
+
+    /** Those of a phone for its template. */
+    public ValueOrigins(Phone phone, Template template, PhoneValues names) {
+        this.phone = phone;
+        this.template = template;
+        this.names = names;
+        own.addAll(phone.layers().files());
+        phone.accounts().forEach(account -> own.addAll(account.layers().files()));
+    }
+
+    /** Where the value of a name (lower case) comes from. */
+    public Provenance of(String name) {
+        ResolvedValue value = names.value(name);
+        List<Provenance.OriginPlace> from = new ArrayList<>();
+        List<Provenance.OriginPlace> overridden = new ArrayList<>();
+        String how = "";
+        LayerStack.LayerValue origin = value == null ? null : value.origin();
+        Position offered = value == null ? null : value.offered();
+        if (value != null && origin != null) {
+            from.add(place(name, origin, value.secret()));
+            beneath(origin).forEach(found -> overridden.add(place(name, found, value.secret())));
+        }
+        if (value != null && offered != null) {
+            from.add(new Provenance.OriginPlace(TEMPLATE, offered, shown(value)));
+            how = origin == null ? "its default" : "which stands for";
+        }
+        if (from.isEmpty()) {
+            how = value == null ? "no layer and no template gives it" : derived(name, value, from);
+        }
+        return new Provenance(name.startsWith("blf") ? name.replace("/", ": ") : name, value, from, how, overridden);
+    }
+
+    /** Where something that stands in the layers comes from. */
+    public static Provenance of(
+            String name, LayerStack layers, LayerStack.LayerValue found, boolean secret, Set<String> own) {
+        boolean hidden = secret || found.value() instanceof FieldValues.ValueReference;
+        ResolvedValue value = new ResolvedValue(text(found, secret), hidden, found, null);
+        return new Provenance(
+                name,
+                value,
+                List.of(new Provenance.OriginPlace(
+                        ProblemWording.layer(found, own), found.position(), text(found, secret))),
+                "",
+                layers.beneath(found).stream()
+                        .map(other -> new Provenance.OriginPlace(
+                                ProblemWording.layer(other, own), other.position(), text(other, hidden)))
+                        .toList());
+    }
+
+    /**
+     * The names of what a template in Velocity reads.
+     *
+     * @param path such as {@code accounts[].authId}
+     */
+    public List<String> named(String path) {
+        String[] parts = path.replace("[]", "").split("\\.", 2);
+        String part = parts.length < 2 ? "" : parts[1];
+        return switch (parts[0]) {
+            case "phone" -> part.isEmpty() ? List.of() : List.of(ofPhone(part));
+            case "pbxIp" -> List.of("pbx_ip");
+            case "vars" -> part.isEmpty() ? List.of() : List.of(part.toLowerCase(Locale.ROOT));
+            case "account" -> ofLine(phone.first(), part);
+            case "accounts" ->
+                phone.accounts().stream()
+                        .flatMap(account -> ofLine(account, part).stream())
+                        .toList();
+            case "blf" -> ofKeys(part);
+            default -> List.of();
+        };
+    }
+
+    private static String ofPhone(String part) {
+        return switch (part) {
+            case "model" -> "phone_model";
+            case "ua", "network" -> part;
+            case "macUpper" -> "mac_address_upper";
+            default -> "mac_address";
+        };
+    }
+
+    private static List<String> ofLine(Account account, String part) {
+        if (part.startsWith("vars.")) {
+            return List.of(part.substring("vars.".length()).toLowerCase(Locale.ROOT));
+        }
+        PersonField field = PersonField.of(part);
+        List<ExtensionField> details = field == null ? List.of() : field.sources();
+        return details.stream()
+                .map(detail -> String.format(Locale.ROOT, "ext_%s_%02d", detail.placeholder(), account.line()))
+                .toList();
+    }
+
+    private List<String> ofKeys(String part) {
+        String name = switch (part) {
+            case "number" -> "blf";
+            case "firstName" -> "blffirstname";
+            case "lastName" -> "blflastname";
+            default -> "";
+        };
+        List<String> keys = new ArrayList<>();
+        for (Map<String, Object> key : names.blfKeys()) {
+            if (!name.isEmpty()) {
+                keys.add(name + key.get("key"));
+            }
+        }
+        return keys;
+    }
+
+    /** What a value is made of that nobody typed. */
+    private String derived(String name, ResolvedValue value, List<Provenance.OriginPlace> from) {
+        Account line = account(name);
+        switch (name) {
+            case "mac_address", "mac_address_upper" ->
+                from.add(new Provenance.OriginPlace("the phone", phone.first().phonePosition(), phone.mac()));
+            case "phone_model", "ua" -> {
+                for (Template.TemplateModel model : template.models()) {
+                    if (from.isEmpty()
+                            && (model.text().equals(value.text()) || model.ua().equals(value.text()))) {
+                        from.add(new Provenance.OriginPlace(TEMPLATE, model.at(), value.text()));
+                    }
+                }
+                return "of the chosen model";
+            }
+            case "network" -> {
+                return "what is usual, since nobody gives it";
+            }
+            default -> {
+                if (line == null) {
+                    return name.matches(LINE_NAME)
+                            ? "no account is on that line"
+                            : name.startsWith("blf") ? "nobody gives it" : "what the template's header says";
+                }
+                from.add(new Provenance.OriginPlace("the extension", line.position(), line.number()));
+                return name.endsWith("_enabled")
+                        ? "an account is on that line"
+                        : name.contains("label") ? "the number, since no label is given" : "";
+            }
+        }
+        return "";
+    }
+
+    private @Nullable Account account(String name) {
+        if (name.equals("extension_number")) {
+            return phone.first();
+        }
+        if (!name.matches(LINE_NAME)) {
+            return null;
+        }
+        int line = Integer.parseInt(name.replaceFirst(LINE_NAME, "$1$2"));
+        return phone.accounts().stream()
+                .filter(account -> account.line() == line)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private List<LayerStack.LayerValue> beneath(LayerStack.LayerValue origin) {
+        List<LayerStack.LayerValue> beneath = phone.layers().beneath(origin);
+        for (Account account : phone.accounts()) {
+            beneath = beneath.isEmpty() ? account.layers().beneath(origin) : beneath;
+        }
+        return beneath;
+    }
+
+    private Provenance.OriginPlace place(String name, LayerStack.LayerValue found, boolean secret) {
+        String text = ProvisioningLink.isName(name) && found.value() instanceof String url
+                ? UrlSecrets.masked(url, phone.site(), ResolvedValue.DOTS)
+                : text(found, secret);
+        return new Provenance.OriginPlace(ProblemWording.layer(found, own), found.position(), text);
+    }
+
+    private static String shown(ResolvedValue value) {
+        return value.toString();
+    }
+
+    /** What stands there, never a secret: a reference may hold the password itself, by mistake. */
+    private static String text(LayerStack.LayerValue found, boolean secret) {
+        if (found.value() instanceof String text) {
+            return secret || UrlSecrets.any(text) ? ResolvedValue.DOTS : text;
+        }
+        if (found.value() instanceof FieldValues.ValueReference reference) {
+            return ReferenceResolver.isName(reference) ? reference.toString() : reference.secret() ? "!secret" : "!env";
+        }
+        return found.value() instanceof FieldValues.Items items ? items.toString() : "a mapping";
+    }
+}

@@ -1,0 +1,117 @@
+package dev.lineman.resolve.value;
+
+import dev.lineman.inventory.Account;
+import dev.lineman.inventory.Inventory;
+import dev.lineman.inventory.LayerStack;
+import dev.lineman.inventory.Phone;
+import dev.lineman.inventory.ValueLayer;
+import dev.lineman.inventory.extension.ExtensionField;
+import dev.lineman.inventory.extension.ExtensionKey;
+import dev.lineman.inventory.extension.FieldValues;
+import dev.lineman.inventory.secret.SecretStore;
+import dev.lineman.inventory.secret.UrlSecrets;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Collects the secrets that the input files of phones and sites hold, whether or not a template reads them: views mask these
+ * wherever they stand. Not thread-safe.
+ */
+public final class HeldSecrets {
+    /** Keys of an extension file whose texts are secrets; those in {@code vars} are known by their names. */
+    private static final Set<String> KEYS = Set.copyOf(ExtensionField.keys(ExtensionField::isSecret));
+
+    private final Inventory inventory;
+    private final SecretStore secrets;
+    private final Map<String, String> environment;
+    private final Set<String> texts = new HashSet<>();
+
+    /** Whose inputs are looked at: its name is no token in a URL. */
+    private String site = "";
+
+    /** Many phones share the layers of their folders. */
+    private final Set<FieldValues> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** @param environment the agent's, as of its start */
+    public HeldSecrets(Inventory inventory, SecretStore secrets, Map<String, String> environment) {
+        this.inventory = inventory;
+        this.secrets = secrets;
+        this.environment = environment;
+    }
+
+    /** All that were collected by now. */
+    public Set<String> texts() {
+        return texts;
+    }
+
+    /** Adds those of a phone; none when there is no such phone. */
+    public void addPhone(String mac) {
+        Phone phone = inventory.phone(mac);
+        if (phone != null) {
+            add(phone);
+        }
+    }
+
+    public void add(Phone phone) {
+        site = phone.site();
+        add(phone.layers());
+        phone.accounts().forEach(account -> add(account.layers()));
+    }
+
+    /** Adds those of all extensions of a site. */
+    public void addSite(String name) {
+        site = name;
+        for (String number : inventory.numbers(name)) {
+            for (Account extension : inventory.extensions(new ExtensionKey(name, number))) {
+                addAccount(extension);
+            }
+        }
+    }
+
+    /** Adds those of an extension. */
+    public void addAccount(Account extension) {
+        add(extension.layers());
+        add(extension.entry(), false);
+    }
+
+    private void add(LayerStack layers) {
+        for (ValueLayer layer : layers.all()) {
+            add(layer.fields(), false);
+        }
+    }
+
+    private void add(FieldValues fields, boolean vars) {
+        if (!seen.add(fields)) {
+            return;
+        }
+        for (int i = 0; i < fields.size(); i++) {
+            String key = fields.key(i);
+            add(fields.value(i), key, vars ? SecretStore.isNamedLikeOne(key) : KEYS.contains(key));
+        }
+    }
+
+    private void add(Object value, String key, boolean secret) {
+        if (value instanceof FieldValues inner) {
+            add(inner, key.equals("vars"));
+        } else if (value instanceof FieldValues.Items items) {
+            items.values().forEach(item -> add(item, key, secret));
+        } else if (value instanceof FieldValues.ValueReference reference) {
+            String text = reference.secret() ? secrets.value(reference.name()) : environment.get(reference.name());
+            if (text != null) {
+                texts.add(text);
+            }
+        } else if (value instanceof String text) {
+            if (secret) {
+                texts.add(text);
+            } else {
+                texts.addAll(
+                        key.equals("provisioning_url")
+                                ? UrlSecrets.ofProvisioning(text, site)
+                                : UrlSecrets.in(text, part -> true));
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.lineman.resolve.value;
+
+import dev.lineman.inventory.Account;
+import dev.lineman.inventory.LayerStack;
+import dev.lineman.inventory.extension.ExtensionField;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Velocity templates see of an extension: each detail of {@link ExtensionField}, the number, and both names in one.
+ *
+ * @param key the name in templates
+ * @param sources one or several, joined by blanks
+ */
+public record PersonField(String key, List<ExtensionField> sources) {
+    public static final PersonField NUMBER = new PersonField("number", List.of(ExtensionField.EXTENSION));
+
+    /** In the order in which templates see them, which must stay: {@code #foreach} over an account follows it. */
+    public static final List<PersonField> ALL = List.of(
+            NUMBER,
+            new PersonField("firstName", List.of(ExtensionField.FIRST_NAME)),
+            new PersonField("lastName", List.of(ExtensionField.LAST_NAME)),
+            new PersonField("displayName", List.of(ExtensionField.FIRST_NAME, ExtensionField.LAST_NAME)),
+            new PersonField("label", List.of(ExtensionField.LABEL)),
+            new PersonField("authId", List.of(ExtensionField.AUTH_ID)),
+            new PersonField("authPassword", List.of(ExtensionField.AUTH_PASSWORD)),
+            new PersonField("pbxIp", List.of(ExtensionField.PBX_IP)));
+
+    /** The field of a name in templates; null when there is none. */
+    public static @Nullable PersonField of(String key) {
+        return ALL.stream().filter(field -> field.key.equals(key)).findFirst().orElse(null);
+    }
+
+    /** Whether it must never be shown. */
+    boolean isSecret() {
+        return sources.stream().anyMatch(ExtensionField::isSecret);
+    }
+
+    /**
+     * The text for an extension; empty where it is not given.
+     *
+     * @param follow finds the text that a value stands for
+     */
+    String of(Account account, Function<LayerStack.LayerValue, String> follow) {
+        if (sources.size() == 1) {
+            return text(sources.get(0), account, follow);
+        }
+        return sources.stream()
+                .map(source -> text(source, account, follow))
+                .collect(Collectors.joining(" "))
+                .strip();
+    }
+
+    private static String text(ExtensionField source, Account account, Function<LayerStack.LayerValue, String> follow) {
+        LayerStack.LayerValue found = account.layers().get(source.key());
+        if (found == null) {
+            return source == ExtensionField.LABEL ? account.number() : "";
+        }
+        return follow.apply(found);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.lineman.serve.http;
+
+import dev.lineman.access.IpAddress;
+import dev.lineman.access.auth.Authenticator;
+import dev.lineman.http.exchange.Endpoint;
+import dev.lineman.http.exchange.ExchangeListener;
+import dev.lineman.http.exchange.HttpExchange;
+import dev.lineman.http.exchange.RequestHandler;
+import dev.lineman.http.message.Representation;
+import dev.lineman.http.message.Request;
+import dev.lineman.http.message.Response;
+import dev.lineman.http.message.ResponseBody;
+import dev.lineman.publish.store.PublishedFile;
+import dev.lineman.serve.PhoneClient;
+import dev.lineman.serve.ServingDecision;
+import dev.lineman.serve.ServingPolicy;
+import dev.lineman.serve.Transmission;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+
+/** Answers phones over HTTP with what a {@link ServingPolicy} decides. Thread-safe. */
+public final class PhoneHandler implements RequestHandler, ExchangeListener {
+    /** No cache on the way gives what was for one to another (RFC 9111, section 5.2.2.7). */
+    private static final String CACHING = "Cache-Control";
+
+    private static final String PRIVATE = "private";
+    private static final String RETRY = "Retry-After";
+
+    /** In seconds: a large file may be hashed by then. */
+    private static final String VERIFIED_IN = "10";
+
+    private static final String REFUSED_FOR = Long.toString(ServingPolicy.REFUSING.toSeconds());
+
+    private final ServingPolicy policy;
+    private final TrustedProxies proxies;
+    private final Authenticator authenticator;
+    private final AccessLog log;
+    private final InstantSource clock;
+
+    /**
+     * A service for one listener.
+     *
+     * @param key random bytes that nobody else has
+     * @param nanos a clock of nanoseconds that never goes back
+     */
+    public PhoneHandler(
+            ServingPolicy policy, ServingOptions servingOptions, byte[] key, InstantSource clock, LongSupplier nanos) {
+        this.policy = policy;
+        this.proxies = new TrustedProxies(servingOptions.proxies());
+        this.authenticator = new Authenticator(servingOptions.schemes(), key, nanos);
+        this.log = new AccessLog(servingOptions.log(), policy.redaction()::text);
+        this.clock = clock;
+    }
+
+    /** The service as the people behind a listener. */
+    public Endpoint staff() {
+        return new Endpoint(this, this, proxies);
+    }
+
+    @Override
+    public Response answer(Request request) {
+        PhoneClient client = client(request);
+        if (!request.isRead()) {
+            ServingDecision refusal = policy.refusal(client, request.path());
+            return refusal == null ? Response.methodNotAllowed("GET, HEAD") : answer(request, refusal);
+        }
+        ServingDecision decision = policy.decide(client, request.path());
+        Response answer = answer(request, decision);
+        if (!decision.isLimited() || answer.status() != 200 || request.isHead()) {
+            return answer;
+        }
+        ServingDecision counted = policy.count(decision);
+        return counted.kind() == ServingDecision.DecisionKind.SEND_COUNTED
+                ? answer.attaching(counted)
+                : answer(request, counted);
+    }
+
+    private PhoneClient client(Request request) {
+        String agent = request.header("User-Agent");
+        String target = request.target();
+        int query = target.indexOf('?');
+        return new PhoneClient(
+                proxies.sourceOf(request),
+                request.peer().certificate(),
+                agent == null ? "" : agent,
+                query < 0 ? "" : target.substring(query + 1),
+                users -> authenticator.proof(request.header("Authorization"), request.method(), target, users));
+    }
+
+    private Response answer(Request request, ServingDecision decision) {
+        PublishedFile entry = decision.entry();
+        Response answer = switch (decision.kind()) {
+            case SEND, SEND_COUNTED -> marked(content(request, decision, Objects.requireNonNull(entry)), decision);
+            case UNAVAILABLE -> marked(Response.plain(503).with(RETRY, VERIFIED_IN), decision);
+            case NOT_FOUND -> Response.notFound();
+            case UNAUTHORIZED ->
+                Response.unauthorized(
+                        authenticator.challenges(decision.authenticationResult().stale()));
+            case GUESSING -> Response.plain(429).with(RETRY, REFUSED_FOR);
+            case IGNORED -> Response.silence();
+        };
+        return answer.attaching(decision);
+    }
+
+    private static Response marked(Response answer, ServingDecision decision) {
+        return decision.rule() == null ? answer : answer.with(CACHING, PRIVATE);
+    }
+
+    private Response content(Request request, ServingDecision decision, PublishedFile entry) {
+        Representation content = new Representation(
+                new PublishedContent(entry),
+                ContentTypes.of(entry.path()),
+                entry.digest().toString(),
+                entry.modified());
+        Instant now = Instant.ofEpochMilli(decision.at());
+        // A part that is the whole but for a byte would not be counted.
+        return decision.isLimited() ? content.wholeTo(request, now) : content.answerTo(request, now);
+    }
+
+    @Override
+    public void finished(HttpExchange exchange) {
+        Request request = exchange.request();
+        ServingDecision decision = exchange.attachment() instanceof ServingDecision attached ? attached : null;
+        if (request != null && decision != null) {
+            policy.finished(decision, new Transmission(exchange.status(), exchange.whole(), !request.isHead()));
+        }
+        if (log.isOn()) {
+            LoggedRequestLine line = LoggedRequestLine.of(exchange, policy.redaction());
+            if (decision == null) {
+                log.write(clock.instant(), source(exchange), "", line, exchange);
+            } else {
+                Instant at = Instant.ofEpochMilli(decision.at());
+                log.write(at, decision.client().address(), decision.user(), line, exchange);
+            }
+        }
+    }
+
+    private IpAddress source(HttpExchange exchange) {
+        Request request = exchange.request();
+        return request == null ? IpAddress.of(exchange.peer().address().getAddress()) : proxies.sourceOf(request);
+    }
+
+    /** The content of an entry, read where it lies. */
+    private final class PublishedContent implements ResponseBody {
+        private final PublishedFile entry;
+
+        PublishedContent(PublishedFile entry) {
+            this.entry = entry;
+        }
+
+        @Override
+        public long length() {
+            return entry.length();
+        }
+
+        @Override
+        public int read(long position, ByteBuffer target) throws IOException {
+            return policy.read(entry, position, target);
+        }
+    }
+}

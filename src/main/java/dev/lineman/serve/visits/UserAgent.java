@@ -1,0 +1,44 @@
+package dev.lineman.serve.visits;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a phone says of itself in its User-Agent. Vendors write it each in their way; src/docs/serving.md has them with their
+ * sources.
+ *
+ * @param model empty when it is not told
+ * @param firmware empty when it is not told
+ */
+public record UserAgent(String model, String firmware) {
+    private static final UserAgent UNTOLD = new UserAgent("", "");
+
+    /** Each with the model and the firmware as groups. */
+    private static final List<Pattern> FORMS = List.of(
+            Pattern.compile("^Mozilla/\\S+ \\(compatible; ?(snom ?\\w+)(?:-SIP)? ([\\d.]+)", Pattern.CASE_INSENSITIVE),
+            Pattern.compile("^Yealink (\\S+) {1,2}([\\d.]+)", Pattern.CASE_INSENSITIVE),
+            Pattern.compile("^Grandstream Model HW (\\S+)(?: V\\S+)? SW ([\\d.]+)"),
+            Pattern.compile("^FileTransport Poly(?:com)?\\w*-(\\w+)-UA/([\\w.]+)"),
+            Pattern.compile("^(Cisco-CP-\\w+(?:-3PCC)?)/(\\S+)"),
+            Pattern.compile("^(?:Cisco|Linksys)/([A-Z]+\\w+(?:-MPP)?)-(\\S+)"),
+            Pattern.compile("^Fanvil (\\S+) ([\\d.]+)"),
+            Pattern.compile("^((?:Mitel|Aastra)\\w+) MAC:\\S+ V:(\\S+)"),
+            Pattern.compile("^(Panasonic[_-]\\S+)/([\\d.]+)"),
+            Pattern.compile("^(Gigaset [^/]+)/([^;]+)"));
+
+    /** A version where the form is nobody's that we know: three numbers at least. */
+    private static final Pattern VERSION = Pattern.compile("(?<![\\w.])\\d+(?:\\.\\d+){2,}[\\w-]*");
+
+    /** Reads the value of the field; what it does not tell is empty. */
+    public static UserAgent of(String text) {
+        for (Pattern form : FORMS) {
+            Matcher matcher = form.matcher(text);
+            if (matcher.find()) {
+                return new UserAgent(matcher.group(1), matcher.group(2));
+            }
+        }
+        Matcher version = VERSION.matcher(text);
+        return version.find() ? new UserAgent("", version.group()) : UNTOLD;
+    }
+}

@@ -1,0 +1,222 @@
+package dev.lineman.template;
+
+import dev.lineman.input.ReadResult;
+import dev.lineman.problem.Position;
+import dev.lineman.problem.Problem;
+import dev.lineman.problem.Severity;
+import dev.lineman.template.dialect.Content;
+import dev.lineman.template.dialect.DialectParser;
+import dev.lineman.template.dialect.SourceText;
+import dev.lineman.template.dialect.TemplateSyntax;
+import dev.lineman.template.dialect.ValueEscape;
+import dev.lineman.template.header.HeaderElement;
+import dev.lineman.template.header.HeaderReader;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reading of one template document: {@code doc > header, data+ > device+ > deviceconfig+}. What it does
+ * not know it steps over.
+ */
+final class TemplateParser {
+    private final SourceText source;
+    private final XmlCursor cursor;
+    private final TemplateKind folder;
+
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Template.TemplateModel> models = new ArrayList<>();
+    private final List<HeaderElement> offers = new ArrayList<>();
+    private final List<DeviceConfig> configs = new ArrayList<>();
+    private String name = "";
+    private String description = "";
+
+    TemplateParser(SourceText source, XmlCursor cursor, TemplateKind folder) {
+        this.source = source;
+        this.cursor = cursor;
+        this.folder = folder;
+    }
+
+    ReadResult read() throws XMLStreamException, SourceText.UndecodableText {
+        if (!cursor.nextChild()) {
+            throw new SourceText.UndecodableText(Position.of(source.path()), "this is no template: it has no <doc>");
+        }
+        if (!cursor.name().equals("doc")) {
+            throw new SourceText.UndecodableText(
+                    cursor.at(), "this is no template: it begins with <" + cursor.name() + ">, not with <doc>");
+        }
+        readDocument();
+        cursor.finish();
+        Template template =
+                new Template(source.path(), folder, name, description, models, HeaderReader.read(offers), configs);
+        boolean good = problems.stream().noneMatch(p -> p.severity() == Severity.ERROR);
+        return new ReadResult(good ? template : null, problems);
+    }
+
+    private void readDocument() throws XMLStreamException, SourceText.UndecodableText {
+        while (cursor.nextChild()) {
+            switch (cursor.name()) {
+                case "header" -> readHeader();
+                case "data" -> readData();
+                default -> offers.add(cursor.element());
+            }
+        }
+        if (configs.isEmpty()) {
+            problems.add(Problem.warning(
+                    Position.of(source.path()), "this template has no <deviceconfig>, so nothing comes of it"));
+        }
+    }
+
+    private void readHeader() throws XMLStreamException, SourceText.UndecodableText {
+        for (HeaderElement element : cursor.element().children()) {
+            switch (element.name()) {
+                case "type" -> readType(element);
+                case "name" -> name = element.text();
+                case "description" -> description = element.text();
+                case "models" -> readModels(element);
+                default -> offers.add(element);
+            }
+        }
+    }
+
+    private void readType(HeaderElement element) {
+        String type = element.text();
+        TemplateKind named = TemplateKind.ofHeaderType(type);
+        if (named == null) {
+            problems.add(Problem.error(
+                    element.at(),
+                    "unknown type '" + type + "'; known are phone-template, fxs-template and site-template"));
+        } else if (named != folder) {
+            problems.add(Problem.error(element.at(), "a " + type + " belongs into " + named.folder()));
+        }
+    }
+
+    private void readModels(HeaderElement element) {
+        for (HeaderElement model : element.children("model")) {
+            String ua = model.attribute("ua");
+            if (!model.text().isEmpty() || ua != null) {
+                models.add(new Template.TemplateModel(model.text(), ua == null ? "" : ua, model.at()));
+            }
+        }
+    }
+
+    private void readData() throws XMLStreamException, SourceText.UndecodableText {
+        while (cursor.nextChild()) {
+            if (!cursor.name().equals("device")) {
+                cursor.skip();
+                continue;
+            }
+            while (cursor.nextChild()) {
+                if (cursor.name().equals("deviceconfig")) {
+                    readConfig();
+                } else {
+                    cursor.skip();
+                }
+            }
+        }
+    }
+
+    private void readConfig() throws XMLStreamException, SourceText.UndecodableText {
+        Position at = cursor.at();
+        Content filename = filename();
+        DeviceConfig.@Nullable ContentSource src = src();
+        ValueEscape escape = escape();
+        TemplateSyntax syntax = syntax(src);
+        boolean serve = "true".equalsIgnoreCase(cursor.attribute("serve"));
+        boolean allowDownload = !"false".equalsIgnoreCase(cursor.attribute("AllowDownload"));
+        Content content = readContent();
+        if (src == null) {
+            check(content, syntax);
+        }
+        configs.add(new DeviceConfig(
+                configs.size(), folder, at, filename, content, src, escape, syntax, serve, allowDownload));
+    }
+
+    private void check(Content content, TemplateSyntax syntax) {
+        int separator = content.text().indexOf('\u001C');
+        if (separator >= 0) {
+            problems.add(Problem.error(
+                    content.at(separator), "the control character U+001C cannot stand in a content; remove it"));
+        }
+        if (syntax == TemplateSyntax.PLACEHOLDERS) {
+            for (DialectParser.DialectFault fault :
+                    DialectParser.content(content.text()).dialectFaults()) {
+                problems.add(Problem.error(content.at(fault.offset()), fault.message()));
+            }
+        }
+    }
+
+    private Content filename() {
+        int at = cursor.offset();
+        int[] value = cursor.valueOf("filename");
+        Content.Builder text = new Content.Builder(source, value == null ? at : value[0]);
+        if (value != null) {
+            text.parsed(value[0], value[1]);
+        }
+        return text.build();
+    }
+
+    private DeviceConfig.@Nullable ContentSource src() {
+        String src = cursor.attribute("src");
+        if (src == null) {
+            return null;
+        }
+        Position at = cursor.attributeAt("src");
+        String path = "templates/" + src.strip();
+        if (!path.startsWith(TemplateReader.FRAGMENTS) || path.contains("..") || path.contains("\\")) {
+            problems.add(Problem.error(
+                    at, "'" + src + "' is no fragment; src names a file below templates/lib, such as lib/common.cfg"));
+        }
+        return new DeviceConfig.ContentSource(path, at);
+    }
+
+    private @Nullable ValueEscape escape() {
+        String named = cursor.attribute("escape");
+        if (named == null) {
+            return null;
+        }
+        ValueEscape escape = ValueEscape.named(named);
+        if (escape == null) {
+            problems.add(Problem.error(
+                    cursor.attributeAt("escape"), "unknown escape '" + named + "'; it is xml, json or none"));
+        }
+        return escape;
+    }
+
+    private TemplateSyntax syntax(DeviceConfig.@Nullable ContentSource src) {
+        String named = cursor.attribute("syntax");
+        if (named == null) {
+            return src != null && src.path().endsWith(".vm") ? TemplateSyntax.VELOCITY : TemplateSyntax.PLACEHOLDERS;
+        }
+        if (!named.strip().equalsIgnoreCase("velocity")) {
+            problems.add(Problem.error(
+                    cursor.attributeAt("syntax"),
+                    "unknown syntax '" + named + "'; it is velocity, or left out for %%placeholders%%"));
+        }
+        return TemplateSyntax.VELOCITY;
+    }
+
+    /** Its CDATA sections joined, or where there are none, its text; what its child elements hold is neither. */
+    private Content readContent() throws XMLStreamException, SourceText.UndecodableText {
+        Content.Builder cdata = null;
+        Content.Builder text = new Content.Builder(source, cursor.endOffset());
+        while (true) {
+            switch (cursor.next()) {
+                case XMLStreamConstants.CDATA -> {
+                    if (cdata == null) {
+                        cdata = new Content.Builder(source, cursor.offset() + XmlCursor.CDATA_START.length());
+                    }
+                    cursor.addTo(cdata);
+                }
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.SPACE -> cursor.addTo(text);
+                case XMLStreamConstants.START_ELEMENT -> cursor.skip();
+                case XMLStreamConstants.END_ELEMENT -> {
+                    return (cdata == null ? text : cdata).build();
+                }
+                default -> {}
+            }
+        }
+    }
+}

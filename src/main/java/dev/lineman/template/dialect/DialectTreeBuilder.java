@@ -1,0 +1,142 @@
+package dev.lineman.template.dialect;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a tree together, in the order of its text. For one text, by one thread. */
+final class DialectTreeBuilder {
+    private static final int LONGEST_BEGINNING = 8;
+
+    private final String text;
+    private final List<DialectNode> nodes = new ArrayList<>();
+    private final Map<String, DialectNode.PlaceholderReference> placeholderReferences = new HashMap<>();
+    private final Deque<Open> open = new ArrayDeque<>();
+    private final StringBuilder beginning = new StringBuilder();
+    private int pieces;
+    private int conditions;
+
+    DialectTreeBuilder(String text) {
+        this.text = text;
+    }
+
+    /** An {@code {IF}} whose {@code {ENDIF}} is still to come. */
+    static final class Open {
+        private final int offset;
+        private final List<DialectNode.ConditionalCase> cases = new ArrayList<>();
+        private DialectNode.@Nullable DialectCondition condition;
+        private List<DialectNode> body = new ArrayList<>();
+        private boolean otherwise;
+
+        private Open(int offset) {
+            this.offset = offset;
+        }
+
+        int offset() {
+            return offset;
+        }
+
+        /** Whether its {@code {ELSE}} was reached. */
+        boolean otherwise() {
+            return otherwise;
+        }
+
+        private void endCase() {
+            cases.add(new DialectNode.ConditionalCase(condition, body));
+            condition = null;
+            body = new ArrayList<>();
+        }
+    }
+
+    /** Adds the text from {@code start} to before {@code end}, if there is any. */
+    void text(int start, int end) {
+        if (start < end) {
+            add(new DialectNode.LiteralText(start, end));
+            int from = start;
+            while (beginning.isEmpty() && from < end && !WhitespaceLayout.isVisible(text.charAt(from))) {
+                from++;
+            }
+            beginning.append(text, from, Math.min(end, from + LONGEST_BEGINNING - beginning.length()));
+        }
+    }
+
+    /** Adds a placeholder; its name in lower case. */
+    void placeholder(String name, int offset) {
+        add(new DialectNode.Placeholder(reference(name), offset));
+        if (beginning.length() < LONGEST_BEGINNING) {
+            beginning.append('%');
+        }
+    }
+
+    void assignment(String variable, String value) {
+        add(new DialectNode.Assignment(variable, value));
+    }
+
+    /** Begins an {@code {IF}}, whose condition comes next. */
+    void begin(int offset) {
+        pieces++;
+        open.push(new Open(offset));
+    }
+
+    /**
+     * Ends a case and begins the next one.
+     *
+     * @param otherwise whether that is the one of {@code {ELSE}}, which has no condition
+     */
+    void endCase(boolean otherwise) {
+        pieces++;
+        open.getFirst().endCase();
+        open.getFirst().otherwise = otherwise;
+    }
+
+    /** Adds the condition of the case that has begun. */
+    void condition(DialectNode.DialectCondition condition) {
+        conditions++;
+        open.getFirst().condition = condition;
+    }
+
+    /** Ends the innermost {@code {IF}}. */
+    void end() {
+        Open ended = open.pop();
+        ended.endCase();
+        add(new DialectNode.Conditional(ended.cases));
+    }
+
+    private void add(DialectNode node) {
+        pieces++;
+        (open.isEmpty() ? nodes : open.getFirst().body).add(node);
+    }
+
+    /** What a name in lower case means here: where a condition {@code blfN} holds, the innermost of these is its key. */
+    DialectNode.PlaceholderReference reference(String name) {
+        int key = open.stream()
+                .mapToInt(each -> each.condition == null ? 0 : each.condition.key())
+                .filter(each -> each > 0)
+                .findFirst()
+                .orElse(0);
+        String own = key == 0 ? null : "blf" + key + '/' + name;
+        return placeholderReferences.computeIfAbsent(
+                own == null ? name : own,
+                known -> new DialectNode.PlaceholderReference(placeholderReferences.size(), name, own));
+    }
+
+    /** Those that have not ended, the innermost first. */
+    Deque<Open> open() {
+        return open;
+    }
+
+    int pieces() {
+        return pieces;
+    }
+
+    /** The tree, without its nodes when there are faults. */
+    DialectTree build(List<DialectParser.DialectFault> dialectFaults) {
+        List<DialectNode> all = dialectFaults.isEmpty() ? nodes : List.of();
+        return new DialectTree(
+                text, all, placeholderReferences.size(), pieces, conditions, beginning.toString(), dialectFaults);
+    }
+}

@@ -1,0 +1,181 @@
+package dev.lineman.access;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.Rounds;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Law: whoever any phone that has a file would let in gets it, and nobody else, by a naive reading of each rule. */
+class FileAccessLawTest {
+    private static final List<String> MACS = List.of("000413000001", "000413000002", "000413000003");
+    private static final List<String> ADDRESSES = List.of("10.0.0.1", "10.1.0.1", "192.0.2.1", "2001:db8::1");
+    private static final List<String> NETWORKS =
+            List.of("10.0.0.0/16", "10.0.0.0/8", "192.0.2.1/32", "2001:db8::/32", "0.0.0.0/0");
+    private static final List<String> TOKENS = List.of("token-number-one", "token-number-two");
+    private static final List<UserCredentials> USERS =
+            List.of(UserCredentials.of("a", "1"), UserCredentials.of("a", "2"), UserCredentials.of("b : ü", "1"));
+
+    /** Somebody, in plain fields. */
+    private record Somebody(
+            @Nullable String named,
+            IpAddress address,
+            List<String> agentMacs,
+            @Nullable List<String> certificateMacs,
+            @Nullable UserCredentials credentials,
+            String token,
+            long now,
+            Set<String> spent)
+            implements Client {
+        @Override
+        public boolean isToken(String hash) {
+            return TOKENS.stream().anyMatch(token -> AccessRule.hashed(token).equals(hash));
+        }
+
+        @Override
+        public boolean isPhone(String mac) {
+            return MACS.contains(mac);
+        }
+
+        @Override
+        public boolean isSpent(int fetches, String window) {
+            return spent.contains(window);
+        }
+    }
+
+    @Test
+    void aFileIsForWhoeverOneOfItsPhonesLetsIn() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        int admitted = 0;
+        for (int round = 0; round < Rounds.of(25_000); round++) {
+            Map<String, Set<String>> claims = new LinkedHashMap<>();
+            Map<String, AccessRule> rules = new LinkedHashMap<>();
+            boolean single = random.nextBoolean();
+            for (String mac : MACS.subList(0, single ? 1 : 1 + random.nextInt(3))) {
+                AccessRule rule = rule(random);
+                rules.put(mac, rule);
+                claims.computeIfAbsent(rule.text(), text -> new LinkedHashSet<>())
+                        .add(mac);
+            }
+            String path = "provisioning/" + (random.nextBoolean() ? MACS.get(0) : "shared") + ".cfg";
+            Somebody asker = asker(random, MacFinder.in(path));
+            boolean expected = rules.entrySet().stream().anyMatch(claim -> admits(claim.getValue(), rules, asker));
+            FileAccess access = FileAccess.parse(FileAccess.text(path, claims));
+            assertThat(access.admitting(asker) != null)
+                    .as("seed %d round %d: %s for %s", seed, round, FileAccess.text(path, claims), asker)
+                    .isEqualTo(expected);
+            admitted += expected ? 1 : 0;
+        }
+        assertThat(admitted).isBetween(5_000, 95_000);
+    }
+
+    /** A rule as the documentation says it, condition by condition. */
+    private static boolean admits(AccessRule rule, Map<String, AccessRule> all, Somebody asker) {
+        boolean shared = all.size() > 1;
+        boolean open = all.values().stream().anyMatch(AccessRule.OPEN::equals);
+        Set<String> owners = new HashSet<>();
+        all.forEach((owner, theirs) -> {
+            if (theirs.equals(rule) || (shared && open)) {
+                owners.add(owner);
+            }
+        });
+        if (shared && open) {
+            // Any phone of ours counts as one of those that share an open file.
+            owners.addAll(MACS);
+        }
+        if (rule.credentials() != null && !rule.credentials().equals(asker.credentials())) {
+            return false;
+        }
+        if (!rule.networks().isEmpty()
+                && rule.networks().stream().noneMatch(network -> network.contains(asker.address()))) {
+            return false;
+        }
+        if (rule.userAgent()
+                && !asker.agentMacs().isEmpty()
+                && asker.agentMacs().stream().noneMatch(owners::contains)) {
+            return false;
+        }
+        if (rule.certificate() && asker.certificateMacs() == null) {
+            return false;
+        }
+        if (asker.certificateMacs() != null && asker.certificateMacs().stream().noneMatch(owners::contains)) {
+            return false;
+        }
+        if (asker.now() >= rule.until()) {
+            return false;
+        }
+        if (!shared && rule.fetches() > 0 && asker.spent().contains(rule.window())) {
+            return false;
+        }
+        boolean right = rule.token().equals(asker.token());
+        return right || (rule.equals(AccessRule.OPEN) && shared && asker.isToken(asker.token()));
+    }
+
+    private static AccessRule rule(Random random) {
+        if (random.nextInt(4) == 0) {
+            return AccessRule.OPEN;
+        }
+        List<IpNetwork> networks = new ArrayList<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            networks.add(requireNonNull(IpNetwork.parse(pick(NETWORKS, random))));
+        }
+        return new AccessRule(
+                random.nextInt(3) == 0 ? pick(USERS, random) : null,
+                networks,
+                random.nextInt(3) == 0,
+                random.nextInt(4) == 0,
+                random.nextInt(4) == 0 ? AccessRule.hashed(pick(TOKENS, random)) : "",
+                random.nextInt(4) == 0 ? 100 : AccessRule.FOREVER,
+                random.nextInt(4) == 0 ? 1 + random.nextInt(2) : 0);
+    }
+
+    private static Somebody asker(Random random, @Nullable String named) {
+        Set<String> spent = new HashSet<>();
+        if (random.nextBoolean()) {
+            spent.add("1@" + AccessRule.FOREVER);
+            spent.add("2@100");
+        }
+        return new Somebody(
+                named,
+                requireNonNull(IpAddress.parse(pick(ADDRESSES, random))),
+                random.nextBoolean() ? List.of() : List.of(pick(MACS, random)),
+                random.nextBoolean() ? null : List.of(pick(MACS, random)),
+                random.nextBoolean() ? pick(USERS, random) : null,
+                random.nextInt(3) == 0 ? AccessRule.hashed(pick(TOKENS, random)) : "",
+                random.nextBoolean() ? 99 : 100,
+                spent);
+    }
+
+    private static <T> T pick(List<T> from, Random random) {
+        return from.get(random.nextInt(from.size()));
+    }
+
+    /** What is written is read as it was. */
+    @Test
+    void aRuleSurvivesItsText() {
+        Random random = new Random(1);
+        for (int round = 0; round < Rounds.of(2_500); round++) {
+            AccessRule rule = rule(random);
+            assertThat(FileAccess.rule(rule.text())).isEqualTo(rule);
+        }
+    }
+
+    @Test
+    void moreThanSixtyFourPhonesAreNotToldApart() {
+        Set<String> macs = new LinkedHashSet<>();
+        for (int i = 0; i < 65; i++) {
+            macs.add(String.format("00041300%04d", i));
+        }
+        assertThat(FileAccess.text("shared.cfg", Map.of("a", macs))).isEqualTo("a m=*");
+    }
+}

@@ -1,0 +1,105 @@
+package dev.lineman.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.e2e.Deadline;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command after a publication, run by a real shell. */
+class ChangeHookTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    @TempDir
+    Path root;
+
+    private final AtomicInteger changes = new AtomicInteger();
+
+    @Test
+    void theCommandIsToldWhichFilesChanged() throws Exception {
+        try (ChangeHook changeHook = of("cat > told; echo run >> runs", LONG)) {
+            changeHook.published(List.of());
+            changeHook.published(List.of("provisioning/a", "site/b"));
+            Deadline.await(() -> assertThat(lines("runs")).hasSize(1));
+            assertThat(lines("told")).containsExactly("out/provisioning/a", "out/site/b");
+            changeHook.published(List.of("provisioning/c"));
+            Deadline.await(() -> assertThat(lines("runs")).hasSize(2));
+            assertThat(lines("told")).containsExactly("out/provisioning/c");
+            assertThat(changeHook.problems()).isEmpty();
+            assertThat(changes).hasValue(0);
+        }
+    }
+
+    @Test
+    void aCommandThatFailsIsTriedAgainAndToldOfEverythingSince() throws Exception {
+        try (ChangeHook changeHook = of("cat > told; test -e ready", LONG)) {
+            changeHook.published(List.of("provisioning/a"));
+            Deadline.await(() -> assertThat(changeHook.problems()).hasSize(1));
+            assertThat(changeHook.problems().get(0).toString()).contains("--exec", "exit code 1");
+            changeHook.published(List.of("provisioning/b"));
+            Files.createFile(root.resolve("ready"));
+            Deadline.await(() -> assertThat(changeHook.problems()).isEmpty());
+            assertThat(lines("told")).contains("out/provisioning/a", "out/provisioning/b");
+            assertThat(changes).hasValue(2);
+        }
+    }
+
+    @Test
+    void aCommandThatTakesTooLongIsEndedWithAllThatItStarted() throws Exception {
+        try (ChangeHook changeHook = of("sleep 1000 & echo $! > child; wait", Duration.ofMillis(300))) {
+            changeHook.published(List.of("provisioning/a"));
+            Deadline.await(() -> assertThat(changeHook.problems()).hasSize(1));
+            assertThat(changeHook.problems().get(0).message()).contains("takes longer");
+            long child = Long.parseLong(lines("child").get(0));
+            Deadline.await(() -> assertThat(
+                            ProcessHandle.of(child).map(ProcessHandle::isAlive).orElse(false))
+                    .isFalse());
+        }
+    }
+
+    @Test
+    void aCommandNeedNotReadWhatItIsTold() throws Exception {
+        List<String> many = IntStream.range(0, 20_000)
+                .mapToObj(i -> "provisioning/file" + i)
+                .toList();
+        try (ChangeHook changeHook = of("echo run >> runs", LONG)) {
+            changeHook.published(many);
+            Deadline.await(() -> assertThat(lines("runs")).hasSize(1));
+            changeHook.published(many);
+            Deadline.await(() -> assertThat(lines("runs")).hasSize(2));
+            assertThat(changeHook.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFaultWhileTheCommandIsStartedIsAProblemToo() throws Exception {
+        // The folder of no process.
+        Path archive = root.resolve("a.zip");
+        try (FileSystem inArchive = FileSystems.newFileSystem(archive, Map.of("create", "true"));
+                ChangeHook changeHook =
+                        new ChangeHook("true", inArchive.getPath("/"), LONG, changes::incrementAndGet)) {
+            changeHook.published(List.of("provisioning/a"));
+            Deadline.await(() -> assertThat(changeHook.problems()).hasSize(1));
+            assertThat(changeHook.problems().get(0).toString()).contains("--exec", "UnsupportedOperationException");
+        }
+    }
+
+    private ChangeHook of(String command, Duration limit) {
+        return new ChangeHook(command, root, limit, changes::incrementAndGet);
+    }
+
+    private List<String> lines(String file) throws IOException {
+        Path path = root.resolve(file);
+        return Files.exists(path) ? Files.readAllLines(path) : List.of();
+    }
+}

@@ -1,0 +1,306 @@
+package dev.lineman.agent;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Random edits to a small root folder: few names, so that they meet. The same seed makes the same script. */
+final class EditScript {
+    private static final List<String> FOLDERS = List.of("extensions.d", "extensions.d/n", "extensions.d/n/m");
+    /** Without one of these, most phones fail. */
+    private static final Set<String> SHARED =
+            Set.of("extensions.d/_defaults.yaml", "templates/phones/x.xml", "secrets.yaml");
+
+    private static final List<String> NAMES = List.of("Ann", "Bob", "\"Ç & <ü>\"", "'%%pbx_ip%% $x #if'");
+    private static final List<String> BROKEN =
+            List.of("", "extension: [", "extention: 1\n", "a: b: c", "<doc><data>", "\u00ff\u00fe: {", "p: [x]\n");
+
+    private final Random random;
+    private final List<Edit> edits = new ArrayList<>();
+
+    /** The files as they are if all edits are done. */
+    private final TreeSet<String> files = new TreeSet<>();
+
+    private final TreeSet<String> broken = new TreeSet<>();
+
+    private EditScript(long seed) {
+        this.random = new Random(seed);
+        for (String name : List.of("a", "b", "c")) {
+            write("extensions.d/" + name + ".yaml", extensions());
+        }
+        write("extensions.d/_defaults.yaml", "pbx_ip: 10.0.0.1\nmodel: X\nvars: {a: 1, b: 2}\n");
+        write("templates/phones/x.xml", template("X"));
+        write("templates/lib/f.cfg", "lib %%a%%\n");
+        write("templates/site/b.xml", book());
+        write("secrets.yaml", "p: hunter2\n");
+    }
+
+    /** A folder, then so many good edits, each of which the agent looks at. */
+    static List<Edit> good(long seed, int count) {
+        EditScript script = new EditScript(seed);
+        for (int i = 0; i < count; i++) {
+            script.edits.add(Edit.Act.LOOK);
+            script.edit();
+        }
+        return List.copyOf(script.edits);
+    }
+
+    /** A folder, then so many good edits in bursts of different sizes. */
+    static List<Edit> bursts(long seed, int count) {
+        EditScript script = new EditScript(seed);
+        for (int i = 0; i < count; i++) {
+            if (script.random.nextInt(3) == 0) {
+                script.edits.add(Edit.Act.LOOK);
+            }
+            if (script.random.nextInt(8) == 0) {
+                script.edits.add(new Edit.Swap(script.pick(List.of("extensions.d", "templates"))));
+            }
+            script.edit();
+        }
+        if (seed % 2 == 0) {
+            script.calm();
+        }
+        return List.copyOf(script.edits);
+    }
+
+    /** Leaves little that phones could fail for. */
+    private void calm() {
+        write("extensions.d/_defaults.yaml", "pbx_ip: 10.0.0.1\nmodel: X\nvars: {a: 1, b: 2}\n");
+        write("templates/phones/x.xml", template("X"));
+        write("templates/phones/y.xml", template("Y"));
+        write("templates/lib/f.cfg", fragment());
+        write("secrets.yaml", "p: s\nq: t\n");
+        List<String> extensions = new ArrayList<>(files);
+        extensions.removeIf(path -> !path.matches("extensions.d/.*/?[abc].yaml"));
+        for (String path : extensions.subList(0, Math.max(0, extensions.size() - 2))) {
+            files.remove(path);
+            edits.add(new Edit.Delete(path));
+        }
+    }
+
+    /** A folder, then so many edits that also break files, and restarts of the agent; in the end all is mended. */
+    static List<Edit> broken(long seed, int count) {
+        EditScript script = new EditScript(seed);
+        for (int i = 0; i < count; i++) {
+            if (script.random.nextInt(3) > 0) {
+                script.edits.add(Edit.Act.LOOK);
+            }
+            switch (script.random.nextInt(10)) {
+                case 0, 1, 2 -> script.breakOne();
+                case 3 -> script.edits.add(Edit.Act.RESTART);
+                default -> script.edit();
+            }
+        }
+        script.edits.add(Edit.Act.LOOK);
+        for (String path : List.copyOf(script.broken)) {
+            script.mend(path);
+        }
+        return List.copyOf(script.edits);
+    }
+
+    private void edit() {
+        switch (random.nextInt(12)) {
+            case 0, 1, 2, 3 -> write(pick(FOLDERS) + "/" + pick(List.of("a", "b", "c")) + ".yaml", extensions());
+            case 4, 5 -> {
+                String folder = pick(FOLDERS);
+                write(folder + "/_defaults.yaml", defaults(folder));
+            }
+            case 6 -> write("templates/phones/" + pick(List.of("x", "y")) + ".xml", template(pick(List.of("X", "Y"))));
+            case 7 -> {
+                if (random.nextBoolean()) {
+                    write("templates/lib/f.cfg", fragment());
+                } else {
+                    write("secrets.yaml", secrets());
+                }
+            }
+            case 8 -> {
+                if (random.nextBoolean()) {
+                    write("templates/static/d/s.bin", "static " + random.nextInt(3));
+                } else {
+                    write("templates/site/b.xml", book());
+                }
+            }
+            case 9 -> moveFolder();
+            default -> delete();
+        }
+    }
+
+    private void breakOne() {
+        String path = pick(List.copyOf(files.isEmpty() ? List.of("extensions.d/a.yaml") : files));
+        files.add(path);
+        broken.add(path);
+        edits.add(
+                random.nextInt(4) == 0
+                        ? new Edit.Dangle(path)
+                        : new Edit.Write(path, pick(BROKEN), StandardCharsets.ISO_8859_1));
+    }
+
+    private void mend(String path) {
+        if (path.endsWith("_defaults.yaml")) {
+            write(path, defaults(path.substring(0, path.lastIndexOf('/'))));
+        } else if (path.startsWith("extensions.d/")) {
+            write(path, extensions());
+        } else if (path.startsWith("templates/site/")) {
+            write(path, book());
+        } else if (path.endsWith(".xml")) {
+            write(path, template(pick(List.of("X", "Y"))));
+        } else if (path.endsWith("f.cfg")) {
+            write(path, fragment());
+        } else {
+            write(path, secrets());
+        }
+    }
+
+    private void write(String path, String content) {
+        files.add(path);
+        broken.remove(path);
+        edits.add(
+                switch (random.nextInt(6)) {
+                    case 0 -> new Edit.Halves(path, content);
+                    case 1 -> new Edit.Backup(path, content);
+                    case 2, 3 -> new Edit.Write(path, content);
+                    default -> new Edit.Replace(path, content);
+                });
+    }
+
+    private void delete() {
+        if (files.isEmpty()) {
+            return;
+        }
+        String path = pick(List.copyOf(files));
+        if (SHARED.contains(path) && random.nextInt(4) > 0) {
+            path = pick(List.copyOf(files));
+        }
+        files.remove(path);
+        broken.remove(path);
+        edits.add(new Edit.Delete(path));
+    }
+
+    private void moveFolder() {
+        String from = "extensions.d/" + pick(List.of("n", "q")) + "/";
+        String to = from.equals("extensions.d/n/") ? "extensions.d/q/" : "extensions.d/n/";
+        if (files.stream().anyMatch(path -> path.startsWith(to))) {
+            return;
+        }
+        moved(files, from, to);
+        moved(broken, from, to);
+        edits.add(new Edit.Move(from, to));
+    }
+
+    private static void moved(Set<String> paths, String from, String to) {
+        for (String path : List.copyOf(paths)) {
+            if (path.startsWith(from)) {
+                paths.remove(path);
+                paths.add(to + path.substring(from.length()));
+            }
+        }
+    }
+
+    private String extensions() {
+        StringBuilder yaml = new StringBuilder();
+        for (int left = random.nextInt(3); left >= 0; left--) {
+            yaml.append("---\nextension: ").append(100 + random.nextInt(90)).append('\n');
+            yaml.append("first_name: ").append(pick(NAMES));
+            yaml.append("\nlast_name: ").append(pick(NAMES));
+            yaml.append("\nauth_id: i").append(random.nextInt(3)).append("\nauth_password: s3cret\n");
+            if (random.nextInt(9) == 0) {
+                yaml.append("site: s").append(random.nextInt(2)).append('\n');
+            }
+            if (random.nextInt(4) == 0) {
+                yaml.append("provisioning: ").append(rule(true)).append('\n');
+            }
+            if (random.nextInt(4) > 0) {
+                phone(yaml);
+            }
+        }
+        return yaml.toString();
+    }
+
+    private void phone(StringBuilder yaml) {
+        yaml.append("phone:\n  mac: 0000000000").append(10 + random.nextInt(60));
+        yaml.append("\n  line: ").append(1 + random.nextInt(3)).append('\n');
+        if (random.nextInt(3) == 0) {
+            yaml.append("  model: ").append(pick(List.of("X", "Y"))).append('\n');
+        }
+        if (random.nextInt(8) == 0) {
+            yaml.append("  template: ")
+                    .append(pick(List.of("x", "x", "x.xml", "y")))
+                    .append('\n');
+        }
+        if (random.nextInt(6) == 0) {
+            yaml.append("  provisioning: ").append(rule(true)).append('\n');
+        }
+        if (random.nextInt(5) == 0) {
+            yaml.append("  blf: [{number: ").append(100 + random.nextInt(90)).append("}]\n");
+        }
+        if (random.nextInt(3) == 0) {
+            String value = pick(List.of("!secret p", "!secret p", "!secret p", "x", "x", "x", "x", "!secret q"));
+            yaml.append("  vars: {a: ").append(value).append("}\n");
+        }
+    }
+
+    private String defaults(String folder) {
+        String vars = "vars: {a: d" + random.nextInt(2) + ", b: d" + random.nextInt(2) + "}\n";
+        if (random.nextInt(3) == 0) {
+            // The rule of the fleet is for files that never fail.
+            vars += "provisioning: " + rule(!folder.equals("extensions.d")) + '\n';
+        }
+        return folder.equals("extensions.d")
+                ? vars + pick(List.of("", "pbx_ip: 10.0.0.1\nmodel: Y\n", "pbx_ip: 10.0.0.2\nmodel: X\n"))
+                : vars + pick(List.of("", "pbx_ip: 10.0.0.3\n", "site: s0\n", "model: Y\n", "first_name: Z\n"));
+    }
+
+    /** Who may fetch; with secrets, some of which are missing. */
+    private String rule(boolean secrets) {
+        String password = secrets ? pick(List.of("!secret p", "!secret p", "!secret q")) : "w";
+        return pick(List.of(
+                "{allow: [10.0.0.0/" + (8 + random.nextInt(3)) + "]}",
+                "{user: u, password: " + password + "}",
+                "{user: \"\", user_agent: true, fetches: " + (1 + random.nextInt(3)) + "}",
+                "{token: 0123456789abcde" + random.nextInt(3) + "}",
+                "{certificate: " + random.nextBoolean() + "}",
+                "{until: 2026-12-0" + (1 + random.nextInt(3)) + "T12:00Z}",
+                "{}"));
+    }
+
+    /** A site template that loops over what it is for. */
+    private String book() {
+        String field = pick(List.of("firstName", "displayName", "number", "label", "authId", "pbxIp", "vars.size()"));
+        String loop =
+                pick(List.of("#foreach($e in $extensions)$e." + field + " #end", "#foreach($p in $phones)$p.mac #end"));
+        return "<doc><header><type>site-template</type><name>B</name></header><data><device>"
+                + "<deviceconfig filename=\"book.txt\" syntax=\"velocity\"" + pick(List.of("", " serve=\"true\""))
+                + "><![CDATA[\n" + loop + "\n]]></deviceconfig></device></data></doc>";
+    }
+
+    private String fragment() {
+        return "lib " + random.nextInt(3) + " %%" + pick(List.of("a", "b")) + "%%\n";
+    }
+
+    private String secrets() {
+        return "p: s" + random.nextInt(3) + (random.nextInt(3) == 0 ? "\nq: t\n" : "\n");
+    }
+
+    private String template(String name) {
+        String values = pick(List.of(
+                "%%extension_number%% %%a%%",
+                "%%extension_first_name%% %%extension_auth_pw%%",
+                "%%ext_label_01%% %%ext_01_enabled%%",
+                "%%ext_int_num_02%%-%%b%%-%%pbx_ip%%",
+                "same for all"));
+        String file =
+                pick(List.of("cfg%%mac_address%%", "%%mac_address%%.xml", "%%extension_number%%.cfg", "shared.cfg"));
+        String second =
+                random.nextInt(3) == 0 ? "<deviceconfig filename=\"lib%%mac_address%%\" src=\"lib/f.cfg\"/>" : "";
+        return "<doc><header><type>phone-template</type><name>" + name + "</name></header><data><device>"
+                + "<deviceconfig filename=\"" + file + "\"><![CDATA[\n  " + values + "\n]]></deviceconfig>" + second
+                + "</device></data></doc>";
+    }
+
+    private <T> T pick(List<T> from) {
+        return from.get(random.nextInt(from.size()));
+    }
+}

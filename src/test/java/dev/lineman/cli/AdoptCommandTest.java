@@ -1,0 +1,150 @@
+package dev.lineman.cli;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.access.IpAddress;
+import dev.lineman.fs.FileMode;
+import dev.lineman.serve.visits.VisitStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code adopt} over a real folder, with a phone that asked. */
+class AdoptCommandTest {
+    private static final String MAC = "00:04:13:99:99:FF";
+
+    @TempDir
+    private Path root;
+
+    private Terminal terminal;
+
+    @BeforeEach
+    void aRootWhereAPhoneAskedThatNobodyHas() throws IOException {
+        terminal = new Terminal(root);
+        file("extensions.d/_defaults.yaml", "pbx_ip: 10.0.0.1\n");
+        file("extensions.d/office/_defaults.yaml", "last_name: Office\n");
+        file("extensions.d/100.yaml", "extension: 100\nfirst_name: Ann\nlast_name: Lee\n");
+        Files.createDirectories(root.resolve("templates/phones"));
+        Files.copy(Path.of("templates/phones/snom320.xml"), root.resolve("templates/phones/snom320.xml"));
+        try (VisitStore visitStore = VisitStore.open(root.resolve("out/.lineman/phones"), FileMode.DEFAULT, () -> 0)) {
+            visitStore.readVisits();
+            IpAddress from = requireNonNull(IpAddress.parse("10.0.0.7"));
+            visitStore.visits().noteStranger("0004139999ff", 1, from, "Mozilla/4.0 (compatible; snom320-SIP 8.7.5.35)");
+        }
+    }
+
+    private void file(String path, String content) throws IOException {
+        Path file = root.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+
+    @Test
+    void theFileHoldsWhatNoDefaultGivesAndMakesThePhoneKnown() throws IOException {
+        assertThat(terminal.run(
+                        "adopt", MAC, "--extension", "117", "--first-name", "Kim", "--into", "extensions.d/office"))
+                .as(terminal.err())
+                .isZero();
+        assertThat(root.resolve("extensions.d/office/117.yaml"))
+                .hasContent("""
+                extension: 117
+                first_name: Kim
+                auth_id: 117
+                auth_password: !secret auth_password_117
+                phone:
+                  mac: 00:04:13:99:99:ff
+                  model: snom320""".replace("00:04:13:99:99:ff", "0004139999ff"));
+        assertThat(terminal.out())
+                .contains("wrote extensions.d/office/117.yaml", "to do: put 'auth_password_117: PASSWORD'");
+        file("secrets.yaml", "auth_password_117: x\n");
+        Files.setPosixFilePermissions(
+                root.resolve("secrets.yaml"), java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        assertThat(terminal.run("check")).as(terminal.err()).isZero();
+        assertThat(terminal.run("explain", MAC)).isZero();
+        assertThat(terminal.out()).contains("extension 117 (Kim Office)");
+    }
+
+    @Test
+    void whatNobodyCanKnowIsLeftToFillInAndTold() {
+        assertThat(terminal.run("adopt", MAC, "--extension", "117"))
+                .as(terminal.err())
+                .isZero();
+        assertThat(terminal.out())
+                .contains("to do: fill in first_name, last_name in extensions.d/117.yaml")
+                .doesNotContain("pbx_ip");
+    }
+
+    @Test
+    void whereExtensionsAreNotMountedNothingIsAdopted() throws IOException {
+        MissingMount.noteAt(root, "extensions.d/acme");
+        assertThat(terminal.run("adopt", MAC, "--extension", "117")).isEqualTo(1);
+        assertThat(terminal.err()).contains("extensions.d/acme:1:1: error: the file system (nfs4)");
+        assertThat(terminal.out()).contains("nothing was written: the phone or its extension may be in files");
+        assertThat(root.resolve("extensions.d/117.yaml")).doesNotExist();
+    }
+
+    @Test
+    void staticFilesThatAreNotMountedHoldNoExtension() throws IOException {
+        MissingMount.noteAt(root, "templates/static/firmware");
+        assertThat(terminal.run("adopt", MAC, "--extension", "117"))
+                .as(terminal.err())
+                .isZero();
+    }
+
+    @Test
+    void aDryRunShowsTheFileAndWritesNothing() {
+        assertThat(terminal.run("adopt", MAC, "--extension", "117", "--dry-run"))
+                .isZero();
+        assertThat(terminal.out()).contains("would write extensions.d/117.yaml", "  extension: 117");
+        assertThat(root.resolve("extensions.d/117.yaml")).doesNotExist();
+    }
+
+    @Test
+    void anExtensionThatHasAFileIsNotChangedAndTheLinesAreTold() throws IOException {
+        String before = Files.readString(root.resolve("extensions.d/100.yaml"));
+        assertThat(terminal.run("adopt", MAC, "--extension", "100")).isEqualTo(Lineman.PROBLEMS);
+        assertThat(terminal.err()).contains("extensions.d/100.yaml:1:12: error: extension 100 has a file already");
+        assertThat(terminal.out()).contains("phone:\n  mac: 0004139999ff\n  model: 'snom320'\n");
+        assertThat(root.resolve("extensions.d/100.yaml")).hasContent(before);
+    }
+
+    @Test
+    void aFileThatIsThereIsNotReplaced() throws IOException {
+        file("extensions.d/117.yaml", "extension: 999\n");
+        assertThat(terminal.run("adopt", MAC, "--extension", "117")).isEqualTo(Lineman.PROBLEMS);
+        assertThat(terminal.err()).contains("extensions.d/117.yaml is already there");
+        assertThat(root.resolve("extensions.d/117.yaml")).hasContent("extension: 999");
+    }
+
+    @Test
+    void aPhoneThatSomebodyHasIsNotAdopted() throws IOException {
+        file("extensions.d/101.yaml", "extension: 101\nphone: {mac: 0004139999ff, model: Snom320}\n");
+        assertThat(terminal.run("adopt", MAC, "--extension", "117")).isEqualTo(Lineman.PROBLEMS);
+        assertThat(terminal.err())
+                .contains("extensions.d/101.yaml:2:14: error: phone 0004139999ff is that of extension 101");
+        assertThat(root.resolve("extensions.d/117.yaml")).doesNotExist();
+    }
+
+    @Test
+    void aModelThatNothingTellsOrNoTemplateHasIsSaid() {
+        assertThat(terminal.run("adopt", "000413000001", "--extension", "117")).isEqualTo(Lineman.PROBLEMS);
+        assertThat(terminal.err()).contains("nothing tells the model of phone 000413000001; name it with --model");
+        assertThat(terminal.run("adopt", MAC, "--extension", "117", "--model", "snom321"))
+                .isEqualTo(Lineman.PROBLEMS);
+        assertThat(terminal.err()).contains("is for model 'snom321'; the nearest are 'Snom 320'");
+        assertThat(root.resolve("extensions.d/117.yaml")).doesNotExist();
+    }
+
+    @Test
+    void whatIsNoMacOrNoFolderOfExtensionsIsWrongUsage() {
+        assertThat(terminal.run("adopt", "0004", "--extension", "117")).isEqualTo(2);
+        assertThat(terminal.err()).contains("'0004' is no MAC");
+        assertThat(terminal.run("adopt", MAC, "--extension", "../x")).isEqualTo(2);
+        assertThat(terminal.run("adopt", MAC, "--extension", "117", "--into", "templates"))
+                .isEqualTo(2);
+    }
+}

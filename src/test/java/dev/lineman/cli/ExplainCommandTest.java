@@ -1,0 +1,209 @@
+package dev.lineman.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.access.IpAddress;
+import dev.lineman.fs.Digest;
+import dev.lineman.fs.FileMode;
+import dev.lineman.operator.view.JsonObject;
+import dev.lineman.serve.visits.Visit;
+import dev.lineman.serve.visits.VisitLog;
+import dev.lineman.serve.visits.VisitStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code explain} on one root, against what it is to print: {@code src/test/resources/explain}. */
+class ExplainCommandTest {
+    private static final Path CASE = Path.of("src/test/resources/explain");
+    private static final boolean ACCEPT = Boolean.getBoolean("golden.accept");
+    private static final List<String> ALL = List.of(
+            "100", "101", "102", "berlin/100", "000413000102", "site/berlin/book.csv", "fw.bin", "desk-common.cfg");
+
+    @TempDir
+    private Path root;
+
+    private Terminal terminal;
+
+    @BeforeEach
+    void aRootThatAnAgentHasServed() throws IOException {
+        try (Stream<Path> all = Files.walk(CASE.resolve("root"))) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                Path target = root.resolve(CASE.resolve("root").relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+        }
+        Files.setPosixFilePermissions(root.resolve("secrets.yaml"), PosixFilePermissions.fromString("rw-------"));
+        try (VisitStore visitStore = VisitStore.open(root.resolve("out/.lineman/phones"), FileMode.DEFAULT, () -> 0)) {
+            visitStore.readVisits();
+            VisitLog visits = visitStore.visits();
+            String desk = "provisioning/desk-000413000100";
+            visits.note("000413000100", new Visit(1795000001, from(6), 401, desk + ".msg", new Digest(0, 0), "curl/8"));
+            visits.note(
+                    "000413000100", new Visit(1795000000, from(5), 200, desk + ".cfg", new Digest(1, 2), "Desk20/1.2"));
+            for (int second = 1795000000; second <= 1795000002; second++) {
+                visits.noteStranger("0004139999ff", second, from(7), "Mozilla/4.0 (compatible; snom320-SIP 8.7.5.35)");
+            }
+        }
+        terminal = new Terminal(root);
+    }
+
+    private static IpAddress from(int host) {
+        return requireNonNull(IpAddress.parse("10.0.0." + host));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "100, both-sites.txt, 0",
+        "00-04-13-00-01-00, phone.txt, 0",
+        "berlin/100, berlin.txt, 0",
+        "101, extension.txt, 0",
+        "102, problem.txt, 1",
+        "site/berlin/book.csv, site.txt, 0",
+        "fw.bin, static.txt, 0",
+        "desk-common.cfg, shared.txt, 1",
+        "provisioning/desk-000413000100.cfg, file.txt, 0",
+        "desk-000413000102.msg, unmade.txt, 1"
+    })
+    void whatIsExplainedReadsSo(String asked, String expected, int code) throws IOException {
+        assertThat(terminal.run("explain", asked)).as(terminal.err()).isEqualTo(code);
+        golden(expected, terminal.out());
+        assertThat(terminal.err()).isEmpty();
+    }
+
+    @Test
+    void machinesAreToldTheSame() throws IOException {
+        terminal.run("explain", "berlin/100", "--format", "json");
+        assertThat(terminal.out()).hasLineCount(1);
+        Object tree = JsonObject.read(terminal.out());
+        assertThat(tree)
+                .extracting("explanations")
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+                .singleElement()
+                .extracting("mac", "site")
+                .containsExactly("000413000200", "berlin");
+        golden("berlin.json", terminal.out().replace("},{", "},\n{"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"000413000200", "00:04:13:00:02:00", "0004.1300.0200", "00 04 13 00 02 00", "BERLIN/100"})
+    void aPhoneIsFoundInAnySpelling(String asked) {
+        terminal.run("explain", "berlin/100");
+        String one = terminal.out();
+        terminal.run("explain", asked);
+        assertThat(terminal.out()).isEqualTo(one).startsWith("phone 000413000200 in site berlin");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "out/provisioning/desk-000413000100.cfg",
+                "provisioning/desk-000413000100.cfg",
+                "/provisioning/DESK-000413000100.CFG",
+                "//desk-000413000100.cfg?x=1",
+                "http://10.0.0.1:5481/provisioning/desk-000413000100.cfg",
+                "/provisioning/some-token/desk-000413000100.cfg"
+            })
+    void aFileIsFoundAsItLiesAndAsPhonesAskForIt(String asked) {
+        terminal.run("explain", asked);
+        assertThat(terminal.out())
+                .startsWith("phone 000413000100")
+                .contains("\nout/provisioning/desk-000413000100.cfg\n")
+                .doesNotContain("desk-000413000100.msg");
+    }
+
+    @Test
+    void aFileThatCouldNotBeMadeIsFoundByItsMacBehindALetter() throws IOException {
+        Files.writeString(
+                root.resolve("templates/phones/spa.xml"),
+                "<doc><header><type>phone-template</type><name>Spa</name></header><data><device>"
+                        + "<deviceconfig filename=\"spa%%mac_address%%.xml\">%%nothing%%</deviceconfig></device></data></doc>");
+        Files.writeString(root.resolve("extensions.d/777.yaml"), """
+                extension: 777
+                first_name: A
+                last_name: B
+                auth_id: 777
+                auth_password: pw
+                pbx_ip: 10.0.0.1
+                phone: {mac: 000e08aabbcc, model: Spa}
+                """);
+        assertThat(terminal.run("explain", "spa000e08aabbcc.xml")).isEqualTo(Lineman.PROBLEMS);
+        assertThat(terminal.out()).startsWith("phone 000e08aabbcc").contains("%%nothing%% has no value");
+    }
+
+    @Test
+    void noSecretIsTold() {
+        for (String asked : ALL) {
+            for (String format : List.of("text", "json")) {
+                terminal.run("explain", asked, "--format", format);
+                assertThat(terminal.out() + terminal.err()).isNotBlank().doesNotContain("zebra");
+            }
+        }
+    }
+
+    @Test
+    void whatNobodyKnowsIsSaidAndWhatIsNear() {
+        assertThat(terminal.run("explain", "1011")).isEqualTo(Lineman.PROBLEMS);
+        assertThat(terminal.out()).isBlank();
+        assertThat(terminal.err()).contains("is called '1011'; the nearest are 101");
+    }
+
+    @Test
+    void aMacThatNobodyHasAndThatAskedIsToldOf() {
+        assertThat(terminal.run("explain", "00:04:13:99:99:FF")).isEqualTo(Lineman.PROBLEMS);
+        assertThat(terminal.err()).contains("nobody has the MAC 0004139999ff; 10.0.0.7 asked", "snom320");
+    }
+
+    @Test
+    void whatMayStandInAFileThatCannotBeReadIsNotDenied() throws IOException {
+        Files.writeString(root.resolve("extensions.d/103.yaml"), "extension: 103\nfrist_name: x\n");
+        assertThat(terminal.run("explain", "103")).isEqualTo(Lineman.PROBLEMS);
+        assertThat(terminal.err())
+                .contains(
+                        "extensions.d/103.yaml:2:1: error: unknown key 'frist_name'",
+                        "it may stand in what cannot be read");
+    }
+
+    @Test
+    void nothingIsWritten() throws IOException {
+        List<String> before = files();
+        ALL.forEach(asked -> terminal.run("explain", asked));
+        assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
+    void problemsAreAnnotationsWhereGithubReadsThem() {
+        assertThat(terminal.run("check", "--format", "github")).isEqualTo(Lineman.PROBLEMS);
+        assertThat(terminal.err().lines())
+                .contains(
+                        "::error file=templates/phones/desk.xml,line=52,col=1::%25%25farewell%25%25 has no value; set it in"
+                                + " vars (for 000413000102)")
+                .allMatch(line -> line.matches("::(error|warning) file=[^,:]+,line=\\d+,col=\\d+::.+"));
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> all = Files.walk(root)) {
+            return all.map(Path::toString).sorted().toList();
+        }
+    }
+
+    private static void golden(String name, String made) throws IOException {
+        Path file = CASE.resolve(name);
+        if (ACCEPT) {
+            Files.writeString(file, made, UTF_8);
+        }
+        assertThat(made).as("explain: " + name).isEqualTo(Files.readString(file, UTF_8));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.lineman.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.lineman.Ports;
+import dev.lineman.operator.view.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code phones} against what answers as the agent's API does. */
+class PhonesCommandTest {
+    private static final String FIRST = """
+            {"total":2,"matching":2,"from":0,"next":1,"phones":[{"mac":"000413000100","site":"","model":"Snom320",
+            "template":null,"extensions":[{"line":1,"number":"100","name":"J\\u00f6rg \\"J\\""},{"line":2,"number":"101","name":""}],
+            "files":["provisioning/cfg1","provisioning/cfg2"],"state":"older","last_seen":"2026-11-27T15:00:00Z",
+            "address":"10.0.0.5","status":200,"firmware":"8.7.5","user_agent":"x","problems":0}]}
+            """;
+    private static final String SECOND = """
+            {"total":2,"matching":2,"from":1,"next":null,"phones":[{"mac":"000413000200","site":"berlin","model":null,
+            "extensions":[{"line":1,"number":"100","name":"Bea"}],"files":[],"state":"never","last_seen":null,"firmware":null}]}
+            """;
+
+    @TempDir
+    private Path root;
+
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private HttpServer agent;
+    private Terminal terminal;
+    private String port;
+
+    @BeforeEach
+    void anAgent() throws IOException {
+        terminal = new Terminal(root);
+        agent = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        port = Integer.toString(agent.getAddress().getPort());
+        agent.createContext("/api/phones", exchange -> {
+            String query = exchange.getRequestURI().getQuery();
+            String proof = exchange.getRequestHeaders().getFirst("Authorization");
+            asked.add(query + (proof == null ? "" : ' ' + proof));
+            boolean refused = query.contains("state=refused") && proof == null;
+            byte[] body = (query.startsWith("from=0&") ? FIRST : SECOND).getBytes(UTF_8);
+            exchange.sendResponseHeaders(refused ? 401 : 200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        agent.start();
+    }
+
+    @AfterEach
+    void stop() {
+        agent.stop(0);
+    }
+
+    @Test
+    void allPagesAreOneTable() {
+        assertThat(terminal.run("phones", "--admin-port", port))
+                .as(terminal.err())
+                .isZero();
+        assertThat(terminal.out()).isEqualTo("""
+                MAC           MODEL    EXTENSIONS  FILE                                  STATE             LAST SEEN             FIRMWARE
+                000413000100  Snom320  100, 101    provisioning/cfg1, provisioning/cfg2  has an older one  2026-11-27T15:00:00Z  8.7.5
+                000413000200           berlin/100  -                                     never asked       -
+                2 phones: 1 has an older one, 1 never asked
+                """);
+        assertThat(asked).containsExactly("from=0&count=1000", "from=1&count=1000");
+    }
+
+    @Test
+    void asJsonItIsWhatTheAgentTells() {
+        assertThat(terminal.run("phones", "--admin-port", port, "--format", "json"))
+                .isZero();
+        assertThat(terminal.out()).hasLineCount(1).contains("\"name\":\"Jörg \\\"J\\\"\"", "\"firmware\":null");
+        assertThat(JsonObject.read(terminal.out()))
+                .extracting("phones")
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+                .hasSize(2);
+    }
+
+    @Test
+    void aPasswordIsSentWhereOneIsAskedFor() throws IOException {
+        assertThat(terminal.run("phones", "--admin-port", port, "--state", "refused"))
+                .isEqualTo(Lineman.COULD_NOT_START);
+        assertThat(terminal.err()).contains("asks for a password: give --admin-password-file");
+        Path password = Files.writeString(root.resolve("password"), "s3cret\n");
+        terminal.run(
+                "phones", "--admin-port", port, "--state", "refused", "--admin-password-file", password.toString());
+        assertThat(asked).contains("from=0&count=1000&state=refused Basic YWRtaW46czNjcmV0");
+    }
+
+    @Test
+    void whereNoAgentAnswersThatIsSaid() {
+        int free = Ports.free();
+        assertThat(terminal.run("phones", "--admin-port", Integer.toString(free)))
+                .isEqualTo(Lineman.COULD_NOT_START);
+        assertThat(terminal.err()).contains("no agent answers at http://127.0.0.1:" + free + "/; start one with");
+    }
+}

@@ -1,0 +1,54 @@
+package dev.lineman.command.csv;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.inventory.Inventory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What {@code src/docs/bulk.md} says is so. */
+class BulkPageTest {
+    private String page = "";
+
+    @BeforeEach
+    void read() throws IOException {
+        page = Files.readString(Path.of("src/docs/bulk.md"));
+    }
+
+    @Test
+    void theExampleIsTrue() {
+        CsvImport.ImportResult result = CsvImport.read(
+                "staff.csv", block("csv").getBytes(UTF_8), "extensions.d", Inventory.empty(), path -> null);
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.files()).containsExactly(new CsvImport.NewFile("extensions.d/0100.yaml", block("yaml")));
+    }
+
+    @Test
+    void everyColumnInTheTablesIsKnown() {
+        Matcher row = Pattern.compile("(?m)^\\| (`.*?) \\|")
+                .matcher(page.substring(0, page.indexOf("A cell says")) + page.substring(page.indexOf("### 3CX")));
+        int columns = 0;
+        while (row.find()) {
+            Matcher name = Pattern.compile("`([^`]+)`").matcher(row.group(1));
+            while (name.find()) {
+                assertThat(ColumnHeadings.column(name.group(1)))
+                        .as(name.group(1))
+                        .isPresent();
+                columns++;
+            }
+        }
+        assertThat(columns).isGreaterThan(30);
+    }
+
+    private String block(String language) {
+        Matcher block = Pattern.compile("(?s)```" + language + "\n(.*?)```").matcher(page);
+        assertThat(block.find()).isTrue();
+        return block.group(1);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.lineman.command.csv;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.Rounds;
+import dev.lineman.input.ReadResult;
+import dev.lineman.inventory.extension.ExtensionFile;
+import dev.lineman.inventory.extension.ExtensionReader;
+import dev.lineman.inventory.extension.FieldValues;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a person typed is what our reader reads. */
+class YamlScalarTest {
+    private static final String LETTERS = "aZ09 :#'\"-~!&*%@`|>?{}[],=\\/._+<^();$\u00e4\u00df\u200d\ufeff\ufffe\u4e2d";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '§',
+            quoteCharacter = '¤',
+            value = {
+                "0100§0100",
+                "on§on",
+                "1e5§1e5",
+                "00:04:13:24:66:72§00:04:13:24:66:72",
+                "http://10.0.0.1:5481/p§http://10.0.0.1:5481/p",
+                "G722 (WideBand)§G722 (WideBand)",
+                "null§'null'",
+                "Ünal§Ünal",
+                "a: b§'a: b'",
+                "a:§'a:'",
+                "a #b§'a #b'",
+                "a#b§'a#b'",
+                "- a§'- a'",
+                "*x§'*x'",
+                "~§'~'",
+                "it's§'it''s'",
+            })
+    void quotesAreThereWhenTheyAreNeeded(String text, String yaml) {
+        assertThat(YamlWriter.scalar(text)).isEqualTo(yaml);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                " x ",
+                "x ",
+                "~",
+                "null",
+                "Null",
+                "on",
+                "*x",
+                "&x",
+                "!x",
+                "!secret x",
+                "? x",
+                "- x",
+                "---",
+                "...",
+                "a: b",
+                "a #b",
+                "#",
+                "'",
+                "\"",
+                "\\n",
+                "{}",
+                "[]",
+                "{a: b}",
+                "%x",
+                "@x",
+                "`x",
+                "|",
+                ">",
+                "a\u00a0b",
+                "\uFEFFx",
+                "x\uFFFEy",
+                "x\uFFFFy",
+                "\uD83D\uDE00",
+                "=",
+                "<<",
+                "a,b",
+                ",",
+                "2024-01-02",
+                "a:b:c",
+                ":",
+                "::"
+            })
+    void whatWasTypedComesBack(String text) {
+        comesBack(text);
+    }
+
+    @Test
+    void anyTextComesBack() {
+        Random random = new Random(20260711);
+        for (int i = 0; i < Rounds.of(1_000); i++) {
+            StringBuilder text = new StringBuilder();
+            for (int length = random.nextInt(7); length >= 0; length--) {
+                text.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+            }
+            comesBack(text.toString());
+        }
+    }
+
+    private static void comesBack(String text) {
+        String yaml = "extension: 1\nlabel: " + YamlWriter.scalar(text) + "\noptions:\n  " + YamlWriter.scalar(text)
+                + ": x\n" + "codecs:\n  - " + YamlWriter.scalar(text) + "\n";
+        ReadResult readResult = new ExtensionReader().read("extensions.d/a.yaml", yaml.getBytes(UTF_8));
+        assertThat(readResult.problems()).as(yaml).isEmpty();
+        FieldValues entry = ((ExtensionFile) readResult.document()).entries().get(0);
+        assertThat(entry.text("label")).as(yaml).isEqualTo(text);
+        assertThat(entry.fields("options").key(0)).as(yaml).isEqualTo(text);
+        assertThat(((FieldValues.Items) entry.get("codecs")).values()).as(yaml).isEqualTo(List.of(text));
+    }
+}

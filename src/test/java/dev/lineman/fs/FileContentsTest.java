@@ -1,0 +1,41 @@
+package dev.lineman.fs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileContentsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aFileIsReadWhole() throws Exception {
+        byte[] bytes = new byte[700_001];
+        new Random(1).nextBytes(bytes);
+        assertThat(FileContents.of(Files.write(folder.resolve("file"), bytes))).isEqualTo(bytes);
+        assertThat(FileContents.of(Files.createFile(folder.resolve("empty")))).isEmpty();
+    }
+
+    /** Which says of itself that it holds nothing, as the shell's {@code <(…)} does. */
+    @Test
+    void aPipeIsReadToItsEnd() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        byte[] bytes = new byte[300_000];
+        new Random(2).nextBytes(bytes);
+        Path file = Files.write(folder.resolve("file"), bytes);
+        Process writer = new ProcessBuilder("dd", "bs=4096", "if=" + file, "of=" + pipe)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            assertThat(FileContents.of(pipe)).isEqualTo(bytes);
+        } finally {
+            writer.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.lineman.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.lineman.http.exchange.ConnectionFilter;
+import dev.lineman.http.exchange.Endpoint;
+import dev.lineman.http.exchange.HttpExchange;
+import dev.lineman.http.exchange.RequestHandler;
+import dev.lineman.http.message.HttpLimits;
+import dev.lineman.http.message.Peer;
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Drives a {@link HttpConnection} without a socket: pieces of input in, everything it says out. */
+public final class ConnectionDriver {
+    public static final InetSocketAddress SOMEWHERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
+    static final Instant NOW = Instant.parse("1994-11-06T08:49:37Z");
+
+    final List<Throwable> faults = new ArrayList<>();
+    final List<HttpExchange> httpExchanges = new ArrayList<>();
+    final HttpConnection connection;
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private final int outBytes;
+
+    /** @param outBytes how much the client takes at once */
+    ConnectionDriver(HttpLimits limits, RequestHandler handler, int outBytes) {
+        this.connection = new HttpConnection(
+                new LoopContext(
+                        new Endpoint(handler, httpExchanges::add, ConnectionFilter.OPEN),
+                        limits,
+                        () -> NOW,
+                        faults::add),
+                Peer.plain(SOMEWHERE));
+        this.connection.begin(Peer.plain(SOMEWHERE));
+        this.outBytes = outBytes;
+    }
+
+    ConnectionDriver(RequestHandler handler) {
+        this(HttpLimits.standard(), handler, 64 << 10);
+    }
+
+    ConnectionDriver say(String piece) {
+        return say(piece.getBytes(ISO_8859_1));
+    }
+
+    ConnectionDriver say(byte[] piece) {
+        ByteBuffer in = ByteBuffer.wrap(piece);
+        do {
+            connection.receive(in);
+            answer();
+        } while (in.hasRemaining());
+        return this;
+    }
+
+    ConnectionDriver expire() {
+        connection.expire();
+        answer();
+        return this;
+    }
+
+    ConnectionPhase phase() {
+        return connection.phase();
+    }
+
+    String said() {
+        return said.toString(ISO_8859_1);
+    }
+
+    private void answer() {
+        ByteBuffer out = ByteBuffer.allocate(outBytes);
+        while (connection.phase() == ConnectionPhase.ANSWER) {
+            connection.fill(out.clear());
+            // The socket takes one byte less than offered whenever that leaves any.
+            int count = Math.max(Math.min(1, out.flip().remaining()), out.remaining() - 1);
+            said.write(out.array(), 0, count);
+            connection.sent(count);
+        }
+    }
+}

@@ -1,0 +1,314 @@
+package dev.lineman.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.http.exchange.RequestHandler;
+import dev.lineman.http.message.HttpLimits;
+import dev.lineman.http.message.Response;
+import dev.lineman.http.message.ResponseBody;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class HttpConnectionTest {
+    private static final String DATE = "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n";
+    private static final RequestHandler ECHO =
+            request -> request.method().equals("GET") || request.method().equals("HEAD")
+                    ? Response.of(200, "text/plain", request.path().getBytes(ISO_8859_1))
+                    : Response.methodNotAllowed("GET, HEAD");
+
+    private static String ok(String path, String persistence) {
+        return "HTTP/1.1 200 OK\r\n" + DATE + persistence + "Content-Type: text/plain\r\nContent-Length: "
+                + path.length() + "\r\n\r\n" + path;
+    }
+
+    private static String get(String path, String... fields) {
+        return "GET " + path + " HTTP/1.1\r\nHost: x\r\n" + String.join("", fields) + "\r\n";
+    }
+
+    @Test
+    void anAnswerHasLengthDateAndBody() {
+        ConnectionDriver connectionDriver = new ConnectionDriver(ECHO).say(get("/a"));
+        assertThat(connectionDriver.said()).isEqualTo(ok("/a", ""));
+        assertThat(connectionDriver.phase()).isEqualTo(ConnectionPhase.IDLE);
+    }
+
+    @Test
+    void theSplitsOfRequestsAndAnswersDoNotMatter() {
+        String input = get("/a") + "POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\n\r\nGET / HT" + get("/c")
+                + "POST /d HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nGET\r\n0\r\n\r\n" + "\r\n"
+                + get("/e");
+        String whole = new ConnectionDriver(ECHO).say(input).said();
+        assertThat(whole).contains("/a", "/c", "/e").endsWith(ok("/e", ""));
+        for (int split = 1; split < input.length(); split++) {
+            for (int outBytes : new int[] {1, 100, 64 << 10}) {
+                ConnectionDriver connectionDriver = new ConnectionDriver(HttpLimits.standard(), ECHO, outBytes);
+                connectionDriver.say(input.substring(0, split)).say(input.substring(split));
+                assertThat(connectionDriver.said()).isEqualTo(whole);
+                assertThat(connectionDriver.phase()).isEqualTo(ConnectionPhase.IDLE);
+            }
+        }
+    }
+
+    @Test
+    void pipelinedRequestsAreAnsweredInTheirOrder() {
+        StringBuilder input = new StringBuilder();
+        StringBuilder output = new StringBuilder();
+        for (int i = 0; i < 500; i++) {
+            input.append(get("/" + i));
+            output.append(ok("/" + i, ""));
+        }
+        assertThat(new ConnectionDriver(ECHO).say(input.toString()).said()).isEqualTo(output.toString());
+    }
+
+    @Test
+    void noInputIsTakenWhileAnAnswerIsDue() {
+        HttpConnection connection = new ConnectionDriver(ECHO).connection;
+        ByteBuffer in = ByteBuffer.wrap((get("/a") + get("/b")).getBytes(ISO_8859_1));
+        connection.receive(in);
+        connection.receive(in);
+        assertThat(connection.phase()).isEqualTo(ConnectionPhase.ANSWER);
+        assertThat(in.remaining()).isEqualTo(get("/b").length());
+    }
+
+    @Test
+    void aHeadRequestGetsTheSameHeadAndNoBody() {
+        ConnectionDriver connectionDriver = new ConnectionDriver(ECHO).say("HEAD /abc HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertThat(connectionDriver.said()).isEqualTo(ok("/abc", "").replace("\r\n\r\n/abc", "\r\n\r\n"));
+        assertThat(connectionDriver.say(get("/b")).said()).endsWith(ok("/b", ""));
+    }
+
+    @Test
+    void aRefusedHeadRequestGetsNoBodyEither() {
+        assertThat(new ConnectionDriver(ECHO).say("HEAD /abc HTTP/1.1\r\n\r\n").said())
+                .endsWith("Content-Length: 16\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {204, 304})
+    void whatHasNoContentHasNoLengthEither(int status) {
+        ConnectionDriver connectionDriver = new ConnectionDriver(r -> Response.empty(status)).say(get("/a"));
+        assertThat(connectionDriver.said()).doesNotContain("Content-Length").endsWith("\r\n\r\n");
+        assertThat(connectionDriver.phase()).isEqualTo(ConnectionPhase.IDLE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HTTP/1.1, '', IDLE",
+        "HTTP/1.1, 'Connection: close\r\n', DONE",
+        "HTTP/1.1, 'Connection: x, CLOSE\r\n', DONE",
+        "HTTP/1.1, 'Connection: closed\r\n', IDLE",
+        "HTTP/1.0, '', DONE",
+        "HTTP/1.0, 'Connection: Keep-Alive\r\n', IDLE",
+        "HTTP/1.0, 'Connection: keep-alive, close\r\n', DONE",
+    })
+    void theClientSaysWhetherItGoesOn(String version, String field, ConnectionPhase after) {
+        ConnectionDriver connectionDriver =
+                new ConnectionDriver(ECHO).say("GET / " + version + "\r\nHost: x\r\n" + field + "\r\n");
+        assertThat(connectionDriver.phase()).isEqualTo(after);
+        String said = after == ConnectionPhase.DONE
+                ? "Connection: close\r\n"
+                : version.endsWith("0") ? "Connection: keep-alive\r\n" : "";
+        assertThat(connectionDriver.said()).isEqualTo(ok("/", said));
+    }
+
+    @Test
+    void nothingAfterTheLastRequestIsAnswered() {
+        ConnectionDriver connectionDriver =
+                new ConnectionDriver(ECHO).say(get("/a", "Connection: close\r\n") + get("/b"));
+        assertThat(connectionDriver.said()).isEqualTo(ok("/a", "Connection: close\r\n"));
+    }
+
+    @Test
+    void afterARefusalTheClientMayFinishSpeakingAndIsNotHeard() {
+        ConnectionDriver connectionDriver =
+                new ConnectionDriver(ECHO).say("GET / HTTP/1.1\r\nbad header\r\n\r\n" + get("/a"));
+        assertThat(connectionDriver.said())
+                .startsWith("HTTP/1.1 400 Bad Request\r\n")
+                .contains("Connection: close\r\n")
+                .doesNotContain("200");
+        assertThat(connectionDriver.phase()).isEqualTo(ConnectionPhase.LINGER);
+        assertThat(connectionDriver.say(new byte[300 << 10]).phase()).isEqualTo(ConnectionPhase.DONE);
+    }
+
+    @Test
+    void aBodyThatIsTooLargeOrBrokenEndsTheConnectionAfterTheAnswer() {
+        ConnectionDriver large = new ConnectionDriver(ECHO)
+                .say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 65537\r\n\r\n" + get("/a"));
+        assertThat(large.said()).startsWith("HTTP/1.1 405 ").contains("Connection: close\r\n", "Allow: GET, HEAD\r\n");
+        assertThat(large.said()).doesNotContain("200");
+        assertThat(large.phase()).isEqualTo(ConnectionPhase.LINGER);
+        ConnectionDriver broken = new ConnectionDriver(ECHO)
+                .say("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nx" + get("/a"));
+        assertThat(broken.said()).startsWith("HTTP/1.1 405 ").doesNotContain("200");
+        assertThat(broken.phase()).isEqualTo(ConnectionPhase.LINGER);
+        ConnectionDriver immense = new ConnectionDriver(ECHO)
+                .say("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n");
+        assertThat(immense.said()).isEqualTo(ok("/", "Connection: close\r\n"));
+        assertThat(immense.phase()).isEqualTo(ConnectionPhase.LINGER);
+    }
+
+    @Test
+    void aClientThatWaitsWithItsBodyGetsTheFinalAnswer() {
+        ConnectionDriver connectionDriver = new ConnectionDriver(ECHO)
+                .say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nExpect: 100-Continue\r\n\r\n");
+        assertThat(connectionDriver.said()).startsWith("HTTP/1.1 405 ").contains("Connection: close\r\n");
+        assertThat(connectionDriver.phase()).isEqualTo(ConnectionPhase.LINGER);
+        assertThat(new ConnectionDriver(ECHO)
+                        .say(get("/a", "Expect: 100-continue\r\n"))
+                        .said())
+                .isEqualTo(ok("/a", ""));
+    }
+
+    @Test
+    void aHeadThatTakesTooLongIsA408AndSilenceIsNot() {
+        ConnectionDriver slow = new ConnectionDriver(ECHO).say("GET / HT").expire();
+        assertThat(slow.said()).startsWith("HTTP/1.1 408 Request Timeout\r\n").contains("Connection: close\r\n");
+        ConnectionDriver silent = new ConnectionDriver(ECHO).say(get("/a")).expire();
+        assertThat(silent.said()).isEqualTo(ok("/a", ""));
+        assertThat(silent.phase()).isEqualTo(ConnectionPhase.DONE);
+        ConnectionDriver slowBody =
+                new ConnectionDriver(ECHO).say("GET /a HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nab");
+        assertThat(slowBody.phase()).isEqualTo(ConnectionPhase.BODY);
+        assertThat(slowBody.expire().said()).isEqualTo(ok("/a", ""));
+        assertThat(slowBody.phase()).isEqualTo(ConnectionPhase.DONE);
+    }
+
+    @Test
+    void aHandlerThatThrowsIsA500AndTheFaultIsTold() {
+        ConnectionDriver connectionDriver = new ConnectionDriver(request -> {
+            throw new IllegalStateException("boom");
+        });
+        connectionDriver.say(get("/a") + get("/b"));
+        assertThat(connectionDriver.said())
+                .startsWith("HTTP/1.1 500 Internal Server Error\r\n")
+                .contains("Connection: close\r\n");
+        assertThat(connectionDriver.said()).doesNotContain("boom").containsOnlyOnce("HTTP/1.1");
+        assertThat(connectionDriver.faults).singleElement().isInstanceOf(IllegalStateException.class);
+    }
+
+    /** Fails to read from a position on, and counts how often it is closed. */
+    private record Broken(long from, AtomicInteger closed) implements ResponseBody {
+        @Override
+        public long length() {
+            return 100;
+        }
+
+        @Override
+        public int read(long position, ByteBuffer target) throws IOException {
+            if (position >= from) {
+                throw new IOException("disk");
+            }
+            target.put((byte) 'x');
+            return 1;
+        }
+
+        @Override
+        public void close() {
+            closed.incrementAndGet();
+        }
+    }
+
+    @Test
+    void aBodyThatCannotBeReadIsA500WhileNothingIsSent() {
+        AtomicInteger closed = new AtomicInteger();
+        ConnectionDriver connectionDriver =
+                new ConnectionDriver(r -> Response.of(200, "text/plain", new Broken(0, closed))).say(get("/a"));
+        assertThat(connectionDriver.said()).startsWith("HTTP/1.1 500 ").endsWith("500 Internal Server Error\n");
+        assertThat(connectionDriver.phase()).isEqualTo(ConnectionPhase.DONE);
+        assertThat(connectionDriver.faults).hasSize(1);
+        assertThat(closed).hasValue(1);
+    }
+
+    @Test
+    void aBodyThatBreaksOffEndsTheConnectionShortOfItsLength() {
+        AtomicInteger closed = new AtomicInteger();
+        ConnectionDriver connectionDriver = new ConnectionDriver(
+                HttpLimits.standard(), r -> Response.of(200, "text/plain", new Broken(50, closed)), 100);
+        connectionDriver.say(get("/a"));
+        assertThat(connectionDriver.said())
+                .startsWith("HTTP/1.1 200 ")
+                .contains("Content-Length: 100")
+                .doesNotContain("500");
+        assertThat(connectionDriver.phase()).isEqualTo(ConnectionPhase.DONE);
+        assertThat(closed).hasValue(1);
+    }
+
+    @Test
+    void everyBodyIsClosedOnce() {
+        for (String method : new String[] {"GET", "HEAD"}) {
+            AtomicInteger closed = new AtomicInteger();
+            new ConnectionDriver(r -> Response.of(200, "text/plain", new Broken(100, closed)))
+                    .say(method + " / HTTP/1.0\r\n\r\n");
+            assertThat(closed).hasValue(1);
+        }
+        AtomicInteger closed = new AtomicInteger();
+        HttpConnection connection =
+                new ConnectionDriver(r -> Response.of(200, "text/plain", new Broken(100, closed))).connection;
+        connection.receive(ByteBuffer.wrap(get("/").getBytes(ISO_8859_1)));
+        connection.abandon();
+        connection.abandon();
+        assertThat(closed).hasValue(1);
+    }
+
+    @Test
+    void silenceEndsTheConnectionWithoutAByte() {
+        ConnectionDriver connectionDriver = new ConnectionDriver(r -> Response.silence()).say(get("/a") + get("/b"));
+        assertThat(connectionDriver.said()).isEmpty();
+        assertThat(connectionDriver.phase()).isEqualTo(ConnectionPhase.DONE);
+        assertThat(told(connectionDriver)).containsExactly("GET /a HTTP/1.1 0 0 true");
+    }
+
+    @Test
+    void everyExchangeIsToldOnceWhenItIsOver() {
+        ConnectionDriver connectionDriver = new ConnectionDriver(ECHO);
+        connectionDriver.say(
+                get("/a") + "HEAD /b?c HTTP/1.1\r\nHost: x\r\n\r\n" + get("/d", "X: " + "y".repeat(9000) + "\r\n"));
+        assertThat(told(connectionDriver))
+                .containsExactly(
+                        "GET /a HTTP/1.1 200 2 true", "HEAD /b?c HTTP/1.1 200 0 true", "GET /d HTTP/1.1 431 36 true");
+        assertThat(connectionDriver.httpExchanges.get(0).request()).isNotNull();
+        assertThat(connectionDriver.httpExchanges.get(2).request()).isNull();
+        assertThat(told(new ConnectionDriver(ECHO).say("nonsense\r\n"))).containsExactly("nonsense 400 16 true");
+        assertThat(told(new ConnectionDriver(ECHO).say("GET / HT").expire())).containsExactly("GET / HT 408 20 true");
+        assertThat(told(new ConnectionDriver(ECHO).say("\r\nGET /%zz HTTP/1.1\r\nX: 1\r\n")))
+                .containsExactly("GET /%zz HTTP/1.1 400 16 true");
+        assertThat(told(new ConnectionDriver(ECHO).say("\u0016\u0003\u0001x\ny")))
+                .containsExactly("\u0016\u0003\u0001x 400 16 true");
+        assertThat(told(new ConnectionDriver(ECHO).expire())).isEmpty();
+    }
+
+    @Test
+    void anExchangeThatBreaksOffIsToldWithWhatWentOut() {
+        ConnectionDriver connectionDriver = new ConnectionDriver(ECHO);
+        ByteBuffer out = ByteBuffer.allocate(1000);
+        connectionDriver.connection.receive(ByteBuffer.wrap(get("/abcdef").getBytes(ISO_8859_1)));
+        connectionDriver.connection.fill(out);
+        connectionDriver.connection.sent(out.position() - 4);
+        connectionDriver.connection.abandon();
+        connectionDriver.connection.abandon();
+        assertThat(told(connectionDriver)).containsExactly("GET /abcdef HTTP/1.1 200 3 false");
+    }
+
+    private static List<String> told(ConnectionDriver connectionDriver) {
+        return connectionDriver.httpExchanges.stream()
+                .map(e -> e.line() + ' ' + e.status() + ' ' + e.sent() + ' ' + e.whole())
+                .toList();
+    }
+
+    @Test
+    void aConnectionThatIsToFinishSendsTheAnswerInHandAndNoOther() {
+        ConnectionDriver connectionDriver = new ConnectionDriver(ECHO);
+        connectionDriver.connection.receive(ByteBuffer.wrap(get("/a").getBytes(ISO_8859_1)));
+        connectionDriver.connection.finish();
+        connectionDriver.say(get("/b"));
+        assertThat(connectionDriver.said()).isEqualTo(ok("/a", ""));
+        assertThat(connectionDriver.phase()).isEqualTo(ConnectionPhase.DONE);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.lineman.http.exchange;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.http.exchange.RequestBodyDiscarder.Progress;
+import dev.lineman.http.message.RequestFraming;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RequestBodyDiscarderTest {
+    private static final RequestFraming CHUNKED = new RequestFraming(0, 0, true, true, false);
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(ISO_8859_1));
+    }
+
+    @Test
+    void aCountedBodyEndsWhereItSays() {
+        RequestBodyDiscarder body = new RequestBodyDiscarder(new RequestFraming(0, 5, false, true, false), 5);
+        assertThat(body.skip(bytes("abc"))).isEqualTo(Progress.MORE);
+        ByteBuffer rest = bytes("deGET");
+        assertThat(body.skip(rest)).isEqualTo(Progress.DONE);
+        assertThat(rest.remaining()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0\r\n\r\n",
+                "3\r\nabc\r\n0\r\n\r\n",
+                "3;a=\"b\"\r\nabc\r\nA \r\n0123456789\r\n000\r\nTrailer: x\r\nAnother: y\r\n\r\n",
+                "00000003\r\n\r\n\r\r\n0\r\n\r\n"
+            })
+    void chunksEndWhereTheySayHoweverTheyAreSplit(String text) {
+        for (int split = 0; split < text.length(); split++) {
+            RequestBodyDiscarder body = new RequestBodyDiscarder(CHUNKED, 1000);
+            assertThat(body.skip(bytes(text.substring(0, split)))).isEqualTo(Progress.MORE);
+            ByteBuffer rest = bytes(text.substring(split) + "GET");
+            assertThat(body.skip(rest)).isEqualTo(Progress.DONE);
+            assertThat(rest.remaining()).isEqualTo(3);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x",
+                "\r\n",
+                "-1",
+                "000000001",
+                "1\n",
+                "1\ra",
+                "1;a\n",
+                "1;a\rb",
+                "1\r\nab",
+                "1\r\na\n",
+                "1\r\na\rb",
+                "0\r\n\n",
+                "0\r\n\rx",
+                "0\r\na: b\n",
+                "0\r\na: b\rc",
+                " 1",
+                "1\r\na\r\nx"
+            })
+    void whatBreaksTheGrammarOfChunksIsNotGuessedAt(String text) {
+        assertThat(new RequestBodyDiscarder(CHUNKED, 1000).skip(bytes(text))).isEqualTo(Progress.BROKEN);
+    }
+
+    @Test
+    void noMoreThanTheAllowanceIsRead() {
+        assertThat(new RequestBodyDiscarder(CHUNKED, 8).skip(bytes("3\r\nabc\r\n")))
+                .isEqualTo(Progress.MORE);
+        assertThat(new RequestBodyDiscarder(CHUNKED, 8).skip(bytes("3\r\nabc\r\n0")))
+                .isEqualTo(Progress.BROKEN);
+        assertThat(new RequestBodyDiscarder(CHUNKED, 1000).skip(bytes("ffffffff\r\n" + "a".repeat(2000))))
+                .isEqualTo(Progress.BROKEN);
+        assertThat(new RequestBodyDiscarder(CHUNKED, 1000).skip(bytes("1;" + "a".repeat(2000))))
+                .isEqualTo(Progress.BROKEN);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.lineman.http.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.Rounds;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class PerSourceLimitsTest {
+    private final PerSourceLimits<String> sources = new PerSourceLimits<>();
+
+    @Test
+    void theSourceWithTheMostConnectionsGivesOneUpAndThatIsItsLongestWaiting() {
+        sources.enter("phone", "p", false);
+        sources.enter("attacker", "a1", false);
+        sources.enter("attacker", "a2", false);
+        sources.enter("attacker", "a1", false);
+        assertThat(sources.mostDispensable()).isEqualTo("a2");
+        sources.leave("attacker", "a2");
+        assertThat(sources.mostDispensable()).isEqualTo("p");
+        sources.leave("phone", "p");
+        sources.leave("attacker", "a1");
+        assertThat(sources.mostDispensable()).isNull();
+    }
+
+    @Test
+    void whoIsBeingAnsweredGoesAfterThoseOfItsSourceThatWait() {
+        sources.enter("office", "answered", true);
+        sources.enter("office", "idle", false);
+        assertThat(sources.mostDispensable()).isEqualTo("idle");
+        sources.enter("office", "idle", true);
+        assertThat(sources.mostDispensable()).isEqualTo("answered");
+    }
+
+    @Test
+    void whateverHappensItIsTheHeaviestAndThereTheOldest() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        List<Map<Integer, Boolean>> model = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            model.add(new LinkedHashMap<>());
+        }
+        PerSourceLimits<Integer> tested = new PerSourceLimits<>();
+        for (int i = 0; i < Rounds.of(5_000); i++) {
+            int source = random.nextInt(5);
+            int connection = source * 10 + random.nextInt(10);
+            model.get(source).remove(connection);
+            if (random.nextBoolean()) {
+                boolean answered = random.nextBoolean();
+                model.get(source).put(connection, answered);
+                tested.enter(source, connection, answered);
+            } else {
+                tested.leave(source, connection);
+            }
+            Integer found = tested.mostDispensable();
+            int most = model.stream().mapToInt(Map::size).max().orElseThrow();
+            assertThat(found == null).as("seed %d, step %d", seed, i).isEqualTo(most == 0);
+            if (found != null) {
+                Map<Integer, Boolean> heaviest = model.get(found / 10);
+                assertThat(heaviest).as("seed %d, step %d", seed, i).hasSize(most);
+                assertThat(found)
+                        .as("seed %d, step %d", seed, i)
+                        .isEqualTo(heaviest.entrySet().stream()
+                                .min(Comparator.comparing(Map.Entry::getValue))
+                                .orElseThrow()
+                                .getKey());
+            }
+        }
+    }
+
+    @Test
+    void anAddressIsASourceAndSoAreTheFirst64BitsOfALongOne() throws UnknownHostException {
+        assertThat(source("10.0.0.1")).isEqualTo(source("10.0.0.1")).isNotEqualTo(source("10.0.0.2"));
+        assertThat(source("2001:db8::1")).isEqualTo(source("2001:db8::ffff:1:2:3"));
+        assertThat(source("2001:db8::1")).isNotEqualTo(source("2001:db8:0:1::1"));
+        assertThat(source("::ffff:10.0.0.1")).isEqualTo(source("10.0.0.1"));
+        assertThat(source("::1")).isNotEqualTo(source("0.0.0.0"));
+    }
+
+    private static ClientSource source(String address) throws UnknownHostException {
+        return ClientSource.of(InetAddress.getByName(address));
+    }
+}

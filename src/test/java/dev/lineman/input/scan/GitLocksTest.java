@@ -1,0 +1,154 @@
+package dev.lineman.input.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.input.git.GitLocks;
+import dev.lineman.input.watch.Hint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class GitLocksTest {
+    @TempDir
+    Path temporary;
+
+    private ScanFixture scanFixture;
+    private GitLocks locks;
+    private Duration passed = Duration.ZERO;
+    private Duration ahead = Duration.ZERO;
+
+    @BeforeEach
+    void start() throws IOException {
+        scanFixture = ScanFixture.in(temporary.resolve("repository/phones"));
+        locks = new GitLocks(scanFixture.inputs, () -> Instant.now().plus(ahead), () -> passed.toNanos());
+    }
+
+    private Path lock(String git) throws IOException {
+        return Files.createFile(
+                Files.createDirectories(scanFixture.root.resolve(git)).resolve("index.lock"));
+    }
+
+    @Test
+    void aLockAroundTheRootIsWaitedForUntilItIsGone() throws IOException {
+        assertThat(locks.look().held()).isEmpty();
+        Path lock = lock("../.git");
+        assertThat(locks.look().held()).containsExactly(lock.toRealPath().toString());
+        Files.delete(lock);
+        assertThat(locks.look().held()).isEmpty();
+    }
+
+    @Test
+    void aLockIsWaitedForUntilItHasBeenSeenForAMinuteWhateverItsTimesSay() throws IOException {
+        locks.look();
+        for (Duration age :
+                List.of(Duration.ofHours(-5), Duration.ZERO, Duration.ofSeconds(90), Duration.ofDays(900))) {
+            Path lock = lock(".git");
+            Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minus(age)));
+            assertThat(locks.look().held()).as("a lock %s old", age).containsExactly(".git/index.lock");
+            passed = passed.plusSeconds(59);
+            assertThat(locks.look().held()).as("a lock %s old", age).containsExactly(".git/index.lock");
+            passed = passed.plusSeconds(1);
+            assertThat(locks.look().held()).as("a lock %s old", age).isEmpty();
+            assertThat(locks.look().leftBehind()).containsExactly(".git/index.lock");
+            Files.delete(lock);
+            assertThat(locks.look().leftBehind()).isEmpty();
+        }
+    }
+
+    @Test
+    void anotherLockAtTheSamePathIsWaitedForAnew() throws IOException {
+        Path lock = lock(".git");
+        locks.look();
+        passed = passed.plusSeconds(60);
+        assertThat(locks.look().held()).isEmpty();
+        Files.setLastModifiedTime(lock, FileTime.from(Instant.now().plusSeconds(1000)));
+        assertThat(locks.look().held()).hasSize(1);
+    }
+
+    @Test
+    void aLockThatIsOlderThanAMinuteAtTheStartWasLeftBehind() throws IOException {
+        lock(".git");
+        ahead = Duration.ofSeconds(90);
+        assertThat(locks.look().held()).isEmpty();
+        assertThat(locks.look().leftBehind()).containsExactly(".git/index.lock");
+        assertThat(locks.look().held()).isEmpty();
+    }
+
+    @Test
+    void aFurtherWorkingTreeHasItsLockElsewhere() throws IOException {
+        Path home = Files.createDirectories(temporary.resolve("main/.git/worktrees/tree"));
+        Files.writeString(scanFixture.path(".git"), "gitdir: " + home + "\n");
+        assertThat(locks.look().held()).isEmpty();
+        Files.createFile(home.resolve("index.lock"));
+        assertThat(locks.look().held()).hasSize(1);
+        Files.writeString(scanFixture.path(".git"), "gitdir: ../../main/.git/worktrees/tree\n");
+        assertThat(locks.look().held()).hasSize(1);
+        Files.writeString(scanFixture.path(".git"), "nonsense");
+        assertThat(locks.look().held()).isEmpty();
+    }
+
+    @Test
+    void anInputFolderMayBeAWorkingTreeOfItsOwnAlsoThroughALink() throws IOException {
+        lock("extensions.d/.git");
+        assertThat(locks.look().held()).containsExactly("extensions.d/.git/index.lock");
+        Files.delete(scanFixture.path("extensions.d/.git/index.lock"));
+        Files.delete(scanFixture.path("templates/static"));
+        Files.delete(scanFixture.path("templates"));
+        lock("revisions/one/.git");
+        Files.createDirectories(scanFixture.path("revisions/one/templates"));
+        Files.createSymbolicLink(scanFixture.path("templates"), Path.of("revisions/one/templates"));
+        assertThat(locks.look().held()).containsExactly("revisions/one/.git/index.lock");
+    }
+
+    @Test
+    void aRepositoryBelowAnInputFolderIsFoundFromAHintInIt() throws IOException {
+        lock("extensions.d/customers/acme/.git");
+        scanFixture.write("extensions.d/customers/acme/sales/100.yaml", "one");
+        locks.learnFrom(List.of(
+                new Hint.PathHint(scanFixture.path("extensions.d/customers/other/100.yaml")), ScanFixture.EVERYTHING));
+        assertThat(locks.look().held()).isEmpty();
+        locks.learnFrom(List.of(new Hint.PathHint(scanFixture.path("extensions.d/customers/acme/sales/100.yaml"))));
+        assertThat(locks.look().held()).containsExactly("extensions.d/customers/acme/.git/index.lock");
+    }
+
+    @Test
+    void aScanFindsTheRepositoriesThatItComesUpon() throws IOException {
+        scanFixture.write("extensions.d/acme/100.yaml", "one");
+        scanFixture.write("extensions.d/acme/.git", "gitdir: ../../modules/acme\n");
+        scanFixture.write("templates/phones/clone/.git/HEAD", "ref: refs/heads/main\n");
+        lock("modules/acme");
+        GitLocks.LockState before = locks.look();
+        locks.learn(scanFixture.scan(ScanFixture.EVERYTHING).repositories());
+        GitLocks.LockState after = locks.look();
+        assertThat(after.held()).containsExactly("modules/acme/index.lock");
+        assertThat(locks.disturbed(before, after)).isTrue();
+        Files.delete(scanFixture.path("extensions.d/acme/.git"));
+        assertThat(locks.look().held()).isEmpty();
+    }
+
+    @Test
+    void aCheckoutThatBeganAndEndedDuringAScanShowsInItsIndex() throws IOException {
+        Path index = scanFixture.write("extensions.d/.git/index", "one");
+        GitLocks.LockState before = locks.look();
+        assertThat(locks.disturbed(before, locks.look())).isFalse();
+        Files.writeString(index, "another");
+        assertThat(locks.disturbed(before, locks.look())).isTrue();
+    }
+
+    @Test
+    void anIndexThatIsFoundDuringAScanCountsWhileItIsYoung() throws IOException {
+        GitLocks.LockState before = locks.look();
+        scanFixture.write("extensions.d/acme/.git/index", "one");
+        locks.learn(List.of(scanFixture.path("extensions.d/acme")));
+        assertThat(locks.disturbed(before, locks.look())).isTrue();
+        ahead = Duration.ofSeconds(10);
+        assertThat(locks.disturbed(before, locks.look())).isFalse();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.lineman.input.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.input.DocumentReader;
+import dev.lineman.input.ReadResult;
+import dev.lineman.input.snapshot.Snapshot;
+import dev.lineman.input.watch.Hint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files and folders that change between two steps of a scan: between the look at a file and its reading. */
+final class MovingTest {
+    private interface Mischief {
+        void happen(String path) throws IOException;
+    }
+
+    @TempDir
+    Path temporary;
+
+    private ScanFixture scanFixture;
+
+    @BeforeEach
+    void aSite() throws IOException {
+        scanFixture = ScanFixture.in(temporary.resolve("root"));
+    }
+
+    /** A source where something happens after each look at a file, before it is read. */
+    private SnapshotScanner source(Mischief mischief) {
+        DocumentReader reader = new DocumentReader() {
+            private final DocumentReader texts = new ScanFixture.TextReader();
+
+            @Override
+            public Interest wants(String path) {
+                return texts.wants(path);
+            }
+
+            @Override
+            public ReadResult read(String path, byte[] content) {
+                return texts.read(path, content);
+            }
+
+            @Override
+            public long largest(String path) {
+                try {
+                    mischief.happen(path);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                return texts.largest(path);
+            }
+        };
+        return new SnapshotScanner(
+                scanFixture.inputs, reader, () -> Instant.now().plus(scanFixture.ahead));
+    }
+
+    @Test
+    void aFileThatKeepsGrowingIsLeftForLaterAndItsLastContentStays() throws IOException {
+        Path file = scanFixture.write("extensions.d/100.yaml", "John");
+        scanFixture.write("extensions.d/101.yaml", "Jane");
+        scanFixture.scan(ScanFixture.EVERYTHING);
+        scanFixture.write("extensions.d/100.yaml", "grows");
+        SnapshotScanner growing = source(path -> {
+            if (path.endsWith("100.yaml")) {
+                Files.writeString(file, ".", StandardOpenOption.APPEND);
+            }
+        });
+        ScanResult scanResult = growing.scan(scanFixture.snapshot, List.of(ScanFixture.EVERYTHING));
+        assertThat(scanResult.moving()).isNotEmpty();
+        assertThat(scanResult.moving()).containsExactly(new Hint.PathHint(file));
+        assertThat(scanResult.changes()).isEmpty();
+        assertThat(scanResult.snapshot().problems()).singleElement().asString().contains("warning: is being written");
+        ScanResult first = growing.scan(Snapshot.empty(), List.of(ScanFixture.EVERYTHING));
+        assertThat(first.snapshot().unknown("extensions.d/100.yaml")).isTrue();
+        assertThat(scanFixture.scan(scanResult.moving()).changes()).hasSize(1);
+        assertThat(scanFixture.text("extensions.d/100.yaml")).startsWith("grows.");
+    }
+
+    @Test
+    void aFileThatChangesOnceWhileItIsReadIsReadAgain() throws IOException {
+        Path file = scanFixture.write("extensions.d/100.yaml", "half");
+        boolean[] done = new boolean[1];
+        ScanResult scanResult = source(path -> {
+                    if (!done[0]) {
+                        done[0] = true;
+                        Files.writeString(file, "whole text");
+                    }
+                })
+                .scan(Snapshot.empty(), List.of(ScanFixture.EVERYTHING));
+        assertThat(scanResult.moving()).isEmpty();
+        assertThat(scanResult.snapshot().document("extensions.d/100.yaml"))
+                .isEqualTo(new ScanFixture.Text("whole text"));
+    }
+
+    @Test
+    void whatAppearsBesideWhatIsReadIsTakenByTheSameScan() throws IOException {
+        scanFixture.write("extensions.d/100.yaml", "John");
+        ScanResult scanResult = source(path -> {
+                    if (path.endsWith("100.yaml")) {
+                        Files.writeString(scanFixture.path("extensions.d/a.yaml"), "new");
+                    }
+                })
+                .scan(Snapshot.empty(), List.of(ScanFixture.EVERYTHING));
+        assertThat(scanResult.moving()).isEmpty();
+        assertThat(scanResult.snapshot().document("extensions.d/a.yaml")).isEqualTo(new ScanFixture.Text("new"));
+    }
+
+    @Test
+    void aFolderThatIsReplacedWhileItIsReadGivesTheNewContent() throws IOException {
+        scanFixture.write("extensions.d/berlin/100.yaml", "old!");
+        scanFixture.write("next/100.yaml", "new!");
+        scanFixture.ahead = scanFixture.ahead.plusSeconds(3);
+        for (Hint hint :
+                List.of(ScanFixture.EVERYTHING, new Hint.PathHint(scanFixture.path("extensions.d/berlin/100.yaml")))) {
+            ScanResult scanResult = source(path -> swap()).scan(Snapshot.empty(), List.of(hint));
+            assertThat(scanResult.snapshot().document("extensions.d/berlin/100.yaml"))
+                    .isEqualTo(new ScanFixture.Text("new!"));
+            Files.move(scanFixture.path("extensions.d/berlin"), scanFixture.path("next"));
+            Files.move(scanFixture.path("old"), scanFixture.path("extensions.d/berlin"));
+        }
+    }
+
+    private void swap() throws IOException {
+        if (Files.exists(scanFixture.path("next"))) {
+            Files.move(scanFixture.path("extensions.d/berlin"), scanFixture.path("old"));
+            Files.move(scanFixture.path("next"), scanFixture.path("extensions.d/berlin"));
+        }
+    }
+
+    @Test
+    void aFileOrFolderThatIsSwappedForALinkIsNotReadThroughIt() throws IOException {
+        Path outside = Files.createDirectory(temporary.resolve("outside"));
+        Files.writeString(outside.resolve("100.yaml"), "outside");
+        scanFixture.write("extensions.d/berlin/100.yaml", "inside");
+        scanFixture.write("extensions.d/200.yaml", "inside");
+        ScanResult scanResult = source(path -> {
+                    Path berlin = scanFixture.path("extensions.d/berlin");
+                    if (path.startsWith("extensions.d/berlin") && !Files.isSymbolicLink(berlin)) {
+                        Files.move(berlin, scanFixture.path("old"));
+                        Files.createSymbolicLink(berlin, outside);
+                    } else if (path.endsWith("200.yaml") && !Files.isSymbolicLink(scanFixture.path(path))) {
+                        Files.delete(scanFixture.path(path));
+                        Files.createSymbolicLink(scanFixture.path(path), outside.resolve("100.yaml"));
+                    }
+                })
+                .scan(Snapshot.empty(), List.of(ScanFixture.EVERYTHING));
+        assertThat(ScanFixture.documents(scanResult.snapshot()).values())
+                .doesNotContain(new ScanFixture.Text("outside"));
+        assertThat(scanResult.snapshot().problems()).hasSize(2);
+    }
+}

@@ -1,0 +1,340 @@
+package dev.lineman.input.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.e2e.SystemTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FileWatcherTest {
+    private static final Hint EVERYTHING = new Hint.FullScanHint();
+
+    @TempDir
+    Path temporary;
+
+    private final ConcurrentLinkedQueue<Hint> rung = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> said = new ConcurrentLinkedQueue<>();
+    private final List<FileWatcher> watchers = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        watchers.forEach(FileWatcher::close);
+    }
+
+    private FileWatcher start(List<Path> folders, List<Path> files) {
+        FileWatcher watcher = new FileWatcher(folders, files, rung::add, said::add, System::nanoTime);
+        watchers.add(watcher);
+        return watcher;
+    }
+
+    private FileWatcher watch(List<Path> folders, List<Path> files) {
+        FileWatcher watcher = start(folders, files);
+        awaitEverything();
+        return watcher;
+    }
+
+    private Path folder(String name) throws IOException {
+        return Files.createDirectories(temporary.resolve(name));
+    }
+
+    private static void await(BooleanSupplier condition, String what) {
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited for %s", what).isLessThan(deadline);
+            LockSupport.parkNanos(2_000_000);
+        }
+    }
+
+    private void awaitEverything() {
+        await(() -> rung.contains(EVERYTHING), "the bell for everything");
+        rung.clear();
+    }
+
+    private void awaitHint(Path path) {
+        await(() -> rung.contains(new Hint.PathHint(path)), "a hint at " + path);
+    }
+
+    /** Whether what happens at a path is told, by one event or another. */
+    private void awaitTold(Path path) {
+        await(
+                () -> rung.stream().anyMatch(h -> !(h instanceof Hint.PathHint at) || path.startsWith(at.path())),
+                "" + path);
+    }
+
+    @Test
+    void aFileThatIsWrittenChangedMovedOrDeletedRings() throws IOException {
+        Path root = folder("extensions.d");
+        FileWatcher watcher = watch(List.of(root), List.of());
+        Path file = Files.writeString(root.resolve("100.yaml"), "a");
+        awaitHint(file);
+        rung.clear();
+        Files.writeString(file, "b");
+        awaitHint(file);
+        Path other = Files.move(file, root.resolve("101.yaml"));
+        awaitHint(other);
+        rung.clear();
+        Files.delete(other);
+        awaitHint(other);
+        assertThat(watcher.reliable()).isTrue();
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void aFolderThatIsMovedInIsWatchedAtEveryDepth() throws IOException {
+        Path root = folder("extensions.d");
+        Path deep = folder("away/a/b/c");
+        watch(List.of(root), List.of());
+        Files.move(temporary.resolve("away"), root.resolve("here"));
+        awaitHint(root.resolve("here"));
+        Path file = Files.writeString(root.resolve("here").resolve("a/b/c/100.yaml"), "x");
+        awaitHint(file);
+        assertThat(deep).doesNotExist();
+        rung.clear();
+        Files.move(root.resolve("here/a"), root.resolve("a"));
+        awaitHint(root.resolve("a"));
+        awaitHint(root.resolve("here/a"));
+        rung.clear();
+        awaitHint(Files.writeString(root.resolve("a/b/c/100.yaml"), "y"));
+    }
+
+    @Test
+    void aHiddenFolderIsNotWatched() throws IOException {
+        Path root = folder("extensions.d");
+        Path hidden = folder("extensions.d/.git");
+        watch(List.of(root), List.of());
+        Files.writeString(hidden.resolve("index"), "x");
+        Path file = Files.writeString(root.resolve("100.yaml"), "a");
+        awaitHint(file);
+        assertThat(rung).doesNotContain(new Hint.PathHint(hidden.resolve("index")));
+    }
+
+    @Test
+    void aMissingFolderIsWatchedWhenItAppears() throws IOException {
+        Path there = folder("templates");
+        Path root = temporary.resolve("extensions.d");
+        watch(List.of(there, root), List.of());
+        awaitHint(Files.writeString(there.resolve("a.xml"), "x"));
+        rung.clear();
+        folder("extensions.d");
+        awaitEverything();
+        awaitHint(Files.writeString(root.resolve("100.yaml"), "a"));
+    }
+
+    @Test
+    void aFolderThatIsReplacedIsWatchedAnew() throws IOException {
+        Path root = folder("extensions.d");
+        watch(List.of(root), List.of());
+        Files.move(root, temporary.resolve("old"));
+        folder("extensions.d");
+        awaitEverything();
+        awaitHint(Files.writeString(root.resolve("100.yaml"), "a"));
+        Files.delete(root.resolve("100.yaml"));
+        Files.delete(root);
+        awaitEverything();
+        folder("extensions.d");
+        awaitEverything();
+        awaitHint(Files.writeString(root.resolve("101.yaml"), "a"));
+    }
+
+    @Test
+    void aFolderBehindASymbolicLinkRingsUnderItsOwnNameAndIsFollowedWhenTheLinkFlips() throws IOException {
+        Path one = folder("rev-1");
+        Path two = folder("rev-2");
+        Path root = Files.createSymbolicLink(temporary.resolve("current"), one.getFileName());
+        watch(List.of(root), List.of());
+        Files.writeString(one.resolve("100.yaml"), "a");
+        awaitHint(root.resolve("100.yaml"));
+        rung.clear();
+        Path flip = Files.createSymbolicLink(temporary.resolve("flip"), two.getFileName());
+        Files.move(flip, root, StandardCopyOption.ATOMIC_MOVE);
+        awaitEverything();
+        Files.writeString(two.resolve("101.yaml"), "a");
+        awaitHint(root.resolve("101.yaml"));
+    }
+
+    @Test
+    void aSingleFileRingsWhenItAppearsChangesAndGoes() throws IOException {
+        Path file = temporary.resolve("secrets.yaml");
+        watch(List.of(folder("extensions.d")), List.of(file));
+        Files.writeString(file, "a: b");
+        awaitHint(file);
+        rung.clear();
+        Files.writeString(file, "a: longer");
+        awaitHint(file);
+        rung.clear();
+        Files.delete(file);
+        awaitHint(file);
+    }
+
+    @Test
+    void ofABurstNothingIsLost() throws IOException {
+        Path root = folder("extensions.d");
+        watch(List.of(root), List.of());
+        Set<Path> written = new HashSet<>();
+        for (int i = 0; i < 3000; i++) {
+            Path folder = folder("extensions.d/d" + i % 30 + "/e" + i % 7);
+            written.add(Files.writeString(folder.resolve(i + ".yaml"), "x"));
+        }
+        written.forEach(this::awaitTold);
+        Path later = root.resolve("d3/e3/later.yaml");
+        await(
+                () -> {
+                    try {
+                        Files.deleteIfExists(later);
+                        Files.writeString(later, "x");
+                    } catch (IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                    return rung.contains(new Hint.PathHint(later));
+                },
+                "a folder of the burst to be watched");
+    }
+
+    @Test
+    void whatHappensRightAfterTheStartIsNotLost() throws IOException {
+        Path root = folder("extensions.d");
+        start(List.of(root), List.of());
+        Path file = Files.writeString(root.resolve("100.yaml"), "x");
+        awaitTold(file);
+    }
+
+    @Test
+    void anExceptionMeansEverythingAndWatchesAnew() throws IOException {
+        Path root = folder("extensions.d");
+        try (FolderWatches folderWatches = FolderWatches.over(List.of(root), List.of(), rung::add)) {
+            assertThat(folderWatches.doubtful()).isFalse();
+            folderWatches.onException(new NullPointerException("an overflow, as the library tells it"));
+            assertThat(folderWatches.doubtful()).isTrue();
+            assertThat(rung).containsExactly(EVERYTHING);
+        }
+    }
+
+    @Test
+    void aWatchThatIsRefusedIsToldAndTheOthersGoOn() throws IOException {
+        Path root = folder("extensions.d");
+        folder("extensions.d/a/deep");
+        folder("extensions.d/b");
+        FolderVisitor visitor = new FolderVisitor();
+        Set<Path> watched = new HashSet<>();
+        visitor.recursiveVisitFiles(
+                root,
+                folder -> {
+                    if (folder.endsWith("a")) {
+                        throw new IOException("User limit of inotify watches reached");
+                    }
+                    watched.add(folder);
+                },
+                file -> {});
+        assertThat(watched).containsExactlyInAnyOrder(root, root.resolve("b"));
+        assertThat(visitor.refused()).contains("fs.inotify.max_user_watches").contains("polling");
+        assertThat(visitor.left(root.resolve("a"))).isTrue();
+    }
+
+    @Test
+    void aWatcherThatIsClosedRingsNoMore() throws IOException {
+        Path root = folder("extensions.d");
+        watch(List.of(root), List.of()).close();
+        rung.clear();
+        Files.writeString(root.resolve("100.yaml"), "x");
+        start(List.of(folder("other")), List.of());
+        awaitEverything();
+        assertThat(rung).isEmpty();
+    }
+
+    @Test
+    void whatALinkLeadsToInAHiddenFolderRings() throws IOException {
+        Path root = folder("extensions.d");
+        Path store = folder("extensions.d/.store");
+        Path file = Files.writeString(store.resolve("100.yaml"), "one");
+        FileWatcher watcher = watch(List.of(root), List.of());
+        watcher.watchToo(List.of(root.toRealPath(), store.toRealPath()));
+        awaitEverything();
+        Files.writeString(file, "two");
+        awaitHint(file);
+    }
+
+    @Test
+    void anInputFolderThatIsALinkRingsUnderItsOwnName() throws IOException {
+        Path templates = folder("templates");
+        Path shared = folder("shared");
+        Path link = Files.createSymbolicLink(templates.resolve("static"), shared);
+        watch(List.of(templates, link), List.of());
+        Files.writeString(shared.resolve("a.bin"), "one");
+        awaitHint(link.resolve("a.bin"));
+        Files.writeString(Files.createDirectory(templates.resolve("lib")).resolve("l"), "one");
+        awaitTold(templates.resolve("lib/l"));
+    }
+
+    @Test
+    void allIsWatchedAnewWhereAChangeWasFoundThatNoEventTold() throws IOException {
+        Path root = folder("extensions.d");
+        FileWatcher watcher = watch(List.of(root), List.of());
+        Path told = Files.writeString(root.resolve("100.yaml"), "one");
+        awaitHint(told);
+        watcher.verify(List.of(new Hint.PathHint(told)));
+        Files.writeString(root.resolve("101.yaml"), "one");
+        awaitHint(root.resolve("101.yaml"));
+        assertThat(rung).doesNotContain(EVERYTHING);
+        watcher.verify(List.of(new Hint.PathHint(root.resolve("sub/102.yaml"))));
+        awaitEverything();
+    }
+
+    @Test
+    void aChangeThatAnEventTellsALittleLaterIsNoReasonToWatchAllAnew() {
+        RecentEvents events = new RecentEvents();
+        Hint hint = new Hint.PathHint(temporary.resolve("a/b"));
+        events.suspect(List.of(hint));
+        assertThat(events.missed()).isFalse();
+        events.note(hint);
+        assertThat(events.missed()).isFalse();
+        events.suspect(List.of(hint));
+        assertThat(events.missed()).isFalse();
+        assertThat(events.missed()).as("told before the change was found").isFalse();
+        events.suspect(List.of(hint));
+        assertThat(events.missed()).isFalse();
+        assertThat(events.missed()).isTrue();
+        assertThat(events.missed()).as("judged once").isFalse();
+        events.note(new Hint.PathHint(temporary.resolve("a")));
+        events.suspect(List.of(hint));
+        assertThat(events.missed()).isFalse();
+        assertThat(events.missed()).as("the folder was told").isFalse();
+    }
+
+    @Test
+    @SystemTest
+    void aMountOverASubFolderIsWatchedOnceALookHasFoundIt() throws IOException, InterruptedException {
+        Path root = folder("extensions.d");
+        Path sub = folder("extensions.d/sub");
+        Path hidden = Files.writeString(sub.resolve("100.yaml"), "one");
+        FileWatcher watcher = watch(List.of(root), List.of());
+        run("mount", "-t", "tmpfs", "none", sub.toString());
+        try {
+            watcher.verify(List.of(new Hint.PathHint(hidden)));
+            awaitEverything();
+            Path inside = Files.writeString(sub.resolve("200.yaml"), "one");
+            awaitHint(inside);
+            Files.writeString(inside, "two");
+        } finally {
+            watcher.close();
+            run("umount", sub.toString());
+        }
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor())
+                .as(String.join(" ", command))
+                .isZero();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.lineman.publish;
+
+import dev.lineman.fs.Digest;
+import dev.lineman.publish.store.Publication;
+import dev.lineman.publish.store.PublishedFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What tests look at: the files in a folder, and the contents of a publication, both as text. */
+final class FolderTree {
+    private FolderTree() {}
+
+    /** Every file in out/ but the publisher's own, by its path below it. */
+    static Map<String, String> files(Path out) {
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(out)) {
+            all.filter(Files::isRegularFile)
+                    .filter(file -> !file.startsWith(out.resolve(Publication.STATE)))
+                    .forEach(file -> files.put(out.relativize(file).toString(), text(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
+    }
+
+    /** Every entry's content, each read and hashed. */
+    static Map<String, String> contents(Publisher publisher) {
+        Map<String, String> contents = new TreeMap<>();
+        for (PublishedFile entry : publisher.current().entries()) {
+            byte[] content = content(publisher, entry);
+            if (!Digest.of(content).equals(entry.digest())) {
+                throw new AssertionError(entry + " does not hash to its digest");
+            }
+            contents.put(entry.path(), new String(content, StandardCharsets.ISO_8859_1));
+        }
+        return contents;
+    }
+
+    /** What is remembered. */
+    static Map<String, String> memos(Publisher publisher) throws IOException {
+        Map<String, String> memos = new TreeMap<>();
+        publisher.memos((key, memo) -> {
+            if (memo == null) {
+                memos.remove(key);
+            } else {
+                memos.put(key, new String(memo, StandardCharsets.ISO_8859_1));
+            }
+        });
+        return memos;
+    }
+
+    static byte[] content(Publisher publisher, PublishedFile entry) {
+        ByteBuffer content = ByteBuffer.allocate((int) entry.length());
+        try {
+            while (content.hasRemaining() && publisher.read(entry, content.position(), content) >= 0) {
+                // read() may give less than asked for.
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return content.array();
+    }
+
+    static String text(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

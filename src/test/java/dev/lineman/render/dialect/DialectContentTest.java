@@ -1,0 +1,62 @@
+package dev.lineman.render.dialect;
+
+import static dev.lineman.render.TemplateSamples.config;
+import static dev.lineman.render.TemplateSamples.names;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.template.dialect.DialectParser;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Kinds of phones, whose conditions have other answers, and the stencils that are kept for them. */
+class DialectContentTest {
+    private static final String TEXT = "{IF a}A{ENDIF}{IF b}B{ENDIF}{IF c}C{ENDIF}{IF d}D{ENDIF}";
+
+    private final DialectContent placeholders = placeholders(TEXT);
+
+    @Test
+    void kindsOfPhonesThatAlternateKeepTheirStencils() {
+        StaticTemplate first = stencil("a");
+        StaticTemplate second = stencil("b");
+        assertThat(second).isNotSameAs(first);
+        assertThat(stencil("a")).isSameAs(first);
+        assertThat(stencil("b")).isSameAs(second);
+    }
+
+    @Test
+    void theStencilThatWasUsedLongestAgoGoesFirst() {
+        StaticTemplate first = stencil("a");
+        StaticTemplate second = stencil("b");
+        for (String other : new String[] {"c", "d"}) {
+            assertThat(stencil(other)).isNotNull();
+            assertThat(stencil("a")).isSameAs(first);
+        }
+        assertThat(stencil()).isNotNull();
+        assertThat(stencil("a")).isSameAs(first);
+        assertThat(stencil("b")).isNotSameAs(second);
+    }
+
+    @Test
+    void whatCanHaveMoreStencilsWeighsMore() {
+        int[] weights = IntStream.rangeClosed(0, 3)
+                .map(conditions -> placeholders("{IF a}A{ENDIF}".repeat(conditions) + "x".repeat(10_000))
+                        .weight())
+                .toArray();
+        assertThat(weights[1]).isGreaterThan(weights[0] * 3 / 2);
+        assertThat(weights[2]).isGreaterThan(weights[1] * 3 / 2);
+        assertThat(weights[3]).isLessThan(weights[2] * 3 / 2);
+    }
+
+    private static DialectContent placeholders(String text) {
+        return (DialectContent) DialectContent.content(config(text).content());
+    }
+
+    private StaticTemplate stencil(String... given) {
+        String[] pairs = new String[given.length * 2];
+        for (int i = 0; i < given.length; i++) {
+            pairs[2 * i] = given[i];
+            pairs[2 * i + 1] = "x";
+        }
+        return placeholders.stencil(PlaceholderValues.of(DialectParser.content(TEXT), names(pairs)));
+    }
+}

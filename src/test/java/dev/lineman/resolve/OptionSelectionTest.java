@@ -1,0 +1,326 @@
+package dev.lineman.resolve;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.inventory.GeneratedFleet;
+import dev.lineman.inventory.secret.SecretStore;
+import dev.lineman.problem.Problem;
+import dev.lineman.resolve.value.ReferenceResolver;
+import dev.lineman.template.Template;
+import dev.lineman.template.TemplateMatch;
+import dev.lineman.template.TemplateReader;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What phones pick of what a header offers. */
+class OptionSelectionTest {
+    private static final String MAC = "000413abcdef";
+    private static final String LANGUAGES = """
+            <languages>
+              <option value="en" id="1" displaytext="English"><item name="Lang">english</item></option>
+              <option value="de" id="2" displaytext="Deutsch"><item name="Lang">german</item></option>
+              <option value="de-AT" id="3" displaytext="German"><item name="Lang">austrian</item></option>
+              <option value="German" id="4" displaytext="Swiss"><item name="Lang">swiss</item></option>
+            </languages>
+            """;
+    private static final String CODECS = """
+            <Codecspriorities>
+              <Codecspriority priority="2" variableName="c2" PayloadTypeName="p2">
+                <option value="G711U" payload="0">PCMU</option><option value="G711A" payload="8">PCMA</option>
+              </Codecspriority>
+              <Codecspriority priority="1" variableName="c1" PayloadTypeName="p1">
+                <option value="G711U" payload="0">PCMU</option><option value="G722">G722 (WideBand)</option>
+              </Codecspriority>
+              <Codecspriority priority="3" variableName="c3">
+                <option value="G722">G722 (WideBand)</option><option value="G711A" payload="8">PCMA</option>
+                <option value="G729" payload="18">G.729a</option>
+              </Codecspriority>
+            </Codecspriorities>
+            """;
+
+    private final GeneratedFleet fleet = new GeneratedFleet();
+
+    private PhoneValues names(String header, String... phone) {
+        return namesIn(header, "", phone);
+    }
+
+    private PhoneValues namesIn(String header, String document, String... phone) {
+        String xml = "<doc><header><type>phone-template</type><name>X</name>" + header + "</header>" + document
+                + "<data><device><deviceconfig filename=\"x\">x</deviceconfig></device></data></doc>";
+        Template template = (Template) requireNonNull(new TemplateReader()
+                .read("templates/phones/x.xml", xml.getBytes(UTF_8))
+                .document());
+        fleet.with(
+                "100.yaml",
+                "extension: 100",
+                "first_name: John",
+                "last_name: Doe",
+                "auth_id: a",
+                "auth_password: p",
+                "pbx_ip: 10.0.0.1",
+                "phone:",
+                "  mac: 000413ABCDEF",
+                "  model: X",
+                String.join("\n", phone).indent(2));
+        return new PhoneValues(
+                fleet.phone(MAC),
+                new TemplateMatch.MatchedTemplate(template, "X", "X"),
+                fleet.inventory(),
+                new ReferenceResolver(SecretStore.NONE, Map.of("PICK", "Klingon")));
+    }
+
+    private static List<String> problems(PhoneValues names) {
+        return names.problems().stream().map(Problem::toString).toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Deutsch, german",
+        "en, english",
+        "3, austrian",
+        "deutsch, german",
+        // What people are shown decides before a value that reads the same.
+        "German, austrian",
+    })
+    void anOptionIsPickedByWhatPeopleSeeThenValueThenId(String wanted, String lang) {
+        PhoneValues names = names(LANGUAGES, "options: {languages: " + wanted + "}");
+        assertThat(names.valueOf("lang")).isEqualTo(lang);
+        assertThat(problems(names)).isEmpty();
+    }
+
+    @Test
+    void whatIsNotPickedIsTheDefaultElseTheFirst() {
+        assertThat(names(LANGUAGES).valueOf("lang")).isEqualTo("english");
+        assertThat(names(LANGUAGES.replace("<languages>", "<languages default='de'>"))
+                        .valueOf("lang"))
+                .isEqualTo("german");
+    }
+
+    @Test
+    void anOptionThatIsNotThereIsAnErrorThatListsWhatIs() {
+        assertThat(problems(names(LANGUAGES, "options: {languages: Deutch}")))
+                .containsExactly("extensions.d/100.yaml:10:24: error: 'Deutch' is no option of 'languages' in"
+                        + " templates/phones/x.xml; it is one of 'English', 'Deutsch',"
+                        + " 'German', 'Swiss'");
+        assertThat(problems(names(LANGUAGES, "options: {langage: en}")))
+                .containsExactly("extensions.d/100.yaml:10:22: error: 'langage' is no choice of"
+                        + " templates/phones/x.xml; its choices are 'languages'");
+    }
+
+    @Test
+    void aSecretThatPicksNothingIsNotRepeated() {
+        assertThat(problems(names(LANGUAGES, "options: {languages: !env PICK}")).toString())
+                .contains("this is no option of 'languages'")
+                .doesNotContain("Klingon");
+    }
+
+    @Test
+    void defaultsMayPickWhatATemplateDoesNotHave() {
+        fleet.with(
+                "_defaults.yaml",
+                "options: {languages: Klingon, screensaver: none, dst: true}",
+                "codecs: [opus, G722]",
+                "network: SBC");
+        PhoneValues names = names(
+                LANGUAGES + CODECS + "<AllowedNetworkConfig><option value='STUN'>1</option></AllowedNetworkConfig>");
+        assertThat(problems(names)).isEmpty();
+        assertThat(names.valueOf("lang")).isEqualTo("english");
+        assertThat(names.valueOf("c1")).isEqualTo("G722");
+        assertThat(names.valueOf("network")).isEqualTo("STUN");
+    }
+
+    @Test
+    void severalThatSetTheSameAreOneAndOthersAreAnError() {
+        String zones = """
+                <timezoneParams param="utc">
+                  <option value="3600" id="61">Paris</option>
+                  <option value="3600" id="62">Berlin</option>
+                  <option value="7200" id="63">Cairo</option>
+                </timezoneParams>
+                """;
+        PhoneValues same = names(zones, "options: {timezoneParams: '3600'}");
+        assertThat(problems(same)).isEmpty();
+        assertThat(same.valueOf("param::utc")).isEqualTo("3600");
+        assertThat(same.valueOf("timezone")).isEqualTo("3600");
+        String differing = zones.replace("id=\"62\">Berlin", "id=\"62\">Berlin<item name='dst'>on</item>");
+        assertThat(problems(names(differing, "options: {timezoneParams: '3600'}")))
+                .singleElement()
+                .asString()
+                .contains("'3600' is several options of 'timezoneParams': 'Paris', 'Berlin'");
+    }
+
+    @Test
+    void codecsAreOrderedAndThoseLeftTakeWhatNobodyHas() {
+        PhoneValues names = names(CODECS, "codecs: [g722]");
+        assertThat(names.valueOf("c1")).isEqualTo("G722");
+        assertThat(names.valueOf("p1")).isEmpty();
+        assertThat(names.valueOf("c2")).isEqualTo("G711U");
+        assertThat(names.valueOf("p2")).isEqualTo("0");
+        assertThat(names.valueOf("c3")).isEqualTo("G711A");
+    }
+
+    @Test
+    void withoutCodecsEachPriorityTakesItsFirst() {
+        PhoneValues names = names(CODECS);
+        assertThat(List.of(
+                        requireNonNull(names.valueOf("c1")),
+                        requireNonNull(names.valueOf("c2")),
+                        requireNonNull(names.valueOf("c3"))))
+                .containsExactly("G711U", "G711U", "G722");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PCMA, G711A",
+        "G711A, G711A",
+        "8, G711A",
+        "g.711 a-law, G711A",
+        "alaw, G711A",
+        "G711u, G711U",
+        "G.729, G729"
+    })
+    void aCodecHasManyNames(String wanted, String value) {
+        assertThat(names(CODECS, "codecs: [PCMU, PCMU, " + wanted + "]").valueOf("c3"))
+                .isEqualTo(value.equals("G711U") ? "G722" : value);
+    }
+
+    @Test
+    void aCodecThatAPriorityDoesNotHaveIsAnError() {
+        assertThat(problems(names(CODECS, "codecs: [G722, opus]")))
+                .containsExactly("extensions.d/100.yaml:10:18: error: 'opus' is no option of 'codecs' in"
+                        + " templates/phones/x.xml; it is one of 'PCMU', 'PCMA'");
+        assertThat(problems(names("", "codecs: [opus]")))
+                .containsExactly("extensions.d/100.yaml:10:11: error: templates/phones/x.xml offers no codecs; remove"
+                        + " 'codecs'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, On", "0, Off", "no, Off", "maybe, ", "'', "})
+    void aSettingIsCheckedAndMapped(String given, String told) {
+        PhoneValues names = names(
+                "<x type='bool' param='Vlan' default='false'><item value='true'>On</item><item value='0'>Off</item></x>",
+                "vars: {vlan: '" + given + "'}");
+        String value = names.valueOf("vlan");
+        if (told == null) {
+            assertThat(problems(names))
+                    .singleElement()
+                    .asString()
+                    .contains("100.yaml:10:16: error: 'vlan' is true or false in templates/phones/x.xml");
+        } else {
+            assertThat(value).isEqualTo(told);
+            assertThat(problems(names)).isEmpty();
+        }
+    }
+
+    @Test
+    void aNumberIsWithinItsBoundsAndHasADefault() {
+        String setting = "<a><b type='int' param='id' min='1' max='4094' default='7'/></a>";
+        assertThat(names(setting).valueOf("id")).isEqualTo("7");
+        assertThat(names(setting, "vars: {id: 4094}").valueOf("id")).isEqualTo("4094");
+        PhoneValues outside = names(setting, "vars: {id: 4095}");
+        outside.valueOf("id");
+        assertThat(problems(outside))
+                .singleElement()
+                .asString()
+                .contains("'id' is a whole number from 1 to 4094 in templates/phones/x.xml");
+    }
+
+    @Test
+    void aSecretSettingIsNotRepeatedAndStaysASecret() {
+        String setting = "<b type='int' param='admin_pin'><item value='1234'>four</item></b>";
+        PhoneValues bad = names(setting, "vars: {admin_pin: hunter2}");
+        bad.valueOf("admin_pin");
+        assertThat(problems(bad).toString())
+                .contains("'admin_pin' is a whole number")
+                .doesNotContain("hunter2");
+        PhoneValues good = names(setting, "vars: {admin_pin: 1234}");
+        assertThat(good.isSecret(requireNonNull(good.valueOf("admin_pin")))).isTrue();
+    }
+
+    @Test
+    void groupsAreBlankUpToTheirNumber() {
+        PhoneValues names =
+                namesIn("", "<multicastringgroup maxgroupcount='2' blankvalue='-'/>", "vars: {multicastRGip2: x}");
+        assertThat(names.valueOf("multicastrgname1")).isEqualTo("-");
+        assertThat(names.valueOf("multicastrgip2")).isEqualTo("x");
+        assertThat(names.valueOf("multicastrgport3")).isNull();
+    }
+
+    @Test
+    void aNetworkIsOneOfThoseThatAreAllowed() {
+        String networks = "<AllowedNetworkConfig><option value='LOCALLAN'>0</option><option value='STUN'>1</option>"
+                + "<option value='SBC'>1</option></AllowedNetworkConfig>";
+        assertThat(names(networks).valueOf("network")).isEqualTo("STUN");
+        assertThat(names(networks, "network: sbc").valueOf("network")).isEqualTo("SBC");
+        assertThat(names("").valueOf("network")).isEqualTo("LOCALLAN");
+        assertThat(problems(names(networks, "network: LOCALLAN")))
+                .containsExactly("extensions.d/100.yaml:10:12: error: 'LOCALLAN' is no network of"
+                        + " templates/phones/x.xml; it is one of 'STUN', 'SBC'");
+    }
+
+    @Test
+    void daylightSavingTimeIsOnUnlessSomebodySaysOtherwise() {
+        String dst = "<dst variableName='Dst' enable='2' disable='0'/>";
+        assertThat(names(dst).valueOf("dst")).isEqualTo("2");
+        assertThat(names(dst, "options: {dst: False}").valueOf("dst")).isEqualTo("0");
+        assertThat(problems(names(dst, "options: {dst: perhaps}")))
+                .containsExactly("extensions.d/100.yaml:10:18: error: 'dst' is true or false");
+    }
+
+    @Test
+    void whatAHeaderSetsGivesWayToVars() {
+        fleet.with("_defaults.yaml", "vars: {lang: own}");
+        assertThat(names(LANGUAGES, "options: {languages: de}").valueOf("lang")).isEqualTo("own");
+    }
+
+    @Test
+    void aKeyReadsWhatItsTypeSays() {
+        String types = """
+                <blftype>
+                  <extension><value>%%blfno%%@%%pbx_ip%%</value><label>%%blffirstname%% %%type%%</label><type>16</type></extension>
+                  <SpeedDial><value> %%blfno%% </value></SpeedDial>
+                  <loop><value>%%value%%</value></loop>
+                </blftype>
+                """;
+        PhoneValues names = namesIn(
+                "",
+                types,
+                "blf:",
+                "  1: {number: 105, first_name: '%%pbx_ip%%'}",
+                "  2: {type: speeddial, number: 112}",
+                "  3: {type: loop, number: 1}");
+        assertThat(names.valueOf("blf1/value")).isEqualTo("105@10.0.0.1");
+        assertThat(names.valueOf("blf1/label")).isEqualTo("%%pbx_ip%% 16");
+        assertThat(names.valueOf("blf1/blfno")).isEqualTo("105");
+        assertThat(names.valueOf("blf2/value")).isEqualTo("112");
+        assertThat(names.valueOf("blf2/label")).isNull();
+        assertThat(problems(names)).isEmpty();
+        names.valueOf("blf3/value");
+        assertThat(problems(names)).singleElement().asString().contains("%%value%% has no value");
+    }
+
+    @Test
+    void aTypeThatATemplateDoesNotHaveIsAnErrorUnlessItIsADefault() {
+        String types = "<blftype><extension><v>1</v></extension><park><v>2</v></park></blftype>";
+        fleet.with("_defaults.yaml", "blf: {7: {type: shared, number: 1}}");
+        PhoneValues names = namesIn("", types, "blf: {1: {type: parc, number: 1}}");
+        assertThat(problems(names))
+                .containsExactly(
+                        "extensions.d/100.yaml:10:19: error: BLF key 1: this template has no type 'parc'; it has 'extension', 'park'");
+        assertThat(names.valueOf("blf7")).isNull();
+    }
+
+    @Test
+    void callsAreTransferredBlindUnlessSomebodySaysOtherwise() {
+        String transfer = "<xfertype bxfer_Value='b' bxfer_DkType='1' attxfer_Value='a' attxfer_DkType='2'/>";
+        assertThat(names(transfer).valueOf("xfermethod_value")).isEqualTo("b");
+        PhoneValues attended = names(transfer, "options: {xfertype: attxfer}");
+        assertThat(attended.valueOf("xfermethod_value")).isEqualTo("a");
+        assertThat(attended.valueOf("xfermethod_dktype")).isEqualTo("2");
+    }
+}

@@ -1,0 +1,188 @@
+package dev.lineman.serve;
+
+import dev.lineman.access.AccessRule;
+import dev.lineman.access.FileAccess;
+import dev.lineman.access.IpNetwork;
+import dev.lineman.access.auth.AuthenticationScheme;
+import dev.lineman.fs.Digest;
+import dev.lineman.fs.FileMode;
+import dev.lineman.fs.FileOperations;
+import dev.lineman.http.Listener;
+import dev.lineman.http.LoopbackListener;
+import dev.lineman.http.message.HttpLimits;
+import dev.lineman.http.message.Request;
+import dev.lineman.http.message.Response;
+import dev.lineman.publish.Publisher;
+import dev.lineman.publish.store.PublishTransaction;
+import dev.lineman.serve.http.AccessLog;
+import dev.lineman.serve.http.PhoneHandler;
+import dev.lineman.serve.http.ServingOptions;
+import dev.lineman.serve.visits.VisitStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/** Phones' files behind a real listener, with a clock that goes when it is told to. Requests come through a proxy of ours. */
+final class ServedFiles implements AutoCloseable {
+    static final String PREFIX = "/provisioning/";
+
+    private final Publisher publisher;
+    private final VisitStore visitStore;
+    private final ServingPolicy policy;
+    private final PhoneHandler service;
+    private final Listener listener;
+    private final Set<String> phones = new HashSet<>();
+    private volatile Instant now = Instant.parse("2026-06-01T12:00:00Z");
+    private final AtomicLong nanos = new AtomicLong();
+
+    ServedFiles(Path out, String schemes) throws IOException {
+        this(out, schemes, AccessLog.Form.OFF);
+    }
+
+    ServedFiles(Path out, String schemes, AccessLog.Form log) throws IOException {
+        publisher = Publisher.open(out, new FileOperations(FileMode.DEFAULT));
+        visitStore = VisitStore.open(out.resolve(".lineman/phones"), FileMode.DEFAULT, nanos::get);
+        visitStore.readVisits();
+        policy = new ServingPolicy(publisher, PREFIX, visitStore, () -> now, nanos::get);
+        policy.know(phones::contains);
+        ServingOptions servingOptions = new ServingOptions(
+                PREFIX, List.of(IpNetwork.parse("127.0.0.1")), AuthenticationScheme.parse(schemes), log);
+        service = new PhoneHandler(policy, servingOptions, new byte[] {1, 2, 3}, () -> now, nanos::get);
+        listener = LoopbackListener.open(
+                HttpLimits.standard(), service.staff(), LoopbackListener.context(System::nanoTime, () -> now, fault -> {
+                    throw new AssertionError(fault);
+                }));
+    }
+
+    ServedFiles(Path out) throws IOException {
+        this(out, "sha-256,md5,basic");
+    }
+
+    /** A phone of ours with a file, {@code cfg} and its MAC. */
+    ServedFiles phone(String mac, AccessRule rule) {
+        phones.add(mac);
+        return file("cfg" + mac, mac, rule);
+    }
+
+    /** A phone of ours without a file. */
+    ServedFiles phone(String mac) {
+        phones.add(mac);
+        return this;
+    }
+
+    /** A file of a phone, or of nobody when the MAC is empty; its content is its name. */
+    ServedFiles file(String name, String mac, AccessRule rule) {
+        return publish(name, FileAccess.text(PREFIX.substring(1) + name, Map.of(rule.text(), List.of(mac))));
+    }
+
+    ServedFiles publish(String name, String access) {
+        String path = PREFIX.substring(1) + name;
+        byte[] content = (name + "\n").getBytes(StandardCharsets.UTF_8);
+        PublishTransaction publishTransaction = publisher.edition();
+        publishTransaction.put(path, access, Digest.of(content), content, now);
+        if (!publisher.publish(publishTransaction).accepted()) {
+            throw new UncheckedIOException(new IOException("not published"));
+        }
+        policy.published(List.of(path));
+        return this;
+    }
+
+    ServedFiles drop(String name) {
+        PublishTransaction publishTransaction = publisher.edition();
+        publishTransaction.drop(PREFIX.substring(1) + name);
+        publisher.publish(publishTransaction);
+        policy.published(List.of(PREFIX.substring(1) + name));
+        return this;
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+        nanos.addAndGet(time.toNanos());
+    }
+
+    VisitStore logbook() {
+        return visitStore;
+    }
+
+    ServingPolicy policy() {
+        return policy;
+    }
+
+    /** What the service says to a request, whatever it came by. */
+    Response answer(Request request) {
+        return service.answer(request);
+    }
+
+    /** Waits until the logbook says something: a visit is noted after its answer. */
+    void await(Predicate<VisitStore> condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.test(visitStore) && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+        }
+    }
+
+    String url(String name) {
+        return "http://127.0.0.1:" + listener.port() + PREFIX + name;
+    }
+
+    KeepAliveClient caller() {
+        return new KeepAliveClient(listener.port());
+    }
+
+    /** What is answered to a GET from somewhere; the whole of it, or nothing when there is no answer. */
+    String get(String from, String name, String... fields) throws IOException {
+        return ask("GET", from, name, fields);
+    }
+
+    String ask(String method, String from, String name, String... fields) throws IOException {
+        return send(method + ' ' + PREFIX + name + " HTTP/1.1", from, fields);
+    }
+
+    /** What is answered to a GET over a connection that begins with a PROXY header; nothing when there is no answer. */
+    String behind(String header, String from, String name) throws IOException {
+        try {
+            return ask(header + "GET", from, name);
+        } catch (SocketException e) {
+            return "";
+        }
+    }
+
+    /** What is answered to a request with this line. */
+    String send(String line, String from, String... fields) throws IOException {
+        List<String> lines = new ArrayList<>(List.of(line, "Host: x", "X-Forwarded-For: " + from, "Connection: close"));
+        lines.addAll(Arrays.asList(fields));
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The status of an answer; 0 when there is none. */
+    static int status(String answer) {
+        return answer.isEmpty() ? 0 : Integer.parseInt(answer.substring(9, 12));
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        visitStore.close();
+        publisher.close();
+    }
+}

@@ -1,0 +1,172 @@
+package dev.lineman.serve.visits;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.access.IpAddress;
+import dev.lineman.fs.Digest;
+import dev.lineman.fs.FileMode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VisitLogTest {
+    private static final IpAddress FROM = requireNonNull(IpAddress.parse("192.0.2.1"));
+    private static final Digest DIGEST = new Digest(-1, 7);
+
+    @TempDir
+    Path folder;
+
+    private final AtomicLong nanos = new AtomicLong();
+
+    private VisitStore open() {
+        VisitStore visitStore = VisitStore.open(folder.resolve("phones"), FileMode.DEFAULT, nanos::get);
+        visitStore.readVisits();
+        return visitStore;
+    }
+
+    private static Visit visit(long second, int status, String file) {
+        return new Visit(second, FROM, status, file, DIGEST, "agent\twith\ttabs");
+    }
+
+    private static String mac(int number) {
+        return String.format("0004130%05d", number);
+    }
+
+    @Test
+    void whatIsRememberedIsBounded() {
+        VisitLog visits = new VisitLog(10);
+        for (int i = 0; i < 2_000; i++) {
+            visits.noteStranger(mac(i), i, FROM, "x".repeat(5_000));
+            visits.note(mac(i % 20), visit(i, 200, "file" + i));
+        }
+        visits.trim();
+        assertThat(visits.phones()).hasSize(10).contains(mac(19)).doesNotContain(mac(0));
+        assertThat(visits.of(mac(19))).hasSize(12);
+        assertThat(visits.of(mac(19)).get(0).file()).isEqualTo("file1999");
+        assertThat(visits.strangers(mac -> false)).hasSize(1_000);
+        assertThat(visits.strangers(mac -> false).get(0).mac()).isEqualTo(mac(1_999));
+        assertThat(visits.strangers(mac -> false).get(0).agent()).hasSize(200);
+    }
+
+    @Test
+    void anOldServedVisitIsNotForgottenForARefusal() {
+        VisitLog visits = new VisitLog();
+        visits.note(mac(1), visit(1, 200, "a"));
+        visits.note(mac(1), visit(2, 404, "a"));
+        visits.note(mac(1), visit(3, 429, "a"));
+        assertThat(visits.of(mac(1))).extracting(Visit::status).containsExactly(429, 200);
+        assertThat(visits.wasServed(mac(1), FROM.source())).isTrue();
+    }
+
+    @Test
+    void whatWasNotedIsThereAfterARestart() {
+        try (VisitStore visitStore = open()) {
+            visitStore.visits().note(mac(1), visit(1, 200, "provisioning/ä b"));
+            visitStore.visits().noteStranger(mac(2), 5, FROM, "");
+            assertThat(visitStore.fetches().begin("f", 2, "w")).isTrue();
+            assertThat(visitStore.fetches().begin("g", 1, "w")).isTrue();
+            visitStore.fetches().end("f", "w", true);
+        }
+        try (VisitStore visitStore = open()) {
+            assertThat(visitStore.fetches().isSpent("f", 1, "w")).isTrue();
+            assertThat(visitStore.fetches().isSpent("f", 2, "w")).isFalse();
+            assertThat(visitStore.fetches().isSpent("f", 1, "other")).isFalse();
+            assertThat(visitStore.fetches().isSpent("g", 1, "w"))
+                    .as("it was begun and never ended")
+                    .isFalse();
+            assertThat(visitStore.visits().of(mac(1)))
+                    .containsExactly(new Visit(1, FROM, 200, "provisioning/ä b", DIGEST, "agent\twith\ttabs"));
+            assertThat(visitStore.visits().strangers(mac -> false))
+                    .containsExactly(new UnknownPhone(mac(2), 5, 5, 1, FROM, ""));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "lineman 1\nan older version wrote lines", "LINEMAN", "LINEMAN!\u0000", "LINEMAN1nonsense"})
+    void aLogbookThatCannotBeReadIsBegunAnew(String content) throws IOException {
+        Files.createDirectories(folder.resolve("phones"));
+        Files.writeString(folder.resolve("phones/visits"), content);
+        Files.writeString(folder.resolve("phones/fetches"), content);
+        try (VisitStore visitStore = open()) {
+            visitStore.visits().note(mac(1), visit(1, 200, "a"));
+        }
+        try (VisitStore visitStore = open()) {
+            assertThat(visitStore.visits().of(mac(1))).hasSize(1);
+        }
+    }
+
+    @Test
+    void visitsAreNotWrittenDownBeforeTheOldOnesAreRead() {
+        try (VisitStore visitStore = open()) {
+            visitStore.visits().note(mac(1), visit(1, 200, "a"));
+        }
+        try (VisitStore visitStore = VisitStore.open(folder.resolve("phones"), FileMode.DEFAULT, nanos::get)) {
+            visitStore.visits().note(mac(2), visit(2, 200, "b"));
+            visitStore.keep();
+        }
+        try (VisitStore visitStore = open()) {
+            assertThat(visitStore.visits().of(mac(1))).hasSize(1);
+        }
+    }
+
+    @Test
+    void aDamagedRecordTakesNoOtherWithIt() throws IOException {
+        try (VisitStore visitStore = open()) {
+            for (int i = 0; i < 3; i++) {
+                visitStore.visits().note(mac(i), visit(i, 200, "file" + i));
+            }
+        }
+        Path file = folder.resolve("phones/visits");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        assertThat(VisitStore.kept(folder.resolve("phones")).phones()).hasSize(2);
+    }
+
+    @Test
+    void aFetchThatIsBrokenOffDoesNotCount() {
+        FetchCounter fetchCounter = new FetchCounter();
+        assertThat(fetchCounter.begin("f", 1, "w")).isTrue();
+        assertThat(fetchCounter.begin("f", 1, "w")).as("while it is being sent").isFalse();
+        fetchCounter.end("f", "w", false);
+        assertThat(fetchCounter.begin("f", 1, "w")).isTrue();
+        fetchCounter.end("f", "w", true);
+        assertThat(fetchCounter.begin("f", 1, "w")).isFalse();
+        assertThat(fetchCounter.begin("f", 1, "renewed")).isTrue();
+        fetchCounter.end("f", "w", true);
+        assertThat(fetchCounter.isSpent("f", 1, "renewed")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Mozilla/4.0 (compatible; snomD785-SIP 10.1.169.16 2010.12-00001 (Feb 25 2019 - 14:19:43) 00041396D9B4) | snomD785 | 10.1.169.16",
+                "Mozilla/4.0 (compatible; Snom M900 05.20.0001 000413b60680) | Snom M900 | 05.20.0001",
+                "Yealink SIP-T46S 66.86.0.15 00:15:65:00:00:01 | SIP-T46S | 66.86.0.15",
+                "Yealink W70B 146.85.0.20 001565f429a4 | W70B | 146.85.0.20",
+                "Grandstream Model HW GXP2200 V2.2A SW 1.0.1.33 DevId 000b82462d97 | GXP2200 | 1.0.1.33",
+                "FileTransport PolycomVVX-VVX_450-UA/6.4.0.10182 (SN:0004f2000001) Type/Application | VVX_450 | 6.4.0.10182",
+                "FileTransport PolyEdge-Edge_E350-UA/8.1.2.1234 (SN:482567000001) Type/Application | Edge_E350 | 8.1.2.1234",
+                "Cisco-CP-8841-3PCC/11.3.7 (00562b043615) | Cisco-CP-8841-3PCC | 11.3.7",
+                "Cisco/SPA504G-7.5.5 (00562B043615)(CCQ1) | SPA504G | 7.5.5",
+                "Fanvil X5U-V2 2.12.1 0c3800000000 | X5U-V2 | 2.12.1",
+                "Mitel6869i MAC:08-00-0F-00-00-01 V:5.1.0.1024-SIP | Mitel6869i | 5.1.0.1024-SIP",
+                "Panasonic_KX-UT113/01.133 (0080f0c8c381) | Panasonic_KX-UT113 | 01.133",
+                "Gigaset N610 IP PRO/83.V2.64.0-160-g758db0bf;589EC67C2479;Handset=20 | Gigaset N610 IP PRO | 83.V2.64.0-160-g758db0bf",
+                "Some Phone/1.2.3-rc (x) | '' | 1.2.3-rc",
+                "curl/8.5 | '' | ''",
+                "'' | '' | ''",
+            })
+    void aPhoneTellsItsModelAndFirmware(String agent, String model, String firmware) {
+        assertThat(UserAgent.of(agent)).isEqualTo(new UserAgent(model, firmware));
+    }
+}

@@ -1,0 +1,117 @@
+package dev.lineman.template.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lineman.Rounds;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Contract 3.2, the white space. */
+class WhitespaceLayoutTest {
+
+    @Test
+    void theBlanksWithWhichAllLinesBeginGo() {
+        assertThat(laidOut("    a\n      b\n    c")).isEqualTo("a\n  b\nc\n");
+    }
+
+    @Test
+    void tabsAndBlanksAreDifferentBlanks() {
+        assertThat(laidOut("\t a\n\t\tb")).isEqualTo("a\n\tb\n");
+        assertThat(laidOut("x\n\t a\n\t\tb")).isEqualTo("x\n\t a\n\t\tb\n");
+    }
+
+    @Test
+    void linesOfBlanksAreEmptiedAndHaveNoSayInTheIndent() {
+        assertThat(laidOut("  a\n\n \n      \n  b")).isEqualTo("a\n\n\n\nb\n");
+    }
+
+    @Test
+    void whiteSpaceBeforeTheFirstAndAfterTheLastVisibleCharacterGoes() {
+        assertThat(laidOut("\n \n   a b  \n\n  ")).isEqualTo("a b\n");
+        assertThat(laidOut("\uFEFF<a/>")).isEqualTo("<a/>\n");
+    }
+
+    @Test
+    void blanksAtTheEndsOfInnerLinesStay() {
+        assertThat(laidOut("a  \nb  \nc  ")).isEqualTo("a  \nb  \nc\n");
+    }
+
+    @Test
+    void theFirstLineCountsForTheIndentToo() {
+        assertThat(laidOut("a\n  b")).isEqualTo("a\n  b\n");
+    }
+
+    @Test
+    void nothingVisibleIsOneLineFeed() {
+        assertThat(laidOut("")).isEqualTo("\n");
+        assertThat(laidOut(" \n\t\n")).isEqualTo("\n");
+    }
+
+    @Test
+    void aValueIsVisibleEvenWhenItIsEmptyOrBlank() {
+        assertThat(laidOut("  [  ]\n  []\n    x")).isEqualTo("[  ]\n[]\n  x\n");
+        assertThat(laidOut("   []   ")).isEqualTo("[]\n");
+        assertThat(laidOut("\n[\n]\n[]a\n ")).isEqualTo("[\n]\n[]a\n");
+    }
+
+    @Test
+    void everyTextIsLaidOutAsTheContractSaysItWordByWord() {
+        long seed = 20261122;
+        Random random = new Random(seed);
+        for (int i = 0; i < Rounds.of(12_500); i++) {
+            StringBuilder text = new StringBuilder();
+            for (int n = random.nextInt(14); n > 0; n--) {
+                text.append("ab \t\n\n  ".charAt(random.nextInt(8)));
+            }
+            assertThat(laidOut(text.toString())).as("seed %d, %d", seed, i).isEqualTo(literally(text.toString()));
+        }
+    }
+
+    private static String literally(String text) {
+        String[] lines = text.split("\n", -1);
+        String indent = null;
+        for (String line : lines) {
+            if (!line.isBlank()) {
+                String blanks = line.replaceFirst("[^ \t].*", "");
+                while (indent != null && !blanks.startsWith(indent)) {
+                    indent = indent.substring(0, indent.length() - 1);
+                }
+                indent = indent == null ? blanks : indent;
+            }
+        }
+        StringBuilder out = new StringBuilder();
+        for (String line : lines) {
+            out.append(line.isBlank() || indent == null ? "" : line.substring(indent.length()))
+                    .append('\n');
+        }
+        return out.toString().strip() + "\n";
+    }
+
+    /** Lays out a text in which values stand in brackets. */
+    private static String laidOut(String text) {
+        int[] values = new int[text.length() + 2];
+        int count = 0;
+        for (int open = text.indexOf('['); open >= 0; open = text.indexOf('[', open + 1)) {
+            values[count++] = open;
+            values[count++] = text.indexOf(']', open) + 1;
+        }
+        StringBuilder out = new StringBuilder();
+        WhitespaceLayout.of(text, values, count, new WhitespaceLayout.Paper() {
+            @Override
+            public void text(int start, int end) {
+                out.append(text, start, end);
+            }
+
+            @Override
+            public void value(int start, int end) {
+                out.append(text, start, end);
+            }
+
+            @Override
+            public void lineFeed() {
+                out.append('\n');
+            }
+        });
+        return out.toString();
+    }
+}
