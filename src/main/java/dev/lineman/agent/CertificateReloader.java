@@ -126,7 +126,7 @@ final class CertificateReloader implements AutoCloseable {
         List<ByteBuffer> contents = new ArrayList<>();
         for (Path file : files.all()) {
             try {
-                contents.add(ByteBuffer.wrap(FileContents.of(file)));
+                contents.add(ByteBuffer.wrap(FileContents.read(file)));
             } catch (IOException e) {
                 String reason = e instanceof NoSuchFileException ? "no such file" : "it cannot be read";
                 return new ReadCredentials(List.of(), Problem.error(at(root, file, 1), reason + ", and TLS needs it"));

@@ -191,7 +191,7 @@ final class CrashLoopGuard {
     /** Takes note that the process ends in order. Waits while the file is being written. */
     synchronized void end() {
         if (state == GuardState.APPLYING) {
-            fileOperations.discard(file);
+            fileOperations.deleteQuietly(file);
         }
         state = GuardState.ENDED;
     }

@@ -48,7 +48,7 @@ public final class InputReader implements DocumentReader {
             return Interest.READ;
         }
         if (path.startsWith(FolderNames.EXTENSIONS + '/')) {
-            return ExtensionReader.wants(path)
+            return ExtensionReader.isYamlFile(path)
                     ? Interest.READ
                     : InputPaths.isDocumentation(path) ? Interest.IGNORE : Interest.UNREAD;
         }

@@ -58,7 +58,7 @@ public record State(
                 BuildInputs.NONE,
                 restored,
                 DependencyIndex.none(),
-                ProblemIndex.none(),
+                ProblemIndex.empty(),
                 PendingRemovals.NONE,
                 PendingWork.atStart(costly));
     }
@@ -165,7 +165,7 @@ public record State(
     /** Problems as people are told of them. */
     public List<Problem> described(Collection<Problem> problems) {
         return problems.stream()
-                .map(problem -> problemIndex.described(problem, TargetKey::shown))
+                .map(problem -> problemIndex.withSubjectNames(problem, TargetKey::shown))
                 .sorted()
                 .toList();
     }

@@ -7,15 +7,15 @@ import java.util.Map;
 public final class LruMap<K, V> extends LinkedHashMap<K, V> {
     private static final long serialVersionUID = 1;
 
-    private final int most;
+    private final int maxEntries;
 
     public LruMap(int most) {
         super(16, 0.75f, true);
-        this.most = most;
+        this.maxEntries = most;
     }
 
     @Override
     protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-        return size() > most;
+        return size() > maxEntries;
     }
 }

@@ -13,7 +13,7 @@ public final class StringPool {
     }
 
     /** An equal text, if one came by lately. */
-    public String of(String text) {
+    public String intern(String text) {
         int hash = text.hashCode();
         int slot = (hash ^ hash >>> 12) & (RECENT - 1);
         String known = recent[slot];

@@ -125,7 +125,8 @@ public final class CsvExchange {
         problems.addAll(inventory.conflicts());
         problems.sort(null);
         boolean whole = unreadable(scanResult.snapshot()).isEmpty();
-        return new Exported(problems, whole ? CsvExport.write(inventory.below(FolderNames.EXTENSIONS), safe) : null);
+        return new Exported(
+                problems, whole ? CsvExport.write(inventory.filesBelow(FolderNames.EXTENSIONS), safe) : null);
     }
 
     /**
@@ -147,7 +148,7 @@ public final class CsvExchange {
             if (Files.size(csv) > MAX_BYTES) {
                 throw new CannotStartException(csv + " is larger than 32 MiB; split it");
             }
-            return FileContents.of(csv);
+            return FileContents.read(csv);
         } catch (IOException e) {
             throw new CannotStartException(csv + " cannot be read: " + FileOperations.reason(e), e);
         }

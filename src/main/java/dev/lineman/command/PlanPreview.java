@@ -151,7 +151,7 @@ public final class PlanPreview {
         if (file.length() > MaskedFile.LARGEST) {
             return new Side(null, file.length(), secretMasks);
         }
-        byte[] bytes = FileContents.of(file.file());
+        byte[] bytes = FileContents.read(file.file());
         return new Side(Digest.of(bytes).equals(file.digest()) ? bytes : null, secretMasks);
     }
 

@@ -19,7 +19,7 @@ public final class BackgroundWorker implements Executor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundWorker.class);
 
     private final String name;
-    private final Runnable done;
+    private final Runnable afterEach;
     private final Duration period;
     private final @Nullable Runnable periodic;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
@@ -28,7 +28,7 @@ public final class BackgroundWorker implements Executor, AutoCloseable {
 
     private BackgroundWorker(String name, Runnable done, Duration period, @Nullable Runnable periodic) {
         this.name = name;
-        this.done = done;
+        this.afterEach = done;
         this.period = period;
         this.periodic = periodic;
     }
@@ -62,20 +62,20 @@ public final class BackgroundWorker implements Executor, AutoCloseable {
     private synchronized void start() {
         if (!running) {
             running = true;
-            Thread thread = new Thread(this::work, name);
+            Thread thread = new Thread(this::runTasks, name);
             thread.setDaemon(true);
             thread.start();
         }
     }
 
-    private void work() {
-        for (Runnable task = next(); task != null; task = next()) {
-            attempt(task);
-            attempt(done);
+    private void runTasks() {
+        for (Runnable task = takeTask(); task != null; task = takeTask()) {
+            runLogged(task);
+            runLogged(afterEach);
         }
     }
 
-    private void attempt(Runnable task) {
+    private void runLogged(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException | StackOverflowError e) {
@@ -84,7 +84,7 @@ public final class BackgroundWorker implements Executor, AutoCloseable {
         }
     }
 
-    private synchronized @Nullable Runnable next() {
+    private synchronized @Nullable Runnable takeTask() {
         try {
             if (periodic != null && tasks.isEmpty() && !closed) {
                 TimeUnit.NANOSECONDS.timedWait(this, period.toNanos());

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Digest(long high, long low) {
     /** The platform keeps a direct buffer as large as the largest read of a thread: so none is large. */
-    private static final int PIECE = 64 << 10;
+    private static final int MAX_READ = 64 << 10;
 
     /** The digest of all these bytes. */
     public static Digest of(byte[] bytes) {
@@ -34,10 +34,10 @@ public record Digest(long high, long low) {
     public static @Nullable Digest read(InputStream in, long size, byte @Nullable [] whole, BooleanSupplier over)
             throws IOException {
         MessageDigest digest = begin();
-        byte[] bytes = whole == null ? new byte[(int) Math.min(size, PIECE)] : whole;
+        byte[] bytes = whole == null ? new byte[(int) Math.min(size, MAX_READ)] : whole;
         for (long at = 0; at < size; ) {
             int from = whole == null ? 0 : (int) at;
-            int read = over.getAsBoolean() ? -1 : in.read(bytes, from, (int) Math.min(PIECE, size - at));
+            int read = over.getAsBoolean() ? -1 : in.read(bytes, from, (int) Math.min(MAX_READ, size - at));
             if (read < 0) {
                 return null;
             }

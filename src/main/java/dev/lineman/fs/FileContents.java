@@ -9,15 +9,15 @@ import java.nio.file.Path;
 /** Whole files. */
 public final class FileContents {
     /** The platform reads into a buffer as large as what it is asked for at one go, outside the heap. */
-    private static final int PIECE = 256 << 10;
+    private static final int BUFFER_SIZE = 256 << 10;
 
     private FileContents() {}
 
     /** What can be read of a file, or of a pipe, to its end. */
-    public static byte[] of(Path file) throws IOException {
+    public static byte[] read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            byte[] piece = new byte[PIECE];
+            byte[] piece = new byte[BUFFER_SIZE];
             for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
                 bytes.write(piece, 0, count);
             }

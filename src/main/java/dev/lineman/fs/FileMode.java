@@ -36,12 +36,12 @@ public record FileMode(int bits) {
     }
 
     /** The permissions of a file. */
-    public Set<PosixFilePermission> ofFiles() {
+    public Set<PosixFilePermission> filePermissions() {
         return permissions(bits);
     }
 
     /** The permissions of a folder. */
-    public Set<PosixFilePermission> ofFolders() {
+    public Set<PosixFilePermission> folderPermissions() {
         return permissions(bits | (bits & 0444) >> 2);
     }
 

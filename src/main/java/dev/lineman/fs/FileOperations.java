@@ -31,7 +31,7 @@ public final class FileOperations {
     private static final Set<OpenOption> CREATE = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     private static final Set<OpenOption> OPEN = Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
-    private enum PathModes {
+    private enum ModeSupport {
         /** Not yet known what the file system and the umask make of a mode. */
         UNKNOWN,
         /** A new file has its mode at once, or never. */
@@ -45,7 +45,7 @@ public final class FileOperations {
     private final Set<PosixFilePermission> folderMode;
     private final FileAttribute<?>[] fileAttributes;
     private final FileAttribute<?>[] folderAttributes;
-    private volatile PathModes modes;
+    private volatile ModeSupport modes;
     private final AtomicLong temporaries = new AtomicLong();
 
     /** A disk where files get this mode. */
@@ -56,10 +56,10 @@ public final class FileOperations {
     /** A disk with a fault point. */
     public FileOperations(FileMode mode, FaultPoint faults) {
         this.faults = faults;
-        fileMode = mode.ofFiles();
-        folderMode = mode.ofFolders();
+        fileMode = mode.filePermissions();
+        folderMode = mode.folderPermissions();
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        modes = posix ? PathModes.UNKNOWN : PathModes.SETTLED;
+        modes = posix ? ModeSupport.UNKNOWN : ModeSupport.SETTLED;
         fileAttributes = attributes(posix, fileMode);
         folderAttributes = attributes(posix, folderMode);
     }
@@ -81,7 +81,7 @@ public final class FileOperations {
     public WritableFile create(Path file) throws IOException {
         faults.before(Operation.CREATE, file);
         FileChannel channel = FileChannel.open(file, CREATE, fileAttributes);
-        if (modes != PathModes.SETTLED) {
+        if (modes != ModeSupport.SETTLED) {
             correctMode(file);
         }
         return new WritableFile(faults, file, channel);
@@ -97,15 +97,15 @@ public final class FileOperations {
      * Puts a file into its place whole: filled beside its target, then renamed over it. Whatever had that name, a
      * symbolic link too, is replaced; a folder is not. Not flushed.
      */
-    public void replace(Path target, Filling filling) throws IOException {
+    public void replace(Path target, ContentWriter filling) throws IOException {
         Path temporary = target.resolveSibling(temporaryName());
         try {
             try (WritableFile file = create(temporary)) {
-                filling.into(file);
+                filling.writeTo(file);
             }
             rename(temporary, target);
         } catch (IOException e) {
-            discard(temporary);
+            deleteQuietly(temporary);
             throw e;
         }
     }
@@ -125,7 +125,7 @@ public final class FileOperations {
             throw new IOException("no links here", e);
         } finally {
             // To rename a file over another name of its own does nothing (rename(2)).
-            discard(temporary);
+            deleteQuietly(temporary);
         }
     }
 
@@ -142,7 +142,7 @@ public final class FileOperations {
     }
 
     /** Removes a file that nothing leads to, if it can be done; else it takes up space until the next start. */
-    public void discard(Path file) {
+    public void deleteQuietly(Path file) {
         try {
             delete(file);
         } catch (IOException e) {
@@ -156,7 +156,7 @@ public final class FileOperations {
         Files.createDirectory(folder, folderAttributes);
         if (folderAttributes.length > 0
                 && !Files.getPosixFilePermissions(folder).equals(folderMode)) {
-            permit(folder, folderMode);
+            setMode(folder, folderMode);
         }
     }
 
@@ -195,7 +195,7 @@ public final class FileOperations {
 
     /** Gives a file the mode of files, where the file system has modes. */
     public void setFileMode(Path file) throws IOException {
-        permit(file, fileMode);
+        setMode(file, fileMode);
     }
 
     /** A name in no use, for a file on its way to its place. */
@@ -225,17 +225,17 @@ public final class FileOperations {
     }
 
     private void correctMode(Path file) throws IOException {
-        if (modes == PathModes.UNKNOWN && Files.getPosixFilePermissions(file).equals(fileMode)) {
-            modes = PathModes.SETTLED;
+        if (modes == ModeSupport.UNKNOWN && Files.getPosixFilePermissions(file).equals(fileMode)) {
+            modes = ModeSupport.SETTLED;
             return;
         }
-        permit(file, fileMode);
-        if (modes == PathModes.UNKNOWN) {
-            modes = Files.getPosixFilePermissions(file).equals(fileMode) ? PathModes.MASKED : PathModes.SETTLED;
+        setMode(file, fileMode);
+        if (modes == ModeSupport.UNKNOWN) {
+            modes = Files.getPosixFilePermissions(file).equals(fileMode) ? ModeSupport.MASKED : ModeSupport.SETTLED;
         }
     }
 
-    private void permit(Path file, Set<PosixFilePermission> mode) throws IOException {
+    private void setMode(Path file, Set<PosixFilePermission> mode) throws IOException {
         faults.before(Operation.SET_MODE, file);
         try {
             Files.setPosixFilePermissions(file, mode);
@@ -246,7 +246,7 @@ public final class FileOperations {
 
     /** What a file shall hold. */
     @FunctionalInterface
-    public interface Filling {
-        void into(WritableFile file) throws IOException;
+    public interface ContentWriter {
+        void writeTo(WritableFile file) throws IOException;
     }
 }

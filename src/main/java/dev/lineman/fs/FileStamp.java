@@ -35,10 +35,10 @@ public record FileStamp(long size, long modified, long changed, long inode) {
             SUPPORTED ? "unix:size,lastModifiedTime,ctime,ino" : "size,lastModifiedTime,fileKey";
 
     /** File systems keep times as coarse as this; a second change within it may leave the stamp as it was. */
-    private static final Duration YOUNG = Duration.ofSeconds(2);
+    private static final Duration TIME_GRANULARITY = Duration.ofSeconds(2);
 
     /** A time further ahead of the clock than this says nothing about when it was set. */
-    private static final Duration AHEAD = Duration.ofMinutes(1);
+    private static final Duration MAX_CLOCK_DRIFT = Duration.ofMinutes(1);
 
     /** The stamp of a file, symbolic links not followed; null when it cannot be looked at, or the platform tells no change times. */
     public static @Nullable FileStamp of(Path file) {
@@ -57,13 +57,13 @@ public record FileStamp(long size, long modified, long changed, long inode) {
     }
 
     /** Whether the file was changed so shortly before a time that a further change might not show. */
-    public boolean isYoung(Instant now) {
+    public boolean mayMissChange(Instant now) {
         long time = changed != 0 ? changed : modified;
-        return time > nanoseconds(now.minus(YOUNG)) && time < nanoseconds(now.plus(AHEAD));
+        return time > nanoseconds(now.minus(TIME_GRANULARITY)) && time < nanoseconds(now.plus(MAX_CLOCK_DRIFT));
     }
 
     /** When the file was changed last, content or inode. */
-    public long latest() {
+    public long lastChange() {
         return Math.max(modified, changed);
     }
 
@@ -73,7 +73,7 @@ public record FileStamp(long size, long modified, long changed, long inode) {
     }
 
     /** Whether another stamp may be of the same content: only the inode was changed, as by another name for it. */
-    public boolean isOfSameContent(FileStamp other) {
+    public boolean mayHaveSameContent(FileStamp other) {
         return size == other.size && modified == other.modified && inode == other.inode;
     }
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /** A file that is open for writing at given places. For one thread at a time. */
 public final class WritableFile implements AutoCloseable {
     /** The platform writes from a buffer as large as what it is given at one go, outside the heap. */
-    private static final int PIECE = 256 << 10;
+    private static final int MAX_WRITE = 256 << 10;
 
     private final FaultPoint faults;
     private final Path path;
@@ -37,7 +37,7 @@ public final class WritableFile implements AutoCloseable {
         int limit = bytes.limit();
         try {
             while (bytes.position() < limit) {
-                bytes.limit(Math.min(limit, bytes.position() + PIECE));
+                bytes.limit(Math.min(limit, bytes.position() + MAX_WRITE));
                 at += channel.write(bytes, at);
             }
         } finally {

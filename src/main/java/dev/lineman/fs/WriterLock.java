@@ -39,7 +39,7 @@ public final class WriterLock implements AutoCloseable {
      * @throws AnotherWriterException when a process, perhaps this one, has it
      * @throws IOException when the file cannot be made or locked
      */
-    public static WriterLock take(FileOperations fileOperations, Path file) throws IOException {
+    public static WriterLock acquire(FileOperations fileOperations, Path file) throws IOException {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             try {
                 fileOperations.create(file).close();

@@ -169,7 +169,7 @@ public final class Inventory {
     }
 
     /** The extension files in a folder and below it. */
-    public Collection<ExtensionFile> below(String folder) {
+    public Collection<ExtensionFile> filesBelow(String folder) {
         return files.subMap(folder + '/', folder + (char) ('/' + 1)).values();
     }
 

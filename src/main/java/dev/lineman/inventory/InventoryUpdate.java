@@ -51,7 +51,7 @@ final class InventoryUpdate {
                         ? folders.plus(folder, defaults)
                         : folders.minus(folder);
                 if (!Objects.equals(site(change.before()), site(change.after()))) {
-                    before.below(folder).forEach(file -> moved.putIfAbsent(file.path(), files.get(file.path())));
+                    before.filesBelow(folder).forEach(file -> moved.putIfAbsent(file.path(), files.get(file.path())));
                 }
             }
         }
@@ -71,7 +71,7 @@ final class InventoryUpdate {
                 index(after, file, true);
             }
         }
-        return indexed(new Inventory(now, folders, numbers(), phones.map(), HashTreePMap.empty()));
+        return withConflicts(new Inventory(now, folders, numbers(), phones.map(), HashTreePMap.empty()));
     }
 
     /** The site that defaults give: an empty one hides that of the folder above, none does not. */
@@ -119,7 +119,7 @@ final class InventoryUpdate {
         return all;
     }
 
-    private Inventory indexed(Inventory after) {
+    private Inventory withConflicts(Inventory after) {
         PMap<ExtensionKey, Problem> conflicts = before.conflicts;
         for (ExtensionKey number : contested) {
             if (after.isClaimedTwice(number)) {

@@ -27,9 +27,9 @@ public final class LayerStack {
     }
 
     /** A value that a layer gives: {@link String}, {@link FieldValues.ValueReference}, {@link FieldValues.Items} or {@link FieldValues}. */
-    public record LayerValue(Object value, ValueLayer layer, long place) {
+    public record LayerValue(Object value, ValueLayer layer, long packedPosition) {
         public Position position() {
-            return FieldValues.position(layer.file(), place);
+            return FieldValues.position(layer.file(), packedPosition);
         }
 
         /** Where the value stands; not the value, since it may be secret. */
@@ -42,7 +42,7 @@ public final class LayerStack {
     /** The nearest value of a key. */
     public @Nullable LayerValue get(String key) {
         for (ValueLayer layer : layers) {
-            LayerValue found = in(layer, layer.fields(), key);
+            LayerValue found = find(layer, layer.fields(), key);
             if (found != null) {
                 return found;
             }
@@ -54,7 +54,7 @@ public final class LayerStack {
     public @Nullable LayerValue get(String mapping, String name) {
         for (ValueLayer layer : layers) {
             if (layer.fields().get(mapping) instanceof FieldValues names) {
-                LayerValue found = in(layer, names, name);
+                LayerValue found = find(layer, names, name);
                 if (found != null) {
                     return found;
                 }
@@ -79,7 +79,7 @@ public final class LayerStack {
     public List<LayerValue> all(String key) {
         List<LayerValue> all = new ArrayList<>();
         for (ValueLayer layer : layers) {
-            LayerValue found = in(layer, layer.fields(), key);
+            LayerValue found = find(layer, layer.fields(), key);
             if (found != null) {
                 all.add(found);
             }
@@ -91,7 +91,7 @@ public final class LayerStack {
      * What the layers further away say where a value of these layers says what counts, the nearest first. Empty when it is
      * in none of them. What two phones' mappings of one layer say is the same.
      */
-    public List<LayerValue> beneath(LayerValue nearest) {
+    public List<LayerValue> overridden(LayerValue nearest) {
         List<LayerValue> beneath = new ArrayList<>();
         List<String> path = List.of();
         for (ValueLayer layer : layers) {
@@ -100,7 +100,7 @@ public final class LayerStack {
             } else if (!path.isEmpty() && layer.kind() != ValueLayer.LayerKind.PHONE) {
                 boolean inner = path.size() > 1;
                 FieldValues fields = inner ? layer.fields().fields(path.get(0)) : layer.fields();
-                LayerValue found = in(layer, fields, path.get(path.size() - 1));
+                LayerValue found = find(layer, fields, path.get(path.size() - 1));
                 if (found != null) {
                     beneath.add(found);
                 }
@@ -113,13 +113,13 @@ public final class LayerStack {
     private static List<String> path(FieldValues fields, LayerValue found) {
         for (int i = 0; i < fields.size(); i++) {
             Object value = fields.value(i);
-            if (fields.placeOf(i) == found.place()
-                    || (value instanceof FieldValues.Items items && items.isAt(found.place()))) {
+            if (fields.packedPosition(i) == found.packedPosition()
+                    || (value instanceof FieldValues.Items items && items.hasItemAt(found.packedPosition()))) {
                 return List.of(fields.key(i));
             }
             if (value instanceof FieldValues names) {
                 for (int n = 0; n < names.size(); n++) {
-                    if (names.placeOf(n) == found.place()) {
+                    if (names.packedPosition(n) == found.packedPosition()) {
                         return List.of(fields.key(i), names.key(n));
                     }
                 }
@@ -139,8 +139,8 @@ public final class LayerStack {
         return layers.stream().map(ValueLayer::file).distinct().toList();
     }
 
-    private static @Nullable LayerValue in(ValueLayer layer, FieldValues fields, String key) {
+    private static @Nullable LayerValue find(ValueLayer layer, FieldValues fields, String key) {
         int index = fields.indexOf(key);
-        return index < 0 ? null : new LayerValue(fields.value(index), layer, fields.placeOf(index));
+        return index < 0 ? null : new LayerValue(fields.value(index), layer, fields.packedPosition(index));
     }
 }

@@ -9,30 +9,30 @@ import org.pcollections.TreePMap;
  */
 final class PersistentMapBuilder<V> {
     private TreePMap<String, V> map;
-    private final @Nullable TreeMap<String, V> first;
+    private final @Nullable TreeMap<String, V> initial;
 
     PersistentMapBuilder(TreePMap<String, V> map) {
         this.map = map;
-        this.first = map.isEmpty() ? new TreeMap<>(map.comparator()) : null;
+        this.initial = map.isEmpty() ? new TreeMap<>(map.comparator()) : null;
     }
 
     @Nullable
     V get(String key) {
-        return first == null ? map.get(key) : first.get(key);
+        return initial == null ? map.get(key) : initial.get(key);
     }
 
     /** Gives a key its value, or none. */
     void set(String key, @Nullable V value) {
-        if (first == null) {
+        if (initial == null) {
             map = value == null ? map.minus(key) : map.plus(key, value);
         } else if (value == null) {
-            first.remove(key);
+            initial.remove(key);
         } else {
-            first.put(key, value);
+            initial.put(key, value);
         }
     }
 
     TreePMap<String, V> map() {
-        return first == null || first.isEmpty() ? map : TreePMap.fromSortedMap(first);
+        return initial == null || initial.isEmpty() ? map : TreePMap.fromSortedMap(initial);
     }
 }

@@ -43,52 +43,52 @@ final class PhoneAssembler {
         Account first = accounts.get(0);
         String site = inventory.numberOf(first.file(), first.entry()).site();
         if (accounts.size() > 1) {
-            compare(site, accounts);
+            findConflicts(site, accounts);
         }
         return new Phone(mac, site, accounts, layers(accounts), conflicts);
     }
 
-    private void compare(String site, List<Account> accounts) {
-        Map<String, Given> given = new HashMap<>();
+    private void findConflicts(String site, List<Account> accounts) {
+        Map<String, FirstValue> given = new HashMap<>();
         Account first = accounts.get(0);
         Account last = null;
         for (Account account : accounts) {
             if (last != null && account.line() == last.line()) {
-                conflict(
+                addConflict(
                         account.phonePosition(),
                         last.phonePosition(),
                         "line " + account.line() + " of phone " + mac + " is already taken at",
                         "give one of them another 'line'");
             }
             if (!inventory.numberOf(account.file(), account.entry()).site().equals(site)) {
-                conflict(
+                addConflict(
                         account.phonePosition(),
                         first.phonePosition(),
                         "phone " + mac + " belongs to another site at",
                         "one phone serves one site only");
             }
-            compare(account.phone(), account.file(), "", given);
+            findConflicts(account.phone(), account.file(), "", given);
             last = account;
         }
     }
 
     /** What the first account said that gave a key. */
-    private record Given(Object value, Position at) {}
+    private record FirstValue(Object value, Position at) {}
 
-    private void compare(FieldValues fields, String file, String prefix, Map<String, Given> given) {
+    private void findConflicts(FieldValues fields, String file, String prefix, Map<String, FirstValue> given) {
         for (int i = 0; i < fields.size(); i++) {
             String key = prefix + fields.key(i);
             if (key.equals("line")) {
                 continue;
             }
-            Position at = FieldValues.position(file, fields.placeOf(i));
-            Given other = given.putIfAbsent(key, new Given(fields.value(i), at));
+            Position at = FieldValues.position(file, fields.packedPosition(i));
+            FirstValue other = given.putIfAbsent(key, new FirstValue(fields.value(i), at));
             boolean mapping =
                     fields.value(i) instanceof FieldValues && (other == null || other.value() instanceof FieldValues);
             if (mapping) {
-                compare((FieldValues) fields.value(i), file, key + '.', given);
-            } else if (other != null && !FieldValues.sayTheSame(other.value(), fields.value(i))) {
-                conflict(
+                findConflicts((FieldValues) fields.value(i), file, key + '.', given);
+            } else if (other != null && !FieldValues.isSameValue(other.value(), fields.value(i))) {
+                addConflict(
                         at,
                         other.at(),
                         "'" + key + "' of phone " + mac + " has another value at",
@@ -97,7 +97,7 @@ final class PhoneAssembler {
         }
     }
 
-    private void conflict(Position at, Position other, String what, String advice) {
+    private void addConflict(Position at, Position other, String what, String advice) {
         conflicts.add(Problem.error(at, what + ' ' + other + "; " + advice));
     }
 

@@ -14,7 +14,7 @@ public final class NearestName {
 
     /** {@code "; did you mean 'x'?"}, or nothing. */
     public static String hint(String meant, Iterable<String> known) {
-        List<String> nearest = to(meant, known, 1);
+        List<String> nearest = find(meant, known, 1);
         return nearest.isEmpty() ? "" : "; did you mean '" + nearest.get(0) + "'?";
     }
 
@@ -24,7 +24,7 @@ public final class NearestName {
      *
      * @param most how many to name
      */
-    public static List<String> to(String meant, Iterable<String> known, int most) {
+    public static List<String> find(String meant, Iterable<String> known, int most) {
         TreeSet<Candidate> nearest =
                 new TreeSet<>(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::word));
         String wanted = meant.toLowerCase(Locale.ROOT);

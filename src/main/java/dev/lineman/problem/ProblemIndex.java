@@ -15,7 +15,7 @@ import org.pcollections.TreePSet;
  * Immutable and persistent.
  */
 public final class ProblemIndex {
-    private static final int NAMED = 3;
+    private static final int MAX_NAMED = 3;
     private static final ProblemIndex NONE = new ProblemIndex(HashTreePMap.empty(), HashTreePMap.empty());
 
     private final PMap<String, List<Problem>> bySubject;
@@ -26,7 +26,7 @@ public final class ProblemIndex {
         this.byProblem = byProblem;
     }
 
-    public static ProblemIndex none() {
+    public static ProblemIndex empty() {
         return NONE;
     }
 
@@ -70,28 +70,28 @@ public final class ProblemIndex {
      *
      * @param name a subject as people know it
      */
-    public Problem described(Problem problem, UnaryOperator<String> name) {
+    public Problem withSubjectNames(Problem problem, UnaryOperator<String> name) {
         TreePSet<String> subjects = byProblem.getOrDefault(problem, TreePSet.empty());
         if (subjects.isEmpty()
                 || problem.at().file().toLowerCase(Locale.ROOT).startsWith(subjects.first())
                 || problem.at().file().equals(name.apply(subjects.first()))) {
             return problem;
         }
-        List<String> named = subjects.stream().limit(NAMED).map(name).toList();
+        List<String> named = subjects.stream().limit(MAX_NAMED).map(name).toList();
         int more = subjects.size() - named.size();
         String list = String.join(", ", named) + (more > 0 ? " and " + more + " more" : "");
         return new Problem(problem.severity(), problem.at(), problem.message() + " (for " + list + ')');
     }
 
     /** A problem with those it concerns named behind it as they are known here. */
-    public Problem described(Problem problem) {
-        return described(problem, UnaryOperator.identity());
+    public Problem withSubjectNames(Problem problem) {
+        return withSubjectNames(problem, UnaryOperator.identity());
     }
 
     /** All problems in order, each with those it concerns. */
-    public List<Problem> described() {
+    public List<Problem> withSubjectNames() {
         List<Problem> all = new ArrayList<>();
-        byProblem.keySet().forEach(problem -> all.add(described(problem)));
+        byProblem.keySet().forEach(problem -> all.add(withSubjectNames(problem)));
         Collections.sort(all);
         return all;
     }

@@ -112,7 +112,7 @@ public final class Publisher implements AutoCloseable {
             throw new IOException(state + " is a symbolic link: move it away");
         }
         fileOperations.createFolders(state);
-        WriterLock lock = WriterLock.take(fileOperations, state.resolve("lock"));
+        WriterLock lock = WriterLock.acquire(fileOperations, state.resolve("lock"));
         try {
             return new Publisher(fileOperations, real, lock, options);
         } catch (IOException | RuntimeException e) {

@@ -50,7 +50,7 @@ final class BlfKeyResolver {
         ResolvedValue first = value(layers.get("first_name"));
         ResolvedValue last = value(layers.get("last_name"));
         String kind = type == null ? EXTENSION : String.valueOf(type.value());
-        Position at = FieldValues.position(nearest.file(), nearest.fields().placeOf(0));
+        Position at = FieldValues.position(nearest.file(), nearest.fields().packedPosition(0));
         if (!has(kind)) {
             if (nearest.kind().isDefault()) {
                 return null;

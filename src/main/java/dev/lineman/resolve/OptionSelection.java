@@ -145,7 +145,7 @@ final class OptionSelection {
         List<LayerStack.LayerValue> wanted = new ArrayList<>();
         for (int i = 0; i < items.values().size(); i++) {
             LayerStack.LayerValue item =
-                    new LayerStack.LayerValue(items.values().get(i), list.layer(), items.placeOf(i));
+                    new LayerStack.LayerValue(items.values().get(i), list.layer(), items.packedPosition(i));
             String name = referenceResolver.follow(item, false).text();
             boolean known = priorities.stream().anyMatch(priority -> priority.named(name) != null);
             if (known || !list.layer().kind().isDefault()) {

@@ -216,7 +216,7 @@ public final class PhoneValues extends RenderSubject {
             return null;
         }
         boolean secret = url.value() instanceof FieldValues.ValueReference
-                || UrlSecrets.ofProvisioning(whole.text(), phone.site()).stream()
+                || UrlSecrets.findInProvisioningUrl(whole.text(), phone.site()).stream()
                         .anyMatch(part::contains);
         return secret ? referenceResolver.secret(part, url) : ResolvedValue.given(part, false, url);
     }

@@ -180,7 +180,7 @@ public final class Catalog implements FragmentLookup {
         String key = Template.withoutExtension(template.strip());
         PSet<String> matching = paths.getOrDefault(key, HashTreePSet.empty());
         if (matching.isEmpty()) {
-            return new TemplateMatch.NoMatch(NearestName.to(key, paths.keySet(), SUGGESTIONS));
+            return new TemplateMatch.NoMatch(NearestName.find(key, paths.keySet(), SUGGESTIONS));
         }
         return choose(new TreeSet<>(matching), model == null ? "" : model);
     }
@@ -227,7 +227,7 @@ public final class Catalog implements FragmentLookup {
 
     private List<String> nearestModels(String key) {
         List<String> shown = new ArrayList<>();
-        for (String near : NearestName.to(key, claims.keySet(), SUGGESTIONS)) {
+        for (String near : NearestName.find(key, claims.keySet(), SUGGESTIONS)) {
             claims.getOrDefault(near, HashTreePSet.empty()).stream()
                     .map(Claim::shown)
                     .min(String::compareTo)

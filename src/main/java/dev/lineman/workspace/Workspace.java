@@ -83,7 +83,7 @@ public final class Workspace implements AutoCloseable {
             FileOperations fileOperations = new FileOperations(settings.fileMode());
             publisher = Publisher.open(settings.out(), fileOperations, beside("verification", wake));
             // Earlier versions wrote down what the inputs said, passwords too.
-            fileOperations.discard(settings.out().resolve(".lineman").resolve("inputs"));
+            fileOperations.deleteQuietly(settings.out().resolve(".lineman").resolve("inputs"));
             LargeFileCopier copier =
                     new LargeFileCopier(publisher, beside("copying", wake), runtimeContext.nanos(), stopped);
             store = new PublicationStore(publisher, copier, runtimeContext.clock(), wake != null);

@@ -16,8 +16,9 @@ class FileContentsTest {
     void aFileIsReadWhole() throws Exception {
         byte[] bytes = new byte[700_001];
         new Random(1).nextBytes(bytes);
-        assertThat(FileContents.of(Files.write(folder.resolve("file"), bytes))).isEqualTo(bytes);
-        assertThat(FileContents.of(Files.createFile(folder.resolve("empty")))).isEmpty();
+        assertThat(FileContents.read(Files.write(folder.resolve("file"), bytes)))
+                .isEqualTo(bytes);
+        assertThat(FileContents.read(Files.createFile(folder.resolve("empty")))).isEmpty();
     }
 
     /** Which says of itself that it holds nothing, as the shell's {@code <(…)} does. */
@@ -33,7 +34,7 @@ class FileContentsTest {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
-            assertThat(FileContents.of(pipe)).isEqualTo(bytes);
+            assertThat(FileContents.read(pipe)).isEqualTo(bytes);
         } finally {
             writer.destroyForcibly();
         }

@@ -21,12 +21,12 @@ class WriterLockTest {
     @Test
     void aSecondWriterInThisProcessIsRefusedAndDoesNotFreeTheFirstOnesLock() throws Exception {
         Path file = folder.resolve("lock");
-        try (WriterLock lock = WriterLock.take(fileOperations, file)) {
+        try (WriterLock lock = WriterLock.acquire(fileOperations, file)) {
             assertThat(lock).isNotNull();
-            assertThatThrownBy(() -> WriterLock.take(fileOperations, file))
+            assertThatThrownBy(() -> WriterLock.acquire(fileOperations, file))
                     .isInstanceOf(WriterLock.AnotherWriterException.class);
             Path alias = Files.createSymbolicLink(folder.resolveSibling(folder.getFileName() + "-alias"), folder);
-            assertThatThrownBy(() -> WriterLock.take(fileOperations, alias.resolve("lock")))
+            assertThatThrownBy(() -> WriterLock.acquire(fileOperations, alias.resolve("lock")))
                     .isInstanceOf(WriterLock.AnotherWriterException.class);
             Files.delete(alias);
 
@@ -34,7 +34,7 @@ class WriterLockTest {
             assertThat(firstLine(other)).isEqualTo("refused");
             assertThat(other.waitFor(20, TimeUnit.SECONDS)).isTrue();
         }
-        WriterLock.take(fileOperations, file).close();
+        WriterLock.acquire(fileOperations, file).close();
     }
 
     @Test
@@ -43,14 +43,14 @@ class WriterLockTest {
         Process other = start(file);
         try {
             assertThat(firstLine(other)).isEqualTo("taken");
-            assertThatThrownBy(() -> WriterLock.take(fileOperations, file))
+            assertThatThrownBy(() -> WriterLock.acquire(fileOperations, file))
                     .isInstanceOf(WriterLock.AnotherWriterException.class);
         } finally {
             other.destroyForcibly();
             assertThat(other.waitFor(20, TimeUnit.SECONDS)).isTrue();
         }
 
-        WriterLock.take(fileOperations, file).close();
+        WriterLock.acquire(fileOperations, file).close();
     }
 
     @Test
@@ -58,7 +58,7 @@ class WriterLockTest {
         Path target = Files.createFile(folder.resolve("elsewhere"));
         Path file = Files.createSymbolicLink(folder.resolve("lock"), target);
 
-        assertThatThrownBy(() -> WriterLock.take(fileOperations, file)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> WriterLock.acquire(fileOperations, file)).isInstanceOf(IOException.class);
     }
 
     private static Process start(Path file) throws IOException {
@@ -82,7 +82,7 @@ class WriterLockTest {
         private Taker() {}
 
         public static void main(String[] arguments) throws IOException {
-            try (WriterLock lock = WriterLock.take(new FileOperations(FileMode.DEFAULT), Path.of(arguments[0]))) {
+            try (WriterLock lock = WriterLock.acquire(new FileOperations(FileMode.DEFAULT), Path.of(arguments[0]))) {
                 System.out.println(lock == null ? "refused" : "taken");
                 int unused = System.in.read();
             } catch (WriterLock.AnotherWriterException e) {

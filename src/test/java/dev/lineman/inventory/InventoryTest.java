@@ -345,10 +345,10 @@ class InventoryTest {
                 .with("a-b/3.yaml", "extension: 3")
                 .with("a0/4.yaml", "extension: 4")
                 .with("a.yaml", "extension: 5");
-        assertThat(fleet.inventory().below("extensions.d/a"))
+        assertThat(fleet.inventory().filesBelow("extensions.d/a"))
                 .extracting(ExtensionFile::path)
                 .containsExactly("extensions.d/a/1.yaml", "extensions.d/a/b/2.yaml");
-        assertThat(fleet.inventory().below("extensions.d")).hasSize(5);
+        assertThat(fleet.inventory().filesBelow("extensions.d")).hasSize(5);
     }
 
     @Test
@@ -356,7 +356,7 @@ class InventoryTest {
         fleet.with("a/_defaults.yaml", "site: a")
                 .with("a/1.yaml", "- {extension: 1, phone: {mac: 000413246672}}", "- {extension: 2}");
         ExtensionFile file =
-                fleet.inventory().below("extensions.d/a").iterator().next();
+                fleet.inventory().filesBelow("extensions.d/a").iterator().next();
         assertThat(Inventory.macsOf(file)).containsExactly(MAC);
         assertThat(fleet.inventory().numbersOf(file))
                 .containsExactly(new ExtensionKey("a", "1"), new ExtensionKey("a", "2"));

@@ -29,21 +29,22 @@ class NearestNameTest {
         "X,x"
     })
     void aSlipOfTheFingerIsFound(String typed, String meant) {
-        assertThat(NearestName.to(typed, KNOWN, 1)).contains(meant);
+        assertThat(NearestName.find(typed, KNOWN, 1)).contains(meant);
         assertThat(NearestName.hint(typed, KNOWN)).isEqualTo("; did you mean '" + meant + "'?");
     }
 
     @ParameterizedTest
     @CsvSource({"colour", "''", "y", "ab", "first", "macaroni", "cam"})
     void whatIsFarIsNotFound(String typed) {
-        assertThat(NearestName.to(typed, KNOWN, 1)).isEmpty();
+        assertThat(NearestName.find(typed, KNOWN, 1)).isEmpty();
         assertThat(NearestName.hint(typed, KNOWN)).isEmpty();
     }
 
     @Test
     void ofTwoThatAreEquallyNearTheFirstInTheAlphabetIsTaken() {
-        assertThat(NearestName.to("model_c", List.of("model_b", "model_a"), 1)).contains("model_a");
-        assertThat(NearestName.to("x", List.of(), 1)).isEmpty();
+        assertThat(NearestName.find("model_c", List.of("model_b", "model_a"), 1))
+                .contains("model_a");
+        assertThat(NearestName.find("x", List.of(), 1)).isEmpty();
     }
 
     @Test
@@ -63,7 +64,7 @@ class NearestNameTest {
                     name.setCharAt(at + 1, swapped);
                 }
             }
-            assertThat(NearestName.to(name.toString(), List.of("provisioning_port", "provisioning_url", "phones"), 1))
+            assertThat(NearestName.find(name.toString(), List.of("provisioning_port", "provisioning_url", "phones"), 1))
                     .as("seed %d: %s", seed, name)
                     .contains("provisioning_url");
         }

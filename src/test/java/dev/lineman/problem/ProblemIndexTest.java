@@ -19,21 +19,21 @@ class ProblemIndexTest {
 
     @Test
     void aProblemThatManyShareIsOneWithACount() {
-        ProblemIndex problemIndex = ProblemIndex.none();
+        ProblemIndex problemIndex = ProblemIndex.empty();
         for (int i = 1; i <= 5; i++) {
             problemIndex = problemIndex.with("phone" + i, List.of(ONE));
         }
-        assertThat(problemIndex.described())
+        assertThat(problemIndex.withSubjectNames())
                 .containsExactly(Problem.error(ONE.at(), "no value for x (for phone1, phone2, phone3 and 2 more)"));
         problemIndex = problemIndex.with("phone1", List.of()).with("phone5", List.of(TWO));
-        assertThat(problemIndex.described())
+        assertThat(problemIndex.withSubjectNames())
                 .extracting(Problem::message)
                 .containsExactly("odd (for phone5)", "no value for x (for phone2, phone3, phone4)");
     }
 
     @Test
     void whatIsKnownAlreadyChangesNothing() {
-        ProblemIndex problemIndex = ProblemIndex.none().with("a", List.of(ONE, TWO));
+        ProblemIndex problemIndex = ProblemIndex.empty().with("a", List.of(ONE, TWO));
         assertThat(problemIndex.with("a", List.of(ONE, TWO))).isSameAs(problemIndex);
         assertThat(problemIndex.with("b", List.of())).isSameAs(problemIndex);
         assertThat(problemIndex.of("a")).containsExactly(ONE, TWO);
@@ -42,12 +42,13 @@ class ProblemIndexTest {
 
     @Test
     void aProblemInItsSubjectsOwnFileDoesNotNameItTwice() {
-        assertThat(ProblemIndex.none().with("a.xml", List.of(ONE)).described()).containsExactly(ONE);
+        assertThat(ProblemIndex.empty().with("a.xml", List.of(ONE)).withSubjectNames())
+                .containsExactly(ONE);
     }
 
     @Test
     void aProblemOfNobodyIsDescribedAsItIs() {
-        assertThat(ProblemIndex.none().described(ONE)).isEqualTo(ONE);
+        assertThat(ProblemIndex.empty().withSubjectNames(ONE)).isEqualTo(ONE);
     }
 
     @Test
@@ -55,7 +56,7 @@ class ProblemIndexTest {
         for (long seed = 0; seed < Rounds.of(75); seed++) {
             Random random = new Random(seed);
             Map<String, List<Problem>> naive = new TreeMap<>();
-            ProblemIndex problemIndex = ProblemIndex.none();
+            ProblemIndex problemIndex = ProblemIndex.empty();
             for (int step = 0; step < 40; step++) {
                 String subject = "s" + random.nextInt(6);
                 List<Problem> problems = new ArrayList<>();
@@ -78,7 +79,7 @@ class ProblemIndexTest {
                     });
                     String named = String.join(", ", concerned.stream().limit(3).toList());
                     String more = concerned.size() > 3 ? " and " + (concerned.size() - 3) + " more" : "";
-                    assertThat(problemIndex.described(problem).message())
+                    assertThat(problemIndex.withSubjectNames(problem).message())
                             .as("seed %d", seed)
                             .isEqualTo("m (for " + named + more + ")");
                 }

@@ -64,7 +64,7 @@ public final class ImpactAnalysis {
             Catalog.namesTouched(change.before(), change.after())
                     .forEach(name -> impact.read(Dependency.DependencyKind.MODEL, name));
         }
-        SecretStore.differing(before.secrets(), after.secrets())
+        SecretStore.changedNames(before.secrets(), after.secrets())
                 .forEach(name -> impact.read(Dependency.DependencyKind.SECRET, name));
         return impact.touched;
     }
@@ -126,8 +126,8 @@ public final class ImpactAnalysis {
     }
 
     private void below(String folder) {
-        before.below(folder).forEach(this::add);
-        after.below(folder).forEach(this::add);
+        before.filesBelow(folder).forEach(this::add);
+        after.filesBelow(folder).forEach(this::add);
     }
 
     private void read(Dependency.DependencyKind kind, String name) {

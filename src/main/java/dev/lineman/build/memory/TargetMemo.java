@@ -125,7 +125,7 @@ public final class TargetMemo {
         List<String> owners = texts(in, recent);
         List<Output> outputs = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            String template = recent.of(in.readText());
+            String template = recent.intern(in.readText());
             int config = in.readInt();
             String path = in.readText();
             Digest body = in.readDigest();
@@ -138,7 +138,7 @@ public final class TargetMemo {
                 throw new IOException("what this output has read is not remembered");
             }
             outputs.add(new Output(
-                    key, template, config, path, body, fingerprint, read, masks(in), recent.of(in.readText())));
+                    key, template, config, path, body, fingerprint, read, masks(in), recent.intern(in.readText())));
         }
         return new BuildTarget(key, outputs, DependencySet.none(), owners);
     }
@@ -151,7 +151,7 @@ public final class TargetMemo {
     private static List<String> texts(RecordReader in, StringPool recent) throws IOException {
         List<String> texts = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            texts.add(recent.of(in.readText()));
+            texts.add(recent.intern(in.readText()));
         }
         return texts;
     }

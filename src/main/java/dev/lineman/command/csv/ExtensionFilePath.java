@@ -19,10 +19,10 @@ public final class ExtensionFilePath {
             return "a file of extensions lies below " + FOLDER + ", such as " + FOLDER
                     + "/berlin/100.yaml, without '.', '..' and hidden folders";
         }
-        if (!ExtensionReader.wants(path) || InputPaths.ignored(name) || unwritable(name)) {
+        if (!ExtensionReader.isYamlFile(path) || InputPaths.ignored(name) || unwritable(name)) {
             return "a file of extensions ends in .yaml or .yml, and is not hidden";
         }
-        if (FolderDefaults.takesDefaultsName(name)) {
+        if (FolderDefaults.isDefaultsName(name)) {
             return "defaults are not written by import; name another file";
         }
         return null;

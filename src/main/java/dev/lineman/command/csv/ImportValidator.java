@@ -38,7 +38,7 @@ final class ImportValidator {
         this.file = file;
         this.existing = existing;
         this.ground = ground;
-        existing.below(ExtensionFilePath.FOLDER).forEach(known -> present.put(known.path(), known));
+        existing.filesBelow(ExtensionFilePath.FOLDER).forEach(known -> present.put(known.path(), known));
     }
 
     /** What stands against the files; {@code unfinished}: something is missing from them, and will be told. */

@@ -79,7 +79,7 @@ public final class RecordFile implements AutoCloseable {
     }
 
     /** Whether a sound record follows one that is not. */
-    public boolean hasSoundBeyond() throws IOException {
+    public boolean hasValidRecordAfter() throws IOException {
         return position < size && next();
     }
 

@@ -25,15 +25,15 @@ public final class RecordReader {
     }
 
     public byte readByte() throws MalformedRecordException {
-        return demand(Byte.BYTES).get();
+        return require(Byte.BYTES).get();
     }
 
     public int readInt() throws MalformedRecordException {
-        return demand(Integer.BYTES).getInt();
+        return require(Integer.BYTES).getInt();
     }
 
     public long readLong() throws MalformedRecordException {
-        return demand(Long.BYTES).getLong();
+        return require(Long.BYTES).getLong();
     }
 
     public Digest readDigest() throws MalformedRecordException {
@@ -58,12 +58,12 @@ public final class RecordReader {
     }
 
     private int skip(int length) throws MalformedRecordException {
-        int from = demand(length).position();
+        int from = require(length).position();
         bytes.position(from + length);
         return from;
     }
 
-    private ByteBuffer demand(int length) throws MalformedRecordException {
+    private ByteBuffer require(int length) throws MalformedRecordException {
         if (length < 0 || length > bytes.remaining()) {
             throw new MalformedRecordException("a record is shorter than what it holds");
         }

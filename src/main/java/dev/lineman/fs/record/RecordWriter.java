@@ -16,9 +16,9 @@ public final class RecordWriter {
     /** Bytes of a record before its payload. */
     static final int FRAME = 9;
 
-    private static final int SMALL = 256;
+    private static final int INITIAL_CAPACITY = 256;
 
-    private ByteBuffer bytes = ByteBuffer.allocate(SMALL);
+    private ByteBuffer bytes = ByteBuffer.allocate(INITIAL_CAPACITY);
     /** Where the record begins that is not ended yet. */
     private int start;
 
@@ -41,7 +41,7 @@ public final class RecordWriter {
 
     private void begin() {
         start = bytes.position();
-        room(FRAME).position(start + FRAME);
+        ensureCapacity(FRAME).position(start + FRAME);
     }
 
     /** Bytes of payload in the record that is not ended yet. */
@@ -85,15 +85,15 @@ public final class RecordWriter {
     }
 
     public void putByte(int value) {
-        room(Byte.BYTES).put((byte) value);
+        ensureCapacity(Byte.BYTES).put((byte) value);
     }
 
     public void putInt(int value) {
-        room(Integer.BYTES).putInt(value);
+        ensureCapacity(Integer.BYTES).putInt(value);
     }
 
     public void putLong(long value) {
-        room(Long.BYTES).putLong(value);
+        ensureCapacity(Long.BYTES).putLong(value);
     }
 
     public void putDigest(Digest digest) {
@@ -106,10 +106,10 @@ public final class RecordWriter {
     }
 
     public void putBytes(byte[] more) {
-        room(Integer.BYTES + more.length).putInt(more.length).put(more);
+        ensureCapacity(Integer.BYTES + more.length).putInt(more.length).put(more);
     }
 
-    private ByteBuffer room(int more) {
+    private ByteBuffer ensureCapacity(int more) {
         if (bytes.remaining() < more) {
             int wanted = Math.max(Math.addExact(bytes.position(), more), bytes.capacity() * 2);
             bytes = ByteBuffer.wrap(Arrays.copyOf(bytes.array(), wanted)).position(bytes.position());

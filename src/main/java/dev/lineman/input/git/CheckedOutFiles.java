@@ -58,7 +58,7 @@ public final class CheckedOutFiles {
     private Map<String, GitIndex.IndexStat> files(Path path, FileStamp now) throws IOException {
         Index known = indices.get(path);
         if (known == null || known.changed() != now.changed()) {
-            known = new Index(now.changed(), GitIndex.read(FileContents.of(path)));
+            known = new Index(now.changed(), GitIndex.read(FileContents.read(path)));
             indices.put(path, known);
         }
         return known.files();

@@ -128,7 +128,7 @@ public final class GitLocks {
         long young = FileStamp.nanoseconds(clock.instant().minus(YOUNG));
         return after.indices().entrySet().stream().anyMatch(index -> {
             FileStamp old = before.indices().get(index.getKey());
-            return old == null ? index.getValue().latest() > young : !old.equals(index.getValue());
+            return old == null ? index.getValue().lastChange() > young : !old.equals(index.getValue());
         });
     }
 
@@ -140,7 +140,8 @@ public final class GitLocks {
         Lock before = locks.get(path);
         long nanosecond = nanos.getAsLong();
         if (before == null || before.inode() != now.inode() || before.modified() != now.modified()) {
-            boolean old = now.latest() < FileStamp.nanoseconds(clock.instant().minus(LONGEST));
+            boolean old =
+                    now.lastChange() < FileStamp.nanoseconds(clock.instant().minus(LONGEST));
             return new Lock(now.inode(), now.modified(), nanosecond, first && old);
         }
         boolean leftBehind = before.leftBehind() || nanosecond - before.firstSeen() >= LONGEST.toNanos();

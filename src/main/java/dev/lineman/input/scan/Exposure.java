@@ -91,7 +91,7 @@ public final class Exposure {
                     index,
                     status.signature(),
                     path,
-                    GitIndex.read(FileContents.of(index)).containsKey(path));
+                    GitIndex.read(FileContents.read(index)).containsKey(path));
             known = last;
         }
         return last.lists();

@@ -132,7 +132,7 @@ public final class LargeFileHasher {
     /** Waits until no further change can leave the file's signature as it is; false when the file is not asked for any more. */
     private boolean rests(Job job) {
         try {
-            while (!isOver(job) && job.file.status().signature().isYoung(clock.instant())) {
+            while (!isOver(job) && job.file.status().signature().mayMissChange(clock.instant())) {
                 TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
             }
         } catch (InterruptedException e) {

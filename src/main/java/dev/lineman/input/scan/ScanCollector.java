@@ -132,7 +132,7 @@ final class ScanCollector implements WalkListener {
             snapshotBuilder.replace(
                     path,
                     new SnapshotEntry(
-                            signature, known.digest(), known.document(), known.broken(), signature.isYoung(now)));
+                            signature, known.digest(), known.document(), known.broken(), signature.mayMissChange(now)));
         } else if (taken instanceof StableReader.Taken.Blocked blocked) {
             snapshotBuilder.block(path, blocked.why());
         } else if (taken instanceof StableReader.Taken.Moving) {
@@ -153,7 +153,7 @@ final class ScanCollector implements WalkListener {
         FileStamp signature = fresh.signature();
         snapshotBuilder.put(
                 path,
-                new SnapshotEntry(signature, fresh.digest(), document, broken, signature.isYoung(now)),
+                new SnapshotEntry(signature, fresh.digest(), document, broken, signature.mayMissChange(now)),
                 readResult.problems());
     }
 

@@ -51,7 +51,7 @@ public final class MountTable {
     /** The mounts in a file of this form; none when it cannot be read, as on other systems. */
     public static MountTable read(Path file) {
         try {
-            return new MountTable(new String(FileContents.of(file), StandardCharsets.ISO_8859_1));
+            return new MountTable(new String(FileContents.read(file), StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             return new MountTable("");
         }

@@ -111,7 +111,7 @@ public record Settling(@Nullable Duration cutShort, LongSupplier nanos) {
     }
 
     private static boolean isOld(FileStamp now, Instant start, long still) {
-        return now.latest() < FileStamp.nanoseconds(start) - still;
+        return now.lastChange() < FileStamp.nanoseconds(start) - still;
     }
 
     private long passed(Pending before) {

@@ -19,7 +19,7 @@ public record ExtensionFile(String path, List<FieldValues> entries) implements D
     public boolean continues(Document shorter) {
         return shorter instanceof ExtensionFile other
                 && !entries.equals(other.entries)
-                && FieldValues.begins(other.entries, entries);
+                && FieldValues.isPrefix(other.entries, entries);
     }
 
     /** The MACs that an entry names, in the order of {@link #phones}. */

@@ -19,7 +19,7 @@ public final class ExtensionReader {
     private final FieldValuesReader fields = new FieldValuesReader();
 
     /** Whether the file of this path holds YAML. */
-    public static boolean wants(String path) {
+    public static boolean isYamlFile(String path) {
         String name = path.toLowerCase(Locale.ROOT);
         return name.endsWith(".yaml") || name.endsWith(".yml");
     }
@@ -38,7 +38,7 @@ public final class ExtensionReader {
         Document document = FolderDefaults.isDefaults(path)
                 ? defaults(yaml.documents(), problems)
                 : new ExtensionFile(path, entries(yaml.documents(), problems));
-        return new ReadResult(problems.none() ? document : null, problems.all());
+        return new ReadResult(problems.isEmpty() ? document : null, problems.all());
     }
 
     private List<FieldValues> entries(List<YamlNode> documents, FileProblems problems) {
@@ -59,7 +59,7 @@ public final class ExtensionReader {
 
     private FieldValues entry(YamlNode.Mapping mapping, FileProblems problems) {
         FieldValues entry = fields.read(mapping, ExtensionField.FieldScope.EXTENSION, problems);
-        if (!FieldValuesReader.gives(mapping, "extension") || "".equals(entry.text("extension"))) {
+        if (!FieldValuesReader.hasValue(mapping, "extension") || "".equals(entry.text("extension"))) {
             problems.error(mapping, "the number is missing: add 'extension: NUMBER'");
         }
         return entry;

@@ -14,22 +14,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FieldValues {
     /** From so many keys on, one is found through a map. */
-    private static final int MANY = 64;
+    private static final int INDEX_THRESHOLD = 64;
 
     /** No values. */
     public static final FieldValues EMPTY = new FieldValues(new String[0], new Object[0], new long[0]);
 
     private final String[] keys;
     private final Object[] values;
-    private final long[] places;
+    private final long[] packedPositions;
     private final Map<String, Integer> index;
 
     /** Takes the arrays as they are: nobody may change them afterwards. */
     FieldValues(String[] keys, Object[] values, long[] places) {
         this.keys = keys;
         this.values = values;
-        this.places = places;
-        this.index = keys.length < MANY ? Map.of() : index(keys);
+        this.packedPositions = places;
+        this.index = keys.length < INDEX_THRESHOLD ? Map.of() : index(keys);
     }
 
     private static Map<String, Integer> index(String[] keys) {
@@ -52,11 +52,11 @@ public final class FieldValues {
     /** A list; each item is a {@link String}, a {@link ValueReference} or {@link FieldValues}. */
     public static final class Items {
         private final List<Object> values;
-        private final long[] places;
+        private final long[] packedPositions;
 
         Items(List<Object> values, long[] places) {
             this.values = List.copyOf(values);
-            this.places = places;
+            this.packedPositions = places;
         }
 
         public List<Object> values() {
@@ -64,18 +64,20 @@ public final class FieldValues {
         }
 
         /** Whether one of the items is at this place, packed; see {@link FieldValues#position}. */
-        public boolean isAt(long wanted) {
-            return Arrays.stream(places).anyMatch(place -> place == wanted);
+        public boolean hasItemAt(long wanted) {
+            return Arrays.stream(packedPositions).anyMatch(place -> place == wanted);
         }
 
         /** Where the item of this index stands, packed; see {@link FieldValues#position}. */
-        public long placeOf(int index) {
-            return places[index];
+        public long packedPosition(int index) {
+            return packedPositions[index];
         }
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Items items && values.equals(items.values) && Arrays.equals(places, items.places);
+            return other instanceof Items items
+                    && values.equals(items.values)
+                    && Arrays.equals(packedPositions, items.packedPositions);
         }
 
         @Override
@@ -91,7 +93,7 @@ public final class FieldValues {
     }
 
     /** Packs a place into one number. */
-    static long place(int line, int column) {
+    static long pack(int line, int column) {
         return (long) line << Integer.SIZE | column;
     }
 
@@ -113,8 +115,8 @@ public final class FieldValues {
     }
 
     /** Where the value of this index stands, packed; see {@link #position}. */
-    public long placeOf(int index) {
-        return places[index];
+    public long packedPosition(int index) {
+        return packedPositions[index];
     }
 
     /** The index of a key, or -1. */
@@ -149,15 +151,15 @@ public final class FieldValues {
     /** Where the value of a key stands; where the file begins when it is not given. */
     public Position positionOf(String file, String key) {
         int index = indexOf(key);
-        return index < 0 ? Position.of(file) : position(file, places[index]);
+        return index < 0 ? Position.of(file) : position(file, packedPositions[index]);
     }
 
     /** Whether two values say the same: lists in their order, mappings in any, wherever they stand. */
-    public static boolean sayTheSame(@Nullable Object one, @Nullable Object other) {
+    public static boolean isSameValue(@Nullable Object one, @Nullable Object other) {
         if (one instanceof Items list && other instanceof Items others) {
             int size = list.values.size();
             for (int i = 0; i < size && size == others.values.size(); i++) {
-                if (!sayTheSame(list.values.get(i), others.values.get(i))) {
+                if (!isSameValue(list.values.get(i), others.values.get(i))) {
                     return false;
                 }
             }
@@ -165,7 +167,7 @@ public final class FieldValues {
         }
         if (one instanceof FieldValues fields && other instanceof FieldValues others) {
             for (int i = 0; i < fields.keys.length; i++) {
-                if (!sayTheSame(fields.values[i], others.get(fields.keys[i]))) {
+                if (!isSameValue(fields.values[i], others.get(fields.keys[i]))) {
                     return false;
                 }
             }
@@ -178,15 +180,15 @@ public final class FieldValues {
      * Whether a value is the beginning of another, or all of it: the same keys and items in the same order, but for those that are missing
      * at the end, and the last text may be cut off.
      */
-    public static boolean begins(Object shorter, Object whole) {
+    public static boolean isPrefix(Object shorter, Object whole) {
         if (shorter instanceof Items few && whole instanceof Items all) {
-            return begins(few.values, all.values);
+            return isPrefix(few.values, all.values);
         }
         if (shorter instanceof FieldValues few && whole instanceof FieldValues all) {
             int size = few.keys.length;
             return size <= all.keys.length
                     && Arrays.equals(few.keys, 0, size, all.keys, 0, size)
-                    && begins(Arrays.asList(few.values), Arrays.asList(all.values));
+                    && isPrefix(Arrays.asList(few.values), Arrays.asList(all.values));
         }
         if (shorter instanceof ValueReference part && whole instanceof ValueReference reference) {
             return part.secret == reference.secret && reference.name.startsWith(part.name);
@@ -195,12 +197,12 @@ public final class FieldValues {
     }
 
     /** The same for lists of values. */
-    static boolean begins(List<?> few, List<?> all) {
+    static boolean isPrefix(List<?> few, List<?> all) {
         int last = few.size() - 1;
         return last < 0
                 || (last < all.size()
                         && few.subList(0, last).equals(all.subList(0, last))
-                        && begins(few.get(last), all.get(last)));
+                        && isPrefix(few.get(last), all.get(last)));
     }
 
     /** Equal when keys, values and places are: whoever tells of a place must learn that it moved. */
@@ -209,7 +211,7 @@ public final class FieldValues {
         return other instanceof FieldValues fields
                 && Arrays.equals(keys, fields.keys)
                 && Arrays.equals(values, fields.values)
-                && Arrays.equals(places, fields.places);
+                && Arrays.equals(packedPositions, fields.packedPositions);
     }
 
     @Override

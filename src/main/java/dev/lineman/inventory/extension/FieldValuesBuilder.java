@@ -11,7 +11,7 @@ final class FieldValuesBuilder {
     private final StringPool texts;
     private final List<String> keys = new ArrayList<>();
     private final List<Object> values = new ArrayList<>();
-    private final List<Long> places = new ArrayList<>();
+    private final List<Long> packedPositions = new ArrayList<>();
 
     /** @param texts keeps once what the files of a fleet repeat */
     FieldValuesBuilder(StringPool texts) {
@@ -21,7 +21,7 @@ final class FieldValuesBuilder {
     /** Adds the value of a key, unless there is none. */
     void put(String key, @Nullable Object value, YamlNode at) {
         if (value != null) {
-            keys.add(texts.of(key));
+            keys.add(texts.intern(key));
             add(value, at);
         }
     }
@@ -29,22 +29,22 @@ final class FieldValuesBuilder {
     /** Adds an item, unless there is none. */
     void add(@Nullable Object value, YamlNode at) {
         if (value != null) {
-            values.add(value instanceof String text ? texts.of(text) : value);
-            places.add(FieldValues.place(at.line(), at.column()));
+            values.add(value instanceof String text ? texts.intern(text) : value);
+            packedPositions.add(FieldValues.pack(at.line(), at.column()));
         }
     }
 
     FieldValues fields() {
         return keys.isEmpty()
                 ? FieldValues.EMPTY
-                : new FieldValues(keys.toArray(String[]::new), values.toArray(), places());
+                : new FieldValues(keys.toArray(String[]::new), values.toArray(), packedPositions());
     }
 
-    private long[] places() {
-        return places.stream().mapToLong(place -> place).toArray();
+    private long[] packedPositions() {
+        return packedPositions.stream().mapToLong(place -> place).toArray();
     }
 
     FieldValues.Items items() {
-        return new FieldValues.Items(values, places());
+        return new FieldValues.Items(values, packedPositions());
     }
 }

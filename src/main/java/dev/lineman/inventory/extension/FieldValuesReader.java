@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads mappings and lists into {@link FieldValues}, held against the table of {@link ExtensionField}. Thread-safe. */
 public final class FieldValuesReader {
-    private static final Pattern PLACEHOLDER = Pattern.compile("[\\p{L}\\p{N}_.:-]+");
+    private static final Pattern VARIABLE_NAME = Pattern.compile("[\\p{L}\\p{N}_.:-]+");
     private static final Pattern BLF_NUMBER = Pattern.compile("[1-9]\\d{0,3}");
-    private static final Pattern WORD = Pattern.compile("[a-z][a-z_]{0,39}");
+    private static final Pattern KEY_WORD = Pattern.compile("[a-z][a-z_]{0,39}");
 
     private final StringPool texts = new StringPool();
 
@@ -28,7 +28,7 @@ public final class FieldValuesReader {
             ExtensionField field = ExtensionField.of(key);
             if (field == null || !field.isIn(scope)) {
                 problems.error(entry.key(), unknownKey(entry, field, scope));
-            } else if (given(entry.value())) {
+            } else if (isGiven(entry.value())) {
                 fields.put(key, value(field, entry.value(), problems), entry.value());
             }
         }
@@ -51,18 +51,18 @@ public final class FieldValuesReader {
             return "'" + key + "' does not belong to the phone; write it beside 'extension:'";
         }
         // In {auth_password: a,b} the key b is half a password.
-        boolean named = given(entry.value()) && WORD.matcher(key).matches();
+        boolean named = isGiven(entry.value()) && KEY_WORD.matcher(key).matches();
         return (named ? "unknown key '" + key + "'" : "this is no known key") + " in " + scope.title()
                 + NearestName.hint(key, ExtensionField.keys(field -> field.isIn(scope)));
     }
 
     /** Whether a mapping gives a key, rightly or not. */
-    static boolean gives(YamlNode.Mapping mapping, String key) {
+    static boolean hasValue(YamlNode.Mapping mapping, String key) {
         return mapping.mappingEntries().stream()
-                .anyMatch(entry -> entry.key().text().equals(key) && given(entry.value()));
+                .anyMatch(entry -> entry.key().text().equals(key) && isGiven(entry.value()));
     }
 
-    private static boolean given(YamlNode node) {
+    private static boolean isGiven(YamlNode node) {
         return !(node instanceof YamlNode.Scalar scalar) || scalar.given();
     }
 
@@ -82,8 +82,8 @@ public final class FieldValuesReader {
             case PHONES -> phones(node, problems);
             case MODELS -> models(node, problems);
             case PROVISIONING -> scoped(key, FieldScope.PROVISIONING, node, problems);
-            case USER -> ProvisioningReader.text(key, node, problems, ProvisioningReader::wrongUser);
-            case TOKEN -> ProvisioningReader.text(key, node, problems, ProvisioningReader::wrongToken);
+            case USER -> ProvisioningReader.text(key, node, problems, ProvisioningReader::userError);
+            case TOKEN -> ProvisioningReader.text(key, node, problems, ProvisioningReader::tokenError);
             case NETWORKS -> networks(node, problems);
             case FLAG -> ProvisioningReader.flag(key, node, problems);
             case MOMENT -> ProvisioningReader.moment(key, node, problems);
@@ -98,7 +98,7 @@ public final class FieldValuesReader {
             String key = entry.key().text();
             if (ControlCharacters.in(key)) {
                 problems.error(entry.key(), "a name in '" + what + "' has a control character; remove it");
-            } else if (given(entry.value())) {
+            } else if (isGiven(entry.value())) {
                 Object value = plain
                         ? ScalarReader.plain(key, entry.value(), problems)
                         : ScalarReader.text(key, entry.value(), problems);
@@ -112,13 +112,13 @@ public final class FieldValuesReader {
         return entries("vars", node, problems, (entry, fields) -> {
             String key = entry.key().text();
             String name = key.toLowerCase(Locale.ROOT);
-            if (!PLACEHOLDER.matcher(name).matches()) {
+            if (!VARIABLE_NAME.matcher(name).matches()) {
                 problems.error(entry.key(), "a name in 'vars' has only letters, digits, '_', '.', ':' and '-'");
             } else if (BuiltInNames.contains(name)) {
                 problems.error(entry.key(), "'" + key + "' cannot be set in 'vars': it comes from the extension");
             } else if (!seen.add(name)) {
                 problems.error(entry.key(), "this name stands twice in 'vars': names are compared without case");
-            } else if (given(entry.value())) {
+            } else if (isGiven(entry.value())) {
                 fields.put(name, ScalarReader.text(key, entry.value(), problems), entry.value());
             }
         });
@@ -129,21 +129,21 @@ public final class FieldValuesReader {
             problems.error(node, "'" + key + "' is a list, such as [PCMA, G722]");
             return null;
         }
-        return items(sequence, item -> given(item) ? ScalarReader.text(key, item, problems) : null);
+        return readItems(sequence, item -> isGiven(item) ? ScalarReader.text(key, item, problems) : null);
     }
 
     /** A list becomes {@link FieldValues.Items}, which replace what lies below; a map is merged key by key. */
     private @Nullable Object blf(YamlNode node, FileProblems problems) {
         if (node instanceof YamlNode.Sequence sequence) {
-            return items(sequence, item -> {
-                FieldValues key = given(item) ? scoped("a BLF key", FieldScope.BLF_KEY, item, problems) : null;
+            return readItems(sequence, item -> {
+                FieldValues key = isGiven(item) ? scoped("a BLF key", FieldScope.BLF_KEY, item, problems) : null;
                 return key == null ? FieldValues.EMPTY : key;
             });
         }
         return entries("blf", node, problems, (entry, fields) -> {
             if (!BLF_NUMBER.matcher(entry.key().text()).matches()) {
                 problems.error(entry.key(), "a BLF key's number is 1, 2, …");
-            } else if (given(entry.value())) {
+            } else if (isGiven(entry.value())) {
                 FieldValues key = scoped("a BLF key", FieldScope.BLF_KEY, entry.value(), problems);
                 fields.put(entry.key().text(), key, entry.value());
             }
@@ -157,11 +157,11 @@ public final class FieldValuesReader {
                     "'allow' is a list of networks, such as [10.0.0.0/8]; [0.0.0.0/0, \"::/0\"] lets everybody in");
             return null;
         }
-        return items(sequence, item -> ProvisioningReader.network(item, problems));
+        return readItems(sequence, item -> ProvisioningReader.network(item, problems));
     }
 
     private @Nullable FieldValues phone(YamlNode node, FileProblems problems) {
-        if (node instanceof YamlNode.Mapping mapping && !gives(mapping, "mac")) {
+        if (node instanceof YamlNode.Mapping mapping && !hasValue(mapping, "mac")) {
             problems.error(node, "the phone's MAC is missing: add 'mac: 12 HEX DIGITS'");
         }
         return scoped("phone", FieldScope.PHONE, node, problems);
@@ -172,7 +172,7 @@ public final class FieldValuesReader {
             problems.error(node, "'phones' is a list of phones; for one phone write 'phone:'");
             return null;
         }
-        return items(sequence, item -> phone(item, problems));
+        return readItems(sequence, item -> phone(item, problems));
     }
 
     private @Nullable FieldValues models(YamlNode node, FileProblems problems) {
@@ -183,7 +183,7 @@ public final class FieldValuesReader {
                         entry.key(),
                         "this pattern stands twice in 'models': they are compared without case, blanks and punctuation");
             }
-            if (given(entry.value())) {
+            if (isGiven(entry.value())) {
                 FieldValues values = scoped("a model", FieldScope.MODEL, entry.value(), problems);
                 fields.put(entry.key().text(), values, entry.value());
             }
@@ -211,7 +211,7 @@ public final class FieldValuesReader {
         return fields.fields();
     }
 
-    private FieldValues.Items items(YamlNode.Sequence sequence, Function<YamlNode, @Nullable Object> reader) {
+    private FieldValues.Items readItems(YamlNode.Sequence sequence, Function<YamlNode, @Nullable Object> reader) {
         FieldValuesBuilder items = new FieldValuesBuilder(texts);
         sequence.items().forEach(item -> items.add(reader.apply(item), item));
         return items.items();

@@ -9,22 +9,22 @@ import org.jspecify.annotations.Nullable;
 
 /** The errors of one file, as they are found. Not thread-safe. */
 public final class FileProblems {
-    private static final int MOST = 100;
+    private static final int MAX_PROBLEMS = 100;
 
     private final String file;
     private final List<Problem> found = new ArrayList<>();
-    private int more;
-    private @Nullable YamlNode firstMore;
+    private int unlisted;
+    private @Nullable YamlNode firstUnlisted;
 
     public FileProblems(String file) {
         this.file = file;
     }
 
     public void error(YamlNode at, String message) {
-        if (found.size() < MOST) {
+        if (found.size() < MAX_PROBLEMS) {
             found.add(Problem.error(new Position(file, at.line(), at.column()), message));
-        } else if (more++ == 0) {
-            firstMore = at;
+        } else if (unlisted++ == 0) {
+            firstUnlisted = at;
         }
     }
 
@@ -32,17 +32,17 @@ public final class FileProblems {
         return file;
     }
 
-    public boolean none() {
+    public boolean isEmpty() {
         return found.isEmpty();
     }
 
     /** The first of them, and how many there are beyond those. */
     public List<Problem> all() {
         List<Problem> all = new ArrayList<>(found);
-        if (firstMore != null) {
+        if (firstUnlisted != null) {
             all.add(Problem.error(
-                    new Position(file, firstMore.line(), firstMore.column()),
-                    more + " more errors in this file begin here; mend those above first"));
+                    new Position(file, firstUnlisted.line(), firstUnlisted.column()),
+                    unlisted + " more errors in this file begin here; mend those above first"));
         }
         return List.copyOf(all);
     }

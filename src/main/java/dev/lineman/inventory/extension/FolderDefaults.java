@@ -24,7 +24,7 @@ public record FolderDefaults(String path, FieldValues plain, List<ModelRule> rul
     public boolean continues(Document shorter) {
         return shorter instanceof FolderDefaults other
                 && !plain.equals(other.plain)
-                && FieldValues.begins(other.plain, plain);
+                && FieldValues.isPrefix(other.plain, plain);
     }
 
     /** The defaults that a mapping makes: its {@code models} are rules. */
@@ -45,11 +45,11 @@ public record FolderDefaults(String path, FieldValues plain, List<ModelRule> rul
 
     /** Whether the file of this path holds defaults under another name than theirs, such as {@code _defaults.yml}. */
     static boolean isMisnamed(String path) {
-        return !isDefaults(path) && takesDefaultsName(path.substring(path.lastIndexOf('/') + 1));
+        return !isDefaults(path) && isDefaultsName(path.substring(path.lastIndexOf('/') + 1));
     }
 
     /** Whether a file name says that the file holds defaults, in whatever spelling. */
-    public static boolean takesDefaultsName(String name) {
+    public static boolean isDefaultsName(String name) {
         String folded = name.toLowerCase(Locale.ROOT);
         return folded.equals(FILE_NAME) || folded.equals("_defaults.yml");
     }

@@ -12,7 +12,7 @@ import java.util.Comparator;
 public record ModelPattern(String text, String normalised) implements Comparable<ModelPattern> {
     /** The nearest first: the longest without its stars, then the one with the fewest. */
     private static final Comparator<ModelPattern> ORDER = Comparator.comparingInt(
-                    (ModelPattern pattern) -> -pattern.letters())
+                    (ModelPattern pattern) -> -pattern.literalLength())
             .thenComparingInt(pattern -> pattern.normalised().length())
             .thenComparing(ModelPattern::normalised)
             .thenComparing(ModelPattern::text);
@@ -31,7 +31,7 @@ public record ModelPattern(String text, String normalised) implements Comparable
         return ORDER.compare(this, other);
     }
 
-    private int letters() {
+    private int literalLength() {
         return (int) normalised.chars().filter(c -> c != '*').count();
     }
 
@@ -64,13 +64,13 @@ public record ModelPattern(String text, String normalised) implements Comparable
     private static String normalise(String model, boolean keepStars) {
         StringBuilder result = new StringBuilder(model.length());
         model.codePoints()
-                .filter(c -> (keepStars && c == '*') || kept(c))
+                .filter(c -> (keepStars && c == '*') || isSignificant(c))
                 .map(c -> Character.toLowerCase(Character.toUpperCase(c)))
                 .forEach(result::appendCodePoint);
         return result.toString();
     }
 
-    private static boolean kept(int c) {
+    private static boolean isSignificant(int c) {
         return switch (Character.getType(c)) {
             case Character.SPACE_SEPARATOR,
                     Character.LINE_SEPARATOR,

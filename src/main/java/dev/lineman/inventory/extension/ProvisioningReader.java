@@ -19,12 +19,12 @@ public final class ProvisioningReader {
     private ProvisioningReader() {}
 
     /** What is wrong with a user's name; null when nothing is. */
-    public static @Nullable String wrongUser(String text) {
+    public static @Nullable String userError(String text) {
         return text.indexOf(':') < 0 ? null : "'user' cannot have a ':', which HTTP puts between user and password";
     }
 
     /** What is wrong with a token; null when nothing is. */
-    public static @Nullable String wrongToken(String text) {
+    public static @Nullable String tokenError(String text) {
         // A segment of dots would be another folder.
         boolean fits = TOKEN.matcher(text).matches() && text.charAt(0) != '.';
         return text.isEmpty() || fits

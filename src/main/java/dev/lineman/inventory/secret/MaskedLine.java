@@ -57,13 +57,13 @@ public final class MaskedLine {
      * @param lines those of the file
      * @param number counted from 1
      */
-    public static String of(String path, List<String> lines, int number) {
+    public static String mask(String path, List<String> lines, int number) {
         String text = lines.get(number - 1);
         QuotedLine line = QuotedLine.of(text);
         if (line == null) {
             return text.isBlank() ? "" : " ".repeat(indent(text)) + DOTS;
         }
-        Boolean plain = isPlain(lines, number - 1, line);
+        Boolean plain = isPublicValue(lines, number - 1, line);
         if (plain == null || !NAME.matcher(line.key()).matches()) {
             return " ".repeat(indent(text)) + DOTS;
         }
@@ -74,11 +74,11 @@ public final class MaskedLine {
         }
         ExtensionField field = ExtensionField.of(line.key());
         boolean misplaced = FolderDefaults.isDefaults(path) && field != null && field.isNeverDefault();
-        return head + ' ' + (plain && !misplaced ? value(line.rest()) : DOTS);
+        return head + ' ' + (plain && !misplaced ? maskValue(line.rest()) : DOTS);
     }
 
     /** Whether the value of a line is nobody's secret; null when the line may be the inside of a value. */
-    private static @Nullable Boolean isPlain(List<String> lines, int index, QuotedLine line) {
+    private static @Nullable Boolean isPublicValue(List<String> lines, int index, QuotedLine line) {
         String parent = null;
         boolean provisioning = false;
         int column = line.column();
@@ -99,21 +99,21 @@ public final class MaskedLine {
             column = above.column();
         }
         if (!provisioning && ("vars".equals(parent) || "options".equals(parent))) {
-            return !SecretStore.isNamedLikeOne(line.key());
+            return !SecretStore.isSecretName(line.key());
         }
         ExtensionField field = ExtensionField.of(line.key());
         return field != null && field.isShown() && field.isIn(FieldScope.PROVISIONING) == provisioning;
     }
 
     /** A value that stands whole in its line; whatever it may be besides is dots. */
-    private static String value(String rest) {
+    private static String maskValue(String rest) {
         char first = rest.charAt(0);
         if (first == '!') {
             int blank = rest.indexOf(' ');
             return blank < 0 ? rest : rest.substring(0, blank + 1) + DOTS;
         }
         if ("{[|>&*%@`".indexOf(first) >= 0
-                || !UrlSecrets.in(rest, part -> false).isEmpty()) {
+                || !UrlSecrets.find(rest, part -> false).isEmpty()) {
             return DOTS;
         }
         if (first == '"' || first == '\'') {

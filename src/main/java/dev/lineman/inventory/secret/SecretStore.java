@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param path where they stand
  */
 public record SecretStore(String path, FieldValues values) implements Document {
-    private static final List<String> TELLING = List.of("password", "passwd", "secret", "token", "pin");
+    private static final List<String> SECRET_WORDS = List.of("password", "passwd", "secret", "token", "pin");
 
     /** No secrets. */
     public static final SecretStore NONE = new SecretStore("secrets.yaml", FieldValues.EMPTY);
@@ -37,18 +37,18 @@ public record SecretStore(String path, FieldValues values) implements Document {
         FieldValues values =
                 new FieldValuesReader().map("secrets", yaml.documents().get(0), true, problems);
         return new ReadResult(
-                values == null || !problems.none() ? null : new SecretStore(path, values), problems.all());
+                values == null || !problems.isEmpty() ? null : new SecretStore(path, values), problems.all());
     }
 
     @Override
     public boolean continues(Document shorter) {
         return shorter instanceof SecretStore other
                 && !values.equals(other.values)
-                && FieldValues.begins(other.values, values);
+                && FieldValues.isPrefix(other.values, values);
     }
 
     /** The names whose values differ, or that only one of the two has. */
-    public static Set<String> differing(@Nullable SecretStore one, @Nullable SecretStore other) {
+    public static Set<String> changedNames(@Nullable SecretStore one, @Nullable SecretStore other) {
         FieldValues before = one == null ? FieldValues.EMPTY : one.values();
         FieldValues after = other == null ? FieldValues.EMPTY : other.values();
         Set<String> names = new TreeSet<>();
@@ -66,9 +66,9 @@ public record SecretStore(String path, FieldValues values) implements Document {
     }
 
     /** Whether what has such a name in {@code vars} is a secret. */
-    public static boolean isNamedLikeOne(String name) {
+    public static boolean isSecretName(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        for (String telling : TELLING) {
+        for (String telling : SECRET_WORDS) {
             if (lower.contains(telling)) {
                 return true;
             }

@@ -80,7 +80,7 @@ public final class SourceExcerpts {
                 return null;
             }
             return extension
-                    ? cut(MaskedLine.of(at.file(), lines, at.line()), 1)
+                    ? cut(MaskedLine.mask(at.file(), lines, at.line()), 1)
                     : cut(lines.get(at.line() - 1), at.column());
         } catch (IOException e) {
             return null;

@@ -68,13 +68,13 @@ public final class SubjectLookup {
         Set<String> numbers = new TreeSet<>();
         Inventory inventory = state.inputs().inventory();
         inventory.sites().forEach(site -> numbers.addAll(inventory.numbers(site)));
-        List<String> near = new ArrayList<>(NearestName.to(asked, numbers, 2));
-        near.addAll(NearestName.to(
+        List<String> near = new ArrayList<>(NearestName.find(asked, numbers, 2));
+        near.addAll(NearestName.find(
                 FileNames.fold(FolderNames.PROVISIONING + asked),
                 state.outputIndex().names(),
                 2));
         String mac = mac(asked);
-        near.addAll(mac == null ? List.of() : NearestName.to(mac, inventory.macs(), 2));
+        near.addAll(mac == null ? List.of() : NearestName.find(mac, inventory.macs(), 2));
         return near;
     }
 

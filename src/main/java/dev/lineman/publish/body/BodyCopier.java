@@ -99,7 +99,7 @@ public final class BodyCopier {
     }
 
     private void discard(Path file) {
-        fileOperations.discard(file);
+        fileOperations.deleteQuietly(file);
         files.remove(file);
     }
 

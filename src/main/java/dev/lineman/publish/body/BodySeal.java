@@ -57,7 +57,7 @@ public final class BodySeal {
             touching.touch();
         } finally {
             FileStamp after = FileStamp.of(file);
-            if (before != null && after != null && after.isOfSameContent(before)) {
+            if (before != null && after != null && after.mayHaveSameContent(before)) {
                 stamp = after;
             }
         }

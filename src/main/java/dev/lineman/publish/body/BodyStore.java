@@ -172,7 +172,7 @@ public final class BodyStore {
         List<BodyFile> gone = new ArrayList<>(packs.abandon());
         gone.addAll(freshLarge);
         if (forGood) {
-            gone.forEach(file -> fileOperations.discard(file.path()));
+            gone.forEach(file -> fileOperations.deleteQuietly(file.path()));
         }
         beginAnew();
     }
@@ -236,7 +236,7 @@ public final class BodyStore {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 if (!known.contains(file) && !copies.contains(file)) {
-                    fileOperations.discard(file);
+                    fileOperations.deleteQuietly(file);
                 }
             }
         } catch (NoSuchFileException e) {
@@ -263,6 +263,6 @@ public final class BodyStore {
         } catch (IOException e) {
             // Nobody reads it, then.
         }
-        fileOperations.discard(file.path());
+        fileOperations.deleteQuietly(file.path());
     }
 }

@@ -24,12 +24,12 @@ public final class StrayFileWalk {
         Path state = out.resolve(Publication.STATE);
         for (String name : names(state)) {
             if (FileOperations.isTemporary(name)) {
-                fileOperations.discard(state.resolve(name));
+                fileOperations.deleteQuietly(state.resolve(name));
             }
         }
         walk(out, "", known, path -> {
             if (FileOperations.isTemporary(path.substring(path.lastIndexOf('/') + 1))) {
-                fileOperations.discard(out.resolve(path));
+                fileOperations.deleteQuietly(out.resolve(path));
             }
         });
     }

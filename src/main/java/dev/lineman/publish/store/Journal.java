@@ -134,7 +134,7 @@ public final class Journal {
             fileOperations.rename(fresh.file, file);
         } catch (IOException e) {
             fresh.close();
-            fileOperations.discard(fresh.file);
+            fileOperations.deleteQuietly(fresh.file);
             throw e;
         }
         fresh.close();

@@ -49,7 +49,7 @@ final class JournalReader {
                     base = base == 0 ? end : base;
                 }
             }
-            if (records.hasSoundBeyond()) {
+            if (records.hasValidRecordAfter()) {
                 return lost;
             }
             if (told != end) {

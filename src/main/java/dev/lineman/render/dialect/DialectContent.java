@@ -117,7 +117,7 @@ public final class DialectContent implements CompiledContent {
                 break;
             }
             String name = placeholder.reference().name();
-            List<String> near = NearestName.to(name, job.values().names().known(), 1);
+            List<String> near = NearestName.find(name, job.values().names().known(), 1);
             String hint = near.isEmpty() || near.get(0).equals(name)
                     ? "set it in vars"
                     : "did you mean %%" + near.get(0) + "%%?";

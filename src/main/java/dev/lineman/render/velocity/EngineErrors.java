@@ -63,7 +63,7 @@ final class EngineErrors {
         String message = message(e);
         Matcher unset = UNSET.matcher(message);
         if (unset.matches()) {
-            List<String> near = NearestName.to(unset.group(1), known, 1);
+            List<String> near = NearestName.find(unset.group(1), known, 1);
             String hint = near.isEmpty() ? "" : "; did you mean $" + near.get(0) + "?";
             return "$" + unset.group(1) + " is unknown" + hint;
         }

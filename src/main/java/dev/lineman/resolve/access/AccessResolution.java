@@ -57,7 +57,7 @@ public record AccessResolution(@Nullable AccessRule rule, Set<Dependency> depend
 
         AccessResolution admission() {
             UserCredentials credentials = credentials();
-            String token = text("token", ProvisioningReader::wrongToken);
+            String token = text("token", ProvisioningReader::tokenError);
             Instant until = AccessRule.moment(text("until", sound -> null));
             String fetches = text("fetches", sound -> null);
             AccessRule rule = new AccessRule(
@@ -75,7 +75,7 @@ public record AccessResolution(@Nullable AccessRule rule, Set<Dependency> depend
         private @Nullable UserCredentials credentials() {
             LayerStack.LayerValue user = layers.get(KEY, "user");
             LayerStack.LayerValue password = layers.get(KEY, "password");
-            String name = text("user", ProvisioningReader::wrongUser);
+            String name = text("user", ProvisioningReader::userError);
             if (user != null && name.isEmpty()) {
                 return null;
             }

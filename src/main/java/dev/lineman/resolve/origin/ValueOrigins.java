@@ -73,7 +73,7 @@ public final class ValueOrigins {
                 List.of(new Provenance.OriginPlace(
                         ProblemWording.layer(found, own), found.position(), text(found, secret))),
                 "",
-                layers.beneath(found).stream()
+                layers.overridden(found).stream()
                         .map(other -> new Provenance.OriginPlace(
                                 ProblemWording.layer(other, own), other.position(), text(other, hidden)))
                         .toList());
@@ -185,16 +185,16 @@ public final class ValueOrigins {
     }
 
     private List<LayerStack.LayerValue> beneath(LayerStack.LayerValue origin) {
-        List<LayerStack.LayerValue> beneath = phone.layers().beneath(origin);
+        List<LayerStack.LayerValue> beneath = phone.layers().overridden(origin);
         for (Account account : phone.accounts()) {
-            beneath = beneath.isEmpty() ? account.layers().beneath(origin) : beneath;
+            beneath = beneath.isEmpty() ? account.layers().overridden(origin) : beneath;
         }
         return beneath;
     }
 
     private Provenance.OriginPlace place(String name, LayerStack.LayerValue found, boolean secret) {
         String text = ProvisioningLink.isName(name) && found.value() instanceof String url
-                ? UrlSecrets.masked(url, phone.site(), ResolvedValue.DOTS)
+                ? UrlSecrets.mask(url, phone.site(), ResolvedValue.DOTS)
                 : text(found, secret);
         return new Provenance.OriginPlace(ProblemWording.layer(found, own), found.position(), text);
     }
@@ -206,7 +206,7 @@ public final class ValueOrigins {
     /** What stands there, never a secret: a reference may hold the password itself, by mistake. */
     private static String text(LayerStack.LayerValue found, boolean secret) {
         if (found.value() instanceof String text) {
-            return secret || UrlSecrets.any(text) ? ResolvedValue.DOTS : text;
+            return secret || UrlSecrets.containsSecret(text) ? ResolvedValue.DOTS : text;
         }
         if (found.value() instanceof FieldValues.ValueReference reference) {
             return ReferenceResolver.isName(reference) ? reference.toString() : reference.secret() ? "!secret" : "!env";

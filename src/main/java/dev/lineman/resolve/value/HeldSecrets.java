@@ -89,7 +89,7 @@ public final class HeldSecrets {
         }
         for (int i = 0; i < fields.size(); i++) {
             String key = fields.key(i);
-            add(fields.value(i), key, vars ? SecretStore.isNamedLikeOne(key) : KEYS.contains(key));
+            add(fields.value(i), key, vars ? SecretStore.isSecretName(key) : KEYS.contains(key));
         }
     }
 
@@ -109,8 +109,8 @@ public final class HeldSecrets {
             } else {
                 texts.addAll(
                         key.equals("provisioning_url")
-                                ? UrlSecrets.ofProvisioning(text, site)
-                                : UrlSecrets.in(text, part -> true));
+                                ? UrlSecrets.findInProvisioningUrl(text, site)
+                                : UrlSecrets.find(text, part -> true));
             }
         }
     }

@@ -18,7 +18,7 @@ public final class ProblemWording {
         if (names.size() <= MOST) {
             return names.isEmpty() ? "none" : quoted(names);
         }
-        List<String> near = NearestName.to(meant, names, NEAREST);
+        List<String> near = NearestName.find(meant, names, NEAREST);
         List<String> shown = near.isEmpty() ? names.subList(0, NEAREST) : near;
         return quoted(shown) + " and " + (names.size() - shown.size()) + " more";
     }

@@ -40,7 +40,7 @@ public final class ReferenceResolver {
 
     /** Whether what has such a name in {@code vars} is a secret. */
     public static boolean isSecret(String name) {
-        return SecretStore.isNamedLikeOne(name);
+        return SecretStore.isSecretName(name);
     }
 
     /** Whether a reference reads as one, and not as the very value behind the tag. */
@@ -73,7 +73,9 @@ public final class ReferenceResolver {
     /** The text that was found; empty, with a problem noted, when it stands for something that is not there. */
     public ResolvedValue follow(LayerStack.LayerValue found, boolean secret) {
         if (found.value() instanceof String text) {
-            return secret || UrlSecrets.any(text) ? secret(text, found) : ResolvedValue.given(text, false, found);
+            return secret || UrlSecrets.containsSecret(text)
+                    ? secret(text, found)
+                    : ResolvedValue.given(text, false, found);
         }
         if (!(found.value() instanceof FieldValues.ValueReference reference)) {
             throw new IllegalStateException("a list or mapping where the schema has text");
@@ -96,7 +98,7 @@ public final class ReferenceResolver {
 
     /** The {@code provisioning_url} of a site, which is a secret when a part of it is one. */
     public ResolvedValue url(LayerStack.LayerValue found, String site) {
-        return follow(found, found.value() instanceof String text && UrlSecrets.any(text, site));
+        return follow(found, found.value() instanceof String text && UrlSecrets.containsSecret(text, site));
     }
 
     /** The text of a field of a person, which is a secret where a part of it is one. */

@@ -23,7 +23,7 @@ class CsvExportTest {
                         "- {mac: 000413246672, model: Snom 320, line: 2, vars: {pin: 2}}",
                         "- {mac: 000413246673, blf: [{number: 105}]}")
                 .with("b/b.yaml", "extension: 101");
-        assertThat(CsvExport.write(fleet.inventory().below("extensions.d"), false))
+        assertThat(CsvExport.write(fleet.inventory().filesBelow("extensions.d"), false))
                 .isEqualTo("""
                         file,extension,first_name,last_name,auth_id,auth_password,pbx_ip,label,mac,line,model,extension.model,codecs[1],codecs[2],vars.pin,phone.blf[1].number,phone.vars.pin
                         extensions.d/a.yaml,0100," Ann",,,!secret a,,!text,00:04:13:24:66:72,2,Snom 320,X,PCMA,"G722, wide",1,,2

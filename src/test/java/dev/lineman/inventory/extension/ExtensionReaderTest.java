@@ -57,8 +57,8 @@ class ExtensionReaderTest {
 
     @Test
     void onlyYamlIsRead() {
-        assertThat(List.of("a.yaml", "a/b.yml", "a.YAML", "a.Yml")).allMatch(ExtensionReader::wants);
-        assertThat(List.of("a.yaml.bak", "a.txt", "yaml", "a.json")).noneMatch(ExtensionReader::wants);
+        assertThat(List.of("a.yaml", "a/b.yml", "a.YAML", "a.Yml")).allMatch(ExtensionReader::isYamlFile);
+        assertThat(List.of("a.yaml.bak", "a.txt", "yaml", "a.json")).noneMatch(ExtensionReader::isYamlFile);
     }
 
     @Test
@@ -459,7 +459,7 @@ class ExtensionReaderTest {
     void placesOfLongLinesAndLongFilesAreKept() {
         for (int line : List.of(1, 2, 8191, 8192, 1 << 24)) {
             for (int column : List.of(1, 511, 512, 262_143, 1 << 24)) {
-                assertThat(FieldValues.position("f", FieldValues.place(line, column)))
+                assertThat(FieldValues.position("f", FieldValues.pack(line, column)))
                         .isEqualTo(new Position("f", line, column));
             }
         }
@@ -469,7 +469,7 @@ class ExtensionReaderTest {
     void mappingsSayTheSameInAnyOrderAndWhereverTheyStand() {
         FieldValues one = entry("extension: 100", "codecs: [a, b]", "blf: [{number: 1, type: x}]");
         FieldValues other = entry("", "blf:", "- type: x", "  number: 1", "codecs:", "- a", "- b", "extension: 100");
-        assertThat(FieldValues.sayTheSame(one, other)).isTrue();
+        assertThat(FieldValues.isSameValue(one, other)).isTrue();
         for (String[] different : new String[][] {
             {"extension: 100", "codecs: [b, a]", "blf: [{number: 1, type: x}]"},
             {"extension: 100", "codecs: [a, b, c]", "blf: [{number: 1, type: x}]"},
@@ -478,8 +478,8 @@ class ExtensionReaderTest {
             {"extension: 100", "codecs: [a, b]", "blf: {1: {number: 1, type: x}}"},
             {"extension: 100", "codecs: [a, b]"}
         }) {
-            assertThat(FieldValues.sayTheSame(one, entry(different))).isFalse();
-            assertThat(FieldValues.sayTheSame(entry(different), one)).isFalse();
+            assertThat(FieldValues.isSameValue(one, entry(different))).isFalse();
+            assertThat(FieldValues.isSameValue(entry(different), one)).isFalse();
         }
     }
 

@@ -63,49 +63,49 @@ class MaskedLineTest {
     void noLineOfTheFileShowsTheSecret() {
         List<String> lines = FILE.lines().toList();
         for (int i = 1; i <= lines.size(); i++) {
-            assertThat(MaskedLine.of("x.yaml", lines, i)).doesNotContain("s3cret");
+            assertThat(MaskedLine.mask("x.yaml", lines, i)).doesNotContain("s3cret");
         }
     }
 
     @Test
     void theInsideOfAValueIsDotsWhateverItLooksLike() {
         for (String start : List.of("auth_password: |", "auth_password: >-", "auth_password: \"", "auth_password: a")) {
-            assertThat(MaskedLine.of("x.yaml", List.of("extension: 1", start, "  label: s3cret", "  model: x"), 3))
+            assertThat(MaskedLine.mask("x.yaml", List.of("extension: 1", start, "  label: s3cret", "  model: x"), 3))
                     .as(start)
                     .isEqualTo("  ••••••");
         }
-        assertThat(MaskedLine.of("x.yaml", List.of("phone:", "  auth_password: |", "    model: s3cret"), 3))
+        assertThat(MaskedLine.mask("x.yaml", List.of("phone:", "  auth_password: |", "    model: s3cret"), 3))
                 .isEqualTo("    ••••••");
     }
 
     @Test
     void aListOfExtensionsIsReadLikeOne() {
         List<String> lines = List.of("- extension: 100", "  auth_password: s3cret", "  phone:", "    mac: zz");
-        assertThat(MaskedLine.of("x.yaml", lines, 1)).isEqualTo("- extension: 100");
-        assertThat(MaskedLine.of("x.yaml", lines, 2)).isEqualTo("  auth_password: ••••••");
-        assertThat(MaskedLine.of("x.yaml", lines, 4)).isEqualTo("    mac: zz");
+        assertThat(MaskedLine.mask("x.yaml", lines, 1)).isEqualTo("- extension: 100");
+        assertThat(MaskedLine.mask("x.yaml", lines, 2)).isEqualTo("  auth_password: ••••••");
+        assertThat(MaskedLine.mask("x.yaml", lines, 4)).isEqualTo("    mac: zz");
     }
 
     @Test
     void whatIsNoNameIsNoKeyToShow() {
-        assertThat(MaskedLine.of("x.yaml", List.of("s3cret: x"), 1)).isEqualTo("••••••");
-        assertThat(MaskedLine.of("x.yaml", List.of("{extension: 1, auth_password: s3cret}"), 1))
+        assertThat(MaskedLine.mask("x.yaml", List.of("s3cret: x"), 1)).isEqualTo("••••••");
+        assertThat(MaskedLine.mask("x.yaml", List.of("{extension: 1, auth_password: s3cret}"), 1))
                 .isEqualTo("••••••");
-        assertThat(MaskedLine.of("x.yaml", List.of("\ts3cret"), 1)).isEqualTo("••••••");
+        assertThat(MaskedLine.mask("x.yaml", List.of("\ts3cret"), 1)).isEqualTo("••••••");
     }
 
     @Test
     void whatMayNotStandInDefaultsIsDots() {
         List<String> lines = List.of("mac: s3cret", "pbx_ip: 10.0.0.1");
-        assertThat(MaskedLine.of("extensions.d/_defaults.yaml", lines, 1)).isEqualTo("mac: ••••••");
-        assertThat(MaskedLine.of("extensions.d/_defaults.yaml", lines, 2)).isEqualTo("pbx_ip: 10.0.0.1");
+        assertThat(MaskedLine.mask("extensions.d/_defaults.yaml", lines, 1)).isEqualTo("mac: ••••••");
+        assertThat(MaskedLine.mask("extensions.d/_defaults.yaml", lines, 2)).isEqualTo("pbx_ip: 10.0.0.1");
     }
 
     private static String quoted(String part) {
         List<String> lines = FILE.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).contains(part)) {
-                return MaskedLine.of("x.yaml", lines, i + 1);
+                return MaskedLine.mask("x.yaml", lines, i + 1);
             }
         }
         throw new AssertionError(part);

@@ -28,7 +28,7 @@ class UrlSecretsTest {
         "serv=http://h/a;d0=German;x0=http://u:secret-1@h/de.xml, secret-1",
     })
     void theSecretsOfAUrlAreFound(String text, String secrets) {
-        assertThat(UrlSecrets.in(text, part -> false)).containsExactlyInAnyOrder(secrets.split(" ", -1));
+        assertThat(UrlSecrets.find(text, part -> false)).containsExactlyInAnyOrder(secrets.split(" ", -1));
     }
 
     @ParameterizedTest
@@ -46,26 +46,27 @@ class UrlSecretsTest {
                 "",
             })
     void aUrlWithoutSecretsHasNone(String text) {
-        assertThat(UrlSecrets.in(text, part -> false)).isEmpty();
-        assertThat(UrlSecrets.any(text, "")).isFalse();
+        assertThat(UrlSecrets.find(text, part -> false)).isEmpty();
+        assertThat(UrlSecrets.containsSecret(text, "")).isFalse();
     }
 
     @Test
     void theFolderOfTheSiteIsNoToken() {
         String url = "http://h/provisioning/Acme-Corporation-Berlin/";
-        assertThat(UrlSecrets.any(url, "acme-corporation-berlin")).isFalse();
-        assertThat(UrlSecrets.any(url, "acme")).isTrue();
+        assertThat(UrlSecrets.containsSecret(url, "acme-corporation-berlin")).isFalse();
+        assertThat(UrlSecrets.containsSecret(url, "acme")).isTrue();
     }
 
     @Test
     void whatMayBeAnythingHasPasswordsAndNoTokens() {
-        assertThat(UrlSecrets.any("http://h/a-very-long-part-of-a-path/x")).isFalse();
-        assertThat(UrlSecrets.any("http://phones:secret@h/")).isTrue();
+        assertThat(UrlSecrets.containsSecret("http://h/a-very-long-part-of-a-path/x"))
+                .isFalse();
+        assertThat(UrlSecrets.containsSecret("http://phones:secret@h/")).isTrue();
     }
 
     @Test
     void aLongTextTakesNoLongerThanItsLength() {
         String hostile = "a".repeat(60_000) + "://" + ";".repeat(20_000) + "@:/?".repeat(10_000) + "://";
-        assertThat(UrlSecrets.in(hostile, part -> false)).hasSizeLessThan(3);
+        assertThat(UrlSecrets.find(hostile, part -> false)).hasSizeLessThan(3);
     }
 }
