@@ -67,7 +67,7 @@ public class Stages {
     /** Resolving it too, since values are found when they are asked for. */
     @Benchmark
     public RenderResult<OutputFile> render() {
-        PhoneValues names = Objects.requireNonNull(resolve().names());
+        PhoneValues names = Objects.requireNonNull(resolve().values());
         return renderer.render(config, new RenderValues(names, FragmentLookup.NONE));
     }
 

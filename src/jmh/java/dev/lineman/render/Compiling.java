@@ -20,6 +20,6 @@ public class Compiling {
 
     @Benchmark
     public Object compile() {
-        return DialectParser.content(config.content().text());
+        return DialectParser.parseContent(config.content().text());
     }
 }

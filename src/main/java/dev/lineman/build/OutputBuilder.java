@@ -173,7 +173,7 @@ public final class OutputBuilder {
             return;
         }
         resolved++;
-        PhoneValues values = resolution.names();
+        PhoneValues values = resolution.values();
         OutputRenderer.RenderedOutput made = work.made();
         AccessResolution accessResolution = work.accessResolution();
         Set<Dependency> dependencies = new LinkedHashSet<>(resolution.dependencies());
@@ -193,7 +193,7 @@ public final class OutputBuilder {
         Set<String> owners = new LinkedHashSet<>();
         phone.accounts().forEach(account -> owners.addAll(account.layers().files()));
         owners.add(template.path());
-        dependencies.addAll(values.facts());
+        dependencies.addAll(values.dependencies());
         steps += made.steps();
         cycleResult.rendered(mac, template.path(), made.steps());
         finish(mac, old, dependencies, owners, made.under(accessResolution));
@@ -211,7 +211,7 @@ public final class OutputBuilder {
         List<Output> before = old == null ? List.of() : old.outputs();
         if (inputs.inventory().contested(site)) {
             siteOutputSource.drop(key);
-            Set<Dependency> dependencies = Set.of(SiteFields.fact(site, "number"));
+            Set<Dependency> dependencies = Set.of(SiteFields.dependency(site, "number"));
             cycleResult.replace(
                     key,
                     old,

@@ -51,16 +51,16 @@ final class BlfKeyResolver {
         ResolvedValue last = value(layers.get("last_name"));
         String kind = type == null ? EXTENSION : String.valueOf(type.value());
         Position at = FieldValues.position(nearest.file(), nearest.fields().packedPosition(0));
-        if (!has(kind)) {
+        if (!hasType(kind)) {
             if (nearest.kind().isDefault()) {
                 return null;
             }
-            referenceResolver.note(Problem.error(type == null ? at : type.position(), unknown(number, kind)));
+            referenceResolver.report(Problem.error(type == null ? at : type.position(), unknownType(number, kind)));
         }
         if (kind.equalsIgnoreCase(EXTENSION) && first == null && last == null) {
-            Account extension = target == null ? null : find(number, String.valueOf(target.value()), at);
+            Account extension = target == null ? null : findExtension(number, String.valueOf(target.value()), at);
             if (target == null) {
-                referenceResolver.note(
+                referenceResolver.report(
                         Problem.error(at, "BLF key " + number + " has no 'number'; add the extension it watches"));
             } else if (extension != null) {
                 first = value(extension.layers().get("first_name"));
@@ -76,12 +76,12 @@ final class BlfKeyResolver {
     }
 
     /** A template without any types takes keys as they are. */
-    private boolean has(String kind) {
+    private boolean hasType(String kind) {
         Map<String, BlfType> types = header.blfTypes();
         return types == null || types.containsKey(kind.toLowerCase(Locale.ROOT));
     }
 
-    private String unknown(int number, String kind) {
+    private String unknownType(int number, String kind) {
         Map<String, BlfType> types = header.blfTypes();
         List<String> names = types == null
                 ? List.of()
@@ -90,8 +90,8 @@ final class BlfKeyResolver {
                 + ProblemWording.list(names, kind);
     }
 
-    private @Nullable Account find(int key, String number, Position at) {
-        referenceResolver.read(new Dependency(Dependency.DependencyKind.EXTENSION, site + '/' + number));
+    private @Nullable Account findExtension(int key, String number, Position at) {
+        referenceResolver.addDependency(new Dependency(Dependency.DependencyKind.EXTENSION, site + '/' + number));
         List<Account> extensions = inventory.extensions(new ExtensionKey(site, number));
         if (extensions.size() == 1) {
             Account extension = extensions.get(0);
@@ -105,7 +105,7 @@ final class BlfKeyResolver {
                 : extensions.size() > 1
                         ? "several extensions have the number " + number
                         : "extension " + number + " has no names";
-        referenceResolver.note(Problem.error(
+        referenceResolver.report(Problem.error(
                 at, "BLF key " + key + ": " + why + "; give the key a 'first_name' and 'last_name', or mend that"));
         return null;
     }

@@ -27,12 +27,12 @@ final class BlfKeys {
     private static final String PREFIX = "blf";
     private static final String FIRST_NAME = "firstname";
     private static final String LAST_NAME = "lastname";
-    private static final int MOST_DIGITS = 4;
+    private static final int MAX_DIGITS = 4;
 
     /** Parts of a key's type that one value is put together of; each may hold others, and those again. */
-    private static final int MOST_PARTS = 100;
+    private static final int MAX_PARTS = 100;
 
-    private static final int LONGEST = 64 << 10;
+    private static final int MAX_CHARACTERS = 64 << 10;
 
     private final SortedMap<Integer, BlfKey> keys;
     private final @Nullable Map<String, BlfType> types;
@@ -54,7 +54,7 @@ final class BlfKeys {
     static BlfKeys of(Phone phone, Header header, Inventory inventory, ReferenceResolver referenceResolver) {
         BlfKeyResolver resolver = new BlfKeyResolver(phone.site(), header, inventory, referenceResolver);
         SortedMap<Integer, BlfKey> keys = new TreeMap<>();
-        merged(phone).forEach((number, layers) -> {
+        mergeLayers(phone).forEach((number, layers) -> {
             BlfKey key = resolver.resolve(number, LayerStack.of(layers), layers.get(0));
             if (key != null) {
                 keys.put(number, key);
@@ -63,7 +63,7 @@ final class BlfKeys {
         return new BlfKeys(keys, header.blfTypes());
     }
 
-    private static Map<Integer, List<ValueLayer>> merged(Phone phone) {
+    private static Map<Integer, List<ValueLayer>> mergeLayers(Phone phone) {
         Map<Integer, List<ValueLayer>> merged = new TreeMap<>();
         for (LayerStack.LayerValue found : phone.layers().all("blf")) {
             if (found.value() instanceof FieldValues.Items list) {
@@ -116,7 +116,7 @@ final class BlfKeys {
         boolean last = name.startsWith(LAST_NAME, from);
         from += first ? FIRST_NAME.length() : last ? LAST_NAME.length() : 0;
         int to = from;
-        while (to < name.length() && to - from < MOST_DIGITS && isDigit(name.charAt(to))) {
+        while (to < name.length() && to - from < MAX_DIGITS && isDigit(name.charAt(to))) {
             to++;
         }
         BlfKey key = from == to || name.charAt(from) == '0' ? null : keys.get(Integer.parseInt(name, from, to, 10));
@@ -127,7 +127,7 @@ final class BlfKeys {
             return first ? key.firstName() : last ? key.lastName() : key.number();
         }
         boolean ofType = !first && !last && name.charAt(to) == '/';
-        return ofType ? new BlfKeysReading(key, referenceResolver, others).value(name.substring(to + 1)) : null;
+        return ofType ? new BlfValueReader(key, referenceResolver, others).value(name.substring(to + 1)) : null;
     }
 
     /** Whether a name reads as that of a key's number or names. */
@@ -140,16 +140,16 @@ final class BlfKeys {
     }
 
     /** One reading of a name that is meant for a key. */
-    private final class BlfKeysReading {
+    private final class BlfValueReader {
         private final BlfKey key;
         private final ReferenceResolver referenceResolver;
         private final Function<String, @Nullable ResolvedValue> others;
-        private final Set<String> within = new HashSet<>();
+        private final Set<String> openParts = new HashSet<>();
         private int parts;
         private long characters;
-        private boolean told;
+        private boolean limitReported;
 
-        BlfKeysReading(
+        BlfValueReader(
                 BlfKey key, ReferenceResolver referenceResolver, Function<String, @Nullable ResolvedValue> others) {
             this.key = key;
             this.referenceResolver = referenceResolver;
@@ -160,10 +160,10 @@ final class BlfKeys {
         ResolvedValue value(String name) {
             BlfType type = types == null ? null : types.get(key.type().toLowerCase(Locale.ROOT));
             BlfType.BlfTypePart part = type == null ? null : type.parts().get(name);
-            if (part != null && within.add(name)) {
+            if (part != null && openParts.add(name)) {
                 parts++;
                 ResolvedValue value = value(part);
-                within.remove(name);
+                openParts.remove(name);
                 return value;
             }
             return switch (name) {
@@ -175,13 +175,13 @@ final class BlfKeys {
         }
 
         /** Whether there is no end of parts that hold others; says so once. */
-        private boolean isTooMuch(BlfType.BlfTypePart part) {
-            boolean much = parts > MOST_PARTS || characters > LONGEST;
-            if (much && !told) {
-                told = true;
-                referenceResolver.note(Problem.error(
+        private boolean exceedsLimits(BlfType.BlfTypePart part) {
+            boolean much = parts > MAX_PARTS || characters > MAX_CHARACTERS;
+            if (much && !limitReported) {
+                limitReported = true;
+                referenceResolver.report(Problem.error(
                         part.at(),
-                        "a BLF key's value is put together of more than " + MOST_PARTS
+                        "a BLF key's value is put together of more than " + MAX_PARTS
                                 + " parts or 64 KiB; do its parts hold each other again and again?"));
             }
             return much;
@@ -192,7 +192,7 @@ final class BlfKeys {
             boolean secret = false;
             for (DialectNode node : part.tree().nodes()) {
                 characters += node instanceof DialectNode.LiteralText literal ? literal.end() - literal.start() : 0;
-                if (isTooMuch(part)) {
+                if (exceedsLimits(part)) {
                     break;
                 }
                 if (node instanceof DialectNode.LiteralText literal) {
@@ -202,7 +202,7 @@ final class BlfKeys {
                     ResolvedValue value = value(name);
                     value = value == null ? others.apply(name) : value;
                     if (value == null) {
-                        referenceResolver.note(Problem.error(
+                        referenceResolver.report(Problem.error(
                                 part.content().at(placeholder.offset()), "%%" + name + "%% has no value"));
                     } else {
                         text.append(value.text());

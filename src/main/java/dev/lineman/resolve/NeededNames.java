@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NeededNames {
     private final Template template;
-    private final Set<String> offered;
-    private final Set<String> ofKeys = new LinkedHashSet<>(Set.of("blfno", "blffirstname", "blflastname"));
+    private final Set<String> headerNames;
+    private final Set<String> keyNames = new LinkedHashSet<>(Set.of("blfno", "blffirstname", "blflastname"));
     private final Set<String> needed = new LinkedHashSet<>();
 
     private NeededNames(Template template) {
         this.template = template;
-        this.offered = template.header().names();
-        types().forEach(type -> ofKeys.addAll(type.parts().keySet()));
+        this.headerNames = template.header().names();
+        types().forEach(type -> keyNames.addAll(type.parts().keySet()));
     }
 
     /** The names, in lower case, in the order of their first places; those of Velocity are not told. */
@@ -37,7 +37,7 @@ public final class NeededNames {
         NeededNames names = new NeededNames(template);
         for (DeviceConfig config : template.configs()) {
             if (config.allowDownload() && config.syntax() == TemplateSyntax.PLACEHOLDERS) {
-                names.read(DialectParser.name(config.filename().text()).nodes(), List.of());
+                names.read(DialectParser.parseFileName(config.filename().text()).nodes(), List.of());
                 names.read(config, fragments);
             }
         }
@@ -59,7 +59,7 @@ public final class NeededNames {
             }
             content = fragment.content();
         }
-        read(DialectParser.content(content.text()).nodes(), List.of());
+        read(DialectParser.parseContent(content.text()).nodes(), List.of());
     }
 
     /**
@@ -89,8 +89,8 @@ public final class NeededNames {
 
     private void read(DialectNode.PlaceholderReference reference) {
         String name = reference.name();
-        boolean ofKey = reference.own() != null && ofKeys.contains(name);
-        if (!ofKey && !offered.contains(name) && !PhoneValues.isOwn(name)) {
+        boolean ofKey = reference.blfName() != null && keyNames.contains(name);
+        if (!ofKey && !headerNames.contains(name) && !PhoneValues.isBuiltIn(name)) {
             needed.add(name);
         }
     }

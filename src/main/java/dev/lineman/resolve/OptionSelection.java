@@ -51,103 +51,106 @@ final class OptionSelection {
     }
 
     private void select(Header header) {
-        header.choices().forEach(this::choose);
-        if (header.dst() != null) {
-            turn(header.dst());
+        header.choices().forEach(this::setChoice);
+        if (header.daylightSaving() != null) {
+            setDaylightSaving(header.daylightSaving());
         }
         if (header.transfer() != null) {
-            transfer(header.transfer());
+            setTransfer(header.transfer());
         }
         if (header.multicast() != null) {
-            ring(header.multicast());
+            setMulticast(header.multicast());
         }
-        order(header.codecs());
-        network(header.networks());
-        refuseOthers();
+        setCodecs(header.codecs());
+        setNetwork(header.networks());
+        reportUnknownOptions();
     }
 
-    private void choose(HeaderChoice choice) {
+    private void setChoice(HeaderChoice choice) {
         LayerStack.LayerValue found = option(choice.name());
-        ChoiceOption picked = choice.unpicked();
+        ChoiceOption picked = choice.defaultOption();
         if (found != null) {
             ResolvedValue wanted = referenceResolver.follow(found, false);
-            List<ChoiceOption> meant = choice.named(wanted.text());
+            List<ChoiceOption> meant = choice.matching(wanted.text());
             if (meant.size() == 1) {
                 picked = meant.get(0);
             } else if (meant.size() > 1) {
-                problem(
+                report(
                         found,
                         quoted(wanted) + " is several options of '" + choice.name() + "': "
                                 + ProblemWording.list(
-                                        meant.stream().map(ChoiceOption::shown).toList(), ""));
+                                        meant.stream()
+                                                .map(ChoiceOption::displayName)
+                                                .toList(),
+                                        ""));
             } else if (!found.layer().kind().isDefault()) {
-                problem(found, unknown(wanted, choice.name(), choice.options()));
+                report(found, unknownOption(wanted, choice.name(), choice.options()));
             }
         }
-        set(choice.variables(picked), picked.at(), found);
+        setVariables(choice.variables(picked), picked.at(), found);
     }
 
-    private void turn(Header.Switch dst) {
+    private void setDaylightSaving(Header.Switch dst) {
         LayerStack.LayerValue found = option(DST);
         String wanted =
                 found == null ? "true" : referenceResolver.follow(found, false).text();
         boolean on = wanted.equalsIgnoreCase("true");
         if (found != null && !on && !wanted.equalsIgnoreCase("false")) {
-            problem(found, "'" + DST + "' is true or false");
+            report(found, "'" + DST + "' is true or false");
         }
-        Header.Words words = dst.words();
-        values.putIfAbsent(dst.variable(), new ResolvedValue(on ? words.yes() : words.no(), false, found, null));
+        Header.SwitchTexts words = dst.texts();
+        values.putIfAbsent(dst.variable(), new ResolvedValue(on ? words.on() : words.off(), false, found, null));
     }
 
-    private void transfer(Header.Transfer transfer) {
+    private void setTransfer(Header.Transfer transfer) {
         LayerStack.LayerValue found = option(TRANSFER);
         String wanted =
                 found == null ? "bxfer" : referenceResolver.follow(found, false).text();
         boolean attended = wanted.equalsIgnoreCase("attxfer");
         if (found != null && !attended && !wanted.equalsIgnoreCase("bxfer")) {
-            problem(found, "'" + TRANSFER + "' is bxfer or attxfer");
+            report(found, "'" + TRANSFER + "' is bxfer or attxfer");
         }
         Header.Transfer.Method method = attended ? transfer.attended() : transfer.blind();
         method.values().forEach((name, text) -> values.putIfAbsent(name, new ResolvedValue(text, false, found, null)));
     }
 
-    private void ring(Header.Multicast multicast) {
-        ResolvedValue blank = ResolvedValue.derived(multicast.blank());
+    private void setMulticast(Header.Multicast multicast) {
+        ResolvedValue blank = ResolvedValue.derived(multicast.emptyValue());
         multicast.names().forEach(name -> values.putIfAbsent(name, blank));
     }
 
     /** Gives each place among the codecs to the one that is wanted there, and those left over to whichever comes first. */
-    private void order(List<CodecPriority> priorities) {
+    private void setCodecs(List<CodecPriority> priorities) {
         LayerStack.LayerValue found = phone.layers().get("codecs");
         if (priorities.isEmpty()) {
             if (found != null && !found.layer().kind().isDefault()) {
-                problem(found, template.path() + " offers no codecs; remove 'codecs'");
+                report(found, template.path() + " offers no codecs; remove 'codecs'");
             }
             return;
         }
-        List<LayerStack.LayerValue> wanted = found == null ? new ArrayList<>() : codecs(found, priorities);
+        List<LayerStack.LayerValue> wanted = found == null ? new ArrayList<>() : wantedCodecs(found, priorities);
         List<ChoiceOption> picked = new ArrayList<>();
         for (int i = 0; i < priorities.size(); i++) {
             CodecPriority priority = priorities.get(i);
-            ChoiceOption option = i < wanted.size() ? codec(wanted.get(i), priority) : null;
+            ChoiceOption option = i < wanted.size() ? findCodec(wanted.get(i), priority) : null;
             LayerStack.LayerValue by = option == null ? null : wanted.get(i);
             if (option == null) {
-                option = found == null ? priority.options().get(0) : left(priority, picked);
+                option = found == null ? priority.options().get(0) : firstUnused(priority, picked);
             }
             picked.add(option);
-            set(priority.variables(option), option.at(), by);
+            setVariables(priority.variables(option), option.at(), by);
         }
     }
 
     /** Those that are wanted, in their order, without defaults that this template knows nothing of. */
-    private List<LayerStack.LayerValue> codecs(LayerStack.LayerValue list, List<CodecPriority> priorities) {
+    private List<LayerStack.LayerValue> wantedCodecs(LayerStack.LayerValue list, List<CodecPriority> priorities) {
         FieldValues.Items items = (FieldValues.Items) list.value();
         List<LayerStack.LayerValue> wanted = new ArrayList<>();
         for (int i = 0; i < items.values().size(); i++) {
             LayerStack.LayerValue item =
                     new LayerStack.LayerValue(items.values().get(i), list.layer(), items.packedPosition(i));
             String name = referenceResolver.follow(item, false).text();
-            boolean known = priorities.stream().anyMatch(priority -> priority.named(name) != null);
+            boolean known = priorities.stream().anyMatch(priority -> priority.find(name) != null);
             if (known || !list.layer().kind().isDefault()) {
                 wanted.add(item);
             }
@@ -155,23 +158,23 @@ final class OptionSelection {
         return wanted;
     }
 
-    private @Nullable ChoiceOption codec(LayerStack.LayerValue item, CodecPriority priority) {
+    private @Nullable ChoiceOption findCodec(LayerStack.LayerValue item, CodecPriority priority) {
         ResolvedValue wanted = referenceResolver.follow(item, false);
-        ChoiceOption option = priority.named(wanted.text());
+        ChoiceOption option = priority.find(wanted.text());
         if (option == null && !item.layer().kind().isDefault()) {
-            problem(item, unknown(wanted, "codecs", priority.options()));
+            report(item, unknownOption(wanted, "codecs", priority.options()));
         }
         return option;
     }
 
-    private static ChoiceOption left(CodecPriority priority, List<ChoiceOption> picked) {
+    private static ChoiceOption firstUnused(CodecPriority priority, List<ChoiceOption> picked) {
         return priority.options().stream()
-                .filter(option -> picked.stream().noneMatch(taken -> CodecPriority.same(option, taken)))
+                .filter(option -> picked.stream().noneMatch(taken -> CodecPriority.sameCodec(option, taken)))
                 .findFirst()
                 .orElse(priority.options().get(0));
     }
 
-    private void network(@Nullable List<String> allowed) {
+    private void setNetwork(@Nullable List<String> allowed) {
         LayerStack.LayerValue found = phone.layers().get(NETWORK);
         String usual = allowed == null || allowed.isEmpty() ? "LOCALLAN" : allowed.get(0);
         ResolvedValue network = ResolvedValue.derived(usual);
@@ -186,7 +189,7 @@ final class OptionSelection {
                         .orElse(usual);
                 network = ResolvedValue.given(named, false, found);
             } else if (!found.layer().kind().isDefault()) {
-                problem(
+                report(
                         found,
                         quoted(wanted) + " is no network of " + template.path() + "; it is one of "
                                 + ProblemWording.list(allowed, wanted.text()));
@@ -195,13 +198,13 @@ final class OptionSelection {
         values.put(NETWORK, network);
     }
 
-    private void refuseOthers() {
+    private void reportUnknownOptions() {
         for (String name : phone.layers().keys(OPTIONS)) {
             LayerStack.LayerValue found = phone.layers().get(OPTIONS, name);
             if (found != null
                     && !offered.contains(name)
                     && !found.layer().kind().isDefault()) {
-                problem(
+                report(
                         found,
                         "'" + name + "' is no choice of " + template.path() + "; its choices are "
                                 + ProblemWording.list(List.copyOf(offered), name));
@@ -224,8 +227,8 @@ final class OptionSelection {
         return null;
     }
 
-    private String unknown(ResolvedValue wanted, String choice, List<ChoiceOption> options) {
-        List<String> names = options.stream().map(ChoiceOption::shown).toList();
+    private String unknownOption(ResolvedValue wanted, String choice, List<ChoiceOption> options) {
+        List<String> names = options.stream().map(ChoiceOption::displayName).toList();
         return quoted(wanted) + " is no option of '" + choice + "' in " + template.path() + "; it is one of "
                 + ProblemWording.list(names, wanted.secret() ? "" : wanted.text());
     }
@@ -234,11 +237,11 @@ final class OptionSelection {
         return wanted.secret() ? "this" : "'" + wanted.text() + "'";
     }
 
-    private void set(Map<String, String> variables, Position at, LayerStack.@Nullable LayerValue picked) {
+    private void setVariables(Map<String, String> variables, Position at, LayerStack.@Nullable LayerValue picked) {
         variables.forEach((name, text) -> values.putIfAbsent(name, new ResolvedValue(text, false, picked, at)));
     }
 
-    private void problem(LayerStack.LayerValue found, String message) {
-        referenceResolver.note(Problem.error(found.position(), message));
+    private void report(LayerStack.LayerValue found, String message) {
+        referenceResolver.report(Problem.error(found.position(), message));
     }
 }

@@ -24,30 +24,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class PhoneModel {
     private final Phone phone;
-    private final PhoneValues names;
+    private final PhoneValues values;
 
     PhoneModel(Phone phone, PhoneValues names) {
         this.phone = phone;
-        this.names = names;
+        this.values = names;
     }
 
     Map<String, Object> model() {
         List<Map<String, Object>> accounts = new ArrayList<>();
         for (Account account : phone.accounts()) {
-            accounts.add(account(account));
+            accounts.add(accountMap(account));
         }
         Map<String, Object> model = new LinkedHashMap<>();
-        model.put("phone", device());
+        model.put("phone", phoneMap());
         model.put("accounts", Collections.unmodifiableList(accounts));
         model.put("account", accounts.get(0));
-        model.put("blf", names.blfKeys());
+        model.put("blf", values.blfKeys());
         model.put("pbxIp", text("pbx_ip"));
-        model.put("vars", vars());
+        model.put("vars", varsMap());
         return Collections.unmodifiableMap(model);
     }
 
     /** A model as one text, which no other model has: each text in it with its length before it. */
-    static String written(Object model) {
+    static String serialize(Object model) {
         StringBuilder text = new StringBuilder();
         write(model, text);
         return text.toString();
@@ -71,8 +71,8 @@ final class PhoneModel {
         }
     }
 
-    private Map<String, Object> device() {
-        Map<String, Object> device = new LinkedHashMap<>(mac(phone.mac()));
+    private Map<String, Object> phoneMap() {
+        Map<String, Object> device = new LinkedHashMap<>(macForms(phone.mac()));
         device.put("model", text("phone_model"));
         device.put("ua", text("ua"));
         device.put("network", text("network"));
@@ -80,7 +80,7 @@ final class PhoneModel {
     }
 
     /** A MAC in the ways in which vendors write it. */
-    static Map<String, Object> mac(String mac) {
+    static Map<String, Object> macForms(String mac) {
         Map<String, Object> forms = new LinkedHashMap<>();
         forms.put("mac", mac);
         forms.put("macUpper", mac.toUpperCase(Locale.ROOT));
@@ -88,11 +88,11 @@ final class PhoneModel {
         return forms;
     }
 
-    private Map<String, Object> account(Account account) {
+    private Map<String, Object> accountMap(Account account) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("line", account.line());
         for (PersonField field : PersonField.ALL) {
-            map.put(field.key(), names.text(field, account));
+            map.put(field.key(), values.text(field, account));
         }
         Map<String, Object> vars = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         account.layers()
@@ -102,13 +102,13 @@ final class PhoneModel {
         return Collections.unmodifiableMap(map);
     }
 
-    private Map<String, Object> vars() {
+    private Map<String, Object> varsMap() {
         Map<String, Object> vars = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         Set<String> all = new TreeSet<>(phone.layers().keys("vars"));
         all.addAll(ProvisioningLink.NAMES);
-        all.addAll(names.offered());
+        all.addAll(values.headerNames());
         for (String name : all) {
-            ResolvedValue value = names.value(name);
+            ResolvedValue value = values.value(name);
             if (value != null) {
                 vars.put(name, value.text());
             }
@@ -118,12 +118,14 @@ final class PhoneModel {
 
     private void put(Map<String, Object> map, String key, LayerStack.@Nullable LayerValue found) {
         if (found != null) {
-            map.put(key, names.follow(found, ReferenceResolver.isSecret(key)).text());
+            map.put(
+                    key,
+                    values.follow(found, ReferenceResolver.isSecretName(key)).text());
         }
     }
 
     private String text(String name) {
-        ResolvedValue value = names.value(name);
+        ResolvedValue value = values.value(name);
         return value == null ? "" : value.text();
     }
 }

@@ -36,7 +36,7 @@ public final class PhoneValues extends RenderSubject {
     private static final String ENABLED = "_enabled";
 
     /** What each line has, by the name that its placeholder has between {@code ext_} and the line. */
-    private static final Map<String, ExtensionField> OF_LINE =
+    private static final Map<String, ExtensionField> LINE_FIELDS =
             ExtensionField.all(field -> field.isDetail() || field == ExtensionField.EXTENSION).stream()
                     .collect(Collectors.toMap(ExtensionField::placeholder, Function.identity()));
     /** The name of {@link #model()} as a whole, which no placeholder can have. */
@@ -46,9 +46,9 @@ public final class PhoneValues extends RenderSubject {
     private final TemplateMatch.MatchedTemplate model;
     private final Template template;
     private final Map<String, ResolvedValue> selection;
-    private final BlfKeys blf;
-    private @Nullable Map<String, Object> whole;
-    private boolean wholeIsWrong;
+    private final BlfKeys blfKeys;
+    private @Nullable Map<String, Object> cachedModel;
+    private boolean modelHasProblems;
 
     /** @param model the template, and what the phone was found to be */
     PhoneValues(
@@ -61,33 +61,33 @@ public final class PhoneValues extends RenderSubject {
         this.template = model.template();
         this.model = model;
         this.selection = OptionSelection.of(phone, template, referenceResolver);
-        this.blf = BlfKeys.of(phone, template.header(), inventory, referenceResolver);
+        this.blfKeys = BlfKeys.of(phone, template.header(), inventory, referenceResolver);
     }
 
     private PhoneValues(PhoneValues names) {
-        super(names.inventory, names.referenceResolver.unnoted());
+        super(names.inventory, names.referenceResolver.withoutRecording());
         this.phone = names.phone;
         this.template = names.template;
         this.model = names.model;
         this.selection = names.selection;
-        this.blf = names.blf;
+        this.blfKeys = names.blfKeys;
     }
 
     @Override
-    public NamedValues unnoted() {
+    public NamedValues withoutRecording() {
         return new PhoneValues(this);
     }
 
     @Override
     public Map<String, Object> model() {
-        Map<String, Object> model = whole;
+        Map<String, Object> model = cachedModel;
         if (model == null) {
-            int before = referenceResolver.complaints();
+            int before = referenceResolver.problemCount();
             model = new PhoneModel(phone, this).model();
-            wholeIsWrong = referenceResolver.complaints() > before;
-            whole = model;
-        } else if (wholeIsWrong) {
-            referenceResolver.complain();
+            modelHasProblems = referenceResolver.problemCount() > before;
+            cachedModel = model;
+        } else if (modelHasProblems) {
+            referenceResolver.countProblem();
         }
         return model;
     }
@@ -95,17 +95,17 @@ public final class PhoneValues extends RenderSubject {
     @Override
     public @Nullable String valueOf(String name) {
         if (name.equals(MODEL)) {
-            return PhoneModel.written(model());
+            return PhoneModel.serialize(model());
         }
         ResolvedValue value = value(name);
         return value == null ? null : value.text();
     }
 
     @Override
-    public Iterable<String> known() {
+    public Iterable<String> knownNames() {
         Set<String> known = new TreeSet<>(phone.layers().keys("vars"));
         known.addAll(BuiltInNames.OF_PHONE);
-        known.addAll(offered());
+        known.addAll(headerNames());
         if (phone.layers().get("provisioning_url") != null) {
             known.addAll(ProvisioningLink.NAMES);
         }
@@ -113,7 +113,7 @@ public final class PhoneValues extends RenderSubject {
     }
 
     /** Whether a name (lower case) is what an extension, its phone or a key of it always says, so that nobody has to give it. */
-    static boolean isOwn(String name) {
+    static boolean isBuiltIn(String name) {
         return BuiltInNames.contains(name) || BlfKeys.isName(name);
     }
 
@@ -122,23 +122,23 @@ public final class PhoneValues extends RenderSubject {
         Account first = phone.first();
         return switch (name) {
             case "extension_number" -> ResolvedValue.derived(first.number());
-            case "extension_first_name" -> detail(first, ExtensionField.FIRST_NAME);
-            case "extension_last_name" -> detail(first, ExtensionField.LAST_NAME);
-            case "extension_auth_id" -> detail(first, ExtensionField.AUTH_ID);
-            case "extension_auth_pw" -> detail(first, ExtensionField.AUTH_PASSWORD);
-            case "pbx_ip" -> detail(first, ExtensionField.PBX_IP);
+            case "extension_first_name" -> fieldValue(first, ExtensionField.FIRST_NAME);
+            case "extension_last_name" -> fieldValue(first, ExtensionField.LAST_NAME);
+            case "extension_auth_id" -> fieldValue(first, ExtensionField.AUTH_ID);
+            case "extension_auth_pw" -> fieldValue(first, ExtensionField.AUTH_PASSWORD);
+            case "pbx_ip" -> fieldValue(first, ExtensionField.PBX_IP);
             case "mac_address" -> ResolvedValue.derived(phone.mac());
             case "mac_address_upper" -> ResolvedValue.derived(phone.mac().toUpperCase(Locale.ROOT));
             case "phone_model" -> ResolvedValue.derived(model.model());
             case "ua" -> ResolvedValue.derived(model.ua());
             case "network" -> selection.get(name);
-            default -> further(name);
+            default -> optionalValue(name);
         };
     }
 
     /** The BLF keys as Velocity templates see them, by number. */
     public List<Map<String, Object>> blfKeys() {
-        return blf.model();
+        return blfKeys.model();
     }
 
     /** The text of a field of a person. */
@@ -152,19 +152,19 @@ public final class PhoneValues extends RenderSubject {
     }
 
     @Override
-    void addTo(HeldSecrets held) {
+    void collectSecrets(HeldSecrets held) {
         held.add(phone);
     }
 
-    private @Nullable ResolvedValue further(String name) {
+    private @Nullable ResolvedValue optionalValue(String name) {
         if (name.startsWith(LINE_PREFIX)) {
-            ResolvedValue value = ofLine(name.substring(LINE_PREFIX.length()));
+            ResolvedValue value = lineValue(name.substring(LINE_PREFIX.length()));
             if (value != null) {
                 return value;
             }
         }
         if (name.startsWith("blf")) {
-            ResolvedValue value = blf.value(name, referenceResolver, this::value);
+            ResolvedValue value = blfKeys.value(name, referenceResolver, this::value);
             if (value != null) {
                 return value;
             }
@@ -172,46 +172,48 @@ public final class PhoneValues extends RenderSubject {
         if (ProvisioningLink.isName(name)) {
             LayerStack.LayerValue url = phone.layers().get("provisioning_url");
             if (url != null) {
-                return link(name, url);
+                return linkValue(name, url);
             }
         }
         LayerStack.LayerValue found = phone.layers().get("vars", name);
-        ResolvedValue given = found == null ? null : referenceResolver.follow(found, ReferenceResolver.isSecret(name));
+        ResolvedValue given =
+                found == null ? null : referenceResolver.follow(found, ReferenceResolver.isSecretName(name));
         TypedSetting setting = template.header().settings().get(name);
         if (setting != null) {
-            return setting(setting, given);
+            return settingValue(setting, given);
         }
         return given == null ? selection.get(name) : given;
     }
 
-    private @Nullable ResolvedValue setting(TypedSetting setting, @Nullable ResolvedValue given) {
-        String preset = setting.preset();
+    private @Nullable ResolvedValue settingValue(TypedSetting setting, @Nullable ResolvedValue given) {
+        String preset = setting.defaultValue();
         if (given == null) {
-            return preset == null ? null : ResolvedValue.offered(setting.told(preset), setting.at());
+            return preset == null ? null : ResolvedValue.offered(setting.phoneValue(preset), setting.at());
         }
         LayerStack.LayerValue found = given.origin();
         if (found != null && !setting.allows(given.text())) {
-            referenceResolver.note(Problem.error(
-                    found.position(), "'" + setting.name() + "' is " + setting.range() + " in " + template.path()));
+            referenceResolver.report(Problem.error(
+                    found.position(),
+                    "'" + setting.name() + "' is " + setting.describeRange() + " in " + template.path()));
         }
-        String told = setting.told(given.text());
+        String told = setting.phoneValue(given.text());
         return given.secret()
                 ? referenceResolver.secret(told, found)
                 : new ResolvedValue(told, false, found, setting.at());
     }
 
     /** The names that the template's header sets. */
-    Set<String> offered() {
+    Set<String> headerNames() {
         Set<String> offered = new TreeSet<>(selection.keySet());
         offered.addAll(template.header().settings().keySet());
         return offered;
     }
 
-    private @Nullable ResolvedValue link(String name, LayerStack.LayerValue url) {
+    private @Nullable ResolvedValue linkValue(String name, LayerStack.LayerValue url) {
         ResolvedValue whole = referenceResolver.url(url, phone.site());
         String part = ProvisioningLink.part(name, whole.text());
         if (part == null) {
-            referenceResolver.note(Problem.error(
+            referenceResolver.report(Problem.error(
                     url.position(), "'provisioning_url' is a URL such as http://10.172.0.2:5481/provisioning"));
             return null;
         }
@@ -222,11 +224,11 @@ public final class PhoneValues extends RenderSubject {
     }
 
     /** The value of a name such as {@code ext_auth_id_02} or {@code ext_02_enabled}, given without its prefix. */
-    private @Nullable ResolvedValue ofLine(String name) {
+    private @Nullable ResolvedValue lineValue(String name) {
         boolean enabled = name.endsWith(ENABLED);
         int line = enabled
-                ? line(name, 0, name.length() - ENABLED.length())
-                : line(name, name.length() - 2, name.length());
+                ? lineNumber(name, 0, name.length() - ENABLED.length())
+                : lineNumber(name, name.length() - 2, name.length());
         if (line < 0) {
             return null;
         }
@@ -234,25 +236,25 @@ public final class PhoneValues extends RenderSubject {
         for (Account candidate : phone.accounts()) {
             account = candidate.line() == line ? candidate : account;
         }
-        Header.Words words = template.header().enabled();
+        Header.SwitchTexts words = template.header().accountEnabled();
         if (enabled) {
-            return ResolvedValue.derived(account == null ? words.no() : words.yes());
+            return ResolvedValue.derived(account == null ? words.off() : words.on());
         }
         String detail = name.substring(0, Math.max(0, name.length() - 3));
-        ExtensionField field = OF_LINE.get(detail);
+        ExtensionField field = LINE_FIELDS.get(detail);
         if (field == null || name.charAt(name.length() - 3) != '_') {
             return null;
         }
         if (account == null) {
             return ResolvedValue.derived("");
         }
-        ResolvedValue value = field == ExtensionField.EXTENSION ? null : detail(account, field);
+        ResolvedValue value = field == ExtensionField.EXTENSION ? null : fieldValue(account, field);
         boolean number = field == ExtensionField.EXTENSION || field == ExtensionField.LABEL;
         return value == null && number ? ResolvedValue.derived(account.number()) : value;
     }
 
     /** Two digits as a number; -1 when others than two digits stand there. */
-    private static int line(String name, int from, int to) {
+    private static int lineNumber(String name, int from, int to) {
         boolean digits = to - from == 2
                 && from >= 0
                 && Character.digit(name.charAt(from), 10) >= 0
@@ -260,7 +262,7 @@ public final class PhoneValues extends RenderSubject {
         return digits ? Integer.parseInt(name, from, to, 10) : -1;
     }
 
-    private @Nullable ResolvedValue detail(Account account, ExtensionField field) {
+    private @Nullable ResolvedValue fieldValue(Account account, ExtensionField field) {
         LayerStack.LayerValue found = account.layers().get(field.key());
         return found == null ? null : referenceResolver.follow(found, field.isSecret());
     }

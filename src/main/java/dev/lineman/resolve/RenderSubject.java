@@ -26,11 +26,11 @@ public abstract sealed class RenderSubject implements NamedValues permits PhoneV
     public abstract Map<String, Object> model();
 
     /** The same values; what is looked up through these is no fact and no problem of the subject. */
-    public abstract NamedValues unnoted();
+    public abstract NamedValues withoutRecording();
 
     /** What was looked up so far beyond the subject's own files. */
-    public final Set<Dependency> facts() {
-        return referenceResolver.facts();
+    public final Set<Dependency> dependencies() {
+        return referenceResolver.dependencies();
     }
 
     /** What is wrong with the values that were looked up so far. */
@@ -40,20 +40,20 @@ public abstract sealed class RenderSubject implements NamedValues permits PhoneV
 
     /** The secrets that the subject's files hold, whether or not a template reads them. */
     public final Set<String> heldSecrets() {
-        HeldSecrets held = referenceResolver.held(inventory);
-        addTo(held);
+        HeldSecrets held = referenceResolver.heldSecrets(inventory);
+        collectSecrets(held);
         return held.texts();
     }
 
-    abstract void addTo(HeldSecrets held);
+    abstract void collectSecrets(HeldSecrets held);
 
     /** How often a look-up came upon something that is wrong: where this grows, a file was made of what is wrong. */
-    public final int complaints() {
-        return referenceResolver.complaints();
+    public final int problemCount() {
+        return referenceResolver.problemCount();
     }
 
     @Override
     public final boolean isSecret(String value) {
-        return referenceResolver.told(value);
+        return referenceResolver.isIssuedSecret(value);
     }
 }

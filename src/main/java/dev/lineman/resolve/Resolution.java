@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * What came of resolving a phone.
  *
  * @param template its template, or null when it cannot be told or a detail is missing
- * @param names its values for that template; null when there is no template
+ * @param values its values for that template; null when there is no template
  * @param dependencies what was looked up so far
  * @param problems why it cannot be rendered; also empty when another's problem holds it
  */
 public record Resolution(
         @Nullable Template template,
-        @Nullable PhoneValues names,
+        @Nullable PhoneValues values,
         List<Dependency> dependencies,
         List<Problem> problems) {
     public Resolution {

@@ -41,14 +41,14 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
         boolean held = false;
         for (Account account : phone.accounts()) {
             held |= inventory.contested(new ExtensionKey(phone.site(), account.number()));
-            missing(account, problems);
+            checkRequired(account, problems);
         }
-        TemplateMatch.MatchedTemplate found = template(phone, dependencies, problems);
+        TemplateMatch.MatchedTemplate found = findTemplate(phone, dependencies, problems);
         if (found == null || held || !problems.isEmpty()) {
             return new Resolution(null, null, dependencies, problems);
         }
         PhoneValues names = new PhoneValues(phone, found, inventory, new ReferenceResolver(secrets, environment));
-        dependencies.addAll(names.facts());
+        dependencies.addAll(names.dependencies());
         return new Resolution(found.template(), names, dependencies, problems);
     }
 
@@ -57,7 +57,7 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
         return new SiteModel(site, inventory, new ReferenceResolver(secrets, environment));
     }
 
-    private static void missing(Account account, List<Problem> problems) {
+    private static void checkRequired(Account account, List<Problem> problems) {
         List<String> missing = new ArrayList<>();
         for (String key : MANDATORY) {
             if (account.layers().get(key) == null) {
@@ -72,7 +72,7 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
         }
     }
 
-    private TemplateMatch.@Nullable MatchedTemplate template(
+    private TemplateMatch.@Nullable MatchedTemplate findTemplate(
             Phone phone, List<Dependency> dependencies, List<Problem> problems) {
         LayerStack.LayerValue explicit = phone.layers().get("template");
         LayerStack.LayerValue model = phone.layers().get("model");

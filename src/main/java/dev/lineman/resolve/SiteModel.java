@@ -31,13 +31,13 @@ import org.jspecify.annotations.Nullable;
  * and noting which fields are read: only a change in one of those makes the template's output anew. Not thread-safe.
  */
 public final class SiteModel extends RenderSubject {
-    private static final Map<String, PersonField> PERSON = new HashMap<>();
+    private static final Map<String, PersonField> PERSON_FIELDS = new HashMap<>();
     private static final Set<String> ACCOUNT_KEYS = new TreeSet<>(Set.of("line", SiteFields.VARS));
     private static final Set<String> EXTENSION_KEYS = new TreeSet<>(Set.of(SiteFields.PHONES, SiteFields.VARS));
 
     static {
         for (PersonField field : PersonField.ALL) {
-            PERSON.put(field.key(), field);
+            PERSON_FIELDS.put(field.key(), field);
             ACCOUNT_KEYS.add(field.key());
             EXTENSION_KEYS.add(field.key());
         }
@@ -60,7 +60,7 @@ public final class SiteModel extends RenderSubject {
     }
 
     @Override
-    public NamedValues unnoted() {
+    public NamedValues withoutRecording() {
         return this;
     }
 
@@ -71,17 +71,17 @@ public final class SiteModel extends RenderSubject {
     }
 
     @Override
-    void addTo(HeldSecrets held) {
+    void collectSecrets(HeldSecrets held) {
         held.addSite(site);
     }
 
     private Collection<String> numbers() {
-        read(PersonField.NUMBER.key());
+        recordRead(PersonField.NUMBER.key());
         return inventory.numbers(site);
     }
 
     private Collection<String> macs() {
-        read(SiteFields.PHONES);
+        recordRead(SiteFields.PHONES);
         Set<String> macs = new TreeSet<>();
         for (String number : numbers()) {
             macs.addAll(inventory.macsOf(new ExtensionKey(site, number)));
@@ -91,16 +91,17 @@ public final class SiteModel extends RenderSubject {
 
     private Map<String, Object> extension(String number) {
         Account extension = inventory.extensions(new ExtensionKey(site, number)).get(0);
-        return new LazyMap(EXTENSION_KEYS, key -> of(extension, key));
+        return new LazyMap(EXTENSION_KEYS, key -> fieldValue(extension, key));
     }
 
     private Map<String, Object> account(Account account) {
-        return new LazyMap(ACCOUNT_KEYS, key -> key.equals("line") ? (Object) account.line() : of(account, key));
+        return new LazyMap(
+                ACCOUNT_KEYS, key -> key.equals("line") ? (Object) account.line() : fieldValue(account, key));
     }
 
-    private Object of(Account extension, String key) {
-        read(key);
-        PersonField field = PERSON.get(key);
+    private Object fieldValue(Account extension, String key) {
+        recordRead(key);
+        PersonField field = PERSON_FIELDS.get(key);
         if (field != null) {
             return referenceResolver.text(field, extension);
         }
@@ -112,7 +113,7 @@ public final class SiteModel extends RenderSubject {
         for (String name : extension.layers().keys(SiteFields.VARS)) {
             LayerStack.LayerValue found = extension.layers().get(SiteFields.VARS, name);
             if (found != null) {
-                vars.put(name, follow(found, ReferenceResolver.isSecret(name)));
+                vars.put(name, follow(found, ReferenceResolver.isSecretName(name)));
             }
         }
         return vars;
@@ -127,8 +128,8 @@ public final class SiteModel extends RenderSubject {
     }
 
     private Map<String, Object> phone(String mac) {
-        read(SiteFields.PHONES);
-        Map<String, Object> map = PhoneModel.mac(mac);
+        recordRead(SiteFields.PHONES);
+        Map<String, Object> map = PhoneModel.macForms(mac);
         Phone phone = inventory.phone(mac, site);
         if (phone != null) {
             map.put("model", optional(phone.layers().get("model")));
@@ -149,7 +150,7 @@ public final class SiteModel extends RenderSubject {
         return referenceResolver.follow(found, secret).text();
     }
 
-    private void read(String field) {
-        referenceResolver.read(SiteFields.fact(site, field));
+    private void recordRead(String field) {
+        referenceResolver.addDependency(SiteFields.dependency(site, field));
     }
 }

@@ -27,42 +27,42 @@ public final class Catalog implements FragmentLookup {
     public static final Catalog EMPTY = new Catalog(
             HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), TreePMap.empty(), HashTreePMap.empty());
 
-    private static final int SUGGESTIONS = 3;
+    private static final int MAX_SUGGESTIONS = 3;
 
     /** In the order in which they decide. */
-    private enum Level {
+    private enum MatchLevel {
         MODEL("the text of a <model>"),
         UA("the ua of a <model>"),
         NAME("the name in its header"),
         DESCRIPTION("the description in its header"),
         FILE("its file name");
 
-        private final String shown;
+        private final String description;
 
-        Level(String shown) {
-            this.shown = shown;
+        MatchLevel(String shown) {
+            this.description = shown;
         }
     }
 
     /** That a template answers to a name; {@code shown} is the name as the template writes it. */
-    private record Claim(Level level, String path, String shown) {}
+    private record NameClaim(MatchLevel level, String path, String shown) {}
 
-    private final PMap<String, Template> phones;
-    private final PMap<String, PSet<Claim>> claims;
-    private final PMap<String, PSet<String>> paths;
-    private final PSortedMap<String, Template> sites;
+    private final PMap<String, Template> phoneTemplates;
+    private final PMap<String, PSet<NameClaim>> claimsByName;
+    private final PMap<String, PSet<String>> pathsByKey;
+    private final PSortedMap<String, Template> siteTemplates;
     private final PMap<String, Fragment> fragments;
 
     private Catalog(
             PMap<String, Template> phones,
-            PMap<String, PSet<Claim>> claims,
+            PMap<String, PSet<NameClaim>> claims,
             PMap<String, PSet<String>> paths,
             PSortedMap<String, Template> sites,
             PMap<String, Fragment> fragments) {
-        this.phones = phones;
-        this.claims = claims;
-        this.paths = paths;
-        this.sites = sites;
+        this.phoneTemplates = phones;
+        this.claimsByName = claims;
+        this.pathsByKey = paths;
+        this.siteTemplates = sites;
         this.fragments = fragments;
     }
 
@@ -74,40 +74,43 @@ public final class Catalog implements FragmentLookup {
     public Catalog with(String path, @Nullable Document document) {
         Catalog without = without(path);
         if (document instanceof Fragment fragment) {
-            return new Catalog(phones, claims, paths, sites, fragments.plus(path, fragment));
+            return new Catalog(phoneTemplates, claimsByName, pathsByKey, siteTemplates, fragments.plus(path, fragment));
         }
         return document instanceof Template template ? without.plus(template) : without;
     }
 
     private Catalog plus(Template template) {
         if (template.kind() == TemplateKind.SITE) {
-            return new Catalog(phones, claims, paths, sites.plus(template.path(), template), fragments);
+            return new Catalog(
+                    phoneTemplates, claimsByName, pathsByKey, siteTemplates.plus(template.path(), template), fragments);
         }
-        PMap<String, PSet<Claim>> more = claims;
+        PMap<String, PSet<NameClaim>> more = claimsByName;
         for (var named : claimsOf(template)) {
             more = more.plus(
                     named.key(),
                     more.getOrDefault(named.key(), HashTreePSet.empty()).plus(named.claim()));
         }
-        PSet<String> twins = paths.getOrDefault(template.key(), HashTreePSet.empty());
+        PSet<String> twins = pathsByKey.getOrDefault(template.key(), HashTreePSet.empty());
         return new Catalog(
-                phones.plus(template.path(), template),
+                phoneTemplates.plus(template.path(), template),
                 more,
-                paths.plus(template.key(), twins.plus(template.path())),
-                sites,
+                pathsByKey.plus(template.key(), twins.plus(template.path())),
+                siteTemplates,
                 fragments);
     }
 
     private Catalog without(String path) {
-        Template template = phones.get(path);
+        Template template = phoneTemplates.get(path);
         if (template == null) {
-            return new Catalog(phones, claims, paths, sites.minus(path), fragments.minus(path));
+            return new Catalog(
+                    phoneTemplates, claimsByName, pathsByKey, siteTemplates.minus(path), fragments.minus(path));
         }
-        PMap<String, PSet<Claim>> fewer = claims;
+        PMap<String, PSet<NameClaim>> fewer = claimsByName;
         for (var named : claimsOf(template)) {
             fewer = minus(fewer, named.key(), named.claim());
         }
-        return new Catalog(phones.minus(path), fewer, minus(paths, template.key(), path), sites, fragments);
+        return new Catalog(
+                phoneTemplates.minus(path), fewer, minus(pathsByKey, template.key(), path), siteTemplates, fragments);
     }
 
     private static <T> PMap<String, PSet<T>> minus(PMap<String, PSet<T>> map, String key, T value) {
@@ -119,34 +122,34 @@ public final class Catalog implements FragmentLookup {
         return rest.isEmpty() ? map.minus(key) : map.plus(key, rest);
     }
 
-    private record NamedTemplate(String key, Claim claim) {}
+    private record KeyedClaim(String key, NameClaim claim) {}
 
-    private static List<NamedTemplate> claimsOf(Template template) {
-        List<NamedTemplate> claims = new ArrayList<>();
+    private static List<KeyedClaim> claimsOf(Template template) {
+        List<KeyedClaim> claims = new ArrayList<>();
         for (Template.TemplateModel model : template.models()) {
-            claim(claims, Level.MODEL, template, model.text());
-            claim(claims, Level.UA, template, model.ua());
+            addClaim(claims, MatchLevel.MODEL, template, model.text());
+            addClaim(claims, MatchLevel.UA, template, model.ua());
         }
-        claim(claims, Level.NAME, template, template.name());
-        claim(claims, Level.DESCRIPTION, template, template.description());
-        claim(claims, Level.FILE, template, template.fileName());
+        addClaim(claims, MatchLevel.NAME, template, template.name());
+        addClaim(claims, MatchLevel.DESCRIPTION, template, template.description());
+        addClaim(claims, MatchLevel.FILE, template, template.fileName());
         return claims;
     }
 
-    private static void claim(List<NamedTemplate> claims, Level level, Template template, String shown) {
+    private static void addClaim(List<KeyedClaim> claims, MatchLevel level, Template template, String shown) {
         String key = ModelPattern.normalise(shown);
         if (!key.isEmpty()) {
-            claims.add(new NamedTemplate(key, new Claim(level, template.path(), shown)));
+            claims.add(new KeyedClaim(key, new NameClaim(level, template.path(), shown)));
         }
     }
 
     /** The phone template of a model, which is written in any case and with any blanks and punctuation. */
     public TemplateMatch find(String model) {
         String key = ModelPattern.normalise(model);
-        PSet<Claim> all = claims.getOrDefault(key, HashTreePSet.empty());
-        Level decisive = Level.FILE;
+        PSet<NameClaim> all = claimsByName.getOrDefault(key, HashTreePSet.empty());
+        MatchLevel decisive = MatchLevel.FILE;
         Set<String> matching = new TreeSet<>();
-        for (Claim claim : all) {
+        for (NameClaim claim : all) {
             if (claim.level().compareTo(decisive) < 0) {
                 matching.clear();
                 decisive = claim.level();
@@ -162,11 +165,11 @@ public final class Catalog implements FragmentLookup {
     }
 
     /** What of a template made {@link #find(String)} choose it for a model, for people; empty when nothing did. */
-    public String reason(String model, Template template) {
-        return claims.getOrDefault(ModelPattern.normalise(model), HashTreePSet.empty()).stream()
+    public String matchReason(String model, Template template) {
+        return claimsByName.getOrDefault(ModelPattern.normalise(model), HashTreePSet.empty()).stream()
                 .filter(claim -> claim.path().equals(template.path()))
-                .min(Comparator.comparing(Claim::level))
-                .map(claim -> claim.level().shown)
+                .min(Comparator.comparing(NameClaim::level))
+                .map(claim -> claim.level().description)
                 .orElse("");
     }
 
@@ -178,9 +181,9 @@ public final class Catalog implements FragmentLookup {
      */
     public TemplateMatch find(String template, @Nullable String model) {
         String key = Template.withoutExtension(template.strip());
-        PSet<String> matching = paths.getOrDefault(key, HashTreePSet.empty());
+        PSet<String> matching = pathsByKey.getOrDefault(key, HashTreePSet.empty());
         if (matching.isEmpty()) {
-            return new TemplateMatch.NoMatch(NearestName.find(key, paths.keySet(), SUGGESTIONS));
+            return new TemplateMatch.NoMatch(NearestName.find(key, pathsByKey.keySet(), MAX_SUGGESTIONS));
         }
         return choose(new TreeSet<>(matching), model == null ? "" : model);
     }
@@ -188,7 +191,7 @@ public final class Catalog implements FragmentLookup {
     private TemplateMatch choose(Set<String> matching, String model) {
         List<Template> templates = new ArrayList<>();
         for (String path : matching) {
-            Template template = phones.get(path);
+            Template template = phoneTemplates.get(path);
             if (template != null) {
                 templates.add(template);
             }
@@ -217,19 +220,19 @@ public final class Catalog implements FragmentLookup {
         if (chosen == null && template.models().size() == 1) {
             chosen = template.models().get(0);
         }
-        return chosen == null ? new TemplateMatch.UnknownModel(template) : found(template, chosen);
+        return chosen == null ? new TemplateMatch.UnknownModel(template) : matched(template, chosen);
     }
 
-    private static TemplateMatch found(Template template, Template.TemplateModel chosen) {
+    private static TemplateMatch matched(Template template, Template.TemplateModel chosen) {
         String text = chosen.text().isEmpty() ? chosen.ua() : chosen.text();
         return new TemplateMatch.MatchedTemplate(template, text, chosen.ua().isEmpty() ? text : chosen.ua());
     }
 
     private List<String> nearestModels(String key) {
         List<String> shown = new ArrayList<>();
-        for (String near : NearestName.find(key, claims.keySet(), SUGGESTIONS)) {
-            claims.getOrDefault(near, HashTreePSet.empty()).stream()
-                    .map(Claim::shown)
+        for (String near : NearestName.find(key, claimsByName.keySet(), MAX_SUGGESTIONS)) {
+            claimsByName.getOrDefault(near, HashTreePSet.empty()).stream()
+                    .map(NameClaim::shown)
                     .min(String::compareTo)
                     .ifPresent(shown::add);
         }
@@ -243,7 +246,7 @@ public final class Catalog implements FragmentLookup {
      * @param before what the file said, or null
      * @param after what it says now, or null
      */
-    public static Set<String> namesTouched(@Nullable Document before, @Nullable Document after) {
+    public static Set<String> affectedNames(@Nullable Document before, @Nullable Document after) {
         Set<String> names = new LinkedHashSet<>();
         for (Document document : new Document[] {before, after}) {
             if (document instanceof Template template && template.kind() == TemplateKind.PHONE) {
@@ -255,18 +258,18 @@ public final class Catalog implements FragmentLookup {
 
     /** The phone or site template of a file, or null. */
     public @Nullable Template template(String path) {
-        Template phone = phones.get(path);
-        return phone == null ? sites.get(path) : phone;
+        Template phone = phoneTemplates.get(path);
+        return phone == null ? siteTemplates.get(path) : phone;
     }
 
     /** Site templates by path. */
-    public Collection<Template> sites() {
-        return sites.values();
+    public Collection<Template> siteTemplates() {
+        return siteTemplates.values();
     }
 
     /** Phone templates, in no order. */
-    public Collection<Template> phones() {
-        return phones.values();
+    public Collection<Template> phoneTemplates() {
+        return phoneTemplates.values();
     }
 
     @Override

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class TemplateParser {
     private final SourceText source;
     private final XmlCursor cursor;
-    private final TemplateKind folder;
+    private final TemplateKind expectedKind;
 
     private final List<Problem> problems = new ArrayList<>();
     private final List<Template.TemplateModel> models = new ArrayList<>();
-    private final List<HeaderElement> offers = new ArrayList<>();
+    private final List<HeaderElement> headerElements = new ArrayList<>();
     private final List<DeviceConfig> configs = new ArrayList<>();
     private String name = "";
     private String description = "";
@@ -36,31 +36,31 @@ final class TemplateParser {
     TemplateParser(SourceText source, XmlCursor cursor, TemplateKind folder) {
         this.source = source;
         this.cursor = cursor;
-        this.folder = folder;
+        this.expectedKind = folder;
     }
 
-    ReadResult read() throws XMLStreamException, SourceText.UndecodableText {
+    ReadResult read() throws XMLStreamException, SourceText.UnreadableTemplate {
         if (!cursor.nextChild()) {
-            throw new SourceText.UndecodableText(Position.of(source.path()), "this is no template: it has no <doc>");
+            throw new SourceText.UnreadableTemplate(Position.of(source.path()), "this is no template: it has no <doc>");
         }
         if (!cursor.name().equals("doc")) {
-            throw new SourceText.UndecodableText(
-                    cursor.at(), "this is no template: it begins with <" + cursor.name() + ">, not with <doc>");
+            throw new SourceText.UnreadableTemplate(
+                    cursor.position(), "this is no template: it begins with <" + cursor.name() + ">, not with <doc>");
         }
         readDocument();
-        cursor.finish();
-        Template template =
-                new Template(source.path(), folder, name, description, models, HeaderReader.read(offers), configs);
+        cursor.readToEnd();
+        Template template = new Template(
+                source.path(), expectedKind, name, description, models, HeaderReader.read(headerElements), configs);
         boolean good = problems.stream().noneMatch(p -> p.severity() == Severity.ERROR);
         return new ReadResult(good ? template : null, problems);
     }
 
-    private void readDocument() throws XMLStreamException, SourceText.UndecodableText {
+    private void readDocument() throws XMLStreamException, SourceText.UnreadableTemplate {
         while (cursor.nextChild()) {
             switch (cursor.name()) {
                 case "header" -> readHeader();
                 case "data" -> readData();
-                default -> offers.add(cursor.element());
+                default -> headerElements.add(cursor.element());
             }
         }
         if (configs.isEmpty()) {
@@ -69,14 +69,14 @@ final class TemplateParser {
         }
     }
 
-    private void readHeader() throws XMLStreamException, SourceText.UndecodableText {
+    private void readHeader() throws XMLStreamException, SourceText.UnreadableTemplate {
         for (HeaderElement element : cursor.element().children()) {
             switch (element.name()) {
                 case "type" -> readType(element);
                 case "name" -> name = element.text();
                 case "description" -> description = element.text();
                 case "models" -> readModels(element);
-                default -> offers.add(element);
+                default -> headerElements.add(element);
             }
         }
     }
@@ -88,7 +88,7 @@ final class TemplateParser {
             problems.add(Problem.error(
                     element.at(),
                     "unknown type '" + type + "'; known are phone-template, fxs-template and site-template"));
-        } else if (named != folder) {
+        } else if (named != expectedKind) {
             problems.add(Problem.error(element.at(), "a " + type + " belongs into " + named.folder()));
         }
     }
@@ -102,7 +102,7 @@ final class TemplateParser {
         }
     }
 
-    private void readData() throws XMLStreamException, SourceText.UndecodableText {
+    private void readData() throws XMLStreamException, SourceText.UnreadableTemplate {
         while (cursor.nextChild()) {
             if (!cursor.name().equals("device")) {
                 cursor.skip();
@@ -118,8 +118,8 @@ final class TemplateParser {
         }
     }
 
-    private void readConfig() throws XMLStreamException, SourceText.UndecodableText {
-        Position at = cursor.at();
+    private void readConfig() throws XMLStreamException, SourceText.UnreadableTemplate {
+        Position at = cursor.position();
         Content filename = filename();
         DeviceConfig.@Nullable ContentSource src = src();
         ValueEscape escape = escape();
@@ -128,13 +128,13 @@ final class TemplateParser {
         boolean allowDownload = !"false".equalsIgnoreCase(cursor.attribute("AllowDownload"));
         Content content = readContent();
         if (src == null) {
-            check(content, syntax);
+            checkContent(content, syntax);
         }
         configs.add(new DeviceConfig(
-                configs.size(), folder, at, filename, content, src, escape, syntax, serve, allowDownload));
+                configs.size(), expectedKind, at, filename, content, src, escape, syntax, serve, allowDownload));
     }
 
-    private void check(Content content, TemplateSyntax syntax) {
+    private void checkContent(Content content, TemplateSyntax syntax) {
         int separator = content.text().indexOf('\u001C');
         if (separator >= 0) {
             problems.add(Problem.error(
@@ -142,7 +142,7 @@ final class TemplateParser {
         }
         if (syntax == TemplateSyntax.PLACEHOLDERS) {
             for (DialectParser.DialectFault fault :
-                    DialectParser.content(content.text()).dialectFaults()) {
+                    DialectParser.parseContent(content.text()).faults()) {
                 problems.add(Problem.error(content.at(fault.offset()), fault.message()));
             }
         }
@@ -150,10 +150,10 @@ final class TemplateParser {
 
     private Content filename() {
         int at = cursor.offset();
-        int[] value = cursor.valueOf("filename");
+        int[] value = cursor.attributeRange("filename");
         Content.Builder text = new Content.Builder(source, value == null ? at : value[0]);
         if (value != null) {
-            text.parsed(value[0], value[1]);
+            text.addXmlText(value[0], value[1]);
         }
         return text.build();
     }
@@ -163,7 +163,7 @@ final class TemplateParser {
         if (src == null) {
             return null;
         }
-        Position at = cursor.attributeAt("src");
+        Position at = cursor.attributePosition("src");
         String path = "templates/" + src.strip();
         if (!path.startsWith(TemplateReader.FRAGMENTS) || path.contains("..") || path.contains("\\")) {
             problems.add(Problem.error(
@@ -177,10 +177,10 @@ final class TemplateParser {
         if (named == null) {
             return null;
         }
-        ValueEscape escape = ValueEscape.named(named);
+        ValueEscape escape = ValueEscape.ofAttribute(named);
         if (escape == null) {
             problems.add(Problem.error(
-                    cursor.attributeAt("escape"), "unknown escape '" + named + "'; it is xml, json or none"));
+                    cursor.attributePosition("escape"), "unknown escape '" + named + "'; it is xml, json or none"));
         }
         return escape;
     }
@@ -192,14 +192,14 @@ final class TemplateParser {
         }
         if (!named.strip().equalsIgnoreCase("velocity")) {
             problems.add(Problem.error(
-                    cursor.attributeAt("syntax"),
+                    cursor.attributePosition("syntax"),
                     "unknown syntax '" + named + "'; it is velocity, or left out for %%placeholders%%"));
         }
         return TemplateSyntax.VELOCITY;
     }
 
     /** Its CDATA sections joined, or where there are none, its text; what its child elements hold is neither. */
-    private Content readContent() throws XMLStreamException, SourceText.UndecodableText {
+    private Content readContent() throws XMLStreamException, SourceText.UnreadableTemplate {
         Content.Builder cdata = null;
         Content.Builder text = new Content.Builder(source, cursor.endOffset());
         while (true) {

@@ -15,7 +15,7 @@ public final class TemplateReader implements DocumentReader {
     /** The folder of fragments below the root, with a {@code /} at its end. */
     public static final String FRAGMENTS = "templates/lib/";
 
-    private static final int LARGEST = 16 << 20;
+    private static final int MAX_BYTES = 16 << 20;
 
     private final TemplateXml xml = new TemplateXml();
 
@@ -31,28 +31,28 @@ public final class TemplateReader implements DocumentReader {
 
     @Override
     public ReadResult read(String path, byte[] content) {
-        if (content.length > LARGEST) {
+        if (content.length > MAX_BYTES) {
             return failed(Problem.error(
                     Position.of(path),
                     "the file is larger than 16 MiB; firmware and the like belong in templates/static"));
         }
         TemplateKind folder = TemplateKind.ofPath(path);
         try {
-            return folder == null ? fragment(path, content) : xml.read(SourceText.xml(path, content), folder);
-        } catch (SourceText.UndecodableText e) {
+            return folder == null ? readFragment(path, content) : xml.read(SourceText.xml(path, content), folder);
+        } catch (SourceText.UnreadableTemplate e) {
             return failed(e.problem());
         }
     }
 
-    private static ReadResult fragment(String path, byte[] bytes) throws SourceText.UndecodableText {
+    private static ReadResult readFragment(String path, byte[] bytes) throws SourceText.UnreadableTemplate {
         SourceText source = SourceText.utf8(path, bytes);
         int separator = source.text().indexOf('\u001C');
         if (separator >= 0) {
-            throw new SourceText.UndecodableText(
+            throw new SourceText.UnreadableTemplate(
                     source.at(separator), "the control character U+001C cannot stand in a fragment; remove it");
         }
         Content.Builder content = new Content.Builder(source, 0);
-        content.verbatim(0, source.text().length());
+        content.addVerbatim(0, source.text().length());
         return new ReadResult(new Fragment(path, content.build()), List.of());
     }
 

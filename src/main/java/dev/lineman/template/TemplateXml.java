@@ -15,7 +15,7 @@ import org.codehaus.stax2.XMLStreamReader2;
  * declared or not; no DTD and no entity but the five predefined ones is read. Thread-safe.
  */
 final class TemplateXml {
-    private static final int DEEPEST = 200;
+    private static final int MAX_DEPTH = 200;
 
     private final WstxInputFactory factory = new WstxInputFactory();
 
@@ -27,22 +27,22 @@ final class TemplateXml {
         factory.setProperty(XMLInputFactory2.P_REPORT_CDATA, true);
         factory.setProperty(XMLInputFactory2.P_INTERN_NAMES, false);
         factory.setProperty(WstxInputProperties.P_MIN_TEXT_SEGMENT, Integer.MAX_VALUE);
-        factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, DEEPEST);
+        factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, MAX_DEPTH);
     }
 
-    ReadResult read(SourceText source, TemplateKind folder) throws SourceText.UndecodableText {
+    ReadResult read(SourceText source, TemplateKind folder) throws SourceText.UnreadableTemplate {
         int start = source.startOfDocument();
         try {
             XMLStreamReader2 reader = (XMLStreamReader2)
                     factory.createXMLStreamReader(new StringReader(source.text().substring(start)));
             return new TemplateParser(source, new XmlCursor(source, start, reader), folder).read();
         } catch (XMLStreamException e) {
-            throw new SourceText.UndecodableText(
-                    source.at(place(e, start, source.text().length())), message(e), e);
+            throw new SourceText.UnreadableTemplate(
+                    source.at(offsetOf(e, start, source.text().length())), message(e), e);
         }
     }
 
-    private static int place(XMLStreamException e, int start, int end) {
+    private static int offsetOf(XMLStreamException e, int start, int end) {
         int offset = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getCharacterOffset());
         return Math.min(start + offset, end);
     }

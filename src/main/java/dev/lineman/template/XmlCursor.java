@@ -20,13 +20,13 @@ final class XmlCursor {
     private static final String CDATA_END = "]]>";
 
     private final SourceText source;
-    private final int start;
+    private final int documentStart;
     private final XMLStreamReader2 reader;
 
     /** @param start of the document in the source */
     XmlCursor(SourceText source, int start, XMLStreamReader2 reader) {
         this.source = source;
-        this.start = start;
+        this.documentStart = start;
         this.reader = reader;
     }
 
@@ -35,16 +35,16 @@ final class XmlCursor {
         return reader.getLocalName();
     }
 
-    int next() throws XMLStreamException, SourceText.UndecodableText {
+    int next() throws XMLStreamException, SourceText.UnreadableTemplate {
         int event = reader.next();
         if (event == XMLStreamConstants.DTD) {
-            throw new SourceText.UndecodableText(at(), "a template has no DTD; remove the <!DOCTYPE>");
+            throw new SourceText.UnreadableTemplate(position(), "a template has no DTD; remove the <!DOCTYPE>");
         }
         return event;
     }
 
     /** Goes to the next child element; false at the end of the parent, or of the document. */
-    boolean nextChild() throws XMLStreamException, SourceText.UndecodableText {
+    boolean nextChild() throws XMLStreamException, SourceText.UnreadableTemplate {
         while (true) {
             switch (next()) {
                 case XMLStreamConstants.START_ELEMENT -> {
@@ -59,7 +59,7 @@ final class XmlCursor {
     }
 
     /** Steps over the rest of the element whose start was just read. */
-    void skip() throws XMLStreamException, SourceText.UndecodableText {
+    void skip() throws XMLStreamException, SourceText.UnreadableTemplate {
         int depth = 1;
         while (depth > 0) {
             switch (next()) {
@@ -71,16 +71,16 @@ final class XmlCursor {
     }
 
     /** Goes to the end of the document: what stands there has to be XML, too. */
-    void finish() throws XMLStreamException, SourceText.UndecodableText {
+    void readToEnd() throws XMLStreamException, SourceText.UnreadableTemplate {
         while (reader.hasNext()) {
             next();
         }
     }
 
     /** The element whose start was just read, and all in it. */
-    HeaderElement element() throws XMLStreamException, SourceText.UndecodableText {
+    HeaderElement element() throws XMLStreamException, SourceText.UnreadableTemplate {
         String name = name();
-        Position at = at();
+        Position at = position();
         Map<String, String> attributes = new LinkedHashMap<>();
         for (int i = 0; i < reader.getAttributeCount(); i++) {
             attributes.putIfAbsent(
@@ -103,23 +103,23 @@ final class XmlCursor {
     /** Adds the text that is here. */
     void addTo(Content.Builder text) throws XMLStreamException {
         if (reader.getEventType() == XMLStreamConstants.CDATA) {
-            text.verbatim(offset() + CDATA_START.length(), endOffset() - CDATA_END.length());
+            text.addVerbatim(offset() + CDATA_START.length(), endOffset() - CDATA_END.length());
         } else {
-            text.parsed(offset(), endOffset());
+            text.addXmlText(offset(), endOffset());
         }
     }
 
     /** Where in the source what is here begins. */
     int offset() {
-        return reader.getLocationInfo().getStartLocation().getCharacterOffset() + start;
+        return reader.getLocationInfo().getStartLocation().getCharacterOffset() + documentStart;
     }
 
     /** Where in the source what is here ends. */
     int endOffset() throws XMLStreamException {
-        return reader.getLocationInfo().getEndLocation().getCharacterOffset() + start;
+        return reader.getLocationInfo().getEndLocation().getCharacterOffset() + documentStart;
     }
 
-    Position at() {
+    Position position() {
         return source.at(offset());
     }
 
@@ -135,13 +135,13 @@ final class XmlCursor {
     }
 
     /** Where the value of an attribute begins; without such an attribute, where the tag does. */
-    Position attributeAt(String named) {
-        int[] value = valueOf(named);
+    Position attributePosition(String named) {
+        int[] value = attributeRange(named);
         return source.at(value == null ? offset() : value[0]);
     }
 
     /** Where the value of an attribute begins and ends in the source, which the parser does not tell; null when it is not there. */
-    int @Nullable [] valueOf(String named) {
+    int @Nullable [] attributeRange(String named) {
         String text = source.text();
         int at = offset();
         while (true) {

@@ -134,7 +134,7 @@ class PublishedTemplatesTest {
         }
         OraclePhone bare = new OraclePhone("000413000001", model, network, accounts, options, codecs, keys, Map.of());
         Map<String, String> vars = new TreeMap<>();
-        Oracle.wants(template.getFileName().toString(), xml, bare)
+        Oracle.missingNames(template.getFileName().toString(), xml, bare)
                 .forEach(name -> vars.put(name, name + (name.contains("pass") ? "<&\"'>" : "")));
         return new OraclePhone("000413000001", model, network, accounts, options, codecs, keys, vars);
     }

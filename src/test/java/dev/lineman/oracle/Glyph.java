@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * A character of a content, and near which BLF keys it stands.
  *
- * @param near the numbers of the keys, the nearest first
+ * @param blfKeys the numbers of the keys, the nearest first
  */
-record Glyph(char character, List<Integer> near) {
+record Glyph(char character, List<Integer> blfKeys) {
 
     static List<Glyph> all(CharSequence text, List<Integer> near) {
         List<Glyph> glyphs = new ArrayList<>();

@@ -31,7 +31,7 @@ final class HeaderNames {
         made.codecs();
         made.settings();
         made.multicast();
-        made.daylight();
+        made.daylightSaving();
         made.transfer();
         return made;
     }
@@ -260,7 +260,7 @@ final class HeaderNames {
         });
     }
 
-    private void daylight() {
+    private void daylightSaving() {
         OraclePhone.Pick pick = phone.options().get("dst");
         OracleSheet.first(header, "dst")
                 .ifPresentOrElse(

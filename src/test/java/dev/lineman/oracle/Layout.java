@@ -12,7 +12,7 @@ final class Layout {
     }
 
     /** A content whose lines begin where the leftmost begins, with nothing around it and one line end behind it. */
-    static List<Glyph> laidOut(List<Glyph> content) {
+    static List<Glyph> layOut(List<Glyph> content) {
         List<List<Glyph>> lines = lines(content);
         String margin = margin(lines);
         List<Glyph> out = new ArrayList<>();

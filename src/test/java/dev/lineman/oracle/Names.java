@@ -60,7 +60,7 @@ final class Names {
         put("mac_address_upper", phone.mac().toUpperCase(Locale.ROOT));
         Optional<Element> model = model(header, fileName);
         put("phone_model", model.map(OracleSheet::text).orElse(phone.model()));
-        put("ua", model.map(Names::called).orElse(phone.model()));
+        put("ua", model.map(Names::userAgent).orElse(phone.model()));
         put("network", network(header));
         Optional<Element> words = OracleSheet.first(header, "enable_extension");
         String yes = words.map(element -> element.getAttribute("enable"))
@@ -114,7 +114,7 @@ final class Names {
         return models.stream().findFirst();
     }
 
-    private static String called(Element model) {
+    private static String userAgent(Element model) {
         return !model.getAttribute("ua").isEmpty() ? model.getAttribute("ua") : OracleSheet.text(model);
     }
 

@@ -19,11 +19,11 @@ public sealed interface Node {
     }
 
     /** Text as it is. */
-    record Leaf(String text) implements Node {}
+    record TextNode(String text) implements Node {}
 
     /** What is between two ends. */
-    record Nest(String begin, List<Node> inside, String end) implements Node {
-        public Nest {
+    record NestedNode(String begin, List<Node> inside, String end) implements Node {
+        public NestedNode {
             inside = List.copyOf(inside);
         }
 
@@ -39,13 +39,13 @@ public sealed interface Node {
 
         @Override
         public Node without(int from, int to) {
-            return new Nest(begin, rest(inside, from, to), end);
+            return new NestedNode(begin, rest(inside, from, to), end);
         }
     }
 
     /** Content as CDATA, in as many sections as it needs. */
-    record Marked(List<Node> inside) implements Node {
-        public Marked {
+    record CdataNode(List<Node> inside) implements Node {
+        public CdataNode {
             inside = List.copyOf(inside);
         }
 
@@ -61,13 +61,13 @@ public sealed interface Node {
 
         @Override
         public Node without(int from, int to) {
-            return new Marked(rest(inside, from, to));
+            return new CdataNode(rest(inside, from, to));
         }
     }
 
     /** Content as text with entities. */
-    record Plain(List<Node> inside) implements Node {
-        public Plain {
+    record EntityTextNode(List<Node> inside) implements Node {
+        public EntityTextNode {
             inside = List.copyOf(inside);
         }
 
@@ -87,7 +87,7 @@ public sealed interface Node {
 
         @Override
         public Node without(int from, int to) {
-            return new Plain(rest(inside, from, to));
+            return new EntityTextNode(rest(inside, from, to));
         }
     }
 

@@ -66,7 +66,7 @@ public final class Oracle {
     }
 
     /** The placeholders of a template that have no value for a phone and are none of BLF keys. */
-    public static Set<String> wants(String fileName, byte[] xml, OraclePhone phone) {
+    public static Set<String> missingNames(String fileName, byte[] xml, OraclePhone phone) {
         OracleSheet sheet = OracleSheet.read(xml);
         Names names = Names.of(sheet, fileName, phone);
         StringBuilder all = new StringBuilder();
@@ -125,7 +125,7 @@ public final class Oracle {
         String content = text(config);
         UnaryOperator<String> escape = Escape.of(
                 config.getAttribute("escape").toLowerCase(Locale.ROOT), content, config.getAttribute("filename"));
-        return filled(Layout.laidOut(Directives.resolved(content, names)), names, escape);
+        return filled(Layout.layOut(Directives.resolved(content, names)), names, escape);
     }
 
     /** Placeholders come last, when all else about the content is settled. */
@@ -135,7 +135,7 @@ public final class Oracle {
         int at = 0;
         while (at < text.length()) {
             int length = Placeholders.length(text, at);
-            List<Integer> near = content.get(at).near();
+            List<Integer> near = content.get(at).blfKeys();
             filled.append(
                     length == 0
                             ? text.substring(at, at + 1)

@@ -105,14 +105,14 @@ public final class TemplateGenerator {
 
     /** What a seed stands for. */
     public static GeneratedCase of(long seed) {
-        return new TemplateGenerator(seed * 0x9E3779B97F4A7C15L + 1).specimen();
+        return new TemplateGenerator(seed * 0x9E3779B97F4A7C15L + 1).generate();
     }
 
-    private GeneratedCase specimen() {
+    private GeneratedCase generate() {
         SortedMap<Integer, OraclePhone.Account> accounts = accounts();
         for (String name : List.of("param::sipport", "vm_number", "x.y", "b-c", "a")) {
             if (random.nextInt(3) > 0) {
-                vars.put(name, one(VALUES));
+                vars.put(name, pick(VALUES));
                 known.add(random.nextBoolean() ? name : name.toUpperCase(Locale.ROOT));
             }
         }
@@ -131,16 +131,16 @@ public final class TemplateGenerator {
             for (int c = random.nextInt(2); c >= 0; c--) {
                 configs.add(config(files++));
             }
-            parts.add(new Node.Nest(
+            parts.add(new Node.NestedNode(
                     "<data><device><type>phone</type><field name=\"Name\">x</field>", configs, "</device></data>"));
         }
-        String begin = one(List.of("", "\ufeff", "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"));
-        Node doc = new Node.Nest(begin + "<doc xmlns:tcx=\"http://www.3cx.com\">", parts, "</doc>");
+        String begin = pick(List.of("", "\ufeff", "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"));
+        Node doc = new Node.NestedNode(begin + "<doc xmlns:tcx=\"http://www.3cx.com\">", parts, "</doc>");
         return new GeneratedCase(
                 doc,
                 new OraclePhone(
                         "00041300000" + random.nextInt(10),
-                        one(MODELS),
+                        pick(MODELS),
                         network,
                         accounts,
                         Map.copyOf(options),
@@ -158,12 +158,12 @@ public final class TemplateGenerator {
                     first + 2 * i,
                     new OraclePhone.Account(
                             number,
-                            one(VALUES),
-                            one(VALUES),
+                            pick(VALUES),
+                            pick(VALUES),
                             "id" + number,
-                            one(VALUES),
+                            pick(VALUES),
                             "10.0.0." + i,
-                            one(List.of("", "Desk"))));
+                            pick(List.of("", "Desk"))));
         }
         for (String name :
                 List.of("enabled", "int_num", "first_name", "last_name", "auth_id", "auth_pw", "pbx_ip", "label")) {
@@ -194,7 +194,7 @@ public final class TemplateGenerator {
             inside.add(leaf("<dst variableName=\"daylight\" enable=\"on &amp; on\" disable=\"\"/>"));
             known.add("daylight");
             if (random.nextBoolean()) {
-                options.put("dst", new OraclePhone.Pick(one(List.of("true", "false")), random.nextBoolean()));
+                options.put("dst", new OraclePhone.Pick(pick(List.of("true", "false")), random.nextBoolean()));
             }
         }
         if (random.nextBoolean()) {
@@ -217,15 +217,15 @@ public final class TemplateGenerator {
             inside.add(codecs());
         }
         if (random.nextInt(10) == 0) {
-            vars.put("lang", one(VALUES));
+            vars.put("lang", pick(VALUES));
             known.add("lang");
         }
-        return new Node.Nest("<header>", inside, "</header>");
+        return new Node.NestedNode("<header>", inside, "</header>");
     }
 
     private Node networks() {
         if (random.nextBoolean()) {
-            network = rarely() ? "REMOTESTUN" : one(List.of("LOCALLAN", "SBC"));
+            network = rarely() ? "REMOTESTUN" : pick(List.of("LOCALLAN", "SBC"));
             words.add(network);
         }
         String first = random.nextBoolean() ? "<option value=\"OFF\">0</option>" : "";
@@ -261,26 +261,26 @@ public final class TemplateGenerator {
             attributes += " default=\"Shown 2\"";
         }
         if (random.nextBoolean()) {
-            String pick = one(List.of("Shown 1", "Twin", "3", "2", name + "0", name + "2"));
+            String pick = pick(List.of("Shown 1", "Twin", "3", "2", name + "0", name + "2"));
             options.put(
                     name,
-                    new OraclePhone.Pick(rarely() ? one(List.of("nothing", name + "1")) : pick, random.nextBoolean()));
+                    new OraclePhone.Pick(rarely() ? pick(List.of("nothing", name + "1")) : pick, random.nextBoolean()));
         }
         if (random.nextInt(4) == 0) {
-            return new Node.Nest("<group><" + name + attributes + ">", all, "</" + name + "></group>");
+            return new Node.NestedNode("<group><" + name + attributes + ">", all, "</" + name + "></group>");
         }
-        return new Node.Nest("<" + name + attributes + ">", all, "</" + name + ">");
+        return new Node.NestedNode("<" + name + attributes + ">", all, "</" + name + ">");
     }
 
     private Node settings() {
         known.addAll(List.of("vlan_on", "vlan_id", "free"));
         if (random.nextBoolean()) {
-            vars.put("vlan_on", one(List.of("true", "false")));
+            vars.put("vlan_on", pick(List.of("true", "false")));
         }
         if (random.nextBoolean()) {
-            vars.put("vlan_id", one(List.of("1", "4094", "20")));
+            vars.put("vlan_id", pick(List.of("1", "4094", "20")));
         }
-        return new Node.Nest(
+        return new Node.NestedNode(
                 "<vlan>",
                 List.of(
                         leaf("<wan type=\"bool\" readonly=\"false\" default=\"false\" param=\"vlan_on\">"
@@ -312,9 +312,9 @@ public final class TemplateGenerator {
                 List.of("G729", "g729")));
         Collections.shuffle(wanted, random);
         for (int n = random.nextInt(4); n > 0; n--) {
-            codecs.add(rarely() ? "Nonesuch" : one(wanted.get(n)));
+            codecs.add(rarely() ? "Nonesuch" : pick(wanted.get(n)));
         }
-        return new Node.Nest("<Codecspriorities>", priorities, "</Codecspriorities>");
+        return new Node.NestedNode("<Codecspriorities>", priorities, "</Codecspriorities>");
     }
 
     private Node multicast() {
@@ -322,11 +322,11 @@ public final class TemplateGenerator {
             for (String name : List.of("multicastrgip", "multicastrgport", "multicastrgipport", "multicastrgname")) {
                 known.add(name + n);
                 if (random.nextInt(6) == 0) {
-                    vars.put(name + n, one(VALUES));
+                    vars.put(name + n, pick(VALUES));
                 }
             }
         }
-        return leaf("<multicastringgroup maxgroupcount=\"2\" blankvalue=\"" + one(List.of("", "0.0.0.0"))
+        return leaf("<multicastringgroup maxgroupcount=\"2\" blankvalue=\"" + pick(List.of("", "0.0.0.0"))
                 + "\"><multicastrg type=\"bool\" default=\"false\" param=\"multicastenabled\">"
                 + "<item value=\"false\">0</item><item value=\"true\">1</item></multicastrg></multicastringgroup>");
     }
@@ -354,12 +354,12 @@ public final class TemplateGenerator {
             types.put(type, names);
             all.add(leaf("<" + type + ">" + children + "</" + type + ">"));
         }
-        return new Node.Nest("<blftype>", all, "</blftype>");
+        return new Node.NestedNode("<blftype>", all, "</blftype>");
     }
 
     private String blfText() {
-        String name = one(known);
-        return one(List.of(
+        String name = pick(known);
+        return pick(List.of(
                 "0",
                 "",
                 "\n      ",
@@ -377,51 +377,54 @@ public final class TemplateGenerator {
             if (random.nextBoolean()) {
                 continue;
             }
-            String type = types.isEmpty() ? one(List.of("extension", "speeddial")) : one(List.copyOf(types.keySet()));
+            String type = types.isEmpty() ? pick(List.of("extension", "speeddial")) : pick(List.copyOf(types.keySet()));
             if (rarely()) {
                 type = "nonesuch";
             }
-            List<String> colleague = one(GeneratedCase.COLLEAGUES);
+            List<String> colleague = pick(GeneratedCase.COLLEAGUES);
             if (type.equals("extension") && random.nextBoolean()) {
                 keys.put(n, new OraclePhone.Key(type, colleague.get(0), colleague.get(1), colleague.get(2)));
             } else {
-                keys.put(n, new OraclePhone.Key(type, one(List.of("200", "*20", "0049 30")), one(VALUES), one(VALUES)));
+                keys.put(
+                        n,
+                        new OraclePhone.Key(type, pick(List.of("200", "*20", "0049 30")), pick(VALUES), pick(VALUES)));
             }
             known.addAll(List.of("blf" + n, "blffirstname" + n, "BLFLastName" + n));
         }
     }
 
     private Node config(int n) {
-        String name = one(List.of("%%mac_address%%", "%%MAC_ADDRESS_UPPER%%", "d/%%extension_number%%", "common")) + "-"
-                + n + one(List.of(".cfg", ".xml", ".json"));
+        String name = pick(List.of("%%mac_address%%", "%%MAC_ADDRESS_UPPER%%", "d/%%extension_number%%", "common"))
+                + "-" + n + pick(List.of(".cfg", ".xml", ".json"));
         if (rarely()) {
-            name = "%%" + one(known) + "%%-" + n;
+            name = "%%" + pick(known) + "%%-" + n;
         }
         if (rarely()) {
             name = "twice.cfg";
         }
         String attributes = "";
         if (random.nextInt(6) == 0) {
-            attributes += " escape=\"" + one(List.of("xml", "json", "none")) + "\"";
+            attributes += " escape=\"" + pick(List.of("xml", "json", "none")) + "\"";
         }
         if (random.nextInt(6) == 0) {
-            attributes += " AllowDownload=\"" + one(List.of("true", "false")) + "\"";
+            attributes += " AllowDownload=\"" + pick(List.of("true", "false")) + "\"";
         }
         List<Node> inside = new ArrayList<>();
-        String end = one(List.of("\n", "\n", "\r\n"));
+        String end = pick(List.of("\n", "\n", "\r\n"));
         if (random.nextInt(5) > 0) {
             inside.add(leaf("\n  "));
             if (random.nextBoolean()) {
                 inside.add(leaf("<filename><model name=\"x\" filename=\"y\"/>no content</filename>"));
             }
             for (int i = random.nextInt(3); i >= 0; i--) {
-                inside.add(new Node.Marked(lines(end, i == 0 ? "" : one(BEGINNINGS))));
-                inside.add(leaf(one(List.of("", "\n", "<!-- c -->"))));
+                inside.add(new Node.CdataNode(lines(end, i == 0 ? "" : pick(BEGINNINGS))));
+                inside.add(leaf(pick(List.of("", "\n", "<!-- c -->"))));
             }
         } else {
-            inside.add(new Node.Plain(lines(end, one(BEGINNINGS))));
+            inside.add(new Node.EntityTextNode(lines(end, pick(BEGINNINGS))));
         }
-        return new Node.Nest("<deviceconfig filename=\"" + name + "\"" + attributes + ">", inside, "</deviceconfig>");
+        return new Node.NestedNode(
+                "<deviceconfig filename=\"" + name + "\"" + attributes + ">", inside, "</deviceconfig>");
     }
 
     private List<Node> lines(String end, String beginning) {
@@ -431,7 +434,7 @@ public final class TemplateGenerator {
         }
         lines.addAll(block(end, 0, 0));
         if (random.nextInt(40) == 0) {
-            lines.add(leaf(one(List.of(
+            lines.add(leaf(pick(List.of(
                     "{ENDIF}",
                     "{IF a}",
                     "{ELSE}",
@@ -452,9 +455,9 @@ public final class TemplateGenerator {
             if (kind < 5) {
                 block.addAll(line(end, key));
             } else if (kind == 5) {
-                block.add(leaf(one(INDENTS) + end));
+                block.add(leaf(pick(INDENTS) + end));
             } else if (kind == 6) {
-                block.add(leaf(one(INDENTS) + set() + one(INDENTS) + end));
+                block.add(leaf(pick(INDENTS) + set() + pick(INDENTS) + end));
             } else if (depth < 3) {
                 block.add(choice(end, depth, key));
             }
@@ -464,55 +467,56 @@ public final class TemplateGenerator {
 
     private Node choice(String end, int depth, int key) {
         boolean alone = random.nextInt(4) > 0;
-        String before = alone ? one(INDENTS) : "";
-        String after = alone ? one(INDENTS) + end : "";
+        String before = alone ? pick(INDENTS) : "";
+        String after = alone ? pick(INDENTS) + end : "";
         List<Node> inside = new ArrayList<>();
         String first = choice(inside, alone ? end : "", depth, key);
         for (int more = random.nextInt(6) - 3; more > 0; more--) {
             List<Node> other = new ArrayList<>();
             String condition = choice(other, alone ? end : "", depth, key);
-            inside.add(leaf(before + "{" + one(List.of("ELSEIF", "elseif", "ElseIf")) + " " + condition + "}" + after));
+            inside.add(
+                    leaf(before + "{" + pick(List.of("ELSEIF", "elseif", "ElseIf")) + " " + condition + "}" + after));
             inside.addAll(other);
         }
         if (random.nextBoolean()) {
-            inside.add(leaf(before + one(List.of("{ELSE}", "{else}", "{Else}")) + after));
+            inside.add(leaf(before + pick(List.of("{ELSE}", "{else}", "{Else}")) + after));
             inside.addAll(alone ? block(end, depth + 1, key) : line("", key));
         }
-        return new Node.Nest(
-                before + "{" + one(List.of("IF", "if", "If")) + " " + first + "}" + after,
+        return new Node.NestedNode(
+                before + "{" + pick(List.of("IF", "if", "If")) + " " + first + "}" + after,
                 inside,
-                before + one(List.of("{ENDIF}", "{endif}")) + after);
+                before + pick(List.of("{ENDIF}", "{endif}")) + after);
     }
 
     /** A condition, and what counts when it holds. */
     private String choice(List<Node> inside, String end, int depth, int key) {
-        int near = random.nextInt(3) == 0 ? one(List.of(1, 2, 3, 12)) : 0;
+        int near = random.nextInt(3) == 0 ? pick(List.of(1, 2, 3, 12)) : 0;
         int nearest = near > 0 ? near : key;
         inside.addAll(end.isEmpty() ? line("", nearest) : block(end, depth + 1, nearest));
-        return near > 0 ? one(List.of("blf", "BLF")) + near : condition();
+        return near > 0 ? pick(List.of("blf", "BLF")) + near : condition();
     }
 
     private String condition() {
-        String name = random.nextInt(6) == 0 ? "sysparam.NONE" : one(known);
+        String name = random.nextInt(6) == 0 ? "sysparam.NONE" : pick(known);
         return switch (random.nextInt(5)) {
             case 0 -> name;
-            case 1 -> name + "=" + one(words);
+            case 1 -> name + "=" + pick(words);
             case 2 ->
-                one(List.of("", " ")) + name + one(List.of("", " ")) + "= " + one(words) + " , " + one(words) + " ";
-            case 3 -> name + "=" + one(words) + "," + one(words).toUpperCase(Locale.ROOT);
-            default -> "$" + one(List.of("v", "group")) + "=" + one(words);
+                pick(List.of("", " ")) + name + pick(List.of("", " ")) + "= " + pick(words) + " , " + pick(words) + " ";
+            case 3 -> name + "=" + pick(words) + "," + pick(words).toUpperCase(Locale.ROOT);
+            default -> "$" + pick(List.of("v", "group")) + "=" + pick(words);
         };
     }
 
     private String set() {
-        String value = one(words);
-        return one(List.of("{SET $", "{set $")) + one(List.of("v", "group")) + "="
+        String value = pick(words);
+        return pick(List.of("{SET $", "{set $")) + pick(List.of("v", "group")) + "="
                 + (random.nextBoolean() ? value : '"' + value + '"') + "}";
     }
 
     private List<Node> line(String end, int key) {
         List<Node> line = new ArrayList<>();
-        line.add(leaf(one(INDENTS)));
+        line.add(leaf(pick(INDENTS)));
         for (int n = random.nextInt(5); n >= 0; n--) {
             line.add(leaf(random.nextInt(3) > 0 ? text(end) : "%%" + name(key) + "%%"));
         }
@@ -522,7 +526,7 @@ public final class TemplateGenerator {
 
     /** Between directives no half of a placeholder. */
     private String text(String end) {
-        String text = one(TEXTS);
+        String text = pick(TEXTS);
         return end.isEmpty() ? text.replace('%', '~') : text;
     }
 
@@ -534,22 +538,22 @@ public final class TemplateGenerator {
             OraclePhone.Key near = keys.get(key);
             List<String> names = near == null ? List.of("value", "label") : types.getOrDefault(near.type(), List.of());
             if (!names.isEmpty()) {
-                String name = one(names);
+                String name = pick(names);
                 return random.nextBoolean() ? name : name.toLowerCase(Locale.ROOT);
             }
         }
-        return one(known);
+        return pick(known);
     }
 
     private boolean rarely() {
         return random.nextInt(30) == 0;
     }
 
-    private <T> T one(List<T> list) {
+    private <T> T pick(List<T> list) {
         return list.get(random.nextInt(list.size()));
     }
 
     private static Node leaf(String text) {
-        return new Node.Leaf(text);
+        return new Node.TextNode(text);
     }
 }

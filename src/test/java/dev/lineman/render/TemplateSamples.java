@@ -63,7 +63,7 @@ public final class TemplateSamples {
             }
 
             @Override
-            public Iterable<String> known() {
+            public Iterable<String> knownNames() {
                 return map.keySet();
             }
         };
@@ -96,7 +96,7 @@ public final class TemplateSamples {
     /** A text without values, laid out. */
     public static String laidOut(String text) {
         StringBuilder out = new StringBuilder();
-        WhitespaceLayout.of(text, new int[0], 0, new WhitespaceLayout.Paper() {
+        WhitespaceLayout.layOut(text, new int[0], 0, new WhitespaceLayout.LayoutOutput() {
             @Override
             public void text(int start, int end) {
                 out.append(text, start, end);

@@ -45,11 +45,11 @@ class OptionSelectionTest {
 
     private final GeneratedFleet fleet = new GeneratedFleet();
 
-    private PhoneValues names(String header, String... phone) {
-        return namesIn(header, "", phone);
+    private PhoneValues values(String header, String... phone) {
+        return valuesOf(header, "", phone);
     }
 
-    private PhoneValues namesIn(String header, String document, String... phone) {
+    private PhoneValues valuesOf(String header, String document, String... phone) {
         String xml = "<doc><header><type>phone-template</type><name>X</name>" + header + "</header>" + document
                 + "<data><device><deviceconfig filename=\"x\">x</deviceconfig></device></data></doc>";
         Template template = (Template) requireNonNull(new TemplateReader()
@@ -88,33 +88,34 @@ class OptionSelectionTest {
         "German, austrian",
     })
     void anOptionIsPickedByWhatPeopleSeeThenValueThenId(String wanted, String lang) {
-        PhoneValues names = names(LANGUAGES, "options: {languages: " + wanted + "}");
+        PhoneValues names = values(LANGUAGES, "options: {languages: " + wanted + "}");
         assertThat(names.valueOf("lang")).isEqualTo(lang);
         assertThat(problems(names)).isEmpty();
     }
 
     @Test
     void whatIsNotPickedIsTheDefaultElseTheFirst() {
-        assertThat(names(LANGUAGES).valueOf("lang")).isEqualTo("english");
-        assertThat(names(LANGUAGES.replace("<languages>", "<languages default='de'>"))
+        assertThat(values(LANGUAGES).valueOf("lang")).isEqualTo("english");
+        assertThat(values(LANGUAGES.replace("<languages>", "<languages default='de'>"))
                         .valueOf("lang"))
                 .isEqualTo("german");
     }
 
     @Test
     void anOptionThatIsNotThereIsAnErrorThatListsWhatIs() {
-        assertThat(problems(names(LANGUAGES, "options: {languages: Deutch}")))
+        assertThat(problems(values(LANGUAGES, "options: {languages: Deutch}")))
                 .containsExactly("extensions.d/100.yaml:10:24: error: 'Deutch' is no option of 'languages' in"
                         + " templates/phones/x.xml; it is one of 'English', 'Deutsch',"
                         + " 'German', 'Swiss'");
-        assertThat(problems(names(LANGUAGES, "options: {langage: en}")))
+        assertThat(problems(values(LANGUAGES, "options: {langage: en}")))
                 .containsExactly("extensions.d/100.yaml:10:22: error: 'langage' is no choice of"
                         + " templates/phones/x.xml; its choices are 'languages'");
     }
 
     @Test
     void aSecretThatPicksNothingIsNotRepeated() {
-        assertThat(problems(names(LANGUAGES, "options: {languages: !env PICK}")).toString())
+        assertThat(problems(values(LANGUAGES, "options: {languages: !env PICK}"))
+                        .toString())
                 .contains("this is no option of 'languages'")
                 .doesNotContain("Klingon");
     }
@@ -126,7 +127,7 @@ class OptionSelectionTest {
                 "options: {languages: Klingon, screensaver: none, dst: true}",
                 "codecs: [opus, G722]",
                 "network: SBC");
-        PhoneValues names = names(
+        PhoneValues names = values(
                 LANGUAGES + CODECS + "<AllowedNetworkConfig><option value='STUN'>1</option></AllowedNetworkConfig>");
         assertThat(problems(names)).isEmpty();
         assertThat(names.valueOf("lang")).isEqualTo("english");
@@ -143,12 +144,12 @@ class OptionSelectionTest {
                   <option value="7200" id="63">Cairo</option>
                 </timezoneParams>
                 """;
-        PhoneValues same = names(zones, "options: {timezoneParams: '3600'}");
+        PhoneValues same = values(zones, "options: {timezoneParams: '3600'}");
         assertThat(problems(same)).isEmpty();
         assertThat(same.valueOf("param::utc")).isEqualTo("3600");
         assertThat(same.valueOf("timezone")).isEqualTo("3600");
         String differing = zones.replace("id=\"62\">Berlin", "id=\"62\">Berlin<item name='dst'>on</item>");
-        assertThat(problems(names(differing, "options: {timezoneParams: '3600'}")))
+        assertThat(problems(values(differing, "options: {timezoneParams: '3600'}")))
                 .singleElement()
                 .asString()
                 .contains("'3600' is several options of 'timezoneParams': 'Paris', 'Berlin'");
@@ -156,7 +157,7 @@ class OptionSelectionTest {
 
     @Test
     void codecsAreOrderedAndThoseLeftTakeWhatNobodyHas() {
-        PhoneValues names = names(CODECS, "codecs: [g722]");
+        PhoneValues names = values(CODECS, "codecs: [g722]");
         assertThat(names.valueOf("c1")).isEqualTo("G722");
         assertThat(names.valueOf("p1")).isEmpty();
         assertThat(names.valueOf("c2")).isEqualTo("G711U");
@@ -166,7 +167,7 @@ class OptionSelectionTest {
 
     @Test
     void withoutCodecsEachPriorityTakesItsFirst() {
-        PhoneValues names = names(CODECS);
+        PhoneValues names = values(CODECS);
         assertThat(List.of(
                         requireNonNull(names.valueOf("c1")),
                         requireNonNull(names.valueOf("c2")),
@@ -185,16 +186,16 @@ class OptionSelectionTest {
         "G.729, G729"
     })
     void aCodecHasManyNames(String wanted, String value) {
-        assertThat(names(CODECS, "codecs: [PCMU, PCMU, " + wanted + "]").valueOf("c3"))
+        assertThat(values(CODECS, "codecs: [PCMU, PCMU, " + wanted + "]").valueOf("c3"))
                 .isEqualTo(value.equals("G711U") ? "G722" : value);
     }
 
     @Test
     void aCodecThatAPriorityDoesNotHaveIsAnError() {
-        assertThat(problems(names(CODECS, "codecs: [G722, opus]")))
+        assertThat(problems(values(CODECS, "codecs: [G722, opus]")))
                 .containsExactly("extensions.d/100.yaml:10:18: error: 'opus' is no option of 'codecs' in"
                         + " templates/phones/x.xml; it is one of 'PCMU', 'PCMA'");
-        assertThat(problems(names("", "codecs: [opus]")))
+        assertThat(problems(values("", "codecs: [opus]")))
                 .containsExactly("extensions.d/100.yaml:10:11: error: templates/phones/x.xml offers no codecs; remove"
                         + " 'codecs'");
     }
@@ -202,7 +203,7 @@ class OptionSelectionTest {
     @ParameterizedTest
     @CsvSource({"true, On", "0, Off", "no, Off", "maybe, ", "'', "})
     void aSettingIsCheckedAndMapped(String given, String told) {
-        PhoneValues names = names(
+        PhoneValues names = values(
                 "<x type='bool' param='Vlan' default='false'><item value='true'>On</item><item value='0'>Off</item></x>",
                 "vars: {vlan: '" + given + "'}");
         String value = names.valueOf("vlan");
@@ -220,9 +221,9 @@ class OptionSelectionTest {
     @Test
     void aNumberIsWithinItsBoundsAndHasADefault() {
         String setting = "<a><b type='int' param='id' min='1' max='4094' default='7'/></a>";
-        assertThat(names(setting).valueOf("id")).isEqualTo("7");
-        assertThat(names(setting, "vars: {id: 4094}").valueOf("id")).isEqualTo("4094");
-        PhoneValues outside = names(setting, "vars: {id: 4095}");
+        assertThat(values(setting).valueOf("id")).isEqualTo("7");
+        assertThat(values(setting, "vars: {id: 4094}").valueOf("id")).isEqualTo("4094");
+        PhoneValues outside = values(setting, "vars: {id: 4095}");
         outside.valueOf("id");
         assertThat(problems(outside))
                 .singleElement()
@@ -233,19 +234,19 @@ class OptionSelectionTest {
     @Test
     void aSecretSettingIsNotRepeatedAndStaysASecret() {
         String setting = "<b type='int' param='admin_pin'><item value='1234'>four</item></b>";
-        PhoneValues bad = names(setting, "vars: {admin_pin: hunter2}");
+        PhoneValues bad = values(setting, "vars: {admin_pin: hunter2}");
         bad.valueOf("admin_pin");
         assertThat(problems(bad).toString())
                 .contains("'admin_pin' is a whole number")
                 .doesNotContain("hunter2");
-        PhoneValues good = names(setting, "vars: {admin_pin: 1234}");
+        PhoneValues good = values(setting, "vars: {admin_pin: 1234}");
         assertThat(good.isSecret(requireNonNull(good.valueOf("admin_pin")))).isTrue();
     }
 
     @Test
     void groupsAreBlankUpToTheirNumber() {
         PhoneValues names =
-                namesIn("", "<multicastringgroup maxgroupcount='2' blankvalue='-'/>", "vars: {multicastRGip2: x}");
+                valuesOf("", "<multicastringgroup maxgroupcount='2' blankvalue='-'/>", "vars: {multicastRGip2: x}");
         assertThat(names.valueOf("multicastrgname1")).isEqualTo("-");
         assertThat(names.valueOf("multicastrgip2")).isEqualTo("x");
         assertThat(names.valueOf("multicastrgport3")).isNull();
@@ -255,10 +256,10 @@ class OptionSelectionTest {
     void aNetworkIsOneOfThoseThatAreAllowed() {
         String networks = "<AllowedNetworkConfig><option value='LOCALLAN'>0</option><option value='STUN'>1</option>"
                 + "<option value='SBC'>1</option></AllowedNetworkConfig>";
-        assertThat(names(networks).valueOf("network")).isEqualTo("STUN");
-        assertThat(names(networks, "network: sbc").valueOf("network")).isEqualTo("SBC");
-        assertThat(names("").valueOf("network")).isEqualTo("LOCALLAN");
-        assertThat(problems(names(networks, "network: LOCALLAN")))
+        assertThat(values(networks).valueOf("network")).isEqualTo("STUN");
+        assertThat(values(networks, "network: sbc").valueOf("network")).isEqualTo("SBC");
+        assertThat(values("").valueOf("network")).isEqualTo("LOCALLAN");
+        assertThat(problems(values(networks, "network: LOCALLAN")))
                 .containsExactly("extensions.d/100.yaml:10:12: error: 'LOCALLAN' is no network of"
                         + " templates/phones/x.xml; it is one of 'STUN', 'SBC'");
     }
@@ -266,16 +267,17 @@ class OptionSelectionTest {
     @Test
     void daylightSavingTimeIsOnUnlessSomebodySaysOtherwise() {
         String dst = "<dst variableName='Dst' enable='2' disable='0'/>";
-        assertThat(names(dst).valueOf("dst")).isEqualTo("2");
-        assertThat(names(dst, "options: {dst: False}").valueOf("dst")).isEqualTo("0");
-        assertThat(problems(names(dst, "options: {dst: perhaps}")))
+        assertThat(values(dst).valueOf("dst")).isEqualTo("2");
+        assertThat(values(dst, "options: {dst: False}").valueOf("dst")).isEqualTo("0");
+        assertThat(problems(values(dst, "options: {dst: perhaps}")))
                 .containsExactly("extensions.d/100.yaml:10:18: error: 'dst' is true or false");
     }
 
     @Test
     void whatAHeaderSetsGivesWayToVars() {
         fleet.with("_defaults.yaml", "vars: {lang: own}");
-        assertThat(names(LANGUAGES, "options: {languages: de}").valueOf("lang")).isEqualTo("own");
+        assertThat(values(LANGUAGES, "options: {languages: de}").valueOf("lang"))
+                .isEqualTo("own");
     }
 
     @Test
@@ -287,7 +289,7 @@ class OptionSelectionTest {
                   <loop><value>%%value%%</value></loop>
                 </blftype>
                 """;
-        PhoneValues names = namesIn(
+        PhoneValues names = valuesOf(
                 "",
                 types,
                 "blf:",
@@ -308,7 +310,7 @@ class OptionSelectionTest {
     void aTypeThatATemplateDoesNotHaveIsAnErrorUnlessItIsADefault() {
         String types = "<blftype><extension><v>1</v></extension><park><v>2</v></park></blftype>";
         fleet.with("_defaults.yaml", "blf: {7: {type: shared, number: 1}}");
-        PhoneValues names = namesIn("", types, "blf: {1: {type: parc, number: 1}}");
+        PhoneValues names = valuesOf("", types, "blf: {1: {type: parc, number: 1}}");
         assertThat(problems(names))
                 .containsExactly(
                         "extensions.d/100.yaml:10:19: error: BLF key 1: this template has no type 'parc'; it has 'extension', 'park'");
@@ -318,8 +320,8 @@ class OptionSelectionTest {
     @Test
     void callsAreTransferredBlindUnlessSomebodySaysOtherwise() {
         String transfer = "<xfertype bxfer_Value='b' bxfer_DkType='1' attxfer_Value='a' attxfer_DkType='2'/>";
-        assertThat(names(transfer).valueOf("xfermethod_value")).isEqualTo("b");
-        PhoneValues attended = names(transfer, "options: {xfertype: attxfer}");
+        assertThat(values(transfer).valueOf("xfermethod_value")).isEqualTo("b");
+        PhoneValues attended = values(transfer, "options: {xfertype: attxfer}");
         assertThat(attended.valueOf("xfermethod_value")).isEqualTo("a");
         assertThat(attended.valueOf("xfermethod_dktype")).isEqualTo("2");
     }

@@ -34,7 +34,7 @@ class PhoneValuesTest {
     private final GeneratedFleet fleet = new GeneratedFleet();
     private String secrets = "unused: x";
 
-    private PhoneValues names() {
+    private PhoneValues values() {
         SecretStore read = (SecretStore) requireNonNull(
                 SecretStore.read("secrets.yaml", secrets.getBytes(UTF_8)).document());
         return new PhoneValues(
@@ -74,7 +74,7 @@ class PhoneValuesTest {
     @Test
     void theKeysOfAnAccountInVelocityStandInTheOrderOfTheManual() {
         twoAccounts();
-        assertThat(names().model().get("account"))
+        assertThat(values().model().get("account"))
                 .asInstanceOf(InstanceOfAssertFactories.MAP)
                 .extracting(Map::keySet, InstanceOfAssertFactories.collection(Object.class))
                 .containsExactly(
@@ -137,26 +137,26 @@ class PhoneValuesTest {
     })
     void theTableOfPlaceholdersHolds(String name, String value) {
         twoAccounts();
-        PhoneValues names = names();
+        PhoneValues names = values();
         assertThat(names.valueOf(name)).isEqualTo(value);
         assertThat(names.problems()).isEmpty();
-        assertThat(names.facts()).isEmpty();
+        assertThat(names.dependencies()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"c", "blf1", "ext_1_enabled", "ext_100_enabled", "ext_color_01", "provlink.user", ""})
     void whatNobodyGaveHasNoValue(String name) {
         twoAccounts();
-        assertThat(names().valueOf(name)).isNull();
+        assertThat(values().valueOf(name)).isNull();
     }
 
     @Test
     void whatTheFirstAccountLacksHasNoValue() {
         fleet.with("100.yaml", "extension: 100", "phone: {mac: 000413ABCDEF}");
-        assertThat(names().valueOf("extension_first_name")).isNull();
-        assertThat(names().valueOf("ext_auth_pw_01")).isNull();
-        assertThat(names().valueOf("pbx_ip")).isNull();
-        assertThat(names().valueOf("provlink")).isNull();
+        assertThat(values().valueOf("extension_first_name")).isNull();
+        assertThat(values().valueOf("ext_auth_pw_01")).isNull();
+        assertThat(values().valueOf("pbx_ip")).isNull();
+        assertThat(values().valueOf("provlink")).isNull();
     }
 
     @Test
@@ -167,11 +167,11 @@ class PhoneValuesTest {
                 "vars: {blf7: seven, provlink.user: me, Param::SipPort: 5070}",
                 "blf: {7: {type: line}}",
                 "phone: {mac: 000413ABCDEF}");
-        assertThat(names().valueOf("blf7")).isEmpty();
-        assertThat(names().valueOf("provlink.user")).isEqualTo("me");
-        assertThat(names().valueOf("param::sipport")).isEqualTo("5070");
+        assertThat(values().valueOf("blf7")).isEmpty();
+        assertThat(values().valueOf("provlink.user")).isEqualTo("me");
+        assertThat(values().valueOf("param::sipport")).isEqualTo("5070");
         fleet.with("100.yaml", "extension: 100", "vars: {blf7: seven}", "phone: {mac: 000413ABCDEF}");
-        assertThat(names().valueOf("blf7")).isEqualTo("seven");
+        assertThat(values().valueOf("blf7")).isEqualTo("seven");
     }
 
     @Test
@@ -187,7 +187,7 @@ class PhoneValuesTest {
                 "vars: {admin_password: hunter2, web_passwd: hunter2, x_secret: hunter2, my_token: hunter2,",
                 "  PIN: hunter2, plain: hunter2, env: !env PBX, ref: !secret pw}",
                 "phone: {mac: 000413ABCDEF}");
-        PhoneValues names = names();
+        PhoneValues names = values();
         for (String name : List.of(
                 "extension_auth_pw",
                 "ext_auth_pw_01",
@@ -211,7 +211,7 @@ class PhoneValuesTest {
             assertThat(value.secret()).as(name).isFalse();
             assertThat(value.toString()).as(name).isEqualTo(value.text());
         }
-        assertThat(names.facts())
+        assertThat(names.dependencies())
                 .containsExactlyInAnyOrder(
                         new Dependency(Dependency.DependencyKind.SECRET, "pw"),
                         new Dependency(Dependency.DependencyKind.SECRET, "url"));
@@ -220,7 +220,7 @@ class PhoneValuesTest {
     @Test
     void aValueKnowsWhereItWasGiven() {
         twoAccounts();
-        PhoneValues names = names();
+        PhoneValues names = values();
         assertThat(requireNonNull(requireNonNull(names.value("b")).origin()).position())
                 .hasToString("extensions.d/_defaults.yaml:1:20");
         assertThat(requireNonNull(names.value("mac_address")).origin()).isNull();
@@ -237,7 +237,7 @@ class PhoneValuesTest {
                 "pbx_ip: !env PBX",
                 "label: !env E",
                 "phone: {mac: 000413ABCDEF}");
-        PhoneValues names = names();
+        PhoneValues names = values();
         assertThat(names.valueOf("extension_auth_pw")).isEmpty();
         assertThat(names.valueOf("ext_auth_pw_01")).isEmpty();
         assertThat(names.valueOf("extension_auth_id")).isEmpty();
@@ -249,17 +249,18 @@ class PhoneValuesTest {
                                 + " did you mean 'pbx_password'?",
                         "extensions.d/100.yaml:3:10: error: !env NOPE is not set in the agent's environment;"
                                 + " set it and start the agent again");
-        assertThat(names.facts()).containsExactly(new Dependency(Dependency.DependencyKind.SECRET, "pbx_pasword"));
+        assertThat(names.dependencies())
+                .containsExactly(new Dependency(Dependency.DependencyKind.SECRET, "pbx_pasword"));
     }
 
     @Test
     void whatIsLookedUpUnnotedIsNoProblemOfThePhone() {
         fleet.with("100.yaml", "extension: 100", "vars: {a: !secret nope}", "phone: {mac: 000413ABCDEF}");
-        PhoneValues names = names();
-        assertThat(names.unnoted().valueOf("a")).isEmpty();
-        assertThat(names.unnoted().valueOf("extension_number")).isEqualTo("100");
+        PhoneValues names = values();
+        assertThat(names.withoutRecording().valueOf("a")).isEmpty();
+        assertThat(names.withoutRecording().valueOf("extension_number")).isEqualTo("100");
         assertThat(names.problems()).isEmpty();
-        assertThat(names.facts()).isEmpty();
+        assertThat(names.dependencies()).isEmpty();
         assertThat(names.valueOf("a")).isEmpty();
         assertThat(names.problems()).hasSize(1);
     }
@@ -280,7 +281,7 @@ class PhoneValuesTest {
     @Test
     void aProvisioningUrlThatIsNoneIsOneError() {
         fleet.with("100.yaml", "extension: 100", "provisioning_url: '10.0.0.1'", "phone: {mac: 000413ABCDEF}");
-        PhoneValues names = names();
+        PhoneValues names = values();
         assertThat(names.valueOf("provlink")).isEqualTo("10.0.0.1");
         assertThat(names.valueOf("provlink.host")).isNull();
         assertThat(names.valueOf("provlink.port")).isNull();
@@ -291,15 +292,15 @@ class PhoneValuesTest {
     void aBlfNameFollowsItsExtension() {
         fleet.with("100.yaml", "extension: 100", "blf: [{number: 105}]", "phone: {mac: 000413ABCDEF}")
                 .with("105.yaml", "extension: 105", "first_name: Eva", "last_name: Roth");
-        PhoneValues names = names();
+        PhoneValues names = values();
         assertThat(names.valueOf("blf1")).isEqualTo("105");
         assertThat(names.valueOf("blffirstname1")).isEqualTo("Eva");
         assertThat(names.valueOf("blflastname1")).isEqualTo("Roth");
         assertThat(names.valueOf("blf2")).isNull();
-        assertThat(names.facts()).containsExactly(new Dependency(Dependency.DependencyKind.EXTENSION, "/105"));
+        assertThat(names.dependencies()).containsExactly(new Dependency(Dependency.DependencyKind.EXTENSION, "/105"));
         fleet.with("105.yaml", "extension: 105", "first_name: Eva", "last_name: Weiß");
-        assertThat(names().valueOf("blflastname1")).isEqualTo("Weiß");
-        assertThat(names().problems()).isEmpty();
+        assertThat(values().valueOf("blflastname1")).isEqualTo("Weiß");
+        assertThat(values().problems()).isEmpty();
     }
 
     @Test
@@ -307,15 +308,15 @@ class PhoneValuesTest {
         fleet.with("a/_defaults.yaml", "site: a")
                 .with("a/100.yaml", "extension: 100", "blf: [{number: 105}]", "phone: {mac: 000413ABCDEF}")
                 .with("105.yaml", "extension: 105", "first_name: Eva");
-        PhoneValues names = names();
-        assertThat(names.facts()).containsExactly(new Dependency(Dependency.DependencyKind.EXTENSION, "a/105"));
+        PhoneValues names = values();
+        assertThat(names.dependencies()).containsExactly(new Dependency(Dependency.DependencyKind.EXTENSION, "a/105"));
         assertThat(names.valueOf("blffirstname1")).isEmpty();
         assertThat(problems(names))
                 .singleElement()
                 .asString()
                 .startsWith("extensions.d/a/100.yaml:2:16: error: BLF key 1: there is no extension 105 in site a;");
         fleet.with("a/105.yaml", "extension: 105", "first_name: Adam");
-        assertThat(names().valueOf("blffirstname1")).isEqualTo("Adam");
+        assertThat(values().valueOf("blffirstname1")).isEqualTo("Adam");
     }
 
     @Test
@@ -325,14 +326,14 @@ class PhoneValuesTest {
                 "extension: 100",
                 "blf: [{number: 105, first_name: Door}, {type: speeddial, number: 0049}, {type: line}]",
                 "phone: {mac: 000413ABCDEF}");
-        PhoneValues names = names();
+        PhoneValues names = values();
         assertThat(names.valueOf("blffirstname1")).isEqualTo("Door");
         assertThat(names.valueOf("blflastname1")).isEmpty();
         assertThat(names.valueOf("blf2")).isEqualTo("0049");
         assertThat(names.valueOf("blffirstname2")).isEmpty();
         assertThat(names.valueOf("blf3")).isEmpty();
         assertThat(names.problems()).isEmpty();
-        assertThat(names.facts()).isEmpty();
+        assertThat(names.dependencies()).isEmpty();
     }
 
     @Test
@@ -344,7 +345,7 @@ class PhoneValuesTest {
                         "phone: {mac: 000413ABCDEF}")
                 .with("105.yaml", "extension: 105")
                 .with("106.yaml", "- {extension: 106, first_name: A}", "- {extension: 106, first_name: B}");
-        assertThat(problems(names()))
+        assertThat(problems(values()))
                 .hasSize(3)
                 .anyMatch(problem -> problem.contains("extension 105 has no names"))
                 .anyMatch(problem -> problem.contains("several extensions have the number 106"))
@@ -357,10 +358,10 @@ class PhoneValuesTest {
                 .with("b/_defaults.yaml", "blf: {2: {number: 22}, 3: {number: 33}, 11: {type: x}}")
                 .with("b/100.yaml", "extension: 100", "phone: {mac: 000413ABCDEF, blf: {3: {number: 333}}}");
         assertThat(List.of("blf1", "blf2", "blf3", "blf11"))
-                .extracting(names()::valueOf)
+                .extracting(values()::valueOf)
                 .containsExactly("1", "22", "333", "");
         fleet.with("b/_defaults.yaml", "blf: [{number: 9, type: x}]");
-        assertThat(List.of("blf1", "blf3")).extracting(names()::valueOf).containsExactly("9", "333");
-        assertThat(names().valueOf("blf2")).isNull();
+        assertThat(List.of("blf1", "blf3")).extracting(values()::valueOf).containsExactly("9", "333");
+        assertThat(values().valueOf("blf2")).isNull();
     }
 }

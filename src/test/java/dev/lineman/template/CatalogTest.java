@@ -113,12 +113,12 @@ class CatalogTest {
         Fragment fragment = (Fragment)
                 requireNonNull(READER.read("templates/lib/x", new byte[] {'a'}).document());
         Catalog catalog = Catalog.EMPTY.with(site.path(), site).with(fragment.path(), fragment);
-        assertThat(catalog.sites()).containsExactly(site);
+        assertThat(catalog.siteTemplates()).containsExactly(site);
         assertThat(catalog.template(site.path())).isEqualTo(site);
         assertThat(catalog.find("book")).isInstanceOf(TemplateMatch.NoMatch.class);
         assertThat(catalog.fragment("templates/lib/x")).isEqualTo(fragment);
         Catalog emptied = catalog.with(site.path(), null).with(fragment.path(), null);
-        assertThat(emptied.sites()).isEmpty();
+        assertThat(emptied.siteTemplates()).isEmpty();
         assertThat(emptied.fragment("templates/lib/x")).isNull();
     }
 
@@ -145,7 +145,7 @@ class CatalogTest {
                 }
                 for (String model : List.of("w0", "w1", "w2", "w3", "f0", "f1", "f2", "f3")) {
                     assertThat(answer(catalog.find(model))).as("seed %d", seed).isEqualTo(answer(fresh.find(model)));
-                    if (!Catalog.namesTouched(old, now).contains(model)) {
+                    if (!Catalog.affectedNames(old, now).contains(model)) {
                         assertThat(answer(catalog.find(model)))
                                 .as("seed %d, %s untouched", seed, model)
                                 .isEqualTo(answer(before.find(model)));

@@ -56,7 +56,7 @@ class TemplateReaderTest {
         assertThat(template.configs()).extracting(DeviceConfig::serve).containsExactly(false, true, false);
         assertThat(template.configs().get(1).escape()).isEqualTo(ValueEscape.JSON);
         assertThat(template.configs().get(2).src())
-                .hasToString("Source[path=templates/lib/x.cfg, at=" + PATH + ":16:49]");
+                .hasToString("ContentSource[path=templates/lib/x.cfg, at=" + PATH + ":16:49]");
     }
 
     @Test

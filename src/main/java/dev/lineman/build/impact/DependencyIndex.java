@@ -56,7 +56,7 @@ public final class DependencyIndex {
     }
 
     private DependencyIndex adding(String unit, DependencySet facts) {
-        if (facts.facts().isEmpty()) {
+        if (facts.dependencies().isEmpty()) {
             return this;
         }
         Readers reading = readers.get(facts);
@@ -65,7 +65,7 @@ public final class DependencyIndex {
             return new DependencyIndex(holders, readers.plus(facts, more));
         }
         PMap<Dependency, PSet<DependencySet>> index = holders;
-        for (Dependency dependency : facts.facts()) {
+        for (Dependency dependency : facts.dependencies()) {
             index = index.plus(
                     dependency,
                     index.getOrDefault(dependency, HashTreePSet.empty()).plus(facts));
@@ -84,7 +84,7 @@ public final class DependencyIndex {
             return new DependencyIndex(holders, readers.plus(facts, new Readers(reading.facts(), rest)));
         }
         PMap<Dependency, PSet<DependencySet>> index = holders;
-        for (Dependency dependency : facts.facts()) {
+        for (Dependency dependency : facts.dependencies()) {
             PSet<DependencySet> left = index.getOrDefault(dependency, HashTreePSet.<DependencySet>empty())
                     .minus(facts);
             index = left.isEmpty() ? index.minus(dependency) : index.plus(dependency, left);

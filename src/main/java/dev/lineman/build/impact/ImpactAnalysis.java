@@ -43,8 +43,8 @@ public final class ImpactAnalysis {
     private ImpactAnalysis(BuildInputs before, BuildInputs after, DependencyIndex dependencyIndex) {
         this.before = before.inventory();
         this.after = after.inventory();
-        before.catalog().sites().forEach(template -> siteTemplates.add(template.path()));
-        after.catalog().sites().forEach(template -> siteTemplates.add(template.path()));
+        before.catalog().siteTemplates().forEach(template -> siteTemplates.add(template.path()));
+        after.catalog().siteTemplates().forEach(template -> siteTemplates.add(template.path()));
         this.dependencyIndex = dependencyIndex;
     }
 
@@ -61,7 +61,7 @@ public final class ImpactAnalysis {
             if (change.before() instanceof StaticFile || change.after() instanceof StaticFile) {
                 impact.touched.add(TargetKey.ofStatic(change.path()));
             }
-            Catalog.namesTouched(change.before(), change.after())
+            Catalog.affectedNames(change.before(), change.after())
                     .forEach(name -> impact.read(Dependency.DependencyKind.MODEL, name));
         }
         SecretStore.changedNames(before.secrets(), after.secrets())
@@ -106,7 +106,8 @@ public final class ImpactAnalysis {
         }
         if (!siteTemplates.isEmpty()) {
             SiteFields.differing(key, before, after)
-                    .forEach(field -> touched.addAll(dependencyIndex.readersOf(SiteFields.fact(key.site(), field))));
+                    .forEach(field ->
+                            touched.addAll(dependencyIndex.readersOf(SiteFields.dependency(key.site(), field))));
             if (before.sites().contains(key.site()) != after.sites().contains(key.site())) {
                 siteTemplates.forEach(template -> touched.add(TargetKey.ofSite(key.site(), template)));
             }

@@ -135,8 +135,8 @@ public final class OutputRenderer {
         private @Nullable Output output(DeviceConfig config) {
             Output old = version(order.before(), order.template().path(), config.index());
             String folder = folder(config, order.site());
-            int complaints = names.complaints();
-            NamedValues unnoted = names.unnoted();
+            int complaints = names.problemCount();
+            NamedValues unnoted = names.withoutRecording();
             if (old != null
                     && !order.forced()
                     && buildShortcuts.remembers()
@@ -166,7 +166,7 @@ public final class OutputRenderer {
                 fingerprint = Fingerprint.of(folder, config, reads, names, fragments);
             }
             usual.put(config, reads);
-            if (names.complaints() > complaints) {
+            if (names.problemCount() > complaints) {
                 return old;
             }
             OutputFile file = rendered.result();

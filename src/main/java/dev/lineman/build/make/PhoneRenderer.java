@@ -183,7 +183,7 @@ public final class PhoneRenderer {
         Resolution resolution = siteRenderer.resolver().resolve(phone);
         AccessResolution accessResolution = accessPolicy.of(phone);
         Template template = resolution.template();
-        PhoneValues values = resolution.names();
+        PhoneValues values = resolution.values();
         if (template == null || values == null || accessResolution.rule() == null) {
             return new PhoneWork(phone, old, resolution, accessResolution, null, false);
         }

@@ -41,6 +41,6 @@ public record SiteRenderer(BuildInputs inputs, Resolver resolver, Renderer rende
         OutputRenderer bench = bench();
         OutputRenderer.RenderedOutput made =
                 bench.make(new OutputRenderer.RenderOrder(unit, site, template, values, before, true), bodies::put);
-        return new SiteOutputs(inputs, template, before, values.facts(), made, bodies, bench.rendered(), false);
+        return new SiteOutputs(inputs, template, before, values.dependencies(), made, bodies, bench.rendered(), false);
     }
 }

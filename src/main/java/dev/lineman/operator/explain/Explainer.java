@@ -80,7 +80,7 @@ public final class Explainer {
         List<Explanation.ExplainedFile> files = new ArrayList<>();
         SecretFinder secrets = FileMasking.finder(state, environment, mac);
         ValueReadings valueReadings = new ValueReadings(secrets);
-        PhoneValues names = resolution.names();
+        PhoneValues names = resolution.values();
         if (found != null && names != null) {
             Template template = found.template();
             ValueOrigins valueOrigins = new ValueOrigins(phone, template, names);
@@ -117,7 +117,7 @@ public final class Explainer {
             for (DeviceConfig config : template.configs()) {
                 files.add(FileTrace.ofSite(config, output(buildTarget.outputs(), path, config)));
             }
-            for (Dependency dependency : buildTarget.facts().facts()) {
+            for (Dependency dependency : buildTarget.facts().dependencies()) {
                 if (dependency.kind() == Dependency.DependencyKind.SITE) {
                     fields.add(dependency.name().substring(dependency.name().lastIndexOf('/') + 1));
                 }
@@ -183,7 +183,8 @@ public final class Explainer {
             throw new IllegalStateException("a template was found, and nobody asked for it");
         }
         String wanted = model == null ? "" : String.valueOf(model.value());
-        String reason = explicit == null ? state.inputs().catalog().reason(wanted, template) : "the path of its file";
+        String reason =
+                explicit == null ? state.inputs().catalog().matchReason(wanted, template) : "the path of its file";
         Template.TemplateModel entry = template.models().stream()
                 .filter(one -> found.model().equals(one.text().isEmpty() ? one.ua() : one.text()))
                 .findFirst()

@@ -38,7 +38,7 @@ record FileTrace(Explanation.ExplainedFile made, List<DialectTrace.Look> looks, 
     void tell(ValueOrigins valueOrigins, ValueReadings valueReadings) {
         looks.forEach(look -> valueReadings.note(valueOrigins, look.name(), look.at()));
         Set<String> names = new LinkedHashSet<>();
-        paths.forEach(path -> names.addAll(valueOrigins.named(path)));
+        paths.forEach(path -> names.addAll(valueOrigins.namesOf(path)));
         names.forEach(name -> valueReadings.note(valueOrigins, name, null));
     }
 

@@ -30,7 +30,7 @@ public final class MissingValues {
     /** For each template that wants some, a line that says so and the YAML; templates without phones want all. */
     public List<String> told() {
         List<String> told = new ArrayList<>();
-        state.inputs().catalog().phones().stream()
+        state.inputs().catalog().phoneTemplates().stream()
                 .sorted(Comparator.comparing(Template::path))
                 .forEach(template -> {
                     Set<String> missing = missing(template);
@@ -53,7 +53,7 @@ public final class MissingValues {
             Phone phone = state.problemIndex().of(mac).isEmpty()
                     ? null
                     : state.inputs().inventory().phone(mac);
-            PhoneValues names = phone == null ? null : resolver.resolve(phone).names();
+            PhoneValues names = phone == null ? null : resolver.resolve(phone).values();
             if (names != null) {
                 needed.stream().filter(name -> names.valueOf(name) == null).forEach(missing::add);
             }

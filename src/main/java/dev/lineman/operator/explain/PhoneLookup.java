@@ -32,9 +32,9 @@ public final class PhoneLookup implements KnownPhones {
         Catalog catalog = states.get().inputs().catalog();
         Marks known = marks;
         if (known == null || known.of() != catalog) {
-            known = new Marks(catalog, FileNameMacs.of(catalog.phones()));
+            known = new Marks(catalog, FileNameMacs.of(catalog.phoneTemplates()));
             marks = known;
         }
-        return known.marks().in(name);
+        return known.marks().find(name);
     }
 }

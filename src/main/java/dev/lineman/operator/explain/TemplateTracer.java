@@ -26,7 +26,7 @@ record TemplateTracer(
         String site, PhoneValues names, FragmentLookup fragments, Renderer renderer, SecretFinder secrets) {
     /** @param output the file as it is published; null when there is none */
     FileTrace of(DeviceConfig config, @Nullable Output output) {
-        NamedValues unnoted = names.unnoted();
+        NamedValues unnoted = names.withoutRecording();
         return config.syntax() == TemplateSyntax.VELOCITY
                 ? velocity(config, output, new RenderValues(unnoted, names.model(), fragments))
                 : placeholders(config, output, new RenderValues(unnoted, fragments));

@@ -59,6 +59,6 @@ public record RenderJob(DeviceConfig config, Content content, boolean name, Rend
             return ValueEscape.NONE;
         }
         ValueEscape said = config.escape();
-        return said == null ? ValueEscape.of(beginning, config.filename().text()) : said;
+        return said == null ? ValueEscape.detect(beginning, config.filename().text()) : said;
     }
 }

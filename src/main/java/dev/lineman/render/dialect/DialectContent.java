@@ -50,12 +50,12 @@ public final class DialectContent implements CompiledContent {
     }
 
     public static CompiledContent content(Content content) {
-        DialectTree tree = DialectParser.content(content.text());
-        return tree.dialectFaults().isEmpty() ? new DialectContent(tree, false) : new Unparsable(tree.dialectFaults());
+        DialectTree tree = DialectParser.parseContent(content.text());
+        return tree.faults().isEmpty() ? new DialectContent(tree, false) : new Unparsable(tree.faults());
     }
 
     public static CompiledContent name(Content filename) {
-        return new DialectContent(DialectParser.name(filename.text()), true);
+        return new DialectContent(DialectParser.parseFileName(filename.text()), true);
     }
 
     @Override
@@ -117,7 +117,7 @@ public final class DialectContent implements CompiledContent {
                 break;
             }
             String name = placeholder.reference().name();
-            List<String> near = NearestName.find(name, job.values().names().known(), 1);
+            List<String> near = NearestName.find(name, job.values().names().knownNames(), 1);
             String hint = near.isEmpty() || near.get(0).equals(name)
                     ? "set it in vars"
                     : "did you mean %%" + near.get(0) + "%%?";

@@ -54,12 +54,12 @@ public record DialectTrace(List<Look> looks, List<Asked> asked, List<Span> spans
 
     /** How a content came to be with these values. */
     public static DialectTrace of(Content content, NamedValues names) {
-        return of(content, DialectParser.content(content.text()), names);
+        return of(content, DialectParser.parseContent(content.text()), names);
     }
 
     /** How a file name came to be. */
     public static DialectTrace ofName(Content filename, NamedValues names) {
-        return of(filename, DialectParser.name(filename.text()), names);
+        return of(filename, DialectParser.parseFileName(filename.text()), names);
     }
 
     private static DialectTrace of(Content content, DialectTree tree, NamedValues names) {
@@ -99,7 +99,7 @@ public record DialectTrace(List<Look> looks, List<Asked> asked, List<Span> spans
         }
 
         @Override
-        public void asked(DialectNode.DialectCondition condition, @Nullable String value, boolean holds) {
+        public void conditionEvaluated(DialectNode.DialectCondition condition, @Nullable String value, boolean holds) {
             String name = condition.reference() == null ? null : found(condition.reference());
             asked.add(new Asked(content.at(condition.offset()), condition, name, value, holds));
         }
@@ -123,7 +123,7 @@ public record DialectTrace(List<Look> looks, List<Asked> asked, List<Span> spans
 
         /** Within a key's block a name may be the key's own. */
         private String found(DialectNode.PlaceholderReference reference) {
-            String own = reference.own();
+            String own = reference.blfName();
             return own != null && names.valueOf(own) != null ? own : reference.name();
         }
 

@@ -58,7 +58,7 @@ final class PlaceholderValues implements DialectEvaluator.DialectListener {
         int slot = reference.slot();
         if (!known[slot]) {
             known[slot] = true;
-            String own = reference.own() == null ? null : look(reference.own());
+            String own = reference.blfName() == null ? null : look(reference.blfName());
             values[slot] = own == null ? look(reference.name()) : own;
         }
         return values[slot];
@@ -70,7 +70,7 @@ final class PlaceholderValues implements DialectEvaluator.DialectListener {
     }
 
     @Override
-    public void asked(DialectNode.DialectCondition condition, @Nullable String value, boolean holds) {
+    public void conditionEvaluated(DialectNode.DialectCondition condition, @Nullable String value, boolean holds) {
         answers.append(holds ? '1' : '0');
     }
 

@@ -33,7 +33,7 @@ final class StaticTemplate {
         if (name) {
             cutter.cut(places);
         } else {
-            WhitespaceLayout.of(text, places, places.length, cutter);
+            WhitespaceLayout.layOut(text, places, places.length, cutter);
         }
         cutter.value(0, 0);
         this.length = pieces.stream().mapToInt(String::length).sum();
@@ -64,7 +64,7 @@ final class StaticTemplate {
     }
 
     /** Cuts a text where values stand in it. */
-    private final class Cutter implements WhitespaceLayout.Paper {
+    private final class Cutter implements WhitespaceLayout.LayoutOutput {
         private final CharSequence text;
         private final StringBuilder piece = new StringBuilder();
 

@@ -47,7 +47,7 @@ public final class LayoutBuffer extends OutputWriter {
     /** The same with its white space laid out and its values escaped. */
     public OutputWriter laidOut(ValueEscape escape) {
         OutputWriter sheet = new OutputWriter(escape, length() + 16, largest(), value -> false);
-        WhitespaceLayout.of(written(), values, count, new WhitespaceLayout.Paper() {
+        WhitespaceLayout.layOut(written(), values, count, new WhitespaceLayout.LayoutOutput() {
             @Override
             public void text(int start, int end) {
                 sheet.write(LayoutBuffer.this.text(start, end));

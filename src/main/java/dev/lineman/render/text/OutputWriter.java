@@ -52,7 +52,7 @@ public class OutputWriter extends Writer implements Filter {
 
     /** Writes a value, which may be a secret. */
     void value(String value, boolean hidden) {
-        String escaped = escape.escaped(value);
+        String escaped = escape.escape(value);
         int from = length();
         write(escaped);
         if (hidden && length() > from) {

@@ -35,7 +35,7 @@ public final class SecretFinder {
     public SecretFinder(Collection<String> all) {
         for (String secret : all) {
             for (ValueEscape escape : ValueEscape.values()) {
-                add(escape.escaped(secret));
+                add(escape.escape(secret));
             }
         }
         int bits = Math.min(

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param problems why it cannot be told
  */
 public record AccessResolution(@Nullable AccessRule rule, Set<Dependency> dependencies, List<Problem> problems) {
-    private static final String KEY = "provisioning";
+    private static final String PROVISIONING = "provisioning";
     private static final AccessResolution OPEN = new AccessResolution(AccessRule.OPEN, Set.of(), List.of());
 
     public AccessResolution {
@@ -42,20 +42,22 @@ public record AccessResolution(@Nullable AccessRule rule, Set<Dependency> depend
      * @param environment the agent's, as of its start
      */
     public static AccessResolution of(LayerStack layers, SecretStore secrets, Map<String, String> environment) {
-        return layers.get(KEY) == null ? OPEN : new ProvisioningReading(layers, secrets, environment).admission();
+        return layers.get(PROVISIONING) == null
+                ? OPEN
+                : new AccessRuleReader(layers, secrets, environment).resolution();
     }
 
     /** One reading of the values of {@code provisioning}. */
-    private static final class ProvisioningReading {
+    private static final class AccessRuleReader {
         private final LayerStack layers;
         private final ReferenceResolver referenceResolver;
 
-        ProvisioningReading(LayerStack layers, SecretStore secrets, Map<String, String> environment) {
+        AccessRuleReader(LayerStack layers, SecretStore secrets, Map<String, String> environment) {
             this.layers = layers;
             this.referenceResolver = new ReferenceResolver(secrets, environment);
         }
 
-        AccessResolution admission() {
+        AccessResolution resolution() {
             UserCredentials credentials = credentials();
             String token = text("token", ProvisioningReader::tokenError);
             Instant until = AccessRule.moment(text("until", sound -> null));
@@ -69,12 +71,12 @@ public record AccessResolution(@Nullable AccessRule rule, Set<Dependency> depend
                     until == null ? AccessRule.FOREVER : until.getEpochSecond(),
                     fetches.isEmpty() ? 0 : Integer.parseInt(fetches));
             List<Problem> problems = referenceResolver.problems();
-            return new AccessResolution(problems.isEmpty() ? rule : null, referenceResolver.facts(), problems);
+            return new AccessResolution(problems.isEmpty() ? rule : null, referenceResolver.dependencies(), problems);
         }
 
         private @Nullable UserCredentials credentials() {
-            LayerStack.LayerValue user = layers.get(KEY, "user");
-            LayerStack.LayerValue password = layers.get(KEY, "password");
+            LayerStack.LayerValue user = layers.get(PROVISIONING, "user");
+            LayerStack.LayerValue password = layers.get(PROVISIONING, "password");
             String name = text("user", ProvisioningReader::userError);
             if (user != null && name.isEmpty()) {
                 return null;
@@ -82,7 +84,7 @@ public record AccessResolution(@Nullable AccessRule rule, Set<Dependency> depend
             String secret = text("password", sound -> null);
             if (referenceResolver.problems().isEmpty() && (user == null) != (password == null || secret.isEmpty())) {
                 LayerStack.LayerValue one = Objects.requireNonNull(user == null ? password : user);
-                referenceResolver.note(Problem.error(
+                referenceResolver.report(Problem.error(
                         one.position(),
                         user == null
                                 ? "'password' needs a 'user' beside it, or in a _defaults.yaml above"
@@ -93,7 +95,7 @@ public record AccessResolution(@Nullable AccessRule rule, Set<Dependency> depend
 
         private List<IpNetwork> networks() {
             List<IpNetwork> networks = new ArrayList<>();
-            LayerStack.LayerValue allow = layers.get(KEY, "allow");
+            LayerStack.LayerValue allow = layers.get(PROVISIONING, "allow");
             if (allow != null && allow.value() instanceof FieldValues.Items items) {
                 items.values().forEach(text -> networks.add(Objects.requireNonNull(IpNetwork.parse((String) text))));
             }
@@ -102,14 +104,14 @@ public record AccessResolution(@Nullable AccessRule rule, Set<Dependency> depend
 
         /** The text of a key; empty when it is not given or not sound. */
         private String text(String key, UnaryOperator<@Nullable String> wrong) {
-            LayerStack.LayerValue found = layers.get(KEY, key);
+            LayerStack.LayerValue found = layers.get(PROVISIONING, key);
             if (found == null) {
                 return "";
             }
             String text = referenceResolver.follow(found, true).text();
             String complaint = wrong.apply(text);
             if (complaint != null) {
-                referenceResolver.note(Problem.error(found.position(), complaint));
+                referenceResolver.report(Problem.error(found.position(), complaint));
             }
             return text;
         }

@@ -24,7 +24,7 @@ public final class FileNameMacs {
     private static final String END = "$";
 
     /** No published name is longer. */
-    private static final int LONGEST = 1024;
+    private static final int MAX_NAME_LENGTH = 1024;
 
     /** A placeholder: the MAC is group 1. */
     private static final Pattern PLACEHOLDER =
@@ -92,8 +92,8 @@ public final class FileNameMacs {
     }
 
     /** The MAC that is marked in a requested name, in 12 lower-case digits; null when there is none. */
-    public @Nullable String in(String name) {
-        for (Pattern pattern : name.length() <= LONGEST ? names : List.<Pattern>of()) {
+    public @Nullable String find(String name) {
+        for (Pattern pattern : name.length() <= MAX_NAME_LENGTH ? names : List.<Pattern>of()) {
             Matcher matcher = pattern.matcher(name);
             String mac = matcher.find() ? MacFinder.in(matcher.group(1)) : null;
             if (mac != null) {

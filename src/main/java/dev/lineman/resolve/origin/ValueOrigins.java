@@ -28,21 +28,21 @@ public final class ValueOrigins {
     private static final String TEMPLATE = "the template";
     private final Phone phone;
     private final Template template;
-    private final PhoneValues names;
-    private final Set<String> own = new LinkedHashSet<>();
+    private final PhoneValues values;
+    private final Set<String> ownFiles = new LinkedHashSet<>();
 
     /** Those of a phone for its template. */
     public ValueOrigins(Phone phone, Template template, PhoneValues names) {
         this.phone = phone;
         this.template = template;
-        this.names = names;
-        own.addAll(phone.layers().files());
-        phone.accounts().forEach(account -> own.addAll(account.layers().files()));
+        this.values = names;
+        ownFiles.addAll(phone.layers().files());
+        phone.accounts().forEach(account -> ownFiles.addAll(account.layers().files()));
     }
 
     /** Where the value of a name (lower case) comes from. */
     public Provenance of(String name) {
-        ResolvedValue value = names.value(name);
+        ResolvedValue value = values.value(name);
         List<Provenance.OriginPlace> from = new ArrayList<>();
         List<Provenance.OriginPlace> overridden = new ArrayList<>();
         String how = "";
@@ -57,7 +57,7 @@ public final class ValueOrigins {
             how = origin == null ? "its default" : "which stands for";
         }
         if (from.isEmpty()) {
-            how = value == null ? "no layer and no template gives it" : derived(name, value, from);
+            how = value == null ? "no layer and no template gives it" : deriveOrigin(name, value, from);
         }
         return new Provenance(name.startsWith("blf") ? name.replace("/", ": ") : name, value, from, how, overridden);
     }
@@ -84,24 +84,24 @@ public final class ValueOrigins {
      *
      * @param path such as {@code accounts[].authId}
      */
-    public List<String> named(String path) {
+    public List<String> namesOf(String path) {
         String[] parts = path.replace("[]", "").split("\\.", 2);
         String part = parts.length < 2 ? "" : parts[1];
         return switch (parts[0]) {
-            case "phone" -> part.isEmpty() ? List.of() : List.of(ofPhone(part));
+            case "phone" -> part.isEmpty() ? List.of() : List.of(phoneName(part));
             case "pbxIp" -> List.of("pbx_ip");
             case "vars" -> part.isEmpty() ? List.of() : List.of(part.toLowerCase(Locale.ROOT));
-            case "account" -> ofLine(phone.first(), part);
+            case "account" -> lineNames(phone.first(), part);
             case "accounts" ->
                 phone.accounts().stream()
-                        .flatMap(account -> ofLine(account, part).stream())
+                        .flatMap(account -> lineNames(account, part).stream())
                         .toList();
-            case "blf" -> ofKeys(part);
+            case "blf" -> keyNames(part);
             default -> List.of();
         };
     }
 
-    private static String ofPhone(String part) {
+    private static String phoneName(String part) {
         return switch (part) {
             case "model" -> "phone_model";
             case "ua", "network" -> part;
@@ -110,7 +110,7 @@ public final class ValueOrigins {
         };
     }
 
-    private static List<String> ofLine(Account account, String part) {
+    private static List<String> lineNames(Account account, String part) {
         if (part.startsWith("vars.")) {
             return List.of(part.substring("vars.".length()).toLowerCase(Locale.ROOT));
         }
@@ -121,7 +121,7 @@ public final class ValueOrigins {
                 .toList();
     }
 
-    private List<String> ofKeys(String part) {
+    private List<String> keyNames(String part) {
         String name = switch (part) {
             case "number" -> "blf";
             case "firstName" -> "blffirstname";
@@ -129,7 +129,7 @@ public final class ValueOrigins {
             default -> "";
         };
         List<String> keys = new ArrayList<>();
-        for (Map<String, Object> key : names.blfKeys()) {
+        for (Map<String, Object> key : values.blfKeys()) {
             if (!name.isEmpty()) {
                 keys.add(name + key.get("key"));
             }
@@ -138,8 +138,8 @@ public final class ValueOrigins {
     }
 
     /** What a value is made of that nobody typed. */
-    private String derived(String name, ResolvedValue value, List<Provenance.OriginPlace> from) {
-        Account line = account(name);
+    private String deriveOrigin(String name, ResolvedValue value, List<Provenance.OriginPlace> from) {
+        Account line = accountOf(name);
         switch (name) {
             case "mac_address", "mac_address_upper" ->
                 from.add(new Provenance.OriginPlace("the phone", phone.first().phonePosition(), phone.mac()));
@@ -170,7 +170,7 @@ public final class ValueOrigins {
         return "";
     }
 
-    private @Nullable Account account(String name) {
+    private @Nullable Account accountOf(String name) {
         if (name.equals("extension_number")) {
             return phone.first();
         }
@@ -196,7 +196,7 @@ public final class ValueOrigins {
         String text = ProvisioningLink.isName(name) && found.value() instanceof String url
                 ? UrlSecrets.mask(url, phone.site(), ResolvedValue.DOTS)
                 : text(found, secret);
-        return new Provenance.OriginPlace(ProblemWording.layer(found, own), found.position(), text);
+        return new Provenance.OriginPlace(ProblemWording.layer(found, ownFiles), found.position(), text);
     }
 
     private static String shown(ResolvedValue value) {

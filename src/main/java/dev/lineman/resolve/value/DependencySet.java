@@ -30,7 +30,7 @@ public final class DependencySet {
         return new DependencySet(List.of(sorted));
     }
 
-    public List<Dependency> facts() {
+    public List<Dependency> dependencies() {
         return dependencies;
     }
 

@@ -10,20 +10,20 @@ import org.jspecify.annotations.Nullable;
 
 /** A collection whose items are made one by one while somebody goes through it, each time anew. Not thread-safe. */
 public final class LazyCollection extends AbstractCollection<Map<String, Object>> {
-    private final Supplier<Collection<String>> finding;
-    private @Nullable Collection<String> found;
+    private final Supplier<Collection<String>> keySupplier;
+    private @Nullable Collection<String> keys;
     private final Function<String, Map<String, Object>> items;
 
     public LazyCollection(Supplier<Collection<String>> keys, Function<String, Map<String, Object>> items) {
-        this.finding = keys;
+        this.keySupplier = keys;
         this.items = items;
     }
 
     private Collection<String> keys() {
-        if (found == null) {
-            found = finding.get();
+        if (keys == null) {
+            keys = keySupplier.get();
         }
-        return found;
+        return keys;
     }
 
     @Override

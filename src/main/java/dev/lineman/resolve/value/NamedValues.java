@@ -22,7 +22,7 @@ public interface NamedValues {
     }
 
     /** The names that have a value, as far as they can be listed: somebody who mistyped one may mean another. */
-    default Iterable<String> known() {
+    default Iterable<String> knownNames() {
         return List.of();
     }
 }

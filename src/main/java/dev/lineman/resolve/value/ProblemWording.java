@@ -8,18 +8,18 @@ import java.util.stream.Collectors;
 
 /** How problems name several things. */
 public final class ProblemWording {
-    private static final int MOST = 20;
-    private static final int NEAREST = 3;
+    private static final int MAX_NAMES = 20;
+    private static final int MAX_NEAREST = 3;
 
     private ProblemWording() {}
 
     /** The names in quotes; of more than a person reads, those nearest to what was meant come first. */
     public static String list(List<String> names, String meant) {
-        if (names.size() <= MOST) {
+        if (names.size() <= MAX_NAMES) {
             return names.isEmpty() ? "none" : quoted(names);
         }
-        List<String> near = NearestName.find(meant, names, NEAREST);
-        List<String> shown = near.isEmpty() ? names.subList(0, NEAREST) : near;
+        List<String> near = NearestName.find(meant, names, MAX_NEAREST);
+        List<String> shown = near.isEmpty() ? names.subList(0, MAX_NEAREST) : near;
         return quoted(shown) + " and " + (names.size() - shown.size()) + " more";
     }
 

@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
 /** Follows {@code !secret} and {@code !env} for one phone, and notes what was looked up and what is missing. */
 public final class ReferenceResolver {
     /** What is a name rather than a password. */
-    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z_.-]*");
+    private static final Pattern REFERENCE_NAME = Pattern.compile("[A-Za-z][A-Za-z_.-]*");
 
     private final SecretStore secrets;
     private final Map<String, String> environment;
     private final Set<Dependency> dependencies = new LinkedHashSet<>();
     private final List<Problem> problems = new ArrayList<>();
     /** Secrets by their text, each as an object of its own: what reads the same is not therefore a secret. */
-    private final Map<String, String> told = new HashMap<>();
+    private final Map<String, String> issuedSecrets = new HashMap<>();
 
-    private int complaints;
+    private int problemCount;
 
     /** @param environment the agent's, as of its start */
     public ReferenceResolver(SecretStore secrets, Map<String, String> environment) {
@@ -39,35 +39,35 @@ public final class ReferenceResolver {
     }
 
     /** Whether what has such a name in {@code vars} is a secret. */
-    public static boolean isSecret(String name) {
+    public static boolean isSecretName(String name) {
         return SecretStore.isSecretName(name);
     }
 
     /** Whether a reference reads as one, and not as the very value behind the tag. */
     public static boolean isName(FieldValues.ValueReference reference) {
-        return NAME.matcher(reference.name()).matches();
+        return REFERENCE_NAME.matcher(reference.name()).matches();
     }
 
     /** The same references; what is looked up through these is noted nowhere. */
-    public ReferenceResolver unnoted() {
+    public ReferenceResolver withoutRecording() {
         return new ReferenceResolver(secrets, environment);
     }
 
     /** Collects what is behind references, and notes nothing. */
-    public HeldSecrets held(Inventory inventory) {
+    public HeldSecrets heldSecrets(Inventory inventory) {
         return new HeldSecrets(inventory, secrets, environment);
     }
 
     /** Whether this very text was given out as a secret. */
     @SuppressWarnings({"ReferenceEquality", "StringEquality"}) // it is the object that matters
-    public boolean told(String text) {
-        return text == told.get(text);
+    public boolean isIssuedSecret(String text) {
+        return text == issuedSecrets.get(text);
     }
 
     /** A secret that is made of something that was found; null when it is made of several things. */
     public ResolvedValue secret(String text, LayerStack.@Nullable LayerValue found) {
         return new ResolvedValue(
-                told.computeIfAbsent(text, same -> String.valueOf(same.toCharArray())), true, found, null);
+                issuedSecrets.computeIfAbsent(text, same -> String.valueOf(same.toCharArray())), true, found, null);
     }
 
     /** The text that was found; empty, with a problem noted, when it stands for something that is not there. */
@@ -82,13 +82,13 @@ public final class ReferenceResolver {
         }
         String text;
         if (reference.secret()) {
-            read(new Dependency(Dependency.DependencyKind.SECRET, reference.name()));
+            addDependency(new Dependency(Dependency.DependencyKind.SECRET, reference.name()));
             text = secrets.value(reference.name());
         } else {
             text = environment.get(reference.name());
         }
         if (text == null || ControlCharacters.in(text)) {
-            note(Problem.error(
+            report(Problem.error(
                     found.position(),
                     text == null ? missing(reference) : reference + " has a control character; remove it"));
             text = "";
@@ -128,12 +128,12 @@ public final class ReferenceResolver {
     }
 
     /** Something was looked up. */
-    public void read(Dependency dependency) {
+    public void addDependency(Dependency dependency) {
         dependencies.add(dependency);
     }
 
     /** What was looked up so far. */
-    public Set<Dependency> facts() {
+    public Set<Dependency> dependencies() {
         return dependencies;
     }
 
@@ -143,20 +143,20 @@ public final class ReferenceResolver {
     }
 
     /** Notes a problem once, and each time that somebody comes upon it. */
-    public void note(Problem problem) {
-        complaints++;
+    public void report(Problem problem) {
+        problemCount++;
         if (!problems.contains(problem)) {
             problems.add(problem);
         }
     }
 
     /** How often something was found to be wrong. */
-    public int complaints() {
-        return complaints;
+    public int problemCount() {
+        return problemCount;
     }
 
     /** Somebody came again upon something that is wrong. */
-    public void complain() {
-        complaints++;
+    public void countProblem() {
+        problemCount++;
     }
 }

@@ -42,7 +42,7 @@ public final class SiteFields {
     }
 
     /** That a template has read a field of a site's extensions. */
-    public static Dependency fact(String site, String field) {
+    public static Dependency dependency(String site, String field) {
         return new Dependency(Dependency.DependencyKind.SITE, site + '/' + field);
     }
 

@@ -96,12 +96,12 @@ public final class Content {
         /** @param offset where the text would stand if it stays empty */
         public Builder(SourceText source, int offset) {
             this.source = source;
-            mark(offset);
+            startPiece(offset);
         }
 
         /** Adds the characters from {@code start} to before {@code end} of the source as they stand. */
-        public void verbatim(int start, int end) {
-            mark(start);
+        public void addVerbatim(int start, int end) {
+            startPiece(start);
             String raw = source.text();
             for (int i = start; i < end; i++) {
                 char c = raw.charAt(i);
@@ -114,7 +114,7 @@ public final class Content {
         }
 
         /** The same for XML text, whose references become what they stand for (XML 1.0, 4.1 and 4.6). */
-        public void parsed(int start, int end) {
+        public void addXmlText(int start, int end) {
             String raw = source.text();
             int from = start;
             int carriageReturn = -1;
@@ -122,23 +122,23 @@ public final class Content {
                 if (raw.charAt(amp) != '&') {
                     continue;
                 }
-                verbatim(from, amp);
+                addVerbatim(from, amp);
                 int semicolon = raw.indexOf(';', amp);
-                mark(amp);
-                int c = referenced(raw.substring(amp + 1, semicolon));
+                startPiece(amp);
+                int c = referencedCodePoint(raw.substring(amp + 1, semicolon));
                 boolean ended = c == '\n' && carriageReturn == text.length() && carriageReturn > 0;
                 if (!ended) {
                     text.appendCodePoint(c == '\r' ? '\n' : c);
                 }
                 carriageReturn = c == '\r' ? text.length() : -1;
                 from = semicolon + 1;
-                from += c == '\r' ? lineEnd(from, end) : 0;
+                from += c == '\r' ? lineEndLength(from, end) : 0;
             }
-            verbatim(from, end);
+            addVerbatim(from, end);
         }
 
         /** How many characters of the source end a line here. */
-        private int lineEnd(int at, int end) {
+        private int lineEndLength(int at, int end) {
             String raw = source.text();
             if (at < end && raw.charAt(at) == '\r') {
                 return at + 1 < end && raw.charAt(at + 1) == '\n' ? 2 : 1;
@@ -151,7 +151,7 @@ public final class Content {
             return new Content(source.path(), text.toString(), Arrays.copyOf(pieces, count));
         }
 
-        private void mark(int offset) {
+        private void startPiece(int offset) {
             if (count > 0 && pieces[count - 3] == text.length()) {
                 count -= 3;
             }
@@ -164,7 +164,7 @@ public final class Content {
             pieces[count++] = at.column();
         }
 
-        private static int referenced(String name) {
+        private static int referencedCodePoint(String name) {
             return switch (name) {
                 case "amp" -> '&';
                 case "lt" -> '<';

@@ -29,7 +29,8 @@ public final class DialectEvaluator {
          *
          * @param value what it asked about; null when that has no value
          */
-        default void asked(DialectNode.DialectCondition condition, @Nullable String value, boolean holds) {}
+        default void conditionEvaluated(
+                DialectNode.DialectCondition condition, @Nullable String value, boolean holds) {}
 
         /** These nodes do not count. */
         default void skipped(List<DialectNode> nodes) {}
@@ -70,7 +71,7 @@ public final class DialectEvaluator {
         DialectNode.PlaceholderReference reference = condition.reference();
         String value = reference == null ? variables.get(condition.name()) : listener.value(reference);
         boolean holds = condition.holdsFor(value);
-        listener.asked(condition, value, holds);
+        listener.conditionEvaluated(condition, value, holds);
         return holds;
     }
 }

@@ -42,10 +42,10 @@ public sealed interface DialectNode {
      *
      * @param slot its number, counted from 0 within the text
      * @param name in lower case
-     * @param own the name to look up first: {@code blf3/value} where the key 3 is meant; null outside the block of any key
+     * @param blfName the name to look up first: {@code blf3/value} where the key 3 is meant; null outside the block of any key
      */
     record PlaceholderReference(
-            int slot, String name, @Nullable String own) {}
+            int slot, String name, @Nullable String blfName) {}
 
     /**
      * What {@code {IF …}} or {@code {ELSEIF …}} asks.

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DialectParser {
     /** Deeper than anybody nests, and far from what the engine's stack takes. */
-    private static final int DEEPEST = 250;
+    private static final int MAX_DEPTH = 250;
 
-    private static final int MOST_FAULTS = 20;
+    private static final int MAX_FAULTS = 20;
 
     /** More pieces than any template has, and few enough for the tree of them to fit in memory. */
-    private static final int MOST_PIECES = 150_000;
+    private static final int MAX_PIECES = 150_000;
 
     private static final Pattern KEYWORD =
             Pattern.compile("\\{[ \\t]*(IF|ELSEIF|ELSE|ENDIF|SET)(?=[ \\t$}\\n]|\\z)", Pattern.CASE_INSENSITIVE);
@@ -28,8 +28,8 @@ public final class DialectParser {
 
     private final String text;
     private final DialectTreeBuilder tree;
-    private final List<DialectFault> dialectFaults = new ArrayList<>();
-    private int literal;
+    private final List<DialectFault> faults = new ArrayList<>();
+    private int literalStart;
     private int lineStart;
     private int lineEnd = -1;
 
@@ -42,43 +42,40 @@ public final class DialectParser {
     public record DialectFault(int offset, String message) {}
 
     /** A content: placeholders and directives. */
-    public static DialectTree content(String text) {
+    public static DialectTree parseContent(String text) {
         DialectParser dialect = new DialectParser(text);
         dialect.readAll(true);
-        dialect.tree.text(dialect.literal, text.length());
-        if (dialect.tree.pieces() > MOST_PIECES) {
-            String message = "this has too many placeholders and directives; at most " + MOST_PIECES + " are possible";
-            dialect.dialectFaults.add(new DialectFault(0, message));
-        } else if (dialect.dialectFaults.isEmpty()) {
+        dialect.tree.text(dialect.literalStart, text.length());
+        if (dialect.tree.pieces() > MAX_PIECES) {
+            String message = "this has too many placeholders and directives; at most " + MAX_PIECES + " are possible";
+            dialect.faults.add(new DialectFault(0, message));
+        } else if (dialect.faults.isEmpty()) {
             dialect.tree.open().stream()
-                    .limit(MOST_FAULTS)
-                    .forEach(left ->
-                            dialect.dialectFaults.add(new DialectFault(left.offset(), "this {IF} has no {ENDIF}")));
+                    .limit(MAX_FAULTS)
+                    .forEach(left -> dialect.faults.add(new DialectFault(left.offset(), "this {IF} has no {ENDIF}")));
         }
-        return dialect.tree.build(dialect.dialectFaults);
+        return dialect.tree.build(dialect.faults);
     }
 
     /** A file name: placeholders alone, braces are text, and white space around it is left out. */
-    public static DialectTree name(String text) {
+    public static DialectTree parseFileName(String text) {
         DialectParser dialect = new DialectParser(text);
-        dialect.literal = text.length() - text.stripLeading().length();
+        dialect.literalStart = text.length() - text.stripLeading().length();
         dialect.readAll(false);
-        dialect.tree.text(dialect.literal, text.stripTrailing().length());
-        return dialect.tree.build(dialect.dialectFaults);
+        dialect.tree.text(dialect.literalStart, text.stripTrailing().length());
+        return dialect.tree.build(dialect.faults);
     }
 
     private void readAll(boolean directives) {
         Matcher keyword = KEYWORD.matcher(text);
         int brace = directives && keyword.find() ? keyword.start() : text.length();
         int percent = text.indexOf("%%");
-        while (dialectFaults.size() < MOST_FAULTS
-                && tree.pieces() <= MOST_PIECES
-                && (percent >= 0 || brace < text.length())) {
+        while (faults.size() < MAX_FAULTS && tree.pieces() <= MAX_PIECES && (percent >= 0 || brace < text.length())) {
             if (percent >= 0 && percent < brace) {
-                int end = placeholder(percent);
+                int end = readPlaceholder(percent);
                 percent = text.indexOf("%%", end);
             } else {
-                int end = directive(brace, keyword.group(1).toUpperCase(Locale.ROOT), keyword.end(1));
+                int end = readDirective(brace, keyword.group(1).toUpperCase(Locale.ROOT), keyword.end(1));
                 percent = percent >= 0 && percent < end ? text.indexOf("%%", end) : percent;
                 brace = keyword.find(end) ? keyword.start() : text.length();
             }
@@ -86,29 +83,29 @@ public final class DialectParser {
     }
 
     /** Reads a placeholder if one is here; where to go on. */
-    private int placeholder(int start) {
+    private int readPlaceholder(int start) {
         int nameEnd = endOfName(text, start + 2);
         if (nameEnd == start + 2 || !text.startsWith("%%", nameEnd)) {
             return start + 1;
         }
-        tree.text(literal, start);
+        tree.text(literalStart, start);
         tree.placeholder(text.substring(start + 2, nameEnd).toLowerCase(Locale.ROOT), start);
-        literal = nameEnd + 2;
-        return literal;
+        literalStart = nameEnd + 2;
+        return literalStart;
     }
 
     /** Reads a directive; where to go on. */
-    private int directive(int start, String word, int endOfWord) {
+    private int readDirective(int start, String word, int endOfWord) {
         reachLine(start);
         int close = text.indexOf('}', endOfWord);
         if (close < 0 || close > lineEnd) {
-            dialectFaults.add(new DialectFault(start, "this {" + word + " has no '}' on its line"));
+            faults.add(new DialectFault(start, "this {" + word + " has no '}' on its line"));
             return lineEnd;
         }
         String rest = text.substring(endOfWord, close).strip();
-        boolean alone = literal <= lineStart && isBlank(lineStart, start) && isBlank(close + 1, lineEnd);
-        tree.text(literal, alone ? lineStart : start);
-        literal = alone ? Math.min(lineEnd + 1, text.length()) : close + 1;
+        boolean alone = literalStart <= lineStart && isBlank(lineStart, start) && isBlank(close + 1, lineEnd);
+        tree.text(literalStart, alone ? lineStart : start);
+        literalStart = alone ? Math.min(lineEnd + 1, text.length()) : close + 1;
         switch (word) {
             case "IF" -> readIf(start, rest);
             case "ELSEIF" -> readElseIf(start, rest);
@@ -116,25 +113,24 @@ public final class DialectParser {
             case "ENDIF" -> readEndIf(start, rest);
             default -> readSet(start, rest);
         }
-        return literal;
+        return literalStart;
     }
 
     private void readIf(int start, String rest) {
         tree.begin(start);
-        if (tree.open().size() > DEEPEST) {
-            dialectFaults.add(new DialectFault(start, "{IF} is nested more than " + DEEPEST + " deep"));
+        if (tree.open().size() > MAX_DEPTH) {
+            faults.add(new DialectFault(start, "{IF} is nested more than " + MAX_DEPTH + " deep"));
         } else {
             readCondition(start, "IF", rest);
         }
     }
 
     private void readElseIf(int start, String rest) {
-        DialectTreeBuilder.Open innermost = tree.open().peek();
+        DialectTreeBuilder.OpenConditional innermost = tree.open().peek();
         if (innermost == null) {
-            dialectFaults.add(new DialectFault(start, "this {ELSEIF} has no {IF}; write {IF} in its place"));
-        } else if (innermost.otherwise()) {
-            dialectFaults.add(
-                    new DialectFault(start, "this {ELSEIF} comes after the {ELSE}; move it before the {ELSE}"));
+            faults.add(new DialectFault(start, "this {ELSEIF} has no {IF}; write {IF} in its place"));
+        } else if (innermost.inElse()) {
+            faults.add(new DialectFault(start, "this {ELSEIF} comes after the {ELSE}; move it before the {ELSE}"));
         } else {
             // Before its condition is read: where that is asked, the key of the case before it is not meant.
             tree.endCase(false);
@@ -143,14 +139,14 @@ public final class DialectParser {
     }
 
     private void readElse(int start, String rest) {
-        DialectTreeBuilder.Open innermost = tree.open().peek();
+        DialectTreeBuilder.OpenConditional innermost = tree.open().peek();
         if (!rest.isEmpty()) {
-            dialectFaults.add(new DialectFault(
+            faults.add(new DialectFault(
                     start, "{ELSE} stands alone in its braces; with a condition, write {ELSEIF name}"));
         } else if (innermost == null) {
-            dialectFaults.add(new DialectFault(start, "this {ELSE} has no {IF}"));
-        } else if (innermost.otherwise()) {
-            dialectFaults.add(new DialectFault(start, "this {IF} has an {ELSE} already"));
+            faults.add(new DialectFault(start, "this {ELSE} has no {IF}"));
+        } else if (innermost.inElse()) {
+            faults.add(new DialectFault(start, "this {IF} has an {ELSE} already"));
         } else {
             tree.endCase(true);
         }
@@ -158,9 +154,9 @@ public final class DialectParser {
 
     private void readEndIf(int start, String rest) {
         if (!rest.isEmpty()) {
-            dialectFaults.add(new DialectFault(start, "{ENDIF} stands alone in its braces"));
+            faults.add(new DialectFault(start, "{ENDIF} stands alone in its braces"));
         } else if (tree.open().isEmpty()) {
-            dialectFaults.add(new DialectFault(start, "this {ENDIF} has no {IF}"));
+            faults.add(new DialectFault(start, "this {ENDIF} has no {IF}"));
         } else {
             tree.end();
         }
@@ -171,7 +167,7 @@ public final class DialectParser {
         if (setting.matches()) {
             tree.assignment(setting.group(1).toLowerCase(Locale.ROOT), unquoted(setting.group(2)));
         } else {
-            dialectFaults.add(new DialectFault(start, "this {SET} does not parse; write {SET $variable=value}"));
+            faults.add(new DialectFault(start, "this {SET} does not parse; write {SET $variable=value}"));
         }
     }
 
@@ -179,7 +175,7 @@ public final class DialectParser {
         Matcher asked = CONDITION.matcher(rest);
         if (!asked.matches()) {
             String forms = "{" + word + " name}, {" + word + " name=V1,V2} or {" + word + " $variable=V}";
-            dialectFaults.add(new DialectFault(start, "this {" + word + "} does not parse; write " + forms));
+            faults.add(new DialectFault(start, "this {" + word + "} does not parse; write " + forms));
             return;
         }
         boolean variable = !asked.group(1).isEmpty();

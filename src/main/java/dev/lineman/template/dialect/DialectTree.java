@@ -10,7 +10,7 @@ import java.util.List;
  * @param pieces how many texts, placeholders and directives it has
  * @param conditions how many of the pieces are conditions
  * @param beginning its first visible characters that are no directive, eight at most, with {@code %} for a placeholder
- * @param dialectFaults what is wrong with its directives, in order
+ * @param faults what is wrong with its directives, in order
  */
 public record DialectTree(
         String text,
@@ -19,9 +19,9 @@ public record DialectTree(
         int pieces,
         int conditions,
         String beginning,
-        List<DialectParser.DialectFault> dialectFaults) {
+        List<DialectParser.DialectFault> faults) {
     public DialectTree {
         nodes = List.copyOf(nodes);
-        dialectFaults = List.copyOf(dialectFaults);
+        faults = List.copyOf(faults);
     }
 }

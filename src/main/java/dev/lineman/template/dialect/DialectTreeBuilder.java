@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a tree together, in the order of its text. For one text, by one thread. */
 final class DialectTreeBuilder {
-    private static final int LONGEST_BEGINNING = 8;
+    private static final int MAX_BEGINNING = 8;
 
     private final String text;
     private final List<DialectNode> nodes = new ArrayList<>();
-    private final Map<String, DialectNode.PlaceholderReference> placeholderReferences = new HashMap<>();
-    private final Deque<Open> open = new ArrayDeque<>();
+    private final Map<String, DialectNode.PlaceholderReference> references = new HashMap<>();
+    private final Deque<OpenConditional> open = new ArrayDeque<>();
     private final StringBuilder beginning = new StringBuilder();
     private int pieces;
     private int conditions;
@@ -25,14 +25,14 @@ final class DialectTreeBuilder {
     }
 
     /** An {@code {IF}} whose {@code {ENDIF}} is still to come. */
-    static final class Open {
+    static final class OpenConditional {
         private final int offset;
         private final List<DialectNode.ConditionalCase> cases = new ArrayList<>();
         private DialectNode.@Nullable DialectCondition condition;
         private List<DialectNode> body = new ArrayList<>();
-        private boolean otherwise;
+        private boolean inElse;
 
-        private Open(int offset) {
+        private OpenConditional(int offset) {
             this.offset = offset;
         }
 
@@ -41,8 +41,8 @@ final class DialectTreeBuilder {
         }
 
         /** Whether its {@code {ELSE}} was reached. */
-        boolean otherwise() {
-            return otherwise;
+        boolean inElse() {
+            return inElse;
         }
 
         private void endCase() {
@@ -60,14 +60,14 @@ final class DialectTreeBuilder {
             while (beginning.isEmpty() && from < end && !WhitespaceLayout.isVisible(text.charAt(from))) {
                 from++;
             }
-            beginning.append(text, from, Math.min(end, from + LONGEST_BEGINNING - beginning.length()));
+            beginning.append(text, from, Math.min(end, from + MAX_BEGINNING - beginning.length()));
         }
     }
 
     /** Adds a placeholder; its name in lower case. */
     void placeholder(String name, int offset) {
         add(new DialectNode.Placeholder(reference(name), offset));
-        if (beginning.length() < LONGEST_BEGINNING) {
+        if (beginning.length() < MAX_BEGINNING) {
             beginning.append('%');
         }
     }
@@ -79,7 +79,7 @@ final class DialectTreeBuilder {
     /** Begins an {@code {IF}}, whose condition comes next. */
     void begin(int offset) {
         pieces++;
-        open.push(new Open(offset));
+        open.push(new OpenConditional(offset));
     }
 
     /**
@@ -90,7 +90,7 @@ final class DialectTreeBuilder {
     void endCase(boolean otherwise) {
         pieces++;
         open.getFirst().endCase();
-        open.getFirst().otherwise = otherwise;
+        open.getFirst().inElse = otherwise;
     }
 
     /** Adds the condition of the case that has begun. */
@@ -101,7 +101,7 @@ final class DialectTreeBuilder {
 
     /** Ends the innermost {@code {IF}}. */
     void end() {
-        Open ended = open.pop();
+        OpenConditional ended = open.pop();
         ended.endCase();
         add(new DialectNode.Conditional(ended.cases));
     }
@@ -119,13 +119,12 @@ final class DialectTreeBuilder {
                 .findFirst()
                 .orElse(0);
         String own = key == 0 ? null : "blf" + key + '/' + name;
-        return placeholderReferences.computeIfAbsent(
-                own == null ? name : own,
-                known -> new DialectNode.PlaceholderReference(placeholderReferences.size(), name, own));
+        return references.computeIfAbsent(
+                own == null ? name : own, known -> new DialectNode.PlaceholderReference(references.size(), name, own));
     }
 
     /** Those that have not ended, the innermost first. */
-    Deque<Open> open() {
+    Deque<OpenConditional> open() {
         return open;
     }
 
@@ -136,7 +135,6 @@ final class DialectTreeBuilder {
     /** The tree, without its nodes when there are faults. */
     DialectTree build(List<DialectParser.DialectFault> dialectFaults) {
         List<DialectNode> all = dialectFaults.isEmpty() ? nodes : List.of();
-        return new DialectTree(
-                text, all, placeholderReferences.size(), pieces, conditions, beginning.toString(), dialectFaults);
+        return new DialectTree(text, all, references.size(), pieces, conditions, beginning.toString(), dialectFaults);
     }
 }

@@ -33,13 +33,13 @@ public final class SourceText {
     }
 
     /** A file that is UTF-8. */
-    public static SourceText utf8(String path, byte[] bytes) throws UndecodableText {
+    public static SourceText utf8(String path, byte[] bytes) throws UnreadableTemplate {
         int bom = startsWith(bytes, 0xEF, 0xBB, 0xBF) ? 3 : 0;
         return decode(path, bytes, bom, StandardCharsets.UTF_8);
     }
 
     /** An XML document in the encoding that it says (XML 1.0, appendix F, as far as files of people go). */
-    public static SourceText xml(String path, byte[] bytes) throws UndecodableText {
+    public static SourceText xml(String path, byte[] bytes) throws UnreadableTemplate {
         if (startsWith(bytes, 0xFE, 0xFF)) {
             return decode(path, bytes, 2, StandardCharsets.UTF_16BE);
         }
@@ -83,7 +83,7 @@ public final class SourceText {
         return new Position(path, line + 1, offset - lineStarts[line] + 1);
     }
 
-    private static Charset charset(String path, String name) throws UndecodableText {
+    private static Charset charset(String path, String name) throws UnreadableTemplate {
         try {
             Charset charset = Charset.forName(name);
             // Such a declaration was read byte by byte, so the file is no UTF-16, whatever it says.
@@ -91,11 +91,12 @@ public final class SourceText {
                     ? StandardCharsets.UTF_8
                     : charset;
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw new UndecodableText(Position.of(path), "unknown encoding '" + name + "'; save the file as UTF-8", e);
+            throw new UnreadableTemplate(
+                    Position.of(path), "unknown encoding '" + name + "'; save the file as UTF-8", e);
         }
     }
 
-    private static SourceText decode(String path, byte[] bytes, int from, Charset charset) throws UndecodableText {
+    private static SourceText decode(String path, byte[] bytes, int from, Charset charset) throws UnreadableTemplate {
         CharsetDecoder decoder = charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
@@ -104,7 +105,7 @@ public final class SourceText {
         CoderResult result = decoder.decode(in, out, true);
         SourceText decoded = new SourceText(path, out.flip().toString());
         if (result.isError()) {
-            throw new UndecodableText(
+            throw new UnreadableTemplate(
                     decoded.at(decoded.text.length()), "this is not " + charset.name() + "; save the file as UTF-8");
         }
         return decoded;
@@ -137,14 +138,14 @@ public final class SourceText {
     }
 
     /** Thrown within this room when a file cannot be understood; the reader makes a problem of it. */
-    public static final class UndecodableText extends Exception {
+    public static final class UnreadableTemplate extends Exception {
         private final transient Problem problem;
 
-        public UndecodableText(Position at, String message) {
+        public UnreadableTemplate(Position at, String message) {
             this(at, message, null);
         }
 
-        public UndecodableText(Position at, String message, @Nullable Throwable cause) {
+        public UnreadableTemplate(Position at, String message, @Nullable Throwable cause) {
             super(message, cause);
             this.problem = Problem.error(at, message);
         }

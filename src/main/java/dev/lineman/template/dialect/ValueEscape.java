@@ -16,7 +16,7 @@ public enum ValueEscape {
     private static final HexFormat HEX = HexFormat.of();
 
     /** The one that a template's {@code escape} attribute names, or null. */
-    public static @Nullable ValueEscape named(String attribute) {
+    public static @Nullable ValueEscape ofAttribute(String attribute) {
         for (ValueEscape escape : values()) {
             if (escape.name().equals(attribute.strip().toUpperCase(Locale.ROOT))) {
                 return escape;
@@ -31,7 +31,7 @@ public enum ValueEscape {
      * @param text without the white space and directives before it; the first few characters are enough
      * @param filename the {@code filename} attribute
      */
-    public static ValueEscape of(CharSequence text, String filename) {
+    public static ValueEscape detect(CharSequence text, String filename) {
         if (startsWith(text, "<?xml") || startsWith(text, "<!") || startsWithTag(text)) {
             return XML;
         }
@@ -49,19 +49,19 @@ public enum ValueEscape {
     }
 
     /** A value so that it stays a value; the value itself where nothing in it needs an escape. */
-    public String escaped(String value) {
+    public String escape(String value) {
         if (this == NONE) {
             return value;
         }
         for (int i = 0; i < value.length(); i++) {
             if (replacement(value.charAt(i)) != null) {
-                return rewritten(value, i);
+                return escapeFrom(value, i);
             }
         }
         return value;
     }
 
-    private String rewritten(String value, int from) {
+    private String escapeFrom(String value, int from) {
         StringBuilder out = new StringBuilder(value.length() + 16).append(value, 0, from);
         for (int i = from; i < value.length(); i++) {
             String replacement = replacement(value.charAt(i));

@@ -3,7 +3,7 @@ package dev.lineman.template.dialect;
 /**
  * The white space of an output: the run of blanks with which all its lines begin goes, lines of blanks are
  * emptied, and around the first and the last visible character nothing stays but one LF at the end. Values
- * count as visible, whatever they are, and are written by the {@link Paper}. Used once, by one thread.
+ * count as visible, whatever they are, and are written by the {@link LayoutOutput}. Used once, by one thread.
  */
 public final class WhitespaceLayout {
     private final CharSequence text;
@@ -12,7 +12,7 @@ public final class WhitespaceLayout {
 
     private int firstVisible = -1;
     private int endOfVisible;
-    private int indentAt = -1;
+    private int indentStart = -1;
     private int indent;
 
     private int lineEnd;
@@ -20,7 +20,7 @@ public final class WhitespaceLayout {
     private int value;
 
     /** What the laid out text is written on, in order. */
-    public interface Paper {
+    public interface LayoutOutput {
         /** The text from {@code start} to before {@code end}. */
         void text(int start, int end);
 
@@ -44,7 +44,7 @@ public final class WhitespaceLayout {
      * @param values start and end of each value in it, in order; a value may be empty and may hold line ends
      * @param valueCount how many of those numbers count
      */
-    public static void of(CharSequence text, int[] values, int valueCount, Paper paper) {
+    public static void layOut(CharSequence text, int[] values, int valueCount, LayoutOutput paper) {
         WhitespaceLayout layout = new WhitespaceLayout(text, values, valueCount);
         layout.measure();
         layout.write(paper);
@@ -60,7 +60,7 @@ public final class WhitespaceLayout {
         value = 0;
     }
 
-    private void write(Paper paper) {
+    private void write(LayoutOutput paper) {
         if (firstVisible < 0) {
             paper.lineFeed();
             return;
@@ -79,7 +79,7 @@ public final class WhitespaceLayout {
         }
     }
 
-    private void writeLine(Paper paper, int from, int to, int firstValue) {
+    private void writeLine(LayoutOutput paper, int from, int to, int firstValue) {
         int at = from;
         for (int v = firstValue; v < value; v += 2) {
             if (values[v] > at) {
@@ -102,7 +102,7 @@ public final class WhitespaceLayout {
                 lineNonBlank = lineNonBlank < 0 ? at : lineNonBlank;
                 at = values[value + 1];
                 value += 2;
-                see(values[value - 2], at);
+                extendVisible(values[value - 2], at);
                 continue;
             }
             if (at == text.length() || text.charAt(at) == '\n') {
@@ -113,14 +113,14 @@ public final class WhitespaceLayout {
                 lineNonBlank = at;
             }
             if (isVisible(c)) {
-                see(at, at + 1);
+                extendVisible(at, at + 1);
             }
             at++;
         }
         lineEnd = at;
     }
 
-    private void see(int start, int end) {
+    private void extendVisible(int start, int end) {
         if (firstVisible < 0) {
             firstVisible = start;
         }
@@ -128,15 +128,15 @@ public final class WhitespaceLayout {
     }
 
     private void narrowIndent(int start, int end) {
-        if (indentAt < 0) {
-            indentAt = start;
+        if (indentStart < 0) {
+            indentStart = start;
             indent = end - start;
             return;
         }
         int common = 0;
         while (common < indent
                 && start + common < end
-                && text.charAt(start + common) == text.charAt(indentAt + common)) {
+                && text.charAt(start + common) == text.charAt(indentStart + common)) {
             common++;
         }
         indent = common;

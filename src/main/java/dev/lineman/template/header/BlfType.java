@@ -26,7 +26,7 @@ public record BlfType(String name, Map<String, BlfTypePart> parts) {
      */
     public record BlfTypePart(Content content, DialectTree tree) {
         static BlfTypePart of(Content content) {
-            return new BlfTypePart(content, DialectParser.name(content.text()));
+            return new BlfTypePart(content, DialectParser.parseFileName(content.text()));
         }
 
         /** Where the text begins, white space aside. */

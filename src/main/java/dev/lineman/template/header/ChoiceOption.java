@@ -28,7 +28,7 @@ public record ChoiceOption(
         String text,
         Map<String, String> items) {
     /** What an option is known by, the first that decides first. */
-    private static final List<Function<ChoiceOption, @Nullable String>> NAMES =
+    private static final List<Function<ChoiceOption, @Nullable String>> IDENTIFIERS =
             List.of(ChoiceOption::displayText, ChoiceOption::value, ChoiceOption::id, ChoiceOption::text);
 
     public ChoiceOption {
@@ -56,21 +56,21 @@ public record ChoiceOption(
     }
 
     /** The options of an element. */
-    static List<ChoiceOption> all(HeaderElement element) {
+    static List<ChoiceOption> optionsOf(HeaderElement element) {
         return element.children("option").stream().map(ChoiceOption::of).toList();
     }
 
     /** The options that somebody means: the first kind of name that any option has decides, and exactly rather than in another case. */
-    static List<ChoiceOption> named(String wanted, List<ChoiceOption> options) {
-        List<ChoiceOption> exact = named(options, NAMES, wanted::equals);
-        return exact.isEmpty() ? named(options, NAMES, wanted::equalsIgnoreCase) : exact;
+    static List<ChoiceOption> matching(String wanted, List<ChoiceOption> options) {
+        List<ChoiceOption> exact = matching(options, IDENTIFIERS, wanted::equals);
+        return exact.isEmpty() ? matching(options, IDENTIFIERS, wanted::equalsIgnoreCase) : exact;
     }
 
     private interface OptionTest {
         boolean holds(@Nullable String name);
     }
 
-    private static List<ChoiceOption> named(
+    private static List<ChoiceOption> matching(
             List<ChoiceOption> options, List<Function<ChoiceOption, @Nullable String>> names, OptionTest test) {
         for (Function<ChoiceOption, @Nullable String> name : names) {
             List<ChoiceOption> found = options.stream()
@@ -84,12 +84,12 @@ public record ChoiceOption(
     }
 
     /** What the phone is told when this is picked. */
-    String told() {
+    String phoneValue() {
         return value == null ? text : value;
     }
 
     /** What people know it by. */
-    public String shown() {
+    public String displayName() {
         for (String name : new String[] {displayText, text, value, id}) {
             if (name != null && !name.isEmpty()) {
                 return name;

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** The names that vendors have for the same codecs. */
 final class Codec {
     private static final Pattern REMARK = Pattern.compile("[(\\[].*");
-    private static final Pattern NO_NAME = Pattern.compile("[^a-z0-9]");
+    private static final Pattern PUNCTUATION = Pattern.compile("[^a-z0-9]");
 
     /** A codec's names, the encoding name of RFC 3551 and its successors first. */
     private static final List<List<String>> SYNONYMS = List.of(
@@ -23,23 +23,23 @@ final class Codec {
             List.of("ilbc", "ilbc30", "ilbc20"),
             List.of("opus", "opuswb", "opusfb"));
 
-    private static final Map<String, String> BY_SYNONYM = new HashMap<>();
+    private static final Map<String, String> CANONICAL = new HashMap<>();
 
     static {
-        SYNONYMS.forEach(names -> names.forEach(name -> BY_SYNONYM.put(name, names.get(0))));
+        SYNONYMS.forEach(names -> names.forEach(name -> CANONICAL.put(name, names.get(0))));
     }
 
     private Codec() {}
 
     /** The same text for all names of one codec. */
-    static String named(String name) {
+    static String canonicalName(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        String bare = bare(REMARK.matcher(lower).replaceFirst(""));
-        String whole = bare.isEmpty() ? bare(lower) : bare;
-        return BY_SYNONYM.getOrDefault(whole, whole.isEmpty() ? lower : whole);
+        String bare = withoutPunctuation(REMARK.matcher(lower).replaceFirst(""));
+        String whole = bare.isEmpty() ? withoutPunctuation(lower) : bare;
+        return CANONICAL.getOrDefault(whole, whole.isEmpty() ? lower : whole);
     }
 
-    private static String bare(String lower) {
-        return NO_NAME.matcher(lower).replaceAll("");
+    private static String withoutPunctuation(String lower) {
+        return PUNCTUATION.matcher(lower).replaceAll("");
     }
 }

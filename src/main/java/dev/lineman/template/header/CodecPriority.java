@@ -24,7 +24,7 @@ public record CodecPriority(
     }
 
     /** The codec that somebody means here, by text, value, payload type or another common name; null when none is that. */
-    public @Nullable ChoiceOption named(String wanted) {
+    public @Nullable ChoiceOption find(String wanted) {
         for (ChoiceOption option : options) {
             if (option.text().equalsIgnoreCase(wanted)) {
                 return option;
@@ -40,10 +40,10 @@ public record CodecPriority(
                 return option;
             }
         }
-        String codec = Codec.named(wanted);
+        String codec = Codec.canonicalName(wanted);
         for (ChoiceOption option : options) {
-            if (Codec.named(option.text()).equals(codec)
-                    || Codec.named(option.told()).equals(codec)) {
+            if (Codec.canonicalName(option.text()).equals(codec)
+                    || Codec.canonicalName(option.phoneValue()).equals(codec)) {
                 return option;
             }
         }
@@ -51,8 +51,8 @@ public record CodecPriority(
     }
 
     /** Whether two options, perhaps of two priorities, are the same codec. */
-    public static boolean same(ChoiceOption one, ChoiceOption other) {
-        return one.told().equals(other.told())
+    public static boolean sameCodec(ChoiceOption one, ChoiceOption other) {
+        return one.phoneValue().equals(other.phoneValue())
                 || (!one.text().isEmpty() && one.text().equals(other.text()));
     }
 
@@ -60,7 +60,7 @@ public record CodecPriority(
     public Map<String, String> variables(ChoiceOption picked) {
         Map<String, String> variables = new LinkedHashMap<>();
         if (variable != null) {
-            variables.put(variable.toLowerCase(Locale.ROOT), picked.told());
+            variables.put(variable.toLowerCase(Locale.ROOT), picked.phoneValue());
         }
         if (payloadVariable != null) {
             String payload = picked.payload();

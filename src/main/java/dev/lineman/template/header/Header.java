@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param blfTypes the types of BLF keys by name in lower case; null when the template has none
  * @param networks those that a phone may be in, in document order; null when the template does not say
  * @param multicast the groups for multicast ringing, or null
- * @param enabled what an account that is there, and one that is not, is called
- * @param dst daylight saving time, or null
+ * @param accountEnabled what an account that is there, and one that is not, is called
+ * @param daylightSaving daylight saving time, or null
  * @param transfer how calls are transferred, or null
  */
 public record Header(
@@ -28,13 +28,13 @@ public record Header(
         @Nullable Map<String, BlfType> blfTypes,
         @Nullable List<String> networks,
         @Nullable Multicast multicast,
-        Words enabled,
-        @Nullable Switch dst,
+        SwitchTexts accountEnabled,
+        @Nullable Switch daylightSaving,
         @Nullable Transfer transfer) {
 
     /** One that offers nothing. */
     public static final Header NONE =
-            new Header(List.of(), List.of(), Map.of(), null, null, null, new Words("1", "0"), null, null);
+            new Header(List.of(), List.of(), Map.of(), null, null, null, new SwitchTexts("1", "0"), null, null);
 
     public Header {
         choices = List.copyOf(choices);
@@ -56,15 +56,15 @@ public record Header(
                     .forEach(option -> names.addAll(priority.variables(option).keySet()));
         }
         settings.forEach((name, setting) -> {
-            if (setting.preset() != null) {
+            if (setting.defaultValue() != null) {
                 names.add(name);
             }
         });
         if (multicast != null) {
             names.addAll(multicast.names());
         }
-        if (dst != null) {
-            names.add(dst.variable());
+        if (daylightSaving != null) {
+            names.add(daylightSaving.variable());
         }
         if (transfer != null) {
             names.addAll(transfer.blind().values().keySet());
@@ -73,28 +73,28 @@ public record Header(
     }
 
     /** What yes and no are called. */
-    public record Words(String yes, String no) {}
+    public record SwitchTexts(String on, String off) {}
 
     /**
      * Something that is on or off.
      *
      * @param variable that says so, in lower case
      */
-    public record Switch(String variable, Words words) {}
+    public record Switch(String variable, SwitchTexts texts) {}
 
     /**
      * The groups for multicast ringing.
      *
-     * @param count how many there are
-     * @param blank what stands for a value that nobody gives
+     * @param groups how many there are
+     * @param emptyValue what stands for a value that nobody gives
      */
-    public record Multicast(int count, String blank) {
+    public record Multicast(int groups, String emptyValue) {
         private static final List<String> PARTS = List.of("ip", "port", "ipport", "name");
 
         /** The names of all values, in lower case. */
         public List<String> names() {
             List<String> names = new ArrayList<>();
-            for (int group = 1; group <= count; group++) {
+            for (int group = 1; group <= groups; group++) {
                 for (String part : PARTS) {
                     names.add("multicastrg" + part + group);
                 }

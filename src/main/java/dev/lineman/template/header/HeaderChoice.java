@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at the element
  * @param param sets {@code param::} and this to the value of what is picked; null when there is none
- * @param preset names what is picked when nobody picks; null for the first
+ * @param defaultName names what is picked when nobody picks; null for the first
  * @param options one at least
  */
 public record HeaderChoice(
         String name,
         Position at,
         @Nullable String param,
-        @Nullable String preset,
+        @Nullable String defaultName,
         List<ChoiceOption> options) {
     private static final String TIME_ZONES = "timezoneParams";
 
@@ -33,8 +33,8 @@ public record HeaderChoice(
     }
 
     /** What is picked when nobody picks. */
-    public ChoiceOption unpicked() {
-        List<ChoiceOption> named = preset == null ? List.of() : ChoiceOption.named(preset, options);
+    public ChoiceOption defaultOption() {
+        List<ChoiceOption> named = defaultName == null ? List.of() : ChoiceOption.matching(defaultName, options);
         return named.isEmpty() ? options.get(0) : named.get(0);
     }
 
@@ -42,9 +42,9 @@ public record HeaderChoice(
      * The options that somebody means, by the text that a person sees, by value, by id or by text; of those that set the
      * same variables, one.
      */
-    public List<ChoiceOption> named(String wanted) {
+    public List<ChoiceOption> matching(String wanted) {
         Map<Map<String, String>, ChoiceOption> different = new LinkedHashMap<>();
-        ChoiceOption.named(wanted, options).forEach(option -> different.putIfAbsent(variables(option), option));
+        ChoiceOption.matching(wanted, options).forEach(option -> different.putIfAbsent(variables(option), option));
         return List.copyOf(different.values());
     }
 
@@ -52,10 +52,10 @@ public record HeaderChoice(
     public Map<String, String> variables(ChoiceOption picked) {
         Map<String, String> variables = new LinkedHashMap<>(picked.items());
         if (param != null) {
-            variables.put("param::" + param.toLowerCase(Locale.ROOT), picked.told());
+            variables.put("param::" + param.toLowerCase(Locale.ROOT), picked.phoneValue());
         }
         if (name.equalsIgnoreCase(TIME_ZONES)) {
-            variables.put("timezone", picked.told());
+            variables.put("timezone", picked.phoneValue());
         }
         return variables;
     }

@@ -33,12 +33,12 @@ public record HeaderElement(
         return content.text().strip();
     }
 
-    boolean is(String named) {
+    boolean hasName(String named) {
         return name.equalsIgnoreCase(named);
     }
 
     /** The children of a name. */
     public List<HeaderElement> children(String named) {
-        return children.stream().filter(child -> child.is(named)).toList();
+        return children.stream().filter(child -> child.hasName(named)).toList();
     }
 }

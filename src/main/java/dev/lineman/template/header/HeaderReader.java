@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds in the elements around a template's contents what they offer (CONTRACT §3.5, 3.6). Used once. */
 public final class HeaderReader {
-    private static final int MOST_GROUPS = 1000;
+    private static final int MAX_GROUPS = 1000;
 
     private final List<HeaderChoice> choices = new ArrayList<>();
     private final List<CodecPriority> codecs = new ArrayList<>();
@@ -18,8 +18,8 @@ public final class HeaderReader {
     private @Nullable Map<String, BlfType> blfTypes;
     private @Nullable List<String> networks;
     private Header.@Nullable Multicast multicast;
-    private Header.@Nullable Words enabled;
-    private Header.@Nullable Switch dst;
+    private Header.@Nullable SwitchTexts accountEnabled;
+    private Header.@Nullable Switch daylightSaving;
     private Header.@Nullable Transfer transfer;
 
     private HeaderReader() {}
@@ -39,8 +39,8 @@ public final class HeaderReader {
                 reader.blfTypes,
                 reader.networks,
                 reader.multicast,
-                reader.enabled == null ? Header.NONE.enabled() : reader.enabled,
-                reader.dst,
+                reader.accountEnabled == null ? Header.NONE.accountEnabled() : reader.accountEnabled,
+                reader.daylightSaving,
                 reader.transfer);
     }
 
@@ -51,16 +51,17 @@ public final class HeaderReader {
             case "codecspriorities" -> readCodecs(element);
             case "blftype" -> readBlfTypes(element);
             case "multicastringgroup" -> readMulticast(element);
-            case "enable_extension" -> enabled = words(element);
+            case "enable_extension" -> accountEnabled = switchTexts(element);
             case "dst" -> readDst(element);
-            case "xfertype" -> transfer = new Header.Transfer(method(element, "bxfer"), method(element, "attxfer"));
+            case "xfertype" ->
+                transfer = new Header.Transfer(transferMethod(element, "bxfer"), transferMethod(element, "attxfer"));
             default -> readOther(element);
         }
     }
 
     private void readOther(HeaderElement element) {
         TypedSetting setting = TypedSetting.of(element);
-        List<ChoiceOption> options = ChoiceOption.all(element);
+        List<ChoiceOption> options = ChoiceOption.optionsOf(element);
         if (setting != null) {
             settings.putIfAbsent(setting.name(), setting);
         } else if (options.isEmpty()) {
@@ -72,7 +73,7 @@ public final class HeaderReader {
 
     private void readNetworks(HeaderElement element) {
         List<String> allowed = new ArrayList<>();
-        for (ChoiceOption option : ChoiceOption.all(element)) {
+        for (ChoiceOption option : ChoiceOption.optionsOf(element)) {
             if (!option.text().equals("0") && option.value() != null) {
                 allowed.add(option.value());
             }
@@ -80,17 +81,17 @@ public final class HeaderReader {
         networks = allowed;
     }
 
-    private record Ranked(int rank, CodecPriority priority) {}
+    private record RankedPriority(int rank, CodecPriority priority) {}
 
     private void readCodecs(HeaderElement element) {
-        List<Ranked> ranked = new ArrayList<>();
+        List<RankedPriority> ranked = new ArrayList<>();
         for (HeaderElement child : element.children()) {
-            List<ChoiceOption> options = ChoiceOption.all(child);
+            List<ChoiceOption> options = ChoiceOption.optionsOf(child);
             if (!options.isEmpty()) {
-                ranked.add(new Ranked(rank(child, ranked.size() + 1), CodecPriority.of(child, options)));
+                ranked.add(new RankedPriority(rank(child, ranked.size() + 1), CodecPriority.of(child, options)));
             }
         }
-        ranked.sort(Comparator.comparingInt(Ranked::rank));
+        ranked.sort(Comparator.comparingInt(RankedPriority::rank));
         ranked.forEach(one -> codecs.add(one.priority()));
     }
 
@@ -101,7 +102,7 @@ public final class HeaderReader {
     private void readBlfTypes(HeaderElement element) {
         Map<String, BlfType> types = blfTypes == null ? new LinkedHashMap<>() : new LinkedHashMap<>(blfTypes);
         for (HeaderElement child : element.children()) {
-            if (child.is("xfertype")) {
+            if (child.hasName("xfertype")) {
                 read(child);
             } else {
                 types.putIfAbsent(child.name().toLowerCase(Locale.ROOT), BlfType.of(child));
@@ -113,24 +114,24 @@ public final class HeaderReader {
     private void readMulticast(HeaderElement element) {
         int count = number(element.attribute("maxgroupcount"), 0);
         String blank = element.attribute("blankvalue");
-        multicast = new Header.Multicast(Math.min(count, MOST_GROUPS), blank == null ? "" : blank);
+        multicast = new Header.Multicast(Math.min(count, MAX_GROUPS), blank == null ? "" : blank);
         element.children().forEach(this::read);
     }
 
     private void readDst(HeaderElement element) {
         String variable = element.attribute("variablename");
         if (variable != null) {
-            dst = new Header.Switch(variable.toLowerCase(Locale.ROOT), words(element));
+            daylightSaving = new Header.Switch(variable.toLowerCase(Locale.ROOT), switchTexts(element));
         }
     }
 
-    private static Header.Words words(HeaderElement element) {
+    private static Header.SwitchTexts switchTexts(HeaderElement element) {
         String yes = element.attribute("enable");
         String no = element.attribute("disable");
-        return new Header.Words(yes == null ? "1" : yes, no == null ? "0" : no);
+        return new Header.SwitchTexts(yes == null ? "1" : yes, no == null ? "0" : no);
     }
 
-    private static Header.Transfer.Method method(HeaderElement element, String prefix) {
+    private static Header.Transfer.Method transferMethod(HeaderElement element, String prefix) {
         return new Header.Transfer.Method(element.attribute(prefix + "_value"), element.attribute(prefix + "_dktype"));
     }
 

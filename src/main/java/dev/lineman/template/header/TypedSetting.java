@@ -12,24 +12,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name in lower case
  * @param at the element
- * @param whole whether it is a whole number, else true or false
- * @param preset its value when nobody gives one; null when somebody has to
- * @param least the smallest number, or null
- * @param most the largest number, or null
- * @param words what the phone is told instead, by value
+ * @param integer whether it is a whole number, else true or false
+ * @param defaultValue its value when nobody gives one; null when somebody has to
+ * @param min the smallest number, or null
+ * @param max the largest number, or null
+ * @param phoneValues what the phone is told instead, by value
  */
 public record TypedSetting(
         String name,
         Position at,
-        boolean whole,
-        @Nullable String preset,
-        @Nullable Long least,
-        @Nullable Long most,
-        Map<String, String> words) {
+        boolean integer,
+        @Nullable String defaultValue,
+        @Nullable Long min,
+        @Nullable Long max,
+        Map<String, String> phoneValues) {
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,18}");
 
     public TypedSetting {
-        words = Map.copyOf(words);
+        phoneValues = Map.copyOf(phoneValues);
     }
 
     /** The setting that an element declares, or null when it declares none. */
@@ -44,7 +44,7 @@ public record TypedSetting(
         for (HeaderElement item : element.children("item")) {
             String value = item.attribute("value");
             if (value != null) {
-                words.putIfAbsent(key(value, whole), item.text());
+                words.putIfAbsent(normalize(value, whole), item.text());
             }
         }
         return new TypedSetting(
@@ -59,27 +59,27 @@ public record TypedSetting(
 
     /** Whether a value is of the type and within its bounds. */
     public boolean allows(String value) {
-        if (!whole) {
-            return !key(value, false).isEmpty();
+        if (!integer) {
+            return !normalize(value, false).isEmpty();
         }
         Long number = number(value);
-        return number != null && (least == null || number >= least) && (most == null || number <= most);
+        return number != null && (min == null || number >= min) && (max == null || number <= max);
     }
 
     /** What the phone is told for a value. */
-    public String told(String value) {
-        return words.getOrDefault(key(value, whole), value);
+    public String phoneValue(String value) {
+        return phoneValues.getOrDefault(normalize(value, integer), value);
     }
 
     /** What it takes, in words. */
-    public String range() {
-        if (!whole) {
+    public String describeRange() {
+        if (!integer) {
             return "true or false";
         }
-        if (least == null) {
-            return most == null ? "a whole number" : "a whole number up to " + most;
+        if (min == null) {
+            return max == null ? "a whole number" : "a whole number up to " + max;
         }
-        return "a whole number from " + least + (most == null ? " on" : " to " + most);
+        return "a whole number from " + min + (max == null ? " on" : " to " + max);
     }
 
     /** The bound of an element, which published templates call {@code minvalue} and {@code maxvalue}. */
@@ -93,7 +93,7 @@ public record TypedSetting(
     }
 
     /** The same for all ways to write a value; empty for what is neither true nor false. */
-    private static String key(String value, boolean whole) {
+    private static String normalize(String value, boolean whole) {
         if (whole) {
             Long number = number(value);
             return number == null ? value : number.toString();

@@ -69,7 +69,7 @@ class DependencyIndexTest {
                     Dependency dependency = fact(i);
                     Set<String> readers = new HashSet<>();
                     naive.forEach((u, facts) -> {
-                        if (facts.facts().contains(dependency)) {
+                        if (facts.dependencies().contains(dependency)) {
                             readers.add(u);
                         }
                     });

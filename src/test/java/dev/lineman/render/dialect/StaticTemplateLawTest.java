@@ -71,7 +71,7 @@ class StaticTemplateLawTest {
         }
 
         @Override
-        public Iterable<String> known() {
+        public Iterable<String> knownNames() {
             return values.keySet();
         }
     }

@@ -22,7 +22,7 @@ class FileNameMacsTest {
         Template template = (Template) requireNonNull(new TemplateReader()
                 .read("templates/phones/a.xml", xml.getBytes(StandardCharsets.UTF_8))
                 .document());
-        return FileNameMacs.of(List.of(template)).in(asked);
+        return FileNameMacs.of(List.of(template)).find(asked);
     }
 
     @ParameterizedTest

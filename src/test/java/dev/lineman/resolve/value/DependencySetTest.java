@@ -15,7 +15,7 @@ class DependencySetTest {
         assertThat(one)
                 .isEqualTo(DependencySet.of(List.of(EXTENSION, SECRET)))
                 .hasSameHashCodeAs(DependencySet.of(List.of(EXTENSION, SECRET)));
-        assertThat(one.facts()).containsExactly(EXTENSION, SECRET);
+        assertThat(one.dependencies()).containsExactly(EXTENSION, SECRET);
         assertThat(one).isNotEqualTo(DependencySet.of(List.of(SECRET)));
     }
 

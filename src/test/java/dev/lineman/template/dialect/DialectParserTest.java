@@ -134,7 +134,8 @@ class DialectParserTest {
                 Map.entry("{SET a=1}", "0 this {SET} does not parse"),
                 Map.entry("{SET $a}", "0 this {SET} does not parse"));
         faults.forEach((text, fault) -> {
-            List<DialectParser.DialectFault> found = DialectParser.content(text).dialectFaults();
+            List<DialectParser.DialectFault> found =
+                    DialectParser.parseContent(text).faults();
             assertThat(found).as(text).hasSize(1);
             assertThat(found.get(0).offset() + " " + found.get(0).message()).startsWith(fault);
         });
@@ -142,16 +143,16 @@ class DialectParserTest {
 
     @Test
     void aHundredThousandNestedIfsAreFewFaults() {
-        assertThat(DialectParser.content("{IF a}".repeat(100_000)).dialectFaults())
+        assertThat(DialectParser.parseContent("{IF a}".repeat(100_000)).faults())
                 .hasSize(20)
                 .first()
                 .extracting(DialectParser.DialectFault::message)
                 .asString()
                 .contains("deep");
-        assertThat(DialectParser.content("{ELSE}".repeat(100_000)).dialectFaults())
+        assertThat(DialectParser.parseContent("{ELSE}".repeat(100_000)).faults())
                 .hasSize(20);
-        assertThat(DialectParser.content("{IF a}".repeat(250) + "{ENDIF}".repeat(250))
-                        .dialectFaults())
+        assertThat(DialectParser.parseContent("{IF a}".repeat(250) + "{ENDIF}".repeat(250))
+                        .faults())
                 .isEmpty();
     }
 
@@ -166,18 +167,18 @@ class DialectParserTest {
     void theConditionOfAnElseIfKnowsTheKeyAroundItsIfAndNotThatOfTheIf() {
         String text = "{IF blf2}{IF blf3}%%a%%{ELSEIF b}%%c%%{ELSEIF blf4}%%d%%{ELSEIF e}{ENDIF}{ELSEIF f}%%g%%{ENDIF}";
         assertThat(read(text)).isEqualTo("((<blf3/a>|<blf2/c>|<blf4/d>|)|<g>)");
-        DialectNode.Conditional outer =
-                (DialectNode.Conditional) DialectParser.content(text).nodes().get(0);
+        DialectNode.Conditional outer = (DialectNode.Conditional)
+                DialectParser.parseContent(text).nodes().get(0);
         DialectNode.Conditional inner =
                 (DialectNode.Conditional) outer.cases().get(0).body().get(0);
         assertThat(Stream.concat(inner.cases().stream(), outer.cases().stream()))
-                .extracting(next -> next.condition().reference().own())
+                .extracting(next -> next.condition().reference().blfName())
                 .containsExactly("blf2/blf3", "blf2/b", "blf2/blf4", "blf2/e", null, null);
     }
 
     @Test
     void inAFileNameBracesAreText() {
-        DialectTree name = DialectParser.name(" {IF a}%%b%% ");
+        DialectTree name = DialectParser.parseFileName(" {IF a}%%b%% ");
         assertThat(name.nodes())
                 .containsExactly(
                         new DialectNode.LiteralText(1, 7),
@@ -185,16 +186,16 @@ class DialectParserTest {
     }
 
     private static String directives(String text) {
-        DialectTree tree = DialectParser.content(text);
-        assertThat(tree.dialectFaults()).as(text).isEmpty();
-        return told(tree.nodes(), text);
+        DialectTree tree = DialectParser.parseContent(text);
+        assertThat(tree.faults()).as(text).isEmpty();
+        return describe(tree.nodes(), text);
     }
 
-    private static String told(List<DialectNode> nodes, String text) {
-        return nodes.stream().map(node -> told(node, text)).collect(Collectors.joining(" "));
+    private static String describe(List<DialectNode> nodes, String text) {
+        return nodes.stream().map(node -> describe(node, text)).collect(Collectors.joining(" "));
     }
 
-    private static String told(DialectNode node, String text) {
+    private static String describe(DialectNode node, String text) {
         if (node instanceof DialectNode.Assignment setting) {
             return "SET " + setting.variable() + "=" + setting.value();
         } else if (node instanceof DialectNode.LiteralText literal) {
@@ -210,13 +211,15 @@ class DialectParserTest {
                                     + (asked.reference() == null ? "$" : "")
                                     + asked.name()
                                     + asked.values());
-            told.append(' ').append(told(next.body(), text)).append(next.body().isEmpty() ? "" : " ");
+            told.append(' ')
+                    .append(describe(next.body(), text))
+                    .append(next.body().isEmpty() ? "" : " ");
         }
         return told.append("ENDIF").toString();
     }
 
     private static String read(String text) {
-        return read(DialectParser.content(text).nodes(), text);
+        return read(DialectParser.parseContent(text).nodes(), text);
     }
 
     /** Placeholders in angle brackets, by the names that are looked up first, and the cases of a conditional in round ones. */
@@ -226,7 +229,7 @@ class DialectParserTest {
             if (node instanceof DialectNode.LiteralText literal) {
                 read.append(text, literal.start(), literal.end());
             } else if (node instanceof DialectNode.Placeholder placeholder) {
-                String own = placeholder.reference().own();
+                String own = placeholder.reference().blfName();
                 read.append('<')
                         .append(own == null ? placeholder.reference().name() : own)
                         .append('>');

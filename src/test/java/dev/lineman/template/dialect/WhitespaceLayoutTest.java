@@ -11,47 +11,47 @@ class WhitespaceLayoutTest {
 
     @Test
     void theBlanksWithWhichAllLinesBeginGo() {
-        assertThat(laidOut("    a\n      b\n    c")).isEqualTo("a\n  b\nc\n");
+        assertThat(layOut("    a\n      b\n    c")).isEqualTo("a\n  b\nc\n");
     }
 
     @Test
     void tabsAndBlanksAreDifferentBlanks() {
-        assertThat(laidOut("\t a\n\t\tb")).isEqualTo("a\n\tb\n");
-        assertThat(laidOut("x\n\t a\n\t\tb")).isEqualTo("x\n\t a\n\t\tb\n");
+        assertThat(layOut("\t a\n\t\tb")).isEqualTo("a\n\tb\n");
+        assertThat(layOut("x\n\t a\n\t\tb")).isEqualTo("x\n\t a\n\t\tb\n");
     }
 
     @Test
     void linesOfBlanksAreEmptiedAndHaveNoSayInTheIndent() {
-        assertThat(laidOut("  a\n\n \n      \n  b")).isEqualTo("a\n\n\n\nb\n");
+        assertThat(layOut("  a\n\n \n      \n  b")).isEqualTo("a\n\n\n\nb\n");
     }
 
     @Test
     void whiteSpaceBeforeTheFirstAndAfterTheLastVisibleCharacterGoes() {
-        assertThat(laidOut("\n \n   a b  \n\n  ")).isEqualTo("a b\n");
-        assertThat(laidOut("\uFEFF<a/>")).isEqualTo("<a/>\n");
+        assertThat(layOut("\n \n   a b  \n\n  ")).isEqualTo("a b\n");
+        assertThat(layOut("\uFEFF<a/>")).isEqualTo("<a/>\n");
     }
 
     @Test
     void blanksAtTheEndsOfInnerLinesStay() {
-        assertThat(laidOut("a  \nb  \nc  ")).isEqualTo("a  \nb  \nc\n");
+        assertThat(layOut("a  \nb  \nc  ")).isEqualTo("a  \nb  \nc\n");
     }
 
     @Test
     void theFirstLineCountsForTheIndentToo() {
-        assertThat(laidOut("a\n  b")).isEqualTo("a\n  b\n");
+        assertThat(layOut("a\n  b")).isEqualTo("a\n  b\n");
     }
 
     @Test
     void nothingVisibleIsOneLineFeed() {
-        assertThat(laidOut("")).isEqualTo("\n");
-        assertThat(laidOut(" \n\t\n")).isEqualTo("\n");
+        assertThat(layOut("")).isEqualTo("\n");
+        assertThat(layOut(" \n\t\n")).isEqualTo("\n");
     }
 
     @Test
     void aValueIsVisibleEvenWhenItIsEmptyOrBlank() {
-        assertThat(laidOut("  [  ]\n  []\n    x")).isEqualTo("[  ]\n[]\n  x\n");
-        assertThat(laidOut("   []   ")).isEqualTo("[]\n");
-        assertThat(laidOut("\n[\n]\n[]a\n ")).isEqualTo("[\n]\n[]a\n");
+        assertThat(layOut("  [  ]\n  []\n    x")).isEqualTo("[  ]\n[]\n  x\n");
+        assertThat(layOut("   []   ")).isEqualTo("[]\n");
+        assertThat(layOut("\n[\n]\n[]a\n ")).isEqualTo("[\n]\n[]a\n");
     }
 
     @Test
@@ -63,7 +63,7 @@ class WhitespaceLayoutTest {
             for (int n = random.nextInt(14); n > 0; n--) {
                 text.append("ab \t\n\n  ".charAt(random.nextInt(8)));
             }
-            assertThat(laidOut(text.toString())).as("seed %d, %d", seed, i).isEqualTo(literally(text.toString()));
+            assertThat(layOut(text.toString())).as("seed %d, %d", seed, i).isEqualTo(literally(text.toString()));
         }
     }
 
@@ -88,7 +88,7 @@ class WhitespaceLayoutTest {
     }
 
     /** Lays out a text in which values stand in brackets. */
-    private static String laidOut(String text) {
+    private static String layOut(String text) {
         int[] values = new int[text.length() + 2];
         int count = 0;
         for (int open = text.indexOf('['); open >= 0; open = text.indexOf('[', open + 1)) {
@@ -96,7 +96,7 @@ class WhitespaceLayoutTest {
             values[count++] = text.indexOf(']', open) + 1;
         }
         StringBuilder out = new StringBuilder();
-        WhitespaceLayout.of(text, values, count, new WhitespaceLayout.Paper() {
+        WhitespaceLayout.layOut(text, values, count, new WhitespaceLayout.LayoutOutput() {
             @Override
             public void text(int start, int end) {
                 out.append(text, start, end);
