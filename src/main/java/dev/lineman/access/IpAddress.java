@@ -38,7 +38,7 @@ public record IpAddress(boolean six, long high, long low) {
 
     /** Reads an address in digits, never a name; null when it is none. */
     public static @Nullable IpAddress parse(String text) {
-        return text.indexOf(':') < 0 ? four(text) : six(text);
+        return text.indexOf(':') < 0 ? four(text) : parseIpv6(text);
     }
 
     /** Leading zeros are refused: some read them as octal. */
@@ -61,7 +61,7 @@ public record IpAddress(boolean six, long high, long low) {
         return octets == 4 ? new IpAddress(false, 0, bits) : null;
     }
 
-    private static @Nullable IpAddress six(String text) {
+    private static @Nullable IpAddress parseIpv6(String text) {
         try {
             return SIX.matcher(text).matches() ? of(InetAddress.getByName(text)) : null;
         } catch (UnknownHostException e) {

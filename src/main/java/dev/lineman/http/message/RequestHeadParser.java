@@ -94,7 +94,7 @@ public final class RequestHeadParser {
             HeadParseResult outcome = null;
             if (c == '\n') {
                 int end = scanned - 1 > line && bytes[scanned - 2] == '\r' ? scanned - 2 : scanned - 1;
-                outcome = line(line, end);
+                outcome = parseLine(line, end);
                 line = scanned;
             } else if (method == null && scanned - 1 == line && c != '\r' && !(c >= 0 && TOKEN[c])) {
                 outcome = new HeadParseResult.Refused(400);
@@ -108,7 +108,7 @@ public final class RequestHeadParser {
         return length < limits.headBytes() ? null : new HeadParseResult.Refused(method == null ? 414 : 431);
     }
 
-    private @Nullable HeadParseResult line(int from, int to) {
+    private @Nullable HeadParseResult parseLine(int from, int to) {
         if (method == null) {
             if (from == to) {
                 return ++emptyLines > EMPTY_LINES ? new HeadParseResult.Refused(400) : null;
