@@ -24,16 +24,16 @@ public record AccessGrant(AccessRule rule, Owners owners, List<String> macs) {
     }
 
     /** Whether a MAC is that of a phone whose file this is. */
-    boolean isOf(String mac, Client client) {
+    boolean belongsTo(String mac, Client client) {
         return switch (owners) {
-            case NAMED -> mac.equals(client.named());
+            case NAMED -> mac.equals(client.requestedMac());
             case LISTED -> macs.contains(mac);
             case ANY -> client.isPhone(mac);
         };
     }
 
     /** Whether it is no phone's at all. */
-    boolean isNobodys(Client client) {
-        return owners == Owners.NAMED && client.named() == null;
+    boolean hasNoPhone(Client client) {
+        return owners == Owners.NAMED && client.requestedMac() == null;
     }
 }

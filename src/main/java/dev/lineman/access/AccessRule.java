@@ -39,12 +39,12 @@ public record AccessRule(
     }
 
     /** What a token hashes to: it cannot be read back. */
-    public static String hashed(String token) {
+    public static String hashToken(String token) {
         return UserCredentials.hash("SHA-256", token).substring(0, 32);
     }
 
     /** Reads a date, a time and a zone, such as {@code 2026-12-01T12:00Z}; null when they are not all there. */
-    public static @Nullable Instant moment(String text) {
+    public static @Nullable Instant parseInstant(String text) {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException e) {
@@ -56,12 +56,12 @@ public record AccessRule(
      * This rule for a file that is no phone's. There is no MAC to compare, and nothing to run out; a certificate has to be that of
      * any phone.
      */
-    public AccessRule forAnybody() {
+    public AccessRule withoutPhone() {
         return new AccessRule(credentials, networks, false, certificate, token.isEmpty() ? "" : ANY_TOKEN, FOREVER, 0);
     }
 
     /** This rule for a file that several phones share: whose fetch it was, nobody can say. */
-    AccessRule shared() {
+    AccessRule forSharedFile() {
         return new AccessRule(credentials, networks, userAgent, certificate, token, until, 0);
     }
 
@@ -72,7 +72,7 @@ public record AccessRule(
     }
 
     /** Names what the counting of fetches is for: another value begins anew. */
-    public String window() {
+    public String fetchWindow() {
         return fetches + "@" + until;
     }
 

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 public interface Client {
     /** The MAC in the name of the file that they ask for; null when there is none. */
     @Nullable
-    String named();
+    String requestedMac();
 
     /** Where they ask from. */
     IpAddress address();
 
     /** The MACs in their User-Agent. */
-    List<String> agentMacs();
+    List<String> userAgentMacs();
 
     /** The MACs in their certificate; null when they have shown none. */
     @Nullable
@@ -23,18 +23,18 @@ public interface Client {
     @Nullable
     UserCredentials credentials();
 
-    /** The {@link AccessRule#hashed} token in the path; empty when there is none. */
+    /** The {@link AccessRule#hashToken} token in the path; empty when there is none. */
     String token();
 
     /** Whether a token of that hash is any phone's. */
-    boolean isToken(String hash);
+    boolean isTokenHash(String hash);
 
     /** Whether a MAC is that of a phone of ours. */
     boolean isPhone(String mac);
 
     /** Seconds since 1970. */
-    long now();
+    long epochSecond();
 
-    /** Whether the fetches of a window ({@link AccessRule#window}) of the file are used up. */
-    boolean isSpent(int fetches, String window);
+    /** Whether the fetches of a window ({@link AccessRule#fetchWindow}) of the file are used up. */
+    boolean areFetchesUsedUp(int fetches, String window);
 }

@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
  * for each way: the fields of {@link AccessRule#text}, and {@code m=} with the phones' MACs where the name does not tell them. What
  * cannot be read lets nobody in.
  *
- * @param accessGrants empty when nobody may
+ * @param grants empty when nobody may
  */
-public record FileAccess(List<AccessGrant> accessGrants) {
+public record FileAccess(List<AccessGrant> grants) {
     /** So many MACs one way names; a file of more phones is that of any phone. */
-    public static final int NAMED = 64;
+    public static final int MAX_LISTED_MACS = 64;
 
     private static final String MACS = "m=";
     private static final FileAccess CLOSED = new FileAccess(List.of());
 
     public FileAccess {
-        accessGrants = List.copyOf(accessGrants);
+        grants = List.copyOf(grants);
     }
 
     /**
@@ -35,7 +35,7 @@ public record FileAccess(List<AccessGrant> accessGrants) {
      *     phone's is claimed by the empty MAC
      */
     public static String text(String path, Map<String, ? extends Collection<String>> claims) {
-        String named = MacFinder.in(path);
+        String named = MacFinder.findInPath(path);
         Collection<String> first = claims.values().iterator().next();
         if (claims.size() == 1 && first.size() == 1) {
             String mac = first.iterator().next();
@@ -47,12 +47,13 @@ public record FileAccess(List<AccessGrant> accessGrants) {
             return MACS + AccessRule.ANY_TOKEN;
         }
         List<String> ways = new ArrayList<>();
-        claims.forEach((rule, macs) -> ways.add(joined(rule(rule).shared().text(), MACS + named(macs))));
+        claims.forEach(
+                (rule, macs) -> ways.add(joined(parseRule(rule).forSharedFile().text(), MACS + macList(macs))));
         return String.join("\n", ways);
     }
 
-    private static String named(Collection<String> macs) {
-        return macs.size() > NAMED || macs.contains("") ? AccessRule.ANY_TOKEN : String.join(",", macs);
+    private static String macList(Collection<String> macs) {
+        return macs.size() > MAX_LISTED_MACS || macs.contains("") ? AccessRule.ANY_TOKEN : String.join(",", macs);
     }
 
     private static String joined(String rule, String field) {
@@ -64,7 +65,7 @@ public record FileAccess(List<AccessGrant> accessGrants) {
         try {
             List<AccessGrant> accessGrants = new ArrayList<>();
             for (String line : text.split("\n", -1)) {
-                accessGrants.add(way(line));
+                accessGrants.add(parseGrant(line));
             }
             return new FileAccess(accessGrants);
         } catch (IllegalArgumentException e) {
@@ -72,7 +73,7 @@ public record FileAccess(List<AccessGrant> accessGrants) {
         }
     }
 
-    private static AccessGrant way(String line) {
+    private static AccessGrant parseGrant(String line) {
         AccessRule rule = AccessRule.OPEN;
         String macs = "";
         for (String field : line.isEmpty() ? new String[0] : line.split(" ", -1)) {
@@ -90,7 +91,7 @@ public record FileAccess(List<AccessGrant> accessGrants) {
     }
 
     /** Reads the text of a rule alone. */
-    public static AccessRule rule(String text) {
+    public static AccessRule parseRule(String text) {
         AccessRule rule = AccessRule.OPEN;
         for (String field : text.isEmpty() ? new String[0] : text.split(" ", -1)) {
             rule = rule.with(field);
@@ -100,10 +101,10 @@ public record FileAccess(List<AccessGrant> accessGrants) {
 
     /** The one phone whose file this is; null when it is nobody's, or that of several. */
     public @Nullable String owner(@Nullable String named) {
-        if (accessGrants.size() != 1) {
+        if (grants.size() != 1) {
             return null;
         }
-        AccessGrant accessGrant = accessGrants.get(0);
+        AccessGrant accessGrant = grants.get(0);
         return switch (accessGrant.owners()) {
             case NAMED -> named;
             case LISTED -> accessGrant.macs().size() == 1 ? accessGrant.macs().get(0) : null;
@@ -112,9 +113,9 @@ public record FileAccess(List<AccessGrant> accessGrants) {
     }
 
     /** The first way that lets somebody in; null when none does. All are tried, so that the time tells nothing. */
-    public @Nullable AccessGrant admitting(Client client) {
+    public @Nullable AccessGrant findGrant(Client client) {
         AccessGrant found = null;
-        for (AccessGrant accessGrant : accessGrants) {
+        for (AccessGrant accessGrant : grants) {
             boolean admits = admits(accessGrant, client);
             found = admits && found == null ? accessGrant : found;
         }
@@ -128,42 +129,42 @@ public record FileAccess(List<AccessGrant> accessGrants) {
         for (IpNetwork network : rule.networks()) {
             near |= network.contains(client.address());
         }
-        boolean open =
-                client.now() < rule.until() && (rule.fetches() == 0 || !client.isSpent(rule.fetches(), rule.window()));
-        boolean right = agrees(accessGrant, client);
-        boolean there = isWhereItAsks(rule, accessGrant, client);
+        boolean open = client.epochSecond() < rule.until()
+                && (rule.fetches() == 0 || !client.areFetchesUsedUp(rule.fetches(), rule.fetchWindow()));
+        boolean right = macsMatch(accessGrant, client);
+        boolean there = pathTokenMatches(rule, accessGrant, client);
         return known && near && open && right && there;
     }
 
-    private static boolean agrees(AccessGrant accessGrant, Client client) {
-        List<String> agent = client.agentMacs();
+    private static boolean macsMatch(AccessGrant accessGrant, Client client) {
+        List<String> agent = client.userAgentMacs();
         boolean agentAgrees = !accessGrant.rule().userAgent()
                 || agent.isEmpty()
-                || agent.stream().anyMatch(mac -> accessGrant.isOf(mac, client));
-        return agentAgrees && isCertified(accessGrant, client);
+                || agent.stream().anyMatch(mac -> accessGrant.belongsTo(mac, client));
+        return agentAgrees && certificateMatches(accessGrant, client);
     }
 
     /** A certificate that was shown has to be the phone's, even where none is needed. */
-    private static boolean isCertified(AccessGrant accessGrant, Client client) {
+    private static boolean certificateMatches(AccessGrant accessGrant, Client client) {
         boolean needed = accessGrant.rule().certificate();
         List<String> macs = client.certificateMacs();
         if (macs == null) {
             return !needed;
         }
-        return accessGrant.isNobodys(client)
+        return accessGrant.hasNoPhone(client)
                 ? !needed || macs.stream().anyMatch(client::isPhone)
-                : macs.stream().anyMatch(mac -> accessGrant.isOf(mac, client));
+                : macs.stream().anyMatch(mac -> accessGrant.belongsTo(mac, client));
     }
 
     /** A file with a token is below it and nowhere else; one that is no phone's is there, too, for the phones that look there. */
-    private static boolean isWhereItAsks(AccessRule rule, AccessGrant accessGrant, Client client) {
+    private static boolean pathTokenMatches(AccessRule rule, AccessGrant accessGrant, Client client) {
         String token = rule.token();
         if (token.isEmpty() || token.equals(AccessRule.ANY_TOKEN)) {
             boolean plain = token.isEmpty() && client.token().isEmpty();
-            boolean below = client.isToken(client.token())
-                    && (accessGrant.isNobodys(client) || accessGrant.owners() == AccessGrant.Owners.ANY);
+            boolean below = client.isTokenHash(client.token())
+                    && (accessGrant.hasNoPhone(client) || accessGrant.owners() == AccessGrant.Owners.ANY);
             return plain || below;
         }
-        return UserCredentials.same(rule.tokenHash(), client.token());
+        return UserCredentials.constantTimeEquals(rule.tokenHash(), client.token());
     }
 }

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An IP address as bits. An IPv4 address within IPv6 ({@code ::ffff:10.0.0.1}) is the IPv4 address (RFC 4291, section 2.5.5.2).
  *
- * @param six whether it is of IPv6
+ * @param ipv6 whether it is of IPv6
  * @param high the upper 64 bits; 0 for IPv4
  * @param low the lower 64 bits; for IPv4 the lowest 32 of them
  */
-public record IpAddress(boolean six, long high, long low) {
+public record IpAddress(boolean ipv6, long high, long low) {
     private static final long MAPPED = 0xffff_0000_0000L;
 
     /** At most 45 digits, colons and dots, with a colon before the first dot: this asks no name server. */
@@ -38,11 +38,11 @@ public record IpAddress(boolean six, long high, long low) {
 
     /** Reads an address in digits, never a name; null when it is none. */
     public static @Nullable IpAddress parse(String text) {
-        return text.indexOf(':') < 0 ? four(text) : parseIpv6(text);
+        return text.indexOf(':') < 0 ? parseIpv4(text) : parseIpv6(text);
     }
 
     /** Leading zeros are refused: some read them as octal. */
-    private static @Nullable IpAddress four(String text) {
+    private static @Nullable IpAddress parseIpv4(String text) {
         long bits = 0;
         int octets = 0;
         int octet = -1;
@@ -70,14 +70,14 @@ public record IpAddress(boolean six, long high, long low) {
     }
 
     /** Its network of the size that one customer has: an IPv6 /64 (RFC 4291), an IPv4 address itself. */
-    public IpAddress source() {
-        return six ? new IpAddress(true, high, 0) : this;
+    public IpAddress sourceNetwork() {
+        return ipv6 ? new IpAddress(true, high, 0) : this;
     }
 
     /** In digits; IPv6 as eight groups. */
     @Override
     public String toString() {
-        if (!six) {
+        if (!ipv6) {
             return (low >>> 24) + "." + (low >>> 16 & 255) + '.' + (low >>> 8 & 255) + '.' + (low & 255);
         }
         StringBuilder text = new StringBuilder(39);

@@ -17,9 +17,9 @@ public record IpNetwork(IpAddress base, int prefix) {
         if (base == null) {
             return null;
         }
-        int bits = base.six() ? 128 : 32;
+        int bits = base.ipv6() ? 128 : 32;
         // ::ffff:10.0.0.0/104 counts the bits of IPv6.
-        int outside = !base.six() && text.indexOf(':') >= 0 ? 96 : 0;
+        int outside = !base.ipv6() && text.indexOf(':') >= 0 ? 96 : 0;
         int prefix = slash < 0 ? bits : number(text.substring(slash + 1)) - outside;
         return prefix < 0 || prefix > bits ? null : new IpNetwork(base, prefix);
     }
@@ -30,24 +30,24 @@ public record IpNetwork(IpAddress base, int prefix) {
     }
 
     /** The network that begins where this one should: the same, unless bits beyond the prefix are set. */
-    public IpNetwork whole() {
-        return new IpNetwork(new IpAddress(base.six(), base.high() & highMask(), base.low() & lowMask()), prefix);
+    public IpNetwork masked() {
+        return new IpNetwork(new IpAddress(base.ipv6(), base.high() & highMask(), base.low() & lowMask()), prefix);
     }
 
     /** Whether an address lies in it. */
     public boolean contains(IpAddress address) {
-        return address.six() == base.six()
+        return address.ipv6() == base.ipv6()
                 && ((address.high() ^ base.high()) & highMask()) == 0
                 && ((address.low() ^ base.low()) & lowMask()) == 0;
     }
 
     private long highMask() {
-        return !base.six() || prefix == 0 ? 0 : -1L << Math.max(0, 64 - prefix);
+        return !base.ipv6() || prefix == 0 ? 0 : -1L << Math.max(0, 64 - prefix);
     }
 
     private long lowMask() {
-        int bits = base.six() ? prefix - 64 : prefix + 32;
-        return bits <= (base.six() ? 0 : 32) ? 0 : -1L << (64 - bits);
+        int bits = base.ipv6() ? prefix - 64 : prefix + 32;
+        return bits <= (base.ipv6() ? 0 : 32) ? 0 : -1L << (64 - bits);
     }
 
     /** In CIDR notation. */

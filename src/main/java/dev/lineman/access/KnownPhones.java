@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 public interface KnownPhones {
 
     /** Whether a MAC, in 12 lower-case digits, is that of a phone of the inventory. */
-    boolean has(String mac);
+    boolean contains(String mac);
 
     /**
      * The MAC in a requested name where the file name of a template has one, in 12 lower-case digits; null when no template has
      * a file name of that form.
      */
-    default @Nullable String marked(String name) {
+    default @Nullable String templateMac(String name) {
         return null;
     }
 }

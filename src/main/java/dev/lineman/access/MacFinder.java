@@ -15,7 +15,7 @@ public final class MacFinder {
     private static final int PAIRS = DIGITS + 5;
 
     /** Common files are called 000000000000.cfg or y000000000028.cfg. */
-    private static final String COMMON = "00000000";
+    private static final String COMMON_FILE_PREFIX = "00000000";
 
     private static final Pattern WHOLE = Pattern.compile("[0-9a-f]{12}");
 
@@ -39,10 +39,10 @@ public final class MacFinder {
     }
 
     /** The last MAC in a file's path, in 12 lower-case digits; null when there is none. */
-    public static @Nullable String in(String path) {
-        List<String> all = all(path);
+    public static @Nullable String findInPath(String path) {
+        List<String> all = findAll(path);
         for (int i = all.size() - 1; i >= 0; i--) {
-            if (!all.get(i).startsWith(COMMON)) {
+            if (!all.get(i).startsWith(COMMON_FILE_PREFIX)) {
                 return all.get(i);
             }
         }
@@ -50,7 +50,7 @@ public final class MacFinder {
     }
 
     /** All MACs in a text, in 12 lower-case digits: with {@code :} or {@code -} between pairs, or with nothing between. */
-    public static List<String> all(String text) {
+    public static List<String> findAll(String text) {
         List<String> all = List.of();
         int length = text.length();
         for (int i = 0; i < length; i++) {
@@ -65,7 +65,7 @@ public final class MacFinder {
             if (end - i == DIGITS) {
                 mac = text.substring(i, end);
             } else if (end - i == 2) {
-                int last = chain(text, i);
+                int last = endOfPairs(text, i);
                 // In MAC:00:04:13:24:66:72 the pairs begin with AC.
                 mac = last - i == PAIRS || last - i == PAIRS + 3 ? digits(text.substring(last - PAIRS, last)) : null;
                 end = last;
@@ -80,7 +80,7 @@ public final class MacFinder {
     }
 
     /** Where pairs with the same character between them end. */
-    private static int chain(String text, int from) {
+    private static int endOfPairs(String text, int from) {
         int end = from + 2;
         char between = end < text.length() ? text.charAt(end) : ' ';
         if (between != ':' && between != '-') {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * wherever 12 hex digits can be one: also behind a letter or digit of a word before it ({@code spa000e08aabbcc.xml}) or in front
  * of one.
  *
- * <p>Published names are read by {@link MacFinder#in}, which takes less for a MAC: there, the MAC decides who may have the file.
+ * <p>Published names are read by {@link MacFinder#findInPath}, which takes less for a MAC: there, the MAC decides who may have the file.
  */
 public final class RequestedMac {
     private static final String PAIR = "[0-9A-Fa-f]{2}";
@@ -50,7 +50,7 @@ public final class RequestedMac {
         if (candidates == 0 || (candidates == 1 && clear)) {
             return last;
         }
-        String marked = phones.marked(name);
+        String marked = phones.templateMac(name);
         return marked == null ? last : marked;
     }
 
@@ -58,10 +58,10 @@ public final class RequestedMac {
         int last = digits.length() - MacFinder.DIGITS;
         for (int i = last; i >= 0 && last > 0 && digits.length() <= LONGEST; i--) {
             String window = digits.substring(i, i + MacFinder.DIGITS);
-            if (phones.has(window)) {
+            if (phones.contains(window)) {
                 return window;
             }
         }
-        return digits.length() < DIGEST ? MacFinder.in(digits.substring(last)) : null;
+        return digits.length() < DIGEST ? MacFinder.findInPath(digits.substring(last)) : null;
     }
 }

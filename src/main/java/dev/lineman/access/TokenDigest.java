@@ -5,16 +5,16 @@ import java.util.Locale;
 /**
  * What a rule holds of a token. The token cannot be read back from it, but found again in a text, so that no log shows it.
  *
- * @param hash {@link AccessRule#hashed} token
+ * @param hash {@link AccessRule#hashToken} token
  * @param length its length in characters; 0 when it is not known
- * @param folded {@link AccessRule#hashed} token in lower case
+ * @param folded {@link AccessRule#hashToken} token in lower case
  */
 public record TokenDigest(String hash, int length, String folded) {
 
     /** The digest of a token. */
     public static TokenDigest of(String token) {
         return new TokenDigest(
-                AccessRule.hashed(token), token.length(), AccessRule.hashed(token.toLowerCase(Locale.ROOT)));
+                AccessRule.hashToken(token), token.length(), AccessRule.hashToken(token.toLowerCase(Locale.ROOT)));
     }
 
     /** Reads a {@link #text}, or a hash alone, as earlier versions wrote it. */

@@ -33,7 +33,7 @@ public record UserCredentials(String user, String md5, String sha256) {
     }
 
     /** Whether two texts are the same, in a time that does not tell where they differ. */
-    public static boolean same(String one, String other) {
+    public static boolean constantTimeEquals(String one, String other) {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 

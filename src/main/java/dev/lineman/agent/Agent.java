@@ -139,7 +139,7 @@ public final class Agent {
                     ? ""
                     : "serving phones at http://%s%s, "
                             .formatted(
-                                    HostAndPort.text(at.host(), served.plain(address(at))),
+                                    HostAndPort.text(at.host(), served.listenPlain(address(at))),
                                     serving.servingOptions().prefix());
             // Phones are served by now: what the last run knew besides the files may take its time.
             CertificateCheck certificates = new CertificateCheck(serving, policy, this::wake);
@@ -174,7 +174,7 @@ public final class Agent {
                 LOG.info(
                         "{}the operator at http://{}/",
                         plain,
-                        HostAndPort.text(admin.host(), watched.plain(address(admin))));
+                        HostAndPort.text(admin.host(), watched.listenPlain(address(admin))));
                 Duration poll = serving.poll();
                 starts.await(place.source()::signature, bell, poll == null ? serving.rescan() : poll, () -> {
                     status.hold(CrashLoopGuard.heap());
@@ -278,7 +278,7 @@ public final class Agent {
 
     private void secure(Listener served, Settings.TlsSettings tls, CertificateReloader certificateReloader)
             throws IOException {
-        int port = served.secure(address(tls.at()), certificateReloader::credentials);
+        int port = served.listenTls(address(tls.at()), certificateReloader::credentials);
         LOG.info(
                 "serving phones over TLS at https://{}{}",
                 HostAndPort.text(tls.at().host(), port),

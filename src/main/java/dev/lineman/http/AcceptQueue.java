@@ -15,28 +15,28 @@ import org.jspecify.annotations.Nullable;
 final class AcceptQueue {
     private final Queue<AcceptedConnection> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger load = new AtomicInteger();
-    private final AtomicInteger owed = new AtomicInteger();
+    private final AtomicInteger requestedCloses = new AtomicInteger();
     private volatile boolean closed;
 
     /** Connections that were closed since the last selection, and how many of them were owed: the loop's. */
-    private int leaving;
+    private int closedCount;
 
-    private int repaid;
-    private int settlingLeft;
-    private int settlingRepaid;
+    private int startedCloses;
+    private int closedBeforeSelect;
+    private int startedBeforeSelect;
 
     /** One more; it is turned away if nobody takes it any more. */
     void add(AcceptedConnection acceptedConnection) {
         load.incrementAndGet();
         queue.add(acceptedConnection);
         if (closed) {
-            turnAway();
+            reject();
         }
     }
 
     /** The next one. */
     @Nullable
-    AcceptedConnection next() {
+    AcceptedConnection poll() {
         return queue.poll();
     }
 
@@ -45,53 +45,53 @@ final class AcceptQueue {
     }
 
     /** One connection more is to be closed. */
-    void owe() {
-        owed.incrementAndGet();
+    void requestClose() {
+        requestedCloses.incrementAndGet();
     }
 
     /** How many are still to be closed. */
-    int owed() {
-        return owed.get();
+    int pendingCloses() {
+        return requestedCloses.get();
     }
 
     /** The loop's: notes that a connection was closed. */
-    void leave() {
-        leaving++;
+    void connectionClosed() {
+        closedCount++;
     }
 
     /** The loop's: how many it is to close now. From then on it has closed them. */
-    int repay() {
-        int many = Math.max(0, owed.get() - repaid);
-        repaid += many;
+    int takeRequestedCloses() {
+        int many = Math.max(0, requestedCloses.get() - startedCloses);
+        startedCloses += many;
         return many;
     }
 
     /** The loop's: whether a selection would free descriptors. */
-    boolean unsettled() {
-        return leaving > 0 || repaid > 0;
+    boolean hasUnreleasedDescriptors() {
+        return closedCount > 0 || startedCloses > 0;
     }
 
     /** The loop's, before a selection: it frees the descriptors of what was closed by now. */
-    void settling() {
-        settlingLeft = leaving;
-        settlingRepaid = repaid;
+    void beforeSelect() {
+        closedBeforeSelect = closedCount;
+        startedBeforeSelect = startedCloses;
     }
 
     /** The loop's, after the selection. */
-    void settled() {
-        leaving -= settlingLeft;
-        repaid -= settlingRepaid;
-        load.addAndGet(-settlingLeft);
-        owed.addAndGet(-settlingRepaid);
+    void afterSelect() {
+        closedCount -= closedBeforeSelect;
+        startedCloses -= startedBeforeSelect;
+        load.addAndGet(-closedBeforeSelect);
+        requestedCloses.addAndGet(-startedBeforeSelect);
     }
 
     /** Takes nobody any more. */
     void close() {
         closed = true;
-        turnAway();
+        reject();
     }
 
-    void turnAway(SocketChannel channel) {
+    void reject(SocketChannel channel) {
         load.decrementAndGet();
         try {
             channel.close();
@@ -100,9 +100,9 @@ final class AcceptQueue {
         }
     }
 
-    private void turnAway() {
-        for (AcceptedConnection acceptedConnection = next(); acceptedConnection != null; acceptedConnection = next()) {
-            turnAway(acceptedConnection.channel());
+    private void reject() {
+        for (AcceptedConnection acceptedConnection = poll(); acceptedConnection != null; acceptedConnection = poll()) {
+            reject(acceptedConnection.channel());
         }
     }
 }

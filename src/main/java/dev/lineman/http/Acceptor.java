@@ -34,7 +34,7 @@ final class Acceptor extends NanoHTTPD {
         this.credentials = credentials;
         this.context = context;
         setServerSocketFactory(() -> new ServerSocketAdapter(address, context));
-        setAsyncRunner(new Handover());
+        setAsyncRunner(new DirectRunner());
     }
 
     @Override
@@ -42,10 +42,10 @@ final class Acceptor extends NanoHTTPD {
         return new ClientHandler(in, socket) {
             @Override
             public void run() {
-                boolean proxied = connectionFilter.speaksForMany(socket.getInetAddress());
+                boolean proxied = connectionFilter.isTrustedProxy(socket.getInetAddress());
                 TlsCredentials current = credentials == null ? null : credentials.get();
-                leastBusy().admit(new AcceptedConnection(socket.getChannel(), current, proxied));
-                context.fileDescriptors().taken();
+                leastBusy().enqueue(new AcceptedConnection(socket.getChannel(), current, proxied));
+                context.fileDescriptors().connectionAccepted();
             }
         };
     }
@@ -55,7 +55,7 @@ final class Acceptor extends NanoHTTPD {
     }
 
     /** Runs a guest at once, on the accepting thread, which an exception would end for good. */
-    private final class Handover implements AsyncRunner {
+    private final class DirectRunner implements AsyncRunner {
         @Override
         public void exec(ClientHandler guest) {
             try {

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionTable {
     private final TimeoutQueue timeoutQueue;
     private final PerSourceLimits<ConnectionState> sources = new PerSourceLimits<>();
-    private final TlsAdmission secure;
+    private final TlsAdmission tlsAdmission;
     private final LongSupplier nanos;
-    private final long retainable;
-    private final Runnable gone;
+    private final long maxRetainedBytes;
+    private final Runnable onClosed;
     private int size;
-    private long retained;
+    private long retainedBytes;
 
     /**
      * @param loops how many share the limits
@@ -26,10 +26,10 @@ final class ConnectionTable {
      */
     ConnectionTable(HttpLimits limits, LongSupplier nanos, int loops, Runnable gone) {
         this.timeoutQueue = new TimeoutQueue(limits);
-        this.secure = new TlsAdmission(Math.max(1, limits.secure() / loops));
+        this.tlsAdmission = new TlsAdmission(Math.max(1, limits.tlsConnections() / loops));
         this.nanos = nanos;
-        this.retainable = limits.retainedBytes() / loops;
-        this.gone = gone;
+        this.maxRetainedBytes = limits.retainedBytes() / loops;
+        this.onClosed = gone;
     }
 
     boolean isEmpty() {
@@ -45,33 +45,33 @@ final class ConnectionTable {
     }
 
     /** Notes where a connection stands. It has its full time again after progress, or in another phase than before. */
-    void note(ConnectionState connectionState, ConnectionPhase before, boolean progress) {
+    void update(ConnectionState connectionState, ConnectionPhase before, boolean progress) {
         ConnectionPhase connectionPhase = connectionState.connection.phase();
-        if (progress || connectionPhase != before || !timeoutQueue.holds(connectionState)) {
+        if (progress || connectionPhase != before || !timeoutQueue.contains(connectionState)) {
             long now = nanos.getAsLong();
-            timeoutQueue.enter(connectionState, connectionPhase, now);
-            sources.enter(connectionState.source, connectionState, connectionPhase == ConnectionPhase.ANSWER);
-            secure.note(connectionState, connectionPhase, now);
+            timeoutQueue.put(connectionState, connectionPhase, now);
+            sources.put(connectionState.source, connectionState, connectionPhase == ConnectionPhase.RESPONSE);
+            tlsAdmission.updatePhase(connectionState, connectionPhase, now);
         }
-        count(connectionState, connectionState.retained());
-        makeHeapRoom();
+        updateRetained(connectionState, connectionState.retainedBytes());
+        evictForHeap();
     }
 
     /** Puts a connection that has waited, and holds nothing for TLS yet, down to another source. */
-    void attribute(ConnectionState connectionState, Object source) {
-        sources.leave(connectionState.source, connectionState);
+    void changeSource(ConnectionState connectionState, Object source) {
+        sources.remove(connectionState.source, connectionState);
         connectionState.source = source;
-        sources.enter(source, connectionState, false);
+        sources.put(source, connectionState, false);
     }
 
     /** Whether there is room for what TLS needs for a connection; else it waits for that, and is not to blame for how long. */
-    boolean secures(ConnectionState connectionState) {
-        ConnectionState yielding = secure.yieldingTo(connectionState);
+    boolean admitTls(ConnectionState connectionState) {
+        ConnectionState yielding = tlsAdmission.evictionCandidateFor(connectionState);
         if (yielding != null) {
-            end(yielding);
-            secure.take(connectionState);
-        } else if (!secure.enter(connectionState)) {
-            suspend(connectionState);
+            close(yielding);
+            tlsAdmission.admit(connectionState);
+        } else if (!tlsAdmission.tryAdmit(connectionState)) {
+            suspendTimeout(connectionState);
             return false;
         }
         return true;
@@ -79,65 +79,65 @@ final class ConnectionTable {
 
     /** The next of those who waited for room, and have it now. */
     @Nullable
-    ConnectionState nextSecured(long now) {
-        ConnectionState yielding = secure.yielding(now);
+    ConnectionState admitNextTls(long now) {
+        ConnectionState yielding = tlsAdmission.expiredIdle(now);
         if (yielding != null) {
-            end(yielding);
+            close(yielding);
         }
-        return secure.next();
+        return tlsAdmission.admitNext();
     }
 
     /** Stops the clock of one that we keep waiting, until something is noted of it again. */
-    void suspend(ConnectionState connectionState) {
-        timeoutQueue.leave(connectionState);
+    void suspendTimeout(ConnectionState connectionState) {
+        timeoutQueue.remove(connectionState);
     }
 
-    boolean anyExpired(long now) {
+    boolean hasExpired(long now) {
         return timeoutQueue.expired(now) != null;
     }
 
     /** One whose time was up by then, to be dealt with: it is off the roster. */
     @Nullable
-    ConnectionState expired(long now) {
+    ConnectionState pollExpired(long now) {
         if (!(timeoutQueue.expired(now) instanceof ConnectionState connectionState)) {
             return null;
         }
-        timeoutQueue.leave(connectionState);
+        timeoutQueue.remove(connectionState);
         return connectionState;
     }
 
     long nanosToNext() {
         long now = nanos.getAsLong();
-        return Math.min(timeoutQueue.nanosToNext(now), secure.nanosToNext(now));
+        return Math.min(timeoutQueue.nanosToNext(now), tlsAdmission.nanosToNext(now));
     }
 
     /** Ends connections of whoever has most of them, until there are no more than that. */
-    void makeRoom(int most) {
+    void evictDownTo(int most) {
         while (size > most) {
-            ConnectionState dispensable = sources.mostDispensable();
+            ConnectionState dispensable = sources.evictionCandidate();
             if (dispensable == null) {
                 return;
             }
-            end(dispensable);
+            close(dispensable);
         }
     }
 
     /** Ends a connection, whatever it is doing. */
-    void end(ConnectionState connectionState) {
+    void close(ConnectionState connectionState) {
         if (!connectionState.channel.isOpen()) {
             return;
         }
-        boolean cut = connectionState.connection.phase() == ConnectionPhase.ANSWER;
+        boolean cut = connectionState.connection.phase() == ConnectionPhase.RESPONSE;
         connectionState.connection.abandon();
-        timeoutQueue.leave(connectionState);
-        sources.leave(connectionState.source, connectionState);
-        secure.leave(connectionState);
-        count(connectionState, 0);
+        timeoutQueue.remove(connectionState);
+        sources.remove(connectionState.source, connectionState);
+        tlsAdmission.remove(connectionState);
+        updateRetained(connectionState, 0);
         size--;
-        gone.run();
+        onClosed.run();
         try {
             if (cut) {
-                connectionState.transport.cut();
+                connectionState.transport.reset();
             } else {
                 connectionState.transport.close();
             }
@@ -147,19 +147,19 @@ final class ConnectionTable {
     }
 
     /** Input is kept of those who have not finished a head and of those who ask on without reading the answers. */
-    private void makeHeapRoom() {
-        while (retained > retainable) {
+    private void evictForHeap() {
+        while (retainedBytes > maxRetainedBytes) {
             TimeoutQueue.TimeoutEntry unfinished = timeoutQueue.oldest(ConnectionPhase.HEAD);
-            if (!((unfinished == null ? timeoutQueue.oldest(ConnectionPhase.ANSWER) : unfinished)
+            if (!((unfinished == null ? timeoutQueue.oldest(ConnectionPhase.RESPONSE) : unfinished)
                     instanceof ConnectionState connectionState)) {
                 return;
             }
-            end(connectionState);
+            close(connectionState);
         }
     }
 
-    private void count(ConnectionState connectionState, int bytes) {
-        retained += bytes - connectionState.counted;
-        connectionState.counted = bytes;
+    private void updateRetained(ConnectionState connectionState, int bytes) {
+        retainedBytes += bytes - connectionState.countedBytes;
+        connectionState.countedBytes = bytes;
     }
 }

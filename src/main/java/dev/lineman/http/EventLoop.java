@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 
 /**
  * One thread that serves many connections: it waits until some can be read or written, does what can be done without waiting,
- * and looks who has run out of time. Everything but {@link #admit}, {@link #load}, {@link #release} and {@link #stop} happens
+ * and looks who has run out of time. Everything but {@link #enqueue}, {@link #load}, {@link #requestClose} and {@link #stop} happens
  * on that thread. It reads and writes through two buffers of its own, whatever the number of connections.
  */
 final class EventLoop implements Runnable {
@@ -19,10 +19,10 @@ final class EventLoop implements Runnable {
     private static final int OUT_BYTES = 64 << 10;
 
     /** So many full buffers one connection may write before the others have their turn. */
-    private static final int TURN = 16;
+    private static final int MAX_WRITES_PER_TURN = 16;
 
     /** So often the selector tells of those who have spoken, at most, before who is silent is judged. */
-    private static final int MOST_TOLD = 16;
+    private static final int MAX_EXTRA_SELECTS = 16;
 
     private final Selector selector;
     private final LoopContext loopContext;
@@ -36,10 +36,10 @@ final class EventLoop implements Runnable {
     private volatile boolean stopping;
 
     /** Whether a wake-up may have been taken by a selection that did not wait. */
-    private boolean hurried;
+    private boolean wakeupConsumed;
 
-    private boolean finishing;
-    private long finishBy;
+    private boolean draining;
+    private long drainDeadline;
 
     /**
      * @param workers do what would hold it up
@@ -50,13 +50,13 @@ final class EventLoop implements Runnable {
         this.selector = Selector.open();
         this.loopContext = loopContext;
         this.nanos = nanos;
-        this.connectionTable = new ConnectionTable(limits, nanos, loops, acceptQueue::leave);
+        this.connectionTable = new ConnectionTable(limits, nanos, loops, acceptQueue::connectionClosed);
         this.handshakeProcessor = new HandshakeProcessor(loopContext, connectionTable, workers, selector);
         this.capacity = limits.connections() / loops;
     }
 
     /** Takes over a connection, from any thread. */
-    void admit(AcceptedConnection acceptedConnection) {
+    void enqueue(AcceptedConnection acceptedConnection) {
         acceptQueue.add(acceptedConnection);
         if (selector.isOpen()) {
             selector.wakeup();
@@ -69,14 +69,14 @@ final class EventLoop implements Runnable {
     }
 
     /** Closes one connection soon, the one that can be spared best: something else needs its descriptor. From any thread. */
-    void release() {
-        acceptQueue.owe();
+    void requestClose() {
+        acceptQueue.requestClose();
         selector.wakeup();
     }
 
     /** How many connections it is still to close. */
-    int owed() {
-        return acceptQueue.owed();
+    int pendingCloses() {
+        return acceptQueue.pendingCloses();
     }
 
     /** Ends soon: answers in hand are finished if that takes no longer than the limit. */
@@ -87,18 +87,18 @@ final class EventLoop implements Runnable {
 
     @Override
     public void run() {
-        while (!finishing || (!connectionTable.isEmpty() && nanos.getAsLong() - finishBy < 0)) {
+        while (!draining || (!connectionTable.isEmpty() && nanos.getAsLong() - drainDeadline < 0)) {
             try {
                 // Who was silent until then, and is so now. After a pause of the process all may have spoken, unheard.
                 long looked = nanos.getAsLong();
                 select();
-                admitNewcomers();
-                greetThoseWhoWaited(looked);
-                expire(looked);
-                connectionTable.makeRoom(capacity);
-                giveBack();
-                if (stopping && !finishing) {
-                    finish();
+                openAccepted();
+                resumeHandshakes(looked);
+                handleTimeouts(looked);
+                connectionTable.evictDownTo(capacity);
+                closeRequested();
+                if (stopping && !draining) {
+                    startDraining();
                 }
             } catch (IOException | RuntimeException | StackOverflowError e) {
                 loopContext.report(e);
@@ -108,42 +108,42 @@ final class EventLoop implements Runnable {
     }
 
     /** Closes the connections that it owes. */
-    private void giveBack() {
-        int many = acceptQueue.repay();
+    private void closeRequested() {
+        int many = acceptQueue.takeRequestedCloses();
         if (many > 0) {
-            connectionTable.makeRoom(Math.max(1, connectionTable.size() - many));
+            connectionTable.evictDownTo(Math.max(1, connectionTable.size() - many));
         }
     }
 
     /** Waits until there is something to do; not when something may be there that no event tells of. */
     private void select() throws IOException {
-        if (hurried || acceptQueue.unsettled()) {
-            hurried = false;
-            acceptQueue.settling();
-            selector.selectNow(this::ready);
-            acceptQueue.settled();
+        if (wakeupConsumed || acceptQueue.hasUnreleasedDescriptors()) {
+            wakeupConsumed = false;
+            acceptQueue.beforeSelect();
+            selector.selectNow(this::onReady);
+            acceptQueue.afterSelect();
         } else {
-            selector.select(this::ready, millisToNext());
+            selector.select(this::onReady, millisToNext());
         }
     }
 
     private long millisToNext() {
-        long next = finishing ? Math.max(0, finishBy - nanos.getAsLong()) : Long.MAX_VALUE;
+        long next = draining ? Math.max(0, drainDeadline - nanos.getAsLong()) : Long.MAX_VALUE;
         next = Math.min(next, connectionTable.nanosToNext());
         // 0 would be for ever, and rounding down would spin through the last millisecond.
         return next == Long.MAX_VALUE ? 0 : TimeUnit.NANOSECONDS.toMillis(next) + 1;
     }
 
-    private void admitNewcomers() {
-        for (AcceptedConnection acceptedConnection = acceptQueue.next();
+    private void openAccepted() {
+        for (AcceptedConnection acceptedConnection = acceptQueue.poll();
                 acceptedConnection != null;
-                acceptedConnection = acceptQueue.next()) {
+                acceptedConnection = acceptQueue.poll()) {
             ConnectionState connectionState;
             try {
-                connectionTable.makeRoom(capacity - 1);
-                connectionState = handshakeProcessor.seat(acceptedConnection);
+                connectionTable.evictDownTo(capacity - 1);
+                connectionState = handshakeProcessor.open(acceptedConnection);
             } catch (IOException | RuntimeException | StackOverflowError e) {
-                acceptQueue.turnAway(acceptedConnection.channel());
+                acceptQueue.reject(acceptedConnection.channel());
                 if (!(e instanceof IOException)) {
                     loopContext.report(e);
                 }
@@ -151,34 +151,34 @@ final class EventLoop implements Runnable {
             }
             connectionTable.add();
             // What it asks is often here already; then it may be over before the selector has heard of it.
-            guarded(connectionState, connectionState.secure ? handshakeProcessor::await : this::greet);
+            runGuarded(connectionState, connectionState.tls ? handshakeProcessor::awaitInput : this::handshake);
         }
     }
 
     /** Goes on with those for whom the workers have worked, and with those for whom there is room now. */
-    private void greetThoseWhoWaited(long now) {
-        for (ConnectionState connectionState = handshakeProcessor.worked();
+    private void resumeHandshakes(long now) {
+        for (ConnectionState connectionState = handshakeProcessor.pollTasksDone();
                 connectionState != null;
-                connectionState = handshakeProcessor.worked()) {
-            guarded(connectionState, this::greet);
+                connectionState = handshakeProcessor.pollTasksDone()) {
+            runGuarded(connectionState, this::handshake);
         }
-        for (ConnectionState connectionState = connectionTable.nextSecured(now);
+        for (ConnectionState connectionState = connectionTable.admitNextTls(now);
                 connectionState != null;
-                connectionState = connectionTable.nextSecured(now)) {
-            guarded(connectionState, this::greet);
+                connectionState = connectionTable.admitNextTls(now)) {
+            runGuarded(connectionState, this::handshake);
         }
     }
 
-    private void greet(ConnectionState connectionState) throws IOException {
-        if (handshakeProcessor.proceed(connectionState, in)) {
+    private void handshake(ConnectionState connectionState) throws IOException {
+        if (handshakeProcessor.advance(connectionState, in)) {
             read(connectionState);
         }
     }
 
-    private void ready(SelectionKey key) {
+    private void onReady(SelectionKey key) {
         if (key.attachment() instanceof ConnectionState connectionState && key.isValid()) {
-            boolean greeting = connectionState.connection.phase() == ConnectionPhase.GREETING;
-            guarded(connectionState, greeting ? this::greet : key.isWritable() ? this::resume : this::read);
+            boolean greeting = connectionState.connection.phase() == ConnectionPhase.HANDSHAKE;
+            runGuarded(connectionState, greeting ? this::handshake : key.isWritable() ? this::resume : this::read);
         }
     }
 
@@ -187,109 +187,109 @@ final class EventLoop implements Runnable {
     }
 
     /** A broken connection ends itself and nothing else; a fault of ours is told of as well. */
-    private void guarded(ConnectionState connectionState, ConnectionStep step) {
+    private void runGuarded(ConnectionState connectionState, ConnectionStep step) {
         try {
             step.run(connectionState);
         } catch (IOException e) {
-            connectionTable.end(connectionState);
+            connectionTable.close(connectionState);
         } catch (RuntimeException | StackOverflowError e) {
-            connectionTable.end(connectionState);
+            connectionTable.close(connectionState);
             loopContext.report(e);
         }
     }
 
     private void read(ConnectionState connectionState) throws IOException {
-        proceed(connectionState, connectionState.transport.read(in.clear()));
+        processInput(connectionState, connectionState.transport.read(in.clear()));
     }
 
     private void resume(ConnectionState connectionState) throws IOException {
-        drive(connectionState, connectionState.kept());
-        int more = more(connectionState);
+        exchangeBytes(connectionState, connectionState.keptInput());
+        int more = readBuffered(connectionState);
         if (more != 0) {
-            proceed(connectionState, more);
+            processInput(connectionState, more);
         }
     }
 
     /** Goes on as long as something has come that no event will tell of. */
-    private void proceed(ConnectionState connectionState, int count) throws IOException {
+    private void processInput(ConnectionState connectionState, int count) throws IOException {
         int got = count;
         while (got >= 0) {
-            drive(connectionState, in.flip());
-            got = more(connectionState);
+            exchangeBytes(connectionState, in.flip());
+            got = readBuffered(connectionState);
             if (got == 0) {
                 return;
             }
         }
-        connectionTable.end(connectionState);
+        connectionTable.close(connectionState);
     }
 
-    private int more(ConnectionState connectionState) throws IOException {
+    private int readBuffered(ConnectionState connectionState) throws IOException {
         ConnectionPhase connectionPhase = connectionState.connection.phase();
-        return connectionPhase == ConnectionPhase.ANSWER || connectionPhase == ConnectionPhase.DONE
+        return connectionPhase == ConnectionPhase.RESPONSE || connectionPhase == ConnectionPhase.DONE
                 ? 0
-                : connectionState.transport.more(in.clear());
+                : connectionState.transport.readBuffered(in.clear());
     }
 
-    private void drive(ConnectionState connectionState, ByteBuffer input) throws IOException {
+    private void exchangeBytes(ConnectionState connectionState, ByteBuffer input) throws IOException {
         HttpConnection connection = connectionState.connection;
         ConnectionPhase before = connection.phase();
         boolean progress = false;
         int turns = 0;
         connection.receive(input);
-        while (connection.phase() == ConnectionPhase.ANSWER && turns++ < TURN) {
+        while (connection.phase() == ConnectionPhase.RESPONSE && turns++ < MAX_WRITES_PER_TURN) {
             out.clear();
             connection.fill(out);
             int count = connectionState.transport.write(out.flip());
             connection.sent(count);
-            progress |= connectionState.strides(count);
+            progress |= connectionState.recordSent(count);
             if (out.hasRemaining()) {
                 break;
             }
             connection.receive(input);
         }
-        connectionState.keep(input);
+        connectionState.keepInput(input);
         if (connection.phase() == ConnectionPhase.DONE) {
-            connectionTable.end(connectionState);
+            connectionTable.close(connectionState);
         } else {
-            await(connectionState);
-            connectionTable.note(connectionState, before, progress);
+            updateInterest(connectionState);
+            connectionTable.update(connectionState, before, progress);
         }
     }
 
-    private void await(ConnectionState connectionState) throws IOException {
+    private void updateInterest(ConnectionState connectionState) throws IOException {
         ConnectionPhase connectionPhase = connectionState.connection.phase();
         if (connectionPhase == ConnectionPhase.LINGER && !connectionState.outputEnded) {
             connectionState.outputEnded = true;
-            connectionState.transport.endOutput();
+            connectionState.transport.shutdownOutput();
         }
-        connectionState.await(
-                selector, connectionPhase == ConnectionPhase.ANSWER ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+        connectionState.setInterest(
+                selector, connectionPhase == ConnectionPhase.RESPONSE ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
     }
 
-    private void expire(long now) throws IOException {
+    private void handleTimeouts(long now) throws IOException {
         // The selector tells of a thousand at a time: after a pause there may be more.
-        for (int i = 0; i < MOST_TOLD && connectionTable.anyExpired(now); i++) {
-            hurried = true;
-            if (selector.selectNow(this::ready) == 0) {
+        for (int i = 0; i < MAX_EXTRA_SELECTS && connectionTable.hasExpired(now); i++) {
+            wakeupConsumed = true;
+            if (selector.selectNow(this::onReady) == 0) {
                 break;
             }
         }
-        for (ConnectionState connectionState = connectionTable.expired(now);
+        for (ConnectionState connectionState = connectionTable.pollExpired(now);
                 connectionState != null;
-                connectionState = connectionTable.expired(now)) {
+                connectionState = connectionTable.pollExpired(now)) {
             connectionState.connection.expire();
-            guarded(connectionState, this::resume);
+            runGuarded(connectionState, this::resume);
         }
     }
 
-    private void finish() {
-        finishing = true;
-        finishBy = nanos.getAsLong() + loopContext.limits().stop().toNanos();
+    private void startDraining() {
+        draining = true;
+        drainDeadline = nanos.getAsLong() + loopContext.limits().stopTimeout().toNanos();
         for (SelectionKey key : selector.keys()) {
             if (key.attachment() instanceof ConnectionState connectionState) {
-                connectionState.connection.finish();
+                connectionState.connection.closeAfterCurrent();
                 if (connectionState.connection.phase() == ConnectionPhase.DONE) {
-                    connectionTable.end(connectionState);
+                    connectionTable.close(connectionState);
                 }
             }
         }
@@ -298,7 +298,7 @@ final class EventLoop implements Runnable {
     private void close() {
         for (SelectionKey key : selector.keys()) {
             if (key.attachment() instanceof ConnectionState connectionState) {
-                connectionTable.end(connectionState);
+                connectionTable.close(connectionState);
             }
         }
         acceptQueue.close();

@@ -24,35 +24,35 @@ import java.util.regex.Pattern;
  * not say (only Linux does, in {@code /proc}), a shortage shows when accepting fails.
  */
 public final class FileDescriptors {
-    private static final Path OPEN = Path.of("/proc/self/fd");
+    private static final Path OPEN_FILES = Path.of("/proc/self/fd");
     private static final Path LIMITS = Path.of("/proc/self/limits");
     private static final Pattern LIMIT = Pattern.compile("(?m)^Max open files +(\\d+)");
 
     /** So many stay free where there are many, and of few a fourth. */
-    private static final int MOST_SPARE = 64;
+    private static final int MAX_RESERVED = 64;
 
-    private static final int LEAST_SPARE = 2;
+    private static final int MIN_RESERVED = 2;
 
     /** Counting takes time in proportion to what is open. */
-    private static final long COUNTED_FOR = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long COUNT_VALID_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** A loop that takes longer to close a connection is stuck, and accepting must not be. */
-    private static final int MOST_WAITED_MILLIS = 100;
+    private static final int MAX_WAIT_MILLIS = 100;
 
-    private static final long TOLD_FOR = TimeUnit.MINUTES.toNanos(1);
+    private static final long WARNING_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final int UNKNOWN = Integer.MAX_VALUE / 2;
 
     private final List<EventLoop> loops = new ArrayList<>();
     private final LongSupplier nanos;
     private final Consumer<String> warnings;
     private int limit = UNKNOWN;
-    private int spare;
-    private int openThen;
-    private int heldThen;
+    private int reserved;
+    private int openAtCount;
+    private int connectionsAtCount;
     private boolean counted;
     private long countedAt;
-    private boolean told;
-    private long toldAt;
+    private boolean warned;
+    private long warnedAt;
 
     /**
      * Those of this process.
@@ -77,11 +77,11 @@ public final class FileDescriptors {
      * A connection came: makes room for the next one, and for files. Called by the thread that accepts, which waits here for
      * the loops when half of what is spare is taken: else it would be faster than they are, and leave nothing for files.
      */
-    synchronized void taken() {
-        if (!counted || free() < 2 * spare) {
+    synchronized void connectionAccepted() {
+        if (!counted || free() < 2 * reserved) {
             count();
-            release(spare - free());
-            for (int waited = 0; waited < MOST_WAITED_MILLIS && free() < spare / 2 && owed() > 0; waited++) {
+            requestCloses(reserved - free());
+            for (int waited = 0; waited < MAX_WAIT_MILLIS && free() < reserved / 2 && pendingCloses() > 0; waited++) {
                 try {
                     wait(1);
                 } catch (InterruptedException e) {
@@ -98,7 +98,7 @@ public final class FileDescriptors {
             return false;
         }
         count();
-        release(spare - (counted ? Math.min(0, free()) : 0));
+        requestCloses(reserved - (counted ? Math.min(0, free()) : 0));
         return true;
     }
 
@@ -113,31 +113,32 @@ public final class FileDescriptors {
 
     /** An estimate, and at most too high by what others than connections took since {@link #count}. */
     private int free() {
-        return limit - openThen - (held() - heldThen);
+        return limit - openAtCount - (connections() - connectionsAtCount);
     }
 
-    private int held() {
+    private int connections() {
         return loops.stream().mapToInt(EventLoop::load).sum();
     }
 
-    private int owed() {
-        return loops.stream().mapToInt(EventLoop::owed).sum();
+    private int pendingCloses() {
+        return loops.stream().mapToInt(EventLoop::pendingCloses).sum();
     }
 
     /** Counts anew, if it can and has not just been done. Where no descriptor is left to count with, the next one that asks counts. */
     private void count() {
         limit = limit();
         long now = nanos.getAsLong();
-        if (!counted || now - countedAt >= COUNTED_FOR) {
-            String[] open = limit == UNKNOWN ? new String[1] : OPEN.toFile().list();
+        if (!counted || now - countedAt >= COUNT_VALID_NANOS) {
+            String[] open =
+                    limit == UNKNOWN ? new String[1] : OPEN_FILES.toFile().list();
             counted = open != null;
             countedAt = now;
-            heldThen = held();
+            connectionsAtCount = connections();
             // Listing the folder takes one, too.
-            openThen = open == null ? limit : open.length - 1;
+            openAtCount = open == null ? limit : open.length - 1;
         }
-        int room = limit - openThen + heldThen;
-        spare = Math.max(LEAST_SPARE, Math.min(MOST_SPARE, room / 4));
+        int room = limit - openAtCount + connectionsAtCount;
+        reserved = Math.max(MIN_RESERVED, Math.min(MAX_RESERVED, room / 4));
     }
 
     /** As it is now: it can be changed from outside (prlimit(1)). */
@@ -151,32 +152,32 @@ public final class FileDescriptors {
     }
 
     /** Has the busiest loops close so many connections, besides those that they are to close already. */
-    private void release(int many) {
-        int missing = many - owed();
+    private void requestCloses(int many) {
+        int missing = many - pendingCloses();
         boolean any = false;
         for (; missing > 0; missing--) {
-            EventLoop busiest = Collections.max(loops, Comparator.comparingInt(FileDescriptors::keeping));
+            EventLoop busiest = Collections.max(loops, Comparator.comparingInt(FileDescriptors::connectionsKept));
             // The last one may be the newcomer.
-            if (keeping(busiest) <= 1) {
+            if (connectionsKept(busiest) <= 1) {
                 break;
             }
-            busiest.release();
+            busiest.requestClose();
             any = true;
         }
         if (any) {
-            tell();
+            warn();
         }
     }
 
-    private static int keeping(EventLoop loop) {
-        return loop.load() - loop.owed();
+    private static int connectionsKept(EventLoop loop) {
+        return loop.load() - loop.pendingCloses();
     }
 
-    private void tell() {
+    private void warn() {
         long now = nanos.getAsLong();
-        if (!told || now - toldAt >= TOLD_FOR) {
-            told = true;
-            toldAt = now;
+        if (!warned || now - warnedAt >= WARNING_INTERVAL_NANOS) {
+            warned = true;
+            warnedAt = now;
             warnings.accept(
                     "few file descriptors are left, so idle connections are being closed: let the process open more files"
                             + " (LimitNOFILE= of its unit, or ulimit -n), or lower --max-connections");

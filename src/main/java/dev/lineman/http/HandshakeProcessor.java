@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The connections of a loop from the accepted socket to the first request. First, a trusted proxy may say in a
  * {@link ProxyHeader} for which client a connection is: from then on it is the client's, in TLS and in every limit. Then a TLS
  * connection waits for room, see {@link TlsAdmission}, and negotiates. The {@link TlsWorkers} do the arithmetic of that. Used by the
- * loop's thread, except for {@link #work}.
+ * loop's thread, except for {@link #runDelegatedTasks}.
  */
 final class HandshakeProcessor {
     /** For a TLS record of any size, see {@link TlsTransport}. */
@@ -39,7 +39,7 @@ final class HandshakeProcessor {
     private final TlsWorkers workers;
     private final Selector selector;
     private final ByteBuffer records = ByteBuffer.allocateDirect(RECORDS_BYTES);
-    private final Queue<ConnectionState> worked = new ConcurrentLinkedQueue<>();
+    private final Queue<ConnectionState> tasksDone = new ConcurrentLinkedQueue<>();
 
     HandshakeProcessor(
             LoopContext loopContext, ConnectionTable connectionTable, TlsWorkers workers, Selector selector) {
@@ -50,7 +50,7 @@ final class HandshakeProcessor {
     }
 
     /** A seat for an accepted socket. */
-    ConnectionState seat(AcceptedConnection acceptedConnection) throws IOException {
+    ConnectionState open(AcceptedConnection acceptedConnection) throws IOException {
         SocketChannel channel = acceptedConnection.channel();
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -60,15 +60,15 @@ final class HandshakeProcessor {
                 : ClientSource.of(peer.address().getAddress());
         return new ConnectionState(
                 acceptedConnection,
-                wire(acceptedConnection, peer, NOTHING),
+                createTransport(acceptedConnection, peer, NOTHING),
                 new HttpConnection(loopContext, peer),
                 source);
     }
 
     /** Waits for the first byte of a client: before that, nothing is made for TLS. */
-    void await(ConnectionState connectionState) throws IOException {
-        connectionState.await(selector, SelectionKey.OP_READ);
-        connectionTable.note(connectionState, ConnectionPhase.GREETING, false);
+    void awaitInput(ConnectionState connectionState) throws IOException {
+        connectionState.setInterest(selector, SelectionKey.OP_READ);
+        connectionTable.update(connectionState, ConnectionPhase.HANDSHAKE, false);
     }
 
     /**
@@ -78,53 +78,53 @@ final class HandshakeProcessor {
      * @return whether the connection can be read from now on; else it waits
      * @throws IOException if the connection is to be closed
      */
-    boolean proceed(ConnectionState connectionState, ByteBuffer in) throws IOException {
-        AcceptedConnection unidentified = connectionState.unidentified;
-        if (unidentified != null && !identify(connectionState, unidentified, in.clear())) {
-            await(connectionState);
+    boolean advance(ConnectionState connectionState, ByteBuffer in) throws IOException {
+        AcceptedConnection unidentified = connectionState.awaitingProxyHeader;
+        if (unidentified != null && !readProxyHeader(connectionState, unidentified, in.clear())) {
+            awaitInput(connectionState);
             return false;
         }
-        if (connectionState.secure && !connectionTable.secures(connectionState)) {
-            connectionState.await(selector, 0);
+        if (connectionState.tls && !connectionTable.admitTls(connectionState)) {
+            connectionState.setInterest(selector, 0);
             return false;
         }
-        Transport.TransportNeed need = connectionState.transport.greet(in);
+        Transport.TransportNeed need = connectionState.transport.handshake(in);
         if (need == Transport.TransportNeed.NOTHING) {
             connectionState.connection.begin(connectionState.transport.peer());
-            connectionTable.suspend(connectionState);
+            connectionTable.suspendTimeout(connectionState);
             return true;
         }
-        connectionState.await(selector, need.interest);
-        connectionTable.note(connectionState, ConnectionPhase.GREETING, false);
-        if (need == Transport.TransportNeed.WORK) {
-            connectionTable.suspend(connectionState);
-            workers.submit(connectionState.source, () -> work(connectionState));
+        connectionState.setInterest(selector, need.interest);
+        connectionTable.update(connectionState, ConnectionPhase.HANDSHAKE, false);
+        if (need == Transport.TransportNeed.TASKS) {
+            connectionTable.suspendTimeout(connectionState);
+            workers.submit(connectionState.source, () -> runDelegatedTasks(connectionState));
         }
         return false;
     }
 
     /** On a thread of the workers. */
-    private void work(ConnectionState connectionState) {
+    private void runDelegatedTasks(ConnectionState connectionState) {
         try {
             if (connectionState.channel.isOpen()) {
-                connectionState.transport.work();
+                connectionState.transport.runDelegatedTasks();
             }
         } catch (RuntimeException | StackOverflowError e) {
-            connectionState.failed = true;
+            connectionState.tasksFailed = true;
             loopContext.report(e);
         }
-        worked.add(connectionState);
+        tasksDone.add(connectionState);
         selector.wakeup();
     }
 
     /** The next open connection whose arithmetic is done; null when there is none. One whose arithmetic failed is ended. */
     @Nullable
-    ConnectionState worked() {
-        for (ConnectionState connectionState = worked.poll();
+    ConnectionState pollTasksDone() {
+        for (ConnectionState connectionState = tasksDone.poll();
                 connectionState != null;
-                connectionState = worked.poll()) {
-            if (connectionState.failed) {
-                connectionTable.end(connectionState);
+                connectionState = tasksDone.poll()) {
+            if (connectionState.tasksFailed) {
+                connectionTable.close(connectionState);
             } else if (connectionState.channel.isOpen()) {
                 return connectionState;
             }
@@ -133,43 +133,43 @@ final class HandshakeProcessor {
     }
 
     /** Whether the PROXY header, if there is one, is there in full. One that names no client leaves the connection to the proxy. */
-    private boolean identify(ConnectionState connectionState, AcceptedConnection acceptedConnection, ByteBuffer in)
-            throws IOException {
+    private boolean readProxyHeader(
+            ConnectionState connectionState, AcceptedConnection acceptedConnection, ByteBuffer in) throws IOException {
         SocketChannel channel = acceptedConnection.channel();
-        if (channel.read(in.limit(ProxyHeaderParser.LONGEST).put(connectionState.kept())) < 0) {
+        if (channel.read(in.limit(ProxyHeaderParser.LONGEST).put(connectionState.keptInput())) < 0) {
             throw new EOFException("the proxy is gone");
         }
         Peer peer = Peer.plain(remote(channel));
         ProxyHeader header = ProxyHeaderParser.parse(in.flip());
         if (header instanceof ProxyHeader.Incomplete) {
-            connectionState.keep(in);
+            connectionState.keepInput(in);
             return false;
         }
         if (header instanceof ProxyHeader.Malformed malformed) {
-            loopContext.doorkeeper().malformed(peer.socket().getAddress(), malformed.reason());
+            loopContext.connectionFilter().malformedHeader(peer.socket().getAddress(), malformed.reason());
             throw new IOException("a malformed PROXY header");
         }
         if (header instanceof ProxyHeader.Present present) {
             in.position(present.length());
             InetSocketAddress client = present.client();
             if (client != null) {
-                attribute(connectionState, client.getAddress());
-                peer = peer.standingFor(client);
+                attributeToClient(connectionState, client.getAddress());
+                peer = peer.withClient(client);
             }
         }
-        boolean begun = !connectionState.secure || in.hasRemaining();
-        connectionState.identify(wire(acceptedConnection, peer, copy(in)));
+        boolean begun = !connectionState.tls || in.hasRemaining();
+        connectionState.useTransport(createTransport(acceptedConnection, peer, copy(in)));
         return begun;
     }
 
     /** From now on the connection counts for its client, unless that speaks for many as well. */
-    private void attribute(ConnectionState connectionState, InetAddress client) {
-        if (!loopContext.doorkeeper().speaksForMany(client)) {
-            connectionTable.attribute(connectionState, ClientSource.of(client));
+    private void attributeToClient(ConnectionState connectionState, InetAddress client) {
+        if (!loopContext.connectionFilter().isTrustedProxy(client)) {
+            connectionTable.changeSource(connectionState, ClientSource.of(client));
         }
     }
 
-    private Transport wire(AcceptedConnection acceptedConnection, Peer peer, ByteBuffer received) {
+    private Transport createTransport(AcceptedConnection acceptedConnection, Peer peer, ByteBuffer received) {
         TlsCredentials credentials = acceptedConnection.credentials();
         return credentials == null
                 ? new PlainTransport(acceptedConnection.channel(), peer, received)

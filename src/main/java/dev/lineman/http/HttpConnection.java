@@ -25,16 +25,16 @@ final class HttpConnection {
 
     private final LoopContext loopContext;
     private Peer peer;
-    private ConnectionPhase connectionPhase = ConnectionPhase.GREETING;
+    private ConnectionPhase connectionPhase = ConnectionPhase.HANDSHAKE;
     private @Nullable RequestHeadParser parser;
     private @Nullable RequestBodyDiscarder body;
     private @Nullable ResponseWriter responseWriter;
     private @Nullable Request request;
-    private String line = "";
+    private String requestLine = "";
     private int status;
-    private boolean last;
-    private boolean linger;
-    private int lingered;
+    private boolean closeAfterResponse;
+    private boolean lingerAfterResponse;
+    private int lingeredBytes;
 
     /** @param peer as far as it is known before {@link #begin} */
     HttpConnection(LoopContext loopContext, Peer peer) {
@@ -53,16 +53,16 @@ final class HttpConnection {
     }
 
     /** How much of the heap unfinished input holds here, in bytes. */
-    int retained() {
-        return parser == null ? 0 : parser.retained();
+    int retainedBytes() {
+        return parser == null ? 0 : parser.retainedBytes();
     }
 
     /** Takes input until an answer is due or there is no more. */
     void receive(ByteBuffer in) {
-        while (in.hasRemaining() && connectionPhase != ConnectionPhase.ANSWER) {
+        while (in.hasRemaining() && connectionPhase != ConnectionPhase.RESPONSE) {
             switch (connectionPhase) {
-                case BODY -> readAway(in);
-                case LINGER -> discard(in);
+                case BODY -> discardBody(in);
+                case LINGER -> discardWhileLingering(in);
                 case DONE -> in.position(in.limit());
                 default -> readHead(in);
             }
@@ -83,10 +83,10 @@ final class HttpConnection {
         } catch (IOException | RuntimeException e) {
             loopContext.report(e);
             out.position(start);
-            if (responseWriter.isUntouched()) {
+            if (responseWriter.isUnsent()) {
                 responseWriter.close();
                 responseWriter = null;
-                answer(Response.plain(500), false, CLOSE);
+                startResponse(Response.plain(500), false, CLOSE);
                 fill(out);
             } else {
                 abandon();
@@ -96,21 +96,21 @@ final class HttpConnection {
 
     /** That many bytes of what was last filled are on their way. */
     void sent(int count) {
-        if (responseWriter == null || !responseWriter.sent(count)) {
+        if (responseWriter == null || !responseWriter.advance(count)) {
             return;
         }
-        settle(responseWriter, true);
-        if (last) {
-            connectionPhase = linger ? ConnectionPhase.LINGER : ConnectionPhase.DONE;
+        finishExchange(responseWriter, true);
+        if (closeAfterResponse) {
+            connectionPhase = lingerAfterResponse ? ConnectionPhase.LINGER : ConnectionPhase.DONE;
         } else {
             connectionPhase = body == null ? ConnectionPhase.IDLE : ConnectionPhase.BODY;
         }
     }
 
     /** Takes no request after the answer in hand; without one, all is over. */
-    void finish() {
-        last = true;
-        if (connectionPhase != ConnectionPhase.ANSWER) {
+    void closeAfterCurrent() {
+        closeAfterResponse = true;
+        if (connectionPhase != ConnectionPhase.RESPONSE) {
             abandon();
         }
     }
@@ -129,17 +129,17 @@ final class HttpConnection {
         connectionPhase = ConnectionPhase.DONE;
         parser = null;
         if (responseWriter != null) {
-            settle(responseWriter, false);
+            finishExchange(responseWriter, false);
         }
     }
 
-    private void settle(ResponseWriter over, boolean whole) {
+    private void finishExchange(ResponseWriter over, boolean whole) {
         over.close();
         responseWriter = null;
-        loopContext.observe(
-                new HttpExchange(peer, request, line, status, over.contentSent(), whole, over.attachment()));
+        loopContext.notifyFinished(
+                new HttpExchange(peer, request, requestLine, status, over.contentSent(), whole, over.attachment()));
         request = null;
-        line = "";
+        requestLine = "";
     }
 
     private void readHead(ByteBuffer in) {
@@ -152,7 +152,7 @@ final class HttpConnection {
             refuse(refused.status());
         } else if (head instanceof HeadParseResult.Complete complete) {
             parser = null;
-            proceed(complete.request(), complete.requestFraming());
+            handleRequest(complete.request(), complete.requestFraming());
         }
     }
 
@@ -160,17 +160,18 @@ final class HttpConnection {
      * Answers before the body is read: nobody needs it. A client that waits for leave to send it gets the final answer
      * instead, and since it may or may not send it then, nothing after that can be trusted.
      */
-    private void proceed(Request asked, RequestFraming requestFraming) {
-        Response answer = loopContext.answer(asked);
+    private void handleRequest(Request asked, RequestFraming requestFraming) {
+        Response answer = loopContext.handle(asked);
         request = asked;
-        line = asked.line();
-        if (answer.isSilence()) {
+        requestLine = asked.requestLine();
+        if (answer.dropsConnection()) {
             connectionPhase = ConnectionPhase.DONE;
             status = 0;
-            settle(new ResponseWriter(answer, true, loopContext.second(), ""), true);
+            finishExchange(new ResponseWriter(answer, true, loopContext.epochSecond(), ""), true);
             return;
         }
-        boolean readable = requestFraming.length() <= loopContext.limits().bodyBytes() && !requestFraming.awaited();
+        boolean readable =
+                requestFraming.length() <= loopContext.limits().bodyBytes() && !requestFraming.expectsContinue();
         boolean persistent =
                 requestFraming.persistent() && answer.status() != 500 && (readable || !requestFraming.hasBody());
         if (requestFraming.hasBody()) {
@@ -178,33 +179,33 @@ final class HttpConnection {
                     ? new RequestBodyDiscarder(
                             requestFraming, loopContext.limits().bodyBytes())
                     : null;
-            linger = !persistent;
+            lingerAfterResponse = !persistent;
         }
         String keptAlive = asked.version().equals(Request.HTTP_1_0) ? KEEP_ALIVE : "";
-        answer(answer, asked.isHead(), persistent ? keptAlive : CLOSE);
+        startResponse(answer, asked.isHead(), persistent ? keptAlive : CLOSE);
     }
 
     private void refuse(int status) {
         boolean headOnly = false;
         if (parser != null) {
-            headOnly = parser.isForHead();
-            line = parser.line();
+            headOnly = parser.isHeadRequest();
+            requestLine = parser.requestLine();
             parser = null;
         }
-        linger = true;
-        answer(Response.plain(status), headOnly, CLOSE);
+        lingerAfterResponse = true;
+        startResponse(Response.plain(status), headOnly, CLOSE);
     }
 
-    private void answer(Response answer, boolean headOnly, String persistence) {
+    private void startResponse(Response answer, boolean headOnly, String persistence) {
         status = answer.status();
-        last |= persistence.equals(CLOSE);
-        long second = loopContext.second();
+        closeAfterResponse |= persistence.equals(CLOSE);
+        long second = loopContext.epochSecond();
         responseWriter = new ResponseWriter(answer, headOnly, second, loopContext.dateLine(second) + persistence);
-        connectionPhase = ConnectionPhase.ANSWER;
+        connectionPhase = ConnectionPhase.RESPONSE;
     }
 
-    private void readAway(ByteBuffer in) {
-        RequestBodyDiscarder.Progress progress = body == null ? RequestBodyDiscarder.Progress.DONE : body.skip(in);
+    private void discardBody(ByteBuffer in) {
+        RequestBodyDiscarder.Progress progress = body == null ? RequestBodyDiscarder.Progress.DONE : body.discard(in);
         if (progress != RequestBodyDiscarder.Progress.MORE) {
             body = null;
             connectionPhase =
@@ -212,10 +213,10 @@ final class HttpConnection {
         }
     }
 
-    private void discard(ByteBuffer in) {
-        lingered += in.remaining();
+    private void discardWhileLingering(ByteBuffer in) {
+        lingeredBytes += in.remaining();
         in.position(in.limit());
-        if (lingered > LINGER_BYTES) {
+        if (lingeredBytes > LINGER_BYTES) {
             connectionPhase = ConnectionPhase.DONE;
         }
     }

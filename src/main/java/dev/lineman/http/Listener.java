@@ -26,7 +26,7 @@ public final class Listener implements AutoCloseable {
     private final TlsWorkers workers;
 
     /**
-     * A listener that has no port yet: {@link #plain} and {@link #secure} open them.
+     * A listener that has no port yet: {@link #listenPlain} and {@link #listenTls} open them.
      *
      * @param name that its threads bear
      * @param endpoint who answers, who is told, and who knows the proxies
@@ -58,7 +58,7 @@ public final class Listener implements AutoCloseable {
      * @return the port it listens on
      * @throws IOException if nothing can listen there; the message says where and why
      */
-    public int plain(InetSocketAddress address) throws IOException {
+    public int listenPlain(InetSocketAddress address) throws IOException {
         return listen(address, null);
     }
 
@@ -69,7 +69,7 @@ public final class Listener implements AutoCloseable {
      * @return the port it listens on
      * @throws IOException if nothing can listen there; the message says where and why
      */
-    public int secure(InetSocketAddress address, Supplier<TlsCredentials> credentials) throws IOException {
+    public int listenTls(InetSocketAddress address, Supplier<TlsCredentials> credentials) throws IOException {
         return listen(address, credentials);
     }
 
@@ -101,7 +101,7 @@ public final class Listener implements AutoCloseable {
     public void close() {
         acceptors.forEach(Acceptor::stop);
         loops.forEach(EventLoop::stop);
-        long stopMillis = limits.stop().toMillis() + TimeUnit.SECONDS.toMillis(1);
+        long stopMillis = limits.stopTimeout().toMillis() + TimeUnit.SECONDS.toMillis(1);
         try {
             for (Thread thread : threads) {
                 thread.join(stopMillis);

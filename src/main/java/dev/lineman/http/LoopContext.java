@@ -31,21 +31,21 @@ final class LoopContext {
     }
 
     /** Knows the proxies. What it throws ends the connection in question. */
-    ConnectionFilter doorkeeper() {
+    ConnectionFilter connectionFilter() {
         return endpoint.connectionFilter();
     }
 
     /** The handler's answer, or a 500 for what it throws. */
-    Response answer(Request request) {
+    Response handle(Request request) {
         try {
-            return endpoint.handler().answer(request);
+            return endpoint.handler().handle(request);
         } catch (RuntimeException | StackOverflowError e) {
             report(e);
             return Response.plain(500);
         }
     }
 
-    void observe(HttpExchange exchange) {
+    void notifyFinished(HttpExchange exchange) {
         try {
             endpoint.exchangeListener().finished(exchange);
         } catch (RuntimeException | StackOverflowError e) {
@@ -59,7 +59,7 @@ final class LoopContext {
     }
 
     /** The time of day in seconds since 1970. */
-    long second() {
+    long epochSecond() {
         return clock.instant().getEpochSecond();
     }
 

@@ -26,23 +26,23 @@ final class ServerSocketAdapter extends ServerSocket {
     private static final int BACKLOG = 4096;
 
     /** An exhausted process fails a hundred times a second; saying so now and then is enough. */
-    private static final long SILENCE = TimeUnit.SECONDS.toNanos(10);
+    private static final long REPORT_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long RETRY_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final ServerSocketChannel channel;
     private final InetSocketAddress address;
     private final ServerContext context;
     private volatile @Nullable SocketChannel reserve;
     private boolean failed;
-    private boolean troubled;
-    private long reported;
+    private boolean everReported;
+    private long reportedAt;
 
     ServerSocketAdapter(InetSocketAddress address, ServerContext context) throws IOException {
         this.channel = ServerSocketChannel.open();
         this.address = address;
         this.context = context;
-        keepReserve();
+        refillReserve();
     }
 
     @Override
@@ -65,7 +65,7 @@ final class ServerSocketAdapter extends ServerSocket {
             try {
                 Socket accepted = channel.accept().socket();
                 failed = false;
-                keepReserve();
+                refillReserve();
                 return accepted;
             } catch (IOException | RuntimeException e) {
                 if (!channel.isOpen()) {
@@ -73,15 +73,15 @@ final class ServerSocketAdapter extends ServerSocket {
                 }
                 if (!(e instanceof IOException && context.fileDescriptors().exhausted())) {
                     report(e);
-                } else if (spendReserve()) {
+                } else if (releaseReserve()) {
                     continue;
                 }
-                LockSupport.parkNanos(PAUSE);
+                LockSupport.parkNanos(RETRY_PAUSE_NANOS);
             }
         }
     }
 
-    private void keepReserve() {
+    private void refillReserve() {
         try {
             reserve = reserve == null ? SocketChannel.open() : reserve;
         } catch (IOException e) {
@@ -89,7 +89,7 @@ final class ServerSocketAdapter extends ServerSocket {
         }
     }
 
-    private boolean spendReserve() {
+    private boolean releaseReserve() {
         SocketChannel spent = reserve;
         reserve = null;
         if (spent != null) {
@@ -106,9 +106,9 @@ final class ServerSocketAdapter extends ServerSocket {
             return;
         }
         long now = context.nanos().getAsLong();
-        if (!troubled || now - reported >= SILENCE) {
-            troubled = true;
-            reported = now;
+        if (!everReported || now - reportedAt >= REPORT_INTERVAL_NANOS) {
+            everReported = true;
+            reportedAt = now;
             context.faults().accept(fault);
         }
     }

@@ -12,67 +12,67 @@ import org.jspecify.annotations.Nullable;
  * first to expire, and nobody needs a timer. Each operation takes constant time. Not thread-safe.
  */
 final class TimeoutQueue {
-    private final Map<ConnectionPhase, Row> rows = new EnumMap<>(ConnectionPhase.class);
+    private final Map<ConnectionPhase, PhaseEntries> byPhase = new EnumMap<>(ConnectionPhase.class);
 
     TimeoutQueue(HttpLimits limits) {
-        rows.put(ConnectionPhase.GREETING, new Row(limits.head()));
-        rows.put(ConnectionPhase.IDLE, new Row(limits.idle()));
-        rows.put(ConnectionPhase.HEAD, new Row(limits.head()));
-        rows.put(ConnectionPhase.BODY, new Row(limits.head()));
-        rows.put(ConnectionPhase.ANSWER, new Row(limits.write()));
-        rows.put(ConnectionPhase.LINGER, new Row(limits.linger()));
+        byPhase.put(ConnectionPhase.HANDSHAKE, new PhaseEntries(limits.headTimeout()));
+        byPhase.put(ConnectionPhase.IDLE, new PhaseEntries(limits.idleTimeout()));
+        byPhase.put(ConnectionPhase.HEAD, new PhaseEntries(limits.headTimeout()));
+        byPhase.put(ConnectionPhase.BODY, new PhaseEntries(limits.headTimeout()));
+        byPhase.put(ConnectionPhase.RESPONSE, new PhaseEntries(limits.writeTimeout()));
+        byPhase.put(ConnectionPhase.LINGER, new PhaseEntries(limits.lingerTimeout()));
     }
 
     /** Someone on the roster. */
     abstract static class TimeoutEntry {
-        private @Nullable Row row;
+        private @Nullable PhaseEntries entries;
     }
 
     /**
      * Those in one phase.
      *
-     * @param nanos how long each may be there
+     * @param timeoutNanos how long each may be there
      * @param since when each came, the first to come first
      */
-    private record Row(long nanos, Map<TimeoutEntry, Long> since) {
-        Row(Duration time) {
+    private record PhaseEntries(long timeoutNanos, Map<TimeoutEntry, Long> since) {
+        PhaseEntries(Duration time) {
             this(time.toNanos(), new LinkedHashMap<>());
         }
 
         /** How long until the time of the first is up, perhaps below 0; {@link Long#MAX_VALUE} if nobody is here. */
-        long left(long now) {
+        long nanosLeft(long now) {
             return since.isEmpty()
                     ? Long.MAX_VALUE
-                    : nanos - (now - since.values().iterator().next());
+                    : timeoutNanos - (now - since.values().iterator().next());
         }
     }
 
     /** Enters someone as the newest of a phase, wherever they were. */
-    void enter(TimeoutEntry entry, ConnectionPhase connectionPhase, long now) {
-        leave(entry);
-        Row row = rows.get(connectionPhase);
+    void put(TimeoutEntry entry, ConnectionPhase connectionPhase, long now) {
+        remove(entry);
+        PhaseEntries row = byPhase.get(connectionPhase);
         if (row != null) {
             row.since.put(entry, now);
-            entry.row = row;
+            entry.entries = row;
         }
     }
 
-    boolean holds(TimeoutEntry entry) {
-        return entry.row != null;
+    boolean contains(TimeoutEntry entry) {
+        return entry.entries != null;
     }
 
-    void leave(TimeoutEntry entry) {
-        Row row = entry.row;
+    void remove(TimeoutEntry entry) {
+        PhaseEntries row = entry.entries;
         if (row != null) {
             row.since.remove(entry);
-            entry.row = null;
+            entry.entries = null;
         }
     }
 
     /** Who has been in that phase longest. */
     @Nullable
     TimeoutEntry oldest(ConnectionPhase connectionPhase) {
-        Row row = rows.get(connectionPhase);
+        PhaseEntries row = byPhase.get(connectionPhase);
         return row == null || row.since.isEmpty()
                 ? null
                 : row.since.keySet().iterator().next();
@@ -81,8 +81,8 @@ final class TimeoutQueue {
     /** Someone whose time is up, or null. */
     @Nullable
     TimeoutEntry expired(long now) {
-        for (Row row : rows.values()) {
-            if (row.left(now) <= 0) {
+        for (PhaseEntries row : byPhase.values()) {
+            if (row.nanosLeft(now) <= 0) {
                 return row.since.keySet().iterator().next();
             }
         }
@@ -92,8 +92,8 @@ final class TimeoutQueue {
     /** How long until the next one expires, at least 0; {@link Long#MAX_VALUE} if nobody is here. */
     long nanosToNext(long now) {
         long next = Long.MAX_VALUE;
-        for (Row row : rows.values()) {
-            next = Math.min(next, Math.max(0, row.left(now)));
+        for (PhaseEntries row : byPhase.values()) {
+            next = Math.min(next, Math.max(0, row.nanosLeft(now)));
         }
         return next;
     }

@@ -15,28 +15,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsAdmission {
     /** A client may be on its way with the next request for so long; then it gives way to those who wait. */
-    private static final long MERCY = TimeUnit.SECONDS.toNanos(1);
+    private static final long IDLE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final int most;
-    private final Set<ConnectionState> inside = new HashSet<>();
+    private final int capacity;
+    private final Set<ConnectionState> admitted = new HashSet<>();
     private final PerSourceLimits<ConnectionState> sources = new PerSourceLimits<>();
     private final FairQueue<ConnectionState> waiting = new FairQueue<>();
 
     /** Since when those inside have had nothing to do, the longest first. */
-    private final Map<ConnectionState, Long> idle = new LinkedHashMap<>();
+    private final Map<ConnectionState, Long> idleSince = new LinkedHashMap<>();
 
     /** @param most how many there may be */
     TlsAdmission(int most) {
-        this.most = most;
+        this.capacity = most;
     }
 
     /** Whether a connection has room, and keeps it until it leaves; else it waits, in the turn of its source. */
-    boolean enter(ConnectionState connectionState) {
-        if (inside.contains(connectionState)) {
+    boolean tryAdmit(ConnectionState connectionState) {
+        if (admitted.contains(connectionState)) {
             return true;
         }
-        if (inside.size() < most && waiting.isEmpty()) {
-            take(connectionState);
+        if (admitted.size() < capacity && waiting.isEmpty()) {
+            admit(connectionState);
             return true;
         }
         waiting.add(connectionState.source, connectionState);
@@ -44,66 +44,68 @@ final class TlsAdmission {
     }
 
     /** Has a connection in, before all that wait. */
-    void take(ConnectionState connectionState) {
-        inside.add(connectionState);
-        sources.enter(connectionState.source, connectionState, false);
+    void admit(ConnectionState connectionState) {
+        admitted.add(connectionState);
+        sources.put(connectionState.source, connectionState, false);
     }
 
-    void leave(ConnectionState connectionState) {
+    void remove(ConnectionState connectionState) {
         waiting.remove(connectionState.source, connectionState);
-        if (inside.remove(connectionState)) {
-            sources.leave(connectionState.source, connectionState);
-            idle.remove(connectionState);
+        if (admitted.remove(connectionState)) {
+            sources.remove(connectionState.source, connectionState);
+            idleSince.remove(connectionState);
         }
     }
 
     /** Notes what a connection is doing, when that has changed. */
-    void note(ConnectionState connectionState, ConnectionPhase connectionPhase, long now) {
-        if (inside.contains(connectionState)) {
-            sources.enter(connectionState.source, connectionState, connectionPhase == ConnectionPhase.ANSWER);
-            idle.remove(connectionState);
+    void updatePhase(ConnectionState connectionState, ConnectionPhase connectionPhase, long now) {
+        if (admitted.contains(connectionState)) {
+            sources.put(connectionState.source, connectionState, connectionPhase == ConnectionPhase.RESPONSE);
+            idleSince.remove(connectionState);
             if (connectionPhase == ConnectionPhase.IDLE) {
-                idle.put(connectionState, now);
+                idleSince.put(connectionState, now);
             }
         }
     }
 
     /** Whose place one that has none is to take at once, since its source has many more inside; null when nobody's. */
     @Nullable
-    ConnectionState yieldingTo(ConnectionState connectionState) {
-        return inside.size() < most || inside.contains(connectionState)
+    ConnectionState evictionCandidateFor(ConnectionState connectionState) {
+        return admitted.size() < capacity || admitted.contains(connectionState)
                 ? null
-                : sources.mostDispensable(connectionState.source);
+                : sources.evictionCandidate(connectionState.source);
     }
 
     /** Who is to give way, since others wait and it has had nothing to do for long; null when nobody is. */
     @Nullable
-    ConnectionState yielding(long now) {
-        if (waiting.isEmpty() || inside.size() < most || idle.isEmpty()) {
+    ConnectionState expiredIdle(long now) {
+        if (waiting.isEmpty() || admitted.size() < capacity || idleSince.isEmpty()) {
             return null;
         }
-        Map.Entry<ConnectionState, Long> longest = idle.entrySet().iterator().next();
-        return now - longest.getValue() < MERCY ? null : longest.getKey();
+        Map.Entry<ConnectionState, Long> longest =
+                idleSince.entrySet().iterator().next();
+        return now - longest.getValue() < IDLE_GRACE_NANOS ? null : longest.getKey();
     }
 
     /** The next of those who wait, that has room from now on; null when there is none, or nobody waits. */
     @Nullable
-    ConnectionState next() {
-        ConnectionState connectionState = inside.size() < most ? waiting.next(sources::weight) : null;
+    ConnectionState admitNext() {
+        ConnectionState connectionState = admitted.size() < capacity ? waiting.next(sources::count) : null;
         if (connectionState != null) {
-            take(connectionState);
+            admit(connectionState);
         }
         return connectionState;
     }
 
     /** How long until somebody gives way or comes in, at least 0; {@link Long#MAX_VALUE} if nobody will. */
     long nanosToNext(long now) {
-        if (!waiting.isEmpty() && inside.size() < most) {
+        if (!waiting.isEmpty() && admitted.size() < capacity) {
             return 0;
         }
-        if (waiting.isEmpty() || idle.isEmpty()) {
+        if (waiting.isEmpty() || idleSince.isEmpty()) {
             return Long.MAX_VALUE;
         }
-        return Math.max(0, MERCY - (now - idle.values().iterator().next()));
+        return Math.max(
+                0, IDLE_GRACE_NANOS - (now - idleSince.values().iterator().next()));
     }
 }

@@ -20,7 +20,7 @@ final class AccessCache {
                     List.of(Objects.requireNonNull(IpNetwork.parse("192.0.2.0/32"))),
                     true,
                     true,
-                    AccessRule.hashed("nothing"),
+                    AccessRule.hashToken("nothing"),
                     0,
                     0)
             .text());
@@ -39,7 +39,7 @@ final class AccessCache {
     /** The credentials of a user's name, those that this file asks for first. */
     static Set<UserCredentials> ownFirst(FileAccess access, String name, Set<UserCredentials> known) {
         Set<UserCredentials> all = new LinkedHashSet<>();
-        for (AccessGrant accessGrant : access.accessGrants()) {
+        for (AccessGrant accessGrant : access.grants()) {
             UserCredentials own = accessGrant.rule().credentials();
             if (own != null && own.user().equals(name)) {
                 all.add(own);

@@ -65,7 +65,7 @@ final class CredentialIndex {
         if (access.isEmpty() && !rules.containsKey(name) && !certified.contains(name)) {
             return;
         }
-        if (FileAccess.parse(access).accessGrants().stream()
+        if (FileAccess.parse(access).grants().stream()
                 .anyMatch(accessGrant -> accessGrant.rule().certificate())) {
             certified.add(name);
         } else {
@@ -86,7 +86,7 @@ final class CredentialIndex {
     }
 
     private void count(String access, int by) {
-        for (AccessGrant accessGrant : FileAccess.parse(access).accessGrants()) {
+        for (AccessGrant accessGrant : FileAccess.parse(access).grants()) {
             UserCredentials credentials = accessGrant.rule().credentials();
             if (credentials != null) {
                 PMap<UserCredentials, Integer> same = users.getOrDefault(credentials.user(), HashTreePMap.empty());

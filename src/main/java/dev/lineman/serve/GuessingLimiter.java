@@ -123,9 +123,9 @@ final class GuessingLimiter {
     }
 
     private @Nullable SuspectedSource suspect(IpAddress from) {
-        SuspectedSource suspect = suspectedSources.get(from.source());
+        SuspectedSource suspect = suspectedSources.get(from.sourceNetwork());
         if (suspect != null && suspect.isOver(nanos.getAsLong())) {
-            suspectedSources.remove(from.source());
+            suspectedSources.remove(from.sourceNetwork());
             return null;
         }
         return suspect;
@@ -135,7 +135,7 @@ final class GuessingLimiter {
         SuspectedSource suspect = suspect(from);
         if (suspect == null) {
             suspect = new SuspectedSource(nanos.getAsLong());
-            suspectedSources.put(from.source(), suspect);
+            suspectedSources.put(from.sourceNetwork(), suspect);
             idle = false;
         }
         return suspect;

@@ -43,7 +43,7 @@ record PathLocator(String prefix, TokenRedaction tokens, AccessCache rules) {
         String token = "";
         if (!tokens.isEmpty()) {
             int slash = path.indexOf('/', from);
-            String hash = AccessRule.hashed(path.substring(from, slash < 0 ? path.length() : slash));
+            String hash = AccessRule.hashToken(path.substring(from, slash < 0 ? path.length() : slash));
             if (slash >= 0 && tokens.has(hash)) {
                 token = hash;
                 from = slash + 1;
@@ -57,7 +57,7 @@ record PathLocator(String prefix, TokenRedaction tokens, AccessCache rules) {
             String mac = RequestedMac.find(searched, begin, phones);
             return new LocatedFile(name, token, null, mac, mac);
         }
-        String named = MacFinder.in(entry.path());
+        String named = MacFinder.findInPath(entry.path());
         String access = entry.access();
         String mac = access.isEmpty() ? named : rules.of(access).owner(named);
         return new LocatedFile(entry.path(), token, entry, named, mac);

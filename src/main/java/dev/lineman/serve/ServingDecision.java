@@ -53,9 +53,9 @@ public record ServingDecision(
         return rule != null && rule.fetches() > 0;
     }
 
-    /** What the fetches of a limited file are counted for, see {@link AccessRule#window}. */
+    /** What the fetches of a limited file are counted for, see {@link AccessRule#fetchWindow}. */
     String window() {
-        return rule == null ? "" : rule.window();
+        return rule == null ? "" : rule.fetchWindow();
     }
 
     boolean isRefusal() {

@@ -121,7 +121,7 @@ public final class ServingPolicy {
             return true;
         }
         IpAddress from = client.address();
-        return mac != null && visits.wasServed(mac, from.source()) && !guessingLimiter.failedFor(from, mac);
+        return mac != null && visits.wasServed(mac, from.sourceNetwork()) && !guessingLimiter.failedFor(from, mac);
     }
 
     private ServingDecision decide(PhoneClient client, PathLocator.LocatedFile place, long now) {
@@ -134,7 +134,7 @@ public final class ServingPolicy {
         FileAccess access = entry == null ? AccessCache.STAND_IN : rules.of(entry.access());
         AuthenticationResult authenticationResult =
                 credentialIndex.hasUsers() ? proof(client, access) : AuthenticationResult.NONE;
-        AccessGrant accessGrant = access.admitting(
+        AccessGrant accessGrant = access.findGrant(
                 new Sender(client, place, authenticationResult, TimeUnit.MILLISECONDS.toSeconds(now), this));
         if (authenticationResult.wrong()) {
             guessingLimiter.failure(client.address(), place.mac());
@@ -174,7 +174,7 @@ public final class ServingPolicy {
     public ServingDecision count(ServingDecision decision) {
         PathLocator.LocatedFile place = decision.place();
         AccessRule rule = decision.rule();
-        if (place == null || rule == null || fetchCounter.begin(place.file(), rule.fetches(), rule.window())) {
+        if (place == null || rule == null || fetchCounter.begin(place.file(), rule.fetches(), rule.fetchWindow())) {
             return decision.as(DecisionKind.SEND_COUNTED);
         }
         return refused(decision.client(), place, decision.at(), decision.authenticationResult());
@@ -220,11 +220,11 @@ public final class ServingPolicy {
             PhoneClient client,
             PathLocator.LocatedFile place,
             AuthenticationResult authenticationResult,
-            long now,
+            long epochSecond,
             ServingPolicy policy)
             implements Client {
         @Override
-        public @Nullable String named() {
+        public @Nullable String requestedMac() {
             return place.named();
         }
 
@@ -234,8 +234,8 @@ public final class ServingPolicy {
         }
 
         @Override
-        public List<String> agentMacs() {
-            return MacFinder.all(client.agent());
+        public List<String> userAgentMacs() {
+            return MacFinder.findAll(client.agent());
         }
 
         @Override
@@ -255,17 +255,17 @@ public final class ServingPolicy {
         }
 
         @Override
-        public boolean isToken(String hash) {
+        public boolean isTokenHash(String hash) {
             return policy.redaction.has(hash);
         }
 
         @Override
         public boolean isPhone(String mac) {
-            return policy.phones.has(mac);
+            return policy.phones.contains(mac);
         }
 
         @Override
-        public boolean isSpent(int most, String window) {
+        public boolean areFetchesUsedUp(int most, String window) {
             return policy.fetchCounter.isSpent(place.file(), most, window);
         }
     }

@@ -121,7 +121,7 @@ public final class TokenRedaction {
         boolean token = hasTokens()
                 && path.length() - from >= SHORTEST
                 && path.indexOf('.', from) < 0
-                && MacFinder.in(path.substring(from)) == null;
+                && MacFinder.findInPath(path.substring(from)) == null;
         return token ? path.length() : from;
     }
 
@@ -163,6 +163,6 @@ public final class TokenRedaction {
     }
 
     private boolean isToken(String text) {
-        return folded.containsKey(AccessRule.hashed(text));
+        return folded.containsKey(AccessRule.hashToken(text));
     }
 }

@@ -18,7 +18,7 @@ final class UnknownMacFinder {
     /** The MACs that count against the sender as guesses. */
     static List<String> guessed(PathLocator.LocatedFile place, PhoneClient client, KnownPhones phones) {
         String named = place.named();
-        if (named != null && phones.has(named)) {
+        if (named != null && phones.contains(named)) {
             return List.of();
         }
         if (named != null && place.entry() == null) {
@@ -27,29 +27,29 @@ final class UnknownMacFinder {
         List<String> claimed = claimed(client);
         // A phone may tell a second MAC, such as that of its Wi-Fi. But a rule may ask for a MAC in the User-Agent of
         // this file.
-        boolean ours = place.entry() == null && claimed.stream().anyMatch(phones::has);
-        return claimed.stream().filter(mac -> !ours && !phones.has(mac)).toList();
+        boolean ours = place.entry() == null && claimed.stream().anyMatch(phones::contains);
+        return claimed.stream().filter(mac -> !ours && !phones.contains(mac)).toList();
     }
 
     /** The MAC of the unknown phone that sent a request; null when none is known. */
     static @Nullable String sender(PathLocator.LocatedFile place, PhoneClient client, KnownPhones phones) {
         String named = place.entry() == null ? place.named() : place.mac();
         if (named != null) {
-            return place.entry() == null && !phones.has(named) ? named : null;
+            return place.entry() == null && !phones.contains(named) ? named : null;
         }
         List<String> claimed = claimed(client);
-        return claimed.isEmpty() || claimed.stream().anyMatch(phones::has) ? null : claimed.get(0);
+        return claimed.isEmpty() || claimed.stream().anyMatch(phones::contains) ? null : claimed.get(0);
     }
 
     /** The MACs in the User-Agent, and in a {@code mac} of the query. */
     private static List<String> claimed(PhoneClient client) {
-        List<String> macs = new ArrayList<>(MacFinder.all(client.agent()));
+        List<String> macs = new ArrayList<>(MacFinder.findAll(client.agent()));
         for (String field : client.query().split("&", -1)) {
             if (field.regionMatches(true, 0, "mac=", 0, 4)) {
-                macs.addAll(MacFinder.all(decoded(field.substring(4))));
+                macs.addAll(MacFinder.findAll(decoded(field.substring(4))));
             }
         }
-        macs.removeIf(mac -> MacFinder.in(mac) == null);
+        macs.removeIf(mac -> MacFinder.findInPath(mac) == null);
         return macs;
     }
 

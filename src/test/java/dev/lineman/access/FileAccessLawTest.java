@@ -27,18 +27,18 @@ class FileAccessLawTest {
 
     /** Somebody, in plain fields. */
     private record Somebody(
-            @Nullable String named,
+            @Nullable String requestedMac,
             IpAddress address,
-            List<String> agentMacs,
+            List<String> userAgentMacs,
             @Nullable List<String> certificateMacs,
             @Nullable UserCredentials credentials,
             String token,
-            long now,
+            long epochSecond,
             Set<String> spent)
             implements Client {
         @Override
-        public boolean isToken(String hash) {
-            return TOKENS.stream().anyMatch(token -> AccessRule.hashed(token).equals(hash));
+        public boolean isTokenHash(String hash) {
+            return TOKENS.stream().anyMatch(token -> AccessRule.hashToken(token).equals(hash));
         }
 
         @Override
@@ -47,7 +47,7 @@ class FileAccessLawTest {
         }
 
         @Override
-        public boolean isSpent(int fetches, String window) {
+        public boolean areFetchesUsedUp(int fetches, String window) {
             return spent.contains(window);
         }
     }
@@ -68,10 +68,10 @@ class FileAccessLawTest {
                         .add(mac);
             }
             String path = "provisioning/" + (random.nextBoolean() ? MACS.get(0) : "shared") + ".cfg";
-            Somebody asker = asker(random, MacFinder.in(path));
+            Somebody asker = asker(random, MacFinder.findInPath(path));
             boolean expected = rules.entrySet().stream().anyMatch(claim -> admits(claim.getValue(), rules, asker));
             FileAccess access = FileAccess.parse(FileAccess.text(path, claims));
-            assertThat(access.admitting(asker) != null)
+            assertThat(access.findGrant(asker) != null)
                     .as("seed %d round %d: %s for %s", seed, round, FileAccess.text(path, claims), asker)
                     .isEqualTo(expected);
             admitted += expected ? 1 : 0;
@@ -101,8 +101,8 @@ class FileAccessLawTest {
             return false;
         }
         if (rule.userAgent()
-                && !asker.agentMacs().isEmpty()
-                && asker.agentMacs().stream().noneMatch(owners::contains)) {
+                && !asker.userAgentMacs().isEmpty()
+                && asker.userAgentMacs().stream().noneMatch(owners::contains)) {
             return false;
         }
         if (rule.certificate() && asker.certificateMacs() == null) {
@@ -111,14 +111,14 @@ class FileAccessLawTest {
         if (asker.certificateMacs() != null && asker.certificateMacs().stream().noneMatch(owners::contains)) {
             return false;
         }
-        if (asker.now() >= rule.until()) {
+        if (asker.epochSecond() >= rule.until()) {
             return false;
         }
-        if (!shared && rule.fetches() > 0 && asker.spent().contains(rule.window())) {
+        if (!shared && rule.fetches() > 0 && asker.spent().contains(rule.fetchWindow())) {
             return false;
         }
         boolean right = rule.token().equals(asker.token());
-        return right || (rule.equals(AccessRule.OPEN) && shared && asker.isToken(asker.token()));
+        return right || (rule.equals(AccessRule.OPEN) && shared && asker.isTokenHash(asker.token()));
     }
 
     private static AccessRule rule(Random random) {
@@ -134,7 +134,7 @@ class FileAccessLawTest {
                 networks,
                 random.nextInt(3) == 0,
                 random.nextInt(4) == 0,
-                random.nextInt(4) == 0 ? AccessRule.hashed(pick(TOKENS, random)) : "",
+                random.nextInt(4) == 0 ? AccessRule.hashToken(pick(TOKENS, random)) : "",
                 random.nextInt(4) == 0 ? 100 : AccessRule.FOREVER,
                 random.nextInt(4) == 0 ? 1 + random.nextInt(2) : 0);
     }
@@ -151,7 +151,7 @@ class FileAccessLawTest {
                 random.nextBoolean() ? List.of() : List.of(pick(MACS, random)),
                 random.nextBoolean() ? null : List.of(pick(MACS, random)),
                 random.nextBoolean() ? pick(USERS, random) : null,
-                random.nextInt(3) == 0 ? AccessRule.hashed(pick(TOKENS, random)) : "",
+                random.nextInt(3) == 0 ? AccessRule.hashToken(pick(TOKENS, random)) : "",
                 random.nextBoolean() ? 99 : 100,
                 spent);
     }
@@ -166,7 +166,7 @@ class FileAccessLawTest {
         Random random = new Random(1);
         for (int round = 0; round < Rounds.of(2_500); round++) {
             AccessRule rule = rule(random);
-            assertThat(FileAccess.rule(rule.text())).isEqualTo(rule);
+            assertThat(FileAccess.parseRule(rule.text())).isEqualTo(rule);
         }
     }
 

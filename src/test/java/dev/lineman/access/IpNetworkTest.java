@@ -67,9 +67,9 @@ class IpNetworkTest {
 
     @Test
     void aNetworkWhoseBaseLiesWithinItKnowsItsBeginning() {
-        assertThat(network("10.1.2.3/8").whole()).hasToString("10.0.0.0/8");
-        assertThat(network("2001:db8::1/33").whole()).isEqualTo(network("2001:db8::/33"));
-        assertThat(network("10.0.0.0/8").whole()).isEqualTo(network("10.0.0.0/8"));
+        assertThat(network("10.1.2.3/8").masked()).hasToString("10.0.0.0/8");
+        assertThat(network("2001:db8::1/33").masked()).isEqualTo(network("2001:db8::/33"));
+        assertThat(network("10.0.0.0/8").masked()).isEqualTo(network("10.0.0.0/8"));
     }
 
     @Test
@@ -83,12 +83,12 @@ class IpNetworkTest {
 
     @Test
     void aSourceIsAnIpv4AddressOrAnIpv6Network() {
-        assertThat(address("2001:db8::1").source())
-                .isEqualTo(address("2001:db8::ffff:1").source());
-        assertThat(address("2001:db8:0:1::1").source())
-                .isNotEqualTo(address("2001:db8::1").source());
-        assertThat(address("192.0.2.1").source())
-                .isNotEqualTo(address("192.0.2.2").source());
+        assertThat(address("2001:db8::1").sourceNetwork())
+                .isEqualTo(address("2001:db8::ffff:1").sourceNetwork());
+        assertThat(address("2001:db8:0:1::1").sourceNetwork())
+                .isNotEqualTo(address("2001:db8::1").sourceNetwork());
+        assertThat(address("192.0.2.1").sourceNetwork())
+                .isNotEqualTo(address("192.0.2.2").sourceNetwork());
     }
 
     /** Law: as arithmetic on whole numbers says. */

@@ -22,7 +22,7 @@ class MacFinderTest {
         "provisioning/001565f429a4/phone.cfg, 001565f429a4",
     })
     void aFilesNameTellsItsPhone(String path, String mac) {
-        assertThat(MacFinder.in(path)).isEqualTo(mac);
+        assertThat(MacFinder.findInPath(path)).isEqualTo(mac);
     }
 
     @ParameterizedTest
@@ -43,12 +43,12 @@ class MacFinderTest {
                 "00:0"
             })
     void aCommonFileIsNoPhones(String path) {
-        assertThat(MacFinder.in(path)).isNull();
+        assertThat(MacFinder.findInPath(path)).isNull();
     }
 
     @Test
     void allMacsOfATextAreFound() {
-        assertThat(MacFinder.all("CN=CP-8841-3PCC-SEP00562B043615, 00:04:13:24:66:72; MAC:00:04:13:24:66:73"))
+        assertThat(MacFinder.findAll("CN=CP-8841-3PCC-SEP00562B043615, 00:04:13:24:66:72; MAC:00:04:13:24:66:73"))
                 .isEqualTo(List.of("00562b043615", "000413246672", "000413246673"));
     }
 }

@@ -101,12 +101,12 @@ class RequestedMacTest {
         assertThat(RequestedMac.find("snom320000413246672.htm", 0, known)).isEqualTo("000413246672");
         KnownPhones marking = new KnownPhones() {
             @Override
-            public boolean has(String mac) {
-                return known.has(mac);
+            public boolean contains(String mac) {
+                return known.contains(mac);
             }
 
             @Override
-            public @Nullable String marked(String name) {
+            public @Nullable String templateMac(String name) {
                 return name.endsWith("face.cfg") ? name.substring(0, 12) : null;
             }
         };

@@ -31,7 +31,7 @@ public final class ConnectionDriver {
     ConnectionDriver(HttpLimits limits, RequestHandler handler, int outBytes) {
         this.connection = new HttpConnection(
                 new LoopContext(
-                        new Endpoint(handler, httpExchanges::add, ConnectionFilter.OPEN),
+                        new Endpoint(handler, httpExchanges::add, ConnectionFilter.NO_PROXIES),
                         limits,
                         () -> NOW,
                         faults::add),
@@ -73,7 +73,7 @@ public final class ConnectionDriver {
 
     private void answer() {
         ByteBuffer out = ByteBuffer.allocate(outBytes);
-        while (connection.phase() == ConnectionPhase.ANSWER) {
+        while (connection.phase() == ConnectionPhase.RESPONSE) {
             connection.fill(out.clear());
             // The socket takes one byte less than offered whenever that leaves any.
             int count = Math.max(Math.min(1, out.flip().remaining()), out.remaining() - 1);

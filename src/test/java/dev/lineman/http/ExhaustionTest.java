@@ -54,12 +54,12 @@ final class ExhaustionTest {
                 faults::add,
                 new FileDescriptors(System::nanoTime, warnings::add));
         Endpoint endpoint = Endpoint.of(request -> Response.plain(200));
-        HttpLimits limits = HttpLimits.standard().withTimes(LONG, LONG, LONG);
+        HttpLimits limits = HttpLimits.standard().withTimeouts(LONG, LONG, LONG);
         InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try (Listener one = new Listener("one", limits, endpoint, context);
                 Listener other = new Listener("other", limits, endpoint, context)) {
-            System.out.println(one.plain(anywhere));
-            System.out.println(other.plain(anywhere));
+            System.out.println(one.listenPlain(anywhere));
+            System.out.println(other.listenPlain(anywhere));
             Queue<AutoCloseable> files = new ConcurrentLinkedQueue<>();
             for (int c = System.in.read(); c >= 0; c = System.in.read()) {
                 switch (c) {

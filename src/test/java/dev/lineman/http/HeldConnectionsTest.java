@@ -44,7 +44,7 @@ final class HeldConnectionsTest {
         AtomicLong passed = new AtomicLong();
         Duration half = Duration.ofMinutes(30);
         try (Listener listener = LoopbackListener.open(
-                HttpLimits.standard().withTimes(half, half, half),
+                HttpLimits.standard().withTimeouts(half, half, half),
                 Endpoint.of(request -> Response.of(200, "text/plain", FILE)),
                 LoopbackListener.context(() -> System.nanoTime() + passed.get(), Throwable::printStackTrace))) {
             System.out.println(listener.port());

@@ -73,7 +73,7 @@ final class HttpConnectionTest {
         ByteBuffer in = ByteBuffer.wrap((get("/a") + get("/b")).getBytes(ISO_8859_1));
         connection.receive(in);
         connection.receive(in);
-        assertThat(connection.phase()).isEqualTo(ConnectionPhase.ANSWER);
+        assertThat(connection.phase()).isEqualTo(ConnectionPhase.RESPONSE);
         assertThat(in.remaining()).isEqualTo(get("/b").length());
     }
 
@@ -259,7 +259,8 @@ final class HttpConnectionTest {
 
     @Test
     void silenceEndsTheConnectionWithoutAByte() {
-        ConnectionDriver connectionDriver = new ConnectionDriver(r -> Response.silence()).say(get("/a") + get("/b"));
+        ConnectionDriver connectionDriver =
+                new ConnectionDriver(r -> Response.dropConnection()).say(get("/a") + get("/b"));
         assertThat(connectionDriver.said()).isEmpty();
         assertThat(connectionDriver.phase()).isEqualTo(ConnectionPhase.DONE);
         assertThat(told(connectionDriver)).containsExactly("GET /a HTTP/1.1 0 0 true");
@@ -298,7 +299,7 @@ final class HttpConnectionTest {
 
     private static List<String> told(ConnectionDriver connectionDriver) {
         return connectionDriver.httpExchanges.stream()
-                .map(e -> e.line() + ' ' + e.status() + ' ' + e.sent() + ' ' + e.whole())
+                .map(e -> e.requestLine() + ' ' + e.status() + ' ' + e.sentBytes() + ' ' + e.complete())
                 .toList();
     }
 
@@ -306,7 +307,7 @@ final class HttpConnectionTest {
     void aConnectionThatIsToFinishSendsTheAnswerInHandAndNoOther() {
         ConnectionDriver connectionDriver = new ConnectionDriver(ECHO);
         connectionDriver.connection.receive(ByteBuffer.wrap(get("/a").getBytes(ISO_8859_1)));
-        connectionDriver.connection.finish();
+        connectionDriver.connection.closeAfterCurrent();
         connectionDriver.say(get("/b"));
         assertThat(connectionDriver.said()).isEqualTo(ok("/a", ""));
         assertThat(connectionDriver.phase()).isEqualTo(ConnectionPhase.DONE);

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 final class ListenerTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration SHORT = Duration.ofMillis(100);
-    private static final HttpLimits PATIENT = HttpLimits.standard().withTimes(LONG, LONG, LONG);
+    private static final HttpLimits PATIENT = HttpLimits.standard().withTimeouts(LONG, LONG, LONG);
     private static final RequestHandler ECHO =
             request -> Response.of(200, "text/plain", request.path().getBytes(ISO_8859_1));
 
@@ -191,7 +191,7 @@ final class ListenerTest {
         AtomicInteger closed = new AtomicInteger();
         RequestHandler handler = request -> request.path().equals("/large")
                 ? Response.of(200, "x/y", new Counting(length, closed))
-                : ECHO.answer(request);
+                : ECHO.handle(request);
         Listener listener = listen(LoopbackListener.withLoops(PATIENT, 1), handler);
         HttpTestClient slow = connect(listener).get("/large").get("/after");
         assertThat(connect(listener).get("/small").hear()).endsWith("/small");
@@ -211,9 +211,9 @@ final class ListenerTest {
 
     @Test
     void aHeadThatTakesTooLongIsTimedOutAndSilenceIsEnded() throws IOException {
-        Listener slow = listen(HttpLimits.standard().withTimes(SHORT, LONG, LONG), ECHO);
+        Listener slow = listen(HttpLimits.standard().withTimeouts(SHORT, LONG, LONG), ECHO);
         assertThat(connect(slow).say("GET / HTTP/1.1\r\n").hearAll()).startsWith("HTTP/1.1 408 ");
-        Listener idle = listen(HttpLimits.standard().withTimes(LONG, SHORT, LONG), ECHO);
+        Listener idle = listen(HttpLimits.standard().withTimeouts(LONG, SHORT, LONG), ECHO);
         assertThat(connect(idle).hearAll()).isEmpty();
         HttpTestClient client = connect(idle).get("/a");
         assertThat(client.hear()).endsWith("/a");
@@ -223,7 +223,7 @@ final class ListenerTest {
     @Test
     void everyAnswerGivesTheClientItsFullTimeAgain() throws IOException {
         AtomicLong nanos = new AtomicLong();
-        HttpLimits limits = HttpLimits.standard().withTimes(LONG, Duration.ofSeconds(10), LONG);
+        HttpLimits limits = HttpLimits.standard().withTimeouts(LONG, Duration.ofSeconds(10), LONG);
         Listener listener =
                 LoopbackListener.open(limits, Endpoint.of(ECHO), LoopbackListener.context(nanos::get, faults::add));
         open.add(listener);
@@ -237,7 +237,7 @@ final class ListenerTest {
     @Test
     void aSlowSenderGainsNothingByTrickling() throws IOException {
         HttpTestClient client =
-                connect(listen(HttpLimits.standard().withTimes(Duration.ofMillis(300), LONG, LONG), ECHO));
+                connect(listen(HttpLimits.standard().withTimeouts(Duration.ofMillis(300), LONG, LONG), ECHO));
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         client.say("GET / HTTP/1.1\r\nX: ");
         try {
@@ -256,7 +256,7 @@ final class ListenerTest {
     void aClientThatDoesNotReadIsDroppedAndItsBodyClosed() throws IOException {
         AtomicInteger closed = new AtomicInteger();
         RequestHandler handler = request -> Response.of(200, "x/y", new Counting(1L << 40, closed));
-        connect(listen(HttpLimits.standard().withTimes(LONG, LONG, SHORT), handler))
+        connect(listen(HttpLimits.standard().withTimeouts(LONG, LONG, SHORT), handler))
                 .get("/");
         await(() -> closed.get() == 1);
     }
@@ -300,7 +300,7 @@ final class ListenerTest {
     void whoSpeaksForManyIsNotTakenForOne() throws IOException {
         ConnectionFilter connectionFilter = new ConnectionFilter() {
             @Override
-            public boolean speaksForMany(InetAddress source) {
+            public boolean isTrustedProxy(InetAddress source) {
                 return source.getHostAddress().equals("127.0.0.2");
             }
         };
@@ -329,7 +329,7 @@ final class ListenerTest {
         AtomicLong nanos = new AtomicLong();
         AtomicInteger closed = new AtomicInteger();
         HttpLimits limits =
-                LoopbackListener.withLoops(HttpLimits.standard(), 1).withTimes(LONG, LONG, Duration.ofSeconds(10));
+                LoopbackListener.withLoops(HttpLimits.standard(), 1).withTimeouts(LONG, LONG, Duration.ofSeconds(10));
         RequestHandler handler = request -> request.path().equals("/")
                 ? Response.of(200, "x/y", new Counting(1L << 40, closed))
                 : Response.notFound();
@@ -368,7 +368,7 @@ final class ListenerTest {
             if (request.path().equals("/bad")) {
                 throw new StackOverflowError();
             }
-            return ECHO.answer(request);
+            return ECHO.handle(request);
         });
         HttpTestClient good = connect(listener).get("/a");
         assertThat(good.hear()).endsWith("/a");
@@ -423,7 +423,7 @@ final class ListenerTest {
                     throw new AssertionError(e);
                 }
             }
-            return ECHO.answer(request);
+            return ECHO.handle(request);
         });
         HttpTestClient idle = connect(listener).get("/idle");
         assertThat(idle.hear()).endsWith("/idle");

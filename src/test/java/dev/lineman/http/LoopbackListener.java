@@ -22,7 +22,7 @@ public final class LoopbackListener {
             throws IOException {
         Listener listener = new Listener("http-" + address.getPort(), limits, endpoint, context);
         try {
-            listener.plain(address);
+            listener.listenPlain(address);
             return listener;
         } catch (IOException e) {
             listener.close();
@@ -43,16 +43,16 @@ public final class LoopbackListener {
     static HttpLimits withLoops(HttpLimits limits, int loops) {
         return new HttpLimits(
                 limits.connections(),
-                limits.secure(),
+                limits.tlsConnections(),
                 loops,
                 limits.headBytes(),
                 limits.headFields(),
                 limits.bodyBytes(),
                 limits.retainedBytes(),
-                limits.head(),
-                limits.idle(),
-                limits.write(),
-                limits.linger(),
-                limits.stop());
+                limits.headTimeout(),
+                limits.idleTimeout(),
+                limits.writeTimeout(),
+                limits.lingerTimeout(),
+                limits.stopTimeout());
     }
 }

@@ -38,7 +38,7 @@ final class PauseTest {
     void whoSpokeMeanwhileIsAnsweredAfterwards() throws Exception {
         Duration half = Duration.ofMinutes(30);
         try (Listener listener = LoopbackListener.open(
-                        LoopbackListener.withLoops(HttpLimits.standard(), 1).withTimes(half, half, half),
+                        LoopbackListener.withLoops(HttpLimits.standard(), 1).withTimeouts(half, half, half),
                         Endpoint.of(request ->
                                 Response.of(200, "text/plain", request.path().getBytes(UTF_8))),
                         LoopbackListener.context(this::nanos, fault -> {}));

@@ -28,7 +28,7 @@ final class ProxyProtocolTest {
     private static final String PROXY = "127.0.0.2";
     private static final String HEADER = "PROXY TCP4 203.0.113.7 192.0.2.1 4711 80\r\n";
     private static final Duration LONG = Duration.ofMinutes(5);
-    private static final HttpLimits PATIENT = HttpLimits.standard().withTimes(LONG, LONG, LONG);
+    private static final HttpLimits PATIENT = HttpLimits.standard().withTimeouts(LONG, LONG, LONG);
     private static final RequestHandler WHO = request -> Response.of(
             200,
             "text/plain",
@@ -48,12 +48,12 @@ final class ProxyProtocolTest {
 
     private final ConnectionFilter connectionFilter = new ConnectionFilter() {
         @Override
-        public boolean speaksForMany(InetAddress source) {
+        public boolean isTrustedProxy(InetAddress source) {
             return source.getHostAddress().equals(PROXY);
         }
 
         @Override
-        public void malformed(InetAddress proxy, String reason) {
+        public void malformedHeader(InetAddress proxy, String reason) {
             malformed.add(proxy.getHostAddress() + ": " + reason);
         }
     };
@@ -172,7 +172,7 @@ final class ProxyProtocolTest {
 
     @Test
     void aProxyThatLeavesAHeaderUnfinishedOrGoesIsDoneWith() throws IOException {
-        listen(PATIENT.withTimes(Duration.ofMillis(100), LONG, LONG));
+        listen(PATIENT.withTimeouts(Duration.ofMillis(100), LONG, LONG));
         assertThat(from(PROXY).say("PROXY TCP4 203.0").hearAll()).isEmpty();
         assertThat(from(PROXY).say("\r\n\r\n\0\r\nQUIT\n!\021\0\014").hearAll()).isEmpty();
         listen(PATIENT);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 final class TimeoutQueueTest {
     private static final HttpLimits LIMITS =
-            HttpLimits.standard().withTimes(Duration.ofNanos(10), Duration.ofNanos(20), Duration.ofNanos(30));
+            HttpLimits.standard().withTimeouts(Duration.ofNanos(10), Duration.ofNanos(20), Duration.ofNanos(30));
 
     private final TimeoutQueue timeoutQueue = new TimeoutQueue(LIMITS);
 
@@ -18,12 +18,12 @@ final class TimeoutQueueTest {
     void theLongestInAPhaseExpiresFirst() {
         Someone first = new Someone();
         Someone second = new Someone();
-        timeoutQueue.enter(first, ConnectionPhase.HEAD, 0);
-        timeoutQueue.enter(second, ConnectionPhase.HEAD, 5);
+        timeoutQueue.put(first, ConnectionPhase.HEAD, 0);
+        timeoutQueue.put(second, ConnectionPhase.HEAD, 5);
         assertThat(timeoutQueue.nanosToNext(5)).isEqualTo(5);
         assertThat(timeoutQueue.expired(9)).isNull();
         assertThat(timeoutQueue.expired(10)).isSameAs(first);
-        timeoutQueue.leave(first);
+        timeoutQueue.remove(first);
         assertThat(timeoutQueue.expired(14)).isNull();
         assertThat(timeoutQueue.nanosToNext(20)).isZero();
         assertThat(timeoutQueue.expired(15)).isSameAs(second);
@@ -33,9 +33,9 @@ final class TimeoutQueueTest {
     void enteringAgainBeginsAgain() {
         Someone first = new Someone();
         Someone second = new Someone();
-        timeoutQueue.enter(first, ConnectionPhase.IDLE, 0);
-        timeoutQueue.enter(second, ConnectionPhase.IDLE, 1);
-        timeoutQueue.enter(first, ConnectionPhase.IDLE, 2);
+        timeoutQueue.put(first, ConnectionPhase.IDLE, 0);
+        timeoutQueue.put(second, ConnectionPhase.IDLE, 1);
+        timeoutQueue.put(first, ConnectionPhase.IDLE, 2);
         assertThat(timeoutQueue.oldest(ConnectionPhase.IDLE)).isSameAs(second);
         assertThat(timeoutQueue.expired(21)).isSameAs(second);
     }
@@ -43,20 +43,20 @@ final class TimeoutQueueTest {
     @Test
     void whoMovesToAnotherPhaseIsOnlyThere() {
         Someone someone = new Someone();
-        timeoutQueue.enter(someone, ConnectionPhase.IDLE, 0);
-        timeoutQueue.enter(someone, ConnectionPhase.ANSWER, 1);
+        timeoutQueue.put(someone, ConnectionPhase.IDLE, 0);
+        timeoutQueue.put(someone, ConnectionPhase.RESPONSE, 1);
         assertThat(timeoutQueue.oldest(ConnectionPhase.IDLE)).isNull();
         assertThat(timeoutQueue.expired(30)).isNull();
         assertThat(timeoutQueue.expired(31)).isSameAs(someone);
-        timeoutQueue.enter(someone, ConnectionPhase.DONE, 2);
-        assertThat(timeoutQueue.holds(someone)).isFalse();
+        timeoutQueue.put(someone, ConnectionPhase.DONE, 2);
+        assertThat(timeoutQueue.contains(someone)).isFalse();
         assertThat(timeoutQueue.nanosToNext(3)).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
     void aClockThatOverflowsDoesNoHarm() {
         Someone someone = new Someone();
-        timeoutQueue.enter(someone, ConnectionPhase.HEAD, Long.MAX_VALUE - 3);
+        timeoutQueue.put(someone, ConnectionPhase.HEAD, Long.MAX_VALUE - 3);
         assertThat(timeoutQueue.expired(Long.MIN_VALUE)).isNull();
         assertThat(timeoutQueue.expired(Long.MIN_VALUE + 6)).isSameAs(someone);
     }
@@ -65,13 +65,13 @@ final class TimeoutQueueTest {
     void anyoneMayLeaveFromTheMiddle() {
         Someone[] all = {new Someone(), new Someone(), new Someone()};
         for (Someone someone : all) {
-            timeoutQueue.enter(someone, ConnectionPhase.IDLE, 0);
+            timeoutQueue.put(someone, ConnectionPhase.IDLE, 0);
         }
-        timeoutQueue.leave(all[1]);
-        timeoutQueue.leave(all[1]);
-        timeoutQueue.leave(all[0]);
+        timeoutQueue.remove(all[1]);
+        timeoutQueue.remove(all[1]);
+        timeoutQueue.remove(all[0]);
         assertThat(timeoutQueue.oldest(ConnectionPhase.IDLE)).isSameAs(all[2]);
-        timeoutQueue.leave(all[2]);
+        timeoutQueue.remove(all[2]);
         assertThat(timeoutQueue.oldest(ConnectionPhase.IDLE)).isNull();
     }
 }

@@ -96,7 +96,7 @@ final class TlsAdmissionTest {
     private static int serve(Listener listener, Path folder) throws Exception {
         TlsCredentials credentials = TlsCredentials.of(
                 Files.readAllBytes(folder.resolve("crt")), Files.readAllBytes(folder.resolve("key")), null);
-        return listener.secure(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), () -> credentials);
+        return listener.listenTls(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), () -> credentials);
     }
 
     private static HttpLimits limits(int connections, int secure, int loops) {
@@ -106,7 +106,7 @@ final class TlsAdmissionTest {
     /** The process: tells its port, and its faults. */
     public static void main(String[] arguments) throws Exception {
         try (Listener listener = LoopbackListener.open(
-                HttpLimits.standard().withTimes(LONG, LONG, LONG),
+                HttpLimits.standard().withTimeouts(LONG, LONG, LONG),
                 Endpoint.of(request -> Response.of(200, "text/plain", "file".getBytes(UTF_8))),
                 LoopbackListener.context(System::nanoTime, fault -> System.out.println("fault: " + fault)))) {
             System.out.println(serve(listener, Path.of(arguments[0])));
@@ -243,7 +243,7 @@ final class TlsAdmissionTest {
                         .getBytes(UTF_8));
         return serve(secure, new Endpoint(who, exchange -> {}, new ConnectionFilter() {
             @Override
-            public boolean speaksForMany(InetAddress source) {
+            public boolean isTrustedProxy(InetAddress source) {
                 return source.isLoopbackAddress();
             }
         }));

@@ -138,12 +138,12 @@ final class TlsTest {
         Listener listener = LoopbackListener.open(
                 limits, Endpoint.of(HANDLER), LoopbackListener.context(System::nanoTime, faults::add));
         open.add(listener);
-        port = listener.secure(anywhere(), current::get);
+        port = listener.listenTls(anywhere(), current::get);
         return current;
     }
 
     private AtomicReference<TlsCredentials> serve(TlsCredentials credentials) throws IOException {
-        return serve(credentials, HttpLimits.standard().withTimes(LONG, LONG, LONG));
+        return serve(credentials, HttpLimits.standard().withTimeouts(LONG, LONG, LONG));
     }
 
     private static InetSocketAddress anywhere() {
@@ -239,7 +239,7 @@ final class TlsTest {
     void aGreetingThatTakesTooLongIsEnded() throws Exception {
         serve(
                 credentials("server.crt", "server.key"),
-                HttpLimits.standard().withTimes(Duration.ofMillis(300), LONG, LONG));
+                HttpLimits.standard().withTimeouts(Duration.ofMillis(300), LONG, LONG));
         HttpTestClient silent = new HttpTestClient(port);
         open.add(silent);
         assertThat(silent.hearAll()).doesNotContain("HTTP/1.1");

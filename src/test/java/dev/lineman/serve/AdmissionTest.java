@@ -37,7 +37,7 @@ class AdmissionTest {
     }
 
     private static AccessRule token(String token) {
-        return new AccessRule(null, List.of(), false, false, AccessRule.hashed(token), AccessRule.FOREVER, 0);
+        return new AccessRule(null, List.of(), false, false, AccessRule.hashToken(token), AccessRule.FOREVER, 0);
     }
 
     private static AccessRule window(Instant until, int fetches) {
@@ -157,7 +157,7 @@ class AdmissionTest {
             servedFiles.phone("000413000002", token("another-phones-token"));
             isServed(servedFiles, FROM, "another-phones-token/fw/a.bin");
             looksUnknown(servedFiles, FROM, "another-phones-token/cfg" + MAC);
-            servedFiles.file("fw/b.bin", "", token(token).forAnybody());
+            servedFiles.file("fw/b.bin", "", token(token).withoutPhone());
             looksUnknown(servedFiles, FROM, "fw/b.bin");
             isServed(servedFiles, FROM, "another-phones-token/fw/b.bin");
             servedFiles.phone(MAC, AccessRule.OPEN);

@@ -146,7 +146,7 @@ class CertificateTest {
                 .file("odd.cfg", MAC, rule)
                 .publish("shared.cfg", "c m=*")
                 .publish("two.cfg", "c m=000413246672,000413246673")
-                .file("fw.bin", "", rule.forAnybody())) {
+                .file("fw.bin", "", rule.withoutPhone())) {
             for (String name : List.of("cfg" + MAC, "CFG" + MAC, "odd.cfg")) {
                 assertThat(status(servedFiles, own, name)).as(name).isEqualTo(200);
                 assertThat(status(servedFiles, otherPhones, name)).as(name).isEqualTo(404);

@@ -126,7 +126,7 @@ final class ServedFiles implements AutoCloseable {
 
     /** What the service says to a request, whatever it came by. */
     Response answer(Request request) {
-        return service.answer(request);
+        return service.handle(request);
     }
 
     /** Waits until the logbook says something: a visit is noted after its answer. */

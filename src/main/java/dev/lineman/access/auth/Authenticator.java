@@ -38,7 +38,7 @@ public final class Authenticator {
 
     /** The values of {@code WWW-Authenticate}, in their order. */
     public List<String> challenges(boolean stale) {
-        String nonce = nonces.fresh();
+        String nonce = nonces.create();
         List<String> challenges = new ArrayList<>();
         for (AuthenticationScheme scheme : schemes) {
             challenges.add(
@@ -57,7 +57,7 @@ public final class Authenticator {
      * @param target of the request, as it came
      * @param users the credentials of a user's name: several when the name has several passwords
      */
-    public AuthenticationResult proof(
+    public AuthenticationResult authenticate(
             @Nullable String authorization,
             String method,
             String target,
@@ -91,7 +91,7 @@ public final class Authenticator {
         }
         UserCredentials given = UserCredentials.of(pair.substring(0, colon), pair.substring(colon + 1));
         for (UserCredentials known : users.apply(given.user())) {
-            if (UserCredentials.same(known.sha256(), given.sha256())) {
+            if (UserCredentials.constantTimeEquals(known.sha256(), given.sha256())) {
                 return new AuthenticationResult(known, false, false);
             }
         }
@@ -127,7 +127,7 @@ public final class Authenticator {
         for (UserCredentials known : users.apply(user)) {
             String secret = sha256 ? known.sha256() : known.md5();
             String expected = UserCredentials.hash(algorithm, secret + ':' + given.get("nonce") + ':' + middle + asked);
-            if (UserCredentials.same(expected, response)) {
+            if (UserCredentials.constantTimeEquals(expected, response)) {
                 found = known;
                 break;
             }

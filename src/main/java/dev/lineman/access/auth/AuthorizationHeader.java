@@ -34,21 +34,21 @@ record AuthorizationHeader(String scheme, String token, Map<String, String> para
         if (scheme.equals("basic")) {
             return new AuthorizationHeader(scheme, rest, Map.of());
         }
-        Map<String, String> parameters = new Parameters(rest).all();
+        Map<String, String> parameters = new ParameterReader(rest).readAll();
         return parameters == null ? null : new AuthorizationHeader(scheme, "", parameters);
     }
 
     /** Reads {@code name=value, name="value"} (RFC 9110, section 11.2). */
-    private static final class Parameters {
+    private static final class ParameterReader {
         private final String text;
         private int at;
 
-        Parameters(String text) {
+        ParameterReader(String text) {
             this.text = text;
         }
 
         @Nullable
-        Map<String, String> all() {
+        Map<String, String> readAll() {
             Map<String, String> all = new HashMap<>();
             skip(", \t");
             while (at < text.length()) {

@@ -14,22 +14,22 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Nonces of our own making (RFC 7616, section 3.3): a running number and the time, under a key that dies with the process, so
  * that nothing is kept of a nonce before it is used. What is kept then is which of its counts were, for the newest
- * {@value #KEPT} nonces; an older one is stale. Thread-safe.
+ * {@value #TRACKED_NONCES} nonces; an older one is stale. Thread-safe.
  */
 final class DigestNonces {
     /** So many may be handed out before one that is still to be used is forgotten. */
-    private static final int KEPT = 1 << 16;
+    private static final int TRACKED_NONCES = 1 << 16;
 
-    private static final Duration LIFE = Duration.ofMinutes(5);
+    private static final Duration LIFETIME = Duration.ofMinutes(5);
     private static final int TEXT_BYTES = 16;
-    private static final int SEAL_BYTES = 16;
+    private static final int HMAC_BYTES = 16;
 
     private final SecretKeySpec key;
     private final LongSupplier nanos;
     private final AtomicLong next = new AtomicLong(1);
-    private final long[] used = new long[KEPT];
-    private final int[] highest = new int[KEPT];
-    private final long[] window = new long[KEPT];
+    private final long[] used = new long[TRACKED_NONCES];
+    private final int[] highest = new int[TRACKED_NONCES];
+    private final long[] window = new long[TRACKED_NONCES];
 
     /** @param key random bytes that nobody else has */
     DigestNonces(byte[] key, LongSupplier nanos) {
@@ -38,13 +38,13 @@ final class DigestNonces {
     }
 
     /** A nonce that nobody was given yet. */
-    String fresh() {
+    String create() {
         byte[] text = ByteBuffer.allocate(TEXT_BYTES)
                 .putLong(next.getAndIncrement())
                 .putLong(nanos.getAsLong())
                 .array();
-        byte[] whole = Arrays.copyOf(text, TEXT_BYTES + SEAL_BYTES);
-        System.arraycopy(seal(text), 0, whole, TEXT_BYTES, SEAL_BYTES);
+        byte[] whole = Arrays.copyOf(text, TEXT_BYTES + HMAC_BYTES);
+        System.arraycopy(hmac(text), 0, whole, TEXT_BYTES, HMAC_BYTES);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
     }
 
@@ -61,22 +61,22 @@ final class DigestNonces {
         } catch (IllegalArgumentException e) {
             return false;
         }
-        if (whole.length != TEXT_BYTES + SEAL_BYTES || count < 1) {
+        if (whole.length != TEXT_BYTES + HMAC_BYTES || count < 1) {
             return false;
         }
         byte[] text = Arrays.copyOf(whole, TEXT_BYTES);
         byte[] seal = Arrays.copyOfRange(whole, TEXT_BYTES, whole.length);
-        if (!MessageDigest.isEqual(seal, seal(text))) {
+        if (!MessageDigest.isEqual(seal, hmac(text))) {
             return false;
         }
         long number = ByteBuffer.wrap(text).getLong();
         long age = nanos.getAsLong() - ByteBuffer.wrap(text).getLong(Long.BYTES);
-        return age <= LIFE.toNanos() && next.get() - number <= KEPT && note(number, count);
+        return age <= LIFETIME.toNanos() && next.get() - number <= TRACKED_NONCES && markUsed(number, count);
     }
 
     /** Counts may come out of order, since connections do: of the last 64 it is known which were used. */
-    private synchronized boolean note(long number, int count) {
-        int slot = (int) (number % KEPT);
+    private synchronized boolean markUsed(long number, int count) {
+        int slot = (int) (number % TRACKED_NONCES);
         if (used[slot] > number) {
             return false;
         }
@@ -99,11 +99,11 @@ final class DigestNonces {
         return true;
     }
 
-    private byte[] seal(byte[] text) {
+    private byte[] hmac(byte[] text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
-            return Arrays.copyOf(mac.doFinal(text), SEAL_BYTES);
+            return Arrays.copyOf(mac.doFinal(text), HMAC_BYTES);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HMAC with SHA-256", e);
         }

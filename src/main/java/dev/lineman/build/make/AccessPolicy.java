@@ -35,7 +35,7 @@ public final class AccessPolicy {
         AccessResolution whole = AccessResolution.of(
                 inputs.inventory().defaultsOf(FolderNames.EXTENSIONS), inputs.secrets(), environment);
         AccessRule rule = whole.rule();
-        return new AccessResolution(rule == null ? null : rule.forAnybody(), whole.dependencies(), whole.problems());
+        return new AccessResolution(rule == null ? null : rule.withoutPhone(), whole.dependencies(), whole.problems());
     }
 
     /** Whether the files of no phone are for the same people by two sets of inputs. */

@@ -87,7 +87,7 @@ final class NameClaims {
             Set<String> macs = new LinkedHashSet<>();
             for (Output holder : holders) {
                 macs.add(mac(holder));
-                if (macs.size() > FileAccess.NAMED) {
+                if (macs.size() > FileAccess.MAX_LISTED_MACS) {
                     break;
                 }
             }

@@ -75,7 +75,7 @@ public final class ListenerOptions {
         if (head.isZero() || idle.isZero() || write.isZero()) {
             throw wrong("--head-timeout, --idle-timeout and --write-timeout must be longer than nothing");
         }
-        return HttpLimits.standard().withConnections(connections).withTimes(head, idle, write);
+        return HttpLimits.standard().withConnections(connections).withTimeouts(head, idle, write);
     }
 
     /**

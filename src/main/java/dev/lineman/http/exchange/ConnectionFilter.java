@@ -8,13 +8,13 @@ import java.net.InetAddress;
  */
 public interface ConnectionFilter {
     /** Nobody speaks for others. */
-    ConnectionFilter OPEN = source -> false;
+    ConnectionFilter NO_PROXIES = source -> false;
 
     /**
      * Whether many clients stand behind that address, as behind a proxy of ours: then no limit for one source applies, and a
      * connection may begin with a header of the PROXY protocol, which is believed.
      */
-    boolean speaksForMany(InetAddress source);
+    boolean isTrustedProxy(InetAddress source);
 
     /**
      * Learns that a connection was closed because it began with a PROXY header that is not valid.
@@ -22,5 +22,5 @@ public interface ConnectionFilter {
      * @param proxy an address that speaks for many
      * @param reason what is wrong with the header; holds nothing that was received
      */
-    default void malformed(InetAddress proxy, String reason) {}
+    default void malformedHeader(InetAddress proxy, String reason) {}
 }

@@ -13,6 +13,6 @@ public record Endpoint(RequestHandler handler, ExchangeListener exchangeListener
 
     /** Someone who answers everybody, unobserved. */
     public static Endpoint of(RequestHandler handler) {
-        return new Endpoint(handler, exchange -> {}, ConnectionFilter.OPEN);
+        return new Endpoint(handler, exchange -> {}, ConnectionFilter.NO_PROXIES);
     }
 }

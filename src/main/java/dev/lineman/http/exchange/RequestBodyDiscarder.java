@@ -43,13 +43,13 @@ public final class RequestBodyDiscarder {
     }
 
     /** Takes bytes up to the end of the body, no further. */
-    public Progress skip(ByteBuffer in) {
+    public Progress discard(ByteBuffer in) {
         while (in.hasRemaining()) {
             if (allowance == 0) {
                 return Progress.BROKEN;
             }
             if (!chunked || part == Part.DATA) {
-                skipData(in);
+                discardData(in);
                 if (!chunked && left == 0) {
                     return Progress.DONE;
                 }
@@ -67,7 +67,7 @@ public final class RequestBodyDiscarder {
         return Progress.MORE;
     }
 
-    private void skipData(ByteBuffer in) {
+    private void discardData(ByteBuffer in) {
         int count = (int) Math.min(Math.min(left, allowance), in.remaining());
         in.position(in.position() + count);
         left -= count;

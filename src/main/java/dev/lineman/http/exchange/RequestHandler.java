@@ -14,5 +14,5 @@ import dev.lineman.http.message.Response;
 public interface RequestHandler {
 
     /** The answer to one request. Whoever returns it gives its body away. */
-    Response answer(Request request);
+    Response handle(Request request);
 }

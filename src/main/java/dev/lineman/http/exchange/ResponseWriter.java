@@ -14,7 +14,7 @@ public final class ResponseWriter {
     private final @Nullable Object attachment;
     private final long total;
     private long position;
-    private boolean begun;
+    private boolean filled;
 
     /**
      * @param second what the {@code Date} among the fields says
@@ -42,11 +42,11 @@ public final class ResponseWriter {
             }
             at += count;
         }
-        begun = true;
+        filled = true;
     }
 
     /** Goes on by that many bytes; whether that was the last of them. */
-    public boolean sent(int count) {
+    public boolean advance(int count) {
         position += count;
         return position >= total;
     }
@@ -63,8 +63,8 @@ public final class ResponseWriter {
     }
 
     /** Whether nothing of it can have reached the client. */
-    public boolean isUntouched() {
-        return !begun;
+    public boolean isUnsent() {
+        return !filled;
     }
 
     public void close() {

@@ -7,7 +7,7 @@ import java.net.InetAddress;
  * Whom a connection is put down to: an IPv4 address, or the first 64 bits of an IPv6 address, since whoever has one of those
  * addresses has them all.
  */
-public record ClientSource(long bits, boolean wide) {
+public record ClientSource(long bits, boolean ipv6) {
     private static final int WIDE_BYTES = 8;
 
     public static ClientSource of(InetAddress address) {

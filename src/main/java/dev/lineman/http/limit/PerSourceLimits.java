@@ -15,82 +15,82 @@ import org.jspecify.annotations.Nullable;
  * @param <T> a connection
  */
 public final class PerSourceLimits<T> {
-    private static final class Party<T> {
+    private static final class SourceConnections<T> {
         final Object source;
         final LinkedHashSet<T> waiting = new LinkedHashSet<>(4);
-        final LinkedHashSet<T> answered = new LinkedHashSet<>(4);
-        int weight;
+        final LinkedHashSet<T> responding = new LinkedHashSet<>(4);
+        int count;
 
-        Party(Object source) {
+        SourceConnections(Object source) {
             this.source = source;
         }
     }
 
-    private final Map<Object, Party<T>> parties = new HashMap<>();
+    private final Map<Object, SourceConnections<T>> bySource = new HashMap<>();
 
     /** The parties of each weight; nobody weighs 0. */
-    private final List<LinkedHashSet<Party<T>>> byWeight = new ArrayList<>(List.of(new LinkedHashSet<>()));
+    private final List<LinkedHashSet<SourceConnections<T>>> byCount = new ArrayList<>(List.of(new LinkedHashSet<>()));
 
-    private int heaviest;
+    private int highestCount;
 
     /**
      * Enters a connection as the newest of its source, wherever it was.
      *
      * @param answered whether an answer is on its way: such a connection goes after those of its source that wait
      */
-    public void enter(Object source, T connection, boolean answered) {
-        Party<T> party = parties.computeIfAbsent(source, Party::new);
+    public void put(Object source, T connection, boolean answered) {
+        SourceConnections<T> party = bySource.computeIfAbsent(source, SourceConnections::new);
         party.waiting.remove(connection);
-        party.answered.remove(connection);
-        (answered ? party.answered : party.waiting).add(connection);
-        weigh(party);
+        party.responding.remove(connection);
+        (answered ? party.responding : party.waiting).add(connection);
+        updateCount(party);
     }
 
-    public void leave(Object source, T connection) {
-        Party<T> party = parties.get(source);
-        if (party != null && (party.waiting.remove(connection) || party.answered.remove(connection))) {
-            weigh(party);
+    public void remove(Object source, T connection) {
+        SourceConnections<T> party = bySource.get(source);
+        if (party != null && (party.waiting.remove(connection) || party.responding.remove(connection))) {
+            updateCount(party);
         }
     }
 
     /** Who is to make room, or null if nobody is here. */
     @Nullable
-    public T mostDispensable() {
-        if (heaviest == 0) {
+    public T evictionCandidate() {
+        if (highestCount == 0) {
             return null;
         }
-        Party<T> party = byWeight.get(heaviest).iterator().next();
-        return (party.waiting.isEmpty() ? party.answered : party.waiting)
+        SourceConnections<T> party = byCount.get(highestCount).iterator().next();
+        return (party.waiting.isEmpty() ? party.responding : party.waiting)
                 .iterator()
                 .next();
     }
 
     /** How many connections of a source are here. */
-    public int weight(Object source) {
-        Party<T> party = parties.get(source);
-        return party == null ? 0 : party.weight;
+    public int count(Object source) {
+        SourceConnections<T> party = bySource.get(source);
+        return party == null ? 0 : party.count;
     }
 
     /** Who is to make room for one more of a source: null where nobody has many more than that. */
     @Nullable
-    public T mostDispensable(Object source) {
-        return heaviest > weight(source) + 1 ? mostDispensable() : null;
+    public T evictionCandidate(Object source) {
+        return highestCount > count(source) + 1 ? evictionCandidate() : null;
     }
 
-    private void weigh(Party<T> party) {
-        byWeight.get(party.weight).remove(party);
-        party.weight = party.waiting.size() + party.answered.size();
-        if (party.weight == 0) {
-            parties.remove(party.source);
+    private void updateCount(SourceConnections<T> party) {
+        byCount.get(party.count).remove(party);
+        party.count = party.waiting.size() + party.responding.size();
+        if (party.count == 0) {
+            bySource.remove(party.source);
         } else {
-            while (byWeight.size() <= party.weight) {
-                byWeight.add(new LinkedHashSet<>(4));
+            while (byCount.size() <= party.count) {
+                byCount.add(new LinkedHashSet<>(4));
             }
-            byWeight.get(party.weight).add(party);
+            byCount.get(party.count).add(party);
         }
-        heaviest = Math.max(heaviest, party.weight);
-        while (heaviest > 0 && byWeight.get(heaviest).isEmpty()) {
-            heaviest--;
+        highestCount = Math.max(highestCount, party.count);
+        while (highestCount > 0 && byCount.get(highestCount).isEmpty()) {
+            highestCount--;
         }
     }
 }

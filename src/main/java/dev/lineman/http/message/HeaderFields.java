@@ -46,7 +46,7 @@ public final class HeaderFields {
     }
 
     /** Whether the list that this field holds has that member, without regard to case. */
-    boolean lists(String name, String member) {
+    boolean listContains(String name, String member) {
         String value = get(name);
         for (String each : value == null ? new String[0] : value.split(",", -1)) {
             if (each.strip().equalsIgnoreCase(member)) {

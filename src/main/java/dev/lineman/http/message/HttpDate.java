@@ -27,13 +27,13 @@ public final class HttpDate {
                 DAYS,
                 3 * (time.getDayOfWeek().getValue() - 1),
                 3 * time.getDayOfWeek().getValue());
-        two(text.append(", "), time.getDayOfMonth());
+        appendTwoDigits(text.append(", "), time.getDayOfMonth());
         text.append(' ').append(MONTHS, 3 * (time.getMonthValue() - 1), 3 * time.getMonthValue());
-        two(text.append(' '), time.getYear() / 100);
-        two(text, time.getYear() % 100);
-        two(text.append(' '), time.getHour());
-        two(text.append(':'), time.getMinute());
-        two(text.append(':'), time.getSecond());
+        appendTwoDigits(text.append(' '), time.getYear() / 100);
+        appendTwoDigits(text, time.getYear() % 100);
+        appendTwoDigits(text.append(' '), time.getHour());
+        appendTwoDigits(text.append(':'), time.getMinute());
+        appendTwoDigits(text.append(':'), time.getSecond());
         return text.append(" GMT").toString();
     }
 
@@ -56,7 +56,7 @@ public final class HttpDate {
         }
     }
 
-    private static void two(StringBuilder text, int number) {
+    private static void appendTwoDigits(StringBuilder text, int number) {
         text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
     }
 

@@ -6,7 +6,7 @@ import java.time.Duration;
  * The bounds of a listener. Whatever a client does, it costs no more than this.
  *
  * @param connections how many at once, in all; one more pushes out the one that has waited longest, never the newcomer
- * @param secure how many at once may hold what TLS needs, which is some 12 KB of the heap each; others wait for that, and who is
+ * @param tlsConnections how many at once may hold what TLS needs, which is some 12 KB of the heap each; others wait for that, and who is
  *     idle or has many gives way to them
  * @param loops how many threads serve them
  * @param headBytes of a request line and its header fields; more is a 414 or a 431
@@ -14,30 +14,30 @@ import java.time.Duration;
  * @param bodyBytes how much of a body that nobody asked for is read away to keep the connection
  * @param retainedBytes how much unfinished or unanswered input is kept on the heap, in all; more pushes out whoever has
  *     waited longest
- * @param head from the first byte of a head to its last, also for reading a body away; after it, a 408
- * @param idle how long a connection may be silent before a request
- * @param write how long an answer may go without progress
- * @param linger how long a client that sends on is listened to after the last answer, so that it can read it (RFC 9112,
+ * @param headTimeout from the first byte of a head to its last, also for reading a body away; after it, a 408
+ * @param idleTimeout how long a connection may be silent before a request
+ * @param writeTimeout how long an answer may go without progress
+ * @param lingerTimeout how long a client that sends on is listened to after the last answer, so that it can read it (RFC 9112,
  *     section 9.6)
- * @param stop how long answers in flight may take when the listener closes
+ * @param stopTimeout how long answers in flight may take when the listener closes
  */
 public record HttpLimits(
         int connections,
-        int secure,
+        int tlsConnections,
         int loops,
         int headBytes,
         int headFields,
         int bodyBytes,
         long retainedBytes,
-        Duration head,
-        Duration idle,
-        Duration write,
-        Duration linger,
-        Duration stop) {
+        Duration headTimeout,
+        Duration idleTimeout,
+        Duration writeTimeout,
+        Duration lingerTimeout,
+        Duration stopTimeout) {
 
     public HttpLimits {
         if (connections < 1
-                || secure < 1
+                || tlsConnections < 1
                 || loops < 1
                 || headBytes < 64
                 || headFields < 1
@@ -67,14 +67,25 @@ public record HttpLimits(
     /** These limits with another number of connections. */
     public HttpLimits withConnections(int most) {
         return new HttpLimits(
-                most, secure, loops, headBytes, headFields, bodyBytes, retainedBytes, head, idle, write, linger, stop);
+                most,
+                tlsConnections,
+                loops,
+                headBytes,
+                headFields,
+                bodyBytes,
+                retainedBytes,
+                headTimeout,
+                idleTimeout,
+                writeTimeout,
+                lingerTimeout,
+                stopTimeout);
     }
 
     /** These limits with other times for a head, for silence and for a write. */
-    public HttpLimits withTimes(Duration forHead, Duration forIdle, Duration forWrite) {
+    public HttpLimits withTimeouts(Duration forHead, Duration forIdle, Duration forWrite) {
         return new HttpLimits(
                 connections,
-                secure,
+                tlsConnections,
                 loops,
                 headBytes,
                 headFields,
@@ -83,7 +94,7 @@ public record HttpLimits(
                 forHead,
                 forIdle,
                 forWrite,
-                linger,
-                stop);
+                lingerTimeout,
+                stopTimeout);
     }
 }

@@ -26,12 +26,12 @@ public record Peer(
     }
 
     /** The same, for a client that it named. */
-    public Peer standingFor(InetSocketAddress client) {
+    public Peer withClient(InetSocketAddress client) {
         return new Peer(client, socket, secure, certificate);
     }
 
     /** The same over TLS, with what the client proved to be. */
-    public Peer secured(@Nullable X509Certificate proved) {
+    public Peer overTls(@Nullable X509Certificate proved) {
         return new Peer(address, socket, true, proved);
     }
 }

@@ -16,44 +16,44 @@ public record Representation(ResponseBody body, String contentType, String entit
      *
      * @param now the server's time
      */
-    public Response answerTo(Request request, Instant now) {
-        String range = request.isHead() || !isWhatItHas(request) ? null : request.header("Range");
-        return answer(request, now, range == null ? null : ByteRange.of(range, body.length()));
+    public Response respond(Request request, Instant now) {
+        String range = request.isHead() || !ifRangeMatches(request) ? null : request.header("Range");
+        return responseTo(request, now, range == null ? null : ByteRange.of(range, body.length()));
     }
 
     /** The same, and never a part of it. */
-    public Response wholeTo(Request request, Instant now) {
-        return answer(request, now, null);
+    public Response respondInFull(Request request, Instant now) {
+        return responseTo(request, now, null);
     }
 
-    private Response answer(Request request, Instant now, @Nullable ByteRange part) {
-        if (fails(request)) {
+    private Response responseTo(Request request, Instant now, @Nullable ByteRange part) {
+        if (preconditionFails(request)) {
             body.close();
             return Response.plain(412);
         }
-        if (isKnownTo(request, now)) {
+        if (isNotModified(request, now)) {
             body.close();
-            return validated(Response.empty(304));
+            return withValidators(Response.empty(304));
         }
         if (part == null) {
-            return validated(Response.of(200, contentType, body)).with("Accept-Ranges", "bytes");
+            return withValidators(Response.of(200, contentType, body)).with("Accept-Ranges", "bytes");
         }
         if (part.length() == 0) {
             body.close();
             return Response.plain(416).with("Content-Range", "bytes */" + body.length());
         }
-        return validated(Response.of(206, contentType, body.slice(part.from(), part.length())))
+        return withValidators(Response.of(206, contentType, body.slice(part.from(), part.length())))
                 .with("Content-Range", "bytes " + part.from() + '-' + part.last() + '/' + body.length());
     }
 
-    private Response validated(Response answer) {
-        return answer.with("ETag", '"' + entityTag + '"').modified(lastModified);
+    private Response withValidators(Response answer) {
+        return answer.with("ETag", '"' + entityTag + '"').withLastModified(lastModified);
     }
 
-    private boolean fails(Request request) {
+    private boolean preconditionFails(Request request) {
         String match = request.header("If-Match");
         if (match != null) {
-            return !names(match, false);
+            return !matches(match, false);
         }
         Instant since = date(request.header("If-Unmodified-Since"));
         return since != null && lastModified.getEpochSecond() > since.getEpochSecond();
@@ -63,10 +63,10 @@ public record Representation(ResponseBody body, String contentType, String entit
      * A date later than the server's clock says nothing about what the client has (RFC 2616, section 14.25, and what nginx,
      * Apache and lighttpd do): without this, a phone whose clock is ahead would never get a newer file.
      */
-    private boolean isKnownTo(Request request, Instant now) {
+    private boolean isNotModified(Request request, Instant now) {
         String none = request.header("If-None-Match");
         if (none != null) {
-            return names(none, true);
+            return matches(none, true);
         }
         Instant since = date(request.header("If-Modified-Since"));
         return since != null
@@ -75,7 +75,7 @@ public record Representation(ResponseBody body, String contentType, String entit
     }
 
     /** If-Range: a part is of use only beside the rest of the same version. */
-    private boolean isWhatItHas(Request request) {
+    private boolean ifRangeMatches(Request request) {
         String condition = request.header("If-Range");
         if (condition == null) {
             return true;
@@ -91,7 +91,7 @@ public record Representation(ResponseBody body, String contentType, String entit
     }
 
     /** Whether a list of entity tags has ours; a weak one counts only where that is enough (RFC 9110, section 8.8.3.2). */
-    private boolean names(String list, boolean weakly) {
+    private boolean matches(String list, boolean weakly) {
         String tag = '"' + entityTag + '"';
         for (int at = list.indexOf(tag); at >= 0; at = list.indexOf(tag, at + 1)) {
             if (weakly || !list.startsWith("W/", at - 2)) {

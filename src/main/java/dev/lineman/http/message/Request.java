@@ -23,7 +23,7 @@ public record Request(String method, String path, String target, String version,
     }
 
     /** The request line as it was understood. */
-    public String line() {
+    public String requestLine() {
         return method + ' ' + target + ' ' + version;
     }
 

@@ -6,13 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a request's body is delimited and whether another request may follow (RFC 9112, sections 6 and 9).
  *
- * @param refusal the status to refuse the request with, or 0
+ * @param codingRefusal the status to refuse the request with, or 0
  * @param length of the body in bytes; 0 if it is chunked
  * @param chunked whether the body comes in chunks
  * @param persistent whether the client wishes to send another request
- * @param awaited whether the client waits for a word before it sends the body ({@code Expect: 100-continue})
+ * @param expectsContinue whether the client waits for a word before it sends the body ({@code Expect: 100-continue})
  */
-public record RequestFraming(int refusal, long length, boolean chunked, boolean persistent, boolean awaited) {
+public record RequestFraming(
+        int codingRefusal, long length, boolean chunked, boolean persistent, boolean expectsContinue) {
 
     static RequestFraming of(String version, HeaderFields fields) {
         boolean modern = version.equals(Request.HTTP_1_1);
@@ -21,30 +22,30 @@ public record RequestFraming(int refusal, long length, boolean chunked, boolean 
         if (hosts > 1 || (modern && hosts == 0) || (host != null && !RequestTarget.isAuthority(host))) {
             return refused(400);
         }
-        boolean persistent =
-                !fields.lists("Connection", "close") && (modern || fields.lists("Connection", "keep-alive"));
+        boolean persistent = !fields.listContains("Connection", "close")
+                && (modern || fields.listContains("Connection", "keep-alive"));
         String expectation = modern ? fields.get("Expect") : null;
         boolean awaited = expectation != null && expectation.equalsIgnoreCase("100-continue");
         String encoding = fields.get("Transfer-Encoding");
         String length = fields.get("Content-Length");
         if (encoding != null) {
-            int refusal = modern && length == null ? refusal(encoding) : 400;
+            int refusal = modern && length == null ? codingRefusal(encoding) : 400;
             return refusal == 0
-                    ? expecting(expectation, new RequestFraming(0, 0, true, persistent, awaited))
+                    ? checkExpectation(expectation, new RequestFraming(0, 0, true, persistent, awaited))
                     : refused(refusal);
         }
         long bytes = length == null ? 0 : number(length);
         return bytes < 0
                 ? refused(400)
-                : expecting(expectation, new RequestFraming(0, bytes, false, persistent, awaited));
+                : checkExpectation(expectation, new RequestFraming(0, bytes, false, persistent, awaited));
     }
 
     public boolean hasBody() {
         return chunked || length > 0;
     }
 
-    private static RequestFraming expecting(@Nullable String expectation, RequestFraming requestFraming) {
-        return expectation == null || requestFraming.awaited ? requestFraming : refused(417);
+    private static RequestFraming checkExpectation(@Nullable String expectation, RequestFraming requestFraming) {
+        return expectation == null || requestFraming.expectsContinue ? requestFraming : refused(417);
     }
 
     private static RequestFraming refused(int status) {
@@ -52,7 +53,7 @@ public record RequestFraming(int refusal, long length, boolean chunked, boolean 
     }
 
     /** A coding that we do not know is a 501 (RFC 9112, section 6.1); chunks within chunks are a 400. */
-    private static int refusal(String encoding) {
+    private static int codingRefusal(String encoding) {
         int chunked = 0;
         int unknown = 0;
         for (String coding : encoding.split(",", -1)) {

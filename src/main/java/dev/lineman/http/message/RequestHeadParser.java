@@ -42,10 +42,10 @@ public final class RequestHeadParser {
     private byte[] bytes;
     private int length;
     private int scanned;
-    private int line;
+    private int lineStart;
     private int emptyLines;
     private @Nullable String method;
-    private String refused = "";
+    private String refusedLine = "";
     private String target = "";
     private String path = "";
     private String version = "";
@@ -61,21 +61,23 @@ public final class RequestHeadParser {
     }
 
     /** How much of the heap an unfinished head holds, in bytes. */
-    public int retained() {
+    public int retainedBytes() {
         return bytes.length;
     }
 
     /** Whether as much as came asks for a head only: then a refusal must not have a body either. */
-    public boolean isForHead() {
+    public boolean isHeadRequest() {
         return "HEAD".equals(method);
     }
 
     /** The request line, as far as it came. */
-    public String line() {
+    public String requestLine() {
         if (method != null) {
             return method + ' ' + target + ' ' + version;
         }
-        return refused.isEmpty() ? text(line, length).lines().findFirst().orElse("") : refused;
+        return refusedLine.isEmpty()
+                ? text(lineStart, length).lines().findFirst().orElse("")
+                : refusedLine;
     }
 
     /** Takes bytes up to the end of the head, no further. Null: more are needed, and all of these were taken. */
@@ -93,10 +95,10 @@ public final class RequestHeadParser {
             byte c = bytes[scanned++];
             HeadParseResult outcome = null;
             if (c == '\n') {
-                int end = scanned - 1 > line && bytes[scanned - 2] == '\r' ? scanned - 2 : scanned - 1;
-                outcome = parseLine(line, end);
-                line = scanned;
-            } else if (method == null && scanned - 1 == line && c != '\r' && !(c >= 0 && TOKEN[c])) {
+                int end = scanned - 1 > lineStart && bytes[scanned - 2] == '\r' ? scanned - 2 : scanned - 1;
+                outcome = parseLine(lineStart, end);
+                lineStart = scanned;
+            } else if (method == null && scanned - 1 == lineStart && c != '\r' && !(c >= 0 && TOKEN[c])) {
                 outcome = new HeadParseResult.Refused(400);
             }
             if (outcome != null) {
@@ -113,20 +115,20 @@ public final class RequestHeadParser {
             if (from == to) {
                 return ++emptyLines > EMPTY_LINES ? new HeadParseResult.Refused(400) : null;
             }
-            int status = requestLine(from, to);
+            int status = parseRequestLine(from, to);
             if (status != 0) {
-                refused = text(from, to);
+                refusedLine = text(from, to);
             }
             return refused(status);
         }
-        return from == to ? end(method) : refused(field(from, to));
+        return from == to ? endOfHead(method) : refused(parseField(from, to));
     }
 
-    private HeadParseResult end(String method) {
+    private HeadParseResult endOfHead(String method) {
         HeaderFields all = HeaderFields.of(fields);
         RequestFraming requestFraming = RequestFraming.of(version, all);
-        return requestFraming.refusal() != 0
-                ? new HeadParseResult.Refused(requestFraming.refusal())
+        return requestFraming.codingRefusal() != 0
+                ? new HeadParseResult.Refused(requestFraming.codingRefusal())
                 : new HeadParseResult.Complete(new Request(method, path, target, version, all, peer), requestFraming);
     }
 
@@ -134,7 +136,7 @@ public final class RequestHeadParser {
         return status == 0 ? null : new HeadParseResult.Refused(status);
     }
 
-    private int requestLine(int from, int to) {
+    private int parseRequestLine(int from, int to) {
         int afterMethod = from;
         while (afterMethod < to && isTokenAt(afterMethod)) {
             afterMethod++;
@@ -171,7 +173,7 @@ public final class RequestHeadParser {
         return 0;
     }
 
-    private int field(int from, int to) {
+    private int parseField(int from, int to) {
         int colon = from;
         while (colon < to && isTokenAt(colon)) {
             colon++;

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Response {
     private static final ResponseBody EMPTY = ResponseBody.of(new byte[0]);
-    private static final Response SILENCE = empty(0);
+    private static final Response NO_RESPONSE = empty(0);
     private static final Response NOT_FOUND = plain(404);
 
     private final int status;
     private final String fields;
     private final ResponseBody body;
-    private final @Nullable Instant modified;
+    private final @Nullable Instant lastModified;
     private final @Nullable Object attachment;
 
     private Response(
@@ -29,7 +29,7 @@ public final class Response {
         this.status = status;
         this.fields = fields;
         this.body = body;
-        this.modified = modified;
+        this.lastModified = modified;
         this.attachment = attachment;
     }
 
@@ -62,8 +62,8 @@ public final class Response {
     }
 
     /** No answer: the connection is closed without a byte. Its status is 0. */
-    public static Response silence() {
-        return SILENCE;
+    public static Response dropConnection() {
+        return NO_RESPONSE;
     }
 
     /** The client must prove who it is, in one of these ways (RFC 9110, section 11.6.1). */
@@ -92,20 +92,20 @@ public final class Response {
                 throw new IllegalArgumentException("the value of " + name + " has a character that no header may have");
             }
         }
-        return new Response(status, fields + name + ": " + value + "\r\n", body, modified, attachment);
+        return new Response(status, fields + name + ": " + value + "\r\n", body, lastModified, attachment);
     }
 
     /** This answer with a {@code Last-Modified}: in whole seconds, and never later than its {@code Date}. */
-    public Response modified(Instant time) {
+    public Response withLastModified(Instant time) {
         return new Response(status, fields, body, time, attachment);
     }
 
     /** This answer with an object that is not sent: the {@link ExchangeListener} gets it in {@link HttpExchange#attachment}. */
-    public Response attaching(Object object) {
-        return new Response(status, fields, body, modified, object);
+    public Response withAttachment(Object object) {
+        return new Response(status, fields, body, lastModified, object);
     }
 
-    public boolean isSilence() {
+    public boolean dropsConnection() {
         return status == 0;
     }
 
@@ -135,9 +135,9 @@ public final class Response {
      * @param furtherFields lines that end with CR LF
      */
     public byte[] head(long second, String furtherFields) {
-        String since = modified == null
+        String since = lastModified == null
                 ? ""
-                : "Last-Modified: " + HttpDate.format(Math.min(second, modified.getEpochSecond())) + "\r\n";
+                : "Last-Modified: " + HttpDate.format(Math.min(second, lastModified.getEpochSecond())) + "\r\n";
         String length = ReasonPhrases.isBodiless(status) ? "" : "Content-Length: " + body.length() + "\r\n";
         return ("HTTP/1.1 " + status + ' ' + ReasonPhrases.reason(status) + "\r\n" + furtherFields + fields + since
                         + length + "\r\n")

@@ -20,7 +20,7 @@ public final class ProxyHeaderParser {
     public static final int LONGEST = 4 << 10;
 
     private static final byte[] SIGNATURE = "\r\n\r\n\0\r\nQUIT\n".getBytes(ISO_8859_1);
-    private static final byte[] TEXT = "PROXY ".getBytes(ISO_8859_1);
+    private static final byte[] TEXT_PREFIX = "PROXY ".getBytes(ISO_8859_1);
 
     /** The longest line of version 1, with its end. */
     private static final int LONGEST_LINE = 107;
@@ -38,8 +38,8 @@ public final class ProxyHeaderParser {
     private static final int CRC32C_BYTES = 4;
 
     private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
-    private static final Pattern FOUR = Pattern.compile("(?:OCTET[.]){3}OCTET".replace("OCTET", OCTET));
-    private static final Pattern SIX = Pattern.compile("(?=.*:)[0-9A-Fa-f:][0-9A-Fa-f:.]{1,44}");
+    private static final Pattern IPV4 = Pattern.compile("(?:OCTET[.]){3}OCTET".replace("OCTET", OCTET));
+    private static final Pattern IPV6 = Pattern.compile("(?=.*:)[0-9A-Fa-f:][0-9A-Fa-f:.]{1,44}");
 
     private static final ProxyHeader INCOMPLETE = new ProxyHeader.Incomplete();
     private static final ProxyHeader ABSENT = new ProxyHeader.Absent();
@@ -53,23 +53,23 @@ public final class ProxyHeaderParser {
      */
     public static ProxyHeader parse(ByteBuffer received) {
         ByteBuffer bytes = received.slice();
-        if (begins(bytes, SIGNATURE)) {
-            return bytes.remaining() < FIXED_BYTES ? INCOMPLETE : binary(bytes);
+        if (startsLike(bytes, SIGNATURE)) {
+            return bytes.remaining() < FIXED_BYTES ? INCOMPLETE : parseBinary(bytes);
         }
-        if (begins(bytes, TEXT)) {
-            return bytes.remaining() <= TEXT.length ? INCOMPLETE : text(bytes);
+        if (startsLike(bytes, TEXT_PREFIX)) {
+            return bytes.remaining() <= TEXT_PREFIX.length ? INCOMPLETE : parseText(bytes);
         }
         return ABSENT;
     }
 
     /** Whether they are the same as far as both go; then at least all of the beginning is there, or more is needed. */
-    private static boolean begins(ByteBuffer bytes, byte[] beginning) {
+    private static boolean startsLike(ByteBuffer bytes, byte[] beginning) {
         int common = Math.min(bytes.remaining(), beginning.length);
         return bytes.slice(0, common).equals(ByteBuffer.wrap(beginning, 0, common));
     }
 
-    private static ProxyHeader text(ByteBuffer bytes) {
-        byte first = bytes.get(TEXT.length);
+    private static ProxyHeader parseText(ByteBuffer bytes) {
+        byte first = bytes.get(TEXT_PREFIX.length);
         if (first == '/' || first == '*') {
             // A request with a method that is called PROXY.
             return ABSENT;
@@ -85,10 +85,10 @@ public final class ProxyHeaderParser {
         if (bytes.get(end - 1) != '\r') {
             return malformed("its line does not end with CR LF");
         }
-        return line(ISO_8859_1.decode(bytes.slice(0, end - 1)).toString().split(" ", -1), end + 1);
+        return parseLine(ISO_8859_1.decode(bytes.slice(0, end - 1)).toString().split(" ", -1), end + 1);
     }
 
-    private static ProxyHeader line(String[] fields, int length) {
+    private static ProxyHeader parseLine(String[] fields, int length) {
         String family = fields[1];
         if (family.equals("UNKNOWN")) {
             return new ProxyHeader.Present(length, null);
@@ -112,7 +112,7 @@ public final class ProxyHeaderParser {
     }
 
     private static @Nullable InetAddress address(String text, boolean six) {
-        if (!(six ? SIX : FOUR).matcher(text).matches()) {
+        if (!(six ? IPV6 : IPV4).matcher(text).matches()) {
             return null;
         }
         try {
@@ -129,7 +129,7 @@ public final class ProxyHeaderParser {
         return port > 0xffff ? -1 : port;
     }
 
-    private static ProxyHeader binary(ByteBuffer bytes) {
+    private static ProxyHeader parseBinary(ByteBuffer bytes) {
         int command = bytes.get(SIGNATURE.length) & 0xff;
         int family = (bytes.get(SIGNATURE.length + 1) & 0xff) >>> 4;
         int transport = bytes.get(SIGNATURE.length + 1) & 0xf;
@@ -147,16 +147,16 @@ public final class ProxyHeaderParser {
             return INCOMPLETE;
         }
         boolean stream = command == COMMAND_PROXY && transport == 1 && (family == 1 || family == 2);
-        return stream ? stream(bytes.slice(0, length), family == 2) : new ProxyHeader.Present(length, null);
+        return stream ? parseStream(bytes.slice(0, length), family == 2) : new ProxyHeader.Present(length, null);
     }
 
     /** A whole header for a connection over TCP. */
-    private static ProxyHeader stream(ByteBuffer header, boolean six) {
+    private static ProxyHeader parseStream(ByteBuffer header, boolean six) {
         int tlvs = FIXED_BYTES + ADDRESS_BYTES[six ? 2 : 1];
         if (header.remaining() < tlvs) {
             return malformed("it is shorter than its addresses");
         }
-        String fault = fault(header, tlvs);
+        String fault = findTlvFault(header, tlvs);
         if (fault != null) {
             return malformed(fault);
         }
@@ -172,7 +172,7 @@ public final class ProxyHeaderParser {
     }
 
     /** What is wrong with the additional fields, each of a type, a length and a value; null when nothing is. */
-    private static @Nullable String fault(ByteBuffer header, int from) {
+    private static @Nullable String findTlvFault(ByteBuffer header, int from) {
         int at = from;
         while (at < header.limit()) {
             int value = at + TLV_BYTES;

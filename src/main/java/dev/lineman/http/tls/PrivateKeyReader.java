@@ -31,8 +31,8 @@ final class PrivateKeyReader {
         try {
             byte[] pkcs8 = switch (block.label()) {
                 case "PRIVATE KEY" -> block.der();
-                case "RSA PRIVATE KEY" -> envelope(RSA, block.der());
-                case "EC PRIVATE KEY" -> envelope(curve(block.der()), block.der());
+                case "RSA PRIVATE KEY" -> wrapInPkcs8(RSA, block.der());
+                case "EC PRIVATE KEY" -> wrapInPkcs8(curveAlgorithm(block.der()), block.der());
                 default -> null;
             };
             return pkcs8 == null
@@ -44,25 +44,25 @@ final class PrivateKeyReader {
         }
     }
 
-    private static byte[] envelope(byte[] algorithm, byte[] key) {
-        return tagged(SEQUENCE, VERSION, algorithm, tagged(OCTETS, key));
+    private static byte[] wrapInPkcs8(byte[] algorithm, byte[] key) {
+        return encode(SEQUENCE, VERSION, algorithm, encode(OCTETS, key));
     }
 
     /** The algorithm of a key on the curve that it names itself. */
-    private static byte[] curve(byte[] key) throws GeneralSecurityException {
-        int at = start(key, 0);
+    private static byte[] curveAlgorithm(byte[] key) throws GeneralSecurityException {
+        int at = contentStart(key, 0);
         while (at < key.length) {
-            int content = start(key, at);
+            int content = contentStart(key, at);
             int end = content + length(key, at);
             if ((key[at] & 0xff) == CURVE) {
-                return tagged(SEQUENCE, EC, Arrays.copyOfRange(key, content, end));
+                return encode(SEQUENCE, EC, Arrays.copyOfRange(key, content, end));
             }
             at = end;
         }
         throw new GeneralSecurityException("the key does not name its curve");
     }
 
-    private static int start(byte[] der, int at) {
+    private static int contentStart(byte[] der, int at) {
         return at + 2 + (der[at + 1] < 0 ? der[at + 1] & 0x7f : 0);
     }
 
@@ -71,7 +71,7 @@ final class PrivateKeyReader {
             return der[at + 1];
         }
         long length = 0;
-        for (int i = at + 2; i < start(der, at) && length < der.length; i++) {
+        for (int i = at + 2; i < contentStart(der, at) && length < der.length; i++) {
             length = length << 8 | (der[i] & 0xff);
         }
         if (length > der.length) {
@@ -80,7 +80,7 @@ final class PrivateKeyReader {
         return (int) length;
     }
 
-    private static byte[] tagged(int tag, byte[]... parts) {
+    private static byte[] encode(int tag, byte[]... parts) {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             content.writeBytes(part);

@@ -32,11 +32,11 @@ public final class TlsCredentials {
     private static final int SESSIONS = 1000;
 
     private final SSLContext context;
-    private final boolean asksClients;
+    private final boolean requiresClientCertificate;
 
     private TlsCredentials(SSLContext context, boolean asksClients) {
         this.context = context;
-        this.asksClients = asksClients;
+        this.requiresClientCertificate = asksClients;
     }
 
     /**
@@ -52,12 +52,12 @@ public final class TlsCredentials {
         PrivateKey secret = key(key, chain.get(0));
         List<X509Certificate> trusted = clientCa == null ? List.of() : certificates(PemFileKind.CLIENT_CA, clientCa);
         try {
-            KeyStore store = empty();
+            KeyStore store = emptyKeyStore();
             store.setKeyEntry("lineman", secret, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, NO_PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), trust(trusted), new SecureRandom());
+            context.init(keys.getKeyManagers(), trustManagers(trusted), new SecureRandom());
             context.getServerSessionContext().setSessionCacheSize(SESSIONS);
             return new TlsCredentials(context, clientCa != null);
         } catch (GeneralSecurityException | IOException e) {
@@ -74,7 +74,7 @@ public final class TlsCredentials {
     public SSLEngine engine() throws SSLException {
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
-        engine.setNeedClientAuth(asksClients);
+        engine.setNeedClientAuth(requiresClientCertificate);
         engine.setEnabledProtocols(VERSIONS);
         engine.beginHandshake();
         return engine;
@@ -105,7 +105,7 @@ public final class TlsCredentials {
             PrivateKey key =
                     PrivateKeyReader.read(block, certificate.getPublicKey().getAlgorithm());
             if (key != null) {
-                if (!belong(key, certificate)) {
+                if (!matches(key, certificate)) {
                     throw new InvalidPemException(
                             PemFileKind.KEY, block.line(), "this key is not that of the certificate");
                 }
@@ -116,7 +116,7 @@ public final class TlsCredentials {
                 PemFileKind.KEY, 1, "no private key in PEM form is in this file (-----BEGIN PRIVATE KEY-----)");
     }
 
-    private static boolean belong(PrivateKey key, X509Certificate certificate) {
+    private static boolean matches(PrivateKey key, X509Certificate certificate) {
         try {
             Signature signature =
                     Signature.getInstance(key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA");
@@ -129,9 +129,9 @@ public final class TlsCredentials {
         }
     }
 
-    private static TrustManager @Nullable [] trust(List<X509Certificate> trusted)
+    private static TrustManager @Nullable [] trustManagers(List<X509Certificate> trusted)
             throws GeneralSecurityException, IOException {
-        KeyStore store = empty();
+        KeyStore store = emptyKeyStore();
         for (X509Certificate certificate : trusted) {
             store.setCertificateEntry(Integer.toString(store.size()), certificate);
         }
@@ -140,7 +140,7 @@ public final class TlsCredentials {
         return factory.getTrustManagers();
     }
 
-    private static KeyStore empty() throws GeneralSecurityException, IOException {
+    private static KeyStore emptyKeyStore() throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         return store;

@@ -43,17 +43,17 @@ public final class PlainTransport implements Transport {
     }
 
     @Override
-    public void endOutput() throws IOException {
+    public void shutdownOutput() throws IOException {
         channel.shutdownOutput();
     }
 
     @Override
-    public int retained() {
+    public int retainedBytes() {
         return received.capacity();
     }
 
     @Override
-    public void cut() throws IOException {
+    public void reset() throws IOException {
         try (channel) {
             // Else the kernel keeps offering the rest to a client that does not take it.
             channel.setOption(StandardSocketOptions.SO_LINGER, 0);

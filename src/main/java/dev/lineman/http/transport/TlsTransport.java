@@ -29,7 +29,7 @@ public final class TlsTransport implements Transport {
     private @Nullable SSLEngine engine;
     private ByteBuffer received;
     private ByteBuffer unsent = NOTHING;
-    private int owed;
+    private int encryptedBytes;
 
     /**
      * @param peer the other end before TLS
@@ -46,23 +46,23 @@ public final class TlsTransport implements Transport {
     }
 
     @Override
-    public TransportNeed greet(ByteBuffer in) throws IOException {
+    public TransportNeed handshake(ByteBuffer in) throws IOException {
         if (engine == null) {
-            hear();
+            readFirstBytes();
         }
         while (true) {
             if (!flush()) {
-                return TransportNeed.WRITING;
+                return TransportNeed.WRITE;
             }
             switch (engine().getHandshakeStatus()) {
                 case NEED_TASK -> {
-                    return TransportNeed.WORK;
+                    return TransportNeed.TASKS;
                 }
                 case NEED_WRAP -> wrap(NOTHING);
                 case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
                     SSLEngineResult result = unwrap(in.clear(), true);
                     if (result == null) {
-                        return TransportNeed.READING;
+                        return TransportNeed.READ;
                     }
                     if (result.getStatus() == Status.CLOSED) {
                         throw new EOFException("the client ended its greeting");
@@ -76,7 +76,7 @@ public final class TlsTransport implements Transport {
     }
 
     /** Takes in all that has come: who is gone by now costs no arithmetic. */
-    private void hear() throws IOException {
+    private void readFirstBytes() throws IOException {
         int count = channel.read(records.clear().put(received));
         while (count > 0 && records.hasRemaining()) {
             count = channel.read(records);
@@ -95,7 +95,7 @@ public final class TlsTransport implements Transport {
     }
 
     @Override
-    public void work() {
+    public void runDelegatedTasks() {
         SSLEngine greeting = engine;
         if (greeting == null) {
             return;
@@ -111,7 +111,7 @@ public final class TlsTransport implements Transport {
                         && engine().getSession().getPeerCertificates()[0] instanceof X509Certificate first
                 ? first
                 : null;
-        return peer.secured(certificate);
+        return peer.overTls(certificate);
     }
 
     @Override
@@ -120,7 +120,7 @@ public final class TlsTransport implements Transport {
     }
 
     @Override
-    public int more(ByteBuffer in) throws IOException {
+    public int readBuffered(ByteBuffer in) throws IOException {
         return received.hasRemaining() ? read(in, false) : 0;
     }
 
@@ -157,32 +157,32 @@ public final class TlsTransport implements Transport {
             if (!flush()) {
                 return sent;
             }
-            out.position(out.position() + owed);
-            sent += owed;
-            owed = 0;
+            out.position(out.position() + encryptedBytes);
+            sent += encryptedBytes;
+            encryptedBytes = 0;
             if (out.hasRemaining()) {
                 int before = out.position();
                 wrap(out);
-                owed = out.position() - before;
+                encryptedBytes = out.position() - before;
                 out.position(before);
             }
-        } while (owed > 0 || unsent.hasRemaining());
+        } while (encryptedBytes > 0 || unsent.hasRemaining());
         return sent;
     }
 
     @Override
-    public void endOutput() throws IOException {
-        farewell();
+    public void shutdownOutput() throws IOException {
+        sendCloseNotify();
         channel.shutdownOutput();
     }
 
     @Override
-    public int retained() {
+    public int retainedBytes() {
         return received.capacity() + unsent.capacity();
     }
 
     @Override
-    public void cut() throws IOException {
+    public void reset() throws IOException {
         engine = null;
         try (channel) {
             channel.setOption(StandardSocketOptions.SO_LINGER, 0);
@@ -192,7 +192,7 @@ public final class TlsTransport implements Transport {
     @Override
     public void close() throws IOException {
         try (channel) {
-            farewell();
+            sendCloseNotify();
         } catch (IOException | RuntimeException e) {
             // It is over all the same.
         } finally {
@@ -202,7 +202,7 @@ public final class TlsTransport implements Transport {
     }
 
     /** The engine's last words, which after a fault say what it was. */
-    private void farewell() throws IOException {
+    private void sendCloseNotify() throws IOException {
         if (engine == null) {
             return;
         }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class TlsWorkers {
     private final FairQueue<Runnable> waiting = new FairQueue<>();
     private final String name;
-    private final int most;
+    private final int maxThreads;
     private int started;
     private int idle;
     private boolean closed;
@@ -14,13 +14,13 @@ public final class TlsWorkers {
     /** @param most how many threads there may be; each starts when there is work for it */
     public TlsWorkers(String name, int most) {
         this.name = name;
-        this.most = most;
+        this.maxThreads = most;
     }
 
     /** Has this run soon, in the turn of its source; it must throw no exception. */
     public synchronized void submit(Object source, Runnable work) {
         waiting.add(source, work);
-        if (idle == 0 && started < most && !closed) {
+        if (idle == 0 && started < maxThreads && !closed) {
             Thread thread = new Thread(this::run, name + '-' + started);
             thread.setDaemon(true);
             thread.start();

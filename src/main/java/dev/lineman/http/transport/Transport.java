@@ -12,10 +12,10 @@ public interface Transport extends Closeable {
     /** What a wire waits for before it can carry anything. */
     enum TransportNeed {
         NOTHING(0),
-        READING(SelectionKey.OP_READ),
-        WRITING(SelectionKey.OP_WRITE),
-        /** Work that takes long, done by {@link #work}. */
-        WORK(0);
+        READ(SelectionKey.OP_READ),
+        WRITE(SelectionKey.OP_WRITE),
+        /** Work that takes long, done by {@link #runDelegatedTasks}. */
+        TASKS(0);
 
         /** What a selector is to look for. */
         public final int interest;
@@ -26,12 +26,12 @@ public interface Transport extends Closeable {
     }
 
     /** Goes on with what must be settled before the conversation. */
-    default TransportNeed greet(ByteBuffer in) throws IOException {
+    default TransportNeed handshake(ByteBuffer in) throws IOException {
         return TransportNeed.NOTHING;
     }
 
     /** Work for another thread, while nobody else touches this wire. */
-    default void work() {}
+    default void runDelegatedTasks() {}
 
     /** Who is at the other end, once greeted. */
     Peer peer() throws IOException;
@@ -40,7 +40,7 @@ public interface Transport extends Closeable {
     int read(ByteBuffer in) throws IOException;
 
     /** As {@link #read}, of what has come already. */
-    default int more(ByteBuffer in) throws IOException {
+    default int readBuffered(ByteBuffer in) throws IOException {
         return 0;
     }
 
@@ -52,13 +52,13 @@ public interface Transport extends Closeable {
     int write(ByteBuffer out) throws IOException;
 
     /** Says that nothing more will be sent. */
-    void endOutput() throws IOException;
+    void shutdownOutput() throws IOException;
 
     /** How much of the heap it holds between two calls, in bytes. */
-    int retained();
+    int retainedBytes();
 
     /** Ends without another word, and at once. */
-    void cut() throws IOException;
+    void reset() throws IOException;
 
     /** Ends as it should, as far as that needs no waiting. */
     @Override

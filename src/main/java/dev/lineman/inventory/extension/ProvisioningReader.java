@@ -48,7 +48,7 @@ public final class ProvisioningReader {
     static @Nullable String network(YamlNode node, FileProblems problems) {
         String text = ScalarReader.plain("allow", node, problems);
         IpNetwork network = text == null ? null : IpNetwork.parse(text);
-        if (network != null && network.whole().equals(network)) {
+        if (network != null && network.masked().equals(network)) {
             return network.toString();
         }
         if (text != null) {
@@ -56,7 +56,7 @@ public final class ProvisioningReader {
                     node,
                     network == null
                             ? "'allow' has networks such as 10.0.0.0/8 or \"2001:db8::/32\", and single addresses"
-                            : "this network begins at another address: write " + network.whole());
+                            : "this network begins at another address: write " + network.masked());
         }
         return null;
     }
@@ -71,7 +71,7 @@ public final class ProvisioningReader {
                 key,
                 node,
                 problems,
-                text -> text.isEmpty() || AccessRule.moment(text) != null,
+                text -> text.isEmpty() || AccessRule.parseInstant(text) != null,
                 "'" + key + "' is a date, a time and a zone, such as 2026-12-01T12:00Z");
     }
 

@@ -14,7 +14,7 @@ final class AccessDescription {
 
     /** What a rule asks, a line each; all of them have to be met. */
     static List<String> shown(String access) {
-        AccessRule rule = FileAccess.rule(access);
+        AccessRule rule = FileAccess.parseRule(access);
         List<String> asked = new ArrayList<>();
         UserCredentials credentials = rule.credentials();
         if (credentials != null) {

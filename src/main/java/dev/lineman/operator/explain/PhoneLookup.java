@@ -20,7 +20,7 @@ public final class PhoneLookup implements KnownPhones {
     }
 
     @Override
-    public boolean has(String mac) {
+    public boolean contains(String mac) {
         State state = states.get();
         // Before the first cycle of a first start no phone is known, and each may be one.
         boolean unread = !state.reconciled() && state.outputIndex().units().isEmpty();
@@ -28,7 +28,7 @@ public final class PhoneLookup implements KnownPhones {
     }
 
     @Override
-    public @Nullable String marked(String name) {
+    public @Nullable String templateMac(String name) {
         Catalog catalog = states.get().inputs().catalog();
         Marks known = marks;
         if (known == null || known.of() != catalog) {

@@ -57,7 +57,7 @@ final class PhoneFileStatus {
 
     /** Whether requests for a file are put down to this phone. */
     private static boolean isOf(String mac, PublishedFile entry) {
-        String named = MacFinder.in(entry.path());
+        String named = MacFinder.findInPath(entry.path());
         String access = entry.access();
         return mac.equals(access.isEmpty() ? named : FileAccess.parse(access).owner(named));
     }

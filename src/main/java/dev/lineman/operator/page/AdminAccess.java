@@ -87,11 +87,11 @@ public final class AdminAccess {
     }
 
     private @Nullable Response unproved(Request request, UserCredentials known) {
-        IpAddress from = IpAddress.of(request.peer().address().getAddress()).source();
+        IpAddress from = IpAddress.of(request.peer().address().getAddress()).sourceNetwork();
         if (isTiresome(from)) {
             return Response.plain(429).with("Retry-After", "60");
         }
-        AuthenticationResult authenticationResult = authenticator.proof(
+        AuthenticationResult authenticationResult = authenticator.authenticate(
                 request.header("Authorization"),
                 request.method(),
                 request.target(),

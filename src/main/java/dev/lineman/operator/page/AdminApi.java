@@ -44,7 +44,7 @@ record AdminApi(FleetView fleetView) {
 
     /** The digits of a MAC in any notation; null when a text is none. */
     static @Nullable String mac(String text) {
-        List<String> macs = MacFinder.all(text.replace(".", "").toLowerCase(Locale.ROOT));
+        List<String> macs = MacFinder.findAll(text.replace(".", "").toLowerCase(Locale.ROOT));
         return macs.size() == 1 ? macs.get(0) : null;
     }
 

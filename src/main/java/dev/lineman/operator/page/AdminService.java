@@ -58,7 +58,7 @@ public final class AdminService implements RequestHandler {
     }
 
     @Override
-    public Response answer(Request request) {
+    public Response handle(Request request) {
         return answerTo(request)
                 .with("Content-Security-Policy", POLICY)
                 .with("X-Content-Type-Options", "nosniff")

@@ -60,7 +60,7 @@ public record AccessResolution(@Nullable AccessRule rule, Set<Dependency> depend
         AccessResolution resolution() {
             UserCredentials credentials = credentials();
             String token = text("token", ProvisioningReader::tokenError);
-            Instant until = AccessRule.moment(text("until", sound -> null));
+            Instant until = AccessRule.parseInstant(text("until", sound -> null));
             String fetches = text("fetches", sound -> null);
             AccessRule rule = new AccessRule(
                     credentials,

@@ -95,7 +95,7 @@ public final class FileNameMacs {
     public @Nullable String find(String name) {
         for (Pattern pattern : name.length() <= MAX_NAME_LENGTH ? names : List.<Pattern>of()) {
             Matcher matcher = pattern.matcher(name);
-            String mac = matcher.find() ? MacFinder.in(matcher.group(1)) : null;
+            String mac = matcher.find() ? MacFinder.findInPath(matcher.group(1)) : null;
             if (mac != null) {
                 return mac;
             }

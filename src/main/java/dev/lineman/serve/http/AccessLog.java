@@ -59,11 +59,11 @@ public final class AccessLog {
                     + escaped(asked.method()) + "\",\"path\":\"" + escaped(asked.path()) + "\",\"status\":"
                     + exchange.status()
                     + ",\"bytes\":"
-                    + exchange.sent() + ",\"agent\":\"" + escaped(agent) + "\"}";
+                    + exchange.sentBytes() + ",\"agent\":\"" + escaped(agent) + "\"}";
         }
         return from + " - " + (user.isEmpty() ? "-" : escaped(user).replace(" ", "%20")) + " [" + TIME.format(at)
                 + "] \""
-                + escaped(asked.text()) + "\" " + exchange.status() + ' ' + exchange.sent() + " \"-\" \""
+                + escaped(asked.text()) + "\" " + exchange.status() + ' ' + exchange.sentBytes() + " \"-\" \""
                 + (agent.isEmpty() ? "-" : escaped(agent)) + '"';
     }
 

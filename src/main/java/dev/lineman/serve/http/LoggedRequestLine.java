@@ -26,7 +26,7 @@ record LoggedRequestLine(String method, String path, String version) {
     static LoggedRequestLine of(HttpExchange exchange, TokenRedaction redaction) {
         Request request = exchange.request();
         if (request == null) {
-            return refused(exchange.line(), redaction);
+            return refused(exchange.requestLine(), redaction);
         }
         String path = request.path().isEmpty() ? raw(request.target(), redaction) : redaction.path(request.path());
         return new LoggedRequestLine(request.method(), path, request.version());

@@ -62,7 +62,7 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
     }
 
     @Override
-    public Response answer(Request request) {
+    public Response handle(Request request) {
         PhoneClient client = client(request);
         if (!request.isRead()) {
             ServingDecision refusal = policy.refusal(client, request.path());
@@ -75,7 +75,7 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
         }
         ServingDecision counted = policy.count(decision);
         return counted.kind() == ServingDecision.DecisionKind.SEND_COUNTED
-                ? answer.attaching(counted)
+                ? answer.withAttachment(counted)
                 : answer(request, counted);
     }
 
@@ -88,7 +88,7 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
                 request.peer().certificate(),
                 agent == null ? "" : agent,
                 query < 0 ? "" : target.substring(query + 1),
-                users -> authenticator.proof(request.header("Authorization"), request.method(), target, users));
+                users -> authenticator.authenticate(request.header("Authorization"), request.method(), target, users));
     }
 
     private Response answer(Request request, ServingDecision decision) {
@@ -101,9 +101,9 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
                 Response.unauthorized(
                         authenticator.challenges(decision.authenticationResult().stale()));
             case GUESSING -> Response.plain(429).with(RETRY, REFUSED_FOR);
-            case IGNORED -> Response.silence();
+            case IGNORED -> Response.dropConnection();
         };
-        return answer.attaching(decision);
+        return answer.withAttachment(decision);
     }
 
     private static Response marked(Response answer, ServingDecision decision) {
@@ -118,7 +118,7 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
                 entry.modified());
         Instant now = Instant.ofEpochMilli(decision.at());
         // A part that is the whole but for a byte would not be counted.
-        return decision.isLimited() ? content.wholeTo(request, now) : content.answerTo(request, now);
+        return decision.isLimited() ? content.respondInFull(request, now) : content.respond(request, now);
     }
 
     @Override
@@ -126,7 +126,7 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
         Request request = exchange.request();
         ServingDecision decision = exchange.attachment() instanceof ServingDecision attached ? attached : null;
         if (request != null && decision != null) {
-            policy.finished(decision, new Transmission(exchange.status(), exchange.whole(), !request.isHead()));
+            policy.finished(decision, new Transmission(exchange.status(), exchange.complete(), !request.isHead()));
         }
         if (log.isOn()) {
             LoggedRequestLine line = LoggedRequestLine.of(exchange, policy.redaction());

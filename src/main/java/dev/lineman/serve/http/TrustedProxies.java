@@ -67,12 +67,12 @@ final class TrustedProxies implements ConnectionFilter {
     }
 
     @Override
-    public boolean speaksForMany(InetAddress source) {
+    public boolean isTrustedProxy(InetAddress source) {
         return isOurs(IpAddress.of(source));
     }
 
     @Override
-    public void malformed(InetAddress proxy, String reason) {
+    public void malformedHeader(InetAddress proxy, String reason) {
         IpAddress address = IpAddress.of(proxy);
         if (logged.add(address)) {
             LOG.warn(

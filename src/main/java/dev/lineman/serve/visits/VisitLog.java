@@ -104,10 +104,10 @@ public final class VisitLog {
         return all;
     }
 
-    /** Whether a phone was served a file of its own at that source before; see {@link IpAddress#source}. */
+    /** Whether a phone was served a file of its own at that source before; see {@link IpAddress#sourceNetwork}. */
     public boolean wasServed(String mac, IpAddress source) {
         for (Visit visit : of(mac)) {
-            if (visit.served() && visit.from().source().equals(source)) {
+            if (visit.served() && visit.from().sourceNetwork().equals(source)) {
                 return true;
             }
         }

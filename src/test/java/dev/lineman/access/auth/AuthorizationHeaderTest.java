@@ -60,7 +60,7 @@ class AuthorizationHeaderTest {
                 value.append(alphabet.charAt(random.nextInt(alphabet.length())));
             }
             AuthenticationResult authenticationResult =
-                    authenticator.proof(value.toString(), "GET", "/x", user -> List.of(known));
+                    authenticator.authenticate(value.toString(), "GET", "/x", user -> List.of(known));
             assertThat(authenticationResult).isEqualTo(AuthenticationResult.WRONG);
         }
     }
@@ -75,7 +75,7 @@ class AuthorizationHeaderTest {
             String challenge = authenticator.challenges(false).get(0);
             String nonce = challenge.replaceAll(".*nonce=\"([^\"]*)\".*", "$1");
             String response = UserCredentials.hash("MD5", known.md5() + ':' + nonce + ':' + asked);
-            AuthenticationResult authenticationResult = authenticator.proof(
+            AuthenticationResult authenticationResult = authenticator.authenticate(
                     "Digest " + name + ", realm=\"provisioning\", nonce=\"" + nonce + "\", uri=\"/x\", response=\""
                             + response + "\"",
                     "GET",

@@ -20,7 +20,7 @@ class DigestNoncesTest {
         Random random = new Random(4);
         String[] given = new String[50];
         for (int i = 0; i < given.length; i++) {
-            given[i] = nonces.fresh();
+            given[i] = nonces.create();
         }
         Set<String> used = new HashSet<>();
         int[] highest = new int[given.length];
@@ -36,22 +36,22 @@ class DigestNoncesTest {
 
     @Test
     void aNonceIsForgottenOnlyForVeryManyLaterOnesAndThenItIsStale() {
-        String first = nonces.fresh();
+        String first = nonces.create();
         assertThat(nonces.use(first, 1)).isTrue();
         for (int i = 0; i < 65_000; i++) {
-            assertThat(nonces.use(nonces.fresh(), 1)).isTrue();
+            assertThat(nonces.use(nonces.create(), 1)).isTrue();
         }
         assertThat(nonces.use(first, 1)).isFalse();
         assertThat(nonces.use(first, 2)).isTrue();
         for (int i = 0; i < 1_000; i++) {
-            nonces.fresh();
+            nonces.create();
         }
         assertThat(nonces.use(first, 3)).isFalse();
     }
 
     @Test
     void whatIsNotOursOrTooOldIsStale() {
-        String nonce = nonces.fresh();
+        String nonce = nonces.create();
         assertThat(new DigestNonces(new byte[] {2}, nanos::get).use(nonce, 1)).isFalse();
         for (String other : new String[] {"", "=", "AAAA", nonce + "A", nonce.substring(1), 'B' + nonce.substring(1)}) {
             assertThat(nonces.use(other, 1)).as(other).isFalse();

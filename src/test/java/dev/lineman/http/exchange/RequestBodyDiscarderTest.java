@@ -20,9 +20,9 @@ final class RequestBodyDiscarderTest {
     @Test
     void aCountedBodyEndsWhereItSays() {
         RequestBodyDiscarder body = new RequestBodyDiscarder(new RequestFraming(0, 5, false, true, false), 5);
-        assertThat(body.skip(bytes("abc"))).isEqualTo(Progress.MORE);
+        assertThat(body.discard(bytes("abc"))).isEqualTo(Progress.MORE);
         ByteBuffer rest = bytes("deGET");
-        assertThat(body.skip(rest)).isEqualTo(Progress.DONE);
+        assertThat(body.discard(rest)).isEqualTo(Progress.DONE);
         assertThat(rest.remaining()).isEqualTo(3);
     }
 
@@ -37,9 +37,9 @@ final class RequestBodyDiscarderTest {
     void chunksEndWhereTheySayHoweverTheyAreSplit(String text) {
         for (int split = 0; split < text.length(); split++) {
             RequestBodyDiscarder body = new RequestBodyDiscarder(CHUNKED, 1000);
-            assertThat(body.skip(bytes(text.substring(0, split)))).isEqualTo(Progress.MORE);
+            assertThat(body.discard(bytes(text.substring(0, split)))).isEqualTo(Progress.MORE);
             ByteBuffer rest = bytes(text.substring(split) + "GET");
-            assertThat(body.skip(rest)).isEqualTo(Progress.DONE);
+            assertThat(body.discard(rest)).isEqualTo(Progress.DONE);
             assertThat(rest.remaining()).isEqualTo(3);
         }
     }
@@ -66,18 +66,18 @@ final class RequestBodyDiscarderTest {
                 "1\r\na\r\nx"
             })
     void whatBreaksTheGrammarOfChunksIsNotGuessedAt(String text) {
-        assertThat(new RequestBodyDiscarder(CHUNKED, 1000).skip(bytes(text))).isEqualTo(Progress.BROKEN);
+        assertThat(new RequestBodyDiscarder(CHUNKED, 1000).discard(bytes(text))).isEqualTo(Progress.BROKEN);
     }
 
     @Test
     void noMoreThanTheAllowanceIsRead() {
-        assertThat(new RequestBodyDiscarder(CHUNKED, 8).skip(bytes("3\r\nabc\r\n")))
+        assertThat(new RequestBodyDiscarder(CHUNKED, 8).discard(bytes("3\r\nabc\r\n")))
                 .isEqualTo(Progress.MORE);
-        assertThat(new RequestBodyDiscarder(CHUNKED, 8).skip(bytes("3\r\nabc\r\n0")))
+        assertThat(new RequestBodyDiscarder(CHUNKED, 8).discard(bytes("3\r\nabc\r\n0")))
                 .isEqualTo(Progress.BROKEN);
-        assertThat(new RequestBodyDiscarder(CHUNKED, 1000).skip(bytes("ffffffff\r\n" + "a".repeat(2000))))
+        assertThat(new RequestBodyDiscarder(CHUNKED, 1000).discard(bytes("ffffffff\r\n" + "a".repeat(2000))))
                 .isEqualTo(Progress.BROKEN);
-        assertThat(new RequestBodyDiscarder(CHUNKED, 1000).skip(bytes("1;" + "a".repeat(2000))))
+        assertThat(new RequestBodyDiscarder(CHUNKED, 1000).discard(bytes("1;" + "a".repeat(2000))))
                 .isEqualTo(Progress.BROKEN);
     }
 }

@@ -18,25 +18,25 @@ final class PerSourceLimitsTest {
 
     @Test
     void theSourceWithTheMostConnectionsGivesOneUpAndThatIsItsLongestWaiting() {
-        sources.enter("phone", "p", false);
-        sources.enter("attacker", "a1", false);
-        sources.enter("attacker", "a2", false);
-        sources.enter("attacker", "a1", false);
-        assertThat(sources.mostDispensable()).isEqualTo("a2");
-        sources.leave("attacker", "a2");
-        assertThat(sources.mostDispensable()).isEqualTo("p");
-        sources.leave("phone", "p");
-        sources.leave("attacker", "a1");
-        assertThat(sources.mostDispensable()).isNull();
+        sources.put("phone", "p", false);
+        sources.put("attacker", "a1", false);
+        sources.put("attacker", "a2", false);
+        sources.put("attacker", "a1", false);
+        assertThat(sources.evictionCandidate()).isEqualTo("a2");
+        sources.remove("attacker", "a2");
+        assertThat(sources.evictionCandidate()).isEqualTo("p");
+        sources.remove("phone", "p");
+        sources.remove("attacker", "a1");
+        assertThat(sources.evictionCandidate()).isNull();
     }
 
     @Test
     void whoIsBeingAnsweredGoesAfterThoseOfItsSourceThatWait() {
-        sources.enter("office", "answered", true);
-        sources.enter("office", "idle", false);
-        assertThat(sources.mostDispensable()).isEqualTo("idle");
-        sources.enter("office", "idle", true);
-        assertThat(sources.mostDispensable()).isEqualTo("answered");
+        sources.put("office", "answered", true);
+        sources.put("office", "idle", false);
+        assertThat(sources.evictionCandidate()).isEqualTo("idle");
+        sources.put("office", "idle", true);
+        assertThat(sources.evictionCandidate()).isEqualTo("answered");
     }
 
     @Test
@@ -55,11 +55,11 @@ final class PerSourceLimitsTest {
             if (random.nextBoolean()) {
                 boolean answered = random.nextBoolean();
                 model.get(source).put(connection, answered);
-                tested.enter(source, connection, answered);
+                tested.put(source, connection, answered);
             } else {
-                tested.leave(source, connection);
+                tested.remove(source, connection);
             }
-            Integer found = tested.mostDispensable();
+            Integer found = tested.evictionCandidate();
             int most = model.stream().mapToInt(Map::size).max().orElseThrow();
             assertThat(found == null).as("seed %d, step %d", seed, i).isEqualTo(most == 0);
             if (found != null) {

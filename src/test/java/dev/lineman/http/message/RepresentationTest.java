@@ -22,7 +22,7 @@ final class RepresentationTest {
     private static final Instant NOW = CHANGED.plusSeconds(3600);
 
     private static Response ask(String... fields) {
-        return TEN.answerTo(request("GET", fields), NOW);
+        return TEN.respond(request("GET", fields), NOW);
     }
 
     private static Request request(String method, String... fields) {
@@ -188,17 +188,17 @@ final class RepresentationTest {
 
     @Test
     void aHeadRequestHasNoRange() {
-        assertThat(TEN.answerTo(request("HEAD", "Range", "bytes=0-3"), NOW).status())
+        assertThat(TEN.respond(request("HEAD", "Range", "bytes=0-3"), NOW).status())
                 .isEqualTo(200);
     }
 
     @Test
     void anEmptyContentHasNoRanges() {
         Representation empty = new Representation(ResponseBody.of(new byte[0]), "text/plain", "e", CHANGED);
-        assertThat(empty.answerTo(request("GET"), NOW).status()).isEqualTo(200);
-        assertThat(empty.answerTo(request("GET", "Range", "bytes=0-"), NOW).status())
+        assertThat(empty.respond(request("GET"), NOW).status()).isEqualTo(200);
+        assertThat(empty.respond(request("GET", "Range", "bytes=0-"), NOW).status())
                 .isEqualTo(416);
-        assertThat(empty.answerTo(request("GET", "Range", "bytes=-5"), NOW).status())
+        assertThat(empty.respond(request("GET", "Range", "bytes=-5"), NOW).status())
                 .isEqualTo(416);
     }
 

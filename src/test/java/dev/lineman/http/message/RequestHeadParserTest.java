@@ -133,7 +133,8 @@ final class RequestHeadParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"PROPFIND /", "QUERY /", "LINK /a", "CONNECT example.org:443"})
     void aRegisteredMethodIsForTheHandlerToRefuse(String start) {
-        assertThat(request(start + " HTTP/1.1\r\nHost: x\r\n\r\n").line()).isEqualTo(start + " HTTP/1.1");
+        assertThat(request(start + " HTTP/1.1\r\nHost: x\r\n\r\n").requestLine())
+                .isEqualTo(start + " HTTP/1.1");
     }
 
     @ParameterizedTest

@@ -52,7 +52,7 @@ class AccessLogTest {
                         user,
                         new LoggedRequestLine("GET", path, "HTTP/1.1"),
                         new HttpExchange(
-                                PEER, request, request.line(), status, 123, true, ResponseBody.of(new byte[0])));
+                                PEER, request, request.requestLine(), status, 123, true, ResponseBody.of(new byte[0])));
     }
 
     @Test
@@ -147,7 +147,7 @@ class AccessLogTest {
     void aPathThatCanBeNoneIsShownAsItCame() {
         Request request = new Request("GET", "", "/../a%00b?secret", "HTTP/1.1", HeaderFields.of(), PEER);
         HttpExchange exchange =
-                new HttpExchange(PEER, request, request.line(), 404, 0, true, ResponseBody.of(new byte[0]));
+                new HttpExchange(PEER, request, request.requestLine(), 404, 0, true, ResponseBody.of(new byte[0]));
         assertThat(LoggedRequestLine.of(exchange, redaction()).text()).isEqualTo("GET /../a%00b HTTP/1.1");
     }
 
@@ -155,7 +155,7 @@ class AccessLogTest {
     void aRefusedRequestShowsNoToken() {
         String token = "Zq3-token-Zq3-01";
         AccessRule rule =
-                new AccessRule(null, List.of(), false, false, AccessRule.hashed(token), AccessRule.FOREVER, 0);
+                new AccessRule(null, List.of(), false, false, AccessRule.hashToken(token), AccessRule.FOREVER, 0);
         byte[] content = {1};
         PublishTransaction publishTransaction = publisher.edition();
         String access = FileAccess.text("provisioning/a", Map.of(rule.text(), List.of("000413246672")));
@@ -179,6 +179,6 @@ class AccessLogTest {
         assertThat(redaction.path("/provisioning/0123456789abcdef/acme/x.cfg"))
                 .isEqualTo("/provisioning/***/acme/x.cfg");
         assertThat(redaction.path("/other/0123456789abcdef/x")).isEqualTo("/other/0123456789abcdef/x");
-        assertThat(AccessRule.hashed("0123456789abcdef")).hasSize(32);
+        assertThat(AccessRule.hashToken("0123456789abcdef")).hasSize(32);
     }
 }

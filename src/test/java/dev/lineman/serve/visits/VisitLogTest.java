@@ -62,7 +62,7 @@ class VisitLogTest {
         visits.note(mac(1), visit(2, 404, "a"));
         visits.note(mac(1), visit(3, 429, "a"));
         assertThat(visits.of(mac(1))).extracting(Visit::status).containsExactly(429, 200);
-        assertThat(visits.wasServed(mac(1), FROM.source())).isTrue();
+        assertThat(visits.wasServed(mac(1), FROM.sourceNetwork())).isTrue();
     }
 
     @Test
