@@ -1,6 +1,4 @@
-/**
- * Background threads.
- */
+/** Background threads, and what happens when a task on one of them fails. */
 @NullMarked
 package dev.lineman.concurrent;
 

@@ -10,14 +10,18 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What some bytes hash to: the first 128 bits of their SHA-256 (FIPS 180-4), kept as two words because a fleet
- * holds several for each of its files.
+ * A digest of some bytes: the first 128 bits of their SHA-256 (FIPS 180-4). Equal digests mean equal content
+ * throughout the program. Two words take less memory than an array, and a fleet has several digests for each
+ * file. Immutable.
+ *
+ * @param high the first 64 bits, big-endian
+ * @param low the next 64 bits, big-endian
  */
 public record Digest(long high, long low) {
-    /** The platform keeps a direct buffer as large as the largest read of a thread: so none is large. */
+    /** Largest read in bytes. Java keeps a direct buffer as large as the largest read of each thread. */
     private static final int MAX_READ = 64 << 10;
 
-    /** The digest of all these bytes. */
+    /** Returns the digest of a byte array. */
     public static Digest of(byte[] bytes) {
         MessageDigest digest = begin();
         digest.update(bytes);
@@ -25,19 +29,21 @@ public record Digest(long high, long low) {
     }
 
     /**
-     * The digest of so many bytes that are read, piece by piece.
+     * Reads bytes and returns their digest.
      *
-     * @param whole is filled with them, unless it is null; of that size
-     * @param over whether nobody needs the digest any more
-     * @return null when there were fewer bytes, or when it was over
+     * @param size the number of bytes to read
+     * @param whole receives the bytes and has that size; null if the content is not needed
+     * @param cancelled is asked before each read; true ends the reading
+     * @return null if the stream has fewer bytes, or if the reading was cancelled
+     * @throws IOException if the stream cannot be read
      */
-    public static @Nullable Digest read(InputStream in, long size, byte @Nullable [] whole, BooleanSupplier over)
+    public static @Nullable Digest read(InputStream in, long size, byte @Nullable [] whole, BooleanSupplier cancelled)
             throws IOException {
         MessageDigest digest = begin();
         byte[] bytes = whole == null ? new byte[(int) Math.min(size, MAX_READ)] : whole;
         for (long at = 0; at < size; ) {
             int from = whole == null ? 0 : (int) at;
-            int read = over.getAsBoolean() ? -1 : in.read(bytes, from, (int) Math.min(MAX_READ, size - at));
+            int read = cancelled.getAsBoolean() ? -1 : in.read(bytes, from, (int) Math.min(MAX_READ, size - at));
             if (read < 0) {
                 return null;
             }
@@ -47,7 +53,7 @@ public record Digest(long high, long low) {
         return finish(digest);
     }
 
-    /** A digest to be fed in pieces and ended with {@link #finish}. */
+    /** Starts a digest of several pieces; {@link #finish} ends it. */
     public static MessageDigest begin() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -56,7 +62,7 @@ public record Digest(long high, long low) {
         }
     }
 
-    /** Ends a digest. */
+    /** Ends a digest that {@link #begin} started, and resets it. */
     public static Digest finish(MessageDigest digest) {
         ByteBuffer hash = ByteBuffer.wrap(digest.digest());
         return new Digest(hash.getLong(), hash.getLong());

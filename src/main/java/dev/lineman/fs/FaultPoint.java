@@ -4,15 +4,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Called before each operation that changes the file system. The product's does nothing; a test's may stop the
- * process, or throw, between any two operations.
+ * A hook that {@link FileOperations} calls before each operation that changes the file system. In production it
+ * does nothing. Tests use it to stop the process, or to fail as a full disk does, between any two operations.
+ * Called from the thread of the operation; an implementation for several threads must be thread-safe.
  */
 @FunctionalInterface
 public interface FaultPoint {
-    /** Lets everything happen. */
+    /** Does nothing: every operation happens. */
     FaultPoint NONE = (operation, file) -> {};
 
-    /** What is about to be done to a file. */
+    /** The kind of an operation. */
     enum Operation {
         CREATE,
         OPEN,
@@ -26,9 +27,10 @@ public interface FaultPoint {
     }
 
     /**
-     * An operation is about to happen.
+     * Runs before an operation.
      *
-     * @throws IOException in place of the operation, as a full or failing disk would
+     * @param file the file or folder that the operation changes
+     * @throws IOException to fail the operation, as a full or failing disk would
      */
     void before(Operation operation, Path file) throws IOException;
 }

@@ -6,14 +6,19 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whole files. */
+/** Reads whole files. Stateless. */
 public final class FileContents {
-    /** The platform reads into a buffer as large as what it is asked for at one go, outside the heap. */
+    /** Bytes per read. Java reads through a direct buffer as large as the request and keeps it for the thread. */
     private static final int BUFFER_SIZE = 256 << 10;
 
     private FileContents() {}
 
-    /** What can be read of a file, or of a pipe, to its end. */
+    /**
+     * Reads a file to its end. It does not trust the size that the file system reports, because a pipe such as
+     * the shell's {@code <(…)} reports 0.
+     *
+     * @throws IOException if the file cannot be opened or read
+     */
     public static byte[] read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();

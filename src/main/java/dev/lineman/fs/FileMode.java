@@ -5,11 +5,13 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Who may read and write the files that Lineman makes, as the nine bits of POSIX; whoever may read a file may also
- * search its folder.
+ * The permissions of files that Lineman writes ({@code --file-mode}), as the nine bits of POSIX. A group that may
+ * read files may also search folders. Immutable.
+ *
+ * @param bits for example {@code 0640}; the owner always has read and write permission
  */
 public record FileMode(int bits) {
-    /** 0640: the owner writes, the group reads, nobody else sees a password. */
+    /** 0640: the owner reads and writes, the group reads, and no other user sees a password. */
     public static final FileMode DEFAULT = new FileMode(0640);
 
     /** From the highest bit to the lowest, as {@code rwxrwxrwx}. */
@@ -24,9 +26,9 @@ public record FileMode(int bits) {
     }
 
     /**
-     * Reads octal digits: {@code 0640}, {@code 640}.
+     * Parses octal digits such as {@code 0640} or {@code 640}.
      *
-     * @throws IllegalArgumentException when it is no such mode, with a message for the person who gave it
+     * @throws IllegalArgumentException if the text is no such mode, with a message for the user
      */
     public static FileMode parse(String octal) {
         if (!octal.matches("0?[0-7]{3}")) {
@@ -35,12 +37,12 @@ public record FileMode(int bits) {
         return new FileMode(Integer.parseInt(octal, 8));
     }
 
-    /** The permissions of a file. */
+    /** Returns the permissions of a file. */
     public Set<PosixFilePermission> filePermissions() {
         return permissions(bits);
     }
 
-    /** The permissions of a folder. */
+    /** Returns the permissions of a folder: each reader gets the search permission too. */
     public Set<PosixFilePermission> folderPermissions() {
         return permissions(bits | (bits & 0444) >> 2);
     }

@@ -22,38 +22,42 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /**
- * Every operation that changes the file system goes through here: one place for the mode of files, for names of
- * temporary files and for the fault point of crash tests. Files of different names may be put into their places at the same time;
- * all else is for one thread at a time.
+ * Makes every change of the file system: one place for file modes, for names of temporary files and
+ * for the fault point of crash tests. {@code publish}, the CSV import and the stores below {@code out/.lineman}
+ * use it. Several threads may replace files of different names at the same time; everything else is for one thread
+ * at a time.
  */
 public final class FileOperations {
     private static final Pattern TEMPORARY = Pattern.compile("\\.lineman-[0-9a-z]+\\.tmp");
     private static final Set<OpenOption> CREATE = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     private static final Set<OpenOption> OPEN = Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
+    /** Whether a new file has the wanted mode at once. Learned from the first file that is created. */
     private enum ModeSupport {
-        /** Not yet known what the file system and the umask make of a mode. */
+        /** No file was created yet. */
         UNKNOWN,
-        /** A new file has its mode at once, or never. */
+        /** No further call is needed: new files have the mode, or the file system ignores modes. */
         SETTLED,
-        /** The umask takes bits away: they are given back, file by file. */
+        /** The umask removes bits from new files, so each file needs a second call. */
         MASKED
     }
 
+    /** Called before each operation. */
     private final FaultPoint faults;
     private final Set<PosixFilePermission> fileMode;
     private final Set<PosixFilePermission> folderMode;
     private final FileAttribute<?>[] fileAttributes;
     private final FileAttribute<?>[] folderAttributes;
     private volatile ModeSupport modes;
+    /** Number of temporary names that this process has used. */
     private final AtomicLong temporaries = new AtomicLong();
 
-    /** A disk where files get this mode. */
+    /** Makes operations whose new files and folders get a mode. */
     public FileOperations(FileMode mode) {
         this(mode, FaultPoint.NONE);
     }
 
-    /** A disk with a fault point. */
+    /** Makes operations with a fault point for tests. */
     public FileOperations(FileMode mode, FaultPoint faults) {
         this.faults = faults;
         fileMode = mode.filePermissions();
@@ -68,15 +72,15 @@ public final class FileOperations {
         return posix ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mode)} : new FileAttribute<?>[0];
     }
 
-    /** The permissions that files get. */
+    /** Returns the permissions of new files. */
     public Set<PosixFilePermission> fileMode() {
         return fileMode;
     }
 
     /**
-     * A new, empty file.
+     * Creates an empty file and opens it.
      *
-     * @throws FileAlreadyExistsException when anything has that name, a dangling link too
+     * @throws FileAlreadyExistsException if the name exists, also as a dangling symbolic link
      */
     public WritableFile create(Path file) throws IOException {
         faults.before(Operation.CREATE, file);
@@ -87,21 +91,24 @@ public final class FileOperations {
         return new WritableFile(faults, file, channel);
     }
 
-    /** A file that is there; a symbolic link is refused. */
+    /** Opens an existing file for writing. Fails if the name is a symbolic link. */
     public WritableFile open(Path file) throws IOException {
         faults.before(Operation.OPEN, file);
         return new WritableFile(faults, file, FileChannel.open(file, OPEN));
     }
 
     /**
-     * Puts a file into its place whole: filled beside its target, then renamed over it. Whatever had that name, a
-     * symbolic link too, is replaced; a folder is not. Not flushed.
+     * Replaces a file in one step: writes a temporary file beside it, then renames it over the target. An
+     * existing file or symbolic link is replaced, a folder is not. The content is not flushed, so a power loss
+     * may leave an empty file.
+     *
+     * @param writer writes the content; if it throws, the old file stays
      */
-    public void replace(Path target, ContentWriter filling) throws IOException {
+    public void replace(Path target, ContentWriter writer) throws IOException {
         Path temporary = target.resolveSibling(temporaryName());
         try {
             try (WritableFile file = create(temporary)) {
-                filling.writeTo(file);
+                writer.writeTo(file);
             }
             rename(temporary, target);
         } catch (IOException e) {
@@ -111,9 +118,9 @@ public final class FileOperations {
     }
 
     /**
-     * Gives a file a second name in one step, over a file that has it.
+     * Gives a file a second name (hard link) in one step. An existing file of that name is replaced.
      *
-     * @throws IOException also when the file system has no such links
+     * @throws IOException also if the file system has no hard links
      */
     public void link(Path file, Path target) throws IOException {
         Path temporary = target.resolveSibling(temporaryName());
@@ -122,35 +129,38 @@ public final class FileOperations {
             Files.createLink(temporary, file);
             rename(temporary, target);
         } catch (UnsupportedOperationException e) {
-            throw new IOException("no links here", e);
+            throw new IOException("this file system has no hard links", e);
         } finally {
-            // To rename a file over another name of its own does nothing (rename(2)).
+            // rename(2) does nothing if both names are links to the same file. Then the temporary name is left.
             deleteQuietly(temporary);
         }
     }
 
-    /** Gives a file another name in one step, over a file that has it. */
+    /** Renames a file in one step. An existing file of the new name is replaced. */
     public void rename(Path from, Path to) throws IOException {
         faults.before(Operation.RENAME, from);
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Removes a file, a link or an empty folder. */
+    /** Deletes a file, a symbolic link or an empty folder. */
     public void delete(Path file) throws IOException {
         faults.before(Operation.DELETE, file);
         Files.delete(file);
     }
 
-    /** Removes a file that nothing leads to, if it can be done; else it takes up space until the next start. */
+    /**
+     * Deletes a file that no other file refers to, and ignores a failure. A file that cannot be deleted takes up
+     * space until the next start.
+     */
     public void deleteQuietly(Path file) {
         try {
             delete(file);
         } catch (IOException e) {
-            // It is not there, or the disk fails: nothing depends on it.
+            // The file does not exist, or the disk fails: nothing depends on it.
         }
     }
 
-    /** Makes one folder; its parent is there. */
+    /** Creates a folder. Its parent must exist. */
     public void createFolder(Path folder) throws IOException {
         faults.before(Operation.CREATE_FOLDER, folder);
         Files.createDirectory(folder, folderAttributes);
@@ -160,7 +170,7 @@ public final class FileOperations {
         }
     }
 
-    /** Makes a folder unless it is there, parents too. */
+    /** Creates a folder and its missing parents. Does nothing if the folder exists. */
     public void createFolders(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
@@ -172,20 +182,24 @@ public final class FileOperations {
         try {
             createFolder(folder);
         } catch (FileAlreadyExistsException e) {
+            // Another thread or process may have created the folder at the same moment.
             if (!Files.isDirectory(folder)) {
                 throw e;
             }
         }
     }
 
-    /** Returns when the names in a folder lie on the disk, where the file system can promise that. */
+    /**
+     * Returns when the names in a folder are on the disk, where the file system can do that. A rename survives a
+     * power loss only after this call.
+     */
     public void flushFolder(Path folder) throws IOException {
         faults.before(Operation.FLUSH, folder);
         FileChannel channel;
         try {
             channel = FileChannel.open(folder, StandardOpenOption.READ);
         } catch (AccessDeniedException e) {
-            // Windows opens no folders.
+            // Windows cannot open folders.
             return;
         }
         try (channel) {
@@ -193,23 +207,27 @@ public final class FileOperations {
         }
     }
 
-    /** Gives a file the mode of files, where the file system has modes. */
+    /** Sets the mode of an existing file, where the file system has modes. */
     public void setFileMode(Path file) throws IOException {
         setMode(file, fileMode);
     }
 
-    /** A name in no use, for a file on its way to its place. */
+    /** Returns an unused name for a temporary file: process id and a counter, both in base 36. */
     public String temporaryName() {
         return ".lineman-" + Long.toString(ProcessHandle.current().pid(), 36) + "z"
                 + Long.toString(temporaries.getAndIncrement(), 36) + ".tmp";
     }
 
-    /** Whether a name is one of {@link #temporaryName}, of this process or of one that crashed. */
+    /**
+     * Whether a name is a {@link #temporaryName} of any process. Such files are left over if a process crashes.
+     */
     public static boolean isTemporary(String name) {
         return name.startsWith(".lineman-") && TEMPORARY.matcher(name).matches();
     }
 
-    /** Why an operation failed, in words for a person, without the file's name. */
+    /**
+     * Returns the reason of a failure for a message, without the file's name: callers name the file themselves.
+     */
     public static String reason(IOException failure) {
         if (failure instanceof AccessDeniedException) {
             return "permission denied";
@@ -224,6 +242,7 @@ public final class FileOperations {
         return message == null ? failure.getClass().getSimpleName() : message;
     }
 
+    /** Applies the mode to a new file, and learns from the first file whether further files need it. */
     private void correctMode(Path file) throws IOException {
         if (modes == ModeSupport.UNKNOWN && Files.getPosixFilePermissions(file).equals(fileMode)) {
             modes = ModeSupport.SETTLED;
@@ -240,13 +259,19 @@ public final class FileOperations {
         try {
             Files.setPosixFilePermissions(file, mode);
         } catch (UnsupportedOperationException | FileSystemException e) {
-            // A file system without modes, or one that fixes them for the whole mount: nothing to be had here.
+            // The file system has no modes, or fixes them for the whole mount. Both are the administrator's
+            // choice.
         }
     }
 
-    /** What a file shall hold. */
+    /** Writes the content of a file that {@link #replace} puts in place. */
     @FunctionalInterface
     public interface ContentWriter {
+        /**
+         * Writes the content.
+         *
+         * @throws IOException if it cannot be written; the target then stays as it was
+         */
         void writeTo(WritableFile file) throws IOException;
     }
 }

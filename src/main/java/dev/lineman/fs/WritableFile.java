@@ -6,9 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/** A file that is open for writing at given places. For one thread at a time. */
+/** A file that is open for writing at given positions. {@link FileOperations} opens it. Not thread-safe. */
 public final class WritableFile implements AutoCloseable {
-    /** The platform writes from a buffer as large as what it is given at one go, outside the heap. */
+    /**
+     * Bytes per write. Java copies each write to a direct buffer of the same size and keeps that buffer for the
+     * thread.
+     */
     private static final int MAX_WRITE = 256 << 10;
 
     private final FaultPoint faults;
@@ -21,16 +24,22 @@ public final class WritableFile implements AutoCloseable {
         this.channel = channel;
     }
 
+    /** The path that the file was opened with. */
     public Path path() {
         return path;
     }
 
-    /** Bytes that the file has now. */
+    /** Returns the current size in bytes. */
     public long size() throws IOException {
         return channel.size();
     }
 
-    /** Writes all that remains of the bytes, from a position on. */
+    /**
+     * Writes all remaining bytes of a buffer.
+     *
+     * @param position the offset in the file, in bytes
+     * @throws IOException if the disk fails or is full; some of the bytes may have been written
+     */
     public void write(ByteBuffer bytes, long position) throws IOException {
         faults.before(Operation.WRITE, path);
         long at = position;
@@ -45,13 +54,13 @@ public final class WritableFile implements AutoCloseable {
         }
     }
 
-    /** Cuts the file at a size, when it is longer. */
+    /** Shortens the file to a size in bytes; does nothing if it is shorter already. */
     public void truncate(long size) throws IOException {
         faults.before(Operation.TRUNCATE, path);
         channel.truncate(size);
     }
 
-    /** Returns when everything written lies on the disk. */
+    /** Returns when all written bytes are on the disk (fsync(2) without metadata). */
     public void flush() throws IOException {
         faults.before(Operation.FLUSH, path);
         channel.force(false);

@@ -14,16 +14,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The right to write below an output folder: a lock on a file, which the operating system gives back when the
- * process ends, however it ends. Thread-safe.
+ * The exclusive right to write below an output folder: a lock on a file. The agent and each command that writes
+ * hold one while they run. The operating system releases it when the process ends for any reason. Thread-safe.
  */
 public final class WriterLock implements AutoCloseable {
     /**
-     * The locks of this process. POSIX gives up a process's lock when *any* of its descriptors of that file is closed
-     * (fcntl(2)), so a second attempt must be refused before it opens the file.
+     * The locked files of this process. POSIX releases a process's lock when any of its descriptors of that file
+     * is closed (fcntl(2)). So a second attempt in the same process must fail before it opens the file.
      */
     private static final Set<Object> HELD = ConcurrentHashMap.newKeySet();
 
+    /** The inode of the lock file, or its real path on systems without inodes: two paths may name one file. */
     private final Object identity;
     private final FileChannel channel;
 
@@ -33,18 +34,18 @@ public final class WriterLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock.
+     * Acquires the lock without waiting.
      *
-     * @param file made when it is missing; its folder is there
-     * @throws AnotherWriterException when a process, perhaps this one, has it
-     * @throws IOException when the file cannot be made or locked
+     * @param file the lock file; created if it is missing, its folder must exist
+     * @throws AnotherWriterException if another process or this one holds the lock
+     * @throws IOException if the file cannot be created or locked
      */
     public static WriterLock acquire(FileOperations fileOperations, Path file) throws IOException {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             try {
                 fileOperations.create(file).close();
             } catch (FileAlreadyExistsException e) {
-                // Another starts at the same time; the lock will tell which of the two goes on.
+                // Another process created it at the same moment. The lock below decides which one continues.
             }
         }
         BasicFileAttributes attributes =
@@ -80,7 +81,7 @@ public final class WriterLock implements AutoCloseable {
         throw new AnotherWriterException(file);
     }
 
-    /** Gives the lock back; the file stays. */
+    /** Releases the lock. The file stays: another process may have it open, and would lock a deleted file. */
     @Override
     public void close() throws IOException {
         try {
@@ -90,10 +91,10 @@ public final class WriterLock implements AutoCloseable {
         }
     }
 
-    /** Somebody else writes below this output folder. */
+    /** Another process writes below this output folder. The command ends with exit code 3. */
     public static final class AnotherWriterException extends IOException {
         AnotherWriterException(Path file) {
-            super("another lineman writes here: it holds " + file);
+            super("another lineman writes here: it holds " + file + "; stop it first");
         }
     }
 }

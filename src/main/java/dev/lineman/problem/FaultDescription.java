@@ -1,13 +1,14 @@
 package dev.lineman.problem;
 
 /**
- * A fault of the program itself, in words for a report: its kind and where it happened. Never its message, which may
- * hold a piece of an input, and so of a password.
+ * Describes a defect of Lineman in words for a report: the kind of the exception and where it was thrown. It
+ * never contains the exception's message, because a message may repeat a part of an input, such as a password.
+ * Stateless.
  */
 public final class FaultDescription {
     private FaultDescription() {}
 
-    /** {@code NullPointerException at dev.lineman.build.plan.Plan.of(Plan.java:12)}. */
+    /** Returns for example {@code NullPointerException at dev.lineman.build.plan.Plan.of(Plan.java:12)}. */
     public static String of(Throwable fault) {
         StackTraceElement[] trace = fault.getStackTrace();
         String kind = fault.getClass().getSimpleName();

@@ -6,34 +6,40 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 
-/** Finds what somebody meant who misspelt a name: by edit distance, without regard to case; a swap counts as one. */
+/**
+ * Finds the known names that are most similar to a misspelt name. Messages use it for "did you mean". The measure
+ * is the edit distance with transpositions (optimal string alignment), without regard to case. Stateless.
+ */
 public final class NearestName {
+    /** A known name and its distance from the typed one, in edits. */
     private record Candidate(int distance, String word) {}
 
     private NearestName() {}
 
-    /** {@code "; did you mean 'x'?"}, or nothing. */
-    public static String hint(String meant, Iterable<String> known) {
-        List<String> nearest = find(meant, known, 1);
+    /** Returns {@code "; did you mean 'x'?"} for the end of a message, or an empty text when no name is near. */
+    public static String hint(String typed, Iterable<String> known) {
+        List<String> nearest = find(typed, known, 1);
         return nearest.isEmpty() ? "" : "; did you mean '" + nearest.get(0) + "'?";
     }
 
     /**
-     * The nearest words, best first; a word is near when a third of the longer one's characters or fewer
-     * would have to change.
+     * Returns the nearest names, best first; equal distances in alphabetical order. A name is near if at most a
+     * third of the characters of the longer name have to change.
      *
-     * @param most how many to name
+     * @param typed the name that is not known
+     * @param known the names to choose from
+     * @param max the largest number of names to return
      */
-    public static List<String> find(String meant, Iterable<String> known, int most) {
+    public static List<String> find(String typed, Iterable<String> known, int max) {
         TreeSet<Candidate> nearest =
                 new TreeSet<>(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::word));
-        String wanted = meant.toLowerCase(Locale.ROOT);
+        String wanted = typed.toLowerCase(Locale.ROOT);
         for (String word : known) {
-            int limit = Math.max(meant.length(), word.length()) / 3;
+            int limit = Math.max(typed.length(), word.length()) / 3;
             int distance = distance(wanted, word.toLowerCase(Locale.ROOT), limit);
             if (distance <= limit) {
                 nearest.add(new Candidate(distance, word));
-                if (nearest.size() > most) {
+                if (nearest.size() > max) {
                     nearest.pollLast();
                 }
             }
@@ -43,10 +49,15 @@ public final class NearestName {
         return words;
     }
 
+    /**
+     * The number of insertions, deletions, substitutions and swaps of neighbours that turn one text into the
+     * other. Returns {@code limit + 1} as soon as the result is above the limit.
+     */
     private static int distance(String a, String b, int limit) {
         if (Math.abs(a.length() - b.length()) > limit) {
             return limit + 1;
         }
+        // Three rows of the table are enough: a swap looks back two rows.
         int[] twoBefore = new int[b.length() + 1];
         int[] before = new int[b.length() + 1];
         int[] row = new int[b.length() + 1];
@@ -64,6 +75,7 @@ public final class NearestName {
                 }
                 least = Math.min(least, row[j]);
             }
+            // Values in later rows are never smaller than the least value of this row.
             if (least > limit) {
                 return limit + 1;
             }

@@ -3,9 +3,9 @@ package dev.lineman.problem;
 import java.util.Comparator;
 
 /**
- * A place in an input.
+ * A place in an input file. Problems and explanations point to it. Immutable.
  *
- * @param file the path below the root, with {@code /}
+ * @param file the path below the root, with {@code /} on every platform
  * @param line counted from 1
  * @param column in characters, counted from 1
  */
@@ -14,7 +14,7 @@ public record Position(String file, int line, int column) implements Comparable<
             .thenComparingInt(Position::line)
             .thenComparingInt(Position::column);
 
-    /** The whole of a file or folder: its first character. */
+    /** The position that stands for a whole file or folder: its first character. */
     public static Position of(String file) {
         return new Position(file, 1, 1);
     }
@@ -24,6 +24,7 @@ public record Position(String file, int line, int column) implements Comparable<
         return ORDER.compare(this, other);
     }
 
+    /** The form {@code file:line:column}, which editors and terminals make a link of. */
     @Override
     public String toString() {
         return file + ':' + line + ':' + column;

@@ -3,19 +3,25 @@ package dev.lineman.problem;
 import java.util.Comparator;
 
 /**
- * Something an administrator should mend: where it is, and what to do. The message is one line and never holds
- * the value of a secret.
+ * A problem that an administrator can correct. Every stage of a cycle reports problems as values; commands, the
+ * log and the status page print them. Immutable.
+ *
+ * <p>The order is by position, then errors before warnings, then by message.
+ *
+ * @param severity whether an output is affected
+ * @param at the place in the input that has to be changed
+ * @param message one line: what is wrong, then what to do; never the value of a secret
  */
 public record Problem(Severity severity, Position at, String message) implements Comparable<Problem> {
     private static final Comparator<Problem> ORDER =
             Comparator.comparing(Problem::at).thenComparing(Problem::severity).thenComparing(Problem::message);
 
-    /** An error at a place. */
+    /** Makes an error at a position. */
     public static Problem error(Position at, String message) {
         return new Problem(Severity.ERROR, at, message);
     }
 
-    /** A warning at a place. */
+    /** Makes a warning at a position. */
     public static Problem warning(Position at, String message) {
         return new Problem(Severity.WARNING, at, message);
     }
@@ -25,7 +31,7 @@ public record Problem(Severity severity, Position at, String message) implements
         return ORDER.compare(this, other);
     }
 
-    /** {@code extensions.d/100.yaml:7:3: error: …}. */
+    /** The line that commands and the log print: {@code extensions.d/100.yaml:7:3: error: …}. */
     @Override
     public String toString() {
         return at + ": " + severity + ": " + message;

@@ -2,7 +2,10 @@ package dev.lineman.fs.record;
 
 import java.io.IOException;
 
-/** A record does not hold what its reader expects. */
+/**
+ * A record with a correct checksum has other content than its reader expects. The caller skips it or treats the
+ * file as lost.
+ */
 public final class MalformedRecordException extends IOException {
     private static final long serialVersionUID = 1;
 

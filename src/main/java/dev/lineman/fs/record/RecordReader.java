@@ -6,20 +6,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads the payload that a {@link RecordWriter} has written, in the same order. Every method throws {@link
- * MalformedRecordException} where the payload is too short for it. Not thread-safe.
+ * Reads the payload of one record that {@link RecordWriter} wrote, in the same order. Every read method throws
+ * {@link MalformedRecordException} if the payload is too short. Not thread-safe.
  */
 public final class RecordReader {
     private final ByteBuffer bytes;
 
+    /** Reads a payload that was stored without its record frame. */
     public RecordReader(byte[] payload) {
         this(payload, 0, payload.length);
     }
 
+    /** Reads a part of an array; offsets and lengths are in bytes. */
     RecordReader(byte[] bytes, int from, int length) {
         this.bytes = ByteBuffer.wrap(bytes, from, length);
     }
 
+    /** Whether bytes are left. */
     public boolean hasMore() {
         return bytes.hasRemaining();
     }
@@ -40,19 +43,21 @@ public final class RecordReader {
         return new Digest(readLong(), readLong());
     }
 
+    /** Reads UTF-8 text after its length. */
     public String readText() throws MalformedRecordException {
         int length = readInt();
         int from = skip(length);
         return new String(bytes.array(), from, length, StandardCharsets.UTF_8);
     }
 
+    /** Reads bytes after their length, as a copy. */
     public byte[] readBytes() throws MalformedRecordException {
         int length = readInt();
         int from = skip(length);
         return Arrays.copyOfRange(bytes.array(), from, from + length);
     }
 
-    /** Passes over a text or bytes. */
+    /** Skips a text or bytes without decoding them. */
     public void skipBytes() throws MalformedRecordException {
         skip(readInt());
     }
@@ -63,9 +68,10 @@ public final class RecordReader {
         return from;
     }
 
+    /** Checks the length before anything is allocated: a damaged length may be huge or negative. */
     private ByteBuffer require(int length) throws MalformedRecordException {
         if (length < 0 || length > bytes.remaining()) {
-            throw new MalformedRecordException("a record is shorter than what it holds");
+            throw new MalformedRecordException("a record ends before its content");
         }
         return bytes;
     }

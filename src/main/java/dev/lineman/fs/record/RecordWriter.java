@@ -7,33 +7,35 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * Builds records in memory; {@link RecordReader} and {@link RecordFile} read them. Not thread-safe.
+ * Builds records in memory. {@link RecordReader} and {@link RecordFile} read them. Not thread-safe.
  *
- * <p>A record is {@code int length, int checksum, byte last, byte[length - 1] payload}. The checksum is the CRC-32C (RFC 3720,
- * appendix B.4) of the last two. Numbers are big-endian. Text is UTF-8 behind its length in bytes.
+ * <p>A record is {@code int length, int checksum, byte last, byte[length - 1] payload}. The length counts the
+ * last two fields, and the checksum is their CRC-32C (RFC 3720, appendix B.4). Numbers are big-endian. Text is
+ * UTF-8 after its length in bytes.
  */
 public final class RecordWriter {
-    /** Bytes of a record before its payload. */
+    /** Bytes of a record before its payload: length, checksum and the flag for the last record of a group. */
     static final int FRAME = 9;
 
+    /** Bytes; most records are shorter. */
     private static final int INITIAL_CAPACITY = 256;
 
     private ByteBuffer bytes = ByteBuffer.allocate(INITIAL_CAPACITY);
-    /** Where the record begins that is not ended yet. */
+    /** Offset of the current record, the one that is not ended yet. */
     private int start;
 
-    /** A writer of records only. */
+    /** Makes a writer of records to append to a file. */
     public RecordWriter() {
         clear();
     }
 
-    /** A writer of a whole file. */
+    /** Makes a writer of a whole file: the header comes first. */
     public RecordWriter(RecordFormat format) {
         bytes.putLong(format.header());
         begin();
     }
 
-    /** Forgets all bytes. */
+    /** Discards all bytes, for the next records. */
     public void clear() {
         bytes.clear();
         begin();
@@ -44,12 +46,12 @@ public final class RecordWriter {
         ensureCapacity(FRAME).position(start + FRAME);
     }
 
-    /** Bytes of payload in the record that is not ended yet. */
+    /** Returns the payload size of the current record in bytes. */
     public int size() {
         return bytes.position() - start - FRAME;
     }
 
-    /** Ends a record that means something by itself. */
+    /** Ends a record that is complete by itself. */
     public void end() {
         end(true);
     }
@@ -68,18 +70,22 @@ public final class RecordWriter {
         begin();
     }
 
+    /** The CRC-32C of a part of an array, as RFC 3720 defines it. */
     static int checksum(byte[] bytes, int from, int length) {
         CRC32C crc = new CRC32C();
         crc.update(bytes, from, length);
         return (int) crc.getValue();
     }
 
-    /** The ended records, behind the header of a file. Good until the next call of another method. */
+    /**
+     * Returns the ended records, after the header if there is one. The buffer is valid until the next call of
+     * another method.
+     */
     public ByteBuffer bytes() {
         return bytes.duplicate().position(0).limit(start);
     }
 
-    /** A copy of the payload of the record that is not ended yet. */
+    /** Returns a copy of the payload of the current record, without a frame. */
     public byte[] payload() {
         return Arrays.copyOfRange(bytes.array(), start + FRAME, bytes.position());
     }
@@ -101,14 +107,17 @@ public final class RecordWriter {
         putLong(digest.low());
     }
 
+    /** Adds UTF-8 text after its length in bytes. */
     public void putText(String text) {
         putBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Adds bytes after their length. */
     public void putBytes(byte[] more) {
         ensureCapacity(Integer.BYTES + more.length).putInt(more.length).put(more);
     }
 
+    /** Makes space for more bytes; doubles the buffer so that appending stays linear. */
     private ByteBuffer ensureCapacity(int more) {
         if (bytes.remaining() < more) {
             int wanted = Math.max(Math.addExact(bytes.position(), more), bytes.capacity() * 2);
