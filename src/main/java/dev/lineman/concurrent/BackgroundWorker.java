@@ -22,6 +22,7 @@ public final class BackgroundWorker implements Executor, AutoCloseable {
     private final String name;
     /** Runs after each task, also after a failed one. */
     private final Runnable afterEach;
+
     private final Duration period;
     private final @Nullable Runnable periodic;
     private final Queue<Runnable> tasks = new ArrayDeque<>();

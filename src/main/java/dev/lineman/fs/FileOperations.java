@@ -44,6 +44,7 @@ public final class FileOperations {
 
     /** Called before each operation. */
     private final FaultPoint faults;
+
     private final Set<PosixFilePermission> fileMode;
     private final Set<PosixFilePermission> folderMode;
     private final FileAttribute<?>[] fileAttributes;

@@ -26,6 +26,7 @@ public final class WriterLock implements AutoCloseable {
 
     /** The inode of the lock file, or its real path on systems without inodes: two paths may name one file. */
     private final Object identity;
+
     private final FileChannel channel;
 
     private WriterLock(Object identity, FileChannel channel) {

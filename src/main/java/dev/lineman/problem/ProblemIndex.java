@@ -18,6 +18,7 @@ import org.pcollections.TreePSet;
 public final class ProblemIndex {
     /** A problem names at most this many subjects; the others are counted. */
     private static final int MAX_NAMED = 3;
+
     private static final ProblemIndex NONE = new ProblemIndex(HashTreePMap.empty(), HashTreePMap.empty());
 
     private final PMap<String, List<Problem>> bySubject;

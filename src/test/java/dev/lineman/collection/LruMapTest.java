@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class LruMapTest {
     @Test
-    void theEntryThatWasUsedLongestAgoGoesFirst() {
+    void theLeastRecentlyUsedEntryIsEvicted() {
         Map<String, Integer> map = new LruMap<>(2);
         map.put("a", 1);
         map.put("b", 2);

@@ -20,7 +20,7 @@ class BackgroundWorkerTest {
     }
 
     @Test
-    void tasksRunInTheirOrderAndEachIsReported() throws InterruptedException {
+    void tasksRunInOrderAndTheCallbackRunsAfterEach() throws InterruptedException {
         try (BackgroundWorker worker = new BackgroundWorker("test", () -> seen.add("done"))) {
             worker.execute(() -> seen.add("a"));
             worker.execute(() -> seen.add("b"));
@@ -29,7 +29,7 @@ class BackgroundWorkerTest {
     }
 
     @Test
-    void aTaskThatFailsStopsNoOther() throws InterruptedException {
+    void tasksContinueAfterAFailedTask() throws InterruptedException {
         try (BackgroundWorker worker = new BackgroundWorker("test", () -> {})) {
             worker.execute(() -> {
                 throw new IllegalStateException("for the test");
@@ -43,7 +43,7 @@ class BackgroundWorkerTest {
     }
 
     @Test
-    void aTaskWithAPeriodThatFailsRunsAgain() throws InterruptedException {
+    void aFailedPeriodicTaskRunsAgain() throws InterruptedException {
         try (BackgroundWorker worker = BackgroundWorker.every(SHORT, "test", () -> {
             seen.add("again");
             throw new IllegalStateException("for the test");
@@ -59,7 +59,7 @@ class BackgroundWorkerTest {
     }
 
     @Test
-    void anErrorEndsTheThreadAndIsNotHeldBack() throws InterruptedException {
+    void anErrorReachesTheUncaughtExceptionHandler() throws InterruptedException {
         try (BackgroundWorker worker = new BackgroundWorker("test", () -> {})) {
             worker.execute(() -> {
                 Thread.currentThread()
@@ -71,7 +71,7 @@ class BackgroundWorkerTest {
     }
 
     @Test
-    void withoutTasksThereIsNoThread() throws InterruptedException {
+    void aWorkerWithoutTasksHasNoThread() throws InterruptedException {
         try (BackgroundWorker worker = new BackgroundWorker("test", () -> {})) {
             BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
             worker.execute(() -> threads.add(Thread.currentThread()));
@@ -82,7 +82,7 @@ class BackgroundWorkerTest {
     }
 
     @Test
-    void onceClosedNoTaskBegins() throws InterruptedException {
+    void aClosedWorkerStartsNoTask() throws InterruptedException {
         CountDownLatch closed = new CountDownLatch(1);
         BackgroundWorker worker = new BackgroundWorker("test", () -> {});
         worker.execute(() -> {

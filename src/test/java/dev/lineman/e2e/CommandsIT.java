@@ -29,7 +29,8 @@ class CommandsIT {
     @Test
     void onlyOneWritesAndOnlyOneListens(@TempDir Path other) throws Exception {
         try (RunningProcess agent = RunningProcess.on(root)) {
-            String lock = "lineman: another lineman writes here: it holds " + root.at("out/.lineman/lock") + "; stop it first";
+            String lock = "lineman: another lineman writes here: it holds " + root.at("out/.lineman/lock")
+                    + "; stop it first";
             assertThat(Jar.run(folder, "run", "--port", "0", "--admin-port", "0"))
                     .satisfies(ended -> refused(ended, 3, lock));
             assertThat(Jar.run(folder, "render")).satisfies(ended -> refused(ended, 3, lock));

@@ -13,7 +13,7 @@ class FileContentsTest {
     Path folder;
 
     @Test
-    void aFileIsReadWhole() throws Exception {
+    void aFileIsReadToItsEnd() throws Exception {
         byte[] bytes = new byte[700_001];
         new Random(1).nextBytes(bytes);
         assertThat(FileContents.read(Files.write(folder.resolve("file"), bytes)))
@@ -21,7 +21,7 @@ class FileContentsTest {
         assertThat(FileContents.read(Files.createFile(folder.resolve("empty")))).isEmpty();
     }
 
-    /** Which says of itself that it holds nothing, as the shell's {@code <(…)} does. */
+    /** A pipe such as the shell's {@code <(…)} reports a size of 0. */
     @Test
     void aPipeIsReadToItsEnd() throws Exception {
         Path pipe = folder.resolve("pipe");

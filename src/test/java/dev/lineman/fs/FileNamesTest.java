@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 final class FileNamesTest {
     @Test
-    void namesCountAsOneHoweverUnicodeWritesTheirAccents() {
+    void namesThatDifferOnlyInUnicodeNormalizationAreEqual() {
         for (String name : List.of("Büro.bin", "Åre/é.cfg", "ǰ", "J̌", "ᾳ", "각.bin", "Ω", "İ.txt")) {
             String folded = FileNames.fold(name);
             for (Normalizer.Form form : List.of(Normalizer.Form.NFC, Normalizer.Form.NFD)) {
@@ -22,7 +22,7 @@ final class FileNamesTest {
     }
 
     @Test
-    void otherLettersAreOtherNames() {
+    void namesWithOtherLettersDiffer() {
         assertThat(FileNames.fold("ß")).isNotEqualTo(FileNames.fold("ss"));
         assertThat(FileNames.fold("ﬁ")).isNotEqualTo(FileNames.fold("fi"));
         assertThat(FileNames.fold("u")).isNotEqualTo(FileNames.fold("ü"));

@@ -50,7 +50,7 @@ class FileOperationsTest {
     }
 
     @Test
-    void aFileThatCannotBeFilledLeavesTheOldOneAndNothingElse() throws IOException {
+    void aFailedReplacementLeavesTheOldFileAndNoTemporaryFile() throws IOException {
         Path target = Files.writeString(folder.resolve("file"), "old");
 
         assertThatThrownBy(() -> fileOperations.replace(target, file -> {
@@ -71,7 +71,7 @@ class FileOperationsTest {
         "0664,rw-rw-r--,rwxrwxr-x",
         "0666,rw-rw-rw-,rwxrwxrwx"
     })
-    void modesHoldWhateverTheUmaskSays(String octal, String ofFiles, String ofFolders) throws IOException {
+    void filesHaveTheirModeForAnyUmask(String octal, String ofFiles, String ofFolders) throws IOException {
         FileOperations permitting = new FileOperations(FileMode.parse(octal));
         permitting.createFolders(folder.resolve("a/b"));
         for (String name : List.of("one", "two")) {
@@ -85,14 +85,14 @@ class FileOperationsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "64", "0840", "0440", "0240", "01640", "rw-r-----", "-640", "00640"})
-    void aModeThatIsNoneIsRefused(String octal) {
+    void anInvalidModeIsRejected(String octal) {
         assertThatThrownBy(() -> FileMode.parse(octal))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("three octal digits");
     }
 
     @Test
-    void aLinkIsNeitherCreatedThroughNorOpened() throws IOException {
+    void aSymbolicLinkIsNotFollowed() throws IOException {
         Path target = folder.resolve("target");
         Path link = Files.createSymbolicLink(folder.resolve("link"), target);
         assertThatThrownBy(() -> fileOperations.create(link)).isInstanceOf(FileAlreadyExistsException.class);
@@ -116,7 +116,7 @@ class FileOperationsTest {
         ".lineman,false",
         ".lineman-A.tmp,false"
     })
-    void onlyOurTemporaryNamesAreOurs(String name, boolean ours) {
+    void onlyTemporaryNamesOfLinemanAreRecognized(String name, boolean ours) {
         assertThat(FileOperations.isTemporary(name)).isEqualTo(ours);
         assertThat(FileOperations.isTemporary(fileOperations.temporaryName())).isTrue();
         assertThat(fileOperations.temporaryName()).isNotEqualTo(fileOperations.temporaryName());
@@ -129,7 +129,7 @@ class FileOperationsTest {
     }
 
     @Test
-    void reasonsAreWordsWithoutTheFilesName() {
+    void reasonsDoNotRepeatTheFileName() {
         assertThat(FileOperations.reason(new AccessDeniedException("x"))).isEqualTo("permission denied");
         assertThat(FileOperations.reason(new NoSuchFileException("x"))).isEqualTo("no such file or folder");
         assertThat(FileOperations.reason(new FileSystemException("x", null, "No space left on device")))

@@ -19,7 +19,7 @@ class WriterLockTest {
     private final FileOperations fileOperations = new FileOperations(FileMode.DEFAULT);
 
     @Test
-    void aSecondWriterInThisProcessIsRefusedAndDoesNotFreeTheFirstOnesLock() throws Exception {
+    void aSecondWriterInThisProcessIsRejectedAndDoesNotReleaseTheLock() throws Exception {
         Path file = folder.resolve("lock");
         try (WriterLock lock = WriterLock.acquire(fileOperations, file)) {
             assertThat(lock).isNotNull();
@@ -54,7 +54,7 @@ class WriterLockTest {
     }
 
     @Test
-    void aLinkInThePlaceOfTheLockIsRefused() throws IOException {
+    void aSymbolicLinkAsLockFileIsRejected() throws IOException {
         Path target = Files.createFile(folder.resolve("elsewhere"));
         Path file = Files.createSymbolicLink(folder.resolve("lock"), target);
 
@@ -66,7 +66,7 @@ class WriterLockTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Taker.class.getName(),
+                        LockHolder.class.getName(),
                         file.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -77,9 +77,9 @@ class WriterLockTest {
         return String.valueOf(lines.readLine());
     }
 
-    /** Another process: says whether it got the lock, and holds it until its input ends. */
-    static final class Taker {
-        private Taker() {}
+    /** Runs in another process: prints whether it got the lock, and holds it until its input ends. */
+    static final class LockHolder {
+        private LockHolder() {}
 
         public static void main(String[] arguments) throws IOException {
             try (WriterLock lock = WriterLock.acquire(new FileOperations(FileMode.DEFAULT), Path.of(arguments[0]))) {

@@ -28,20 +28,20 @@ class NearestNameTest {
         "MODEL,model",
         "X,x"
     })
-    void aSlipOfTheFingerIsFound(String typed, String meant) {
+    void aTypingErrorIsFound(String typed, String meant) {
         assertThat(NearestName.find(typed, KNOWN, 1)).contains(meant);
         assertThat(NearestName.hint(typed, KNOWN)).isEqualTo("; did you mean '" + meant + "'?");
     }
 
     @ParameterizedTest
     @CsvSource({"colour", "''", "y", "ab", "first", "macaroni", "cam"})
-    void whatIsFarIsNotFound(String typed) {
+    void aDistantNameIsNotFound(String typed) {
         assertThat(NearestName.find(typed, KNOWN, 1)).isEmpty();
         assertThat(NearestName.hint(typed, KNOWN)).isEmpty();
     }
 
     @Test
-    void ofTwoThatAreEquallyNearTheFirstInTheAlphabetIsTaken() {
+    void equallyNearNamesAreInAlphabeticalOrder() {
         assertThat(NearestName.find("model_c", List.of("model_b", "model_a"), 1))
                 .contains("model_a");
         assertThat(NearestName.find("x", List.of(), 1)).isEmpty();

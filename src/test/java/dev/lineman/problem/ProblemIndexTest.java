@@ -32,7 +32,7 @@ class ProblemIndexTest {
     }
 
     @Test
-    void whatIsKnownAlreadyChangesNothing() {
+    void equalProblemsChangeNothing() {
         ProblemIndex problemIndex = ProblemIndex.empty().with("a", List.of(ONE, TWO));
         assertThat(problemIndex.with("a", List.of(ONE, TWO))).isSameAs(problemIndex);
         assertThat(problemIndex.with("b", List.of())).isSameAs(problemIndex);
@@ -47,12 +47,12 @@ class ProblemIndexTest {
     }
 
     @Test
-    void aProblemOfNobodyIsDescribedAsItIs() {
+    void aProblemWithoutSubjectsKeepsItsMessage() {
         assertThat(ProblemIndex.empty().withSubjectNames(ONE)).isEqualTo(ONE);
     }
 
     @Test
-    void findingsAreWhatTheSubjectsLastHad() {
+    void theIndexHoldsTheLastProblemsOfEachSubject() {
         for (long seed = 0; seed < Rounds.of(75); seed++) {
             Random random = new Random(seed);
             Map<String, List<Problem>> naive = new TreeMap<>();

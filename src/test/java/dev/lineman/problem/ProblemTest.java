@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ProblemTest {
 
     @Test
-    void aProblemIsOneLine() {
+    void aProblemPrintsAsOneLine() {
         assertThat(Problem.error(new Position("extensions.d/100.yaml", 7, 3), "the MAC is missing"))
                 .hasToString("extensions.d/100.yaml:7:3: error: the MAC is missing");
         assertThat(Problem.warning(Position.of("secrets.yaml"), "others can read it"))
@@ -16,7 +16,7 @@ class ProblemTest {
     }
 
     @Test
-    void problemsAreOrderedByPlaceAsNumbersThenErrorsFirst() {
+    void problemsAreOrderedByPositionThenErrorsFirst() {
         Problem second = Problem.error(new Position("a", 2, 1), "x");
         Problem ninth = Problem.error(new Position("a", 2, 9), "x");
         Problem tenth = Problem.warning(new Position("a", 10, 1), "a");

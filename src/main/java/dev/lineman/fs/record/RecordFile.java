@@ -23,6 +23,7 @@ public final class RecordFile implements AutoCloseable {
     private long position;
     /** The current record from its {@code last} byte on; valid up to {@link #length}. */
     private byte[] record = new byte[BUFFER];
+
     private int length;
 
     /**

@@ -28,20 +28,20 @@ class RecordFileTest {
     private final List<List<Object>> written = new ArrayList<>();
     private byte[] whole = {};
 
-    /** Records of random things, each with the kinds of the things in front. */
+    /** Writes records of random values, each with the types of its values first. */
     @BeforeEach
     void write() throws IOException {
         file = folder.resolve("records");
         Random random = new Random(1);
         RecordWriter writer = new RecordWriter(FORMAT);
         for (int i = 0; i < RECORDS; i++) {
-            List<Object> things = new ArrayList<>();
+            List<Object> values = new ArrayList<>();
             for (int left = random.nextInt(8); left > 0; left--) {
-                things.add(thing(random));
+                values.add(randomValue(random));
             }
-            things.forEach(thing -> put(writer, thing));
+            values.forEach(value -> put(writer, value));
             writer.end();
-            written.add(things);
+            written.add(values);
         }
         ByteBuffer bytes = writer.bytes();
         whole = new byte[bytes.remaining()];
@@ -49,7 +49,7 @@ class RecordFileTest {
         Files.write(file, whole);
     }
 
-    private static Object thing(Random random) {
+    private static Object randomValue(Random random) {
         return switch (random.nextInt(5)) {
             case 0 -> (byte) random.nextInt();
             case 1 -> random.nextInt();
@@ -59,29 +59,29 @@ class RecordFileTest {
         };
     }
 
-    private static void put(RecordWriter writer, Object thing) {
-        if (thing instanceof Byte b) {
+    private static void put(RecordWriter writer, Object value) {
+        if (value instanceof Byte b) {
             writer.putByte('b');
             writer.putByte(b);
-        } else if (thing instanceof Integer i) {
+        } else if (value instanceof Integer i) {
             writer.putByte('i');
             writer.putInt(i);
-        } else if (thing instanceof Long l) {
+        } else if (value instanceof Long l) {
             writer.putByte('l');
             writer.putLong(l);
-        } else if (thing instanceof Digest digest) {
+        } else if (value instanceof Digest digest) {
             writer.putByte('d');
             writer.putDigest(digest);
         } else {
             writer.putByte('t');
-            writer.putText((String) thing);
+            writer.putText((String) value);
         }
     }
 
-    private static List<Object> things(RecordReader record) throws IOException {
-        List<Object> things = new ArrayList<>();
+    private static List<Object> readValues(RecordReader record) throws IOException {
+        List<Object> values = new ArrayList<>();
         while (record.hasMore()) {
-            things.add(
+            values.add(
                     switch (record.readByte()) {
                         case 'b' -> record.readByte();
                         case 'i' -> record.readInt();
@@ -90,61 +90,61 @@ class RecordFileTest {
                         default -> record.readText();
                     });
         }
-        return things;
+        return values;
     }
 
-    private boolean isSound(List<List<Object>> read) throws IOException {
-        return RecordFile.readAll(file, FORMAT, record -> read.add(things(record)));
+    private boolean isValid(List<List<Object>> read) throws IOException {
+        return RecordFile.readAll(file, FORMAT, record -> read.add(readValues(record)));
     }
 
     @Test
-    void whatIsWrittenIsRead() throws IOException {
+    void writtenRecordsAreReadBack() throws IOException {
         List<List<Object>> read = new ArrayList<>();
-        assertThat(isSound(read)).isTrue();
+        assertThat(isValid(read)).isTrue();
         assertThat(read).isEqualTo(written);
     }
 
     @Test
-    void aFileThatIsCutShortHasItsFirstRecords() throws IOException {
+    void aTruncatedFileKeepsItsFirstRecords() throws IOException {
         for (int length = 0; length < whole.length; length += length < 300 ? 1 : 1009) {
             Files.write(file, Arrays.copyOf(whole, length));
             List<List<Object>> read = new ArrayList<>();
-            boolean sound = isSound(read);
+            boolean valid = isValid(read);
             assertThat(read).as("cut at " + length).isEqualTo(written.subList(0, read.size()));
-            assertThat(sound).as("cut at " + length).isEqualTo(length == ends(read.size()));
+            assertThat(valid).as("cut at " + length).isEqualTo(length == ends(read.size()));
         }
     }
 
-    /** Where so many records end. */
+    /** The offset after this number of records. */
     private int ends(int records) {
         RecordWriter writer = new RecordWriter(FORMAT);
-        written.subList(0, records).forEach(things -> {
-            things.forEach(thing -> put(writer, thing));
+        written.subList(0, records).forEach(values -> {
+            values.forEach(value -> put(writer, value));
             writer.end();
         });
         return writer.bytes().remaining();
     }
 
     @Test
-    void aWrongBitCostsNoRecordThatIsFramedRight() throws IOException {
+    void aWrongBitLosesOnlyItsOwnRecord() throws IOException {
         for (int bit = 0; bit < whole.length * 8; bit += bit < 2400 ? 1 : 8009) {
             byte[] wrong = whole.clone();
             wrong[bit / 8] ^= (byte) (1 << bit % 8);
             Files.write(file, wrong);
             List<List<Object>> read = new ArrayList<>();
-            assertThat(isSound(read)).as("bit " + bit).isFalse();
+            assertThat(isValid(read)).as("bit " + bit).isFalse();
             assertThat(written).as("bit " + bit).containsAll(read);
         }
         byte[] wrong = whole.clone();
         wrong[ends(1) - 1] ^= 1;
         Files.write(file, wrong);
         List<List<Object>> read = new ArrayList<>();
-        assertThat(isSound(read)).isFalse();
+        assertThat(isValid(read)).isFalse();
         assertThat(read).isEqualTo(written.subList(1, RECORDS));
     }
 
     @Test
-    void anotherKindAndAnotherVersionHoldNothing() throws IOException {
+    void aFileOfAnotherKindOrVersionIsNotRead() throws IOException {
         for (RecordFormat other : List.of(new RecordFormat(14, 3), new RecordFormat(15, 2))) {
             assertThat(RecordFile.readAll(file, other, record -> {
                         throw new AssertionError("a record of another format");
@@ -154,22 +154,22 @@ class RecordFileTest {
     }
 
     @Test
-    void aRecordThatItsReaderDoesNotUnderstandIsLeftOut() throws IOException {
+    void aMalformedRecordIsSkipped() throws IOException {
         List<List<Object>> read = new ArrayList<>();
         assertThat(RecordFile.readAll(file, FORMAT, record -> {
-                    List<Object> things = things(record);
-                    if (things.isEmpty()) {
+                    List<Object> values = readValues(record);
+                    if (values.isEmpty()) {
                         record.readByte();
                     }
-                    read.add(things);
+                    read.add(values);
                 }))
                 .isFalse();
         assertThat(read)
-                .isEqualTo(written.stream().filter(things -> !things.isEmpty()).toList());
+                .isEqualTo(written.stream().filter(values -> !values.isEmpty()).toList());
     }
 
     @Test
-    void aPayloadThatEndsTooSoonIsMalformed() {
+    void aPayloadThatIsTooShortIsMalformed() {
         byte[] payload = ByteBuffer.allocate(8).putInt(5).putInt(0).array();
         assertThatThrownBy(() -> new RecordReader(payload).readText()).isInstanceOf(MalformedRecordException.class);
         assertThatThrownBy(() -> new RecordReader(payload).readBytes()).isInstanceOf(MalformedRecordException.class);
