@@ -1,6 +1,5 @@
 /**
- * Sorted persistent maps, bounded maps and string pools for large fleets. General data structures without any
- * knowledge of phones.
+ * Sorted persistent maps, bounded maps and string pools for large fleets.
  */
 @NullMarked
 package dev.lineman.collection;

@@ -1,4 +1,6 @@
-/** Background threads, and what happens when a task on one of them fails. */
+/**
+ * Background threads.
+ */
 @NullMarked
 package dev.lineman.concurrent;
 

@@ -1,6 +1,6 @@
 /**
  * All changes of the file system outside {@code publish}: atomic files, modes, the writer lock; digests and file
- * stamps. One class makes every change, so that tests can stop a process between any two operations.
+ * stamps.
  */
 @NullMarked
 package dev.lineman.fs;

@@ -1,7 +1,5 @@
 /**
- * Problems that an administrator can correct: what is wrong, where (file, line, column), and what to do. Every
- * stage of a cycle returns its results together with problems. Exceptions are for defects of Lineman, and for a
- * start that cannot continue.
+ * Problems that an administrator can correct: what is wrong, where (file, line, column), and what to do.
  */
 @NullMarked
 package dev.lineman.problem;
