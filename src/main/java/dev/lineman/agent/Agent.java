@@ -165,7 +165,7 @@ public final class Agent {
                     runtimeContext.nanos(),
                     runtimeContext.environment());
             AdminService operator =
-                    new AdminService(liveFleetView, meters, gate(), () -> bell.ring(new Hint.FullScanHint()));
+                    new AdminService(liveFleetView, meters, gate(), () -> bell.accept(new Hint.FullScanHint()));
             try (changeHook;
                     Listener watched = new Listener("admin", HttpLimits.standard(), Endpoint.of(operator), context);
                     ChangeMonitor changeMonitor = new ChangeMonitor(serving, place, reconciler, bell)) {
@@ -176,7 +176,7 @@ public final class Agent {
                         plain,
                         HostAndPort.text(admin.host(), watched.listenPlain(address(admin))));
                 Duration poll = serving.poll();
-                starts.await(place.source()::signature, bell, poll == null ? serving.rescan() : poll, () -> {
+                starts.await(place.source()::walkSignature, bell, poll == null ? serving.rescan() : poll, () -> {
                     status.hold(CrashLoopGuard.heap());
                     reports.accept(reconciler.noteBesides());
                 });
@@ -265,7 +265,7 @@ public final class Agent {
 
     /** Has a cycle run, with nothing to look at. */
     private void wake() {
-        bell.ring(new Hint.PathHint(settings.out()));
+        bell.accept(new Hint.PathHint(settings.out()));
     }
 
     /** Says once what goes wrong again and again. */

@@ -67,7 +67,7 @@ final class ChangeMonitor implements AutoCloseable {
         if (watcher == null) {
             return WatchMode.POLL;
         }
-        return watcher.reliable() ? WatchMode.EVENTS : WatchMode.DOUBTFUL;
+        return watcher.isReliable() ? WatchMode.EVENTS : WatchMode.DOUBTFUL;
     }
 
     private void look() {
@@ -77,20 +77,20 @@ final class ChangeMonitor implements AutoCloseable {
         }
         if (watcher != null && !state.snapshot().sharesLinks(watched)) {
             watched = state.snapshot();
-            watcher.watchToo(watched.linkTargets());
+            watcher.watchLinkTargets(watched.linkTargets());
         }
         if (reconciler.confirmed()) {
             // Nothing to look at there, but a cycle to run.
-            hintSink.ring(new Hint.PathHint(out));
+            hintSink.accept(new Hint.PathHint(out));
         }
-        boolean trusted = watcher == null || watcher.reliable();
+        boolean trusted = watcher == null || watcher.isReliable();
         if (trusted && nanos.getAsLong() - lastLook < rescan) {
             return;
         }
         try {
-            source.differences(state.snapshot(), this::verify).forEach(hintSink::ring);
+            source.differences(state.snapshot(), this::verify).forEach(hintSink::accept);
             if (reconciler.exposureDiffers()) {
-                hintSink.ring(new Hint.PathHint(secrets));
+                hintSink.accept(new Hint.PathHint(secrets));
             }
         } catch (CancellationException e) {
             return;
@@ -99,8 +99,8 @@ final class ChangeMonitor implements AutoCloseable {
     }
 
     private void verify(Collection<Hint> changed) {
-        if (watcher != null && watcher.reliable()) {
-            watcher.verify(changed);
+        if (watcher != null && watcher.isReliable()) {
+            watcher.checkForMissedEvents(changed);
         }
     }
 

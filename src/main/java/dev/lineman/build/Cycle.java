@@ -195,7 +195,7 @@ public final class Cycle {
             outputIndex.units().forEach(buildTarget -> units.add(buildTarget.key()));
         }
         for (String input : outputIndex.awaited()) {
-            if (!scanResult.snapshot().unknown(input)) {
+            if (!scanResult.snapshot().isUnknown(input)) {
                 units.addAll(outputIndex.waitingFor(input));
             }
         }
@@ -275,7 +275,7 @@ public final class Cycle {
     }
 
     private static List<Hint> moving(ScanResult scanResult, OutputBuilder outputBuilder) {
-        List<Hint> moving = new ArrayList<>(scanResult.moving());
+        List<Hint> moving = new ArrayList<>(scanResult.unstable());
         moving.addAll(outputBuilder.moving());
         return moving;
     }

@@ -40,7 +40,7 @@ public final class InputReader implements DocumentReader {
 
     /** @throws CancellationException when nobody waits for it any more: every file that is come upon is asked for here */
     @Override
-    public Interest wants(String path) {
+    public Interest interest(String path) {
         if (stopped.getAsBoolean()) {
             throw new CancellationException("the agent ends");
         }
@@ -55,11 +55,11 @@ public final class InputReader implements DocumentReader {
         if (path.startsWith(FolderNames.STATIC)) {
             return Interest.DIGEST;
         }
-        return templates.wants(path);
+        return templates.interest(path);
     }
 
     @Override
-    public Problem unread(String path) {
+    public Problem unreadWarning(String path) {
         return Problem.warning(
                 Position.of(path),
                 path.startsWith(FolderNames.EXTENSIONS + '/')
@@ -71,8 +71,8 @@ public final class InputReader implements DocumentReader {
 
     /** What is published as it is may have any size. */
     @Override
-    public long largest(String path) {
-        return path.startsWith(FolderNames.STATIC) ? Long.MAX_VALUE : DocumentReader.super.largest(path);
+    public long maxBytes(String path) {
+        return path.startsWith(FolderNames.STATIC) ? Long.MAX_VALUE : DocumentReader.super.maxBytes(path);
     }
 
     @Override

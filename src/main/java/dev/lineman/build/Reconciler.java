@@ -80,7 +80,10 @@ public final class Reconciler {
     /** How long until there is something to do without any hint, if there will be. */
     public Optional<Duration> nextDue() {
         if (removalApproval != null
-                && !state.snapshot().mounts().meant(removalApproval::of).isEmpty()) {
+                && !state.snapshot()
+                        .mounts()
+                        .confirmedPaths(removalApproval::of)
+                        .isEmpty()) {
             return Optional.of(Duration.ZERO);
         }
         PendingWork pending = state.pending();
@@ -106,7 +109,8 @@ public final class Reconciler {
         state = step.state().finding(exposure.name(), exposure.problems()).finding(BESIDES, besides.get());
         if (removalApproval != null) {
             removalApproval.note(
-                    state.pendingRemovals(), state.snapshot().mounts().digests().keySet());
+                    state.pendingRemovals(),
+                    state.snapshot().mounts().confirmationDigests().keySet());
         }
         Set<Problem> last = known;
         known = state.hasTheProblemsOf(before) ? last : state.problems();

@@ -76,7 +76,7 @@ public record State(
 
     /** This state when somebody has said that files are meant to go whose mounts are gone. */
     State lettingGo(Predicate<String> confirmed) {
-        Set<String> paths = snapshot.mounts().meant(confirmed);
+        Set<String> paths = snapshot.mounts().confirmedPaths(confirmed);
         if (paths.isEmpty()) {
             return this;
         }
@@ -89,7 +89,7 @@ public record State(
         }
         PendingRemovals meant = pendingRemovals.meaning(names);
         return new State(snapshot, inputs, outputIndex, dependencyIndex, problemIndex, meant, pending)
-                .with(snapshot.mounts().forgetting(paths));
+                .with(snapshot.mounts().withoutKnown(paths));
     }
 
     private static boolean isWithin(String folder, String path) {
@@ -133,7 +133,7 @@ public record State(
     public Set<WaitReason.WaitCause> waiting() {
         Set<WaitReason.WaitCause> causes = new LinkedHashSet<>();
         snapshot.mounts()
-                .gone()
+                .lostMounts()
                 .values()
                 .forEach(mount -> causes.add(new WaitReason.WaitCause(WaitReason.WaitKind.MOUNT, mount.point())));
         snapshot.beingWritten()

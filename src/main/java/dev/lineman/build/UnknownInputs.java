@@ -21,8 +21,8 @@ final class UnknownInputs {
      * breaks later has its last good content, and what is broken from its first moment has said nothing yet.
      */
     static OutputIndex waiting(OutputIndex outputIndex, Snapshot snapshot) {
-        Set<String> doubts = new TreeSet<>(snapshot.unknowns());
-        snapshot.blocked().stream().filter(snapshot::unknown).forEach(doubts::add);
+        Set<String> doubts = new TreeSet<>(snapshot.unknownFiles());
+        snapshot.blocked().stream().filter(snapshot::isUnknown).forEach(doubts::add);
         if (doubts.isEmpty()) {
             return outputIndex;
         }
@@ -31,7 +31,7 @@ final class UnknownInputs {
         OutputIndex waiting = outputIndex;
         for (BuildTarget buildTarget : outputIndex.units()) {
             for (String owner : buildTarget.owners()) {
-                waiting = snapshot.unknown(owner) ? waiting.waiting(owner, buildTarget.key()) : waiting;
+                waiting = snapshot.isUnknown(owner) ? waiting.waiting(owner, buildTarget.key()) : waiting;
             }
             for (String path : TargetKey.isSite(buildTarget.key()) ? extensions : Set.<String>of()) {
                 waiting = waiting.waiting(path, buildTarget.key());
@@ -61,7 +61,7 @@ final class UnknownInputs {
     static OutputIndex arrived(OutputIndex outputIndex, Snapshot snapshot) {
         OutputIndex rest = outputIndex;
         for (String input : outputIndex.awaited()) {
-            if (!snapshot.unknown(input)) {
+            if (!snapshot.isUnknown(input)) {
                 rest = rest.arrived(input);
             }
         }

@@ -83,7 +83,7 @@ public final class CsvExchange {
                 csv,
                 order.folder(),
                 Inventory.empty().with(scanResult.changes()),
-                path -> mounts.holds(path)
+                path -> mounts.isLost(path)
                         ? path + " would be hidden when the file system is mounted again; mount it first"
                         : obstacle(settings, path, order.overwrite()));
         List<Problem> problems = new ArrayList<>(result.problems());
@@ -161,7 +161,7 @@ public final class CsvExchange {
                 List.of(FolderNames.EXTENSIONS),
                 List.of(),
                 settings.links()
-                        .and(List.of(
+                        .withProtected(List.of(
                                 settings.out(),
                                 settings.secrets(),
                                 settings.root().resolve(FolderNames.TEMPLATES))));
@@ -199,7 +199,7 @@ public final class CsvExchange {
         if (exists(target) && !overwrite) {
             return path + " is already there; replace it with --overwrite, or choose another folder with --into";
         }
-        String misplaced = settings.inputs().refusal(FolderNames.EXTENSIONS);
+        String misplaced = settings.inputs().linkViolation(FolderNames.EXTENSIONS);
         if (misplaced != null) {
             return FolderNames.EXTENSIONS + ": " + misplaced;
         }

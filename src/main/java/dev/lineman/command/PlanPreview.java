@@ -102,7 +102,7 @@ public final class PlanPreview {
     public static PlanResult againstRevision(Settings settings, RuntimeContext runtimeContext, String revision)
             throws CannotStartException, NoSuchRevisionException {
         SnapshotScanner source = Workspace.source(settings, runtimeContext);
-        ScanResult scanResult = source.revision(revision);
+        ScanResult scanResult = source.scanCommit(revision);
         DryRunStore store = DryRunStore.fromNothing();
         Cycle.Sight once = (last, hints) ->
                 hints.isEmpty() ? new ScanResult(last, List.of(), List.of(), scanResult.work()) : scanResult;

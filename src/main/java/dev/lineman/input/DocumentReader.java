@@ -10,7 +10,7 @@ public interface DocumentReader {
     enum Interest {
         /** It is no input. */
         IGNORE,
-        /** It is no input though it lies where inputs are, and {@link DocumentReader#unread} says so. */
+        /** It is no input though it lies where inputs are, and {@link DocumentReader#unreadWarning} says so. */
         UNREAD,
         /** Its bytes are given to {@link DocumentReader#read}. */
         READ,
@@ -19,10 +19,10 @@ public interface DocumentReader {
     }
 
     /** What the file of this path (below the root, with {@code /}) is to this reader; depends on the path alone. */
-    Interest wants(String path);
+    Interest interest(String path);
 
     /** The warning for a file that is not read. */
-    default Problem unread(String path) {
+    default Problem unreadWarning(String path) {
         return Problem.warning(Position.of(path), "this file is not read: move it out of this folder");
     }
 
@@ -30,7 +30,7 @@ public interface DocumentReader {
     ReadResult read(String path, byte[] content);
 
     /** The largest size, in bytes, at which a file of this path is still looked into. */
-    default long largest(String path) {
+    default long maxBytes(String path) {
         return 32L << 20;
     }
 }

@@ -17,17 +17,17 @@ public final class InputFolders {
     private final SymlinkBounds symlinkBounds;
     private final ScanCounters scanCounters;
     private final WalkListener walkListener;
-    private final Map<String, InputFolder> known = new HashMap<>();
+    private final Map<String, InputFolder> foldersByPath = new HashMap<>();
 
     /**
      * Where an input folder lies.
      *
      * @param folder its path
      * @param real its real path; null when it cannot be looked at, which was told
-     * @param closed whether there is something in it that is no input of its kind
+     * @param holdsProtected whether there is something in it that is no input of its kind
      */
-    public record InputFolder(String folder, @Nullable Path real, boolean closed) {
-        public Path home() {
+    public record InputFolder(String folder, @Nullable Path real, boolean holdsProtected) {
+        public Path requireReal() {
             return Objects.requireNonNull(real);
         }
     }
@@ -35,13 +35,13 @@ public final class InputFolders {
     /**
      * How a walk came where it is.
      *
-     * @param through the real folders of the links that it followed
+     * @param linkFolders the real folders of the links that it followed
      */
-    public record SymlinkTrail(InputFolder place, List<Path> through) {
+    public record SymlinkTrail(InputFolder inputFolder, List<Path> linkFolders) {
         public SymlinkTrail via(Path folder) {
-            List<Path> all = new ArrayList<>(through);
+            List<Path> all = new ArrayList<>(linkFolders);
             all.add(folder);
-            return new SymlinkTrail(place, all);
+            return new SymlinkTrail(inputFolder, all);
         }
     }
 
@@ -52,27 +52,27 @@ public final class InputFolders {
     }
 
     /** Where an input folder lies, or a folder of the root that holds some. */
-    public InputFolder of(String folder) throws IOException {
-        InputFolder place = known.get(folder);
+    public InputFolder locate(String folder) throws IOException {
+        InputFolder place = foldersByPath.get(folder);
         if (place == null) {
-            Path real = real(folder);
-            place = new InputFolder(folder, real, real != null && symlinkBounds.holdsClosed(real));
-            known.put(folder, place);
+            Path real = realPathOf(folder);
+            place = new InputFolder(folder, real, real != null && symlinkBounds.holdsProtected(real));
+            foldersByPath.put(folder, place);
         }
         return place;
     }
 
     /** The real path of an input folder; null when it cannot be looked at, which is then told. */
-    private @Nullable Path real(String folder) throws IOException {
+    private @Nullable Path realPathOf(String folder) throws IOException {
         int slash = folder.lastIndexOf('/');
         Path above = slash < 0
                 ? symlinkBounds.root()
-                : of(folder.substring(0, slash)).real();
+                : locate(folder.substring(0, slash)).real();
         if (above == null) {
             return null;
         }
         Path real = above.resolve(folder.substring(slash + 1));
-        PathStatus status = scanCounters.look(real);
+        PathStatus status = scanCounters.statusOf(real);
         if (status == null) {
             if (slash < 0) {
                 walkListener.blocked(folder, ReadObstacle.missing(folder));
@@ -82,8 +82,8 @@ public final class InputFolders {
             return null;
         }
         if (status.kind() == PathStatus.PathKind.LINK) {
-            Path target = target(real, folder);
-            String misplaced = target == null ? null : symlinkBounds.misplaced(folder, target);
+            Path target = resolveLink(real, folder);
+            String misplaced = target == null ? null : symlinkBounds.inputFolderViolation(folder, target);
             if (misplaced != null) {
                 walkListener.blocked(folder, misplaced);
             }
@@ -91,10 +91,10 @@ public final class InputFolders {
                 return null;
             }
             real = target;
-            status = scanCounters.look(real);
+            status = scanCounters.statusOf(real);
         }
         if (status == null || status.kind() != PathStatus.PathKind.FOLDER) {
-            walkListener.blocked(folder, ReadObstacle.NO_FOLDER);
+            walkListener.blocked(folder, ReadObstacle.NOT_A_FOLDER);
             return null;
         }
         return real;
@@ -102,7 +102,7 @@ public final class InputFolders {
 
     /** The real path of what a link leads to; null when it cannot be looked at, which is then told. */
     @Nullable
-    public Path target(Path link, String path) throws IOException {
+    public Path resolveLink(Path link, String path) throws IOException {
         try {
             return link.toRealPath();
         } catch (NoSuchFileException e) {
@@ -110,7 +110,7 @@ public final class InputFolders {
         } catch (AccessDeniedException e) {
             walkListener.blocked(
                     path,
-                    ReadObstacle.leadsToNoEntry(Files.readSymbolicLink(link).toString()));
+                    ReadObstacle.leadsToUnreadable(Files.readSymbolicLink(link).toString()));
         } catch (IOException e) {
             walkListener.blocked(path, ReadObstacle.unreadable(e));
         }

@@ -36,27 +36,27 @@ public record InputPaths(Path root, List<String> kinds, List<Path> files, Symlin
 
     /** The names of the folders in the root that are, or hold, the folders of each kind. */
     public List<String> folders() {
-        return kinds.stream().map(InputPaths::top).distinct().toList();
+        return kinds.stream().map(InputPaths::firstName).distinct().toList();
     }
 
     /** The first name of a path. */
-    public static String top(String path) {
+    public static String firstName(String path) {
         int slash = path.indexOf('/');
         return slash < 0 ? path : path.substring(0, slash);
     }
 
     /** The folder of a kind that a path is or lies in; the folder of the root where it lies in none. */
-    public String folder(String path) {
+    public String inputFolderOf(String path) {
         for (String kind : kinds) {
-            if (within(kind, path)) {
+            if (isWithin(kind, path)) {
                 return kind;
             }
         }
-        return top(path);
+        return firstName(path);
     }
 
     /** Whether a path is that of a folder or lies below it. */
-    public static boolean within(String folder, String path) {
+    public static boolean isWithin(String folder, String path) {
         return path.startsWith(folder) && (path.length() == folder.length() || path.charAt(folder.length()) == '/');
     }
 
@@ -72,7 +72,7 @@ public record InputPaths(Path root, List<String> kinds, List<Path> files, Symlin
     }
 
     /** Whether people's and editors' habits make this name something else than an input. */
-    public static boolean ignored(String name) {
+    public static boolean isIgnoredName(String name) {
         return name.isEmpty()
                 || name.charAt(0) == '.'
                 || name.endsWith("~")
@@ -89,15 +89,15 @@ public record InputPaths(Path root, List<String> kinds, List<Path> files, Symlin
     }
 
     /** Why an input folder must not be the symbolic link that it is; null when it is none, or may be one. */
-    public @Nullable String refusal(String folder) {
-        SymlinkBounds symlinkBounds = SymlinkBounds.now(this);
-        Path real = SymlinkBounds.onDisk(at(folder));
+    public @Nullable String linkViolation(String folder) {
+        SymlinkBounds symlinkBounds = SymlinkBounds.onDisk(this);
+        Path real = SymlinkBounds.realPathOrNull(resolve(folder));
         if (symlinkBounds == null
                 || real == null
                 || real.equals(symlinkBounds.root().resolve(folder))) {
             return null;
         }
-        return symlinkBounds.misplaced(folder, real);
+        return symlinkBounds.inputFolderViolation(folder, real);
     }
 
     /** What an absolute path is called. */
@@ -106,13 +106,13 @@ public record InputPaths(Path root, List<String> kinds, List<Path> files, Symlin
     }
 
     /** Where a named path lies. */
-    public Path at(String path) {
+    public Path resolve(String path) {
         return root.resolve(path);
     }
 
     /** The single file of this name. */
     @Nullable
-    public Path file(String path) {
+    public Path singleFile(String path) {
         for (Path file : files) {
             if (name(file).equals(path)) {
                 return file;
@@ -137,7 +137,7 @@ public record InputPaths(Path root, List<String> kinds, List<Path> files, Symlin
     }
 
     /** Which inputs these hints mean; those that mean none are left out. */
-    public SortedSet<String> meant(Collection<Hint> hints) {
+    public SortedSet<String> hintedPaths(Collection<Hint> hints) {
         SortedSet<String> meant = new TreeSet<>();
         for (Hint hint : hints) {
             if (!(hint instanceof Hint.PathHint at) || root.startsWith(at.path())) {
@@ -146,9 +146,9 @@ public record InputPaths(Path root, List<String> kinds, List<Path> files, Symlin
             Path path = at.path().normalize();
             if (files.contains(path)) {
                 meant.add(name(path));
-            } else if (path.startsWith(root) && visible(root.relativize(path))) {
+            } else if (path.startsWith(root) && isVisible(root.relativize(path))) {
                 String name = name(path);
-                if (kinds.stream().anyMatch(kind -> within(kind, name) || within(name, kind))) {
+                if (kinds.stream().anyMatch(kind -> isWithin(kind, name) || isWithin(name, kind))) {
                     meant.add(name);
                 }
             }
@@ -158,13 +158,13 @@ public record InputPaths(Path root, List<String> kinds, List<Path> files, Symlin
 
     /** Whether a named path is that of an input, or lies below an input folder. */
     public boolean isInput(String path) {
-        return !meant(List.of(new Hint.PathHint(at(path)))).isEmpty();
+        return !hintedPaths(List.of(new Hint.PathHint(resolve(path)))).isEmpty();
     }
 
-    /** Whether no name on a relative path is one that {@link #ignored} tells. */
-    public static boolean visible(Path relative) {
+    /** Whether no name on a relative path is one that {@link #isIgnoredName} tells. */
+    public static boolean isVisible(Path relative) {
         for (Path name : relative) {
-            if (ignored(name.toString())) {
+            if (isIgnoredName(name.toString())) {
                 return false;
             }
         }

@@ -25,7 +25,7 @@ public final class OpenFolder implements Closeable {
 
     private final Path path;
     private final DirectoryStream<Path> stream;
-    private int holders = 1;
+    private int references = 1;
 
     private OpenFolder(Path path, DirectoryStream<Path> stream) {
         this.path = path;
@@ -46,15 +46,15 @@ public final class OpenFolder implements Closeable {
         }
         for (Path name : top.relativize(real)) {
             try (OpenFolder above = folder) {
-                folder = above.folder(name);
+                folder = above.openFolder(name);
             }
         }
         return folder;
     }
 
     /** The same for one more holder: it closes when each has closed it. */
-    public synchronized OpenFolder held() {
-        holders++;
+    public synchronized OpenFolder retain() {
+        references++;
         return this;
     }
 
@@ -64,7 +64,7 @@ public final class OpenFolder implements Closeable {
     }
 
     /** Opens a folder in this one. */
-    public OpenFolder folder(Path name) throws IOException {
+    public OpenFolder openFolder(Path name) throws IOException {
         Path child = path.resolve(name);
         if (stream instanceof SecureDirectoryStream<Path> secure) {
             return new OpenFolder(child, secure.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS));
@@ -75,7 +75,7 @@ public final class OpenFolder implements Closeable {
     }
 
     /** Opens a file in this folder for reading. */
-    public SeekableByteChannel file(Path name) throws IOException {
+    public SeekableByteChannel openFile(Path name) throws IOException {
         if (stream instanceof SecureDirectoryStream<Path> secure) {
             return secure.newByteChannel(name, READ);
         }
@@ -106,7 +106,7 @@ public final class OpenFolder implements Closeable {
 
     @Override
     public synchronized void close() throws IOException {
-        if (--holders == 0) {
+        if (--references == 0) {
             stream.close();
         }
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What stat says of a path, symbolic links not followed. */
-public record PathStatus(PathKind kind, FileStamp signature) {
+public record PathStatus(PathKind kind, FileStamp stamp) {
 
     public enum PathKind {
         FILE,

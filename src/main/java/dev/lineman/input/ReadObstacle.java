@@ -8,70 +8,73 @@ import java.nio.file.FileSystemException;
 
 /** What to tell people about a path that cannot be looked at. */
 public final class ReadObstacle {
-    private static final String STAYS = "; what it gave before stays as it was";
+    private static final String LAST_CONTENT_STAYS = "; what it gave before stays as it was";
 
     public static final String LEADS_NOWHERE =
-            "this symbolic link leads nowhere: put back what it leads to, or remove it" + STAYS;
+            "this symbolic link leads nowhere: put back what it leads to, or remove it" + LAST_CONTENT_STAYS;
     public static final String LEADS_BACK = "this symbolic link leads back to a folder that it lies in: remove it";
-    static final String NO_FOLDER = "is no folder: put the folder back" + STAYS;
-    public static final String NO_FILE = "is no file: move it away" + STAYS;
-    public static final String NEITHER = "is neither a file nor a folder: move it away";
-    public static final String LEADS_TO_NEITHER = "this symbolic link leads to neither a file nor a folder: remove it";
-    public static final String CHANGED = "changed while it was looked at" + STAYS;
+    static final String NOT_A_FOLDER = "is no folder: put the folder back" + LAST_CONTENT_STAYS;
+    public static final String NOT_A_FILE = "is no file: move it away" + LAST_CONTENT_STAYS;
+    public static final String NOT_FILE_OR_FOLDER = "is neither a file nor a folder: move it away";
+    public static final String LEADS_TO_NO_FILE_OR_FOLDER =
+            "this symbolic link leads to neither a file nor a folder: remove it";
+    public static final String CHANGED_MEANWHILE = "changed while it was looked at" + LAST_CONTENT_STAYS;
     public static final String UNDECODABLE =
             "this file name cannot be decoded in the present locale: run with LANG=C.UTF-8, or rename it";
     public static final String BEING_WRITTEN = "is being written: it is read when it holds still";
 
-    public static final String CLOSED =
+    public static final String PROTECTED =
             "holds secrets, a key or outputs, and is not read as an input of this kind: move it out of this folder";
 
     private ReadObstacle() {}
 
-    static String leadsOutOf(String kind, String target) {
+    static String leadsOutOfKind(String kind, String target) {
         return "this symbolic link leads to " + target + ", outside " + kind + ", and is not read: move " + target
-                + " into " + kind + ", or put a copy of it in place of the link" + STAYS;
+                + " into " + kind + ", or put a copy of it in place of the link" + LAST_CONTENT_STAYS;
     }
 
-    static String leadsToOther(String kind, String target) {
+    static String leadsToOtherKind(String kind, String target) {
         return "this symbolic link leads to " + target + ", which is nothing for " + kind
-                + ", and is not read: remove the link" + STAYS;
+                + ", and is not read: remove the link" + LAST_CONTENT_STAYS;
     }
 
     public static String otherInput(String kind) {
         return "is another kind of input than " + kind + ", and is not read: move this folder out of " + kind;
     }
 
-    static String leadsToClosed(String target) {
+    static String leadsToProtected(String target) {
         return "this symbolic link leads to " + target
-                + ", which holds secrets, a key, outputs or files of Git, and is not read: remove the link" + STAYS;
+                + ", which holds secrets, a key, outputs or files of Git, and is not read: remove the link"
+                + LAST_CONTENT_STAYS;
     }
 
     static String leadsOutOfTheRoot(String folder, String target) {
         return "this symbolic link leads to " + target + ", outside the root, and is not read: move " + target
-                + " below the root, or allow it with --allow-links-to " + target + STAYS;
+                + " below the root, or allow it with --allow-links-to " + target + LAST_CONTENT_STAYS;
     }
 
-    static String sharesAPlace(String folder, String target, String other) {
+    static String overlaps(String folder, String target, String other) {
         return "this symbolic link leads to " + target + ", which holds or lies in " + other
-                + ", and is not read: give " + folder + " a folder of its own, and move its files there" + STAYS;
+                + ", and is not read: give " + folder + " a folder of its own, and move its files there"
+                + LAST_CONTENT_STAYS;
     }
 
-    static String leadsToNoEntry(String target) {
+    static String leadsToUnreadable(String target) {
         return "this symbolic link leads to " + target
                 + ", where the agent's user cannot look (permission denied): remove the link, or let the user look there"
-                + STAYS;
+                + LAST_CONTENT_STAYS;
     }
 
     public static String missing(String folder) {
-        return "the folder " + folder + " is missing: create it, or mount what belongs there" + STAYS;
+        return "the folder " + folder + " is missing: create it, or mount what belongs there" + LAST_CONTENT_STAYS;
     }
 
     public static String unreadable(IOException e) {
         if (e instanceof AccessDeniedException) {
-            return "cannot be read (permission denied): let the agent's user read it" + STAYS;
+            return "cannot be read (permission denied): let the agent's user read it" + LAST_CONTENT_STAYS;
         }
         String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-        return "cannot be read (" + (reason == null ? e.getClass().getSimpleName() : reason) + ")" + STAYS;
+        return "cannot be read (" + (reason == null ? e.getClass().getSimpleName() : reason) + ")" + LAST_CONTENT_STAYS;
     }
 
     /**
@@ -89,6 +92,6 @@ public final class ReadObstacle {
     }
 
     public static String tooLarge(long size, long most) {
-        return "is too large to be read: " + size + " bytes, where " + most + " are the most" + STAYS;
+        return "is too large to be read: " + size + " bytes, where " + most + " are the most" + LAST_CONTENT_STAYS;
     }
 }

@@ -13,7 +13,7 @@ public final class ScanCounters {
 
     /** Looks at what lies at a path, symbolic links not followed, and counts that; null when there is nothing. */
     @Nullable
-    public PathStatus look(Path path) throws IOException {
+    public PathStatus statusOf(Path path) throws IOException {
         stats++;
         return PathStatus.of(path);
     }

@@ -22,36 +22,39 @@ public final class SymlinkBounds {
 
     /** Resolves all symbolic links of a path; null when it leads nowhere. */
     @FunctionalInterface
-    public interface Real {
+    public interface RealPathResolver {
         @Nullable
-        Path of(Path path);
+        Path resolve(Path path);
     }
 
     private final InputPaths inputs;
     private final Path root;
-    private final Real real;
-    private final List<Path> tops = new ArrayList<>();
-    private final List<Path> closed = new ArrayList<>();
+    private final RealPathResolver resolver;
+    private final List<Path> allowedTops = new ArrayList<>();
+    private final List<Path> protectedPaths = new ArrayList<>();
 
     /** @param root the root's real path */
-    public SymlinkBounds(InputPaths inputs, Path root, Real real) {
+    public SymlinkBounds(InputPaths inputs, Path root, RealPathResolver real) {
         this.inputs = inputs;
         this.root = root;
-        this.real = real;
-        tops.add(root);
-        inputs.links().allowed().stream().map(real::of).filter(Objects::nonNull).forEach(tops::add);
-        List.of(inputs.links().closed(), inputs.files())
-                .forEach(all -> all.forEach(path -> closed.addAll(places(path))));
+        this.resolver = real;
+        allowedTops.add(root);
+        inputs.links().allowedFolders().stream()
+                .map(real::resolve)
+                .filter(Objects::nonNull)
+                .forEach(allowedTops::add);
+        List.of(inputs.links().protectedPaths(), inputs.files())
+                .forEach(all -> all.forEach(path -> protectedPaths.addAll(namedAndRealPaths(path))));
     }
 
     /** Those of the root on the disk as it is now; null when it is missing. */
-    public static @Nullable SymlinkBounds now(InputPaths inputs) {
-        Path root = onDisk(inputs.root());
-        return root == null ? null : new SymlinkBounds(inputs, root, SymlinkBounds::onDisk);
+    public static @Nullable SymlinkBounds onDisk(InputPaths inputs) {
+        Path root = realPathOrNull(inputs.root());
+        return root == null ? null : new SymlinkBounds(inputs, root, SymlinkBounds::realPathOrNull);
     }
 
     /** The real path of a file or folder on the disk; null when there is none, or it cannot be told. */
-    static @Nullable Path onDisk(Path path) {
+    static @Nullable Path realPathOrNull(Path path) {
         try {
             return path.toRealPath();
         } catch (IOException e) {
@@ -60,9 +63,9 @@ public final class SymlinkBounds {
     }
 
     /** Where a path lies by its name, and where it really lies. */
-    private List<Path> places(Path path) {
+    private List<Path> namedAndRealPaths(Path path) {
         Path named = path.startsWith(inputs.root()) ? root.resolve(inputs.root().relativize(path)) : path;
-        Path led = real.of(path);
+        Path led = resolver.resolve(path);
         return led == null ? List.of(named) : List.of(named, led);
     }
 
@@ -72,13 +75,13 @@ public final class SymlinkBounds {
     }
 
     /** The root, or the allowed folder that a path lies in; the path itself where it lies in none. */
-    public Path top(Path path) {
-        return tops.stream().filter(path::startsWith).findFirst().orElse(path);
+    public Path topOf(Path path) {
+        return allowedTops.stream().filter(path::startsWith).findFirst().orElse(path);
     }
 
     /** Whether a path lies outside the root, in a folder that the operator allows. */
     public boolean isAllowedOutside(Path path) {
-        return !path.startsWith(root) && tops.contains(top(path));
+        return !path.startsWith(root) && allowedTops.contains(topOf(path));
     }
 
     /**
@@ -89,16 +92,18 @@ public final class SymlinkBounds {
      * @param target what the link leads to
      */
     @Nullable
-    public String astray(String kind, Path home, Path target) {
+    public String linkViolation(String kind, Path home, Path target) {
         if (!target.startsWith(home)) {
             return isMovable(target)
-                    ? ReadObstacle.leadsOutOf(kind, name(target))
-                    : ReadObstacle.leadsToOther(kind, name(target));
+                    ? ReadObstacle.leadsOutOfKind(kind, displayName(target))
+                    : ReadObstacle.leadsToOtherKind(kind, displayName(target));
         }
         if (isOtherInput(kind, home, target)) {
-            return ReadObstacle.leadsToOther(kind, name(target));
+            return ReadObstacle.leadsToOtherKind(kind, displayName(target));
         }
-        return closes(target) || holdsGit(home, target) ? ReadObstacle.leadsToClosed(name(target)) : null;
+        return isProtected(target) || liesInGitFolder(home, target)
+                ? ReadObstacle.leadsToProtected(displayName(target))
+                : null;
     }
 
     /** Whether a person may be told to move a file or folder into an input folder: it is nothing that must not be published. */
@@ -107,11 +112,11 @@ public final class SymlinkBounds {
         return name != null
                 && !name.toString().startsWith(".")
                 && !root.startsWith(target)
-                && !holdsGit(root, target)
-                && closed.stream().noneMatch(other -> overlap(other, target))
+                && !liesInGitFolder(root, target)
+                && protectedPaths.stream().noneMatch(other -> overlaps(other, target))
                 && inputs.kinds().stream()
-                        .flatMap(kind -> places(inputs.at(kind)).stream())
-                        .noneMatch(other -> overlap(other, target));
+                        .flatMap(kind -> namedAndRealPaths(inputs.resolve(kind)).stream())
+                        .noneMatch(other -> overlaps(other, target));
     }
 
     /** Whether a path below an input folder is, or lies in, a folder that is called like another one: a copy of a whole root. */
@@ -131,7 +136,7 @@ public final class SymlinkBounds {
 
     private boolean isOtherInput(String kind, @Nullable Path name) {
         String text = String.valueOf(name);
-        return inputs.kinds().contains(text) && !InputPaths.within(text, kind);
+        return inputs.kinds().contains(text) && !InputPaths.isWithin(text, kind);
     }
 
     /**
@@ -141,32 +146,32 @@ public final class SymlinkBounds {
      * @param target what the link leads to
      */
     @Nullable
-    public String misplaced(String folder, Path target) {
-        Path top = top(target);
-        if (!tops.contains(top)) {
-            return ReadObstacle.leadsOutOfTheRoot(folder, name(target));
+    public String inputFolderViolation(String folder, Path target) {
+        Path top = topOf(target);
+        if (!allowedTops.contains(top)) {
+            return ReadObstacle.leadsOutOfTheRoot(folder, displayName(target));
         }
-        if (holdsGit(top, target)) {
-            return ReadObstacle.sharesAPlace(folder, name(target), "files of Git");
+        if (liesInGitFolder(top, target)) {
+            return ReadObstacle.overlaps(folder, displayName(target), "files of Git");
         }
-        for (Path other : closed) {
-            if (overlap(other, target)) {
-                return ReadObstacle.sharesAPlace(folder, name(target), name(other));
+        for (Path other : protectedPaths) {
+            if (overlaps(other, target)) {
+                return ReadObstacle.overlaps(folder, displayName(target), displayName(other));
             }
         }
         for (String kind : inputs.kinds()) {
-            if (!InputPaths.within(folder, kind)
-                    && (places(inputs.at(kind)).stream().anyMatch(other -> overlap(other, target))
-                            || looksLike(InputPaths.top(kind), folder, top, target))) {
-                return ReadObstacle.sharesAPlace(folder, name(target), kind);
+            if (!InputPaths.isWithin(folder, kind)
+                    && (namedAndRealPaths(inputs.resolve(kind)).stream().anyMatch(other -> overlaps(other, target))
+                            || liesInOtherRoot(InputPaths.firstName(kind), folder, top, target))) {
+                return ReadObstacle.overlaps(folder, displayName(target), kind);
             }
         }
         return null;
     }
 
     /** Whether a folder is, holds or lies in another root's folder of that name: an older checkout, or a copy. */
-    private boolean looksLike(String name, String folder, Path top, Path target) {
-        if (name.equals(InputPaths.top(folder))) {
+    private boolean liesInOtherRoot(String name, String folder, Path top, Path target) {
+        if (name.equals(InputPaths.firstName(folder))) {
             return false;
         }
         for (Path part : top.relativize(target)) {
@@ -174,20 +179,20 @@ public final class SymlinkBounds {
                 return true;
             }
         }
-        return real.of(target.resolve(name)) != null;
+        return resolver.resolve(target.resolve(name)) != null;
     }
 
     /** Whether what lies there holds secrets or outputs, and is no input of any kind. */
-    public boolean closes(Path path) {
-        return closed.stream().anyMatch(path::startsWith);
+    public boolean isProtected(Path path) {
+        return protectedPaths.stream().anyMatch(path::startsWith);
     }
 
     /** Whether something that is closed lies in a folder. */
-    boolean holdsClosed(Path folder) {
-        return closed.stream().anyMatch(path -> path.startsWith(folder));
+    boolean holdsProtected(Path folder) {
+        return protectedPaths.stream().anyMatch(path -> path.startsWith(folder));
     }
 
-    private static boolean holdsGit(Path from, Path path) {
+    private static boolean liesInGitFolder(Path from, Path path) {
         for (Path part : from.relativize(path)) {
             if (part.equals(GIT)) {
                 return true;
@@ -196,12 +201,12 @@ public final class SymlinkBounds {
         return false;
     }
 
-    private static boolean overlap(Path one, Path other) {
+    private static boolean overlaps(Path one, Path other) {
         return one.startsWith(other) || other.startsWith(one);
     }
 
     /** What to call a path in a message. */
-    private String name(Path path) {
+    private String displayName(Path path) {
         return path.startsWith(root) && !path.equals(root)
                 ? root.relativize(path).toString()
                 : path.toString();

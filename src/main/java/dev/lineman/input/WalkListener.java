@@ -27,7 +27,7 @@ public interface WalkListener {
     void link(String path, Path folder);
 
     /** Something that is no symbolic link. */
-    default void noLink(String path) {}
+    default void notLink(String path) {}
 
     /** There is no input at this path. */
     void missing(String path);

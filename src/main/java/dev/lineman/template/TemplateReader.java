@@ -20,7 +20,7 @@ public final class TemplateReader implements DocumentReader {
     private final TemplateXml xml = new TemplateXml();
 
     @Override
-    public Interest wants(String path) {
+    public Interest interest(String path) {
         boolean template = TemplateKind.ofPath(path) != null;
         if (path.startsWith(FRAGMENTS)
                 || (template && path.toLowerCase(Locale.ROOT).endsWith(".xml"))) {

@@ -59,7 +59,7 @@ public final class GitLockGate implements Cycle.Sight {
      */
     public List<Hint> await(Collection<Hint> hints, Debouncer bell) throws InterruptedException {
         List<Hint> all = new ArrayList<>(hints);
-        locks.learnFrom(all);
+        locks.addWorkingTreesOf(all);
         boolean waited = false;
         while (!bell.stopped()) {
             GitLocks.LockState look = look();
@@ -70,7 +70,7 @@ public final class GitLockGate implements Cycle.Sight {
             }
             waited = locked;
             List<Hint> more = bell.await(locked ? POLL : SETTLE);
-            locks.learnFrom(more);
+            locks.addWorkingTreesOf(more);
             all.addAll(more);
         }
         return all;
@@ -80,9 +80,9 @@ public final class GitLockGate implements Cycle.Sight {
     public ScanResult scan(Snapshot last, Collection<Hint> hints) throws WorkingTreeChangedException {
         GitLocks.LockState before = look();
         ScanResult scanResult = source.scan(last, hints);
-        locks.learn(scanResult.repositories());
+        locks.addWorkingTrees(scanResult.repositories());
         GitLocks.LockState after = look();
-        if (locks.disturbed(before, after) && disturbed < MOST_DISTURBED) {
+        if (locks.isChangedBetween(before, after) && disturbed < MOST_DISTURBED) {
             disturbed++;
             throw new WorkingTreeChangedException();
         }
@@ -91,8 +91,8 @@ public final class GitLockGate implements Cycle.Sight {
     }
 
     private GitLocks.LockState look() {
-        GitLocks.LockState look = locks.look();
-        leftBehind = look.leftBehind();
+        GitLocks.LockState look = locks.check();
+        leftBehind = look.stale();
         return look;
     }
 

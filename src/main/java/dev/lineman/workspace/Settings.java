@@ -34,17 +34,17 @@ public record Settings(
 
     /** Settings with which no input folder leads outside the root. */
     public Settings(Path root, Path secrets, FileMode fileMode, Duration maxWait, RemovalLimit maxRemovals) {
-        this(root, secrets, fileMode, maxWait, maxRemovals, SymlinkPolicy.closing());
+        this(root, secrets, fileMode, maxWait, maxRemovals, SymlinkPolicy.protecting());
     }
 
     /** The same settings, with files that hold keys and passwords, which no input folder may hold. */
     public Settings closing(List<Path> files) {
-        return new Settings(root, secrets, fileMode, maxWait, maxRemovals, links.and(files));
+        return new Settings(root, secrets, fileMode, maxWait, maxRemovals, links.withProtected(files));
     }
 
     /** What is read below the root, and from where. */
     public InputPaths inputs() {
-        return new InputPaths(root, FolderNames.KINDS, List.of(secrets), links.and(List.of(out())));
+        return new InputPaths(root, FolderNames.KINDS, List.of(secrets), links.withProtected(List.of(out())));
     }
 
     /** The folders that people write. */

@@ -161,7 +161,7 @@ class AgentTest {
 
     /** A cycle that is given up when it has asked so many times whether it is. */
     private Cycle cycle(OutputStore store, AtomicInteger left) {
-        InputPaths inputs = new InputPaths(root, FolderNames.KINDS, List.of(), SymlinkPolicy.closing());
+        InputPaths inputs = new InputPaths(root, FolderNames.KINDS, List.of(), SymlinkPolicy.protecting());
         SnapshotScanner source = new SnapshotScanner(
                 inputs, new InputReader("secrets.yaml", () -> left.getAndDecrement() <= 0), InstantSource.system());
         return new Cycle(

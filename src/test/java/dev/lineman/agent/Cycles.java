@@ -147,7 +147,7 @@ final class Cycles {
                 root,
                 FolderNames.KINDS,
                 List.of(root.resolve("secrets.yaml")),
-                SymlinkPolicy.closing(root.resolve("out")));
+                SymlinkPolicy.protecting(root.resolve("out")));
         return new SnapshotScanner(
                 inputs,
                 new InputReader("secrets.yaml", () -> false),

@@ -86,7 +86,7 @@ class LargeFilesBesideTest {
         PublicationStore store = new PublicationStore(publisher, copier, InstantSource.system(), true);
         state = State.of(store.restored());
         InputPaths inputs =
-                new InputPaths(root, FolderNames.KINDS, List.of(), SymlinkPolicy.closing(root.resolve("out")));
+                new InputPaths(root, FolderNames.KINDS, List.of(), SymlinkPolicy.protecting(root.resolve("out")));
         SnapshotScanner source = new SnapshotScanner(inputs, new InputReader("secrets.yaml", () -> false), AHEAD)
                 .with(new LargeFileHasher(later, AHEAD, this::stopped));
         cycle = new Cycle(

@@ -119,7 +119,7 @@ class MountLawTest {
     }
 
     private void confirm(AgentFixture agentFixture, MountFixture mountFixture, Random random) {
-        Map<String, String> digests = agentFixture.state().snapshot().mounts().digests();
+        Map<String, String> digests = agentFixture.state().snapshot().mounts().confirmationDigests();
         digests.forEach((digest, path) -> {
             if (random.nextBoolean()) {
                 assertThat(mountFixture.isMounted(path)).isFalse();
@@ -162,7 +162,7 @@ class MountLawTest {
         assertThat(agentFixture.state().snapshot().mounts().lost()).as(when).containsExactlyElementsOf(lost);
         assertThat(agentFixture.problems()).as(when).hasSize(lost.size());
         for (Map.Entry<String, String> one :
-                agentFixture.state().snapshot().mounts().digests().entrySet()) {
+                agentFixture.state().snapshot().mounts().confirmationDigests().entrySet()) {
             assertThat(agentFixture.problems())
                     .anyMatch(problem -> problem.startsWith(one.getValue() + ':') && problem.contains(one.getKey()));
         }

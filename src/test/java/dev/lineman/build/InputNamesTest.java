@@ -36,7 +36,7 @@ final class InputNamesTest {
 
     @BeforeEach
     void inputFolders() throws IOException {
-        InputPaths inputs = new InputPaths(root, FolderNames.KINDS, List.of(), SymlinkPolicy.closing());
+        InputPaths inputs = new InputPaths(root, FolderNames.KINDS, List.of(), SymlinkPolicy.protecting());
         source = new SnapshotScanner(inputs, new InputReader("secrets.yaml", () -> false), InstantSource.system());
         for (String kind : FolderNames.KINDS) {
             Files.createDirectories(root.resolve(kind));
@@ -125,7 +125,7 @@ final class InputNamesTest {
                 .containsExactly(
                         "extensions.d/100.yaml.bak:1:1: warning: this file is not read, because its name does not"
                                 + " end in .yaml or .yml: rename it, or move it out of extensions.d");
-        assertThat(snapshot.unknown("extensions.d/100.yaml")).isFalse();
+        assertThat(snapshot.isUnknown("extensions.d/100.yaml")).isFalse();
         Files.delete(root.resolve("extensions.d/100.yaml.bak"));
         write("extensions.d/100.yaml.bak/100.yaml", EXTENSION);
         assertThat(scan("extensions.d/100.yaml.bak").changes()).hasSize(1);

@@ -280,13 +280,13 @@ class TemplateReaderTest {
 
     @Test
     void itWantsTemplatesAndFragmentsAndNothingElse() {
-        assertThat(reader.wants("templates/phones/a/b.xml")).isEqualTo(DocumentReader.Interest.READ);
-        assertThat(reader.wants("templates/phones/b.PH.XML")).isEqualTo(DocumentReader.Interest.READ);
-        assertThat(reader.wants("templates/site/b.xml")).isEqualTo(DocumentReader.Interest.READ);
-        assertThat(reader.wants("templates/lib/x/y.vm")).isEqualTo(DocumentReader.Interest.READ);
-        assertThat(reader.wants("templates/phones/notes.txt")).isEqualTo(DocumentReader.Interest.UNREAD);
-        assertThat(reader.wants("templates/static/a.xml")).isEqualTo(DocumentReader.Interest.IGNORE);
-        assertThat(reader.wants("extensions.d/a.yaml")).isEqualTo(DocumentReader.Interest.IGNORE);
+        assertThat(reader.interest("templates/phones/a/b.xml")).isEqualTo(DocumentReader.Interest.READ);
+        assertThat(reader.interest("templates/phones/b.PH.XML")).isEqualTo(DocumentReader.Interest.READ);
+        assertThat(reader.interest("templates/site/b.xml")).isEqualTo(DocumentReader.Interest.READ);
+        assertThat(reader.interest("templates/lib/x/y.vm")).isEqualTo(DocumentReader.Interest.READ);
+        assertThat(reader.interest("templates/phones/notes.txt")).isEqualTo(DocumentReader.Interest.UNREAD);
+        assertThat(reader.interest("templates/static/a.xml")).isEqualTo(DocumentReader.Interest.IGNORE);
+        assertThat(reader.interest("extensions.d/a.yaml")).isEqualTo(DocumentReader.Interest.IGNORE);
     }
 
     private String content(String inner) {

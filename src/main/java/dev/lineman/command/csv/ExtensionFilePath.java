@@ -19,7 +19,7 @@ public final class ExtensionFilePath {
             return "a file of extensions lies below " + FOLDER + ", such as " + FOLDER
                     + "/berlin/100.yaml, without '.', '..' and hidden folders";
         }
-        if (!ExtensionReader.isYamlFile(path) || InputPaths.ignored(name) || unwritable(name)) {
+        if (!ExtensionReader.isYamlFile(path) || InputPaths.isIgnoredName(name) || unwritable(name)) {
             return "a file of extensions ends in .yaml or .yml, and is not hidden";
         }
         if (FolderDefaults.isDefaultsName(name)) {
@@ -35,7 +35,7 @@ public final class ExtensionFilePath {
             return true;
         }
         for (String name : names) {
-            if (InputPaths.ignored(name) || unwritable(name)) {
+            if (InputPaths.isIgnoredName(name) || unwritable(name)) {
                 return true;
             }
         }

@@ -26,7 +26,7 @@ public final class CheckedOutFiles {
      *
      * @param file its real path
      */
-    public boolean holds(Path file, FileStamp signature) {
+    public boolean isCheckedOut(Path file, FileStamp signature) {
         try {
             Path folder = file.getParent();
             WorkingTrees.Tree tree = folder == null ? null : tree(folder);
@@ -35,11 +35,11 @@ public final class CheckedOutFiles {
             }
             Path path = tree.git().resolve("index");
             PathStatus index = PathStatus.of(path);
-            if (index == null || index.signature().changed() < signature.changed()) {
+            if (index == null || index.stamp().changed() < signature.changed()) {
                 return false;
             }
-            GitIndex.IndexStat stat = files(path, index.signature())
-                    .get(tree.top().relativize(file).toString());
+            GitIndex.IndexStat stat =
+                    files(path, index.stamp()).get(tree.top().relativize(file).toString());
             return stat != null && stat.equals(GitIndex.IndexStat.of(signature));
         } catch (IOException | InvalidPathException e) {
             return false;

@@ -19,7 +19,7 @@ public record GitHead(String commit, @Nullable String branch) {
     private static final String REFERENCE = "ref: ";
     private static final String BRANCHES = "refs/heads/";
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
-    private static final int LONGEST = 4096;
+    private static final int MAX_FILE_BYTES = 4096;
 
     /** What the working tree that a folder belongs to has checked out; null when that cannot be told. */
     public static @Nullable GitHead around(Path folder) {
@@ -63,7 +63,7 @@ public record GitHead(String commit, @Nullable String branch) {
     }
 
     private static @Nullable String line(Path file) throws IOException {
-        return Files.isRegularFile(file) && Files.size(file) <= LONGEST
+        return Files.isRegularFile(file) && Files.size(file) <= MAX_FILE_BYTES
                 ? Files.readString(file, StandardCharsets.UTF_8).strip()
                 : null;
     }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GitLocks {
     /** A lock that Git left behind when it was killed must not hold up the agent for longer. */
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration STALE_AFTER = Duration.ofSeconds(60);
 
     /** An index that is as young as this may belong to a checkout that ended during a scan. */
     private static final Duration YOUNG = Duration.ofSeconds(2);
@@ -38,7 +38,7 @@ public final class GitLocks {
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final Set<Path> folders = new TreeSet<>();
-    private final Set<Path> known = new HashSet<>();
+    private final Set<Path> seenRepositories = new HashSet<>();
     private Map<Path, Lock> locks = Map.of();
 
     /**
@@ -52,30 +52,30 @@ public final class GitLocks {
     }
 
     /** A lock, told by its inode and modification time from a later one at the same path. */
-    private record Lock(long inode, long modified, long firstSeen, boolean leftBehind) {}
+    private record Lock(long inode, long modified, long firstSeen, boolean stale) {}
 
     /**
      * One look at all locks.
      *
      * @param held the locks to wait for, by their paths below the root where they lie there
-     * @param leftBehind the locks that were held for too long to wait for
+     * @param stale the locks that were held for too long to wait for
      * @param indices what each repository's index looks like, by the folder of the repository
      */
-    public record LockState(List<String> held, List<String> leftBehind, Map<Path, FileStamp> indices) {
+    public record LockState(List<String> held, List<String> stale, Map<Path, FileStamp> indices) {
         public LockState {
             held = List.copyOf(held);
-            leftBehind = List.copyOf(leftBehind);
+            stale = List.copyOf(stale);
             indices = Map.copyOf(indices);
         }
     }
 
     /** Takes note of folders that have a {@code .git}. */
-    public void learn(Collection<Path> repositories) {
+    public void addWorkingTrees(Collection<Path> repositories) {
         folders.addAll(repositories);
     }
 
     /** Takes note of the repositories that the hinted files lie in. Costs what the hints name. */
-    public void learnFrom(Collection<Hint> hints) {
+    public void addWorkingTreesOf(Collection<Hint> hints) {
         Set<Path> met = new HashSet<>();
         for (Hint hint : hints) {
             if (hint instanceof Hint.PathHint at && inputs.isBelowFolder(at.path())) {
@@ -95,18 +95,18 @@ public final class GitLocks {
      * clock that never goes back. Its own times count only when its repository is looked at for the first time: one that is older
      * than a minute then was left behind before the start.
      */
-    public LockState look() {
+    public LockState check() {
         Map<Path, Lock> seen = new HashMap<>();
         Map<Path, FileStamp> indices = new HashMap<>();
         Set<String> held = new TreeSet<>();
         Set<String> leftBehind = new TreeSet<>();
         for (Path git : repositories()) {
-            boolean first = known.add(git);
+            boolean first = seenRepositories.add(git);
             Path path = git.resolve("index.lock");
             Lock lock = lock(path, first);
             if (lock != null) {
                 seen.put(path, lock);
-                (lock.leftBehind() ? leftBehind : held).add(inputs.name(path));
+                (lock.stale() ? leftBehind : held).add(inputs.name(path));
             }
             FileStamp index = signature(git.resolve("index"));
             if (index != null) {
@@ -121,7 +121,7 @@ public final class GitLocks {
      * Whether Git changed, or may have changed, a working tree between two looks: a lock is held, an index differs, or a
      * repository was not known at the first look and its index is young.
      */
-    public boolean disturbed(LockState before, LockState after) {
+    public boolean isChangedBetween(LockState before, LockState after) {
         if (!after.held().isEmpty()) {
             return true;
         }
@@ -141,10 +141,10 @@ public final class GitLocks {
         long nanosecond = nanos.getAsLong();
         if (before == null || before.inode() != now.inode() || before.modified() != now.modified()) {
             boolean old =
-                    now.lastChange() < FileStamp.nanoseconds(clock.instant().minus(LONGEST));
+                    now.lastChange() < FileStamp.nanoseconds(clock.instant().minus(STALE_AFTER));
             return new Lock(now.inode(), now.modified(), nanosecond, first && old);
         }
-        boolean leftBehind = before.leftBehind() || nanosecond - before.firstSeen() >= LONGEST.toNanos();
+        boolean leftBehind = before.stale() || nanosecond - before.firstSeen() >= STALE_AFTER.toNanos();
         return new Lock(now.inode(), now.modified(), before.firstSeen(), leftBehind);
     }
 
@@ -152,11 +152,11 @@ public final class GitLocks {
     private Set<Path> repositories() {
         Set<Path> all = new LinkedHashSet<>();
         addAround(inputs.root(), all);
-        inputs.folders().forEach(folder -> addAround(inputs.at(folder), all));
-        inputs.kinds().forEach(folder -> addAround(inputs.at(folder), all));
+        inputs.folders().forEach(folder -> addAround(inputs.resolve(folder), all));
+        inputs.kinds().forEach(folder -> addAround(inputs.resolve(folder), all));
         folders.removeIf(folder -> {
             try {
-                Path git = WorkingTrees.at(folder);
+                Path git = WorkingTrees.gitFolder(folder);
                 if (git != null) {
                     all.add(git);
                 }
@@ -182,7 +182,7 @@ public final class GitLocks {
     private static @Nullable FileStamp signature(Path path) {
         try {
             PathStatus status = PathStatus.of(path);
-            return status == null ? null : status.signature();
+            return status == null ? null : status.stamp();
         } catch (IOException e) {
             return null;
         }

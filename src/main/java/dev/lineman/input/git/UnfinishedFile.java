@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UnfinishedFile {
     /** The size, in bytes, up to which a static file is looked into. */
-    public static final int LARGEST_STATIC = 1 << 20;
+    public static final int MAX_STATIC_BYTES = 1 << 20;
 
     /** Git takes a file with a zero byte among its first ones for binary, and puts no markers into it. */
-    private static final int TELLS_BINARY = 8000;
+    private static final int BINARY_CHECK_BYTES = 8000;
 
     /** The shortest marker; the attribute {@code conflict-marker-size} makes longer ones (gitattributes(5)). */
-    private static final int SHORTEST = 7;
+    private static final int MIN_MARKER_LENGTH = 7;
 
     /** In bytes (Git LFS Specification, "The Pointer": less than 1024). */
-    private static final int LARGEST_POINTER = 1023;
+    private static final int MAX_POINTER_BYTES = 1023;
 
     private static final Pattern POINTER = Pattern.compile("version https?://\\S+\\r?\\n(?:\\S+ .*\\r?\\n)*?"
             + "oid sha256:([0-9a-f]{64})\\r?\\nsize (\\d{1,18})(?:\\r?\\n)?");
@@ -34,18 +34,18 @@ public final class UnfinishedFile {
 
     /** Why the content of a file cannot be used; null when it can. */
     public static @Nullable Problem problem(String path, byte[] content) {
-        if (pointed(content, Path.of(path)) != null) {
+        if (lfsTarget(content, Path.of(path)) != null) {
             return Problem.error(
                     Position.of(path),
                     "this is the pointer of a file that Git LFS keeps elsewhere, and not the file: run 'git lfs pull'"
                             + " in this working tree");
         }
-        return conflict(path, content);
+        return conflictProblem(path, content);
     }
 
     /** The file that the pointer of Git LFS stands for; null for a file that is none. */
-    public static @Nullable StaticFile pointed(byte[] content, Path place) {
-        if (content.length > LARGEST_POINTER) {
+    public static @Nullable StaticFile lfsTarget(byte[] content, Path place) {
+        if (content.length > MAX_POINTER_BYTES) {
             return null;
         }
         Matcher told = POINTER.matcher(new String(content, StandardCharsets.UTF_8));
@@ -59,7 +59,7 @@ public final class UnfinishedFile {
     }
 
     /** The first conflict with all its markers, in their order: {@code <<<<<<<}, {@code =======} and {@code >>>>>>>}. */
-    public static @Nullable Problem conflict(String path, byte[] content) {
+    public static @Nullable Problem conflictProblem(String path, byte[] content) {
         if (isBinary(content)) {
             return null;
         }
@@ -67,19 +67,19 @@ public final class UnfinishedFile {
         int length = 0;
         boolean divided = false;
         int line = 0;
-        for (int from = 0; from < content.length; from = end(content, from) + 1) {
+        for (int from = 0; from < content.length; from = lineEnd(content, from) + 1) {
             line++;
             byte first = content[from];
             if (first == '<') {
-                int marker = marker(content, from, true);
+                int marker = markerLength(content, from, true);
                 if (marker > 0) {
                     begun = line;
                     length = marker;
                     divided = false;
                 }
             } else if (first == '=' && begun > 0) {
-                divided |= marker(content, from, false) == length;
-            } else if (first == '>' && divided && marker(content, from, true) == length) {
+                divided |= markerLength(content, from, false) == length;
+            } else if (first == '>' && divided && markerLength(content, from, true) == length) {
                 return Problem.error(
                         new Position(path, begun, 1),
                         "a merge has left its conflict markers here, down to line " + line
@@ -90,16 +90,16 @@ public final class UnfinishedFile {
     }
 
     /** How long the marker is that a line begins with; 0 when it begins with none. */
-    private static int marker(byte[] content, int from, boolean labelled) {
+    private static int markerLength(byte[] content, int from, boolean labelled) {
         int at = from;
         while (at < content.length && content[at] == content[from]) {
             at++;
         }
         boolean ends = at == content.length || content[at] == '\n' || content[at] == '\r';
-        return at - from >= SHORTEST && (ends || (labelled && content[at] == ' ')) ? at - from : 0;
+        return at - from >= MIN_MARKER_LENGTH && (ends || (labelled && content[at] == ' ')) ? at - from : 0;
     }
 
-    private static int end(byte[] content, int from) {
+    private static int lineEnd(byte[] content, int from) {
         int at = from;
         while (at < content.length && content[at] != '\n') {
             at++;
@@ -108,7 +108,7 @@ public final class UnfinishedFile {
     }
 
     private static boolean isBinary(byte[] content) {
-        for (int i = 0; i < Math.min(content.length, TELLS_BINARY); i++) {
+        for (int i = 0; i < Math.min(content.length, BINARY_CHECK_BYTES); i++) {
             if (content[i] == 0) {
                 return true;
             }

@@ -13,7 +13,7 @@ public final class WorkingTrees {
     public static final String GIT = ".git";
 
     /** More than any path. */
-    private static final int LONGEST = 8192;
+    private static final int MAX_POINTER_BYTES = 8192;
 
     private static final String POINTER = "gitdir:";
 
@@ -35,7 +35,7 @@ public final class WorkingTrees {
     public static @Nullable Tree around(Path folder) throws IOException {
         for (Path above = folder.toRealPath(); above != null; above = above.getParent()) {
             if (Files.exists(above.resolve(GIT))) {
-                Path home = at(above);
+                Path home = gitFolder(above);
                 return home == null ? null : new Tree(above, home);
             }
         }
@@ -47,18 +47,18 @@ public final class WorkingTrees {
      *
      * @throws IOException when that cannot be told
      */
-    static @Nullable Path at(Path top) throws IOException {
+    static @Nullable Path gitFolder(Path top) throws IOException {
         Path git = top.resolve(GIT);
         if (Files.isDirectory(git)) {
             return git;
         }
-        return Files.isRegularFile(git) ? pointed(top, git) : null;
+        return Files.isRegularFile(git) ? readPointer(top, git) : null;
     }
 
     /** In a submodule or a further working tree, {@code .git} is a file that names the folder (gitrepository-layout(5)). */
-    private static @Nullable Path pointed(Path above, Path git) throws IOException {
+    private static @Nullable Path readPointer(Path above, Path git) throws IOException {
         try (InputStream in = Files.newInputStream(git)) {
-            String text = new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8).strip();
+            String text = new String(in.readNBytes(MAX_POINTER_BYTES), StandardCharsets.UTF_8).strip();
             return text.startsWith(POINTER)
                     ? above.resolve(text.substring(POINTER.length()).strip()).normalize()
                     : null;

@@ -22,7 +22,7 @@ final class CommitTree {
     private static final String SUBMODULE = "160000";
 
     /** As many as Linux follows (path_resolution(7)). */
-    private static final int MOST_LINKS = 40;
+    private static final int MAX_LINKS = 40;
 
     /**
      * A file, link or submodule.
@@ -73,7 +73,7 @@ final class CommitTree {
 
     /** What lies at a path, links not followed; null when there is nothing, or a folder. */
     @Nullable
-    Blob at(Path path) {
+    Blob blobAt(Path path) {
         return path.startsWith(root) ? blobs.get(name(path)) : null;
     }
 
@@ -84,7 +84,7 @@ final class CommitTree {
             return blobs;
         }
         NavigableMap<String, Blob> below = new TreeMap<>();
-        Snapshot.under(blobs, name).forEach((path, blob) -> below.put(path.substring(name.length() + 1), blob));
+        Snapshot.below(blobs, name).forEach((path, blob) -> below.put(path.substring(name.length() + 1), blob));
         return below;
     }
 
@@ -95,7 +95,7 @@ final class CommitTree {
      * @throws UncheckedIOException when git cannot be read from
      */
     @Nullable
-    Path real(Path path) {
+    Path resolveLinks(Path path) {
         Deque<Path> rest = new ArrayDeque<>();
         push(rest, path);
         Path at = path.getRoot();
@@ -103,12 +103,12 @@ final class CommitTree {
             Path name = rest.pop();
             Path named = at.resolve(name).normalize();
             Path next = named.equals(alias) ? root : named;
-            Blob blob = at(next);
+            Blob blob = blobAt(next);
             if (blob != null && blob.isLink()) {
-                if (++links > MOST_LINKS) {
+                if (++links > MAX_LINKS) {
                     return null;
                 }
-                Path target = Path.of(target(blob));
+                Path target = Path.of(targetOf(blob));
                 at = target.isAbsolute() ? target.getRoot() : at;
                 push(rest, target);
             } else if (next.startsWith(root) && blob == null && !isFolder(next)) {
@@ -121,11 +121,11 @@ final class CommitTree {
     }
 
     private boolean isFolder(Path path) {
-        return path.equals(root) || !Snapshot.under(blobs, name(path)).isEmpty();
+        return path.equals(root) || !Snapshot.below(blobs, name(path)).isEmpty();
     }
 
     /** What a link says. */
-    private String target(Blob link) {
+    private String targetOf(Blob link) {
         return targets.computeIfAbsent(link, unread -> {
             try {
                 return new String(contents.of(unread), StandardCharsets.UTF_8);

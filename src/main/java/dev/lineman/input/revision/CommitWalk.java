@@ -33,11 +33,11 @@ final class CommitWalk {
     CommitWalk(InputPaths inputs, CommitTree tree, Path root) throws IOException {
         this.inputs = inputs;
         this.tree = tree;
-        this.symlinkBounds = new SymlinkBounds(inputs, root, tree::real);
+        this.symlinkBounds = new SymlinkBounds(inputs, root, tree::resolveLinks);
         for (String kind : inputs.kinds()) {
-            Path home = home(kind);
+            Path home = locate(kind);
             if (home != null) {
-                folder(home, kind, new SymlinkTrail(new InputFolder(kind, home, false), List.of()));
+                walkFolder(home, kind, new SymlinkTrail(new InputFolder(kind, home, false), List.of()));
             }
         }
     }
@@ -53,27 +53,27 @@ final class CommitWalk {
     }
 
     /** Where an input folder really lies; null when there is none, or none that may be read. */
-    private @Nullable Path home(String folder) throws IOException {
+    private @Nullable Path locate(String folder) throws IOException {
         int slash = folder.lastIndexOf('/');
-        Path above = slash < 0 ? symlinkBounds.root() : home(folder.substring(0, slash));
+        Path above = slash < 0 ? symlinkBounds.root() : locate(folder.substring(0, slash));
         if (above == null) {
             return null;
         }
         Path named = above.resolve(folder.substring(slash + 1));
-        CommitTree.Blob blob = tree.at(named);
+        CommitTree.Blob blob = tree.blobAt(named);
         if (blob == null) {
             return named;
         }
         if (!blob.isLink()) {
-            take(blob, folder);
+            addFile(blob, folder);
             return null;
         }
-        Path real = tree.real(named);
+        Path real = tree.resolveLinks(named);
         if (real != null && symlinkBounds.isAllowedOutside(real)) {
             throw new IOException(
                     folder + " is a symbolic link to " + real + ", and what that holds is not in the commit");
         }
-        String misplaced = real == null ? ReadObstacle.LEADS_NOWHERE : symlinkBounds.misplaced(folder, real);
+        String misplaced = real == null ? ReadObstacle.LEADS_NOWHERE : symlinkBounds.inputFolderViolation(folder, real);
         if (misplaced != null) {
             block(folder, misplaced);
             return null;
@@ -81,46 +81,47 @@ final class CommitWalk {
         return real;
     }
 
-    private void folder(Path stored, String path, SymlinkTrail trail) throws IOException {
+    private void walkFolder(Path stored, String path, SymlinkTrail trail) throws IOException {
         for (Map.Entry<String, CommitTree.Blob> file : tree.below(stored).entrySet()) {
-            if (!InputPaths.visible(Path.of(file.getKey()))) {
+            if (!InputPaths.isVisible(Path.of(file.getKey()))) {
                 continue;
             }
             Path place = stored.resolve(file.getKey());
             String below = path + '/' + file.getKey();
             if (file.getValue().isLink()) {
-                follow(place, below, trail.via(place.resolveSibling("")));
+                followLink(place, below, trail.via(place.resolveSibling("")));
             } else if (symlinkBounds.isOtherInput(
-                    trail.place().folder(), trail.place().home(), place)) {
-                block(below, ReadObstacle.otherInput(trail.place().folder()));
-            } else if (symlinkBounds.closes(place) && inputs.file(below) == null) {
-                block(below, ReadObstacle.CLOSED);
+                    trail.inputFolder().folder(), trail.inputFolder().requireReal(), place)) {
+                block(below, ReadObstacle.otherInput(trail.inputFolder().folder()));
+            } else if (symlinkBounds.isProtected(place) && inputs.singleFile(below) == null) {
+                block(below, ReadObstacle.PROTECTED);
             } else {
-                take(file.getValue(), below);
+                addFile(file.getValue(), below);
             }
         }
     }
 
-    private void follow(Path link, String path, SymlinkTrail trail) throws IOException {
-        Path real = tree.real(link);
-        InputFolder place = trail.place();
-        String astray =
-                real == null ? ReadObstacle.LEADS_NOWHERE : symlinkBounds.astray(place.folder(), place.home(), real);
+    private void followLink(Path link, String path, SymlinkTrail trail) throws IOException {
+        Path real = tree.resolveLinks(link);
+        InputFolder place = trail.inputFolder();
+        String astray = real == null
+                ? ReadObstacle.LEADS_NOWHERE
+                : symlinkBounds.linkViolation(place.folder(), place.requireReal(), real);
         if (real == null || astray != null) {
             block(path, astray == null ? ReadObstacle.LEADS_NOWHERE : astray);
             return;
         }
-        CommitTree.Blob blob = tree.at(real);
+        CommitTree.Blob blob = tree.blobAt(real);
         if (blob != null) {
-            take(blob, path);
-        } else if (trail.through().stream().anyMatch(above -> above.startsWith(real))) {
+            addFile(blob, path);
+        } else if (trail.linkFolders().stream().anyMatch(above -> above.startsWith(real))) {
             block(path, ReadObstacle.LEADS_BACK);
         } else {
-            folder(real, path, trail);
+            walkFolder(real, path, trail);
         }
     }
 
-    private void take(CommitTree.Blob blob, String path) throws IOException {
+    private void addFile(CommitTree.Blob blob, String path) throws IOException {
         if (blob.isSubmodule()) {
             throw new IOException(path + " is a submodule, and what it holds is in another repository");
         }

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * neither work tree nor index is looked at, and nothing is written.
  */
 public final class Revision {
-    private static final Set<String> ELSEWHERE = Set.of("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX");
-    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+    private static final Set<String> GIT_VARIABLES = Set.of("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX");
+    private static final int MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8;
 
     private final Path root;
 
@@ -40,33 +40,33 @@ public final class Revision {
     /** @throws NoSuchRevisionException when git knows no such commit, or cannot be asked */
     public Revision(Path root, String name) throws NoSuchRevisionException {
         this.root = root;
-        String prefix = ask("rev-parse", "--show-prefix").strip();
-        String commit = ask("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}")
+        String prefix = runGit("rev-parse", "--show-prefix").strip();
+        String commit = runGit("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}")
                 .strip();
-        this.listing = ask("ls-tree", "-r", "-z", "--full-tree", commit + ':' + prefix);
+        this.listing = runGit("ls-tree", "-r", "-z", "--full-tree", commit + ':' + prefix);
     }
 
     /** Notes every input that the commit has. */
-    public void into(SnapshotBuilder snapshotBuilder, InputPaths inputs, DocumentReader reader)
+    public void addTo(SnapshotBuilder snapshotBuilder, InputPaths inputs, DocumentReader reader)
             throws NoSuchRevisionException {
-        try (RevisionContents contents = new RevisionContents(git("cat-file", "--batch"))) {
+        try (RevisionContents contents = new RevisionContents(startGit("cat-file", "--batch"))) {
             CommitTree tree = new CommitTree(
                     root.toRealPath(),
                     root,
                     listing,
-                    blob -> contents.read(blob.id(), LARGEST_ARRAY).bytes());
+                    blob -> contents.read(blob.id(), MAX_ARRAY_BYTES).bytes());
             CommitWalk walk = new CommitWalk(inputs, tree, root.toRealPath());
             walk.blocked().forEach(snapshotBuilder::block);
             for (Map.Entry<String, CommitTree.Blob> file : walk.files().entrySet()) {
                 String path = file.getKey();
-                Interest interest = reader.wants(path);
+                Interest interest = reader.interest(path);
                 if (interest == Interest.UNREAD) {
-                    snapshotBuilder.unread(path, reader.unread(path));
+                    snapshotBuilder.unread(path, reader.unreadWarning(path));
                 } else if (interest != Interest.IGNORE) {
                     boolean whole = interest == Interest.READ;
-                    long most = whole ? LARGEST_ARRAY : UnfinishedFile.LARGEST_STATIC;
+                    long most = whole ? MAX_ARRAY_BYTES : UnfinishedFile.MAX_STATIC_BYTES;
                     RevisionFile content = contents.read(file.getValue().id(), most);
-                    StaticFile stored = content.file(inputs.at(path), !whole);
+                    StaticFile stored = content.file(inputs.resolve(path), !whole);
                     ReadResult readResult = whole ? read(reader, path, content) : stored(path, content, stored);
                     Document document = readResult.document();
                     FileStamp stamp = new FileStamp(stored.length(), 0, 0, 0);
@@ -88,13 +88,13 @@ public final class Revision {
     }
 
     private static ReadResult stored(String path, RevisionFile content, StaticFile file) {
-        Problem conflict = content.small() == null ? null : UnfinishedFile.conflict(path, content.small());
+        Problem conflict = content.small() == null ? null : UnfinishedFile.conflictProblem(path, content.small());
         return conflict == null ? new ReadResult(file, List.of()) : new ReadResult(null, List.of(conflict));
     }
 
-    private String ask(String... arguments) throws NoSuchRevisionException {
+    private String runGit(String... arguments) throws NoSuchRevisionException {
         try {
-            Process git = git(arguments);
+            Process git = startGit(arguments);
             git.getOutputStream().close();
             String answer = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             String complaint = new String(git.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
@@ -113,12 +113,12 @@ public final class Revision {
         }
     }
 
-    private Process git(String... arguments) throws NoSuchRevisionException {
+    private Process startGit(String... arguments) throws NoSuchRevisionException {
         List<String> command = new ArrayList<>(List.of("git", "-C", root.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         // In a hook, git speaks of the repository that it runs in; asked for is the one around the root.
-        builder.environment().keySet().removeAll(ELSEWHERE);
+        builder.environment().keySet().removeAll(GIT_VARIABLES);
         builder.environment().put("LC_ALL", "C");
         builder.environment().put("GIT_OPTIONAL_LOCKS", "0");
         try {
@@ -144,7 +144,7 @@ public final class Revision {
 
         /** The file that this is; behind a pointer, the one that Git LFS keeps elsewhere. */
         StaticFile file(Path place, boolean follows) {
-            StaticFile pointed = follows && small != null ? UnfinishedFile.pointed(small, place) : null;
+            StaticFile pointed = follows && small != null ? UnfinishedFile.lfsTarget(small, place) : null;
             return pointed == null ? new StaticFile(digest, size, place) : pointed;
         }
     }
@@ -158,7 +158,7 @@ public final class Revision {
             byte[] whole = size <= most ? new byte[(int) size] : null;
             Digest digest = Digest.read(from, size, whole, () -> false);
             if (digest == null || from.read() != '\n') {
-                throw cut();
+                throw truncatedAnswer();
             }
             return new RevisionFile(digest, size, whole);
         }
@@ -171,7 +171,7 @@ public final class Revision {
             InputStream from = git.getInputStream();
             for (int c = from.read(); c != '\n'; c = from.read()) {
                 if (c < 0) {
-                    throw cut();
+                    throw truncatedAnswer();
                 }
                 head.append((char) c);
             }
@@ -182,7 +182,7 @@ public final class Revision {
             return Long.parseLong(words[2]);
         }
 
-        private static IOException cut() {
+        private static IOException truncatedAnswer() {
             return new IOException("its answer ended too early");
         }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Exposure {
     private final Path file;
     private final String name;
-    private volatile @Nullable Tracked known;
+    private volatile @Nullable Tracked lastAnswer;
 
     /** @param name what the file is called in problems */
     public Exposure(Path file, String name) {
@@ -44,11 +44,11 @@ public final class Exposure {
         List<Problem> problems = new ArrayList<>();
         try {
             Path real = file.toRealPath();
-            if (tracked(real)) {
+            if (isTracked(real)) {
                 problems.add(warning("Git tracks this file, and keeps its secrets for ever: take it out with"
                         + " 'git rm --cached', name it in .gitignore, and change the secrets"));
             }
-            if (open(real)) {
+            if (isOpenToEveryUser(real)) {
                 problems.add(warning("every user of this machine can read or change this file; close it with"
                         + " 'chmod o= " + real.getFileName() + "'"));
             }
@@ -62,7 +62,7 @@ public final class Exposure {
         return Problem.warning(Position.of(name), message);
     }
 
-    private static boolean open(Path real) throws IOException {
+    private static boolean isOpenToEveryUser(Path real) throws IOException {
         if (!real.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return false;
         }
@@ -70,7 +70,7 @@ public final class Exposure {
         return allowed.contains(PosixFilePermission.OTHERS_READ) || allowed.contains(PosixFilePermission.OTHERS_WRITE);
     }
 
-    private boolean tracked(Path real) throws IOException {
+    private boolean isTracked(Path real) throws IOException {
         Path folder = real.getParent();
         WorkingTrees.Tree tree = folder == null ? null : WorkingTrees.around(folder);
         if (tree == null) {
@@ -82,17 +82,17 @@ public final class Exposure {
             return false;
         }
         String path = tree.top().relativize(real).toString();
-        Tracked last = known;
+        Tracked last = lastAnswer;
         if (last == null
                 || !last.index().equals(index)
-                || !last.signature().equals(status.signature())
+                || !last.signature().equals(status.stamp())
                 || !last.path().equals(path)) {
             last = new Tracked(
                     index,
-                    status.signature(),
+                    status.stamp(),
                     path,
                     GitIndex.read(FileContents.read(index)).containsKey(path));
-            known = last;
+            lastAnswer = last;
         }
         return last.lists();
     }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LargeFileHasher {
     /** A file with more bytes is large. */
-    static final long LARGE = 32 << 20;
+    static final long LARGE_BYTES = 32 << 20;
 
     private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -47,13 +47,13 @@ public final class LargeFileHasher {
 
     /** One file that is being hashed, or is hashed. */
     private static final class Job {
-        private final StableReader.Sighting file;
+        private final StableReader.FoundFile file;
         private volatile boolean cancelled;
         private boolean done;
         private @Nullable Digest digest;
         private @Nullable IOException failure;
 
-        Job(StableReader.Sighting file) {
+        Job(StableReader.FoundFile file) {
             this.file = file;
         }
     }
@@ -64,7 +64,7 @@ public final class LargeFileHasher {
      * @throws IOException when the file could not be read
      */
     @Nullable
-    Digest digest(StableReader.Sighting file) throws IOException {
+    Digest digest(StableReader.FoundFile file) throws IOException {
         Job next;
         synchronized (this) {
             Job job = jobs.get(file.path());
@@ -79,7 +79,7 @@ public final class LargeFileHasher {
             } else if (job != null) {
                 job.cancelled = true;
             }
-            file.in().held();
+            file.in().retain();
             next = new Job(file);
             jobs.put(file.path(), next);
         }
@@ -88,7 +88,7 @@ public final class LargeFileHasher {
     }
 
     /** Whether a file is being hashed, or is hashed, as it is now. */
-    synchronized boolean has(String path, PathStatus status) {
+    synchronized boolean isHashing(String path, PathStatus status) {
         Job job = jobs.get(path);
         return job != null && job.file.status().equals(status);
     }
@@ -114,7 +114,7 @@ public final class LargeFileHasher {
         Digest digest = null;
         IOException failure = null;
         try (OpenFolder in = job.file.in()) {
-            if (rests(job)) {
+            if (awaitStableStamp(job)) {
                 digest = read(job, in);
             }
         } catch (IOException e) {
@@ -130,27 +130,27 @@ public final class LargeFileHasher {
     }
 
     /** Waits until no further change can leave the file's signature as it is; false when the file is not asked for any more. */
-    private boolean rests(Job job) {
+    private boolean awaitStableStamp(Job job) {
         try {
-            while (!isOver(job) && job.file.status().signature().mayMissChange(clock.instant())) {
+            while (!isCancelled(job) && job.file.status().stamp().mayMissChange(clock.instant())) {
                 TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
-        return !isOver(job);
+        return !isCancelled(job);
     }
 
-    private boolean isOver(Job job) {
+    private boolean isCancelled(Job job) {
         return job.cancelled || stopped.getAsBoolean();
     }
 
     /** Null when the file is no longer as it was sighted. */
     private @Nullable Digest read(Job job, OpenFolder in) throws IOException {
-        try (InputStream file = Channels.newInputStream(in.file(job.file.name()))) {
-            long size = job.file.status().signature().size();
-            Digest digest = Digest.read(file, size, null, () -> isOver(job));
+        try (InputStream file = Channels.newInputStream(in.openFile(job.file.name()))) {
+            long size = job.file.status().stamp().size();
+            Digest digest = Digest.read(file, size, null, () -> isCancelled(job));
             PathStatus now = PathStatus.of(in.path().resolve(job.file.name()));
             return job.file.status().equals(now) ? digest : null;
         }

@@ -28,45 +28,45 @@ final class MountFilter implements WalkListener {
     private final WalkListener next;
     private final InputMounts mounts;
     private final Snapshot last;
-    private final boolean reads;
+    private final boolean comparesContent;
     private final Map<String, Path> opened = new TreeMap<>();
     private final Set<String> absent = new TreeSet<>();
 
     /** Files below lost mounts that are as they were, and mounts below which one is not. */
-    private final Set<String> back = new HashSet<>();
+    private final Set<String> unchangedFiles = new HashSet<>();
 
-    private final Set<String> different = new HashSet<>();
+    private final Set<String> changedMounts = new HashSet<>();
 
     /** @param reads whether files are compared by their content, or only by their size */
     MountFilter(WalkListener next, InputMounts mounts, Snapshot last, boolean reads) {
         this.next = next;
         this.mounts = mounts;
         this.last = last;
-        this.reads = reads;
+        this.comparesContent = reads;
     }
 
     @Override
     public void file(OpenFolder in, Path name, String path, PathStatus status) {
-        String lost = mounts.above(path);
+        String lost = mounts.lostMountOf(path);
         if (lost == null) {
             next.file(in, name, path, status);
             return;
         }
         SnapshotEntry known = last.entry(path);
-        if (known != null && !different.contains(lost)) {
-            if (isAsItWas(in, name, status, known)) {
-                back.add(path);
+        if (known != null && !changedMounts.contains(lost)) {
+            if (isUnchanged(in, name, status, known)) {
+                unchangedFiles.add(path);
             } else {
-                different.add(lost);
+                changedMounts.add(lost);
             }
         }
     }
 
-    private boolean isAsItWas(OpenFolder in, Path name, PathStatus status, SnapshotEntry known) {
+    private boolean isUnchanged(OpenFolder in, Path name, PathStatus status, SnapshotEntry known) {
         try {
-            long size = known.signature().size();
-            return status.signature().size() == size
-                    && (!reads || known.digest().equals(StableReader.digest(in, name, size, null)));
+            long size = known.stamp().size();
+            return status.stamp().size() == size
+                    && (!comparesContent || known.digest().equals(StableReader.digest(in, name, size, null)));
         } catch (IOException e) {
             return false;
         }
@@ -74,7 +74,7 @@ final class MountFilter implements WalkListener {
 
     @Override
     public void opened(String path, Path real, FileStamp before) {
-        if (!mounts.holds(path)) {
+        if (!mounts.isLost(path)) {
             opened.put(path, real);
             next.opened(path, real, before);
         }
@@ -82,7 +82,7 @@ final class MountFilter implements WalkListener {
 
     @Override
     public void listed(String path, Set<String> names) {
-        if (!mounts.holds(path)) {
+        if (!mounts.isLost(path)) {
             absent.addAll(SnapshotDiff.absent(mounts.known().navigableKeySet(), path, names));
             next.listed(path, names);
         }
@@ -90,21 +90,21 @@ final class MountFilter implements WalkListener {
 
     @Override
     public void link(String path, Path folder) {
-        if (!mounts.holds(path)) {
+        if (!mounts.isLost(path)) {
             next.link(path, folder);
         }
     }
 
     @Override
-    public void noLink(String path) {
-        if (!mounts.holds(path)) {
-            next.noLink(path);
+    public void notLink(String path) {
+        if (!mounts.isLost(path)) {
+            next.notLink(path);
         }
     }
 
     @Override
     public void missing(String path) {
-        if (!mounts.holds(path)) {
+        if (!mounts.isLost(path)) {
             absent.add(path);
             next.missing(path);
         }
@@ -112,14 +112,14 @@ final class MountFilter implements WalkListener {
 
     @Override
     public void unread(String path, Problem why) {
-        if (!mounts.holds(path)) {
+        if (!mounts.isLost(path)) {
             next.unread(path, why);
         }
     }
 
     @Override
     public void blocked(String path, Problem why) {
-        if (!mounts.holds(path)) {
+        if (!mounts.isLost(path)) {
             next.blocked(path, why);
         }
     }
@@ -128,8 +128,8 @@ final class MountFilter implements WalkListener {
     Set<String> restored() {
         Set<String> restored = new TreeSet<>();
         for (String path : mounts.lost()) {
-            Set<String> known = last.at(path);
-            if (!different.contains(path) && !known.isEmpty() && back.containsAll(known)) {
+            Set<String> known = last.filesAt(path);
+            if (!changedMounts.contains(path) && !known.isEmpty() && unchangedFiles.containsAll(known)) {
                 restored.add(path);
             }
         }
@@ -137,19 +137,19 @@ final class MountFilter implements WalkListener {
     }
 
     /** The mounts that are known by now. */
-    InputMounts learned(MountTable table, InputPaths inputs) {
+    InputMounts knownMounts(MountTable table, InputPaths inputs) {
         Path root;
         try {
             root = inputs.root().toRealPath();
         } catch (IOException e) {
             return mounts;
         }
-        absent.removeIf(path -> mounts.lost().stream().anyMatch(lost -> InputPaths.within(path, lost)));
+        absent.removeIf(path -> mounts.lost().stream().anyMatch(lost -> InputPaths.isWithin(path, lost)));
         InputMounts known = mounts.without(absent);
-        for (String point : table.below(root.toString())) {
+        for (String point : table.mountPointsBelow(root.toString())) {
             String path = inputs.name(inputs.root().resolve(root.relativize(Path.of(point))));
-            Mount mount = table.at(point);
-            if (mount != null && inputs.isInput(path) && !known.holds(path)) {
+            Mount mount = table.mountOf(point);
+            if (mount != null && inputs.isInput(path) && !known.isLost(path)) {
                 known = known.with(path, mount);
             }
         }
@@ -160,7 +160,7 @@ final class MountFilter implements WalkListener {
             if (plain && !known.known().containsKey(path)) {
                 continue;
             }
-            Mount mount = table.at(real.toString());
+            Mount mount = table.mountOf(real.toString());
             boolean own = mount != null && (plain ? real.toString().equals(mount.point()) : !known.isOn(path, mount));
             known = mount != null && own ? known.with(path, mount) : known.without(path);
         }

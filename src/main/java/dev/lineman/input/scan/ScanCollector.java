@@ -38,7 +38,7 @@ final class ScanCollector implements WalkListener {
     private final SnapshotBuilder snapshotBuilder;
     private final ScanCounters scanCounters;
     private final ParallelReads parallelReads;
-    private final boolean trusts;
+    private final boolean skipsUnchanged;
     private final Settling settling;
     private final CheckedOutFiles checkedOutFiles = new CheckedOutFiles();
     private final @Nullable Instant start;
@@ -47,7 +47,7 @@ final class ScanCollector implements WalkListener {
 
     private Map<String, Opened> opened = new HashMap<>();
     private Set<String> listed = new HashSet<>();
-    private SortedSet<String> moving = new TreeSet<>();
+    private SortedSet<String> unstable = new TreeSet<>();
 
     ScanCollector(
             StableReader stableReader,
@@ -58,8 +58,8 @@ final class ScanCollector implements WalkListener {
         this.snapshotBuilder = snapshotBuilder;
         this.scanCounters = scanCounters;
         this.parallelReads =
-                new ParallelReads(stableReader, options.scanShortcuts().reads());
-        this.trusts = options.scanShortcuts().trusts();
+                new ParallelReads(stableReader, options.scanShortcuts().parallelFrom());
+        this.skipsUnchanged = options.scanShortcuts().skipsUnchanged();
         this.settling = options.settling();
         this.start = snapshotBuilder.isFirst() ? now : null;
         this.now = now;
@@ -68,89 +68,90 @@ final class ScanCollector implements WalkListener {
 
     @Override
     public void file(OpenFolder in, Path name, String path, PathStatus status) {
-        read(path);
+        readWaiting(path);
         SnapshotEntry known = snapshotBuilder.entry(path);
-        if (trusts && known != null && !known.young() && known.signature().equals(status.signature())) {
+        if (skipsUnchanged && known != null && !known.young() && known.stamp().equals(status.stamp())) {
             snapshotBuilder.unblock(path);
             return;
         }
-        Interest interest = stableReader.wants(path);
+        Interest interest = stableReader.interest(path);
         if (!stableReader.isHashing(path, status)
-                && (known == null || !known.signature().equals(status.signature()))) {
+                && (known == null || !known.stamp().equals(status.stamp()))) {
             Settling.Pending pending =
-                    settling.beforeReading(status, interest, known, snapshotBuilder.pending(path), start);
-            if (pending != null && !checkedOut(pending, path, in.path().resolve(name))) {
+                    settling.beforeReading(status, interest, known, snapshotBuilder.pendingFile(path), start);
+            if (pending != null && !isCheckedOut(pending, path, in.path().resolve(name))) {
                 snapshotBuilder.block(path, new BlockReason.BeingWritten(pending));
                 return;
             }
         }
-        parallelReads.add(new StableReader.Sighting(in, name, path, status, interest, known));
+        parallelReads.add(new StableReader.FoundFile(in, name, path, status, interest, known));
         if (parallelReads.isFull()) {
-            read();
+            readWaiting();
         }
     }
 
     /** Whether Git has written a file that may still be written; what was waited for before, Git has not. */
-    private boolean checkedOut(Settling.Pending pending, String path, Path real) {
-        return !pending.equals(snapshotBuilder.pending(path)) && checkedOutFiles.holds(real, pending.signature());
+    private boolean isCheckedOut(Settling.Pending pending, String path, Path real) {
+        return !pending.equals(snapshotBuilder.pendingFile(path))
+                && checkedOutFiles.isCheckedOut(real, pending.stamp());
     }
 
     /** Reads what was come upon so far. */
-    void read() {
+    void readWaiting() {
         try {
-            parallelReads.read(this::took);
+            parallelReads.read(this::apply);
         } catch (IOException e) {
             throw new UncheckedIOException("a folder that was read could not be closed", e);
         }
     }
 
     /** What was come upon at a path comes before anything else that is found out about it. */
-    private void read(String path) {
+    private void readWaiting(String path) {
         if (parallelReads.holds(path)) {
-            read();
+            readWaiting();
         }
     }
 
-    private void took(StableReader.Outcome outcome) {
+    private void apply(StableReader.ReadOutcome outcome) {
         scanCounters.add(outcome.scanCounters());
         String path = outcome.file().path();
         SnapshotEntry known = outcome.file().known();
-        StableReader.Taken taken = outcome.taken();
-        if (taken instanceof StableReader.Taken.Fresh fresh) {
+        StableReader.ReadState taken = outcome.state();
+        if (taken instanceof StableReader.ReadState.Changed fresh) {
             Settling.Pending pending = settling.afterReading(
-                    fresh.signature(), fresh.readResult().document(), known, snapshotBuilder.pending(path));
+                    fresh.stamp(), fresh.readResult().document(), known, snapshotBuilder.pendingFile(path));
             Path real = outcome.file().in().path().resolve(outcome.file().name());
-            if (pending == null || checkedOut(pending, path, real)) {
+            if (pending == null || isCheckedOut(pending, path, real)) {
                 snapshotBuilder.unblock(path);
                 put(path, fresh, known);
             } else {
                 snapshotBuilder.block(path, new BlockReason.BeingWritten(pending));
             }
-        } else if (taken instanceof StableReader.Taken.Same same && known != null) {
+        } else if (taken instanceof StableReader.ReadState.Unchanged same && known != null) {
             snapshotBuilder.unblock(path);
-            FileStamp signature = same.signature();
+            FileStamp signature = same.stamp();
             snapshotBuilder.replace(
                     path,
                     new SnapshotEntry(
                             signature, known.digest(), known.document(), known.broken(), signature.mayMissChange(now)));
-        } else if (taken instanceof StableReader.Taken.Blocked blocked) {
+        } else if (taken instanceof StableReader.ReadState.Blocked blocked) {
             snapshotBuilder.block(path, blocked.why());
-        } else if (taken instanceof StableReader.Taken.Moving) {
-            moving.add(path);
+        } else if (taken instanceof StableReader.ReadState.Unstable) {
+            unstable.add(path);
             snapshotBuilder.block(path, Problem.warning(Position.of(path), ReadObstacle.BEING_WRITTEN));
         } else {
-            snapshotBuilder.gone(path);
+            snapshotBuilder.remove(path);
         }
     }
 
-    private void put(String path, StableReader.Taken.Fresh fresh, @Nullable SnapshotEntry known) {
+    private void put(String path, StableReader.ReadState.Changed fresh, @Nullable SnapshotEntry known) {
         ReadResult readResult = fresh.readResult();
         Document document = readResult.document();
         boolean broken = document == null;
         if (broken && known != null) {
             document = known.document();
         }
-        FileStamp signature = fresh.signature();
+        FileStamp signature = fresh.stamp();
         snapshotBuilder.put(
                 path,
                 new SnapshotEntry(signature, fresh.digest(), document, broken, signature.mayMissChange(now)),
@@ -159,7 +160,7 @@ final class ScanCollector implements WalkListener {
 
     @Override
     public void opened(String path, Path real, FileStamp before) {
-        read(path);
+        readWaiting(path);
         snapshotBuilder.folder(path);
         opened.put(path, new Opened(real, before));
     }
@@ -173,31 +174,31 @@ final class ScanCollector implements WalkListener {
 
     @Override
     public void link(String path, Path folder) {
-        read(path);
+        readWaiting(path);
         snapshotBuilder.link(path, folder);
     }
 
     @Override
-    public void noLink(String path) {
-        read(path);
+    public void notLink(String path) {
+        readWaiting(path);
         snapshotBuilder.unlink(path);
     }
 
     @Override
     public void missing(String path) {
-        read(path);
-        snapshotBuilder.gone(path);
+        readWaiting(path);
+        snapshotBuilder.remove(path);
     }
 
     @Override
     public void unread(String path, Problem why) {
-        read(path);
+        readWaiting(path);
         snapshotBuilder.unread(path, why);
     }
 
     @Override
     public void blocked(String path, Problem why) {
-        read(path);
+        readWaiting(path);
         snapshotBuilder.block(path, why);
     }
 
@@ -205,13 +206,13 @@ final class ScanCollector implements WalkListener {
      * Ends a round of looking: what has to be looked at again, because it moved meanwhile. What was read in a folder that
      * another one has taken the place of may have got the other's signature: it is doubted.
      */
-    SortedSet<String> restless() {
-        read();
-        SortedSet<String> restless = moving;
+    SortedSet<String> takeUnstable() {
+        readWaiting();
+        SortedSet<String> restless = unstable;
         opened.forEach((path, folder) -> {
             FileStamp now = signature(folder.real());
             if (now == null || now.inode() != folder.before().inode()) {
-                snapshotBuilder.doubt(path);
+                snapshotBuilder.markForReread(path);
                 restless.add(path);
             } else if (listed.contains(path) && !now.equals(folder.before())) {
                 restless.add(path);
@@ -219,14 +220,14 @@ final class ScanCollector implements WalkListener {
         });
         opened = new HashMap<>();
         listed = new HashSet<>();
-        moving = new TreeSet<>();
+        unstable = new TreeSet<>();
         return restless;
     }
 
     private @Nullable FileStamp signature(Path real) {
         try {
-            PathStatus status = scanCounters.look(real);
-            return status == null ? null : status.signature();
+            PathStatus status = scanCounters.statusOf(real);
+            return status == null ? null : status.stamp();
         } catch (IOException e) {
             return null;
         }

@@ -18,7 +18,8 @@ public record ScanOptions(
         ScanShortcuts scanShortcuts,
         Path mountTable,
         @Nullable LargeFileHasher hasher) {
-    public static final ScanOptions DEFAULT = new ScanOptions(Settling.NONE, ScanShortcuts.ALL, MountTable.LINUX, null);
+    public static final ScanOptions DEFAULT =
+            new ScanOptions(Settling.NONE, ScanShortcuts.ALL, MountTable.LINUX_FILE, null);
 
     public ScanOptions with(Settling other) {
         return new ScanOptions(other, scanShortcuts, mountTable, hasher);

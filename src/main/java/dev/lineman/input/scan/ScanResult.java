@@ -12,15 +12,15 @@ import java.util.List;
  *
  * @param snapshot the inputs now; the same object as before when nothing at all is different
  * @param changes what differs from the snapshot before, in the order of the paths
- * @param moving what kept changing while it was looked at: its last state stays until these hints are scanned again
+ * @param unstable what kept changing while it was looked at: its last state stays until these hints are scanned again
  * @param repositories the folders with a {@code .git} that it came upon
  * @param work what it cost
  */
 public record ScanResult(
-        Snapshot snapshot, List<FileChange> changes, List<Hint> moving, List<Path> repositories, ScanWork work) {
+        Snapshot snapshot, List<FileChange> changes, List<Hint> unstable, List<Path> repositories, ScanWork work) {
     public ScanResult {
         changes = List.copyOf(changes);
-        moving = List.copyOf(moving);
+        unstable = List.copyOf(unstable);
         repositories = List.copyOf(repositories);
     }
 

@@ -68,28 +68,28 @@ public final class SnapshotScanner {
      */
     public ScanResult scan(Snapshot last, Collection<Hint> hints) {
         ScanCounters scanCounters = new ScanCounters();
-        InputMounts mounts = current(last.mounts()).mounts();
+        InputMounts mounts = currentMounts(last.mounts()).mounts();
         while (true) {
             SnapshotBuilder snapshotBuilder = new SnapshotBuilder(last);
-            snapshotBuilder.hold(mounts);
+            snapshotBuilder.keepLostMounts(mounts);
             ScanCollector scanCollector =
                     new ScanCollector(stableReader, snapshotBuilder, scanCounters, clock.instant(), options);
             MountFilter findings = new MountFilter(scanCollector, mounts, last, true);
             List<Path> repositories = new ArrayList<>();
-            SortedSet<String> restless = paths(last, hints);
+            SortedSet<String> restless = pathsToScan(last, hints);
             for (int round = 0; round < ROUNDS && !restless.isEmpty(); round++) {
-                repositories.addAll(look(restless, scanCounters, findings));
-                restless = scanCollector.restless();
+                repositories.addAll(walk(restless, scanCounters, findings));
+                restless = scanCollector.takeUnstable();
             }
             InputMounts rest = mounts.without(findings.restored());
-            Current after = current(rest);
-            if (!after.mounts().losing(rest).lost().equals(mounts.lost())) {
+            CurrentMounts after = currentMounts(rest);
+            if (!after.mounts().withLost(rest).lost().equals(mounts.lost())) {
                 // What was seen before a mount went may be half of it.
-                mounts = after.mounts().losing(rest);
+                mounts = after.mounts().withLost(rest);
                 continue;
             }
             restless.addAll(snapshotBuilder.beingWritten());
-            snapshotBuilder.learn(findings.learned(after.table(), inputs));
+            snapshotBuilder.setMounts(findings.knownMounts(after.table(), inputs));
             return new ScanResult(
                     snapshotBuilder.snapshot(),
                     snapshotBuilder.changes(),
@@ -99,9 +99,9 @@ public final class SnapshotScanner {
         }
     }
 
-    private SortedSet<String> paths(Snapshot last, Collection<Hint> hints) {
+    private SortedSet<String> pathsToScan(Snapshot last, Collection<Hint> hints) {
         SortedSet<String> paths = new TreeSet<>(last.links());
-        inputs.meant(hints).forEach(path -> paths.add(last.obstacle(path)));
+        inputs.hintedPaths(hints).forEach(path -> paths.add(last.blockedAncestor(path)));
         paths.addAll(last.mounts().lost());
         LargeFileHasher hasher = options.hasher();
         if (hasher != null) {
@@ -111,18 +111,18 @@ public final class SnapshotScanner {
     }
 
     /** What is mounted now, and which of the mounts that are known is gone. */
-    private record Current(MountTable table, InputMounts mounts) {}
+    private record CurrentMounts(MountTable table, InputMounts mounts) {}
 
-    private Current current(InputMounts known) {
+    private CurrentMounts currentMounts(InputMounts known) {
         MountTable table = MountTable.read(options.mountTable());
-        InputMounts now = known.by(table, inputs);
+        InputMounts now = known.checkedAgainst(table, inputs);
         if (now.lost().isEmpty()) {
-            return new Current(table, now);
+            return new CurrentMounts(table, now);
         }
         // Some are mounted when somebody looks, and a table that changes while it is read may lack a line.
-        now.gone().values().forEach(mount -> new File(mount.point()).list());
+        now.lostMounts().values().forEach(mount -> new File(mount.point()).list());
         table = MountTable.read(options.mountTable());
-        return new Current(table, known.by(table, inputs));
+        return new CurrentMounts(table, known.checkedAgainst(table, inputs));
     }
 
     /**
@@ -130,16 +130,16 @@ public final class SnapshotScanner {
      *
      * @param name of a commit, in any way that git understands
      */
-    public ScanResult revision(String name) throws NoSuchRevisionException {
+    public ScanResult scanCommit(String name) throws NoSuchRevisionException {
         ScanCounters scanCounters = new ScanCounters();
         SnapshotBuilder snapshotBuilder = new SnapshotBuilder(Snapshot.empty());
-        new Revision(inputs.root(), name).into(snapshotBuilder, inputs, reader);
+        new Revision(inputs.root(), name).addTo(snapshotBuilder, inputs, reader);
         SortedSet<String> single = new TreeSet<>();
         inputs.files().forEach(file -> single.add(inputs.name(file)));
         ScanCollector scanCollector = new ScanCollector(
                 stableReader, snapshotBuilder, scanCounters, clock.instant(), options.with(Settling.NONE));
-        look(single, scanCounters, scanCollector);
-        scanCollector.read();
+        walk(single, scanCounters, scanCollector);
+        scanCollector.readWaiting();
         return new ScanResult(snapshotBuilder.snapshot(), snapshotBuilder.changes(), List.of(), scanCounters.work());
     }
 
@@ -154,31 +154,31 @@ public final class SnapshotScanner {
     /** As {@link #differences(Snapshot)}; {@code changed} takes those of them where something has changed for certain. */
     public Collection<Hint> differences(Snapshot last, Consumer<Collection<Hint>> changed) {
         SnapshotDiff snapshotDiff = new SnapshotDiff(last);
-        Current now = current(last.mounts());
+        CurrentMounts now = currentMounts(last.mounts());
         MountFilter findings = new MountFilter(snapshotDiff, now.mounts(), last, false);
-        look(inputs.all(), new ScanCounters(), findings);
+        walk(inputs.all(), new ScanCounters(), findings);
         SortedSet<String> certain = new TreeSet<>(snapshotDiff.changed());
-        certain.removeIf(now.mounts()::holds);
+        certain.removeIf(now.mounts()::isLost);
         certain.addAll(findings.restored());
         changed.accept(hints(certain));
         SortedSet<String> paths = snapshotDiff.paths();
-        paths.removeIf(now.mounts()::holds);
+        paths.removeIf(now.mounts()::isLost);
         paths.addAll(findings.restored());
-        paths.addAll(findings.learned(now.table(), inputs).differences(last.mounts()));
+        paths.addAll(findings.knownMounts(now.table(), inputs).differences(last.mounts()));
         return hints(paths);
     }
 
     /** Looks at everything, reads nothing, and returns a number that is another once a file has come, gone or changed. */
-    public long signature() {
+    public long walkSignature() {
         WalkSignature signature = new WalkSignature();
-        look(inputs.all(), new ScanCounters(), signature);
+        walk(inputs.all(), new ScanCounters(), signature);
         return signature.value();
     }
 
     /** Returns the folders with a {@code .git} that were come upon. */
-    private List<Path> look(SortedSet<String> paths, ScanCounters scanCounters, WalkListener walkListener) {
+    private List<Path> walk(SortedSet<String> paths, ScanCounters scanCounters, WalkListener walkListener) {
         try (InputWalk walk = new InputWalk(inputs, reader, scanCounters, walkListener)) {
-            paths.forEach(walk::look);
+            paths.forEach(walk::walkPath);
             return walk.repositories();
         } catch (IOException e) {
             throw new UncheckedIOException("a folder that was read could not be closed", e);
@@ -186,6 +186,8 @@ public final class SnapshotScanner {
     }
 
     private List<Hint> hints(SortedSet<String> paths) {
-        return paths.stream().<Hint>map(p -> new Hint.PathHint(inputs.at(p))).toList();
+        return paths.stream()
+                .<Hint>map(p -> new Hint.PathHint(inputs.resolve(p)))
+                .toList();
     }
 }

@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads files whole and unchanged: only between two equal looks at one. Thread-safe. */
 final class StableReader {
-    private static final int ATTEMPTS = 3;
+    private static final int MAX_ATTEMPTS = 3;
 
-    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+    private static final int MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8;
 
     /**
      * A file that a walk came upon.
@@ -37,7 +37,7 @@ final class StableReader {
      * @param status what it looked like then
      * @param known what was known of it before
      */
-    record Sighting(
+    record FoundFile(
             OpenFolder in,
             Path name,
             String path,
@@ -46,23 +46,23 @@ final class StableReader {
             @Nullable SnapshotEntry known) {}
 
     /** What became of it. */
-    sealed interface Taken {
-        record Gone() implements Taken {}
+    sealed interface ReadState {
+        record Gone() implements ReadState {}
 
-        record Blocked(BlockReason why) implements Taken {}
+        record Blocked(BlockReason why) implements ReadState {}
 
         /** It changed each time while it was read. */
-        record Moving() implements Taken {}
+        record Unstable() implements ReadState {}
 
         /** It holds what it held before. */
-        record Same(FileStamp signature) implements Taken {}
+        record Unchanged(FileStamp stamp) implements ReadState {}
 
         /** It holds something else. */
-        record Fresh(FileStamp signature, Digest digest, ReadResult readResult) implements Taken {}
+        record Changed(FileStamp stamp, Digest digest, ReadResult readResult) implements ReadState {}
     }
 
     /** What became of one file, and what that cost. */
-    record Outcome(Sighting file, Taken taken, ScanCounters scanCounters) {}
+    record ReadOutcome(FoundFile file, ReadState state, ScanCounters scanCounters) {}
 
     private final InputPaths inputs;
     private final DocumentReader reader;
@@ -76,58 +76,60 @@ final class StableReader {
     }
 
     /** What kind of input a path is. */
-    Interest wants(String path) {
-        return reader.wants(path);
+    Interest interest(String path) {
+        return reader.interest(path);
     }
 
-    Outcome take(Sighting file) {
+    ReadOutcome read(FoundFile file) {
         ScanCounters scanCounters = new ScanCounters();
-        return new Outcome(file, take(file, scanCounters), scanCounters);
+        return new ReadOutcome(file, read(file, scanCounters), scanCounters);
     }
 
-    private Taken take(Sighting file, ScanCounters scanCounters) {
+    private ReadState read(FoundFile file, ScanCounters scanCounters) {
         try {
-            return hasher != null && isLarge(file) ? hashed(file, hasher, scanCounters) : read(file, scanCounters);
+            return hasher != null && isLarge(file)
+                    ? readHashed(file, hasher, scanCounters)
+                    : readWhole(file, scanCounters);
         } catch (NoSuchFileException e) {
-            return new Taken.Gone();
+            return new ReadState.Gone();
         } catch (IOException e) {
-            return unusable(file, ReadObstacle.unreadable(e));
+            return unreadable(file, ReadObstacle.unreadable(e));
         }
     }
 
     /** Whether a file is being hashed in the background, or is hashed, as it is now. */
     boolean isHashing(String path, PathStatus status) {
-        return hasher != null && hasher.has(path, status);
+        return hasher != null && hasher.isHashing(path, status);
     }
 
-    private static boolean isLarge(Sighting file) {
+    private static boolean isLarge(FoundFile file) {
         return file.interest() == Interest.DIGEST
                 && file.status().kind() == PathStatus.PathKind.FILE
-                && file.status().signature().size() > LargeFileHasher.LARGE;
+                && file.status().stamp().size() > LargeFileHasher.LARGE_BYTES;
     }
 
-    private static Taken unusable(Sighting file, String message) {
-        return new Taken.Blocked(new BlockReason.Unusable(Problem.error(Position.of(file.path()), message)));
+    private static ReadState unreadable(FoundFile file, String message) {
+        return new ReadState.Blocked(new BlockReason.Unreadable(Problem.error(Position.of(file.path()), message)));
     }
 
-    private Taken hashed(Sighting file, LargeFileHasher large, ScanCounters scanCounters) throws IOException {
+    private ReadState readHashed(FoundFile file, LargeFileHasher large, ScanCounters scanCounters) throws IOException {
         Digest digest = large.digest(file);
         if (digest == null) {
-            return new Taken.Blocked(new BlockReason.BeingHashed());
+            return new ReadState.Blocked(new BlockReason.BeingHashed());
         }
         scanCounters.reads++;
-        return taken(file, file.status().signature(), digest, null, scanCounters);
+        return stateOf(file, file.status().stamp(), digest, null, scanCounters);
     }
 
-    private Taken read(Sighting file, ScanCounters scanCounters) throws IOException {
+    private ReadState readWhole(FoundFile file, ScanCounters scanCounters) throws IOException {
         String path = file.path();
         PathStatus before = file.status();
-        for (int attempt = 0; attempt < ATTEMPTS && before.kind() == PathStatus.PathKind.FILE; attempt++) {
-            FileStamp signature = before.signature();
-            boolean whole = file.interest() == Interest.READ || signature.size() <= UnfinishedFile.LARGEST_STATIC;
-            long most = whole ? Math.min(reader.largest(path), LARGEST_ARRAY) : reader.largest(path);
+        for (int attempt = 0; attempt < MAX_ATTEMPTS && before.kind() == PathStatus.PathKind.FILE; attempt++) {
+            FileStamp signature = before.stamp();
+            boolean whole = file.interest() == Interest.READ || signature.size() <= UnfinishedFile.MAX_STATIC_BYTES;
+            long most = whole ? Math.min(reader.maxBytes(path), MAX_ARRAY_BYTES) : reader.maxBytes(path);
             if (signature.size() > most) {
-                return unusable(file, ReadObstacle.tooLarge(signature.size(), most));
+                return unreadable(file, ReadObstacle.tooLarge(signature.size(), most));
             }
             byte[] bytes = whole ? new byte[(int) signature.size()] : null;
             scanCounters.reads++;
@@ -135,44 +137,44 @@ final class StableReader {
             scanCounters.stats++;
             PathStatus after = PathStatus.of(file.in().path().resolve(file.name()));
             if (after == null) {
-                return new Taken.Gone();
+                return new ReadState.Gone();
             }
             if (digest != null && after.equals(before)) {
-                return taken(file, signature, digest, bytes, scanCounters);
+                return stateOf(file, signature, digest, bytes, scanCounters);
             }
             before = after;
         }
-        return new Taken.Moving();
+        return new ReadState.Unstable();
     }
 
     /** The digest of so many bytes of a file; null when it is shorter. */
     static @Nullable Digest digest(OpenFolder in, Path name, long size, byte @Nullable [] whole) throws IOException {
-        try (InputStream file = Channels.newInputStream(in.file(name))) {
+        try (InputStream file = Channels.newInputStream(in.openFile(name))) {
             return Digest.read(file, size, whole, () -> false);
         }
     }
 
-    private Taken taken(
-            Sighting file, FileStamp signature, Digest digest, byte @Nullable [] bytes, ScanCounters scanCounters) {
+    private ReadState stateOf(
+            FoundFile file, FileStamp signature, Digest digest, byte @Nullable [] bytes, ScanCounters scanCounters) {
         SnapshotEntry known = file.known();
         if (known != null && known.digest().equals(digest)) {
-            return new Taken.Same(signature);
+            return new ReadState.Unchanged(signature);
         }
         String path = file.path();
         Problem unfinished = bytes == null ? null : UnfinishedFile.problem(path, bytes);
         if (unfinished != null) {
-            return new Taken.Fresh(signature, digest, new ReadResult(null, List.of(unfinished)));
+            return new ReadState.Changed(signature, digest, new ReadResult(null, List.of(unfinished)));
         }
         if (bytes == null || file.interest() == Interest.DIGEST) {
-            StaticFile stored = new StaticFile(digest, signature.size(), inputs.at(path));
-            return new Taken.Fresh(signature, digest, new ReadResult(stored, List.of()));
+            StaticFile stored = new StaticFile(digest, signature.size(), inputs.resolve(path));
+            return new ReadState.Changed(signature, digest, new ReadResult(stored, List.of()));
         }
         scanCounters.parses++;
-        return new Taken.Fresh(signature, digest, reading(path, bytes));
+        return new ReadState.Changed(signature, digest, parse(path, bytes));
     }
 
     /** A reader that fails is a bug; it must cost this file alone. */
-    private ReadResult reading(String path, byte[] bytes) {
+    private ReadResult parse(String path, byte[] bytes) {
         try {
             return reader.read(path, bytes);
         } catch (RuntimeException | StackOverflowError e) {

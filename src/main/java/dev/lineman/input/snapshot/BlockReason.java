@@ -5,7 +5,7 @@ import dev.lineman.problem.Problem;
 /** Why a path is not taken into a snapshot now: what is known at and below it stays. */
 public sealed interface BlockReason {
     /** It cannot be looked at. */
-    record Unusable(Problem problem) implements BlockReason {}
+    record Unreadable(Problem problem) implements BlockReason {}
 
     /** The file may still be written. */
     record BeingWritten(Settling.Pending file) implements BlockReason {}

@@ -35,23 +35,23 @@ public record InputMounts(TreePMap<String, Mount> known, TreePSet<String> lost) 
     private static final int DIGITS = 12;
 
     /** The same mounts, with those of these inputs that are gone by a table. */
-    public InputMounts by(MountTable table, InputPaths inputs) {
+    public InputMounts checkedAgainst(MountTable table, InputPaths inputs) {
         InputMounts now = new InputMounts(known, TreePSet.empty());
         for (Map.Entry<String, Mount> one : known.entrySet()) {
-            if (now.above(one.getKey()) == null
+            if (now.lostMountOf(one.getKey()) == null
                     && one.getValue().isGone(table)
                     && inputs.isInput(one.getKey())
-                    && !isElsewhere(one.getKey(), one.getValue(), inputs)) {
-                now = now.losing(one.getKey());
+                    && !leadsElsewhere(one.getKey(), one.getValue(), inputs)) {
+                now = now.withLost(one.getKey());
             }
         }
         return now;
     }
 
     /** Whether a path leads elsewhere by now: a symbolic link was changed, or the root was moved. */
-    private static boolean isElsewhere(String path, Mount mount, InputPaths inputs) {
+    private static boolean leadsElsewhere(String path, Mount mount, InputPaths inputs) {
         try {
-            return !inputs.at(path).toRealPath().startsWith(mount.point());
+            return !inputs.resolve(path).toRealPath().startsWith(mount.point());
         } catch (IOException e) {
             return false;
         }
@@ -78,35 +78,35 @@ public record InputMounts(TreePMap<String, Mount> known, TreePSet<String> lost) 
         return false;
     }
 
-    private InputMounts losing(String path) {
+    private InputMounts withLost(String path) {
         return new InputMounts(known, lost.plus(path));
     }
 
     /** With those, too, that another look found gone. */
-    public InputMounts losing(InputMounts other) {
+    public InputMounts withLost(InputMounts other) {
         InputMounts all = this;
         for (String path : other.lost) {
-            all = all.above(path) == null ? all.losing(path) : all;
+            all = all.lostMountOf(path) == null ? all.withLost(path) : all;
         }
         return all;
     }
 
     /** The lost one that a path lies on; null when it lies on none. */
     @Nullable
-    public String above(String path) {
+    public String lostMountOf(String path) {
         return lost.isEmpty() ? null : InputPaths.topmost(path, lost::contains);
     }
 
     /** Whether a path lies on one that is lost. */
-    public boolean holds(String path) {
-        return above(path) != null;
+    public boolean isLost(String path) {
+        return lostMountOf(path) != null;
     }
 
     /** Without those at and below some paths. */
     public InputMounts without(Set<String> paths) {
         InputMounts rest = this;
         for (String path : known.isEmpty() ? Set.<String>of() : paths) {
-            for (String below : List.copyOf(Snapshot.under(rest.known, path).keySet())) {
+            for (String below : List.copyOf(Snapshot.below(rest.known, path).keySet())) {
                 rest = rest.without(below);
             }
             rest = rest.without(path);
@@ -115,7 +115,7 @@ public record InputMounts(TreePMap<String, Mount> known, TreePSet<String> lost) 
     }
 
     /** Without those at and below some paths, that are still to be looked at as lost ones. */
-    public InputMounts forgetting(Set<String> paths) {
+    public InputMounts withoutKnown(Set<String> paths) {
         return new InputMounts(without(paths).known, lost);
     }
 
@@ -130,22 +130,22 @@ public record InputMounts(TreePMap<String, Mount> known, TreePSet<String> lost) 
     }
 
     /** The paths of those that are lost, by the digests with which a person confirms. */
-    public Map<String, String> digests() {
+    public Map<String, String> confirmationDigests() {
         Map<String, String> digests = new LinkedHashMap<>();
-        gone().forEach((path, mount) -> digests.put(digest(path, mount), path));
+        lostMounts().forEach((path, mount) -> digests.put(confirmationDigest(path, mount), path));
         return digests;
     }
 
     /** The paths of those that are lost and whose digest somebody has confirmed. */
-    public Set<String> meant(Predicate<String> confirmed) {
-        return digests().entrySet().stream()
+    public Set<String> confirmedPaths(Predicate<String> confirmed) {
+        return confirmationDigests().entrySet().stream()
                 .filter(one -> confirmed.test(one.getKey()))
                 .map(Map.Entry::getValue)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Those that are lost, by their paths. */
-    public SortedMap<String, Mount> gone() {
+    public SortedMap<String, Mount> lostMounts() {
         SortedMap<String, Mount> gone = new TreeMap<>();
         for (String path : lost) {
             Mount mount = known.get(path);
@@ -158,12 +158,12 @@ public record InputMounts(TreePMap<String, Mount> known, TreePSet<String> lost) 
 
     /** What a person is told of those that are lost. */
     public List<Problem> problems() {
-        return gone().entrySet().stream()
+        return lostMounts().entrySet().stream()
                 .map(one -> problem(one.getKey(), one.getValue()))
                 .toList();
     }
 
-    private static String digest(String path, Mount mount) {
+    private static String confirmationDigest(String path, Mount mount) {
         String all = path + '\n' + mount.point();
         return Digest.of(all.getBytes(StandardCharsets.UTF_8)).toString().substring(0, DIGITS);
     }
@@ -173,6 +173,6 @@ public record InputMounts(TreePMap<String, Mount> known, TreePSet<String> lost) 
                 Position.of(path),
                 "the file system (" + mount.type() + ") that was mounted at " + mount.point()
                         + " is not mounted: what its files gave stays as it was. Mount it again, or, if they are meant to"
-                        + " go, say 'lineman confirm " + digest(path, mount) + "'");
+                        + " go, say 'lineman confirm " + confirmationDigest(path, mount) + "'");
     }
 }

@@ -12,7 +12,7 @@ public record Mount(String point, String type, int depth, String identity) {
 
     /** Whether this is no longer what a path shows that it was mounted on. */
     boolean isGone(MountTable table) {
-        Mount now = table.at(point);
+        Mount now = table.mountOf(point);
         return now == null || !now.point.equals(point) || (now.depth < depth && !now.identity.equals(identity));
     }
 }

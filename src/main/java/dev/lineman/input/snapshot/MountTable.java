@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MountTable {
     /** Where Linux has it. */
-    public static final Path LINUX = Path.of("/proc/self/mountinfo");
+    public static final Path LINUX_FILE = Path.of("/proc/self/mountinfo");
 
     private static final String AUTOFS = "autofs";
     private static final int FIELDS = 10;
@@ -30,7 +30,7 @@ public final class MountTable {
 
     private record MountLine(int id, int parent, String device, String root, String point, String type, String source) {
         /** What this shows at a path, as a folder of its file system. */
-        String shown(String path) {
+        String shownFolder(String path) {
             String rest = point.equals("/") ? path : path.substring(point.length());
             return root.equals("/") && !rest.isEmpty() ? rest : root + (rest.equals("/") ? "" : rest);
         }
@@ -88,13 +88,13 @@ public final class MountTable {
 
     /** The mount that a real path lies on; null when that is the topmost one, or nothing is known. */
     @Nullable
-    public Mount at(String path) {
+    public Mount mountOf(String path) {
         MountLine base = null;
         int depth = 0;
         for (MountLine on = covering(-1, path); on != null; on = covering(on.id(), path)) {
             boolean same = base != null
                     && base.device().equals(on.device())
-                    && base.shown(on.point()).equals(on.root());
+                    && base.shownFolder(on.point()).equals(on.root());
             if (!same && !on.type().equals(AUTOFS)) {
                 depth = base != null && base.point().equals(on.point()) ? depth + 1 : 1;
                 base = on;
@@ -119,10 +119,10 @@ public final class MountTable {
     }
 
     /** Where something is mounted below a real path. */
-    public List<String> below(String folder) {
+    public List<String> mountPointsBelow(String folder) {
         List<String> below = new ArrayList<>();
         for (String point : points) {
-            Mount mount = point.startsWith(folder + '/') ? at(point) : null;
+            Mount mount = point.startsWith(folder + '/') ? mountOf(point) : null;
             if (mount != null && mount.point().equals(point)) {
                 below.add(point);
             }

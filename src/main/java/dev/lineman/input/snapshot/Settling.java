@@ -16,32 +16,32 @@ import org.jspecify.annotations.Nullable;
  * {@code --inplace}) says nowhere when it is done, so such a file is taken when it has stayed the same for a while. A file that
  * was written under another name and renamed is whole when it appears. Immutable.
  *
- * @param cutShort how long a file must stay the same when it holds only the beginning of what it held before; not at all
+ * @param truncatedQuietTime how long a file must stay the same when it holds only the beginning of what it held before; not at all
  *     when this is zero; null when every file is taken as it is
  * @param nanos a clock of nanoseconds that never goes back
  */
-public record Settling(@Nullable Duration cutShort, LongSupplier nanos) {
+public record Settling(@Nullable Duration truncatedQuietTime, LongSupplier nanos) {
     /** Every file is taken as it is. */
     public static final Settling NONE = new Settling(null, () -> 0);
 
-    /** A static file must stay the same for this long; and one of another kind from {@link #LARGE} on. */
-    private static final Duration STILL = Duration.ofSeconds(2);
+    /** A static file must stay the same for this long; and one of another kind from {@link #LARGE_BYTES} on. */
+    private static final Duration QUIET_TIME = Duration.ofSeconds(2);
 
-    private static final long LARGE = 1 << 20;
+    private static final long LARGE_BYTES = 1 << 20;
 
     /** For each so many bytes a file must stay the same for one second more: over slow lines, large files pause for longer. */
-    private static final long SECOND_MORE = 128 << 20;
+    private static final long BYTES_PER_EXTRA_SECOND = 128 << 20;
 
-    private static final Duration STILL_MOST = Duration.ofSeconds(30);
+    private static final Duration MAX_QUIET_TIME = Duration.ofSeconds(30);
 
     /**
      * A file that is waited for.
      *
-     * @param signature as it was seen last
+     * @param stamp as it was seen last
      * @param since when it was first seen so, on the clock of nanoseconds
-     * @param cutShort whether it holds the beginning of what it held before, and nothing else
+     * @param truncated whether it holds the beginning of what it held before, and nothing else
      */
-    public record Pending(FileStamp signature, long since, boolean cutShort) {}
+    public record Pending(FileStamp stamp, long since, boolean truncated) {}
 
     /**
      * Whether a file is to be waited for before it is read.
@@ -58,22 +58,22 @@ public record Settling(@Nullable Duration cutShort, LongSupplier nanos) {
             @Nullable SnapshotEntry known,
             @Nullable Pending before,
             @Nullable Instant start) {
-        if (cutShort == null) {
+        if (truncatedQuietTime == null) {
             return null;
         }
-        FileStamp now = status.signature();
-        Pending same = before != null && before.signature().equals(now) ? before : null;
-        if (same != null && same.cutShort()) {
-            return passed(same) < cutShort.toNanos() ? same : null;
+        FileStamp now = status.stamp();
+        Pending same = before != null && before.stamp().equals(now) ? before : null;
+        if (same != null && same.truncated()) {
+            return elapsed(same) < truncatedQuietTime.toNanos() ? same : null;
         }
-        if (interest != Interest.DIGEST && now.size() < LARGE) {
+        if (interest != Interest.DIGEST && now.size() < LARGE_BYTES) {
             return null;
         }
-        long still = still(now.size());
+        long still = quietTime(now.size());
         if (same != null) {
-            return passed(same) < still ? same : null;
+            return elapsed(same) < still ? same : null;
         }
-        if (isWhole(now, known) || (start != null && isOld(now, start, still))) {
+        if (isComplete(now, known) || (start != null && isOld(now, start, still))) {
             return null;
         }
         return new Pending(now, nanos.getAsLong(), false);
@@ -88,38 +88,42 @@ public record Settling(@Nullable Duration cutShort, LongSupplier nanos) {
     public Pending afterReading(
             FileStamp now, @Nullable Document document, @Nullable SnapshotEntry known, @Nullable Pending before) {
         Document good = known == null ? null : known.document();
-        if (cutShort == null || cutShort.isZero() || known == null || good == null || document == null) {
+        if (truncatedQuietTime == null
+                || truncatedQuietTime.isZero()
+                || known == null
+                || good == null
+                || document == null) {
             return null;
         }
-        if (known.signature().inode() != now.inode() || !good.continues(document)) {
+        if (known.stamp().inode() != now.inode() || !good.continues(document)) {
             return null;
         }
-        if (before == null || !before.cutShort() || !before.signature().equals(now)) {
+        if (before == null || !before.truncated() || !before.stamp().equals(now)) {
             return new Pending(now, nanos.getAsLong(), true);
         }
-        return passed(before) < cutShort.toNanos() ? before : null;
+        return elapsed(before) < truncatedQuietTime.toNanos() ? before : null;
     }
 
     /**
      * Whether a file was written elsewhere and then renamed, or its writer has set its times or permissions at the end: another
      * inode than before, that was changed later than its content.
      */
-    private static boolean isWhole(FileStamp now, @Nullable SnapshotEntry known) {
+    private static boolean isComplete(FileStamp now, @Nullable SnapshotEntry known) {
         return now.size() > 0
                 && now.changed() > now.modified()
-                && (known == null || known.signature().inode() != now.inode());
+                && (known == null || known.stamp().inode() != now.inode());
     }
 
     private static boolean isOld(FileStamp now, Instant start, long still) {
         return now.lastChange() < FileStamp.nanoseconds(start) - still;
     }
 
-    private long passed(Pending before) {
+    private long elapsed(Pending before) {
         return nanos.getAsLong() - before.since();
     }
 
-    private static long still(long size) {
-        long more = TimeUnit.SECONDS.toNanos(size / SECOND_MORE);
-        return Math.min(STILL.toNanos() + more, STILL_MOST.toNanos());
+    private static long quietTime(long size) {
+        long more = TimeUnit.SECONDS.toNanos(size / BYTES_PER_EXTRA_SECOND);
+        return Math.min(QUIET_TIME.toNanos() + more, MAX_QUIET_TIME.toNanos());
     }
 }

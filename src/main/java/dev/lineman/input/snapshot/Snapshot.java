@@ -31,7 +31,7 @@ public final class Snapshot {
     /**
      * One file.
      *
-     * @param signature as it was when the file was read
+     * @param stamp as it was when the file was read
      * @param digest of the content that was read last
      * @param document of the last content that could be understood, null when there was none in this process
      * @param broken whether the content that was read last could not be understood
@@ -39,10 +39,10 @@ public final class Snapshot {
      *     in its signature
      */
     public record SnapshotEntry(
-            FileStamp signature, Digest digest, @Nullable Document document, boolean broken, boolean young) {}
+            FileStamp stamp, Digest digest, @Nullable Document document, boolean broken, boolean young) {}
 
     /** How many files that are not read are named one by one. */
-    private static final int NAMED = 50;
+    private static final int MAX_NAMED_FILES = 50;
 
     private static final Snapshot EMPTY = new Snapshot(new Parts(
             TreePMap.empty(),
@@ -118,15 +118,19 @@ public final class Snapshot {
     public List<Problem> problems() {
         List<Problem> all = new ArrayList<>();
         parts.blocked.values().forEach(why -> {
-            if (why instanceof BlockReason.Unusable unusable) {
+            if (why instanceof BlockReason.Unreadable unusable) {
                 all.add(unusable.problem());
             }
         });
         parts.problems.values().forEach(all::addAll);
-        parts.unread.values().stream().limit(NAMED).forEach(all::add);
-        if (parts.unread.size() > NAMED) {
+        parts.unread.values().stream().limit(MAX_NAMED_FILES).forEach(all::add);
+        if (parts.unread.size() > MAX_NAMED_FILES) {
             all.add(ReadObstacle.moreUnread(
-                    parts.unread.keySet().stream().skip(NAMED).findFirst().orElseThrow(), parts.unread.size() - NAMED));
+                    parts.unread.keySet().stream()
+                            .skip(MAX_NAMED_FILES)
+                            .findFirst()
+                            .orElseThrow(),
+                    parts.unread.size() - MAX_NAMED_FILES));
         }
         all.sort(null);
         return all;
@@ -137,22 +141,22 @@ public final class Snapshot {
      * this process, or lies where the agent could not look. False for a file with a last good document, and for one that
      * is certainly absent.
      */
-    public boolean unknown(String path) {
+    public boolean isUnknown(String path) {
         SnapshotEntry entry = parts.files.get(path);
         if (entry != null) {
             return entry.broken() && entry.document() == null;
         }
-        return parts.blocked.containsKey(obstacle(path)) || undecoded(path);
+        return parts.blocked.containsKey(blockedAncestor(path)) || isUndecodable(path);
     }
 
     /** The topmost folder on the way to a path that could not be looked at; the path itself where the way was free. */
-    public String obstacle(String path) {
+    public String blockedAncestor(String path) {
         String blocked = parts.blocked.isEmpty() ? null : InputPaths.topmost(path, parts.blocked::containsKey);
         return blocked == null ? path : blocked;
     }
 
     /** Whether the path may be one of those that the locale could not decode. */
-    private boolean undecoded(String path) {
+    private boolean isUndecodable(String path) {
         for (int i = 0; i < path.length(); i++) {
             if (path.charAt(i) > 127) {
                 String prefix = path.substring(0, i) + InputPaths.UNDECODABLE;
@@ -164,7 +168,7 @@ public final class Snapshot {
     }
 
     /** Files that are there and were never understood in this process. */
-    public SortedSet<String> unknowns() {
+    public SortedSet<String> unknownFiles() {
         return parts.unknown;
     }
 
@@ -181,7 +185,7 @@ public final class Snapshot {
         SortedMap<String, Boolean> all = new TreeMap<>();
         parts.blocked.forEach((path, why) -> {
             if (why instanceof BlockReason.BeingWritten waiting) {
-                all.put(path, waiting.file().cutShort());
+                all.put(path, waiting.file().truncated());
             }
         });
         return all;
@@ -199,8 +203,8 @@ public final class Snapshot {
     }
 
     /** The files at and below a path that are known. */
-    public Set<String> at(String path) {
-        Set<String> all = new HashSet<>(under(parts.files, path).keySet());
+    public Set<String> filesAt(String path) {
+        Set<String> all = new HashSet<>(below(parts.files, path).keySet());
         if (parts.files.containsKey(path)) {
             all.add(path);
         }
@@ -224,18 +228,18 @@ public final class Snapshot {
     }
 
     /** Whether anything is known at this path or below it. */
-    boolean knows(String path) {
+    boolean isKnown(String path) {
         return parts.files.containsKey(path)
                 || parts.blocked.containsKey(path)
                 || parts.unread.containsKey(path)
                 || parts.links.containsKey(path)
-                || !under(parts.files, path).isEmpty()
-                || !under(parts.blocked, path).isEmpty()
-                || !under(parts.unread, path).isEmpty();
+                || !below(parts.files, path).isEmpty()
+                || !below(parts.blocked, path).isEmpty()
+                || !below(parts.unread, path).isEmpty();
     }
 
     /** The part of a map whose keys begin with a folder and {@code /}, which {@code 0} follows in Unicode. */
-    public static <V> NavigableMap<String, V> under(NavigableMap<String, V> map, String folder) {
+    public static <V> NavigableMap<String, V> below(NavigableMap<String, V> map, String folder) {
         return map.subMap(folder + '/', true, folder + '0', false);
     }
 }

@@ -55,7 +55,7 @@ public final class SnapshotBuilder {
         }
 
         boolean remove(String path) {
-            if (!map.containsKey(path) || mounts.holds(path)) {
+            if (!map.containsKey(path) || mounts.isLost(path)) {
                 return false;
             }
             map = map.minus(path);
@@ -66,7 +66,7 @@ public final class SnapshotBuilder {
         List<String> below(String path) {
             return map.isEmpty()
                     ? List.of()
-                    : List.copyOf(Snapshot.under(map, path).keySet());
+                    : List.copyOf(Snapshot.below(map, path).keySet());
         }
 
         List<String> absent(String folder, Set<String> names) {
@@ -75,13 +75,13 @@ public final class SnapshotBuilder {
     }
 
     /** Notes which mounts are lost: from now on, what lies there stays as it is. */
-    public void hold(InputMounts now) {
+    public void keepLostMounts(InputMounts now) {
         now.problems().forEach(problem -> block(problem.at().file(), problem));
         mounts = now;
     }
 
     /** Notes which mounts the files lie on. */
-    public void learn(InputMounts now) {
+    public void setMounts(InputMounts now) {
         mounts = now;
         different |= !now.equals(last.mounts());
     }
@@ -94,7 +94,7 @@ public final class SnapshotBuilder {
     /** Notes what a file holds now. */
     public void put(String path, SnapshotEntry entry, List<Problem> found) {
         if (!files.map.containsKey(path)) {
-            goneBelow(path);
+            removeBelow(path);
         }
         unread.remove(path);
         replace(path, entry);
@@ -115,8 +115,8 @@ public final class SnapshotBuilder {
     /** Notes that there is a file at this path, and nothing else, that is not read. */
     public void unread(String path, Problem why) {
         unblock(path);
-        drop(path);
-        goneBelow(path);
+        removeFile(path);
+        removeBelow(path);
         unread.put(path, why);
     }
 
@@ -126,20 +126,20 @@ public final class SnapshotBuilder {
     }
 
     /** The file as it was waited for so far; null when it was not. */
-    public Settling.@Nullable Pending pending(String path) {
+    public Settling.@Nullable Pending pendingFile(String path) {
         return blocked.map.get(path) instanceof BlockReason.BeingWritten waiting ? waiting.file() : null;
     }
 
     /** The files that may still be written. */
     public Set<String> beingWritten() {
         return blocked.map.keySet().stream()
-                .filter(path -> pending(path) != null)
+                .filter(path -> pendingFile(path) != null)
                 .collect(Collectors.toSet());
     }
 
     /** Notes that nobody can look at this path now, nor below it: what is known there stays. */
     public void block(String path, Problem why) {
-        block(path, new BlockReason.Unusable(why));
+        block(path, new BlockReason.Unreadable(why));
     }
 
     /** Notes that this path is not taken now: what is known there stays. */
@@ -166,24 +166,24 @@ public final class SnapshotBuilder {
     public void folder(String path) {
         unblock(path);
         unread.remove(path);
-        drop(path);
+        removeFile(path);
     }
 
     /** Notes that there is nothing at this path. */
-    public void gone(String path) {
+    public void remove(String path) {
         folder(path);
         unlink(path);
-        goneBelow(path);
+        removeBelow(path);
     }
 
-    private void goneBelow(String path) {
-        files.below(path).forEach(this::drop);
+    private void removeBelow(String path) {
+        files.below(path).forEach(this::removeFile);
         blocked.below(path).forEach(blocked::remove);
         unread.below(path).forEach(unread::remove);
         links.below(path).forEach(links::remove);
     }
 
-    private void drop(String path) {
+    private void removeFile(String path) {
         if (files.remove(path)) {
             touched.add(path);
             problems.remove(path);
@@ -192,17 +192,17 @@ public final class SnapshotBuilder {
     }
 
     /** Notes that everything known at and below this path has to be read again, whatever its signature says. */
-    public void doubt(String folder) {
-        Map.copyOf(Snapshot.under(files.map, folder))
+    public void markForReread(String folder) {
+        Map.copyOf(Snapshot.below(files.map, folder))
                 .forEach((path, known) -> replace(
                         path,
-                        new SnapshotEntry(known.signature(), known.digest(), known.document(), known.broken(), true)));
+                        new SnapshotEntry(known.stamp(), known.digest(), known.document(), known.broken(), true)));
     }
 
     /** Notes that a folder holds these names and no others. */
     public void listed(String folder, Set<String> names) {
         List.of(files, blocked, unread, links)
-                .forEach(table -> table.absent(folder, names).forEach(this::gone));
+                .forEach(table -> table.absent(folder, names).forEach(this::remove));
     }
 
     /** What differs from the last snapshot, in the order of the paths. */

@@ -41,11 +41,11 @@ public final class SnapshotDiff implements WalkListener {
         SnapshotEntry known = last.entry(path);
         if (known != null
                 && known.young()
-                && known.signature().equals(status.signature())
+                && known.stamp().equals(status.stamp())
                 && !last.parts().blocked().containsKey(path)) {
             young.add(path);
         } else if (known == null
-                || !known.signature().equals(status.signature())
+                || !known.stamp().equals(status.stamp())
                 || last.parts().blocked().containsKey(path)) {
             paths.add(path);
         }
@@ -76,7 +76,7 @@ public final class SnapshotDiff implements WalkListener {
     }
 
     @Override
-    public void noLink(String path) {
+    public void notLink(String path) {
         if (last.links().contains(path)) {
             paths.add(path);
         }
@@ -84,7 +84,7 @@ public final class SnapshotDiff implements WalkListener {
 
     @Override
     public void missing(String path) {
-        if (last.knows(path)) {
+        if (last.isKnown(path)) {
             paths.add(path);
         }
     }
@@ -98,7 +98,7 @@ public final class SnapshotDiff implements WalkListener {
 
     @Override
     public void blocked(String path, Problem why) {
-        if (!new BlockReason.Unusable(why).equals(last.parts().blocked().get(path))) {
+        if (!new BlockReason.Unreadable(why).equals(last.parts().blocked().get(path))) {
             paths.add(path);
         }
     }

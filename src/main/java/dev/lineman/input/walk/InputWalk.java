@@ -31,47 +31,47 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InputWalk implements Closeable {
     /** Deeper than any site plan, and few enough that each folder on the way may stay open. */
-    private static final int DEEPEST = 64;
+    private static final int MAX_DEPTH = 64;
 
     private final InputPaths inputs;
     private final DocumentReader reader;
     private final ScanCounters scanCounters;
     private final WalkListener walkListener;
-    private final Set<String> walked = new HashSet<>();
-    private final SingleFiles singles;
+    private final Set<String> visited = new HashSet<>();
+    private final SingleFiles singleFiles;
     private final List<Path> repositories = new ArrayList<>();
     private final @Nullable SymlinkBounds symlinkBounds;
-    private final @Nullable InputFolders places;
+    private final @Nullable InputFolders inputFolders;
 
     /** The folder that the last path lay in, kept open: the next one mostly lies there too. */
-    private @Nullable OpenFolder near;
+    private @Nullable OpenFolder openParent;
 
-    private String nearPath = "";
+    private String openParentPath = "";
 
     public InputWalk(InputPaths inputs, DocumentReader reader, ScanCounters scanCounters, WalkListener walkListener) {
         this.inputs = inputs;
         this.reader = reader;
         this.scanCounters = scanCounters;
         this.walkListener = walkListener;
-        this.singles = new SingleFiles(reader, scanCounters, walkListener);
-        this.symlinkBounds = SymlinkBounds.now(inputs);
-        this.places = symlinkBounds == null ? null : new InputFolders(symlinkBounds, scanCounters, walkListener);
+        this.singleFiles = new SingleFiles(reader, scanCounters, walkListener);
+        this.symlinkBounds = SymlinkBounds.onDisk(inputs);
+        this.inputFolders = symlinkBounds == null ? null : new InputFolders(symlinkBounds, scanCounters, walkListener);
     }
 
     /** Looks at a path, unless it was already come upon in this round. Least work in the order of the paths. */
-    public void look(String path) {
-        if (InputPaths.topmost(path, walked::contains) != null) {
+    public void walkPath(String path) {
+        if (InputPaths.topmost(path, visited::contains) != null) {
             return;
         }
-        Path single = inputs.file(path);
+        Path single = inputs.singleFile(path);
         if (symlinkBounds == null && (single == null || single.startsWith(inputs.root()))) {
             walkListener.blocked(
-                    single == null ? InputPaths.top(path) : path,
+                    single == null ? InputPaths.firstName(path) : path,
                     ReadObstacle.missing(inputs.root().toString()));
         } else if (single == null) {
-            descend(path);
+            walkFromInputFolder(path);
         } else {
-            singles.look(single, path);
+            singleFiles.visit(single, path);
         }
     }
 
@@ -80,57 +80,57 @@ public final class InputWalk implements Closeable {
         return repositories;
     }
 
-    private SymlinkBounds bounds() {
+    private SymlinkBounds requireBounds() {
         return Objects.requireNonNull(symlinkBounds, "the root is missing");
     }
 
-    private InputFolders places() {
-        return Objects.requireNonNull(places, "the root is missing");
+    private InputFolders requireInputFolders() {
+        return Objects.requireNonNull(inputFolders, "the root is missing");
     }
 
     /** Goes down to a path from its input folder, as far as there are plain folders. */
-    private void descend(String path) {
-        String input = inputs.folder(path);
+    private void walkFromInputFolder(String path) {
+        String input = inputs.inputFolderOf(path);
         try {
-            InputFolder place = places().of(input);
+            InputFolder place = requireInputFolders().locate(input);
             if (place.real() == null) {
                 return;
             }
             if (path.equals(input)) {
-                all(place);
+                walkInputFolder(place);
                 return;
             }
             String parent = path.substring(0, path.lastIndexOf('/'));
-            OpenFolder folder = parent.equals(nearPath) ? near : enter(place, path);
+            OpenFolder folder = parent.equals(openParentPath) ? openParent : openParentOf(place, path);
             if (folder != null) {
                 Path child = folder.path().resolve(path.substring(parent.length() + 1));
                 visit(folder, child, path, new SymlinkTrail(place, List.of()));
             }
         } catch (NoSuchFileException e) {
-            walkListener.blocked(input, ReadObstacle.CHANGED);
+            walkListener.blocked(input, ReadObstacle.CHANGED_MEANWHILE);
         } catch (IOException e) {
             walkListener.blocked(input, ReadObstacle.unreadable(e));
         }
     }
 
     /** Walks an input folder, or each of those that a folder of the root holds. */
-    private void all(InputFolder place) throws IOException {
-        Path home = place.home();
-        PathStatus status = scanCounters.look(home);
+    private void walkInputFolder(InputFolder place) throws IOException {
+        Path home = place.requireReal();
+        PathStatus status = scanCounters.statusOf(home);
         if (status == null) {
-            walkListener.blocked(place.folder(), ReadObstacle.CHANGED);
+            walkListener.blocked(place.folder(), ReadObstacle.CHANGED_MEANWHILE);
         } else if (inputs.kinds().contains(place.folder())) {
-            try (OpenFolder folder = OpenFolder.open(bounds().top(home), home)) {
-                walk(folder, place.folder(), status, new SymlinkTrail(place, List.of()));
+            try (OpenFolder folder = OpenFolder.open(requireBounds().topOf(home), home)) {
+                walkFolder(folder, place.folder(), status, new SymlinkTrail(place, List.of()));
             }
         } else {
-            walkListener.opened(place.folder(), home, status.signature());
+            walkListener.opened(place.folder(), home, status.stamp());
             if (Files.exists(home.resolve(WorkingTrees.GIT))) {
                 repositories.add(home);
             }
             inputs.kinds().stream()
-                    .filter(kind -> InputPaths.within(place.folder(), kind))
-                    .forEach(this::look);
+                    .filter(kind -> InputPaths.isWithin(place.folder(), kind))
+                    .forEach(this::walkPath);
         }
     }
 
@@ -138,17 +138,17 @@ public final class InputWalk implements Closeable {
      * Opens the folder that a path lies in, and keeps it for the next path. When something on the way is no plain folder,
      * that is looked at instead, and null returned.
      */
-    private @Nullable OpenFolder enter(InputFolder place, String path) throws IOException {
+    private @Nullable OpenFolder openParentOf(InputFolder place, String path) throws IOException {
         close();
-        OpenFolder folder = OpenFolder.open(bounds().top(place.home()), place.home());
+        OpenFolder folder = OpenFolder.open(requireBounds().topOf(place.requireReal()), place.requireReal());
         int from = place.folder().length() + 1;
         for (int slash = path.indexOf('/', from); slash >= 0; slash = path.indexOf('/', from)) {
             Path child = folder.path().resolve(path.substring(from, slash));
             try (OpenFolder above = folder) {
-                OpenFolder next = plain(place, above, child);
+                OpenFolder next = openPlainFolder(place, above, child);
                 if (next == null) {
                     String instead = path.substring(0, slash);
-                    walked.add(instead);
+                    visited.add(instead);
                     visit(above, child, instead, new SymlinkTrail(place, List.of()));
                     return null;
                 }
@@ -156,20 +156,20 @@ public final class InputWalk implements Closeable {
             }
             from = slash + 1;
         }
-        near = folder;
-        nearPath = path.substring(0, from - 1);
-        PathStatus status = scanCounters.look(folder.path());
+        openParent = folder;
+        openParentPath = path.substring(0, from - 1);
+        PathStatus status = scanCounters.statusOf(folder.path());
         if (status != null) {
-            walkListener.opened(nearPath, folder.path(), status.signature());
+            walkListener.opened(openParentPath, folder.path(), status.stamp());
         }
         return folder;
     }
 
-    private @Nullable OpenFolder plain(InputFolder place, OpenFolder in, Path child) {
+    private @Nullable OpenFolder openPlainFolder(InputFolder place, OpenFolder in, Path child) {
         try {
-            PathStatus status = scanCounters.look(child);
+            PathStatus status = scanCounters.statusOf(child);
             boolean plain = status != null && status.kind() == PathStatus.PathKind.FOLDER;
-            return plain && !bounds().isOtherInput(place, child) ? in.folder(child.getFileName()) : null;
+            return plain && !requireBounds().isOtherInput(place, child) ? in.openFolder(child.getFileName()) : null;
         } catch (IOException e) {
             return null;
         }
@@ -177,24 +177,26 @@ public final class InputWalk implements Closeable {
 
     private void visit(OpenFolder in, Path child, String path, SymlinkTrail trail) {
         try {
-            PathStatus status = scanCounters.look(child);
+            PathStatus status = scanCounters.statusOf(child);
             if (status == null) {
                 walkListener.missing(path);
             } else if (status.kind() == PathStatus.PathKind.LINK) {
-                follow(in, child, path, trail);
+                followLink(in, child, path, trail);
             } else {
-                walkListener.noLink(path);
+                walkListener.notLink(path);
                 Path name = child.getFileName();
                 if (status.kind() == PathStatus.PathKind.FOLDER) {
-                    try (OpenFolder folder = in.folder(name)) {
-                        walk(folder, path, status, trail);
+                    try (OpenFolder folder = in.openFolder(name)) {
+                        walkFolder(folder, path, status, trail);
                     }
-                } else if (passesOver(path)) {
+                } else if (isSkipped(path)) {
                     return;
                 } else if (status.kind() != PathStatus.PathKind.FILE) {
-                    walkListener.blocked(path, ReadObstacle.NEITHER);
-                } else if (trail.place().closed() && bounds().closes(child) && inputs.file(path) == null) {
-                    walkListener.blocked(path, ReadObstacle.CLOSED);
+                    walkListener.blocked(path, ReadObstacle.NOT_FILE_OR_FOLDER);
+                } else if (trail.inputFolder().holdsProtected()
+                        && requireBounds().isProtected(child)
+                        && inputs.singleFile(path) == null) {
+                    walkListener.blocked(path, ReadObstacle.PROTECTED);
                 } else {
                     walkListener.file(in, name, path, status);
                 }
@@ -207,10 +209,10 @@ public final class InputWalk implements Closeable {
     }
 
     /** Whether a file is no input; one that people may take for an input is told. */
-    private boolean passesOver(String path) {
-        Interest interest = reader.wants(path);
+    private boolean isSkipped(String path) {
+        Interest interest = reader.interest(path);
         if (interest == Interest.UNREAD) {
-            walkListener.unread(path, reader.unread(path));
+            walkListener.unread(path, reader.unreadWarning(path));
         } else if (interest == Interest.IGNORE) {
             walkListener.missing(path);
         }
@@ -218,11 +220,13 @@ public final class InputWalk implements Closeable {
     }
 
     /** Follows a symbolic link as far as it leads, and goes on there as if what it leads to lay here. */
-    private void follow(OpenFolder in, Path link, String path, SymlinkTrail trail) throws IOException {
-        Path real = places().target(link, path);
-        Path home = trail.place().home();
-        String astray = real == null ? null : bounds().astray(trail.place().folder(), home, real);
-        PathStatus status = real == null || astray != null ? null : scanCounters.look(real);
+    private void followLink(OpenFolder in, Path link, String path, SymlinkTrail trail) throws IOException {
+        Path real = requireInputFolders().resolveLink(link, path);
+        Path home = trail.inputFolder().requireReal();
+        String astray = real == null
+                ? null
+                : requireBounds().linkViolation(trail.inputFolder().folder(), home, real);
+        PathStatus status = real == null || astray != null ? null : scanCounters.statusOf(real);
         Path folder = in.path();
         if (real != null && status != null) {
             folder = status.kind() == PathStatus.PathKind.FOLDER ? real : real.resolveSibling("");
@@ -235,38 +239,40 @@ public final class InputWalk implements Closeable {
         if (astray != null) {
             walkListener.blocked(path, astray);
         } else if (status == null) {
-            walkListener.blocked(path, ReadObstacle.CHANGED);
+            walkListener.blocked(path, ReadObstacle.CHANGED_MEANWHILE);
         } else if (status.kind() == PathStatus.PathKind.FOLDER) {
-            if (further.through().stream().anyMatch(above -> above.startsWith(real))) {
+            if (further.linkFolders().stream().anyMatch(above -> above.startsWith(real))) {
                 walkListener.blocked(path, ReadObstacle.LEADS_BACK);
             } else {
-                try (OpenFolder target = OpenFolder.open(bounds().top(home), real)) {
-                    walk(target, path, status, further);
+                try (OpenFolder target = OpenFolder.open(requireBounds().topOf(home), real)) {
+                    walkFolder(target, path, status, further);
                 }
             }
-        } else if (passesOver(path)) {
+        } else if (isSkipped(path)) {
             return;
         } else if (status.kind() == PathStatus.PathKind.FILE) {
-            try (OpenFolder target = OpenFolder.open(bounds().top(home), folder)) {
+            try (OpenFolder target = OpenFolder.open(requireBounds().topOf(home), folder)) {
                 walkListener.file(target, real.getFileName(), path, status);
             }
         } else {
-            walkListener.blocked(path, ReadObstacle.LEADS_TO_NEITHER);
+            walkListener.blocked(path, ReadObstacle.LEADS_TO_NO_FILE_OR_FOLDER);
         }
     }
 
-    private void walk(OpenFolder folder, String path, PathStatus before, SymlinkTrail trail) throws IOException {
-        int depth = folder.path().getNameCount() - trail.place().home().getNameCount();
-        if (depth > DEEPEST || trail.through().size() > DEEPEST) {
-            walkListener.blocked(path, ReadObstacle.tooDeep(DEEPEST));
+    private void walkFolder(OpenFolder folder, String path, PathStatus before, SymlinkTrail trail) throws IOException {
+        int depth =
+                folder.path().getNameCount() - trail.inputFolder().requireReal().getNameCount();
+        if (depth > MAX_DEPTH || trail.linkFolders().size() > MAX_DEPTH) {
+            walkListener.blocked(path, ReadObstacle.tooDeep(MAX_DEPTH));
             return;
         }
-        if (bounds().isOtherInput(trail.place(), folder.path())) {
-            walkListener.blocked(path, ReadObstacle.otherInput(trail.place().folder()));
+        if (requireBounds().isOtherInput(trail.inputFolder(), folder.path())) {
+            walkListener.blocked(
+                    path, ReadObstacle.otherInput(trail.inputFolder().folder()));
             return;
         }
-        walked.add(path);
-        walkListener.opened(path, folder.path(), before.signature());
+        visited.add(path);
+        walkListener.opened(path, folder.path(), before.stamp());
         scanCounters.listings++;
         String at = folder.path().toString();
         int start = at.endsWith("/") ? at.length() : at.length() + 1;
@@ -274,7 +280,7 @@ public final class InputWalk implements Closeable {
         if (children.removeIf(child -> child.endsWith(WorkingTrees.GIT))) {
             repositories.add(folder.path());
         }
-        children.removeIf(child -> InputPaths.ignored(child.toString().substring(start)));
+        children.removeIf(child -> InputPaths.isIgnoredName(child.toString().substring(start)));
         Set<String> names = new HashSet<>(children.size() * 2);
         for (Path child : children) {
             String name = child.toString().substring(start);
@@ -291,10 +297,10 @@ public final class InputWalk implements Closeable {
 
     @Override
     public void close() throws IOException {
-        nearPath = "";
-        if (near != null) {
-            near.close();
-            near = null;
+        openParentPath = "";
+        if (openParent != null) {
+            openParent.close();
+            openParent = null;
         }
     }
 }

@@ -24,19 +24,19 @@ final class SingleFiles {
     }
 
     /** Looks at a file. */
-    void look(Path file, String path) {
+    void visit(Path file, String path) {
         try {
-            PathStatus named = scanCounters.look(file);
+            PathStatus named = scanCounters.statusOf(file);
             if (named == null) {
                 walkListener.missing(path);
                 return;
             }
             Path real = file.toRealPath();
-            PathStatus status = named.kind() == PathStatus.PathKind.LINK ? scanCounters.look(real) : named;
+            PathStatus status = named.kind() == PathStatus.PathKind.LINK ? scanCounters.statusOf(real) : named;
             Path folder = real.getParent();
             if (status == null || status.kind() != PathStatus.PathKind.FILE || folder == null) {
-                walkListener.blocked(path, ReadObstacle.NO_FILE);
-            } else if (reader.wants(path) == Interest.IGNORE) {
+                walkListener.blocked(path, ReadObstacle.NOT_A_FILE);
+            } else if (reader.interest(path) == Interest.IGNORE) {
                 walkListener.missing(path);
             } else {
                 try (OpenFolder in = OpenFolder.open(folder)) {

@@ -26,7 +26,7 @@ public final class WalkSignature implements WalkListener {
 
     @Override
     public void file(OpenFolder in, Path name, String path, PathStatus status) {
-        add(path, status.signature());
+        add(path, status.stamp());
     }
 
     @Override

@@ -9,14 +9,14 @@ import java.util.function.LongSupplier;
 
 /** Gathers the hints of a burst of changes until it has settled. Thread-safe. */
 public final class Debouncer implements HintSink {
-    private static final int MOST_HINTS = 100_000;
+    private static final int MAX_HINTS = 100_000;
 
     private final Set<Hint> hints = new LinkedHashSet<>();
-    private final LongSupplier nanos;
+    private final LongSupplier clock;
     private final long quiet;
-    private final long longest;
-    private long first;
-    private long last;
+    private final long maxBurst;
+    private long firstHint;
+    private long lastHint;
     private boolean stopped;
 
     /**
@@ -25,18 +25,18 @@ public final class Debouncer implements HintSink {
      * @param longest how long a burst may last before it counts as settled all the same
      */
     public Debouncer(LongSupplier nanos, Duration quiet, Duration longest) {
-        this.nanos = nanos;
+        this.clock = nanos;
         this.quiet = quiet.toNanos();
-        this.longest = longest.toNanos();
+        this.maxBurst = longest.toNanos();
     }
 
     @Override
-    public synchronized void ring(Hint hint) {
-        last = nanos.getAsLong();
+    public synchronized void accept(Hint hint) {
+        lastHint = clock.getAsLong();
         if (hints.isEmpty()) {
-            first = last;
+            firstHint = lastHint;
         }
-        if (hints.size() >= MOST_HINTS) {
+        if (hints.size() >= MAX_HINTS) {
             hints.clear();
             hints.add(new Hint.FullScanHint());
         }
@@ -61,10 +61,10 @@ public final class Debouncer implements HintSink {
      * @return its hints; none when time is up or the bell was stopped
      */
     public synchronized List<Hint> await(Duration most) throws InterruptedException {
-        long deadline = nanos.getAsLong() + most.toNanos();
+        long deadline = clock.getAsLong() + most.toNanos();
         while (!stopped) {
-            long now = nanos.getAsLong();
-            long until = hints.isEmpty() ? deadline : Math.min(last + quiet, first + longest);
+            long now = clock.getAsLong();
+            long until = hints.isEmpty() ? deadline : Math.min(lastHint + quiet, firstHint + maxBurst);
             if (until - now <= 0) {
                 break;
             }

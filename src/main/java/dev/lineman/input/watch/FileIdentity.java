@@ -22,7 +22,7 @@ record FileIdentity(
         Path real, @Nullable Object key, @Nullable Object version) {
 
     /** Whether a folder lies here so that it is watched, too: no name on the way is hidden. */
-    boolean shows(Path folder) {
+    boolean covers(Path folder) {
         if (!folder.startsWith(real)) {
             return false;
         }

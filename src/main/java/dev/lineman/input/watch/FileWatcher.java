@@ -16,25 +16,25 @@ import java.util.stream.Collectors;
  * events may have been lost, the bell rings for everything and all is watched anew.
  *
  * <p>Events alone are never enough: whoever listens has to look for differences by a timer too, and often while {@link
- * #reliable} is false.
+ * #isReliable} is false.
  */
 public final class FileWatcher implements AutoCloseable {
     private static final long SECOND = 1_000_000_000L;
 
     /** How long to go on without when the system refuses watches: each attempt walks all folders. */
-    private static final long PATIENCE = 60 * SECOND;
+    private static final long RETRY_AFTER = 60 * SECOND;
 
     private static final Hint EVERYTHING = new Hint.FullScanHint();
 
     private final List<Path> folders;
     private final List<Path> files;
     private final HintSink hintSink;
-    private final Consumer<String> says;
+    private final Consumer<String> warnings;
     private final LongSupplier nanoseconds;
     private final Thread thread;
     private final RecentEvents events = new RecentEvents();
 
-    private volatile Set<Path> targets = Set.of();
+    private volatile Set<Path> linkTargets = Set.of();
     private volatile boolean closed;
     private volatile boolean reliable = true;
 
@@ -57,7 +57,7 @@ public final class FileWatcher implements AutoCloseable {
         this.folders = List.copyOf(folders);
         this.files = List.copyOf(files);
         this.hintSink = hintSink;
-        this.says = says;
+        this.warnings = says;
         this.nanoseconds = nanoseconds;
         this.thread = new Thread(this::run, "watch");
         this.thread.setDaemon(true);
@@ -69,65 +69,65 @@ public final class FileWatcher implements AutoCloseable {
      *
      * @param real the real paths of folders; those that are watched anyway are left out
      */
-    public void watchToo(Collection<Path> real) {
+    public void watchLinkTargets(Collection<Path> real) {
         Collection<FileIdentity> watched = FileIdentity.ofFolders(folders).values();
-        targets = real.stream()
-                .filter(target -> watched.stream().noneMatch(folder -> folder.shows(target)))
+        linkTargets = real.stream()
+                .filter(target -> watched.stream().noneMatch(folder -> folder.covers(target)))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Watches all anew if no event told of one of these changes, which were found by looking. */
-    public void verify(Collection<Hint> changed) {
-        events.suspect(changed);
+    public void checkForMissedEvents(Collection<Hint> changed) {
+        events.expect(changed);
     }
 
     /** Whether the operating system tells of all that happens; false from when it refused a watch until it grants all. */
-    public boolean reliable() {
+    public boolean isReliable() {
         return reliable;
     }
 
     private void run() {
         Map<Path, FileIdentity> singles = FileIdentity.ofFiles(files);
         while (!closed) {
-            Set<Path> besides = targets;
-            try (FolderWatches folderWatches = FolderWatches.over(folders, besides, this::ring)) {
-                hintSink.ring(EVERYTHING);
-                long retry = nanoseconds.getAsLong() + PATIENCE;
+            Set<Path> besides = linkTargets;
+            try (FolderWatches folderWatches = FolderWatches.open(folders, besides, this::forward)) {
+                hintSink.accept(EVERYTHING);
+                long retry = nanoseconds.getAsLong() + RETRY_AFTER;
                 do {
-                    judge(folderWatches);
+                    updateReliability(folderWatches);
                     LockSupport.parkNanos(this, SECOND);
-                    singles = lookAtFiles(singles);
-                } while (!closed && besides.equals(targets) && holds(folderWatches, retry));
+                    singles = pollFiles(singles);
+                } while (!closed && besides.equals(linkTargets) && isCurrent(folderWatches, retry));
             }
         }
     }
 
-    private boolean holds(FolderWatches folderWatches, long retry) {
-        return !folderWatches.doubtful()
-                && !events.missed()
+    private boolean isCurrent(FolderWatches folderWatches, long retry) {
+        return !folderWatches.eventsLost()
+                && !events.hasMissedEvent()
                 && (reliable || nanoseconds.getAsLong() - retry < 0)
                 && folderWatches.identities().equals(FileIdentity.ofFolders(folders));
     }
 
-    private void ring(Hint hint) {
-        events.note(hint);
-        hintSink.ring(hint);
+    private void forward(Hint hint) {
+        events.record(hint);
+        hintSink.accept(hint);
     }
 
-    private void judge(FolderWatches folderWatches) {
-        String refused = folderWatches.refused();
+    private void updateReliability(FolderWatches folderWatches) {
+        String refused = folderWatches.limitMessage();
         if (reliable && refused != null) {
-            says.accept(refused);
+            warnings.accept(refused);
         }
         reliable = refused == null;
     }
 
-    private Map<Path, FileIdentity> lookAtFiles(Map<Path, FileIdentity> before) {
+    private Map<Path, FileIdentity> pollFiles(Map<Path, FileIdentity> before) {
         Map<Path, FileIdentity> now = FileIdentity.ofFiles(files);
         for (Path file : files) {
             FileIdentity identity = now.get(file);
             if (identity == null ? before.containsKey(file) : !identity.equals(before.get(file))) {
-                hintSink.ring(new Hint.PathHint(file));
+                hintSink.accept(new Hint.PathHint(file));
             }
         }
         return now;

@@ -20,62 +20,62 @@ import org.jspecify.annotations.Nullable;
  */
 final class FolderVisitor implements FileTreeVisitor {
     /** A folder that is linked to by its own {@code .} and its name alone holds no other folder, where links are counted. */
-    private static final int LEAF = 2;
+    private static final int LEAF_LINK_COUNT = 2;
 
-    private final Set<Path> left = ConcurrentHashMap.newKeySet();
-    private volatile @Nullable String refused;
+    private final Set<Path> unwatched = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable String limitMessage;
 
     @Override
     public void recursiveVisitFiles(Path folder, Callback onFolder, Callback onFile) throws IOException {
         try {
             // Watched first and listed second, so that a folder made in between is found one way or the other.
             onFolder.call(folder);
-            if (!leaf(folder)) {
-                try (DirectoryStream<Path> children = Files.newDirectoryStream(folder, this::visible)) {
+            if (!isLeaf(folder)) {
+                try (DirectoryStream<Path> children = Files.newDirectoryStream(folder, this::isVisibleFolder)) {
                     for (Path child : children) {
                         recursiveVisitFiles(child, onFolder, onFile);
                     }
                 }
             }
         } catch (NoSuchFileException | NotDirectoryException e) {
-            left.remove(folder);
+            unwatched.remove(folder);
         } catch (DirectoryIteratorException e) {
-            left.add(folder);
+            unwatched.add(folder);
         } catch (IOException e) {
-            left.add(folder);
-            if (limit(e)) {
-                refused = refusal(e);
+            unwatched.add(folder);
+            if (isWatchLimit(e)) {
+                limitMessage = limitMessage(e);
             }
         }
     }
 
-    private boolean visible(Path child) {
+    private boolean isVisibleFolder(Path child) {
         return !child.getFileName().toString().startsWith(".") && Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static boolean leaf(Path folder) throws IOException {
+    private static boolean isLeaf(Path folder) throws IOException {
         return folder.getFileSystem().supportedFileAttributeViews().contains("unix")
                 && Files.getAttribute(folder, "unix:nlink") instanceof Integer links
-                && links == LEAF;
+                && links == LEAF_LINK_COUNT;
     }
 
     /** Whether this folder was not watched, so that what happens in it is not told. */
-    boolean left(Path folder) {
-        return left.contains(folder);
+    boolean isUnwatched(Path folder) {
+        return unwatched.contains(folder);
     }
 
     /** What to tell the administrator when the system refused a watch for want of room; null when it did not. */
     @Nullable
-    String refused() {
-        return refused;
+    String limitMessage() {
+        return limitMessage;
     }
 
-    private static boolean limit(IOException e) {
+    private static boolean isWatchLimit(IOException e) {
         String message = e.getMessage();
         return message != null && message.toLowerCase(Locale.ROOT).contains("limit");
     }
 
-    static String refusal(IOException e) {
+    static String limitMessage(IOException e) {
         return "the system refuses to watch more folders (" + e.getMessage()
                 + "): raise fs.inotify.max_user_watches and fs.inotify.max_user_instances with sysctl; until then changes"
                 + " are found by polling";

@@ -22,15 +22,15 @@ final class FolderWatches implements DirectoryChangeListener, AutoCloseable {
     private final HintSink hintSink;
     private final FolderVisitor visitor = new FolderVisitor();
     private final @Nullable DirectoryWatcher watcher;
-    private final @Nullable String failed;
+    private final @Nullable String buildFailure;
     private volatile boolean closed;
-    private volatile boolean doubtful;
+    private volatile boolean eventsLost;
 
     /**
      * Watches those of the folders that are there, and targets of links. What happens before this returns may be lost: the caller has everything
      * looked at afterwards.
      */
-    static FolderWatches over(Collection<Path> folders, Collection<Path> targets, HintSink hintSink) {
+    static FolderWatches open(Collection<Path> folders, Collection<Path> targets, HintSink hintSink) {
         return new FolderWatches(FileIdentity.ofFolders(folders), targets, hintSink);
     }
 
@@ -43,13 +43,14 @@ final class FolderWatches implements DirectoryChangeListener, AutoCloseable {
             try {
                 built = build(identities, targets);
             } catch (IOException e) {
-                failure = FolderVisitor.refusal(e);
+                failure = FolderVisitor.limitMessage(e);
             }
         }
         this.watcher = built;
-        this.failed = failure;
+        this.buildFailure = failure;
         if (built != null) {
-            CompletableFuture<Void> unused = built.watchAsync(this::start).whenComplete((nothing, error) -> doubt());
+            CompletableFuture<Void> unused =
+                    built.watchAsync(this::start).whenComplete((nothing, error) -> reportLostEvents());
         }
     }
 
@@ -80,14 +81,14 @@ final class FolderWatches implements DirectoryChangeListener, AutoCloseable {
     }
 
     /** Whether events may have been lost. */
-    boolean doubtful() {
-        return doubtful;
+    boolean eventsLost() {
+        return eventsLost;
     }
 
     /** What to tell the administrator when the operating system refused a watch; null when it did not. */
     @Nullable
-    String refused() {
-        return failed != null ? failed : visitor.refused();
+    String limitMessage() {
+        return buildFailure != null ? buildFailure : visitor.limitMessage();
     }
 
     @Override
@@ -96,13 +97,13 @@ final class FolderWatches implements DirectoryChangeListener, AutoCloseable {
         if (closed) {
             return;
         }
-        if (path == null || event.eventType() == DirectoryChangeEvent.EventType.OVERFLOW || visitor.left(path)) {
-            doubt();
+        if (path == null || event.eventType() == DirectoryChangeEvent.EventType.OVERFLOW || visitor.isUnwatched(path)) {
+            reportLostEvents();
             return;
         }
         identities.forEach((named, identity) -> {
             if (path.startsWith(identity.real())) {
-                hintSink.ring(new Hint.PathHint(named.resolve(identity.real().relativize(path))));
+                hintSink.accept(new Hint.PathHint(named.resolve(identity.real().relativize(path))));
             }
         });
     }
@@ -110,7 +111,7 @@ final class FolderWatches implements DirectoryChangeListener, AutoCloseable {
     /** An overflow of the system's queue comes as one of these, too: with what was lost, new folders may be unwatched. */
     @Override
     public void onException(Exception e) {
-        doubt();
+        reportLostEvents();
     }
 
     @Override
@@ -118,10 +119,10 @@ final class FolderWatches implements DirectoryChangeListener, AutoCloseable {
         return !closed;
     }
 
-    private void doubt() {
-        doubtful = true;
+    private void reportLostEvents() {
+        eventsLost = true;
         if (!closed) {
-            hintSink.ring(new Hint.FullScanHint());
+            hintSink.accept(new Hint.FullScanHint());
         }
     }
 

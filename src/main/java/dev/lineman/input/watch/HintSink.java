@@ -3,5 +3,5 @@ package dev.lineman.input.watch;
 /** Takes hints from any thread, at any rate, and never blocks the caller. */
 @FunctionalInterface
 public interface HintSink {
-    void ring(Hint hint);
+    void accept(Hint hint);
 }

@@ -12,48 +12,48 @@ import java.util.Set;
  */
 final class RecentEvents {
     /** More paths than this are not kept: then every change counts as told. */
-    private static final int MOST = 10_000;
+    private static final int MAX_PATHS = 10_000;
 
-    private Set<Path> told = new HashSet<>();
+    private Set<Path> current = new HashSet<>();
     private Set<Path> earlier = new HashSet<>();
-    private List<Path> suspects = List.of();
-    private boolean ripe;
+    private List<Path> found = List.of();
+    private boolean due;
 
     /** Takes note of an event. */
-    synchronized void note(Hint hint) {
-        if (hint instanceof Hint.PathHint at && told.size() <= MOST) {
-            told.add(at.path());
+    synchronized void record(Hint hint) {
+        if (hint instanceof Hint.PathHint at && current.size() <= MAX_PATHS) {
+            current.add(at.path());
         }
     }
 
     /** Takes changes that were found without events. Whether an event told of them is judged later: it may be on its way. */
-    synchronized void suspect(Collection<Hint> changed) {
-        earlier = told;
-        told = new HashSet<>();
-        suspects = changed.stream()
+    synchronized void expect(Collection<Hint> changed) {
+        earlier = current;
+        current = new HashSet<>();
+        found = changed.stream()
                 .filter(Hint.PathHint.class::isInstance)
                 .map(hint -> ((Hint.PathHint) hint).path())
                 .toList();
-        ripe = false;
+        due = false;
     }
 
     /** Whether no event told of a change that was found before the last call. To be called about once a second. */
-    synchronized boolean missed() {
-        if (!ripe) {
-            ripe = true;
+    synchronized boolean hasMissedEvent() {
+        if (!due) {
+            due = true;
             return false;
         }
-        boolean missed = told.size() <= MOST
-                && earlier.size() <= MOST
-                && suspects.stream().anyMatch(path -> !isTold(path));
-        suspects = List.of();
+        boolean missed = current.size() <= MAX_PATHS
+                && earlier.size() <= MAX_PATHS
+                && found.stream().anyMatch(path -> !isCovered(path));
+        found = List.of();
         return missed;
     }
 
     /** An event of a folder tells of all that is in it. */
-    private boolean isTold(Path path) {
+    private boolean isCovered(Path path) {
         for (Path at = path; at != null; at = at.getParent()) {
-            if (told.contains(at) || earlier.contains(at)) {
+            if (current.contains(at) || earlier.contains(at)) {
                 return true;
             }
         }

@@ -8,17 +8,17 @@ import org.yaml.snakeyaml.reader.StreamReader;
  *
  * <p>The scanner finds the end of a token by looking at one character after the other, without moving. SnakeYAML's own reader copies all
  * that lies ahead once for every 1,023 characters of that, so that a token costs the square of its length. This one looks into the
- * text where it is. It also stops a token that takes up more than {@link #MOST} characters, before the rest of it is looked at.
+ * text where it is. It also stops a token that takes up more than {@link #MAX_TOKEN} characters, before the rest of it is looked at.
  */
 final class BoundedStreamReader extends StreamReader {
     /**
      * Characters of text for one token. It is more than {@link YamlNodeBuilder#MAX_SCALAR}, since escapes and indentation do not count as
      * part of a scalar.
      */
-    static final int MOST = 1 << 20;
+    static final int MAX_TOKEN = 1 << 20;
 
     private static final int[] NO_SNIPPET = {};
-    private static final String NAME = "";
+    private static final String NO_NAME = "";
 
     private final String text;
 
@@ -37,7 +37,7 @@ final class BoundedStreamReader extends StreamReader {
     private int aheadOffset;
 
     /** Up to this offset the token that is being scanned cannot be too long. */
-    private int bound = MOST;
+    private int bound = MAX_TOKEN;
 
     /** @param text has printable characters only, as {@link StreamReader#isPrintable(int)} defines them */
     BoundedStreamReader(String text) {
@@ -47,7 +47,7 @@ final class BoundedStreamReader extends StreamReader {
 
     @Override
     public Mark getMark() {
-        return new Mark(NAME, index, line, column, NO_SNIPPET, 0);
+        return new Mark(NO_NAME, index, line, column, NO_SNIPPET, 0);
     }
 
     @Override
@@ -123,11 +123,11 @@ final class BoundedStreamReader extends StreamReader {
 
     private void checkBound(int reached) {
         if (reached > bound) {
-            int token = skipBlanksAndComments(bound - MOST);
-            if (reached - token > MOST) {
+            int token = skipBlanksAndComments(bound - MAX_TOKEN);
+            if (reached - token > MAX_TOKEN) {
                 throw new TokenTooLong(token);
             }
-            bound = token + MOST;
+            bound = token + MAX_TOKEN;
         }
     }
 
@@ -148,7 +148,7 @@ final class BoundedStreamReader extends StreamReader {
     /** The scanner asks this before it looks for the next token, and at no other time. */
     @Override
     public int getDocumentIndex() {
-        bound = offset + MOST;
+        bound = offset + MAX_TOKEN;
         return index - documentStart;
     }
 

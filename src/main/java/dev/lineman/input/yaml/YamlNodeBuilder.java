@@ -52,7 +52,7 @@ final class YamlNodeBuilder {
         List<YamlNode> documents = new ArrayList<>();
         parser.getEvent();
         while (!parser.checkEvent(Event.ID.StreamEnd)) {
-            begin(parser.getEvent());
+            beginDocument(parser.getEvent());
             YamlNode node = node(parser.getEvent());
             if (!(node instanceof YamlNode.Scalar scalar) || scalar.given()) {
                 documents.add(node);
@@ -63,7 +63,7 @@ final class YamlNodeBuilder {
     }
 
     /** What SnakeYAML keeps from one document to the next, it copies with each: so it must be little. */
-    private void begin(Event document) {
+    private void beginDocument(Event document) {
         Map<String, String> handles = ((DocumentStartEvent) document).getTags();
         if (handles != null && handles.size() > MAX_TAG_HANDLES) {
             Mark mark = document.getStartMark();

@@ -19,8 +19,8 @@ import org.yaml.snakeyaml.reader.StreamReader;
  * quotes.
  */
 public final class YamlReader {
-    private static final String CONTROL = "a control character stands here; remove it";
-    private static final String ESCAPE =
+    private static final String CONTROL_CHARACTER = "a control character stands here; remove it";
+    private static final String UNKNOWN_ESCAPE =
             "this is no escape of double quotes; write '\\\\' for a backslash, or use single quotes";
     private static final int MAX_BYTES = 32 << 20;
 
@@ -33,19 +33,19 @@ public final class YamlReader {
         }
         String text = new String(bytes, StandardCharsets.UTF_8);
         if (text.indexOf('\uFFFD') >= 0) {
-            String valid = validPart(bytes);
+            String valid = validPrefix(bytes);
             if (valid.length() < text.length()) {
                 return failure(
-                        place(file, valid, valid.length()),
+                        position(file, valid, valid.length()),
                         "this byte is not UTF-8; save the file with UTF-8 encoding");
             }
         }
         if (text.startsWith("\uFEFF")) {
             text = text.substring(1);
         }
-        int control = control(text);
+        int control = firstControlCharacter(text);
         if (control >= 0) {
-            return failure(place(file, text, control), CONTROL);
+            return failure(position(file, text, control), CONTROL_CHARACTER);
         }
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(MAX_BYTES);
@@ -59,12 +59,12 @@ public final class YamlReader {
         } catch (YamlNodeBuilder.Invalid e) {
             return new YamlFile(List.of(), List.of(e.problem));
         } catch (BoundedStreamReader.TokenTooLong e) {
-            return failure(place(file, text, e.offset), YamlNodeBuilder.TOO_LONG);
+            return failure(position(file, text, e.offset), YamlNodeBuilder.TOO_LONG);
         } catch (MarkedYAMLException e) {
             return failure(file, e);
         } catch (NumberFormatException e) {
             // SnakeYAML throws this for an escape that is no character, or that the end of the file cuts off.
-            return failure(new Position(file, reader.getLine() + 1, reader.getColumn() + 1), ESCAPE);
+            return failure(new Position(file, reader.getLine() + 1, reader.getColumn() + 1), UNKNOWN_ESCAPE);
         } catch (YAMLException e) {
             return failure(Position.of(file), "this is not YAML; check indentation and quotes");
         }
@@ -81,18 +81,18 @@ public final class YamlReader {
             return failure(Position.of(file), advice(e.getProblem()));
         }
         if (context == null) {
-            return failure(place(file, mark), advice(e.getProblem()));
+            return failure(position(file, mark), advice(e.getProblem()));
         }
         if (e.getProblem().startsWith("found unexpected end of stream")) {
-            return failure(place(file, context), advice(e.getProblem()));
+            return failure(position(file, context), advice(e.getProblem()));
         }
         boolean key = e.getProblem().startsWith("could not find expected ':'");
         return key && mark.getIndex() - context.getIndex() > YamlNodeBuilder.MAX_SCALAR
-                ? failure(place(file, context), YamlNodeBuilder.TOO_LONG)
-                : failure(place(file, mark), advice(e.getProblem()));
+                ? failure(position(file, context), YamlNodeBuilder.TOO_LONG)
+                : failure(position(file, mark), advice(e.getProblem()));
     }
 
-    private static Position place(String file, Mark mark) {
+    private static Position position(String file, Mark mark) {
         return new Position(file, mark.getLine() + 1, mark.getColumn() + 1);
     }
 
@@ -109,7 +109,7 @@ public final class YamlReader {
             return "a ':' is missing after this key";
         }
         if (problem.startsWith("found unknown escape character")) {
-            return ESCAPE;
+            return UNKNOWN_ESCAPE;
         }
         if (problem.startsWith("found unexpected end of stream")) {
             return "the quote that opens here is never closed";
@@ -124,7 +124,7 @@ public final class YamlReader {
      * The offset of the first character that is not printable; -1 when there is none. Those that YAML 1.1 takes as line ends count as
      * well: it would fold them into blanks, and end comments at them.
      */
-    private static int control(String text) {
+    private static int firstControlCharacter(String text) {
         for (int at = 0; at < text.length(); at++) {
             char c = text.charAt(at);
             if ((c < ' ' && c != '\n' && c != '\r' && c != '\t')
@@ -138,13 +138,13 @@ public final class YamlReader {
         return -1;
     }
 
-    private static String validPart(byte[] bytes) {
+    private static String validPrefix(byte[] bytes) {
         CharBuffer characters = CharBuffer.allocate(bytes.length);
         StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), characters, true);
         return characters.flip().toString();
     }
 
-    private static Position place(String file, String text, int offset) {
+    private static Position position(String file, String text, int offset) {
         int line = 1;
         int start = 0;
         for (int i = 0; i < offset; i++) {

@@ -70,10 +70,10 @@ public final class SourceExcerpts {
         }
         try {
             Path file = root.resolve(at.file());
-            if (entry.signature().size() > LARGEST || !Files.isRegularFile(file)) {
+            if (entry.stamp().size() > LARGEST || !Files.isRegularFile(file)) {
                 return null;
             }
-            byte[] content = content(file, (int) entry.signature().size());
+            byte[] content = content(file, (int) entry.stamp().size());
             List<String> lines =
                     new String(content, StandardCharsets.UTF_8).lines().toList();
             if (!Digest.of(content).equals(entry.digest()) || at.line() > lines.size()) {

@@ -50,7 +50,7 @@ final class CommitLinksTest {
 
     private void readsTheSame() throws NoSuchRevisionException, IOException, InterruptedException {
         commit();
-        Snapshot committed = scanFixture.source.revision("HEAD").snapshot();
+        Snapshot committed = scanFixture.source.scanCommit("HEAD").snapshot();
         scanFixture.scan(ScanFixture.EVERYTHING);
         assertThat(ScanFixture.documents(committed)).isEqualTo(scanFixture.documents());
         assertThat(committed.problems()).isEqualTo(scanFixture.snapshot.problems());
@@ -73,7 +73,7 @@ final class CommitLinksTest {
         link("templates/static/z", "../..");
         link("templates/static/w/l", "../../lib/l");
         commit();
-        Snapshot committed = scanFixture.source.revision("HEAD").snapshot();
+        Snapshot committed = scanFixture.source.scanCommit("HEAD").snapshot();
         scanFixture.scan(ScanFixture.EVERYTHING);
         assertThat(ScanFixture.documents(committed))
                 .isEqualTo(scanFixture.documents())
@@ -134,7 +134,7 @@ final class CommitLinksTest {
         link("templates/static", outside.toRealPath().toString());
         commit();
         ScanFixture allowing = ScanFixture.allowing(scanFixture.root, outside);
-        assertThatThrownBy(() -> allowing.source.revision("HEAD"))
+        assertThatThrownBy(() -> allowing.source.scanCommit("HEAD"))
                 .isInstanceOf(NoSuchRevisionException.class)
                 .hasMessageContaining("templates/static is a symbolic link to");
     }

@@ -37,85 +37,86 @@ final class GitLocksTest {
 
     @Test
     void aLockAroundTheRootIsWaitedForUntilItIsGone() throws IOException {
-        assertThat(locks.look().held()).isEmpty();
+        assertThat(locks.check().held()).isEmpty();
         Path lock = lock("../.git");
-        assertThat(locks.look().held()).containsExactly(lock.toRealPath().toString());
+        assertThat(locks.check().held()).containsExactly(lock.toRealPath().toString());
         Files.delete(lock);
-        assertThat(locks.look().held()).isEmpty();
+        assertThat(locks.check().held()).isEmpty();
     }
 
     @Test
     void aLockIsWaitedForUntilItHasBeenSeenForAMinuteWhateverItsTimesSay() throws IOException {
-        locks.look();
+        locks.check();
         for (Duration age :
                 List.of(Duration.ofHours(-5), Duration.ZERO, Duration.ofSeconds(90), Duration.ofDays(900))) {
             Path lock = lock(".git");
             Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minus(age)));
-            assertThat(locks.look().held()).as("a lock %s old", age).containsExactly(".git/index.lock");
+            assertThat(locks.check().held()).as("a lock %s old", age).containsExactly(".git/index.lock");
             passed = passed.plusSeconds(59);
-            assertThat(locks.look().held()).as("a lock %s old", age).containsExactly(".git/index.lock");
+            assertThat(locks.check().held()).as("a lock %s old", age).containsExactly(".git/index.lock");
             passed = passed.plusSeconds(1);
-            assertThat(locks.look().held()).as("a lock %s old", age).isEmpty();
-            assertThat(locks.look().leftBehind()).containsExactly(".git/index.lock");
+            assertThat(locks.check().held()).as("a lock %s old", age).isEmpty();
+            assertThat(locks.check().stale()).containsExactly(".git/index.lock");
             Files.delete(lock);
-            assertThat(locks.look().leftBehind()).isEmpty();
+            assertThat(locks.check().stale()).isEmpty();
         }
     }
 
     @Test
     void anotherLockAtTheSamePathIsWaitedForAnew() throws IOException {
         Path lock = lock(".git");
-        locks.look();
+        locks.check();
         passed = passed.plusSeconds(60);
-        assertThat(locks.look().held()).isEmpty();
+        assertThat(locks.check().held()).isEmpty();
         Files.setLastModifiedTime(lock, FileTime.from(Instant.now().plusSeconds(1000)));
-        assertThat(locks.look().held()).hasSize(1);
+        assertThat(locks.check().held()).hasSize(1);
     }
 
     @Test
     void aLockThatIsOlderThanAMinuteAtTheStartWasLeftBehind() throws IOException {
         lock(".git");
         ahead = Duration.ofSeconds(90);
-        assertThat(locks.look().held()).isEmpty();
-        assertThat(locks.look().leftBehind()).containsExactly(".git/index.lock");
-        assertThat(locks.look().held()).isEmpty();
+        assertThat(locks.check().held()).isEmpty();
+        assertThat(locks.check().stale()).containsExactly(".git/index.lock");
+        assertThat(locks.check().held()).isEmpty();
     }
 
     @Test
     void aFurtherWorkingTreeHasItsLockElsewhere() throws IOException {
         Path home = Files.createDirectories(temporary.resolve("main/.git/worktrees/tree"));
         Files.writeString(scanFixture.path(".git"), "gitdir: " + home + "\n");
-        assertThat(locks.look().held()).isEmpty();
+        assertThat(locks.check().held()).isEmpty();
         Files.createFile(home.resolve("index.lock"));
-        assertThat(locks.look().held()).hasSize(1);
+        assertThat(locks.check().held()).hasSize(1);
         Files.writeString(scanFixture.path(".git"), "gitdir: ../../main/.git/worktrees/tree\n");
-        assertThat(locks.look().held()).hasSize(1);
+        assertThat(locks.check().held()).hasSize(1);
         Files.writeString(scanFixture.path(".git"), "nonsense");
-        assertThat(locks.look().held()).isEmpty();
+        assertThat(locks.check().held()).isEmpty();
     }
 
     @Test
     void anInputFolderMayBeAWorkingTreeOfItsOwnAlsoThroughALink() throws IOException {
         lock("extensions.d/.git");
-        assertThat(locks.look().held()).containsExactly("extensions.d/.git/index.lock");
+        assertThat(locks.check().held()).containsExactly("extensions.d/.git/index.lock");
         Files.delete(scanFixture.path("extensions.d/.git/index.lock"));
         Files.delete(scanFixture.path("templates/static"));
         Files.delete(scanFixture.path("templates"));
         lock("revisions/one/.git");
         Files.createDirectories(scanFixture.path("revisions/one/templates"));
         Files.createSymbolicLink(scanFixture.path("templates"), Path.of("revisions/one/templates"));
-        assertThat(locks.look().held()).containsExactly("revisions/one/.git/index.lock");
+        assertThat(locks.check().held()).containsExactly("revisions/one/.git/index.lock");
     }
 
     @Test
     void aRepositoryBelowAnInputFolderIsFoundFromAHintInIt() throws IOException {
         lock("extensions.d/customers/acme/.git");
         scanFixture.write("extensions.d/customers/acme/sales/100.yaml", "one");
-        locks.learnFrom(List.of(
+        locks.addWorkingTreesOf(List.of(
                 new Hint.PathHint(scanFixture.path("extensions.d/customers/other/100.yaml")), ScanFixture.EVERYTHING));
-        assertThat(locks.look().held()).isEmpty();
-        locks.learnFrom(List.of(new Hint.PathHint(scanFixture.path("extensions.d/customers/acme/sales/100.yaml"))));
-        assertThat(locks.look().held()).containsExactly("extensions.d/customers/acme/.git/index.lock");
+        assertThat(locks.check().held()).isEmpty();
+        locks.addWorkingTreesOf(
+                List.of(new Hint.PathHint(scanFixture.path("extensions.d/customers/acme/sales/100.yaml"))));
+        assertThat(locks.check().held()).containsExactly("extensions.d/customers/acme/.git/index.lock");
     }
 
     @Test
@@ -124,31 +125,31 @@ final class GitLocksTest {
         scanFixture.write("extensions.d/acme/.git", "gitdir: ../../modules/acme\n");
         scanFixture.write("templates/phones/clone/.git/HEAD", "ref: refs/heads/main\n");
         lock("modules/acme");
-        GitLocks.LockState before = locks.look();
-        locks.learn(scanFixture.scan(ScanFixture.EVERYTHING).repositories());
-        GitLocks.LockState after = locks.look();
+        GitLocks.LockState before = locks.check();
+        locks.addWorkingTrees(scanFixture.scan(ScanFixture.EVERYTHING).repositories());
+        GitLocks.LockState after = locks.check();
         assertThat(after.held()).containsExactly("modules/acme/index.lock");
-        assertThat(locks.disturbed(before, after)).isTrue();
+        assertThat(locks.isChangedBetween(before, after)).isTrue();
         Files.delete(scanFixture.path("extensions.d/acme/.git"));
-        assertThat(locks.look().held()).isEmpty();
+        assertThat(locks.check().held()).isEmpty();
     }
 
     @Test
     void aCheckoutThatBeganAndEndedDuringAScanShowsInItsIndex() throws IOException {
         Path index = scanFixture.write("extensions.d/.git/index", "one");
-        GitLocks.LockState before = locks.look();
-        assertThat(locks.disturbed(before, locks.look())).isFalse();
+        GitLocks.LockState before = locks.check();
+        assertThat(locks.isChangedBetween(before, locks.check())).isFalse();
         Files.writeString(index, "another");
-        assertThat(locks.disturbed(before, locks.look())).isTrue();
+        assertThat(locks.isChangedBetween(before, locks.check())).isTrue();
     }
 
     @Test
     void anIndexThatIsFoundDuringAScanCountsWhileItIsYoung() throws IOException {
-        GitLocks.LockState before = locks.look();
+        GitLocks.LockState before = locks.check();
         scanFixture.write("extensions.d/acme/.git/index", "one");
-        locks.learn(List.of(scanFixture.path("extensions.d/acme")));
-        assertThat(locks.disturbed(before, locks.look())).isTrue();
+        locks.addWorkingTrees(List.of(scanFixture.path("extensions.d/acme")));
+        assertThat(locks.isChangedBetween(before, locks.check())).isTrue();
         ahead = Duration.ofSeconds(10);
-        assertThat(locks.disturbed(before, locks.look())).isFalse();
+        assertThat(locks.isChangedBetween(before, locks.check())).isFalse();
     }
 }

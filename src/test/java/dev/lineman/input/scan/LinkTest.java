@@ -116,7 +116,7 @@ final class LinkTest {
                         .at("extensions.d/site/100.yaml", "templates/static/x/100.yaml")
                         .changes())
                 .isEmpty();
-        assertThat(scanFixture.snapshot.unknown("extensions.d/site/100.yaml")).isTrue();
+        assertThat(scanFixture.snapshot.isUnknown("extensions.d/site/100.yaml")).isTrue();
         assertThat(new ScanFixture(scanFixture.root, scanFixture.secrets).source.differences(scanFixture.snapshot))
                 .as("what a rescan finds")
                 .doesNotContain(new Hint.PathHint(scanFixture.path("templates/static/x")));
@@ -408,7 +408,7 @@ final class LinkTest {
         link("extensions.d/one", "two");
         link("extensions.d/two", "one");
         ScanResult scanResult = scanFixture.scan(ScanFixture.EVERYTHING);
-        assertThat(scanResult.moving()).isEmpty();
+        assertThat(scanResult.unstable()).isEmpty();
         assertThat(scanFixture.documents())
                 .containsOnlyKeys(
                         "extensions.d/a/100.yaml",

@@ -39,8 +39,8 @@ final class MovingTest {
             private final DocumentReader texts = new ScanFixture.TextReader();
 
             @Override
-            public Interest wants(String path) {
-                return texts.wants(path);
+            public Interest interest(String path) {
+                return texts.interest(path);
             }
 
             @Override
@@ -49,13 +49,13 @@ final class MovingTest {
             }
 
             @Override
-            public long largest(String path) {
+            public long maxBytes(String path) {
                 try {
                     mischief.happen(path);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
-                return texts.largest(path);
+                return texts.maxBytes(path);
             }
         };
         return new SnapshotScanner(
@@ -74,13 +74,13 @@ final class MovingTest {
             }
         });
         ScanResult scanResult = growing.scan(scanFixture.snapshot, List.of(ScanFixture.EVERYTHING));
-        assertThat(scanResult.moving()).isNotEmpty();
-        assertThat(scanResult.moving()).containsExactly(new Hint.PathHint(file));
+        assertThat(scanResult.unstable()).isNotEmpty();
+        assertThat(scanResult.unstable()).containsExactly(new Hint.PathHint(file));
         assertThat(scanResult.changes()).isEmpty();
         assertThat(scanResult.snapshot().problems()).singleElement().asString().contains("warning: is being written");
         ScanResult first = growing.scan(Snapshot.empty(), List.of(ScanFixture.EVERYTHING));
-        assertThat(first.snapshot().unknown("extensions.d/100.yaml")).isTrue();
-        assertThat(scanFixture.scan(scanResult.moving()).changes()).hasSize(1);
+        assertThat(first.snapshot().isUnknown("extensions.d/100.yaml")).isTrue();
+        assertThat(scanFixture.scan(scanResult.unstable()).changes()).hasSize(1);
         assertThat(scanFixture.text("extensions.d/100.yaml")).startsWith("grows.");
     }
 
@@ -95,7 +95,7 @@ final class MovingTest {
                     }
                 })
                 .scan(Snapshot.empty(), List.of(ScanFixture.EVERYTHING));
-        assertThat(scanResult.moving()).isEmpty();
+        assertThat(scanResult.unstable()).isEmpty();
         assertThat(scanResult.snapshot().document("extensions.d/100.yaml"))
                 .isEqualTo(new ScanFixture.Text("whole text"));
     }
@@ -109,7 +109,7 @@ final class MovingTest {
                     }
                 })
                 .scan(Snapshot.empty(), List.of(ScanFixture.EVERYTHING));
-        assertThat(scanResult.moving()).isEmpty();
+        assertThat(scanResult.unstable()).isEmpty();
         assertThat(scanResult.snapshot().document("extensions.d/a.yaml")).isEqualTo(new ScanFixture.Text("new"));
     }
 

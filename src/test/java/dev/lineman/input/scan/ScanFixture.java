@@ -36,7 +36,7 @@ final class ScanFixture {
     /** Understands every text but an empty one and one that begins with an exclamation mark. */
     static class TextReader implements DocumentReader {
         @Override
-        public Interest wants(String path) {
+        public Interest interest(String path) {
             if (path.startsWith("templates/static/")) {
                 return Interest.DIGEST;
             }
@@ -55,7 +55,7 @@ final class ScanFixture {
         }
 
         @Override
-        public long largest(String path) {
+        public long maxBytes(String path) {
             return 1 << 20;
         }
     }
@@ -73,13 +73,13 @@ final class ScanFixture {
     Snapshot snapshot = Snapshot.empty();
 
     ScanFixture(Path root, Path secrets, Path... keys) {
-        this(root, secrets, SymlinkPolicy.closing(keys), Settling.NONE, ScanShortcuts.ALL);
+        this(root, secrets, SymlinkPolicy.protecting(keys), Settling.NONE, ScanShortcuts.ALL);
     }
 
     private ScanFixture(Path root, Path secrets, SymlinkPolicy links, Settling settling, ScanShortcuts scanShortcuts) {
         this.root = root;
         this.secrets = secrets;
-        this.inputs = new InputPaths(root, KINDS, List.of(secrets), links.and(List.of(root.resolve("out"))));
+        this.inputs = new InputPaths(root, KINDS, List.of(secrets), links.withProtected(List.of(root.resolve("out"))));
         this.source = new SnapshotScanner(
                 inputs,
                 new TextReader(),
@@ -99,7 +99,7 @@ final class ScanFixture {
     static ScanFixture in(Path root, Settling settling, ScanShortcuts scanShortcuts) throws IOException {
         Files.createDirectories(root.resolve("extensions.d"));
         Files.createDirectories(root.resolve("templates/static"));
-        return new ScanFixture(root, root.resolve("secrets.yaml"), SymlinkPolicy.closing(), settling, scanShortcuts);
+        return new ScanFixture(root, root.resolve("secrets.yaml"), SymlinkPolicy.protecting(), settling, scanShortcuts);
     }
 
     /** The same root, whose input folders may be links to folders below another. */

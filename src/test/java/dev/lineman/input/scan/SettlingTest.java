@@ -49,7 +49,7 @@ final class SettlingTest {
 
     /** Scans where the last scan said. */
     private ScanResult again(ScanResult last) {
-        return scanFixture.scan(last.moving());
+        return scanFixture.scan(last.unstable());
     }
 
     private void grow(String name, String more) throws IOException {
@@ -65,12 +65,12 @@ final class SettlingTest {
         grow(FIRMWARE, "one");
         ScanResult scanResult = scanFixture.at(FIRMWARE);
         for (int i = 0; i < 5; i++) {
-            assertThat(scanResult.moving()).containsExactly(new Hint.PathHint(scanFixture.path(FIRMWARE)));
+            assertThat(scanResult.unstable()).containsExactly(new Hint.PathHint(scanFixture.path(FIRMWARE)));
             assertThat(scanResult.changes()).isEmpty();
             assertThat(scanResult.work().reads()).isZero();
             assertThat(scanFixture.snapshot.beingWritten()).containsExactly(java.util.Map.entry(FIRMWARE, false));
             assertThat(scanFixture.problems()).isEmpty();
-            assertThat(scanFixture.snapshot.unknown(FIRMWARE)).isTrue();
+            assertThat(scanFixture.snapshot.isUnknown(FIRMWARE)).isTrue();
             pass(1.9);
             grow(FIRMWARE, "more");
             scanResult = again(scanResult);
@@ -81,7 +81,7 @@ final class SettlingTest {
         pass(0.2);
         scanResult = again(scanResult);
         assertThat(length(FIRMWARE)).isEqualTo(23);
-        assertThat(scanResult.moving()).isEmpty();
+        assertThat(scanResult.unstable()).isEmpty();
         assertThat(scanFixture.snapshot.beingWritten()).isEmpty();
     }
 
@@ -111,12 +111,12 @@ final class SettlingTest {
                 scanFixture.path("templates/static/.fw.bin.x7Yz"),
                 FileTime.from(Instant.now().minusMillis(50)));
         Files.move(scanFixture.path("templates/static/.fw.bin.x7Yz"), scanFixture.path(FIRMWARE));
-        assertThat(scanFixture.at(FIRMWARE).moving()).isEmpty();
+        assertThat(scanFixture.at(FIRMWARE).unstable()).isEmpty();
         assertThat(length(FIRMWARE)).isEqualTo(5);
         Path next = Files.writeString(scanFixture.path("templates/static/.next"), "another");
         Files.setLastModifiedTime(next, FileTime.from(Instant.now().minusSeconds(900)));
         Files.move(next, scanFixture.path(FIRMWARE), StandardCopyOption.ATOMIC_MOVE);
-        assertThat(scanFixture.at(FIRMWARE).moving()).isEmpty();
+        assertThat(scanFixture.at(FIRMWARE).unstable()).isEmpty();
         assertThat(length(FIRMWARE)).isEqualTo(7);
     }
 
@@ -149,19 +149,19 @@ final class SettlingTest {
         grow(FIRMWARE, "one");
         scanFixture.snapshot = Snapshot.empty();
         ScanResult scanResult = scanFixture.scan(ScanFixture.EVERYTHING);
-        assertThat(scanResult.moving()).hasSize(1);
+        assertThat(scanResult.unstable()).hasSize(1);
         scanFixture.snapshot = Snapshot.empty();
         scanFixture.wait2s();
-        assertThat(scanFixture.scan(ScanFixture.EVERYTHING).moving()).isEmpty();
+        assertThat(scanFixture.scan(ScanFixture.EVERYTHING).unstable()).isEmpty();
         assertThat(length(FIRMWARE)).isEqualTo(3);
     }
 
     @Test
     void aSmallExtensionFileIsTakenAtOnceAndALargeOneWhenItStays() throws IOException {
         scanFixture.write(EXTENSION, "a");
-        assertThat(scanFixture.at(EXTENSION).moving()).isEmpty();
+        assertThat(scanFixture.at(EXTENSION).unstable()).isEmpty();
         scanFixture.write(EXTENSION, "b".repeat((1 << 20) - 1));
-        assertThat(scanFixture.at(EXTENSION).moving()).isEmpty();
+        assertThat(scanFixture.at(EXTENSION).unstable()).isEmpty();
         scanFixture.write(EXTENSION, "c".repeat(1 << 20));
         ScanResult scanResult = scanFixture.at(EXTENSION);
         assertThat(scanFixture.text(EXTENSION)).startsWith("b");
@@ -188,7 +188,7 @@ final class SettlingTest {
         pass(1);
         scanResult = again(scanResult);
         assertThat(scanFixture.text(EXTENSION)).isEqualTo("one two");
-        assertThat(scanResult.moving()).isEmpty();
+        assertThat(scanResult.unstable()).isEmpty();
     }
 
     @Test
@@ -200,7 +200,7 @@ final class SettlingTest {
         grow(EXTENSION, " three four");
         scanResult = again(scanResult);
         assertThat(scanResult.changes()).isEmpty();
-        assertThat(scanResult.moving()).isEmpty();
+        assertThat(scanResult.unstable()).isEmpty();
         assertThat(scanFixture.snapshot.beingWritten()).isEmpty();
     }
 
@@ -209,10 +209,10 @@ final class SettlingTest {
         scanFixture.write(EXTENSION, "one two three four");
         scanFixture.at(EXTENSION);
         Files.writeString(scanFixture.path(EXTENSION), "one 2");
-        assertThat(scanFixture.at(EXTENSION).moving()).isEmpty();
+        assertThat(scanFixture.at(EXTENSION).unstable()).isEmpty();
         assertThat(scanFixture.text(EXTENSION)).isEqualTo("one 2");
         scanFixture.replace(EXTENSION, "one");
-        assertThat(scanFixture.at(EXTENSION).moving()).isEmpty();
+        assertThat(scanFixture.at(EXTENSION).unstable()).isEmpty();
         assertThat(scanFixture.text(EXTENSION)).isEqualTo("one");
         Files.delete(scanFixture.path(EXTENSION));
         scanFixture.at(EXTENSION);
@@ -226,12 +226,12 @@ final class SettlingTest {
         scanFixture.at(EXTENSION, FIRMWARE);
         Files.writeString(scanFixture.path(EXTENSION), "one");
         ScanResult scanResult = scanFixture.at(EXTENSION);
-        assertThat(scanResult.moving()).hasSize(2);
+        assertThat(scanResult.unstable()).hasSize(2);
         Files.delete(scanFixture.path(EXTENSION));
         Files.delete(scanFixture.path(FIRMWARE));
         scanResult = again(scanResult);
         assertThat(scanResult.changes()).hasSize(1);
-        assertThat(scanResult.moving()).isEmpty();
+        assertThat(scanResult.unstable()).isEmpty();
         assertThat(scanFixture.snapshot.beingWritten()).isEmpty();
     }
 }

@@ -191,7 +191,7 @@ final class SnapshotScannerLawTest {
                 .source
                 .scan(Snapshot.empty(), List.of(ScanFixture.EVERYTHING))
                 .snapshot();
-        expected.keySet().removeIf(path -> scratch.entry(path) == null && !scratch.unknown(path));
+        expected.keySet().removeIf(path -> scratch.entry(path) == null && !scratch.isUnknown(path));
         expected.putAll(ScanFixture.documents(scratch));
         if (!scanFixture.documents().equals(expected)) {
             return "documents " + scanFixture.documents() + " for " + expected;
@@ -206,7 +206,7 @@ final class SnapshotScannerLawTest {
             return "links " + scanFixture.snapshot.links() + " for " + scratch.links();
         }
         for (String path : PATHS) {
-            if (scanFixture.snapshot.unknown(path) != (scratch.unknown(path) && !expected.containsKey(path))) {
+            if (scanFixture.snapshot.isUnknown(path) != (scratch.isUnknown(path) && !expected.containsKey(path))) {
                 return "unknown " + path;
             }
         }

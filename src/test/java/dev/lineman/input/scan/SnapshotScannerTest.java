@@ -44,7 +44,7 @@ final class SnapshotScannerTest {
         assertThat(scanResult.changes())
                 .extracting(FileChange::path)
                 .containsExactly("extensions.d/berlin/100.yaml", "secrets.yaml", "templates/lib/x.cfg");
-        assertThat(scanResult.moving()).isEmpty();
+        assertThat(scanResult.unstable()).isEmpty();
         assertThat(scanFixture.problems()).isEmpty();
     }
 
@@ -95,7 +95,7 @@ final class SnapshotScannerTest {
         assertThat(scanResult.changes()).isEmpty();
         assertThat(scanFixture.text("extensions.d/100.yaml")).isEqualTo("John");
         assertThat(scanFixture.problems()).containsExactly("extensions.d/100.yaml:1:1: error: cannot be understood");
-        assertThat(scanFixture.snapshot.unknown("extensions.d/100.yaml")).isFalse();
+        assertThat(scanFixture.snapshot.isUnknown("extensions.d/100.yaml")).isFalse();
     }
 
     @Test
@@ -117,13 +117,13 @@ final class SnapshotScannerTest {
         scanFixture.write("extensions.d/100.yaml", "!broken");
         ScanResult scanResult = scanFixture.scan(ScanFixture.EVERYTHING);
         assertThat(scanResult.changes()).isEmpty();
-        assertThat(scanFixture.snapshot.unknown("extensions.d/100.yaml")).isTrue();
-        assertThat(scanFixture.snapshot.unknown("extensions.d/101.yaml")).isFalse();
-        assertThat(scanFixture.snapshot.unknowns()).containsExactly("extensions.d/100.yaml");
+        assertThat(scanFixture.snapshot.isUnknown("extensions.d/100.yaml")).isTrue();
+        assertThat(scanFixture.snapshot.isUnknown("extensions.d/101.yaml")).isFalse();
+        assertThat(scanFixture.snapshot.unknownFiles()).containsExactly("extensions.d/100.yaml");
         Files.delete(scanFixture.path("extensions.d/100.yaml"));
         scanFixture.at("extensions.d/100.yaml");
-        assertThat(scanFixture.snapshot.unknown("extensions.d/100.yaml")).isFalse();
-        assertThat(scanFixture.snapshot.unknowns()).isEmpty();
+        assertThat(scanFixture.snapshot.isUnknown("extensions.d/100.yaml")).isFalse();
+        assertThat(scanFixture.snapshot.unknownFiles()).isEmpty();
         assertThat(scanFixture.problems()).isEmpty();
     }
 
@@ -244,9 +244,9 @@ final class SnapshotScannerTest {
                 .singleElement()
                 .asString()
                 .contains("extensions.d is missing: create it, or mount");
-        assertThat(scanFixture.snapshot.unknown("extensions.d/101.yaml")).isTrue();
-        assertThat(scanFixture.snapshot.unknown("extensions.d/100.yaml")).isFalse();
-        assertThat(scanFixture.snapshot.unknown("templates/b.xml")).isFalse();
+        assertThat(scanFixture.snapshot.isUnknown("extensions.d/101.yaml")).isTrue();
+        assertThat(scanFixture.snapshot.isUnknown("extensions.d/100.yaml")).isFalse();
+        assertThat(scanFixture.snapshot.isUnknown("templates/b.xml")).isFalse();
         Files.move(scanFixture.path("unmounted"), scanFixture.path("extensions.d"));
         assertThat(scanFixture.source.differences(scanFixture.snapshot))
                 .contains(new Hint.PathHint(scanFixture.path("extensions.d")));
@@ -289,7 +289,7 @@ final class SnapshotScannerTest {
         assertThat(scanFixture.problems())
                 .hasSize(2)
                 .allSatisfy(p -> assertThat(p).contains("permission denied"));
-        assertThat(scanFixture.snapshot.unknown("extensions.d/closed/x.yaml")).isTrue();
+        assertThat(scanFixture.snapshot.isUnknown("extensions.d/closed/x.yaml")).isTrue();
         assertThat(scanFixture.at("extensions.d/closed/100.yaml").changes()).isEmpty();
         Files.setPosixFilePermissions(
                 scanFixture.path("extensions.d/closed"), PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -307,8 +307,9 @@ final class SnapshotScannerTest {
         assertThat(shell.waitFor()).isZero();
         scanFixture.scan(ScanFixture.EVERYTHING);
         assertThat(scanFixture.problems()).singleElement().asString().contains("run with LANG=C.UTF-8");
-        assertThat(scanFixture.snapshot.unknown("extensions.d/J\u00fcrg.yaml")).isTrue();
-        assertThat(scanFixture.snapshot.unknown("extensions.d/Jane.yaml")).isFalse();
+        assertThat(scanFixture.snapshot.isUnknown("extensions.d/J\u00fcrg.yaml"))
+                .isTrue();
+        assertThat(scanFixture.snapshot.isUnknown("extensions.d/Jane.yaml")).isFalse();
         assertThat(scanFixture.source.differences(scanFixture.snapshot)).isEmpty();
     }
 

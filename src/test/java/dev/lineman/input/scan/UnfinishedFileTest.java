@@ -117,6 +117,6 @@ final class UnfinishedFileTest {
         scanFixture.write("templates/static/a.cfg", CONFLICT);
         scanFixture.scan(ScanFixture.EVERYTHING);
         assertThat(scanFixture.documents()).isEmpty();
-        assertThat(scanFixture.snapshot.unknown("templates/static/a.cfg")).isTrue();
+        assertThat(scanFixture.snapshot.isUnknown("templates/static/a.cfg")).isTrue();
     }
 }

@@ -21,7 +21,7 @@ class MountTableTest {
     }
 
     private static String point(MountTable table, String path) {
-        Mount mount = table.at(path);
+        Mount mount = table.mountOf(path);
         return mount == null ? "" : mount.point();
     }
 
@@ -36,8 +36,8 @@ class MountTableTest {
         assertThat(point(table, "/srv/l/extensions.d/a b/c")).isEqualTo("/srv/l/extensions.d/a b");
         assertThat(point(table, "/srv/lx")).isEmpty();
         assertThat(point(table, "/")).isEmpty();
-        assertThat(table.below("/srv/l")).containsExactly("/srv/l/extensions.d/a b");
-        assertThat(requireNonNull(table.at("/srv/l")).type()).isEqualTo("nfs4");
+        assertThat(table.mountPointsBelow("/srv/l")).containsExactly("/srv/l/extensions.d/a b");
+        assertThat(requireNonNull(table.mountOf("/srv/l")).type()).isEqualTo("nfs4");
     }
 
     @Test
@@ -63,19 +63,19 @@ class MountTableTest {
         MountTable table =
                 table(ROOT, "21 20 0:30 / /srv/l/e/acme rw - nfs4 s:/ rw", "22 20 0:31 / /srv/l/e rw - tmpfs tmpfs rw");
         assertThat(point(table, "/srv/l/e/acme/1")).isEqualTo("/srv/l/e");
-        assertThat(table.below("/srv/l")).containsExactly("/srv/l/e");
+        assertThat(table.mountPointsBelow("/srv/l")).containsExactly("/srv/l/e");
     }
 
     @Test
     void oneOfSeveralOnOnePointThatGoesIsGone() throws IOException {
         String lower = "21 20 0:30 / /srv rw - tmpfs a rw";
         Mount both = requireNonNull(
-                table(ROOT, lower, "22 21 0:31 / /srv rw - tmpfs b rw").at("/srv"));
+                table(ROOT, lower, "22 21 0:31 / /srv rw - tmpfs b rw").mountOf("/srv"));
         assertThat(both.depth()).isEqualTo(2);
         assertThat(both.isGone(table(ROOT, lower))).isTrue();
         assertThat(both.isGone(table(ROOT, "22 20 0:31 / /srv rw - tmpfs b rw")))
                 .isFalse();
-        Mount one = requireNonNull(table(ROOT, lower).at("/srv"));
+        Mount one = requireNonNull(table(ROOT, lower).mountOf("/srv"));
         assertThat(one.isGone(table(ROOT, "40 20 0:77 / /srv rw - nfs4 s:/ rw")))
                 .as("numbers are others after a boot")
                 .isFalse();
@@ -86,15 +86,15 @@ class MountTableTest {
     void autofsAloneShowsNothingYet() throws IOException {
         String automount = "21 20 0:30 / /srv rw - autofs systemd-1 rw";
         Mount mount = requireNonNull(
-                table(ROOT, automount, "22 21 0:31 / /srv rw - nfs4 s:/ rw").at("/srv"));
+                table(ROOT, automount, "22 21 0:31 / /srv rw - nfs4 s:/ rw").mountOf("/srv"));
         assertThat(mount.depth()).isEqualTo(1);
         assertThat(mount.isGone(table(ROOT, automount))).isTrue();
     }
 
     @Test
     void whatCannotBeReadHasNoMounts() throws IOException {
-        assertThat(MountTable.read(folder.resolve("none")).at("/srv")).isNull();
-        assertThat(table("", "nonsense", "1 1 0:1 / / rw - rootfs rootfs rw").at("/srv"))
+        assertThat(MountTable.read(folder.resolve("none")).mountOf("/srv")).isNull();
+        assertThat(table("", "nonsense", "1 1 0:1 / / rw - rootfs rootfs rw").mountOf("/srv"))
                 .isNull();
         assertThat(point(table("9 8 0:2 / /srv rw - tmpfs t rw"), "/srv"))
                 .as("a process whose own root is not in the table")

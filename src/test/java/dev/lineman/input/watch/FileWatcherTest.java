@@ -87,7 +87,7 @@ final class FileWatcherTest {
         rung.clear();
         Files.delete(other);
         awaitHint(other);
-        assertThat(watcher.reliable()).isTrue();
+        assertThat(watcher.isReliable()).isTrue();
         assertThat(said).isEmpty();
     }
 
@@ -213,10 +213,10 @@ final class FileWatcherTest {
     @Test
     void anExceptionMeansEverythingAndWatchesAnew() throws IOException {
         Path root = folder("extensions.d");
-        try (FolderWatches folderWatches = FolderWatches.over(List.of(root), List.of(), rung::add)) {
-            assertThat(folderWatches.doubtful()).isFalse();
+        try (FolderWatches folderWatches = FolderWatches.open(List.of(root), List.of(), rung::add)) {
+            assertThat(folderWatches.eventsLost()).isFalse();
             folderWatches.onException(new NullPointerException("an overflow, as the library tells it"));
-            assertThat(folderWatches.doubtful()).isTrue();
+            assertThat(folderWatches.eventsLost()).isTrue();
             assertThat(rung).containsExactly(EVERYTHING);
         }
     }
@@ -238,8 +238,10 @@ final class FileWatcherTest {
                 },
                 file -> {});
         assertThat(watched).containsExactlyInAnyOrder(root, root.resolve("b"));
-        assertThat(visitor.refused()).contains("fs.inotify.max_user_watches").contains("polling");
-        assertThat(visitor.left(root.resolve("a"))).isTrue();
+        assertThat(visitor.limitMessage())
+                .contains("fs.inotify.max_user_watches")
+                .contains("polling");
+        assertThat(visitor.isUnwatched(root.resolve("a"))).isTrue();
     }
 
     @Test
@@ -259,7 +261,7 @@ final class FileWatcherTest {
         Path store = folder("extensions.d/.store");
         Path file = Files.writeString(store.resolve("100.yaml"), "one");
         FileWatcher watcher = watch(List.of(root), List.of());
-        watcher.watchToo(List.of(root.toRealPath(), store.toRealPath()));
+        watcher.watchLinkTargets(List.of(root.toRealPath(), store.toRealPath()));
         awaitEverything();
         Files.writeString(file, "two");
         awaitHint(file);
@@ -283,11 +285,11 @@ final class FileWatcherTest {
         FileWatcher watcher = watch(List.of(root), List.of());
         Path told = Files.writeString(root.resolve("100.yaml"), "one");
         awaitHint(told);
-        watcher.verify(List.of(new Hint.PathHint(told)));
+        watcher.checkForMissedEvents(List.of(new Hint.PathHint(told)));
         Files.writeString(root.resolve("101.yaml"), "one");
         awaitHint(root.resolve("101.yaml"));
         assertThat(rung).doesNotContain(EVERYTHING);
-        watcher.verify(List.of(new Hint.PathHint(root.resolve("sub/102.yaml"))));
+        watcher.checkForMissedEvents(List.of(new Hint.PathHint(root.resolve("sub/102.yaml"))));
         awaitEverything();
     }
 
@@ -295,21 +297,23 @@ final class FileWatcherTest {
     void aChangeThatAnEventTellsALittleLaterIsNoReasonToWatchAllAnew() {
         RecentEvents events = new RecentEvents();
         Hint hint = new Hint.PathHint(temporary.resolve("a/b"));
-        events.suspect(List.of(hint));
-        assertThat(events.missed()).isFalse();
-        events.note(hint);
-        assertThat(events.missed()).isFalse();
-        events.suspect(List.of(hint));
-        assertThat(events.missed()).isFalse();
-        assertThat(events.missed()).as("told before the change was found").isFalse();
-        events.suspect(List.of(hint));
-        assertThat(events.missed()).isFalse();
-        assertThat(events.missed()).isTrue();
-        assertThat(events.missed()).as("judged once").isFalse();
-        events.note(new Hint.PathHint(temporary.resolve("a")));
-        events.suspect(List.of(hint));
-        assertThat(events.missed()).isFalse();
-        assertThat(events.missed()).as("the folder was told").isFalse();
+        events.expect(List.of(hint));
+        assertThat(events.hasMissedEvent()).isFalse();
+        events.record(hint);
+        assertThat(events.hasMissedEvent()).isFalse();
+        events.expect(List.of(hint));
+        assertThat(events.hasMissedEvent()).isFalse();
+        assertThat(events.hasMissedEvent())
+                .as("told before the change was found")
+                .isFalse();
+        events.expect(List.of(hint));
+        assertThat(events.hasMissedEvent()).isFalse();
+        assertThat(events.hasMissedEvent()).isTrue();
+        assertThat(events.hasMissedEvent()).as("judged once").isFalse();
+        events.record(new Hint.PathHint(temporary.resolve("a")));
+        events.expect(List.of(hint));
+        assertThat(events.hasMissedEvent()).isFalse();
+        assertThat(events.hasMissedEvent()).as("the folder was told").isFalse();
     }
 
     @Test
@@ -321,7 +325,7 @@ final class FileWatcherTest {
         FileWatcher watcher = watch(List.of(root), List.of());
         run("mount", "-t", "tmpfs", "none", sub.toString());
         try {
-            watcher.verify(List.of(new Hint.PathHint(hidden)));
+            watcher.checkForMissedEvents(List.of(new Hint.PathHint(hidden)));
             awaitEverything();
             Path inside = Files.writeString(sub.resolve("200.yaml"), "one");
             awaitHint(inside);

@@ -30,7 +30,7 @@ final class SourceExcerptsTest {
     void aProblemInALine() throws IOException {
         Files.createDirectories(root.resolve("templates/lib"));
         file = Files.writeString(root.resolve("templates/lib/a"), "one\ntwo\n");
-        InputPaths inputs = new InputPaths(root, FolderNames.KINDS, List.of(), SymlinkPolicy.closing());
+        InputPaths inputs = new InputPaths(root, FolderNames.KINDS, List.of(), SymlinkPolicy.protecting());
         snapshot = new SnapshotScanner(inputs, new InputReader("secrets.yaml", () -> false), InstantSource.system())
                 .scan(Snapshot.empty(), List.of(new Hint.FullScanHint()))
                 .snapshot();
