@@ -46,7 +46,7 @@ public class Publishing {
     @Benchmark
     public PublishResult publish() {
         edition++;
-        PublishTransaction next = publisher.edition();
+        PublishTransaction next = publisher.beginTransaction();
         for (int i = 0; i < bodies; i++) {
             next.put(
                     "provisioning/" + i + ".xml",

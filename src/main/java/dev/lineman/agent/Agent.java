@@ -252,8 +252,8 @@ public final class Agent {
 
     private void note(CycleReport report) {
         meters.note(report);
-        if (CycleHistory.isWorthwhile(report)) {
-            history.note(report, LiveFleetView.commit(settings.root()));
+        if (CycleHistory.isNotable(report)) {
+            history.add(report, LiveFleetView.commit(settings.root()));
         }
     }
 

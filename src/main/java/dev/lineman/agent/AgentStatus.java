@@ -116,7 +116,7 @@ final class AgentStatus implements AgentActivity {
         } else {
             Set<String> scheduled = now.pending().scheduled();
             unfinished.removeIf(unit -> !scheduled.contains(unit)
-                    || now.outputIndex().unit(unit) != before.outputIndex().unit(unit)
+                    || now.outputIndex().target(unit) != before.outputIndex().target(unit)
                     || !now.problemIndex().of(unit).equals(before.problemIndex().of(unit)));
         }
         applied = unfinished.stream().allMatch(TargetKey::isSite);
@@ -167,7 +167,7 @@ final class AgentStatus implements AgentActivity {
     }
 
     @Override
-    public WatchMode watching() {
+    public WatchMode watchMode() {
         return watching.get();
     }
 
@@ -177,7 +177,7 @@ final class AgentStatus implements AgentActivity {
     }
 
     @Override
-    public boolean ready() {
+    public boolean isReady() {
         return ready;
     }
 }

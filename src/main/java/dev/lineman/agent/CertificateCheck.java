@@ -76,7 +76,7 @@ final class CertificateCheck {
     private static Position asked(State state, String file) {
         Inventory inventory = state.inputs().inventory();
         for (Output output : state.outputIndex().claims(file)) {
-            Phone phone = inventory.phone(output.unit());
+            Phone phone = inventory.phone(output.targetKey());
             Position at = asked(phone == null ? inventory.defaultsOf(FolderNames.EXTENSIONS) : phone.layers());
             if (at != null) {
                 return at;

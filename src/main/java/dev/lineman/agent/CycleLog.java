@@ -19,7 +19,7 @@ final class CycleLog {
 
     /** Tells of a cycle if it changed or solved something. */
     static void note(CycleReport report) {
-        if (report.tells()) {
+        if (report.hasChanges()) {
             LOG.atInfo()
                     .addKeyValue("changed", report.changed().size())
                     .addKeyValue("removed", report.removed().size())

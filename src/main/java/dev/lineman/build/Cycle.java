@@ -189,12 +189,12 @@ public final class Cycle {
     /** The units to make: those that the changes reach, and at the start all that are known from anywhere. */
     private static Set<String> touched(State before, ScanResult scanResult, BuildInputs inputs) {
         OutputIndex outputIndex = before.outputIndex();
-        Set<String> units = new LinkedHashSet<>(
-                ImpactAnalysis.of(scanResult.changes(), before.inputs(), inputs, before.dependencyIndex()));
+        Set<String> units = new LinkedHashSet<>(ImpactAnalysis.affectedTargets(
+                scanResult.changes(), before.inputs(), inputs, before.dependencyIndex()));
         if (!before.reconciled()) {
-            outputIndex.units().forEach(buildTarget -> units.add(buildTarget.key()));
+            outputIndex.targets().forEach(buildTarget -> units.add(buildTarget.key()));
         }
-        for (String input : outputIndex.awaited()) {
+        for (String input : outputIndex.awaitedInputs()) {
             if (!scanResult.snapshot().isUnknown(input)) {
                 units.addAll(outputIndex.waitingFor(input));
             }
@@ -202,7 +202,7 @@ public final class Cycle {
         if (!units.isEmpty()) {
             // What was never made has looked up nothing, as far as anybody knows.
             before.pending().units(PendingReason.UNAVAILABLE).stream()
-                    .filter(unit -> TargetKey.isSite(unit) && outputIndex.unit(unit) == null)
+                    .filter(unit -> TargetKey.isSite(unit) && outputIndex.target(unit) == null)
                     .forEach(units::add);
         }
         return units;
@@ -223,7 +223,9 @@ public final class Cycle {
     /** Makes again the files whose published bytes are damaged. */
     private static void repair(State before, OutputStore.OutputTransaction draft, OutputBuilder outputBuilder) {
         for (String path : draft.damaged()) {
-            before.outputIndex().claims(FileNames.fold(path)).forEach(output -> outputBuilder.again(output.unit()));
+            before.outputIndex()
+                    .claims(FileNames.fold(path))
+                    .forEach(output -> outputBuilder.again(output.targetKey()));
         }
     }
 
@@ -263,7 +265,7 @@ public final class Cycle {
             return;
         }
         Set<String> units = new LinkedHashSet<>(before.pending().units(PendingReason.UNAVAILABLE));
-        outputBuilder.register().ledger().units().forEach(buildTarget -> units.add(buildTarget.key()));
+        outputBuilder.register().ledger().targets().forEach(buildTarget -> units.add(buildTarget.key()));
         units.removeIf(unit -> made.contains(unit) || !(TargetKey.isStatic(unit) || TargetKey.isSite(unit)));
         units.forEach(outputBuilder::admit);
     }

@@ -38,7 +38,7 @@ final class CycleResult {
 
     @Nullable
     BuildTarget unit(String key) {
-        return outputIndex.unit(key);
+        return outputIndex.target(key);
     }
 
     OutputIndex ledger() {
@@ -78,16 +78,17 @@ final class CycleResult {
         find(key, problems);
         BuildTarget shared = after == null
                 ? null
-                : new BuildTarget(key, after.outputs(), dependencyIndex.shared(after.facts()), after.owners());
+                : new BuildTarget(
+                        key, after.outputs(), dependencyIndex.intern(after.dependencies()), after.sourceFiles());
         if (Objects.equals(before, shared)) {
             return;
         }
         DependencySet none = DependencySet.none();
         dependencyIndex = dependencyIndex.with(
-                key, before == null ? none : before.facts(), shared == null ? none : shared.facts());
-        names.addAll(OutputIndex.differing(before, shared));
+                key, before == null ? none : before.dependencies(), shared == null ? none : shared.dependencies());
+        names.addAll(OutputIndex.changedNames(before, shared));
         outputIndex = shared == null ? outputIndex.without(key) : outputIndex.with(shared);
-        if (before == null || shared == null || !shared.remembersLike(before)) {
+        if (before == null || shared == null || !shared.hasSameMemo(before)) {
             changed.put(key, shared);
         }
     }
@@ -99,7 +100,7 @@ final class CycleResult {
 
     /** Notes that a unit is made when an input can be read. */
     void await(String input, String unit) {
-        outputIndex = outputIndex.waiting(input, unit);
+        outputIndex = outputIndex.withWaiting(input, unit);
     }
 
     /** Notes that a unit is to be made later. */

@@ -19,17 +19,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Publishes nowhere, and remembers what it was asked to publish. For one thread. */
 public final class DryRunStore implements OutputStore {
-    private final Map<String, Plan.Standing> base;
-    private final Map<String, Plan.Standing> current;
+    private final Map<String, Plan.PublishedOutput> base;
+    private final Map<String, Plan.PublishedOutput> current;
     private final Set<Digest> baseBodies;
     private final boolean keeping;
     private final Map<Digest, byte[]> rendered = new HashMap<>();
     private final Map<Digest, StaticFile> files = new HashMap<>();
 
-    private DryRunStore(Map<String, Plan.Standing> base, boolean keeping) {
+    private DryRunStore(Map<String, Plan.PublishedOutput> base, boolean keeping) {
         this.base = base;
         this.current = new HashMap<>(base);
-        this.baseBodies = base.values().stream().map(Plan.Standing::body).collect(Collectors.toSet());
+        this.baseBodies = base.values().stream().map(Plan.PublishedOutput::body).collect(Collectors.toSet());
         this.keeping = keeping;
     }
 
@@ -39,7 +39,7 @@ public final class DryRunStore implements OutputStore {
     }
 
     /** One on top of what is published already, by folded names. */
-    public static DryRunStore on(Map<String, Plan.Standing> published) {
+    public static DryRunStore on(Map<String, Plan.PublishedOutput> published) {
         return new DryRunStore(Map.copyOf(published), true);
     }
 
@@ -112,7 +112,7 @@ public final class DryRunStore implements OutputStore {
                 for (Output output : plan.writes()) {
                     current.put(
                             FileNames.fold(output.path()),
-                            new Plan.Standing(output.path(), output.body(), output.access()));
+                            new Plan.PublishedOutput(output.path(), output.body(), output.access()));
                 }
                 plan.drops().forEach(path -> current.remove(FileNames.fold(path)));
                 return OutputReceipt.NOTHING;

@@ -79,7 +79,7 @@ public final class OutputBuilder {
         phoneRenderer.expect(units.stream()
                 .filter(unit -> !TargetKey.isSite(unit)
                         && !TargetKey.isStatic(unit)
-                        && !cycleResult.ledger().waits(unit))
+                        && !cycleResult.ledger().isWaiting(unit))
                 .toList());
     }
 
@@ -133,7 +133,7 @@ public final class OutputBuilder {
     /** A bug that one unit comes upon must cost that unit alone, and its last good outputs stay. */
     private boolean guarded(String key, Predicate<@Nullable BuildTarget> making) {
         BuildTarget old = cycleResult.unit(key);
-        if (old != null && cycleResult.ledger().waits(key)) {
+        if (old != null && cycleResult.ledger().isWaiting(key)) {
             return true;
         }
         try {
@@ -167,7 +167,7 @@ public final class OutputBuilder {
             cycleResult.pend(PendingReason.COSTLY_TEMPLATE, mac);
             if (old != null && phone.conflicts().isEmpty()) {
                 List<Output> outputs = AccessPolicy.admitting(work.accessResolution(), old.outputs());
-                BuildTarget now = new BuildTarget(mac, outputs, old.facts(), old.owners());
+                BuildTarget now = new BuildTarget(mac, outputs, old.dependencies(), old.sourceFiles());
                 cycleResult.replace(mac, old, now, cycleResult.findings().of(mac));
             }
             return;
@@ -183,7 +183,7 @@ public final class OutputBuilder {
         }
         if (template == null || values == null || made == null) {
             List<Output> before = old == null ? List.of() : old.outputs();
-            List<String> owners = old == null ? List.of() : old.owners();
+            List<String> owners = old == null ? List.of() : old.sourceFiles();
             List<Problem> problems = new ArrayList<>(resolution.problems());
             problems.addAll(accessResolution.problems());
             List<Output> kept = phone.conflicts().isEmpty() ? AccessPolicy.admitting(accessResolution, before) : before;
@@ -236,7 +236,7 @@ public final class OutputBuilder {
         cycleResult.judge(key);
         // What it looks up now and did not before, nobody has watched while it was made.
         BuildTarget now = cycleResult.unit(key);
-        boolean watched = old != null && now != null && now.facts().equals(old.facts());
+        boolean watched = old != null && now != null && now.dependencies().equals(old.dependencies());
         return made.inputs().equals(inputs) || (watched && !made.outdated());
     }
 
@@ -250,7 +250,7 @@ public final class OutputBuilder {
         made.fragments().forEach(path -> dependencies.add(new Dependency(Dependency.DependencyKind.FRAGMENT, path)));
         dependencies.forEach(dependency -> owners.addAll(inputs.filesOf(dependency)));
         if (!made.problems().isEmpty() && old != null) {
-            owners.addAll(old.owners());
+            owners.addAll(old.sourceFiles());
         }
         cycleResult.replace(
                 key,
@@ -273,11 +273,11 @@ public final class OutputBuilder {
             return;
         }
         List<Output> outputs = AccessPolicy.admitting(accessPolicy.fleet(), buildTarget.outputs());
-        List<String> owners = TargetKey.isStatic(key) ? files.owners(key) : buildTarget.owners();
+        List<String> owners = TargetKey.isStatic(key) ? files.owners(key) : buildTarget.sourceFiles();
         cycleResult.replace(
                 key,
                 buildTarget,
-                new BuildTarget(key, outputs, buildTarget.facts(), owners),
+                new BuildTarget(key, outputs, buildTarget.dependencies(), owners),
                 cycleResult.findings().of(key));
     }
 

@@ -35,24 +35,24 @@ final class Planner {
         Plan plan = judge(before, cycleResult, names);
         List<Output> bodiless = bodiless(plan, draft);
         if (!bodiless.isEmpty()) {
-            bodiless.forEach(output -> outputBuilder.again(output.unit()));
+            bodiless.forEach(output -> outputBuilder.again(output.targetKey()));
             names.addAll(cycleResult.names());
             plan = judge(before, cycleResult, names);
-            bodiless(plan, draft).forEach(output -> cycleResult.pend(PendingReason.UNAVAILABLE, output.unit()));
+            bodiless(plan, draft).forEach(output -> cycleResult.pend(PendingReason.UNAVAILABLE, output.targetKey()));
         }
-        return plan.writing(output -> draft.has(output.body()));
+        return plan.withWrites(output -> draft.has(output.body()));
     }
 
     /** The names under which something else is published than the ledger says. */
     private static Set<String> differing(OutputIndex outputIndex, Plan.PublishedNames published) {
         Set<String> names = new LinkedHashSet<>();
         for (String name : published.names()) {
-            if (!Plan.stands(outputIndex, published, name)) {
+            if (!Plan.isUpToDate(outputIndex, published, name)) {
                 names.add(name);
             }
         }
         for (String name : outputIndex.names()) {
-            if (published.at(name) == null) {
+            if (published.find(name) == null) {
                 names.add(name);
             }
         }
@@ -67,7 +67,10 @@ final class Planner {
 
     private Plan judge(State before, CycleResult cycleResult, Set<String> names) {
         boolean first = !before.reconciled()
-                || !cycleResult.ledger().awaited().equals(before.outputIndex().awaited());
+                || !cycleResult
+                        .ledger()
+                        .awaitedInputs()
+                        .equals(before.outputIndex().awaitedInputs());
         return Plan.of(
                 cycleResult.ledger(),
                 store.published(),

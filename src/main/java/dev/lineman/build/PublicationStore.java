@@ -68,9 +68,9 @@ public final class PublicationStore implements OutputStore {
 
     /** What is remembered with the last publication. What cannot be understood is made anew. */
     public TargetMemos restored() throws IOException {
-        TargetMemos last = TargetMemos.read(publisher::memos, publisher.current());
+        TargetMemos last = TargetMemos.read(publisher::readMemos, publisher.current());
         remembered.addAll(last.reads());
-        costly = last.costly();
+        costly = last.slowTemplates();
         return last;
     }
 
@@ -79,9 +79,9 @@ public final class PublicationStore implements OutputStore {
         Publication current = publisher.current();
         return new Plan.PublishedNames() {
             @Override
-            public Plan.@Nullable Standing at(String name) {
+            public Plan.@Nullable PublishedOutput find(String name) {
                 PublishedFile entry = current.findFolded(name);
-                return entry == null ? null : new Plan.Standing(entry.path(), entry.digest(), entry.access());
+                return entry == null ? null : new Plan.PublishedOutput(entry.path(), entry.digest(), entry.access());
             }
 
             @Override
@@ -98,7 +98,7 @@ public final class PublicationStore implements OutputStore {
 
     @Override
     public boolean unfinished() {
-        return publisher.owesRepair();
+        return publisher.isRepairPending();
     }
 
     @Override
@@ -112,14 +112,15 @@ public final class PublicationStore implements OutputStore {
         boolean first = !begun;
         begun = true;
         refusing = false;
-        RepairResult repairs = first ? firstRepairs() : publisher.owesRepair() ? publisher.repairMore() : NOTHING;
+        RepairResult repairs =
+                first ? firstRepairs() : publisher.isRepairPending() ? publisher.continueRepair() : NOTHING;
         // Until something else is published in its place, which may fail more than once.
         damaged.addAll(repairs.lost());
-        PublishTransaction publishTransaction = publisher.edition();
+        PublishTransaction publishTransaction = publisher.beginTransaction();
         return new OutputTransaction() {
             @Override
             public void put(Digest digest, byte[] bytes) {
-                publishTransaction.keep(digest, bytes);
+                publishTransaction.addContent(digest, bytes);
             }
 
             @Override
@@ -160,7 +161,7 @@ public final class PublicationStore implements OutputStore {
                         told,
                         read -> reads.computeIfAbsent(read, TargetMemo::digest)));
                 if (!templates.equals(costly)) {
-                    publishTransaction.memo(TargetMemo.COSTLY, TargetMemo.encode(templates));
+                    publishTransaction.putMemo(TargetMemo.SLOW_TEMPLATES, TargetMemo.encode(templates));
                 }
                 PublishResult publishResult = publisher.publish(publishTransaction);
                 if (!publishResult.accepted()) {
@@ -194,7 +195,7 @@ public final class PublicationStore implements OutputStore {
             return crowded;
         }
         try (InputStream bytes = Files.newInputStream(file.file())) {
-            Digest read = publishTransaction.keep(bytes);
+            Digest read = publishTransaction.addContent(bytes);
             return read == null || read.equals(file.digest()) ? StaticFileResult.AT_HAND : StaticFileResult.CHANGED;
         } catch (NotStoredException e) {
             return DiskSpace.refused(e, file.length());
@@ -204,13 +205,13 @@ public final class PublicationStore implements OutputStore {
     }
 
     private RepairResult firstRepairs() {
-        return later && !publisher.journalLost() ? publisher.repairLater() : publisher.repair();
+        return later && !publisher.journalLost() ? publisher.beginRepair() : publisher.repair();
     }
 
     /** With the journal, it is lost which files were ours: those that the inputs want are ours again, others are told of. */
     private List<Problem> strangers() {
         List<String> paths = new ArrayList<>();
-        publisher.strangers(paths::add);
+        publisher.forEachStrayFile(paths::add);
         paths.removeIf(path -> path.startsWith("."));
         paths.sort(null);
         List<Problem> problems = new ArrayList<>();
@@ -240,15 +241,15 @@ public final class PublicationStore implements OutputStore {
             Set<Digest> told,
             Function<ReadNames, Digest> digests) {
         if (buildTarget == null || buildTarget.outputs().isEmpty()) {
-            publishTransaction.forget(TargetMemo.key(key));
+            publishTransaction.removeMemo(TargetMemo.key(key));
             return;
         }
         for (Output output : buildTarget.outputs()) {
             Digest digest = digests.apply(output.reads());
             if (!remembered.contains(digest) && told.add(digest)) {
-                publishTransaction.memo(TargetMemo.key(digest), TargetMemo.encode(output.reads()));
+                publishTransaction.putMemo(TargetMemo.key(digest), TargetMemo.encode(output.reads()));
             }
         }
-        publishTransaction.memo(TargetMemo.key(key), TargetMemo.encode(buildTarget, digests));
+        publishTransaction.putMemo(TargetMemo.key(key), TargetMemo.encode(buildTarget, digests));
     }
 }

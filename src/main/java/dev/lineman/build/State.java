@@ -49,7 +49,7 @@ public record State(
 
     /** The same, with what is remembered of an earlier run. */
     public static State of(TargetMemos last) {
-        return of(OutputIndex.of(last.buildTargets().values()), last.costly());
+        return of(OutputIndex.of(last.buildTargets().values()), last.slowTemplates());
     }
 
     private static State of(OutputIndex restored, Set<String> costly) {
@@ -57,7 +57,7 @@ public record State(
                 Snapshot.empty(),
                 BuildInputs.NONE,
                 restored,
-                DependencyIndex.none(),
+                DependencyIndex.empty(),
                 ProblemIndex.empty(),
                 PendingRemovals.NONE,
                 PendingWork.atStart(costly));
@@ -81,13 +81,13 @@ public record State(
             return this;
         }
         Set<String> names = new LinkedHashSet<>();
-        for (BuildTarget buildTarget : outputIndex.units()) {
-            if (buildTarget.owners().stream()
+        for (BuildTarget buildTarget : outputIndex.targets()) {
+            if (buildTarget.sourceFiles().stream()
                     .anyMatch(owner -> paths.stream().anyMatch(path -> isWithin(path, owner)))) {
                 buildTarget.outputs().forEach(output -> names.add(FileNames.fold(output.path())));
             }
         }
-        PendingRemovals meant = pendingRemovals.meaning(names);
+        PendingRemovals meant = pendingRemovals.withConfirmed(names);
         return new State(snapshot, inputs, outputIndex, dependencyIndex, problemIndex, meant, pending)
                 .with(snapshot.mounts().withoutKnown(paths));
     }
@@ -110,7 +110,7 @@ public record State(
 
     /** Whether a MAC is a phone's: by the inputs, or while they cannot be read by what was made of them. */
     public boolean hasPhone(String mac) {
-        return inputs.inventory().macs().contains(mac) || outputIndex.unit(mac) != null;
+        return inputs.inventory().macs().contains(mac) || outputIndex.target(mac) != null;
     }
 
     /** Every problem there is, without those it concerns; see {@link #described}. */

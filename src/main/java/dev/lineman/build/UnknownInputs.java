@@ -29,12 +29,12 @@ final class UnknownInputs {
         Set<String> extensions = new TreeSet<>(doubts);
         extensions.removeIf(path -> !(path + '/').startsWith(FolderNames.EXTENSIONS + '/'));
         OutputIndex waiting = outputIndex;
-        for (BuildTarget buildTarget : outputIndex.units()) {
-            for (String owner : buildTarget.owners()) {
-                waiting = snapshot.isUnknown(owner) ? waiting.waiting(owner, buildTarget.key()) : waiting;
+        for (BuildTarget buildTarget : outputIndex.targets()) {
+            for (String owner : buildTarget.sourceFiles()) {
+                waiting = snapshot.isUnknown(owner) ? waiting.withWaiting(owner, buildTarget.key()) : waiting;
             }
             for (String path : TargetKey.isSite(buildTarget.key()) ? extensions : Set.<String>of()) {
-                waiting = waiting.waiting(path, buildTarget.key());
+                waiting = waiting.withWaiting(path, buildTarget.key());
             }
         }
         return waiting;
@@ -42,14 +42,14 @@ final class UnknownInputs {
 
     /** The defaults over a new phone that others wait for: they may say who may fetch its files. Null when there are none. */
     static @Nullable String over(Phone phone, OutputIndex outputIndex) {
-        if (outputIndex.awaited().isEmpty()) {
+        if (outputIndex.awaitedInputs().isEmpty()) {
             return null;
         }
         for (Account account : phone.accounts()) {
             String path = account.file();
             for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
                 String defaults = path.substring(0, slash + 1) + FolderDefaults.FILE_NAME;
-                if (outputIndex.awaited().contains(defaults)) {
+                if (outputIndex.awaitedInputs().contains(defaults)) {
                     return defaults;
                 }
             }
@@ -60,9 +60,9 @@ final class UnknownInputs {
     /** The ledger in which nobody waits for what can be read by now. */
     static OutputIndex arrived(OutputIndex outputIndex, Snapshot snapshot) {
         OutputIndex rest = outputIndex;
-        for (String input : outputIndex.awaited()) {
+        for (String input : outputIndex.awaitedInputs()) {
             if (!snapshot.isUnknown(input)) {
-                rest = rest.arrived(input);
+                rest = rest.withoutWaitingFor(input);
             }
         }
         return rest;

@@ -76,7 +76,7 @@ public final class PlanPreview {
     private record Before(State state, DryRunStore store, Sides sides) {}
 
     private interface Sides {
-        Side of(Plan.Standing standing) throws IOException;
+        Side of(Plan.PublishedOutput standing) throws IOException;
     }
 
     /**
@@ -121,8 +121,8 @@ public final class PlanPreview {
         State state = Workspace.rehearsed(settings, runtimeContext, source::scan, store, before.state());
         List<FileDiff> fileDiffs = new ArrayList<>();
         for (String name : store.changes()) {
-            Plan.Standing was = store.base().at(name);
-            Plan.Standing is = store.published().at(name);
+            Plan.PublishedOutput was = store.base().find(name);
+            Plan.PublishedOutput is = store.published().find(name);
             String path = "out/" + (is == null ? String.valueOf(was == null ? name : was.path()) : is.path());
             if (was != null
                     && is != null
@@ -142,7 +142,7 @@ public final class PlanPreview {
     }
 
     /** Without bytes when a static file has changed since it was hashed: a link in its place may lead to anything. */
-    private static Side side(DryRunStore store, Plan.Standing standing, State state) throws IOException {
+    private static Side side(DryRunStore store, Plan.PublishedOutput standing, State state) throws IOException {
         SecretMasks secretMasks = FileMasking.masks(state.outputIndex(), standing.path(), standing.body());
         StaticFile file = store.file(standing.body());
         if (file == null) {
@@ -156,12 +156,12 @@ public final class PlanPreview {
     }
 
     /** What only the phone has that a file is for; of a phone that several claim a file with, nothing. */
-    private static PhoneIdentity belongings(State state, Plan.Standing standing) {
+    private static PhoneIdentity belongings(State state, Plan.PublishedOutput standing) {
         List<Output> claims = state.outputIndex().claims(FileNames.fold(standing.path()));
-        if (claims.size() != 1 || !MacFinder.isMac(claims.get(0).unit())) {
+        if (claims.size() != 1 || !MacFinder.isMac(claims.get(0).targetKey())) {
             return PhoneIdentity.NONE;
         }
-        String mac = claims.get(0).unit();
+        String mac = claims.get(0).targetKey();
         Phone phone = state.inputs().inventory().phone(mac);
         Map<String, String> values = new LinkedHashMap<>();
         for (Account account : phone == null ? List.<Account>of() : phone.accounts()) {
@@ -177,12 +177,14 @@ public final class PlanPreview {
 
     private static Before published(ReadOnlyPublication readOnlyPublication) throws IOException {
         Publication published = readOnlyPublication.current();
-        OutputIndex remembered = OutputIndex.of(TargetMemos.read(readOnlyPublication::memos, published)
+        OutputIndex remembered = OutputIndex.of(TargetMemos.read(readOnlyPublication::readMemos, published)
                 .buildTargets()
                 .values());
-        Map<String, Plan.Standing> files = new HashMap<>();
+        Map<String, Plan.PublishedOutput> files = new HashMap<>();
         for (PublishedFile entry : published.entries()) {
-            files.put(FileNames.fold(entry.path()), new Plan.Standing(entry.path(), entry.digest(), entry.access()));
+            files.put(
+                    FileNames.fold(entry.path()),
+                    new Plan.PublishedOutput(entry.path(), entry.digest(), entry.access()));
         }
         return new Before(State.of(remembered), DryRunStore.on(files), standing -> {
             PublishedFile entry = published.find(standing.path());
@@ -205,7 +207,7 @@ public final class PlanPreview {
         return new Before(state, first.continued(), standing -> {
             state.outputIndex()
                     .claims(FileNames.fold(standing.path()))
-                    .forEach(output -> outputBuilder.again(output.unit()));
+                    .forEach(output -> outputBuilder.again(output.targetKey()));
             return new Side(
                     again.taken(standing.body()),
                     FileMasking.masks(state.outputIndex(), standing.path(), standing.body()));

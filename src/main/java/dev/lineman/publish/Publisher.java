@@ -43,20 +43,20 @@ public final class Publisher implements AutoCloseable {
     public static final long LARGE = 32 << 20;
 
     /** So much is put right while an edit may wait. */
-    private static final long PIECE_BYTES = 8 << 20;
+    private static final long REPAIR_STEP_BYTES = 8 << 20;
 
     static final DurablePublication.Sizes SIZES = new DurablePublication.Sizes(64 << 20, 4 << 20, 1000, LARGE);
 
     private final FileOperations fileOperations;
     private final Path out;
-    private final String label;
+    private final String folderLabel;
     private final WriterLock lock;
     private final DurablePublication store;
     private final Mirror mirror;
     private final BodyVerification verification;
-    private final int together;
-    private final int piece;
-    private final SequentialBodyReader window = new SequentialBodyReader();
+    private final int parallelThreshold;
+    private final int repairStepFiles;
+    private final SequentialBodyReader bodyReader = new SequentialBodyReader();
     private final RepairTask repair;
 
     private Publisher(FileOperations fileOperations, Path out, WriterLock lock, Options options) throws IOException {
@@ -64,14 +64,14 @@ public final class Publisher implements AutoCloseable {
         this.fileOperations = fileOperations;
         this.out = out;
         this.lock = lock;
-        this.together = options.together();
+        this.parallelThreshold = options.parallelThreshold();
         verification = new BodyVerification(options.background());
         Path name = out.getFileName();
-        label = name == null ? "out" : name.toString();
+        folderLabel = name == null ? "out" : name.toString();
         store = new DurablePublication(fileOperations, out.resolve(Publication.STATE), sizes);
         mirror = new Mirror(store.leftovers());
         repair = new RepairTask(fileOperations, out, store, mirror, verification);
-        piece = sizes.piece();
+        repairStepFiles = sizes.repairStepFiles();
     }
 
     /**
@@ -88,21 +88,21 @@ public final class Publisher implements AutoCloseable {
 
     /** As {@link #open(Path, FileOperations)}, and large bodies are verified in the background. */
     public static Publisher open(Path out, FileOperations fileOperations, Executor background) throws IOException {
-        return open(out, fileOperations, new Options(SIZES, MirrorUpdate.WORTHWHILE, background));
+        return open(out, fileOperations, new Options(SIZES, MirrorUpdate.PARALLEL_THRESHOLD, background));
     }
 
     /** As {@link #open(Path, FileOperations)}, with other sizes. */
     static Publisher open(Path out, FileOperations fileOperations, DurablePublication.Sizes sizes) throws IOException {
-        return open(out, fileOperations, new Options(sizes, MirrorUpdate.WORTHWHILE, Runnable::run));
+        return open(out, fileOperations, new Options(sizes, MirrorUpdate.PARALLEL_THRESHOLD, Runnable::run));
     }
 
     /**
      * How a publisher works.
      *
-     * @param together from how many files on they are put into their places on all processors
+     * @param parallelThreshold from how many files on they are put into their places on all processors
      * @param background verifies large bodies, one after the other
      */
-    record Options(DurablePublication.Sizes sizes, int together, Executor background) {}
+    record Options(DurablePublication.Sizes sizes, int parallelThreshold, Executor background) {}
 
     static Publisher open(Path out, FileOperations fileOperations, Options options) throws IOException {
         fileOperations.createFolders(out);
@@ -132,13 +132,13 @@ public final class Publisher implements AutoCloseable {
     }
 
     /** Tells every memo, oldest first: what is told of a key later replaces what was told before. */
-    public synchronized void memos(MemoListener reader) throws IOException {
-        store.memos(reader);
+    public synchronized void readMemos(MemoListener reader) throws IOException {
+        store.readMemos(reader);
     }
 
     /** Tells the files in {@code out/} that no entry claims, by their paths below it, in no order. */
-    public void strangers(Consumer<String> reader) {
-        new StrayFileWalk(fileOperations, out).strangers(current(), reader);
+    public void forEachStrayFile(Consumer<String> reader) {
+        new StrayFileWalk(fileOperations, out).forEachStrayFile(current(), reader);
     }
 
     /**
@@ -153,7 +153,7 @@ public final class Publisher implements AutoCloseable {
     }
 
     /** How many bytes the disk takes yet; {@link Long#MAX_VALUE} where it does not say. */
-    public long room() {
+    public long usableBytes() {
         File folder = out.toFile();
         return folder.getTotalSpace() == 0 ? Long.MAX_VALUE : folder.getUsableSpace();
     }
@@ -164,20 +164,20 @@ public final class Publisher implements AutoCloseable {
      */
     public boolean isReady(PublishedFile entry) {
         BodySeal bodySeal = entry.body().seal();
-        if (bodySeal == null || bodySeal.holds()) {
+        if (bodySeal == null || bodySeal.isIntact()) {
             return true;
         }
-        verification.demand(entry.body());
+        verification.request(entry.body());
         return false;
     }
 
     /** Copies large contents before an edition needs them. */
-    public BodyCopier copies() {
-        return store.copies();
+    public BodyCopier bodyCopier() {
+        return store.bodyCopier();
     }
 
     /** Begins an edition. One that was begun before and not published is forgotten. */
-    public synchronized PublishTransaction edition() {
+    public synchronized PublishTransaction beginTransaction() {
         return store.begin();
     }
 
@@ -187,20 +187,20 @@ public final class Publisher implements AutoCloseable {
      * @throws IllegalStateException when it is not the one that was begun last
      */
     public synchronized PublishResult publish(PublishTransaction publishTransaction) {
-        if (!store.isInHand(publishTransaction)) {
+        if (!store.isOpen(publishTransaction)) {
             throw new IllegalStateException("only the edition that was begun last can be published, and once");
         }
         PublicationChange change = new PublicationChange(store.current(), publishTransaction);
-        long bytesWritten = store.freshBytes();
+        long bytesWritten = store.uncommittedBytes();
         try {
             store.commit(publishTransaction, change);
         } catch (IOException e) {
-            return new PublishResult(false, 0, 0, 0, List.of(refused(e)));
+            return new PublishResult(false, 0, 0, 0, List.of(notPublished(e)));
         }
-        MirrorUpdate pass = new MirrorUpdate(fileOperations, out, label, window, together);
-        mirror.bring(store.current(), change, pass);
+        MirrorUpdate pass = new MirrorUpdate(fileOperations, out, folderLabel, bodyReader, parallelThreshold);
+        mirror.apply(store.current(), change, pass);
         List<Problem> problems = new ArrayList<>(pass.problems());
-        settle(problems);
+        tidyStore(problems);
         return new PublishResult(true, bytesWritten, pass.written(), pass.removed(), problems);
     }
 
@@ -210,61 +210,61 @@ public final class Publisher implements AutoCloseable {
      */
     public synchronized RepairResult repair() {
         repair.begin();
-        return repaired((pass, lost) -> {
-            mirror.restore(List.of(), pass);
-            repair.piece(Integer.MAX_VALUE, Long.MAX_VALUE, pass, lost);
+        return runRepair((pass, lost) -> {
+            mirror.repair(List.of(), pass);
+            repair.runStep(Integer.MAX_VALUE, Long.MAX_VALUE, pass, lost);
         });
     }
 
-    /** The same, but that only what hinders no publication is done at once; {@link #repairMore} does the rest. */
-    public synchronized RepairResult repairLater() {
+    /** The same, but that only what hinders no publication is done at once; {@link #continueRepair} does the rest. */
+    public synchronized RepairResult beginRepair() {
         repair.begin();
-        return repaired((pass, lost) -> mirror.restore(List.of(), pass));
+        return runRepair((pass, lost) -> mirror.repair(List.of(), pass));
     }
 
-    /** Whether there is something to look at that {@link #repairLater} has left. */
-    public synchronized boolean owesRepair() {
+    /** Whether there is something to look at that {@link #beginRepair} has left. */
+    public synchronized boolean isRepairPending() {
         return repair.isDue();
     }
 
     /** Goes on with it for a fraction of a second, unless large files take longer. An edition that was begun is forgotten. */
-    public synchronized RepairResult repairMore() {
-        return repaired((pass, lost) -> repair.piece(piece, PIECE_BYTES, pass, lost));
+    public synchronized RepairResult continueRepair() {
+        return runRepair((pass, lost) -> repair.runStep(repairStepFiles, REPAIR_STEP_BYTES, pass, lost));
     }
 
-    private RepairResult repaired(Repairing repairing) {
-        store.abandon();
+    private RepairResult runRepair(RepairAction repairing) {
+        store.rollback();
         List<Problem> problems = new ArrayList<>();
         List<String> lost = new ArrayList<>();
-        MirrorUpdate pass = new MirrorUpdate(fileOperations, out, label, window, together);
+        MirrorUpdate pass = new MirrorUpdate(fileOperations, out, folderLabel, bodyReader, parallelThreshold);
         try {
-            repairing.with(pass, lost);
+            repairing.run(pass, lost);
         } catch (IOException e) {
-            problems.add(refused(e));
+            problems.add(notPublished(e));
         }
         problems.addAll(pass.problems());
-        settle(problems);
+        tidyStore(problems);
         return new RepairResult(lost, pass.written(), pass.removed(), problems);
     }
 
-    private interface Repairing {
-        void with(MirrorUpdate pass, List<String> lost) throws IOException;
+    private interface RepairAction {
+        void run(MirrorUpdate pass, List<String> lost) throws IOException;
     }
 
-    private void settle(List<Problem> problems) {
-        store.noteMirrored();
+    private void tidyStore(List<Problem> problems) {
+        store.recordMirrored();
         try {
-            store.tidy();
+            store.compact();
         } catch (IOException e) {
             problems.add(Problem.warning(
-                    Position.of(label + '/' + Publication.STATE),
+                    Position.of(folderLabel + '/' + Publication.STATE),
                     "cannot be tidied, and grows: " + FileOperations.reason(e)));
         }
     }
 
-    private Problem refused(IOException e) {
+    private Problem notPublished(IOException e) {
         return Problem.error(
-                Position.of(label + '/' + Publication.STATE),
+                Position.of(folderLabel + '/' + Publication.STATE),
                 "nothing new can be published: " + FileOperations.reason(e)
                         + "; what was published last is still served");
     }

@@ -37,8 +37,8 @@ public final class ReadOnlyPublication implements AutoCloseable {
     }
 
     /** Tells every memo, oldest first: what is told of a key later replaces what was told before. */
-    public void memos(MemoListener reader) throws IOException {
-        store.memos(reader);
+    public void readMemos(MemoListener reader) throws IOException {
+        store.readMemos(reader);
     }
 
     /**

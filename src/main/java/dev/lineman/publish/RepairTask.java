@@ -38,12 +38,12 @@ final class RepairTask {
     private final Mirror mirror;
     private final BodyVerification verification;
     /** Bodies have not all been verified, nor files compared, since the start. */
-    private boolean unrepaired;
+    private boolean unfinished;
 
     /** What there was at the start, in the order in which the bodies lie: one read serves many. Null before the first piece. */
-    private @Nullable List<PublishedFile> publishedFiles;
+    private @Nullable List<PublishedFile> filesToCheck;
 
-    private int next;
+    private int nextIndex;
 
     RepairTask(
             FileOperations fileOperations,
@@ -60,12 +60,12 @@ final class RepairTask {
 
     /** From now on, everything is to be repaired. */
     void begin() {
-        publishedFiles = null;
-        unrepaired = true;
+        filesToCheck = null;
+        unfinished = true;
     }
 
     boolean isDue() {
-        return unrepaired || verification.hasFound();
+        return unfinished || verification.hasDamaged();
     }
 
     /**
@@ -77,20 +77,20 @@ final class RepairTask {
      *     found
      * @throws IOException when nobody can tell, or nothing can be published: this piece has files that are damaged still
      */
-    void piece(int files, long bytes, MirrorUpdate pass, List<String> lost) throws IOException {
-        if (unrepaired) {
-            List<PublishedFile> all = publishedFiles == null ? begun() : publishedFiles;
-            List<PublishedFile> piece = next(all, files, bytes);
-            unrepaired = next < all.size();
+    void runStep(int files, long bytes, MirrorUpdate pass, List<String> lost) throws IOException {
+        if (unfinished) {
+            List<PublishedFile> all = filesToCheck == null ? listFiles() : filesToCheck;
+            List<PublishedFile> piece = nextFiles(all, files, bytes);
+            unfinished = nextIndex < all.size();
             try {
-                List<PublishedFile> damaged = damaged(piece);
+                List<PublishedFile> damaged = findDamaged(piece);
                 if (!damaged.isEmpty()) {
                     piece.removeAll(Set.copyOf(damaged));
-                    heal(damaged, pass, lost);
+                    replaceDamaged(damaged, pass, lost);
                 }
             } finally {
-                mirror.restore(piece, pass);
-                publishedFiles = unrepaired ? all : null;
+                mirror.repair(piece, pass);
+                filesToCheck = unfinished ? all : null;
             }
         }
         Set<StoredBody> found = verification.takeDamaged();
@@ -98,30 +98,30 @@ final class RepairTask {
             List<PublishedFile> damaged = store.current().entries().stream()
                     .filter(entry -> found.contains(entry.body()))
                     .toList();
-            heal(damaged, pass, lost);
+            replaceDamaged(damaged, pass, lost);
         }
     }
 
-    private List<PublishedFile> begun() throws IOException {
+    private List<PublishedFile> listFiles() throws IOException {
         new StrayFileWalk(fileOperations, out).removeTemporaries(store.current());
         List<PublishedFile> all = new ArrayList<>(store.current().entries());
         all.sort(Comparator.comparingInt(
                         (PublishedFile entry) -> entry.body().file().number())
                 .thenComparingLong(entry -> entry.body().position()));
-        publishedFiles = all;
-        next = 0;
-        store.clean();
+        filesToCheck = all;
+        nextIndex = 0;
+        store.deleteUnknownFiles();
         return all;
     }
 
-    private List<PublishedFile> next(List<PublishedFile> all, int files, long bytes) {
+    private List<PublishedFile> nextFiles(List<PublishedFile> all, int files, long bytes) {
         List<PublishedFile> piece = new ArrayList<>();
         long size = 0;
-        while (next < all.size() && piece.size() < files && size < bytes) {
+        while (nextIndex < all.size() && piece.size() < files && size < bytes) {
             // What has been published since may be damaged no less: nobody looked at the file that it replaced.
             PublishedFile now =
-                    store.current().findFolded(FileNames.fold(all.get(next).path()));
-            next++;
+                    store.current().findFolded(FileNames.fold(all.get(nextIndex).path()));
+            nextIndex++;
             if (now != null) {
                 piece.add(now);
                 size += now.length();
@@ -131,10 +131,10 @@ final class RepairTask {
     }
 
     /** Hashing all that was ever published takes long: on all processors, half as long with two. */
-    private List<PublishedFile> damaged(List<PublishedFile> piece) throws IOException {
+    private List<PublishedFile> findDamaged(List<PublishedFile> piece) throws IOException {
         for (PublishedFile entry : piece) {
             if (entry.body().seal() != null) {
-                verification.demand(entry.body());
+                verification.request(entry.body());
             }
         }
         try {
@@ -153,11 +153,11 @@ final class RepairTask {
     }
 
     /** Takes content back from the mirror, where that has it still, and drops the rest. */
-    private void heal(List<PublishedFile> damaged, MirrorUpdate pass, List<String> lost) throws IOException {
+    private void replaceDamaged(List<PublishedFile> damaged, MirrorUpdate pass, List<String> lost) throws IOException {
         List<String> dropped = new ArrayList<>();
         PublishTransaction publishTransaction = store.begin();
         for (PublishedFile entry : damaged) {
-            if (!restored(entry, publishTransaction, pass)) {
+            if (!restoreFromMirror(entry, publishTransaction, pass)) {
                 publishTransaction.drop(entry.path());
                 dropped.add(entry.path());
             }
@@ -165,10 +165,10 @@ final class RepairTask {
         PublicationChange change = new PublicationChange(store.current(), publishTransaction);
         store.commit(publishTransaction, change);
         lost.addAll(dropped);
-        mirror.bring(store.current(), change, pass);
+        mirror.apply(store.current(), change, pass);
     }
 
-    private boolean restored(PublishedFile entry, PublishTransaction publishTransaction, MirrorUpdate pass)
+    private boolean restoreFromMirror(PublishedFile entry, PublishTransaction publishTransaction, MirrorUpdate pass)
             throws NotStoredException {
         if (entry.body().seal() != null) {
             // It is one file with that in the mirror, or else takes too long to hash here.
@@ -180,7 +180,7 @@ final class RepairTask {
                 return false;
             }
             try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-                if (!entry.digest().equals(publishTransaction.keep(content))) {
+                if (!entry.digest().equals(publishTransaction.addContent(content))) {
                     return false;
                 }
             }

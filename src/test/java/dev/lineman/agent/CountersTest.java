@@ -81,8 +81,9 @@ class CountersTest {
                     "vars: {a: x}");
             Cycle.CycleStep renamed = agentFixture.look();
             counted.put("the name of a BLF target", renamed.counters());
-            assertThat(new TreeSet<>(
-                            renamed.plan().writes().stream().map(o -> o.unit()).toList()))
+            assertThat(new TreeSet<>(renamed.plan().writes().stream()
+                            .map(o -> o.targetKey())
+                            .toList()))
                     .containsExactlyElementsOf(List.of(105, 106, 107, 108).stream()
                             .map(AgentFixture::mac)
                             .toList());

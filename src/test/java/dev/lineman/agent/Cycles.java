@@ -216,7 +216,7 @@ final class Cycles {
     /** What a unit makes, by what it is known by. */
     static Map<String, String> outputs(State state, String unit) {
         Map<String, String> outputs = new TreeMap<>();
-        BuildTarget made = state.outputIndex().unit(unit);
+        BuildTarget made = state.outputIndex().target(unit);
         if (made != null) {
             for (Output output : made.outputs()) {
                 outputs.put(

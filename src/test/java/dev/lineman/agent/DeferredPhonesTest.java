@@ -208,10 +208,10 @@ class DeferredPhonesTest {
         try (Publisher publisher = publisher()) {
             PublicationStore store = store(publisher);
             State state = Cycles.run(Cycles.of(folder, store), State.of(OutputIndex.empty()), Cycles.EVERYTHING);
-            assertThat(store.restored().costly()).containsExactly("templates/phones/hostile.xml");
+            assertThat(store.restored().slowTemplates()).containsExactly("templates/phones/hostile.xml");
             root.delete(gone);
             Cycles.run(Cycles.of(folder, store), state, Cycles.EVERYTHING);
-            assertThat(store.restored().costly()).isEmpty();
+            assertThat(store.restored().slowTemplates()).isEmpty();
         }
     }
 

@@ -49,7 +49,7 @@ class ExplainLawTest {
         int compared = 0;
         for (String mac : state.inputs().inventory().macs()) {
             Explanation.PhoneExplanation phone = explainer.phone(mac);
-            BuildTarget buildTarget = state.outputIndex().unit(mac);
+            BuildTarget buildTarget = state.outputIndex().target(mac);
             assertThat(phone).as(mac).isNotNull();
             if (phone == null
                     || buildTarget == null

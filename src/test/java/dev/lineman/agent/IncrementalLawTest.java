@@ -173,12 +173,12 @@ class IncrementalLawTest {
         if (Files.exists(root.resolve("templates/static/d/s.bin"))) {
             assertThat(scratchStore.files()).containsKey("provisioning/d/s.bin");
         }
-        for (BuildTarget buildTarget : state.outputIndex().units()) {
-            assertThat(scratch.outputIndex().unit(buildTarget.key()))
+        for (BuildTarget buildTarget : state.outputIndex().targets()) {
+            assertThat(scratch.outputIndex().target(buildTarget.key()))
                     .as(buildTarget.key())
                     .isNotNull();
         }
-        for (BuildTarget buildTarget : scratch.outputIndex().units()) {
+        for (BuildTarget buildTarget : scratch.outputIndex().targets()) {
             String key = buildTarget.key();
             List<Problem> problems = scratch.problemIndex().of(key);
             assertThat(Cycles.heads(state.problemIndex().of(key))).as(key).isEqualTo(Cycles.heads(problems));

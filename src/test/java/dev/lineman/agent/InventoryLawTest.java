@@ -63,7 +63,7 @@ class InventoryLawTest {
         MemoryStore fresh = new MemoryStore();
         State scratch = Cycles.scratch(root, fresh);
         assertThat(ofInputs(state)).isEqualTo(ofInputs(scratch));
-        for (BuildTarget buildTarget : scratch.outputIndex().units()) {
+        for (BuildTarget buildTarget : scratch.outputIndex().targets()) {
             // Contested numbers hold their phones and their sites' files.
             boolean held = buildTarget.outputs().isEmpty();
             if (scratch.problemIndex().of(buildTarget.key()).isEmpty() && !held) {

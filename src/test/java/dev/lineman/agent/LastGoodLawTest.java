@@ -141,9 +141,9 @@ class LastGoodLawTest {
                 Map<String, BuildTarget> before = new HashMap<>(remembered);
                 remembered.clear();
                 State process = state;
-                expected.outputIndex().units().forEach(buildTarget -> remembered.put(buildTarget.key(), buildTarget));
+                expected.outputIndex().targets().forEach(buildTarget -> remembered.put(buildTarget.key(), buildTarget));
                 diverged.forEach(key -> {
-                    BuildTarget actual = process.outputIndex().unit(key);
+                    BuildTarget actual = process.outputIndex().target(key);
                     if (actual == null) {
                         remembered.remove(key);
                     } else {
@@ -169,7 +169,7 @@ class LastGoodLawTest {
         if (files.broken().isEmpty()) {
             MemoryStore store = new MemoryStore();
             State scratch = Cycles.scratch(root, store);
-            for (BuildTarget buildTarget : scratch.outputIndex().units()) {
+            for (BuildTarget buildTarget : scratch.outputIndex().targets()) {
                 if (!Cycles.fails(scratch, buildTarget.key())) {
                     assertThat(Cycles.outputs(state, buildTarget.key()))
                             .as("mended: " + buildTarget.key())
@@ -183,7 +183,7 @@ class LastGoodLawTest {
     private void thaw(Map<String, BuildTarget> remembered, LastGoodFiles files, Set<String> diverged) {
         remembered.values().removeIf(buildTarget -> {
             boolean waits = !buildTarget.outputs().isEmpty()
-                    && (buildTarget.owners().stream().anyMatch(files.lost()::contains)
+                    && (buildTarget.sourceFiles().stream().anyMatch(files.lost()::contains)
                             || (TargetKey.isSite(buildTarget.key())
                                     && files.lost().stream().anyMatch(p -> p.startsWith("extensions.d"))));
             if (!waits) {
@@ -210,11 +210,11 @@ class LastGoodLawTest {
             String key, State state, State expected, Map<String, BuildTarget> remembered, Set<String> lost) {
         Phone phone = expected.inputs().inventory().phone(key);
         return phone != null
-                && state.outputIndex().unit(key) == null
+                && state.outputIndex().target(key) == null
                 && remembered.values().stream()
                         .flatMap(buildTarget -> TargetKey.isSite(buildTarget.key())
                                 ? lost.stream()
-                                : buildTarget.owners().stream().filter(lost::contains))
+                                : buildTarget.sourceFiles().stream().filter(lost::contains))
                         .filter(file -> file.endsWith("/_defaults.yaml"))
                         .map(file -> file.substring(0, file.lastIndexOf('/') + 1))
                         .anyMatch(folder -> phone.accounts().stream()
@@ -224,12 +224,12 @@ class LastGoodLawTest {
     private static void compare(
             State state, State expected, Map<String, BuildTarget> remembered, Set<String> diverged, Set<String> lost) {
         Set<String> keys = new TreeSet<>(remembered.keySet());
-        state.outputIndex().units().forEach(buildTarget -> keys.add(buildTarget.key()));
-        expected.outputIndex().units().forEach(buildTarget -> keys.add(buildTarget.key()));
+        state.outputIndex().targets().forEach(buildTarget -> keys.add(buildTarget.key()));
+        expected.outputIndex().targets().forEach(buildTarget -> keys.add(buildTarget.key()));
         for (String key : keys) {
             BuildTarget before = remembered.get(key);
             if (before != null) {
-                BuildTarget now = state.outputIndex().unit(key);
+                BuildTarget now = state.outputIndex().target(key);
                 assertThat(now).as("kept: " + key).isNotNull();
                 assertThat(kept(now)).as("kept: " + key).isEqualTo(kept(before));
             } else if (!waits(key, state, expected, remembered, lost)) {

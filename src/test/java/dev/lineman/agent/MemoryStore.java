@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A publication in memory, so that laws about the cycle need no flushed disk. */
 final class MemoryStore implements OutputStore {
-    private final Map<String, Plan.Standing> standing = new HashMap<>();
+    private final Map<String, Plan.PublishedOutput> standing = new HashMap<>();
     private final Map<Digest, byte[]> bodies = new HashMap<>();
     private final Map<String, byte[]> memos = new HashMap<>();
     private final Map<Digest, ReadNames> reads = new HashMap<>();
@@ -97,7 +97,7 @@ final class MemoryStore implements OutputStore {
                     bodies.put(output.body(), body);
                     standing.put(
                             FileNames.fold(output.path()),
-                            new Plan.Standing(output.path(), output.body(), output.access()));
+                            new Plan.PublishedOutput(output.path(), output.body(), output.access()));
                 }
                 buildTargets.forEach((key, buildTarget) -> remember(key, buildTarget));
                 MemoryStore.this.costly = Set.copyOf(costly);

@@ -112,7 +112,7 @@ class WatchedLawTest {
             if (claims.size() != 1) {
                 return true;
             }
-            String unit = claims.get(0).unit();
+            String unit = claims.get(0).targetKey();
             return Cycles.fails(scratch, unit) || !(certain || path.contains(unit));
         });
         return sure;
@@ -120,7 +120,7 @@ class WatchedLawTest {
 
     private static Set<String> failing(State scratch) {
         Set<String> failing = new TreeSet<>();
-        for (BuildTarget buildTarget : scratch.outputIndex().units()) {
+        for (BuildTarget buildTarget : scratch.outputIndex().targets()) {
             if (Cycles.fails(scratch, buildTarget.key())) {
                 failing.add(buildTarget.key());
             }

@@ -186,7 +186,7 @@ class CrashLawTest {
                 boolean accepted = publish(publisher, step).accepted();
                 struck = failingDisk.struck();
                 failingDisk.mend();
-                PublishResult empty = publisher.publish(publisher.edition());
+                PublishResult empty = publisher.publish(publisher.beginTransaction());
 
                 assertThat(empty.problems()).isEmpty();
                 Map<String, String> files = FolderTree.files(out);
@@ -242,14 +242,14 @@ class CrashLawTest {
             struck = crashes(out, last);
 
             try (Publisher publisher = open(out, new FileOperations(FileMode.DEFAULT))) {
-                publisher.repairLater();
+                publisher.beginRepair();
                 for (int pieces = last % 3; pieces > 0; pieces--) {
-                    publisher.repairMore();
+                    publisher.continueRepair();
                 }
                 publish(publisher, step);
                 checkAll(publisher, next, where);
-                while (publisher.owesRepair()) {
-                    assertThat(publisher.repairMore().lost()).as(where).isEmpty();
+                while (publisher.isRepairPending()) {
+                    assertThat(publisher.continueRepair().lost()).as(where).isEmpty();
                 }
                 checkAll(publisher, next, where);
                 checkMirror(out, next, where);
@@ -263,9 +263,9 @@ class CrashLawTest {
         if (!pieces) {
             return publisher.repair().problems();
         }
-        List<Problem> problems = new ArrayList<>(publisher.repairLater().problems());
-        while (publisher.owesRepair()) {
-            problems.addAll(publisher.repairMore().problems());
+        List<Problem> problems = new ArrayList<>(publisher.beginRepair().problems());
+        while (publisher.isRepairPending()) {
+            problems.addAll(publisher.continueRepair().problems());
         }
         return problems;
     }
@@ -280,7 +280,7 @@ class CrashLawTest {
     }
 
     private static PublishResult publish(Publisher publisher, PublishScript.Step step) {
-        PublishTransaction publishTransaction = publisher.edition();
+        PublishTransaction publishTransaction = publisher.beginTransaction();
         step.tell(publishTransaction);
         return publisher.publish(publishTransaction);
     }

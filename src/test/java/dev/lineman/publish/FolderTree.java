@@ -46,7 +46,7 @@ final class FolderTree {
     /** What is remembered. */
     static Map<String, String> memos(Publisher publisher) throws IOException {
         Map<String, String> memos = new TreeMap<>();
-        publisher.memos((key, memo) -> {
+        publisher.readMemos((key, memo) -> {
             if (memo == null) {
                 memos.remove(key);
             } else {

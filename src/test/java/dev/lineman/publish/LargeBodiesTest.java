@@ -65,8 +65,8 @@ class LargeBodiesTest {
     }
 
     private void publish(byte[] content) throws IOException {
-        PublishTransaction publishTransaction = publisher.edition();
-        Digest digest = publishTransaction.keep(new ByteArrayInputStream(content));
+        PublishTransaction publishTransaction = publisher.beginTransaction();
+        Digest digest = publishTransaction.addContent(new ByteArrayInputStream(content));
         publishTransaction.put(PATH, "", digest, Instant.ofEpochSecond(1_000_000));
         assertThat(publisher.publish(publishTransaction).problems()).isEmpty();
     }
@@ -127,12 +127,12 @@ class LargeBodiesTest {
     void afterARestartItIsServedBeforeItWasHashed() throws IOException {
         restart();
         assertServed();
-        publisher.repairLater();
-        publisher.repairMore();
+        publisher.beginRepair();
+        publisher.continueRepair();
         assertThat(background).hasSize(1);
         assertServed();
         runBackground();
-        assertThat(publisher.owesRepair()).isFalse();
+        assertThat(publisher.isRepairPending()).isFalse();
         assertServed();
     }
 
@@ -145,7 +145,7 @@ class LargeBodiesTest {
         assertThatThrownBy(() -> read(entry())).isInstanceOf(IOException.class);
         runBackground();
         assertServed();
-        publisher.publish(publisher.edition());
+        publisher.publish(publisher.beginTransaction());
         restart();
         assertServed();
     }
@@ -168,9 +168,9 @@ class LargeBodiesTest {
         assertThat(publisher.isReady(entry())).isFalse();
         assertThatThrownBy(() -> read(entry())).isInstanceOf(StoredBody.DamagedBodyException.class);
         runBackground();
-        assertThat(publisher.owesRepair()).isTrue();
-        assertThat(publisher.repairMore().lost()).containsExactly(PATH);
-        assertThat(publisher.owesRepair()).isFalse();
+        assertThat(publisher.isRepairPending()).isTrue();
+        assertThat(publisher.continueRepair().lost()).containsExactly(PATH);
+        assertThat(publisher.isRepairPending()).isFalse();
         publish(CONTENT);
         assertServed();
         assertThat(Files.isSameFile(out.resolve(PATH), body())).isTrue();
@@ -184,7 +184,7 @@ class LargeBodiesTest {
         open();
         assertThat(publisher.isReady(entry())).isFalse();
         runBackground();
-        assertThat(publisher.repairMore().lost()).containsExactly(PATH);
+        assertThat(publisher.continueRepair().lost()).containsExactly(PATH);
         publish(CONTENT);
         assertServed();
     }
@@ -207,10 +207,10 @@ class LargeBodiesTest {
                 Arrays.copyOf(record.bytes().array(), record.bytes().limit()));
         open();
         assertThat(publisher.isReady(entry())).isTrue();
-        publisher.repairLater();
-        publisher.repairMore();
+        publisher.beginRepair();
+        publisher.continueRepair();
         runBackground();
-        assertThat(publisher.repairMore().lost()).containsExactly(PATH);
+        assertThat(publisher.continueRepair().lost()).containsExactly(PATH);
     }
 
     @Test
@@ -221,7 +221,7 @@ class LargeBodiesTest {
         assertThat(background).hasSize(1);
         runBackground();
         assertServed();
-        assertThat(publisher.owesRepair()).isFalse();
+        assertThat(publisher.isRepairPending()).isFalse();
     }
 
     @Test
@@ -232,7 +232,7 @@ class LargeBodiesTest {
         assertThat(publisher.isReady(entry())).isFalse();
         runBackground();
         assertThat(publisher.isReady(entry())).isFalse();
-        assertThat(publisher.repairMore().lost()).containsExactly(PATH);
+        assertThat(publisher.continueRepair().lost()).containsExactly(PATH);
     }
 
     @Test
@@ -250,8 +250,8 @@ class LargeBodiesTest {
     @Test
     void aMirrorThatLostItsFileGetsItBack() throws IOException {
         Files.delete(out.resolve(PATH));
-        publisher.repairLater();
-        publisher.repairMore();
+        publisher.beginRepair();
+        publisher.continueRepair();
         assertThat(Files.isSameFile(out.resolve(PATH), body())).isTrue();
         runBackground();
         assertServed();

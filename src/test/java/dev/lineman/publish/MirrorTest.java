@@ -278,7 +278,7 @@ class MirrorTest {
                 .containsEntry("provisioning/turned", "three")
                 .containsEntry("provisioning/stranger", "mine");
         List<String> strangers = new ArrayList<>();
-        publisher.strangers(strangers::add);
+        publisher.forEachStrayFile(strangers::add);
         assertThat(strangers).containsExactly("provisioning/stranger");
     }
 
@@ -373,7 +373,7 @@ class MirrorTest {
     void contentThatCannotBeReadFailsAloneAndLeavesNothing() throws IOException {
         PublishResult publishResult = publish(publishTransaction -> {
             publishTransaction.put(CFG, FolderTree.bytes("hello"), FIRST);
-            assertThatThrownBy(() -> publishTransaction.keep(failingAfter(2 << 20)))
+            assertThatThrownBy(() -> publishTransaction.addContent(failingAfter(2 << 20)))
                     .isInstanceOf(IOException.class)
                     .hasMessage("the input broke");
         });
@@ -398,7 +398,7 @@ class MirrorTest {
                 "a/"
             })
     void aPathThatIsNoOutputsIsABug(String path) {
-        PublishTransaction publishTransaction = publisher.edition();
+        PublishTransaction publishTransaction = publisher.beginTransaction();
 
         assertThatThrownBy(() -> publishTransaction.put(path, new byte[0], FIRST))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -407,8 +407,8 @@ class MirrorTest {
 
     @Test
     void anEditionCountsOnceAndOnlyTheLast() {
-        PublishTransaction forgotten = publisher.edition();
-        PublishTransaction publishTransaction = publisher.edition();
+        PublishTransaction forgotten = publisher.beginTransaction();
+        PublishTransaction publishTransaction = publisher.beginTransaction();
 
         assertThatThrownBy(() -> forgotten.put(CFG, new byte[0], FIRST)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> publisher.publish(forgotten)).isInstanceOf(IllegalStateException.class);
@@ -419,7 +419,7 @@ class MirrorTest {
 
     private static Digest stream(PublishTransaction publishTransaction, String path, byte[] content) {
         try {
-            Digest digest = publishTransaction.keep(new ByteArrayInputStream(content));
+            Digest digest = publishTransaction.addContent(new ByteArrayInputStream(content));
             if (digest == null) {
                 throw new AssertionError("the disk failed");
             }
@@ -448,7 +448,7 @@ class MirrorTest {
     }
 
     private PublishResult publish(Consumer<PublishTransaction> telling) {
-        PublishTransaction publishTransaction = publisher.edition();
+        PublishTransaction publishTransaction = publisher.beginTransaction();
         telling.accept(publishTransaction);
         return publisher.publish(publishTransaction);
     }

@@ -48,10 +48,10 @@ class PowerLossTest {
         history.add(Map.copyOf(published));
         try (Publisher publisher = open()) {
             for (int i = 0; i < EDITIONS; i++) {
-                PublishTransaction publishTransaction = publisher.edition();
+                PublishTransaction publishTransaction = publisher.beginTransaction();
                 String content = "content " + i + " ".repeat(10 * i) + "end";
                 publishTransaction.put("provisioning/f" + i % 5, FolderTree.bytes(content), TIME);
-                publishTransaction.memo("key" + i % 3, FolderTree.bytes("memo" + i));
+                publishTransaction.putMemo("key" + i % 3, FolderTree.bytes("memo" + i));
                 published.put("provisioning/f" + i % 5, content);
                 if (i % 4 == 3) {
                     publishTransaction.drop("provisioning/f0");
@@ -96,10 +96,10 @@ class PowerLossTest {
     void aChangeOfManyRecordsThatIsCutShortCountsForNothing() throws IOException {
         long before = Files.size(journal);
         try (Publisher publisher = open()) {
-            PublishTransaction publishTransaction = publisher.edition();
+            PublishTransaction publishTransaction = publisher.beginTransaction();
             for (int i = 0; i < 2000; i++) {
                 publishTransaction.put("provisioning/f" + i, FolderTree.bytes("other " + i), TIME);
-                publishTransaction.memo("key" + i % 3, FolderTree.bytes("other".repeat(20)));
+                publishTransaction.putMemo("key" + i % 3, FolderTree.bytes("other".repeat(20)));
             }
             publishTransaction.drop("provisioning/f3");
             assertThat(publisher.publish(publishTransaction).problems()).isEmpty();
@@ -236,7 +236,7 @@ class PowerLossTest {
             assertThat(publisher.repair().filesWritten()).isZero();
             assertThat(FolderTree.files(out)).isEqualTo(history.get(EDITIONS));
             List<String> strangers = new ArrayList<>();
-            publisher.strangers(strangers::add);
+            publisher.forEachStrayFile(strangers::add);
             assertThat(strangers)
                     .containsExactlyInAnyOrderElementsOf(history.get(EDITIONS).keySet());
 
@@ -267,7 +267,7 @@ class PowerLossTest {
     }
 
     private static PublishResult publish(Publisher publisher, String path, String content) {
-        PublishTransaction publishTransaction = publisher.edition();
+        PublishTransaction publishTransaction = publisher.beginTransaction();
         publishTransaction.put(path, FolderTree.bytes(content), TIME);
         PublishResult publishResult = publisher.publish(publishTransaction);
         assertThat(publishResult.problems()).isEmpty();

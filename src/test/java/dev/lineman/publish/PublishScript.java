@@ -44,9 +44,9 @@ final class PublishScript {
             drops.forEach(publishTransaction::drop);
             memos.forEach((key, memo) -> {
                 if (memo.isEmpty()) {
-                    publishTransaction.forget(key);
+                    publishTransaction.removeMemo(key);
                 } else {
-                    publishTransaction.memo(key, FolderTree.bytes(memo));
+                    publishTransaction.putMemo(key, FolderTree.bytes(memo));
                 }
             });
         }

@@ -51,10 +51,10 @@ class PublisherLawTest {
                 }
             }
             if (random.nextInt(6) == 0) {
-                PublishScript.random(random, i).tell(publisher.edition());
+                PublishScript.random(random, i).tell(publisher.beginTransaction());
             }
             PublishScript.Step step = PublishScript.random(random, i);
-            PublishTransaction publishTransaction = publisher.edition();
+            PublishTransaction publishTransaction = publisher.beginTransaction();
             step.tell(publishTransaction);
             PublishResult publishResult = publisher.publish(publishTransaction);
             naive.apply(step);
@@ -78,15 +78,15 @@ class PublisherLawTest {
         List<Operation> operations = Collections.synchronizedList(new ArrayList<>());
         FileOperations counting = new FileOperations(FileMode.DEFAULT, (operation, file) -> operations.add(operation));
         try (Publisher publisher = Publisher.open(out, counting)) {
-            PublishTransaction all = publisher.edition();
+            PublishTransaction all = publisher.beginTransaction();
             for (int i = 0; i < fleet; i++) {
                 all.put("provisioning/" + i, FolderTree.bytes("phone " + i), Instant.EPOCH);
             }
             publisher.publish(all);
             operations.clear();
-            PublishTransaction one = publisher.edition();
+            PublishTransaction one = publisher.beginTransaction();
             one.put("provisioning/7", FolderTree.bytes("changed"), Instant.EPOCH);
-            one.memo("7", FolderTree.bytes("changed"));
+            one.putMemo("7", FolderTree.bytes("changed"));
             one.drop("provisioning/8");
             assertThat(publisher.publish(one).filesWritten()).isEqualTo(1);
         }

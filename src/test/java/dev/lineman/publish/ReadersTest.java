@@ -104,7 +104,7 @@ class ReadersTest {
     }
 
     private PublishResult publishRound(int round) {
-        PublishTransaction publishTransaction = publisher.edition();
+        PublishTransaction publishTransaction = publisher.beginTransaction();
         for (int name = 0; name < NAMES; name++) {
             byte[] content = new byte[200 + name];
             ByteBuffer.wrap(content).putInt(name).putInt(round);
@@ -129,7 +129,7 @@ class ReadersTest {
 
     @Test
     void bodiesThatLiveOnMoveAwayFromAPackOfGarbage() throws IOException {
-        PublishTransaction first = publisher.edition();
+        PublishTransaction first = publisher.beginTransaction();
         first.put("provisioning/lasting", FolderTree.bytes("lasting"), TIME);
         publisher.publish(first);
         for (int round = 1; round < 50; round++) {
@@ -195,7 +195,7 @@ class ReadersTest {
 
     @Test
     void aBodyIsReadInPiecesAndEndsWhereItEnds() throws IOException {
-        PublishTransaction publishTransaction = publisher.edition();
+        PublishTransaction publishTransaction = publisher.beginTransaction();
         publishTransaction.put("provisioning/a", FolderTree.bytes("0123456789"), TIME);
         publishTransaction.put("provisioning/b", FolderTree.bytes("beyond"), TIME);
         publishTransaction.put("provisioning/empty", new byte[0], TIME);

@@ -94,7 +94,7 @@ final class ServedFiles implements AutoCloseable {
     ServedFiles publish(String name, String access) {
         String path = PREFIX.substring(1) + name;
         byte[] content = (name + "\n").getBytes(StandardCharsets.UTF_8);
-        PublishTransaction publishTransaction = publisher.edition();
+        PublishTransaction publishTransaction = publisher.beginTransaction();
         publishTransaction.put(path, access, Digest.of(content), content, now);
         if (!publisher.publish(publishTransaction).accepted()) {
             throw new UncheckedIOException(new IOException("not published"));
@@ -104,7 +104,7 @@ final class ServedFiles implements AutoCloseable {
     }
 
     ServedFiles drop(String name) {
-        PublishTransaction publishTransaction = publisher.edition();
+        PublishTransaction publishTransaction = publisher.beginTransaction();
         publishTransaction.drop(PREFIX.substring(1) + name);
         publisher.publish(publishTransaction);
         policy.published(List.of(PREFIX.substring(1) + name));

@@ -16,7 +16,7 @@ import org.pcollections.TreePSet;
  * to the sets of facts that hold it, and from such a set to its units. Immutable and persistent.
  */
 public final class DependencyIndex {
-    private static final DependencyIndex NONE = new DependencyIndex(HashTreePMap.empty(), HashTreePMap.empty());
+    private static final DependencyIndex EMPTY = new DependencyIndex(HashTreePMap.empty(), HashTreePMap.empty());
 
     private final PMap<Dependency, PSet<DependencySet>> holders;
     private final PMap<DependencySet, Readers> readers;
@@ -26,10 +26,10 @@ public final class DependencyIndex {
         this.readers = readers;
     }
 
-    private record Readers(DependencySet facts, TreePSet<String> units) {}
+    private record Readers(DependencySet dependencies, TreePSet<String> targets) {}
 
-    public static DependencyIndex none() {
-        return NONE;
+    public static DependencyIndex empty() {
+        return EMPTY;
     }
 
     /** The units that read a fact. */
@@ -38,30 +38,30 @@ public final class DependencyIndex {
         for (DependencySet facts : holders.getOrDefault(dependency, HashTreePSet.empty())) {
             Readers reading = readers.get(facts);
             if (reading != null) {
-                units.addAll(reading.units());
+                units.addAll(reading.targets());
             }
         }
         return units;
     }
 
     /** The same facts, as the instance that is shared by all units that read them. */
-    public DependencySet shared(DependencySet facts) {
+    public DependencySet intern(DependencySet facts) {
         Readers reading = readers.get(facts);
-        return reading == null ? facts : reading.facts();
+        return reading == null ? facts : reading.dependencies();
     }
 
     /** The index after a unit that read {@code before} reads {@code after}. */
     public DependencyIndex with(String unit, DependencySet before, DependencySet after) {
-        return before.equals(after) ? this : without(unit, before).adding(unit, after);
+        return before.equals(after) ? this : withRemoved(unit, before).withAdded(unit, after);
     }
 
-    private DependencyIndex adding(String unit, DependencySet facts) {
+    private DependencyIndex withAdded(String unit, DependencySet facts) {
         if (facts.dependencies().isEmpty()) {
             return this;
         }
         Readers reading = readers.get(facts);
         if (reading != null) {
-            Readers more = new Readers(reading.facts(), reading.units().plus(unit));
+            Readers more = new Readers(reading.dependencies(), reading.targets().plus(unit));
             return new DependencyIndex(holders, readers.plus(facts, more));
         }
         PMap<Dependency, PSet<DependencySet>> index = holders;
@@ -74,14 +74,14 @@ public final class DependencyIndex {
                 index, readers.plus(facts, new Readers(facts, TreePSet.singleton(HashOrder.BY_HASH, unit))));
     }
 
-    private DependencyIndex without(String unit, DependencySet facts) {
+    private DependencyIndex withRemoved(String unit, DependencySet facts) {
         Readers reading = readers.get(facts);
         if (reading == null) {
             return this;
         }
-        TreePSet<String> rest = reading.units().minus(unit);
+        TreePSet<String> rest = reading.targets().minus(unit);
         if (!rest.isEmpty()) {
-            return new DependencyIndex(holders, readers.plus(facts, new Readers(reading.facts(), rest)));
+            return new DependencyIndex(holders, readers.plus(facts, new Readers(reading.dependencies(), rest)));
         }
         PMap<Dependency, PSet<DependencySet>> index = holders;
         for (Dependency dependency : facts.dependencies()) {

@@ -14,7 +14,7 @@ public final class DiskSpace {
     public static @Nullable StaticFileResult refusal(Publisher publisher, long length) {
         // A large body and its file in the mirror are one file.
         long needed = length > Publisher.LARGE ? length + MEGABYTE : 2 * length;
-        long missing = needed - publisher.room();
+        long missing = needed - publisher.usableBytes();
         if (missing <= 0) {
             return null;
         }

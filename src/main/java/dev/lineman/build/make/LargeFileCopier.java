@@ -98,7 +98,7 @@ public final class LargeFileCopier implements AutoCloseable {
             return StaticFileResult.CHANGED;
         }
         jobs.remove(file.file());
-        publishTransaction.keep(copy);
+        publishTransaction.addContent(copy);
         return StaticFileResult.AT_HAND;
     }
 
@@ -122,7 +122,7 @@ public final class LargeFileCopier implements AutoCloseable {
         StaticFileResult failure = null;
         writing.lock();
         try (InputStream content = Files.newInputStream(job.file.file())) {
-            copy = publisher.copies().copy(content, () -> job.cancelled || stopped.getAsBoolean());
+            copy = publisher.bodyCopier().copy(content, () -> job.cancelled || stopped.getAsBoolean());
         } catch (CancellationException e) {
             failure = StaticFileResult.CHANGED;
         } catch (NotStoredException e) {
@@ -165,7 +165,7 @@ public final class LargeFileCopier implements AutoCloseable {
         job.cancelled = true;
         BodyCopy copy = job.copy;
         if (copy != null) {
-            publisher.copies().discard(copy);
+            publisher.bodyCopier().discard(copy);
         }
     }
 
@@ -181,6 +181,6 @@ public final class LargeFileCopier implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        publisher.copies().discardAll();
+        publisher.bodyCopier().discardAll();
     }
 }

@@ -28,36 +28,36 @@ import org.jspecify.annotations.Nullable;
  * and is remembered once, by its digest.
  */
 public final class TargetMemo {
-    private static final String UNIT = "unit/";
-    private static final String READS = "reads/";
+    private static final String TARGET_PREFIX = "unit/";
+    private static final String READS_PREFIX = "reads/";
 
     /** The key of the memo of the templates whose phones are made after all others. */
-    public static final String COSTLY = "costly";
+    public static final String SLOW_TEMPLATES = "costly";
 
     /** How masks are written; numbers that earlier builds did not write there. */
-    private static final int ALL = -2;
+    private static final int MASKS_ALL = -2;
 
-    private static final int PACKED = -3;
+    private static final int MASKS_PACKED = -3;
 
     private TargetMemo() {}
 
     /** The key of the memo of a unit. */
     public static String key(String unit) {
-        return UNIT + unit;
+        return TARGET_PREFIX + unit;
     }
 
     /** The key of the memo of what outputs have read. */
     public static String key(Digest reads) {
-        return READS + reads;
+        return READS_PREFIX + reads;
     }
 
     /** The unit that a memo's key is about; null when it is about something else. */
     static @Nullable String unit(String key) {
-        return key.startsWith(UNIT) ? key.substring(UNIT.length()) : null;
+        return key.startsWith(TARGET_PREFIX) ? key.substring(TARGET_PREFIX.length()) : null;
     }
 
     static boolean isReads(String key) {
-        return key.startsWith(READS);
+        return key.startsWith(READS_PREFIX);
     }
 
     /** The memo of the paths of templates. */
@@ -67,8 +67,8 @@ public final class TargetMemo {
         return memo.payload();
     }
 
-    static Set<String> templates(byte[] memo) throws IOException {
-        return Set.copyOf(texts(new RecordReader(memo), new StringPool()));
+    static Set<String> decodeTemplates(byte[] memo) throws IOException {
+        return Set.copyOf(readTexts(new RecordReader(memo), new StringPool()));
     }
 
     public static byte[] encode(ReadNames reads) {
@@ -82,10 +82,10 @@ public final class TargetMemo {
         return Digest.of(encode(reads));
     }
 
-    static ReadNames reads(byte[] memo) throws IOException {
+    static ReadNames decodeReads(byte[] memo) throws IOException {
         RecordReader in = new RecordReader(memo);
         StringPool recent = new StringPool();
-        return new ReadNames(texts(in, recent), texts(in, recent));
+        return new ReadNames(readTexts(in, recent), readTexts(in, recent));
     }
 
     /**
@@ -95,7 +95,7 @@ public final class TargetMemo {
      */
     public static byte[] encode(BuildTarget buildTarget, Function<ReadNames, Digest> digests) {
         RecordWriter memo = new RecordWriter();
-        write(memo, buildTarget.owners());
+        write(memo, buildTarget.sourceFiles());
         memo.putInt(buildTarget.outputs().size());
         for (Output output : buildTarget.outputs()) {
             memo.putText(output.template());
@@ -122,7 +122,7 @@ public final class TargetMemo {
             String key, byte[] memo, Map<Digest, ReadNames> reads, StringPool recent, Publication published)
             throws IOException {
         RecordReader in = new RecordReader(memo);
-        List<String> owners = texts(in, recent);
+        List<String> owners = readTexts(in, recent);
         List<Output> outputs = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             String template = recent.intern(in.readText());
@@ -138,7 +138,7 @@ public final class TargetMemo {
                 throw new IOException("what this output has read is not remembered");
             }
             outputs.add(new Output(
-                    key, template, config, path, body, fingerprint, read, masks(in), recent.intern(in.readText())));
+                    key, template, config, path, body, fingerprint, read, readMasks(in), recent.intern(in.readText())));
         }
         return new BuildTarget(key, outputs, DependencySet.none(), owners);
     }
@@ -148,7 +148,7 @@ public final class TargetMemo {
         texts.forEach(memo::putText);
     }
 
-    private static List<String> texts(RecordReader in, StringPool recent) throws IOException {
+    private static List<String> readTexts(RecordReader in, StringPool recent) throws IOException {
         List<String> texts = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             texts.add(recent.intern(in.readText()));
@@ -157,18 +157,18 @@ public final class TargetMemo {
     }
 
     private static void write(RecordWriter memo, SecretMasks secretMasks) {
-        memo.putInt(secretMasks.all() ? ALL : PACKED);
+        memo.putInt(secretMasks.all() ? MASKS_ALL : MASKS_PACKED);
         if (!secretMasks.all()) {
             memo.putBytes(secretMasks.packed());
         }
     }
 
-    private static SecretMasks masks(RecordReader in) throws IOException {
+    private static SecretMasks readMasks(RecordReader in) throws IOException {
         int kind = in.readInt();
-        if (kind == ALL) {
+        if (kind == MASKS_ALL) {
             return SecretMasks.ALL;
         }
-        if (kind != PACKED) {
+        if (kind != MASKS_PACKED) {
             throw new MalformedRecordException("no kind of masks");
         }
         try {

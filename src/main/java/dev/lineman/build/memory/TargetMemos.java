@@ -20,14 +20,14 @@ import org.slf4j.LoggerFactory;
  *
  * @param buildTargets by their keys
  * @param reads the digests of what outputs have read
- * @param costly the paths of the templates whose phones are made after all others
+ * @param slowTemplates the paths of the templates whose phones are made after all others
  */
-public record TargetMemos(Map<String, BuildTarget> buildTargets, Set<Digest> reads, Set<String> costly) {
+public record TargetMemos(Map<String, BuildTarget> buildTargets, Set<Digest> reads, Set<String> slowTemplates) {
     private static final Logger LOG = LoggerFactory.getLogger(TargetMemos.class);
 
     /** Where memos are told. */
-    public interface MemoCollector {
-        void tell(MemoListener reader) throws IOException;
+    public interface MemoSource {
+        void readMemos(MemoListener reader) throws IOException;
     }
 
     /**
@@ -35,19 +35,19 @@ public record TargetMemos(Map<String, BuildTarget> buildTargets, Set<Digest> rea
      *
      * @param published what is published with them
      */
-    public static TargetMemos read(MemoCollector memos, Publication published) throws IOException {
+    public static TargetMemos read(MemoSource memos, Publication published) throws IOException {
         Map<Digest, ReadNames> reads = new HashMap<>();
         Map<String, BuildTarget> buildTargets = new HashMap<>();
         // Half the memory of a fleet's memos is what their units become: few are ever kept as they came.
         StringPool recent = new StringPool();
         Map<String, byte[]> unclear = new HashMap<>();
         Set<String> costly = new HashSet<>();
-        memos.tell((key, memo) -> {
+        memos.readMemos((key, memo) -> {
             String unit = TargetMemo.unit(key);
             if (unit != null) {
                 buildTargets.remove(unit);
                 unclear.remove(unit);
-                BuildTarget known = memo == null ? null : understood(unit, memo, reads, recent, published);
+                BuildTarget known = memo == null ? null : tryDecode(unit, memo, reads, recent, published);
                 if (known != null) {
                     buildTargets.put(unit, known);
                 } else if (memo != null) {
@@ -56,10 +56,10 @@ public record TargetMemos(Map<String, BuildTarget> buildTargets, Set<Digest> rea
             } else if (memo != null) {
                 try {
                     if (TargetMemo.isReads(key)) {
-                        reads.put(Digest.of(memo), TargetMemo.reads(memo));
-                    } else if (key.equals(TargetMemo.COSTLY)) {
+                        reads.put(Digest.of(memo), TargetMemo.decodeReads(memo));
+                    } else if (key.equals(TargetMemo.SLOW_TEMPLATES)) {
                         costly.clear();
-                        costly.addAll(TargetMemo.templates(memo));
+                        costly.addAll(TargetMemo.decodeTemplates(memo));
                     }
                 } catch (IOException e) {
                     LOG.warn("a memo of the last run cannot be understood; what it is about is rendered anew");
@@ -68,7 +68,7 @@ public record TargetMemos(Map<String, BuildTarget> buildTargets, Set<Digest> rea
         });
         int before = buildTargets.size();
         unclear.forEach((unit, memo) -> {
-            BuildTarget known = understood(unit, memo, reads, recent, published);
+            BuildTarget known = tryDecode(unit, memo, reads, recent, published);
             if (known != null) {
                 buildTargets.put(unit, known);
             }
@@ -82,7 +82,7 @@ public record TargetMemos(Map<String, BuildTarget> buildTargets, Set<Digest> rea
         return new TargetMemos(buildTargets, Set.copyOf(reads.keySet()), Set.copyOf(costly));
     }
 
-    private static @Nullable BuildTarget understood(
+    private static @Nullable BuildTarget tryDecode(
             String unit, byte[] memo, Map<Digest, ReadNames> reads, StringPool recent, Publication published) {
         try {
             return TargetMemo.unit(unit, memo, reads, recent, published);

@@ -8,17 +8,17 @@ import java.util.List;
  *
  * @param key a phone's MAC; {@code site:…}; {@code static:…}
  * @param outputs its files, good ones only: where something fails, the last good one
- * @param facts what it looked up beyond its own inputs
- * @param owners the input files that its outputs were made from
+ * @param dependencies what it looked up beyond its own inputs
+ * @param sourceFiles the input files that its outputs were made from
  */
-public record BuildTarget(String key, List<Output> outputs, DependencySet facts, List<String> owners) {
+public record BuildTarget(String key, List<Output> outputs, DependencySet dependencies, List<String> sourceFiles) {
     public BuildTarget {
         outputs = List.copyOf(outputs);
-        owners = List.copyOf(owners);
+        sourceFiles = List.copyOf(sourceFiles);
     }
 
     /** Whether the two differ in nothing that is remembered over a restart. */
-    public boolean remembersLike(BuildTarget other) {
-        return outputs.equals(other.outputs) && owners.equals(other.owners);
+    public boolean hasSameMemo(BuildTarget other) {
+        return outputs.equals(other.outputs) && sourceFiles.equals(other.sourceFiles);
     }
 }

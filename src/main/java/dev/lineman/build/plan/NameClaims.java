@@ -20,14 +20,14 @@ import org.pcollections.TreePSet;
  */
 final class NameClaims {
     /** An empty map of pcollections is an object each time, and a fleet has one of these for each file. */
-    private static final TreePMap<Variant, TreePMap<String, TreePSet<Output>>> ONE = TreePMap.empty();
+    private static final TreePMap<Variant, TreePMap<String, TreePSet<Output>>> NO_VARIANTS = TreePMap.empty();
 
-    private final @Nullable Output only;
+    private final @Nullable Output single;
     /** The holders of each, by who may fetch what they make: mostly one rule is for all. */
     private final TreePMap<Variant, TreePMap<String, TreePSet<Output>>> variants;
 
     private NameClaims(@Nullable Output only, TreePMap<Variant, TreePMap<String, TreePSet<Output>>> variants) {
-        this.only = only;
+        this.single = only;
         this.variants = variants;
     }
 
@@ -46,12 +46,12 @@ final class NameClaims {
     }
 
     static NameClaims plus(@Nullable NameClaims claims, Output output) {
-        return claims == null ? new NameClaims(output, ONE) : new NameClaims(null, claims.spread(output));
+        return claims == null ? new NameClaims(output, NO_VARIANTS) : new NameClaims(null, claims.add(output));
     }
 
     static @Nullable NameClaims minus(NameClaims claims, Output output) {
-        if (claims.only != null) {
-            return claims.only.isVersionOf(output) ? null : claims;
+        if (claims.single != null) {
+            return claims.single.isVersionOf(output) ? null : claims;
         }
         Variant variant = Variant.of(output);
         TreePMap<String, TreePSet<Output>> rules = claims.variants.getOrDefault(variant, TreePMap.empty());
@@ -66,8 +66,8 @@ final class NameClaims {
 
     /** One output for each way to fill the name. */
     List<Output> distinct() {
-        if (only != null) {
-            return List.of(only);
+        if (single != null) {
+            return List.of(single);
         }
         List<Output> distinct = new ArrayList<>();
         for (TreePMap<String, TreePSet<Output>> rules : variants.values()) {
@@ -79,8 +79,8 @@ final class NameClaims {
 
     /** Who may fetch the file, where all agree what is in it. */
     String access() {
-        if (only != null) {
-            return FileAccess.text(only.path(), Map.of(only.access(), List.of(mac(only))));
+        if (single != null) {
+            return FileAccess.text(single.path(), Map.of(single.access(), List.of(mac(single))));
         }
         Map<String, Set<String>> claims = new TreeMap<>();
         variants.values().iterator().next().forEach((rule, holders) -> {
@@ -97,14 +97,15 @@ final class NameClaims {
     }
 
     private static String mac(Output output) {
-        String unit = output.unit();
+        String unit = output.targetKey();
         return TargetKey.isStatic(unit) || TargetKey.isSite(unit) ? "" : unit;
     }
 
-    private TreePMap<Variant, TreePMap<String, TreePSet<Output>>> spread(Output output) {
-        TreePMap<Variant, TreePMap<String, TreePSet<Output>>> all = only == null
+    private TreePMap<Variant, TreePMap<String, TreePSet<Output>>> add(Output output) {
+        TreePMap<Variant, TreePMap<String, TreePSet<Output>>> all = single == null
                 ? variants
-                : TreePMap.singleton(Variant.of(only), TreePMap.singleton(only.access(), TreePSet.singleton(only)));
+                : TreePMap.singleton(
+                        Variant.of(single), TreePMap.singleton(single.access(), TreePSet.singleton(single)));
         Variant variant = Variant.of(output);
         TreePMap<String, TreePSet<Output>> rules = all.getOrDefault(variant, TreePMap.empty());
         TreePSet<Output> holders = rules.getOrDefault(output.access(), TreePSet.empty());

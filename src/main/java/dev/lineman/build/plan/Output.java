@@ -9,7 +9,7 @@ import java.util.Comparator;
  * One file that one unit makes. It is known by its unit, template and place in the template, not by its name, so
  * that a name that fails to render still finds its last good file.
  *
- * @param unit the phone (its MAC), site or static file that makes it
+ * @param targetKey the phone (its MAC), site or static file that makes it
  * @param template the path of the template that it was made from
  * @param config which content of the template, counted from 0
  * @param path where it goes, below {@code out/}
@@ -21,7 +21,7 @@ import java.util.Comparator;
  *     {@link dev.lineman.access.FileAccess}
  */
 public record Output(
-        String unit,
+        String targetKey,
         String template,
         int config,
         String path,
@@ -31,14 +31,15 @@ public record Output(
         SecretMasks secretMasks,
         String access)
         implements Comparable<Output> {
-    private static final Comparator<Output> ORDER =
-            Comparator.comparing(Output::unit).thenComparing(Output::template).thenComparingInt(Output::config);
+    private static final Comparator<Output> ORDER = Comparator.comparing(Output::targetKey)
+            .thenComparing(Output::template)
+            .thenComparingInt(Output::config);
 
     /** The same output with another rule for who may fetch it. */
     public Output withAccess(String rule) {
         return access.equals(rule)
                 ? this
-                : new Output(unit, template, config, path, body, fingerprint, reads, secretMasks, rule);
+                : new Output(targetKey, template, config, path, body, fingerprint, reads, secretMasks, rule);
     }
 
     /** Whether another output is this one's older or newer version. */

@@ -25,17 +25,17 @@ public final class OutputIndex {
     private static final OutputIndex EMPTY =
             new OutputIndex(TreePMap.empty(HashOrder.BY_HASH), TreePMap.empty(HashOrder.BY_HASH), HashTreePMap.empty());
 
-    private final TreePMap<String, BuildTarget> buildTargets;
+    private final TreePMap<String, BuildTarget> targets;
     private final TreePMap<String, NameClaims> names;
-    private final PMap<String, PSet<String>> waiting;
+    private final PMap<String, PSet<String>> waitingByInput;
 
     private OutputIndex(
             TreePMap<String, BuildTarget> buildTargets,
             TreePMap<String, NameClaims> names,
             PMap<String, PSet<String>> waiting) {
-        this.buildTargets = buildTargets;
+        this.targets = buildTargets;
         this.names = names;
-        this.waiting = waiting;
+        this.waitingByInput = waiting;
     }
 
     public static OutputIndex empty() {
@@ -55,12 +55,12 @@ public final class OutputIndex {
         return new OutputIndex(TreePMap.fromSortedMap(byKey), TreePMap.fromSortedMap(byName), HashTreePMap.empty());
     }
 
-    public @Nullable BuildTarget unit(String key) {
-        return buildTargets.get(key);
+    public @Nullable BuildTarget target(String key) {
+        return targets.get(key);
     }
 
-    public Collection<BuildTarget> units() {
-        return buildTargets.values();
+    public Collection<BuildTarget> targets() {
+        return targets.values();
     }
 
     /** All claimed names, folded. */
@@ -82,11 +82,11 @@ public final class OutputIndex {
 
     /** The ledger with this unit instead of its last version; a unit without outputs still has its facts. */
     public OutputIndex with(BuildTarget buildTarget) {
-        BuildTarget old = buildTargets.get(buildTarget.key());
+        BuildTarget old = targets.get(buildTarget.key());
         if (old != null && old.outputs().equals(buildTarget.outputs())) {
-            BuildTarget fresh =
-                    new BuildTarget(buildTarget.key(), old.outputs(), buildTarget.facts(), buildTarget.owners());
-            return new OutputIndex(buildTargets.plus(fresh.key(), fresh), names, waiting);
+            BuildTarget fresh = new BuildTarget(
+                    buildTarget.key(), old.outputs(), buildTarget.dependencies(), buildTarget.sourceFiles());
+            return new OutputIndex(targets.plus(fresh.key(), fresh), names, waitingByInput);
         }
         OutputIndex without = without(buildTarget.key());
         TreePMap<String, NameClaims> claims = without.names;
@@ -94,12 +94,12 @@ public final class OutputIndex {
             String name = FileNames.fold(output.path());
             claims = claims.plus(name, NameClaims.plus(claims.get(name), output));
         }
-        return new OutputIndex(without.buildTargets.plus(buildTarget.key(), buildTarget), claims, waiting);
+        return new OutputIndex(without.targets.plus(buildTarget.key(), buildTarget), claims, waitingByInput);
     }
 
     /** The ledger without this unit. */
     public OutputIndex without(String key) {
-        BuildTarget buildTarget = buildTargets.get(key);
+        BuildTarget buildTarget = targets.get(key);
         if (buildTarget == null) {
             return this;
         }
@@ -110,40 +110,41 @@ public final class OutputIndex {
             NameClaims rest = old == null ? null : NameClaims.minus(old, output);
             claims = rest == null ? claims.minus(name) : claims.plus(name, rest);
         }
-        return new OutputIndex(buildTargets.minus(key), claims, waiting);
+        return new OutputIndex(targets.minus(key), claims, waitingByInput);
     }
 
     /** Notes that a unit keeps its last good files because this input cannot be read. */
-    public OutputIndex waiting(String input, String unit) {
+    public OutputIndex withWaiting(String input, String unit) {
         return new OutputIndex(
-                buildTargets,
+                targets,
                 names,
-                waiting.plus(
-                        input, waiting.getOrDefault(input, HashTreePSet.empty()).plus(unit)));
+                waitingByInput.plus(
+                        input,
+                        waitingByInput.getOrDefault(input, HashTreePSet.empty()).plus(unit)));
     }
 
     /** The inputs that units wait for. */
-    public Set<String> awaited() {
-        return waiting.keySet();
+    public Set<String> awaitedInputs() {
+        return waitingByInput.keySet();
     }
 
     /** Whether a unit waits for any input. */
-    public boolean waits(String unit) {
-        return !waiting.isEmpty() && waiting.values().stream().anyMatch(units -> units.contains(unit));
+    public boolean isWaiting(String unit) {
+        return !waitingByInput.isEmpty() && waitingByInput.values().stream().anyMatch(units -> units.contains(unit));
     }
 
     /** The units that wait for an input. */
     public Set<String> waitingFor(String input) {
-        return waiting.getOrDefault(input, HashTreePSet.empty());
+        return waitingByInput.getOrDefault(input, HashTreePSet.empty());
     }
 
     /** The ledger when nobody waits for an input any more. */
-    public OutputIndex arrived(String input) {
-        return new OutputIndex(buildTargets, names, waiting.minus(input));
+    public OutputIndex withoutWaitingFor(String input) {
+        return new OutputIndex(targets, names, waitingByInput.minus(input));
     }
 
     /** The names (folded) that two versions of a unit claim, where they differ. */
-    public static Set<String> differing(@Nullable BuildTarget before, @Nullable BuildTarget after) {
+    public static Set<String> changedNames(@Nullable BuildTarget before, @Nullable BuildTarget after) {
         Set<Output> old = before == null ? Set.of() : new HashSet<>(before.outputs());
         Set<Output> fresh = after == null ? Set.of() : new HashSet<>(after.outputs());
         return Stream.concat(old.stream(), fresh.stream())

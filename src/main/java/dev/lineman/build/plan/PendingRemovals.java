@@ -43,13 +43,13 @@ public record PendingRemovals(
          *
          * @param first whether some input is looked at for the first time since the start
          */
-        public RuleAt at(Instant now, boolean first) {
-            return new RuleAt(this, now, first);
+        public TimedRemovalRule at(Instant now, boolean first) {
+            return new TimedRemovalRule(this, now, first);
         }
     }
 
     /** A rule, and the time at which it is applied. */
-    public record RuleAt(RemovalRule rule, Instant now, boolean first) {
+    public record TimedRemovalRule(RemovalRule rule, Instant now, boolean firstScan) {
         /**
          * When a name may go that is unclaimed now.
          *
@@ -58,7 +58,7 @@ public record PendingRemovals(
         Instant due(@Nullable Instant known) {
             Instant latest = now.plus(rule.atStart());
             if (known == null) {
-                return first ? latest : now.plus(rule.settle());
+                return firstScan ? latest : now.plus(rule.settle());
             }
             // A clock that was set back must not make this wait for the time that it has lost.
             return known.isAfter(latest) ? latest : known;
@@ -66,13 +66,13 @@ public record PendingRemovals(
     }
 
     /** When a name may go that is to go at once: somebody has said so. */
-    private static final Instant MEANT = Instant.EPOCH;
+    private static final Instant CONFIRMED = Instant.EPOCH;
 
     /** These, and names (folded) that go as soon as nobody claims them, without another question. */
-    public PendingRemovals meaning(Set<String> names) {
+    public PendingRemovals withConfirmed(Set<String> names) {
         PMap<String, Instant> all = unclaimed;
         for (String name : names) {
-            all = all.plus(name, MEANT);
+            all = all.plus(name, CONFIRMED);
         }
         return new PendingRemovals(all, held, next);
     }
@@ -82,11 +82,11 @@ public record PendingRemovals(
      *
      * @param files how many files there are in all
      */
-    static PendingRemovals decided(PMap<String, Instant> all, RuleAt applied, int files) {
+    static PendingRemovals decide(PMap<String, Instant> all, TimedRemovalRule applied, int files) {
         RemovalRule rule = applied.rule();
         PMap<String, Instant> unclaimed = all;
         for (Map.Entry<String, Instant> name : all.entrySet()) {
-            unclaimed = name.getValue().equals(MEANT) ? unclaimed.minus(name.getKey()) : unclaimed;
+            unclaimed = name.getValue().equals(CONFIRMED) ? unclaimed.minus(name.getKey()) : unclaimed;
         }
         Instant first = null;
         Instant last = null;
@@ -100,7 +100,7 @@ public record PendingRemovals(
                 waiting = waiting.minus(name.getKey());
             }
         }
-        if (!rule.removalLimit().holds(unclaimed.size(), files)) {
+        if (!rule.removalLimit().isExceeded(unclaimed.size(), files)) {
             return new PendingRemovals(waiting, null, first);
         }
         if (last != null) {

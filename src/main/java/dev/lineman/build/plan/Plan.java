@@ -31,13 +31,13 @@ public record Plan(
         Map<String, List<Problem>> collisions) {
 
     /** What is published under a name, and who may fetch it. */
-    public record Standing(String path, Digest body, String access) {}
+    public record PublishedOutput(String path, Digest body, String access) {}
 
     /** What is published. */
     public interface PublishedNames {
         /** The file of a folded name; null when there is none. */
         @Nullable
-        Standing at(String name);
+        PublishedOutput find(String name);
 
         /** All names, folded. */
         Iterable<String> names();
@@ -46,10 +46,10 @@ public record Plan(
         int size();
 
         /** Files by their folded names. */
-        static PublishedNames of(Map<String, Standing> files) {
+        static PublishedNames of(Map<String, PublishedOutput> files) {
             return new PublishedNames() {
                 @Override
-                public @Nullable Standing at(String name) {
+                public @Nullable PublishedOutput find(String name) {
                     return files.get(name);
                 }
 
@@ -78,7 +78,7 @@ public record Plan(
             PublishedNames publication,
             Collection<String> touched,
             PendingRemovals before,
-            PendingRemovals.RuleAt rule) {
+            PendingRemovals.TimedRemovalRule rule) {
         Set<String> names = new TreeSet<>(touched);
         names.addAll(before.unclaimed().keySet());
         List<Output> writes = new ArrayList<>();
@@ -87,7 +87,7 @@ public record Plan(
         PMap<String, Instant> unclaimed = before.unclaimed();
         for (String name : names) {
             List<Output> claims = outputIndex.claims(name);
-            Standing standing = publication.at(name);
+            PublishedOutput standing = publication.find(name);
             collisions.put(name, claims.size() > 1 ? List.of(collision(claims)) : List.of());
             if (!claims.isEmpty() || standing == null) {
                 unclaimed = unclaimed.minus(name);
@@ -101,9 +101,9 @@ public record Plan(
             }
             unclaimed = unclaimed.plus(name, rule.due(unclaimed.get(name)));
         }
-        PendingRemovals pendingRemovals = PendingRemovals.decided(unclaimed, rule, publication.size());
+        PendingRemovals pendingRemovals = PendingRemovals.decide(unclaimed, rule, publication.size());
         for (String name : unclaimed.keySet()) {
-            Standing standing = pendingRemovals.unclaimed().containsKey(name) ? null : publication.at(name);
+            PublishedOutput standing = pendingRemovals.unclaimed().containsKey(name) ? null : publication.find(name);
             if (standing != null) {
                 drops.add(standing.path());
             }
@@ -113,17 +113,18 @@ public record Plan(
     }
 
     /** Whether there is nothing to judge about a name (folded): it is claimed in one way, and that is what is published. */
-    public static boolean stands(OutputIndex outputIndex, PublishedNames publication, String name) {
+    public static boolean isUpToDate(OutputIndex outputIndex, PublishedNames publication, String name) {
         List<Output> claims = outputIndex.claims(name);
-        return claims.size() == 1 && !differs(claims.get(0).withAccess(outputIndex.access(name)), publication.at(name));
+        return claims.size() == 1
+                && !differs(claims.get(0).withAccess(outputIndex.access(name)), publication.find(name));
     }
 
     /** This plan with only some of its writes. */
-    public Plan writing(Predicate<Output> which) {
+    public Plan withWrites(Predicate<Output> which) {
         return new Plan(writes.stream().filter(which).toList(), drops, pendingRemovals, collisions);
     }
 
-    private static boolean differs(Output output, @Nullable Standing standing) {
+    private static boolean differs(Output output, @Nullable PublishedOutput standing) {
         return standing == null
                 || !standing.path().equals(output.path())
                 || !standing.body().equals(output.body())
@@ -134,7 +135,7 @@ public record Plan(
         Output one = claims.get(0);
         Output other = claims.get(1);
         Position at = Position.of("out/" + one.path());
-        String both = maker(one) + " and " + maker(other);
+        String both = describeMaker(one) + " and " + describeMaker(other);
         return Problem.error(
                 at,
                 one.path().equals(other.path())
@@ -143,8 +144,8 @@ public record Plan(
                                 + other.path() + "); rename one");
     }
 
-    private static String maker(Output output) {
-        String unit = TargetKey.shown(output.unit());
+    private static String describeMaker(Output output) {
+        String unit = TargetKey.shown(output.targetKey());
         return output.template().isEmpty() ? unit : unit + " (" + output.template() + ')';
     }
 }

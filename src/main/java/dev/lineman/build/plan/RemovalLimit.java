@@ -39,7 +39,7 @@ public record RemovalLimit(int most, boolean percent) {
     }
 
     /** Whether so many of so many files are too many to go unasked. */
-    boolean holds(int removals, int files) {
+    boolean isExceeded(int removals, int files) {
         return percent ? removals > FEW && removals * 100L > (long) files * most : removals > most;
     }
 

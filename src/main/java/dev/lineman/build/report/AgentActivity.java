@@ -6,11 +6,11 @@ import java.util.List;
 public interface AgentActivity {
 
     /** How changes of the inputs are noticed. */
-    WatchMode watching();
+    WatchMode watchMode();
 
     /** What the agent waits for, in the order of the reasons. */
     List<WaitReason> waiting();
 
     /** Whether everything was rendered once since the start, so that every problem of the publication is known. */
-    boolean ready();
+    boolean isReady();
 }

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param branch null when it is checked out as none
  */
 public record CheckedOutCommit(String hash, @Nullable String branch) {
-    private static final int SHORT = 8;
+    private static final int SHORT_DIGITS = 8;
 
     /** The first digits, which are enough for people. */
     public String brief() {
-        return hash.substring(0, Math.min(SHORT, hash.length()));
+        return hash.substring(0, Math.min(SHORT_DIGITS, hash.length()));
     }
 }

@@ -27,10 +27,10 @@ public record CycleEntry(
 
     /** Some names of many. */
     public record ShortNameList(int count, List<String> some) {
-        private static final int NAMED = 10;
+        private static final int MAX_NAMES = 10;
 
         static ShortNameList of(List<String> all) {
-            return new ShortNameList(all.size(), List.copyOf(all.subList(0, Math.min(NAMED, all.size()))));
+            return new ShortNameList(all.size(), List.copyOf(all.subList(0, Math.min(MAX_NAMES, all.size()))));
         }
     }
 

@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The last cycles that did something. Thread-safe. */
 public final class CycleHistory {
-    private static final int KEPT = 30;
+    private static final int MAX_ENTRIES = 30;
 
     private final Deque<CycleEntry> entries = new ArrayDeque<>();
 
     /** Whether a cycle is worth remembering. */
-    public static boolean isWorthwhile(CycleReport report) {
-        return report.tells() || !report.appeared().isEmpty();
+    public static boolean isNotable(CycleReport report) {
+        return report.hasChanges() || !report.appeared().isEmpty();
     }
 
     /** Remembers a cycle. */
-    public synchronized void note(CycleReport report, @Nullable CheckedOutCommit commit) {
+    public synchronized void add(CycleReport report, @Nullable CheckedOutCommit commit) {
         entries.addFirst(CycleEntry.of(report, commit));
-        if (entries.size() > KEPT) {
+        if (entries.size() > MAX_ENTRIES) {
             entries.removeLast();
         }
     }

@@ -30,7 +30,7 @@ public record CycleReport(
         List<Problem> appeared,
         List<Problem> solved,
         int left) {
-    private static final int NAMED = 3;
+    private static final int MAX_NAMES = 3;
 
     public CycleReport {
         inputs = List.copyOf(inputs);
@@ -48,7 +48,7 @@ public record CycleReport(
     }
 
     /** Whether there is anything to tell people besides new problems. */
-    public boolean tells() {
+    public boolean hasChanges() {
         return !changed.isEmpty() || !removed.isEmpty() || !solved.isEmpty();
     }
 
@@ -56,22 +56,22 @@ public record CycleReport(
     public String summary() {
         List<String> parts = new ArrayList<>();
         if (!changed.isEmpty()) {
-            parts.add(CountPhrase.of(changed.size(), "file") + " changed: " + some(changed));
+            parts.add(CountPhrase.of(changed.size(), "file") + " changed: " + shorten(changed));
         }
         if (!removed.isEmpty()) {
-            parts.add(CountPhrase.of(removed.size(), "file") + " removed: " + some(removed));
+            parts.add(CountPhrase.of(removed.size(), "file") + " removed: " + shorten(removed));
         }
         if (!solved.isEmpty()) {
             parts.add(CountPhrase.of(solved.size(), "problem") + " solved, " + (left == 0 ? "none" : left) + " left");
         }
         if (!inputs.isEmpty()) {
-            parts.add("because of " + some(inputs));
+            parts.add("because of " + shorten(inputs));
         }
         return String.join(", ", parts) + " (" + took.toMillis() + " ms)";
     }
 
-    private static String some(List<String> names) {
-        String named = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
-        return names.size() > NAMED ? named + " and " + (names.size() - NAMED) + " more" : named;
+    private static String shorten(List<String> names) {
+        String named = String.join(", ", names.subList(0, Math.min(MAX_NAMES, names.size())));
+        return names.size() > MAX_NAMES ? named + " and " + (names.size() - MAX_NAMES) + " more" : named;
     }
 }

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 /** How long the stages of a cycle took. For one thread, until the cycle is over. */
 public final class StageTimes {
     private final LongSupplier nanos;
-    private final Map<Stage, Duration> took = new EnumMap<>(Stage.class);
+    private final Map<Stage, Duration> durations = new EnumMap<>(Stage.class);
     private long last;
 
     /** A part of a cycle. */
@@ -49,12 +49,12 @@ public final class StageTimes {
     /** Puts the time since the last end, or the beginning, down to a stage. */
     public void end(Stage stage) {
         long now = nanos.getAsLong();
-        took.merge(stage, Duration.ofNanos(now - last), Duration::plus);
+        durations.merge(stage, Duration.ofNanos(now - last), Duration::plus);
         last = now;
     }
 
     /** How long a stage took. */
     public Duration of(Stage stage) {
-        return took.getOrDefault(stage, Duration.ZERO);
+        return durations.getOrDefault(stage, Duration.ZERO);
     }
 }

@@ -73,7 +73,7 @@ public final class Explainer {
         if (phone == null) {
             return null;
         }
-        BuildTarget buildTarget = state.outputIndex().unit(mac);
+        BuildTarget buildTarget = state.outputIndex().target(mac);
         List<Output> outputs = buildTarget == null ? List.of() : buildTarget.outputs();
         Resolution resolution = resolver.resolve(phone);
         TemplateMatch.MatchedTemplate found = match(phone);
@@ -110,14 +110,14 @@ public final class Explainer {
         String site = TargetKey.site(key);
         String path = TargetKey.path(key);
         Template template = state.inputs().catalog().template(path);
-        BuildTarget buildTarget = state.outputIndex().unit(key);
+        BuildTarget buildTarget = state.outputIndex().target(key);
         List<Explanation.ExplainedFile> files = new ArrayList<>();
         Set<String> fields = new TreeSet<>();
         if (template != null && buildTarget != null) {
             for (DeviceConfig config : template.configs()) {
                 files.add(FileTrace.ofSite(config, output(buildTarget.outputs(), path, config)));
             }
-            for (Dependency dependency : buildTarget.facts().dependencies()) {
+            for (Dependency dependency : buildTarget.dependencies().dependencies()) {
                 if (dependency.kind() == Dependency.DependencyKind.SITE) {
                     fields.add(dependency.name().substring(dependency.name().lastIndexOf('/') + 1));
                 }
@@ -136,11 +136,11 @@ public final class Explainer {
 
     /** A file that is published as it is. */
     Explanation.StaticFileExplanation file(Output output) {
-        List<Problem> problems = new ArrayList<>(state.problemIndex().of(output.unit()));
+        List<Problem> problems = new ArrayList<>(state.problemIndex().of(output.targetKey()));
         collisions(output, problems);
         return new Explanation.StaticFileExplanation(
                 output.path(),
-                TargetKey.path(output.unit()),
+                TargetKey.path(output.targetKey()),
                 AccessDescription.shown(output.access()),
                 sorted(problems));
     }

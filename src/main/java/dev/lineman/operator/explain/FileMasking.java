@@ -40,10 +40,10 @@ public final class FileMasking {
         for (State state : states) {
             HeldSecrets held = held(state, environment);
             for (Output output : state.outputIndex().claims(FileNames.fold(path))) {
-                if (TargetKey.isSite(output.unit())) {
-                    held.addSite(TargetKey.site(output.unit()));
-                } else if (!TargetKey.isStatic(output.unit())) {
-                    held.addPhone(output.unit());
+                if (TargetKey.isSite(output.targetKey())) {
+                    held.addSite(TargetKey.site(output.targetKey()));
+                } else if (!TargetKey.isStatic(output.targetKey())) {
+                    held.addPhone(output.targetKey());
                 }
             }
             texts.addAll(held.texts());

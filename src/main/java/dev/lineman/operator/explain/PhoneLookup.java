@@ -23,7 +23,7 @@ public final class PhoneLookup implements KnownPhones {
     public boolean contains(String mac) {
         State state = states.get();
         // Before the first cycle of a first start no phone is known, and each may be one.
-        boolean unread = !state.reconciled() && state.outputIndex().units().isEmpty();
+        boolean unread = !state.reconciled() && state.outputIndex().targets().isEmpty();
         return unread || state.hasPhone(mac);
     }
 

@@ -116,12 +116,12 @@ public final class SubjectLookup {
             Set<String> macs = new LinkedHashSet<>();
             List<Explanation> about = new ArrayList<>();
             for (Output output : state.outputIndex().claims(name)) {
-                if (TargetKey.isSite(output.unit())) {
-                    about.add(explainer.site(output.unit()));
-                } else if (TargetKey.isStatic(output.unit())) {
+                if (TargetKey.isSite(output.targetKey())) {
+                    about.add(explainer.site(output.targetKey()));
+                } else if (TargetKey.isStatic(output.targetKey())) {
                     about.add(explainer.file(output));
                 } else {
-                    macs.add(output.unit());
+                    macs.add(output.targetKey());
                 }
             }
             int more = 0;
@@ -160,7 +160,7 @@ public final class SubjectLookup {
     /** The phones that make a file; looks at all there are, since a file of many names one. */
     private Set<String> sharing(String name) {
         Set<String> macs = new LinkedHashSet<>();
-        for (BuildTarget buildTarget : state.outputIndex().units()) {
+        for (BuildTarget buildTarget : state.outputIndex().targets()) {
             boolean phone = !TargetKey.isSite(buildTarget.key()) && !TargetKey.isStatic(buildTarget.key());
             if (phone
                     && buildTarget.outputs().stream()

@@ -101,7 +101,7 @@ public final class LiveFleetView implements FleetView {
 
     @Override
     public boolean ready() {
-        return activity.ready();
+        return activity.isReady();
     }
 
     @Override
@@ -128,7 +128,7 @@ public final class LiveFleetView implements FleetView {
                 ready(),
                 started,
                 commit(root),
-                activity.watching(),
+                activity.watchMode(),
                 activity.waiting(),
                 state.inputs().inventory().extensions(),
                 phones,
@@ -148,7 +148,7 @@ public final class LiveFleetView implements FleetView {
     private static int lastGood(State state) {
         int files = 0;
         for (String subject : state.problemIndex().subjects()) {
-            BuildTarget buildTarget = state.outputIndex().unit(subject);
+            BuildTarget buildTarget = state.outputIndex().target(subject);
             boolean failed =
                     state.problemIndex().of(subject).stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
             files += buildTarget == null || !failed ? 0 : buildTarget.outputs().size();
@@ -184,10 +184,10 @@ public final class LiveFleetView implements FleetView {
             return null;
         }
         Set<String> files = new HashSet<>();
-        BuildTarget buildTarget = state.outputIndex().unit(mac);
+        BuildTarget buildTarget = state.outputIndex().target(mac);
         Phone phone = state.inputs().inventory().phone(mac);
         if (buildTarget != null) {
-            files.addAll(buildTarget.owners());
+            files.addAll(buildTarget.sourceFiles());
         }
         if (phone != null) {
             phone.accounts().forEach(account -> files.addAll(account.layers().files()));
@@ -207,7 +207,7 @@ public final class LiveFleetView implements FleetView {
     private PhoneStatus status(State state, String mac, List<Problem> problems) {
         Inventory inventory = state.inputs().inventory();
         Phone phone = inventory.phone(mac);
-        BuildTarget buildTarget = state.outputIndex().unit(mac);
+        BuildTarget buildTarget = state.outputIndex().target(mac);
         List<Visit> asked = visits.of(mac);
         List<PhoneFile> files = PhoneFileStatus.of(mac, buildTarget, publisher.current(), asked);
         List<PhoneStatus.PhoneLine> lines = new ArrayList<>(1);

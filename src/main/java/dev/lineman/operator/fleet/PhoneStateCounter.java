@@ -95,7 +95,7 @@ final class PhoneStateCounter {
         PhoneState[] states = new PhoneState[macs.length];
         long[] served = new long[macs.length];
         for (int i = 0; i < macs.length; i++) {
-            BuildTarget buildTarget = state.outputIndex().unit(macs[i]);
+            BuildTarget buildTarget = state.outputIndex().target(macs[i]);
             List<Visit> asked = visits.of(macs[i]);
             List<PhoneFile> files = PhoneFileStatus.of(macs[i], buildTarget, publication, asked);
             states[i] = PhoneFileStatus.state(files);
@@ -116,7 +116,7 @@ final class PhoneStateCounter {
             }
         }
         List<String> others = new ArrayList<>();
-        for (BuildTarget buildTarget : state.outputIndex().units()) {
+        for (BuildTarget buildTarget : state.outputIndex().targets()) {
             String key = buildTarget.key();
             if (!TargetKey.isSite(key) && !TargetKey.isStatic(key) && !macs.contains(key)) {
                 others.add(key);

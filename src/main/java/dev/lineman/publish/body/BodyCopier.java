@@ -19,10 +19,10 @@ import java.util.function.BooleanSupplier;
  * or an edition keeps it under the name of a body. Thread-safe.
  */
 public final class BodyCopier {
-    private static final int PIECE = 256 << 10;
+    private static final int CHUNK_SIZE = 256 << 10;
 
     /** The disk gets so much at once: nothing else that is flushed meanwhile waits for gigabytes. */
-    private static final long FLUSHED = 16 << 20;
+    private static final long FLUSH_INTERVAL = 16 << 20;
 
     private final FileOperations fileOperations;
     private final Path folder;
@@ -49,7 +49,7 @@ public final class BodyCopier {
             files.add(temporary);
             BodyCopy copy;
             try (WritableFile file = fileOperations.create(temporary)) {
-                copy = filled(file, content, stopped);
+                copy = writeContent(file, content, stopped);
             }
             whole = copy;
             return copy;
@@ -64,18 +64,19 @@ public final class BodyCopier {
         }
     }
 
-    private static BodyCopy filled(WritableFile file, InputStream content, BooleanSupplier stopped) throws IOException {
+    private static BodyCopy writeContent(WritableFile file, InputStream content, BooleanSupplier stopped)
+            throws IOException {
         MessageDigest hash = Digest.begin();
         long length = 0;
         long flushed = 0;
-        for (byte[] piece = next(content); piece.length > 0; piece = next(content)) {
+        for (byte[] piece = readChunk(content); piece.length > 0; piece = readChunk(content)) {
             if (stopped.getAsBoolean()) {
                 throw new CancellationException("the agent ends");
             }
             hash.update(piece);
             file.write(ByteBuffer.wrap(piece), length);
             length += piece.length;
-            if (length - flushed >= FLUSHED) {
+            if (length - flushed >= FLUSH_INTERVAL) {
                 file.flush();
                 flushed = length;
             }
@@ -85,9 +86,9 @@ public final class BodyCopier {
     }
 
     /** Reads on. What cannot be read is the fault of an input, and not of the disk that is written to. */
-    private static byte[] next(InputStream content) {
+    private static byte[] readChunk(InputStream content) {
         try {
-            return content.readNBytes(PIECE);
+            return content.readNBytes(CHUNK_SIZE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -109,7 +110,7 @@ public final class BodyCopier {
     }
 
     /** Gives a copy the name of a body. */
-    void keep(BodyCopy copy, Path body) throws IOException {
+    void moveTo(BodyCopy copy, Path body) throws IOException {
         try {
             fileOperations.rename(copy.file(), body);
             files.remove(copy.file());

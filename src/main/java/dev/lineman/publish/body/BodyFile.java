@@ -30,12 +30,12 @@ public final class BodyFile {
     private boolean closed;
 
     /** Bytes of bodies that the publication still needs. Of the writing thread. */
-    private long live;
+    private long liveBytes;
 
     /** Bytes that belong to committed changes. Of the writing thread. */
     private long end;
 
-    private boolean kept;
+    private boolean excludedFromCompaction;
 
     BodyFile(int number, Path path) {
         this.number = number;
@@ -51,12 +51,12 @@ public final class BodyFile {
         return path;
     }
 
-    long live() {
-        return live;
+    long liveBytes() {
+        return liveBytes;
     }
 
-    void addLive(long bytes) {
-        live += bytes;
+    void addLiveBytes(long bytes) {
+        liveBytes += bytes;
     }
 
     long end() {
@@ -68,23 +68,23 @@ public final class BodyFile {
     }
 
     /** What is damaged here cannot move elsewhere: no use to try. */
-    public void keep() {
-        kept = true;
+    public void excludeFromCompaction() {
+        excludedFromCompaction = true;
     }
 
-    boolean isKept() {
-        return kept;
+    boolean isExcludedFromCompaction() {
+        return excludedFromCompaction;
     }
 
     /** Bytes that the file has. */
     long size() throws IOException {
-        return opened().size();
+        return openChannel().size();
     }
 
     /** As {@link FileChannel#read(ByteBuffer, long)}, whoever else reads, is interrupted, or unlinks the file. */
     int read(ByteBuffer target, long position) throws IOException {
         while (true) {
-            FileChannel open = opened();
+            FileChannel open = openChannel();
             try {
                 return open.read(target, position);
             } catch (ClosedByInterruptException e) {
@@ -96,8 +96,8 @@ public final class BodyFile {
     }
 
     /** Makes sure that what has this file in hand can read on after the name is gone. */
-    void hold() throws IOException {
-        FileChannel unused = opened();
+    void ensureOpen() throws IOException {
+        FileChannel unused = openChannel();
     }
 
     /** What is read from now on lies under the file's name, whatever that is by now. */
@@ -117,12 +117,12 @@ public final class BodyFile {
         }
     }
 
-    private FileChannel opened() throws IOException {
+    private FileChannel openChannel() throws IOException {
         FileChannel open = channel;
-        return open != null && open.isOpen() ? open : reopened();
+        return open != null && open.isOpen() ? open : reopenChannel();
     }
 
-    private synchronized FileChannel reopened() throws IOException {
+    private synchronized FileChannel reopenChannel() throws IOException {
         if (closed) {
             throw new ClosedChannelException();
         }

@@ -21,18 +21,18 @@ public final class BodySeal {
     }
 
     /** Whether the file was not touched since. */
-    public boolean holds() {
-        return retired || isUntouched() || isUntouchedAfterAll();
+    public boolean isIntact() {
+        return retired || isUnchanged() || isUnchangedUnderLock();
     }
 
-    private boolean isUntouched() {
+    private boolean isUnchanged() {
         FileStamp known = stamp;
         return known != null && known.equals(FileStamp.of(file));
     }
 
-    /** What {@link #keeping} does has an end. */
-    private synchronized boolean isUntouchedAfterAll() {
-        return isUntouched();
+    /** What {@link #changeMetadata} does has an end. */
+    private synchronized boolean isUnchangedUnderLock() {
+        return isUnchanged();
     }
 
     @Nullable
@@ -41,20 +41,20 @@ public final class BodySeal {
     }
 
     /** The content was right when the file had this stamp. */
-    void set(@Nullable FileStamp known) {
+    void setStamp(@Nullable FileStamp known) {
         stamp = known;
     }
 
     /** The file loses its name: who reads in it reads on. */
     void retire() {
-        retired = isUntouched();
+        retired = isUnchanged();
     }
 
     /** Does something that touches the file, but not its content. */
-    public synchronized void keeping(Touching touching) throws IOException {
-        FileStamp before = isUntouched() ? stamp : null;
+    public synchronized void changeMetadata(MetadataChange touching) throws IOException {
+        FileStamp before = isUnchanged() ? stamp : null;
         try {
-            touching.touch();
+            touching.apply();
         } finally {
             FileStamp after = FileStamp.of(file);
             if (before != null && after != null && after.mayHaveSameContent(before)) {
@@ -64,7 +64,7 @@ public final class BodySeal {
     }
 
     @FunctionalInterface
-    public interface Touching {
-        void touch() throws IOException;
+    public interface MetadataChange {
+        void apply() throws IOException;
     }
 }

@@ -22,7 +22,7 @@ public final class BodySealFile {
 
     private final FileOperations fileOperations;
     private final Path file;
-    private final Map<Digest, FileStamp> written = new HashMap<>();
+    private final Map<Digest, FileStamp> saved = new HashMap<>();
 
     BodySealFile(FileOperations fileOperations, Path file) {
         this.fileOperations = fileOperations;
@@ -30,24 +30,24 @@ public final class BodySealFile {
         try {
             RecordFile.readAll(file, FORMAT, record -> {
                 while (record.hasMore()) {
-                    written.put(
+                    saved.put(
                             record.readDigest(),
                             new FileStamp(record.readLong(), record.readLong(), record.readLong(), record.readLong()));
                 }
             });
         } catch (IOException e) {
-            written.clear();
+            saved.clear();
         }
     }
 
     /** What was known of a body; null when nothing was. */
     @Nullable
     FileStamp stamp(Digest digest) {
-        return written.get(digest);
+        return saved.get(digest);
     }
 
     /** Writes down the seals of these bodies, if they are others than before. */
-    void write(Collection<StoredBody> storedBodies) throws IOException {
+    void save(Collection<StoredBody> storedBodies) throws IOException {
         Map<Digest, FileStamp> now = new HashMap<>();
         for (StoredBody body : storedBodies) {
             BodySeal bodySeal = body.seal();
@@ -56,7 +56,7 @@ public final class BodySealFile {
                 now.put(body.digest(), stamp);
             }
         }
-        if (now.equals(written)) {
+        if (now.equals(saved)) {
             return;
         }
         RecordWriter record = new RecordWriter(FORMAT);
@@ -69,7 +69,7 @@ public final class BodySealFile {
         });
         record.end();
         fileOperations.replace(file, target -> target.write(record.bytes(), 0));
-        written.clear();
-        written.putAll(now);
+        saved.clear();
+        saved.putAll(now);
     }
 }

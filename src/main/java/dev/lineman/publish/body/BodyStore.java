@@ -24,66 +24,66 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BodyStore {
     /** Up to this many bytes a body goes into a pack. */
-    public static final int PACKED = 1 << 20;
+    public static final int MAX_PACKED_BYTES = 1 << 20;
 
     private final FileOperations fileOperations;
     private final Path folder;
     private final PackFiles packs;
     private final BodySealFile seals;
-    private final BodyCopier copies;
+    private final BodyCopier copier;
     /** From more bytes on, a body has a seal. */
-    private final long large;
+    private final long sealThreshold;
     /** The committed bodies that have one. */
     private final Map<Digest, StoredBody> sealed = new HashMap<>();
 
     private final Map<Digest, StoredBody> committed = new HashMap<>();
-    private Map<Digest, StoredBody> fresh = new HashMap<>();
-    private final List<BodyFile> freshLarge = new ArrayList<>();
-    private long freshBytes;
+    private Map<Digest, StoredBody> uncommitted = new HashMap<>();
+    private final List<BodyFile> uncommittedLarge = new ArrayList<>();
+    private long uncommittedBytes;
 
     public BodyStore(FileOperations fileOperations, Path folder, long fullPack, long large) {
         this.fileOperations = fileOperations;
         this.folder = folder;
-        this.large = large;
+        this.sealThreshold = large;
         packs = new PackFiles(fileOperations, folder, fullPack);
         seals = new BodySealFile(fileOperations, folder.resolveSibling("seals"));
-        copies = new BodyCopier(fileOperations, folder);
+        copier = new BodyCopier(fileOperations, folder);
     }
 
     /** A body that the journal speaks of. Whether it is there and whole is found out when it is read. */
     public StoredBody recover(Digest digest, long length, int number, long position) {
         StoredBody known = committed.get(digest);
-        if (known != null && known.liesAt(number, position)) {
+        if (known != null && known.isAt(number, position)) {
             return known;
         }
         return number == BodyFile.LARGE
-                ? alone(digest, large(digest, length), false)
+                ? singleFileBody(digest, largeFile(digest, length), false)
                 : new StoredBody(digest, packs.recover(number, position + length), position, length);
     }
 
-    public BodyCopier copies() {
-        return copies;
+    public BodyCopier copier() {
+        return copier;
     }
 
     /** Ends the recovery. */
-    public void recovered(int highestNumber) {
-        packs.recovered(highestNumber);
+    public void finishRecovery(int highestNumber) {
+        packs.finishRecovery(highestNumber);
     }
 
     /** Appends content, unless the same lies here already. */
     public void append(Digest digest, byte[] content) throws IOException {
-        if (sound(digest) != null) {
+        if (findVerified(digest) != null) {
             return;
         }
-        if (content.length > PACKED) {
-            append(copies.copy(new ByteArrayInputStream(content), () -> false));
+        if (content.length > MAX_PACKED_BYTES) {
+            append(copier.copy(new ByteArrayInputStream(content), () -> false));
         } else {
             add(packs.append(digest, ByteBuffer.wrap(content)));
         }
     }
 
     /** Appends what lies in a pack already, so that it can go from there. */
-    public StoredBody copy(StoredBody body) throws IOException {
+    public StoredBody relocate(StoredBody body) throws IOException {
         ByteBuffer content = ByteBuffer.allocate((int) body.length());
         body.read(0, content);
         return add(packs.append(body.digest(), content.flip()));
@@ -91,33 +91,33 @@ public final class BodyStore {
 
     /** Appends large content, which gets a file of its own. */
     public void append(BodyCopy copy) throws IOException {
-        if (sound(copy.digest()) != null) {
-            copies.discard(copy);
+        if (findVerified(copy.digest()) != null) {
+            copier.discard(copy);
             return;
         }
-        BodyFile file = large(copy.digest(), copy.length());
-        copies.keep(copy, file.path());
-        freshLarge.add(file);
-        add(alone(copy.digest(), file, true));
+        BodyFile file = largeFile(copy.digest(), copy.length());
+        copier.moveTo(copy, file.path());
+        uncommittedLarge.add(file);
+        add(singleFileBody(copy.digest(), file, true));
     }
 
     /** A body with a file of its own. */
-    private StoredBody alone(Digest digest, BodyFile file, boolean sound) {
-        if (file.end() <= large || !FileStamp.SUPPORTED) {
+    private StoredBody singleFileBody(Digest digest, BodyFile file, boolean sound) {
+        if (file.end() <= sealThreshold || !FileStamp.SUPPORTED) {
             StoredBody body = new StoredBody(digest, file, 0, file.end());
-            return sound ? body.proven() : body;
+            return sound ? body.markVerified() : body;
         }
         FileStamp stamp = sound ? FileStamp.of(file.path()) : seals.stamp(digest);
         return new StoredBody(digest, file, new BodySeal(file.path(), stamp));
     }
 
     /** Writes down which large bodies are right, for the next start. */
-    public void writeSeals() throws IOException {
-        seals.write(sealed.values());
+    public void saveSeals() throws IOException {
+        seals.save(sealed.values());
     }
 
-    private @Nullable StoredBody sound(Digest digest) throws IOException {
-        StoredBody known = fresh.get(digest);
+    private @Nullable StoredBody findVerified(Digest digest) throws IOException {
+        StoredBody known = uncommitted.get(digest);
         if (known == null) {
             known = committed.get(digest);
         }
@@ -125,13 +125,13 @@ public final class BodyStore {
     }
 
     /** Whether content of this digest was appended or is published, and is whole. */
-    public boolean holds(Digest digest) throws IOException {
-        return sound(digest) != null;
+    public boolean contains(Digest digest) throws IOException {
+        return findVerified(digest) != null;
     }
 
-    /** The content of a digest, as {@link #holds} finds it. */
-    public StoredBody held(Digest digest) throws IOException {
-        StoredBody body = sound(digest);
+    /** The content of a digest, as {@link #contains} finds it. */
+    public StoredBody get(Digest digest) throws IOException {
+        StoredBody body = findVerified(digest);
         if (body == null) {
             throw new IOException("the stored content is damaged: " + digest);
         }
@@ -139,20 +139,20 @@ public final class BodyStore {
     }
 
     private StoredBody add(StoredBody body) {
-        fresh.put(body.digest(), body);
-        freshBytes += body.length();
+        uncommitted.put(body.digest(), body);
+        uncommittedBytes += body.length();
         return body;
     }
 
     /** Bytes of bodies that were appended since the last commit. */
-    public long freshBytes() {
-        return freshBytes;
+    public long uncommittedBytes() {
+        return uncommittedBytes;
     }
 
     /** Returns when everything appended lies on the disk. */
     public void flush() throws IOException {
         boolean newPacks = packs.flush();
-        if (newPacks || !freshLarge.isEmpty()) {
+        if (newPacks || !uncommittedLarge.isEmpty()) {
             fileOperations.flushFolder(folder);
         }
     }
@@ -160,7 +160,7 @@ public final class BodyStore {
     /** What was appended belongs to the publication from now on, as far as it gets claimed. */
     public void commit() {
         packs.commit();
-        beginAnew();
+        reset();
     }
 
     /**
@@ -168,40 +168,40 @@ public final class BodyStore {
      *
      * @param forGood whether no journal can lead there: the files go too
      */
-    public void abandon(boolean forGood) {
-        List<BodyFile> gone = new ArrayList<>(packs.abandon());
-        gone.addAll(freshLarge);
+    public void rollback(boolean forGood) {
+        List<BodyFile> gone = new ArrayList<>(packs.rollback());
+        gone.addAll(uncommittedLarge);
         if (forGood) {
             gone.forEach(file -> fileOperations.deleteQuietly(file.path()));
         }
-        beginAnew();
+        reset();
     }
 
-    private void beginAnew() {
+    private void reset() {
         // Clearing it would cost, with every later change, what the largest one was.
-        fresh = new HashMap<>();
-        freshLarge.clear();
-        freshBytes = 0;
+        uncommitted = new HashMap<>();
+        uncommittedLarge.clear();
+        uncommittedBytes = 0;
     }
 
     /** An entry has this body. */
-    public void claim(StoredBody body) {
-        if (body.addClaims(1) == 1) {
+    public void retain(StoredBody body) {
+        if (body.addReferences(1) == 1) {
             committed.put(body.digest(), body);
             if (body.seal() != null) {
                 sealed.put(body.digest(), body);
             }
-            body.file().addLive(body.length());
+            body.file().addLiveBytes(body.length());
         }
     }
 
     /** An entry has this body no longer; whoever reads it reads on. */
     public void release(StoredBody body) {
-        if (body.addClaims(-1) > 0) {
+        if (body.addReferences(-1) > 0) {
             return;
         }
         BodyFile file = body.file();
-        file.addLive(-body.length());
+        file.addLiveBytes(-body.length());
         boolean last = committed.remove(body.digest(), body);
         sealed.remove(body.digest(), body);
         BodySeal bodySeal = body.seal();
@@ -209,23 +209,23 @@ public final class BodyStore {
             bodySeal.retire();
         }
         if (last && file.number() == BodyFile.LARGE) {
-            retire(file);
+            unlink(file);
         }
     }
 
     /** Removes the packs in which nothing is claimed; whoever reads in one reads on. */
-    public void sweep() {
-        packs.sweep().forEach(this::retire);
+    public void deleteUnusedPacks() {
+        packs.removeUnused().forEach(this::unlink);
     }
 
     /** A full pack of which less than half is claimed, if there is one: its bodies had better move. */
     @Nullable
-    public BodyFile sparsest() {
+    public BodyFile sparsestPack() {
         return packs.sparsest();
     }
 
     /** Removes files in the bodies' folder that no body leads to: a crash left them. */
-    public void clean() throws IOException {
+    public void deleteUnknownFiles() throws IOException {
         Set<Path> known = new HashSet<>();
         packs.all().forEach(pack -> known.add(pack.path()));
         for (StoredBody body : committed.values()) {
@@ -235,7 +235,7 @@ public final class BodyStore {
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                if (!known.contains(file) && !copies.contains(file)) {
+                if (!known.contains(file) && !copier.contains(file)) {
                     fileOperations.deleteQuietly(file);
                 }
             }
@@ -251,15 +251,15 @@ public final class BodyStore {
         }
     }
 
-    private BodyFile large(Digest digest, long length) {
+    private BodyFile largeFile(Digest digest, long length) {
         BodyFile file = new BodyFile(BodyFile.LARGE, folder.resolve(digest.toString()));
         file.setEnd(length);
         return file;
     }
 
-    private void retire(BodyFile file) {
+    private void unlink(BodyFile file) {
         try {
-            file.hold();
+            file.ensureOpen();
         } catch (IOException e) {
             // Nobody reads it, then.
         }

@@ -8,7 +8,7 @@ import java.util.concurrent.Executor;
 /** Hashes large bodies beside the writing thread, and notes which are damaged. Thread-safe. */
 public final class BodyVerification {
     private final Executor executor;
-    private final Set<StoredBody> demanded = new HashSet<>();
+    private final Set<StoredBody> requested = new HashSet<>();
     private Set<StoredBody> damaged = new HashSet<>();
 
     /** @param executor hashes one body after the other */
@@ -17,9 +17,9 @@ public final class BodyVerification {
     }
 
     /** Has a body hashed, unless that is going on. */
-    public void demand(StoredBody body) {
+    public void request(StoredBody body) {
         synchronized (this) {
-            if (!demanded.add(body)) {
+            if (!requested.add(body)) {
                 return;
             }
         }
@@ -27,7 +27,7 @@ public final class BodyVerification {
     }
 
     /** Whether damage was found that was not taken yet. */
-    public synchronized boolean hasFound() {
+    public synchronized boolean hasDamaged() {
         return !damaged.isEmpty();
     }
 
@@ -41,12 +41,12 @@ public final class BodyVerification {
     private void verify(StoredBody body) {
         boolean right = true;
         try {
-            right = body.check();
+            right = body.verifyAndSeal();
         } catch (IOException e) {
             // The publisher was closed.
         } finally {
             synchronized (this) {
-                demanded.remove(body);
+                requested.remove(body);
                 if (!right) {
                     damaged.add(body);
                 }

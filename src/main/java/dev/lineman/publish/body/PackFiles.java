@@ -21,43 +21,43 @@ import org.jspecify.annotations.Nullable;
  * one, and nothing is ever written into it again. Of the writing thread.
  */
 final class PackFiles {
-    private static final int BATCH = 256 << 10;
+    private static final int BATCH_SIZE = 256 << 10;
     private static final String SUFFIX = ".pack";
 
     private final FileOperations fileOperations;
     private final Path folder;
     /** A pack with as many bytes gets no more: it bounds what a compaction moves at once. */
-    private final long full;
+    private final long fullSize;
 
     private final NavigableMap<Integer, BodyFile> packs = new TreeMap<>();
     private int lastNumber;
 
-    private final ByteBuffer batch = ByteBuffer.allocateDirect(BATCH);
+    private final ByteBuffer batch = ByteBuffer.allocateDirect(BATCH_SIZE);
     private @Nullable BodyFile active;
     private @Nullable WritableFile writer;
     /** Where the batch goes in the active pack. */
-    private long written;
+    private long batchPosition;
 
     /** The packs appended to since the last commit, and where each ended then. */
-    private final Map<BodyFile, Long> grown = new LinkedHashMap<>();
+    private final Map<BodyFile, Long> committedEnds = new LinkedHashMap<>();
 
-    private final List<BodyFile> fresh = new ArrayList<>();
+    private final List<BodyFile> newPacks = new ArrayList<>();
 
     PackFiles(FileOperations fileOperations, Path folder, long full) {
         this.fileOperations = fileOperations;
         this.folder = folder;
-        this.full = full;
+        this.fullSize = full;
     }
 
     /** A pack that the journal speaks of, at least as long as this. */
     BodyFile recover(int number, long end) {
-        BodyFile pack = packs.computeIfAbsent(number, this::pack);
+        BodyFile pack = packs.computeIfAbsent(number, this::packFile);
         pack.setEnd(Math.max(pack.end(), end));
         return pack;
     }
 
     /** Ends the recovery: what lies beyond the last claimed byte of a pack was never committed. */
-    void recovered(int highestNumber) {
+    void finishRecovery(int highestNumber) {
         lastNumber = highestNumber;
         for (BodyFile pack : packs.values()) {
             active = isWhole(pack) ? pack : null;
@@ -78,8 +78,9 @@ final class PackFiles {
 
     /** Appends a body. */
     StoredBody append(Digest digest, ByteBuffer content) throws IOException {
-        BodyFile pack = room();
-        StoredBody body = new StoredBody(digest, pack, written + batch.position(), content.remaining()).proven();
+        BodyFile pack = packForAppend();
+        StoredBody body =
+                new StoredBody(digest, pack, batchPosition + batch.position(), content.remaining()).markVerified();
         while (content.hasRemaining()) {
             if (!batch.hasRemaining()) {
                 writeBatch();
@@ -98,7 +99,7 @@ final class PackFiles {
      */
     boolean flush() throws IOException {
         writeBatch();
-        for (BodyFile pack : grown.keySet()) {
+        for (BodyFile pack : committedEnds.keySet()) {
             if (writer != null && pack.equals(active)) {
                 writer.flush();
             } else {
@@ -107,16 +108,16 @@ final class PackFiles {
                 }
             }
         }
-        return !fresh.isEmpty();
+        return !newPacks.isEmpty();
     }
 
     /** What was appended stays. */
     void commit() {
-        if (active != null && grown.containsKey(active)) {
-            active.setEnd(written);
+        if (active != null && committedEnds.containsKey(active)) {
+            active.setEnd(batchPosition);
         }
-        fresh.clear();
-        grown.clear();
+        newPacks.clear();
+        committedEnds.clear();
     }
 
     /**
@@ -124,15 +125,15 @@ final class PackFiles {
      *
      * @return the packs that go with it, but for their files
      */
-    List<BodyFile> abandon() {
+    List<BodyFile> rollback() {
         batch.clear();
         closeWriter();
-        grown.forEach(BodyFile::setEnd);
-        List<BodyFile> gone = List.copyOf(fresh);
+        committedEnds.forEach(BodyFile::setEnd);
+        List<BodyFile> gone = List.copyOf(newPacks);
         gone.forEach(pack -> packs.remove(pack.number()));
         active = packs.isEmpty() ? null : packs.lastEntry().getValue();
-        fresh.clear();
-        grown.clear();
+        newPacks.clear();
+        committedEnds.clear();
         return gone;
     }
 
@@ -141,9 +142,9 @@ final class PackFiles {
      *
      * @return these packs; their files are still there
      */
-    List<BodyFile> sweep() {
+    List<BodyFile> removeUnused() {
         List<BodyFile> dead = packs.values().stream()
-                .filter(pack -> pack.live() == 0 && !pack.equals(active))
+                .filter(pack -> pack.liveBytes() == 0 && !pack.equals(active))
                 .toList();
         dead.forEach(pack -> packs.remove(pack.number()));
         return dead;
@@ -154,10 +155,10 @@ final class PackFiles {
     BodyFile sparsest() {
         BodyFile sparsest = null;
         for (BodyFile pack : packs.values()) {
-            if (!pack.isKept()
-                    && pack.end() >= full
-                    && pack.live() < pack.end() / 2
-                    && (sparsest == null || pack.live() < sparsest.live())) {
+            if (!pack.isExcludedFromCompaction()
+                    && pack.end() >= fullSize
+                    && pack.liveBytes() < pack.end() / 2
+                    && (sparsest == null || pack.liveBytes() < sparsest.liveBytes())) {
                 sparsest = pack;
             }
         }
@@ -171,48 +172,48 @@ final class PackFiles {
         }
     }
 
-    private BodyFile pack(int number) {
+    private BodyFile packFile(int number) {
         return new BodyFile(number, folder.resolve(number + SUFFIX));
     }
 
     /** The pack to append to, open and cut at its end. */
-    private BodyFile room() throws IOException {
+    private BodyFile packForAppend() throws IOException {
         BodyFile pack = active;
-        if (pack != null && (writer == null ? pack.end() : written + batch.position()) >= full) {
+        if (pack != null && (writer == null ? pack.end() : batchPosition + batch.position()) >= fullSize) {
             if (writer != null) {
                 writeBatch();
-                pack.setEnd(written);
+                pack.setEnd(batchPosition);
                 closeWriter();
             }
             pack = null;
         }
         if (pack == null) {
-            pack = next();
+            pack = createPack();
         } else if (writer == null) {
             WritableFile file = fileOperations.open(pack.path());
             writer = file;
-            written = pack.end();
-            if (file.size() > written) {
-                file.truncate(written);
+            batchPosition = pack.end();
+            if (file.size() > batchPosition) {
+                file.truncate(batchPosition);
             }
         }
-        grown.putIfAbsent(pack, pack.end());
+        committedEnds.putIfAbsent(pack, pack.end());
         return pack;
     }
 
-    private BodyFile next() throws IOException {
+    private BodyFile createPack() throws IOException {
         fileOperations.createFolders(folder);
-        BodyFile pack = pack(lastNumber + 1);
+        BodyFile pack = packFile(lastNumber + 1);
         if (Files.exists(pack.path())) {
             fileOperations.delete(pack.path());
         }
         writer = fileOperations.create(pack.path());
-        written = 0;
+        batchPosition = 0;
         lastNumber++;
         packs.put(pack.number(), pack);
-        fresh.add(pack);
+        newPacks.add(pack);
         active = pack;
-        pack.hold();
+        pack.ensureOpen();
         return pack;
     }
 
@@ -220,8 +221,8 @@ final class PackFiles {
         batch.flip();
         if (batch.hasRemaining() && writer != null) {
             int bytes = batch.remaining();
-            writer.write(batch, written);
-            written += bytes;
+            writer.write(batch, batchPosition);
+            batchPosition += bytes;
         }
         batch.clear();
     }

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads bodies one after the other, with one read for many that lie in a row. For one thread. */
 public final class SequentialBodyReader {
     /** The most that one look shows. */
-    static final int SPAN = 256 << 10;
+    static final int MAX_READ = 256 << 10;
 
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(SPAN);
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_READ);
     private @Nullable BodyFile file;
     private long start;
     private long lastEnd;
@@ -20,33 +20,33 @@ public final class SequentialBodyReader {
      * A piece of a sound body.
      *
      * @param from where in the body it begins
-     * @return up to {@link #SPAN} bytes, good until the next look
+     * @return up to {@link #MAX_READ} bytes, good until the next look
      * @throws StoredBody.DamagedBodyException when the body is not what was published
      */
-    public ByteBuffer look(StoredBody body, long from) throws IOException {
+    public ByteBuffer read(StoredBody body, long from) throws IOException {
         if (!body.verify()) {
             throw new StoredBody.DamagedBodyException(body.digest());
         }
-        return raw(body, from);
+        return readUnverified(body, from);
     }
 
     /** Writes a whole body into a file. */
     public void copy(StoredBody body, WritableFile file) throws IOException {
         for (long at = 0; at < body.length(); ) {
-            ByteBuffer piece = look(body, at);
+            ByteBuffer piece = read(body, at);
             int bytes = piece.remaining();
             file.write(piece, at);
             at += bytes;
         }
     }
 
-    private ByteBuffer raw(StoredBody body, long from) throws IOException {
-        int length = (int) Math.min(SPAN, body.length() - from);
+    private ByteBuffer readUnverified(StoredBody body, long from) throws IOException {
+        int length = (int) Math.min(MAX_READ, body.length() - from);
         long at = body.position() + from;
         if (!body.file().equals(file) || at < start || at + length > start + buffer.limit()) {
             boolean sequence = body.file().equals(file) && at == lastEnd;
             // Beyond the end lies what an abandoned edition left, and what the next one overwrites.
-            long ahead = Math.min(SPAN, body.file().end() - at);
+            long ahead = Math.min(MAX_READ, body.file().end() - at);
             fill(body.file(), at, sequence ? (int) Math.max(ahead, length) : length, length);
         }
         lastEnd = at + length;

@@ -20,13 +20,13 @@ public final class StoredBody {
     private final long position;
 
     /** Whether this process wrote the body or has seen that it hashes to its digest. */
-    private volatile boolean sound;
+    private volatile boolean verified;
 
     /** Of a body that nobody waits for while it is hashed; null for others. */
     private final @Nullable BodySeal bodySeal;
 
     /** How many entries of the newest publication have this body. Of the writing thread. */
-    private int claims;
+    private int references;
 
     /** A piece of a file. */
     StoredBody(Digest digest, BodyFile file, long position, long length) {
@@ -47,8 +47,8 @@ public final class StoredBody {
     }
 
     /** The same, of which it is known that it hashes to its digest. */
-    StoredBody proven() {
-        sound = true;
+    StoredBody markVerified() {
+        verified = true;
         return this;
     }
 
@@ -73,12 +73,12 @@ public final class StoredBody {
         return position;
     }
 
-    int addClaims(int more) {
-        claims += more;
-        return claims;
+    int addReferences(int more) {
+        references += more;
+        return references;
     }
 
-    boolean liesAt(int number, long place) {
+    boolean isAt(int number, long place) {
         return file.number() == number && position == place;
     }
 
@@ -90,13 +90,13 @@ public final class StoredBody {
      */
     public int read(long from, ByteBuffer target) throws IOException {
         if (bodySeal == null) {
-            if (!sound && !verify()) {
+            if (!verified && !verify()) {
                 throw new DamagedBodyException(digest);
             }
             return readRaw(from, target);
         }
         int read = readRaw(from, target);
-        if (!bodySeal.holds()) {
+        if (!bodySeal.isIntact()) {
             throw new DamagedBodyException(digest);
         }
         return read;
@@ -110,12 +110,12 @@ public final class StoredBody {
      */
     public boolean verify() throws IOException {
         if (bodySeal != null) {
-            return bodySeal.holds();
+            return bodySeal.isIntact();
         }
-        if (!sound) {
-            sound = hashes();
+        if (!verified) {
+            verified = matchesDigest();
         }
-        return sound;
+        return verified;
     }
 
     /**
@@ -123,21 +123,21 @@ public final class StoredBody {
      *
      * @throws ClosedChannelException when the thread is interrupted or the publisher closed
      */
-    boolean check() throws IOException {
+    boolean verifyAndSeal() throws IOException {
         FileStamp before = FileStamp.of(file.path());
-        boolean unsealed = bodySeal != null && !bodySeal.holds();
+        boolean unsealed = bodySeal != null && !bodySeal.isIntact();
         if (unsealed) {
             // Another file may have got the name.
             file.reopen();
         }
-        boolean right = hashes();
+        boolean right = matchesDigest();
         if (bodySeal != null && (unsealed || !right)) {
-            bodySeal.set(right ? before : null);
+            bodySeal.setStamp(right ? before : null);
         }
         return right;
     }
 
-    private boolean hashes() throws IOException {
+    private boolean matchesDigest() throws IOException {
         ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, Math.max(1, length)));
         MessageDigest hash = Digest.begin();
         try {

@@ -1,7 +1,7 @@
 package dev.lineman.publish.mirror;
 
 import dev.lineman.fs.Digest;
-import dev.lineman.publish.mirror.MirrorUpdate.Doubt;
+import dev.lineman.publish.mirror.MirrorUpdate.ExistingFile;
 import dev.lineman.publish.store.Publication;
 import dev.lineman.publish.store.PublicationChange;
 import dev.lineman.publish.store.PublishedFile;
@@ -18,7 +18,7 @@ import java.util.Set;
 public final class Mirror {
     private static final int RETRIES = 256;
 
-    private final Set<String> owed = new LinkedHashSet<>();
+    private final Set<String> pendingWrites = new LinkedHashSet<>();
     private final Map<String, Digest> leftovers;
 
     /**
@@ -32,7 +32,7 @@ public final class Mirror {
     }
 
     /** Brings a change, and some of what earlier ones still owe. */
-    public void bring(Publication now, PublicationChange change, MirrorUpdate pass) {
+    public void apply(Publication now, PublicationChange change, MirrorUpdate pass) {
         Map<String, Digest> removed = change.removed();
         Iterator<Map.Entry<String, Digest>> older = leftovers.entrySet().iterator();
         for (int i = 0; i < RETRIES && older.hasNext(); i++) {
@@ -42,44 +42,44 @@ public final class Mirror {
             }
         }
         for (Map.Entry<String, Digest> gone : removed.entrySet()) {
-            owed.remove(gone.getKey());
+            pendingWrites.remove(gone.getKey());
             if (!pass.remove(gone.getKey(), null)) {
                 leftovers.put(gone.getKey(), gone.getValue());
             }
         }
-        List<String> debts = owed.stream().limit(RETRIES).toList();
-        Set<PublishedFile> done = pass.writeTogether(change.replaced(), Doubt.NONE);
+        List<String> debts = pendingWrites.stream().limit(RETRIES).toList();
+        Set<PublishedFile> done = pass.writeInParallel(change.replaced(), ExistingFile.AS_PUBLISHED);
         for (PublishedFile entry : change.replaced()) {
-            write(entry, Doubt.NONE, done, pass);
+            write(entry, ExistingFile.AS_PUBLISHED, done, pass);
         }
-        done = pass.writeTogether(change.added(), Doubt.STRANGER);
+        done = pass.writeInParallel(change.added(), ExistingFile.FOREIGN);
         for (PublishedFile entry : change.added()) {
             boolean ours = leftovers.remove(entry.path()) != null;
-            write(entry, ours ? Doubt.DAMAGE : Doubt.STRANGER, done, pass);
+            write(entry, ours ? ExistingFile.POSSIBLY_CHANGED : ExistingFile.FOREIGN, done, pass);
         }
         for (String path : debts) {
             PublishedFile entry = now.find(path);
-            if (owed.remove(path) && entry != null && entry.path().equals(path)) {
-                write(entry, Doubt.DAMAGE, Set.of(), pass);
+            if (pendingWrites.remove(path) && entry != null && entry.path().equals(path)) {
+                write(entry, ExistingFile.POSSIBLY_CHANGED, Set.of(), pass);
             }
         }
-        pass.removeDeserted();
+        pass.removeEmptyFolders();
     }
 
     /** Compares these files and puts them right; what is left of others goes. */
-    public void restore(List<PublishedFile> publishedFiles, MirrorUpdate pass) {
+    public void repair(List<PublishedFile> publishedFiles, MirrorUpdate pass) {
         leftovers.entrySet().removeIf(leftover -> pass.remove(leftover.getKey(), leftover.getValue()));
         for (PublishedFile entry : publishedFiles) {
-            write(entry, Doubt.DAMAGE, Set.of(), pass);
+            write(entry, ExistingFile.POSSIBLY_CHANGED, Set.of(), pass);
         }
-        pass.removeDeserted();
+        pass.removeEmptyFolders();
     }
 
-    private void write(PublishedFile entry, Doubt doubt, Set<PublishedFile> done, MirrorUpdate pass) {
+    private void write(PublishedFile entry, ExistingFile doubt, Set<PublishedFile> done, MirrorUpdate pass) {
         if (done.contains(entry) || pass.write(entry, doubt)) {
-            owed.remove(entry.path());
+            pendingWrites.remove(entry.path());
         } else {
-            owed.add(entry.path());
+            pendingWrites.add(entry.path());
         }
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The folders in {@code out/}, each looked at once: it is there, it is not, or something else has its name. */
 final class MirrorFolders {
-    private static final int LOOKS = 16;
+    private static final int LISTING_THRESHOLD = 16;
 
     private final FileOperations fileOperations;
     private final Map<String, MirrorFolder> known = new HashMap<>();
@@ -27,7 +27,7 @@ final class MirrorFolders {
     }
 
     /** The folder of a file's path, or the first one on the way that is missing or obstructed. */
-    MirrorFolder holding(String file, boolean make) {
+    MirrorFolder folderOf(String file, boolean make) {
         return folder(parent(file), make);
     }
 
@@ -40,48 +40,48 @@ final class MirrorFolders {
         MirrorFolder folder = known.get(path);
         if (folder == null) {
             MirrorFolder above = folder(parent(path), make);
-            if (above.state != FolderState.THERE) {
+            if (above.state != FolderState.PRESENT) {
                 return above;
             }
-            folder = look(path, above);
+            folder = inspect(path, above);
             known.put(path, folder);
         }
         if (make && folder.state == FolderState.MISSING) {
-            folder.make();
+            folder.create();
         }
         return folder;
     }
 
-    private MirrorFolder look(String path, MirrorFolder above) {
+    private MirrorFolder inspect(String path, MirrorFolder above) {
         String name = path.substring(path.lastIndexOf('/') + 1);
         MirrorFolder folder;
         try {
             folder = new MirrorFolder(path, above.at.resolve(name));
         } catch (InvalidPathException e) {
-            return new MirrorFolder(path, above.at).obstructed(LOCALE);
+            return new MirrorFolder(path, above.at).obstruct(LOCALE_MESSAGE);
         }
         try {
             BasicFileAttributes found =
                     Files.readAttributes(folder.at, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (found.isSymbolicLink()) {
-                return folder.obstructed("a symbolic link is in the place of a folder: move it away");
+                return folder.obstruct("a symbolic link is in the place of a folder: move it away");
             }
-            return found.isDirectory() ? folder : folder.obstructed("a file is in the place of a folder: move it away");
+            return found.isDirectory() ? folder : folder.obstruct("a file is in the place of a folder: move it away");
         } catch (NoSuchFileException e) {
             folder.state = FolderState.MISSING;
             return folder;
         } catch (IOException e) {
             folder.failed = true;
-            return folder.obstructed(FileOperations.reason(e));
+            return folder.obstruct(FileOperations.reason(e));
         }
     }
 
     /** What to tell about a name that the process's locale cannot write. */
-    static final String LOCALE = "the locale cannot write this name: run with LANG=C.UTF-8";
+    static final String LOCALE_MESSAGE = "the locale cannot write this name: run with LANG=C.UTF-8";
 
     /** Whether a folder can be used. */
     private enum FolderState {
-        THERE,
+        PRESENT,
         MISSING,
         OBSTRUCTED
     }
@@ -90,11 +90,11 @@ final class MirrorFolders {
     final class MirrorFolder {
         private final String path;
         private final Path at;
-        private FolderState state = FolderState.THERE;
+        private FolderState state = FolderState.PRESENT;
         private String reason = "";
         private boolean failed;
         private @Nullable Set<String> names;
-        private int looks;
+        private int lookups;
 
         private MirrorFolder(String path, Path at) {
             this.path = path;
@@ -110,8 +110,8 @@ final class MirrorFolders {
             return at;
         }
 
-        boolean isThere() {
-            return state == FolderState.THERE;
+        boolean isPresent() {
+            return state == FolderState.PRESENT;
         }
 
         /** Whether it could not even be seen what is there. */
@@ -125,8 +125,8 @@ final class MirrorFolders {
         }
 
         /** Whether nothing has this name. Who asks often gets answers from one listing. */
-        boolean isVacant(String name) {
-            if (names == null && ++looks > LOOKS) {
+        boolean isUnused(String name) {
+            if (names == null && ++lookups > LISTING_THRESHOLD) {
                 String[] listed = at.toFile().list();
                 names = listed == null ? null : new HashSet<>(Set.of(listed));
             }
@@ -134,25 +134,25 @@ final class MirrorFolders {
         }
 
         /** It was removed. */
-        void gone() {
+        void markRemoved() {
             state = FolderState.MISSING;
             names = null;
         }
 
-        private MirrorFolder obstructed(String why) {
+        private MirrorFolder obstruct(String why) {
             state = FolderState.OBSTRUCTED;
             reason = why;
             return this;
         }
 
-        private void make() {
+        private void create() {
             try {
                 fileOperations.createFolder(at);
-                state = FolderState.THERE;
+                state = FolderState.PRESENT;
                 names = new HashSet<>();
             } catch (IOException e) {
                 failed = true;
-                obstructed(FileOperations.reason(e));
+                obstruct(FileOperations.reason(e));
             }
         }
     }

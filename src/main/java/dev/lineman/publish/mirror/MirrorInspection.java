@@ -29,27 +29,27 @@ public final class MirrorInspection {
     /** What lies where a file shall lie. */
     enum InspectedFile {
         NOTHING,
-        THE_SAME,
-        SOMETHING_ELSE,
-        A_FOLDER
+        SAME_CONTENT,
+        OTHER_CONTENT,
+        FOLDER
     }
 
     private final FileOperations fileOperations;
-    private final SequentialBodyReader window;
+    private final SequentialBodyReader bodyReader;
     private final Class<? extends BasicFileAttributes> attributes;
     private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
 
     /** @param window through which bodies are looked at */
     MirrorInspection(FileOperations fileOperations, Path out, SequentialBodyReader window) {
         this.fileOperations = fileOperations;
-        this.window = window;
+        this.bodyReader = window;
         this.attributes = out.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? PosixFileAttributes.class
                 : BasicFileAttributes.class;
     }
 
     /** What lies under a name where an entry's file shall lie; its rights are mended where it is the same. */
-    InspectedFile of(Path target, PublishedFile entry) throws IOException {
+    InspectedFile inspect(Path target, PublishedFile entry) throws IOException {
         BasicFileAttributes found;
         try {
             found = Files.readAttributes(target, attributes, LinkOption.NOFOLLOW_LINKS);
@@ -57,33 +57,33 @@ public final class MirrorInspection {
             return InspectedFile.NOTHING;
         }
         if (found.isDirectory()) {
-            return InspectedFile.A_FOLDER;
+            return InspectedFile.FOLDER;
         }
         if (!found.isRegularFile() || found.size() != entry.length()) {
-            return InspectedFile.SOMETHING_ELSE;
+            return InspectedFile.OTHER_CONTENT;
         }
         BodySeal bodySeal = entry.body().seal();
-        if (bodySeal == null ? !holds(target, entry.body()) : !isLink(found, entry.body())) {
-            return InspectedFile.SOMETHING_ELSE;
+        if (bodySeal == null ? !hasContentOf(target, entry.body()) : !isLinkTo(found, entry.body())) {
+            return InspectedFile.OTHER_CONTENT;
         }
         if (found instanceof PosixFileAttributes posix && !posix.permissions().equals(fileOperations.fileMode())) {
             if (bodySeal == null) {
                 fileOperations.setFileMode(target);
             } else {
-                bodySeal.keeping(() -> fileOperations.setFileMode(target));
+                bodySeal.changeMetadata(() -> fileOperations.setFileMode(target));
             }
         }
-        return InspectedFile.THE_SAME;
+        return InspectedFile.SAME_CONTENT;
     }
 
-    private static boolean isLink(BasicFileAttributes found, StoredBody body) throws IOException {
+    private static boolean isLinkTo(BasicFileAttributes found, StoredBody body) throws IOException {
         BasicFileAttributes there =
                 Files.readAttributes(body.file().path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         return found.fileKey() != null && found.fileKey().equals(there.fileKey());
     }
 
     /** Whether a file holds what a body does. */
-    boolean holds(Path target, StoredBody body) throws IOException {
+    boolean hasContentOf(Path target, StoredBody body) throws IOException {
         FileChannel file;
         try {
             file = FileChannel.open(target, READ);
@@ -93,7 +93,7 @@ public final class MirrorInspection {
         }
         try (file) {
             for (long at = 0; at < body.length(); ) {
-                ByteBuffer wanted = window.look(body, at);
+                ByteBuffer wanted = bodyReader.read(body, at);
                 at += wanted.remaining();
                 while (wanted.hasRemaining()) {
                     buffer.clear().limit(Math.min(CHUNK, wanted.remaining()));

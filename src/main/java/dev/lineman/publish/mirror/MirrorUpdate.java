@@ -33,32 +33,32 @@ import org.jspecify.annotations.Nullable;
  * this go only. Nothing is written or removed through a symbolic link. Of the writing thread.
  */
 public final class MirrorUpdate {
-    private static final int REPORTED = 20;
+    private static final int MAX_PROBLEMS = 20;
 
     /** Fewer files are written before other threads have begun. */
-    public static final int WORTHWHILE = 256;
+    public static final int PARALLEL_THRESHOLD = 256;
 
     /** What may lie where a file shall be written. */
-    enum Doubt {
+    enum ExistingFile {
         /** What was published last: it is replaced unseen. */
-        NONE,
+        AS_PUBLISHED,
         /** Something that somebody else put there: that is worth a warning. */
-        STRANGER,
+        FOREIGN,
         /** What was published, unless a hand or a crash changed it. */
-        DAMAGE
+        POSSIBLY_CHANGED
     }
 
     private final FileOperations fileOperations;
-    private final String label;
-    private final SequentialBodyReader window;
+    private final String folderLabel;
+    private final SequentialBodyReader bodyReader;
     private final MirrorInspection inspection;
-    private final int together;
+    private final int parallelThreshold;
     private final MirrorFolders folders;
     /** Folders that lost a file, the deepest first. */
-    private final TreeSet<String> deserted =
+    private final TreeSet<String> emptyCandidates =
             new TreeSet<>(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
-    private final Set<String> obstacles = new HashSet<>();
+    private final Set<String> reportedFolders = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
     private int unreported;
     private int written;
@@ -68,9 +68,9 @@ public final class MirrorUpdate {
     public MirrorUpdate(
             FileOperations fileOperations, Path out, String label, SequentialBodyReader window, int together) {
         this.fileOperations = fileOperations;
-        this.together = together;
-        this.label = label;
-        this.window = window;
+        this.parallelThreshold = together;
+        this.folderLabel = label;
+        this.bodyReader = window;
         folders = new MirrorFolders(fileOperations, out);
         inspection = new MirrorInspection(fileOperations, out, window);
     }
@@ -94,7 +94,8 @@ public final class MirrorUpdate {
     public List<Problem> problems() {
         if (unreported > 0) {
             problems.add(Problem.error(
-                    Position.of(label), unreported + " more files could not be written or removed for such reasons"));
+                    Position.of(folderLabel),
+                    unreported + " more files could not be written or removed for such reasons"));
             unreported = 0;
         }
         return problems;
@@ -105,56 +106,58 @@ public final class MirrorUpdate {
      *
      * @return whether it does now
      */
-    boolean write(PublishedFile entry, Doubt doubt) {
+    boolean write(PublishedFile entry, ExistingFile doubt) {
         String path = entry.path();
-        MirrorFolders.MirrorFolder folder = folders.holding(path, true);
-        if (!folder.isThere()) {
-            obstacle(folder);
+        MirrorFolders.MirrorFolder folder = folders.folderOf(path, true);
+        if (!folder.isPresent()) {
+            reportFolder(folder);
             return false;
         }
         String name = path.substring(path.lastIndexOf('/') + 1);
         try {
             Path target = folder.at().resolve(name);
-            boolean vacant = doubt == Doubt.NONE || (doubt == Doubt.STRANGER && folder.isVacant(name));
+            boolean vacant =
+                    doubt == ExistingFile.AS_PUBLISHED || (doubt == ExistingFile.FOREIGN && folder.isUnused(name));
             MirrorInspection.InspectedFile found =
-                    vacant ? MirrorInspection.InspectedFile.NOTHING : inspection.of(target, entry);
-            if (found == MirrorInspection.InspectedFile.THE_SAME) {
+                    vacant ? MirrorInspection.InspectedFile.NOTHING : inspection.inspect(target, entry);
+            if (found == MirrorInspection.InspectedFile.SAME_CONTENT) {
                 return true;
             }
-            if (found == MirrorInspection.InspectedFile.A_FOLDER && !isCleared(path, target)) {
-                error(path, "a folder is in the place of this file: move it away");
+            if (found == MirrorInspection.InspectedFile.FOLDER && !clearFolder(path, target)) {
+                reportError(path, "a folder is in the place of this file: move it away");
                 return false;
             }
-            if (!linked(entry.body(), target)) {
-                if (found == MirrorInspection.InspectedFile.SOMETHING_ELSE
+            if (!tryLink(entry.body(), target)) {
+                if (found == MirrorInspection.InspectedFile.OTHER_CONTENT
                         && entry.body().seal() != null
-                        && inspection.holds(target, entry.body())) {
+                        && inspection.hasContentOf(target, entry.body())) {
                     return true;
                 }
-                fileOperations.replace(target, file -> window.copy(entry.body(), file));
+                fileOperations.replace(target, file -> bodyReader.copy(entry.body(), file));
             }
             written++;
-            if (found == MirrorInspection.InspectedFile.SOMETHING_ELSE && doubt == Doubt.STRANGER) {
+            if (found == MirrorInspection.InspectedFile.OTHER_CONTENT && doubt == ExistingFile.FOREIGN) {
                 problems.add(Problem.warning(
-                        at(path), "a file that Lineman did not write had the name of an output: it was replaced"));
+                        position(path),
+                        "a file that Lineman did not write had the name of an output: it was replaced"));
             }
             return true;
         } catch (InvalidPathException e) {
-            error(path, MirrorFolders.LOCALE);
+            reportError(path, MirrorFolders.LOCALE_MESSAGE);
         } catch (IOException e) {
-            error(path, "cannot be written: " + FileOperations.reason(e));
+            reportError(path, "cannot be written: " + FileOperations.reason(e));
         }
         return false;
     }
 
     /** Gives a large body's file a second name here, which costs neither time nor room; false where that is not possible. */
-    private boolean linked(StoredBody body, Path target) {
+    private boolean tryLink(StoredBody body, Path target) {
         BodySeal bodySeal = body.seal();
         if (bodySeal == null) {
             return false;
         }
         try {
-            bodySeal.keeping(() -> fileOperations.link(body.file().path(), target));
+            bodySeal.changeMetadata(() -> fileOperations.link(body.file().path(), target));
             return true;
         } catch (IOException e) {
             return false;
@@ -166,30 +169,32 @@ public final class MirrorUpdate {
      *
      * @return those that it did; the others say why when they are tried alone
      */
-    Set<PublishedFile> writeTogether(List<PublishedFile> publishedFiles, Doubt doubt) {
-        if (publishedFiles.size() < together) {
+    Set<PublishedFile> writeInParallel(List<PublishedFile> publishedFiles, ExistingFile doubt) {
+        if (publishedFiles.size() < parallelThreshold) {
             return Set.of();
         }
         List<Map.Entry<PublishedFile, Path>> targets = new ArrayList<>();
         for (PublishedFile entry : publishedFiles) {
             String path = entry.path();
             String name = path.substring(path.lastIndexOf('/') + 1);
-            MirrorFolders.MirrorFolder folder = folders.holding(path, true);
-            if (entry.body().seal() == null && folder.isThere() && (doubt == Doubt.NONE || folder.isVacant(name))) {
+            MirrorFolders.MirrorFolder folder = folders.folderOf(path, true);
+            if (entry.body().seal() == null
+                    && folder.isPresent()
+                    && (doubt == ExistingFile.AS_PUBLISHED || folder.isUnused(name))) {
                 targets.add(Map.entry(entry, folder.at().resolve(name)));
             }
         }
         // A window is memory outside the heap: as many as threads, and none for small changes.
         Queue<SequentialBodyReader> windows = new ConcurrentLinkedQueue<>();
         Set<PublishedFile> done = targets.parallelStream()
-                .filter(target -> isPut(target.getKey(), target.getValue(), windows))
+                .filter(target -> tryWrite(target.getKey(), target.getValue(), windows))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         written += done.size();
         return done;
     }
 
-    private boolean isPut(PublishedFile entry, Path target, Queue<SequentialBodyReader> windows) {
+    private boolean tryWrite(PublishedFile entry, Path target, Queue<SequentialBodyReader> windows) {
         SequentialBodyReader polled = windows.poll();
         SequentialBodyReader own = polled == null ? new SequentialBodyReader() : polled;
         try {
@@ -209,10 +214,10 @@ public final class MirrorUpdate {
      * @return whether nothing is left to do
      */
     boolean remove(String path, @Nullable Digest content) {
-        MirrorFolders.MirrorFolder folder = folders.holding(path, false);
-        if (!folder.isThere()) {
+        MirrorFolders.MirrorFolder folder = folders.folderOf(path, false);
+        if (!folder.isPresent()) {
             if (folder.isUnknown()) {
-                obstacle(folder);
+                reportFolder(folder);
             }
             return !folder.isUnknown();
         }
@@ -225,70 +230,70 @@ public final class MirrorUpdate {
             }
             if (content != null && !(found.isRegularFile() && content.equals(inspection.digest(target)))) {
                 problems.add(Problem.warning(
-                        at(path),
+                        position(path),
                         "no longer an output, but not what Lineman wrote there: remove it if nobody needs it"));
                 return true;
             }
             fileOperations.delete(target);
             removed++;
-            deserted.add(folder.path());
+            emptyCandidates.add(folder.path());
         } catch (NoSuchFileException | InvalidPathException e) {
-            deserted.add(folder.path());
+            emptyCandidates.add(folder.path());
         } catch (IOException e) {
-            error(path, "cannot be removed: " + FileOperations.reason(e));
+            reportError(path, "cannot be removed: " + FileOperations.reason(e));
             return false;
         }
         return true;
     }
 
     /** Removes the folders that are empty now; {@code out/} and {@code out/provisioning} stay. */
-    void removeDeserted() {
-        for (String path = deserted.pollFirst(); path != null; path = deserted.pollFirst()) {
+    void removeEmptyFolders() {
+        for (String path = emptyCandidates.pollFirst(); path != null; path = emptyCandidates.pollFirst()) {
             if (path.isEmpty() || path.equals("provisioning")) {
                 continue;
             }
-            MirrorFolders.MirrorFolder folder = folders.holding(path + "/", false);
-            if (!folder.isThere()) {
+            MirrorFolders.MirrorFolder folder = folders.folderOf(path + "/", false);
+            if (!folder.isPresent()) {
                 continue;
             }
             try {
                 fileOperations.delete(folder.at());
-                folder.gone();
-                deserted.add(MirrorFolders.parent(path));
+                folder.markRemoved();
+                emptyCandidates.add(MirrorFolders.parent(path));
             } catch (NoSuchFileException e) {
-                deserted.add(MirrorFolders.parent(path));
+                emptyCandidates.add(MirrorFolders.parent(path));
             } catch (DirectoryNotEmptyException e) {
                 // Others live here.
             } catch (IOException e) {
-                error(path, "the empty folder cannot be removed: " + FileOperations.reason(e));
+                reportError(path, "the empty folder cannot be removed: " + FileOperations.reason(e));
             }
         }
     }
 
     /** Whether a folder in the place of a file is gone, since it was of ours and is empty by now. */
-    private boolean isCleared(String path, Path target) {
-        if (deserted.stream().noneMatch(folder -> (folder + '/').startsWith(path + '/'))) {
+    private boolean clearFolder(String path, Path target) {
+        if (emptyCandidates.stream().noneMatch(folder -> (folder + '/').startsWith(path + '/'))) {
             return false;
         }
-        removeDeserted();
+        removeEmptyFolders();
         return !Files.exists(target, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private void obstacle(MirrorFolders.MirrorFolder folder) {
-        if (obstacles.add(folder.path())) {
-            error(folder.path(), folder.reason());
+    private void reportFolder(MirrorFolders.MirrorFolder folder) {
+        if (reportedFolders.add(folder.path())) {
+            reportError(folder.path(), folder.reason());
         }
     }
 
-    private void error(String path, String message) {
-        if (problems.size() < REPORTED) {
-            problems.add(Problem.error(at(path), message));
+    private void reportError(String path, String message) {
+        if (problems.size() < MAX_PROBLEMS) {
+            problems.add(Problem.error(position(path), message));
         } else {
             unreported++;
         }
     }
 
-    private Position at(String path) {
-        return Position.of(label + '/' + path);
+    private Position position(String path) {
+        return Position.of(folderLabel + '/' + path);
     }
 }

@@ -22,7 +22,7 @@ public final class StrayFileWalk {
     /** Removes the temporary files that a crash left. */
     public void removeTemporaries(Publication known) {
         Path state = out.resolve(Publication.STATE);
-        for (String name : names(state)) {
+        for (String name : list(state)) {
             if (FileOperations.isTemporary(name)) {
                 fileOperations.deleteQuietly(state.resolve(name));
             }
@@ -35,18 +35,18 @@ public final class StrayFileWalk {
     }
 
     /** Tells the files that no entry claims. */
-    public void strangers(Publication known, Consumer<String> reader) {
+    public void forEachStrayFile(Publication known, Consumer<String> reader) {
         walk(out, "", known, reader);
     }
 
     /** What lies in a folder; nothing where it cannot be read. */
-    private static List<String> names(Path folder) {
+    private static List<String> list(Path folder) {
         String[] names = folder.toFile().list();
         return names == null ? List.of() : List.of(names);
     }
 
     private void walk(Path folder, String prefix, Publication known, Consumer<String> strangers) {
-        for (String name : names(folder)) {
+        for (String name : list(folder)) {
             String path = prefix + name;
             PublishedFile entry = known.find(path);
             boolean ours = entry != null && entry.path().equals(path);

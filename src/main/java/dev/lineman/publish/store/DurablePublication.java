@@ -20,10 +20,10 @@ public final class DurablePublication {
      *
      * @param fullPack a pack with as many bytes gets no more: that bounds what one compaction moves
      * @param journalSlack bytes of garbage in the journal that are never worth rewriting it
-     * @param piece so many files are put right while an edit may wait
-     * @param large nobody waits for a body with more bytes to be hashed
+     * @param repairStepFiles so many files are put right while an edit may wait
+     * @param sealThreshold nobody waits for a body with more bytes to be hashed
      */
-    public record Sizes(long fullPack, long journalSlack, int piece, long large) {}
+    public record Sizes(long fullPack, long journalSlack, int repairStepFiles, long sealThreshold) {}
 
     private final BodyStore bodyStore;
     private final Journal journal;
@@ -32,12 +32,12 @@ public final class DurablePublication {
     /** Whether the journal tells of drops without telling that they reached the mirror. */
     private boolean unmirrored;
 
-    private @Nullable PublishTransaction inHand;
+    private @Nullable PublishTransaction openTransaction;
     private volatile Publication current;
 
     /** Takes up what a folder holds; nothing is written. */
     public DurablePublication(FileOperations fileOperations, Path folder, Sizes sizes) throws IOException {
-        bodyStore = new BodyStore(fileOperations, folder.resolve("bodies"), sizes.fullPack(), sizes.large());
+        bodyStore = new BodyStore(fileOperations, folder.resolve("bodies"), sizes.fullPack(), sizes.sealThreshold());
         journal = new Journal(fileOperations, folder.resolve("journal"), sizes.journalSlack());
         JournalRecovery recovery = journal.recover(JournalRecovery::new);
         journalLost = recovery == null;
@@ -60,53 +60,53 @@ public final class DurablePublication {
         return leftovers;
     }
 
-    public void memos(MemoListener reader) throws IOException {
-        journal.memos(reader);
+    public void readMemos(MemoListener reader) throws IOException {
+        journal.readMemos(reader);
     }
 
-    public BodyCopier copies() {
-        return bodyStore.copies();
+    public BodyCopier bodyCopier() {
+        return bodyStore.copier();
     }
 
     /** Bytes of bodies that the edition in hand has added. */
-    public long freshBytes() {
-        return bodyStore.freshBytes();
+    public long uncommittedBytes() {
+        return bodyStore.uncommittedBytes();
     }
 
     public PublishTransaction begin() {
-        abandon();
+        rollback();
         PublishTransaction publishTransaction = new PublishTransaction(current, bodyStore, journal);
         try {
-            journal.cut();
+            journal.truncate();
         } catch (IOException e) {
             publishTransaction.fail(e);
         }
-        inHand = publishTransaction;
+        openTransaction = publishTransaction;
         return publishTransaction;
     }
 
     /** Forgets the edition in hand. */
-    public void abandon() {
-        PublishTransaction publishTransaction = inHand;
+    public void rollback() {
+        PublishTransaction publishTransaction = openTransaction;
         if (publishTransaction != null) {
             publishTransaction.end();
-            inHand = null;
-            journal.abandon();
-            bodyStore.abandon(isCut());
+            openTransaction = null;
+            journal.rollback();
+            bodyStore.rollback(truncateJournal());
         }
     }
 
-    private boolean isCut() {
+    private boolean truncateJournal() {
         try {
-            journal.cut();
+            journal.truncate();
             return true;
         } catch (IOException e) {
             return false;
         }
     }
 
-    public boolean isInHand(PublishTransaction publishTransaction) {
-        return publishTransaction.equals(inHand);
+    public boolean isOpen(PublishTransaction publishTransaction) {
+        return publishTransaction.equals(openTransaction);
     }
 
     /**
@@ -129,18 +129,18 @@ public final class DurablePublication {
             }
             journal.commit();
         } catch (IOException e) {
-            abandon();
+            rollback();
             throw e;
         }
         publishTransaction.end();
-        inHand = null;
+        openTransaction = null;
         bodyStore.commit();
         unmirrored |= !change.removed().isEmpty();
         Publication before = current;
         Publication next = before;
         for (Map.Entry<String, PublishedFile> put : change.puts().entrySet()) {
             PublishedFile entry = put.getValue();
-            bodyStore.claim(entry.body());
+            bodyStore.retain(entry.body());
             next = next.with(put.getKey().equals(entry.path()) ? entry.path() : put.getKey(), entry);
         }
         for (String folded : change.drops().keySet()) {
@@ -158,33 +158,33 @@ public final class DurablePublication {
     }
 
     /** Notes in the journal when the mirror has no leftovers. */
-    public void noteMirrored() {
+    public void recordMirrored() {
         if (unmirrored && leftovers.isEmpty()) {
             try {
-                journal.cut();
-                journal.mirrored();
+                journal.truncate();
+                journal.recordMirrored();
                 unmirrored = false;
             } catch (IOException e) {
-                journal.abandon();
+                journal.rollback();
             }
         }
     }
 
     /** Gives back disk space where much of it is garbage; what readers have in hand stays readable. */
-    public void tidy() throws IOException {
-        bodyStore.writeSeals();
-        bodyStore.sweep();
-        BodyFile sparse = bodyStore.sparsest();
+    public void compact() throws IOException {
+        bodyStore.saveSeals();
+        bodyStore.deleteUnusedPacks();
+        BodyFile sparse = bodyStore.sparsestPack();
         if (sparse != null) {
-            empty(sparse);
-            bodyStore.sweep();
+            compactPack(sparse);
+            bodyStore.deleteUnusedPacks();
         }
-        if (journal.wantsRewriting()) {
+        if (journal.needsRewrite()) {
             journal.rewrite(current.entries(), leftovers);
         }
     }
 
-    private void empty(BodyFile pack) throws IOException {
+    private void compactPack(BodyFile pack) throws IOException {
         PublishTransaction publishTransaction = begin();
         Map<StoredBody, StoredBody> copies = new HashMap<>();
         for (PublishedFile entry : current.entries()) {
@@ -192,7 +192,7 @@ public final class DurablePublication {
             if (body.file().equals(pack)) {
                 StoredBody copy = copies.get(body);
                 if (copy == null) {
-                    copy = copy(body);
+                    copy = relocate(body);
                     copies.put(body, copy);
                 }
                 if (!copy.equals(body)) {
@@ -203,21 +203,21 @@ public final class DurablePublication {
         commit(publishTransaction, new PublicationChange(current, publishTransaction));
     }
 
-    private StoredBody copy(StoredBody body) throws IOException {
+    private StoredBody relocate(StoredBody body) throws IOException {
         try {
-            return bodyStore.copy(body);
+            return bodyStore.relocate(body);
         } catch (StoredBody.DamagedBodyException e) {
-            body.file().keep();
+            body.file().excludeFromCompaction();
             return body;
         } catch (IOException e) {
-            abandon();
+            rollback();
             throw e;
         }
     }
 
     /** Removes files that a crash left in the bodies' folder. */
-    public void clean() throws IOException {
-        bodyStore.clean();
+    public void deleteUnknownFiles() throws IOException {
+        bodyStore.deleteUnknownFiles();
     }
 
     public void close() throws IOException {

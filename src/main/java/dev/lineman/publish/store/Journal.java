@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Journal {
     public static final RecordFormat FORMAT = new RecordFormat(0, 1);
 
-    private static final int SPILL = 64 << 10;
+    private static final int SPILL_SIZE = 64 << 10;
 
     private final FileOperations fileOperations;
     private final Path file;
@@ -37,13 +37,13 @@ public final class Journal {
     private boolean dirty;
 
     private final JournalRecordBuilder change = new JournalRecordBuilder();
-    private final JournalReader history;
+    private final JournalReader journalReader;
 
     Journal(FileOperations fileOperations, Path file, long slack) {
         this.fileOperations = fileOperations;
         this.file = file;
         this.slack = slack;
-        this.history = new JournalReader(file);
+        this.journalReader = new JournalReader(file);
     }
 
     /**
@@ -54,22 +54,22 @@ public final class Journal {
      *     left half a change at its end
      * @return the one that has heard all of it; null when the journal is lost
      */
-    <S extends JournalRecordBuilder.Steps> @Nullable S recover(Supplier<S> listeners) throws IOException {
-        JournalReader.Reach<S> reach = history.recover(listeners);
+    <S extends JournalRecordBuilder.JournalListener> @Nullable S recover(Supplier<S> listeners) throws IOException {
+        JournalReader.JournalExtent<S> reach = journalReader.recover(listeners);
         end = reach.end();
         base = reach.base();
         tail = end;
-        return reach.heard();
+        return reach.listener();
     }
 
     /** Tells every memo, oldest first: what is told of a key later replaces what was told before. */
-    void memos(MemoListener reader) throws IOException {
-        history.memos(end, reader);
+    void readMemos(MemoListener reader) throws IOException {
+        journalReader.readMemos(end, reader);
     }
 
     /** The change in hand, to be told more of. */
     JournalRecordBuilder change() throws IOException {
-        if (change.size() >= SPILL) {
+        if (change.size() >= SPILL_SIZE) {
             append(false);
         }
         return change;
@@ -87,15 +87,15 @@ public final class Journal {
     }
 
     /** Notes that everything reached the mirror. The note may get lost: no flush. */
-    void mirrored() throws IOException {
+    void recordMirrored() throws IOException {
         change.mirrored();
         append(true);
         end = tail;
         dirty = false;
     }
 
-    /** Forgets the change in hand. What it has written counts for nothing once {@link #cut} has been. */
-    void abandon() {
+    /** Forgets the change in hand. What it has written counts for nothing once {@link #truncate} has been. */
+    void rollback() {
         change.clear();
         tail = end;
         close();
@@ -105,16 +105,16 @@ public final class Journal {
      * Takes away what a failed change has written, so that no later start takes it for whole. Only then may its bodies
      * go.
      */
-    void cut() throws IOException {
+    void truncate() throws IOException {
         if (dirty) {
-            WritableFile open = reopened();
+            WritableFile open = openForAppend();
             open.flush();
             dirty = false;
         }
     }
 
     /** Whether more than half of the journal tells of what is past. */
-    boolean wantsRewriting() {
+    boolean needsRewrite() {
         return end > 2 * base + slack;
     }
 
@@ -122,14 +122,14 @@ public final class Journal {
     void rewrite(Iterable<PublishedFile> publishedFiles, Map<String, Digest> leftovers) throws IOException {
         Journal fresh = new Journal(fileOperations, file.resolveSibling(fileOperations.temporaryName()), slack);
         try {
-            fresh.begin();
+            fresh.create();
             for (PublishedFile entry : publishedFiles) {
                 fresh.change().put(entry);
             }
             for (Map.Entry<String, Digest> leftover : leftovers.entrySet()) {
                 fresh.change().leftover(leftover.getKey(), leftover.getValue());
             }
-            history.copyMemos(end, fresh);
+            journalReader.copyMemos(end, fresh);
             fresh.commit();
             fileOperations.rename(fresh.file, file);
         } catch (IOException e) {
@@ -159,7 +159,7 @@ public final class Journal {
 
     /** Writes the change in hand, so far as it was told, behind what is there. */
     private WritableFile append(boolean last) throws IOException {
-        WritableFile open = writer == null ? reopened() : writer;
+        WritableFile open = writer == null ? openForAppend() : writer;
         dirty = true;
         ByteBuffer record = change.record(last);
         int bytes = record.remaining();
@@ -169,10 +169,10 @@ public final class Journal {
         return open;
     }
 
-    private WritableFile reopened() throws IOException {
+    private WritableFile openForAppend() throws IOException {
         if (end == 0) {
             Journal fresh = new Journal(fileOperations, file.resolveSibling(fileOperations.temporaryName()), slack);
-            fresh.begin().flush();
+            fresh.create().flush();
             fresh.close();
             fileOperations.rename(fresh.file, file);
             fileOperations.flushFolder(folder());
@@ -187,7 +187,7 @@ public final class Journal {
         return open;
     }
 
-    private WritableFile begin() throws IOException {
+    private WritableFile create() throws IOException {
         WritableFile open = fileOperations.create(file);
         writer = open;
         open.write(ByteBuffer.allocate(Long.BYTES).putLong(0, FORMAT.header()), 0);

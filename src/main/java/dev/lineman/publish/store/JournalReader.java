@@ -23,16 +23,17 @@ final class JournalReader {
     /**
      * How much of a journal counts.
      *
-     * @param heard the listener that has heard all of it; null when the journal is lost
+     * @param listener the listener that has heard all of it; null when the journal is lost
      * @param end where the last whole change ends; 0 while there is none
      * @param base where the first change ends
      */
-    record Reach<S>(@Nullable S heard, long end, long base) {}
+    record JournalExtent<S>(@Nullable S listener, long end, long base) {}
 
     /** As {@link Journal#recover}. */
-    <S extends JournalRecordBuilder.Steps> Reach<S> recover(Supplier<S> listeners) throws IOException {
+    <S extends JournalRecordBuilder.JournalListener> JournalExtent<S> recover(Supplier<S> listeners)
+            throws IOException {
         S steps = listeners.get();
-        Reach<S> lost = new Reach<>(null, 0, 0);
+        JournalExtent<S> lost = new JournalExtent<>(null, 0, 0);
         try (RecordFile records = new RecordFile(file, Files.size(file))) {
             if (!records.hasHeader(Journal.FORMAT)) {
                 return lost;
@@ -42,7 +43,7 @@ final class JournalReader {
             long told = end;
             while (records.next()) {
                 if (told >= 0) {
-                    told = told(records, steps) ? records.position() : -1;
+                    told = tryReplay(records, steps) ? records.position() : -1;
                 }
                 if (records.isLast()) {
                     end = records.position();
@@ -54,20 +55,21 @@ final class JournalReader {
             }
             if (told != end) {
                 steps = listeners.get();
-                tell(end, steps);
+                replay(end, steps);
             }
-            return new Reach<>(steps, end, base);
+            return new JournalExtent<>(steps, end, base);
         } catch (NoSuchFileException e) {
-            return new Reach<>(steps, 0, 0);
+            return new JournalExtent<>(steps, 0, 0);
         } catch (MalformedRecordException e) {
             // Written by something else than this version: as good as damaged.
             return lost;
         }
     }
 
-    private static boolean told(RecordFile records, JournalRecordBuilder.Steps steps) throws IOException {
+    private static boolean tryReplay(RecordFile records, JournalRecordBuilder.JournalListener steps)
+            throws IOException {
         try {
-            JournalRecordBuilder.tell(records.payload(), steps);
+            JournalRecordBuilder.replay(records.payload(), steps);
             return true;
         } catch (MalformedRecordException e) {
             // Half a change, maybe, which counts for nothing: what counts is told again.
@@ -75,24 +77,24 @@ final class JournalReader {
         }
     }
 
-    private void tell(long end, JournalRecordBuilder.Steps steps) throws IOException {
+    private void replay(long end, JournalRecordBuilder.JournalListener steps) throws IOException {
         if (end == 0) {
             return;
         }
         try (RecordFile records = new RecordFile(file, end)) {
             boolean more = records.hasHeader(Journal.FORMAT) && records.next();
             while (more) {
-                JournalRecordBuilder.tell(records.payload(), steps);
+                JournalRecordBuilder.replay(records.payload(), steps);
                 more = records.next();
             }
         }
     }
 
     /** Tells every memo as far as the journal counts, oldest first. */
-    void memos(long end, MemoListener reader) throws IOException {
-        tell(end, new JournalRecordBuilder.Steps() {
+    void readMemos(long end, MemoListener reader) throws IOException {
+        replay(end, new JournalRecordBuilder.JournalListener() {
             @Override
-            public boolean hearsMemos() {
+            public boolean wantsMemos() {
                 return true;
             }
 
@@ -112,9 +114,9 @@ final class JournalReader {
     void copyMemos(long end, Journal target) throws IOException {
         Map<String, Integer> newest = new HashMap<>();
         AtomicInteger told = new AtomicInteger();
-        memos(end, (key, memo) -> newest.put(key, told.getAndIncrement()));
+        readMemos(end, (key, memo) -> newest.put(key, told.getAndIncrement()));
         told.set(0);
-        memos(end, (key, memo) -> {
+        readMemos(end, (key, memo) -> {
             Integer last = newest.get(key);
             int place = told.getAndIncrement();
             if (memo != null && last != null && last == place) {

@@ -41,7 +41,7 @@ final class JournalRecordBuilder {
     }
 
     void put(PublishedFile entry) {
-        text(PUT, entry.path());
+        putStep(PUT, entry.path());
         record.putText(entry.access());
         record.putDigest(entry.digest());
         record.putLong(entry.length());
@@ -51,16 +51,16 @@ final class JournalRecordBuilder {
     }
 
     void drop(String path) {
-        text(DROP, path);
+        putStep(DROP, path);
     }
 
     void memo(String key, byte[] memo) {
-        text(MEMO, key);
+        putStep(MEMO, key);
         record.putBytes(memo);
     }
 
     void forget(String key) {
-        text(FORGET, key);
+        putStep(FORGET, key);
     }
 
     void mirrored() {
@@ -68,11 +68,11 @@ final class JournalRecordBuilder {
     }
 
     void leftover(String path, Digest digest) {
-        text(LEFTOVER, path);
+        putStep(LEFTOVER, path);
         record.putDigest(digest);
     }
 
-    private void text(byte kind, String text) {
+    private void putStep(byte kind, String text) {
         record.putByte(kind);
         record.putText(text);
     }
@@ -82,12 +82,12 @@ final class JournalRecordBuilder {
      *
      * @throws MalformedRecordException when the record ends within a step, or holds an unknown one
      */
-    static void tell(RecordReader record, Steps steps) throws IOException {
+    static void replay(RecordReader record, JournalListener steps) throws IOException {
         while (record.hasMore()) {
             byte kind = record.readByte();
             switch (kind) {
                 case PUT ->
-                    steps.put(new Put(
+                    steps.put(new PutStep(
                             record.readText(),
                             record.readText(),
                             record.readDigest(),
@@ -97,7 +97,7 @@ final class JournalRecordBuilder {
                             record.readLong()));
                 case DROP -> steps.drop(record.readText());
                 case MEMO -> {
-                    if (steps.hearsMemos()) {
+                    if (steps.wantsMemos()) {
                         steps.memo(record.readText(), record.readBytes());
                     } else {
                         record.skipBytes();
@@ -119,20 +119,20 @@ final class JournalRecordBuilder {
      * @param number of the file that its body lies in
      * @param position of the body there
      */
-    record Put(String path, String access, Digest digest, long length, long modified, int number, long position) {
-        Put withAccess(String text) {
-            return new Put(path, text, digest, length, modified, number, position);
+    record PutStep(String path, String access, Digest digest, long length, long modified, int number, long position) {
+        PutStep withAccess(String text) {
+            return new PutStep(path, text, digest, length, modified, number, position);
         }
     }
 
     /** What a record may say. */
-    interface Steps {
-        default void put(Put put) {}
+    interface JournalListener {
+        default void put(PutStep put) {}
 
         default void drop(String path) {}
 
         /** Whether to be told of memos: reading takes less time without them. */
-        default boolean hearsMemos() {
+        default boolean wantsMemos() {
             return false;
         }
 

@@ -13,25 +13,25 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the journal tells at the start, gathered into the state in which it ends. */
-final class JournalRecovery implements JournalRecordBuilder.Steps {
-    private final Map<String, JournalRecordBuilder.Put> found = new HashMap<>();
+final class JournalRecovery implements JournalRecordBuilder.JournalListener {
+    private final Map<String, JournalRecordBuilder.PutStep> puts = new HashMap<>();
     private final Map<String, Digest> leftovers = new LinkedHashMap<>();
-    private final Map<String, String> accesses = new HashMap<>();
+    private final Map<String, String> accessTexts = new HashMap<>();
     private int highestNumber;
 
     @Override
-    public void put(JournalRecordBuilder.Put put) {
+    public void put(JournalRecordBuilder.PutStep put) {
         String folded = FileNames.fold(put.path());
         folded = folded.equals(put.path()) ? put.path() : folded;
-        String shared = accesses.computeIfAbsent(put.access(), text -> text);
-        leave(found.put(folded, put.withAccess(shared)));
+        String shared = accessTexts.computeIfAbsent(put.access(), text -> text);
+        addLeftover(puts.put(folded, put.withAccess(shared)));
         leftovers.remove(put.path());
         highestNumber = Math.max(highestNumber, put.number());
     }
 
     @Override
     public void drop(String path) {
-        leave(found.remove(FileNames.fold(path)));
+        addLeftover(puts.remove(FileNames.fold(path)));
     }
 
     @Override
@@ -44,7 +44,7 @@ final class JournalRecovery implements JournalRecordBuilder.Steps {
         leftovers.put(path, digest);
     }
 
-    private void leave(JournalRecordBuilder.@Nullable Put gone) {
+    private void addLeftover(JournalRecordBuilder.@Nullable PutStep gone) {
         if (gone != null) {
             leftovers.put(gone.path(), gone.digest());
         }
@@ -58,14 +58,14 @@ final class JournalRecovery implements JournalRecordBuilder.Steps {
     /** The publication. */
     Publication publication(BodyStore bodyStore) {
         SortedMap<String, PublishedFile> publishedFiles = new TreeMap<>(HashOrder.BY_HASH);
-        found.forEach((path, was) -> publishedFiles.put(path, entry(was, bodyStore)));
-        bodyStore.recovered(highestNumber);
+        puts.forEach((path, was) -> publishedFiles.put(path, toPublishedFile(was, bodyStore)));
+        bodyStore.finishRecovery(highestNumber);
         return Publication.of(publishedFiles);
     }
 
-    private static PublishedFile entry(JournalRecordBuilder.Put was, BodyStore bodyStore) {
+    private static PublishedFile toPublishedFile(JournalRecordBuilder.PutStep was, BodyStore bodyStore) {
         StoredBody body = bodyStore.recover(was.digest(), was.length(), was.number(), was.position());
-        bodyStore.claim(body);
+        bodyStore.retain(body);
         return new PublishedFile(was.path(), was.access(), was.modified(), body);
     }
 }

@@ -55,12 +55,12 @@ public final class PublishTransaction {
      */
     public void put(String path, String access, Digest digest, byte[] content, Instant modified) {
         check(path);
-        keep(digest, content);
+        addContent(digest, content);
         put(path, access, digest, modified);
     }
 
     /** Keeps content at hand, so that it can be published under any name by its digest. */
-    public void keep(Digest digest, byte[] content) {
+    public void addContent(Digest digest, byte[] content) {
         checkOpen();
         append(() -> bodyStore.append(digest, content));
     }
@@ -72,19 +72,19 @@ public final class PublishTransaction {
      * @throws NotStoredException when the disk has no room for it; the edition is as if it had not been asked
      * @throws IOException when reading the content fails; the edition is as if it had not been asked
      */
-    public @Nullable Digest keep(InputStream content) throws IOException {
+    public @Nullable Digest addContent(InputStream content) throws IOException {
         checkOpen();
         if (failure != null) {
             return null;
         }
-        byte[] head = content.readNBytes(BodyStore.PACKED + 1);
-        if (head.length <= BodyStore.PACKED) {
+        byte[] head = content.readNBytes(BodyStore.MAX_PACKED_BYTES + 1);
+        if (head.length <= BodyStore.MAX_PACKED_BYTES) {
             Digest digest = Digest.of(head);
-            keep(digest, head);
+            addContent(digest, head);
             return failure == null ? digest : null;
         }
         InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), content);
-        BodyCopy copy = bodyStore.copies().copy(whole, () -> false);
+        BodyCopy copy = bodyStore.copier().copy(whole, () -> false);
         try {
             bodyStore.append(copy);
         } catch (IOException e) {
@@ -94,10 +94,10 @@ public final class PublishTransaction {
     }
 
     /** The same for content that was copied before: that takes no time. */
-    public void keep(BodyCopy copy) {
+    public void addContent(BodyCopy copy) {
         checkOpen();
         if (failure != null) {
-            bodyStore.copies().discard(copy);
+            bodyStore.copier().discard(copy);
         }
         append(() -> bodyStore.append(copy));
     }
@@ -108,7 +108,7 @@ public final class PublishTransaction {
             return true;
         }
         try {
-            return bodyStore.holds(digest);
+            return bodyStore.contains(digest);
         } catch (IOException e) {
             failure = e;
             return true;
@@ -142,7 +142,7 @@ public final class PublishTransaction {
                 // first.
                 since = old.digest().equals(digest) ? before : Math.max(since, before + 1);
             }
-            puts.put(folded, new PublishedFile(path, access, since, bodyStore.held(digest)));
+            puts.put(folded, new PublishedFile(path, access, since, bodyStore.get(digest)));
         } catch (IOException e) {
             failure = e;
         }
@@ -155,13 +155,13 @@ public final class PublishTransaction {
     }
 
     /** Keeps something over restarts, together with this change: a newer memo replaces one of the same key. */
-    public void memo(String key, byte[] memo) {
-        tell(change -> change.memo(key, memo));
+    public void putMemo(String key, byte[] memo) {
+        addStep(change -> change.memo(key, memo));
     }
 
     /** Forgets a memo. */
-    public void forget(String key) {
-        tell(change -> change.forget(key));
+    public void removeMemo(String key) {
+        addStep(change -> change.forget(key));
     }
 
     /** No more is taken. */
@@ -190,12 +190,12 @@ public final class PublishTransaction {
         return failure;
     }
 
-    private void append(Appending appending) {
+    private void append(ContentAction appending) {
         if (failure != null) {
             return;
         }
         try {
-            appending.append();
+            appending.run();
         } catch (IOException e) {
             failure = e;
         }
@@ -207,13 +207,13 @@ public final class PublishTransaction {
         }
     }
 
-    private void tell(Telling telling) {
+    private void addStep(JournalAction telling) {
         checkOpen();
         if (failure != null) {
             return;
         }
         try {
-            telling.to(journal.change());
+            telling.run(journal.change());
         } catch (IOException e) {
             failure = e;
         }
@@ -233,11 +233,11 @@ public final class PublishTransaction {
         }
     }
 
-    private interface Appending {
-        void append() throws IOException;
+    private interface ContentAction {
+        void run() throws IOException;
     }
 
-    private interface Telling {
-        void to(JournalRecordBuilder change) throws IOException;
+    private interface JournalAction {
+        void run(JournalRecordBuilder change) throws IOException;
     }
 }

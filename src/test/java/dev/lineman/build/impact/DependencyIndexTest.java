@@ -30,7 +30,7 @@ class DependencyIndexTest {
 
     @Test
     void thoseWhoReadAFactAreFound() {
-        DependencyIndex dependencyIndex = DependencyIndex.none()
+        DependencyIndex dependencyIndex = DependencyIndex.empty()
                 .with("a", DependencySet.none(), facts(1, 2))
                 .with("b", DependencySet.none(), facts(2, 3))
                 .with("c", DependencySet.none(), DependencySet.none());
@@ -42,11 +42,11 @@ class DependencyIndexTest {
     @Test
     void equalSetsOfFactsAreKeptOnce() {
         DependencySet first = facts(1, 2);
-        DependencyIndex dependencyIndex = DependencyIndex.none().with("a", DependencySet.none(), first);
-        assertThat(dependencyIndex.shared(facts(2, 1))).isSameAs(first);
+        DependencyIndex dependencyIndex = DependencyIndex.empty().with("a", DependencySet.none(), first);
+        assertThat(dependencyIndex.intern(facts(2, 1))).isSameAs(first);
         assertThat(dependencyIndex.with("a", first, facts(2, 1))).isSameAs(dependencyIndex);
         DependencySet other = facts(5);
-        assertThat(dependencyIndex.shared(other)).isSameAs(other);
+        assertThat(dependencyIndex.intern(other)).isSameAs(other);
     }
 
     @Test
@@ -54,7 +54,7 @@ class DependencyIndexTest {
         for (long seed = 0; seed < Rounds.of(75); seed++) {
             Random random = new Random(seed);
             Map<String, DependencySet> naive = new TreeMap<>();
-            DependencyIndex dependencyIndex = DependencyIndex.none();
+            DependencyIndex dependencyIndex = DependencyIndex.empty();
             for (int step = 0; step < 60; step++) {
                 String unit = "u" + random.nextInt(8);
                 DependencySet before = naive.getOrDefault(unit, DependencySet.none());

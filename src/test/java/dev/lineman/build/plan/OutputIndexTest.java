@@ -43,7 +43,7 @@ class OutputIndexTest {
         OutputIndex outputIndex = OutputIndex.empty().with(unit("a", output));
         assertThat(outputIndex.claims("provisioning/cfga")).containsExactly(output);
         assertThat(outputIndex.claims("provisioning/cfgb")).isEmpty();
-        assertThat(outputIndex.unit("a")).isEqualTo(unit("a", output));
+        assertThat(outputIndex.target("a")).isEqualTo(unit("a", output));
         assertThat(outputIndex.without("a").claims("provisioning/cfga")).isEmpty();
         assertThat(outputIndex.without("b")).isSameAs(outputIndex);
         assertThat(outputIndex.claims("provisioning/cfga")).hasSize(1);
@@ -56,7 +56,7 @@ class OutputIndexTest {
             outputIndex = outputIndex.with(unit("u" + i, output("u" + i, 0, "common.cfg", 7)));
         }
         assertThat(outputIndex.claims("common.cfg")).hasSize(1);
-        assertThat(outputIndex.units()).hasSize(100);
+        assertThat(outputIndex.targets()).hasSize(100);
         outputIndex = outputIndex.with(unit("u5", output("u5", 0, "common.cfg", 8)));
         assertThat(outputIndex.claims("common.cfg")).hasSize(2);
         outputIndex = outputIndex.without("u5");
@@ -93,19 +93,23 @@ class OutputIndexTest {
     void theNamesWhereTwoVersionsDifferAreFound() {
         BuildTarget before = unit("a", output("a", 0, "x", 1), output("a", 1, "y", 1), output("a", 2, "Z", 1));
         BuildTarget after = unit("a", output("a", 0, "x", 1), output("a", 1, "y", 2), output("a", 2, "z2", 1));
-        assertThat(OutputIndex.differing(before, after)).containsExactlyInAnyOrder("y", "z", "z2");
-        assertThat(OutputIndex.differing(null, after)).containsExactlyInAnyOrder("x", "y", "z2");
-        assertThat(OutputIndex.differing(before, null)).containsExactlyInAnyOrder("x", "y", "z");
-        assertThat(OutputIndex.differing(before, before)).isEmpty();
+        assertThat(OutputIndex.changedNames(before, after)).containsExactlyInAnyOrder("y", "z", "z2");
+        assertThat(OutputIndex.changedNames(null, after)).containsExactlyInAnyOrder("x", "y", "z2");
+        assertThat(OutputIndex.changedNames(before, null)).containsExactlyInAnyOrder("x", "y", "z");
+        assertThat(OutputIndex.changedNames(before, before)).isEmpty();
     }
 
     @Test
     void whoWaitsForAnInputIsRemembered() {
         OutputIndex outputIndex =
-                OutputIndex.empty().waiting("f", "a").waiting("f", "b").waiting("g", "a");
-        assertThat(outputIndex.awaited()).containsExactlyInAnyOrder("f", "g");
+                OutputIndex.empty().withWaiting("f", "a").withWaiting("f", "b").withWaiting("g", "a");
+        assertThat(outputIndex.awaitedInputs()).containsExactlyInAnyOrder("f", "g");
         assertThat(outputIndex.waitingFor("f")).containsExactlyInAnyOrder("a", "b");
-        assertThat(outputIndex.with(unit("a")).without("a").arrived("f").awaited())
+        assertThat(outputIndex
+                        .with(unit("a"))
+                        .without("a")
+                        .withoutWaitingFor("f")
+                        .awaitedInputs())
                 .containsExactly("g");
         assertThat(outputIndex.waitingFor("h")).isEmpty();
     }
@@ -131,7 +135,7 @@ class OutputIndexTest {
                     outputIndex = outputIndex.with(buildTarget);
                     naive.put(key, buildTarget);
                 }
-                assertThat(new HashSet<>(outputIndex.units()))
+                assertThat(new HashSet<>(outputIndex.targets()))
                         .as("seed %d", seed)
                         .isEqualTo(new HashSet<>(naive.values()));
                 for (String name : List.of("x", "y", "z", "z/a")) {

@@ -16,7 +16,7 @@ class RemovalLimitTest {
         "0%, 11, 1000, true", "0%, 10, 1000, false", "20, 20, 20, false", "20, 21, 100000, true", "0, 1, 50, true"
     })
     void moreThanAGuardAllowsIsHeld(String guard, int removals, int files, boolean held) {
-        assertThat(RemovalLimit.parse(guard).holds(removals, files)).isEqualTo(held);
+        assertThat(RemovalLimit.parse(guard).isExceeded(removals, files)).isEqualTo(held);
     }
 
     @ParameterizedTest

@@ -17,7 +17,7 @@ class CycleHistoryTest {
     void theNewestComesFirstAndOldOnesAreForgotten() {
         CycleHistory history = new CycleHistory();
         for (int i = 0; i < 100; i++) {
-            history.note(report(List.of("file" + i), List.of()), new CheckedOutCommit("c" + i, null));
+            history.add(report(List.of("file" + i), List.of()), new CheckedOutCommit("c" + i, null));
         }
         assertThat(history.entries()).hasSize(30);
         assertThat(history.entries().get(0).changed().some()).containsExactly("file99");
@@ -28,7 +28,7 @@ class CycleHistoryTest {
     void ofManyFilesTenAreRemembered() {
         CycleHistory history = new CycleHistory();
         List<String> many = IntStream.range(0, 5000).mapToObj(Integer::toString).toList();
-        history.note(report(many, List.of()), null);
+        history.add(report(many, List.of()), null);
         CycleEntry.ShortNameList changed = history.entries().get(0).changed();
         assertThat(changed.count()).isEqualTo(5000);
         assertThat(changed.some()).containsExactlyElementsOf(many.subList(0, 10));
@@ -36,10 +36,9 @@ class CycleHistoryTest {
 
     @Test
     void aCycleThatOnlyFoundAProblemIsWorthItAndOneThatDidNothingIsNot() {
-        assertThat(CycleHistory.isWorthwhile(report(List.of(), List.of(PROBLEM))))
-                .isTrue();
-        assertThat(CycleHistory.isWorthwhile(report(List.of("x"), List.of()))).isTrue();
-        assertThat(CycleHistory.isWorthwhile(report(List.of(), List.of()))).isFalse();
+        assertThat(CycleHistory.isNotable(report(List.of(), List.of(PROBLEM)))).isTrue();
+        assertThat(CycleHistory.isNotable(report(List.of("x"), List.of()))).isTrue();
+        assertThat(CycleHistory.isNotable(report(List.of(), List.of()))).isFalse();
     }
 
     private static CycleReport report(List<String> changed, List<Problem> appeared) {

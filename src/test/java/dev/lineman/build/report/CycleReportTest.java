@@ -15,7 +15,7 @@ class CycleReportTest {
     @Test
     void aChangeIsToldWithItsCause() {
         CycleReport report = report(List.of("a.yaml"), List.of("p/1"), List.of(), List.of(), 0);
-        assertThat(report.tells()).isTrue();
+        assertThat(report.hasChanges()).isTrue();
         assertThat(report.summary()).isEqualTo("1 file changed: p/1, because of a.yaml (7 ms)");
     }
 
@@ -36,7 +36,7 @@ class CycleReportTest {
 
     @Test
     void nothingIsToldOfACycleThatChangedNothing() {
-        assertThat(report(List.of("a.yaml"), List.of(), List.of(), List.of(), 3).tells())
+        assertThat(report(List.of("a.yaml"), List.of(), List.of(), List.of(), 3).hasChanges())
                 .isFalse();
     }
 

@@ -55,17 +55,17 @@ class NotStoredExceptionTest {
     void theRestOfTheEditionIsPublished(FaultPoint.Operation what) throws IOException {
         try (Publisher publisher = open()) {
             failing.add(what);
-            PublishTransaction publishTransaction = publisher.edition();
-            publishTransaction.keep(Digest.of(SMALL), SMALL);
-            assertThatThrownBy(() -> publishTransaction.keep(new ByteArrayInputStream(LARGE)))
+            PublishTransaction publishTransaction = publisher.beginTransaction();
+            publishTransaction.addContent(Digest.of(SMALL), SMALL);
+            assertThatThrownBy(() -> publishTransaction.addContent(new ByteArrayInputStream(LARGE)))
                     .isInstanceOf(NotStoredException.class)
                     .hasMessage("No space left on device");
             assertThat(publishTransaction.has(Digest.of(LARGE))).isFalse();
             publishTransaction.put("provisioning/small", "", Digest.of(SMALL), NOW);
             assertThat(publisher.publish(publishTransaction).problems()).isEmpty();
             failing.clear();
-            PublishTransaction next = publisher.edition();
-            Digest kept = next.keep(new ByteArrayInputStream(LARGE));
+            PublishTransaction next = publisher.beginTransaction();
+            Digest kept = next.addContent(new ByteArrayInputStream(LARGE));
             next.put("provisioning/large", "", kept, NOW);
             assertThat(publisher.publish(next).accepted()).isTrue();
             assertThat(content(publisher, "provisioning/small")).isEqualTo(SMALL);
@@ -88,7 +88,7 @@ class NotStoredExceptionTest {
     @Test
     void theDiskSaysHowMuchItTakes() throws IOException {
         try (Publisher publisher = open()) {
-            assertThat(publisher.room()).isPositive();
+            assertThat(publisher.usableBytes()).isPositive();
         }
     }
 }

@@ -157,7 +157,7 @@ class AccessLogTest {
         AccessRule rule =
                 new AccessRule(null, List.of(), false, false, AccessRule.hashToken(token), AccessRule.FOREVER, 0);
         byte[] content = {1};
-        PublishTransaction publishTransaction = publisher.edition();
+        PublishTransaction publishTransaction = publisher.beginTransaction();
         String access = FileAccess.text("provisioning/a", Map.of(rule.text(), List.of("000413246672")));
         publishTransaction.put("provisioning/a", access, Digest.of(content), content, AT);
         publisher.publish(publishTransaction);
