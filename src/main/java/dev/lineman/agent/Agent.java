@@ -251,7 +251,7 @@ public final class Agent {
     }
 
     private void note(CycleReport report) {
-        meters.note(report);
+        meters.record(report);
         if (CycleHistory.isNotable(report)) {
             history.add(report, LiveFleetView.commit(settings.root()));
         }

@@ -108,7 +108,7 @@ public final class OutputBuilder {
                 .limit(MOST_COSTLY)
                 .toList();
         for (String mac : pending) {
-            if (steps >= Renderer.STEPS_OF_A_FILE) {
+            if (steps >= Renderer.MAX_STEPS_PER_FILE) {
                 return;
             }
             between.run();

@@ -94,7 +94,7 @@ public final class PendingWork {
 
     /** Whether rendering in so many steps took long. */
     static boolean isCostly(long steps) {
-        return steps > Renderer.STEPS_OF_A_FILE / COSTLY;
+        return steps > Renderer.MAX_STEPS_PER_FILE / COSTLY;
     }
 
     /** The same when a unit is pending. */

@@ -113,7 +113,7 @@ public final class OneShotCommands {
     public static CommandResult check(Settings settings, RuntimeContext runtimeContext) throws CannotStartException {
         State state = rehearsed(settings, runtimeContext);
         List<Problem> problems = state.described(state.problems());
-        List<String> told = new ArrayList<>(new MissingValues(state, runtimeContext.environment()).told());
+        List<String> told = new ArrayList<>(new MissingValues(state, runtimeContext.environment()).describe());
         told.add(CountPhrase.of(state.inputs().inventory().extensions(), "extension") + ", "
                 + CountPhrase.of(state.inputs().inventory().macs().size(), "phone") + ", "
                 + CountPhrase.of(problems.size(), "problem"));
@@ -153,17 +153,21 @@ public final class OneShotCommands {
         VisitLog visits = VisitStore.kept(settings.logbook());
         SubjectLookup subjectLookup = new SubjectLookup(
                 state, new Explainer(state, runtimeContext.environment(), visits::of, new Renderer()));
-        SubjectLookup.Answer answer = subjectLookup.about(asked);
+        SubjectLookup.FoundSubjects answer = subjectLookup.find(asked);
         String mac = SubjectLookup.mac(asked);
         UnknownPhone unknownPhone = visits.strangers(known -> false).stream()
                 .filter(one -> one.mac().equals(mac))
                 .findFirst()
                 .orElse(null);
-        boolean found = !answer.about().isEmpty();
+        boolean found = !answer.explanations().isEmpty();
         List<Problem> unread =
                 found ? List.of() : state.described(state.snapshot().problems());
         return new Explained(
-                answer.about(), answer.more(), found ? List.of() : subjectLookup.near(asked), unknownPhone, unread);
+                answer.explanations(),
+                answer.morePhones(),
+                found ? List.of() : subjectLookup.suggestions(asked),
+                unknownPhone,
+                unread);
     }
 
     /** The state after a first look at everything, published nowhere. */

@@ -148,7 +148,7 @@ public final class PlanPreview {
         if (file == null) {
             return new Side(store.rendered(standing.body()), secretMasks);
         }
-        if (file.length() > MaskedFile.LARGEST) {
+        if (file.length() > MaskedFile.MAX_BYTES) {
             return new Side(null, file.length(), secretMasks);
         }
         byte[] bytes = FileContents.read(file.file());
@@ -193,7 +193,7 @@ public final class PlanPreview {
                 return new Side(null, secretMasks);
             }
             return new Side(
-                    entry.length() > MaskedFile.LARGEST ? null : readOnlyPublication.content(entry),
+                    entry.length() > MaskedFile.MAX_BYTES ? null : readOnlyPublication.content(entry),
                     entry.length(),
                     secretMasks);
         });

@@ -18,13 +18,13 @@ final class CompiledCache {
      */
     record CompiledKey(Digest content, TemplateSyntax syntax, boolean name) {}
 
-    private final long most;
+    private final long maxBytes;
     private final Map<CompiledKey, CompiledContent> byKey = new LinkedHashMap<>(16, 0.75f, true);
     private long weight;
 
     /** @param most bytes that all of it together may take, about; the newest is kept whatever it takes */
     CompiledCache(long most) {
-        this.most = most;
+        this.maxBytes = most;
     }
 
     /** The compiled content of a key. One thread compiles at a time, so that no content is compiled twice. */
@@ -37,7 +37,7 @@ final class CompiledCache {
         byKey.put(key, compiledContent);
         weight += compiledContent.weight();
         Iterator<CompiledContent> oldest = byKey.values().iterator();
-        while (weight > most && byKey.size() > 1) {
+        while (weight > maxBytes && byKey.size() > 1) {
             weight -= oldest.next().weight();
             oldest.remove();
         }

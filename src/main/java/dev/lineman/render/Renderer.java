@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  */
 public final class Renderer {
     /** What a phone's file may take, in steps: about 100 ms of a processor at the worst. */
-    public static final long STEPS_OF_A_FILE = RenderJob.STEPS;
+    public static final long MAX_STEPS_PER_FILE = RenderJob.MAX_STEPS;
 
     private static final long COMPILED_BYTES = 24L << 20;
 
@@ -50,8 +50,8 @@ public final class Renderer {
     /** Renders name and content; when either fails, the problems of both. */
     public RenderResult<OutputFile> render(DeviceConfig config, RenderValues values) {
         RenderResult<String> name = renderName(config, values);
-        RenderResult<OutputWriter> content = content(config, values);
-        ReadNames reads = name.reads().and(content.reads());
+        RenderResult<OutputWriter> content = runContent(config, values);
+        ReadNames reads = name.reads().union(content.reads());
         long steps = name.steps() + content.steps();
         if (name instanceof RenderResult.RenderedFile<String> named
                 && content instanceof RenderResult.RenderedFile<OutputWriter> made) {
@@ -68,7 +68,7 @@ public final class Renderer {
     public RenderResult<String> renderName(DeviceConfig config, RenderValues values) {
         Content filename = config.filename();
         RenderResult<OutputWriter> renderResult =
-                compiled(config, filename, true).run(new RenderJob(config, filename, true, values));
+                compile(config, filename, true).run(new RenderJob(config, filename, true, values));
         if (renderResult instanceof RenderResult.RenderedFile<OutputWriter> made) {
             String name = made.result().text();
             String objection = OutputName.objection(name);
@@ -84,17 +84,17 @@ public final class Renderer {
 
     /** Renders the file's bytes, UTF-8. */
     public RenderResult<byte[]> renderContent(DeviceConfig config, RenderValues values) {
-        RenderResult<OutputWriter> renderResult = content(config, values);
+        RenderResult<OutputWriter> renderResult = runContent(config, values);
         return renderResult instanceof RenderResult.RenderedFile<OutputWriter> made
                 ? new RenderResult.RenderedFile<>(made.result().utf8(), renderResult.reads(), renderResult.steps())
                 : new RenderResult.FailedRendering<>(
                         problems(renderResult), renderResult.reads(), renderResult.steps());
     }
 
-    private RenderResult<OutputWriter> content(DeviceConfig config, RenderValues values) {
+    private RenderResult<OutputWriter> runContent(DeviceConfig config, RenderValues values) {
         DeviceConfig.ContentSource src = config.src();
         if (src == null) {
-            return content(config, config.content(), values, ReadNames.NONE);
+            return runContent(config, config.content(), values, ReadNames.NONE);
         }
         ReadNames fragment = new ReadNames(List.of(), List.of(src.path()));
         Fragment found = values.fragments().fragment(src.path());
@@ -102,35 +102,35 @@ public final class Renderer {
             Problem missing = Problem.error(src.at(), src.path() + " is not there, or cannot be read");
             return new RenderResult.FailedRendering<>(List.of(missing), fragment, 0);
         }
-        return content(config, found.content(), values, fragment);
+        return runContent(config, found.content(), values, fragment);
     }
 
-    private RenderResult<OutputWriter> content(
+    private RenderResult<OutputWriter> runContent(
             DeviceConfig config, Content content, RenderValues values, ReadNames before) {
         RenderResult<OutputWriter> renderResult =
-                compiled(config, content, false).run(new RenderJob(config, content, false, values));
-        ReadNames reads = before.and(renderResult.reads());
+                compile(config, content, false).run(new RenderJob(config, content, false, values));
+        ReadNames reads = before.union(renderResult.reads());
         return renderResult instanceof RenderResult.RenderedFile<OutputWriter> made
                 ? new RenderResult.RenderedFile<>(made.result(), reads, renderResult.steps())
                 : new RenderResult.FailedRendering<>(problems(renderResult), reads, renderResult.steps());
     }
 
-    private CompiledContent compiled(DeviceConfig config, Content content, boolean name) {
+    private CompiledContent compile(DeviceConfig config, Content content, boolean name) {
         if (config.syntax() == TemplateSyntax.VELOCITY) {
-            return velocity(content);
+            return compileVelocity(content);
         }
-        return kept(
+        return cached(
                 new CompiledCache.CompiledKey(content.digest(), TemplateSyntax.PLACEHOLDERS, name),
                 () -> name ? DialectContent.name(content) : DialectContent.content(content));
     }
 
-    private CompiledContent velocity(Content content) {
-        return kept(
+    private CompiledContent compileVelocity(Content content) {
+        return cached(
                 new CompiledCache.CompiledKey(content.digest(), TemplateSyntax.VELOCITY, false),
-                () -> VelocityContent.of(engine, content, fragment -> velocity(fragment.content())));
+                () -> VelocityContent.of(engine, content, fragment -> compileVelocity(fragment.content())));
     }
 
-    private CompiledContent kept(CompiledCache.CompiledKey key, Supplier<CompiledContent> compile) {
+    private CompiledContent cached(CompiledCache.CompiledKey key, Supplier<CompiledContent> compile) {
         return shortcuts ? cache.get(key, compile) : compile.get();
     }
 

@@ -159,7 +159,7 @@ public final class OutputRenderer {
                 return old;
             }
             ReadNames looks = config.syntax() == TemplateSyntax.VELOCITY
-                    ? renderResult.reads().and(WHOLE)
+                    ? renderResult.reads().union(WHOLE)
                     : renderResult.reads();
             ReadNames reads = shared(looks, expected, old);
             if (fingerprint == null || !reads.equals(expected)) {
@@ -218,7 +218,7 @@ public final class OutputRenderer {
             searchedFor = names;
             finder = new SecretFinder(names.heldSecrets());
         }
-        return file.secretMasks().and(finder.masks(new String(file.bytes(), StandardCharsets.UTF_8)));
+        return file.secretMasks().union(finder.masks(new String(file.bytes(), StandardCharsets.UTF_8)));
     }
 
     /** The same, as an instance that others have too, if any has: most phones of a fleet read the same. */

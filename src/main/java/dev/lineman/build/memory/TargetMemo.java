@@ -157,8 +157,8 @@ public final class TargetMemo {
     }
 
     private static void write(RecordWriter memo, SecretMasks secretMasks) {
-        memo.putInt(secretMasks.all() ? MASKS_ALL : MASKS_PACKED);
-        if (!secretMasks.all()) {
+        memo.putInt(secretMasks.hidesAll() ? MASKS_ALL : MASKS_PACKED);
+        if (!secretMasks.hidesAll()) {
             memo.putBytes(secretMasks.packed());
         }
     }
@@ -172,7 +172,7 @@ public final class TargetMemo {
             throw new MalformedRecordException("no kind of masks");
         }
         try {
-            return SecretMasks.of(in.readBytes());
+            return SecretMasks.unpack(in.readBytes());
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }

@@ -30,7 +30,7 @@ public record FileDiff(String path, DiffKind kind, List<String> lines, PhoneIden
     /**
      * One side of a difference.
      *
-     * @param bytes null when they are not at hand, or are more than {@link MaskedFile#LARGEST}
+     * @param bytes null when they are not at hand, or are more than {@link MaskedFile#MAX_BYTES}
      * @param length how many there are
      * @param secretMasks where in them secrets stand, by where they came from
      */
@@ -73,7 +73,7 @@ public record FileDiff(String path, DiffKind kind, List<String> lines, PhoneIden
     private static List<String> hunks(MaskedFile old, MaskedFile fresh) {
         List<String> unified = UnifiedDiffUtils.generateUnifiedDiff(
                 "", "", old.lines(), DiffUtils.diff(old.lines(), fresh.lines()), CONTEXT);
-        return unified.stream().skip(HEADER).map(MaskedFile::shown).toList();
+        return unified.stream().skip(HEADER).map(MaskedFile::withoutMark).toList();
     }
 
     /** The lines that come and go, wherever in the file. */

@@ -13,7 +13,7 @@ final class AccessDescription {
     private AccessDescription() {}
 
     /** What a rule asks, a line each; all of them have to be met. */
-    static List<String> shown(String access) {
+    static List<String> describe(String access) {
         AccessRule rule = FileAccess.parseRule(access);
         List<String> asked = new ArrayList<>();
         UserCredentials credentials = rule.credentials();

@@ -76,7 +76,7 @@ public final class Explainer {
         BuildTarget buildTarget = state.outputIndex().target(mac);
         List<Output> outputs = buildTarget == null ? List.of() : buildTarget.outputs();
         Resolution resolution = resolver.resolve(phone);
-        TemplateMatch.MatchedTemplate found = match(phone);
+        TemplateMatch.MatchedTemplate found = findTemplate(phone);
         List<Explanation.ExplainedFile> files = new ArrayList<>();
         SecretFinder secrets = FileMasking.finder(state, environment, mac);
         ValueReadings valueReadings = new ValueReadings(secrets);
@@ -87,10 +87,10 @@ public final class Explainer {
             for (DeviceConfig config : template.configs()) {
                 FileTrace fileTrace = new TemplateTracer(
                                 phone.site(), names, state.inputs().catalog(), renderer, secrets)
-                        .of(config, output(outputs, template.path(), config));
-                if (name == null || FileNames.fold(fileTrace.made().path()).equals(name)) {
-                    files.add(fileTrace.made());
-                    fileTrace.tell(valueOrigins, valueReadings);
+                        .trace(config, output(outputs, template.path(), config));
+                if (name == null || FileNames.fold(fileTrace.file().path()).equals(name)) {
+                    files.add(fileTrace.file());
+                    fileTrace.recordReadings(valueOrigins, valueReadings);
                 }
             }
         }
@@ -100,7 +100,7 @@ public final class Explainer {
                 phone.accounts().stream().map(Explainer::person).toList(),
                 found == null ? null : choice(phone, found),
                 files,
-                valueReadings.told(),
+                valueReadings.explainedNames(),
                 fetches(mac, outputs, name),
                 problems(mac, phone, found, outputs));
     }
@@ -124,7 +124,7 @@ public final class Explainer {
             }
         }
         List<Problem> problems = new ArrayList<>(state.problemIndex().of(key));
-        inFiles(Set.of(path), problems);
+        addFileProblems(Set.of(path), problems);
         return new Explanation.SiteExplanation(
                 site,
                 path,
@@ -137,11 +137,11 @@ public final class Explainer {
     /** A file that is published as it is. */
     Explanation.StaticFileExplanation file(Output output) {
         List<Problem> problems = new ArrayList<>(state.problemIndex().of(output.targetKey()));
-        collisions(output, problems);
+        addCollisions(output, problems);
         return new Explanation.StaticFileExplanation(
                 output.path(),
                 TargetKey.path(output.targetKey()),
-                AccessDescription.shown(output.access()),
+                AccessDescription.describe(output.access()),
                 sorted(problems));
     }
 
@@ -155,16 +155,16 @@ public final class Explainer {
             LayerStack.LayerValue found = layers.get(field.key());
             if (found != null && !(found.value() instanceof FieldValues)) {
                 Provenance from = ValueOrigins.of(field.key(), layers, found, field.isSecret(), own);
-                values.add(ValueReadings.named(from, List.of(), secrets));
+                values.add(ValueReadings.explain(from, List.of(), secrets));
             }
         }
         List<Problem> problems = new ArrayList<>();
-        conflicts(site, account, problems);
-        inFiles(own, problems);
+        addConflicts(site, account, problems);
+        addFileProblems(own, problems);
         return new Explanation.ExtensionExplanation(person(account), site, values, sorted(problems));
     }
 
-    private TemplateMatch.@Nullable MatchedTemplate match(Phone phone) {
+    private TemplateMatch.@Nullable MatchedTemplate findTemplate(Phone phone) {
         LayerStack.LayerValue explicit = phone.layers().get("template");
         LayerStack.LayerValue model = phone.layers().get("model");
         String wanted = model == null ? null : String.valueOf(model.value());
@@ -218,24 +218,24 @@ public final class Explainer {
     private List<Problem> problems(
             String mac, Phone phone, TemplateMatch.@Nullable MatchedTemplate found, List<Output> outputs) {
         List<Problem> problems = new ArrayList<>(state.problemIndex().of(mac));
-        outputs.forEach(output -> collisions(output, problems));
+        outputs.forEach(output -> addCollisions(output, problems));
         Set<String> files = new LinkedHashSet<>(phone.layers().files());
         for (Account account : phone.accounts()) {
-            conflicts(phone.site(), account, problems);
+            addConflicts(phone.site(), account, problems);
             files.addAll(account.layers().files());
         }
         if (found != null) {
             files.add(found.template().path());
         }
-        inFiles(files, problems);
+        addFileProblems(files, problems);
         return sorted(problems);
     }
 
-    private void collisions(Output output, List<Problem> problems) {
+    private void addCollisions(Output output, List<Problem> problems) {
         problems.addAll(state.problemIndex().of("out/" + FileNames.fold(output.path())));
     }
 
-    private void conflicts(String site, Account account, List<Problem> problems) {
+    private void addConflicts(String site, Account account, List<Problem> problems) {
         Inventory inventory = state.inputs().inventory();
         ExtensionKey key = new ExtensionKey(site, account.number());
         if (inventory.contested(key)) {
@@ -249,7 +249,7 @@ public final class Explainer {
         }
     }
 
-    private void inFiles(Set<String> files, List<Problem> problems) {
+    private void addFileProblems(Set<String> files, List<Problem> problems) {
         state.snapshot().problems().stream()
                 .filter(problem -> files.contains(problem.at().file()))
                 .forEach(problems::add);
@@ -268,6 +268,6 @@ public final class Explainer {
 
     private static Explanation.ExplainedPerson person(Account account) {
         return new Explanation.ExplainedPerson(
-                account.line(), account.number(), PhoneSearch.name(account), account.position());
+                account.line(), account.number(), PhoneSearch.personName(account), account.position());
     }
 }

@@ -13,14 +13,14 @@ public final class ExplanationCache {
     private final Map<String, String> environment;
     private final VisitLog visits;
     private final Renderer renderer = new Renderer();
-    private Last last = new Last("", new WeakReference<>(null), -1, null);
+    private CachedExplanation last = new CachedExplanation("", new WeakReference<>(null), -1, null);
 
     public ExplanationCache(Map<String, String> environment, VisitLog visits) {
         this.environment = environment;
         this.visits = visits;
     }
 
-    private record Last(
+    private record CachedExplanation(
             String mac, WeakReference<State> state, long visits, Explanation.@Nullable PhoneExplanation explanation) {}
 
     /** Why the files of a phone are as they are; null when nobody has the MAC. */
@@ -29,7 +29,7 @@ public final class ExplanationCache {
         if (!last.mac().equals(mac) || !last.state().refersTo(state) || last.visits() != version) {
             Explanation.PhoneExplanation explanation =
                     new Explainer(state, environment, visits::of, renderer).phone(mac);
-            last = new Last(mac, new WeakReference<>(state), version, explanation);
+            last = new CachedExplanation(mac, new WeakReference<>(state), version, explanation);
         }
         return last.explanation();
     }

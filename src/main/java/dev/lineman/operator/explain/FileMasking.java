@@ -24,7 +24,7 @@ public final class FileMasking {
         SecretMasks secretMasks = null;
         for (Output output : outputIndex.claims(FileNames.fold(path))) {
             if (output.body().equals(body)) {
-                secretMasks = secretMasks == null ? output.secretMasks() : secretMasks.and(output.secretMasks());
+                secretMasks = secretMasks == null ? output.secretMasks() : secretMasks.union(output.secretMasks());
             }
         }
         return secretMasks == null ? SecretMasks.ALL : secretMasks;
@@ -38,7 +38,7 @@ public final class FileMasking {
     public static SecretFinder finder(Collection<State> states, Map<String, String> environment, String path) {
         Set<String> texts = new TreeSet<>();
         for (State state : states) {
-            HeldSecrets held = held(state, environment);
+            HeldSecrets held = heldSecrets(state, environment);
             for (Output output : state.outputIndex().claims(FileNames.fold(path))) {
                 if (TargetKey.isSite(output.targetKey())) {
                     held.addSite(TargetKey.site(output.targetKey()));
@@ -53,19 +53,19 @@ public final class FileMasking {
 
     /** Finds the secrets of a phone. */
     static SecretFinder finder(State state, Map<String, String> environment, String mac) {
-        HeldSecrets held = held(state, environment);
+        HeldSecrets held = heldSecrets(state, environment);
         held.addPhone(mac);
         return new SecretFinder(held.texts());
     }
 
     /** Finds the secrets of an extension. */
     static SecretFinder finder(State state, Map<String, String> environment, Account extension) {
-        HeldSecrets held = held(state, environment);
+        HeldSecrets held = heldSecrets(state, environment);
         held.addAccount(extension);
         return new SecretFinder(held.texts());
     }
 
-    private static HeldSecrets held(State state, Map<String, String> environment) {
+    private static HeldSecrets heldSecrets(State state, Map<String, String> environment) {
         return new HeldSecrets(state.inputs().inventory(), state.inputs().secrets(), environment);
     }
 }

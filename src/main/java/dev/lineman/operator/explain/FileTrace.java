@@ -17,37 +17,37 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one file of a template comes to be.
  *
- * @param looks what it reads in the placeholder dialect
+ * @param lookups what it reads in the placeholder dialect
  * @param paths what it reads in Velocity
  */
-record FileTrace(Explanation.ExplainedFile made, List<DialectTrace.Look> looks, List<String> paths) {
+record FileTrace(Explanation.ExplainedFile file, List<DialectTrace.NameLookup> lookups, List<String> paths) {
     /**
      * A file of a site template, of which only its lines are told.
      *
      * @param output the file as it is published; null when there is none
      */
     static Explanation.ExplainedFile ofSite(DeviceConfig config, @Nullable Output output) {
-        List<DialectTrace.Span> lines = new ArrayList<>();
+        List<DialectTrace.LineSpan> lines = new ArrayList<>();
         if (config.src() == null) {
-            whole(config.content(), lines);
+            addAllLines(config.content(), lines);
         }
-        return made(config, output == null ? "" : output.path(), "", output, lines, List.of());
+        return explainedFile(config, output == null ? "" : output.path(), "", output, lines, List.of());
     }
 
     /** Notes what is read. */
-    void tell(ValueOrigins valueOrigins, ValueReadings valueReadings) {
-        looks.forEach(look -> valueReadings.note(valueOrigins, look.name(), look.at()));
+    void recordReadings(ValueOrigins valueOrigins, ValueReadings valueReadings) {
+        lookups.forEach(look -> valueReadings.record(valueOrigins, look.name(), look.at()));
         Set<String> names = new LinkedHashSet<>();
         paths.forEach(path -> names.addAll(valueOrigins.namesOf(path)));
-        names.forEach(name -> valueReadings.note(valueOrigins, name, null));
+        names.forEach(name -> valueReadings.record(valueOrigins, name, null));
     }
 
-    static Explanation.ExplainedFile made(
+    static Explanation.ExplainedFile explainedFile(
             DeviceConfig config,
             String path,
             String note,
             @Nullable Output output,
-            List<DialectTrace.Span> lines,
+            List<DialectTrace.LineSpan> lines,
             List<Explanation.ExplainedCondition> explainedConditions) {
         String kept = config.allowDownload() ? note : "not published: AllowDownload is false";
         boolean served = config.kind() == TemplateKind.PHONE || config.serve();
@@ -58,11 +58,11 @@ record FileTrace(Explanation.ExplainedFile made, List<DialectTrace.Look> looks, 
                 kept,
                 lines,
                 explainedConditions,
-                output != null && served ? AccessDescription.shown(output.access()) : List.of());
+                output != null && served ? AccessDescription.describe(output.access()) : List.of());
     }
 
     /** Adds all lines of a content but blank ones around it. */
-    static void whole(@Nullable Content content, List<DialectTrace.Span> lines) {
+    static void addAllLines(@Nullable Content content, List<DialectTrace.LineSpan> lines) {
         if (content == null || content.text().isBlank()) {
             return;
         }
@@ -73,6 +73,6 @@ record FileTrace(Explanation.ExplainedFile made, List<DialectTrace.Look> looks, 
         }
         Position from = content.at(first);
         Position to = content.at(text.stripTrailing().length() - 1);
-        lines.add(new DialectTrace.Span(from.file(), from.line(), to.line()));
+        lines.add(new DialectTrace.LineSpan(from.file(), from.line(), to.line()));
     }
 }

@@ -28,14 +28,14 @@ public final class MissingValues {
     }
 
     /** For each template that wants some, a line that says so and the YAML; templates without phones want all. */
-    public List<String> told() {
+    public List<String> describe() {
         List<String> told = new ArrayList<>();
         state.inputs().catalog().phoneTemplates().stream()
                 .sorted(Comparator.comparing(Template::path))
                 .forEach(template -> {
                     Set<String> missing = missing(template);
                     if (!missing.isEmpty()) {
-                        told.add(told(template, missing));
+                        told.add(describe(template, missing));
                     }
                 });
         return told;
@@ -62,7 +62,7 @@ public final class MissingValues {
         return missing;
     }
 
-    private static String told(Template template, Set<String> missing) {
+    private static String describe(Template template, Set<String> missing) {
         StringBuilder told = new StringBuilder(template.path())
                 .append(" needs these values: fill them in, in a _defaults.yaml or beside an extension\n");
         if (missing.removeIf(ProvisioningLink::isName)) {

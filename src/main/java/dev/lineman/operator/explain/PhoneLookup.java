@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** The phones and file names of the newest state. Thread-safe. */
 public final class PhoneLookup implements KnownPhones {
     private final Supplier<State> states;
-    private volatile @Nullable Marks marks;
+    private volatile @Nullable CatalogMacs cached;
 
     /** The marks of a catalog: templates seldom change. */
-    private record Marks(Catalog of, FileNameMacs marks) {}
+    private record CatalogMacs(Catalog of, FileNameMacs marks) {}
 
     public PhoneLookup(Supplier<State> states) {
         this.states = states;
@@ -30,10 +30,10 @@ public final class PhoneLookup implements KnownPhones {
     @Override
     public @Nullable String templateMac(String name) {
         Catalog catalog = states.get().inputs().catalog();
-        Marks known = marks;
+        CatalogMacs known = cached;
         if (known == null || known.of() != catalog) {
-            known = new Marks(catalog, FileNameMacs.of(catalog.phoneTemplates()));
-            marks = known;
+            known = new CatalogMacs(catalog, FileNameMacs.of(catalog.phoneTemplates()));
+            cached = known;
         }
         return known.marks().find(name);
     }

@@ -31,19 +31,19 @@ public record PhoneSearch(String text, String digits) {
             return false;
         }
         String model = phone.layers().text("model");
-        boolean found = is(phone.site()) || (model != null && is(model));
+        boolean found = contains(phone.site()) || (model != null && contains(model));
         for (Account account : phone.accounts()) {
-            found |= is(account.number()) || is(name(account));
+            found |= contains(account.number()) || contains(personName(account));
         }
         return found;
     }
 
-    private boolean is(String value) {
+    private boolean contains(String value) {
         return value.toLowerCase(Locale.ROOT).contains(text);
     }
 
     /** The name of the person whose account it is; empty when it is not told, or is a secret. */
-    public static String name(Account account) {
+    public static String personName(Account account) {
         String first = account.layers().text("first_name");
         String last = account.layers().text("last_name");
         return ((first == null ? "" : first) + ' ' + (last == null ? "" : last)).strip();

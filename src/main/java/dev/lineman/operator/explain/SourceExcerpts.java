@@ -20,19 +20,19 @@ import org.jspecify.annotations.Nullable;
  * kept, since a page that is open asks for them again and again. Thread-safe.
  */
 public final class SourceExcerpts {
-    private static final int LONGEST = 200;
-    private static final long LARGEST = 4 << 20;
-    private static final int KEPT = 200;
+    private static final int MAX_CHARACTERS = 200;
+    private static final long MAX_FILE_BYTES = 4 << 20;
+    private static final int MAX_CACHED = 200;
 
     private final Path root;
-    private final Map<Spot, String> known = new LruMap<>(KEPT);
+    private final Map<ExcerptKey, String> cache = new LruMap<>(MAX_CACHED);
 
     public SourceExcerpts(Path root) {
         this.root = root;
     }
 
     /** A place in just this content. */
-    private record Spot(Position at, Digest content) {}
+    private record ExcerptKey(Position at, Digest content) {}
 
     /**
      * A line; null where it cannot be shown, or is another by now than the one that the problem is at.
@@ -45,17 +45,17 @@ public final class SourceExcerpts {
         if (entry == null) {
             return null;
         }
-        Spot spot = new Spot(at, entry.digest());
-        synchronized (known) {
-            String line = known.get(spot);
+        ExcerptKey spot = new ExcerptKey(at, entry.digest());
+        synchronized (cache) {
+            String line = cache.get(spot);
             if (line != null) {
                 return line;
             }
         }
         String line = read(at, entry);
         if (line != null) {
-            synchronized (known) {
-                known.put(spot, line);
+            synchronized (cache) {
+                cache.put(spot, line);
             }
         }
         return line;
@@ -70,7 +70,7 @@ public final class SourceExcerpts {
         }
         try {
             Path file = root.resolve(at.file());
-            if (entry.stamp().size() > LARGEST || !Files.isRegularFile(file)) {
+            if (entry.stamp().size() > MAX_FILE_BYTES || !Files.isRegularFile(file)) {
                 return null;
             }
             byte[] content = content(file, (int) entry.stamp().size());
@@ -96,8 +96,8 @@ public final class SourceExcerpts {
 
     /** What stands around a column. */
     private static String cut(String line, int column) {
-        int from = Math.max(0, Math.min(column - 1, line.length()) - LONGEST / 2);
-        int to = Math.min(line.length(), from + LONGEST);
+        int from = Math.max(0, Math.min(column - 1, line.length()) - MAX_CHARACTERS / 2);
+        int to = Math.min(line.length(), from + MAX_CHARACTERS);
         return (from > 0 ? "… " : "") + line.substring(from, to).stripTrailing() + (to < line.length() ? " …" : "");
     }
 }

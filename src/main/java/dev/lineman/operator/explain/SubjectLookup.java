@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds what somebody asks about: a file, a MAC or an extension. */
 public final class SubjectLookup {
     /** So many phones that share one file are explained. */
-    private static final int MOST = 3;
+    private static final int MAX_PHONES = 3;
 
     private static final Pattern MAC = Pattern.compile("[0-9a-f]{2}(?:[:.\\- ]?[0-9a-f]{2}){5}");
     private static final Pattern URL = Pattern.compile("[A-Za-z]+://[^/]*(/[^?#]*).*");
@@ -37,23 +37,23 @@ public final class SubjectLookup {
     }
 
     /** What is called so; empty when nothing is. */
-    public Answer about(String asked) {
+    public FoundSubjects find(String asked) {
         String mac = mac(asked);
         if (mac != null && state.inputs().inventory().macs().contains(mac)) {
-            return new Answer(phones(Set.of(mac)), 0);
+            return new FoundSubjects(phones(Set.of(mac)), 0);
         }
         List<Explanation> extensions = extension(asked.strip());
-        return extensions.isEmpty() ? file(asked.strip()) : new Answer(extensions, 0);
+        return extensions.isEmpty() ? file(asked.strip()) : new FoundSubjects(extensions, 0);
     }
 
     /**
      * What is known of what somebody asks about.
      *
-     * @param more how many phones besides have the same file
+     * @param morePhones how many phones besides have the same file
      */
-    public record Answer(List<Explanation> about, int more) {
-        public Answer {
-            about = List.copyOf(about);
+    public record FoundSubjects(List<Explanation> explanations, int morePhones) {
+        public FoundSubjects {
+            explanations = List.copyOf(explanations);
         }
     }
 
@@ -64,7 +64,7 @@ public final class SubjectLookup {
     }
 
     /** What somebody may have meant; best first. */
-    public List<String> near(String asked) {
+    public List<String> suggestions(String asked) {
         Set<String> numbers = new TreeSet<>();
         Inventory inventory = state.inputs().inventory();
         inventory.sites().forEach(site -> numbers.addAll(inventory.numbers(site)));
@@ -111,7 +111,7 @@ public final class SubjectLookup {
         return about;
     }
 
-    private Answer file(String asked) {
+    private FoundSubjects file(String asked) {
         for (String name : names(asked)) {
             Set<String> macs = new LinkedHashSet<>();
             List<Explanation> about = new ArrayList<>();
@@ -126,9 +126,9 @@ public final class SubjectLookup {
             }
             int more = 0;
             if (!macs.isEmpty()) {
-                macs.addAll(sharing(name));
-                more = Math.max(0, macs.size() - MOST);
-                for (String mac : new TreeSet<>(macs).stream().limit(MOST).toList()) {
+                macs.addAll(phonesSharing(name));
+                more = Math.max(0, macs.size() - MAX_PHONES);
+                for (String mac : new TreeSet<>(macs).stream().limit(MAX_PHONES).toList()) {
                     Explanation phone = explainer.phone(mac, name);
                     if (phone != null) {
                         about.add(phone);
@@ -136,14 +136,14 @@ public final class SubjectLookup {
                 }
             }
             if (!about.isEmpty()) {
-                return new Answer(about, more);
+                return new FoundSubjects(about, more);
             }
         }
-        return new Answer(unmade(asked), 0);
+        return new FoundSubjects(unpublishedFile(asked), 0);
     }
 
     /** A file that bears its phone's MAC and that could not be made. */
-    private List<Explanation> unmade(String asked) {
+    private List<Explanation> unpublishedFile(String asked) {
         String mac = RequestedMac.find(asked, 0, new PhoneLookup(() -> state));
         if (mac == null) {
             return List.of();
@@ -158,7 +158,7 @@ public final class SubjectLookup {
     }
 
     /** The phones that make a file; looks at all there are, since a file of many names one. */
-    private Set<String> sharing(String name) {
+    private Set<String> phonesSharing(String name) {
         Set<String> macs = new LinkedHashSet<>();
         for (BuildTarget buildTarget : state.outputIndex().targets()) {
             boolean phone = !TargetKey.isSite(buildTarget.key()) && !TargetKey.isStatic(buildTarget.key());

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 record TemplateTracer(
         String site, PhoneValues names, FragmentLookup fragments, Renderer renderer, SecretFinder secrets) {
     /** @param output the file as it is published; null when there is none */
-    FileTrace of(DeviceConfig config, @Nullable Output output) {
+    FileTrace trace(DeviceConfig config, @Nullable Output output) {
         NamedValues unnoted = names.withoutRecording();
         return config.syntax() == TemplateSyntax.VELOCITY
                 ? velocity(config, output, new RenderValues(unnoted, names.model(), fragments))
@@ -33,19 +33,19 @@ record TemplateTracer(
     }
 
     private FileTrace velocity(DeviceConfig config, @Nullable Output output, RenderValues values) {
-        List<DialectTrace.Span> lines = new ArrayList<>();
+        List<DialectTrace.LineSpan> lines = new ArrayList<>();
         ReadNames reads = renderer.render(config, values).reads();
-        FileTrace.whole(content(config), lines);
+        FileTrace.addAllLines(content(config), lines);
         for (String path : reads.fragments()) {
             Fragment fragment = fragments.fragment(path);
             if (fragment != null
                     && lines.stream().noneMatch(known -> known.file().equals(path))) {
-                FileTrace.whole(fragment.content(), lines);
+                FileTrace.addAllLines(fragment.content(), lines);
             }
         }
         String note = "written in Velocity: which of these lines count, and which conditions held, is not told";
         return new FileTrace(
-                FileTrace.made(config, path(config, output, values), note, output, lines, List.of()),
+                FileTrace.explainedFile(config, path(config, output, values), note, output, lines, List.of()),
                 List.of(),
                 reads.names());
     }
@@ -53,24 +53,25 @@ record TemplateTracer(
     private FileTrace placeholders(DeviceConfig config, @Nullable Output output, RenderValues values) {
         Content content = content(config);
         DialectTrace trace = content == null ? DialectTrace.NONE : DialectTrace.of(content, values.names());
-        List<DialectTrace.Look> looks = new ArrayList<>(
-                DialectTrace.ofName(config.filename(), values.names()).looks());
-        looks.addAll(trace.looks());
+        List<DialectTrace.NameLookup> nameLookups = new ArrayList<>(
+                DialectTrace.ofName(config.filename(), values.names()).lookups());
+        nameLookups.addAll(trace.lookups());
         List<Explanation.ExplainedCondition> explainedConditions =
-                trace.asked().stream().map(this::condition).toList();
+                trace.conditions().stream().map(this::condition).toList();
         return new FileTrace(
-                FileTrace.made(config, path(config, output, values), "", output, trace.spans(), explainedConditions),
-                looks,
+                FileTrace.explainedFile(
+                        config, path(config, output, values), "", output, trace.lineSpans(), explainedConditions),
+                nameLookups,
                 List.of());
     }
 
-    private Explanation.ExplainedCondition condition(DialectTrace.Asked asked) {
+    private Explanation.ExplainedCondition condition(DialectTrace.TracedCondition asked) {
         String name = asked.name();
         ResolvedValue value = name == null ? null : names.value(name);
         String was = asked.value();
         String because = was == null
                 ? "has no value"
-                : was.isEmpty() ? "is empty" : "is '" + secrets.shown(value == null ? was : value.toString()) + "'";
+                : was.isEmpty() ? "is empty" : "is '" + secrets.mask(value == null ? was : value.toString()) + "'";
         return new Explanation.ExplainedCondition(asked.at(), asked.condition().toString(), asked.held(), because);
     }
 

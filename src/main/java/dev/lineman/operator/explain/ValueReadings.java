@@ -24,7 +24,7 @@ final class ValueReadings {
     }
 
     /** Notes that a name is read; {@code at}: where, when that is known. */
-    void note(ValueOrigins valueOrigins, String name, @Nullable Position at) {
+    void record(ValueOrigins valueOrigins, String name, @Nullable Position at) {
         values.computeIfAbsent(name, valueOrigins::of);
         List<Position> used = places.computeIfAbsent(name, first -> new ArrayList<>());
         if (at != null && used.stream().noneMatch(at::equals)) {
@@ -32,17 +32,17 @@ final class ValueReadings {
         }
     }
 
-    List<Explanation.ExplainedName> told() {
+    List<Explanation.ExplainedName> explainedNames() {
         List<Explanation.ExplainedName> told = new ArrayList<>();
-        values.forEach((name, from) -> told.add(named(from, places.getOrDefault(name, List.of()), secrets)));
+        values.forEach((name, from) -> told.add(explain(from, places.getOrDefault(name, List.of()), secrets)));
         return told;
     }
 
-    static Explanation.ExplainedName named(Provenance from, List<Position> used, SecretFinder secrets) {
+    static Explanation.ExplainedName explain(Provenance from, List<Position> used, SecretFinder secrets) {
         ResolvedValue value = from.value();
         return new Explanation.ExplainedName(
                 from.name(),
-                value == null ? null : secrets.shown(value.toString()),
+                value == null ? null : secrets.mask(value.toString()),
                 value != null && value.secret(),
                 masked(from.from(), secrets),
                 from.how(),
@@ -52,7 +52,7 @@ final class ValueReadings {
 
     private static List<Provenance.OriginPlace> masked(List<Provenance.OriginPlace> places, SecretFinder secrets) {
         return places.stream()
-                .map(place -> new Provenance.OriginPlace(place.layer(), place.at(), secrets.shown(place.text())))
+                .map(place -> new Provenance.OriginPlace(place.layer(), place.at(), secrets.mask(place.text())))
                 .toList();
     }
 }

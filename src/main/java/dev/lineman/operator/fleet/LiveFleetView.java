@@ -49,8 +49,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers an operator's questions from the agent's state, the publication and the visits. Thread-safe. */
 public final class LiveFleetView implements FleetView {
-    private static final int SHOWN_LINES = 3000;
-    private static final long SHOWN_BYTES = 1 << 20;
+    private static final int MAX_SHOWN_LINES = 3000;
+    private static final long MAX_SHOWN_BYTES = 1 << 20;
 
     private final Path root;
     private final Supplier<State> states;
@@ -64,7 +64,7 @@ public final class LiveFleetView implements FleetView {
     private final Instant started;
     private final AgentActivity activity;
     private final Map<String, String> environment;
-    private volatile Told told = new Told(null, List.of());
+    private volatile CachedProblems cachedProblems = new CachedProblems(null, List.of());
 
     public LiveFleetView(
             Path root,
@@ -91,7 +91,7 @@ public final class LiveFleetView implements FleetView {
     }
 
     /** The problems of a state. */
-    private record Told(@Nullable State state, List<Problem> problems) {}
+    private record CachedProblems(@Nullable State state, List<Problem> problems) {}
 
     /** What the work tree of a root has checked out now; null when there is none. */
     public static @Nullable CheckedOutCommit commit(Path root) {
@@ -115,7 +115,7 @@ public final class LiveFleetView implements FleetView {
         PhoneStateCounter.PhoneStateCounts count = phoneStateCounter.count();
         Map<PhoneState, Integer> phones = new EnumMap<>(PhoneState.class);
         for (PhoneState each : PhoneState.values()) {
-            phones.put(each, count.of(each));
+            phones.put(each, count.count(each));
         }
         List<Problem> problems = problems();
         int errors = (int) problems.stream()
@@ -140,7 +140,7 @@ public final class LiveFleetView implements FleetView {
                         heldRemovals == null ? null : heldRemovals.digest()),
                 errors,
                 problems.size() - errors,
-                strangers().size(),
+                unknownPhones().size(),
                 history.entries());
     }
 
@@ -169,7 +169,7 @@ public final class LiveFleetView implements FleetView {
             if (!right || !phoneSearch.matches(mac, state.inputs().inventory())) {
                 continue;
             }
-            if (matching >= query.from() && phones.size() < query.most()) {
+            if (matching >= query.from() && phones.size() < query.limit()) {
                 phones.add(status(state, mac, state.problemIndex().of(mac)));
             }
             matching++;
@@ -212,7 +212,7 @@ public final class LiveFleetView implements FleetView {
         List<PhoneFile> files = PhoneFileStatus.of(mac, buildTarget, publisher.current(), asked);
         List<PhoneStatus.PhoneLine> lines = new ArrayList<>(1);
         for (Account account : phone == null ? List.<Account>of() : phone.accounts()) {
-            lines.add(new PhoneStatus.PhoneLine(account.line(), account.number(), PhoneSearch.name(account)));
+            lines.add(new PhoneStatus.PhoneLine(account.line(), account.number(), PhoneSearch.personName(account)));
         }
         return new PhoneStatus(
                 mac,
@@ -231,7 +231,7 @@ public final class LiveFleetView implements FleetView {
     @Override
     public FileText text(PhoneFile file) {
         PublishedFile entry = publisher.current().find(file.path());
-        if (entry == null || entry.length() > SHOWN_BYTES) {
+        if (entry == null || entry.length() > MAX_SHOWN_BYTES) {
             return FileText.hidden(entry == null ? "it is not published any more" : "it is larger than 1 MiB");
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) entry.length());
@@ -248,8 +248,8 @@ public final class LiveFleetView implements FleetView {
                 entry.length(),
                 FileMasking.masks(state.outputIndex(), entry.path(), entry.digest()),
                 FileMasking.finder(List.of(state), environment, entry.path()));
-        List<String> lines = page.lines().stream().map(MaskedFile::shown).toList();
-        int shown = Math.min(SHOWN_LINES, lines.size());
+        List<String> lines = page.lines().stream().map(MaskedFile::withoutMark).toList();
+        int shown = Math.min(MAX_SHOWN_LINES, lines.size());
         return new FileText(lines.subList(0, shown), page.hidden(), lines.size() - shown);
     }
 
@@ -261,13 +261,13 @@ public final class LiveFleetView implements FleetView {
     @Override
     public List<Problem> problems() {
         State state = states.get();
-        Told last = told;
+        CachedProblems last = cachedProblems;
         State before = last.state();
         if (before != null && state.hasTheProblemsOf(before)) {
             return last.problems();
         }
-        Told now = new Told(state, state.described(state.problems()));
-        told = now;
+        CachedProblems now = new CachedProblems(state, state.described(state.problems()));
+        cachedProblems = now;
         return now.problems();
     }
 
@@ -277,7 +277,7 @@ public final class LiveFleetView implements FleetView {
     }
 
     @Override
-    public List<UnknownPhone> strangers() {
+    public List<UnknownPhone> unknownPhones() {
         State state = states.get();
         return visits.strangers(state::hasPhone);
     }

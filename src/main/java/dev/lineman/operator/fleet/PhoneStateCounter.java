@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  * no cycle and no phone pays for it. Thread-safe.
  */
 final class PhoneStateCounter {
-    private static final int SHARE = 20;
+    private static final int TIME_DIVISOR = 20;
     private static final List<Double> QUANTILES = List.of(0.5, 0.9, 1.0);
 
     private final Supplier<State> states;
@@ -37,16 +37,16 @@ final class PhoneStateCounter {
     private final VisitLog visits;
     private final LongSupplier nanos;
     private PhoneStateCounts last = new PhoneStateCounts(new String[0], new PhoneState[0], new long[0]);
-    private WeakReference<State> counted = new WeakReference<>(null);
-    private long visitsThen = -1;
-    private long due;
+    private WeakReference<State> countedState = new WeakReference<>(null);
+    private long countedVisits = -1;
+    private long nextCount;
 
     PhoneStateCounter(Supplier<State> states, Publisher publisher, VisitLog visits, LongSupplier nanos) {
         this.states = states;
         this.publisher = publisher;
         this.visits = visits;
         this.nanos = nanos;
-        this.due = nanos.getAsLong();
+        this.nextCount = nanos.getAsLong();
     }
 
     /**
@@ -57,7 +57,7 @@ final class PhoneStateCounter {
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and there are many
     record PhoneStateCounts(String[] macs, PhoneState[] states, long[] served) {
 
-        int of(PhoneState state) {
+        int count(PhoneState state) {
             return (int) Arrays.stream(states).filter(state::equals).count();
         }
 
@@ -79,12 +79,12 @@ final class PhoneStateCounter {
         State state = states.get();
         long version = visits.version();
         long now = nanos.getAsLong();
-        boolean same = counted.refersTo(state) && version == visitsThen;
-        if (!same && now - due >= 0) {
+        boolean same = countedState.refersTo(state) && version == countedVisits;
+        if (!same && now - nextCount >= 0) {
             last = count(state);
-            counted = new WeakReference<>(state);
-            visitsThen = version;
-            due = now + SHARE * (nanos.getAsLong() - now);
+            countedState = new WeakReference<>(state);
+            countedVisits = version;
+            nextCount = now + TIME_DIVISOR * (nanos.getAsLong() - now);
         }
         return last;
     }

@@ -28,15 +28,15 @@ public final class AdminAccess {
             "(localhost|[\\w.-]+\\.localhost|127(\\.\\d{1,3}){3}|\\[::1]|\\[0:0:0:0:0:0:0:1])(:\\d+)?",
             Pattern.CASE_INSENSITIVE);
 
-    private static final int WRONG_MOST = 10;
-    private static final long WRONG_FOR = TimeUnit.MINUTES.toNanos(1);
-    private static final int SOURCES = 1000;
+    private static final int MAX_FAILURES = 10;
+    private static final long FAILURE_WINDOW = TimeUnit.MINUTES.toNanos(1);
+    private static final int MAX_SOURCES = 1000;
 
     private final boolean loopback;
     private final @Nullable UserCredentials operator;
     private final Authenticator authenticator;
     private final LongSupplier nanos;
-    private final Map<IpAddress, FailedLogin> wrong = new LruMap<>(SOURCES);
+    private final Map<IpAddress, FailedLogin> failures = new LruMap<>(MAX_SOURCES);
 
     /** How often a source was wrong since a moment. */
     private record FailedLogin(int times, long since) {}
@@ -70,7 +70,7 @@ public final class AdminAccess {
         if (!request.isRead() && !isOurPage(request, host)) {
             return refused("a page from elsewhere may change nothing here");
         }
-        return operator == null ? null : unproved(request, operator);
+        return operator == null ? null : authenticationRefusal(request, operator);
     }
 
     /** Browsers say where a request comes from (Fetch Metadata; RFC 6454); other programs say nothing. */
@@ -86,9 +86,9 @@ public final class AdminAccess {
         return near && same;
     }
 
-    private @Nullable Response unproved(Request request, UserCredentials known) {
+    private @Nullable Response authenticationRefusal(Request request, UserCredentials known) {
         IpAddress from = IpAddress.of(request.peer().address().getAddress()).sourceNetwork();
-        if (isTiresome(from)) {
+        if (isLimited(from)) {
             return Response.plain(429).with("Retry-After", "60");
         }
         AuthenticationResult authenticationResult = authenticator.authenticate(
@@ -100,25 +100,25 @@ public final class AdminAccess {
             return null;
         }
         if (authenticationResult.wrong()) {
-            note(from);
+            countFailure(from);
         }
         return Response.unauthorized(authenticator.challenges(authenticationResult.stale()));
     }
 
-    private boolean isTiresome(IpAddress from) {
-        synchronized (wrong) {
-            FailedLogin so = wrong.get(from);
-            return so != null && so.times() >= WRONG_MOST && nanos.getAsLong() - so.since() < WRONG_FOR;
+    private boolean isLimited(IpAddress from) {
+        synchronized (failures) {
+            FailedLogin so = failures.get(from);
+            return so != null && so.times() >= MAX_FAILURES && nanos.getAsLong() - so.since() < FAILURE_WINDOW;
         }
     }
 
-    private void note(IpAddress from) {
+    private void countFailure(IpAddress from) {
         long now = nanos.getAsLong();
-        synchronized (wrong) {
-            wrong.merge(
+        synchronized (failures) {
+            failures.merge(
                     from,
                     new FailedLogin(1, now),
-                    (so, one) -> now - so.since() < WRONG_FOR ? new FailedLogin(so.times() + 1, so.since()) : one);
+                    (so, one) -> now - so.since() < FAILURE_WINDOW ? new FailedLogin(so.times() + 1, so.since()) : one);
         }
     }
 

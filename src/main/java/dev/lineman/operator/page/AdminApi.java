@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The agent's state as JSON: src/docs/api.md says what is in it. */
 record AdminApi(FleetView fleetView) {
-    private static final int USUAL = 100;
-    private static final int MOST = 1000;
+    private static final int DEFAULT_COUNT = 100;
+    private static final int MAX_COUNT = 1000;
 
     /** What stands at a path below {@code /api/}; null when nothing does. */
     @Nullable
@@ -70,7 +70,7 @@ record AdminApi(FleetView fleetView) {
                 .with("published", files.published())
                 .with("last_good", files.lastGood())
                 .with("held", files.held());
-        String held = files.heldAs();
+        String held = files.heldDigest();
         JsonObject problems = new JsonObject().with("errors", overview.errors()).with("warnings", overview.warnings());
         return new JsonObject()
                 .with("version", overview.version())
@@ -124,7 +124,7 @@ record AdminApi(FleetView fleetView) {
 
     private JsonObject phones(QueryParameters query) throws QueryParameters.MalformedQueryException {
         int from = query.from();
-        int count = query.number("count", USUAL, 1, MOST);
+        int count = query.number("count", DEFAULT_COUNT, 1, MAX_COUNT);
         PhoneQuery.PhoneQueryResult found =
                 fleetView.phones(new PhoneQuery(state(query), query.text("q"), from, count));
         return new JsonObject()
@@ -146,8 +146,8 @@ record AdminApi(FleetView fleetView) {
     }
 
     /** Where the next page begins; null on the last one. */
-    private static @Nullable Integer next(int from, int told, int all) {
-        return told > 0 && from + told < all ? from + told : null;
+    private static @Nullable Integer next(int from, int shown, int all) {
+        return shown > 0 && from + shown < all ? from + shown : null;
     }
 
     private static JsonObject common(PhoneStatus phone) {
@@ -162,8 +162,8 @@ record AdminApi(FleetView fleetView) {
                 .with("last_seen", last == null ? null : time(last.at()))
                 .with("address", last == null ? null : last.from())
                 .with("status", last == null ? null : last.status())
-                .with("firmware", last == null ? null : told(last.firmware()))
-                .with("user_agent", last == null ? null : told(last.agent()));
+                .with("firmware", last == null ? null : emptyAsNull(last.firmware()))
+                .with("user_agent", last == null ? null : emptyAsNull(last.agent()));
     }
 
     private static JsonObject line(PhoneStatus.PhoneLine line) {
@@ -208,12 +208,12 @@ record AdminApi(FleetView fleetView) {
                         .with("status", visit.status())
                         .with("digest", visit.digest())
                         .with("user_agent", visit.agent())
-                        .with("firmware", told(visit.firmware()));
+                        .with("firmware", emptyAsNull(visit.firmware()));
     }
 
     private JsonObject problems(QueryParameters query) throws QueryParameters.MalformedQueryException {
         int from = query.from();
-        int count = query.number("count", USUAL, 1, MOST);
+        int count = query.number("count", DEFAULT_COUNT, 1, MAX_COUNT);
         String severity = query.text("severity");
         if (!severity.isEmpty() && !severity.equals("error") && !severity.equals("warning")) {
             throw new QueryParameters.MalformedQueryException("'severity' is error or warning");
@@ -226,14 +226,14 @@ record AdminApi(FleetView fleetView) {
         long errors = all.stream()
                 .filter(problem -> problem.severity() == Severity.ERROR)
                 .count();
-        List<Problem> told = matching.stream().skip(from).limit(count).toList();
+        List<Problem> shown = matching.stream().skip(from).limit(count).toList();
         return new JsonObject()
                 .with("total", matching.size())
                 .with("errors", errors)
                 .with("warnings", all.size() - errors)
                 .with("from", from)
-                .with("next", next(from, told.size(), matching.size()))
-                .with("problems", all(told, this::problem));
+                .with("next", next(from, shown.size(), matching.size()))
+                .with("problems", all(shown, this::problem));
     }
 
     private JsonObject problem(Problem problem) {
@@ -242,21 +242,21 @@ record AdminApi(FleetView fleetView) {
 
     private JsonObject unknown(QueryParameters query) throws QueryParameters.MalformedQueryException {
         int from = query.from();
-        int count = query.number("count", USUAL, 1, MOST);
-        List<UnknownPhone> all = fleetView.strangers();
-        List<UnknownPhone> told = all.stream().skip(from).limit(count).toList();
+        int count = query.number("count", DEFAULT_COUNT, 1, MAX_COUNT);
+        List<UnknownPhone> all = fleetView.unknownPhones();
+        List<UnknownPhone> shown = all.stream().skip(from).limit(count).toList();
         return new JsonObject()
                 .with("total", all.size())
                 .with("from", from)
-                .with("next", next(from, told.size(), all.size()))
-                .with("phones", all(told, AdminApi::stranger));
+                .with("next", next(from, shown.size(), all.size()))
+                .with("phones", all(shown, AdminApi::unknownPhone));
     }
 
-    private static JsonObject stranger(UnknownPhone unknownPhone) {
+    private static JsonObject unknownPhone(UnknownPhone unknownPhone) {
         return new JsonObject()
                 .with("mac", unknownPhone.mac())
-                .with("model", told(unknownPhone.model()))
-                .with("firmware", told(unknownPhone.firmware()))
+                .with("model", emptyAsNull(unknownPhone.model()))
+                .with("firmware", emptyAsNull(unknownPhone.firmware()))
                 .with("address", unknownPhone.from())
                 .with("user_agent", unknownPhone.agent())
                 .with("count", unknownPhone.count())
@@ -269,7 +269,7 @@ record AdminApi(FleetView fleetView) {
         return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private static @Nullable String told(String text) {
+    private static @Nullable String emptyAsNull(String text) {
         return text.isEmpty() ? null : text;
     }
 }

@@ -37,7 +37,7 @@ public final class AdminService implements RequestHandler {
     private final AdminApi adminApi;
     private final StatusPages pages;
     private final PageAssets pageAssets = new PageAssets();
-    private final Supplier<PrometheusMetrics> maker;
+    private final Supplier<PrometheusMetrics> metricsFactory;
     private @Nullable PrometheusMetrics metrics;
 
     /**
@@ -54,7 +54,7 @@ public final class AdminService implements RequestHandler {
         this.rescan = rescan;
         this.adminApi = new AdminApi(fleetView);
         this.pages = new StatusPages(fleetView);
-        this.maker = () -> new PrometheusMetrics(fleetView, meters);
+        this.metricsFactory = () -> new PrometheusMetrics(fleetView, meters);
     }
 
     @Override
@@ -120,7 +120,7 @@ public final class AdminService implements RequestHandler {
                 return Response.of(200, shown.contentType(), shown.text()).with("Cache-Control", "no-store");
             }
             String page = pages.at(path, QueryParameters.of(request.target()));
-            return page == null ? nowhere() : validated(request, HTML, page.getBytes(UTF_8));
+            return page == null ? pageNotFound() : validated(request, HTML, page.getBytes(UTF_8));
         } catch (QueryParameters.MalformedQueryException e) {
             String why = String.valueOf(e.getMessage());
             return path.startsWith("/api/") ? error(400, why) : text(400, why + '\n');
@@ -130,13 +130,13 @@ public final class AdminService implements RequestHandler {
     private synchronized PrometheusMetrics metrics() {
         PrometheusMetrics known = metrics;
         if (known == null) {
-            known = maker.get();
+            known = metricsFactory.get();
             metrics = known;
         }
         return known;
     }
 
-    private Response nowhere() {
+    private Response pageNotFound() {
         return Response.of(404, HTML, pages.nothing().getBytes(UTF_8)).with("Cache-Control", "no-store");
     }
 

@@ -24,8 +24,8 @@ public final class PageFormat {
 
     private static final String DOTS = "••••••";
     private static final int WIDTH = 1000;
-    private static final int LEAST_WIDTH = 2;
-    private static final int STEP = 100;
+    private static final int MIN_WIDTH = 2;
+    private static final int PAGE_ITEMS = 100;
 
     PageFormat() {}
 
@@ -80,7 +80,7 @@ public final class PageFormat {
             case STARTING -> "starting";
             case EVENTS -> "watching by file events";
             case DOUBTFUL -> "looking at every file each second: the system refuses file events";
-            case POLL -> "looking at every file as often as told";
+            case POLL -> "looking at every file as often as shown";
         };
     }
 
@@ -104,7 +104,7 @@ public final class PageFormat {
             int count = overview.phones(state);
             double width = count == 0 ? 0 : (double) count * WIDTH / overview.total();
             if (count > 0) {
-                shares.add(new Share(state, rounded(at), rounded(Math.max(width, LEAST_WIDTH))));
+                shares.add(new Share(state, rounded(at), rounded(Math.max(width, MIN_WIDTH))));
             }
             at += width;
         }
@@ -162,7 +162,7 @@ public final class PageFormat {
     }
 
     /** The number of items before the part that is before this one. */
-    public int before(int from, int told) {
-        return Math.max(0, from - Math.max(told, STEP));
+    public int before(int from, int shown) {
+        return Math.max(0, from - Math.max(shown, PAGE_ITEMS));
     }
 }

@@ -67,7 +67,7 @@ final class PrometheusMetrics {
         ExpositionFormatWriter writer = accept != null && accept.contains("application/openmetrics-text")
                 ? OpenMetricsTextFormatWriter.create()
                 : PrometheusTextFormatWriter.create();
-        List<MetricSnapshot> all = new ArrayList<>(ours());
+        List<MetricSnapshot> all = new ArrayList<>(agentMetrics());
         process.scrape().forEach(all::add);
         ByteArrayOutputStream text = new ByteArrayOutputStream(16_384);
         try {
@@ -78,7 +78,7 @@ final class PrometheusMetrics {
         return new Exposition(writer.getContentType(), text.toByteArray());
     }
 
-    private List<MetricSnapshot> ours() {
+    private List<MetricSnapshot> agentMetrics() {
         FleetOverview overview = fleetView.overview();
         List<MetricSnapshot> all = new ArrayList<>(List.of(
                 InfoSnapshot.builder()
@@ -201,7 +201,7 @@ final class PrometheusMetrics {
                 .forEach((stage, spread) -> stages.dataPoint(HistogramSnapshot.HistogramDataPointSnapshot.builder()
                         .labels(Labels.of("stage", stage.word()))
                         .classicHistogramBuckets(
-                                ClassicHistogramBuckets.of(RequestMeters.Spread.BOUNDS, spread.counts()))
+                                ClassicHistogramBuckets.of(RequestMeters.DurationHistogram.BOUNDS, spread.counts()))
                         .sum(spread.seconds())
                         .build()));
         return stages.build();

@@ -19,7 +19,7 @@ public final class RequestMeters {
     private static final int STATUSES = 600;
 
     private final LongAdder[] requests = new LongAdder[STATUSES];
-    private final Map<StageTimes.Stage, Spread> stages = new EnumMap<>(StageTimes.Stage.class);
+    private final Map<StageTimes.Stage, DurationHistogram> stages = new EnumMap<>(StageTimes.Stage.class);
     private final Map<String, Long> work = new LinkedHashMap<>();
     private Instant changed = Instant.EPOCH;
 
@@ -27,7 +27,7 @@ public final class RequestMeters {
     public RequestMeters() {
         Arrays.setAll(requests, status -> new LongAdder());
         for (StageTimes.Stage stage : StageTimes.Stage.values()) {
-            stages.put(stage, Spread.NONE);
+            stages.put(stage, DurationHistogram.NONE);
         }
         add(new CycleCounters(0, 0, 0, 0, 0, 0, 0, 0));
     }
@@ -39,12 +39,12 @@ public final class RequestMeters {
      * @param seconds all together
      */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    record Spread(long[] counts, double seconds) {
+    record DurationHistogram(long[] counts, double seconds) {
         static final double[] BOUNDS = {0.0001, 0.001, 0.005, 0.025, 0.1, 0.5, 1, 5, 30, Double.POSITIVE_INFINITY};
 
-        static final Spread NONE = new Spread(new long[BOUNDS.length], 0);
+        static final DurationHistogram NONE = new DurationHistogram(new long[BOUNDS.length], 0);
 
-        Spread with(Duration duration) {
+        DurationHistogram with(Duration duration) {
             double one = duration.toNanos() / 1e9;
             long[] more = counts.clone();
             int bucket = 0;
@@ -52,7 +52,7 @@ public final class RequestMeters {
                 bucket++;
             }
             more[bucket]++;
-            return new Spread(more, seconds + one);
+            return new DurationHistogram(more, seconds + one);
         }
     }
 
@@ -68,7 +68,7 @@ public final class RequestMeters {
     }
 
     /** Counts a cycle. */
-    public synchronized void note(CycleReport report) {
+    public synchronized void record(CycleReport report) {
         stages.replaceAll((stage, spread) -> spread.with(report.stages().of(stage)));
         add(report.counters());
         if (!report.changed().isEmpty() || !report.removed().isEmpty()) {
@@ -97,7 +97,7 @@ public final class RequestMeters {
         return counts;
     }
 
-    synchronized Map<StageTimes.Stage, Spread> stages() {
+    synchronized Map<StageTimes.Stage, DurationHistogram> stages() {
         return new EnumMap<>(stages);
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The pages for the operator: the values that the templates beside this class show. Thread-safe. */
 final class StatusPages {
-    private static final int MOST = 100;
+    private static final int PAGE_ITEMS = 100;
 
     private final FleetView fleetView;
     private final HtmlTemplates templates = new HtmlTemplates(StatusPages.class, "macros.html");
@@ -43,7 +43,7 @@ final class StatusPages {
         PhoneState state = AdminApi.state(query);
         String text = query.text("q");
         int from = query.from();
-        PhoneQuery.PhoneQueryResult found = fleetView.phones(new PhoneQuery(state, text, from, MOST));
+        PhoneQuery.PhoneQueryResult found = fleetView.phones(new PhoneQuery(state, text, from, PAGE_ITEMS));
         String chosen = state == null ? "" : state.word();
         return page(
                 "phones",
@@ -53,7 +53,7 @@ final class StatusPages {
                         "searched", text,
                         "chosen", chosen,
                         "from", from,
-                        "told", found.phones(),
+                        "items", found.phones(),
                         "all", found.matching()));
     }
 
@@ -73,15 +73,16 @@ final class StatusPages {
     }
 
     private String problems(QueryParameters query) throws QueryParameters.MalformedQueryException {
-        return page("problems", "/problems", "Problems", part(query.from(), fleetView.problems()));
+        return page("problems", "/problems", "Problems", listPart(query.from(), fleetView.problems()));
     }
 
     private String unknown(QueryParameters query) throws QueryParameters.MalformedQueryException {
-        return page("unknown", "/unknown", "Unknown phones", part(query.from(), fleetView.strangers()));
+        return page("unknown", "/unknown", "Unknown phones", listPart(query.from(), fleetView.unknownPhones()));
     }
 
-    private static Map<String, Object> part(int from, List<?> all) {
-        return Map.of("from", from, "told", all.stream().skip(from).limit(MOST).toList(), "all", all.size());
+    private static Map<String, Object> listPart(int from, List<?> all) {
+        return Map.of(
+                "from", from, "items", all.stream().skip(from).limit(PAGE_ITEMS).toList(), "all", all.size());
     }
 
     /**
@@ -97,7 +98,7 @@ final class StatusPages {
         all.put("content", content + ".html");
         all.put("here", here);
         all.put("title", title);
-        all.put("insight", fleetView);
+        all.put("fleet", fleetView);
         all.put("overview", fleetView.overview());
         all.put("format", new PageFormat());
         return templates.render("page.html", all);

@@ -138,7 +138,7 @@ public sealed interface Explanation {
             Position at,
             boolean published,
             String note,
-            List<DialectTrace.Span> lines,
+            List<DialectTrace.LineSpan> lines,
             List<ExplainedCondition> conditions,
             List<String> access) {
         public ExplainedFile {

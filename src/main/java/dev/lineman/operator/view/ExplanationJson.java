@@ -81,7 +81,7 @@ public final class ExplanationJson {
                 .with("access", made.access());
     }
 
-    private static JsonObject lines(DialectTrace.Span lines) {
+    private static JsonObject lines(DialectTrace.LineSpan lines) {
         return new JsonObject()
                 .with("file", lines.file())
                 .with("first", lines.first())

@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
 
 /** An explanation as people read it. For one explanation, by one thread. */
 public final class ExplanationText {
-    private static final int WIDEST_NAME = 26;
-    private static final int WIDEST_VALUE = 24;
-    private static final int MOST_CONDITIONS = 20;
-    private static final int MOST_LINES = 4;
-    private static final int MOST_NUMBERS = 12;
+    private static final int MAX_NAME_WIDTH = 26;
+    private static final int MAX_VALUE_WIDTH = 24;
+    private static final int MAX_CONDITIONS = 20;
+    private static final int MAX_LINES = 4;
+    private static final int MAX_NUMBERS = 12;
     private final List<String> lines = new ArrayList<>();
 
     private ExplanationText() {}
@@ -31,9 +31,9 @@ public final class ExplanationText {
         } else if (explanation instanceof Explanation.SiteExplanation site) {
             text.site(site);
         } else if (explanation instanceof Explanation.StaticFileExplanation file) {
-            text.say("out/" + file.path());
-            text.say("  is " + file.input() + ", byte for byte");
-            text.say("  may be fetched by: " + String.join("; ", file.access()));
+            text.add("out/" + file.path());
+            text.add("  is " + file.input() + ", byte for byte");
+            text.add("  may be fetched by: " + String.join("; ", file.access()));
         } else if (explanation instanceof Explanation.ExtensionExplanation extension) {
             text.extension(extension);
         }
@@ -42,21 +42,21 @@ public final class ExplanationText {
     }
 
     private void phone(Explanation.PhoneExplanation phone) {
-        say("phone " + phone.mac() + in(phone.site()));
+        add("phone " + phone.mac() + in(phone.site()));
         for (Explanation.ExplainedPerson person : phone.accounts()) {
-            say("  line " + person.line() + ": " + person(person));
+            add("  line " + person.line() + ": " + person(person));
         }
         Explanation.ExplainedChoice choice = phone.template();
-        say("");
+        add("");
         if (choice == null) {
-            say("template: none, see the problems");
+            add("template: none, see the problems");
         } else {
-            say("template " + choice.path());
-            say("  chosen, since '" + choice.asked() + "' is " + choice.why());
-            say("    " + choice.asking() + ", " + choice.layer());
+            add("template " + choice.path());
+            add("  chosen, since '" + choice.asked() + "' is " + choice.why());
+            add("    " + choice.asking() + ", " + choice.layer());
             if (choice.at() != null) {
-                say("  model entry '" + choice.model() + "', whose phones call themselves '" + choice.ua() + "'");
-                say("    " + choice.at());
+                add("  model entry '" + choice.model() + "', whose phones call themselves '" + choice.ua() + "'");
+                add("    " + choice.at());
             }
         }
         phone.files().forEach(file -> made(file, true));
@@ -65,36 +65,36 @@ public final class ExplanationText {
     }
 
     private void site(Explanation.SiteExplanation site) {
-        say("made for " + (site.site().isEmpty() ? "the unnamed site" : "site " + site.site()) + " by "
+        add("made for " + (site.site().isEmpty() ? "the unnamed site" : "site " + site.site()) + " by "
                 + site.template());
         site.files().forEach(file -> made(file, !file.access().isEmpty()));
         int count = site.extensions().size();
-        say("");
-        say("of " + CountPhrase.of(count, "extension") + ": "
-                + String.join(", ", site.extensions().subList(0, Math.min(count, MOST_NUMBERS)))
-                + (count > MOST_NUMBERS ? " and " + (count - MOST_NUMBERS) + " more" : ""));
-        say("  of which it reads: " + (site.fields().isEmpty() ? "nothing" : String.join(", ", site.fields())));
+        add("");
+        add("of " + CountPhrase.of(count, "extension") + ": "
+                + String.join(", ", site.extensions().subList(0, Math.min(count, MAX_NUMBERS)))
+                + (count > MAX_NUMBERS ? " and " + (count - MAX_NUMBERS) + " more" : ""));
+        add("  of which it reads: " + (site.fields().isEmpty() ? "nothing" : String.join(", ", site.fields())));
     }
 
     private void extension(Explanation.ExtensionExplanation extension) {
-        say(person(extension.person()) + in(extension.site()));
-        say("  has no phone, and so no file; keys of phones and site templates may read it");
+        add(person(extension.person()) + in(extension.site()));
+        add("  has no phone, and so no file; keys of phones and site templates may read it");
         values("values that it gives", extension.values());
     }
 
     private void made(Explanation.ExplainedFile made, boolean served) {
-        say("");
-        say(made.path().isEmpty() ? "a file whose name cannot be told" : "out/" + made.path());
+        add("");
+        add(made.path().isEmpty() ? "a file whose name cannot be told" : "out/" + made.path());
         List<String> from = lines(made.lines());
-        say("  made by " + (from.isEmpty() ? "no lines of " + made.at().file() : from.get(0)));
-        from.stream().skip(1).forEach(further -> say("      and " + further));
+        add("  made by " + (from.isEmpty() ? "no lines of " + made.at().file() : from.get(0)));
+        from.stream().skip(1).forEach(further -> add("      and " + further));
         if (!made.note().isEmpty()) {
-            say("  " + made.note());
+            add("  " + made.note());
         }
         if (made.published() && served) {
-            say("  may be fetched by: " + String.join("; ", made.access()));
+            add("  may be fetched by: " + String.join("; ", made.access()));
         } else if (!made.published() && made.note().isEmpty()) {
-            say("  there is no such file, see the problems");
+            add("  there is no such file, see the problems");
         }
         conditions("  conditions that held", made.conditions(), true);
         conditions("  conditions that did not hold", made.conditions(), false);
@@ -113,12 +113,12 @@ public final class ExplanationText {
         if (asked.isEmpty()) {
             return;
         }
-        say(title);
+        add(title);
         asked.entrySet().stream()
-                .limit(MOST_CONDITIONS)
-                .forEach(one -> say("    " + numbered(one.getValue()) + ": " + one.getKey()));
-        if (asked.size() > MOST_CONDITIONS) {
-            say("    and " + (asked.size() - MOST_CONDITIONS) + " more, which --format json tells");
+                .limit(MAX_CONDITIONS)
+                .forEach(one -> add("    " + numbered(one.getValue()) + ": " + one.getKey()));
+        if (asked.size() > MAX_CONDITIONS) {
+            add("    and " + (asked.size() - MAX_CONDITIONS) + " more, which --format json tells");
         }
     }
 
@@ -126,48 +126,48 @@ public final class ExplanationText {
         if (values.isEmpty()) {
             return;
         }
-        say("");
-        say(title);
+        add("");
+        add(title);
         int name = values.stream().mapToInt(one -> one.name().length()).max().orElse(0);
         int value = values.stream().mapToInt(one -> shown(one).length()).max().orElse(0);
-        String form = "  %-" + Math.min(name, WIDEST_NAME) + "s  %-" + Math.min(value, WIDEST_VALUE) + "s  %s";
+        String form = "  %-" + Math.min(name, MAX_NAME_WIDTH) + "s  %-" + Math.min(value, MAX_VALUE_WIDTH) + "s  %s";
         for (Explanation.ExplainedName one : values) {
             String first = one.from().isEmpty()
                     ? one.how()
                     : place(one.from().get(0))
                             + (one.how().isEmpty() || one.from().size() > 1 ? "" : "; " + one.how());
-            say(String.format(Locale.ROOT, form, one.name(), shown(one), first + used(one.used())));
+            add(String.format(Locale.ROOT, form, one.name(), shown(one), first + used(one.used())));
             String further = String.format(Locale.ROOT, form, "", "", "");
-            one.from().stream().skip(1).forEach(from -> say(further + one.how() + " " + from.at()));
-            one.overridden().forEach(over -> say(further + "overrides " + over.text() + " at " + place(over)));
+            one.from().stream().skip(1).forEach(from -> add(further + one.how() + " " + from.at()));
+            one.overridden().forEach(over -> add(further + "overrides " + over.text() + " at " + place(over)));
         }
     }
 
     private void fetches(Explanation.PhoneExplanation phone) {
-        say("");
-        say("last fetched");
+        add("");
+        add("last fetched");
         if (phone.visits().isEmpty()) {
-            say("  never, as far as it is known here");
+            add("  never, as far as it is known here");
         }
         for (Explanation.ExplainedFetch fetch : phone.visits()) {
             Visit visit = fetch.visit();
             String state = !visit.served() ? "refused" : fetch.current() ? "as it is now" : "as it was then";
-            say("  " + visit.at() + "  out/" + visit.file() + "  " + state + " (" + visit.status() + ") by "
+            add("  " + visit.at() + "  out/" + visit.file() + "  " + state + " (" + visit.status() + ") by "
                     + visit.from() + (visit.agent().isEmpty() ? "" : ", " + visit.agent()));
         }
     }
 
     private void problems(Explanation explanation) {
-        say("");
+        add("");
         if (explanation.problems().isEmpty()) {
-            say("no problems");
+            add("no problems");
         } else {
-            say("problems");
-            explanation.problems().forEach(problem -> say("  " + problem));
+            add("problems");
+            explanation.problems().forEach(problem -> add("  " + problem));
         }
     }
 
-    private void say(String line) {
+    private void add(String line) {
         lines.add(line.stripTrailing());
     }
 
@@ -195,9 +195,9 @@ public final class ExplanationText {
                 : " → " + numbered(used.stream().map(Position::line).distinct().toList());
     }
 
-    private static List<String> lines(List<DialectTrace.Span> spans) {
-        Map<String, List<DialectTrace.Span>> byFile = new LinkedHashMap<>();
-        spans.forEach(span ->
+    private static List<String> lines(List<DialectTrace.LineSpan> lineSpans) {
+        Map<String, List<DialectTrace.LineSpan>> byFile = new LinkedHashMap<>();
+        lineSpans.forEach(span ->
                 byFile.computeIfAbsent(span.file(), first -> new ArrayList<>()).add(span));
         List<String> told = new ArrayList<>();
         byFile.forEach((file, its) ->
@@ -212,9 +212,9 @@ public final class ExplanationText {
     }
 
     private static String numbered(List<Integer> numbers) {
-        String some = numbers.stream().limit(MOST_LINES).map(String::valueOf).collect(Collectors.joining(", "));
+        String some = numbers.stream().limit(MAX_LINES).map(String::valueOf).collect(Collectors.joining(", "));
         return (numbers.size() == 1 ? "line " : "lines ")
                 + some
-                + (numbers.size() > MOST_LINES ? " and " + (numbers.size() - MOST_LINES) + " more" : "");
+                + (numbers.size() > MAX_LINES ? " and " + (numbers.size() - MAX_LINES) + " more" : "");
     }
 }

@@ -51,10 +51,10 @@ public record FleetOverview(
      * @param published how many files
      * @param lastGood how many of them are what their phone or site had before it failed
      * @param held how many that nothing makes any more stay until somebody confirms that they may go
-     * @param heldAs the digest to confirm; null when nothing is held
+     * @param heldDigest the digest to confirm; null when nothing is held
      */
     public record Files(
-            int published, int lastGood, int held, @Nullable String heldAs) {}
+            int published, int lastGood, int held, @Nullable String heldDigest) {}
 
     /** How many phones are in a state. */
     public int phones(PhoneState state) {

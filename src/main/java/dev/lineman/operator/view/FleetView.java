@@ -40,5 +40,5 @@ public interface FleetView {
     String excerpt(Position at);
 
     /** Who asked for a file of a MAC that nobody has, the last one first. */
-    List<UnknownPhone> strangers();
+    List<UnknownPhone> unknownPhones();
 }

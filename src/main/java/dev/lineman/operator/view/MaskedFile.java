@@ -23,7 +23,7 @@ public record MaskedFile(List<String> lines, @Nullable String hidden) {
     public static final MaskedFile ABSENT = new MaskedFile(List.of(), null);
 
     /** Bytes; a longer file is not shown. */
-    public static final int LARGEST = 4 << 20;
+    public static final int MAX_BYTES = 4 << 20;
 
     public MaskedFile {
         lines = List.copyOf(lines);
@@ -32,19 +32,19 @@ public record MaskedFile(List<String> lines, @Nullable String hidden) {
     /**
      * A file as people may see it.
      *
-     * @param file null when its bytes are not at hand, or are more than {@link #LARGEST}
+     * @param file null when its bytes are not at hand, or are more than {@link #MAX_BYTES}
      * @param length how many there are
      * @param secretMasks where in it secrets stand, by where they came from
      * @param secrets what else is a secret, wherever it came from
      */
     public static MaskedFile of(byte @Nullable [] file, long length, SecretMasks secretMasks, SecretFinder secrets) {
-        if (length > LARGEST) {
-            return hidden(secretMasks.all() ? "it may hold secrets of many phones" : "it is larger than 4 MiB");
+        if (length > MAX_BYTES) {
+            return hidden(secretMasks.hidesAll() ? "it may hold secrets of many phones" : "it is larger than 4 MiB");
         }
         if (file == null) {
             return hidden("its content is not at hand");
         }
-        if (secretMasks.all()) {
+        if (secretMasks.hidesAll()) {
             return hidden("it may hold secrets of many phones");
         }
         String text = text(file);
@@ -52,16 +52,16 @@ public record MaskedFile(List<String> lines, @Nullable String hidden) {
             return hidden("it is no text");
         }
         List<String> lines = new ArrayList<>();
-        SecretMasks both = secretMasks.and(secrets.masks(text));
-        if (both.all()) {
+        SecretMasks both = secretMasks.union(secrets.masks(text));
+        if (both.hidesAll()) {
             return hidden("it may hold secrets of many phones");
         }
         SecretMasks.Spans spans = both.spans();
         for (int from = 0; from < text.length(); ) {
             int end = text.indexOf('\n', from);
             int to = end < 0 ? text.length() : end;
-            String line = spans.shown(text, from, to);
-            lines.add(spans.within(from, to) ? line + MARK + digest(text.substring(from, to)) : line);
+            String line = spans.mask(text, from, to);
+            lines.add(spans.startsWithin(from, to) ? line + MARK + digest(text.substring(from, to)) : line);
             from = to + 1;
         }
         return new MaskedFile(lines, null);
@@ -72,7 +72,7 @@ public record MaskedFile(List<String> lines, @Nullable String hidden) {
     }
 
     /** A line without what only tells it from others. */
-    public static String shown(String line) {
+    public static String withoutMark(String line) {
         int mark = line.indexOf(MARK);
         return mark < 0 ? line : line.substring(0, mark);
     }

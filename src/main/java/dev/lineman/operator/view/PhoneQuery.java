@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param state null for any
  * @param text part of a MAC, a number, a name, a model or a site; empty for any
  * @param from how many of those that match to pass over
- * @param most how many to tell
+ * @param limit how many to tell
  */
-public record PhoneQuery(@Nullable PhoneState state, String text, int from, int most) {
+public record PhoneQuery(@Nullable PhoneState state, String text, int from, int limit) {
 
     /**
      * The phones that match.

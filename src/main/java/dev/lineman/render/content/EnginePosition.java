@@ -8,7 +8,7 @@ package dev.lineman.render.content;
  * @param column counted from 1; a tab reaches to the next multiple of eight
  */
 public record EnginePosition(String program, int line, int column) {
-    private static final int TAB = 8;
+    private static final int TAB_WIDTH = 8;
 
     /** The offset of this place in a text; its end when it is not there. */
     public int offsetIn(String text) {
@@ -22,7 +22,7 @@ public record EnginePosition(String program, int line, int column) {
         }
         int reached = 0;
         while (at < text.length() && text.charAt(at) != '\n') {
-            reached = after(reached, text.charAt(at));
+            reached = nextColumn(reached, text.charAt(at));
             if (reached >= column) {
                 break;
             }
@@ -31,7 +31,7 @@ public record EnginePosition(String program, int line, int column) {
         return at;
     }
 
-    private static int after(int column, char c) {
-        return c == '\t' ? column + TAB - column % TAB : column + 1;
+    private static int nextColumn(int column, char c) {
+        return c == '\t' ? column + TAB_WIDTH - column % TAB_WIDTH : column + 1;
     }
 }

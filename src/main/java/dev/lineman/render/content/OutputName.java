@@ -8,8 +8,8 @@ public final class OutputName {
     /** Why no secret may be in a name, and what to do. */
     public static final String NO_SECRETS = "file names stand in requests and logs, so use other values in 'filename'";
 
-    private static final int LONGEST_PART = 255;
-    private static final int LONGEST = 1024;
+    private static final int MAX_PART_BYTES = 255;
+    private static final int MAX_BYTES = 1024;
 
     private OutputName() {}
 
@@ -27,8 +27,8 @@ public final class OutputName {
         if (name.startsWith("/")) {
             return "the file name begins with '/'; it is below the provisioning folder already";
         }
-        if (size(name) > LONGEST) {
-            return "the file name is longer than " + LONGEST + " bytes";
+        if (size(name) > MAX_BYTES) {
+            return "the file name is longer than " + MAX_BYTES + " bytes";
         }
         for (String part : name.split("/", -1)) {
             String objection = partObjection(part);
@@ -49,7 +49,9 @@ public final class OutputName {
         if (part.startsWith(".")) {
             return "the file name, or a folder in it, begins with '.'; such files are ignored";
         }
-        return size(part) > LONGEST_PART ? "a part of the file name is longer than " + LONGEST_PART + " bytes" : null;
+        return size(part) > MAX_PART_BYTES
+                ? "a part of the file name is longer than " + MAX_PART_BYTES + " bytes"
+                : null;
     }
 
     private static boolean isControl(int c) {

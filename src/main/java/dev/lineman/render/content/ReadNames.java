@@ -21,7 +21,7 @@ public record ReadNames(List<String> names, List<String> fragments) {
     }
 
     /** These looks and more. */
-    public ReadNames and(ReadNames more) {
+    public ReadNames union(ReadNames more) {
         if (equals(NONE) || more.equals(NONE)) {
             return equals(NONE) ? more : this;
         }

@@ -16,33 +16,33 @@ public record RenderJob(DeviceConfig config, Content content, boolean name, Rend
     private static final int MEBI = 1 << 20;
 
     /** What a phone's file may take: about 100 ms of a processor at the worst. A template of 200 lines takes a thousand. */
-    public static final long STEPS = 500_000;
+    public static final long MAX_STEPS = 500_000;
 
     /** What the name of a file may take. */
-    private static final long STEPS_OF_A_NAME = STEPS / 10;
+    private static final long MAX_NAME_STEPS = MAX_STEPS / 10;
 
-    private static final long STEPS_AN_EXTENSION = 1_000;
+    private static final long STEPS_PER_EXTENSION = 1_000;
 
     /** What a site's file may take: about five seconds at the worst, and more only on sites of several hundred thousand extensions. */
-    private static final long STEPS_OF_A_SITE = 40_000_000;
+    private static final long MAX_SITE_STEPS = 40_000_000;
 
-    private static final long LEAST_STEPS_AN_EXTENSION = 100;
+    private static final long MIN_STEPS_PER_EXTENSION = 100;
 
     /** How many characters may come of it. */
-    public int largest() {
+    public int maxCharacters() {
         return name ? MEBI >> 4 : isSite() ? 64 * MEBI : 8 * MEBI;
     }
 
     /** How many steps it may take, where it can loop: a site template may take more for each extension. */
-    public long steps() {
+    public long maxSteps() {
         if (name) {
-            return STEPS_OF_A_NAME;
+            return MAX_NAME_STEPS;
         }
         Object extensions = values.model().get("extensions");
         long count = extensions instanceof Collection<?> all ? all.size() : 0;
         return Math.max(
-                Math.min(STEPS + count * STEPS_AN_EXTENSION, STEPS_OF_A_SITE),
-                STEPS + count * LEAST_STEPS_AN_EXTENSION);
+                Math.min(MAX_STEPS + count * STEPS_PER_EXTENSION, MAX_SITE_STEPS),
+                MAX_STEPS + count * MIN_STEPS_PER_EXTENSION);
     }
 
     public boolean isSite() {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Ends a rendering because of what the template says, at what is being run. */
 public final class RenderingRefusedException extends RuntimeException {
     private final String reason;
-    private final @Nullable EnginePosition enginePosition;
+    private final @Nullable EnginePosition position;
 
     public RenderingRefusedException(String reason) {
         this(reason, null);
@@ -14,7 +14,7 @@ public final class RenderingRefusedException extends RuntimeException {
     public RenderingRefusedException(String reason, @Nullable EnginePosition enginePosition) {
         super(reason, null, false, false);
         this.reason = reason;
-        this.enginePosition = enginePosition;
+        this.position = enginePosition;
     }
 
     public String reason() {
@@ -23,12 +23,12 @@ public final class RenderingRefusedException extends RuntimeException {
 
     /** Where it is, if that is known. */
     @Nullable
-    public EnginePosition spot() {
-        return enginePosition;
+    public EnginePosition position() {
+        return position;
     }
 
     /** The same, here unless it knows better. */
     public RenderingRefusedException at(EnginePosition here) {
-        return enginePosition == null ? new RenderingRefusedException(reason, here) : this;
+        return position == null ? new RenderingRefusedException(reason, here) : this;
     }
 }

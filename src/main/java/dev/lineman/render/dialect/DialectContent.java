@@ -23,14 +23,14 @@ import java.util.Set;
 
 /** A text in the {@code %%…%%} dialect as it is run. */
 public final class DialectContent implements CompiledContent {
-    private static final int BYTES_A_CHARACTER = 6;
-    private static final int BYTES_A_PIECE = 150;
+    private static final int BYTES_PER_CHARACTER = 6;
+    private static final int BYTES_PER_PIECE = 150;
 
     /** Few, since each takes about as much memory as the text. */
-    private static final int MOST_STENCILS = 4;
+    private static final int MAX_STATIC_TEMPLATES = 4;
 
     /** Names without a value that are told one by one. */
-    private static final int MOST_TOLD = 100;
+    private static final int MAX_REPORTED = 100;
 
     private final DialectTree tree;
     private final boolean name;
@@ -41,12 +41,12 @@ public final class DialectContent implements CompiledContent {
     private DialectContent(DialectTree tree, boolean name) {
         this.tree = tree;
         this.name = name;
-        this.staticTemplates = new LruMap<>(mostStencils());
+        this.staticTemplates = new LruMap<>(maxStaticTemplates());
     }
 
     /** A condition has two answers. */
-    private int mostStencils() {
-        return tree.conditions() == 0 ? 1 : tree.conditions() == 1 ? 2 : MOST_STENCILS;
+    private int maxStaticTemplates() {
+        return tree.conditions() == 0 ? 1 : tree.conditions() == 1 ? 2 : MAX_STATIC_TEMPLATES;
     }
 
     public static CompiledContent content(Content content) {
@@ -60,8 +60,8 @@ public final class DialectContent implements CompiledContent {
 
     @Override
     public int weight() {
-        long bytes = (long) BYTES_A_CHARACTER * tree.text().length() + (long) BYTES_A_PIECE * tree.pieces();
-        return (int) Math.min(Integer.MAX_VALUE, mostStencils() * bytes);
+        long bytes = (long) BYTES_PER_CHARACTER * tree.text().length() + (long) BYTES_PER_PIECE * tree.pieces();
+        return (int) Math.min(Integer.MAX_VALUE, maxStaticTemplates() * bytes);
     }
 
     @Override
@@ -70,23 +70,23 @@ public final class DialectContent implements CompiledContent {
         PlaceholderValues placeholderValues = PlaceholderValues.of(tree, names);
         OutputWriter written;
         try {
-            written = stencil(placeholderValues)
-                    .fill(placeholderValues, job.escape(tree.beginning()), job.largest(), names::isSecret);
+            written = staticTemplate(placeholderValues)
+                    .fill(placeholderValues, job.escape(tree.beginning()), job.maxCharacters(), names::isSecret);
         } catch (BudgetExceededException e) {
             return failed(List.of(Problem.error(job.config().at(), e.reason())), placeholderValues);
         }
-        List<Problem> problems = missing(job, placeholderValues);
+        List<Problem> problems = missingValues(job, placeholderValues);
         if (name) {
-            problems.addAll(objections(job, placeholderValues));
+            problems.addAll(fileNameProblems(job, placeholderValues));
         }
         return problems.isEmpty()
                 ? new RenderResult.RenderedFile<>(
-                        written, placeholderValues.reads(), RenderBudget.steps(tree, written.length()))
+                        written, placeholderValues.reads(), RenderBudget.dialectSteps(tree, written.length()))
                 : failed(problems, placeholderValues);
     }
 
-    StaticTemplate stencil(PlaceholderValues placeholderValues) {
-        String answers = placeholderValues.answers();
+    StaticTemplate staticTemplate(PlaceholderValues placeholderValues) {
+        String answers = placeholderValues.conditionResults();
         synchronized (staticTemplates) {
             StaticTemplate known = staticTemplates.get(answers);
             if (known != null) {
@@ -104,15 +104,16 @@ public final class DialectContent implements CompiledContent {
         return new RenderResult.FailedRendering<>(
                 problems,
                 placeholderValues.reads(),
-                RenderBudget.steps(tree, tree.text().length()));
+                RenderBudget.dialectSteps(tree, tree.text().length()));
     }
 
     /** A problem for each name that had no value, at its first place that counts. */
-    private static List<Problem> missing(RenderJob job, PlaceholderValues placeholderValues) {
+    private static List<Problem> missingValues(RenderJob job, PlaceholderValues placeholderValues) {
         List<Problem> problems = new ArrayList<>();
         for (DialectNode.Placeholder placeholder : placeholderValues.missing()) {
-            if (problems.size() == MOST_TOLD) {
-                String more = "and " + (placeholderValues.missing().size() - MOST_TOLD) + " more names have no value";
+            if (problems.size() == MAX_REPORTED) {
+                String more =
+                        "and " + (placeholderValues.missing().size() - MAX_REPORTED) + " more names have no value";
                 problems.add(problem(job, placeholder, more));
                 break;
             }
@@ -127,7 +128,7 @@ public final class DialectContent implements CompiledContent {
     }
 
     /** A problem for each value in a file name that would show a secret wherever the name stands, or make a folder of its own. */
-    private static List<Problem> objections(RenderJob job, PlaceholderValues placeholderValues) {
+    private static List<Problem> fileNameProblems(RenderJob job, PlaceholderValues placeholderValues) {
         List<Problem> problems = new ArrayList<>();
         Set<DialectNode.PlaceholderReference> seen = new HashSet<>();
         for (DialectNode piece : placeholderValues.pieces()) {

@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
  * How a text in the {@code %%…%%} dialect came to be: what was looked up where, which conditions held, and which of its
  * lines count. A text that does not parse has none of these.
  *
- * @param looks in order
- * @param asked the conditions that were reached, in order
- * @param spans the lines that count, in order; those of directives between them are among them
+ * @param lookups in order
+ * @param conditions the conditions that were reached, in order
+ * @param lineSpans the lines that count, in order; those of directives between them are among them
  */
-public record DialectTrace(List<Look> looks, List<Asked> asked, List<Span> spans) {
+public record DialectTrace(List<NameLookup> lookups, List<TracedCondition> conditions, List<LineSpan> lineSpans) {
     /** Of nothing. */
     public static final DialectTrace NONE = new DialectTrace(List.of(), List.of(), List.of());
 
     public DialectTrace {
-        looks = List.copyOf(looks);
-        asked = List.copyOf(asked);
-        spans = List.copyOf(spans);
+        lookups = List.copyOf(lookups);
+        conditions = List.copyOf(conditions);
+        lineSpans = List.copyOf(lineSpans);
     }
 
     /**
@@ -34,7 +34,7 @@ public record DialectTrace(List<Look> looks, List<Asked> asked, List<Span> spans
      *
      * @param name as {@link NamedValues} know it
      */
-    public record Look(String name, Position at) {}
+    public record NameLookup(String name, Position at) {}
 
     /**
      * A condition.
@@ -42,7 +42,7 @@ public record DialectTrace(List<Look> looks, List<Asked> asked, List<Span> spans
      * @param name what was looked up; null for a variable of the template
      * @param value what the name was; null when it had no value
      */
-    public record Asked(
+    public record TracedCondition(
             Position at,
             DialectNode.DialectCondition condition,
             @Nullable String name,
@@ -50,7 +50,7 @@ public record DialectTrace(List<Look> looks, List<Asked> asked, List<Span> spans
             boolean held) {}
 
     /** Lines of a file from the first to the last. */
-    public record Span(String file, int first, int last) {}
+    public record LineSpan(String file, int first, int last) {}
 
     /** How a content came to be with these values. */
     public static DialectTrace of(Content content, NamedValues names) {
@@ -63,56 +63,56 @@ public record DialectTrace(List<Look> looks, List<Asked> asked, List<Span> spans
     }
 
     private static DialectTrace of(Content content, DialectTree tree, NamedValues names) {
-        Follower follower = new Follower(content, names);
+        TracingListener follower = new TracingListener(content, names);
         DialectEvaluator.run(tree, follower);
-        return new DialectTrace(follower.looks, follower.asked, follower.spans);
+        return new DialectTrace(follower.lookups, follower.conditions, follower.lineSpans);
     }
 
     /** Follows one run. */
-    private static final class Follower implements DialectEvaluator.DialectListener {
+    private static final class TracingListener implements DialectEvaluator.DialectListener {
         private final Content content;
         private final NamedValues names;
-        private final List<Look> looks = new ArrayList<>();
-        private final List<Asked> asked = new ArrayList<>();
-        private final List<Span> spans = new ArrayList<>();
+        private final List<NameLookup> lookups = new ArrayList<>();
+        private final List<TracedCondition> conditions = new ArrayList<>();
+        private final List<LineSpan> lineSpans = new ArrayList<>();
         private boolean skipped;
 
-        Follower(Content content, NamedValues names) {
+        TracingListener(Content content, NamedValues names) {
             this.content = content;
             this.names = names;
         }
 
         @Override
         public void text(DialectNode.LiteralText text) {
-            span(text.start(), text.end());
+            addLines(text.start(), text.end());
         }
 
         @Override
         public void placeholder(DialectNode.Placeholder placeholder) {
-            looks.add(new Look(found(placeholder.reference()), content.at(placeholder.offset())));
-            span(placeholder.offset(), placeholder.offset() + 1);
+            lookups.add(new NameLookup(readName(placeholder.reference()), content.at(placeholder.offset())));
+            addLines(placeholder.offset(), placeholder.offset() + 1);
         }
 
         @Override
         public @Nullable String value(DialectNode.PlaceholderReference reference) {
-            return names.valueOf(found(reference));
+            return names.valueOf(readName(reference));
         }
 
         @Override
         public void conditionEvaluated(DialectNode.DialectCondition condition, @Nullable String value, boolean holds) {
-            String name = condition.reference() == null ? null : found(condition.reference());
-            asked.add(new Asked(content.at(condition.offset()), condition, name, value, holds));
+            String name = condition.reference() == null ? null : readName(condition.reference());
+            conditions.add(new TracedCondition(content.at(condition.offset()), condition, name, value, holds));
         }
 
         @Override
         public void skipped(List<DialectNode> nodes) {
-            skipped |= nodes.stream().anyMatch(this::isSeen);
+            skipped |= nodes.stream().anyMatch(this::isVisible);
         }
 
-        private boolean isSeen(DialectNode node) {
+        private boolean isVisible(DialectNode node) {
             if (node instanceof DialectNode.Conditional conditional) {
                 return conditional.cases().stream()
-                        .anyMatch(one -> one.body().stream().anyMatch(this::isSeen));
+                        .anyMatch(one -> one.body().stream().anyMatch(this::isVisible));
             }
             return node instanceof DialectNode.Placeholder
                     || (node instanceof DialectNode.LiteralText text
@@ -122,12 +122,12 @@ public record DialectTrace(List<Look> looks, List<Asked> asked, List<Span> spans
         }
 
         /** Within a key's block a name may be the key's own. */
-        private String found(DialectNode.PlaceholderReference reference) {
+        private String readName(DialectNode.PlaceholderReference reference) {
             String own = reference.blfName();
             return own != null && names.valueOf(own) != null ? own : reference.name();
         }
 
-        private void span(int start, int end) {
+        private void addLines(int start, int end) {
             String text = content.text();
             int from = start;
             int to = end;
@@ -142,11 +142,11 @@ public record DialectTrace(List<Look> looks, List<Asked> asked, List<Span> spans
             }
             Position first = content.at(from);
             int last = content.at(to - 1).line();
-            Span before = spans.isEmpty() ? null : spans.get(spans.size() - 1);
+            LineSpan before = lineSpans.isEmpty() ? null : lineSpans.get(lineSpans.size() - 1);
             if (before != null && (!skipped || before.last() >= first.line())) {
-                spans.set(spans.size() - 1, new Span(before.file(), before.first(), last));
+                lineSpans.set(lineSpans.size() - 1, new LineSpan(before.file(), before.first(), last));
             } else {
-                spans.add(new Span(first.file(), first.line(), last));
+                lineSpans.add(new LineSpan(first.file(), first.line(), last));
             }
             skipped = false;
         }

@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlaceholderValues implements DialectEvaluator.DialectListener {
     private final NamedValues names;
-    private final boolean[] known;
+    private final boolean[] lookedUp;
     private final @Nullable String[] values;
     private final List<DialectNode> pieces = new ArrayList<>();
     private final Map<DialectNode.PlaceholderReference, DialectNode.Placeholder> missing = new LinkedHashMap<>(0);
     private final LinkedHashSet<String> read = new LinkedHashSet<>();
-    private final StringBuilder answers;
+    private final StringBuilder conditionResults;
 
     private PlaceholderValues(DialectTree tree, NamedValues names) {
         this.names = names;
-        this.known = new boolean[tree.slots()];
+        this.lookedUp = new boolean[tree.slots()];
         this.values = new String[tree.slots()];
-        this.answers = new StringBuilder(tree.conditions());
+        this.conditionResults = new StringBuilder(tree.conditions());
     }
 
     /** Runs a text with these values. */
@@ -56,22 +56,22 @@ final class PlaceholderValues implements DialectEvaluator.DialectListener {
     @Override
     public @Nullable String value(DialectNode.PlaceholderReference reference) {
         int slot = reference.slot();
-        if (!known[slot]) {
-            known[slot] = true;
-            String own = reference.blfName() == null ? null : look(reference.blfName());
-            values[slot] = own == null ? look(reference.name()) : own;
+        if (!lookedUp[slot]) {
+            lookedUp[slot] = true;
+            String own = reference.blfName() == null ? null : lookUp(reference.blfName());
+            values[slot] = own == null ? lookUp(reference.name()) : own;
         }
         return values[slot];
     }
 
-    private @Nullable String look(String name) {
+    private @Nullable String lookUp(String name) {
         read.add(name);
         return names.valueOf(name);
     }
 
     @Override
     public void conditionEvaluated(DialectNode.DialectCondition condition, @Nullable String value, boolean holds) {
-        answers.append(holds ? '1' : '0');
+        conditionResults.append(holds ? '1' : '0');
     }
 
     /** What a slot reads as. A name without a value reads as empty text, so that one rendering finds all that are missing. */
@@ -96,8 +96,8 @@ final class PlaceholderValues implements DialectEvaluator.DialectListener {
     }
 
     /** Whether each condition that was reached held. With the same answers the same pieces count. */
-    String answers() {
-        return answers.toString();
+    String conditionResults() {
+        return conditionResults.toString();
     }
 
     /** The names that were looked up, in the order of the first look. */

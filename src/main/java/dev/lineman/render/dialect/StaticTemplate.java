@@ -16,27 +16,27 @@ import java.util.function.Predicate;
  */
 final class StaticTemplate {
     /** Characters that a value is expected to take. */
-    private static final int ROOM = 16;
+    private static final int EXPECTED_VALUE_LENGTH = 16;
 
     /** One more than there are holes. */
-    private final List<String> pieces = new ArrayList<>();
+    private final List<String> literals = new ArrayList<>();
 
     /** Characters of all pieces. */
-    private final int length;
+    private final int literalLength;
 
     /** The number of each hole's slot. */
-    private final int[] holes;
+    private final int[] slots;
 
     private StaticTemplate(int[] holes, CharSequence text, int[] places, boolean name) {
-        this.holes = holes;
-        Cutter cutter = new Cutter(text);
+        this.slots = holes;
+        LiteralSplitter cutter = new LiteralSplitter(text);
         if (name) {
-            cutter.cut(places);
+            cutter.split(places);
         } else {
             WhitespaceLayout.layOut(text, places, places.length, cutter);
         }
         cutter.value(0, 0);
-        this.length = pieces.stream().mapToInt(String::length).sum();
+        this.literalLength = literals.stream().mapToInt(String::length).sum();
     }
 
     /**
@@ -64,16 +64,16 @@ final class StaticTemplate {
     }
 
     /** Cuts a text where values stand in it. */
-    private final class Cutter implements WhitespaceLayout.LayoutOutput {
+    private final class LiteralSplitter implements WhitespaceLayout.LayoutOutput {
         private final CharSequence text;
-        private final StringBuilder piece = new StringBuilder();
+        private final StringBuilder current = new StringBuilder();
 
-        Cutter(CharSequence text) {
+        LiteralSplitter(CharSequence text) {
             this.text = text;
         }
 
         /** Cuts a text that is not laid out. */
-        void cut(int[] places) {
+        void split(int[] places) {
             int from = 0;
             for (int i = 0; i < places.length; i += 2) {
                 text(from, places[i]);
@@ -85,18 +85,18 @@ final class StaticTemplate {
 
         @Override
         public void text(int start, int end) {
-            piece.append(text, start, end);
+            current.append(text, start, end);
         }
 
         @Override
         public void value(int start, int end) {
-            pieces.add(piece.toString());
-            piece.setLength(0);
+            literals.add(current.toString());
+            current.setLength(0);
         }
 
         @Override
         public void lineFeed() {
-            piece.append('\n');
+            current.append('\n');
         }
     }
 
@@ -107,12 +107,13 @@ final class StaticTemplate {
      * @param secret whether a value, this very object, is a secret
      */
     OutputWriter fill(PlaceholderValues values, ValueEscape escape, int largest, Predicate<String> secret) {
-        OutputWriter sheet = new OutputWriter(escape, length + ROOM * holes.length, largest, secret);
-        sheet.write(pieces.get(0));
-        for (int i = 0; i < holes.length; i++) {
-            sheet.writeReference(values.value(holes[i]));
-            sheet.write(pieces.get(i + 1));
+        OutputWriter writer =
+                new OutputWriter(escape, literalLength + EXPECTED_VALUE_LENGTH * slots.length, largest, secret);
+        writer.write(literals.get(0));
+        for (int i = 0; i < slots.length; i++) {
+            writer.writeReference(values.value(slots[i]));
+            writer.write(literals.get(i + 1));
         }
-        return sheet;
+        return writer;
     }
 }

@@ -17,10 +17,10 @@ import org.slf4j.helpers.NOPLogger;
  */
 public final class HtmlTemplates {
     private static final String LOADER = "jar";
-    private static final int FIRST_SIZE = 16_384;
-    private static final int ROOM = 16;
+    private static final int INITIAL_CHARACTERS = 16_384;
+    private static final int ESCAPE_SLACK = 16;
 
-    private final Class<?> home;
+    private final Class<?> resourceClass;
     private final String macros;
     private @Nullable RuntimeInstance runtime;
 
@@ -30,7 +30,7 @@ public final class HtmlTemplates {
      * @param macros the name of the file with the macros that all templates may use
      */
     public HtmlTemplates(Class<?> home, String macros) {
-        this.home = home;
+        this.resourceClass = home;
         this.macros = macros;
     }
 
@@ -45,36 +45,37 @@ public final class HtmlTemplates {
         values.forEach(context::put);
         EventCartridge events = new EventCartridge();
         events.addReferenceInsertionEventHandler(
-                (inside, reference, value) -> value == null ? null : escaped(value.toString()));
+                (inside, reference, value) -> value == null ? null : escape(value.toString()));
         context.attachEventCartridge(events);
-        StringWriter page = new StringWriter(FIRST_SIZE);
+        StringWriter page = new StringWriter(INITIAL_CHARACTERS);
         runtime().getTemplate(template, "UTF-8").merge(context, page);
         return page.toString();
     }
 
     /** Begun when a page is asked for: most agents run without anybody looking, and it takes long. */
     private synchronized RuntimeInstance runtime() {
-        RuntimeInstance begun = runtime;
-        if (begun == null) {
-            begun = new RuntimeInstance();
-            begun.setProperty(RuntimeConstants.RESOURCE_LOADERS, LOADER);
+        RuntimeInstance created = runtime;
+        if (created == null) {
+            created = new RuntimeInstance();
+            created.setProperty(RuntimeConstants.RESOURCE_LOADERS, LOADER);
             String loader = RuntimeConstants.RESOURCE_LOADER + '.' + LOADER + '.';
-            begun.setProperty(loader + RuntimeConstants.RESOURCE_LOADER_INSTANCE, new JarTemplateLoader(home));
-            begun.setProperty(loader + RuntimeConstants.RESOURCE_LOADER_CACHE, true);
-            begun.setProperty(RuntimeConstants.RUNTIME_LOG_INSTANCE, NOPLogger.NOP_LOGGER);
-            begun.setProperty(RuntimeConstants.PARSER_POOL_SIZE, 1);
-            begun.setProperty(RuntimeConstants.RUNTIME_REFERENCES_STRICT, true);
-            begun.setProperty(RuntimeConstants.VM_ARGUMENTS_STRICT, true);
-            begun.setProperty(RuntimeConstants.SPACE_GOBBLING, SpaceGobbling.NONE.toString());
-            begun.setProperty(RuntimeConstants.VM_LIBRARY, macros);
-            begun.init();
-            runtime = begun;
+            created.setProperty(
+                    loader + RuntimeConstants.RESOURCE_LOADER_INSTANCE, new JarTemplateLoader(resourceClass));
+            created.setProperty(loader + RuntimeConstants.RESOURCE_LOADER_CACHE, true);
+            created.setProperty(RuntimeConstants.RUNTIME_LOG_INSTANCE, NOPLogger.NOP_LOGGER);
+            created.setProperty(RuntimeConstants.PARSER_POOL_SIZE, 1);
+            created.setProperty(RuntimeConstants.RUNTIME_REFERENCES_STRICT, true);
+            created.setProperty(RuntimeConstants.VM_ARGUMENTS_STRICT, true);
+            created.setProperty(RuntimeConstants.SPACE_GOBBLING, SpaceGobbling.NONE.toString());
+            created.setProperty(RuntimeConstants.VM_LIBRARY, macros);
+            created.init();
+            runtime = created;
         }
-        return begun;
+        return created;
     }
 
-    private static String escaped(String text) {
-        StringBuilder escaped = new StringBuilder(text.length() + ROOM);
+    private static String escape(String text) {
+        StringBuilder escaped = new StringBuilder(text.length() + ESCAPE_SLACK);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {

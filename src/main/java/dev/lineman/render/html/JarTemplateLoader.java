@@ -14,10 +14,10 @@ import org.apache.velocity.util.ExtProperties;
 
 /** Reads templates that lie beside a class, without their line breaks. */
 final class JarTemplateLoader extends ResourceLoader {
-    private final Class<?> home;
+    private final Class<?> resourceClass;
 
     JarTemplateLoader(Class<?> home) {
-        this.home = home;
+        this.resourceClass = home;
     }
 
     @Override
@@ -25,7 +25,7 @@ final class JarTemplateLoader extends ResourceLoader {
 
     @Override
     public Reader getResourceReader(String name, String encoding) {
-        try (InputStream in = home.getResourceAsStream(name)) {
+        try (InputStream in = resourceClass.getResourceAsStream(name)) {
             if (in == null) {
                 throw new ResourceNotFoundException("the template " + name + " is missing in the jar");
             }

@@ -10,7 +10,7 @@ public final class BudgetExceededException extends RuntimeException {
     }
 
     /** More characters are written than these, of which 1,024 are a KiB here. */
-    static BudgetExceededException characters(int most) {
+    static BudgetExceededException tooManyCharacters(int most) {
         return new BudgetExceededException(
                 "this makes more than " + (most >= 1 << 20 ? (most >> 20) + " MiB" : (most >> 10) + " KiB"));
     }

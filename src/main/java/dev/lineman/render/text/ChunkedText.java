@@ -9,24 +9,24 @@ import java.util.List;
  * takes its own size and no more, and no array of it all is ever needed.
  */
 final class ChunkedText implements CharSequence {
-    private static final int BITS = 16;
-    private static final int PIECE = 1 << BITS;
+    private static final int CHUNK_BITS = 16;
+    private static final int CHUNK_LENGTH = 1 << CHUNK_BITS;
 
-    private final List<String> pieces = new ArrayList<>();
+    private final List<String> chunks = new ArrayList<>();
     private final StringBuilder last;
 
     /** @param expected characters, as a guess */
     ChunkedText(int expected) {
-        this.last = new StringBuilder(Math.min(expected, PIECE));
+        this.last = new StringBuilder(Math.min(expected, CHUNK_LENGTH));
     }
 
     void append(String text) {
         for (int done = 0; done < text.length(); ) {
-            int next = Math.min(text.length() - done, PIECE - last.length());
+            int next = Math.min(text.length() - done, CHUNK_LENGTH - last.length());
             last.append(next == text.length() ? text : text.substring(done, done + next));
             done += next;
-            if (last.length() == PIECE) {
-                pieces.add(last.toString());
+            if (last.length() == CHUNK_LENGTH) {
+                chunks.add(last.toString());
                 last.setLength(0);
             }
         }
@@ -34,25 +34,25 @@ final class ChunkedText implements CharSequence {
 
     @Override
     public int length() {
-        return pieces.size() * PIECE + last.length();
+        return chunks.size() * CHUNK_LENGTH + last.length();
     }
 
     @Override
     public char charAt(int index) {
-        int piece = index >> BITS;
-        int at = index & (PIECE - 1);
-        return piece < pieces.size() ? pieces.get(piece).charAt(at) : last.charAt(at);
+        int piece = index >> CHUNK_BITS;
+        int at = index & (CHUNK_LENGTH - 1);
+        return piece < chunks.size() ? chunks.get(piece).charAt(at) : last.charAt(at);
     }
 
     @Override
     public String subSequence(int start, int end) {
-        int piece = start >> BITS;
-        int from = start & (PIECE - 1);
-        if (piece == pieces.size()) {
+        int piece = start >> CHUNK_BITS;
+        int from = start & (CHUNK_LENGTH - 1);
+        if (piece == chunks.size()) {
             return last.substring(from, from + end - start);
         }
-        if (end <= (piece + 1) * PIECE) {
-            return pieces.get(piece).substring(from, from + end - start);
+        if (end <= (piece + 1) * CHUNK_LENGTH) {
+            return chunks.get(piece).substring(from, from + end - start);
         }
         return new StringBuilder(end - start).append(this, start, end).toString();
     }
@@ -64,30 +64,30 @@ final class ChunkedText implements CharSequence {
 
     /** The text as UTF-8 (RFC 3629), with {@code ?} for half of a surrogate pair. Encodes twice rather than hold a long text twice. */
     byte[] utf8() {
-        if (pieces.isEmpty()) {
-            return encoded(0);
+        if (chunks.isEmpty()) {
+            return encodeChunk(0);
         }
         long size = 0;
-        for (int i = 0; i <= pieces.size(); i++) {
-            size += encoded(i).length;
+        for (int i = 0; i <= chunks.size(); i++) {
+            size += encodeChunk(i).length;
         }
         byte[] bytes = new byte[Math.toIntExact(size)];
         int at = 0;
-        for (int i = 0; i <= pieces.size(); i++) {
-            byte[] piece = encoded(i);
+        for (int i = 0; i <= chunks.size(); i++) {
+            byte[] piece = encodeChunk(i);
             System.arraycopy(piece, 0, bytes, at, piece.length);
             at += piece.length;
         }
         return bytes;
     }
 
-    private byte[] encoded(int piece) {
-        return subSequence(begin(piece), begin(piece + 1)).getBytes(StandardCharsets.UTF_8);
+    private byte[] encodeChunk(int piece) {
+        return subSequence(chunkStart(piece), chunkStart(piece + 1)).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Where a piece begins, with the whole of a surrogate pair that reaches into it. */
-    private int begin(int piece) {
-        int begin = Math.min(piece * PIECE, length());
+    private int chunkStart(int piece) {
+        int begin = Math.min(piece * CHUNK_LENGTH, length());
         return begin > 0 && begin < length() && Character.isHighSurrogate(charAt(begin - 1)) ? begin - 1 : begin;
     }
 }

@@ -7,33 +7,33 @@ import java.util.BitSet;
 import java.util.function.Predicate;
 
 /**
- * A sheet that remembers which of its characters are values: what directives leave decides the white space
+ * A writer that remembers which of its characters are values: what directives leave decides the white space
  * around them, and only then are they written for good.
  */
 public final class LayoutBuffer extends OutputWriter {
-    private int[] values = new int[64];
-    private final BitSet hiddenFrom = new BitSet();
-    private int count;
+    private int[] valueBounds = new int[64];
+    private final BitSet secretStarts = new BitSet();
+    private int boundCount;
 
     public LayoutBuffer(int expected, int largest, Predicate<String> secret) {
         super(ValueEscape.NONE, expected, largest, secret);
     }
 
     @Override
-    void value(String value, boolean hidden) {
+    void writeValue(String value, boolean hidden) {
         int start = length();
-        hiddenFrom.set(start, hidden);
+        secretStarts.set(start, hidden);
         write(value);
-        if (count == values.length) {
-            values = Arrays.copyOf(values, count * 2);
+        if (boundCount == valueBounds.length) {
+            valueBounds = Arrays.copyOf(valueBounds, boundCount * 2);
         }
-        values[count++] = start;
-        values[count++] = length();
+        valueBounds[boundCount++] = start;
+        valueBounds[boundCount++] = length();
     }
 
     /** The first characters of the text that are neither white space nor values; empty when a value comes first. */
     public String beginning() {
-        int end = count == 0 ? length() : values[0];
+        int end = boundCount == 0 ? length() : valueBounds[0];
         for (int start = 0; start < end; start += 64) {
             String begin = text(start, Math.min(end, start + 64)).stripLeading();
             if (!begin.isEmpty()) {
@@ -45,31 +45,31 @@ public final class LayoutBuffer extends OutputWriter {
     }
 
     /** The same with its white space laid out and its values escaped. */
-    public OutputWriter laidOut(ValueEscape escape) {
-        OutputWriter sheet = new OutputWriter(escape, length() + 16, largest(), value -> false);
-        WhitespaceLayout.layOut(written(), values, count, new WhitespaceLayout.LayoutOutput() {
+    public OutputWriter layOut(ValueEscape escape) {
+        OutputWriter writer = new OutputWriter(escape, length() + 16, maxLength(), value -> false);
+        WhitespaceLayout.layOut(written(), valueBounds, boundCount, new WhitespaceLayout.LayoutOutput() {
             @Override
             public void text(int start, int end) {
-                sheet.write(LayoutBuffer.this.text(start, end));
+                writer.write(LayoutBuffer.this.text(start, end));
             }
 
             @Override
             public void value(int start, int end) {
-                sheet.value(LayoutBuffer.this.text(start, end), start < end && hiddenFrom.get(start));
+                writer.writeValue(LayoutBuffer.this.text(start, end), start < end && secretStarts.get(start));
             }
 
             @Override
             public void lineFeed() {
-                sheet.write("\n");
+                writer.write("\n");
             }
         });
-        return sheet;
+        return writer;
     }
 
     /** Whether a value holds this character. */
-    public boolean valuesHold(char c) {
-        for (int i = 0; i < count; i += 2) {
-            if (text(values[i], values[i + 1]).indexOf(c) >= 0) {
+    public boolean valuesContain(char c) {
+        for (int i = 0; i < boundCount; i += 2) {
+            if (text(valueBounds[i], valueBounds[i + 1]).indexOf(c) >= 0) {
                 return true;
             }
         }

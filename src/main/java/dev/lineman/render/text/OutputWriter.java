@@ -9,10 +9,10 @@ import org.apache.velocity.io.Filter;
 /** What the engine writes on: text as it stands, values escaped, no more than the budget allows. */
 public class OutputWriter extends Writer implements Filter {
     private final ValueEscape escape;
-    private final int largest;
+    private final int maxLength;
     private final Predicate<String> secret;
-    private int[] masked = new int[8];
-    private int maskedCount;
+    private int[] maskBounds = new int[8];
+    private int boundCount;
     private final ChunkedText chunkedText;
 
     /**
@@ -23,7 +23,7 @@ public class OutputWriter extends Writer implements Filter {
     public OutputWriter(ValueEscape escape, int expected, int largest, Predicate<String> secret) {
         this.escape = escape;
         this.secret = secret;
-        this.largest = largest;
+        this.maxLength = largest;
         this.chunkedText = new ChunkedText(Math.min(expected, largest));
     }
 
@@ -39,28 +39,28 @@ public class OutputWriter extends Writer implements Filter {
 
     @Override
     public final void write(String text) {
-        if (text.length() > largest - length()) {
-            throw BudgetExceededException.characters(largest);
+        if (text.length() > maxLength - length()) {
+            throw BudgetExceededException.tooManyCharacters(maxLength);
         }
         chunkedText.append(text);
     }
 
     @Override
     public final void writeReference(String value) {
-        value(value, secret.test(value));
+        writeValue(value, secret.test(value));
     }
 
     /** Writes a value, which may be a secret. */
-    void value(String value, boolean hidden) {
+    void writeValue(String value, boolean hidden) {
         String escaped = escape.escape(value);
         int from = length();
         write(escaped);
         if (hidden && length() > from) {
-            if (maskedCount == masked.length) {
-                masked = Arrays.copyOf(masked, 2 * maskedCount);
+            if (boundCount == maskBounds.length) {
+                maskBounds = Arrays.copyOf(maskBounds, 2 * boundCount);
             }
-            masked[maskedCount++] = from;
-            masked[maskedCount++] = length();
+            maskBounds[boundCount++] = from;
+            maskBounds[boundCount++] = length();
         }
     }
 
@@ -68,8 +68,8 @@ public class OutputWriter extends Writer implements Filter {
         return chunkedText.length();
     }
 
-    final int largest() {
-        return largest;
+    final int maxLength() {
+        return maxLength;
     }
 
     /** What is written by now, as it grows. */
@@ -87,7 +87,7 @@ public class OutputWriter extends Writer implements Filter {
     }
 
     public final SecretMasks masks() {
-        return SecretMasks.at(Arrays.copyOf(masked, maskedCount));
+        return SecretMasks.ofSpans(Arrays.copyOf(maskBounds, boundCount));
     }
 
     public final byte[] utf8() {

@@ -14,17 +14,17 @@ import java.util.Map;
  * however many secrets there are. Immutable.
  */
 public final class SecretFinder {
-    private static final int SHORTEST = 4;
-    private static final int ANYWHERE = 8;
+    private static final int MIN_LENGTH = 4;
+    private static final int MIN_LENGTH_INSIDE_VALUES = 8;
 
     /** What stands around a whole value, besides white space and the ends of the text. */
-    private static final String AROUND = "\"'=:<>;,&|()[]{}";
+    private static final String DELIMITERS = "\"'=:<>;,&|()[]{}";
 
-    private static final int LEAST_FILTER_BITS = 8;
-    private static final int MOST_FILTER_BITS = 20;
+    private static final int MIN_FILTER_BITS = 8;
+    private static final int MAX_FILTER_BITS = 20;
 
     /** By the first characters of each. */
-    private final Map<Long, List<String>> secrets = new HashMap<>();
+    private final Map<Long, List<String>> secretsByPrefix = new HashMap<>();
 
     /** Which first characters there are, by their hash: most of a text is passed over without a look into the map. */
     private final boolean[] filter;
@@ -39,19 +39,19 @@ public final class SecretFinder {
             }
         }
         int bits = Math.min(
-                MOST_FILTER_BITS, LEAST_FILTER_BITS + Integer.SIZE - Integer.numberOfLeadingZeros(secrets.size()));
+                MAX_FILTER_BITS, MIN_FILTER_BITS + Integer.SIZE - Integer.numberOfLeadingZeros(secretsByPrefix.size()));
         filter = new boolean[1 << bits];
         shift = Long.SIZE - bits;
-        secrets.keySet().forEach(begin -> filter[hash(begin)] = true);
+        secretsByPrefix.keySet().forEach(begin -> filter[hash(begin)] = true);
     }
 
     private void add(String secret) {
-        if (secret.length() >= SHORTEST) {
+        if (secret.length() >= MIN_LENGTH) {
             long begin = 0;
-            for (int i = 0; i < SHORTEST; i++) {
+            for (int i = 0; i < MIN_LENGTH; i++) {
                 begin = (begin << Character.SIZE) | secret.charAt(i);
             }
-            List<String> same = secrets.computeIfAbsent(begin, first -> new ArrayList<>(1));
+            List<String> same = secretsByPrefix.computeIfAbsent(begin, first -> new ArrayList<>(1));
             if (!same.contains(secret)) {
                 same.add(secret);
             }
@@ -68,12 +68,12 @@ public final class SecretFinder {
         int count = 0;
         long begin = 0;
         int end = 0;
-        int length = secrets.isEmpty() ? 0 : text.length();
+        int length = secretsByPrefix.isEmpty() ? 0 : text.length();
         for (int i = 0; i < length; i++) {
             begin = (begin << Character.SIZE) | text.charAt(i);
-            int start = i + 1 - SHORTEST;
+            int start = i + 1 - MIN_LENGTH;
             if (start >= 0 && filter[hash(begin)]) {
-                int found = found(text, start, begin);
+                int found = matchEnd(text, start, begin);
                 if (found > end) {
                     boolean joined = count > 0 && start <= end;
                     if (!joined) {
@@ -86,33 +86,34 @@ public final class SecretFinder {
                 }
             }
         }
-        return SecretMasks.at(Arrays.copyOf(spans, count));
+        return SecretMasks.ofSpans(Arrays.copyOf(spans, count));
     }
 
     /** A text with dots in place of secrets. */
-    public String shown(String text) {
+    public String mask(String text) {
         SecretMasks secretMasks = masks(text);
-        return secretMasks.all() ? SecretMasks.DOTS : secretMasks.spans().shown(text, 0, text.length());
+        return secretMasks.hidesAll() ? SecretMasks.DOTS : secretMasks.spans().mask(text, 0, text.length());
     }
 
     /** Where the longest secret ends that begins here; -1 when none does. */
-    private int found(String text, int start, long begin) {
+    private int matchEnd(String text, int start, long begin) {
         int end = -1;
-        for (String secret : secrets.getOrDefault(begin, List.of())) {
+        for (String secret : secretsByPrefix.getOrDefault(begin, List.of())) {
             int to = start + secret.length();
             if (to > end
                     && text.startsWith(secret, start)
-                    && (secret.length() >= ANYWHERE || (isAround(text, start - 1) && isAround(text, to)))) {
+                    && (secret.length() >= MIN_LENGTH_INSIDE_VALUES
+                            || (isDelimiter(text, start - 1) && isDelimiter(text, to)))) {
                 end = to;
             }
         }
         return end;
     }
 
-    private static boolean isAround(String text, int at) {
+    private static boolean isDelimiter(String text, int at) {
         return at < 0
                 || at >= text.length()
                 || Character.isWhitespace(text.charAt(at))
-                || AROUND.indexOf(text.charAt(at)) >= 0;
+                || DELIMITERS.indexOf(text.charAt(at)) >= 0;
     }
 }

@@ -17,12 +17,12 @@ public final class SecretMasks {
     public static final String DOTS = "••••••";
 
     /** More than this many places are not worth remembering. */
-    private static final int MOST = 100_000;
+    private static final int MAX_SPANS = 100_000;
 
     /** Bytes of a packed number. */
-    private static final int LONGEST = 5;
+    private static final int MAX_PACKED_BYTES = 5;
 
-    private final boolean all;
+    private final boolean hidesAll;
 
     /**
      * Where each span begins and ends, as what it is more than the number before, seven bits a byte, the lowest first: a fleet holds
@@ -31,19 +31,19 @@ public final class SecretMasks {
     private final byte[] packed;
 
     private SecretMasks(boolean all, byte[] packed) {
-        this.all = all;
+        this.hidesAll = all;
         this.packed = packed;
     }
 
     /** The masks of these spans: from one character on, before another, and so on, in order. */
-    public static SecretMasks at(int... spans) {
+    public static SecretMasks ofSpans(int... spans) {
         if (spans.length == 0) {
             return NONE;
         }
-        if (spans.length > 2 * MOST) {
+        if (spans.length > 2 * MAX_SPANS) {
             return ALL;
         }
-        byte[] bytes = new byte[spans.length * LONGEST];
+        byte[] bytes = new byte[spans.length * MAX_PACKED_BYTES];
         int size = 0;
         int last = 0;
         for (int span : spans) {
@@ -58,15 +58,15 @@ public final class SecretMasks {
     }
 
     /** What is masked in one or the other of two views of the same text. */
-    public SecretMasks and(SecretMasks other) {
-        if (all || other.all) {
+    public SecretMasks union(SecretMasks other) {
+        if (hidesAll || other.hidesAll) {
             return ALL;
         }
         if (equals(other) || other.packed.length == 0) {
             return this;
         }
-        int[] one = unpacked();
-        int[] two = other.unpacked();
+        int[] one = bounds();
+        int[] two = other.bounds();
         int[] spans = new int[one.length + two.length];
         int count = 0;
         for (int i = 0, j = 0; i < one.length || j < two.length; ) {
@@ -82,7 +82,7 @@ public final class SecretMasks {
                 spans[count++] = to;
             }
         }
-        return at(Arrays.copyOf(spans, count));
+        return ofSpans(Arrays.copyOf(spans, count));
     }
 
     /**
@@ -90,9 +90,9 @@ public final class SecretMasks {
      *
      * @throws IllegalArgumentException when these bytes are no spans
      */
-    public static SecretMasks of(byte[] packed) {
+    public static SecretMasks unpack(byte[] packed) {
         SecretMasks secretMasks = packed.length == 0 ? NONE : new SecretMasks(false, packed.clone());
-        int[] spans = secretMasks.unpacked();
+        int[] spans = secretMasks.bounds();
         for (int i = 1; i < spans.length; i++) {
             if (spans[i] < spans[i - 1]) {
                 throw new IllegalArgumentException("spans that are not in order");
@@ -109,7 +109,7 @@ public final class SecretMasks {
         return packed.clone();
     }
 
-    private int[] unpacked() {
+    private int[] bounds() {
         int[] spans = new int[packed.length];
         int count = 0;
         int last = 0;
@@ -129,13 +129,13 @@ public final class SecretMasks {
     }
 
     /** Whether nothing of the file may be shown. */
-    public boolean all() {
-        return all;
+    public boolean hidesAll() {
+        return hidesAll;
     }
 
     /** The same, to look at piece by piece. */
     public Spans spans() {
-        return new Spans(unpacked());
+        return new Spans(bounds());
     }
 
     /** Where secrets begin and end, one after the other. */
@@ -147,16 +147,16 @@ public final class SecretMasks {
         }
 
         /** Whether a secret begins from one character on and before another. */
-        public boolean within(int from, int to) {
-            int at = first(from);
+        public boolean startsWithin(int from, int to) {
+            int at = firstFrom(from);
             return at < spans.length && spans[at] < to;
         }
 
         /** A piece of the file's text, from one character on and before another, with dots in place of secrets. */
-        public String shown(String text, int from, int to) {
+        public String mask(String text, int from, int to) {
             StringBuilder shown = new StringBuilder();
             int at = from;
-            for (int i = first(from); i < spans.length && spans[i] < to; i += 2) {
+            for (int i = firstFrom(from); i < spans.length && spans[i] < to; i += 2) {
                 shown.append(text, at, spans[i]).append(DOTS);
                 at = spans[i + 1];
             }
@@ -164,7 +164,7 @@ public final class SecretMasks {
         }
 
         /** Where the spans begin that do not begin before a character. */
-        private int first(int from) {
+        private int firstFrom(int from) {
             int low = 0;
             int high = spans.length / 2;
             while (low < high) {
@@ -182,7 +182,7 @@ public final class SecretMasks {
     @Override
     public boolean equals(Object other) {
         return other instanceof SecretMasks secretMasks
-                && all == secretMasks.all
+                && hidesAll == secretMasks.hidesAll
                 && Arrays.equals(packed, secretMasks.packed);
     }
 

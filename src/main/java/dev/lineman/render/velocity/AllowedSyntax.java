@@ -30,12 +30,12 @@ import org.apache.velocity.runtime.parser.node.Node;
  * quotes, and lists where an operator would make a text of them.
  */
 final class AllowedSyntax {
-    private static final int DEEPEST = 400;
+    private static final int MAX_DEPTH = 400;
 
     /** What numbers and texts become that are computed of many others takes long, and is paid by the others alone. */
-    private static final int MOST_OPERATORS = 50;
+    private static final int MAX_OPERATORS = 50;
 
-    private static final int LONGEST_NUMBER = 40;
+    private static final int MAX_DIGITS = 40;
     private static final Set<String> REFUSED = Set.of("include", "evaluate", "define");
 
     private final String text;
@@ -49,11 +49,11 @@ final class AllowedSyntax {
     }
 
     /** A text that does not parse, or has what a template may not use: where in it, and why. */
-    static final class Broken extends RuntimeException {
+    static final class RefusedSyntaxException extends RuntimeException {
         private final int offset;
         private final String reason;
 
-        Broken(int offset, String reason) {
+        RefusedSyntaxException(int offset, String reason) {
             super(reason, null, false, false);
             this.offset = offset;
             this.reason = reason;
@@ -64,8 +64,8 @@ final class AllowedSyntax {
         }
 
         /** The same for the text in which the text that was checked stands somewhere. */
-        Broken within(String whole, String part) {
-            return new Broken(Math.max(0, whole.indexOf(part)) + offset, reason);
+        RefusedSyntaxException inText(String whole, String part) {
+            return new RefusedSyntaxException(Math.max(0, whole.indexOf(part)) + offset, reason);
         }
 
         String reason() {
@@ -80,9 +80,9 @@ final class AllowedSyntax {
      * @param quoted whether it stands in quotes
      */
     static AllowedSyntax check(Node root, String text, boolean quoted) {
-        AllowedSyntax grammar = new AllowedSyntax(text, quoted);
-        grammar.check(root, 0);
-        return grammar;
+        AllowedSyntax syntax = new AllowedSyntax(text, quoted);
+        syntax.check(root, 0);
+        return syntax;
     }
 
     /** How many nodes the tree has. */
@@ -97,7 +97,7 @@ final class AllowedSyntax {
 
     /** What it costs to run a tree once, in nodes: its text counts as well. */
     static int cost(Node node) {
-        int cost = RenderBudget.nodes(1, isText(node) ? length(node) : 0);
+        int cost = RenderBudget.nodeCost(1, isText(node) ? length(node) : 0);
         for (int i = 0; i < node.jjtGetNumChildren(); i++) {
             cost += cost(node.jjtGetChild(i));
         }
@@ -125,8 +125,8 @@ final class AllowedSyntax {
 
     private void check(Node node, int depth) {
         nodes++;
-        if (depth > DEEPEST) {
-            throw broken(node, "this is nested too deep");
+        if (depth > MAX_DEPTH) {
+            throw refuse(node, "this is nested too deep");
         }
         if (node instanceof ASTDirective directive) {
             check(directive);
@@ -135,21 +135,21 @@ final class AllowedSyntax {
                 && (node instanceof ASTDirective
                         || node instanceof ASTIfStatement
                         || node instanceof ASTSetDirective)) {
-            throw broken(node, "directives cannot stand in double quotes; use single quotes for a text with a '#'");
+            throw refuse(node, "directives cannot stand in double quotes; use single quotes for a text with a '#'");
         }
         if ((node instanceof ASTIntegerLiteral || node instanceof ASTFloatingPointLiteral)
-                && node.literal().length() > LONGEST_NUMBER) {
-            throw broken(node, "a number has more than " + LONGEST_NUMBER + " digits");
+                && node.literal().length() > MAX_DIGITS) {
+            throw refuse(node, "a number has more than " + MAX_DIGITS + " digits");
         }
         if (node instanceof ASTMathNode
-                && !(operator(node) instanceof ASTMathNode)
-                && operators(node) > MOST_OPERATORS) {
-            throw broken(
+                && !(parentOperator(node) instanceof ASTMathNode)
+                && countOperators(node) > MAX_OPERATORS) {
+            throw refuse(
                     node,
-                    "an expression has more than " + MOST_OPERATORS + " operators; put parts of it into variables");
+                    "an expression has more than " + MAX_OPERATORS + " operators; put parts of it into variables");
         }
         if (isList(node) && isOperand(node)) {
-            throw broken(node, "a list cannot be an operand");
+            throw refuse(node, "a list cannot be an operand");
         }
         for (int i = 0; i < node.jjtGetNumChildren(); i++) {
             check(node.jjtGetChild(i), depth + 1);
@@ -167,7 +167,7 @@ final class AllowedSyntax {
     private void check(ASTDirective directive) {
         String name = directive.getDirectiveName();
         if (REFUSED.contains(name) || name.startsWith("@")) {
-            throw broken(directive, "#" + name + " is not available in templates");
+            throw refuse(directive, "#" + name + " is not available in templates");
         }
     }
 
@@ -176,15 +176,15 @@ final class AllowedSyntax {
     }
 
     /** The operators of an expression that computes, with those of what it is computed of. */
-    private static int operators(Node node) {
+    private static int countOperators(Node node) {
         int operators = node instanceof ASTMathNode ? 1 : 0;
         for (int i = 0; i < node.jjtGetNumChildren(); i++) {
-            operators += operators(node.jjtGetChild(i));
+            operators += countOperators(node.jjtGetChild(i));
         }
         return operators;
     }
 
-    private static Node operator(Node operand) {
+    private static Node parentOperator(Node operand) {
         Node parent = operand.jjtGetParent();
         while (parent instanceof ASTExpression) {
             parent = parent.jjtGetParent();
@@ -193,12 +193,12 @@ final class AllowedSyntax {
     }
 
     private static boolean isOperand(Node node) {
-        Node parent = operator(node);
+        Node parent = parentOperator(node);
         return parent instanceof ASTBinaryOperator || parent instanceof ASTMethod;
     }
 
-    private Broken broken(Node node, String reason) {
+    private RefusedSyntaxException refuse(Node node, String reason) {
         int offset = new EnginePosition("", node.getLine(), node.getColumn()).offsetIn(text);
-        return new Broken(offset, reason);
+        return new RefusedSyntaxException(offset, reason);
     }
 }

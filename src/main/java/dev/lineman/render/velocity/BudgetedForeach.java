@@ -23,8 +23,8 @@ public final class BudgetedForeach extends Foreach {
 
     @Override
     protected void renderBlock(InternalContextAdapter context, Writer writer, Node block) throws IOException {
-        if (context.getInternalUserContext() instanceof TemplateRun scope) {
-            scope.budget().run(nodes);
+        if (context.getInternalUserContext() instanceof TemplateRun run) {
+            run.budget().chargeNodes(nodes);
         }
         super.renderBlock(context, writer, block);
     }
@@ -43,7 +43,7 @@ public final class BudgetedForeach extends Foreach {
 
     /** What is taken out of something that was computed of a secret was computed of one as well, at every turn. */
     private static Iterator<?> tracked(Iterator<?> all, SecretTaint secretTaint, Object iterable) {
-        boolean hidden = secretTaint.taken(iterable);
+        boolean hidden = secretTaint.takeTaint(iterable);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -52,9 +52,9 @@ public final class BudgetedForeach extends Foreach {
 
             @Override
             public @Nullable Object next() {
-                secretTaint.begin();
+                secretTaint.beginExpression();
                 Object element = all.next();
-                secretTaint.element(element, hidden);
+                secretTaint.readElement(element, hidden);
                 return element;
             }
         };

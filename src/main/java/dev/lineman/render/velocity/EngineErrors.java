@@ -25,10 +25,10 @@ final class EngineErrors {
     private EngineErrors() {}
 
     /** What a text that does not parse suffers from. */
-    static AllowedSyntax.Broken unparsed(Exception e, String name, String text) {
-        EnginePosition enginePosition = spot(e, name);
+    static AllowedSyntax.RefusedSyntaxException parseError(Exception e, String name, String text) {
+        EnginePosition enginePosition = position(e, name);
         int offset = enginePosition == null ? 0 : enginePosition.offsetIn(text);
-        return new AllowedSyntax.Broken(offset, "this is not Velocity: " + brief(message(e)));
+        return new AllowedSyntax.RefusedSyntaxException(offset, "this is not Velocity: " + brief(message(e)));
     }
 
     /**
@@ -37,12 +37,12 @@ final class EngineErrors {
      * @param noText the reference that was about to be written last and is no text, or null
      * @param known what references may begin with
      */
-    static RenderingRefusedException refusal(
+    static RenderingRefusedException runError(
             RuntimeException e, String program, @Nullable String noText, Iterable<String> known) {
-        return new RenderingRefusedException(reason(e, noText, known), spot(e, program));
+        return new RenderingRefusedException(reason(e, noText, known), position(e, program));
     }
 
-    private static @Nullable EnginePosition spot(Exception e, String program) {
+    private static @Nullable EnginePosition position(Exception e, String program) {
         if (e instanceof MethodInvocationException at && at.getLineNumber() > 0) {
             return new EnginePosition(at.getTemplateName(), at.getLineNumber(), at.getColumnNumber());
         }

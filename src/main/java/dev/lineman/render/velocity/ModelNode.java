@@ -15,25 +15,25 @@ abstract sealed class ModelNode {
     private static final long COMPARISONS = 16;
 
     final String path;
-    final TemplateRun scope;
+    final TemplateRun run;
 
-    private ModelNode(String path, TemplateRun scope) {
+    private ModelNode(String path, TemplateRun run) {
         this.path = path;
-        this.scope = scope;
+        this.run = run;
     }
 
     /** A value of the model as Velocity sees it. */
-    static @Nullable Object of(String path, @Nullable Object value, TemplateRun scope) {
+    static @Nullable Object of(String path, @Nullable Object value, TemplateRun run) {
         if (value == null || value instanceof String || value instanceof Number || value instanceof Boolean) {
-            return scope.read(value);
+            return run.readModelValue(value);
         }
         if (value instanceof Map<?, ?> map) {
-            scope.opens(map.size(), 0);
-            return new Keyed(path, map, scope);
+            run.chargeModelPart(map.size(), 0);
+            return new MapNode(path, map, run);
         }
         if (value instanceof Collection<?> collection) {
-            scope.opens(0, value instanceof List<?> list ? list.size() : 0);
-            return new Listed(path, collection, scope);
+            run.chargeModelPart(0, value instanceof List<?> list ? list.size() : 0);
+            return new ListNode(path, collection, run);
         }
         throw new IllegalStateException("a model holds texts, numbers, maps and collections, not " + value.getClass());
     }
@@ -51,17 +51,17 @@ abstract sealed class ModelNode {
         return "$" + path;
     }
 
-    static final class Keyed extends ModelNode {
+    static final class MapNode extends ModelNode {
         private final Map<?, ?> map;
 
-        private Keyed(String path, Map<?, ?> map, TemplateRun scope) {
-            super(path, scope);
+        private MapNode(String path, Map<?, ?> map, TemplateRun run) {
+            super(path, run);
             this.map = map;
         }
 
         @Override
         int size() {
-            scope.note(path + "[]");
+            run.recordRead(path + "[]");
             return map.size();
         }
 
@@ -76,48 +76,48 @@ abstract sealed class ModelNode {
             }
             String name = key.toString();
             String to = path + "." + name;
-            scope.note(to);
+            run.recordRead(to);
             // Keys that differ in case alone are compared all along.
-            scope.budget().touch(name.length() * COMPARISONS);
-            return of(to, map.get(name), scope);
+            run.budget().chargeCharacters(name.length() * COMPARISONS);
+            return of(to, map.get(name), run);
         }
 
         Object keys() {
-            return new Listed(path, map.keySet(), scope);
+            return new ListNode(path, map.keySet(), run);
         }
 
         @Override
         Iterator<@Nullable Object> iterator() {
-            return new Listed(path, map.values(), scope).iterator();
+            return new ListNode(path, map.values(), run).iterator();
         }
     }
 
-    static final class Listed extends ModelNode {
+    static final class ListNode extends ModelNode {
         private final Collection<?> elements;
 
-        private Listed(String path, Collection<?> elements, TemplateRun scope) {
-            super(path + "[]", scope);
+        private ListNode(String path, Collection<?> elements, TemplateRun run) {
+            super(path + "[]", run);
             this.elements = elements;
         }
 
         /** Pays for elements that are found one by one whenever they are asked for, unless they lie ready in a list. */
-        private void payToFind(int count) {
+        private void chargeSearch(int count) {
             if (!(elements instanceof List<?>)) {
-                scope.budget().step(count);
+                run.budget().chargeSteps(count);
             }
         }
 
         @Override
         int size() {
-            scope.note(path);
-            payToFind(elements.size());
+            run.recordRead(path);
+            chargeSearch(elements.size());
             return elements.size();
         }
 
         @Override
         @Nullable
         Object get(@Nullable Object index) {
-            scope.note(path);
+            run.recordRead(path);
             if (!(index instanceof Number number)) {
                 return null;
             }
@@ -126,9 +126,9 @@ abstract sealed class ModelNode {
                 return null;
             }
             if (elements instanceof List<?> list) {
-                return of(path, list.get(at), scope);
+                return of(path, list.get(at), run);
             }
-            payToFind(at);
+            chargeSearch(at);
             Iterator<@Nullable Object> all = iterator();
             for (int i = 0; i < at; i++) {
                 all.next();
@@ -138,8 +138,8 @@ abstract sealed class ModelNode {
 
         @Override
         Iterator<@Nullable Object> iterator() {
-            scope.note(path);
-            payToFind(elements.size());
+            run.recordRead(path);
+            chargeSearch(elements.size());
             Iterator<?> all = elements.iterator();
             return new Iterator<>() {
                 @Override
@@ -149,7 +149,7 @@ abstract sealed class ModelNode {
 
                 @Override
                 public @Nullable Object next() {
-                    return of(path, all.next(), scope);
+                    return of(path, all.next(), run);
                 }
             };
         }

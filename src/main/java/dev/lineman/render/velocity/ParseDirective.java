@@ -30,13 +30,13 @@ public final class ParseDirective extends Directive {
     @Override
     public boolean render(InternalContextAdapter context, Writer writer, Node node) throws IOException {
         Object path = node.jjtGetNumChildren() == 0 ? null : node.jjtGetChild(0).value(context);
-        if (!(path instanceof String named) || !(context.getInternalUserContext() instanceof TemplateRun scope)) {
+        if (!(path instanceof String named) || !(context.getInternalUserContext() instanceof TemplateRun run)) {
             throw new RenderingRefusedException(
                     "#parse takes the name of a file below templates/lib in quotes", here());
         }
         String written = node.jjtGetChild(0).literal();
         boolean plain = written.length() == named.length() + 2 && written.startsWith(named, 1);
-        Template fragment = fragment(scope, named, plain);
+        Template fragment = fragment(run, named, plain);
         List<Template> libraries = new ArrayList<>();
         if (context.getMacroLibraries() != null) {
             libraries.addAll(context.getMacroLibraries());
@@ -50,14 +50,14 @@ public final class ParseDirective extends Directive {
             ((SimpleNode) fragment.getData()).render(context, writer);
         } finally {
             context.popCurrentTemplateName();
-            scope.leave();
+            run.endFragment();
         }
         return true;
     }
 
-    private Template fragment(TemplateRun scope, String named, boolean plain) {
+    private Template fragment(TemplateRun run, String named, boolean plain) {
         try {
-            return scope.parse(named, plain);
+            return run.beginFragment(named, plain);
         } catch (RenderingRefusedException e) {
             throw e.at(here());
         }

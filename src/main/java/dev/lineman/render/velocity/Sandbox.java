@@ -43,18 +43,18 @@ public final class Sandbox implements Uberspect {
 
     @Override
     public @Nullable VelPropertyGet getPropertyGet(Object of, String name, Info info) {
-        TemplateRun.current().budget().step(1);
+        TemplateRun.current().budget().chargeSteps(1);
         if (of instanceof ForeachScope loop) {
-            Object value = ofLoop(loop, name);
-            return value == null ? null : new Got(name, value);
+            Object value = loopProperty(loop, name);
+            return value == null ? null : new PropertyValue(name, value);
         }
-        if (of instanceof ModelNode.Keyed branch) {
-            return new Got(name, branch.get(name));
+        if (of instanceof ModelNode.MapNode node) {
+            return new PropertyValue(name, node.get(name));
         }
-        return of instanceof Map<?, ?> map ? new Got(name, map.get(name)) : null;
+        return of instanceof Map<?, ?> map ? new PropertyValue(name, map.get(name)) : null;
     }
 
-    private static @Nullable Object ofLoop(ForeachScope loop, String name) {
+    private static @Nullable Object loopProperty(ForeachScope loop, String name) {
         return switch (name) {
             case "index" -> loop.getIndex();
             case "count" -> loop.getCount();
@@ -78,36 +78,36 @@ public final class Sandbox implements Uberspect {
                 : METHODS.contains(name)
                         && !(of instanceof ForeachScope)
                         && (of instanceof ModelNode || of instanceof Collection<?> || of instanceof Map<?, ?>);
-        return known ? new Called(name) : null;
+        return known ? new AllowedMethod(name) : null;
     }
 
     private static @Nullable MethodResult call(Object of, String name, Object[] arguments) {
         RenderBudget budget = TemplateRun.current().budget();
-        budget.step(1);
+        budget.chargeSteps(1);
         if (of instanceof ModelNode modelNode) {
-            return ofBranch(modelNode, name, arguments);
+            return callModelNode(modelNode, name, arguments);
         }
         return of instanceof String text
                 ? TextMethods.of(text, name, arguments, budget)
-                : ofCollection(of, name, arguments);
+                : callCollection(of, name, arguments);
     }
 
     /** What a method gives, which may be null; no result means that there is no such method. */
     record MethodResult(@Nullable Object value) {}
 
-    private static @Nullable MethodResult ofBranch(ModelNode modelNode, String name, Object[] arguments) {
+    private static @Nullable MethodResult callModelNode(ModelNode modelNode, String name, Object[] arguments) {
         return switch (name + arguments.length) {
             case "get1" -> new MethodResult(modelNode.get(arguments[0]));
             case "size0" -> new MethodResult(modelNode.size());
             case "isEmpty0" -> new MethodResult(modelNode.size() == 0);
             case "containsKey1" ->
-                modelNode instanceof ModelNode.Keyed keyed ? new MethodResult(keyed.get(arguments[0]) != null) : null;
-            case "keySet0" -> modelNode instanceof ModelNode.Keyed keyed ? new MethodResult(keyed.keys()) : null;
+                modelNode instanceof ModelNode.MapNode keyed ? new MethodResult(keyed.get(arguments[0]) != null) : null;
+            case "keySet0" -> modelNode instanceof ModelNode.MapNode keyed ? new MethodResult(keyed.keys()) : null;
             default -> null;
         };
     }
 
-    private static @Nullable MethodResult ofCollection(Object of, String name, Object[] arguments) {
+    private static @Nullable MethodResult callCollection(Object of, String name, Object[] arguments) {
         Collection<?> elements = of instanceof Map<?, ?> map ? map.values() : (Collection<?>) of;
         return switch (name + arguments.length) {
             case "get1" -> new MethodResult(element(of, arguments[0]));
@@ -134,7 +134,7 @@ public final class Sandbox implements Uberspect {
         return within ? ((List<?>) of).get(((Number) key).intValue()) : null;
     }
 
-    private record Got(String name, @Nullable Object value) implements VelPropertyGet {
+    private record PropertyValue(String name, @Nullable Object value) implements VelPropertyGet {
         @Override
         public @Nullable Object invoke(Object of) {
             return value;
@@ -152,7 +152,7 @@ public final class Sandbox implements Uberspect {
     }
 
     /** A call; the engine keeps it for other objects and arguments of the same classes. */
-    private record Called(String name) implements VelMethod {
+    private record AllowedMethod(String name) implements VelMethod {
         @Override
         public @Nullable Object invoke(Object of, Object[] arguments) throws InvocationTargetException {
             try {

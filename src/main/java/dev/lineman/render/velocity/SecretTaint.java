@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SecretTaint {
     /** Characters of computed values to remember; a template that computes more has all its values hidden. */
-    private static final int MOST_REMEMBERED = 16 << 20;
+    private static final int MAX_REMEMBERED = 16 << 20;
 
     /** What remembering a value costs besides its characters. */
     private static final int OVERHEAD = 64;
@@ -23,17 +23,17 @@ final class SecretTaint {
     private final Predicate<String> secret;
 
     /** By variable: the values that it holds or held, these very objects, that were computed of secrets. */
-    private final Map<String, Set<Object>> computed = new HashMap<>();
+    private final Map<String, Set<Object>> taintedByVariable = new HashMap<>();
 
     private long remembered;
 
     /** Whether the expression that is being evaluated has read a secret. */
-    private boolean read;
+    private boolean secretRead;
 
     /** Values of expressions, these very objects, that were computed of secrets and are not in a variable yet. */
     private final Set<Object> pending = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private @Nullable String inserted;
+    private @Nullable String insertedText;
     private boolean insertedHidden;
 
     /** @param secret whether a text, this very object, is a secret of the model */
@@ -42,73 +42,73 @@ final class SecretTaint {
     }
 
     /** An expression begins. */
-    void begin() {
-        read = false;
+    void beginExpression() {
+        secretRead = false;
     }
 
     /** An expression ends. */
-    void end(@Nullable Object value) {
-        if (read && value != null) {
+    void endExpression(@Nullable Object value) {
+        if (secretRead && value != null) {
             pending.add(value);
         }
-        read = false;
+        secretRead = false;
     }
 
     /** Whether the value of an expression that has ended was computed of a secret. */
-    boolean taken(@Nullable Object value) {
+    boolean takeTaint(@Nullable Object value) {
         return pending.remove(value);
     }
 
     /** An element is taken out of a list that was, or was not, computed of a secret. */
-    void element(@Nullable Object value, boolean hidden) {
-        read |= hidden;
-        end(value);
+    void readElement(@Nullable Object value, boolean hidden) {
+        secretRead |= hidden;
+        endExpression(value);
     }
 
     /** A text of the model is read; whether it is a secret. */
     boolean reads(String text) {
         boolean hidden = secret.test(text);
-        read |= hidden;
+        secretRead |= hidden;
         return hidden;
     }
 
     /** A variable is read. */
     void reads(String variable, @Nullable Object value) {
-        Set<Object> values = computed.get(variable);
-        read |= (value instanceof String text && secret.test(text)) || (values != null && values.contains(value));
+        Set<Object> values = taintedByVariable.get(variable);
+        secretRead |= (value instanceof String text && secret.test(text)) || (values != null && values.contains(value));
     }
 
     /** A variable gets a value: a new one, or the one back that it had before a loop or a macro. */
-    void holds(String variable, @Nullable Object value) {
-        if (taken(value) && value != null && remembered <= MOST_REMEMBERED) {
-            boolean isNew = computed.computeIfAbsent(
-                            variable, name -> Collections.newSetFromMap(new IdentityHashMap<>()))
+    void assignVariable(String variable, @Nullable Object value) {
+        if (takeTaint(value) && value != null && remembered <= MAX_REMEMBERED) {
+            boolean isNew = taintedByVariable
+                    .computeIfAbsent(variable, name -> Collections.newSetFromMap(new IdentityHashMap<>()))
                     .add(value);
             remembered += isNew ? OVERHEAD + (value instanceof String text ? text.length() : 0) : 0;
         }
-        read = false;
+        secretRead = false;
     }
 
     /** A variable is gone. */
-    void drops() {
-        read = false;
+    void removeVariable() {
+        secretRead = false;
     }
 
     /** A reference is about to write this text, on the output or into a text in quotes. */
-    void inserts(String text) {
-        inserted = text;
-        insertedHidden = read || secret.test(text);
+    void beginInsert(String text) {
+        insertedText = text;
+        insertedHidden = secretRead || secret.test(text);
     }
 
     /** Whether a text that a reference writes on the output is to be hidden. */
-    boolean hides(String text) {
-        boolean hidden = isSame(text, inserted) ? insertedHidden : read || secret.test(text);
-        read = false;
-        return hidden || remembered > MOST_REMEMBERED;
+    boolean isSecretInsert(String text) {
+        boolean hidden = isSameObject(text, insertedText) ? insertedHidden : secretRead || secret.test(text);
+        secretRead = false;
+        return hidden || remembered > MAX_REMEMBERED;
     }
 
     @SuppressWarnings({"ReferenceEquality", "StringEquality"}) // it is the object that matters
-    private static boolean isSame(String text, @Nullable String other) {
+    private static boolean isSameObject(String text, @Nullable String other) {
         return text == other;
     }
 }

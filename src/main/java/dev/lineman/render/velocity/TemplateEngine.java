@@ -26,13 +26,13 @@ public final class TemplateEngine {
     /** Begun when it is first needed: most roots have nothing for it, and it takes long. */
     private synchronized RuntimeInstance runtime() {
         if (runtime == null) {
-            runtime = begun();
+            runtime = createRuntime();
         }
         return runtime;
     }
 
-    private static RuntimeInstance begun() {
-        RuntimeInstance runtime = new Watched();
+    private static RuntimeInstance createRuntime() {
+        RuntimeInstance runtime = new CheckedRuntime();
         runtime.setProperty(RuntimeConstants.RESOURCE_LOADERS, "nothing");
         runtime.setProperty(
                 RuntimeConstants.RESOURCE_LOADER + ".nothing." + RuntimeConstants.RESOURCE_LOADER_INSTANCE,
@@ -81,7 +81,7 @@ public final class TemplateEngine {
     /**
      * Parses what a user wrote, and refuses what no template may do. The result merges on many threads at once.
      *
-     * @throws AllowedSyntax.Broken when it does not parse, or may not be used
+     * @throws AllowedSyntax.RefusedSyntaxException when it does not parse, or may not be used
      */
     EngineSource parseSource(String name, String text) {
         EngineSource source = new EngineSource(text);
@@ -94,14 +94,14 @@ public final class TemplateEngine {
             source.initDocument();
             return source;
         } catch (ParseException | VelocityException e) {
-            throw EngineErrors.unparsed(e, name, text);
+            throw EngineErrors.parseError(e, name, text);
         } catch (StackOverflowError e) {
-            throw new AllowedSyntax.Broken(0, "this is nested too deep");
+            throw new AllowedSyntax.RefusedSyntaxException(0, "this is nested too deep");
         }
     }
 
     /** Sees every tree before it can run: those of texts, and those of what stands in quotes within them. */
-    private static final class Watched extends RuntimeInstance {
+    private static final class CheckedRuntime extends RuntimeInstance {
         @Override
         public SimpleNode parse(Reader reader, Template template) throws ParseException {
             EngineSource source = (EngineSource) template;
@@ -113,8 +113,8 @@ public final class TemplateEngine {
                 source.cost += AllowedSyntax.cost(root);
                 source.macros.putAll(checked.macros());
                 TrackedExpression.insert(root);
-            } catch (AllowedSyntax.Broken e) {
-                throw source.parsed ? e.within(source.text, text) : e;
+            } catch (AllowedSyntax.RefusedSyntaxException e) {
+                throw source.parsed ? e.inText(source.text, text) : e;
             }
             return root;
         }

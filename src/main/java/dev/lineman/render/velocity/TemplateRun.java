@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  * these bounds them all. For one rendering, by one thread.
  */
 final class TemplateRun extends AbstractContext implements ReferenceInsertionEventHandler, MethodExceptionEventHandler {
-    private static final int DEEPEST_PARSE = 10;
+    private static final int MAX_PARSE_DEPTH = 10;
 
     /** What a key of a site's model costs to be put together, and an element of a list, such as a phone. */
-    private static final int STEPS_A_KEY = 2;
+    private static final int STEPS_PER_KEY = 2;
 
-    private static final int STEPS_AN_ELEMENT = 64;
+    private static final int STEPS_PER_ELEMENT = 64;
 
     /** The run that each thread is in: the engine hands its methods and loops no more than their arguments. */
     private static final ThreadLocal<TemplateRun> CURRENT = new ThreadLocal<>();
@@ -47,8 +47,8 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
     private final Map<String, Content> contents = new HashMap<>();
     private final Map<String, Integer> macros = new HashMap<>();
     private final RenderBudget budget;
-    private int parses;
-    private @Nullable String noText;
+    private int parseDepth;
+    private @Nullable String nonTextReference;
 
     private final SecretTaint secretTaint;
 
@@ -56,7 +56,7 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
         this.job = job;
         this.compiler = compiler;
         this.secretTaint = new SecretTaint(job.values().names()::isSecret);
-        this.budget = new RenderBudget(job.steps(), 2L * job.largest());
+        this.budget = new RenderBudget(job.maxSteps(), 2L * job.maxCharacters());
         EventCartridge cartridge = new EventCartridge();
         cartridge.addEventHandler(this);
         attachEventCartridge(cartridge);
@@ -68,7 +68,7 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
     }
 
     /** Runs a program in this scope. */
-    void run(TemplateEngine.EngineSource program, Writer writer) {
+    void execute(TemplateEngine.EngineSource program, Writer writer) {
         CURRENT.set(this);
         try {
             program.merge(this, writer);
@@ -78,10 +78,10 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
     }
 
     /** A program takes part in the run, as the parsed form of a content. */
-    void enter(TemplateEngine.EngineSource program, Content content) {
+    void addProgram(TemplateEngine.EngineSource program, Content content) {
         contents.putIfAbsent(program.getName(), content);
         program.macros().forEach((macro, nodes) -> macros.merge(macro, nodes, Math::max));
-        budget.run(program.cost());
+        budget.chargeNodes(program.cost());
     }
 
     /** The text of a program that takes part, to say where something is. */
@@ -94,16 +94,16 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
         return new ReadNames(List.copyOf(names), List.copyOf(fragments));
     }
 
-    void note(String path) {
-        budget.step(1);
-        budget.touch(path.length());
+    void recordRead(String path) {
+        budget.chargeSteps(1);
+        budget.chargeCharacters(path.length());
         names.add(path);
     }
 
     /** Pays for a part of the model that a read may put together; a phone's lies ready. */
-    void opens(int keys, int elements) {
+    void chargeModelPart(int keys, int elements) {
         if (job.isSite()) {
-            budget.step((long) keys * STEPS_A_KEY + (long) elements * STEPS_AN_ELEMENT);
+            budget.chargeSteps((long) keys * STEPS_PER_KEY + (long) elements * STEPS_PER_ELEMENT);
         }
     }
 
@@ -119,11 +119,11 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
 
     /** Takes notice of a value of the model that is read. */
     @Nullable
-    Object read(@Nullable Object value) {
+    Object readModelValue(@Nullable Object value) {
         if (!(value instanceof String text)) {
             return value;
         }
-        budget.touch(text.length());
+        budget.chargeCharacters(text.length());
         if (secretTaint.reads(text) && job.name()) {
             throw new RenderingRefusedException("the file name reads a secret; " + OutputName.NO_SECRETS);
         }
@@ -132,7 +132,7 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
 
     @Override
     public void pushCurrentMacroName(String name) {
-        budget.run(macros.getOrDefault(name, 0));
+        budget.chargeNodes(macros.getOrDefault(name, 0));
         super.pushCurrentMacroName(name);
     }
 
@@ -141,14 +141,14 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
 
     @Override
     public @Nullable Object internalGet(String key) {
-        budget.step(1);
+        budget.chargeSteps(1);
         Variable variable = variables.get(key);
         if (variable != null) {
-            budget.touch(variable.size());
+            budget.chargeCharacters(variable.size());
             secretTaint.reads(key, variable.value());
             return variable.value();
         }
-        note(key);
+        recordRead(key);
         return job.values().model().containsKey(key)
                 ? ModelNode.of(key, job.values().model().get(key), this)
                 : null;
@@ -156,15 +156,15 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
 
     @Override
     public @Nullable Object internalPut(String key, @Nullable Object value) {
-        budget.step(1);
-        Variable before = variables.put(key, new Variable(value, budget.weigh(value)));
-        secretTaint.holds(key, value);
+        budget.chargeSteps(1);
+        Variable before = variables.put(key, new Variable(value, budget.readCost(value)));
+        secretTaint.assignVariable(key, value);
         return before == null ? null : before.value();
     }
 
     @Override
     public boolean internalContainsKey(String key) {
-        budget.step(1);
+        budget.chargeSteps(1);
         return variables.containsKey(key) || job.values().model().containsKey(key);
     }
 
@@ -175,8 +175,8 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
 
     @Override
     public @Nullable Object internalRemove(String key) {
-        budget.step(1);
-        secretTaint.drops();
+        budget.chargeSteps(1);
+        secretTaint.removeVariable();
         Variable before = variables.remove(key);
         return before == null ? null : before.value();
     }
@@ -188,13 +188,13 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
             return null;
         }
         if (value instanceof String || value instanceof Number || value instanceof Boolean) {
-            budget.write(value);
+            budget.chargeWrite(value);
             String text = value.toString();
-            secretTaint.inserts(text);
+            secretTaint.beginInsert(text);
             return text;
         }
         // As if it had no value: then the engine says where.
-        noText = reference;
+        nonTextReference = reference;
         return null;
     }
 
@@ -207,8 +207,8 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
 
     /** The reference that was about to be written last and is no text, or null. */
     @Nullable
-    String noText() {
-        return noText;
+    String nonTextReference() {
+        return nonTextReference;
     }
 
     /**
@@ -216,7 +216,7 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
      *
      * @param plain whether the name stands in the template; one that is computed may hold a secret
      */
-    TemplateEngine.EngineSource parse(String named, boolean plain) {
+    TemplateEngine.EngineSource beginFragment(String named, boolean plain) {
         String path = "templates/" + named;
         if (!named.startsWith("lib/") || named.contains("..") || named.contains("\\")) {
             throw new RenderingRefusedException("#parse takes files below templates/lib, such as lib/common.vm");
@@ -227,19 +227,19 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
             throw new RenderingRefusedException(
                     (plain ? path : "what this names") + " is not there, or cannot be read");
         }
-        if (++parses > DEEPEST_PARSE) {
-            throw new RenderingRefusedException("#parse is nested more than " + DEEPEST_PARSE + " deep");
+        if (++parseDepth > MAX_PARSE_DEPTH) {
+            throw new RenderingRefusedException("#parse is nested more than " + MAX_PARSE_DEPTH + " deep");
         }
         CompiledContent compiledContent = compiler.apply(fragment);
         if (compiledContent instanceof CompiledContent.Unparsable unparsable) {
             throw new FragmentFailedException(unparsable.problems(fragment.content()));
         }
         TemplateEngine.EngineSource program = ((VelocityContent) compiledContent).source();
-        enter(program, fragment.content());
+        addProgram(program, fragment.content());
         return program;
     }
 
-    void leave() {
-        parses--;
+    void endFragment() {
+        parseDepth--;
     }
 }

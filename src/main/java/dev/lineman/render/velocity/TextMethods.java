@@ -31,10 +31,10 @@ public final class TextMethods {
     private static final char SIGMA = '\u03A3';
 
     /** What changing the case of a letter costs, in characters that are merely compared. */
-    private static final long LETTER = 8;
+    private static final long CASE_CHANGE_COST = 8;
 
     /** What looking for the word around a letter costs, for each character of the text. */
-    private static final long WORD = 16;
+    private static final long FINAL_SIGMA_COST = 16;
 
     private TextMethods() {}
 
@@ -48,17 +48,17 @@ public final class TextMethods {
             }
         }
         String other = arguments.length == 0 ? "" : arguments[0].toString();
-        budget.touch(cost(text, name, other));
+        budget.chargeCharacters(cost(text, name, other));
         return switch (arguments.length) {
-            case 0 -> plain(text, name);
+            case 0 -> callWithoutArguments(text, name);
             case 1 ->
                 arguments[0] instanceof Integer index
-                        ? part(text, name, index, text.length())
-                        : asked(text, name, other);
+                        ? substring(text, name, index, text.length())
+                        : callWithText(text, name, other);
             case 2 ->
                 arguments[0] instanceof Integer from && arguments[1] instanceof Integer to
-                        ? part(text, name, from, to)
-                        : changed(text, name, arguments[0], arguments[1], budget);
+                        ? substring(text, name, from, to)
+                        : replace(text, name, arguments[0], arguments[1], budget);
             default -> null;
         };
     }
@@ -68,22 +68,24 @@ public final class TextMethods {
         long length = text.length();
         return switch (name) {
             case "length", "isEmpty", "toString" -> 0;
-            case "contains", "indexOf", "lastIndexOf", "replace" -> search(length, other.length());
-            case "equalsIgnoreCase" -> length * LETTER;
+            case "contains", "indexOf", "lastIndexOf", "replace" -> searchCost(length, other.length());
+            case "equalsIgnoreCase" -> length * CASE_CHANGE_COST;
             // What a final sigma becomes depends on the word around it, which is looked at for each.
             case "toLowerCase" ->
-                length * (LETTER + text.chars().filter(c -> c == SIGMA).count() * WORD);
-            case "toUpperCase" -> length * LETTER;
+                length
+                        * (CASE_CHANGE_COST
+                                + text.chars().filter(c -> c == SIGMA).count() * FINAL_SIGMA_COST);
+            case "toUpperCase" -> length * CASE_CHANGE_COST;
             default -> length;
         };
     }
 
     /** A text is compared with each part of the other that is as long as it. */
-    private static long search(long length, long wanted) {
+    private static long searchCost(long length, long wanted) {
         return length + Math.max(0, length - wanted + 1) * wanted;
     }
 
-    private static Sandbox.@Nullable MethodResult plain(String text, String name) {
+    private static Sandbox.@Nullable MethodResult callWithoutArguments(String text, String name) {
         return switch (name) {
             case "length" -> new Sandbox.MethodResult(text.length());
             case "isEmpty" -> new Sandbox.MethodResult(text.isEmpty());
@@ -96,7 +98,7 @@ public final class TextMethods {
         };
     }
 
-    private static Sandbox.@Nullable MethodResult asked(String text, String name, String other) {
+    private static Sandbox.@Nullable MethodResult callWithText(String text, String name, String other) {
         return switch (name) {
             case "startsWith" -> new Sandbox.MethodResult(text.startsWith(other));
             case "endsWith" -> new Sandbox.MethodResult(text.endsWith(other));
@@ -109,7 +111,7 @@ public final class TextMethods {
         };
     }
 
-    private static Sandbox.@Nullable MethodResult part(String text, String name, int from, int to) {
+    private static Sandbox.@Nullable MethodResult substring(String text, String name, int from, int to) {
         if (!name.equals("substring")) {
             return null;
         }
@@ -119,17 +121,17 @@ public final class TextMethods {
         return new Sandbox.MethodResult(text.substring(from, to));
     }
 
-    private static Sandbox.@Nullable MethodResult changed(
+    private static Sandbox.@Nullable MethodResult replace(
             String text, String name, Object from, Object to, RenderBudget budget) {
         if (!name.equals("replace") || !(from instanceof String old) || !(to instanceof String instead)) {
             return null;
         }
         long most = old.isEmpty() ? text.length() + 1 : text.length() / old.length();
         long longest = text.length() + most * instead.length();
-        if (longest > RenderBudget.LARGEST_TEXT) {
+        if (longest > RenderBudget.MAX_TEXT) {
             throw new BudgetExceededException("a text that replace would make is too long");
         }
-        budget.touch(longest);
+        budget.chargeCharacters(longest);
         return new Sandbox.MethodResult(text.replace(old, instead));
     }
 }

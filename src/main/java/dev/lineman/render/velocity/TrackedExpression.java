@@ -64,20 +64,20 @@ final class TrackedExpression extends SimpleNode {
 
     @Override
     public Object value(InternalContextAdapter context) {
-        if (!(context.getInternalUserContext() instanceof TemplateRun scope)) {
+        if (!(context.getInternalUserContext() instanceof TemplateRun run)) {
             return expression.value(context);
         }
-        scope.taint().begin();
+        run.taint().beginExpression();
         Object value = expression.value(context);
-        scope.taint().end(value);
+        run.taint().endExpression(value);
         return value;
     }
 
     @Override
     public boolean evaluate(InternalContextAdapter context) {
         boolean holds = expression.evaluate(context);
-        if (context.getInternalUserContext() instanceof TemplateRun scope) {
-            scope.taint().begin();
+        if (context.getInternalUserContext() instanceof TemplateRun run) {
+            run.taint().beginExpression();
         }
         return holds;
     }

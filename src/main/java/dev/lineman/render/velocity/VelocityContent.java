@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A text in Velocity's template language, run in a sandbox and within budgets. */
 public final class VelocityContent implements CompiledContent {
-    private static final int BYTES_A_NODE = 300;
-    private static final int ROOM = 1024;
+    private static final int BYTES_PER_NODE = 300;
+    private static final int LENGTH_SLACK = 1024;
 
     /** No more nodes come of a text than it has of these, about. */
-    private static final String NODE_MAKERS = "$#,[(+-*/";
+    private static final String NODE_CHARACTERS = "$#,[(+-*/";
 
     /** More than any template has, and few enough for the engine's tree of them to fit in memory. */
-    private static final int MOST_NODES = 150_000;
+    private static final int MAX_NODES = 150_000;
 
     private final String name;
     private final TemplateEngine.EngineSource source;
@@ -37,13 +37,13 @@ public final class VelocityContent implements CompiledContent {
     private final Function<Fragment, CompiledContent> compiler;
 
     /** How long the last result was: the next will be about as long. */
-    private volatile int expected = ROOM;
+    private volatile int expectedLength = LENGTH_SLACK;
 
     private VelocityContent(
             String name, TemplateEngine.EngineSource source, int length, Function<Fragment, CompiledContent> compiler) {
         this.name = name;
         this.source = source;
-        this.weight = 2 * length + BYTES_A_NODE * source.nodes();
+        this.weight = 2 * length + BYTES_PER_NODE * source.nodes();
         this.compiler = compiler;
     }
 
@@ -57,17 +57,17 @@ public final class VelocityContent implements CompiledContent {
         String name = content.digest().toString();
         if (content.text()
                         .chars()
-                        .filter(c -> NODE_MAKERS.indexOf(c) >= 0)
-                        .limit(MOST_NODES + 1L)
+                        .filter(c -> NODE_CHARACTERS.indexOf(c) >= 0)
+                        .limit(MAX_NODES + 1L)
                         .count()
-                > MOST_NODES) {
-            String message = "this has too many references and directives; at most " + MOST_NODES + " are possible";
+                > MAX_NODES) {
+            String message = "this has too many references and directives; at most " + MAX_NODES + " are possible";
             return new Unparsable(List.of(new DialectParser.DialectFault(0, message)));
         }
         try {
             TemplateEngine.EngineSource source = engine.parseSource(name, content.text());
             return new VelocityContent(name, source, content.text().length(), compiler);
-        } catch (AllowedSyntax.Broken e) {
+        } catch (AllowedSyntax.RefusedSyntaxException e) {
             return new Unparsable(List.of(new DialectParser.DialectFault(e.offset(), e.reason())));
         }
     }
@@ -83,53 +83,51 @@ public final class VelocityContent implements CompiledContent {
 
     @Override
     public RenderResult<OutputWriter> run(RenderJob job) {
-        TemplateRun scope = new TemplateRun(job, compiler);
+        TemplateRun run = new TemplateRun(job, compiler);
         try {
-            scope.enter(source, job.content());
-            LayoutBuffer layoutBuffer = new LayoutBuffer(expected, job.largest(), scope.taint()::hides);
-            scope.run(source, layoutBuffer);
-            expected = layoutBuffer.length() + ROOM;
-            OutputWriter sheet =
-                    job.name() ? name(job, layoutBuffer) : layoutBuffer.laidOut(job.escape(layoutBuffer.beginning()));
+            run.addProgram(source, job.content());
+            LayoutBuffer buffer = new LayoutBuffer(expectedLength, job.maxCharacters(), run.taint()::isSecretInsert);
+            run.execute(source, buffer);
+            expectedLength = buffer.length() + LENGTH_SLACK;
+            OutputWriter writer = job.name() ? toFileName(job, buffer) : buffer.layOut(job.escape(buffer.beginning()));
             return new RenderResult.RenderedFile<>(
-                    sheet, scope.reads(), scope.budget().spent());
+                    writer, run.reads(), run.budget().spentSteps());
         } catch (FragmentFailedException e) {
             return new RenderResult.FailedRendering<>(
-                    e.problems(), scope.reads(), scope.budget().spent());
+                    e.problems(), run.reads(), run.budget().spentSteps());
         } catch (BudgetExceededException e) {
-            return failed(job.config().at(), e.reason(), scope);
+            return failed(job.config().at(), e.reason(), run);
         } catch (RenderingRefusedException e) {
-            return failed(place(e.spot(), job, scope), e.reason(), scope);
+            return failed(position(e.position(), job, run), e.reason(), run);
         } catch (VelocityException e) {
-            RenderingRefusedException refusal = EngineErrors.refusal(
-                    e, name, scope.noText(), job.values().model().keySet());
-            return failed(place(refusal.spot(), job, scope), refusal.reason(), scope);
+            RenderingRefusedException refusal = EngineErrors.runError(
+                    e, name, run.nonTextReference(), job.values().model().keySet());
+            return failed(position(refusal.position(), job, run), refusal.reason(), run);
         } catch (StackOverflowError e) {
-            return failed(job.config().at(), "this calls itself too deep", scope);
+            return failed(job.config().at(), "this calls itself too deep", run);
         }
     }
 
-    private static OutputWriter name(RenderJob job, LayoutBuffer layoutBuffer) {
-        if (layoutBuffer.valuesHold('/')) {
+    private static OutputWriter toFileName(RenderJob job, LayoutBuffer buffer) {
+        if (buffer.valuesContain('/')) {
             throw new RenderingRefusedException("a value in the file name holds a '/', which a file name cannot take");
         }
-        String stripped = layoutBuffer.text().strip();
-        OutputWriter sheet = new OutputWriter(ValueEscape.NONE, stripped.length(), job.largest(), value -> false);
-        sheet.write(stripped);
-        return sheet;
+        String stripped = buffer.text().strip();
+        OutputWriter writer =
+                new OutputWriter(ValueEscape.NONE, stripped.length(), job.maxCharacters(), value -> false);
+        writer.write(stripped);
+        return writer;
     }
 
-    private static RenderResult<OutputWriter> failed(Position at, String reason, TemplateRun scope) {
+    private static RenderResult<OutputWriter> failed(Position at, String reason, TemplateRun run) {
         return new RenderResult.FailedRendering<>(
-                List.of(Problem.error(at, reason)),
-                scope.reads(),
-                scope.budget().spent());
+                List.of(Problem.error(at, reason)), run.reads(), run.budget().spentSteps());
     }
 
-    private static Position place(@Nullable EnginePosition enginePosition, RenderJob job, TemplateRun scope) {
-        Content content = enginePosition == null ? null : scope.content(enginePosition.program());
-        return enginePosition == null || content == null
+    private static Position position(@Nullable EnginePosition position, RenderJob job, TemplateRun run) {
+        Content content = position == null ? null : run.content(position.program());
+        return position == null || content == null
                 ? job.content().at(0)
-                : content.at(enginePosition.offsetIn(content.text()));
+                : content.at(position.offsetIn(content.text()));
     }
 }

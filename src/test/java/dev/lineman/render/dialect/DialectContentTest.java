@@ -57,6 +57,6 @@ class DialectContentTest {
             pairs[2 * i] = given[i];
             pairs[2 * i + 1] = "x";
         }
-        return placeholders.stencil(PlaceholderValues.of(DialectParser.parseContent(TEXT), names(pairs)));
+        return placeholders.staticTemplate(PlaceholderValues.of(DialectParser.parseContent(TEXT), names(pairs)));
     }
 }

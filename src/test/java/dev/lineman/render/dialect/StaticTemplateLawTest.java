@@ -124,7 +124,7 @@ class StaticTemplateLawTest {
         }
         made.append(text, from, text.length());
         byte[] packed =
-                SecretMasks.at(masks.stream().mapToInt(at -> at).toArray()).packed();
+                SecretMasks.ofSpans(masks.stream().mapToInt(at -> at).toArray()).packed();
         return reads + " "
                 + (missing.isEmpty()
                         ? told(made.toString().getBytes(StandardCharsets.UTF_8), packed)

@@ -62,7 +62,7 @@ class SecretFinderTest {
             for (int i = 0; i < text.length(); i++) {
                 marked.append(expected.get(i) ? (expected.get(i - 1 < 0 ? 999 : i - 1) ? "" : "•") : text.charAt(i));
             }
-            assertThat(spans.shown(text, 0, text.length()).replaceAll("(" + SecretMasks.DOTS + ")+", "•"))
+            assertThat(spans.mask(text, 0, text.length()).replaceAll("(" + SecretMasks.DOTS + ")+", "•"))
                     .as("%s in %s", secrets, text)
                     .isEqualTo(marked.toString());
         }
@@ -70,10 +70,10 @@ class SecretFinderTest {
 
     @Test
     void masksOfTwoKindsAreJoined() {
-        assertThat(SecretMasks.at(2, 4, 8, 9).and(SecretMasks.at(0, 1, 3, 6, 9, 12)))
-                .isEqualTo(SecretMasks.at(0, 1, 2, 6, 8, 9, 9, 12));
-        assertThat(SecretMasks.NONE.and(SecretMasks.at(1, 2))).isEqualTo(SecretMasks.at(1, 2));
-        assertThat(SecretMasks.at(1, 2).and(SecretMasks.ALL)).isEqualTo(SecretMasks.ALL);
+        assertThat(SecretMasks.ofSpans(2, 4, 8, 9).union(SecretMasks.ofSpans(0, 1, 3, 6, 9, 12)))
+                .isEqualTo(SecretMasks.ofSpans(0, 1, 2, 6, 8, 9, 9, 12));
+        assertThat(SecretMasks.NONE.union(SecretMasks.ofSpans(1, 2))).isEqualTo(SecretMasks.ofSpans(1, 2));
+        assertThat(SecretMasks.ofSpans(1, 2).union(SecretMasks.ALL)).isEqualTo(SecretMasks.ALL);
     }
 
     private static String text(Random random, int length) {
@@ -85,6 +85,6 @@ class SecretFinderTest {
     }
 
     private static String shown(List<String> secrets, String text) {
-        return new SecretFinder(secrets).shown(text).replace(SecretMasks.DOTS, "•");
+        return new SecretFinder(secrets).mask(text).replace(SecretMasks.DOTS, "•");
     }
 }

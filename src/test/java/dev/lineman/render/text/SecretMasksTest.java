@@ -106,13 +106,13 @@ class SecretMasksTest {
 
     @Test
     void onlyPiecesAreShownAsWell() {
-        SecretMasks.Spans masks = SecretMasks.at(2, 4, 8, 9).spans();
-        assertThat(masks.shown("abSScdefTgh", 0, 11))
+        SecretMasks.Spans masks = SecretMasks.ofSpans(2, 4, 8, 9).spans();
+        assertThat(masks.mask("abSScdefTgh", 0, 11))
                 .isEqualTo("ab" + SecretMasks.DOTS + "cdef" + SecretMasks.DOTS + "gh");
-        assertThat(masks.shown("abSScdefTgh", 4, 8)).isEqualTo("cdef");
-        assertThat(masks.within(4, 8)).isFalse();
-        assertThat(masks.within(4, 9)).isTrue();
-        assertThat(SecretMasks.at()).isSameAs(SecretMasks.NONE);
+        assertThat(masks.mask("abSScdefTgh", 4, 8)).isEqualTo("cdef");
+        assertThat(masks.startsWithin(4, 8)).isFalse();
+        assertThat(masks.startsWithin(4, 9)).isTrue();
+        assertThat(SecretMasks.ofSpans()).isSameAs(SecretMasks.NONE);
     }
 
     @Test
@@ -122,14 +122,15 @@ class SecretMasksTest {
             int[] spans = random.ints(2L * random.nextInt(20), 0, 1 << random.nextInt(31))
                     .sorted()
                     .toArray();
-            SecretMasks secretMasks = SecretMasks.at(spans);
-            assertThat(SecretMasks.of(secretMasks.packed())).isEqualTo(secretMasks);
+            SecretMasks secretMasks = SecretMasks.ofSpans(spans);
+            assertThat(SecretMasks.unpack(secretMasks.packed())).isEqualTo(secretMasks);
             for (int i = 0; i < spans.length; i += 2) {
-                assertThat(secretMasks.spans().within(spans[i], spans[i] + 1)).isTrue();
+                assertThat(secretMasks.spans().startsWithin(spans[i], spans[i] + 1))
+                        .isTrue();
             }
         }
         for (byte[] none : List.of(new byte[] {1}, new byte[] {1, -1}, new byte[] {9, -1, -1, -1, -1, 15})) {
-            assertThatThrownBy(() -> SecretMasks.of(none)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> SecretMasks.unpack(none)).isInstanceOf(IllegalArgumentException.class);
         }
     }
 
@@ -139,6 +140,6 @@ class SecretMasksTest {
         assertThat(renderResult).isInstanceOf(RenderResult.RenderedFile.class);
         OutputFile file = ((RenderResult.RenderedFile<OutputFile>) renderResult).result();
         String text = new String(file.bytes(), StandardCharsets.UTF_8);
-        return file.secretMasks().spans().shown(text, 0, text.length()).replace(SecretMasks.DOTS, "•");
+        return file.secretMasks().spans().mask(text, 0, text.length()).replace(SecretMasks.DOTS, "•");
     }
 }
