@@ -97,7 +97,7 @@ public final class Agent {
         try (Workspace place = new Workspace(settings, runtimeContext, serving.settle(), bell::stopped, this::wake);
                 VisitStore visitStore =
                         VisitStore.open(settings.logbook(), settings.fileMode(), runtimeContext.nanos());
-                BackgroundWorker writer = BackgroundWorker.every(VisitStore.PERIOD, "logbook", visitStore::keep)) {
+                BackgroundWorker writer = BackgroundWorker.every(VisitStore.PERIOD, "logbook", visitStore::save)) {
             writer.execute(visitStore::readVisits);
             run(place, visitStore);
         } catch (IOException e) {
@@ -130,7 +130,7 @@ public final class Agent {
                 new FileDescriptors(runtimeContext.nanos(), LOG::warn));
         try (CertificateReloader certificateReloader =
                         tls == null ? null : CertificateReloader.open(tls, settings.root(), this::wake);
-                Listener served = new Listener("http", serving.limits(), meters.counting(phones.staff()), context)) {
+                Listener served = new Listener("http", serving.limits(), meters.counting(phones.endpoint()), context)) {
             if (tls != null && certificateReloader != null) {
                 secure(served, tls, certificateReloader);
             }
@@ -153,7 +153,7 @@ public final class Agent {
                     gitLockGate,
                     new BackgroundSiteRenderer(new BackgroundWorker("sites", this::wake)),
                     () -> besides(gitLockGate, certificates, changeHook, certificateReloader));
-            policy.know(new PhoneLookup(reconciler::state));
+            policy.setKnownPhones(new PhoneLookup(reconciler::state));
             LiveFleetView liveFleetView = new LiveFleetView(
                     settings.root(),
                     reconciler::state,
@@ -182,8 +182,8 @@ public final class Agent {
                 });
                 status.hold(null);
                 loop(reconciler, gitLockGate, status, report -> {
-                    policy.published(report.changed());
-                    policy.published(report.removed());
+                    policy.updatePublished(report.changed());
+                    policy.updatePublished(report.removed());
                     certificates.published(reconciler.state());
                     note(report);
                     if (changeHook != null) {

@@ -44,7 +44,7 @@ final class CertificateCheck {
     void published(State state) {
         Settings.TlsSettings tls = serving.tls();
         boolean asksClients = tls != null && tls.clientCa() != null;
-        String file = policy.certified();
+        String file = policy.fileRequiringCertificate();
         List<Problem> now =
                 file == null || asksClients ? List.of() : List.of(unprovable(asked(state, file), tls != null));
         if (!now.equals(problems)) {

@@ -22,8 +22,8 @@ abstract class AbstractCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     /** The streams, clocks and environment. */
-    CommandEnvironment edge() {
-        return lineman.edge();
+    CommandEnvironment environment() {
+        return lineman.environment();
     }
 
     /** The whole command line. */
@@ -32,7 +32,7 @@ abstract class AbstractCommand implements Callable<Integer> {
     }
 
     /** Says that the command line is wrong. */
-    ParameterException wrong(String message) {
+    ParameterException usageError(String message) {
         return new ParameterException(spec.commandLine(), message);
     }
 
@@ -40,15 +40,15 @@ abstract class AbstractCommand implements Callable<Integer> {
     String extensionsFolder(Path into) {
         String folder = into.normalize().toString().replace('\\', '/');
         if (ExtensionFilePath.refusesFolder(folder)) {
-            throw wrong("--into names a folder below the root that holds extensions, such as extensions.d/berlin");
+            throw usageError("--into names a folder below the root that holds extensions, such as extensions.d/berlin");
         }
         return folder;
     }
 
     /** Tells what came of a command, and returns its exit code. */
-    static int outcome(CommandOutput commandOutput, CommandResult result) {
-        commandOutput.tell(result.problems());
-        result.told().forEach(commandOutput::say);
-        return result.problems().isEmpty() ? Lineman.FINE : Lineman.PROBLEMS;
+    static int report(CommandOutput commandOutput, CommandResult result) {
+        commandOutput.printProblems(result.problems());
+        result.lines().forEach(commandOutput::printLine);
+        return result.problems().isEmpty() ? Lineman.OK : Lineman.PROBLEMS;
     }
 }

@@ -65,11 +65,11 @@ final class AdoptCommand extends AbstractCommand {
     public Integer call() throws CannotStartException {
         String digits = SubjectLookup.mac(mac);
         if (digits == null) {
-            throw wrong("'" + mac + "' is no MAC; it has 12 hex digits, such as 00:04:13:24:66:72");
+            throw usageError("'" + mac + "' is no MAC; it has 12 hex digits, such as 00:04:13:24:66:72");
         }
         String folder = extensionsFolder(into);
         if (!number.matches("[A-Za-z0-9_*#+-]{1,32}")) {
-            throw wrong("--extension is a number such as 100");
+            throw usageError("--extension is a number such as 100");
         }
         Map<String, String> details = new LinkedHashMap<>();
         put(details, "first_name", firstName);
@@ -78,9 +78,9 @@ final class AdoptCommand extends AbstractCommand {
         put(details, "pbx_ip", pbxIp);
         CommandResult adopted = PhoneAdoption.adopt(
                 inputs.settings(),
-                edge().runtimeContext(),
-                new PhoneAdoption.AdoptionOrder(digits, number, model, folder, details, dryRun));
-        return outcome(inputs.console(edge()), adopted);
+                environment().runtimeContext(),
+                new PhoneAdoption.AdoptionRequest(digits, number, model, folder, details, dryRun));
+        return report(inputs.openOutput(environment()), adopted);
     }
 
     private static void put(Map<String, String> details, String key, @Nullable String text) {

@@ -18,7 +18,7 @@ final class CheckCommand extends AbstractCommand {
 
     @Override
     public Integer call() throws CannotStartException {
-        CommandOutput commandOutput = inputs.console(edge());
-        return outcome(commandOutput, OneShotCommands.check(inputs.settings(), edge().runtimeContext()));
+        CommandOutput commandOutput = inputs.openOutput(environment());
+        return report(commandOutput, OneShotCommands.check(inputs.settings(), environment().runtimeContext()));
     }
 }

@@ -16,8 +16,8 @@ final class CompletionCommand extends AbstractCommand {
     @Override
     public Integer call() {
         CommandSpec root = root();
-        edge().out().print(AutoComplete.bash(root.name(), root.commandLine()));
-        edge().out().flush();
-        return Lineman.FINE;
+        environment().out().print(AutoComplete.bash(root.name(), root.commandLine()));
+        environment().out().flush();
+        return Lineman.OK;
     }
 }

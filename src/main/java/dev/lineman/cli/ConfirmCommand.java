@@ -24,10 +24,10 @@ final class ConfirmCommand extends AbstractCommand {
     @Override
     public Integer call() throws CannotStartException {
         if (OneShotCommands.confirm(inputs.settings(), digest)) {
-            inputs.console(edge()).say("confirmed");
-            return Lineman.FINE;
+            inputs.openOutput(environment()).printLine("confirmed");
+            return Lineman.OK;
         }
-        edge().err()
+        environment().err()
                 .println("lineman: no removals are held as '" + digest
                         + "'; the problems that 'run' or 'render' reported last name what is held");
         return Lineman.PROBLEMS;

@@ -31,7 +31,7 @@ final class ExplainCommand extends AbstractCommand {
             paramLabel = "FILE|MAC|EXTENSION",
             description = "A file below out or as phones ask for it, a MAC in any spelling, or an extension: 100, or"
                     + " berlin/100 for that of a site.")
-    private String asked;
+    private String subject;
 
     @Mixin
     private InputOptions inputs;
@@ -39,26 +39,26 @@ final class ExplainCommand extends AbstractCommand {
     @Override
     public Integer call() throws CannotStartException {
         OneShotCommands.Explained explained =
-                OneShotCommands.explain(inputs.settings(), edge().runtimeContext(), asked);
-        CommandOutput commandOutput = inputs.console(edge());
+                OneShotCommands.explain(inputs.settings(), environment().runtimeContext(), subject);
+        CommandOutput commandOutput = inputs.openOutput(environment());
         if (commandOutput.format() == ProblemFormat.json) {
-            commandOutput.say(json(explained));
+            commandOutput.printLine(json(explained));
         } else {
-            text(explained).forEach(commandOutput::say);
+            text(explained).forEach(commandOutput::printLine);
         }
-        if (explained.about().isEmpty()) {
-            commandOutput.tell(explained.unread());
-            edge().err().println("lineman: " + nothing(explained));
+        if (explained.explanations().isEmpty()) {
+            commandOutput.printProblems(explained.unreadable());
+            environment().err().println("lineman: " + notFoundMessage(explained));
             return Lineman.PROBLEMS;
         }
         boolean sound =
-                explained.about().stream().allMatch(one -> one.problems().isEmpty());
-        return sound ? Lineman.FINE : Lineman.PROBLEMS;
+                explained.explanations().stream().allMatch(one -> one.problems().isEmpty());
+        return sound ? Lineman.OK : Lineman.PROBLEMS;
     }
 
     private static List<String> text(OneShotCommands.Explained explained) {
         List<String> lines = new ArrayList<>();
-        for (Explanation about : explained.about()) {
+        for (Explanation about : explained.explanations()) {
             if (!lines.isEmpty()) {
                 lines.addAll(List.of("", ""));
             }
@@ -72,12 +72,12 @@ final class ExplainCommand extends AbstractCommand {
 
     private static String json(OneShotCommands.Explained explained) {
         return new JsonObject()
-                .with("explanations", JsonObject.all(explained.about(), ExplanationJson::of))
+                .with("explanations", JsonObject.all(explained.explanations(), ExplanationJson::of))
                 .with("more", explained.more())
                 .toString();
     }
 
-    private String nothing(OneShotCommands.Explained explained) {
+    private String notFoundMessage(OneShotCommands.Explained explained) {
         UnknownPhone unknownPhone = explained.unknownPhone();
         if (unknownPhone != null) {
             return "nobody has the MAC " + unknownPhone.mac() + "; " + unknownPhone.from()
@@ -85,8 +85,8 @@ final class ExplainCommand extends AbstractCommand {
                     + unknownPhone.lastSeen() + (unknownPhone.model().isEmpty() ? "" : ", a " + unknownPhone.model())
                     + "; 'lineman adopt' makes it known";
         }
-        String near = explained.near().isEmpty() ? "" : "; the nearest are " + String.join(", ", explained.near());
-        return "no file, MAC or extension is called '" + asked + "'" + near
-                + (explained.unread().isEmpty() ? "" : "; it may stand in what cannot be read");
+        String near = explained.suggestions().isEmpty() ? "" : "; the nearest are " + String.join(", ", explained.suggestions());
+        return "no file, MAC or extension is called '" + subject + "'" + near
+                + (explained.unreadable().isEmpty() ? "" : "; it may stand in what cannot be read");
     }
 }

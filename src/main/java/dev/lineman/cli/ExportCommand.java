@@ -33,17 +33,17 @@ final class ExportCommand extends AbstractCommand {
     @Override
     public Integer call() throws CannotStartException {
         Settings settings = inputs.settings();
-        CsvExchange.Exported exported = CsvExchange.take(settings, edge().runtimeContext(), safe);
-        inputs.console(edge()).tell(exported.problems());
+        CsvExchange.Exported exported = CsvExchange.exportCsv(settings, environment().runtimeContext(), safe);
+        inputs.openOutput(environment()).printProblems(exported.problems());
         String csv = exported.csv();
         if (csv == null) {
-            edge().err().println("lineman: nothing was exported, since extensions would be missing");
+            environment().err().println("lineman: nothing was exported, since extensions would be missing");
         } else if (out != null) {
-            CsvExchange.save(settings, out, csv);
+            CsvExchange.writeExport(settings, out, csv);
         } else {
-            edge().out().print(csv);
-            edge().out().flush();
+            environment().out().print(csv);
+            environment().out().flush();
         }
-        return exported.problems().isEmpty() ? Lineman.FINE : Lineman.PROBLEMS;
+        return exported.problems().isEmpty() ? Lineman.OK : Lineman.PROBLEMS;
     }
 }

@@ -42,11 +42,11 @@ final class ImportCommand extends AbstractCommand {
 
     @Override
     public Integer call() throws CannotStartException {
-        CommandOutput commandOutput = inputs.console(edge());
-        CommandResult imported = CsvExchange.bring(
+        CommandOutput commandOutput = inputs.openOutput(environment());
+        CommandResult imported = CsvExchange.importCsv(
                 inputs.settings(),
-                edge().runtimeContext(),
-                new CsvExchange.ImportOrder(csv, extensionsFolder(into), overwrite, dryRun));
-        return outcome(commandOutput, imported);
+                environment().runtimeContext(),
+                new CsvExchange.ImportRequest(csv, extensionsFolder(into), overwrite, dryRun));
+        return report(commandOutput, imported);
     }
 }

@@ -43,7 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "out, 4 a fault in Lineman."
         })
 public final class Lineman implements Runnable {
-    static final int FINE = 0;
+    static final int OK = 0;
     static final int PROBLEMS = 1;
     static final int COULD_NOT_START = 3;
 
@@ -67,7 +67,7 @@ public final class Lineman implements Runnable {
             "completion",
             "man");
 
-    private static final List<String> TELL_OF_ALL = List.of("completion", "man");
+    private static final List<String> NEED_ALL_COMMANDS = List.of("completion", "man");
 
     @Spec
     private CommandSpec spec;
@@ -78,7 +78,7 @@ public final class Lineman implements Runnable {
         this.commandEnvironment = commandEnvironment;
     }
 
-    CommandEnvironment edge() {
+    CommandEnvironment environment() {
         return commandEnvironment;
     }
 
@@ -86,7 +86,7 @@ public final class Lineman implements Runnable {
     public static int execute(CommandEnvironment outside, String... arguments) {
         CommandEnvironment commandEnvironment = outside.withProgress();
         CommandLine line = new CommandLine(new Lineman(commandEnvironment));
-        wanted(arguments).forEach(name -> line.addSubcommand(command(name)));
+        commandsToBuild(arguments).forEach(name -> line.addSubcommand(command(name)));
         line.setOut(new PrintWriter(commandEnvironment.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(commandEnvironment.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true);
@@ -111,9 +111,9 @@ public final class Lineman implements Runnable {
     }
 
     /** The one command that is named, since to build them all takes longer than to run a short one; otherwise all of them. */
-    private static List<String> wanted(String... arguments) {
+    private static List<String> commandsToBuild(String... arguments) {
         String first = arguments.length == 0 ? "" : arguments[0];
-        return COMMANDS.contains(first) && !TELL_OF_ALL.contains(first) ? List.of(first) : COMMANDS;
+        return COMMANDS.contains(first) && !NEED_ALL_COMMANDS.contains(first) ? List.of(first) : COMMANDS;
     }
 
     private static Object command(String name) {

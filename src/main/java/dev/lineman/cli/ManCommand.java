@@ -13,8 +13,8 @@ import picocli.CommandLine.Command;
 final class ManCommand extends AbstractCommand {
     @Override
     public Integer call() {
-        edge().out().print(ManualPage.of(root()));
-        edge().out().flush();
-        return Lineman.FINE;
+        environment().out().print(ManualPage.of(root()));
+        environment().out().flush();
+        return Lineman.OK;
     }
 }

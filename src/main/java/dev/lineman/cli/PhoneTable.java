@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class PhoneTable {
     private static final List<String> HEADINGS =
             List.of("MAC", "MODEL", "EXTENSIONS", "FILE", "STATE", "LAST SEEN", "FIRMWARE");
-    private static final String GAP = "  ";
+    private static final String COLUMN_GAP = "  ";
 
     private PhoneTable() {}
 
@@ -95,7 +95,7 @@ final class PhoneTable {
         for (int i = 0; i < widths.length; i++) {
             String cell = row.get(i);
             line.append(cell).append(" ".repeat(widths[i] - cell.codePointCount(0, cell.length())));
-            line.append(GAP);
+            line.append(COLUMN_GAP);
         }
         return line.toString().stripTrailing();
     }

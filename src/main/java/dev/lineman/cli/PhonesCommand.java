@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
         description = "Lists the phones of a running agent: which has its newest file, and when it last asked.",
         footer = {"  lineman phones", "  lineman phones --state refused --format json"})
 final class PhonesCommand extends AbstractCommand {
-    private static final int PAGE = 1000;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int PAGE_SIZE = 1000;
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     @Option(
             names = "--admin-bind",
@@ -67,16 +67,16 @@ final class PhonesCommand extends AbstractCommand {
     public Integer call() throws CannotStartException, InterruptedException {
         List<Object> phones = phones();
         if (format == ProblemFormat.json) {
-            edge().out().println(new JsonObject().with("phones", phones));
+            environment().out().println(new JsonObject().with("phones", phones));
         } else {
-            PhoneTable.of(phones).forEach(edge().out()::println);
+            PhoneTable.of(phones).forEach(environment().out()::println);
         }
-        edge().out().flush();
-        return Lineman.FINE;
+        environment().out().flush();
+        return Lineman.OK;
     }
 
     private List<Object> phones() throws CannotStartException, InterruptedException {
-        HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+        HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
         List<Object> phones = new ArrayList<>();
         Object from = 0;
         while (from instanceof Integer next) {
@@ -94,8 +94,8 @@ final class PhonesCommand extends AbstractCommand {
         String agent = "http://" + HostAndPort.text(host, port) + '/';
         String wanted = state == null ? "" : "&state=" + state;
         try {
-            URI uri = URI.create(agent + "api/phones?from=" + from + "&count=" + PAGE + wanted);
-            HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
+            URI uri = URI.create(agent + "api/phones?from=" + from + "&count=" + PAGE_SIZE + wanted);
+            HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(TIMEOUT);
             if (password != null) {
                 String user = "admin:" + Files.readString(password).strip();
                 String proof = Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));

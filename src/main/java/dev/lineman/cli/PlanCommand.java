@@ -45,24 +45,24 @@ final class PlanCommand extends AbstractCommand {
 
     @Override
     public Integer call() throws CannotStartException {
-        CommandOutput commandOutput = inputs.console(edge());
+        CommandOutput commandOutput = inputs.openOutput(environment());
         PlanPreview.PlanResult result = preview(inputs.settings());
-        commandOutput.tell(result.problems());
-        boolean coloured = colour.on(edge());
+        commandOutput.printProblems(result.problems());
+        boolean coloured = colour.isEnabled(environment());
         DiffSummary.of(result.fileDiffs(), all)
-                .forEach(line -> commandOutput.say(coloured ? ColorMode.painted(line) : line));
-        commandOutput.say(DiffSummary.totals(result.fileDiffs()) + "; nothing was written");
-        return result.problems().isEmpty() ? Lineman.FINE : Lineman.PROBLEMS;
+                .forEach(line -> commandOutput.printLine(coloured ? ColorMode.colorize(line) : line));
+        commandOutput.printLine(DiffSummary.totals(result.fileDiffs()) + "; nothing was written");
+        return result.problems().isEmpty() ? Lineman.OK : Lineman.PROBLEMS;
     }
 
     private PlanPreview.PlanResult preview(Settings settings) throws CannotStartException {
         if (against == null || against.isBlank()) {
-            return PlanPreview.againstOut(settings, edge().runtimeContext());
+            return PlanPreview.againstOut(settings, environment().runtimeContext());
         }
         try {
-            return PlanPreview.againstRevision(settings, edge().runtimeContext(), against);
+            return PlanPreview.againstRevision(settings, environment().runtimeContext(), against);
         } catch (NoSuchRevisionException e) {
-            throw wrong("'" + against + "': " + e.getMessage());
+            throw usageError("'" + against + "': " + e.getMessage());
         }
     }
 }

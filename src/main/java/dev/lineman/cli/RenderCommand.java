@@ -33,8 +33,8 @@ final class RenderCommand extends AbstractCommand {
 
     @Override
     public Integer call() throws CannotStartException, InterruptedException {
-        CommandOutput commandOutput = inputs.console(edge());
-        return outcome(
-                commandOutput, OneShotCommands.render(outputs.settings(inputs), edge().runtimeContext(), confirm));
+        CommandOutput commandOutput = inputs.openOutput(environment());
+        return report(
+                commandOutput, OneShotCommands.render(outputs.settings(inputs), environment().runtimeContext(), confirm));
     }
 }

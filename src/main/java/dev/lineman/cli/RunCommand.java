@@ -115,26 +115,26 @@ final class RunCommand extends AbstractCommand {
         Settings.TlsSettings tls = listener.tls(bind);
         Settings.ServingSettings told = new Settings.ServingSettings(
                 plain(tls),
-                serving.terms(prefix()),
+                serving.servingOptions(prefix()),
                 listener.limits(),
                 tls,
-                admin.admin(edge().runtimeContext().environment()),
+                admin.admin(environment().runtimeContext().environment()),
                 quietPeriod,
                 settle,
                 positive(rescan, "--rescan"),
                 poll == null ? null : positive(poll, "--poll"),
                 exec == null || exec.isBlank() ? null : exec,
                 positive(execTimeout, "--exec-timeout"));
-        CommandOutput commandOutput = inputs.console(edge());
+        CommandOutput commandOutput = inputs.openOutput(environment());
         Settings settings = outputs.settings(inputs).closing(admin.passwordFiles());
         Agent agent = new Agent(
                 tls == null ? settings : settings.closing(tls.all()),
                 told,
-                edge().runtimeContext(),
-                report -> commandOutput.tell(report.appeared()));
-        edge().whenStopped().accept(agent::stop);
+                environment().runtimeContext(),
+                report -> commandOutput.printProblems(report.appeared()));
+        environment().stopHook().accept(agent::stop);
         agent.run();
-        return Lineman.FINE;
+        return Lineman.OK;
     }
 
     private String prefix() {
@@ -145,19 +145,19 @@ final class RunCommand extends AbstractCommand {
     private Settings.@Nullable ListenAddress plain(Settings.@Nullable TlsSettings tls) {
         if (port.equalsIgnoreCase("off")) {
             if (tls == null) {
-                throw wrong("with --port off, phones are served over TLS only: give --tls-cert and --tls-key");
+                throw usageError("with --port off, phones are served over TLS only: give --tls-cert and --tls-key");
             }
             return null;
         }
         if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65535) {
-            throw wrong("--port is a number from 0 to 65535, or off");
+            throw usageError("--port is a number from 0 to 65535, or off");
         }
         return new Settings.ListenAddress(bind, Integer.parseInt(port));
     }
 
     private Duration positive(Duration duration, String option) {
         if (duration.isZero()) {
-            throw wrong(option + " must be longer than nothing");
+            throw usageError(option + " must be longer than nothing");
         }
         return duration;
     }

@@ -7,11 +7,11 @@ import java.util.List;
  * What a command that runs once has to tell.
  *
  * @param problems as people are told of them
- * @param told lines for people
+ * @param lines lines for people
  */
-public record CommandResult(List<Problem> problems, List<String> told) {
+public record CommandResult(List<Problem> problems, List<String> lines) {
     public CommandResult {
         problems = List.copyOf(problems);
-        told = List.copyOf(told);
+        lines = List.copyOf(lines);
     }
 }

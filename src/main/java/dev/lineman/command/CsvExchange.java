@@ -52,7 +52,7 @@ public final class CsvExchange {
      * @param overwrite whether files that are there may be replaced
      * @param dryRun whether nothing is to be written
      */
-    public record ImportOrder(Path csv, String folder, boolean overwrite, boolean dryRun) {}
+    public record ImportRequest(Path csv, String folder, boolean overwrite, boolean dryRun) {}
 
     /**
      * What came of an export.
@@ -70,7 +70,7 @@ public final class CsvExchange {
      *
      * @throws CannotStartException when the file cannot be read, or nothing can be written
      */
-    public static CommandResult bring(Settings settings, RuntimeContext runtimeContext, ImportOrder order)
+    public static CommandResult importCsv(Settings settings, RuntimeContext runtimeContext, ImportRequest order)
             throws CannotStartException {
         byte[] csv = content(order.csv());
         Workspace.requireRoot(settings);
@@ -104,7 +104,7 @@ public final class CsvExchange {
                         + file.path());
             }
         } else {
-            deliver(settings, result.files());
+            writeFiles(settings, result.files());
         }
         told.add(CountPhrase.of(result.extensions(), "extension") + " in "
                 + CountPhrase.of(result.files().size(), "file")
@@ -117,7 +117,7 @@ public final class CsvExchange {
      *
      * @param safe whether no cell may be a formula for a spreadsheet
      */
-    public static Exported take(Settings settings, RuntimeContext runtimeContext, boolean safe)
+    public static Exported exportCsv(Settings settings, RuntimeContext runtimeContext, boolean safe)
             throws CannotStartException {
         ScanResult scanResult = scan(settings, runtimeContext);
         Inventory inventory = Inventory.empty().with(scanResult.changes());
@@ -134,7 +134,7 @@ public final class CsvExchange {
      *
      * @throws CannotStartException when it cannot be written
      */
-    public static void save(Settings settings, Path file, String csv) throws CannotStartException {
+    public static void writeExport(Settings settings, Path file, String csv) throws CannotStartException {
         try {
             new FileOperations(settings.fileMode())
                     .replace(file.toAbsolutePath(), writable -> writable.write(StandardCharsets.UTF_8.encode(csv), 0));
@@ -178,9 +178,9 @@ public final class CsvExchange {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    static void deliver(Settings settings, List<CsvImport.NewFile> files) throws CannotStartException {
+    static void writeFiles(Settings settings, List<CsvImport.NewFile> files) throws CannotStartException {
         try {
-            FileSetWriter.deliver(new FileOperations(settings.fileMode()), settings.root(), files);
+            FileSetWriter.writeAll(new FileOperations(settings.fileMode()), settings.root(), files);
         } catch (IOException e) {
             throw new CannotStartException("the files could not be written: " + FileOperations.reason(e), e);
         }

@@ -36,11 +36,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Commands that look at the inputs once and end. */
 public final class OneShotCommands {
-    private static final List<Hint> EVERYTHING = List.of(new Hint.FullScanHint());
-    private static final Duration AGAIN = Duration.ofMillis(100);
+    private static final List<Hint> FULL_SCAN = List.of(new Hint.FullScanHint());
+    private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
     /** How long a command waits for files that are being written. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
     private OneShotCommands() {}
 
@@ -56,7 +56,7 @@ public final class OneShotCommands {
             GitLockGate gate = place.gate(locks -> {});
             Reconciler reconciler = place.reconciler(confirmed, gate, SiteOutputSource.HERE, gate::problems);
             Debouncer bell = new Debouncer(runtimeContext.nanos(), Duration.ZERO, Duration.ZERO);
-            List<Hint> hints = EVERYTHING;
+            List<Hint> hints = FULL_SCAN;
             long began = runtimeContext.nanos().getAsLong();
             int written = 0;
             int removed = 0;
@@ -72,8 +72,8 @@ public final class OneShotCommands {
                 removed += report.counters().removed();
                 Optional<Duration> due = reconciler.nextDue();
                 // Nobody rings here: that removals still hold only a look at everything can tell.
-                hints = reconciler.state().pendingRemovals().next() == null ? reconciler.moving() : EVERYTHING;
-                boolean patient = runtimeContext.nanos().getAsLong() - began < PATIENCE.toNanos();
+                hints = reconciler.state().pendingRemovals().next() == null ? reconciler.moving() : FULL_SCAN;
+                boolean patient = runtimeContext.nanos().getAsLong() - began < MAX_WAIT.toNanos();
                 if ((hints.isEmpty() || !patient) && due.isEmpty()) {
                     State state = reconciler.state();
                     List<Problem> problems = new ArrayList<>(state.described(state.problems()));
@@ -87,7 +87,7 @@ public final class OneShotCommands {
                             + " written, " + removed + " removed";
                     return new CommandResult(problems, List.of(summary));
                 }
-                bell.await(due.orElse(AGAIN));
+                bell.await(due.orElse(RETRY_DELAY));
             }
         } catch (IOException e) {
             throw new CannotStartException("nothing could be written: " + e.getMessage(), e);
@@ -111,7 +111,7 @@ public final class OneShotCommands {
 
     /** Reads and renders everything, and writes nothing. */
     public static CommandResult check(Settings settings, RuntimeContext runtimeContext) throws CannotStartException {
-        State state = rehearsed(settings, runtimeContext);
+        State state = dryRun(settings, runtimeContext);
         List<Problem> problems = state.described(state.problems());
         List<String> told = new ArrayList<>(new MissingValues(state, runtimeContext.environment()).describe());
         told.add(CountPhrase.of(state.inputs().inventory().extensions(), "extension") + ", "
@@ -123,22 +123,22 @@ public final class OneShotCommands {
     /**
      * What an inquiry came to.
      *
-     * @param about empty when nothing is called so
+     * @param explanations empty when nothing is called so
      * @param more how many phones besides have the same file, for the same reasons
-     * @param near what may have been meant instead
+     * @param suggestions what may have been meant instead
      * @param unknownPhone somebody who asked for a file of this MAC, which nobody has; null when there is none
-     * @param unread the problems of files that cannot be read, where it may be
+     * @param unreadable the problems of files that cannot be read, where it may be
      */
     public record Explained(
-            List<Explanation> about,
+            List<Explanation> explanations,
             int more,
-            List<String> near,
+            List<String> suggestions,
             @Nullable UnknownPhone unknownPhone,
-            List<Problem> unread) {
+            List<Problem> unreadable) {
         public Explained {
-            about = List.copyOf(about);
-            near = List.copyOf(near);
-            unread = List.copyOf(unread);
+            explanations = List.copyOf(explanations);
+            suggestions = List.copyOf(suggestions);
+            unreadable = List.copyOf(unreadable);
         }
     }
 
@@ -149,13 +149,13 @@ public final class OneShotCommands {
      */
     public static Explained explain(Settings settings, RuntimeContext runtimeContext, String asked)
             throws CannotStartException {
-        State state = rehearsed(settings, runtimeContext);
-        VisitLog visits = VisitStore.kept(settings.logbook());
+        State state = dryRun(settings, runtimeContext);
+        VisitLog visits = VisitStore.load(settings.logbook());
         SubjectLookup subjectLookup = new SubjectLookup(
                 state, new Explainer(state, runtimeContext.environment(), visits::of, new Renderer()));
         SubjectLookup.FoundSubjects answer = subjectLookup.find(asked);
         String mac = SubjectLookup.mac(asked);
-        UnknownPhone unknownPhone = visits.strangers(known -> false).stream()
+        UnknownPhone unknownPhone = visits.unknownPhones(known -> false).stream()
                 .filter(one -> one.mac().equals(mac))
                 .findFirst()
                 .orElse(null);
@@ -171,7 +171,7 @@ public final class OneShotCommands {
     }
 
     /** The state after a first look at everything, published nowhere. */
-    public static State rehearsed(Settings settings, RuntimeContext runtimeContext) throws CannotStartException {
+    public static State dryRun(Settings settings, RuntimeContext runtimeContext) throws CannotStartException {
         SnapshotScanner source = Workspace.source(settings, runtimeContext);
         try {
             return Workspace.rehearsed(

@@ -34,15 +34,15 @@ import org.jspecify.annotations.Nullable;
 /** Makes a phone known that asked for its file and that nobody has: writes the extension that it is for. */
 public final class PhoneAdoption {
     private static final String PASSWORD = ExtensionField.AUTH_PASSWORD.key();
-    private final AdoptionOrder order;
+    private final AdoptionRequest request;
     private final Inventory inventory;
     private final Catalog catalog;
     private final LayerStack defaults;
     private final List<Problem> problems = new ArrayList<>();
-    private final List<String> told = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
 
-    private PhoneAdoption(AdoptionOrder order, List<FileChange> changes) {
-        this.order = order;
+    private PhoneAdoption(AdoptionRequest order, List<FileChange> changes) {
+        this.request = order;
         this.inventory = Inventory.empty().with(changes);
         Catalog templates = Catalog.EMPTY;
         for (FileChange change : changes) {
@@ -61,14 +61,14 @@ public final class PhoneAdoption {
      * @param details the extension's, by their keys, as far as they are known
      * @param dryRun whether nothing is to be written
      */
-    public record AdoptionOrder(
+    public record AdoptionRequest(
             String mac,
             String number,
             @Nullable String model,
             String folder,
             Map<String, String> details,
             boolean dryRun) {
-        public AdoptionOrder {
+        public AdoptionRequest {
             details = Map.copyOf(details);
         }
     }
@@ -78,7 +78,7 @@ public final class PhoneAdoption {
      *
      * @throws CannotStartException when nothing can be read or written
      */
-    public static CommandResult adopt(Settings settings, RuntimeContext runtimeContext, AdoptionOrder order)
+    public static CommandResult adopt(Settings settings, RuntimeContext runtimeContext, AdoptionRequest order)
             throws CannotStartException {
         Snapshot last = Snapshot.empty().with(new MountRecord(settings.out()).read());
         ScanResult scanResult = Workspace.source(settings, runtimeContext).scan(last, List.of(new Hint.FullScanHint()));
@@ -93,19 +93,19 @@ public final class PhoneAdoption {
         PhoneAdoption phoneAdoption = new PhoneAdoption(order, scanResult.changes());
         List<CsvImport.NewFile> files = phoneAdoption.files(settings);
         if (!files.isEmpty() && !order.dryRun()) {
-            CsvExchange.deliver(settings, files);
+            CsvExchange.writeFiles(settings, files);
         }
-        return new CommandResult(phoneAdoption.problems, phoneAdoption.told);
+        return new CommandResult(phoneAdoption.problems, phoneAdoption.lines);
     }
 
     private List<CsvImport.NewFile> files(Settings settings) {
-        NewExtension newExtension = new NewExtension(order.number());
-        String path = newExtension.path(order.folder());
-        Phone phone = inventory.phone(order.mac());
+        NewExtension newExtension = new NewExtension(request.number());
+        String path = newExtension.path(request.folder());
+        Phone phone = inventory.phone(request.mac());
         if (phone != null) {
             problems.add(Problem.error(
                     phone.first().phonePosition(),
-                    "phone " + order.mac() + " is that of extension "
+                    "phone " + request.mac() + " is that of extension "
                             + phone.first().number() + " already"));
             return List.of();
         }
@@ -114,23 +114,23 @@ public final class PhoneAdoption {
             return List.of();
         }
         String site = defaults.text("site");
-        List<Account> same = inventory.extensions(new ExtensionKey(site == null ? "" : site, order.number()));
+        List<Account> same = inventory.extensions(new ExtensionKey(site == null ? "" : site, request.number()));
         if (!same.isEmpty()) {
-            byHand(same.get(0), model);
+            explainManualEdit(same.get(0), model);
             return List.of();
         }
-        List<String> open = describe(newExtension, path);
-        newExtension.give("mac", order.mac());
+        List<String> open = addRequiredValues(newExtension, path);
+        newExtension.set("mac", request.mac());
         if (model != null) {
-            newExtension.give("model", model);
+            newExtension.set("model", model);
         }
         CsvImport.ImportResult result =
-                newExtension.file(order.folder(), inventory, file -> CsvExchange.obstacle(settings, file, false));
+                newExtension.file(request.folder(), inventory, file -> CsvExchange.obstacle(settings, file, false));
         problems.addAll(result.problems());
         for (CsvImport.NewFile file : result.files()) {
-            told.add((order.dryRun() ? "would write " : "wrote ") + file.path());
-            file.content().lines().forEach(line -> told.add("  " + line));
-            told.addAll(open);
+            lines.add((request.dryRun() ? "would write " : "wrote ") + file.path());
+            file.content().lines().forEach(line -> lines.add("  " + line));
+            lines.addAll(open);
         }
         return result.files();
     }
@@ -138,12 +138,12 @@ public final class PhoneAdoption {
     /** The model to write; null when the defaults give it, or when it cannot be told. */
     private @Nullable String model(Settings settings, String path) {
         String given = defaults.text("model");
-        String model = order.model() == null ? asked(settings) : order.model();
+        String model = request.model() == null ? reportedModel(settings) : request.model();
         if (model == null || model.isEmpty()) {
             if (given == null) {
                 problems.add(Problem.error(
                         Position.of(path),
-                        "nothing tells the model of phone " + order.mac() + "; name it with --model"));
+                        "nothing tells the model of phone " + request.mac() + "; name it with --model"));
             }
             return null;
         }
@@ -159,25 +159,25 @@ public final class PhoneAdoption {
     }
 
     /** What the phone said that it is, when it asked. */
-    private @Nullable String asked(Settings settings) {
-        return VisitStore.kept(settings.logbook()).strangers(mac -> false).stream()
-                .filter(unknownPhone -> unknownPhone.mac().equals(order.mac()))
+    private @Nullable String reportedModel(Settings settings) {
+        return VisitStore.load(settings.logbook()).unknownPhones(mac -> false).stream()
+                .filter(unknownPhone -> unknownPhone.mac().equals(request.mac()))
                 .map(UnknownPhone::model)
                 .findFirst()
                 .orElse(null);
     }
 
     /** Gives what a phone needs and the defaults do not; returns what is left to do, for people. */
-    private List<String> describe(NewExtension newExtension, String path) {
-        Map<String, String> details = new LinkedHashMap<>(order.details());
-        details.putIfAbsent("auth_id", order.number());
+    private List<String> addRequiredValues(NewExtension newExtension, String path) {
+        Map<String, String> details = new LinkedHashMap<>(request.details());
+        details.putIfAbsent("auth_id", request.number());
         List<String> empty = new ArrayList<>();
         for (String key : ExtensionField.keys(field -> field.isRequired() && field.isDetail() && !field.isSecret())) {
             String text = details.get(key);
             if (text != null && !text.equals(defaults.text(key))) {
-                newExtension.give(key, text);
+                newExtension.set(key, text);
             } else if (text == null && defaults.get(key) == null) {
-                newExtension.give(key, "");
+                newExtension.set(key, "");
                 empty.add(key);
             }
         }
@@ -186,23 +186,23 @@ public final class PhoneAdoption {
             open.add("to do: fill in " + String.join(", ", empty) + " in " + path);
         }
         if (defaults.get(PASSWORD) == null) {
-            String secret = PASSWORD + '_' + order.number();
-            newExtension.giveSecret(PASSWORD, secret);
+            String secret = PASSWORD + '_' + request.number();
+            newExtension.setSecretReference(PASSWORD, secret);
             open.add("to do: put '" + secret + ": PASSWORD' into the file of secrets; the phone gets nothing before");
         }
         return open;
     }
 
     /** A file that people write is theirs: the lines are told, not added. */
-    private void byHand(Account extension, @Nullable String model) {
+    private void explainManualEdit(Account extension, @Nullable String model) {
         problems.add(Problem.error(
                 extension.position(),
                 "extension " + extension.number() + " has a file already, which is not changed: add the phone there"));
-        told.add("to add to " + extension.file() + ", or to 'phones' where it has one already:");
-        told.add("phone:");
-        told.add("  mac: " + order.mac());
+        lines.add("to add to " + extension.file() + ", or to 'phones' where it has one already:");
+        lines.add("phone:");
+        lines.add("  mac: " + request.mac());
         if (model != null) {
-            told.add("  model: '" + model.replace("'", "''") + "'");
+            lines.add("  model: '" + model.replace("'", "''") + "'");
         }
     }
 }

@@ -45,7 +45,7 @@ import java.util.Objects;
 /** What the inputs would change, file by file: the very cycle that would do it, publishing nowhere. */
 public final class PlanPreview {
     /** What an extension has for itself, as a rule. */
-    private static final List<ExtensionField> OWN = List.of(
+    private static final List<ExtensionField> IDENTITY_FIELDS = List.of(
             ExtensionField.EXTENSION,
             ExtensionField.FIRST_NAME,
             ExtensionField.LAST_NAME,
@@ -73,9 +73,9 @@ public final class PlanPreview {
      * @param store to publish on top of it
      * @param sides shows a file as it was
      */
-    private record Before(State state, DryRunStore store, Sides sides) {}
+    private record BaseState(State state, DryRunStore store, SideReader sides) {}
 
-    private interface Sides {
+    private interface SideReader {
         Side of(Plan.PublishedOutput standing) throws IOException;
     }
 
@@ -87,7 +87,7 @@ public final class PlanPreview {
     public static PlanResult againstOut(Settings settings, RuntimeContext runtimeContext) throws CannotStartException {
         SnapshotScanner source = Workspace.source(settings, runtimeContext);
         try (ReadOnlyPublication readOnlyPublication = ReadOnlyPublication.open(settings.out())) {
-            return compare(settings, runtimeContext, source, published(readOnlyPublication));
+            return compare(settings, runtimeContext, source, publishedBase(readOnlyPublication));
         } catch (IOException e) {
             throw new CannotStartException("what is published cannot be read: " + e.getMessage(), e);
         }
@@ -108,14 +108,14 @@ public final class PlanPreview {
                 hints.isEmpty() ? new ScanResult(last, List.of(), List.of(), scanResult.work()) : scanResult;
         try {
             State state = Workspace.rehearsed(settings, runtimeContext, once, store, State.of(OutputIndex.empty()));
-            return compare(settings, runtimeContext, source, committed(runtimeContext, state, store));
+            return compare(settings, runtimeContext, source, revisionBase(runtimeContext, state, store));
         } catch (IOException e) {
             throw new CannotStartException("the files cannot be compared: " + e.getMessage(), e);
         }
     }
 
     private static PlanResult compare(
-            Settings settings, RuntimeContext runtimeContext, SnapshotScanner source, Before before)
+            Settings settings, RuntimeContext runtimeContext, SnapshotScanner source, BaseState before)
             throws CannotStartException, IOException {
         DryRunStore store = before.store();
         State state = Workspace.rehearsed(settings, runtimeContext, source::scan, store, before.state());
@@ -128,7 +128,7 @@ public final class PlanPreview {
                     && is != null
                     && was.path().equals(is.path())
                     && was.body().equals(is.body())) {
-                fileDiffs.add(FileDiff.ofAccess(path, belongings(state, is)));
+                fileDiffs.add(FileDiff.ofAccess(path, identity(state, is)));
                 continue;
             }
             fileDiffs.add(FileDiff.of(
@@ -136,7 +136,7 @@ public final class PlanPreview {
                     was == null ? null : before.sides().of(was),
                     is == null ? null : side(store, is, state),
                     FileMasking.finder(List.of(before.state(), state), runtimeContext.environment(), name),
-                    is == null ? belongings(before.state(), Objects.requireNonNull(was)) : belongings(state, is)));
+                    is == null ? identity(before.state(), Objects.requireNonNull(was)) : identity(state, is)));
         }
         return new PlanResult(state.described(state.problems()), fileDiffs);
     }
@@ -156,7 +156,7 @@ public final class PlanPreview {
     }
 
     /** What only the phone has that a file is for; of a phone that several claim a file with, nothing. */
-    private static PhoneIdentity belongings(State state, Plan.PublishedOutput standing) {
+    private static PhoneIdentity identity(State state, Plan.PublishedOutput standing) {
         List<Output> claims = state.outputIndex().claims(FileNames.fold(standing.path()));
         if (claims.size() != 1 || !MacFinder.isMac(claims.get(0).targetKey())) {
             return PhoneIdentity.NONE;
@@ -165,7 +165,7 @@ public final class PlanPreview {
         Phone phone = state.inputs().inventory().phone(mac);
         Map<String, String> values = new LinkedHashMap<>();
         for (Account account : phone == null ? List.<Account>of() : phone.accounts()) {
-            for (ExtensionField field : OWN) {
+            for (ExtensionField field : IDENTITY_FIELDS) {
                 String value = account.entry().text(field.key());
                 if (value != null) {
                     values.put(field.key() + account.line(), value);
@@ -175,7 +175,7 @@ public final class PlanPreview {
         return PhoneIdentity.of(mac, values);
     }
 
-    private static Before published(ReadOnlyPublication readOnlyPublication) throws IOException {
+    private static BaseState publishedBase(ReadOnlyPublication readOnlyPublication) throws IOException {
         Publication published = readOnlyPublication.current();
         OutputIndex remembered = OutputIndex.of(TargetMemos.read(readOnlyPublication::readMemos, published)
                 .buildTargets()
@@ -186,7 +186,7 @@ public final class PlanPreview {
                     FileNames.fold(entry.path()),
                     new Plan.PublishedOutput(entry.path(), entry.digest(), entry.access()));
         }
-        return new Before(State.of(remembered), DryRunStore.on(files), standing -> {
+        return new BaseState(State.of(remembered), DryRunStore.on(files), standing -> {
             PublishedFile entry = published.find(standing.path());
             SecretMasks secretMasks = FileMasking.masks(remembered, standing.path(), standing.body());
             if (entry == null) {
@@ -200,11 +200,11 @@ public final class PlanPreview {
     }
 
     /** Renders a second time only what turns out to differ, to show it. */
-    private static Before committed(RuntimeContext runtimeContext, State state, DryRunStore first) {
+    private static BaseState revisionBase(RuntimeContext runtimeContext, State state, DryRunStore first) {
         DryRunStore again = first.continued();
         Cycle.RenderSetup making = new Cycle.RenderSetup(new Renderer(), runtimeContext.environment());
         OutputBuilder outputBuilder = new OutputBuilder(state, state.snapshot(), state.inputs(), making, again.begin());
-        return new Before(state, first.continued(), standing -> {
+        return new BaseState(state, first.continued(), standing -> {
             state.outputIndex()
                     .claims(FileNames.fold(standing.path()))
                     .forEach(output -> outputBuilder.again(output.targetKey()));

@@ -25,15 +25,15 @@ final class AccessCache {
                     0)
             .text());
 
-    private static final int KEPT = 4096;
+    private static final int MAX_CACHED = 4096;
 
-    private final Map<String, FileAccess> read = new ConcurrentHashMap<>();
+    private final Map<String, FileAccess> parsed = new ConcurrentHashMap<>();
 
     FileAccess of(String text) {
-        if (read.size() >= KEPT) {
-            read.clear();
+        if (parsed.size() >= MAX_CACHED) {
+            parsed.clear();
         }
-        return read.computeIfAbsent(text, FileAccess::parse);
+        return parsed.computeIfAbsent(text, FileAccess::parse);
     }
 
     /** The credentials of a user's name, those that this file asks for first. */

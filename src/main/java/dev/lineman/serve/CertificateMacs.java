@@ -24,7 +24,7 @@ final class CertificateMacs {
     private static final String HEX = "[0-9a-f]";
 
     /** Nothing before a MAC may belong to it; {@code spa} and {@code SEP} are prefixes that vendors use. */
-    private static final String PLAIN = "(?:(?<!HEX)|(?<=[g-z][a-f]{1,8}))HEX{12}(?!HEX)".replace("HEX", HEX);
+    private static final String BARE = "(?:(?<!HEX)|(?<=[g-z][a-f]{1,8}))HEX{12}(?!HEX)".replace("HEX", HEX);
 
     private static final String PAIRS = ("(?<!HEX)(?<!(?<![0-9a-z])HEX{2}[:-])"
                     + "HEX{2}(?<mark>[:-])(?:HEX{2}\\k<mark>){4}HEX{2}"
@@ -35,7 +35,7 @@ final class CertificateMacs {
                     + "(?!HEX)(?![.]HEX{4}(?![0-9a-z]))")
             .replace("HEX", HEX);
 
-    private static final Pattern MAC = Pattern.compile(PLAIN + '|' + PAIRS + '|' + FOURS, Pattern.CASE_INSENSITIVE);
+    private static final Pattern MAC = Pattern.compile(BARE + '|' + PAIRS + '|' + FOURS, Pattern.CASE_INSENSITIVE);
 
     /** Attributes that would come as DER otherwise (RFC 4519, RFC 2985). */
     private static final Map<String, String> READABLE =

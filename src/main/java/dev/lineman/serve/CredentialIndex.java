@@ -24,13 +24,13 @@ final class CredentialIndex {
     private final Map<String, String> rules = new HashMap<>();
 
     /** The paths of files that need a client certificate, folded. */
-    private final Set<String> certified = new LinkedHashSet<>();
+    private final Set<String> certificateFiles = new LinkedHashSet<>();
 
     private volatile PMap<String, PMap<UserCredentials, Integer>> users = HashTreePMap.empty();
-    private final TokenRedaction tokens;
+    private final TokenRedaction redaction;
 
     CredentialIndex(TokenRedaction tokens) {
-        this.tokens = tokens;
+        this.redaction = tokens;
     }
 
     /** Whether anything needs credentials. */
@@ -45,31 +45,31 @@ final class CredentialIndex {
     }
 
     /** The folded path of a file that needs a client certificate; null when none does. */
-    synchronized @Nullable String certified() {
-        return certified.isEmpty() ? null : certified.iterator().next();
+    synchronized @Nullable String fileRequiringCertificate() {
+        return certificateFiles.isEmpty() ? null : certificateFiles.iterator().next();
     }
 
     /** Looks at all that is published. */
-    synchronized void lookAtAll(Publication publication) {
-        publication.entries().forEach(entry -> look(entry.path(), entry));
+    synchronized void addAll(Publication publication) {
+        publication.entries().forEach(entry -> updateFile(entry.path(), entry));
     }
 
     /** Looks at names that may have changed. */
-    synchronized void lookAt(Publication publication, Iterable<String> paths) {
-        paths.forEach(path -> look(path, publication.find(path)));
+    synchronized void update(Publication publication, Iterable<String> paths) {
+        paths.forEach(path -> updateFile(path, publication.find(path)));
     }
 
-    private void look(String path, @Nullable PublishedFile entry) {
+    private void updateFile(String path, @Nullable PublishedFile entry) {
         String name = FileNames.fold(path);
         String access = entry == null ? "" : entry.access();
-        if (access.isEmpty() && !rules.containsKey(name) && !certified.contains(name)) {
+        if (access.isEmpty() && !rules.containsKey(name) && !certificateFiles.contains(name)) {
             return;
         }
         if (FileAccess.parse(access).grants().stream()
                 .anyMatch(accessGrant -> accessGrant.rule().certificate())) {
-            certified.add(name);
+            certificateFiles.add(name);
         } else {
-            certified.remove(name);
+            certificateFiles.remove(name);
         }
         boolean matters = access.contains("u=") || access.contains("t=");
         String before = matters ? rules.put(name, access) : rules.remove(name);
@@ -95,7 +95,7 @@ final class CredentialIndex {
             }
             String token = accessGrant.rule().token();
             if (!token.isEmpty() && !token.equals(AccessRule.ANY_TOKEN)) {
-                tokens.count(token, by);
+                redaction.count(token, by);
             }
         }
     }

@@ -21,17 +21,17 @@ final class GuessingLimiter {
     private static final Logger LOG = LoggerFactory.getLogger(GuessingLimiter.class);
 
     /** More different phones than anybody unpacks before they are in the inventory, and fewer than find any by chance. */
-    static final int MACS = 32;
+    static final int MAX_UNKNOWN_MACS = 32;
 
-    static final int FAILURES = 32;
-    static final Duration REFUSING = Duration.ofMinutes(1);
-    static final Duration SILENT = Duration.ofMinutes(10);
-    private static final Duration COUNTING = Duration.ofHours(1);
-    private static final int SOURCES = 10_000;
+    static final int MAX_FAILURES = 32;
+    static final Duration REFUSAL_TIME = Duration.ofMinutes(1);
+    static final Duration SILENCE_TIME = Duration.ofMinutes(10);
+    private static final Duration COUNTING_TIME = Duration.ofHours(1);
+    private static final int MAX_SOURCES = 10_000;
 
     private final LongSupplier nanos;
-    private final Map<IpAddress, SuspectedSource> suspectedSources = new LruMap<>(SOURCES);
-    private volatile boolean idle = true;
+    private final Map<IpAddress, SuspectedSource> suspectedSources = new LruMap<>(MAX_SOURCES);
+    private volatile boolean empty = true;
 
     GuessingLimiter(LongSupplier nanos) {
         this.nanos = nanos;
@@ -39,39 +39,39 @@ final class GuessingLimiter {
 
     /** How a source is treated. */
     enum LimiterState {
-        FREE,
+        ALLOWED,
         REFUSED,
         IGNORED
     }
 
     private static final class SuspectedSource {
-        private final long since;
-        private final Set<String> strangers = new HashSet<>();
-        private final Set<String> failing = new HashSet<>();
+        private final long firstCounted;
+        private final Set<String> unknownMacs = new HashSet<>();
+        private final Set<String> failedMacs = new HashSet<>();
         private int failures;
-        private boolean guesses;
-        private long found;
+        private boolean guessing;
+        private long detectedAt;
 
         SuspectedSource(long since) {
-            this.since = since;
+            this.firstCounted = since;
         }
 
-        boolean isOver(long now) {
-            return guesses ? now - found > REFUSING.plus(SILENT).toNanos() : now - since > COUNTING.toNanos();
+        boolean isExpired(long now) {
+            return guessing ? now - detectedAt > REFUSAL_TIME.plus(SILENCE_TIME).toNanos() : now - firstCounted > COUNTING_TIME.toNanos();
         }
     }
 
     /** How a source is treated now. */
-    LimiterState stance(IpAddress from) {
-        if (idle) {
-            return LimiterState.FREE;
+    LimiterState state(IpAddress from) {
+        if (empty) {
+            return LimiterState.ALLOWED;
         }
         synchronized (suspectedSources) {
-            SuspectedSource suspect = suspect(from);
-            if (suspect == null || !suspect.guesses) {
-                return LimiterState.FREE;
+            SuspectedSource suspect = find(from);
+            if (suspect == null || !suspect.guessing) {
+                return LimiterState.ALLOWED;
             }
-            return nanos.getAsLong() - suspect.found <= REFUSING.toNanos()
+            return nanos.getAsLong() - suspect.detectedAt <= REFUSAL_TIME.toNanos()
                     ? LimiterState.REFUSED
                     : LimiterState.IGNORED;
         }
@@ -80,63 +80,63 @@ final class GuessingLimiter {
     /** Whether a source has sent wrong credentials for a phone's files. */
     boolean failedFor(IpAddress from, String mac) {
         synchronized (suspectedSources) {
-            SuspectedSource suspect = suspect(from);
-            return suspect != null && suspect.failing.contains(mac);
+            SuspectedSource suspect = find(from);
+            return suspect != null && suspect.failedMacs.contains(mac);
         }
     }
 
     /** Counts a file of a MAC that nobody has. */
-    void stranger(IpAddress from, String mac) {
+    void countUnknownMac(IpAddress from, String mac) {
         synchronized (suspectedSources) {
-            SuspectedSource suspect = counting(from);
-            if (suspect.strangers.size() < MACS
-                    && suspect.strangers.add(mac)
-                    && suspect.strangers.size() == MACS
-                    && !suspect.guesses) {
-                refuse(from, suspect, MACS + " phones that nobody has were asked for");
+            SuspectedSource suspect = findOrAdd(from);
+            if (suspect.unknownMacs.size() < MAX_UNKNOWN_MACS
+                    && suspect.unknownMacs.add(mac)
+                    && suspect.unknownMacs.size() == MAX_UNKNOWN_MACS
+                    && !suspect.guessing) {
+                startRefusing(from, suspect, MAX_UNKNOWN_MACS + " phones that nobody has were asked for");
             }
         }
     }
 
     /** Counts credentials that are nobody's. */
-    void failure(IpAddress from, @Nullable String mac) {
+    void countFailure(IpAddress from, @Nullable String mac) {
         synchronized (suspectedSources) {
-            SuspectedSource suspect = counting(from);
-            if (mac != null && suspect.failing.size() < FAILURES) {
-                suspect.failing.add(mac);
+            SuspectedSource suspect = findOrAdd(from);
+            if (mac != null && suspect.failedMacs.size() < MAX_FAILURES) {
+                suspect.failedMacs.add(mac);
             }
             suspect.failures++;
-            if (suspect.failures >= FAILURES && !suspect.guesses) {
-                refuse(from, suspect, FAILURES + " passwords were wrong");
+            if (suspect.failures >= MAX_FAILURES && !suspect.guessing) {
+                startRefusing(from, suspect, MAX_FAILURES + " passwords were wrong");
             }
         }
     }
 
-    private void refuse(IpAddress from, SuspectedSource suspect, String why) {
-        suspect.guesses = true;
-        suspect.found = nanos.getAsLong();
+    private void startRefusing(IpAddress from, SuspectedSource suspect, String why) {
+        suspect.guessing = true;
+        suspect.detectedAt = nanos.getAsLong();
         LOG.warn(
                 "guessing from {}: {}; refused for {} min",
                 from,
                 why,
-                REFUSING.plus(SILENT).toMinutes());
+                REFUSAL_TIME.plus(SILENCE_TIME).toMinutes());
     }
 
-    private @Nullable SuspectedSource suspect(IpAddress from) {
+    private @Nullable SuspectedSource find(IpAddress from) {
         SuspectedSource suspect = suspectedSources.get(from.sourceNetwork());
-        if (suspect != null && suspect.isOver(nanos.getAsLong())) {
+        if (suspect != null && suspect.isExpired(nanos.getAsLong())) {
             suspectedSources.remove(from.sourceNetwork());
             return null;
         }
         return suspect;
     }
 
-    private SuspectedSource counting(IpAddress from) {
-        SuspectedSource suspect = suspect(from);
+    private SuspectedSource findOrAdd(IpAddress from) {
+        SuspectedSource suspect = find(from);
         if (suspect == null) {
             suspect = new SuspectedSource(nanos.getAsLong());
             suspectedSources.put(from.sourceNetwork(), suspect);
-            idle = false;
+            empty = false;
         }
         return suspect;
     }

@@ -53,7 +53,7 @@ record PathLocator(String prefix, TokenRedaction tokens, AccessCache rules) {
         PublishedFile entry = publication.find(name);
         if (entry == null) {
             String searched = tokens.text(name);
-            int begin = tokens.hasTokens() ? tokens.behindToken(searched, FOLDER.length()) : FOLDER.length();
+            int begin = tokens.hasTokens() ? tokens.tokenEnd(searched, FOLDER.length()) : FOLDER.length();
             String mac = RequestedMac.find(searched, begin, phones);
             return new LocatedFile(name, token, null, mac, mac);
         }

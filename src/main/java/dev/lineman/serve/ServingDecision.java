@@ -24,7 +24,7 @@ public record ServingDecision(
 
     /** The kinds of decisions. */
     public enum DecisionKind {
-        /** Send {@link ServingDecision#entry}; call {@link ServingPolicy#count} first if {@link ServingDecision#isLimited}. */
+        /** Send {@link ServingDecision#entry}; call {@link ServingPolicy#beginCountedFetch} first if {@link ServingDecision#isLimited}. */
         SEND,
         /** Send {@link ServingDecision#entry}, and count it as one of the fetches that its rule allows. */
         SEND_COUNTED,
@@ -33,13 +33,13 @@ public record ServingDecision(
         NOT_FOUND,
         /** The client presented no valid credentials, and some file needs them. */
         UNAUTHORIZED,
-        /** The client guesses names or passwords: refuse everything for {@link ServingPolicy#REFUSING}. */
+        /** The client guesses names or passwords: refuse everything for {@link ServingPolicy#REFUSAL_TIME}. */
         GUESSING,
         /** The client goes on although it was refused: send nothing. */
         IGNORED
     }
 
-    ServingDecision as(DecisionKind other) {
+    ServingDecision withKind(DecisionKind other) {
         return new ServingDecision(other, client, at, place, authenticationResult, rule);
     }
 

@@ -33,11 +33,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServingPolicy {
     /** How long a client that guesses is refused, before it gets no answers at all. */
-    public static final Duration REFUSING = GuessingLimiter.REFUSING;
+    public static final Duration REFUSAL_TIME = GuessingLimiter.REFUSAL_TIME;
 
     private final Publisher publisher;
     private final CredentialIndex credentialIndex;
-    private final AccessCache rules = new AccessCache();
+    private final AccessCache accessCache = new AccessCache();
     private final TokenRedaction redaction;
     private final PathLocator pathLocator;
     private final GuessingLimiter guessingLimiter;
@@ -59,27 +59,27 @@ public final class ServingPolicy {
         this.publisher = publisher;
         this.redaction = new TokenRedaction(prefix);
         this.credentialIndex = new CredentialIndex(redaction);
-        this.pathLocator = new PathLocator(prefix, redaction, rules);
+        this.pathLocator = new PathLocator(prefix, redaction, accessCache);
         this.guessingLimiter = new GuessingLimiter(nanos);
         this.visits = visitStore.visits();
         this.fetchCounter = visitStore.fetches();
         this.clock = clock;
-        credentialIndex.lookAtAll(publisher.current());
+        credentialIndex.addAll(publisher.current());
     }
 
     /** Learns which phones the inventory has. */
-    public void know(KnownPhones known) {
+    public void setKnownPhones(KnownPhones known) {
         phones = known;
     }
 
     /** Is told that files were published, or who may fetch them, or that they are gone: by their paths below {@code out/}. */
-    public void published(Iterable<String> paths) {
-        credentialIndex.lookAt(publisher.current(), paths);
+    public void updatePublished(Iterable<String> paths) {
+        credentialIndex.update(publisher.current(), paths);
     }
 
     /** The path below {@code out/} of one file that needs a client certificate, in lower case; null when none does. */
-    public @Nullable String certified() {
-        return credentialIndex.certified();
+    public @Nullable String fileRequiringCertificate() {
+        return credentialIndex.fileRequiringCertificate();
     }
 
     /** Removes the tokens of the rules from text. */
@@ -106,8 +106,8 @@ public final class ServingPolicy {
     }
 
     private @Nullable ServingDecision refusal(PhoneClient client, PathLocator.@Nullable LocatedFile place, long now) {
-        GuessingLimiter.LimiterState stance = guessingLimiter.stance(client.address());
-        if (stance == GuessingLimiter.LimiterState.FREE || isTrusted(client, place == null ? null : place.mac())) {
+        GuessingLimiter.LimiterState stance = guessingLimiter.state(client.address());
+        if (stance == GuessingLimiter.LimiterState.ALLOWED || isTrusted(client, place == null ? null : place.mac())) {
             return null;
         }
         DecisionKind kind =
@@ -129,29 +129,29 @@ public final class ServingPolicy {
         boolean open =
                 entry != null && entry.access().isEmpty() && place.token().isEmpty() && client.certificate() == null;
         if (entry != null && open) {
-            return new ServingDecision(sending(entry), client, now, place, AuthenticationResult.NONE, null);
+            return new ServingDecision(sendKind(entry), client, now, place, AuthenticationResult.NONE, null);
         }
-        FileAccess access = entry == null ? AccessCache.STAND_IN : rules.of(entry.access());
+        FileAccess access = entry == null ? AccessCache.STAND_IN : accessCache.of(entry.access());
         AuthenticationResult authenticationResult =
-                credentialIndex.hasUsers() ? proof(client, access) : AuthenticationResult.NONE;
+                credentialIndex.hasUsers() ? authenticate(client, access) : AuthenticationResult.NONE;
         AccessGrant accessGrant = access.findGrant(
                 new Sender(client, place, authenticationResult, TimeUnit.MILLISECONDS.toSeconds(now), this));
         if (authenticationResult.wrong()) {
-            guessingLimiter.failure(client.address(), place.mac());
+            guessingLimiter.countFailure(client.address(), place.mac());
         }
         if (entry != null && accessGrant != null) {
-            return new ServingDecision(sending(entry), client, now, place, authenticationResult, accessGrant.rule());
+            return new ServingDecision(sendKind(entry), client, now, place, authenticationResult, accessGrant.rule());
         }
-        return refused(client, place, now, authenticationResult);
+        return refuse(client, place, now, authenticationResult);
     }
 
-    private DecisionKind sending(PublishedFile entry) {
+    private DecisionKind sendKind(PublishedFile entry) {
         return publisher.isReady(entry) ? DecisionKind.SEND : DecisionKind.UNAVAILABLE;
     }
 
-    private ServingDecision refused(
+    private ServingDecision refuse(
             PhoneClient client, PathLocator.LocatedFile place, long now, AuthenticationResult authenticationResult) {
-        UnknownMacFinder.guessed(place, client, phones).forEach(mac -> guessingLimiter.stranger(client.address(), mac));
+        UnknownMacFinder.guessedMacs(place, client, phones).forEach(mac -> guessingLimiter.countUnknownMac(client.address(), mac));
         DecisionKind kind = credentialIndex.hasUsers() && authenticationResult.credentials() == null
                 ? DecisionKind.UNAUTHORIZED
                 : DecisionKind.NOT_FOUND;
@@ -159,7 +159,7 @@ public final class ServingPolicy {
     }
 
     /** Who they are is told by the file's own users first, and by anybody else's then. */
-    private AuthenticationResult proof(PhoneClient client, FileAccess access) {
+    private AuthenticationResult authenticate(PhoneClient client, FileAccess access) {
         return client.login().check(name -> {
             Set<UserCredentials> known = credentialIndex.users(name);
             return known.size() > 1 ? AccessCache.ownFirst(access, name, known) : known;
@@ -171,13 +171,13 @@ public final class ServingPolicy {
      *
      * @return the decision, or a refusal when other clients are fetching the file as often as its rule allows
      */
-    public ServingDecision count(ServingDecision decision) {
+    public ServingDecision beginCountedFetch(ServingDecision decision) {
         PathLocator.LocatedFile place = decision.place();
         AccessRule rule = decision.rule();
         if (place == null || rule == null || fetchCounter.begin(place.file(), rule.fetches(), rule.fetchWindow())) {
-            return decision.as(DecisionKind.SEND_COUNTED);
+            return decision.withKind(DecisionKind.SEND_COUNTED);
         }
-        return refused(decision.client(), place, decision.at(), decision.authenticationResult());
+        return refuse(decision.client(), place, decision.at(), decision.authenticationResult());
     }
 
     /** Reads content of a file to send, see {@link Publisher#read}. */
@@ -195,23 +195,23 @@ public final class ServingPolicy {
             fetchCounter.end(place.file(), decision.window(), sent.whole() && sent.status() == 200);
         }
         if (sent.whole()) {
-            note(decision, sent, place);
+            recordVisit(decision, sent, place);
         }
     }
 
-    private void note(ServingDecision decision, Transmission sent, PathLocator.LocatedFile place) {
+    private void recordVisit(ServingDecision decision, Transmission sent, PathLocator.LocatedFile place) {
         PublishedFile entry = place.entry();
         String mac = place.mac();
         PhoneClient client = decision.client();
         String agent = redaction.text(client.agent());
         long second = TimeUnit.MILLISECONDS.toSeconds(decision.at());
         if (entry == null || mac == null) {
-            String unknown = decision.isRefusal() ? UnknownMacFinder.sender(place, client, phones) : null;
+            String unknown = decision.isRefusal() ? UnknownMacFinder.senderMac(place, client, phones) : null;
             if (unknown != null) {
-                visits.noteStranger(unknown, second, client.address(), agent);
+                visits.recordUnknownPhone(unknown, second, client.address(), agent);
             }
         } else if (sent.content()) {
-            visits.note(mac, new Visit(second, client.address(), sent.status(), entry.path(), entry.digest(), agent));
+            visits.recordVisit(mac, new Visit(second, client.address(), sent.status(), entry.path(), entry.digest(), agent));
         }
     }
 

@@ -24,18 +24,18 @@ public final class TokenRedaction {
     static final String HIDDEN = "***";
 
     /** No token is shorter. */
-    static final int SHORTEST = 16;
+    static final int MIN_LENGTH = 16;
 
     /** No name is longer: more is not searched, and not shown. */
-    private static final int LONGEST = 512;
+    private static final int MAX_LENGTH = 512;
 
-    private static final int FORMER = 10_000;
+    private static final int MAX_REPLACED = 10_000;
 
     /** How often a client may have encoded a path, one encoding over the other. */
-    private static final int ENCODINGS = 3;
+    private static final int MAX_ENCODINGS = 3;
 
     /** What a token is made of. */
-    private static final Pattern PIECE = Pattern.compile("[A-Za-z0-9._~-]{" + SHORTEST + ",}");
+    private static final Pattern PIECE = Pattern.compile("[A-Za-z0-9._~-]{" + MIN_LENGTH + ",}");
 
     private static final Pattern OCTETS = Pattern.compile("(?:%[0-9A-Fa-f]{2})+");
 
@@ -45,7 +45,7 @@ public final class TokenRedaction {
     private final Map<String, Integer> folded = new ConcurrentHashMap<>();
 
     /** Those that were replaced, the oldest first. */
-    private final Deque<String> former = new ArrayDeque<>();
+    private final Deque<String> replaced = new ArrayDeque<>();
 
     private volatile int[] lengths = {};
 
@@ -62,9 +62,9 @@ public final class TokenRedaction {
         int rules = hashes.getOrDefault(token.hash(), 0) + by;
         hashes = rules <= 0 ? hashes.minus(token.hash()) : hashes.plus(token.hash(), rules);
         if (folded.merge(token.folded(), Math.max(by, 0), (before, more) -> Math.max(0, before + by)) == 0) {
-            former.add(token.folded());
-            if (former.size() > FORMER) {
-                folded.remove(former.remove(), 0);
+            replaced.add(token.folded());
+            if (replaced.size() > MAX_REPLACED) {
+                folded.remove(replaced.remove(), 0);
             }
         }
         if (token.length() > 0 && IntStream.of(lengths).noneMatch(length -> length == token.length())) {
@@ -94,11 +94,11 @@ public final class TokenRedaction {
             return text;
         }
         String decoded = text;
-        for (int i = 0; i < ENCODINGS && decoded.indexOf('%') >= 0; i++) {
-            decoded = OCTETS.matcher(decoded).replaceAll(octets -> Matcher.quoteReplacement(octets(octets.group())));
+        for (int i = 0; i < MAX_ENCODINGS && decoded.indexOf('%') >= 0; i++) {
+            decoded = OCTETS.matcher(decoded).replaceAll(octets -> Matcher.quoteReplacement(decodeOctets(octets.group())));
         }
-        String masked = masked(decoded);
-        return masked.equals(decoded) ? masked(text) : masked;
+        String masked = maskTokens(decoded);
+        return masked.equals(decoded) ? maskTokens(text) : masked;
     }
 
     /** A path without known tokens, and without a first segment below the prefix that may be one. */
@@ -108,24 +108,24 @@ public final class TokenRedaction {
             return shown;
         }
         int from = prefix.length();
-        int end = behindToken(shown, from);
+        int end = tokenEnd(shown, from);
         return end == from ? shown : shown.substring(0, from) + HIDDEN + shown.substring(end);
     }
 
     /** The index where a path continues behind a segment that may be a former token; {@code from} when there is none. */
-    int behindToken(String path, int from) {
+    int tokenEnd(String path, int from) {
         int slash = path.indexOf('/', from);
         if (slash >= 0) {
-            return slash - from >= SHORTEST ? slash : from;
+            return slash - from >= MIN_LENGTH ? slash : from;
         }
         boolean token = hasTokens()
-                && path.length() - from >= SHORTEST
+                && path.length() - from >= MIN_LENGTH
                 && path.indexOf('.', from) < 0
                 && MacFinder.findInPath(path.substring(from)) == null;
         return token ? path.length() : from;
     }
 
-    private static String octets(String encoded) {
+    private static String decodeOctets(String encoded) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < encoded.length(); i += 3) {
             text.append((char) Integer.parseInt(encoded, i + 1, i + 3, 16));
@@ -133,19 +133,19 @@ public final class TokenRedaction {
         return text.toString();
     }
 
-    private String masked(String text) {
-        return PIECE.matcher(text).replaceAll(piece -> Matcher.quoteReplacement(piece(piece.group())));
+    private String maskTokens(String text) {
+        return PIECE.matcher(text).replaceAll(piece -> Matcher.quoteReplacement(redactPiece(piece.group())));
     }
 
-    private String piece(String piece) {
+    private String redactPiece(String piece) {
         String lower = piece.toLowerCase(Locale.ROOT);
         // Rules of earlier versions know neither length nor lower case.
-        if (piece.length() > LONGEST || isToken(lower) || isToken(piece)) {
+        if (piece.length() > MAX_LENGTH || isToken(lower) || isToken(piece)) {
             return HIDDEN;
         }
         StringBuilder shown = new StringBuilder();
         for (int i = 0; i < piece.length(); ) {
-            int length = tokenAt(lower, i);
+            int length = tokenLengthAt(lower, i);
             shown.append(length > 0 ? HIDDEN : piece.substring(i, i + 1));
             i += Math.max(1, length);
         }
@@ -153,7 +153,7 @@ public final class TokenRedaction {
     }
 
     /** The length of the token that begins here; 0 when none does. */
-    private int tokenAt(String piece, int from) {
+    private int tokenLengthAt(String piece, int from) {
         for (int length : lengths) {
             if (from + length <= piece.length() && isToken(piece.substring(from, from + length))) {
                 return length;

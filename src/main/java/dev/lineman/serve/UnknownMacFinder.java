@@ -16,7 +16,7 @@ final class UnknownMacFinder {
     private UnknownMacFinder() {}
 
     /** The MACs that count against the sender as guesses. */
-    static List<String> guessed(PathLocator.LocatedFile place, PhoneClient client, KnownPhones phones) {
+    static List<String> guessedMacs(PathLocator.LocatedFile place, PhoneClient client, KnownPhones phones) {
         String named = place.named();
         if (named != null && phones.contains(named)) {
             return List.of();
@@ -24,7 +24,7 @@ final class UnknownMacFinder {
         if (named != null && place.entry() == null) {
             return List.of(named);
         }
-        List<String> claimed = claimed(client);
+        List<String> claimed = claimedMacs(client);
         // A phone may tell a second MAC, such as that of its Wi-Fi. But a rule may ask for a MAC in the User-Agent of
         // this file.
         boolean ours = place.entry() == null && claimed.stream().anyMatch(phones::contains);
@@ -32,17 +32,17 @@ final class UnknownMacFinder {
     }
 
     /** The MAC of the unknown phone that sent a request; null when none is known. */
-    static @Nullable String sender(PathLocator.LocatedFile place, PhoneClient client, KnownPhones phones) {
+    static @Nullable String senderMac(PathLocator.LocatedFile place, PhoneClient client, KnownPhones phones) {
         String named = place.entry() == null ? place.named() : place.mac();
         if (named != null) {
             return place.entry() == null && !phones.contains(named) ? named : null;
         }
-        List<String> claimed = claimed(client);
+        List<String> claimed = claimedMacs(client);
         return claimed.isEmpty() || claimed.stream().anyMatch(phones::contains) ? null : claimed.get(0);
     }
 
     /** The MACs in the User-Agent, and in a {@code mac} of the query. */
-    private static List<String> claimed(PhoneClient client) {
+    private static List<String> claimedMacs(PhoneClient client) {
         List<String> macs = new ArrayList<>(MacFinder.findAll(client.agent()));
         for (String field : client.query().split("&", -1)) {
             if (field.regionMatches(true, 0, "mac=", 0, 4)) {

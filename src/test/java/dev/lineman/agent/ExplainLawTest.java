@@ -43,7 +43,7 @@ class ExplainLawTest {
         copy(Path.of("src/test/resources").resolve(name));
         Settings settings =
                 new Settings(root, root.resolve("secrets.yaml"), FileMode.DEFAULT, Duration.ZERO, RemovalLimit.DEFAULT);
-        State state = OneShotCommands.rehearsed(
+        State state = OneShotCommands.dryRun(
                 settings, new RuntimeContext(InstantSource.system(), System::nanoTime, ENVIRONMENT));
         Explainer explainer = new Explainer(state, ENVIRONMENT, mac -> List.of(), new Renderer());
         int compared = 0;

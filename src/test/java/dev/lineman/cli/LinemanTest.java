@@ -22,14 +22,14 @@ class LinemanTest {
     @Test
     void eachCommandGoesByTheNameThatItIsListedUnder() {
         for (String command : Lineman.COMMANDS) {
-            assertThat(terminal.run(command, "--help")).as(command).isEqualTo(Lineman.FINE);
+            assertThat(terminal.run(command, "--help")).as(command).isEqualTo(Lineman.OK);
             assertThat(terminal.out()).contains("Usage: lineman " + command + " ");
         }
     }
 
     @Test
     void whoeverNamesNoCommandIsToldOfAll() {
-        assertThat(terminal.run("--help")).isEqualTo(Lineman.FINE);
+        assertThat(terminal.run("--help")).isEqualTo(Lineman.OK);
         for (String command : Lineman.COMMANDS) {
             assertThat(terminal.out()).containsPattern("(?m)^  " + command + " ");
         }
@@ -42,7 +42,7 @@ class LinemanTest {
     @Test
     void completionAndManualTellOfAllCommands() {
         for (String command : new String[] {"completion", "man"}) {
-            assertThat(terminal.run(command)).isEqualTo(Lineman.FINE);
+            assertThat(terminal.run(command)).isEqualTo(Lineman.OK);
             assertThat(terminal.out()).contains(Lineman.COMMANDS);
         }
     }

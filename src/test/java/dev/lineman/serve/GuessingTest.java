@@ -42,16 +42,16 @@ class GuessingTest {
     @Test
     void aSweepIsAnsweredAFewDozenTimesThenRefusedThenIgnoredThenForgiven() throws Exception {
         try (ServedFiles servedFiles = new ServedFiles(out).phone(mac(5000), AccessRule.OPEN)) {
-            assertThat(sweep(servedFiles, OFFICE, 0, 100)).isEqualTo(GuessingLimiter.MACS);
+            assertThat(sweep(servedFiles, OFFICE, 0, 100)).isEqualTo(GuessingLimiter.MAX_UNKNOWN_MACS);
             assertThat(servedFiles.get(OFFICE, "cfg" + mac(5000)))
                     .startsWith("HTTP/1.1 429 ")
                     .contains("\r\nRetry-After: 60\r\n");
             assertThat(servedFiles.get(ELSEWHERE, "cfg" + mac(5000))).startsWith("HTTP/1.1 200 ");
-            servedFiles.pass(GuessingLimiter.REFUSING.plusSeconds(1));
+            servedFiles.pass(GuessingLimiter.REFUSAL_TIME.plusSeconds(1));
             assertThat(servedFiles.get(OFFICE, "cfg" + mac(5000))).isEmpty();
             assertThat(servedFiles.get(OFFICE, "anything")).isEmpty();
             assertThat(servedFiles.get(ELSEWHERE, "cfg" + mac(5000))).startsWith("HTTP/1.1 200 ");
-            servedFiles.pass(GuessingLimiter.SILENT);
+            servedFiles.pass(GuessingLimiter.SILENCE_TIME);
             assertThat(servedFiles.get(OFFICE, "cfg" + mac(5000))).startsWith("HTTP/1.1 200 ");
         }
     }
@@ -82,7 +82,7 @@ class GuessingTest {
                 String asked = String.format(name, mac(i));
                 answered += ServedFiles.status(servedFiles.get(OFFICE, asked)) == 404 ? 1 : 0;
             }
-            assertThat(answered).isEqualTo(GuessingLimiter.MACS);
+            assertThat(answered).isEqualTo(GuessingLimiter.MAX_UNKNOWN_MACS);
         }
     }
 
@@ -104,7 +104,7 @@ class GuessingTest {
                 .file("own.cfg", mac(5000), new AccessRule(null, List.of(), true, false, "", AccessRule.FOREVER, 0))) {
             String ours = "User-Agent: Yealink SIP-T46S 66.86.0.15 " + mac(5000);
             for (int i = 0; i < 40; i++) {
-                int expected = i < GuessingLimiter.MACS ? 404 : 429;
+                int expected = i < GuessingLimiter.MAX_UNKNOWN_MACS ? 404 : 429;
                 assertThat(ServedFiles.status(servedFiles.get("192.0.2.1", "cfg" + mac(i), ours)))
                         .isEqualTo(expected);
                 assertThat(ServedFiles.status(
@@ -191,7 +191,7 @@ class GuessingTest {
     @Test
     void anIpv6SourceIsItsNetwork() throws Exception {
         try (ServedFiles servedFiles = new ServedFiles(out)) {
-            for (int i = 0; i < GuessingLimiter.MACS; i++) {
+            for (int i = 0; i < GuessingLimiter.MAX_UNKNOWN_MACS; i++) {
                 assertThat(servedFiles.get("2001:db8::" + (i + 1), "cfg" + mac(i)))
                         .startsWith("HTTP/1.1 404 ");
             }
@@ -206,7 +206,7 @@ class GuessingTest {
         try (ServedFiles servedFiles = new ServedFiles(out).phone(mac(1), rule).phone(mac(2), rule)) {
             assertThat(servedFiles.get(OFFICE, "cfg" + mac(1), basic("a:right")))
                     .startsWith("HTTP/1.1 200 ");
-            for (int i = 0; i < GuessingLimiter.FAILURES; i++) {
+            for (int i = 0; i < GuessingLimiter.MAX_FAILURES; i++) {
                 assertThat(servedFiles.get(OFFICE, "cfg" + mac(2), basic("a:" + i)))
                         .startsWith("HTTP/1.1 401 ");
             }

@@ -108,7 +108,7 @@ class ProxiedClientsTest {
         try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, AccessRule.OPEN)) {
             for (int i = 0; i < 40; i++) {
                 assertThat(status(servedFiles, OFFICE, "10.0.0." + i, String.format("cfg00041%07d", i)))
-                        .isEqualTo(i < GuessingLimiter.MACS ? 404 : 429);
+                        .isEqualTo(i < GuessingLimiter.MAX_UNKNOWN_MACS ? 404 : 429);
             }
             assertThat(status(servedFiles, OFFICE, "x", FILE)).isEqualTo(429);
             assertThat(status(servedFiles, "TCP4 203.0.113.8 192.0.2.1 4711 80", "x", FILE))

@@ -60,12 +60,12 @@ final class ServedFiles implements AutoCloseable {
         visitStore = VisitStore.open(out.resolve(".lineman/phones"), FileMode.DEFAULT, nanos::get);
         visitStore.readVisits();
         policy = new ServingPolicy(publisher, PREFIX, visitStore, () -> now, nanos::get);
-        policy.know(phones::contains);
+        policy.setKnownPhones(phones::contains);
         ServingOptions servingOptions = new ServingOptions(
                 PREFIX, List.of(IpNetwork.parse("127.0.0.1")), AuthenticationScheme.parse(schemes), log);
         service = new PhoneHandler(policy, servingOptions, new byte[] {1, 2, 3}, () -> now, nanos::get);
         listener = LoopbackListener.open(
-                HttpLimits.standard(), service.staff(), LoopbackListener.context(System::nanoTime, () -> now, fault -> {
+                HttpLimits.standard(), service.endpoint(), LoopbackListener.context(System::nanoTime, () -> now, fault -> {
                     throw new AssertionError(fault);
                 }));
     }
@@ -99,7 +99,7 @@ final class ServedFiles implements AutoCloseable {
         if (!publisher.publish(publishTransaction).accepted()) {
             throw new UncheckedIOException(new IOException("not published"));
         }
-        policy.published(List.of(path));
+        policy.updatePublished(List.of(path));
         return this;
     }
 
@@ -107,7 +107,7 @@ final class ServedFiles implements AutoCloseable {
         PublishTransaction publishTransaction = publisher.beginTransaction();
         publishTransaction.drop(PREFIX.substring(1) + name);
         publisher.publish(publishTransaction);
-        policy.published(List.of(PREFIX.substring(1) + name));
+        policy.updatePublished(List.of(PREFIX.substring(1) + name));
         return this;
     }
 

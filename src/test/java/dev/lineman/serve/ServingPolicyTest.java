@@ -81,14 +81,14 @@ class ServingPolicyTest {
     @Test
     void aClientThatGuessesIsRefusedThenIgnoredThenForgiven() throws Exception {
         try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, AccessRule.OPEN)) {
-            for (int i = 0; i < GuessingLimiter.MACS; i++) {
+            for (int i = 0; i < GuessingLimiter.MAX_UNKNOWN_MACS; i++) {
                 assertThat(kind(servedFiles, PresentedLogin.NONE, "cfg%012x".formatted(0x000413000000L + i)))
                         .isEqualTo(DecisionKind.NOT_FOUND);
             }
             assertThat(kind(servedFiles, PresentedLogin.NONE, "cfg" + MAC)).isEqualTo(DecisionKind.GUESSING);
-            servedFiles.pass(GuessingLimiter.REFUSING.plusSeconds(1));
+            servedFiles.pass(GuessingLimiter.REFUSAL_TIME.plusSeconds(1));
             assertThat(kind(servedFiles, PresentedLogin.NONE, "cfg" + MAC)).isEqualTo(DecisionKind.IGNORED);
-            servedFiles.pass(GuessingLimiter.SILENT);
+            servedFiles.pass(GuessingLimiter.SILENCE_TIME);
             assertThat(kind(servedFiles, PresentedLogin.NONE, "cfg" + MAC)).isEqualTo(DecisionKind.SEND);
         }
     }
@@ -102,11 +102,11 @@ class ServingPolicyTest {
             assertThat(List.of(first, second))
                     .allMatch(ServingDecision::isLimited)
                     .allMatch(each -> each.kind() == DecisionKind.SEND);
-            ServingDecision counted = servedFiles.policy().count(first);
+            ServingDecision counted = servedFiles.policy().beginCountedFetch(first);
             assertThat(counted.kind()).isEqualTo(DecisionKind.SEND_COUNTED);
-            assertThat(servedFiles.policy().count(second).kind()).isEqualTo(DecisionKind.NOT_FOUND);
+            assertThat(servedFiles.policy().beginCountedFetch(second).kind()).isEqualTo(DecisionKind.NOT_FOUND);
             servedFiles.policy().finished(counted, new Transmission(200, false, true));
-            ServingDecision again = servedFiles.policy().count(second);
+            ServingDecision again = servedFiles.policy().beginCountedFetch(second);
             assertThat(again.kind()).isEqualTo(DecisionKind.SEND_COUNTED);
             servedFiles.policy().finished(again, new Transmission(200, true, true));
             assertThat(kind(servedFiles, PresentedLogin.NONE, "cfg" + MAC)).isEqualTo(DecisionKind.NOT_FOUND);

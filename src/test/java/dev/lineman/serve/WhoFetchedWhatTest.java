@@ -36,7 +36,7 @@ class WhoFetchedWhatTest {
         }
         try (ServedFiles servedFiles = new ServedFiles(out)) {
             servedFiles.await(visitStore -> !visitStore.visits().phones().isEmpty()
-                    || !visitStore.visits().strangers(mac -> false).isEmpty());
+                    || !visitStore.visits().unknownPhones(mac -> false).isEmpty());
             List<Visit> visits = servedFiles.logbook().visits().of(MAC);
             assertThat(visits).hasSize(3);
             assertThat(visits.get(0).status()).isEqualTo(401);
@@ -86,8 +86,8 @@ class WhoFetchedWhatTest {
         }
         try (ServedFiles servedFiles = new ServedFiles(out)) {
             servedFiles.await(visitStore -> !visitStore.visits().phones().isEmpty()
-                    || !visitStore.visits().strangers(mac -> false).isEmpty());
-            List<UnknownPhone> unknownPhones = servedFiles.logbook().visits().strangers(mac -> false);
+                    || !visitStore.visits().unknownPhones(mac -> false).isEmpty());
+            List<UnknownPhone> unknownPhones = servedFiles.logbook().visits().unknownPhones(mac -> false);
             assertThat(unknownPhones).hasSize(1);
             UnknownPhone unknownPhone = unknownPhones.get(0);
             assertThat(unknownPhone.mac()).isEqualTo(MAC);
@@ -96,8 +96,8 @@ class WhoFetchedWhatTest {
             assertThat(unknownPhone.firmware()).isEqualTo("66.86.0.15");
             assertThat(unknownPhone.from()).hasToString(OFFICE);
             assertThat(unknownPhone.lastSeen()).isEqualTo(Instant.parse("2026-06-01T12:01:00Z"));
-            assertThat(servedFiles.logbook().visits().strangers(MAC::equals)).isEmpty();
-            assertThat(servedFiles.logbook().visits().strangers(mac -> false)).isEmpty();
+            assertThat(servedFiles.logbook().visits().unknownPhones(MAC::equals)).isEmpty();
+            assertThat(servedFiles.logbook().visits().unknownPhones(mac -> false)).isEmpty();
         }
     }
 
@@ -116,8 +116,8 @@ class WhoFetchedWhatTest {
             assertThat(servedFiles.get(OFFICE, "nothing.cfg", "User-Agent: T46S 0004132466aa"))
                     .startsWith("HTTP/1.1 404 ");
             servedFiles.await(
-                    visitStore -> visitStore.visits().strangers(mac -> false).size() >= 3);
-            assertThat(servedFiles.logbook().visits().strangers(mac -> false))
+                    visitStore -> visitStore.visits().unknownPhones(mac -> false).size() >= 3);
+            assertThat(servedFiles.logbook().visits().unknownPhones(mac -> false))
                     .extracting(UnknownPhone::mac)
                     .containsExactlyInAnyOrder(MAC, "000e08aabbcc", "000e08aabbcd");
             assertThat(servedFiles.logbook().visits().of("0004132466aa"))

@@ -9,14 +9,14 @@ public enum ColorMode {
     never;
 
     /** SGR parameters of ECMA-48, as git uses them: bold, red, green, cyan. */
-    private static final String NAME = "1";
+    private static final String BOLD = "1";
 
-    private static final String GONE = "31";
-    private static final String NEW = "32";
-    private static final String PLACE = "36";
+    private static final String RED = "31";
+    private static final String GREEN = "32";
+    private static final String CYAN = "36";
 
     /** Whether what goes to standard output is coloured; see <a href="https://no-color.org">no-color.org</a>. */
-    public boolean on(CommandEnvironment commandEnvironment) {
+    public boolean isEnabled(CommandEnvironment commandEnvironment) {
         Map<String, String> environment = commandEnvironment.runtimeContext().environment();
         return this == always
                 || (this == auto
@@ -26,11 +26,11 @@ public enum ColorMode {
     }
 
     /** A line of a unified diff in the colour of its kind. What would steer a terminal is not let through. */
-    public static String painted(String line) {
+    public static String colorize(String line) {
         String harmless = line.replaceAll("[\\p{Cc}&&[^\\t]]", "\ufffd");
         String colour = line.startsWith("+++ ") || line.startsWith("--- ")
-                ? NAME
-                : line.startsWith("+") ? NEW : line.startsWith("-") ? GONE : line.startsWith("@@") ? PLACE : "";
+                ? BOLD
+                : line.startsWith("+") ? GREEN : line.startsWith("-") ? RED : line.startsWith("@@") ? CYAN : "";
         return colour.isEmpty() ? harmless : "\u001b[" + colour + 'm' + harmless + "\u001b[0m";
     }
 }

@@ -8,14 +8,14 @@ import java.util.function.Consumer;
 /**
  * What commands are given from outside: the streams, clocks and environment, and a way to be told to stop.
  *
- * @param whenStopped takes what is to be done when the process is asked to end
+ * @param stopHook takes what is to be done when the process is asked to end
  * @param terminals those of the streams that a person looks at
  */
 public record CommandEnvironment(
         PrintStream out,
         PrintStream err,
         RuntimeContext runtimeContext,
-        Consumer<Runnable> whenStopped,
+        Consumer<Runnable> stopHook,
         Set<PrintStream> terminals) {
 
     public CommandEnvironment {
@@ -29,7 +29,7 @@ public record CommandEnvironment(
                         out,
                         err,
                         runtimeContext.withProgress(new TerminalProgress(err, runtimeContext.nanos())),
-                        whenStopped,
+                        stopHook,
                         terminals)
                 : this;
     }

@@ -12,13 +12,13 @@ import java.util.Collection;
 public record CommandOutput(PrintStream out, PrintStream err, ProblemFormat format) {
 
     /** Tells problems. */
-    public void tell(Collection<Problem> problems) {
+    public void printProblems(Collection<Problem> problems) {
         problems.forEach(problem -> err.println(format.line(problem)));
         err.flush();
     }
 
     /** Tells people something that is no problem. */
-    public void say(String text) {
+    public void printLine(String text) {
         out.println(text);
         out.flush();
     }

@@ -7,11 +7,11 @@ import java.util.function.LongSupplier;
 
 /** One line on a terminal that says how far work is, once it has taken longer than a second. It is gone at the end. */
 final class TerminalProgress implements ProgressListener {
-    private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
-    private static final long PACE = Duration.ofMillis(100).toNanos();
+    private static final long SHOW_AFTER_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long UPDATE_NANOS = Duration.ofMillis(100).toNanos();
 
     /** To the beginning of the line, and erase it (ECMA-48, EL). */
-    private static final String CLEAN = "\r\u001b[K";
+    private static final String ERASE_LINE = "\r\u001b[K";
 
     private final PrintStream terminal;
     private final LongSupplier nanos;
@@ -37,8 +37,8 @@ final class TerminalProgress implements ProgressListener {
         }
         files = next.equals(doing) ? files + 1 : 1;
         doing = next;
-        if (now - began >= PATIENCE && now - shown >= PACE) {
-            terminal.print(CLEAN + doing + (files == 1 ? " …" : " " + files + " files …"));
+        if (now - began >= SHOW_AFTER_NANOS && now - shown >= UPDATE_NANOS) {
+            terminal.print(ERASE_LINE + doing + (files == 1 ? " …" : " " + files + " files …"));
             terminal.flush();
             shown = now;
             visible = true;
@@ -48,7 +48,7 @@ final class TerminalProgress implements ProgressListener {
     @Override
     public synchronized void done() {
         if (visible) {
-            terminal.print(CLEAN);
+            terminal.print(ERASE_LINE);
             terminal.flush();
         }
         busy = false;

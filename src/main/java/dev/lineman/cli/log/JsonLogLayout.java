@@ -14,9 +14,9 @@ public final class JsonLogLayout extends LayoutBase<ILoggingEvent> {
     private JsonLogLayout() {}
 
     /** Has the log written so from here on. */
-    public static void begin() {
+    public static void install() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            LogConfiguration.layOut(context, new JsonLogLayout());
+            LogConfiguration.setLayout(context, new JsonLogLayout());
         }
     }
 

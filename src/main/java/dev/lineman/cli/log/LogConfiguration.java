@@ -20,14 +20,14 @@ import java.util.List;
  * in XML would be a fifth of a short command's time. One that a user names all the same is taken instead.
  */
 public final class LogConfiguration extends ContextAwareBase implements Configurator {
-    private static final String OWN_CONFIGURATION = "logback.configurationFile";
+    private static final String CONFIGURATION_PROPERTY = "logback.configurationFile";
 
     /** Libraries that report by exceptions what they also log. */
-    private static final List<String> SILENT = List.of("io.methvin", "org.apache.velocity", "fi.iki.elonen");
+    private static final List<String> SILENCED_LIBRARIES = List.of("io.methvin", "org.apache.velocity", "fi.iki.elonen");
 
     @Override
     public ExecutionStatus configure(LoggerContext loggers) {
-        if (System.getProperty(OWN_CONFIGURATION) != null) {
+        if (System.getProperty(CONFIGURATION_PROPERTY) != null) {
             return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         }
         loggers.getStatusManager().add(new NopStatusListener());
@@ -37,13 +37,13 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
         Logger access = loggers.getLogger("access");
         access.setLevel(Level.INFO);
         access.setAdditive(false);
-        access.addAppender(console(loggers, new TextLogLayout.BareThrowable()));
-        SILENT.forEach(library -> loggers.getLogger(library).setLevel(Level.OFF));
+        access.addAppender(console(loggers, new TextLogLayout.MessageOnlyLayout()));
+        SILENCED_LIBRARIES.forEach(library -> loggers.getLogger(library).setLevel(Level.OFF));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
     /** Has what goes to the root logger's consoles laid out so from here on. */
-    static void layOut(LoggerContext loggers, Layout<ILoggingEvent> layout) {
+    static void setLayout(LoggerContext loggers, Layout<ILoggingEvent> layout) {
         Iterator<Appender<ILoggingEvent>> appenders =
                 loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).iteratorForAppenders();
         while (appenders.hasNext()) {

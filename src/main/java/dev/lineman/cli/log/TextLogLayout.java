@@ -21,7 +21,7 @@ final class TextLogLayout extends LayoutBase<ILoggingEvent> {
     }
 
     /** Nothing but the message. */
-    static final class BareThrowable extends LayoutBase<ILoggingEvent> {
+    static final class MessageOnlyLayout extends LayoutBase<ILoggingEvent> {
         @Override
         public String doLayout(ILoggingEvent event) {
             return event.getFormattedMessage() + '\n';

@@ -46,9 +46,9 @@ public final class InputOptions {
     private ProblemFormat format;
 
     /** Where to tell problems; from here on the log is told the same way. */
-    public CommandOutput console(CommandEnvironment commandEnvironment) {
+    public CommandOutput openOutput(CommandEnvironment commandEnvironment) {
         if (format == ProblemFormat.json) {
-            JsonLogLayout.begin();
+            JsonLogLayout.install();
         }
         return new CommandOutput(commandEnvironment.out(), commandEnvironment.err(), format);
     }

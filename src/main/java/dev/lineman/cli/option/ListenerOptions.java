@@ -70,10 +70,10 @@ public final class ListenerOptions {
 
     public HttpLimits limits() {
         if (connections < 1) {
-            throw wrong("--max-connections must be 1 or more");
+            throw usageError("--max-connections must be 1 or more");
         }
         if (head.isZero() || idle.isZero() || write.isZero()) {
-            throw wrong("--head-timeout, --idle-timeout and --write-timeout must be longer than nothing");
+            throw usageError("--head-timeout, --idle-timeout and --write-timeout must be longer than nothing");
         }
         return HttpLimits.standard().withConnections(connections).withTimeouts(head, idle, write);
     }
@@ -86,17 +86,17 @@ public final class ListenerOptions {
     public Settings.@Nullable TlsSettings tls(String bind) {
         if (certificate == null || key == null) {
             if (certificate != null || key != null || clientCa != null) {
-                throw wrong("TLS needs both --tls-cert and --tls-key");
+                throw usageError("TLS needs both --tls-cert and --tls-key");
             }
             return null;
         }
         if (port < 0 || port > 65535) {
-            throw wrong("--tls-port is a number from 0 to 65535");
+            throw usageError("--tls-port is a number from 0 to 65535");
         }
         return new Settings.TlsSettings(certificate, key, clientCa, new Settings.ListenAddress(bind, port));
     }
 
-    private ParameterException wrong(String what) {
+    private ParameterException usageError(String what) {
         return new ParameterException(spec.commandLine(), what);
     }
 }

@@ -43,7 +43,7 @@ public final class PhoneServingOptions {
      *
      * @param prefix the path below which phones are answered
      */
-    public ServingOptions terms(String prefix) {
+    public ServingOptions servingOptions(String prefix) {
         return new ServingOptions(prefix, proxies.all(), auth.all(), log);
     }
 

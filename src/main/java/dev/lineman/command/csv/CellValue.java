@@ -10,8 +10,8 @@ import java.util.List;
  * @param text the text; the name of what is referred to; empty for empty mappings and lists
  */
 record CellValue(CellValueKind kind, String text) {
-    static final CellValue NO_NAMES = new CellValue(CellValueKind.NO_NAMES, "");
-    static final CellValue NO_ITEMS = new CellValue(CellValueKind.NO_ITEMS, "");
+    static final CellValue EMPTY_MAPPING = new CellValue(CellValueKind.EMPTY_MAPPING, "");
+    static final CellValue EMPTY_LIST = new CellValue(CellValueKind.EMPTY_LIST, "");
 
     private static final List<CellValueKind> MARKED =
             List.of(CellValueKind.TEXT, CellValueKind.SECRET, CellValueKind.ENVIRONMENT);
@@ -21,9 +21,9 @@ record CellValue(CellValueKind kind, String text) {
         SECRET("!secret"),
         ENVIRONMENT("!env"),
         /** A mapping that is given, and empty. */
-        NO_NAMES("{}"),
+        EMPTY_MAPPING("{}"),
         /** A list that is given, and empty. */
-        NO_ITEMS("[]");
+        EMPTY_LIST("[]");
 
         private final String mark;
 
@@ -63,7 +63,7 @@ record CellValue(CellValueKind kind, String text) {
         return switch (kind) {
             case TEXT -> text.isEmpty() || !ofCell(text).equals(this) ? marked() : text;
             case SECRET, ENVIRONMENT -> marked();
-            case NO_NAMES, NO_ITEMS -> kind.mark;
+            case EMPTY_MAPPING, EMPTY_LIST -> kind.mark;
         };
     }
 

@@ -33,7 +33,7 @@ final class ColumnHeadings {
 
     private static final Map<String, PathStep> KEYS = new HashMap<>();
     private static final Map<String, PathStep> BLF_FIELDS = new HashMap<>();
-    private static final Map<String, CsvColumn> OTHERS = new HashMap<>();
+    private static final Map<String, CsvColumn> FIXED_COLUMNS = new HashMap<>();
 
     /** What 3CX has besides, all of it about the PBX and not about the phone. */
     private static final Set<String> PBX_ONLY = Set.of("""
@@ -56,7 +56,7 @@ final class ColumnHeadings {
             "ringtone", "options.ringtones",
             "timezone", "options.timezoneParams");
 
-    private static final Set<String> ROUTING = Set.of("""
+    private static final Set<String> WITHOUT_EQUIVALENT = Set.of("""
             router qringtone interfaceip interfaceip0 deskphonewebpass customtemplate phonesettings
             """.split("\\s+"));
 
@@ -64,28 +64,28 @@ final class ColumnHeadings {
         for (ExtensionField field : ExtensionField.all(ExtensionField::isColumn)) {
             PathStep step = PathStep.key(field.key());
             if (field.isIn(FieldScope.BLF_KEY)) {
-                BLF_FIELDS.put(bare(field.key()), step);
+                BLF_FIELDS.put(normalize(field.key()), step);
             }
             if (field.isIn(FieldScope.EXTENSION) || field.isIn(FieldScope.PHONE)) {
-                KEYS.put(bare(field.key()), step);
+                KEYS.put(normalize(field.key()), step);
                 field.headings().forEach(heading -> KEYS.put(heading, step));
             }
         }
-        OTHERS.put("file", CsvColumn.FILE);
+        FIXED_COLUMNS.put("file", CsvColumn.FILE);
         Map.of(
                         "emailaddress", "email",
                         "mobilenumber", "mobile",
                         "outboundcallerid", "outbound_caller_id",
                         "did", "did")
                 .forEach((heading, name) ->
-                        OTHERS.put(heading, CsvColumn.unprefixed(PathStep.key("vars"), PathStep.key(name))));
+                        FIXED_COLUMNS.put(heading, CsvColumn.unprefixed(PathStep.key("vars"), PathStep.key(name))));
     }
 
     private ColumnHeadings() {}
 
     /** The column that a heading means; empty when it means none. */
     static Optional<CsvColumn> column(String heading) {
-        CsvColumn other = OTHERS.get(bare(heading));
+        CsvColumn other = FIXED_COLUMNS.get(normalize(heading));
         if (other != null) {
             return Optional.of(other);
         }
@@ -127,7 +127,7 @@ final class ColumnHeadings {
         if (key.matches()) {
             return number(key.group(1)).flatMap(n -> blf(PathStep.key(n.toString()), key.group(2)));
         }
-        return Optional.ofNullable(KEYS.get(bare(heading))).map(List::of);
+        return Optional.ofNullable(KEYS.get(normalize(heading))).map(List::of);
     }
 
     private static Optional<Integer> number(String digits) {
@@ -137,8 +137,8 @@ final class ColumnHeadings {
 
     private static Optional<List<PathStep>> blf(PathStep key, String field) {
         List<PathStep> path = new ArrayList<>(List.of(PathStep.key("blf"), key));
-        if (!bare(field).isEmpty()) {
-            PathStep known = BLF_FIELDS.get(bare(field));
+        if (!normalize(field).isEmpty()) {
+            PathStep known = BLF_FIELDS.get(normalize(field));
             if (known == null) {
                 return Optional.empty();
             }
@@ -148,8 +148,8 @@ final class ColumnHeadings {
     }
 
     /** Why a heading means no column, and what to do. */
-    static String ignored(String heading) {
-        String bare = bare(heading);
+    static String reasonIgnored(String heading) {
+        String bare = normalize(heading);
         String instead = BY_TEMPLATE.get(bare);
         if (instead != null) {
             return "3CX's values for it may be others than the template's; rename it to '" + instead
@@ -158,7 +158,7 @@ final class ColumnHeadings {
         if (PBX_ONLY.contains(bare)) {
             return "it sets up the PBX, not the phone";
         }
-        if (ROUTING.contains(bare)) {
+        if (WITHOUT_EQUIVALENT.contains(bare)) {
             return "nothing here corresponds to it; if a template needs it, rename it to 'vars." + bare + "'";
         }
         List<String> known = new ArrayList<>(KEYS.keySet());
@@ -167,7 +167,7 @@ final class ColumnHeadings {
     }
 
     /** Without case, blanks and punctuation. */
-    private static String bare(String heading) {
+    private static String normalize(String heading) {
         StringBuilder bare = new StringBuilder(heading.length());
         heading.codePoints()
                 .filter(Character::isLetterOrDigit)

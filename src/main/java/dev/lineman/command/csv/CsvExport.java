@@ -28,7 +28,7 @@ public final class CsvExport {
     private static final int MAC_PAIRS = 6;
 
     /** The columns that there always are. */
-    private static final List<CsvColumn> ALWAYS = Stream.concat(
+    private static final List<CsvColumn> FIXED_COLUMNS = Stream.concat(
                     Stream.of(CsvColumn.FILE),
                     ExtensionField.keys(ExtensionField::isRequired).stream()
                             .map(key -> CsvColumn.unprefixed(PathStep.key(key))))
@@ -52,12 +52,12 @@ public final class CsvExport {
     private String write(Collection<ExtensionFile> files) {
         List<Map<CsvColumn, String>> rows = new ArrayList<>();
         files.forEach(file -> file.entries().forEach(entry -> rows(file.path(), entry, rows)));
-        SortedSet<CsvColumn> columns = new TreeSet<>(ALWAYS);
+        SortedSet<CsvColumn> columns = new TreeSet<>(FIXED_COLUMNS);
         rows.forEach(row -> columns.addAll(row.keySet()));
         StringWriter text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder()
                 .lineDelimiter(LineDelimiter.LF)
-                .quoteStrategy(safe ? QuoteStrategies.ALWAYS : new Necessary())
+                .quoteStrategy(safe ? QuoteStrategies.ALWAYS : new MinimalQuoteStrategy())
                 .build(text)) {
             csv.writeRecord(columns.stream().map(CsvColumn::heading).toList());
             for (Map<CsvColumn, String> row : rows) {
@@ -97,19 +97,19 @@ public final class CsvExport {
         CsvColumn column = phone ? CsvColumn.ofPhone(path) : CsvColumn.ofExtension(path);
         if (value instanceof FieldValues fields) {
             if (fields.size() == 0) {
-                row.put(column, CellValue.NO_NAMES.cell());
+                row.put(column, CellValue.EMPTY_MAPPING.cell());
             }
             for (int i = 0; i < fields.size(); i++) {
-                flatten(phone, deeper(path, PathStep.key(fields.key(i))), fields.value(i), row);
+                flatten(phone, append(path, PathStep.key(fields.key(i))), fields.value(i), row);
             }
         } else if (value instanceof FieldValues.Items items) {
             if (items.values().isEmpty()) {
-                row.put(column, CellValue.NO_ITEMS.cell());
+                row.put(column, CellValue.EMPTY_LIST.cell());
             }
             for (int i = 0; i < items.values().size(); i++) {
                 flatten(
                         phone,
-                        deeper(path, PathStep.item(i + 1)),
+                        append(path, PathStep.item(i + 1)),
                         items.values().get(i),
                         row);
             }
@@ -118,7 +118,7 @@ public final class CsvExport {
         }
     }
 
-    private static List<PathStep> deeper(List<PathStep> path, PathStep step) {
+    private static List<PathStep> append(List<PathStep> path, PathStep step) {
         List<PathStep> deeper = new ArrayList<>(path);
         deeper.add(step);
         return deeper;
@@ -143,7 +143,7 @@ public final class CsvExport {
     }
 
     /** Quotes where blanks would be lost; the writer does it where separators, quotes and line ends would. */
-    private static final class Necessary implements QuoteStrategy {
+    private static final class MinimalQuoteStrategy implements QuoteStrategy {
         @Override
         public boolean quoteValue(int line, int field, String value) {
             return !value.strip().equals(value);

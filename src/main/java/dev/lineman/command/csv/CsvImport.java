@@ -16,7 +16,7 @@ public final class CsvImport {
 
     /** What may be in the way of a file. */
     @FunctionalInterface
-    public interface Ground {
+    public interface TargetCheck {
         /** Why no file can be written at this path below the root; null when it can. */
         @Nullable
         String obstacle(String path);
@@ -46,7 +46,7 @@ public final class CsvImport {
      * @param folder below the root, for extensions that have no file of their own
      * @param existing all extensions, those of files that are replaced too
      */
-    public static ImportResult read(String file, byte[] csv, String folder, Inventory existing, Ground ground) {
+    public static ImportResult read(String file, byte[] csv, String folder, Inventory existing, TargetCheck ground) {
         CsvTable sheet = CsvTable.read(file, csv);
         if (!sheet.problems().isEmpty()) {
             return new ImportResult(List.of(), 0, sheet.problems());
@@ -62,17 +62,17 @@ public final class CsvImport {
             pages.put(path, page);
         });
         ImportValidator importValidator = new ImportValidator(file, existing, ground);
-        problems.addAll(importValidator.problems(pages, wrong(problems)));
+        problems.addAll(importValidator.problems(pages, hasErrors(problems)));
         problems.sort(null);
         List<NewFile> files = new ArrayList<>();
-        if (!wrong(problems)) {
+        if (!hasErrors(problems)) {
             pages.forEach((path, page) -> files.add(new NewFile(path, page.text())));
         }
         return new ImportResult(
                 files, drafts.values().stream().mapToInt(List::size).sum(), problems);
     }
 
-    private static boolean wrong(List<Problem> problems) {
+    private static boolean hasErrors(List<Problem> problems) {
         return problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
     }
 }

@@ -22,7 +22,7 @@ public final class FileSetWriter {
     private record Prepared(Path temporary, Path target) {}
 
     /** Writes files below a root; folders that are missing are made. */
-    public static void deliver(FileOperations fileOperations, Path root, List<CsvImport.NewFile> files)
+    public static void writeAll(FileOperations fileOperations, Path root, List<CsvImport.NewFile> files)
             throws IOException {
         Deque<Prepared> prepared = new ArrayDeque<>();
         try {
@@ -42,7 +42,7 @@ public final class FileSetWriter {
                 fileOperations.flushFolder(folder);
             }
         } catch (IOException e) {
-            prepared.forEach(file -> forget(fileOperations, file.temporary(), e));
+            prepared.forEach(file -> deleteTemporary(fileOperations, file.temporary(), e));
             throw e;
         }
     }
@@ -64,7 +64,7 @@ public final class FileSetWriter {
         }
     }
 
-    private static void forget(FileOperations fileOperations, Path temporary, IOException cause) {
+    private static void deleteTemporary(FileOperations fileOperations, Path temporary, IOException cause) {
         try {
             fileOperations.delete(temporary);
         } catch (IOException e) {

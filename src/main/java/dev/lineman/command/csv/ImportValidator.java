@@ -1,6 +1,6 @@
 package dev.lineman.command.csv;
 
-import dev.lineman.command.csv.CsvImport.Ground;
+import dev.lineman.command.csv.CsvImport.TargetCheck;
 import dev.lineman.input.ReadResult;
 import dev.lineman.input.snapshot.FileChange;
 import dev.lineman.inventory.Account;
@@ -26,18 +26,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether new files can take their place among those that are there; what is wrong is told of the cells behind it. */
 final class ImportValidator {
-    private static final Pattern PLACE = Pattern.compile("(" + ExtensionFilePath.FOLDER + "/.+?):(\\d+):(\\d+)");
+    private static final Pattern POSITION = Pattern.compile("(" + ExtensionFilePath.FOLDER + "/.+?):(\\d+):(\\d+)");
 
     private final String file;
     private final Inventory existing;
-    private final Ground ground;
+    private final TargetCheck targetCheck;
     private final Map<String, ExtensionFile> present = new HashMap<>();
     private final Set<Problem> problems = new LinkedHashSet<>();
 
-    ImportValidator(String file, Inventory existing, Ground ground) {
+    ImportValidator(String file, Inventory existing, TargetCheck targetCheck) {
         this.file = file;
         this.existing = existing;
-        this.ground = ground;
+        this.targetCheck = targetCheck;
         existing.filesBelow(ExtensionFilePath.FOLDER).forEach(known -> present.put(known.path(), known));
     }
 
@@ -46,12 +46,12 @@ final class ImportValidator {
         ExtensionReader reader = new ExtensionReader();
         Map<String, ExtensionFile> read = new HashMap<>();
         pages.forEach((path, page) -> {
-            String obstacle = ground.obstacle(path);
+            String obstacle = targetCheck.obstacle(path);
             if (obstacle != null) {
                 problems.add(page.cell(Position.of(path)).error(file, obstacle));
             }
             ReadResult readResult = reader.read(path, page.text().getBytes(StandardCharsets.UTF_8));
-            readResult.problems().forEach(problem -> problems.add(told(problem, page)));
+            readResult.problems().forEach(problem -> problems.add(atCell(problem, page)));
             if (readResult.document() instanceof ExtensionFile document) {
                 read.put(path, document);
             }
@@ -62,7 +62,7 @@ final class ImportValidator {
         return problems;
     }
 
-    private Problem told(Problem problem, YamlWriter page) {
+    private Problem atCell(Problem problem, YamlWriter page) {
         return new Problem(problem.severity(), page.cell(problem.at()).at(file), problem.message());
     }
 
@@ -73,19 +73,19 @@ final class ImportValidator {
         Set<String> macs = new TreeSet<>();
         read.forEach((path, document) -> {
             macs.addAll(Inventory.macsOf(document));
-            losses(document, pages.get(path));
-            after.numbersOf(document).forEach(number -> twice(number, after, pages));
+            checkLostExtensions(document, pages.get(path));
+            after.numbersOf(document).forEach(number -> checkDuplicate(number, after, pages));
         });
         for (String mac : macs) {
             Phone phone = after.phone(mac);
             if (phone != null) {
-                phone.conflicts().forEach(conflict -> conflict(conflict, pages));
+                phone.conflicts().forEach(conflict -> addConflict(conflict, pages));
             }
         }
     }
 
     /** What replacing a file would remove. */
-    private void losses(ExtensionFile document, @Nullable YamlWriter page) {
+    private void checkLostExtensions(ExtensionFile document, @Nullable YamlWriter page) {
         ExtensionFile old = present.get(document.path());
         if (old == null || page == null) {
             return;
@@ -102,7 +102,7 @@ final class ImportValidator {
         }
     }
 
-    private void twice(ExtensionKey number, Inventory after, SortedMap<String, YamlWriter> pages) {
+    private void checkDuplicate(ExtensionKey number, Inventory after, SortedMap<String, YamlWriter> pages) {
         List<Account> claimants = after.extensions(number);
         for (int i = 0; i < claimants.size() && claimants.size() > 1; i++) {
             YamlWriter page = pages.get(claimants.get(i).file());
@@ -111,20 +111,20 @@ final class ImportValidator {
                 problems.add(page.cell(claimants.get(i).position())
                         .error(
                                 file,
-                                "extension " + number.number() + " is already at " + place(other.position(), pages)
+                                "extension " + number.number() + " is already at " + cellPosition(other.position(), pages)
                                         + (number.site().isEmpty() ? "" : " in site " + number.site())));
             }
         }
     }
 
-    private Position place(Position position, SortedMap<String, YamlWriter> pages) {
+    private Position cellPosition(Position position, SortedMap<String, YamlWriter> pages) {
         YamlWriter page = pages.get(position.file());
         return page == null ? position : page.cell(position).at(file);
     }
 
     /** A conflict has one place before its message and the other in it; the one that comes first is to be ours. */
-    private void conflict(Problem conflict, SortedMap<String, YamlWriter> pages) {
-        Matcher inner = PLACE.matcher(conflict.message());
+    private void addConflict(Problem conflict, SortedMap<String, YamlWriter> pages) {
+        Matcher inner = POSITION.matcher(conflict.message());
         if (!inner.find()) {
             return;
         }
@@ -132,8 +132,8 @@ final class ImportValidator {
                 new Position(inner.group(1), Integer.parseInt(inner.group(2)), Integer.parseInt(inner.group(3)));
         boolean ours = pages.containsKey(conflict.at().file());
         if (ours || pages.containsKey(other.file())) {
-            Position at = place(ours ? conflict.at() : other, pages);
-            Position in = place(ours ? other : conflict.at(), pages);
+            Position at = cellPosition(ours ? conflict.at() : other, pages);
+            Position in = cellPosition(ours ? other : conflict.at(), pages);
             problems.add(Problem.error(
                     at,
                     conflict.message().substring(0, inner.start())

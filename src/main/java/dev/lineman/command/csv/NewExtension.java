@@ -1,6 +1,6 @@
 package dev.lineman.command.csv;
 
-import dev.lineman.command.csv.CsvImport.Ground;
+import dev.lineman.command.csv.CsvImport.TargetCheck;
 import dev.lineman.inventory.Inventory;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
@@ -21,12 +21,12 @@ public final class NewExtension {
     }
 
     /** Gives it a value, perhaps an empty one. */
-    public void give(String key, String text) {
+    public void set(String key, String text) {
         values.put(key, new CellValue(CellValue.CellValueKind.TEXT, text));
     }
 
     /** Gives it what a secret of this name holds. */
-    public void giveSecret(String key, String name) {
+    public void setSecretReference(String key, String name) {
         values.put(key, new CellValue(CellValue.CellValueKind.SECRET, name));
     }
 
@@ -36,7 +36,7 @@ public final class NewExtension {
     }
 
     /** Its file, as an import would write it, held against what is there; problems name the file. */
-    public CsvImport.ImportResult file(String folder, Inventory existing, Ground ground) {
+    public CsvImport.ImportResult file(String folder, Inventory existing, TargetCheck ground) {
         String headings = String.join(",", values.keySet());
         List<String> cells = values.values().stream()
                 .map(value -> '"' + value.cell().replace("\"", "\"\"") + '"')

@@ -88,13 +88,13 @@ final class RowGrouper {
         }
         for (CsvCell heading : sheet.headings()) {
             if (ColumnHeadings.column(heading.text()).isEmpty()) {
-                ignore(heading, sheet);
+                warnIgnored(heading, sheet);
             }
         }
         return true;
     }
 
-    private void ignore(CsvCell heading, CsvTable sheet) {
+    private void warnIgnored(CsvCell heading, CsvTable sheet) {
         boolean used = sheet.rows().stream()
                 .anyMatch(cells -> cells.size() >= heading.column()
                         && !cells.get(heading.column() - 1).blank());
@@ -102,7 +102,7 @@ final class RowGrouper {
             String name =
                     SHOWN_HEADING.matcher(heading.text()).matches() ? "'" + heading.text() + "'" : "without a name";
             problems.add(
-                    heading.warning(file, "column " + name + " is ignored: " + ColumnHeadings.ignored(heading.text())));
+                    heading.warning(file, "column " + name + " is ignored: " + ColumnHeadings.reasonIgnored(heading.text())));
         }
     }
 
@@ -130,7 +130,7 @@ final class RowGrouper {
             return;
         }
         String target = target(number, path);
-        if (!damaged(number, mac) && target != null) {
+        if (!hasSpreadsheetDamage(number, mac) && target != null) {
             ExtensionDraft.DraftKey key = new ExtensionDraft.DraftKey(
                     target, CellValue.ofCell(number.text()), site == null ? null : CellValue.ofCell(site.text()));
             CsvCell first = number;
@@ -138,7 +138,7 @@ final class RowGrouper {
         }
     }
 
-    private boolean damaged(CsvCell number, @Nullable CsvCell mac) {
+    private boolean hasSpreadsheetDamage(CsvCell number, @Nullable CsvCell mac) {
         String ofNumber = SpreadsheetDamage.ofNumber(number.text());
         if (ofNumber != null) {
             error(number, ofNumber);
@@ -197,7 +197,7 @@ final class RowGrouper {
         String text = cell.text();
         if (path.size() == 1
                 && first.equals("codecs")
-                && !text.equals(CellValue.NO_ITEMS.kind().mark())) {
+                && !text.equals(CellValue.EMPTY_LIST.kind().mark())) {
             int number = 1;
             for (String codec : BETWEEN_CODECS.split(text, -1)) {
                 if (!codec.isBlank()) {
@@ -206,26 +206,26 @@ final class RowGrouper {
             }
         } else if (first.equals("blf")
                 && path.size() == 2
-                && !text.equals(CellValue.NO_NAMES.kind().mark())) {
+                && !text.equals(CellValue.EMPTY_MAPPING.kind().mark())) {
             put(valueTree, List.of(path.get(0), path.get(1), PathStep.key("number")), CellValue.ofCell(text), cell);
         } else if (first.equals("blf") && path.size() == 1 && text.startsWith("<")) {
             problems.add(cell.warning(file, "3CX's BLF keys are ignored: write them into columns blf1, blf2, …"));
         } else if (path.size() == 1 && CsvColumn.nested(first)) {
-            nothing(valueTree, path, cell);
+            putEmpty(valueTree, path, cell);
         } else if (path.size() == 2 && first.equals("blf")) {
-            put(valueTree, path, CellValue.NO_NAMES, cell);
+            put(valueTree, path, CellValue.EMPTY_MAPPING, cell);
         } else {
             put(valueTree, path, CellValue.ofCell(text), cell);
         }
     }
 
     /** A cell of a column that is named after a whole list or mapping, and can only say that it is empty. */
-    private void nothing(ValueTree valueTree, List<PathStep> path, CsvCell cell) {
+    private void putEmpty(ValueTree valueTree, List<PathStep> path, CsvCell cell) {
         String name = path.get(0).name();
-        boolean list = cell.text().equals(CellValue.NO_ITEMS.kind().mark());
-        boolean mapping = cell.text().equals(CellValue.NO_NAMES.kind().mark());
+        boolean list = cell.text().equals(CellValue.EMPTY_LIST.kind().mark());
+        boolean mapping = cell.text().equals(CellValue.EMPTY_MAPPING.kind().mark());
         if ((list && (name.equals("codecs") || name.equals("blf"))) || (mapping && !name.equals("codecs"))) {
-            put(valueTree, path, list ? CellValue.NO_ITEMS : CellValue.NO_NAMES, cell);
+            put(valueTree, path, list ? CellValue.EMPTY_LIST : CellValue.EMPTY_MAPPING, cell);
         } else {
             error(
                     cell,

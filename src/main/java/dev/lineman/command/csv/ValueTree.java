@@ -59,7 +59,7 @@ final class ValueTree {
     }
 
     /** Whether this is a list. */
-    boolean listed() {
+    boolean isList() {
         return !children.isEmpty() && children.firstKey().item();
     }
 

@@ -21,8 +21,8 @@ final class YamlWriter {
     private static final Pattern PLAIN = Pattern.compile(
             "[\\p{L}\\p{N}_/+(](?:[\\p{L}\\p{N}_/+()@.,;=$%&*!?^<>~|-]|:(?=[\\p{L}\\p{N}/])| (?=[\\p{L}\\p{N}_/+(@.]))*+");
 
-    private static final Set<String> NOTHING = Set.of("null", "~", "");
-    private static final String DEEPER = "  ";
+    private static final Set<String> NULL_TEXTS = Set.of("null", "~", "");
+    private static final String INDENT = "  ";
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final StringBuilder text = new StringBuilder();
@@ -37,10 +37,10 @@ final class YamlWriter {
         List<ValueTree> phones = extension.phones();
         if (phones.size() == 1) {
             line("phone:", phones.get(0).cell());
-            mapping(DEEPER, DEEPER, phones.get(0));
+            mapping(INDENT, INDENT, phones.get(0));
         } else if (!phones.isEmpty()) {
             line("phones:", phones.get(0).cell());
-            phones.forEach(phone -> mapping(DEEPER + "- ", DEEPER + DEEPER, phone));
+            phones.forEach(phone -> mapping(INDENT + "- ", INDENT + INDENT, phone));
         }
     }
 
@@ -71,13 +71,13 @@ final class YamlWriter {
     private void node(String before, String blank, String indent, String name, ValueTree node) {
         CellValue value = node.value();
         if (value != null) {
-            line(before + blank + written(value), node.cell());
+            line(before + blank + format(value), node.cell());
         } else {
             line(before, node.cell());
-            if (node.listed()) {
-                list(indent + DEEPER, name.equals("blf"), node);
+            if (node.isList()) {
+                list(indent + INDENT, name.equals("blf"), node);
             } else {
-                mapping(indent + DEEPER, indent + DEEPER, node);
+                mapping(indent + INDENT, indent + INDENT, node);
             }
         }
     }
@@ -93,34 +93,34 @@ final class YamlWriter {
             next++;
             CellValue value = item.getValue().value();
             if (value != null) {
-                line(indent + "- " + written(value), item.getValue().cell());
+                line(indent + "- " + format(value), item.getValue().cell());
             } else {
-                mapping(indent + "- ", indent + DEEPER, item.getValue());
+                mapping(indent + "- ", indent + INDENT, item.getValue());
             }
         }
     }
 
-    private static String written(CellValue value) {
+    private static String format(CellValue value) {
         return switch (value.kind()) {
             case TEXT -> scalar(value.text());
             case SECRET, ENVIRONMENT -> value.kind().mark() + ' ' + scalar(value.text());
-            case NO_NAMES, NO_ITEMS -> value.kind().mark();
+            case EMPTY_MAPPING, EMPTY_LIST -> value.kind().mark();
         };
     }
 
     /** Text without quotes where it needs none, else in single ones, else in double ones with escapes. */
     static String scalar(String text) {
-        if (text.codePoints().anyMatch(YamlWriter::invisible)) {
+        if (text.codePoints().anyMatch(YamlWriter::needsEscape)) {
             StringBuilder escaped = new StringBuilder("\"");
             text.codePoints().forEach(c -> escape(c, escaped));
             return escaped.append('"').toString();
         }
-        boolean plain = PLAIN.matcher(text).matches() && !NOTHING.contains(text.toLowerCase(Locale.ROOT));
+        boolean plain = PLAIN.matcher(text).matches() && !NULL_TEXTS.contains(text.toLowerCase(Locale.ROOT));
         return plain ? text : '\'' + text.replace("'", "''") + '\'';
     }
 
     /** What YAML cannot hold as it is. */
-    private static boolean invisible(int c) {
+    private static boolean needsEscape(int c) {
         return Character.isISOControl(c)
                 || c == '\u2028'
                 || c == '\u2029'
@@ -132,7 +132,7 @@ final class YamlWriter {
     private static void escape(int c, StringBuilder escaped) {
         if (c == '"' || c == '\\') {
             escaped.append('\\').appendCodePoint(c);
-        } else if (!invisible(c)) {
+        } else if (!needsEscape(c)) {
             escaped.appendCodePoint(c);
         } else {
             escaped.append(String.format("\\u%04x", c));

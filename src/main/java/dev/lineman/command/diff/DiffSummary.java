@@ -8,14 +8,14 @@ import java.util.Map;
 
 /** Differences as a person reads them: those that are alike are told once, and then come the totals. */
 public final class DiffSummary {
-    private static final int NAMED = 3;
-    private static final int SPELLED_OUT = 10;
+    private static final int MAX_NAMES = 3;
+    private static final int MAX_WHOLE_FILES = 10;
     private static final String NOWHERE = "/dev/null";
 
     private DiffSummary() {}
 
     /** What is the same about several differences. */
-    private record Likeness(DiffKind kind, boolean phones, List<String> essence) {}
+    private record DiffGroupKey(DiffKind kind, boolean phones, List<String> changedLines) {}
 
     /**
      * The lines to show, a unified diff with comments between the files.
@@ -23,16 +23,16 @@ public final class DiffSummary {
      * @param all whether every file is named, and those that come or go whole are all spelled out
      */
     public static List<String> of(List<FileDiff> fileDiffs, boolean all) {
-        Map<Likeness, List<FileDiff>> alike = new LinkedHashMap<>();
+        Map<DiffGroupKey, List<FileDiff>> alike = new LinkedHashMap<>();
         for (FileDiff fileDiff : fileDiffs) {
-            boolean phone = !fileDiff.own().mac().isEmpty();
-            List<String> essence = fileDiff.essence();
+            boolean phone = !fileDiff.identity().mac().isEmpty();
+            List<String> essence = fileDiff.changedLines();
             alike.computeIfAbsent(
-                            new Likeness(
+                            new DiffGroupKey(
                                     fileDiff.kind(),
                                     phone,
                                     essence.stream()
-                                            .map(fileDiff.own()::without)
+                                            .map(fileDiff.identity()::mask)
                                             .toList()),
                             like -> new ArrayList<>())
                     .add(fileDiff);
@@ -42,7 +42,7 @@ public final class DiffSummary {
         List<String> unspelled = new ArrayList<>();
         for (List<FileDiff> group : alike.values()) {
             FileDiff first = group.get(0);
-            if (first.kind() != DiffKind.CHANGED && ++whole > SPELLED_OUT && !all) {
+            if (first.kind() != DiffKind.CHANGED && ++whole > MAX_WHOLE_FILES && !all) {
                 group.forEach(fileDiff ->
                         unspelled.add((fileDiff.kind() == DiffKind.ADDED ? "added: " : "removed: ") + fileDiff.path()));
                 continue;
@@ -75,22 +75,22 @@ public final class DiffSummary {
     private static List<String> heading(List<FileDiff> group, boolean all) {
         FileDiff first = group.get(0);
         long phones = group.stream()
-                .map(fileDiff -> fileDiff.own().mac())
+                .map(fileDiff -> fileDiff.identity().mac())
                 .filter(mac -> !mac.isEmpty())
                 .distinct()
                 .count();
         String subject = group.size() + (phones == group.size() ? " phones" : " files");
-        List<String> essence = first.essence();
+        List<String> essence = first.changedLines();
         boolean text = essence.stream().anyMatch(line -> line.startsWith("+") || line.startsWith("-"));
         String what = first.kind() != DiffKind.CHANGED || !text
                 ? " alike"
                 : essence.size() == 1 ? ", this line" : ", these " + essence.size() + " lines";
-        boolean same = group.stream().allMatch(fileDiff -> fileDiff.essence().equals(essence));
+        boolean same = group.stream().allMatch(fileDiff -> fileDiff.changedLines().equals(essence));
         String heading = "# " + subject + what + (same ? "" : ", each with its own values") + ": ";
         List<String> names = group.stream().map(FileDiff::path).toList();
         if (!all) {
-            String named = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
-            return List.of(heading + named + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : ""));
+            String named = String.join(", ", names.subList(0, Math.min(MAX_NAMES, names.size())));
+            return List.of(heading + named + (names.size() > MAX_NAMES ? " and " + (names.size() - MAX_NAMES) + " more" : ""));
         }
         List<String> lines = new ArrayList<>(List.of(heading.strip()));
         names.forEach(name -> lines.add("#   " + name));

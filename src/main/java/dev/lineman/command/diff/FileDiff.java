@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param path below the root
  * @param kind whether it comes, changes or goes
  * @param lines of its hunks, without the two lines of file names; what cannot be shown is one line that says why
- * @param own what only the phone has whose file it is
+ * @param identity what only the phone has whose file it is
  */
-public record FileDiff(String path, DiffKind kind, List<String> lines, PhoneIdentity own) {
-    private static final int CONTEXT = 3;
-    private static final int HEADER = 2;
+public record FileDiff(String path, DiffKind kind, List<String> lines, PhoneIdentity identity) {
+    private static final int CONTEXT_LINES = 3;
+    private static final int HEADER_LINES = 2;
 
     /** What happens to a file. */
     public enum DiffKind {
@@ -72,12 +72,12 @@ public record FileDiff(String path, DiffKind kind, List<String> lines, PhoneIden
 
     private static List<String> hunks(MaskedFile old, MaskedFile fresh) {
         List<String> unified = UnifiedDiffUtils.generateUnifiedDiff(
-                "", "", old.lines(), DiffUtils.diff(old.lines(), fresh.lines()), CONTEXT);
-        return unified.stream().skip(HEADER).map(MaskedFile::withoutMark).toList();
+                "", "", old.lines(), DiffUtils.diff(old.lines(), fresh.lines()), CONTEXT_LINES);
+        return unified.stream().skip(HEADER_LINES).map(MaskedFile::withoutMark).toList();
     }
 
     /** The lines that come and go, wherever in the file. */
-    List<String> essence() {
+    List<String> changedLines() {
         return lines.stream()
                 .filter(line -> !line.startsWith(" ") && !line.startsWith("@@"))
                 .toList();

@@ -18,10 +18,10 @@ public final class PhoneIdentity {
     public static final PhoneIdentity NONE = new PhoneIdentity("", Map.of());
 
     /** What no line of a text has. */
-    private static final char QUOTE = '\0';
+    private static final char NAME_MARK = '\0';
 
     /** From this length on a value is found inside a word as well, as a MAC is in {@code cfg000413246672}. */
-    private static final int UNMISTAKABLE = 8;
+    private static final int MIN_LENGTH_IN_WORD = 8;
 
     private final String mac;
 
@@ -47,8 +47,8 @@ public final class PhoneIdentity {
             }
         });
         names.putIfAbsent(mac, "mac");
-        names.putIfAbsent(spelt(mac, ':'), "mac:");
-        names.putIfAbsent(spelt(mac, '-'), "mac-");
+        names.putIfAbsent(withSeparators(mac, ':'), "mac:");
+        names.putIfAbsent(withSeparators(mac, '-'), "mac-");
         return new PhoneIdentity(mac, names);
     }
 
@@ -58,7 +58,7 @@ public final class PhoneIdentity {
     }
 
     /** A line with what each of these values is called in its place. */
-    String without(String line) {
+    String mask(String line) {
         String lower = line.toLowerCase(Locale.ROOT);
         // Most lines have none, and there may be one for each of ten thousand phones.
         if (names.keySet().stream().noneMatch(lower::contains)) {
@@ -66,7 +66,7 @@ public final class PhoneIdentity {
         }
         Matcher found = values().matcher(line);
         return found.replaceAll(value -> Matcher.quoteReplacement(
-                QUOTE + names.getOrDefault(value.group().toLowerCase(Locale.ROOT), "") + QUOTE));
+                NAME_MARK + names.getOrDefault(value.group().toLowerCase(Locale.ROOT), "") + NAME_MARK));
     }
 
     private Pattern values() {
@@ -75,13 +75,13 @@ public final class PhoneIdentity {
         List<String> found = new ArrayList<>();
         for (String value : longestFirst) {
             String quoted = Pattern.quote(value);
-            found.add(value.length() < UNMISTAKABLE ? "(?<![\\p{L}\\p{N}])" + quoted + "(?![\\p{L}\\p{N}])" : quoted);
+            found.add(value.length() < MIN_LENGTH_IN_WORD ? "(?<![\\p{L}\\p{N}])" + quoted + "(?![\\p{L}\\p{N}])" : quoted);
         }
         return Pattern.compile(String.join("|", found), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
 
     /** Six pairs of digits with something between. */
-    private static String spelt(String mac, char between) {
+    private static String withSeparators(String mac, char between) {
         StringBuilder spelt = new StringBuilder(mac);
         for (int at = mac.length() - 2; at > 0; at -= 2) {
             spelt.insert(at, between);

@@ -279,6 +279,6 @@ public final class LiveFleetView implements FleetView {
     @Override
     public List<UnknownPhone> unknownPhones() {
         State state = states.get();
-        return visits.strangers(state::hasPhone);
+        return visits.unknownPhones(state::hasPhone);
     }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 record LoggedRequestLine(String method, String path, String version) {
     /** More than any phone asks for, and few enough that refused requests do not fill the disk. */
-    private static final int LONGEST = 1024;
+    private static final int MAX_LENGTH = 1024;
 
     /** The user and the password in a URL. */
     private static final Pattern USER = Pattern.compile("^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//)?[^/]*@");
@@ -26,9 +26,9 @@ record LoggedRequestLine(String method, String path, String version) {
     static LoggedRequestLine of(HttpExchange exchange, TokenRedaction redaction) {
         Request request = exchange.request();
         if (request == null) {
-            return refused(exchange.requestLine(), redaction);
+            return ofMalformed(exchange.requestLine(), redaction);
         }
-        String path = request.path().isEmpty() ? raw(request.target(), redaction) : redaction.path(request.path());
+        String path = request.path().isEmpty() ? redactTarget(request.target(), redaction) : redaction.path(request.path());
         return new LoggedRequestLine(request.method(), path, request.version());
     }
 
@@ -40,11 +40,11 @@ record LoggedRequestLine(String method, String path, String version) {
         return text.isEmpty() ? "-" : text;
     }
 
-    private static LoggedRequestLine refused(String told, TokenRedaction redaction) {
+    private static LoggedRequestLine ofMalformed(String told, TokenRedaction redaction) {
         String line = redaction.text(told);
         int first = line.indexOf(' ');
         if (first < 0) {
-            return new LoggedRequestLine("", raw(line, redaction), "");
+            return new LoggedRequestLine("", redactTarget(line, redaction), "");
         }
         String method = line.substring(0, first);
         if (method.endsWith(":")) {
@@ -54,9 +54,9 @@ record LoggedRequestLine(String method, String path, String version) {
         int last = line.lastIndexOf(' ');
         if (last > first && line.startsWith("HTTP/", last + 1)) {
             return new LoggedRequestLine(
-                    cut(method), raw(line.substring(first + 1, last), redaction), cut(line.substring(last + 1)));
+                    cut(method), redactTarget(line.substring(first + 1, last), redaction), cut(line.substring(last + 1)));
         }
-        String path = raw(line.substring(first + 1), redaction);
+        String path = redactTarget(line.substring(first + 1), redaction);
         if (redaction.hasTokens()) {
             // It broke off, perhaps within a token.
             path = path.substring(0, path.lastIndexOf('/') + 1) + "***";
@@ -64,13 +64,13 @@ record LoggedRequestLine(String method, String path, String version) {
         return new LoggedRequestLine(cut(method), path, "");
     }
 
-    private static String raw(String target, TokenRedaction redaction) {
+    private static String redactTarget(String target, TokenRedaction redaction) {
         String path = USER.matcher(target).replaceFirst("$1***@");
         int query = path.indexOf('?');
         return cut(redaction.path(query < 0 ? path : path.substring(0, query)));
     }
 
     private static String cut(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+        return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "...";
     }
 }

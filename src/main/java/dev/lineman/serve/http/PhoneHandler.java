@@ -25,15 +25,15 @@ import java.util.function.LongSupplier;
 /** Answers phones over HTTP with what a {@link ServingPolicy} decides. Thread-safe. */
 public final class PhoneHandler implements RequestHandler, ExchangeListener {
     /** No cache on the way gives what was for one to another (RFC 9111, section 5.2.2.7). */
-    private static final String CACHING = "Cache-Control";
+    private static final String CACHE_CONTROL = "Cache-Control";
 
     private static final String PRIVATE = "private";
-    private static final String RETRY = "Retry-After";
+    private static final String RETRY_AFTER = "Retry-After";
 
     /** In seconds: a large file may be hashed by then. */
-    private static final String VERIFIED_IN = "10";
+    private static final String RETRY_SECONDS = "10";
 
-    private static final String REFUSED_FOR = Long.toString(ServingPolicy.REFUSING.toSeconds());
+    private static final String REFUSAL_SECONDS = Long.toString(ServingPolicy.REFUSAL_TIME.toSeconds());
 
     private final ServingPolicy policy;
     private final TrustedProxies proxies;
@@ -57,7 +57,7 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
     }
 
     /** The service as the people behind a listener. */
-    public Endpoint staff() {
+    public Endpoint endpoint() {
         return new Endpoint(this, this, proxies);
     }
 
@@ -73,7 +73,7 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
         if (!decision.isLimited() || answer.status() != 200 || request.isHead()) {
             return answer;
         }
-        ServingDecision counted = policy.count(decision);
+        ServingDecision counted = policy.beginCountedFetch(decision);
         return counted.kind() == ServingDecision.DecisionKind.SEND_COUNTED
                 ? answer.withAttachment(counted)
                 : answer(request, counted);
@@ -94,20 +94,20 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
     private Response answer(Request request, ServingDecision decision) {
         PublishedFile entry = decision.entry();
         Response answer = switch (decision.kind()) {
-            case SEND, SEND_COUNTED -> marked(content(request, decision, Objects.requireNonNull(entry)), decision);
-            case UNAVAILABLE -> marked(Response.plain(503).with(RETRY, VERIFIED_IN), decision);
+            case SEND, SEND_COUNTED -> withCacheControl(content(request, decision, Objects.requireNonNull(entry)), decision);
+            case UNAVAILABLE -> withCacheControl(Response.plain(503).with(RETRY_AFTER, RETRY_SECONDS), decision);
             case NOT_FOUND -> Response.notFound();
             case UNAUTHORIZED ->
                 Response.unauthorized(
                         authenticator.challenges(decision.authenticationResult().stale()));
-            case GUESSING -> Response.plain(429).with(RETRY, REFUSED_FOR);
+            case GUESSING -> Response.plain(429).with(RETRY_AFTER, REFUSAL_SECONDS);
             case IGNORED -> Response.dropConnection();
         };
         return answer.withAttachment(decision);
     }
 
-    private static Response marked(Response answer, ServingDecision decision) {
-        return decision.rule() == null ? answer : answer.with(CACHING, PRIVATE);
+    private static Response withCacheControl(Response answer, ServingDecision decision) {
+        return decision.rule() == null ? answer : answer.with(CACHE_CONTROL, PRIVATE);
     }
 
     private Response content(Request request, ServingDecision decision, PublishedFile entry) {

@@ -20,36 +20,36 @@ import org.slf4j.LoggerFactory;
  */
 final class TrustedProxies implements ConnectionFilter {
     private static final Logger LOG = LoggerFactory.getLogger(TrustedProxies.class);
-    private static final int MOST_LOGGED = 1000;
+    private static final int MAX_LOGGED = 1000;
 
     /** A longer chain than that is somebody's play. */
-    private static final int LONGEST = 20;
+    private static final int MAX_HOPS = 20;
 
-    private final List<IpNetwork> ours;
+    private final List<IpNetwork> networks;
     private final Set<IpAddress> logged =
-            Collections.synchronizedSet(Collections.newSetFromMap(new LruMap<>(MOST_LOGGED)));
+            Collections.synchronizedSet(Collections.newSetFromMap(new LruMap<>(MAX_LOGGED)));
 
     /** @param ours the networks that our proxies are in */
     TrustedProxies(List<IpNetwork> ours) {
-        this.ours = List.copyOf(ours);
+        this.networks = List.copyOf(ours);
     }
 
     /** The nearest address that is not one of our proxies; the farthest proxy's when nobody else is named. */
     IpAddress sourceOf(Request request) {
         IpAddress source = IpAddress.of(request.peer().address().getAddress());
-        String chain = ours.isEmpty() || !isOurs(source) ? null : request.header("X-Forwarded-For");
+        String chain = networks.isEmpty() || !isProxy(source) ? null : request.header("X-Forwarded-For");
         if (chain == null) {
             return source;
         }
         int end = chain.length();
-        for (int i = 0; i < LONGEST && end >= 0; i++) {
+        for (int i = 0; i < MAX_HOPS && end >= 0; i++) {
             int comma = chain.lastIndexOf(',', end - 1);
-            IpAddress hop = IpAddress.parse(bare(chain.substring(comma + 1, end).strip()));
+            IpAddress hop = IpAddress.parse(withoutPort(chain.substring(comma + 1, end).strip()));
             if (hop == null) {
                 return source;
             }
             source = hop;
-            if (!isOurs(hop)) {
+            if (!isProxy(hop)) {
                 return source;
             }
             end = comma;
@@ -57,8 +57,8 @@ final class TrustedProxies implements ConnectionFilter {
         return source;
     }
 
-    private boolean isOurs(IpAddress address) {
-        for (IpNetwork network : ours) {
+    private boolean isProxy(IpAddress address) {
+        for (IpNetwork network : networks) {
             if (network.contains(address)) {
                 return true;
             }
@@ -68,7 +68,7 @@ final class TrustedProxies implements ConnectionFilter {
 
     @Override
     public boolean isTrustedProxy(InetAddress source) {
-        return isOurs(IpAddress.of(source));
+        return isProxy(IpAddress.of(source));
     }
 
     @Override
@@ -84,7 +84,7 @@ final class TrustedProxies implements ConnectionFilter {
     }
 
     /** Some proxies add a port. */
-    private static String bare(String hop) {
+    private static String withoutPort(String hop) {
         if (hop.startsWith("[")) {
             int end = hop.indexOf(']');
             return end < 0 ? hop : hop.substring(1, end);

@@ -17,15 +17,15 @@ public final class FetchCounter {
      * The count of one file.
      *
      * @param window what is counted for: another one begins anew
-     * @param had how often it was sent whole
-     * @param going how often it is being sent
+     * @param completed how often it was sent whole
+     * @param inProgress how often it is being sent
      */
-    record FetchCount(String window, int had, int going) {}
+    record FetchCount(String window, int completed, int inProgress) {}
 
     /** Whether a file was had so often, or is about to be. */
     public boolean isSpent(String file, int most, String window) {
         FetchCount count = counts.get(file);
-        return count != null && count.window().equals(window) && count.had() + count.going() >= most;
+        return count != null && count.window().equals(window) && count.completed() + count.inProgress() >= most;
     }
 
     /** Begins to send a file; false when it was had so often already. */
@@ -33,8 +33,8 @@ public final class FetchCounter {
         boolean[] begun = {false};
         counts.compute(file, (name, count) -> {
             FetchCount now = count == null || !count.window().equals(window) ? new FetchCount(window, 0, 0) : count;
-            begun[0] = now.had() + now.going() < most;
-            return begun[0] ? new FetchCount(window, now.had(), now.going() + 1) : now;
+            begun[0] = now.completed() + now.inProgress() < most;
+            return begun[0] ? new FetchCount(window, now.completed(), now.inProgress() + 1) : now;
         });
         return begun[0];
     }
@@ -44,7 +44,7 @@ public final class FetchCounter {
         counts.computeIfPresent(
                 file,
                 (name, count) -> count.window().equals(window)
-                        ? new FetchCount(window, count.had() + (whole ? 1 : 0), Math.max(0, count.going() - 1))
+                        ? new FetchCount(window, count.completed() + (whole ? 1 : 0), Math.max(0, count.inProgress() - 1))
                         : count);
         if (whole) {
             version.incrementAndGet();
@@ -60,7 +60,7 @@ public final class FetchCounter {
         counts.put(file, new FetchCount(window, had, 0));
     }
 
-    void tell(BiConsumer<String, FetchCount> reader) {
+    void forEach(BiConsumer<String, FetchCount> reader) {
         counts.forEach(reader);
     }
 }

@@ -14,7 +14,7 @@ import java.time.Instant;
  */
 public record UnknownPhone(String mac, long first, long last, long count, IpAddress from, String agent) {
     public UnknownPhone {
-        agent = agent.substring(0, Math.min(Visit.AGENT, agent.length()));
+        agent = agent.substring(0, Math.min(Visit.MAX_AGENT_LENGTH, agent.length()));
     }
 
     /** When they last asked. */

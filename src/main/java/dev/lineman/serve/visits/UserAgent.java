@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
  * @param firmware empty when it is not told
  */
 public record UserAgent(String model, String firmware) {
-    private static final UserAgent UNTOLD = new UserAgent("", "");
+    private static final UserAgent UNKNOWN = new UserAgent("", "");
 
     /** Each with the model and the firmware as groups. */
-    private static final List<Pattern> FORMS = List.of(
+    private static final List<Pattern> PATTERNS = List.of(
             Pattern.compile("^Mozilla/\\S+ \\(compatible; ?(snom ?\\w+)(?:-SIP)? ([\\d.]+)", Pattern.CASE_INSENSITIVE),
             Pattern.compile("^Yealink (\\S+) {1,2}([\\d.]+)", Pattern.CASE_INSENSITIVE),
             Pattern.compile("^Grandstream Model HW (\\S+)(?: V\\S+)? SW ([\\d.]+)"),
@@ -32,13 +32,13 @@ public record UserAgent(String model, String firmware) {
 
     /** Reads the value of the field; what it does not tell is empty. */
     public static UserAgent of(String text) {
-        for (Pattern form : FORMS) {
+        for (Pattern form : PATTERNS) {
             Matcher matcher = form.matcher(text);
             if (matcher.find()) {
                 return new UserAgent(matcher.group(1), matcher.group(2));
             }
         }
         Matcher version = VERSION.matcher(text);
-        return version.find() ? new UserAgent("", version.group()) : UNTOLD;
+        return version.find() ? new UserAgent("", version.group()) : UNKNOWN;
     }
 }

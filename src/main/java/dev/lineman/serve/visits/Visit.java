@@ -17,10 +17,10 @@ import java.time.Instant;
  */
 public record Visit(long second, IpAddress from, int status, String file, Digest digest, String agent) {
     /** The longest User-Agent that is kept. */
-    static final int AGENT = 200;
+    static final int MAX_AGENT_LENGTH = 200;
 
     public Visit {
-        agent = agent.substring(0, Math.min(AGENT, agent.length()));
+        agent = agent.substring(0, Math.min(MAX_AGENT_LENGTH, agent.length()));
     }
 
     /** When it was. */
@@ -29,7 +29,7 @@ public record Visit(long second, IpAddress from, int status, String file, Digest
     }
 
     /** Whether this was the same, but for what the phone said of itself. */
-    boolean isAgain(Visit other) {
+    boolean isRepeatOf(Visit other) {
         return second == other.second
                 && status == other.status
                 && file.equals(other.file)

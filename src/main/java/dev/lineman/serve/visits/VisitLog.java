@@ -17,13 +17,13 @@ import java.util.function.Predicate;
  */
 public final class VisitLog {
     /** So many visits of one phone are remembered: for each of its files when it was served, and when it was refused. */
-    private static final int FILES = 12;
+    private static final int MAX_VISITS = 12;
 
-    private static final int STRANGERS = 1000;
+    private static final int MAX_UNKNOWN_PHONES = 1000;
 
-    private final int most;
+    private final int maxPhones;
     private final Map<String, List<Visit>> phones = new ConcurrentHashMap<>();
-    private final Map<String, UnknownPhone> unknownPhones = new LruMap<>(STRANGERS);
+    private final Map<String, UnknownPhone> unknownPhones = new LruMap<>(MAX_UNKNOWN_PHONES);
     private final AtomicLong version = new AtomicLong();
 
     /** Room for a million phones. */
@@ -33,13 +33,13 @@ public final class VisitLog {
 
     /** Room for so many phones: beyond them, those that were seen first are forgotten. */
     VisitLog(int most) {
-        this.most = most;
+        this.maxPhones = most;
     }
 
     /** Notes that a phone asked for a file. */
-    public void note(String mac, Visit visit) {
+    public void recordVisit(String mac, Visit visit) {
         for (Visit before : of(mac)) {
-            if (before.isAgain(visit)) {
+            if (before.isRepeatOf(visit)) {
                 return;
             }
         }
@@ -55,7 +55,7 @@ public final class VisitLog {
         List<Visit> visits = new ArrayList<>(before.size() + 1);
         visits.add(visit);
         for (Visit old : before) {
-            if ((!old.file().equals(visit.file()) || old.served() != visit.served()) && visits.size() < FILES) {
+            if ((!old.file().equals(visit.file()) || old.served() != visit.served()) && visits.size() < MAX_VISITS) {
                 visits.add(old);
             }
         }
@@ -63,7 +63,7 @@ public final class VisitLog {
     }
 
     /** Notes that somebody asked for a file of a MAC that nobody has. */
-    public void noteStranger(String mac, long second, IpAddress from, String agent) {
+    public void recordUnknownPhone(String mac, long second, IpAddress from, String agent) {
         synchronized (unknownPhones) {
             UnknownPhone before = unknownPhones.get(mac);
             unknownPhones.put(
@@ -94,7 +94,7 @@ public final class VisitLog {
      *
      * @param known which MACs somebody has by now: they are forgotten
      */
-    public List<UnknownPhone> strangers(Predicate<String> known) {
+    public List<UnknownPhone> unknownPhones(Predicate<String> known) {
         List<UnknownPhone> all;
         synchronized (unknownPhones) {
             unknownPhones.keySet().removeIf(known);
@@ -136,7 +136,7 @@ public final class VisitLog {
 
     /** Forgets the phones that were seen first, as far as there are too many. */
     void trim() {
-        int many = phones.size() - most;
+        int many = phones.size() - maxPhones;
         if (many > 0) {
             phones.entrySet().stream()
                     .sorted(Comparator.comparingLong(

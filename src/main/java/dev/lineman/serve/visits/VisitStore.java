@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 public final class VisitStore implements AutoCloseable {
-    /** How long the caller waits before each {@link #keep()}. */
+    /** How long the caller waits before each {@link #save()}. */
     public static final Duration PERIOD = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(VisitStore.class);
@@ -31,27 +31,27 @@ public final class VisitStore implements AutoCloseable {
     static final RecordFormat VISITS = new RecordFormat(2, 1);
     static final RecordFormat FETCHES = new RecordFormat(3, 1);
     private static final byte VISIT = 1;
-    private static final byte STRANGER = 2;
+    private static final byte UNKNOWN_PHONE = 2;
 
-    private static final Duration LEAST = Duration.ofSeconds(5);
-    private static final int SHARE = 20;
+    private static final Duration MIN_INTERVAL = Duration.ofSeconds(5);
+    private static final int INTERVAL_FACTOR = 20;
 
     private final FileOperations fileOperations;
     private final Path folder;
     private final LongSupplier nanos;
     private final VisitLog visits = new VisitLog();
     private final FetchCounter fetchCounter = new FetchCounter();
-    private long visitsKept;
-    private long fetchesKept;
-    private long due;
-    private boolean troubled;
+    private long savedVisits;
+    private long savedFetches;
+    private long nextSave;
+    private boolean writeFailed;
     private boolean visitsRead;
 
     private VisitStore(Path folder, FileMode mode, LongSupplier nanos) {
         this.fileOperations = new FileOperations(mode);
         this.folder = folder;
         this.nanos = nanos;
-        this.due = nanos.getAsLong();
+        this.nextSave = nanos.getAsLong();
     }
 
     /**
@@ -72,12 +72,12 @@ public final class VisitStore implements AutoCloseable {
     }
 
     /** Writes down what was noted since the last time. */
-    public void keep() {
-        keep(false);
+    public void save() {
+        save(false);
     }
 
     /** What is kept in a folder, for who only looks; another may be writing there. */
-    public static VisitLog kept(Path folder) {
+    public static VisitLog load(Path folder) {
         VisitStore visitStore = new VisitStore(folder, FileMode.DEFAULT, () -> 0);
         visitStore.read("visits", VISITS, visitStore::visit);
         return visitStore.visits;
@@ -113,10 +113,10 @@ public final class VisitStore implements AutoCloseable {
 
     private static RecordWriter fetches(FetchCounter fetchCounter) {
         RecordWriter records = new RecordWriter(FETCHES);
-        fetchCounter.tell((file, count) -> {
+        fetchCounter.forEach((file, count) -> {
             records.putText(file);
             records.putText(count.window());
-            records.putInt(count.had());
+            records.putInt(count.completed());
             records.end();
         });
         return records;
@@ -135,7 +135,7 @@ public final class VisitStore implements AutoCloseable {
                             record.readText(),
                             record.readDigest(),
                             record.readText()));
-        } else if (kind == STRANGER) {
+        } else if (kind == UNKNOWN_PHONE) {
             visits.restore(new UnknownPhone(
                     mac,
                     record.readLong(),
@@ -172,8 +172,8 @@ public final class VisitStore implements AutoCloseable {
                 records.end();
             }
         }
-        for (UnknownPhone unknownPhone : visits.strangers(mac -> false)) {
-            records.putByte(STRANGER);
+        for (UnknownPhone unknownPhone : visits.unknownPhones(mac -> false)) {
+            records.putByte(UNKNOWN_PHONE);
             records.putText(unknownPhone.mac());
             records.putLong(unknownPhone.first());
             records.putLong(unknownPhone.last());
@@ -185,27 +185,27 @@ public final class VisitStore implements AutoCloseable {
         return records;
     }
 
-    private synchronized void keep(boolean last) {
+    private synchronized void save(boolean last) {
         long visitsNow = visits.version();
         long fetchesNow = fetchCounter.version();
         try {
-            if (fetchesNow != fetchesKept) {
+            if (fetchesNow != savedFetches) {
                 write("fetches", fetches(fetchCounter), true);
-                fetchesKept = fetchesNow;
+                savedFetches = fetchesNow;
             }
             long now = nanos.getAsLong();
-            if (visitsRead && visitsNow != visitsKept && (last || now - due >= 0)) {
+            if (visitsRead && visitsNow != savedVisits && (last || now - nextSave >= 0)) {
                 write("visits", visits(visits), false);
-                visitsKept = visitsNow;
+                savedVisits = visitsNow;
                 long took = nanos.getAsLong() - now;
-                due = now + Math.max(LEAST.toNanos(), took * SHARE);
+                nextSave = now + Math.max(MIN_INTERVAL.toNanos(), took * INTERVAL_FACTOR);
             }
-            troubled = false;
+            writeFailed = false;
         } catch (IOException e) {
-            if (!troubled) {
+            if (!writeFailed) {
                 LOG.warn("what phones fetched cannot be written down in {}: {}", folder, FileOperations.reason(e));
             }
-            troubled = true;
+            writeFailed = true;
         }
     }
 
@@ -222,6 +222,6 @@ public final class VisitStore implements AutoCloseable {
     /** Keeps what is to be kept; nothing that is noted after that is. */
     @Override
     public void close() {
-        keep(true);
+        save(true);
     }
 }

@@ -27,7 +27,7 @@ class FileSetWriterTest {
 
     @Test
     void filesAndTheirFoldersAreWritten() throws IOException {
-        FileSetWriter.deliver(new FileOperations(FileMode.DEFAULT), root, FILES);
+        FileSetWriter.writeAll(new FileOperations(FileMode.DEFAULT), root, FILES);
         assertThat(root.resolve("a/1.yaml")).hasContent("one");
         assertThat(root.resolve("b/c/2.yaml")).hasContent("\u00fc");
         assertThat(files()).hasSize(2);
@@ -45,7 +45,7 @@ class FileSetWriterTest {
                 throw new IOException("No space left on device");
             }
         };
-        assertThatThrownBy(() -> FileSetWriter.deliver(new FileOperations(FileMode.DEFAULT, full), root, FILES))
+        assertThatThrownBy(() -> FileSetWriter.writeAll(new FileOperations(FileMode.DEFAULT, full), root, FILES))
                 .hasMessage("No space left on device");
         assertThat(root.resolve("a/1.yaml")).hasContent("before");
         assertThat(files()).hasSize(1);

@@ -43,24 +43,24 @@ class VisitLogTest {
     void whatIsRememberedIsBounded() {
         VisitLog visits = new VisitLog(10);
         for (int i = 0; i < 2_000; i++) {
-            visits.noteStranger(mac(i), i, FROM, "x".repeat(5_000));
-            visits.note(mac(i % 20), visit(i, 200, "file" + i));
+            visits.recordUnknownPhone(mac(i), i, FROM, "x".repeat(5_000));
+            visits.recordVisit(mac(i % 20), visit(i, 200, "file" + i));
         }
         visits.trim();
         assertThat(visits.phones()).hasSize(10).contains(mac(19)).doesNotContain(mac(0));
         assertThat(visits.of(mac(19))).hasSize(12);
         assertThat(visits.of(mac(19)).get(0).file()).isEqualTo("file1999");
-        assertThat(visits.strangers(mac -> false)).hasSize(1_000);
-        assertThat(visits.strangers(mac -> false).get(0).mac()).isEqualTo(mac(1_999));
-        assertThat(visits.strangers(mac -> false).get(0).agent()).hasSize(200);
+        assertThat(visits.unknownPhones(mac -> false)).hasSize(1_000);
+        assertThat(visits.unknownPhones(mac -> false).get(0).mac()).isEqualTo(mac(1_999));
+        assertThat(visits.unknownPhones(mac -> false).get(0).agent()).hasSize(200);
     }
 
     @Test
     void anOldServedVisitIsNotForgottenForARefusal() {
         VisitLog visits = new VisitLog();
-        visits.note(mac(1), visit(1, 200, "a"));
-        visits.note(mac(1), visit(2, 404, "a"));
-        visits.note(mac(1), visit(3, 429, "a"));
+        visits.recordVisit(mac(1), visit(1, 200, "a"));
+        visits.recordVisit(mac(1), visit(2, 404, "a"));
+        visits.recordVisit(mac(1), visit(3, 429, "a"));
         assertThat(visits.of(mac(1))).extracting(Visit::status).containsExactly(429, 200);
         assertThat(visits.wasServed(mac(1), FROM.sourceNetwork())).isTrue();
     }
@@ -68,8 +68,8 @@ class VisitLogTest {
     @Test
     void whatWasNotedIsThereAfterARestart() {
         try (VisitStore visitStore = open()) {
-            visitStore.visits().note(mac(1), visit(1, 200, "provisioning/ä b"));
-            visitStore.visits().noteStranger(mac(2), 5, FROM, "");
+            visitStore.visits().recordVisit(mac(1), visit(1, 200, "provisioning/ä b"));
+            visitStore.visits().recordUnknownPhone(mac(2), 5, FROM, "");
             assertThat(visitStore.fetches().begin("f", 2, "w")).isTrue();
             assertThat(visitStore.fetches().begin("g", 1, "w")).isTrue();
             visitStore.fetches().end("f", "w", true);
@@ -83,7 +83,7 @@ class VisitLogTest {
                     .isFalse();
             assertThat(visitStore.visits().of(mac(1)))
                     .containsExactly(new Visit(1, FROM, 200, "provisioning/ä b", DIGEST, "agent\twith\ttabs"));
-            assertThat(visitStore.visits().strangers(mac -> false))
+            assertThat(visitStore.visits().unknownPhones(mac -> false))
                     .containsExactly(new UnknownPhone(mac(2), 5, 5, 1, FROM, ""));
         }
     }
@@ -96,7 +96,7 @@ class VisitLogTest {
         Files.writeString(folder.resolve("phones/visits"), content);
         Files.writeString(folder.resolve("phones/fetches"), content);
         try (VisitStore visitStore = open()) {
-            visitStore.visits().note(mac(1), visit(1, 200, "a"));
+            visitStore.visits().recordVisit(mac(1), visit(1, 200, "a"));
         }
         try (VisitStore visitStore = open()) {
             assertThat(visitStore.visits().of(mac(1))).hasSize(1);
@@ -106,11 +106,11 @@ class VisitLogTest {
     @Test
     void visitsAreNotWrittenDownBeforeTheOldOnesAreRead() {
         try (VisitStore visitStore = open()) {
-            visitStore.visits().note(mac(1), visit(1, 200, "a"));
+            visitStore.visits().recordVisit(mac(1), visit(1, 200, "a"));
         }
         try (VisitStore visitStore = VisitStore.open(folder.resolve("phones"), FileMode.DEFAULT, nanos::get)) {
-            visitStore.visits().note(mac(2), visit(2, 200, "b"));
-            visitStore.keep();
+            visitStore.visits().recordVisit(mac(2), visit(2, 200, "b"));
+            visitStore.save();
         }
         try (VisitStore visitStore = open()) {
             assertThat(visitStore.visits().of(mac(1))).hasSize(1);
@@ -121,14 +121,14 @@ class VisitLogTest {
     void aDamagedRecordTakesNoOtherWithIt() throws IOException {
         try (VisitStore visitStore = open()) {
             for (int i = 0; i < 3; i++) {
-                visitStore.visits().note(mac(i), visit(i, 200, "file" + i));
+                visitStore.visits().recordVisit(mac(i), visit(i, 200, "file" + i));
             }
         }
         Path file = folder.resolve("phones/visits");
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 1;
         Files.write(file, bytes);
-        assertThat(VisitStore.kept(folder.resolve("phones")).phones()).hasSize(2);
+        assertThat(VisitStore.load(folder.resolve("phones")).phones()).hasSize(2);
     }
 
     @Test

@@ -28,7 +28,7 @@ public record CsvTable(List<CsvCell> headings, List<List<CsvCell>> rows, List<Pr
     private static final char[] SEPARATORS = {',', ';', '\t'};
 
     /** A row of its own behind the last one, unless a quote is open there. No text holds it. */
-    private static final String END = "\u0000";
+    private static final String END_MARK = "\u0000";
 
     public CsvTable {
         headings = List.copyOf(headings);
@@ -37,7 +37,7 @@ public record CsvTable(List<CsvCell> headings, List<List<CsvCell>> rows, List<Pr
     }
 
     /** Bytes in UTF-8 of one cell: no value of an extension file may be longer. */
-    private static final int LARGEST_CELL = 64 << 10;
+    private static final int MAX_CELL_BYTES = 64 << 10;
 
     /** Reads a whole file; {@code file} is what problems call it. */
     public static CsvTable read(String file, byte[] bytes) {
@@ -53,7 +53,7 @@ public record CsvTable(List<CsvCell> headings, List<List<CsvCell>> rows, List<Pr
         if (text.startsWith("\uFEFF")) {
             text = text.substring(1);
         }
-        if (text.contains(END)) {
+        if (text.contains(END_MARK)) {
             return failure(Position.of(file), "this is no text in UTF-8: save the file again as \"CSV UTF-8\"");
         }
         return parse(file, text);
@@ -86,10 +86,10 @@ public record CsvTable(List<CsvCell> headings, List<List<CsvCell>> rows, List<Pr
                 CsvRecordHandler.of(handler -> handler.fieldModifier(new UnquotedCell())
                         .maxFieldSize(text.length() + 2)
                         .maxRecordSize(text.length() + 2)),
-                text + '\n' + END)) {
+                text + '\n' + END_MARK)) {
             for (CsvRecord cells : reader) {
                 row++;
-                if (!cells.getFields().equals(List.of(END))) {
+                if (!cells.getFields().equals(List.of(END_MARK))) {
                     rows.add(row(cells.getFields(), row));
                 }
             }
@@ -101,7 +101,7 @@ public record CsvTable(List<CsvCell> headings, List<List<CsvCell>> rows, List<Pr
             throw new IllegalStateException("text in memory can be read", e);
         }
         List<CsvCell> last = rows.get(rows.size() - 1);
-        if (last.get(last.size() - 1).text().endsWith(END)) {
+        if (last.get(last.size() - 1).text().endsWith(END_MARK)) {
             return failure(last.get(last.size() - 1).at(file), "the quote that opens in this row is never closed");
         }
         for (List<CsvCell> cells : rows) {
@@ -119,7 +119,7 @@ public record CsvTable(List<CsvCell> headings, List<List<CsvCell>> rows, List<Pr
     }
 
     private static boolean isTooLong(String text) {
-        return text.length() > LARGEST_CELL / 3 && text.getBytes(StandardCharsets.UTF_8).length > LARGEST_CELL;
+        return text.length() > MAX_CELL_BYTES / 3 && text.getBytes(StandardCharsets.UTF_8).length > MAX_CELL_BYTES;
     }
 
     private static List<CsvCell> row(List<String> texts, int row) {
