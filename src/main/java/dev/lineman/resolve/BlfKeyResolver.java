@@ -20,10 +20,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out what a BLF key is. One for an extension takes its names from there, so that a label follows when somebody is
- * renamed.
+ * Determines type, number and names of a BLF key. A key for an extension takes the names of that extension, so
+ * that labels follow a change of name.
+ *
+ * <p>Used by {@link BlfKeys} for one phone. Not thread-safe.
  */
 final class BlfKeyResolver {
+    /** The type of a key without {@code type}. */
     private static final String EXTENSION = "extension";
 
     private final String site;
@@ -39,10 +42,11 @@ final class BlfKeyResolver {
     }
 
     /**
-     * The key that a phone's layers make.
+     * Resolves a key. What is wrong is reported, and the key gets empty names.
      *
-     * @param nearest of the layers, which says something
-     * @return null when a default asks for a type that the template does not have
+     * @param layers the layers that define the key
+     * @param nearest the first of them
+     * @return null if a {@code _defaults.yaml} asks for a type that the template does not have
      */
     BlfKeys.@Nullable BlfKey resolve(int number, LayerStack layers, ValueLayer nearest) {
         LayerStack.LayerValue type = layers.get("type");
@@ -75,7 +79,7 @@ final class BlfKeyResolver {
                 last == null ? nothing : last);
     }
 
-    /** A template without any types takes keys as they are. */
+    /** Whether the template supports a type. A template without {@code <blftype>} supports all. */
     private boolean hasType(String kind) {
         Map<String, BlfType> types = header.blfTypes();
         return types == null || types.containsKey(kind.toLowerCase(Locale.ROOT));
@@ -90,6 +94,7 @@ final class BlfKeyResolver {
                 + ProblemWording.list(names, kind);
     }
 
+    /** The extension that a key watches; null, with a problem, unless exactly one has the number and a name. */
     private @Nullable Account findExtension(int key, String number, Position at) {
         referenceResolver.addDependency(new Dependency(Dependency.DependencyKind.EXTENSION, site + '/' + number));
         List<Account> extensions = inventory.extensions(new ExtensionKey(site, number));
@@ -106,7 +111,7 @@ final class BlfKeyResolver {
                         ? "several extensions have the number " + number
                         : "extension " + number + " has no names";
         referenceResolver.report(Problem.error(
-                at, "BLF key " + key + ": " + why + "; give the key a 'first_name' and 'last_name', or mend that"));
+                at, "BLF key " + key + ": " + why + "; give the key a 'first_name' and 'last_name', or correct that"));
         return null;
     }
 

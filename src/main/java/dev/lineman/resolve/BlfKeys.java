@@ -22,19 +22,27 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The BLF keys of a phone, merged from all layers, and what the template tells a key of each type (CONTRACT §3.6). */
+/**
+ * The BLF keys of one phone, merged from all layers, and the values that the template makes of them.
+ *
+ * <p>Part of {@link PhoneValues}. Not thread-safe.
+ */
 final class BlfKeys {
     private static final String PREFIX = "blf";
     private static final String FIRST_NAME = "firstname";
     private static final String LAST_NAME = "lastname";
+    /** Digits of a key's number. */
     private static final int MAX_DIGITS = 4;
 
-    /** Parts of a key's type that one value is put together of; each may hold others, and those again. */
+    /** Parts that one value may consist of. A part may contain others, to any depth. */
     private static final int MAX_PARTS = 100;
 
+    /** Characters of one value: 64 Ki. */
     private static final int MAX_CHARACTERS = 64 << 10;
 
+    /** By number. */
     private final SortedMap<Integer, BlfKey> keys;
+    /** The template's types by name in lower case; null if it has none. */
     private final @Nullable Map<String, BlfType> types;
 
     private BlfKeys(SortedMap<Integer, BlfKey> keys, @Nullable Map<String, BlfType> types) {
@@ -43,14 +51,14 @@ final class BlfKeys {
     }
 
     /**
-     * One key.
+     * One key. Texts are empty if they are not given.
      *
-     * @param type a child name of the template's {@code blftype}
-     * @param number what it watches or dials; empty when not given
+     * @param type the name of a type of the template
+     * @param number the number that it watches or dials
      */
     record BlfKey(String type, ResolvedValue number, ResolvedValue firstName, ResolvedValue lastName) {}
 
-    /** The keys of a phone; what cannot be found is noted as a problem. */
+    /** Resolves the keys of a phone. Problems go to the resolver. */
     static BlfKeys of(Phone phone, Header header, Inventory inventory, ReferenceResolver referenceResolver) {
         BlfKeyResolver resolver = new BlfKeyResolver(phone.site(), header, inventory, referenceResolver);
         SortedMap<Integer, BlfKey> keys = new TreeMap<>();
@@ -63,6 +71,10 @@ final class BlfKeys {
         return new BlfKeys(keys, header.blfTypes());
     }
 
+    /**
+     * The layers of each key, the nearest first. Mappings are merged key by key; a list replaces all layers
+     * below it.
+     */
     private static Map<Integer, List<ValueLayer>> mergeLayers(Phone phone) {
         Map<Integer, List<ValueLayer>> merged = new TreeMap<>();
         for (LayerStack.LayerValue found : phone.layers().all("blf")) {
@@ -80,6 +92,7 @@ final class BlfKeys {
         return merged;
     }
 
+    /** Adds a layer to a key, unless the key is an empty mapping. */
     private static void add(
             Map<Integer, List<ValueLayer>> merged, int number, LayerStack.LayerValue found, FieldValues fields) {
         if (fields.size() > 0) {
@@ -89,7 +102,7 @@ final class BlfKeys {
         }
     }
 
-    /** The keys as Velocity templates see them, by number. */
+    /** The keys as Velocity templates see them, in the order of their numbers. */
     List<Map<String, Object>> model() {
         List<Map<String, Object>> model = new ArrayList<>();
         keys.forEach((number, key) -> model.add(Map.of(
@@ -102,11 +115,12 @@ final class BlfKeys {
     }
 
     /**
-     * The value of a name that begins with {@code blf}, such as {@code blf3}, {@code blffirstname3}, or {@code blf3/value}: what the name {@code value}
-     * reads as where key 3 is meant.
+     * The value of a name that begins with {@code blf}. {@code blf3} and {@code blffirstname3} are details of
+     * key 3. {@code blf3/value} is the part {@code value} of key 3's type.
      *
-     * @param referenceResolver notes what is wrong with it
-     * @param others finds the values of other names
+     * @param referenceResolver receives the problems
+     * @param others finds the values of all other names
+     * @return null if there is no such key or part
      */
     @Nullable
     ResolvedValue value(
@@ -130,7 +144,7 @@ final class BlfKeys {
         return ofType ? new BlfValueReader(key, referenceResolver, others).value(name.substring(to + 1)) : null;
     }
 
-    /** Whether a name reads as that of a key's number or names. */
+    /** Whether a name means a key's number or names, whether or not the key exists. */
     static boolean isName(String name) {
         return name.matches("blf(firstname|lastname)?[1-9]\\d{0,3}");
     }
@@ -139,12 +153,14 @@ final class BlfKeys {
         return c >= '0' && c <= '9';
     }
 
-    /** One reading of a name that is meant for a key. */
+    /** Evaluates one part of a key's type. Parts may contain each other, so work and size are bounded. */
     private final class BlfValueReader {
         private final BlfKey key;
         private final ReferenceResolver referenceResolver;
         private final Function<String, @Nullable ResolvedValue> others;
+        /** Parts that are being evaluated; within a part, its own name means the value outside of it. */
         private final Set<String> openParts = new HashSet<>();
+
         private int parts;
         private long characters;
         private boolean limitReported;
@@ -156,6 +172,7 @@ final class BlfKeys {
             this.others = others;
         }
 
+        /** The value of a part, or of a detail of the key; null if the name is neither. */
         @Nullable
         ResolvedValue value(String name) {
             BlfType type = types == null ? null : types.get(key.type().toLowerCase(Locale.ROOT));
@@ -174,19 +191,20 @@ final class BlfKeys {
             };
         }
 
-        /** Whether there is no end of parts that hold others; says so once. */
+        /** Whether the value has too many parts or characters. Reports this once. */
         private boolean exceedsLimits(BlfType.BlfTypePart part) {
-            boolean much = parts > MAX_PARTS || characters > MAX_CHARACTERS;
-            if (much && !limitReported) {
+            boolean exceeded = parts > MAX_PARTS || characters > MAX_CHARACTERS;
+            if (exceeded && !limitReported) {
                 limitReported = true;
                 referenceResolver.report(Problem.error(
                         part.at(),
-                        "a BLF key's value is put together of more than " + MAX_PARTS
-                                + " parts or 64 KiB; do its parts hold each other again and again?"));
+                        "a BLF key's value has more than " + MAX_PARTS
+                                + " parts or 64 KiB; remove parts that contain each other"));
             }
-            return much;
+            return exceeded;
         }
 
+        /** Replaces the placeholders of a part. A secret in it makes the whole text a secret. */
         private ResolvedValue value(BlfType.BlfTypePart part) {
             StringBuilder text = new StringBuilder();
             boolean secret = false;

@@ -17,13 +17,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that a template reads and that neither every extension nor the template itself gives, so that somebody has to,
- * in {@code vars}: what whoever brings a template of theirs wants to know first.
+ * Finds the names that a template reads and that Lineman and the template do not provide. Each phone must set
+ * them in {@code vars}.
+ *
+ * <p>{@code check} lists them. One instance for each template.
  */
 public final class NeededNames {
     private final Template template;
+    /** Names that the template itself sets. */
     private final Set<String> headerNames;
+    /** Names that have a value within {@code {IF blfN}}. */
     private final Set<String> keyNames = new LinkedHashSet<>(Set.of("blfno", "blffirstname", "blflastname"));
+
     private final Set<String> needed = new LinkedHashSet<>();
 
     private NeededNames(Template template) {
@@ -32,7 +37,7 @@ public final class NeededNames {
         types().forEach(type -> keyNames.addAll(type.parts().keySet()));
     }
 
-    /** The names, in lower case, in the order of their first places; those of Velocity are not told. */
+    /** The needed names in lower case, in the order of their first use. Velocity contents are not examined. */
     public static Set<String> of(Template template, FragmentLookup fragments) {
         NeededNames names = new NeededNames(template);
         for (DeviceConfig config : template.configs()) {
@@ -50,6 +55,7 @@ public final class NeededNames {
                 : template.header().blfTypes().values();
     }
 
+    /** Examines a content or the fragment that replaces it. A missing fragment is a problem elsewhere. */
     private void read(DeviceConfig config, FragmentLookup fragments) {
         Content content = config.content();
         if (config.src() != null) {
@@ -63,9 +69,9 @@ public final class NeededNames {
     }
 
     /**
-     * Notes what is needed. A name that is read only where it is known to be there is not.
+     * Examines nodes. A name that is read only where a condition requires it is not needed.
      *
-     * @param given the names that are known to be there
+     * @param given the names that the conditions around the nodes require
      */
     private void read(List<DialectNode> nodes, List<String> given) {
         for (DialectNode node : nodes) {
@@ -78,6 +84,7 @@ public final class NeededNames {
         }
     }
 
+    /** The given names and the one that a condition requires. */
     private static List<String> with(List<String> given, DialectNode.@Nullable DialectCondition condition) {
         if (condition == null || condition.reference() == null) {
             return given;
@@ -87,6 +94,7 @@ public final class NeededNames {
         return more;
     }
 
+    /** Adds a name unless it has a value without {@code vars}. */
     private void read(DialectNode.PlaceholderReference reference) {
         String name = reference.name();
         boolean ofKey = reference.blfName() != null && keyNames.contains(name);

@@ -22,8 +22,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a phone picks of what its template offers, as named values (CONTRACT §3.5). What {@code _defaults.yaml} picks is
- * for many templates, so that one that does not offer it is none the worse; whatever stands nearer has to be there.
+ * Picks one option of each choice of a template for a phone, and returns the values that these options set.
+ *
+ * <p>A {@code _defaults.yaml} applies to many templates, so a template may lack what it picks. A pick in a
+ * nearer layer must exist, otherwise it is a problem. Used once, by {@link PhoneValues}.
  */
 final class OptionSelection {
     private static final String OPTIONS = "options";
@@ -34,7 +36,9 @@ final class OptionSelection {
     private final Phone phone;
     private final Template template;
     private final ReferenceResolver referenceResolver;
+    /** The result by name in lower case. The first value of a name counts. */
     private final Map<String, ResolvedValue> values = new HashMap<>();
+    /** Names of the template's choices. */
     private final Set<String> offered = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
     private OptionSelection(Phone phone, Template template, ReferenceResolver referenceResolver) {
@@ -43,7 +47,7 @@ final class OptionSelection {
         this.referenceResolver = referenceResolver;
     }
 
-    /** The values by name in lower case; what cannot be picked is noted as a problem. */
+    /** The values of all choices, by name in lower case. Problems go to the resolver. */
     static Map<String, ResolvedValue> of(Phone phone, Template template, ReferenceResolver referenceResolver) {
         OptionSelection selection = new OptionSelection(phone, template, referenceResolver);
         selection.select(template.header());
@@ -66,20 +70,21 @@ final class OptionSelection {
         reportUnknownOptions();
     }
 
+    /** Sets the variables of the picked option, or of the default option. */
     private void setChoice(HeaderChoice choice) {
         LayerStack.LayerValue found = option(choice.name());
         ChoiceOption picked = choice.defaultOption();
         if (found != null) {
             ResolvedValue wanted = referenceResolver.follow(found, false);
-            List<ChoiceOption> meant = choice.matching(wanted.text());
-            if (meant.size() == 1) {
-                picked = meant.get(0);
-            } else if (meant.size() > 1) {
+            List<ChoiceOption> matches = choice.matching(wanted.text());
+            if (matches.size() == 1) {
+                picked = matches.get(0);
+            } else if (matches.size() > 1) {
                 report(
                         found,
                         quoted(wanted) + " is several options of '" + choice.name() + "': "
                                 + ProblemWording.list(
-                                        meant.stream()
+                                        matches.stream()
                                                 .map(ChoiceOption::displayName)
                                                 .toList(),
                                         ""));
@@ -90,6 +95,7 @@ final class OptionSelection {
         setVariables(choice.variables(picked), picked.at(), found);
     }
 
+    /** Daylight saving time is on unless {@code options} turns it off. */
     private void setDaylightSaving(Header.Switch dst) {
         LayerStack.LayerValue found = option(DST);
         String wanted =
@@ -102,6 +108,7 @@ final class OptionSelection {
         values.putIfAbsent(dst.variable(), new ResolvedValue(on ? words.on() : words.off(), false, found, null));
     }
 
+    /** Calls are transferred blind unless {@code options} asks for attended transfer. */
     private void setTransfer(Header.Transfer transfer) {
         LayerStack.LayerValue found = option(TRANSFER);
         String wanted =
@@ -114,12 +121,16 @@ final class OptionSelection {
         method.values().forEach((name, text) -> values.putIfAbsent(name, new ResolvedValue(text, false, found, null)));
     }
 
+    /** Gives an empty value to each name of each multicast group. */
     private void setMulticast(Header.Multicast multicast) {
         ResolvedValue blank = ResolvedValue.derived(multicast.emptyValue());
         multicast.names().forEach(name -> values.putIfAbsent(name, blank));
     }
 
-    /** Gives each place among the codecs to the one that is wanted there, and those left over to whichever comes first. */
+    /**
+     * Gives each position to the codec that the phone wants there. Remaining positions get the first codec that
+     * is not in use yet.
+     */
     private void setCodecs(List<CodecPriority> priorities) {
         LayerStack.LayerValue found = phone.layers().get("codecs");
         if (priorities.isEmpty()) {
@@ -142,7 +153,7 @@ final class OptionSelection {
         }
     }
 
-    /** Those that are wanted, in their order, without defaults that this template knows nothing of. */
+    /** The wanted codecs in their order. Unknown ones from a {@code _defaults.yaml} are left out. */
     private List<LayerStack.LayerValue> wantedCodecs(LayerStack.LayerValue list, List<CodecPriority> priorities) {
         FieldValues.Items items = (FieldValues.Items) list.value();
         List<LayerStack.LayerValue> wanted = new ArrayList<>();
@@ -158,6 +169,7 @@ final class OptionSelection {
         return wanted;
     }
 
+    /** The option for a wanted codec; null if this position does not allow it. */
     private @Nullable ChoiceOption findCodec(LayerStack.LayerValue item, CodecPriority priority) {
         ResolvedValue wanted = referenceResolver.follow(item, false);
         ChoiceOption option = priority.find(wanted.text());
@@ -167,6 +179,7 @@ final class OptionSelection {
         return option;
     }
 
+    /** The first option that no earlier position has, else the first option. */
     private static ChoiceOption firstUnused(CodecPriority priority, List<ChoiceOption> picked) {
         return priority.options().stream()
                 .filter(option -> picked.stream().noneMatch(taken -> CodecPriority.sameCodec(option, taken)))
@@ -174,10 +187,11 @@ final class OptionSelection {
                 .orElse(priority.options().get(0));
     }
 
+    /** Sets {@code network}: the phone's value if the template allows it, else the first allowed one. */
     private void setNetwork(@Nullable List<String> allowed) {
         LayerStack.LayerValue found = phone.layers().get(NETWORK);
-        String usual = allowed == null || allowed.isEmpty() ? "LOCALLAN" : allowed.get(0);
-        ResolvedValue network = ResolvedValue.derived(usual);
+        String defaultNetwork = allowed == null || allowed.isEmpty() ? "LOCALLAN" : allowed.get(0);
+        ResolvedValue network = ResolvedValue.derived(defaultNetwork);
         if (found != null) {
             ResolvedValue wanted = referenceResolver.follow(found, false);
             if (allowed == null) {
@@ -186,7 +200,7 @@ final class OptionSelection {
                 String named = allowed.stream()
                         .filter(wanted.text()::equalsIgnoreCase)
                         .findFirst()
-                        .orElse(usual);
+                        .orElse(defaultNetwork);
                 network = ResolvedValue.given(named, false, found);
             } else if (!found.layer().kind().isDefault()) {
                 report(
@@ -198,6 +212,7 @@ final class OptionSelection {
         values.put(NETWORK, network);
     }
 
+    /** Reports picks for choices that the template does not have. */
     private void reportUnknownOptions() {
         for (String name : phone.layers().keys(OPTIONS)) {
             LayerStack.LayerValue found = phone.layers().get(OPTIONS, name);
@@ -212,7 +227,10 @@ final class OptionSelection {
         }
     }
 
-    /** What was picked for a choice, which from now on counts as offered. */
+    /**
+     * The phone's pick for a choice, in any case of letters; null if it has none. The choice then counts as
+     * offered.
+     */
     private LayerStack.@Nullable LayerValue option(String name) {
         offered.add(name);
         LayerStack.LayerValue exact = phone.layers().get(OPTIONS, name);
@@ -233,10 +251,12 @@ final class OptionSelection {
                 + ProblemWording.list(names, wanted.secret() ? "" : wanted.text());
     }
 
+    /** The wanted text for a message; never a secret. */
     private static String quoted(ResolvedValue wanted) {
         return wanted.secret() ? "this" : "'" + wanted.text() + "'";
     }
 
+    /** Sets the variables that have no value yet. */
     private void setVariables(Map<String, String> variables, Position at, LayerStack.@Nullable LayerValue picked) {
         variables.forEach((name, text) -> values.putIfAbsent(name, new ResolvedValue(text, false, picked, at)));
     }

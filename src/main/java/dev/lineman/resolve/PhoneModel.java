@@ -19,8 +19,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a Velocity template sees of a phone (CONTRACT §3.8): the values of {@link PhoneValues} as maps and lists. Names
- * with no value are empty where every phone has them, and absent where they are optional.
+ * The model of a phone for Velocity templates: the values of {@link PhoneValues} as maps and lists.
+ *
+ * <p>A name without a value is an empty text if each phone has that name. Optional names are missing instead.
+ * Made once for each phone and template. Not thread-safe.
  */
 final class PhoneModel {
     private final Phone phone;
@@ -31,6 +33,7 @@ final class PhoneModel {
         this.values = names;
     }
 
+    /** The variables of the template by name; unmodifiable. */
     Map<String, Object> model() {
         List<Map<String, Object>> accounts = new ArrayList<>();
         for (Account account : phone.accounts()) {
@@ -46,7 +49,10 @@ final class PhoneModel {
         return Collections.unmodifiableMap(model);
     }
 
-    /** A model as one text, which no other model has: each text in it with its length before it. */
+    /**
+     * Writes a model as one text for comparison. Each text carries its length, so that different models give
+     * different texts.
+     */
     static String serialize(Object model) {
         StringBuilder text = new StringBuilder();
         write(model, text);
@@ -79,7 +85,7 @@ final class PhoneModel {
         return Collections.unmodifiableMap(device);
     }
 
-    /** A MAC in the ways in which vendors write it. */
+    /** The forms of a MAC that vendors use in file names: lower case, upper case, with colons. */
     static Map<String, Object> macForms(String mac) {
         Map<String, Object> forms = new LinkedHashMap<>();
         forms.put("mac", mac);
@@ -88,6 +94,7 @@ final class PhoneModel {
         return forms;
     }
 
+    /** An account with its line, its fields in the order of {@link PersonField#ALL}, and its variables. */
     private Map<String, Object> accountMap(Account account) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("line", account.line());
@@ -102,6 +109,10 @@ final class PhoneModel {
         return Collections.unmodifiableMap(map);
     }
 
+    /**
+     * Variables that have a value: those of the phone, of its provisioning URL, and of the template. Names
+     * ignore case.
+     */
     private Map<String, Object> varsMap() {
         Map<String, Object> vars = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         Set<String> all = new TreeSet<>(phone.layers().keys("vars"));

@@ -29,25 +29,34 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The named values of one phone (CONTRACT §3.3), found when they are asked for. Not thread-safe.
+ * The named values of one phone for one template, computed on demand. Placeholders and Velocity templates read
+ * the same values.
+ *
+ * <p>{@link Resolver} makes it, and the renderer reads it. Not thread-safe.
  */
 public final class PhoneValues extends RenderSubject {
+    /** Prefix of the values of a line, such as {@code ext_auth_id_02}. */
     private static final String LINE_PREFIX = "ext_";
+
     private static final String ENABLED = "_enabled";
 
-    /** What each line has, by the name that its placeholder has between {@code ext_} and the line. */
+    /** The fields of each line, by the part of the placeholder between {@code ext_} and the line. */
     private static final Map<String, ExtensionField> LINE_FIELDS =
             ExtensionField.all(field -> field.isDetail() || field == ExtensionField.EXTENSION).stream()
                     .collect(Collectors.toMap(ExtensionField::placeholder, Function.identity()));
-    /** The name of {@link #model()} as a whole, which no placeholder can have. */
+    /** A name for {@link #model()} as a whole. No placeholder can contain {@code $}. */
     public static final String MODEL = "$model";
 
     private final Phone phone;
     private final TemplateMatch.MatchedTemplate model;
     private final Template template;
+    /** The values of the picked options, by name in lower case. */
     private final Map<String, ResolvedValue> selection;
+
     private final BlfKeys blfKeys;
+    /** The result of {@link #model()} after its first call. */
     private @Nullable Map<String, Object> cachedModel;
+    /** Whether a look-up for the cached model failed. */
     private boolean modelHasProblems;
 
     /** @param model the template, and what the phone was found to be */
@@ -64,15 +73,16 @@ public final class PhoneValues extends RenderSubject {
         this.blfKeys = BlfKeys.of(phone, template.header(), inventory, referenceResolver);
     }
 
-    private PhoneValues(PhoneValues names) {
-        super(names.inventory, names.referenceResolver.withoutRecording());
-        this.phone = names.phone;
-        this.template = names.template;
-        this.model = names.model;
-        this.selection = names.selection;
-        this.blfKeys = names.blfKeys;
+    private PhoneValues(PhoneValues other) {
+        super(other.inventory, other.referenceResolver.withoutRecording());
+        this.phone = other.phone;
+        this.template = other.template;
+        this.model = other.model;
+        this.selection = other.selection;
+        this.blfKeys = other.blfKeys;
     }
 
+    /** Shares picked options and keys with this object, since these were already checked. */
     @Override
     public NamedValues withoutRecording() {
         return new PhoneValues(this);
@@ -86,6 +96,7 @@ public final class PhoneValues extends RenderSubject {
             model = new PhoneModel(phone, this).model();
             modelHasProblems = referenceResolver.problemCount() > before;
             cachedModel = model;
+            // Each file that uses the cached model depends on the wrong value.
         } else if (modelHasProblems) {
             referenceResolver.countProblem();
         }
@@ -112,12 +123,20 @@ public final class PhoneValues extends RenderSubject {
         return known;
     }
 
-    /** Whether a name (lower case) is what an extension, its phone or a key of it always says, so that nobody has to give it. */
+    /**
+     * Whether a name has a value without {@code vars}, from the extension, the phone or a key.
+     *
+     * @param name in lower case
+     */
     static boolean isBuiltIn(String name) {
         return BuiltInNames.contains(name) || BlfKeys.isName(name);
     }
 
-    /** The value of a name (lower case) with its origin; null when it has none. */
+    /**
+     * The value of a name with its origin; null if it has none.
+     *
+     * @param name in lower case
+     */
     public @Nullable ResolvedValue value(String name) {
         Account first = phone.first();
         return switch (name) {
@@ -136,17 +155,17 @@ public final class PhoneValues extends RenderSubject {
         };
     }
 
-    /** The BLF keys as Velocity templates see them, by number. */
+    /** The BLF keys as Velocity templates see them, in the order of their numbers. */
     public List<Map<String, Object>> blfKeys() {
         return blfKeys.model();
     }
 
-    /** The text of a field of a person. */
+    /** The text of a field of an account. */
     String text(PersonField field, Account account) {
         return referenceResolver.text(field, account);
     }
 
-    /** The value that was found, or that it stands for. */
+    /** The text of a value, which may be a reference. */
     ResolvedValue follow(LayerStack.LayerValue found, boolean secret) {
         return referenceResolver.follow(found, secret);
     }
@@ -156,6 +175,10 @@ public final class PhoneValues extends RenderSubject {
         held.add(phone);
     }
 
+    /**
+     * Values of lines, keys, the provisioning URL and {@code vars}, and of the template. A variable wins over
+     * the template.
+     */
     private @Nullable ResolvedValue optionalValue(String name) {
         if (name.startsWith(LINE_PREFIX)) {
             ResolvedValue value = lineValue(name.substring(LINE_PREFIX.length()));
@@ -185,6 +208,12 @@ public final class PhoneValues extends RenderSubject {
         return given == null ? selection.get(name) : given;
     }
 
+    /**
+     * The value of a typed setting. A value of the wrong type or out of range is reported and used
+     * nevertheless.
+     *
+     * @param given the phone's value, or null
+     */
     private @Nullable ResolvedValue settingValue(TypedSetting setting, @Nullable ResolvedValue given) {
         String preset = setting.defaultValue();
         if (given == null) {
@@ -196,10 +225,10 @@ public final class PhoneValues extends RenderSubject {
                     found.position(),
                     "'" + setting.name() + "' is " + setting.describeRange() + " in " + template.path()));
         }
-        String told = setting.phoneValue(given.text());
+        String phoneValue = setting.phoneValue(given.text());
         return given.secret()
-                ? referenceResolver.secret(told, found)
-                : new ResolvedValue(told, false, found, setting.at());
+                ? referenceResolver.secret(phoneValue, found)
+                : new ResolvedValue(phoneValue, false, found, setting.at());
     }
 
     /** The names that the template's header sets. */
@@ -209,12 +238,14 @@ public final class PhoneValues extends RenderSubject {
         return offered;
     }
 
+    /** A part of the provisioning URL. It is a secret if it contains a secret part of the URL. */
     private @Nullable ResolvedValue linkValue(String name, LayerStack.LayerValue url) {
         ResolvedValue whole = referenceResolver.url(url, phone.site());
         String part = ProvisioningLink.part(name, whole.text());
         if (part == null) {
             referenceResolver.report(Problem.error(
-                    url.position(), "'provisioning_url' is a URL such as http://10.172.0.2:5481/provisioning"));
+                    url.position(),
+                    "'provisioning_url' is not a URL; write one such as http://10.172.0.2:5481/provisioning"));
             return null;
         }
         boolean secret = url.value() instanceof FieldValues.ValueReference
@@ -223,7 +254,13 @@ public final class PhoneValues extends RenderSubject {
         return secret ? referenceResolver.secret(part, url) : ResolvedValue.given(part, false, url);
     }
 
-    /** The value of a name such as {@code ext_auth_id_02} or {@code ext_02_enabled}, given without its prefix. */
+    /**
+     * The value of a line, such as {@code ext_auth_id_02} or {@code ext_02_enabled}. A line without an account
+     * has empty values.
+     *
+     * @param name without the prefix {@code ext_}
+     * @return null if the name is no value of a line
+     */
     private @Nullable ResolvedValue lineValue(String name) {
         boolean enabled = name.endsWith(ENABLED);
         int line = enabled
@@ -253,7 +290,7 @@ public final class PhoneValues extends RenderSubject {
         return value == null && number ? ResolvedValue.derived(account.number()) : value;
     }
 
-    /** Two digits as a number; -1 when others than two digits stand there. */
+    /** Two digits as a number; -1 if there are not exactly two digits. */
     private static int lineNumber(String name, int from, int to) {
         boolean digits = to - from == 2
                 && from >= 0
@@ -262,6 +299,7 @@ public final class PhoneValues extends RenderSubject {
         return digits ? Integer.parseInt(name, from, to, 10) : -1;
     }
 
+    /** The value of an account's field; null if no layer sets it. */
     private @Nullable ResolvedValue fieldValue(Account account, ExtensionField field) {
         LayerStack.LayerValue found = account.layers().get(field.key());
         return found == null ? null : referenceResolver.follow(found, field.isSecret());

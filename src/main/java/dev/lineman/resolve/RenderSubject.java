@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What something is rendered for, a phone or a site: its values in both dialects, and what looking them up told. Not thread-safe.
+ * The phone or site that a file is rendered for: its values for both template languages, and the record of all
+ * look-ups. Not thread-safe.
  */
 public abstract sealed class RenderSubject implements NamedValues permits PhoneValues, SiteModel {
     final Inventory inventory;
@@ -22,32 +23,36 @@ public abstract sealed class RenderSubject implements NamedValues permits PhoneV
         this.referenceResolver = referenceResolver;
     }
 
-    /** The values as templates in Velocity see them. */
+    /** The variables of a Velocity template, by name. */
     public abstract Map<String, Object> model();
 
-    /** The same values; what is looked up through these is no fact and no problem of the subject. */
+    /** The same values. Look-ups through the result leave no dependencies or problems here. */
     public abstract NamedValues withoutRecording();
 
-    /** What was looked up so far beyond the subject's own files. */
+    /** The look-ups so far outside of the subject's own files. */
     public final Set<Dependency> dependencies() {
         return referenceResolver.dependencies();
     }
 
-    /** What is wrong with the values that were looked up so far. */
+    /** The problems with the values that were looked up so far. */
     public final List<Problem> problems() {
         return referenceResolver.problems();
     }
 
-    /** The secrets that the subject's files hold, whether or not a template reads them. */
+    /** The secrets in the subject's files, even if no template reads them. */
     public final Set<String> heldSecrets() {
         HeldSecrets held = referenceResolver.heldSecrets(inventory);
         collectSecrets(held);
         return held.texts();
     }
 
+    /** Adds the secrets of the subject's files. */
     abstract void collectSecrets(HeldSecrets held);
 
-    /** How often a look-up came upon something that is wrong: where this grows, a file was made of what is wrong. */
+    /**
+     * The number of failed look-ups so far, with repetitions. If it grows during a rendering, the file contains
+     * a wrong value.
+     */
     public final int problemCount() {
         return referenceResolver.problemCount();
     }

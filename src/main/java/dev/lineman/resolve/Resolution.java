@@ -7,12 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of resolving a phone.
+ * The result of resolving a phone. Immutable, except that look-ups in {@code values} add to their record.
  *
- * @param template its template, or null when it cannot be told or a detail is missing
- * @param values its values for that template; null when there is no template
- * @param dependencies what was looked up so far
- * @param problems why it cannot be rendered; also empty when another's problem holds it
+ * @param template its template; null if the phone cannot be rendered
+ * @param values its values for that template; null if there is no template
+ * @param dependencies the look-ups so far
+ * @param problems the reasons why the phone cannot be rendered; also empty if only another phone's problem
+ *     prevents it
  */
 public record Resolution(
         @Nullable Template template,

@@ -23,40 +23,47 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a phone's template and its named values.
+ * Finds a phone's template and its named values. The entry point of {@code resolve}.
  *
- * @param environment the agent's, as of its start
+ * <p>Immutable and thread-safe; {@code build} makes one for each cycle.
+ *
+ * @param inventory the phones and extensions
+ * @param catalog the templates
+ * @param secrets the values behind {@code !secret}
+ * @param environment the agent's environment, as of its start
  */
 public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets, Map<String, String> environment) {
+    /** The keys without which an account cannot register. */
     private static final List<String> MANDATORY = ExtensionField.keys(field -> field.isRequired() && field.isDetail());
 
     public Resolver {
         environment = Map.copyOf(environment);
     }
 
-    /** Resolves a phone. What is missing or in conflict is a problem, and then there is no template. */
+    /** Resolves a phone. If something is missing or in conflict, the result has problems and no template. */
     public Resolution resolve(Phone phone) {
         List<Dependency> dependencies = new ArrayList<>();
         List<Problem> problems = new ArrayList<>(phone.conflicts());
-        boolean held = false;
+        boolean contested = false;
         for (Account account : phone.accounts()) {
-            held |= inventory.contested(new ExtensionKey(phone.site(), account.number()));
+            contested |= inventory.contested(new ExtensionKey(phone.site(), account.number()));
             checkRequired(account, problems);
         }
         TemplateMatch.MatchedTemplate found = findTemplate(phone, dependencies, problems);
-        if (found == null || held || !problems.isEmpty()) {
+        if (found == null || contested || !problems.isEmpty()) {
             return new Resolution(null, null, dependencies, problems);
         }
-        PhoneValues names = new PhoneValues(phone, found, inventory, new ReferenceResolver(secrets, environment));
-        dependencies.addAll(names.dependencies());
-        return new Resolution(found.template(), names, dependencies, problems);
+        PhoneValues values = new PhoneValues(phone, found, inventory, new ReferenceResolver(secrets, environment));
+        dependencies.addAll(values.dependencies());
+        return new Resolution(found.template(), values, dependencies, problems);
     }
 
-    /** What site templates see of a site. */
+    /** The values of a site for site templates. */
     public SiteModel resolve(String site) {
         return new SiteModel(site, inventory, new ReferenceResolver(secrets, environment));
     }
 
+    /** Reports the required keys that an account lacks. */
     private static void checkRequired(Account account, List<Problem> problems) {
         List<String> missing = new ArrayList<>();
         for (String key : MANDATORY) {
@@ -72,6 +79,10 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
         }
     }
 
+    /**
+     * Finds the template by the phone's {@code template}, or else by its {@code model}. Reports why there is
+     * none.
+     */
     private TemplateMatch.@Nullable MatchedTemplate findTemplate(
             Phone phone, List<Dependency> dependencies, List<Problem> problems) {
         LayerStack.LayerValue explicit = phone.layers().get("template");
@@ -108,6 +119,7 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
         return null;
     }
 
+    /** The message for a search without a single result, with a next step. */
     private static String reason(String what, TemplateMatch choice) {
         if (choice instanceof TemplateMatch.NoMatch missing) {
             return "no template below templates/phones is for " + what

@@ -26,13 +26,18 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a site template sees of one site (CONTRACT §3.8): {@code $site}, {@code $extensions} by number and
- * {@code $phones} by MAC, nothing of any other site. Made while it is read, so that a large site takes little memory,
- * and noting which fields are read: only a change in one of those makes the template's output anew. Not thread-safe.
+ * The values of one site for site templates: {@code $site}, {@code $extensions} by number and {@code $phones}
+ * by MAC. Other sites are not visible.
+ *
+ * <p>Items are made during iteration, so that a large site takes little memory. Each field that a template
+ * reads is recorded: a change of any other field does not render the file again. Not thread-safe.
  */
 public final class SiteModel extends RenderSubject {
+    /** The fields of an extension by their names in templates. */
     private static final Map<String, PersonField> PERSON_FIELDS = new HashMap<>();
+    /** The keys of an account of a phone. */
     private static final Set<String> ACCOUNT_KEYS = new TreeSet<>(Set.of("line", SiteFields.VARS));
+    /** The keys of an item of {@code $extensions}. */
     private static final Set<String> EXTENSION_KEYS = new TreeSet<>(Set.of(SiteFields.PHONES, SiteFields.VARS));
 
     static {
@@ -59,12 +64,13 @@ public final class SiteModel extends RenderSubject {
         return model;
     }
 
+    /** Look-ups of {@code valueOf} record nothing, so this object serves both. */
     @Override
     public NamedValues withoutRecording() {
         return this;
     }
 
-    /** {@code %%site%%} is all that the other dialect has to ask for. */
+    /** Placeholders can only read {@code %%site%%}. */
     @Override
     public @Nullable String valueOf(String name) {
         return name.equals("site") ? site : null;
@@ -75,11 +81,13 @@ public final class SiteModel extends RenderSubject {
         held.addSite(site);
     }
 
+    /** The numbers of the site's extensions. */
     private Collection<String> numbers() {
         recordRead(PersonField.NUMBER.key());
         return inventory.numbers(site);
     }
 
+    /** The MACs of the site's phones, sorted and each once. */
     private Collection<String> macs() {
         recordRead(SiteFields.PHONES);
         Set<String> macs = new TreeSet<>();
@@ -89,6 +97,7 @@ public final class SiteModel extends RenderSubject {
         return macs;
     }
 
+    /** The first of the extensions with a number; several are a problem elsewhere. */
     private Map<String, Object> extension(String number) {
         Account extension = inventory.extensions(new ExtensionKey(site, number)).get(0);
         return new LazyMap(EXTENSION_KEYS, key -> fieldValue(extension, key));
@@ -99,6 +108,7 @@ public final class SiteModel extends RenderSubject {
                 ACCOUNT_KEYS, key -> key.equals("line") ? (Object) account.line() : fieldValue(account, key));
     }
 
+    /** Records that a field is read, and returns its value. */
     private Object fieldValue(Account extension, String key) {
         recordRead(key);
         PersonField field = PERSON_FIELDS.get(key);
@@ -127,6 +137,7 @@ public final class SiteModel extends RenderSubject {
         return phones;
     }
 
+    /** A phone's properties, as the files of this site define them. */
     private Map<String, Object> phone(String mac) {
         recordRead(SiteFields.PHONES);
         Map<String, Object> map = PhoneModel.macForms(mac);
@@ -150,6 +161,7 @@ public final class SiteModel extends RenderSubject {
         return referenceResolver.follow(found, secret).text();
     }
 
+    /** Adds a dependency on one field of all extensions of the site. */
     private void recordRead(String field) {
         referenceResolver.addDependency(SiteFields.dependency(site, field));
     }

@@ -19,17 +19,22 @@ import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
 /**
- * All templates and fragments, and which template is meant by a model. Persistent: a change yields another
- * catalog, shares the rest, and costs what it touches.
+ * All templates and fragments, and the index that finds the template of a model.
+ *
+ * <p>{@code build} keeps one catalog in each state and replaces the changed files with {@link #with(String,
+ * Document)}. {@code resolve} asks it for the template of a phone. The catalog is persistent and immutable: a
+ * change returns another catalog that shares everything else. A change costs as much as the names of the
+ * changed template.
  */
 public final class Catalog implements FragmentLookup {
-    /** Nothing in it. */
+    /** The catalog without any file. */
     public static final Catalog EMPTY = new Catalog(
             HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), TreePMap.empty(), HashTreePMap.empty());
 
+    /** The most names that {@link TemplateMatch.NoMatch} suggests. */
     private static final int MAX_SUGGESTIONS = 3;
 
-    /** In the order in which they decide. */
+    /** Where in a template a name is found. An earlier level wins over a later one. */
     private enum MatchLevel {
         MODEL("the text of a <model>"),
         UA("the ua of a <model>"),
@@ -39,18 +44,28 @@ public final class Catalog implements FragmentLookup {
 
         private final String description;
 
-        MatchLevel(String shown) {
-            this.description = shown;
+        MatchLevel(String description) {
+            this.description = description;
         }
     }
 
-    /** That a template answers to a name; {@code shown} is the name as the template writes it. */
-    private record NameClaim(MatchLevel level, String path, String shown) {}
+    /**
+     * One way to find a template by name.
+     *
+     * @param path the template's path, below the root
+     * @param name the name as the template writes it
+     */
+    private record NameClaim(MatchLevel level, String path, String name) {}
 
+    /** By path. */
     private final PMap<String, Template> phoneTemplates;
+    /** By name, as {@link ModelPattern#normalise} writes it. No set is empty. */
     private final PMap<String, PSet<NameClaim>> claimsByName;
+    /** The paths by {@link Template#key()}: {@code a.xml} and {@code a.ph.xml} have the same key. */
     private final PMap<String, PSet<String>> pathsByKey;
+    /** By path. Sorted, so that sites are rendered in the same order each time. */
     private final PSortedMap<String, Template> siteTemplates;
+    /** By path. */
     private final PMap<String, Fragment> fragments;
 
     private Catalog(
@@ -67,9 +82,11 @@ public final class Catalog implements FragmentLookup {
     }
 
     /**
-     * The catalog with a file's document instead of what it had for that path.
+     * Returns a catalog in which the file has this document and nothing else.
      *
-     * @param document a template or fragment, or null when the file is gone; others change nothing
+     * @param path the file's path, below the root
+     * @param document a template or a fragment; null if the file is gone; documents of other kinds change
+     *     nothing
      */
     public Catalog with(String path, @Nullable Document document) {
         Catalog without = without(path);
@@ -90,11 +107,11 @@ public final class Catalog implements FragmentLookup {
                     named.key(),
                     more.getOrDefault(named.key(), HashTreePSet.empty()).plus(named.claim()));
         }
-        PSet<String> twins = pathsByKey.getOrDefault(template.key(), HashTreePSet.empty());
+        PSet<String> sameKey = pathsByKey.getOrDefault(template.key(), HashTreePSet.empty());
         return new Catalog(
                 phoneTemplates.plus(template.path(), template),
                 more,
-                pathsByKey.plus(template.key(), twins.plus(template.path())),
+                pathsByKey.plus(template.key(), sameKey.plus(template.path())),
                 siteTemplates,
                 fragments);
     }
@@ -122,8 +139,13 @@ public final class Catalog implements FragmentLookup {
         return rest.isEmpty() ? map.minus(key) : map.plus(key, rest);
     }
 
+    /** A claim and the normalised name under which the index has it. */
     private record KeyedClaim(String key, NameClaim claim) {}
 
+    /**
+     * All names that find a template. The result depends on the template alone, so that a removal undoes an
+     * addition.
+     */
     private static List<KeyedClaim> claimsOf(Template template) {
         List<KeyedClaim> claims = new ArrayList<>();
         for (Template.TemplateModel model : template.models()) {
@@ -136,14 +158,18 @@ public final class Catalog implements FragmentLookup {
         return claims;
     }
 
-    private static void addClaim(List<KeyedClaim> claims, MatchLevel level, Template template, String shown) {
-        String key = ModelPattern.normalise(shown);
+    private static void addClaim(List<KeyedClaim> claims, MatchLevel level, Template template, String name) {
+        String key = ModelPattern.normalise(name);
         if (!key.isEmpty()) {
-            claims.add(new KeyedClaim(key, new NameClaim(level, template.path(), shown)));
+            claims.add(new KeyedClaim(key, new NameClaim(level, template.path(), name)));
         }
     }
 
-    /** The phone template of a model, which is written in any case and with any blanks and punctuation. */
+    /**
+     * Finds the phone template of a model. The comparison ignores case, blanks and punctuation.
+     *
+     * @param model as an administrator writes it, such as {@code Snom 320}
+     */
     public TemplateMatch find(String model) {
         String key = ModelPattern.normalise(model);
         PSet<NameClaim> all = claimsByName.getOrDefault(key, HashTreePSet.empty());
@@ -164,7 +190,11 @@ public final class Catalog implements FragmentLookup {
         return choose(matching, model);
     }
 
-    /** What of a template made {@link #find(String)} choose it for a model, for people; empty when nothing did. */
+    /**
+     * Says why {@link #find(String)} chooses a template for a model, as text for people.
+     *
+     * @return the part of the template that matches, such as {@code its file name}; empty if nothing matches
+     */
     public String matchReason(String model, Template template) {
         return claimsByName.getOrDefault(ModelPattern.normalise(model), HashTreePSet.empty()).stream()
                 .filter(claim -> claim.path().equals(template.path()))
@@ -174,10 +204,10 @@ public final class Catalog implements FragmentLookup {
     }
 
     /**
-     * The phone template of a file, and which of its models.
+     * Finds a phone template by its file, and the entry among its models.
      *
-     * @param template its path below {@code templates/phones}, with or without extension
-     * @param model as in {@link #find(String)}, or null when none was given
+     * @param template the path below {@code templates/phones}, with or without extension
+     * @param model as in {@link #find(String)}; null if the phone has none
      */
     public TemplateMatch find(String template, @Nullable String model) {
         String key = Template.withoutExtension(template.strip());
@@ -199,6 +229,10 @@ public final class Catalog implements FragmentLookup {
         return templates.size() == 1 ? choose(templates.get(0), model) : new TemplateMatch.AmbiguousMatch(templates);
     }
 
+    /**
+     * Chooses an entry of a template's models. The text of an entry wins over the {@code ua} of another. A
+     * single entry needs no match.
+     */
     private static TemplateMatch choose(Template template, String model) {
         if (template.models().isEmpty()) {
             String asWritten = model.isEmpty() ? template.name() : model;
@@ -228,23 +262,24 @@ public final class Catalog implements FragmentLookup {
         return new TemplateMatch.MatchedTemplate(template, text, chosen.ua().isEmpty() ? text : chosen.ua());
     }
 
+    /** Similar names of models, each as a template writes it. */
     private List<String> nearestModels(String key) {
-        List<String> shown = new ArrayList<>();
+        List<String> names = new ArrayList<>();
         for (String near : NearestName.find(key, claimsByName.keySet(), MAX_SUGGESTIONS)) {
             claimsByName.getOrDefault(near, HashTreePSet.empty()).stream()
-                    .map(NameClaim::shown)
+                    .map(NameClaim::name)
                     .min(String::compareTo)
-                    .ifPresent(shown::add);
+                    .ifPresent(names::add);
         }
-        return shown;
+        return names;
     }
 
     /**
-     * The names of models, as {@link ModelPattern} compares them, whose answer may differ once a file says
-     * something else.
+     * The normalised model names for which {@link #find(String)} may answer differently after a change of one
+     * file. Impact analysis looks up the phones of these models.
      *
-     * @param before what the file said, or null
-     * @param after what it says now, or null
+     * @param before the file's document before the change, or null
+     * @param after the file's document after the change, or null
      */
     public static Set<String> affectedNames(@Nullable Document before, @Nullable Document after) {
         Set<String> names = new LinkedHashSet<>();
@@ -256,18 +291,18 @@ public final class Catalog implements FragmentLookup {
         return names;
     }
 
-    /** The phone or site template of a file, or null. */
+    /** The phone or site template at a path; null if there is none. */
     public @Nullable Template template(String path) {
         Template phone = phoneTemplates.get(path);
         return phone == null ? siteTemplates.get(path) : phone;
     }
 
-    /** Site templates by path. */
+    /** All site templates, sorted by path. */
     public Collection<Template> siteTemplates() {
         return siteTemplates.values();
     }
 
-    /** Phone templates, in no order. */
+    /** All phone templates, in no particular order. */
     public Collection<Template> phoneTemplates() {
         return phoneTemplates.values();
     }

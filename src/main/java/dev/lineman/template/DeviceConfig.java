@@ -7,19 +7,20 @@ import dev.lineman.template.dialect.ValueEscape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One {@code <deviceconfig>}: what becomes one file of each phone or site that uses the template. Immutable.
+ * One {@code <deviceconfig>} element. It becomes one file of each phone, or of each site, that uses the
+ * template. Immutable.
  *
- * @param index in document order over all devices of the template, from 0; with the template's path it names
- *     the output whatever its file name becomes
- * @param kind of the template
- * @param at its start tag
- * @param filename the {@code filename} attribute, empty when there is none
- * @param content what stands in it; not used when there is a {@code src}
- * @param src where the content comes from instead, or null
- * @param escape how values are written, or null when the content decides
- * @param syntax of content and filename
- * @param serve whether a site's file is published among the provisioning files
- * @param allowDownload whether it is published at all
+ * @param index position in document order over all devices of the template, from 0. Together with the
+ *     template's path it identifies the output, whatever its file name becomes.
+ * @param kind the template's kind
+ * @param at position of the start tag
+ * @param filename the {@code filename} attribute; empty if it is missing
+ * @param content the text in the element; ignored if there is a {@code src}
+ * @param src the fragment to use as content; null if the element has its own content
+ * @param escape how to write values; null if the beginning of the content decides
+ * @param syntax the language of content and file name
+ * @param serve whether a site's file is published with the provisioning files
+ * @param allowDownload whether the file is published at all
  */
 public record DeviceConfig(
         int index,
@@ -34,10 +35,10 @@ public record DeviceConfig(
         boolean allowDownload) {
 
     /**
-     * A fragment that is used as a content.
+     * The {@code src} attribute: a fragment that is the content.
      *
      * @param path below the root, such as {@code templates/lib/x.cfg}
-     * @param at where the template says so
+     * @param at position of the attribute's value
      */
     public record ContentSource(String path, Position at) {}
 }

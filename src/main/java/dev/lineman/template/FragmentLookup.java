@@ -2,17 +2,19 @@ package dev.lineman.template;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where a template's {@code src} and {@code #parse} look fragments up. */
+/**
+ * Finds the fragments that a template's {@code src} and {@code #parse} name. {@link Catalog} implements it;
+ * tests use a lambda.
+ */
 @FunctionalInterface
 public interface FragmentLookup {
-    /** No fragments at all. */
+    /** A lookup without any fragment. */
     FragmentLookup NONE = path -> null;
 
     /**
-     * The fragment of a file.
+     * Returns the fragment of a file; null if there is none.
      *
      * @param path below the root, such as {@code templates/lib/x.cfg}
-     * @return null when there is none
      */
     @Nullable
     Fragment fragment(String path);

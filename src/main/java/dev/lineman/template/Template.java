@@ -6,13 +6,14 @@ import dev.lineman.template.header.Header;
 import java.util.List;
 
 /**
- * A template file. Immutable.
+ * A template file, as {@link TemplateReader} reads it. Immutable.
  *
  * @param path below the root, with {@code /}
- * @param name of the header, empty when there is none
- * @param description of the header, empty when there is none
+ * @param kind from the folder that the file is in
+ * @param name from the header; empty if it has none
+ * @param description from the header; empty if it has none
  * @param models in document order
- * @param header what it offers beside its contents
+ * @param header what a phone can choose from, and the values that the template sets
  * @param configs in document order over all devices
  */
 public record Template(
@@ -24,6 +25,7 @@ public record Template(
         Header header,
         List<DeviceConfig> configs)
         implements Document {
+    /** The longest first: {@code a.ph.xml} loses all of {@code .ph.xml}. */
     private static final List<String> EXTENSIONS = List.of(".ph.xml", ".fxs.xml", ".xml");
 
     public Template {
@@ -32,24 +34,28 @@ public record Template(
     }
 
     /**
-     * A model that the template is for.
+     * A {@code <model>} entry of the header.
      *
-     * @param text its name
-     * @param ua what its phones call themselves, empty when the template does not say
+     * @param text the model's name
+     * @param ua the product name in the phones' {@code User-Agent}; empty if the entry has none
+     * @param at position of the entry
      */
     public record TemplateModel(String text, String ua, Position at) {}
 
-    /** The path below the folder of its kind and without extension: {@code snom/snom320}. */
+    /**
+     * The path below the folder of its kind, without extension: {@code snom/snom320}. The key {@code template}
+     * names a template this way.
+     */
     public String key() {
         return withoutExtension(path.substring(kind.folder().length()));
     }
 
-    /** The file's name without folders and extension. */
+    /** The file's name, without folders and extension. */
     String fileName() {
         return withoutExtension(path.substring(path.lastIndexOf('/') + 1));
     }
 
-    /** A template's path without the extension that says what it is. */
+    /** Removes {@code .ph.xml}, {@code .fxs.xml} or {@code .xml} from a path, in any case of letters. */
     public static String withoutExtension(String path) {
         for (String extension : EXTENSIONS) {
             int stem = path.length() - extension.length();

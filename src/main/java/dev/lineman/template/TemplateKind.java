@@ -3,11 +3,11 @@ package dev.lineman.template;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a template is rendered for. */
+/** What a template is rendered for. The folder decides; a {@code <type>} in the header must agree. */
 public enum TemplateKind {
-    /** Each phone that uses it. */
+    /** Rendered once for each phone that uses it. */
     PHONE("templates/phones/"),
-    /** Each site. */
+    /** Rendered once for each site. */
     SITE("templates/site/");
 
     private final String folder;
@@ -16,12 +16,12 @@ public enum TemplateKind {
         this.folder = folder;
     }
 
-    /** The folder of such templates below the root, with a {@code /} at its end. */
+    /** The folder of these templates, below the root and with a {@code /} at its end. */
     public String folder() {
         return folder;
     }
 
-    /** The kind of templates in the folder of this file, or null when no templates are there. */
+    /** The kind of the templates in this file's folder; null if the folder has no templates. */
     static @Nullable TemplateKind ofPath(String path) {
         for (TemplateKind kind : values()) {
             if (path.startsWith(kind.folder)) {
@@ -31,7 +31,7 @@ public enum TemplateKind {
         return null;
     }
 
-    /** The kind that a header's {@code <type>} names, or null. */
+    /** The kind that a header's {@code <type>} names; null if the type is unknown. */
     static @Nullable TemplateKind ofHeaderType(String type) {
         return switch (type.strip().toLowerCase(Locale.ROOT)) {
             case "phone-template", "fxs-template" -> PHONE;

@@ -2,31 +2,35 @@ package dev.lineman.template;
 
 import java.util.List;
 
-/** What the catalog answers when it is asked for the template of a model. */
+/** The result of a search in the {@link Catalog}. All results are immutable. */
 public sealed interface TemplateMatch {
 
     /**
-     * The template, and which of its models.
+     * Exactly one template matches.
      *
-     * @param model the chosen entry's text; where the template lists no models, the model as it was asked for
-     * @param ua the chosen entry's {@code ua}, else its text
+     * @param model text of the chosen {@code <model>}; if the template lists no models, the model as the
+     *     phone's file writes it
+     * @param ua the {@code ua} of the chosen entry, or its text if it has none
      */
     record MatchedTemplate(Template template, String model, String ua) implements TemplateMatch {}
 
-    /** Several templates match on the level that decides: an error that names them. */
+    /**
+     * Several templates match on the level that decides. The phone is not rendered, and a problem names the
+     * templates.
+     */
     record AmbiguousMatch(List<Template> templates) implements TemplateMatch {
         public AmbiguousMatch {
             templates = List.copyOf(templates);
         }
     }
 
-    /** The template lists several models, and none of them was meant. */
+    /** One template matches, but it lists several models and the phone has none of them. */
     record UnknownModel(Template template) implements TemplateMatch {}
 
     /**
      * No template matches.
      *
-     * @param nearest what may have been meant, best first, perhaps empty
+     * @param nearest similar model names or template paths, best first; may be empty
      */
     record NoMatch(List<String> nearest) implements TemplateMatch {
         public NoMatch {

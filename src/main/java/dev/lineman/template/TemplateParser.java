@@ -18,17 +18,22 @@ import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reading of one template document: {@code doc > header, data+ > device+ > deviceconfig+}. What it does
- * not know it steps over.
+ * Parses one template document: {@code doc > header, data+ > device+ > deviceconfig+}. Elements outside of this
+ * structure are read as offers of the header, or skipped.
+ *
+ * <p>{@link TemplateXml} makes one parser for each document. Not thread-safe.
  */
 final class TemplateParser {
     private final SourceText source;
     private final XmlCursor cursor;
+    /** The kind of the folder; a {@code <type>} in the header must name the same. */
     private final TemplateKind expectedKind;
 
     private final List<Problem> problems = new ArrayList<>();
     private final List<Template.TemplateModel> models = new ArrayList<>();
+    /** The elements around the contents, which {@link HeaderReader} interprets. */
     private final List<HeaderElement> headerElements = new ArrayList<>();
+
     private final List<DeviceConfig> configs = new ArrayList<>();
     private String name = "";
     private String description = "";
@@ -39,6 +44,12 @@ final class TemplateParser {
         this.expectedKind = folder;
     }
 
+    /**
+     * Reads the whole document. An error in it gives a result without a template and with all problems that
+     * were found.
+     *
+     * @throws SourceText.UnreadableTemplate if the document is no template at all
+     */
     ReadResult read() throws XMLStreamException, SourceText.UnreadableTemplate {
         if (!cursor.nextChild()) {
             throw new SourceText.UnreadableTemplate(Position.of(source.path()), "this is no template: it has no <doc>");
@@ -65,7 +76,8 @@ final class TemplateParser {
         }
         if (configs.isEmpty()) {
             problems.add(Problem.warning(
-                    Position.of(source.path()), "this template has no <deviceconfig>, so nothing comes of it"));
+                    Position.of(source.path()),
+                    "this template has no <deviceconfig>, so it makes no file; add one below <data><device>"));
         }
     }
 
@@ -89,7 +101,8 @@ final class TemplateParser {
                     element.at(),
                     "unknown type '" + type + "'; known are phone-template, fxs-template and site-template"));
         } else if (named != expectedKind) {
-            problems.add(Problem.error(element.at(), "a " + type + " belongs into " + named.folder()));
+            problems.add(Problem.error(
+                    element.at(), "a " + type + " belongs in " + named.folder() + "; move the file there"));
         }
     }
 
@@ -134,7 +147,9 @@ final class TemplateParser {
                 configs.size(), expectedKind, at, filename, content, src, escape, syntax, serve, allowDownload));
     }
 
+    /** Reports errors in a content once, when the template is read, instead of once for each phone. */
     private void checkContent(Content content, TemplateSyntax syntax) {
+        // Velocity does not copy this character, because its parser uses it as a marker.
         int separator = content.text().indexOf('\u001C');
         if (separator >= 0) {
             problems.add(Problem.error(
@@ -148,6 +163,7 @@ final class TemplateParser {
         }
     }
 
+    /** The {@code filename} attribute as a content, so that a problem in it has a position. */
     private Content filename() {
         int at = cursor.offset();
         int[] value = cursor.attributeRange("filename");
@@ -158,6 +174,7 @@ final class TemplateParser {
         return text.build();
     }
 
+    /** The {@code src} attribute. A path outside of {@code templates/lib} is an error. */
     private DeviceConfig.@Nullable ContentSource src() {
         String src = cursor.attribute("src");
         if (src == null) {
@@ -172,6 +189,7 @@ final class TemplateParser {
         return new DeviceConfig.ContentSource(path, at);
     }
 
+    /** The {@code escape} attribute; null if it is missing or unknown. An unknown one is an error. */
     private @Nullable ValueEscape escape() {
         String named = cursor.attribute("escape");
         if (named == null) {
@@ -185,6 +203,7 @@ final class TemplateParser {
         return escape;
     }
 
+    /** The {@code syntax} attribute. If it is missing, a fragment whose name ends in {@code .vm} is Velocity. */
     private TemplateSyntax syntax(DeviceConfig.@Nullable ContentSource src) {
         String named = cursor.attribute("syntax");
         if (named == null) {
@@ -198,7 +217,10 @@ final class TemplateParser {
         return TemplateSyntax.VELOCITY;
     }
 
-    /** Its CDATA sections joined, or where there are none, its text; what its child elements hold is neither. */
+    /**
+     * The CDATA sections of a {@code <deviceconfig>}, joined. Without any, its text. Text of child elements
+     * never counts.
+     */
     private Content readContent() throws XMLStreamException, SourceText.UnreadableTemplate {
         Content.Builder cdata = null;
         Content.Builder text = new Content.Builder(source, cursor.endOffset());

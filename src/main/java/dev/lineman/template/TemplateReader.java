@@ -10,11 +10,17 @@ import dev.lineman.template.dialect.SourceText;
 import java.util.List;
 import java.util.Locale;
 
-/** Reads templates and the fragments that they share. Thread-safe. */
+/**
+ * Reads templates ({@code templates/phones}, {@code templates/site}) and fragments ({@code templates/lib}).
+ *
+ * <p>The scan calls it for each changed file. A file that cannot be read gives a problem and no document; the
+ * last good document then stays in use. Thread-safe.
+ */
 public final class TemplateReader implements DocumentReader {
-    /** The folder of fragments below the root, with a {@code /} at its end. */
+    /** The folder of fragments, below the root and with a {@code /} at its end. */
     public static final String FRAGMENTS = "templates/lib/";
 
+    /** 16 MiB, far above the size of any vendor's template. */
     private static final int MAX_BYTES = 16 << 20;
 
     private final TemplateXml xml = new TemplateXml();

@@ -11,10 +11,13 @@ import org.codehaus.stax2.XMLInputFactory2;
 import org.codehaus.stax2.XMLStreamReader2;
 
 /**
- * The XML of templates: which parser, and what it must not do. Prefixes are part of a name, whether they are
- * declared or not; no DTD and no entity but the five predefined ones is read. Thread-safe.
+ * Configures the XML parser (Woodstox) for templates and turns its errors into problems.
+ *
+ * <p>Prefixes are part of a name, whether they are declared or not. No DTD is read, and no entity but the five
+ * predefined ones (XML 1.0, 4.6). Thread-safe.
  */
 final class TemplateXml {
+    /** The deepest nesting of elements, so that recursion does not overflow the stack. */
     private static final int MAX_DEPTH = 200;
 
     private final WstxInputFactory factory = new WstxInputFactory();
@@ -26,10 +29,17 @@ final class TemplateXml {
         factory.setProperty(XMLInputFactory.IS_COALESCING, false);
         factory.setProperty(XMLInputFactory2.P_REPORT_CDATA, true);
         factory.setProperty(XMLInputFactory2.P_INTERN_NAMES, false);
+        // Text must not arrive in parts: positions are computed from the start of a whole text.
         factory.setProperty(WstxInputProperties.P_MIN_TEXT_SEGMENT, Integer.MAX_VALUE);
         factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, MAX_DEPTH);
     }
 
+    /**
+     * Parses a template.
+     *
+     * @param folder the kind of templates in the file's folder
+     * @throws SourceText.UnreadableTemplate if the text is not well-formed XML or is no template
+     */
     ReadResult read(SourceText source, TemplateKind folder) throws SourceText.UnreadableTemplate {
         int start = source.startOfDocument();
         try {
@@ -42,11 +52,13 @@ final class TemplateXml {
         }
     }
 
+    /** The offset in the source at which the parser failed. The parser counts from the start of the document. */
     private static int offsetOf(XMLStreamException e, int start, int end) {
         int offset = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getCharacterOffset());
         return Math.min(start + offset, end);
     }
 
+    /** The first line of the parser's message. Further lines only repeat the position. */
     private static String message(XMLStreamException e) {
         String said = e.getMessage() == null ? "" : e.getMessage();
         return "this is not XML: " + said.lines().findFirst().orElse("it cannot be parsed");

@@ -14,27 +14,41 @@ import javax.xml.stream.XMLStreamException;
 import org.codehaus.stax2.XMLStreamReader2;
 import org.jspecify.annotations.Nullable;
 
-/** Where a parse is in a document, as places of the file. Reads no DTD. */
+/**
+ * The parser's position in a document, with offsets of the file. It is the only class that reads events from
+ * Woodstox. Not thread-safe.
+ */
 final class XmlCursor {
     static final String CDATA_START = "<![CDATA[";
     private static final String CDATA_END = "]]>";
 
     private final SourceText source;
+    /** Offset of the document in the source; the parser counts from there. */
     private final int documentStart;
+
     private final XMLStreamReader2 reader;
 
-    /** @param start of the document in the source */
+    /**
+     * Creates a cursor before the first event.
+     *
+     * @param start offset of the document in the source
+     */
     XmlCursor(SourceText source, int start, XMLStreamReader2 reader) {
         this.source = source;
         this.documentStart = start;
         this.reader = reader;
     }
 
-    /** The name of the element whose start or end is here. */
+    /** Name of the element whose start or end tag was just read, with its prefix. */
     String name() {
         return reader.getLocalName();
     }
 
+    /**
+     * Reads the next event, a constant of {@link XMLStreamConstants}.
+     *
+     * @throws SourceText.UnreadableTemplate if the document has a DTD
+     */
     int next() throws XMLStreamException, SourceText.UnreadableTemplate {
         int event = reader.next();
         if (event == XMLStreamConstants.DTD) {
@@ -43,7 +57,7 @@ final class XmlCursor {
         return event;
     }
 
-    /** Goes to the next child element; false at the end of the parent, or of the document. */
+    /** Goes to the next child element. Returns false at the end of the parent or of the document. */
     boolean nextChild() throws XMLStreamException, SourceText.UnreadableTemplate {
         while (true) {
             switch (next()) {
@@ -58,7 +72,7 @@ final class XmlCursor {
         }
     }
 
-    /** Steps over the rest of the element whose start was just read. */
+    /** Skips the rest of the element whose start tag was just read. */
     void skip() throws XMLStreamException, SourceText.UnreadableTemplate {
         int depth = 1;
         while (depth > 0) {
@@ -70,14 +84,14 @@ final class XmlCursor {
         }
     }
 
-    /** Goes to the end of the document: what stands there has to be XML, too. */
+    /** Reads to the end of the document, because text after the root element must be well-formed too. */
     void readToEnd() throws XMLStreamException, SourceText.UnreadableTemplate {
         while (reader.hasNext()) {
             next();
         }
     }
 
-    /** The element whose start was just read, and all in it. */
+    /** Reads the element whose start tag was just read, with all its children. */
     HeaderElement element() throws XMLStreamException, SourceText.UnreadableTemplate {
         String name = name();
         Position at = position();
@@ -100,7 +114,7 @@ final class XmlCursor {
         }
     }
 
-    /** Adds the text that is here. */
+    /** Adds the text of the current event. CDATA is copied; in other text, references are resolved. */
     void addTo(Content.Builder text) throws XMLStreamException {
         if (reader.getEventType() == XMLStreamConstants.CDATA) {
             text.addVerbatim(offset() + CDATA_START.length(), endOffset() - CDATA_END.length());
@@ -109,21 +123,25 @@ final class XmlCursor {
         }
     }
 
-    /** Where in the source what is here begins. */
+    /** Offset in the source at which the current event begins. */
     int offset() {
         return reader.getLocationInfo().getStartLocation().getCharacterOffset() + documentStart;
     }
 
-    /** Where in the source what is here ends. */
+    /** Offset in the source at which the current event ends. */
     int endOffset() throws XMLStreamException {
         return reader.getLocationInfo().getEndLocation().getCharacterOffset() + documentStart;
     }
 
+    /** Line and column at which the current event begins. */
     Position position() {
         return source.at(offset());
     }
 
-    /** The value of an attribute of the start tag that is here, in any case, references resolved; null when it is not there. */
+    /**
+     * Returns the value of an attribute of the current start tag, with references resolved. The case of the
+     * name does not matter. Null if the attribute is missing.
+     */
     @Nullable
     String attribute(String named) {
         for (int i = 0; i < reader.getAttributeCount(); i++) {
@@ -134,13 +152,18 @@ final class XmlCursor {
         return null;
     }
 
-    /** Where the value of an attribute begins; without such an attribute, where the tag does. */
+    /** Position of an attribute's value. If the attribute is missing, the position of the tag. */
     Position attributePosition(String named) {
         int[] value = attributeRange(named);
         return source.at(value == null ? offset() : value[0]);
     }
 
-    /** Where the value of an attribute begins and ends in the source, which the parser does not tell; null when it is not there. */
+    /**
+     * Finds an attribute's value in the source, because the parser gives no offsets of attributes. The tag is
+     * well-formed, since the parser has read it.
+     *
+     * @return offsets of the first character and after the last one; null if the attribute is missing
+     */
     int @Nullable [] attributeRange(String named) {
         String text = source.text();
         int at = offset();

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 class NeededNamesTest {
 
     @Test
-    void aNameIsNeededUnlessTheCaseInWhichItIsReadAsksForIt() {
+    void aNameIsNeededUnlessTheConditionAroundItRequiresIt() {
         assertThat(needed("%%A%%{IF b}%%b%%%%c%%{ELSEIF d=1}%%d%%%%b%%{ELSEIF $e=1}%%e%%{ELSE}%%d%%{ENDIF}%%pbx_ip%%"))
                 .containsExactly("a", "c", "b", "e", "d");
         assertThat(needed("{IF a}{IF b}%%a%%{ELSE}%%b%%{ENDIF}{ENDIF}")).containsExactly("b");
     }
 
     @Test
-    void whatTheTemplateTellsAKeyIsNeededOnlyOutsideOfItsCase() {
+    void aPartOfAKeyTypeIsNeededOnlyOutsideOfTheConditionOfAKey() {
         assertThat(needed("{IF blf1}%%value%%{ELSEIF blf2}%%value%%%%blfno%%{ENDIF}"))
                 .isEmpty();
         assertThat(needed("{IF blf1}{ELSE}%%value%%{ENDIF}")).containsExactly("value");

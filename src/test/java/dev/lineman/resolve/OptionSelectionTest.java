@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What phones pick of what a header offers. */
+/** Which options of a template's header a phone gets. */
 class OptionSelectionTest {
     private static final String MAC = "000413abcdef";
     private static final String LANGUAGES = """
@@ -84,17 +84,17 @@ class OptionSelectionTest {
         "en, english",
         "3, austrian",
         "deutsch, german",
-        // What people are shown decides before a value that reads the same.
+        // The display text wins over an equal value of another option.
         "German, austrian",
     })
-    void anOptionIsPickedByWhatPeopleSeeThenValueThenId(String wanted, String lang) {
+    void anOptionIsPickedByItsDisplayTextThenValueThenId(String wanted, String lang) {
         PhoneValues names = values(LANGUAGES, "options: {languages: " + wanted + "}");
         assertThat(names.valueOf("lang")).isEqualTo(lang);
         assertThat(problems(names)).isEmpty();
     }
 
     @Test
-    void whatIsNotPickedIsTheDefaultElseTheFirst() {
+    void withoutAPickTheDefaultOptionCountsOrElseTheFirst() {
         assertThat(values(LANGUAGES).valueOf("lang")).isEqualTo("english");
         assertThat(values(LANGUAGES.replace("<languages>", "<languages default='de'>"))
                         .valueOf("lang"))
@@ -102,7 +102,7 @@ class OptionSelectionTest {
     }
 
     @Test
-    void anOptionThatIsNotThereIsAnErrorThatListsWhatIs() {
+    void anUnknownOptionIsAnErrorThatListsTheKnownOnes() {
         assertThat(problems(values(LANGUAGES, "options: {languages: Deutch}")))
                 .containsExactly("extensions.d/100.yaml:10:24: error: 'Deutch' is no option of 'languages' in"
                         + " templates/phones/x.xml; it is one of 'English', 'Deutsch',"
@@ -121,7 +121,7 @@ class OptionSelectionTest {
     }
 
     @Test
-    void defaultsMayPickWhatATemplateDoesNotHave() {
+    void defaultsMayPickOptionsThatATemplateDoesNotHave() {
         fleet.with(
                 "_defaults.yaml",
                 "options: {languages: Klingon, screensaver: none, dst: true}",
@@ -136,7 +136,7 @@ class OptionSelectionTest {
     }
 
     @Test
-    void severalThatSetTheSameAreOneAndOthersAreAnError() {
+    void optionsThatSetTheSameValuesAreOneAndOthersAreAmbiguous() {
         String zones = """
                 <timezoneParams param="utc">
                   <option value="3600" id="61">Paris</option>
@@ -156,7 +156,7 @@ class OptionSelectionTest {
     }
 
     @Test
-    void codecsAreOrderedAndThoseLeftTakeWhatNobodyHas() {
+    void codecsAreOrderedAndFreePositionsTakeUnusedCodecs() {
         PhoneValues names = values(CODECS, "codecs: [g722]");
         assertThat(names.valueOf("c1")).isEqualTo("G722");
         assertThat(names.valueOf("p1")).isEmpty();
@@ -166,7 +166,7 @@ class OptionSelectionTest {
     }
 
     @Test
-    void withoutCodecsEachPriorityTakesItsFirst() {
+    void withoutCodecsEachPositionTakesItsFirstCodec() {
         PhoneValues names = values(CODECS);
         assertThat(List.of(
                         requireNonNull(names.valueOf("c1")),
@@ -265,7 +265,7 @@ class OptionSelectionTest {
     }
 
     @Test
-    void daylightSavingTimeIsOnUnlessSomebodySaysOtherwise() {
+    void daylightSavingTimeIsOnUnlessAFileTurnsItOff() {
         String dst = "<dst variableName='Dst' enable='2' disable='0'/>";
         assertThat(values(dst).valueOf("dst")).isEqualTo("2");
         assertThat(values(dst, "options: {dst: False}").valueOf("dst")).isEqualTo("0");
@@ -274,14 +274,14 @@ class OptionSelectionTest {
     }
 
     @Test
-    void whatAHeaderSetsGivesWayToVars() {
+    void varsWinOverValuesOfTheHeader() {
         fleet.with("_defaults.yaml", "vars: {lang: own}");
         assertThat(values(LANGUAGES, "options: {languages: de}").valueOf("lang"))
                 .isEqualTo("own");
     }
 
     @Test
-    void aKeyReadsWhatItsTypeSays() {
+    void aKeyHasTheValuesOfItsType() {
         String types = """
                 <blftype>
                   <extension><value>%%blfno%%@%%pbx_ip%%</value><label>%%blffirstname%% %%type%%</label><type>16</type></extension>
@@ -318,7 +318,7 @@ class OptionSelectionTest {
     }
 
     @Test
-    void callsAreTransferredBlindUnlessSomebodySaysOtherwise() {
+    void callsAreTransferredBlindUnlessAFileAsksForAttendedTransfer() {
         String transfer = "<xfertype bxfer_Value='b' bxfer_DkType='1' attxfer_Value='a' attxfer_DkType='2'/>";
         assertThat(values(transfer).valueOf("xfermethod_value")).isEqualTo("b");
         PhoneValues attended = values(transfer, "options: {xfertype: attxfer}");

@@ -145,13 +145,13 @@ class PhoneValuesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"c", "blf1", "ext_1_enabled", "ext_100_enabled", "ext_color_01", "provlink.user", ""})
-    void whatNobodyGaveHasNoValue(String name) {
+    void aNameThatNoFileSetsHasNoValue(String name) {
         twoAccounts();
         assertThat(values().valueOf(name)).isNull();
     }
 
     @Test
-    void whatTheFirstAccountLacksHasNoValue() {
+    void fieldsThatTheFirstAccountLacksHaveNoValue() {
         fleet.with("100.yaml", "extension: 100", "phone: {mac: 000413ABCDEF}");
         assertThat(values().valueOf("extension_first_name")).isNull();
         assertThat(values().valueOf("ext_auth_pw_01")).isNull();
@@ -160,7 +160,7 @@ class PhoneValuesTest {
     }
 
     @Test
-    void varsMayNameWhatTheAgentHasNoValueFor() {
+    void varsMaySetNamesWithoutABuiltInValue() {
         fleet.with(
                 "100.yaml",
                 "extension: 100",
@@ -254,7 +254,7 @@ class PhoneValuesTest {
     }
 
     @Test
-    void whatIsLookedUpUnnotedIsNoProblemOfThePhone() {
+    void lookUpsWithoutRecordingLeaveNoProblems() {
         fleet.with("100.yaml", "extension: 100", "vars: {a: !secret nope}", "phone: {mac: 000413ABCDEF}");
         PhoneValues names = values();
         assertThat(names.withoutRecording().valueOf("a")).isEmpty();
@@ -279,7 +279,7 @@ class PhoneValuesTest {
     }
 
     @Test
-    void aProvisioningUrlThatIsNoneIsOneError() {
+    void aProvisioningUrlThatIsNoUrlIsOneError() {
         fleet.with("100.yaml", "extension: 100", "provisioning_url: '10.0.0.1'", "phone: {mac: 000413ABCDEF}");
         PhoneValues names = values();
         assertThat(names.valueOf("provlink")).isEqualTo("10.0.0.1");
@@ -320,7 +320,7 @@ class PhoneValuesTest {
     }
 
     @Test
-    void namesThatAreGivenNeedNoExtension() {
+    void aBlfKeyWithNamesNeedsNoExtension() {
         fleet.with(
                 "100.yaml",
                 "extension: 100",
@@ -337,7 +337,7 @@ class PhoneValuesTest {
     }
 
     @Test
-    void aBlfKeyWithoutNamesToBeHadIsAnError() {
+    void aBlfKeyWithoutNamesIsAnError() {
         fleet.with(
                         "100.yaml",
                         "extension: 100",

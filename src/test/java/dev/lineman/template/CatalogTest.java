@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Contract 3.1, which template and entry a model means. */
+/** Which template, and which entry of its models, a phone's model finds. */
 class CatalogTest {
     private static final TemplateReader READER = new TemplateReader();
 
@@ -26,7 +26,7 @@ class CatalogTest {
     }
 
     @Test
-    void signsThatAreNoPunctuationCount() {
+    void signsOtherThanPunctuationCount() {
         Catalog catalog = catalog(phone("a", "", "", "DP750+"), phone("b", "", "", "DP750"));
         assertThat(found(catalog.find("dp750 +"))).startsWith("a ");
         assertThat(found(catalog.find("dp750"))).startsWith("b ");
@@ -50,7 +50,7 @@ class CatalogTest {
     }
 
     @Test
-    void twoTemplatesOnThatLevelAreAmbiguousUntilOneGoes() {
+    void twoTemplatesOnThatLevelAreAmbiguousUntilOneIsRemoved() {
         Template one = phone("a", "", "", "X1");
         Template two = phone("b", "", "", "x-1");
         Catalog both = catalog(one, two);
@@ -59,7 +59,7 @@ class CatalogTest {
     }
 
     @Test
-    void uaIsTheChosenEntrysOrItsText() {
+    void theUaIsThatOfTheChosenEntryOrElseItsText() {
         Catalog catalog = catalog(phone("a", "", "", "X1=agent one", "X2"));
         assertThat(found(catalog.find("x1"))).isEqualTo("a X1 agent one");
         assertThat(found(catalog.find("Agent-One"))).isEqualTo("a X1 agent one");
@@ -67,7 +67,7 @@ class CatalogTest {
     }
 
     @Test
-    void oneEntryIsImpliedAndOneOfSeveralMustBeMeant() {
+    void aSingleEntryNeedsNoMatchAndOneOfSeveralDoes() {
         Catalog one = catalog(phone("a", "Name", "", "X1"));
         assertThat(found(one.find("name"))).isEqualTo("a X1 X1");
         Template several = phone("a", "Name", "", "X1", "X2");
@@ -123,7 +123,7 @@ class CatalogTest {
     }
 
     @Test
-    void anyOrderOfEditsGivesTheCatalogOfTheLastOnesAndTouchesOnlyWhatItSays() {
+    void afterAnyEditsTheCatalogEqualsAFreshOneAndOtherNamesAnswerAsBefore() {
         for (long seed = 1; seed <= Rounds.of(75); seed++) {
             Random random = new Random(seed);
             Map<String, Template> last = new HashMap<>();

@@ -13,7 +13,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** Contract 3.1, and where the contents stand. */
+/** What the reader takes from a template, and the positions of contents in the file. */
 class TemplateReaderTest {
     private static final String PATH = "templates/phones/t.xml";
 
@@ -60,7 +60,7 @@ class TemplateReaderTest {
     }
 
     @Test
-    void headerTypeMayBeMissingAndTheFolderSaysTheKind() {
+    void withoutATypeTheFolderDecidesTheKind() {
         assertThat(read("<doc><data/></doc>").kind()).isEqualTo(TemplateKind.PHONE);
         ReadResult site = reader.read("templates/site/a.xml", bytes("<doc><header/></doc>"));
         assertThat(((Template) requireNonNull(site.document())).kind()).isEqualTo(TemplateKind.SITE);
@@ -75,13 +75,13 @@ class TemplateReaderTest {
     @Test
     void aTypeOfAnotherFolderOrOfNoneIsAnError() {
         assertThat(problem("<doc>\n<header><type>site-template</type></header></doc>"))
-                .isEqualTo(PATH + ":2:9: error: a site-template belongs into templates/site/");
+                .isEqualTo(PATH + ":2:9: error: a site-template belongs in templates/site/; move the file there");
         assertThat(problem("<doc><header><type>gateway</type></header></doc>"))
                 .startsWith(PATH + ":1:14: error: unknown type 'gateway'");
     }
 
     @Test
-    void unknownElementsAreIgnoredWhateverIsInThem() {
+    void unknownElementsAreIgnoredWithAllTheirContent() {
         Template template = read(
                 "<doc><x><deviceconfig filename='no'/></x><tcx:y tcx:z='1'/><data><z/><device>"
                         + "<deviceconfig filename='f'>a<filename><![CDATA[no]]></filename>b</deviceconfig></device></data></doc>");
@@ -125,7 +125,7 @@ class TemplateReaderTest {
     }
 
     @Test
-    void encodingsAreReadAsTheySay() {
+    void theDeclaredEncodingIsUsed() {
         String text = "<?xml version='1.0' encoding='%s'?><doc><header><name>Çelik</name></header></doc>";
         for (String charset : new String[] {"utf-8", "iso-8859-1", "windows-1252", "utf-16"}) {
             byte[] bytes = text.formatted(charset).getBytes(Charset.forName(charset));
@@ -138,7 +138,7 @@ class TemplateReaderTest {
     }
 
     @Test
-    void whatIsNoTextIsAnErrorAtItsPlace() {
+    void bytesThatAreNoTextAreAnErrorAtTheirPosition() {
         byte[] bytes = bytes("<doc>\n  <x>Ä</x></doc>");
         bytes[11] = (byte) 0xFF;
         assertThat(reader.read(PATH, bytes).problems())
@@ -149,17 +149,17 @@ class TemplateReaderTest {
     }
 
     @Test
-    void everyPlaceOfAContentIsKnownInTheFile() {
+    void eachCharacterOfAContentHasItsPositionInTheFile() {
         String xml =
                 "<doc>\r\n<data><device>\r\n <deviceconfig filename=\"a&amp;b\" >z<![CDATA[ab\r\ncd]]> <![CDATA[ef\r\n\r\ng]]>"
                         + "</deviceconfig></device></data></doc>";
         Template template = read(xml);
         Content content = template.configs().get(0).content();
         assertThat(content.text()).isEqualTo("ab\ncdef\n\ng");
-        assertPlace(content, "ab", 3, 46);
-        assertPlace(content, "cd", 4, 1);
-        assertPlace(content, "ef", 4, 16);
-        assertPlace(content, "g", 6, 1);
+        assertPosition(content, "ab", 3, 46);
+        assertPosition(content, "cd", 4, 1);
+        assertPosition(content, "ef", 4, 16);
+        assertPosition(content, "g", 6, 1);
         Content filename = template.configs().get(0).filename();
         assertThat(filename.text()).isEqualTo("a&b");
         assertThat(filename.at(0)).hasToString(PATH + ":3:26");
@@ -169,24 +169,24 @@ class TemplateReaderTest {
     }
 
     @Test
-    void placesInTextCountItsReferences() {
+    void positionsInTextCountReferencesAsTheyAreWritten() {
         String xml =
                 "<doc><data><device><deviceconfig filename=''>\n 😀 &lt;a&gt;\n&#66; c</deviceconfig></device></data></doc>";
         Content content = read(xml).configs().get(0).content();
         assertThat(content.text()).isEqualTo("\n 😀 <a>\nB c");
-        assertPlace(content, "😀", 2, 2);
-        assertPlace(content, "<", 2, 5);
-        assertPlace(content, "a", 2, 9);
-        assertPlace(content, "B", 3, 1);
-        assertPlace(content, "c", 3, 7);
+        assertPosition(content, "😀", 2, 2);
+        assertPosition(content, "<", 2, 5);
+        assertPosition(content, "a", 2, 9);
+        assertPosition(content, "B", 3, 1);
+        assertPosition(content, "c", 3, 7);
     }
 
-    private static void assertPlace(Content content, String word, int line, int column) {
+    private static void assertPosition(Content content, String word, int line, int column) {
         assertThat(content.at(content.text().indexOf(word))).as(word).isEqualTo(new Position(PATH, line, column));
     }
 
     @Test
-    void badXmlIsAnErrorAtItsPlace() {
+    void invalidXmlIsAnErrorAtItsPosition() {
         assertThat(problem("<doc>\n  <header>\n  </name></header></doc>")).startsWith(PATH + ":3:");
         assertThat(problem("<doc>")).startsWith(PATH + ":1:").contains("not XML");
         assertThat(problem("")).contains("not XML");
@@ -214,7 +214,7 @@ class TemplateReaderTest {
     }
 
     @Test
-    void anUnknownEntityIsAnErrorAtItsPlace() {
+    void anUnknownEntityIsAnErrorAtItsPosition() {
         assertThat(problem("<doc>\n <data>&nbsp;</data></doc>"))
                 .startsWith(PATH + ":2:")
                 .contains("nbsp");
@@ -231,7 +231,7 @@ class TemplateReaderTest {
     }
 
     @Test
-    void attributesThatMakeNoSenseAreErrorsAtTheirPlace() {
+    void invalidAttributesAreErrorsAtTheirPosition() {
         assertThat(problem("<doc><data><device>\n<deviceconfig filename='a' escape='html'/></device></data></doc>"))
                 .isEqualTo(PATH + ":2:36: error: unknown escape 'html'; it is xml, json or none");
         assertThat(problem("<doc><data><device><deviceconfig syntax='php'/></device></data></doc>"))
@@ -243,7 +243,7 @@ class TemplateReaderTest {
     }
 
     @Test
-    void aTemplateThatMakesNothingIsAWarning() {
+    void aTemplateThatMakesNoFileIsAWarning() {
         ReadResult readResult = reader.read(PATH, bytes("<doc/>"));
         assertThat(readResult.document()).isNotNull();
         assertThat(readResult.problems())
@@ -254,7 +254,7 @@ class TemplateReaderTest {
     }
 
     @Test
-    void theOneCharacterThatTheEngineCannotCopyIsRefused() {
+    void theCharacterThatVelocityCannotCopyIsRefused() {
         assertThat(reader.read("templates/lib/x", bytes("a\n\u001C")).problems())
                 .singleElement()
                 .asString()
@@ -266,7 +266,7 @@ class TemplateReaderTest {
     }
 
     @Test
-    void directivesThatDoNotParseOrBalanceAreErrorsAtTheirPlace() {
+    void directivesThatDoNotParseOrBalanceAreErrorsAtTheirPosition() {
         ReadResult readResult = reader.read(
                 PATH,
                 bytes("<doc><data><device><deviceconfig filename=''><![CDATA[\r\na {IF}\r\n  {IF x}\r\n]]>"

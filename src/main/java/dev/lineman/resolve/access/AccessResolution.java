@@ -21,14 +21,18 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code provisioning} says of who may fetch files, put together from all layers key by key.
+ * The access rule for a phone's files: the keys of {@code provisioning}, merged from all layers key by key.
+ * Immutable.
  *
- * @param rule null when it cannot be told: nobody new may be let in then
- * @param dependencies what was looked up for it
- * @param problems why it cannot be told
+ * <p>{@code build} stores the rule with each published file, and {@code serve} checks clients against it.
+ *
+ * @param rule null if the rule is unknown; then no further client may get access
+ * @param dependencies the secrets that were looked up for it
+ * @param problems the reasons for an unknown rule
  */
 public record AccessResolution(@Nullable AccessRule rule, Set<Dependency> dependencies, List<Problem> problems) {
     private static final String PROVISIONING = "provisioning";
+    /** The rule of a phone without {@code provisioning}: each client may fetch the files. */
     private static final AccessResolution OPEN = new AccessResolution(AccessRule.OPEN, Set.of(), List.of());
 
     public AccessResolution {
@@ -37,9 +41,9 @@ public record AccessResolution(@Nullable AccessRule rule, Set<Dependency> depend
     }
 
     /**
-     * What layers say.
+     * Resolves the rule of these layers.
      *
-     * @param environment the agent's, as of its start
+     * @param environment the agent's environment, as of its start
      */
     public static AccessResolution of(LayerStack layers, SecretStore secrets, Map<String, String> environment) {
         return layers.get(PROVISIONING) == null
@@ -47,7 +51,7 @@ public record AccessResolution(@Nullable AccessRule rule, Set<Dependency> depend
                 : new AccessRuleReader(layers, secrets, environment).resolution();
     }
 
-    /** One reading of the values of {@code provisioning}. */
+    /** Reads the values of {@code provisioning} once. */
     private static final class AccessRuleReader {
         private final LayerStack layers;
         private final ReferenceResolver referenceResolver;
@@ -57,16 +61,20 @@ public record AccessResolution(@Nullable AccessRule rule, Set<Dependency> depend
             this.referenceResolver = new ReferenceResolver(secrets, environment);
         }
 
+        /**
+         * Reads all keys. A problem with one of them makes the whole rule unknown, since a part of it would let
+         * in too many clients.
+         */
         AccessResolution resolution() {
             UserCredentials credentials = credentials();
             String token = text("token", ProvisioningReader::tokenError);
-            Instant until = AccessRule.parseInstant(text("until", sound -> null));
-            String fetches = text("fetches", sound -> null);
+            Instant until = AccessRule.parseInstant(text("until", text -> null));
+            String fetches = text("fetches", text -> null);
             AccessRule rule = new AccessRule(
                     credentials,
                     networks(),
-                    text("user_agent", sound -> null).equals("true"),
-                    text("certificate", sound -> null).equals("true"),
+                    text("user_agent", text -> null).equals("true"),
+                    text("certificate", text -> null).equals("true"),
                     token.isEmpty() ? "" : TokenDigest.of(token).text(),
                     until == null ? AccessRule.FOREVER : until.getEpochSecond(),
                     fetches.isEmpty() ? 0 : Integer.parseInt(fetches));
@@ -74,6 +82,7 @@ public record AccessResolution(@Nullable AccessRule rule, Set<Dependency> depend
             return new AccessResolution(problems.isEmpty() ? rule : null, referenceResolver.dependencies(), problems);
         }
 
+        /** User and password; null if there is no user or if one of the two is missing. */
         private @Nullable UserCredentials credentials() {
             LayerStack.LayerValue user = layers.get(PROVISIONING, "user");
             LayerStack.LayerValue password = layers.get(PROVISIONING, "password");
@@ -81,7 +90,7 @@ public record AccessResolution(@Nullable AccessRule rule, Set<Dependency> depend
             if (user != null && name.isEmpty()) {
                 return null;
             }
-            String secret = text("password", sound -> null);
+            String secret = text("password", text -> null);
             if (referenceResolver.problems().isEmpty() && (user == null) != (password == null || secret.isEmpty())) {
                 LayerStack.LayerValue one = Objects.requireNonNull(user == null ? password : user);
                 referenceResolver.report(Problem.error(
@@ -93,6 +102,7 @@ public record AccessResolution(@Nullable AccessRule rule, Set<Dependency> depend
             return user == null || !referenceResolver.problems().isEmpty() ? null : UserCredentials.of(name, secret);
         }
 
+        /** The networks of {@code allow}. The reader of extension files has checked them. */
         private List<IpNetwork> networks() {
             List<IpNetwork> networks = new ArrayList<>();
             LayerStack.LayerValue allow = layers.get(PROVISIONING, "allow");
@@ -102,16 +112,20 @@ public record AccessResolution(@Nullable AccessRule rule, Set<Dependency> depend
             return networks;
         }
 
-        /** The text of a key; empty when it is not given or not sound. */
-        private String text(String key, UnaryOperator<@Nullable String> wrong) {
+        /**
+         * The text of a key; empty if it is missing. An invalid text is reported.
+         *
+         * @param validator returns the message for an invalid text, or null
+         */
+        private String text(String key, UnaryOperator<@Nullable String> validator) {
             LayerStack.LayerValue found = layers.get(PROVISIONING, key);
             if (found == null) {
                 return "";
             }
             String text = referenceResolver.follow(found, true).text();
-            String complaint = wrong.apply(text);
-            if (complaint != null) {
-                referenceResolver.report(Problem.error(found.position(), complaint));
+            String error = validator.apply(text);
+            if (error != null) {
+                referenceResolver.report(Problem.error(found.position(), error));
             }
             return text;
         }

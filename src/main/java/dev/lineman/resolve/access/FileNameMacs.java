@@ -14,37 +14,44 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the file names of templates have the phone's MAC: {@code spa${phone.mac}.xml} marks the 12 digits between {@code spa} and
- * {@code .xml}. A name whose MAC comes from a variable or depends on a directive marks nothing. Immutable.
+ * Finds the MAC in a requested file name, by the {@code filename} attributes of all templates. {@code
+ * spa${phone.mac}.xml} marks the 12 digits between {@code spa} and {@code .xml}.
+ *
+ * <p>The agent attributes a request to a phone by it, even if the file does not exist. A name whose MAC comes
+ * from a variable or depends on a directive marks nothing. Immutable.
  */
 public final class FileNameMacs {
+    /** The MAC in lower or upper case, without separators. */
     private static final String DIGITS = "([0-9a-f]{12})";
+    /** The form of {@code $phone.macColons}. */
     private static final String COLONS = "([0-9a-f]{2}(?::[0-9a-f]{2}){5})";
+
     private static final String BEGIN = "(?:^|/)";
     private static final String END = "$";
 
-    /** No published name is longer. */
+    /** Characters; published names are shorter. The bound limits the work that a request can cause. */
     private static final int MAX_NAME_LENGTH = 1024;
 
-    /** A placeholder: the MAC is group 1. */
+    /** A placeholder; group 1 is the MAC. */
     private static final Pattern PLACEHOLDER =
             Pattern.compile("%%(mac_address(?:_upper)?)%%|%%[^%]+%%", Pattern.CASE_INSENSITIVE);
 
-    /** A Velocity reference: the MAC is group 1 or 2. */
+    /** A Velocity reference; group 1 or 2 is the MAC. */
     private static final Pattern REFERENCE = Pattern.compile("\\$!?(?:\\{phone\\.(mac|macUpper|macColons)}"
             + "|phone\\.(mac|macUpper|macColons)(?![\\w.])|\\{[^}]*}|[A-Za-z][\\w.]*(?:\\([^)]*\\))?)");
 
+    /** The patterns, the longest first. */
     private final List<Pattern> names;
 
     private FileNameMacs(Set<String> names) {
-        // The one that says most comes first.
+        // The longest pattern is the most specific one.
         this.names = names.stream()
                 .sorted(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()))
                 .map(name -> Pattern.compile(name, Pattern.CASE_INSENSITIVE))
                 .toList();
     }
 
-    /** The marks of templates. */
+    /** Reads the file names of all device configurations of these templates. */
     public static FileNameMacs of(Collection<Template> templates) {
         Set<String> names = new LinkedHashSet<>();
         for (Template template : templates) {
@@ -59,8 +66,10 @@ public final class FileNameMacs {
     }
 
     /**
-     * The first MAC between the texts on both sides of it, as far as they are the same for all phones: what a client asks for is
-     * never compared with several texts of any length. Null when the name marks no MAC.
+     * Makes a regular expression for a file name: the first MAC and the literal text on both sides of it. With
+     * one variable part only, a match takes time linear in the length of the requested name.
+     *
+     * @return null if the name marks no MAC
      */
     private static @Nullable String pattern(String filename, TemplateSyntax syntax) {
         boolean velocity = syntax == TemplateSyntax.VELOCITY;
@@ -91,7 +100,7 @@ public final class FileNameMacs {
         return text.isEmpty() ? "" : Pattern.quote(text);
     }
 
-    /** The MAC that is marked in a requested name, in 12 lower-case digits; null when there is none. */
+    /** Returns the MAC in a requested name, in 12 lower-case digits; null if there is none. */
     public @Nullable String find(String name) {
         for (Pattern pattern : name.length() <= MAX_NAME_LENGTH ? names : List.<Pattern>of()) {
             Matcher matcher = pattern.matcher(name);

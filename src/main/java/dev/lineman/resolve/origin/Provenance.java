@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the value of a name comes from.
+ * The origin of a named value, for {@code explain} and the phone's page. Immutable.
  *
- * @param name as people are told of it
- * @param value null when the name has none
- * @param from the places that say what it is, the one that decided first; empty when it is made of something else
- * @param how in words what the places do not tell; empty when they tell all
- * @param overridden what further layers say, the nearest first
+ * @param name as people see it
+ * @param value null if the name has no value
+ * @param from the places that determine the value, the deciding one first; empty if it is computed
+ * @param how explanation in words where the places do not suffice; else empty
+ * @param overridden the values in further layers that do not count, the nearest first
  */
 public record Provenance(
         String name, @Nullable ResolvedValue value, List<OriginPlace> from, String how, List<OriginPlace> overridden) {
@@ -22,10 +22,11 @@ public record Provenance(
     }
 
     /**
-     * A place that says something.
+     * A place in a file that sets a value.
      *
-     * @param layer what kind of place it is, for people
-     * @param text what it says, dots in place of a secret
+     * @param layer the kind of place, for people
+     * @param at the value's position
+     * @param text the value as it is written; dots if it is a secret
      */
     public record OriginPlace(String layer, Position at, String text) {}
 }

@@ -22,16 +22,24 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where the values of one phone come from, as people are told of it. Not thread-safe. */
+/**
+ * Finds the origins of one phone's values for people who ask why a file is as it is. Rendering does not need
+ * it.
+ *
+ * <p>No result contains a secret. Not thread-safe.
+ */
 public final class ValueOrigins {
+    /** A name of one line's value; one of the two groups is the line's number. */
     private static final String LINE_NAME = "ext_(?:(\\d\\d)_enabled|\\w+_(\\d\\d))";
+
     private static final String TEMPLATE = "the template";
     private final Phone phone;
     private final Template template;
     private final PhoneValues values;
+    /** The files that the phone and its accounts are made of. */
     private final Set<String> ownFiles = new LinkedHashSet<>();
 
-    /** Those of a phone for its template. */
+    /** For a phone, its template, and its values for that template. */
     public ValueOrigins(Phone phone, Template template, PhoneValues names) {
         this.phone = phone;
         this.template = template;
@@ -40,7 +48,11 @@ public final class ValueOrigins {
         phone.accounts().forEach(account -> ownFiles.addAll(account.layers().files()));
     }
 
-    /** Where the value of a name (lower case) comes from. */
+    /**
+     * The origin of a name's value.
+     *
+     * @param name in lower case
+     */
     public Provenance of(String name) {
         ResolvedValue value = values.value(name);
         List<Provenance.OriginPlace> from = new ArrayList<>();
@@ -62,7 +74,11 @@ public final class ValueOrigins {
         return new Provenance(name.startsWith("blf") ? name.replace("/", ": ") : name, value, from, how, overridden);
     }
 
-    /** Where something that stands in the layers comes from. */
+    /**
+     * The origin of a value in a stack of layers, without a template.
+     *
+     * @param own the files of the phone and of its accounts
+     */
     public static Provenance of(
             String name, LayerStack layers, LayerStack.LayerValue found, boolean secret, Set<String> own) {
         boolean hidden = secret || found.value() instanceof FieldValues.ValueReference;
@@ -80,9 +96,10 @@ public final class ValueOrigins {
     }
 
     /**
-     * The names of what a template in Velocity reads.
+     * The names of the values that a Velocity expression reads.
      *
      * @param path such as {@code accounts[].authId}
+     * @return names as {@link #of(String)} takes them; empty for an expression that reads no named value
      */
     public List<String> namesOf(String path) {
         String[] parts = path.replace("[]", "").split("\\.", 2);
@@ -101,6 +118,7 @@ public final class ValueOrigins {
         };
     }
 
+    /** The name of a property of {@code $phone}. */
     private static String phoneName(String part) {
         return switch (part) {
             case "model" -> "phone_model";
@@ -110,6 +128,7 @@ public final class ValueOrigins {
         };
     }
 
+    /** The names of a property of an account: placeholders of its line. */
     private static List<String> lineNames(Account account, String part) {
         if (part.startsWith("vars.")) {
             return List.of(part.substring("vars.".length()).toLowerCase(Locale.ROOT));
@@ -121,6 +140,7 @@ public final class ValueOrigins {
                 .toList();
     }
 
+    /** The names of a property of all BLF keys. */
     private List<String> keyNames(String part) {
         String name = switch (part) {
             case "number" -> "blf";
@@ -137,7 +157,11 @@ public final class ValueOrigins {
         return keys;
     }
 
-    /** What a value is made of that nobody typed. */
+    /**
+     * Explains a value that no file contains, and adds the places that it is computed from.
+     *
+     * @return the explanation in words; may be empty
+     */
     private String deriveOrigin(String name, ResolvedValue value, List<Provenance.OriginPlace> from) {
         Account line = accountOf(name);
         switch (name) {
@@ -153,13 +177,13 @@ public final class ValueOrigins {
                 return "of the chosen model";
             }
             case "network" -> {
-                return "what is usual, since nobody gives it";
+                return "the default, because no file sets it";
             }
             default -> {
                 if (line == null) {
                     return name.matches(LINE_NAME)
                             ? "no account is on that line"
-                            : name.startsWith("blf") ? "nobody gives it" : "what the template's header says";
+                            : name.startsWith("blf") ? "no file sets it" : "set by the template's header";
                 }
                 from.add(new Provenance.OriginPlace("the extension", line.position(), line.number()));
                 return name.endsWith("_enabled")
@@ -170,6 +194,7 @@ public final class ValueOrigins {
         return "";
     }
 
+    /** The account whose line a name belongs to; null if there is none. */
     private @Nullable Account accountOf(String name) {
         if (name.equals("extension_number")) {
             return phone.first();
@@ -184,6 +209,7 @@ public final class ValueOrigins {
                 .orElse(null);
     }
 
+    /** The overridden values below a value, in the phone's layers or in those of an account. */
     private List<LayerStack.LayerValue> beneath(LayerStack.LayerValue origin) {
         List<LayerStack.LayerValue> beneath = phone.layers().overridden(origin);
         for (Account account : phone.accounts()) {
@@ -192,6 +218,7 @@ public final class ValueOrigins {
         return beneath;
     }
 
+    /** A place in a layer, with secrets masked. */
     private Provenance.OriginPlace place(String name, LayerStack.LayerValue found, boolean secret) {
         String text = ProvisioningLink.isName(name) && found.value() instanceof String url
                 ? UrlSecrets.mask(url, phone.site(), ResolvedValue.DOTS)
@@ -203,7 +230,10 @@ public final class ValueOrigins {
         return value.toString();
     }
 
-    /** What stands there, never a secret: a reference may hold the password itself, by mistake. */
+    /**
+     * The value as it is written, without secrets. Text behind a tag that is no name may be a password by
+     * mistake.
+     */
     private static String text(LayerStack.LayerValue found, boolean secret) {
         if (found.value() instanceof String text) {
             return secret || UrlSecrets.containsSecret(text) ? ResolvedValue.DOTS : text;

@@ -3,26 +3,30 @@ package dev.lineman.resolve.value;
 import java.util.Comparator;
 
 /**
- * Something that an output was made from and that another input than the phone's own may change: it was looked up,
- * whether or not it was there.
+ * A fact outside of a phone's own files that an output depends on. A look-up without a result counts too.
+ *
+ * <p>{@code build.impact} finds the outputs to render again by their dependencies. Immutable.
+ *
+ * @param kind what is looked up
+ * @param name identifies it; its form depends on the kind
  */
 public record Dependency(DependencyKind kind, String name) implements Comparable<Dependency> {
     private static final Comparator<Dependency> ORDER =
             Comparator.comparing(Dependency::kind).thenComparing(Dependency::name);
 
-    /** What is looked up. */
+    /** The kinds of look-ups. Each kind has its own form of names. */
     public enum DependencyKind {
         /** The names of an extension, by {@code site/number}. */
         EXTENSION,
-        /** A secret, by its name. */
+        /** A value in the file of secrets, by its name. */
         SECRET,
-        /** The template that a model finds, by the model's name as it is compared. */
+        /** The template that a model finds, by the normalised name of the model. */
         MODEL,
         /** A template, by its path. */
         TEMPLATE,
         /** A field of all extensions of a site, by {@code site/field}. */
         SITE,
-        /** A fragment that templates share, by its path. */
+        /** A shared fragment, by its path. */
         FRAGMENT
     }
 

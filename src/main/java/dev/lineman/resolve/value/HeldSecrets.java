@@ -17,11 +17,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Collects the secrets that the input files of phones and sites hold, whether or not a template reads them: views mask these
- * wherever they stand. Not thread-safe.
+ * Collects the secrets in the input files of phones and sites, even if no template reads them. Views of the
+ * operator mask these texts wherever they occur.
+ *
+ * <p>Not thread-safe.
  */
 public final class HeldSecrets {
-    /** Keys of an extension file whose texts are secrets; those in {@code vars} are known by their names. */
+    /** Keys of an extension file whose texts are secrets. Secrets in {@code vars} are recognised by their names. */
     private static final Set<String> KEYS = Set.copyOf(ExtensionField.keys(ExtensionField::isSecret));
 
     private final Inventory inventory;
@@ -29,25 +31,29 @@ public final class HeldSecrets {
     private final Map<String, String> environment;
     private final Set<String> texts = new HashSet<>();
 
-    /** Whose inputs are looked at: its name is no token in a URL. */
+    /** The site whose inputs are being collected. Its name in a provisioning URL is no secret. */
     private String site = "";
 
-    /** Many phones share the layers of their folders. */
+    /** Fields that were already collected, by identity. Many phones share the layers of their folders. */
     private final Set<FieldValues> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    /** @param environment the agent's, as of its start */
+    /**
+     * Starts with an empty collection.
+     *
+     * @param environment the agent's environment, as of its start
+     */
     public HeldSecrets(Inventory inventory, SecretStore secrets, Map<String, String> environment) {
         this.inventory = inventory;
         this.secrets = secrets;
         this.environment = environment;
     }
 
-    /** All that were collected by now. */
+    /** The secrets that were collected so far. */
     public Set<String> texts() {
         return texts;
     }
 
-    /** Adds those of a phone; none when there is no such phone. */
+    /** Adds the secrets of a phone. An unknown MAC adds nothing. */
     public void addPhone(String mac) {
         Phone phone = inventory.phone(mac);
         if (phone != null) {
@@ -55,13 +61,14 @@ public final class HeldSecrets {
         }
     }
 
+    /** Adds the secrets of a phone and of its accounts. */
     public void add(Phone phone) {
         site = phone.site();
         add(phone.layers());
         phone.accounts().forEach(account -> add(account.layers()));
     }
 
-    /** Adds those of all extensions of a site. */
+    /** Adds the secrets of all extensions of a site. */
     public void addSite(String name) {
         site = name;
         for (String number : inventory.numbers(name)) {
@@ -71,7 +78,7 @@ public final class HeldSecrets {
         }
     }
 
-    /** Adds those of an extension. */
+    /** Adds the secrets of an extension. */
     public void addAccount(Account extension) {
         add(extension.layers());
         add(extension.entry(), false);
@@ -83,6 +90,11 @@ public final class HeldSecrets {
         }
     }
 
+    /**
+     * Adds the secrets of a mapping.
+     *
+     * @param vars whether its keys are names of variables
+     */
     private void add(FieldValues fields, boolean vars) {
         if (!seen.add(fields)) {
             return;
@@ -93,6 +105,7 @@ public final class HeldSecrets {
         }
     }
 
+    /** Adds the secrets of a value: the value itself, what a reference stands for, or the secret parts of a URL. */
     private void add(Object value, String key, boolean secret) {
         if (value instanceof FieldValues inner) {
             add(inner, key.equals("vars"));

@@ -8,12 +8,25 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A collection whose items are made one by one while somebody goes through it, each time anew. Not thread-safe. */
+/**
+ * A collection that makes its items during iteration, each time anew. A site template iterates over all
+ * extensions of a site, and only one of them is in memory at a time.
+ *
+ * <p>Not thread-safe.
+ */
 public final class LazyCollection extends AbstractCollection<Map<String, Object>> {
+    /** Called once, on first use, because the call records a dependency. */
     private final Supplier<Collection<String>> keySupplier;
+
     private @Nullable Collection<String> keys;
     private final Function<String, Map<String, Object>> items;
 
+    /**
+     * Makes nothing yet.
+     *
+     * @param keys finds the keys, in the order of iteration
+     * @param items makes the item of a key
+     */
     public LazyCollection(Supplier<Collection<String>> keys, Function<String, Map<String, Object>> items) {
         this.keySupplier = keys;
         this.items = items;

@@ -7,11 +7,21 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A map of known keys whose values are made when they are asked for. */
+/**
+ * A map of known keys that computes a value on each access. A template that reads few fields of an extension
+ * depends only on these.
+ *
+ * <p>Not thread-safe, unless the function is.
+ */
 public final class LazyMap extends AbstractMap<String, Object> {
     private final Set<String> keys;
     private final Function<String, Object> values;
 
+    /**
+     * Computes nothing yet.
+     *
+     * @param values computes the value of a key
+     */
     public LazyMap(Set<String> keys, Function<String, Object> values) {
         this.keys = keys;
         this.values = values;
@@ -37,7 +47,7 @@ public final class LazyMap extends AbstractMap<String, Object> {
         return keys;
     }
 
-    /** Makes all values. */
+    /** Computes all values. */
     @Override
     public Set<Entry<String, Object>> entrySet() {
         Map<String, Object> all = new LinkedHashMap<>();

@@ -3,25 +3,34 @@ package dev.lineman.resolve.value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The named values of one phone for one template. */
+/**
+ * Finds the named values of one phone or site for one template. The renderers read all values through it. Not
+ * thread-safe.
+ */
 @FunctionalInterface
 public interface NamedValues {
 
     /**
-     * The value of a name.
+     * Returns the value of a name.
      *
      * @param name in lower case
-     * @return its text, perhaps empty; null when the name has no value
+     * @return the text, which may be empty; null if the name has no value
      */
     @Nullable
     String valueOf(String name);
 
-    /** Whether this very text, as an object, was given out as the value of a secret. */
+    /**
+     * Whether this string object was returned as the value of a secret. An equal string from another source is
+     * no secret.
+     */
     default boolean isSecret(String value) {
         return false;
     }
 
-    /** The names that have a value, as far as they can be listed: somebody who mistyped one may mean another. */
+    /**
+     * The names that have a value, as far as they can be listed. A problem about a misspelt name suggests one
+     * of them.
+     */
     default Iterable<String> knownNames() {
         return List.of();
     }

@@ -9,15 +9,20 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Velocity templates see of an extension: each detail of {@link ExtensionField}, the number, and both names in one.
+ * A field of an extension as Velocity templates see it: the number, each detail of {@link ExtensionField}, and
+ * both names joined. Immutable.
  *
  * @param key the name in templates
- * @param sources one or several, joined by blanks
+ * @param sources one field, or several whose texts are joined with a blank
  */
 public record PersonField(String key, List<ExtensionField> sources) {
+    /** The extension's number. */
     public static final PersonField NUMBER = new PersonField("number", List.of(ExtensionField.EXTENSION));
 
-    /** In the order in which templates see them, which must stay: {@code #foreach} over an account follows it. */
+    /**
+     * In the order in which templates see them. The order must not change, since {@code #foreach} over an
+     * account follows it.
+     */
     public static final List<PersonField> ALL = List.of(
             NUMBER,
             new PersonField("firstName", List.of(ExtensionField.FIRST_NAME)),
@@ -28,20 +33,20 @@ public record PersonField(String key, List<ExtensionField> sources) {
             new PersonField("authPassword", List.of(ExtensionField.AUTH_PASSWORD)),
             new PersonField("pbxIp", List.of(ExtensionField.PBX_IP)));
 
-    /** The field of a name in templates; null when there is none. */
+    /** The field with this name in templates; null if there is none. */
     public static @Nullable PersonField of(String key) {
         return ALL.stream().filter(field -> field.key.equals(key)).findFirst().orElse(null);
     }
 
-    /** Whether it must never be shown. */
+    /** Whether one of the sources is a secret. */
     boolean isSecret() {
         return sources.stream().anyMatch(ExtensionField::isSecret);
     }
 
     /**
-     * The text for an extension; empty where it is not given.
+     * The field's text for an extension; empty if the extension does not have it.
      *
-     * @param follow finds the text that a value stands for
+     * @param follow finds the text of a value, which may be a reference
      */
     String of(Account account, Function<LayerStack.LayerValue, String> follow) {
         if (sources.size() == 1) {
@@ -56,6 +61,7 @@ public record PersonField(String key, List<ExtensionField> sources) {
     private static String text(ExtensionField source, Account account, Function<LayerStack.LayerValue, String> follow) {
         LayerStack.LayerValue found = account.layers().get(source.key());
         if (found == null) {
+            // Without a label, phones show the number.
             return source == ExtensionField.LABEL ? account.number() : "";
         }
         return follow.apply(found);

@@ -6,14 +6,20 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** How problems name several things. */
+/** Texts that several problems of {@code resolve} share. Stateless. */
 public final class ProblemWording {
+    /** The most names that a problem lists. */
     private static final int MAX_NAMES = 20;
+    /** The number of similar names to list if there are more. */
     private static final int MAX_NEAREST = 3;
 
     private ProblemWording() {}
 
-    /** The names in quotes; of more than a person reads, those nearest to what was meant come first. */
+    /**
+     * The names in quotes. Of more than 20 names, only the most similar ones and the number of the others.
+     *
+     * @param meant the name that was not found
+     */
     public static String list(List<String> names, String meant) {
         if (names.size() <= MAX_NAMES) {
             return names.isEmpty() ? "none" : quoted(names);
@@ -24,9 +30,9 @@ public final class ProblemWording {
     }
 
     /**
-     * What kind of place a value stands in.
+     * The kind of layer that a value is in, for people: {@code the phone}, {@code folder extensions.d/office}.
      *
-     * @param own the files that a phone is made of
+     * @param own the files of the phone and of its accounts
      */
     public static String layer(LayerStack.LayerValue found, Set<String> own) {
         String file = found.layer().file();

@@ -18,59 +18,84 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Follows {@code !secret} and {@code !env} for one phone, and notes what was looked up and what is missing. */
+/**
+ * Replaces {@code !secret} and {@code !env} references by their values. It also collects the dependencies and
+ * problems of all look-ups.
+ *
+ * <p>Each phone and each site that is resolved has its own. Not thread-safe.
+ */
 public final class ReferenceResolver {
-    /** What is a name rather than a password. */
+    /** Text that is probably a name. A text with digits may be a password behind the tag by mistake. */
     private static final Pattern REFERENCE_NAME = Pattern.compile("[A-Za-z][A-Za-z_.-]*");
 
     private final SecretStore secrets;
     private final Map<String, String> environment;
     private final Set<Dependency> dependencies = new LinkedHashSet<>();
     private final List<Problem> problems = new ArrayList<>();
-    /** Secrets by their text, each as an object of its own: what reads the same is not therefore a secret. */
+    /**
+     * The returned secrets, each as a string object of its own. Only the object identifies a secret: equal text
+     * elsewhere in a file is none.
+     */
     private final Map<String, String> issuedSecrets = new HashMap<>();
 
+    /** Counts repetitions too, which {@link #problems} does not keep. */
     private int problemCount;
 
-    /** @param environment the agent's, as of its start */
+    /**
+     * Starts without dependencies and problems.
+     *
+     * @param environment the agent's environment, as of its start
+     */
     public ReferenceResolver(SecretStore secrets, Map<String, String> environment) {
         this.secrets = secrets;
         this.environment = environment;
     }
 
-    /** Whether what has such a name in {@code vars} is a secret. */
+    /** Whether a variable in {@code vars} with this name is a secret. */
     public static boolean isSecretName(String name) {
         return SecretStore.isSecretName(name);
     }
 
-    /** Whether a reference reads as one, and not as the very value behind the tag. */
+    /**
+     * Whether the text behind the tag looks like a name. Otherwise it may be the secret itself, and no message
+     * repeats it.
+     */
     public static boolean isName(FieldValues.ValueReference reference) {
         return REFERENCE_NAME.matcher(reference.name()).matches();
     }
 
-    /** The same references; what is looked up through these is noted nowhere. */
+    /** A resolver with the same values. Its look-ups leave no dependencies or problems here. */
     public ReferenceResolver withoutRecording() {
         return new ReferenceResolver(secrets, environment);
     }
 
-    /** Collects what is behind references, and notes nothing. */
+    /** An empty collection of secrets that resolves references in the same way, without recording them. */
     public HeldSecrets heldSecrets(Inventory inventory) {
         return new HeldSecrets(inventory, secrets, environment);
     }
 
-    /** Whether this very text was given out as a secret. */
+    /** Whether this string object was returned as a secret. */
     @SuppressWarnings({"ReferenceEquality", "StringEquality"}) // it is the object that matters
     public boolean isIssuedSecret(String text) {
         return text == issuedSecrets.get(text);
     }
 
-    /** A secret that is made of something that was found; null when it is made of several things. */
+    /**
+     * Marks a text as a secret.
+     *
+     * @param found the value that the text is made of; null if there are several
+     */
     public ResolvedValue secret(String text, LayerStack.@Nullable LayerValue found) {
         return new ResolvedValue(
                 issuedSecrets.computeIfAbsent(text, same -> String.valueOf(same.toCharArray())), true, found, null);
     }
 
-    /** The text that was found; empty, with a problem noted, when it stands for something that is not there. */
+    /**
+     * Returns the text of a value. If the value is a reference, this is the text that it refers to. A missing
+     * one gives an empty text and a problem.
+     *
+     * @param secret whether the value is a secret even without a reference
+     */
     public ResolvedValue follow(LayerStack.LayerValue found, boolean secret) {
         if (found.value() instanceof String text) {
             return secret || UrlSecrets.containsSecret(text)
@@ -96,12 +121,12 @@ public final class ReferenceResolver {
         return secret(text, found);
     }
 
-    /** The {@code provisioning_url} of a site, which is a secret when a part of it is one. */
+    /** The {@code provisioning_url} of a site. It is a secret if one of its parts is. */
     public ResolvedValue url(LayerStack.LayerValue found, String site) {
         return follow(found, found.value() instanceof String text && UrlSecrets.containsSecret(text, site));
     }
 
-    /** The text of a field of a person, which is a secret where a part of it is one. */
+    /** The text of a field of an extension. It is a secret if one of its parts is. */
     public String text(PersonField field, Account account) {
         List<ResolvedValue> parts = new ArrayList<>();
         String text = field.of(account, found -> {
@@ -115,7 +140,7 @@ public final class ReferenceResolver {
     }
 
     private String missing(FieldValues.ValueReference reference) {
-        // Somebody may have written the password itself behind the tag.
+        // The text behind the tag may be a password.
         String name = isName(reference) ? reference.toString() : reference.secret() ? "this !secret" : "this !env";
         if (!reference.secret()) {
             return name + " is not set in the agent's environment; set it and start the agent again";
@@ -127,22 +152,22 @@ public final class ReferenceResolver {
         return name + " is not in " + secrets.path() + NearestName.hint(reference.name(), known);
     }
 
-    /** Something was looked up. */
+    /** Records a look-up. */
     public void addDependency(Dependency dependency) {
         dependencies.add(dependency);
     }
 
-    /** What was looked up so far. */
+    /** The look-ups so far, in their order. */
     public Set<Dependency> dependencies() {
         return dependencies;
     }
 
-    /** What is wrong, as far as it was come upon. */
+    /** The problems so far, without repetitions. */
     public List<Problem> problems() {
         return problems;
     }
 
-    /** Notes a problem once, and each time that somebody comes upon it. */
+    /** Records a problem. A repetition only increases the count. */
     public void report(Problem problem) {
         problemCount++;
         if (!problems.contains(problem)) {
@@ -150,12 +175,15 @@ public final class ReferenceResolver {
         }
     }
 
-    /** How often something was found to be wrong. */
+    /**
+     * The number of reports so far, with repetitions. If it grows during a rendering, that file depends on a
+     * wrong value.
+     */
     public int problemCount() {
         return problemCount;
     }
 
-    /** Somebody came again upon something that is wrong. */
+    /** Counts a problem that was already reported, because a cached value depends on it. */
     public void countProblem() {
         problemCount++;
     }

@@ -13,16 +13,23 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of extensions that site templates read, and which of them a change makes different. */
+/**
+ * Compares the fields of extensions that site templates read. A site's file is rendered again only after a
+ * change of a field that it has read. Stateless.
+ */
 public final class SiteFields {
-    /** The phones of an extension, or all phones: their MACs, models, links and lines. */
+    /** Name of the field for all phones of an extension: their MACs, models, links and lines. */
     public static final String PHONES = "phones";
 
+    /** Name of the field for all variables of an extension. */
     public static final String VARS = "vars";
 
     private SiteFields() {}
 
-    /** The fields of an extension that differ between two inventories, references as they are written. */
+    /**
+     * The names of the fields of an extension that differ between two inventories. References are compared as
+     * they are written.
+     */
     public static Set<String> differing(ExtensionKey key, Inventory before, Inventory after) {
         List<Account> old = before.extensions(key);
         List<Account> fresh = after.extensions(key);
@@ -41,7 +48,7 @@ public final class SiteFields {
         return differing;
     }
 
-    /** That a template has read a field of a site's extensions. */
+    /** The dependency of a site's file on one field of all extensions. */
     public static Dependency dependency(String site, String field) {
         return new Dependency(Dependency.DependencyKind.SITE, site + '/' + field);
     }
@@ -63,6 +70,7 @@ public final class SiteFields {
         return values;
     }
 
+    /** The fields of an extension's phones as a flat list, for comparison. */
     private static List<String> phones(Inventory inventory, String site, List<Account> extensions) {
         List<String> values = new ArrayList<>();
         for (Account extension : extensions) {
@@ -80,7 +88,10 @@ public final class SiteFields {
         return values;
     }
 
-    /** A value as it is written; a reference is told from text that looks like one by what no text may hold. */
+    /**
+     * A value as it is written. A reference starts with U+0000, which no text of a file can contain, so that it
+     * differs from equal text.
+     */
     private static String written(LayerStack.@Nullable LayerValue found) {
         if (found == null) {
             return "";

@@ -7,19 +7,25 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text of a template, with line ends of LF, that knows for each of its characters where it stands in the
- * file. Immutable.
+ * A text of a template with the position of each character in its file. Line ends are LF. Immutable.
+ *
+ * <p>The text differs from the file: references are resolved, CDATA sections are joined, line ends are unified.
+ * Problems still need the position in the file.
  */
 public final class Content {
     private final String file;
     private final String text;
 
-    /** Pieces of the text, three numbers each: its offset, and the line and column of its first character. */
+    /**
+     * Pieces of the text in ascending order, three numbers each: offset in the text, then line and column of
+     * its first character. Within a piece, text and file run in parallel.
+     */
     private final int[] pieces;
 
-    /** These are found when first asked for, which is seldom in a header; two threads that ask first find the same. */
+    /** Computed on first use, because header elements rarely need it. Threads that race compute equal values. */
     private volatile int @Nullable [] lineStarts;
 
+    /** Computed on first use, in the same way. */
     private volatile @Nullable Digest digest;
 
     private Content(String file, String text, int[] pieces) {
@@ -28,12 +34,12 @@ public final class Content {
         this.pieces = pieces;
     }
 
-    /** The text, line ends LF, white space as it was typed. */
+    /** The text with line ends of LF and unchanged white space. */
     public String text() {
         return text;
     }
 
-    /** What the text hashes to, wherever it stands. */
+    /** Digest of the text in UTF-8, whatever its position. The renderer finds compiled contents by it. */
     public Digest digest() {
         Digest known = digest;
         if (known == null) {
@@ -43,7 +49,11 @@ public final class Content {
         return known;
     }
 
-    /** Where the character at an offset of the text stands; the end of the text is a place too. */
+    /**
+     * The position in the file of a character of the text.
+     *
+     * @param offset in UTF-16 units, from 0 up to and including the length of the text
+     */
     public Position at(int offset) {
         int piece = pieceOf(offset);
         int start = pieces[piece];
@@ -53,6 +63,7 @@ public final class Content {
         return new Position(file, pieces[piece + 1] + lines, column);
     }
 
+    /** Number of the line, from 0, within the text. */
     private int lineOf(int offset) {
         int line = Arrays.binarySearch(lineStarts(), offset);
         return line < 0 ? -line - 2 : line;
@@ -67,6 +78,7 @@ public final class Content {
         return known;
     }
 
+    /** Index in {@link #pieces} of the last piece that begins at or before an offset: a binary search. */
     private int pieceOf(int offset) {
         int low = 0;
         int high = pieces.length / 3 - 1;
@@ -86,20 +98,27 @@ public final class Content {
         return text;
     }
 
-    /** Joins the pieces of a text as a reader finds them. */
+    /** Collects the pieces of a text in the order in which the parser finds them. Not thread-safe. */
     public static final class Builder {
         private final SourceText source;
         private final StringBuilder text = new StringBuilder();
         private int[] pieces = new int[3];
         private int count;
 
-        /** @param offset where the text would stand if it stays empty */
+        /**
+         * Starts an empty text.
+         *
+         * @param offset position in the source to report if the text stays empty
+         */
         public Builder(SourceText source, int offset) {
             this.source = source;
             startPiece(offset);
         }
 
-        /** Adds the characters from {@code start} to before {@code end} of the source as they stand. */
+        /**
+         * Adds the characters from {@code start} to before {@code end} of the source. Only line ends change, to
+         * LF.
+         */
         public void addVerbatim(int start, int end) {
             startPiece(start);
             String raw = source.text();
@@ -113,7 +132,10 @@ public final class Content {
             }
         }
 
-        /** The same for XML text, whose references become what they stand for (XML 1.0, 4.1 and 4.6). */
+        /**
+         * Adds XML text from {@code start} to before {@code end} of the source. References become the
+         * characters that they stand for (XML 1.0, 4.1 and 4.6).
+         */
         public void addXmlText(int start, int end) {
             String raw = source.text();
             int from = start;
@@ -126,6 +148,7 @@ public final class Content {
                 int semicolon = raw.indexOf(';', amp);
                 startPiece(amp);
                 int c = referencedCodePoint(raw.substring(amp + 1, semicolon));
+                // A reference to CR and one to LF after it are one line end, as in plain text.
                 boolean ended = c == '\n' && carriageReturn == text.length() && carriageReturn > 0;
                 if (!ended) {
                     text.appendCodePoint(c == '\r' ? '\n' : c);
@@ -137,7 +160,7 @@ public final class Content {
             addVerbatim(from, end);
         }
 
-        /** How many characters of the source end a line here. */
+        /** Number of characters that make a line end at an offset: 0, 1 or 2. */
         private int lineEndLength(int at, int end) {
             String raw = source.text();
             if (at < end && raw.charAt(at) == '\r') {
@@ -146,11 +169,12 @@ public final class Content {
             return at < end && raw.charAt(at) == '\n' ? 1 : 0;
         }
 
-        /** The text so far. */
+        /** The text that was added so far. */
         public Content build() {
             return new Content(source.path(), text.toString(), Arrays.copyOf(pieces, count));
         }
 
+        /** Records that the text continues at another place of the source. A piece without text is replaced. */
         private void startPiece(int offset) {
             if (count > 0 && pieces[count - 3] == text.length()) {
                 count -= 3;
@@ -164,6 +188,10 @@ public final class Content {
             pieces[count++] = at.column();
         }
 
+        /**
+         * The code point of a reference, without {@code &} and {@code ;}. The XML parser has already accepted
+         * the reference.
+         */
         private static int referencedCodePoint(String name) {
             return switch (name) {
                 case "amp" -> '&';

@@ -5,38 +5,47 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Decides which pieces of a text count, and tells a {@link DialectListener} of them in order. For one run, by one thread. */
+/**
+ * Evaluates the conditions of a {@link DialectTree} and gives the remaining nodes to a {@link DialectListener},
+ * in order.
+ *
+ * <p>The renderer uses it to write a file, and {@code explain} uses it to show which conditions hold. One
+ * instance for each run, by one thread.
+ */
 public final class DialectEvaluator {
     private final DialectListener listener;
+    /** Values of {@code {SET}}, by name in lower case. */
     private final Map<String, String> variables = new HashMap<>(4);
 
     private DialectEvaluator(DialectListener listener) {
         this.listener = listener;
     }
 
-    /** Gives the values that conditions ask for, and takes the pieces that count. */
+    /** Supplies the values for conditions and receives the nodes that count. */
     public interface DialectListener {
+        /** A literal text counts. */
         void text(DialectNode.LiteralText text);
 
+        /** A placeholder counts; the listener finds its value. */
         void placeholder(DialectNode.Placeholder placeholder);
 
-        /** What a reference reads as; null when it has no value. */
+        /** The value of a name in a condition; null if it has none. */
         @Nullable
         String value(DialectNode.PlaceholderReference reference);
 
         /**
-         * A condition was reached.
+         * A condition was evaluated.
          *
-         * @param value what it asked about; null when that has no value
+         * @param value the value that it was compared with; null if the name has none
          */
         default void conditionEvaluated(
                 DialectNode.DialectCondition condition, @Nullable String value, boolean holds) {}
 
-        /** These nodes do not count. */
+        /** These nodes are in a case that does not hold. */
         default void skipped(List<DialectNode> nodes) {}
     }
 
-    /** Runs a text that has no faults. */
+    /** Evaluates a tree. A tree with faults has no nodes, so nothing happens. */
     public static void run(DialectTree tree, DialectListener listener) {
         new DialectEvaluator(listener).run(tree.nodes());
     }
@@ -55,6 +64,7 @@ public final class DialectEvaluator {
         }
     }
 
+    /** Runs the first case that holds and reports all others as skipped. */
     private void choose(List<DialectNode.ConditionalCase> cases) {
         boolean chosen = false;
         for (DialectNode.ConditionalCase next : cases) {

@@ -3,23 +3,28 @@ package dev.lineman.template.dialect;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A node of a {@link DialectTree}. Immutable. */
+/** A node of a {@link DialectTree}. Immutable. Offsets count UTF-16 units of the tree's text. */
 public sealed interface DialectNode {
 
-    /** Text that reaches the phone as it stands, from {@code start} to before {@code end}; never empty. */
+    /** Text that is copied to the file, from {@code start} to before {@code end}; never empty. */
     record LiteralText(int start, int end) implements DialectNode {}
 
     /**
-     * A place for a value.
+     * A placeholder {@code %%name%%}.
      *
      * @param offset of its first {@code %}
      */
     record Placeholder(PlaceholderReference reference, int offset) implements DialectNode {}
 
-    /** {@code {SET $variable=value}}; the variable in lower case, without its dollar. */
+    /**
+     * {@code {SET $variable=value}}.
+     *
+     * @param variable in lower case, without {@code $}
+     * @param value without surrounding quotes
+     */
     record Assignment(String variable, String value) implements DialectNode {}
 
-    /** {@code {IF …}} to {@code {ENDIF}}: the first case that holds counts, and no other. */
+    /** {@code {IF …}} to {@code {ENDIF}}. Of its cases, only the first one that holds is evaluated. */
     record Conditional(List<ConditionalCase> cases) implements DialectNode {
         public Conditional {
             cases = List.copyOf(cases);
@@ -27,9 +32,10 @@ public sealed interface DialectNode {
     }
 
     /**
-     * A condition and what counts when it holds.
+     * One case of a conditional.
      *
      * @param condition null for {@code {ELSE}}
+     * @param body the nodes to evaluate if the condition holds
      */
     record ConditionalCase(@Nullable DialectCondition condition, List<DialectNode> body) {
         public ConditionalCase {
@@ -38,24 +44,26 @@ public sealed interface DialectNode {
     }
 
     /**
-     * A name that is looked up. All places of a text that read the same share one.
+     * A name to look up. Equal references of a text share one instance, so that a value is looked up once.
      *
-     * @param slot its number, counted from 0 within the text
+     * @param slot its number within the text, from 0; an index for values that are already found
      * @param name in lower case
-     * @param blfName the name to look up first: {@code blf3/value} where the key 3 is meant; null outside the block of any key
+     * @param blfName the name to look up first, such as {@code blf3/value} within {@code {IF blf3}}; null
+     *     outside of such a block
      */
     record PlaceholderReference(
             int slot, String name, @Nullable String blfName) {}
 
     /**
-     * What {@code {IF …}} or {@code {ELSEIF …}} asks.
+     * The condition of {@code {IF …}} or {@code {ELSEIF …}}.
      *
-     * @param name in lower case, without a dollar
-     * @param reference what it looks up; null for a variable
-     * @param values any of which it must equal, without regard to case; empty when it only must have a value
-     * @param key the BLF key that it asks for, or 0
+     * @param name in lower case, without {@code $}
+     * @param reference the name to look up; null for a variable of {@code {SET}}
+     * @param values the value must equal one of these, in any case of letters; if empty, it must only exist and
+     *     not be empty
+     * @param key number of the BLF key in {@code {IF blfN}}, or 0
      * @param offset of its brace
-     * @param first whether it is that of the {@code {IF}}
+     * @param first true for {@code {IF}}, false for {@code {ELSEIF}}
      */
     record DialectCondition(
             String name,
@@ -68,13 +76,13 @@ public sealed interface DialectNode {
             values = List.copyOf(values);
         }
 
-        /** Whether a value meets it; null is no value. */
+        /** Whether a value meets the condition; null means that the name has no value. */
         boolean holdsFor(@Nullable String value) {
             if (value == null) {
                 return false;
             }
             if (values.isEmpty()) {
-                // A key may have an empty number and still be there.
+                // A BLF key may have an empty number and still exist.
                 return !value.isEmpty() || key > 0;
             }
             for (String one : values) {
@@ -85,7 +93,7 @@ public sealed interface DialectNode {
             return false;
         }
 
-        /** As a template writes it, without the braces. */
+        /** The condition as a template writes it, without the braces. */
         @Override
         public String toString() {
             return (first ? "IF " : "ELSEIF ")

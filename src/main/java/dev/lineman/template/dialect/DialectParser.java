@@ -8,29 +8,45 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses the dialect of placeholders and directives, the leftmost match first. Used once, by one thread.
+ * Parses the dialect of placeholders {@code %%name%%} and directives in braces. The leftmost match wins, and
+ * all other text is literal.
+ *
+ * <p>The template reader uses it to find faults, and the renderer to compile a content. One instance for each
+ * text, by one thread.
  */
 public final class DialectParser {
-    /** Deeper than anybody nests, and far from what the engine's stack takes. */
+    /**
+     * Deepest nesting of {@code {IF}}. Templates need far less, and recursion over the tree must not overflow
+     * the stack.
+     */
     private static final int MAX_DEPTH = 250;
 
+    /** Parsing stops after this many faults. */
     private static final int MAX_FAULTS = 20;
 
-    /** More pieces than any template has, and few enough for the tree of them to fit in memory. */
+    /** A bound on the tree's memory, higher than any real template needs. */
     private static final int MAX_PIECES = 150_000;
 
+    /** The beginning of a directive. A brace before any other word is literal text. */
     private static final Pattern KEYWORD =
             Pattern.compile("\\{[ \\t]*(IF|ELSEIF|ELSE|ENDIF|SET)(?=[ \\t$}\\n]|\\z)", Pattern.CASE_INSENSITIVE);
+
     private static final String NAME = "[\\p{L}\\p{Nd}_.:-]+";
+    /** Groups: {@code $} or empty, name, values behind {@code =} or null. */
     private static final Pattern CONDITION = Pattern.compile("(\\$?)(" + NAME + ")[ \\t]*(?:=(.*))?");
+    /** Groups: name and value. */
     private static final Pattern SETTING = Pattern.compile("\\$(" + NAME + ")[ \\t]*=(.*)");
+
     private static final Pattern BLF = Pattern.compile("blf([1-9][0-9]{0,3})");
 
     private final String text;
     private final DialectTreeBuilder tree;
     private final List<DialectFault> faults = new ArrayList<>();
+    /** Where the literal text begins that is not yet in the tree. */
     private int literalStart;
+    /** Start of the line of the last directive. */
     private int lineStart;
+    /** End of that line, without its LF. */
     private int lineEnd = -1;
 
     private DialectParser(String text) {
@@ -38,10 +54,15 @@ public final class DialectParser {
         this.tree = new DialectTreeBuilder(text);
     }
 
-    /** What is wrong with a directive, and where it begins. */
+    /**
+     * An error in a directive.
+     *
+     * @param offset of the directive's brace, in UTF-16 units
+     * @param message what is wrong and what to write instead
+     */
     public record DialectFault(int offset, String message) {}
 
-    /** A content: placeholders and directives. */
+    /** Parses a content: placeholders and directives. The result has faults instead of an exception. */
     public static DialectTree parseContent(String text) {
         DialectParser dialect = new DialectParser(text);
         dialect.readAll(true);
@@ -57,7 +78,10 @@ public final class DialectParser {
         return dialect.tree.build(dialect.faults);
     }
 
-    /** A file name: placeholders alone, braces are text, and white space around it is left out. */
+    /**
+     * Parses a file name or a part of a key type: only placeholders. Braces are text, and surrounding white
+     * space is removed.
+     */
     public static DialectTree parseFileName(String text) {
         DialectParser dialect = new DialectParser(text);
         dialect.literalStart = text.length() - text.stripLeading().length();
@@ -66,6 +90,7 @@ public final class DialectParser {
         return dialect.tree.build(dialect.faults);
     }
 
+    /** Visits placeholders and directives in the order of the text. */
     private void readAll(boolean directives) {
         Matcher keyword = KEYWORD.matcher(text);
         int brace = directives && keyword.find() ? keyword.start() : text.length();
@@ -82,7 +107,7 @@ public final class DialectParser {
         }
     }
 
-    /** Reads a placeholder if one is here; where to go on. */
+    /** Reads a placeholder if there is one at {@code start}. Returns the offset at which to continue. */
     private int readPlaceholder(int start) {
         int nameEnd = endOfName(text, start + 2);
         if (nameEnd == start + 2 || !text.startsWith("%%", nameEnd)) {
@@ -94,7 +119,10 @@ public final class DialectParser {
         return literalStart;
     }
 
-    /** Reads a directive; where to go on. */
+    /**
+     * Reads a directive and returns the offset at which to continue. A directive alone on its line removes the
+     * whole line.
+     */
     private int readDirective(int start, String word, int endOfWord) {
         reachLine(start);
         int close = text.indexOf('}', endOfWord);
@@ -132,7 +160,7 @@ public final class DialectParser {
         } else if (innermost.inElse()) {
             faults.add(new DialectFault(start, "this {ELSEIF} comes after the {ELSE}; move it before the {ELSE}"));
         } else {
-            // Before its condition is read: where that is asked, the key of the case before it is not meant.
+            // End the case first: the condition of {ELSEIF} must not see the BLF key of the case before it.
             tree.endCase(false);
             readCondition(start, "ELSEIF", rest);
         }
@@ -172,23 +200,24 @@ public final class DialectParser {
     }
 
     private void readCondition(int start, String word, String rest) {
-        Matcher asked = CONDITION.matcher(rest);
-        if (!asked.matches()) {
+        Matcher condition = CONDITION.matcher(rest);
+        if (!condition.matches()) {
             String forms = "{" + word + " name}, {" + word + " name=V1,V2} or {" + word + " $variable=V}";
             faults.add(new DialectFault(start, "this {" + word + "} does not parse; write " + forms));
             return;
         }
-        boolean variable = !asked.group(1).isEmpty();
-        String name = asked.group(2).toLowerCase(Locale.ROOT);
+        boolean variable = !condition.group(1).isEmpty();
+        String name = condition.group(2).toLowerCase(Locale.ROOT);
         tree.condition(new DialectNode.DialectCondition(
                 name,
                 variable ? null : tree.reference(name),
-                values(asked.group(3)),
+                values(condition.group(3)),
                 variable ? 0 : blfKey(name),
                 start,
                 word.equals("IF")));
     }
 
+    /** The values behind {@code =}, separated by commas; empty if there is no {@code =}. */
     private static List<String> values(@Nullable String list) {
         List<String> values = new ArrayList<>();
         if (list != null) {
@@ -199,13 +228,14 @@ public final class DialectParser {
         return values;
     }
 
+    /** A value without surrounding white space and one pair of double quotes. */
     private static String unquoted(String value) {
         String bare = value.strip();
         boolean quoted = bare.length() >= 2 && bare.startsWith("\"") && bare.endsWith("\"");
         return quoted ? bare.substring(1, bare.length() - 1) : bare;
     }
 
-    /** Goes on to the line of an offset; lines are not looked for twice, however many directives stand in one. */
+    /** Moves to the line of an offset. Each line is searched once, however many directives it has. */
     private void reachLine(int offset) {
         while (lineEnd < offset) {
             lineStart = lineEnd + 1;
@@ -223,6 +253,7 @@ public final class DialectParser {
         return true;
     }
 
+    /** Offset of the first character after a placeholder's name: letters, digits and {@code _.:-}. */
     private static int endOfName(String text, int start) {
         int end = start;
         while (end < text.length()) {

@@ -3,14 +3,16 @@ package dev.lineman.template.dialect;
 import java.util.List;
 
 /**
- * A text in the {@code %%…%%} dialect as a tree. All offsets in it count UTF-16 units of the text. Immutable.
+ * A parsed text in the {@code %%…%%} dialect. All offsets count UTF-16 units of the text. Immutable.
  *
- * @param nodes in order; none where there are faults
- * @param slots how many different references it has
- * @param pieces how many texts, placeholders and directives it has
+ * @param text the text that the nodes refer to
+ * @param nodes in order; empty if there are faults
+ * @param slots number of different references
+ * @param pieces number of literal texts, placeholders and directives
  * @param conditions how many of the pieces are conditions
- * @param beginning its first visible characters that are no directive, eight at most, with {@code %} for a placeholder
- * @param faults what is wrong with its directives, in order
+ * @param beginning the first visible characters outside of directives, at most eight, with {@code %} for a
+ *     placeholder; they decide the escaping
+ * @param faults errors in its directives, in order
  */
 public record DialectTree(
         String text,

@@ -8,23 +8,32 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a tree together, in the order of its text. For one text, by one thread. */
+/**
+ * Builds a {@link DialectTree} from the calls of {@link DialectParser}, in the order of the text. One instance
+ * for each text, by one thread.
+ */
 final class DialectTreeBuilder {
+    /** Enough characters to recognise the format of a file. */
     private static final int MAX_BEGINNING = 8;
 
     private final String text;
     private final List<DialectNode> nodes = new ArrayList<>();
+    /** By the name that is looked up first. */
     private final Map<String, DialectNode.PlaceholderReference> references = new HashMap<>();
+    /** The conditionals without an {@code {ENDIF}} so far, the innermost first. */
     private final Deque<OpenConditional> open = new ArrayDeque<>();
+
     private final StringBuilder beginning = new StringBuilder();
+    /** Counts nodes and directives, as a measure of the tree's memory. */
     private int pieces;
+
     private int conditions;
 
     DialectTreeBuilder(String text) {
         this.text = text;
     }
 
-    /** An {@code {IF}} whose {@code {ENDIF}} is still to come. */
+    /** An {@code {IF}} whose {@code {ENDIF}} was not read yet. */
     static final class OpenConditional {
         private final int offset;
         private final List<DialectNode.ConditionalCase> cases = new ArrayList<>();
@@ -36,11 +45,12 @@ final class DialectTreeBuilder {
             this.offset = offset;
         }
 
+        /** Offset of the {@code {IF}}. */
         int offset() {
             return offset;
         }
 
-        /** Whether its {@code {ELSE}} was reached. */
+        /** Whether its {@code {ELSE}} was read. */
         boolean inElse() {
             return inElse;
         }
@@ -52,7 +62,7 @@ final class DialectTreeBuilder {
         }
     }
 
-    /** Adds the text from {@code start} to before {@code end}, if there is any. */
+    /** Adds the text from {@code start} to before {@code end}, unless it is empty. */
     void text(int start, int end) {
         if (start < end) {
             add(new DialectNode.LiteralText(start, end));
@@ -64,7 +74,11 @@ final class DialectTreeBuilder {
         }
     }
 
-    /** Adds a placeholder; its name in lower case. */
+    /**
+     * Adds a placeholder.
+     *
+     * @param name in lower case
+     */
     void placeholder(String name, int offset) {
         add(new DialectNode.Placeholder(reference(name), offset));
         if (beginning.length() < MAX_BEGINNING) {
@@ -72,20 +86,21 @@ final class DialectTreeBuilder {
         }
     }
 
+    /** Adds a {@code {SET}}. */
     void assignment(String variable, String value) {
         add(new DialectNode.Assignment(variable, value));
     }
 
-    /** Begins an {@code {IF}}, whose condition comes next. */
+    /** Begins an {@code {IF}}; its condition follows. */
     void begin(int offset) {
         pieces++;
         open.push(new OpenConditional(offset));
     }
 
     /**
-     * Ends a case and begins the next one.
+     * Ends a case of the innermost {@code {IF}} and begins the next one.
      *
-     * @param otherwise whether that is the one of {@code {ELSE}}, which has no condition
+     * @param otherwise whether the next one is {@code {ELSE}}, which has no condition
      */
     void endCase(boolean otherwise) {
         pieces++;
@@ -106,12 +121,16 @@ final class DialectTreeBuilder {
         add(new DialectNode.Conditional(ended.cases));
     }
 
+    /** Adds a node to the innermost open case, or to the top level. */
     private void add(DialectNode node) {
         pieces++;
         (open.isEmpty() ? nodes : open.getFirst().body).add(node);
     }
 
-    /** What a name in lower case means here: where a condition {@code blfN} holds, the innermost of these is its key. */
+    /**
+     * The reference for a name, in lower case, at this place. Within {@code {IF blfN}}, the name may mean a
+     * part of that key. Of nested ones, the innermost counts.
+     */
     DialectNode.PlaceholderReference reference(String name) {
         int key = open.stream()
                 .mapToInt(each -> each.condition == null ? 0 : each.condition.key())
@@ -123,16 +142,17 @@ final class DialectTreeBuilder {
                 own == null ? name : own, known -> new DialectNode.PlaceholderReference(references.size(), name, own));
     }
 
-    /** Those that have not ended, the innermost first. */
+    /** The open conditionals, the innermost first. */
     Deque<OpenConditional> open() {
         return open;
     }
 
+    /** The number of pieces so far. */
     int pieces() {
         return pieces;
     }
 
-    /** The tree, without its nodes when there are faults. */
+    /** Builds the tree. With faults, it has no nodes. */
     DialectTree build(List<DialectParser.DialectFault> dialectFaults) {
         List<DialectNode> all = dialectFaults.isEmpty() ? nodes : List.of();
         return new DialectTree(text, all, references.size(), pieces, conditions, beginning.toString(), dialectFaults);

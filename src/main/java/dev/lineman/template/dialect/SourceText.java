@@ -16,10 +16,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The characters of a file, and the place of each. Offsets count UTF-16 units, without a byte order mark. */
+/**
+ * The decoded characters of a file, with line and column of each. Offsets count UTF-16 units and do not include
+ * a byte order mark. Immutable.
+ */
 public final class SourceText {
+    /** The encoding in an XML declaration (XML 1.0, 2.8 and 4.3.3). */
     private static final Pattern DECLARED =
             Pattern.compile("^\\s*<\\?xml[^>]*?\\sencoding\\s*=\\s*[\"']([A-Za-z0-9._-]+)[\"']");
+    /** Bytes to search for the declaration. */
     private static final int DECLARATION_LENGTH = 256;
 
     private final String path;
@@ -32,13 +37,22 @@ public final class SourceText {
         this.lineStarts = lineStarts(text);
     }
 
-    /** A file that is UTF-8. */
+    /**
+     * Decodes a file in UTF-8, with or without a byte order mark.
+     *
+     * @throws UnreadableTemplate at the first byte that is not UTF-8
+     */
     public static SourceText utf8(String path, byte[] bytes) throws UnreadableTemplate {
         int bom = startsWith(bytes, 0xEF, 0xBB, 0xBF) ? 3 : 0;
         return decode(path, bytes, bom, StandardCharsets.UTF_8);
     }
 
-    /** An XML document in the encoding that it says (XML 1.0, appendix F, as far as files of people go). */
+    /**
+     * Decodes an XML document in the encoding that it declares (XML 1.0, appendix F). UTF-16 needs a byte order
+     * mark; UTF-32 and EBCDIC are not recognised.
+     *
+     * @throws UnreadableTemplate if the encoding is unknown, or at the first byte that does not fit it
+     */
     public static SourceText xml(String path, byte[] bytes) throws UnreadableTemplate {
         if (startsWith(bytes, 0xFE, 0xFF)) {
             return decode(path, bytes, 2, StandardCharsets.UTF_16BE);
@@ -54,17 +68,20 @@ public final class SourceText {
         return decode(path, bytes, 0, declared.find() ? charset(path, declared.group(1)) : StandardCharsets.UTF_8);
     }
 
-    /** Of the file, below the root. */
+    /** The file's path, below the root. */
     public String path() {
         return path;
     }
 
-    /** All characters. */
+    /** All characters, with line ends as in the file. */
     public String text() {
         return text;
     }
 
-    /** Where the document begins: white space before an XML declaration is common and not well-formed. */
+    /**
+     * Offset of the first character that is not white space. White space before an XML declaration is common,
+     * but not well-formed.
+     */
     public int startOfDocument() {
         int start = 0;
         while (start < text.length()
@@ -74,7 +91,7 @@ public final class SourceText {
         return start;
     }
 
-    /** Where the character at an offset stands. */
+    /** The position of a character. */
     public Position at(int offset) {
         int line = Arrays.binarySearch(lineStarts, offset);
         if (line < 0) {
@@ -86,7 +103,7 @@ public final class SourceText {
     private static Charset charset(String path, String name) throws UnreadableTemplate {
         try {
             Charset charset = Charset.forName(name);
-            // Such a declaration was read byte by byte, so the file is no UTF-16, whatever it says.
+            // The declaration was read byte by byte, so the file cannot be UTF-16, whatever it declares.
             return charset.name().startsWith("UTF-16") || charset.name().startsWith("UTF-32")
                     ? StandardCharsets.UTF_8
                     : charset;
@@ -120,7 +137,7 @@ public final class SourceText {
         return true;
     }
 
-    /** The offsets at which lines begin, the first of them 0. */
+    /** The offsets at which lines begin; the first is 0. CR, LF and CR LF end a line. */
     static int[] lineStarts(String text) {
         int[] starts = new int[16];
         int count = 1;
@@ -137,20 +154,25 @@ public final class SourceText {
         return Arrays.copyOf(starts, count);
     }
 
-    /** Thrown within this room when a file cannot be understood; the reader makes a problem of it. */
+    /**
+     * Thrown if a template or fragment cannot be read. {@code TemplateReader} turns it into a problem; it does
+     * not leave the package tree {@code template}.
+     */
     public static final class UnreadableTemplate extends Exception {
         private final transient Problem problem;
 
+        /** Without a cause. */
         public UnreadableTemplate(Position at, String message) {
             this(at, message, null);
         }
 
+        /** With the parser's exception as cause. */
         public UnreadableTemplate(Position at, String message, @Nullable Throwable cause) {
             super(message, cause);
             this.problem = Problem.error(at, message);
         }
 
-        /** What is wrong, and where. */
+        /** The error with its position and message. */
         public Problem problem() {
             return problem;
         }

@@ -1,9 +1,9 @@
 package dev.lineman.template.dialect;
 
-/** The language of a content and its file name. */
+/** The language of a content and of its file name: the {@code syntax} attribute. */
 public enum TemplateSyntax {
-    /** {@code %%placeholder%%} and braces. */
+    /** The default: {@code %%placeholder%%} and directives in braces. */
     PLACEHOLDERS,
-    /** Apache Velocity's template language. */
+    /** Apache Velocity's template language (VTL). */
     VELOCITY
 }

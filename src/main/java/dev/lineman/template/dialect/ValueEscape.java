@@ -4,18 +4,21 @@ import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How values are written, so that they stay values in the format they land in. */
+/**
+ * How values are escaped, so that a value cannot change the structure of the file. Literal text of a template
+ * is never escaped.
+ */
 public enum ValueEscape {
     /** {@code & < > " '} become the five predefined entities (XML 1.0, 4.6). */
     XML,
     /** {@code "}, {@code \} and control characters become escape sequences (RFC 8259, 7). */
     JSON,
-    /** As they are. */
+    /** Values are written unchanged. */
     NONE;
 
     private static final HexFormat HEX = HexFormat.of();
 
-    /** The one that a template's {@code escape} attribute names, or null. */
+    /** The value of an {@code escape} attribute, in any case of letters; null if it is unknown. */
     public static @Nullable ValueEscape ofAttribute(String attribute) {
         for (ValueEscape escape : values()) {
             if (escape.name().equals(attribute.strip().toUpperCase(Locale.ROOT))) {
@@ -26,10 +29,10 @@ public enum ValueEscape {
     }
 
     /**
-     * What a text that begins like this wants.
+     * Guesses the escape of a content without an {@code escape} attribute.
      *
-     * @param text without the white space and directives before it; the first few characters are enough
-     * @param filename the {@code filename} attribute
+     * @param text the content without white space and directives before it; the first few characters are enough
+     * @param filename the {@code filename} attribute; {@code .json} at its end means JSON
      */
     public static ValueEscape detect(CharSequence text, String filename) {
         if (startsWith(text, "<?xml") || startsWith(text, "<!") || startsWithTag(text)) {
@@ -48,7 +51,7 @@ public enum ValueEscape {
         return text.length() >= 2 && text.charAt(0) == '<' && Character.isLetter(text.charAt(1));
     }
 
-    /** A value so that it stays a value; the value itself where nothing in it needs an escape. */
+    /** Returns the escaped value; the same object if nothing needs an escape. */
     public String escape(String value) {
         if (this == NONE) {
             return value;
@@ -61,6 +64,7 @@ public enum ValueEscape {
         return value;
     }
 
+    /** Escapes a value from an index on; the part before it needs no escape. */
     private String escapeFrom(String value, int from) {
         StringBuilder out = new StringBuilder(value.length() + 16).append(value, 0, from);
         for (int i = from; i < value.length(); i++) {
@@ -74,6 +78,7 @@ public enum ValueEscape {
         return out.toString();
     }
 
+    /** The escape of a character; null if it needs none. */
     private @Nullable String replacement(char c) {
         return this == XML ? xml(c) : json(c);
     }

@@ -1,33 +1,49 @@
 package dev.lineman.template.dialect;
 
 /**
- * The white space of an output: the run of blanks with which all its lines begin goes, lines of blanks are
- * emptied, and around the first and the last visible character nothing stays but one LF at the end. Values
- * count as visible, whatever they are, and are written by the {@link LayoutOutput}. Used once, by one thread.
+ * Normalises the white space of an output:
+ *
+ * <ul>
+ * <li>removes the run of blanks with which all lines begin
+ * <li>empties lines that have only blanks
+ * <li>removes white space before the first and after the last visible character, and ends the text with one LF
+ * </ul>
+ *
+ * <p>Values count as visible, even if they are empty. The {@link LayoutOutput} writes them. One instance for
+ * each text, by one thread. The text is read twice: first to measure, then to write.
  */
 public final class WhitespaceLayout {
     private final CharSequence text;
+    /** Start and end of each value, in order. */
     private final int[] values;
+
     private final int valueCount;
 
+    /** Offset of the first visible character; -1 if there is none. */
     private int firstVisible = -1;
+    /** Offset after the last visible character. */
     private int endOfVisible;
+    /** Offset of the line whose blanks are the common indent; -1 before the first visible line. */
     private int indentStart = -1;
+    /** Length of the common indent so far. */
     private int indent;
 
+    /** End of the line that {@link #readLine} read last. */
     private int lineEnd;
+    /** First character of that line that is no blank; -1 if there is none. */
     private int lineNonBlank;
+    /** Index in {@link #values} of the next value. */
     private int value;
 
-    /** What the laid out text is written on, in order. */
+    /** Receives the normalised text, in order. */
     public interface LayoutOutput {
-        /** The text from {@code start} to before {@code end}. */
+        /** Writes the text from {@code start} to before {@code end}. */
         void text(int start, int end);
 
-        /** The value that stands there. */
+        /** Writes the value from {@code start} to before {@code end}. */
         void value(int start, int end);
 
-        /** The end of a line. */
+        /** Ends a line. */
         void lineFeed();
     }
 
@@ -38,11 +54,12 @@ public final class WhitespaceLayout {
     }
 
     /**
-     * Lays out a text.
+     * Normalises a text and writes it to the output.
      *
      * @param text with line ends of LF
-     * @param values start and end of each value in it, in order; a value may be empty and may hold line ends
-     * @param valueCount how many of those numbers count
+     * @param values start and end of each value in the text, in order; a value may be empty and may contain
+     *     line ends
+     * @param valueCount number of valid entries in {@code values}
      */
     public static void layOut(CharSequence text, int[] values, int valueCount, LayoutOutput paper) {
         WhitespaceLayout layout = new WhitespaceLayout(text, values, valueCount);
@@ -93,7 +110,7 @@ public final class WhitespaceLayout {
         }
     }
 
-    /** Finds the end of the line that starts here, stepping over the values in it. */
+    /** Finds the end of the line that begins at {@code start}. Line ends within values do not count. */
     private void readLine(int start) {
         lineNonBlank = -1;
         int at = start;
@@ -120,6 +137,7 @@ public final class WhitespaceLayout {
         lineEnd = at;
     }
 
+    /** Extends the visible range by a character or a value. */
     private void extendVisible(int start, int end) {
         if (firstVisible < 0) {
             firstVisible = start;
@@ -127,6 +145,10 @@ public final class WhitespaceLayout {
         endOfVisible = Math.max(endOfVisible, end);
     }
 
+    /**
+     * Shortens the common indent to the blanks that this line shares with it. A tab and a space are different
+     * blanks.
+     */
     private void narrowIndent(int start, int end) {
         if (indentStart < 0) {
             indentStart = start;
@@ -142,6 +164,7 @@ public final class WhitespaceLayout {
         indent = common;
     }
 
+    /** Whether a character is visible. Unicode white space and the byte order mark are not. */
     static boolean isVisible(char c) {
         return c > ' ' && (c < 0x7F || !(Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF'));
     }

@@ -9,10 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the keys of one type are told.
+ * A type of BLF keys that a template supports: a child element of {@code <blftype>}. Immutable.
  *
- * @param name as it is written
- * @param parts by name in lower case
+ * <p>{@code resolve} fills its parts with the number and the names of a key.
+ *
+ * @param name as the template writes it
+ * @param parts the children of the element, by name in lower case
  */
 public record BlfType(String name, Map<String, BlfTypePart> parts) {
     public BlfType {
@@ -20,22 +22,24 @@ public record BlfType(String name, Map<String, BlfTypePart> parts) {
     }
 
     /**
-     * A text in which placeholders stand.
+     * A text with placeholders, such as the value or the label of a key.
      *
-     * @param tree of the content, as a name
+     * @param content the text with its positions
+     * @param tree the parsed content, without directives, as in a file name
      */
     public record BlfTypePart(Content content, DialectTree tree) {
         static BlfTypePart of(Content content) {
             return new BlfTypePart(content, DialectParser.parseFileName(content.text()));
         }
 
-        /** Where the text begins, white space aside. */
+        /** Position of the first character that is not white space. */
         public Position at() {
             return content.at(
                     content.text().length() - content.text().stripLeading().length());
         }
     }
 
+    /** Reads a child element of {@code <blftype>}. Of parts with equal names, the first counts. */
     static BlfType of(HeaderElement element) {
         Map<String, BlfTypePart> parts = new LinkedHashMap<>();
         for (HeaderElement child : element.children()) {

@@ -9,15 +9,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of those from which a phone takes one.
+ * An {@code <option>} element. A phone picks one option of each choice. Immutable.
  *
- * @param at where it stands
- * @param displayText what people are shown, or null
- * @param value what the phone is told, or null
- * @param id or null
- * @param payload the RTP payload type of a codec (RFC 3551), or null
- * @param text its text, perhaps empty
- * @param items the variables that it sets, by name in lower case
+ * @param at position of the element
+ * @param displayText text for people, or null
+ * @param value value for the phone, or null
+ * @param id the {@code id} attribute, or null
+ * @param payload RTP payload type of a codec (RFC 3551), or null
+ * @param text the element's text, stripped; may be empty
+ * @param items values of the {@code <item>} children, by variable name in lower case
  */
 public record ChoiceOption(
         Position at,
@@ -27,7 +27,7 @@ public record ChoiceOption(
         @Nullable String payload,
         String text,
         Map<String, String> items) {
-    /** What an option is known by, the first that decides first. */
+    /** The texts that identify an option, the strongest first. */
     private static final List<Function<ChoiceOption, @Nullable String>> IDENTIFIERS =
             List.of(ChoiceOption::displayText, ChoiceOption::value, ChoiceOption::id, ChoiceOption::text);
 
@@ -35,6 +35,7 @@ public record ChoiceOption(
         items = Map.copyOf(items);
     }
 
+    /** Reads an {@code <option>}. An {@code <item>} without text takes its {@code value} attribute. */
     static ChoiceOption of(HeaderElement element) {
         Map<String, String> items = new LinkedHashMap<>();
         for (HeaderElement item : element.children("item")) {
@@ -55,17 +56,23 @@ public record ChoiceOption(
                 items);
     }
 
-    /** The options of an element. */
+    /** The {@code <option>} children of an element, in document order. */
     static List<ChoiceOption> optionsOf(HeaderElement element) {
         return element.children("option").stream().map(ChoiceOption::of).toList();
     }
 
-    /** The options that somebody means: the first kind of name that any option has decides, and exactly rather than in another case. */
+    /**
+     * The options that a text names. An exact match wins over a match in another case. Then the strongest kind
+     * of identifier wins.
+     *
+     * @return all options with that identifier; empty if there is none
+     */
     static List<ChoiceOption> matching(String wanted, List<ChoiceOption> options) {
         List<ChoiceOption> exact = matching(options, IDENTIFIERS, wanted::equals);
         return exact.isEmpty() ? matching(options, IDENTIFIERS, wanted::equalsIgnoreCase) : exact;
     }
 
+    /** Compares one identifier, which may be missing, with the wanted text. */
     private interface OptionTest {
         boolean holds(@Nullable String name);
     }
@@ -83,12 +90,12 @@ public record ChoiceOption(
         return List.of();
     }
 
-    /** What the phone is told when this is picked. */
+    /** The value to write into the provisioning file: the {@code value} attribute, else the text. */
     String phoneValue() {
         return value == null ? text : value;
     }
 
-    /** What people know it by. */
+    /** The name to show to people, for example in a problem that lists the options; empty if it has none. */
     public String displayName() {
         for (String name : new String[] {displayText, text, value, id}) {
             if (name != null && !name.isEmpty()) {

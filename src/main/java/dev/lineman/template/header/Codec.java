@@ -6,12 +6,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The names that vendors have for the same codecs. */
+/** Maps vendors' names of a codec to one name, so that {@code codecs: [g711a]} matches {@code PCMA}. Stateless. */
 final class Codec {
+    /** A remark in brackets behind the name, such as {@code G722 (WideBand)}. */
     private static final Pattern REMARK = Pattern.compile("[(\\[].*");
+
     private static final Pattern PUNCTUATION = Pattern.compile("[^a-z0-9]");
 
-    /** A codec's names, the encoding name of RFC 3551 and its successors first. */
+    /**
+     * The names of each codec in lower case without punctuation. The encoding name of RFC 3551 (or of the
+     * codec's own RFC) comes first.
+     */
     private static final List<List<String>> SYNONYMS = List.of(
             List.of("pcma", "g711a", "g711alaw", "alaw", "g711aalaw", "g711pcma", "pcmag711a"),
             List.of("pcmu", "g711u", "g711ulaw", "g711mulaw", "g711mu", "g711µ", "ulaw", "mulaw", "g711pcmu", "g711"),
@@ -23,6 +28,7 @@ final class Codec {
             List.of("ilbc", "ilbc30", "ilbc20"),
             List.of("opus", "opuswb", "opusfb"));
 
+    /** The first name of a codec's list, by each of its names. */
     private static final Map<String, String> CANONICAL = new HashMap<>();
 
     static {
@@ -31,7 +37,10 @@ final class Codec {
 
     private Codec() {}
 
-    /** The same text for all names of one codec. */
+    /**
+     * Returns the same text for all names of one codec. An unknown name is returned in lower case without
+     * punctuation.
+     */
     static String canonicalName(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         String bare = withoutPunctuation(REMARK.matcher(lower).replaceFirst(""));

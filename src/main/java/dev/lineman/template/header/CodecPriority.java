@@ -7,11 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One place in the order of a phone's codecs, and which of them may have it.
+ * One position in the order of a phone's codecs, and the codecs that the template allows there. Immutable.
  *
- * @param variable gets the value of the codec that has it; null when none does
- * @param payloadVariable gets its payload type
- * @param options one at least
+ * @param variable name of the variable that gets the codec's value; null if the template names none
+ * @param payloadVariable name of the variable that gets the codec's RTP payload type, or null
+ * @param options the allowed codecs, at least one
  */
 public record CodecPriority(
         @Nullable String variable, @Nullable String payloadVariable, List<ChoiceOption> options) {
@@ -19,11 +19,17 @@ public record CodecPriority(
         options = List.copyOf(options);
     }
 
+    /** Reads a {@code <Codecspriority>} element, whose options are given. */
     static CodecPriority of(HeaderElement element, List<ChoiceOption> options) {
         return new CodecPriority(element.attribute("variablename"), element.attribute("payloadtypename"), options);
     }
 
-    /** The codec that somebody means here, by text, value, payload type or another common name; null when none is that. */
+    /**
+     * Finds the codec that a text names. Text, value, payload type and other common names are tried in this
+     * order.
+     *
+     * @return null if the codec is not allowed here
+     */
     public @Nullable ChoiceOption find(String wanted) {
         for (ChoiceOption option : options) {
             if (option.text().equalsIgnoreCase(wanted)) {
@@ -50,13 +56,13 @@ public record CodecPriority(
         return null;
     }
 
-    /** Whether two options, perhaps of two priorities, are the same codec. */
+    /** Whether two options are the same codec. They may belong to different priorities. */
     public static boolean sameCodec(ChoiceOption one, ChoiceOption other) {
         return one.phoneValue().equals(other.phoneValue())
                 || (!one.text().isEmpty() && one.text().equals(other.text()));
     }
 
-    /** What a codec sets here, by name in lower case. */
+    /** The variables that a codec sets at this position, by name in lower case. */
     public Map<String, String> variables(ChoiceOption picked) {
         Map<String, String> variables = new LinkedHashMap<>();
         if (variable != null) {

@@ -9,17 +9,21 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a template offers beside its contents. Immutable.
+ * The offers of a template: choices, codecs, settings and key types from the elements around its contents.
+ * Immutable.
+ *
+ * <p>{@link HeaderReader} makes it. {@code resolve} compares it with the picks of a phone.
  *
  * @param choices in document order
- * @param codecs by priority
+ * @param codecs in the order of their priority
  * @param settings by name in lower case
- * @param blfTypes the types of BLF keys by name in lower case; null when the template has none
- * @param networks those that a phone may be in, in document order; null when the template does not say
- * @param multicast the groups for multicast ringing, or null
- * @param accountEnabled what an account that is there, and one that is not, is called
- * @param daylightSaving daylight saving time, or null
- * @param transfer how calls are transferred, or null
+ * @param blfTypes the types of BLF keys by name in lower case; null if the template does not restrict them
+ * @param networks the allowed values of {@code network}, in document order; null if the template does not
+ *     restrict them
+ * @param multicast groups for multicast ringing, or null
+ * @param accountEnabled the texts for a line with an account and for a line without one
+ * @param daylightSaving the switch for daylight saving time, or null
+ * @param transfer the methods of call transfer, or null
  */
 public record Header(
         List<HeaderChoice> choices,
@@ -32,7 +36,7 @@ public record Header(
         @Nullable Switch daylightSaving,
         @Nullable Transfer transfer) {
 
-    /** One that offers nothing. */
+    /** The header of a template without offers. A line's state is {@code 1} or {@code 0}. */
     public static final Header NONE =
             new Header(List.of(), List.of(), Map.of(), null, null, null, new SwitchTexts("1", "0"), null, null);
 
@@ -44,7 +48,7 @@ public record Header(
         networks = networks == null ? null : List.copyOf(networks);
     }
 
-    /** The names that have a value because of it, whatever a phone picks, in lower case. */
+    /** The names that have a value for each phone, whatever it picks. In lower case. */
     public Set<String> names() {
         Set<String> names = new TreeSet<>();
         for (HeaderChoice choice : choices) {
@@ -72,7 +76,11 @@ public record Header(
         return names;
     }
 
-    /** What yes and no are called. */
+    /**
+     * A setting that is on or off.
+     *
+     * @param variable name of the variable with its state, in lower case
+     */
     public record SwitchTexts(String on, String off) {}
 
     /**
@@ -83,15 +91,16 @@ public record Header(
     public record Switch(String variable, SwitchTexts texts) {}
 
     /**
-     * The groups for multicast ringing.
+     * The groups for multicast ringing. Lineman has no values for them, but published templates read them.
      *
-     * @param groups how many there are
-     * @param emptyValue what stands for a value that nobody gives
+     * @param groups number of groups, from 0
+     * @param emptyValue text of each value
      */
     public record Multicast(int groups, String emptyValue) {
+        /** The values of one group; the group's number follows the name. */
         private static final List<String> PARTS = List.of("ip", "port", "ipport", "name");
 
-        /** The names of all values, in lower case. */
+        /** Names of the values of all groups, in lower case. */
         public List<String> names() {
             List<String> names = new ArrayList<>();
             for (int group = 1; group <= groups; group++) {
@@ -103,13 +112,19 @@ public record Header(
         }
     }
 
-    /** How calls are transferred: blind, or attended. */
+    /** The methods of call transfer; a phone uses one of them. */
     public record Transfer(Method blind, Method attended) {
-        /** What the phone is told; null for what the template does not say. */
+        /**
+         * The two values of a method; null if the template does not give it.
+         *
+         * @param value the {@code bxfer_Value} or {@code attxfer_Value} attribute
+         * @param keyType the {@code bxfer_DkType} or {@code attxfer_DkType} attribute, the type of a transfer
+         *     key
+         */
         public record Method(
                 @Nullable String value, @Nullable String keyType) {
 
-            /** The values by name in lower case. */
+            /** The given values, by variable name in lower case. */
             public Map<String, String> values() {
                 Map<String, String> values = new LinkedHashMap<>();
                 if (value != null) {

@@ -8,12 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A choice that a template offers under the name of its element, such as {@code languages}.
+ * A choice that a template offers. Its name is the name of its element, such as {@code languages}. Immutable.
  *
- * @param at the element
- * @param param sets {@code param::} and this to the value of what is picked; null when there is none
- * @param defaultName names what is picked when nobody picks; null for the first
- * @param options one at least
+ * @param name the element's name, as the template writes it
+ * @param at position of the element
+ * @param param suffix of a further variable, {@code param::} and this text, for the picked value; null if there
+ *     is none
+ * @param defaultName identifier of the option to use without a pick; null for the first option
+ * @param options at least one
  */
 public record HeaderChoice(
         String name,
@@ -21,6 +23,7 @@ public record HeaderChoice(
         @Nullable String param,
         @Nullable String defaultName,
         List<ChoiceOption> options) {
+    /** The choice that also sets the variable {@code timezone}. */
     private static final String TIME_ZONES = "timezoneParams";
 
     public HeaderChoice {
@@ -32,23 +35,20 @@ public record HeaderChoice(
                 element.name(), element.at(), element.attribute("param"), element.attribute("default"), options);
     }
 
-    /** What is picked when nobody picks. */
+    /** The option to use if the phone picks none. */
     public ChoiceOption defaultOption() {
         List<ChoiceOption> named = defaultName == null ? List.of() : ChoiceOption.matching(defaultName, options);
         return named.isEmpty() ? options.get(0) : named.get(0);
     }
 
-    /**
-     * The options that somebody means, by the text that a person sees, by value, by id or by text; of those that set the
-     * same variables, one.
-     */
+    /** The options that a text names. Of options that set the same variables, only the first is returned. */
     public List<ChoiceOption> matching(String wanted) {
         Map<Map<String, String>, ChoiceOption> different = new LinkedHashMap<>();
         ChoiceOption.matching(wanted, options).forEach(option -> different.putIfAbsent(variables(option), option));
         return List.copyOf(different.values());
     }
 
-    /** What an option sets, by name in lower case. */
+    /** The variables that an option sets, by name in lower case. */
     public Map<String, String> variables(ChoiceOption picked) {
         Map<String, String> variables = new LinkedHashMap<>(picked.items());
         if (param != null) {

@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An element of a template's document.
+ * An XML element outside of the contents, as a tree. {@link HeaderReader} interprets it. Immutable.
  *
- * @param name as it is written
- * @param at its start tag
+ * @param name as the template writes it, with its prefix
+ * @param at position of the start tag
  * @param attributes by name in lower case
- * @param content its own text, without that of its children
+ * @param content its own text, without the text of its children
  * @param children in document order
  */
 public record HeaderElement(
@@ -22,22 +22,27 @@ public record HeaderElement(
         children = List.copyOf(children);
     }
 
-    /** The value of an attribute, white space around it removed; null when it is not there. */
+    /**
+     * Returns an attribute's value without surrounding white space; null if the attribute is missing.
+     *
+     * @param lowerCase name in lower case
+     */
     public @Nullable String attribute(String lowerCase) {
         String value = attributes.get(lowerCase);
         return value == null ? null : value.strip();
     }
 
-    /** The text without white space around it. */
+    /** The element's text without surrounding white space. */
     public String text() {
         return content.text().strip();
     }
 
+    /** Whether the element has this name, in any case of letters. */
     boolean hasName(String named) {
         return name.equalsIgnoreCase(named);
     }
 
-    /** The children of a name. */
+    /** The children with this name, in any case of letters. */
     public List<HeaderElement> children(String named) {
         return children.stream().filter(child -> child.hasName(named)).toList();
     }

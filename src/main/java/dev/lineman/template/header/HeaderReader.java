@@ -8,8 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds in the elements around a template's contents what they offer (CONTRACT §3.5, 3.6). Used once. */
+/**
+ * Interprets the elements around a template's contents. The element names are those of published vendor
+ * templates.
+ *
+ * <p>Used for one template, by one thread.
+ */
 public final class HeaderReader {
+    /** A bound on {@code maxgroupcount}, since each group makes four names. */
     private static final int MAX_GROUPS = 1000;
 
     private final List<HeaderChoice> choices = new ArrayList<>();
@@ -25,9 +31,9 @@ public final class HeaderReader {
     private HeaderReader() {}
 
     /**
-     * Reads what is offered.
+     * Reads the offers of a template.
      *
-     * @param elements the children of the header, and those of the document but the header and the data
+     * @param elements the children of the header, and those of the document except header and data
      */
     public static Header read(List<HeaderElement> elements) {
         HeaderReader reader = new HeaderReader();
@@ -44,6 +50,7 @@ public final class HeaderReader {
                 reader.transfer);
     }
 
+    /** Reads one element. An unknown element without options may contain further offers. */
     private void read(HeaderElement element) {
         switch (element.name().toLowerCase(Locale.ROOT)) {
             case "models" -> {}
@@ -59,6 +66,7 @@ public final class HeaderReader {
         }
     }
 
+    /** A typed setting, a choice, or a group that contains further elements. */
     private void readOther(HeaderElement element) {
         TypedSetting setting = TypedSetting.of(element);
         List<ChoiceOption> options = ChoiceOption.optionsOf(element);
@@ -71,6 +79,7 @@ public final class HeaderReader {
         }
     }
 
+    /** The options whose text is not {@code 0} are allowed. */
     private void readNetworks(HeaderElement element) {
         List<String> allowed = new ArrayList<>();
         for (ChoiceOption option : ChoiceOption.optionsOf(element)) {
@@ -81,6 +90,7 @@ public final class HeaderReader {
         networks = allowed;
     }
 
+    /** A priority and its number. Priorities without a number keep their place in the document. */
     private record RankedPriority(int rank, CodecPriority priority) {}
 
     private void readCodecs(HeaderElement element) {
@@ -99,6 +109,7 @@ public final class HeaderReader {
         return number(element.attribute("priority"), otherwise);
     }
 
+    /** Some templates put {@code <xfertype>} among the types of keys. */
     private void readBlfTypes(HeaderElement element) {
         Map<String, BlfType> types = blfTypes == null ? new LinkedHashMap<>() : new LinkedHashMap<>(blfTypes);
         for (HeaderElement child : element.children()) {
@@ -135,6 +146,7 @@ public final class HeaderReader {
         return new Header.Transfer.Method(element.attribute(prefix + "_value"), element.attribute(prefix + "_dktype"));
     }
 
+    /** A number of up to six digits; any other text gives {@code otherwise}. */
     private static int number(@Nullable String text, int otherwise) {
         return text != null && text.matches("\\d{1,6}") ? Integer.parseInt(text) : otherwise;
     }

@@ -8,15 +8,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of a type, which {@code vars} may give.
+ * A setting with a type. The key {@code vars} of a phone may set it. Immutable.
  *
  * @param name in lower case
- * @param at the element
- * @param integer whether it is a whole number, else true or false
- * @param defaultValue its value when nobody gives one; null when somebody has to
- * @param min the smallest number, or null
- * @param max the largest number, or null
- * @param phoneValues what the phone is told instead, by value
+ * @param at position of the element
+ * @param integer whether it is a whole number; otherwise it is true or false
+ * @param defaultValue value for a phone that sets none; null if each phone must set it
+ * @param min smallest number, or null
+ * @param max largest number, or null
+ * @param phoneValues the texts that a phone expects, by value
  */
 public record TypedSetting(
         String name,
@@ -26,13 +26,14 @@ public record TypedSetting(
         @Nullable Long min,
         @Nullable Long max,
         Map<String, String> phoneValues) {
+    /** At most 18 digits, so that the number fits into a {@code long}. */
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,18}");
 
     public TypedSetting {
         phoneValues = Map.copyOf(phoneValues);
     }
 
-    /** The setting that an element declares, or null when it declares none. */
+    /** The setting that an element declares; null if it declares none. */
     static @Nullable TypedSetting of(HeaderElement element) {
         String type = element.attribute("type");
         String param = element.attribute("param");
@@ -40,11 +41,11 @@ public record TypedSetting(
         if (param == null || param.isEmpty() || !(whole || "bool".equalsIgnoreCase(type))) {
             return null;
         }
-        Map<String, String> words = new LinkedHashMap<>();
+        Map<String, String> texts = new LinkedHashMap<>();
         for (HeaderElement item : element.children("item")) {
             String value = item.attribute("value");
             if (value != null) {
-                words.putIfAbsent(normalize(value, whole), item.text());
+                texts.putIfAbsent(normalize(value, whole), item.text());
             }
         }
         return new TypedSetting(
@@ -54,10 +55,10 @@ public record TypedSetting(
                 element.attribute("default"),
                 bound(element, "min"),
                 bound(element, "max"),
-                words);
+                texts);
     }
 
-    /** Whether a value is of the type and within its bounds. */
+    /** Whether a value has the right type and is within the bounds. */
     public boolean allows(String value) {
         if (!integer) {
             return !normalize(value, false).isEmpty();
@@ -66,12 +67,12 @@ public record TypedSetting(
         return number != null && (min == null || number >= min) && (max == null || number <= max);
     }
 
-    /** What the phone is told for a value. */
+    /** The text to write into the provisioning file for a value. */
     public String phoneValue(String value) {
         return phoneValues.getOrDefault(normalize(value, integer), value);
     }
 
-    /** What it takes, in words. */
+    /** The allowed values as text for people, such as {@code a whole number from 1 to 4094}. */
     public String describeRange() {
         if (!integer) {
             return "true or false";
@@ -82,7 +83,7 @@ public record TypedSetting(
         return "a whole number from " + min + (max == null ? " on" : " to " + max);
     }
 
-    /** The bound of an element, which published templates call {@code minvalue} and {@code maxvalue}. */
+    /** A bound of a number. Published templates call it {@code minvalue} or {@code maxvalue}. */
     private static @Nullable Long bound(HeaderElement element, String name) {
         Long bound = number(element.attribute(name + "value"));
         return bound == null ? number(element.attribute(name)) : bound;
@@ -92,7 +93,7 @@ public record TypedSetting(
         return text != null && NUMBER.matcher(text).matches() ? Long.valueOf(text) : null;
     }
 
-    /** The same for all ways to write a value; empty for what is neither true nor false. */
+    /** Returns the same text for all spellings of a value. Empty for text that is neither true nor false. */
     private static String normalize(String value, boolean whole) {
         if (whole) {
             Long number = number(value);

@@ -10,7 +10,7 @@ class DependencySetTest {
     private static final Dependency EXTENSION = new Dependency(Dependency.DependencyKind.EXTENSION, "/105");
 
     @Test
-    void setsOfTheSameFactsAreEqualInAnyOrder() {
+    void setsOfTheSameDependenciesAreEqualInAnyOrder() {
         DependencySet one = DependencySet.of(List.of(SECRET, EXTENSION, SECRET));
         assertThat(one)
                 .isEqualTo(DependencySet.of(List.of(EXTENSION, SECRET)))
@@ -20,7 +20,7 @@ class DependencySetTest {
     }
 
     @Test
-    void noFactsAreOneSet() {
+    void theEmptySetIsOneObject() {
         assertThat(DependencySet.of(List.of())).isSameAs(DependencySet.none());
     }
 }

@@ -31,12 +31,12 @@ class ProvisioningLinkTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "10.0.0.1/x", "http:/x", "http:///x", "http://h:x/", "http://a b/ c:9:9", "//h/x"})
-    void whatIsNoUrlHasNoParts(String url) {
+    void aTextThatIsNoUrlHasNoParts(String url) {
         assertThat(ProvisioningLink.part("provlink.host", url)).isNull();
     }
 
     @Test
-    void otherNamesAreNoPartsOfIt() {
+    void otherNamesAreNoParts() {
         assertThat(ProvisioningLink.isName("provlinklocal.path")).isTrue();
         assertThat(ProvisioningLink.isName("provlink.user")).isFalse();
         assertThat(ProvisioningLink.isName("provlinks")).isFalse();

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Contract 3.3, what is a placeholder and what is text. */
+/** Which text is a placeholder or a directive, and which text is literal. */
 class DialectParserTest {
 
     @Test
@@ -25,7 +25,7 @@ class DialectParserTest {
     }
 
     @Test
-    void theyMayAdjoin() {
+    void placeholdersMayFollowEachOtherDirectly() {
         assertThat(read("%%a%%%%b%%")).isEqualTo("<a><b>");
     }
 
@@ -98,7 +98,7 @@ class DialectParserTest {
     }
 
     @Test
-    void aDirectiveAloneOnItsLineTakesTheLineWithIt() {
+    void aDirectiveAloneOnItsLineRemovesTheLine() {
         assertThat(directives("a\n  {IF a} \nb\n{ENDIF}\nc")).isEqualTo("a\n IF a[] b\n ENDIF c");
         assertThat(directives("{IF a}\nb\n {ELSEIF c}\t\nd\n{ENDIF}\n")).isEqualTo("IF a[] b\n ELSEIF c[] d\n ENDIF");
         assertThat(directives("{IF a}\n {ENDIF}\t")).isEqualTo("IF a[] ENDIF");
@@ -107,7 +107,7 @@ class DialectParserTest {
     }
 
     @Test
-    void whatDoesNotParseOrBalanceIsAFaultAtItsPlace() {
+    void directivesThatDoNotParseOrBalanceAreFaultsAtTheirPosition() {
         Map<String, String> faults = Map.ofEntries(
                 Map.entry("x{IF}", "1 this {IF} does not parse"),
                 Map.entry("x{IF a b}", "1 this {IF} does not parse"),
@@ -157,14 +157,14 @@ class DialectParserTest {
     }
 
     @Test
-    void aPlaceholderKnowsTheKeyInWhoseBlockItStands() {
+    void aPlaceholderInTheBlockOfAKeyReadsThatKey() {
         String text = "%%a%%{IF blf2}%%b%%{IF x}%%c%%{IF blf10=1}%%d%%{ELSE}%%e%%{ENDIF}{ENDIF}{ELSE}%%f%%{ENDIF}"
                 + "{IF $blf3=1}%%g%%{ENDIF}";
         assertThat(read(text)).isEqualTo("<a>(<blf2/b>(<blf2/c>(<blf10/d>|<blf2/e>))|<f>)(<g>)");
     }
 
     @Test
-    void theConditionOfAnElseIfKnowsTheKeyAroundItsIfAndNotThatOfTheIf() {
+    void anElseIfConditionReadsTheOuterKeyAndNotTheKeyOfItsIf() {
         String text = "{IF blf2}{IF blf3}%%a%%{ELSEIF b}%%c%%{ELSEIF blf4}%%d%%{ELSEIF e}{ENDIF}{ELSEIF f}%%g%%{ENDIF}";
         assertThat(read(text)).isEqualTo("((<blf3/a>|<blf2/c>|<blf4/d>|)|<g>)");
         DialectNode.Conditional outer = (DialectNode.Conditional)

@@ -6,11 +6,11 @@ import dev.lineman.Rounds;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Contract 3.2, the white space. */
+/** The white space of a rendered file. */
 class WhitespaceLayoutTest {
 
     @Test
-    void theBlanksWithWhichAllLinesBeginGo() {
+    void theCommonIndentIsRemoved() {
         assertThat(layOut("    a\n      b\n    c")).isEqualTo("a\n  b\nc\n");
     }
 
@@ -21,12 +21,12 @@ class WhitespaceLayoutTest {
     }
 
     @Test
-    void linesOfBlanksAreEmptiedAndHaveNoSayInTheIndent() {
+    void linesOfBlanksAreEmptiedAndDoNotCountForTheIndent() {
         assertThat(layOut("  a\n\n \n      \n  b")).isEqualTo("a\n\n\n\nb\n");
     }
 
     @Test
-    void whiteSpaceBeforeTheFirstAndAfterTheLastVisibleCharacterGoes() {
+    void whiteSpaceBeforeTheFirstAndAfterTheLastVisibleCharacterIsRemoved() {
         assertThat(layOut("\n \n   a b  \n\n  ")).isEqualTo("a b\n");
         assertThat(layOut("\uFEFF<a/>")).isEqualTo("<a/>\n");
     }
@@ -55,7 +55,7 @@ class WhitespaceLayoutTest {
     }
 
     @Test
-    void everyTextIsLaidOutAsTheContractSaysItWordByWord() {
+    void randomTextsAreLaidOutAsByANaiveImplementation() {
         long seed = 20261122;
         Random random = new Random(seed);
         for (int i = 0; i < Rounds.of(12_500); i++) {
@@ -63,11 +63,11 @@ class WhitespaceLayoutTest {
             for (int n = random.nextInt(14); n > 0; n--) {
                 text.append("ab \t\n\n  ".charAt(random.nextInt(8)));
             }
-            assertThat(layOut(text.toString())).as("seed %d, %d", seed, i).isEqualTo(literally(text.toString()));
+            assertThat(layOut(text.toString())).as("seed %d, %d", seed, i).isEqualTo(naiveLayout(text.toString()));
         }
     }
 
-    private static String literally(String text) {
+    private static String naiveLayout(String text) {
         String[] lines = text.split("\n", -1);
         String indent = null;
         for (String line : lines) {
