@@ -16,13 +16,22 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The edge: streams, clock and exit code. */
+/**
+ * The program's entry point. It creates the output streams, the clocks and the environment, and ends the process with
+ * an exit code. All other classes receive these values, so tests can replace them.
+ */
 public final class Main {
+    /** True when the command has returned: the shutdown hook then has nothing to stop. */
     private static final AtomicBoolean FINISHED = new AtomicBoolean();
 
     private Main() {}
 
-    /** Runs one command; the process ends with its exit code. */
+    /**
+     * Runs one command. The process ends with its exit code: 0 for success, other values as the command documents
+     * them.
+     *
+     * @param arguments the command line, without the program's name
+     */
     public static void main(String[] arguments) {
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
@@ -39,16 +48,19 @@ public final class Main {
             err.flush();
             Runtime.getRuntime().halt(code);
         }));
-        int code = Lineman.execute(
-                new CommandEnvironment(out, err, runtimeContext, Main::whenStopped, terminals), arguments);
+        int code =
+                Lineman.execute(new CommandEnvironment(out, err, runtimeContext, Main::onStop, terminals), arguments);
         out.flush();
         err.flush();
         FINISHED.set(true);
         System.exit(code);
     }
 
-    /** A signal is an orderly end: exit code 0 and not that of the signal. */
-    private static void whenStopped(Runnable stop) {
+    /**
+     * Runs an action when the process receives SIGTERM or SIGINT. The exit code is then 0 instead of 128 plus the
+     * signal number, because a stop by signal is an orderly end.
+     */
+    private static void onStop(Runnable stop) {
         Runnable end = () -> {
             if (!FINISHED.get()) {
                 stop.run();
@@ -58,7 +70,10 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(end, "stop"));
     }
 
-    /** Whether a descriptor is a terminal (Linux, proc(5)); elsewhere nobody is taken to look on. */
+    /**
+     * Returns whether a file descriptor of this process is a terminal. It reads the link below {@code /proc/self/fd}
+     * (Linux, proc(5)); on other systems the result is false.
+     */
     private static boolean isTerminal(int descriptor) {
         try {
             String device = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
@@ -69,7 +84,7 @@ public final class Main {
         }
     }
 
-    /** What people read is UTF-8, whatever the locale. */
+    /** Opens a descriptor as a stream that writes UTF-8, whatever the locale is. The stream flushes only when asked. */
     private static PrintStream stream(FileDescriptor descriptor) {
         return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
     }

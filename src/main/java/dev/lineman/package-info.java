@@ -1,4 +1,4 @@
-/** The edge of the program: streams, clock and exit code. */
+/** The program's entry point: streams, clock and exit code. */
 @NullMarked
 package dev.lineman;
 

@@ -43,37 +43,49 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The program as it runs: serves the last publication from its first moment, and keeps it as the inputs say until it
- * is stopped. {@link #run} is for one thread; {@link #stop} for any.
+ * The running agent. It serves the last publication at once, and then runs cycles until it is stopped. It starts the
+ * threads in order: phones' listener, background workers, operator's listener, change monitor; it stops them in the
+ * reverse order. {@link #run} is for one thread, {@link #stop} is for any thread.
  */
 public final class Agent {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
-    private static final Duration IDLE = Duration.ofDays(1);
-    private static final Duration RETRY = Duration.ofSeconds(1);
 
-    /** When to look again at what moved while it was looked at, if no event tells of it before. */
-    private static final Duration MOVING = Duration.ofMillis(250);
+    /** How long the loop waits when no work has a due time. A hint ends the wait earlier. */
+    private static final Duration IDLE_WAIT = Duration.ofDays(1);
 
-    /** Stopping waits no longer: whatever is being written may be cut off anywhere. */
-    private static final Duration LONGEST_STOP = Duration.ofMillis(1500);
+    /** How long to wait after a cycle that failed. */
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
-    /** The same for the note that this is an end in order: its disk may hang. */
-    private static final Duration LONGEST_NOTE = Duration.ofMillis(250);
+    /** When to read inputs again that changed during the scan, if no file event arrives before. */
+    private static final Duration RESCAN_DELAY = Duration.ofMillis(250);
 
+    /** How long {@link #stop} waits. A publication may be cut off at any point, because the next start repairs it. */
+    private static final Duration STOP_TIMEOUT = Duration.ofMillis(1500);
+
+    /** How long {@link #stop} waits for the note that the process ends in order. The disk may not respond. */
+    private static final Duration MARK_TIMEOUT = Duration.ofMillis(250);
+
+    /** Length of the random keys for Digest nonces, in bytes. */
     private static final int KEY_BYTES = 32;
 
     private final Settings settings;
     private final Settings.ServingSettings serving;
     private final RuntimeContext runtimeContext;
     private final Consumer<CycleReport> reports;
-    private final Debouncer bell;
+    private final Debouncer debouncer;
     private final RequestMeters meters = new RequestMeters();
     private final CycleHistory history = new CycleHistory();
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private final CrashLoopGuard starts;
-    private String failure = "";
+    private final CountDownLatch runEnded = new CountDownLatch(1);
+    private final CrashLoopGuard crashLoopGuard;
 
-    /** @param reports is told what each cycle did */
+    /** The last error in the log. The same error is not logged again. */
+    private String lastFailure = "";
+
+    /**
+     * Creates an agent that does not run yet.
+     *
+     * @param reports receives the report of each cycle, on the thread of the cycles
+     */
     public Agent(
             Settings settings,
             Settings.ServingSettings serving,
@@ -83,35 +95,37 @@ public final class Agent {
         this.serving = serving;
         this.runtimeContext = runtimeContext;
         this.reports = reports;
-        this.starts = new CrashLoopGuard(settings);
-        this.bell = new Debouncer(runtimeContext.nanos(), serving.quietPeriod(), settings.maxWait());
+        this.crashLoopGuard = new CrashLoopGuard(settings);
+        this.debouncer = new Debouncer(runtimeContext.nanos(), serving.quietPeriod(), settings.maxWait());
     }
 
     /**
-     * Runs until it is stopped.
+     * Runs until the agent is stopped.
      *
-     * @throws CannotStartException when another agent writes here, or an address is taken
+     * @throws CannotStartException when another agent writes here, or a port is in use
      */
     @SuppressWarnings("try")
     public void run() throws CannotStartException, InterruptedException {
-        try (Workspace place = new Workspace(settings, runtimeContext, serving.settle(), bell::stopped, this::wake);
+        try (Workspace workspace =
+                        new Workspace(settings, runtimeContext, serving.settle(), debouncer::stopped, this::wakeCycle);
                 VisitStore visitStore =
-                        VisitStore.open(settings.logbook(), settings.fileMode(), runtimeContext.nanos());
+                        VisitStore.open(settings.visitsFolder(), settings.fileMode(), runtimeContext.nanos());
                 BackgroundWorker writer = BackgroundWorker.every(VisitStore.PERIOD, "logbook", visitStore::save)) {
             writer.execute(visitStore::readVisits);
-            run(place, visitStore);
+            run(workspace, visitStore);
         } catch (IOException e) {
             throw new CannotStartException(String.valueOf(e.getMessage()), e);
         } finally {
-            ended.countDown();
+            runEnded.countDown();
         }
     }
 
+    /** Starts the listeners and the background work, then runs the loop. */
     @SuppressWarnings("try")
-    private void run(Workspace place, VisitStore visitStore)
+    private void run(Workspace workspace, VisitStore visitStore)
             throws CannotStartException, IOException, InterruptedException {
         ServingPolicy policy = new ServingPolicy(
-                place.publisher(),
+                workspace.publisher(),
                 serving.servingOptions().prefix(),
                 visitStore,
                 runtimeContext.clock(),
@@ -129,170 +143,179 @@ public final class Agent {
                 fault -> LOG.error("a request could not be answered: {}", FaultDescription.of(fault)),
                 new FileDescriptors(runtimeContext.nanos(), LOG::warn));
         try (CertificateReloader certificateReloader =
-                        tls == null ? null : CertificateReloader.open(tls, settings.root(), this::wake);
-                Listener served = new Listener("http", serving.limits(), meters.counting(phones.endpoint()), context)) {
+                        tls == null ? null : CertificateReloader.open(tls, settings.root(), this::wakeCycle);
+                Listener phoneListener = new Listener("http", serving.limits(), meters.counting(phones.endpoint()), context)) {
             if (tls != null && certificateReloader != null) {
-                secure(served, tls, certificateReloader);
+                listenTls(phoneListener, tls, certificateReloader);
             }
             Settings.ListenAddress at = serving.phones();
             String plain = at == null
                     ? ""
                     : "serving phones at http://%s%s, "
                             .formatted(
-                                    HostAndPort.text(at.host(), served.listenPlain(address(at))),
+                                    HostAndPort.text(at.host(), phoneListener.listenPlain(address(at))),
                                     serving.servingOptions().prefix());
-            // Phones are served by now: what the last run knew besides the files may take its time.
-            CertificateCheck certificates = new CertificateCheck(serving, policy, this::wake);
+            // Phones are served from here on, so the slower part of the start comes after it.
+            CertificateCheck certificates = new CertificateCheck(serving, policy, this::wakeCycle);
             String exec = serving.exec();
             ChangeHook changeHook =
-                    exec == null ? null : new ChangeHook(exec, settings.root(), serving.execLimit(), this::wake);
+                    exec == null ? null : new ChangeHook(exec, settings.root(), serving.execTimeout(), this::wakeCycle);
             AgentStatus status = new AgentStatus(runtimeContext.clock(), runtimeContext.nanos());
-            GitLockGate gitLockGate = place.gate(status::locks);
-            Reconciler reconciler = place.reconciler(
+            GitLockGate gitLockGate = workspace.gitLockGate(status::setGitLocks);
+            Reconciler reconciler = workspace.reconciler(
                     "",
                     gitLockGate,
-                    new BackgroundSiteRenderer(new BackgroundWorker("sites", this::wake)),
-                    () -> besides(gitLockGate, certificates, changeHook, certificateReloader));
+                    new BackgroundSiteRenderer(new BackgroundWorker("sites", this::wakeCycle)),
+                    () -> operationProblems(gitLockGate, certificates, changeHook, certificateReloader));
             policy.setKnownPhones(new PhoneLookup(reconciler::state));
             LiveFleetView liveFleetView = new LiveFleetView(
                     settings.root(),
                     reconciler::state,
-                    place.publisher(),
+                    workspace.publisher(),
                     visitStore.visits(),
                     history,
                     status,
                     runtimeContext.clock(),
                     runtimeContext.nanos(),
                     runtimeContext.environment());
-            AdminService operator =
-                    new AdminService(liveFleetView, meters, gate(), () -> bell.accept(new Hint.FullScanHint()));
+            AdminService operator = new AdminService(
+                    liveFleetView, meters, adminAccess(), () -> debouncer.accept(new Hint.FullScanHint()));
             try (changeHook;
-                    Listener watched = new Listener("admin", HttpLimits.standard(), Endpoint.of(operator), context);
-                    ChangeMonitor changeMonitor = new ChangeMonitor(serving, place, reconciler, bell)) {
-                status.watch(changeMonitor::watching);
-                Settings.ListenAddress admin = serving.admin().at();
+                    Listener adminListener = new Listener("admin", HttpLimits.standard(), Endpoint.of(operator), context);
+                    ChangeMonitor changeMonitor = new ChangeMonitor(serving, workspace, reconciler, debouncer)) {
+                status.setWatchMode(changeMonitor::watchMode);
+                Settings.ListenAddress admin = serving.admin().address();
                 LOG.info(
                         "{}the operator at http://{}/",
                         plain,
-                        HostAndPort.text(admin.host(), watched.listenPlain(address(admin))));
+                        HostAndPort.text(admin.host(), adminListener.listenPlain(address(admin))));
                 Duration poll = serving.poll();
-                starts.await(place.source()::walkSignature, bell, poll == null ? serving.rescan() : poll, () -> {
-                    status.hold(CrashLoopGuard.heap());
-                    reports.accept(reconciler.noteBesides());
-                });
-                status.hold(null);
+                crashLoopGuard.awaitRelease(
+                        workspace.scanner()::walkSignature, debouncer, poll == null ? serving.rescan() : poll, () -> {
+                            status.setSmallHeap(CrashLoopGuard.maxHeap());
+                            reports.accept(reconciler.updateOperationProblems());
+                        });
+                status.setSmallHeap(null);
                 loop(reconciler, gitLockGate, status, report -> {
                     policy.updatePublished(report.changed());
                     policy.updatePublished(report.removed());
-                    certificates.published(reconciler.state());
-                    note(report);
+                    certificates.cycleEnded(reconciler.state());
+                    record(report);
                     if (changeHook != null) {
                         changeHook.published(report.changed());
                         changeHook.published(report.removed());
                     }
-                    CycleLog.note(report);
+                    CycleLog.log(report);
                 });
-                starts.end();
+                crashLoopGuard.markOrderlyEnd();
             }
         }
     }
 
     /**
-     * Ends {@link #run}, and waits until it has ended: not for long, since what it leaves unfinished the next start
-     * finishes.
+     * Ends {@link #run} and waits until it has ended, at most {@link #STOP_TIMEOUT}. The next start completes
+     * unfinished work.
      */
     public void stop() {
-        bell.stop();
+        debouncer.stop();
         try {
-            if (!ended.await(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!runEnded.await(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 CountDownLatch noted = new CountDownLatch(1);
-                new BackgroundWorker("stopping", noted::countDown).execute(starts::end);
-                boolean unused = noted.await(LONGEST_NOTE.toMillis(), TimeUnit.MILLISECONDS);
-                LOG.info("stopped while files were being written; the next start goes on with them");
+                new BackgroundWorker("stopping", noted::countDown).execute(crashLoopGuard::markOrderlyEnd);
+                boolean unused = noted.await(MARK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+                LOG.info("stopped while files were being written; the next start completes them");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    /**
+     * Runs one cycle after the other. Hints of a cycle that failed go into the next cycle.
+     *
+     * @param published receives the report of each cycle that succeeded
+     */
     private void loop(
             Reconciler reconciler, GitLockGate gitLockGate, AgentStatus status, Consumer<CycleReport> published)
             throws InterruptedException {
         List<Hint> hints = List.of(new Hint.FullScanHint());
-        while (!bell.stopped()) {
-            List<Hint> all = gitLockGate.await(hints, bell);
-            Duration wait = RETRY;
+        while (!debouncer.stopped()) {
+            List<Hint> all = gitLockGate.awaitUnlocked(hints, debouncer);
+            Duration wait = RETRY_DELAY;
             try {
                 CycleReport report = reconciler.run(all);
                 reports.accept(report);
                 published.accept(report);
-                status.note(reconciler.state());
+                status.cycleEnded(reconciler.state());
                 if (status.applied()) {
-                    starts.applied();
+                    crashLoopGuard.inputsApplied();
                 }
-                failure = "";
-                all = reconciler.moving();
-                Duration due = reconciler.nextDue().orElse(IDLE);
-                wait = all.isEmpty() || due.compareTo(MOVING) < 0 ? due : MOVING;
+                lastFailure = "";
+                all = reconciler.rescanHints();
+                Duration due = reconciler.nextDue().orElse(IDLE_WAIT);
+                wait = all.isEmpty() || due.compareTo(RESCAN_DELAY) < 0 ? due : RESCAN_DELAY;
             } catch (CancellationException e) {
                 return;
             } catch (GitLockGate.WorkingTreeChangedException e) {
                 hints = all;
                 continue;
             } catch (IOException e) {
-                tell("nothing could be published, the last publication is served on: " + e.getMessage());
+                logOnce("cannot publish, phones still get the last publication: " + e.getMessage());
             } catch (RuntimeException | StackOverflowError e) {
-                tell("a fault in Lineman keeps changes from being published, the last publication is served on: "
+                logOnce("a fault in Lineman prevents publishing, phones still get the last publication: "
                         + FaultDescription.of(e));
             }
             hints = new ArrayList<>(all);
-            hints.addAll(bell.await(wait));
+            hints.addAll(debouncer.await(wait));
         }
     }
 
-    private void note(CycleReport report) {
+    /** Adds a cycle to the metrics and, if it changed or found something, to the history. */
+    private void record(CycleReport report) {
         meters.record(report);
         if (CycleHistory.isNotable(report)) {
             history.add(report, LiveFleetView.commit(settings.root()));
         }
     }
 
-    private AdminAccess gate() {
+    /** Creates the access check of the operator's port. */
+    private AdminAccess adminAccess() {
         Settings.AdminSettings admin = serving.admin();
         return new AdminAccess(
                 admin.loopback(), admin.operator(), SecureRandom.getSeed(KEY_BYTES), runtimeContext.nanos());
     }
 
-    /** Has a cycle run, with nothing to look at. */
-    private void wake() {
-        bell.accept(new Hint.PathHint(settings.out()));
+    /** Starts a cycle without a scan: the hint names the output folder, which holds no input. */
+    private void wakeCycle() {
+        debouncer.accept(new Hint.PathHint(settings.out()));
     }
 
-    /** Says once what goes wrong again and again. */
-    private void tell(String what) {
-        if (!what.equals(failure)) {
-            LOG.error(what);
+    /** Logs an error, unless it is the last one again. */
+    private void logOnce(String message) {
+        if (!message.equals(lastFailure)) {
+            LOG.error(message);
         }
-        failure = what;
+        lastFailure = message;
     }
 
-    private void secure(Listener served, Settings.TlsSettings tls, CertificateReloader certificateReloader)
+    /** Opens the phones' port with TLS. Each new connection asks for the newest credentials. */
+    private void listenTls(Listener phoneListener, Settings.TlsSettings tls, CertificateReloader certificateReloader)
             throws IOException {
-        int port = served.listenTls(address(tls.at()), certificateReloader::credentials);
+        int port = phoneListener.listenTls(address(tls.address()), certificateReloader::credentials);
         LOG.info(
                 "serving phones over TLS at https://{}{}",
-                HostAndPort.text(tls.at().host(), port),
+                HostAndPort.text(tls.address().host(), port),
                 serving.servingOptions().prefix());
     }
 
-    /** What is wrong besides the inputs. */
-    private List<Problem> besides(
+    /** Returns the problems that do not come from the inputs: Git locks, failed starts, certificates, the hook. */
+    private List<Problem> operationProblems(
             GitLockGate gitLockGate,
             CertificateCheck certificates,
             @Nullable ChangeHook changeHook,
             @Nullable CertificateReloader certificateReloader) {
         List<Problem> problems = new ArrayList<>(gitLockGate.problems());
-        problems.addAll(starts.problems());
+        problems.addAll(crashLoopGuard.problems());
         problems.addAll(certificates.problems());
         if (changeHook != null) {
             problems.addAll(changeHook.problems());

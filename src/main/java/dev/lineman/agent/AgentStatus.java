@@ -26,85 +26,100 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Collects what the agent waits for, from the states and from the loop, and writes long waits to the log. Thread-safe. */
+/**
+ * What the agent waits for, and whether its first build is complete. The loop and the states report here; the status
+ * page, the health check and {@link CrashLoopGuard} read it. It also logs waits that last long. Thread-safe.
+ */
 final class AgentStatus implements AgentActivity {
     private static final Logger LOG = LoggerFactory.getLogger(AgentStatus.class);
 
-    /** Shorter waits are part of the work, and not written to the log: each commit of Git locks the index. */
-    private static final Duration LONG = Duration.ofSeconds(1);
+    /** Shorter waits are normal and are not logged. Each commit of Git locks the index for a moment. */
+    private static final Duration LOG_AFTER = Duration.ofSeconds(1);
 
-    /** The other reasons are a problem or a removal as well, which the log has anyway. */
-    private static final Set<WaitKind> LOGGED =
+    /** The log has the other kinds already, as a problem or as a removal. */
+    private static final Set<WaitKind> LOGGED_KINDS =
             EnumSet.of(WaitKind.GIT_LOCK, WaitKind.FILE_BEING_WRITTEN, WaitKind.FILE_CUT_SHORT, WaitKind.LARGE_FILE);
 
     private final InstantSource clock;
     private final LongSupplier nanos;
-    private final Map<WaitCause, Wait> waits = new HashMap<>();
-    private List<String> locks = List.of();
-    private @Nullable String heap;
+    private final Map<WaitCause, OngoingWait> ongoingWaits = new HashMap<>();
+    private List<String> gitLocks = List.of();
+    private @Nullable String smallHeap;
     private @Nullable State state;
-    private @Nullable State first;
+
+    /**
+     * The state after the first cycle, to compare with later ones. Null before it, and when the first build is
+     * complete.
+     */
+    private @Nullable State stateAfterFirstCycle;
+
+    /** The keys of the targets that were due after the first cycle and are not made yet. */
     private Set<String> unfinished = Set.of();
+
+    /** The newest list of waits, sorted. Readers do not need the lock. */
     private volatile List<WaitReason> waiting = List.of();
     private volatile boolean ready;
     private volatile boolean applied;
     private volatile Supplier<WatchMode> watching = () -> WatchMode.STARTING;
 
     /**
-     * @param clock for the times that people see
-     * @param nanos a clock of nanoseconds that never goes back, for how long a wait lasts
+     * Creates a status without waits.
+     *
+     * @param clock the time of day, for the times that people see
+     * @param nanos a clock in nanoseconds that never goes back, for the length of a wait
      */
     AgentStatus(InstantSource clock, LongSupplier nanos) {
         this.clock = clock;
         this.nanos = nanos;
     }
 
-    private static final class Wait {
+    /** When a wait began, and whether the log has it. */
+    private static final class OngoingWait {
         private final Instant since;
-        private final long began;
+        private final long startNanos;
         private boolean logged;
 
-        Wait(Instant since, long began) {
+        OngoingWait(Instant since, long began) {
             this.since = since;
-            this.began = began;
+            this.startNanos = began;
         }
     }
 
-    /** Sets how changes are noticed. */
-    void watch(Supplier<WatchMode> how) {
-        watching = how;
+    /** Sets the source of the watch mode: how the agent notices changes. */
+    void setWatchMode(Supplier<WatchMode> mode) {
+        watching = mode;
     }
 
-    /** Takes note of the index locks that the loop waits for now. */
-    synchronized void locks(List<String> paths) {
-        locks = List.copyOf(paths);
-        collect();
+    /** Sets the index locks of Git that the loop waits for. */
+    synchronized void setGitLocks(List<String> paths) {
+        gitLocks = List.copyOf(paths);
+        updateWaits();
     }
 
-    /** Takes note of the heap with which the inputs are held back; null when they are not. */
-    synchronized void hold(@Nullable String small) {
-        heap = small;
-        collect();
+    /** Sets the heap size that is too small for the inputs; null when the inputs are applied. */
+    synchronized void setSmallHeap(@Nullable String heap) {
+        smallHeap = heap;
+        updateWaits();
     }
 
-    /** Takes note of the state after a cycle. */
-    synchronized void note(State now) {
+    /** Takes the state after a cycle. */
+    synchronized void cycleEnded(State now) {
         state = now;
-        collect();
+        updateWaits();
         if (!ready) {
-            ready = finished(now);
+            ready = isFirstBuildComplete(now);
         }
     }
 
     /**
-     * Whether all that was due after the first cycle was made once. Site files may be due again by then: under constant edits
-     * they always are.
+     * Returns whether everything that was due after the first cycle has been made once. Site outputs may be due again
+     * by then, because each edit makes them due again.
      */
-    @SuppressWarnings("ReferenceEquality") // a unit that was made again is another object, with the same files or not
-    private boolean finished(State now) {
-        State before = first;
+    @SuppressWarnings("ReferenceEquality") // a target that was made again is another object, even with equal files
+    private boolean isFirstBuildComplete(State now) {
+        State before = stateAfterFirstCycle;
         if (before == null) {
-            first = now;
+            stateAfterFirstCycle = now;
             Instant due = now.pendingRemovals().next();
             if (due != null) {
                 LOG.info(
@@ -120,46 +135,54 @@ final class AgentStatus implements AgentActivity {
                     || !now.problemIndex().of(unit).equals(before.problemIndex().of(unit)));
         }
         applied = unfinished.stream().allMatch(TargetKey::isSite);
-        if (unfinished.isEmpty() && now.largeFiles().isEmpty()) {
-            first = null;
+        if (unfinished.isEmpty() && now.pendingLargeFiles().isEmpty()) {
+            stateAfterFirstCycle = null;
             return true;
         }
         return false;
     }
 
-    /** Whether the inputs were applied once to all phones. Site files and large files take longer, and are not waited for. */
+    /**
+     * Returns whether the inputs have been applied to all phones once. Site outputs and large files take longer and
+     * do not count.
+     */
     boolean applied() {
         return applied;
     }
 
-    private void collect() {
+    /**
+     * Compares the current causes with the waits that are known. Adds new waits, removes the others, and logs both
+     * when a wait lasts long.
+     */
+    private void updateWaits() {
         Set<WaitCause> causes = new LinkedHashSet<>();
-        locks.forEach(lock -> causes.add(new WaitCause(WaitKind.GIT_LOCK, lock)));
-        if (heap != null) {
-            causes.add(new WaitCause(WaitKind.HEAP, heap));
+        gitLocks.forEach(lock -> causes.add(new WaitCause(WaitKind.GIT_LOCK, lock)));
+        if (smallHeap != null) {
+            causes.add(new WaitCause(WaitKind.HEAP, smallHeap));
         }
         if (state != null) {
-            causes.addAll(state.waiting());
+            causes.addAll(state.waitCauses());
         }
         long now = nanos.getAsLong();
-        waits.entrySet().removeIf(each -> {
+        ongoingWaits.entrySet().removeIf(each -> {
             boolean over = !causes.contains(each.getKey());
             if (over && each.getValue().logged) {
                 WaitCause cause = each.getKey();
-                long seconds = Duration.ofNanos(now - each.getValue().began).toSeconds();
+                long seconds =
+                        Duration.ofNanos(now - each.getValue().startNanos).toSeconds();
                 LOG.info("no longer {} {} (after {} s)", cause.reason().text(), cause.what(), seconds);
             }
             return over;
         });
         List<WaitReason> all = new ArrayList<>(causes.size());
         for (WaitCause cause : causes) {
-            Wait wait = waits.computeIfAbsent(
-                    cause, begun -> new Wait(clock.instant().truncatedTo(ChronoUnit.MILLIS), now));
-            WaitReason told = new WaitReason(cause.reason(), cause.what(), wait.since);
-            all.add(told);
-            if (!wait.logged && LOGGED.contains(cause.reason()) && now - wait.began >= LONG.toNanos()) {
+            OngoingWait wait = ongoingWaits.computeIfAbsent(
+                    cause, begun -> new OngoingWait(clock.instant().truncatedTo(ChronoUnit.MILLIS), now));
+            WaitReason reason = new WaitReason(cause.reason(), cause.what(), wait.since);
+            all.add(reason);
+            if (!wait.logged && LOGGED_KINDS.contains(cause.reason()) && now - wait.startNanos >= LOG_AFTER.toNanos()) {
                 wait.logged = true;
-                LOG.info("{} since {}", told.message(), told.since());
+                LOG.info("{} since {}", reason.message(), reason.since());
             }
         }
         all.sort(Comparator.comparing(WaitReason::reason).thenComparing(WaitReason::what));

@@ -16,47 +16,59 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares what the rules say of client certificates with the ports that are open: a rule that no client can satisfy is a
- * problem, and client certificates that no rule asks for are worth a warning. For the thread of the cycles.
+ * Compares the access rules on client certificates with the ports that are open. A rule that no client can satisfy is
+ * a problem. A client CA without any rule that uses it is a warning in the log. For the thread of the cycles.
  */
 final class CertificateCheck {
     private static final Logger LOG = LoggerFactory.getLogger(CertificateCheck.class);
 
     private final Settings.ServingSettings serving;
     private final ServingPolicy policy;
-    private final Runnable changed;
+    private final Runnable onProblemsChanged;
     private List<Problem> problems = List.of();
-    private boolean unguarded;
 
-    /** @param changed is run whenever {@link #problems} differ */
-    CertificateCheck(Settings.ServingSettings serving, ServingPolicy policy, Runnable changed) {
+    /** Whether plain HTTP serves files although a client CA is set. The warning appears once per change. */
+    private boolean openOverHttp;
+
+    /**
+     * Creates a check without problems.
+     *
+     * @param policy knows which published files require a certificate
+     * @param onProblemsChanged runs each time that {@link #problems} change
+     */
+    CertificateCheck(Settings.ServingSettings serving, ServingPolicy policy, Runnable onProblemsChanged) {
         this.serving = serving;
         this.policy = policy;
-        this.changed = changed;
+        this.onProblemsChanged = onProblemsChanged;
     }
 
-    /** What is wrong since the last publication. */
+    /** Returns the problems after the last publication. */
     List<Problem> problems() {
         return problems;
     }
 
-    /** A cycle has published, and this is its state. */
-    void published(State state) {
+    /**
+     * Checks the rules again.
+     *
+     * @param state the state after a cycle that published
+     */
+    void cycleEnded(State state) {
         Settings.TlsSettings tls = serving.tls();
         boolean asksClients = tls != null && tls.clientCa() != null;
         String file = policy.fileRequiringCertificate();
-        List<Problem> now =
-                file == null || asksClients ? List.of() : List.of(unprovable(asked(state, file), tls != null));
+        List<Problem> now = file == null || asksClients
+                ? List.of()
+                : List.of(clientCaMissing(rulePosition(state, file), tls != null));
         if (!now.equals(problems)) {
             problems = now;
-            changed.run();
+            onProblemsChanged.run();
         }
-        boolean before = unguarded;
-        unguarded = asksClients
+        boolean before = openOverHttp;
+        openOverHttp = asksClients
                 && serving.phones() != null
                 && file == null
                 && !state.outputIndex().names().isEmpty();
-        if (unguarded && !before) {
+        if (openOverHttp && !before) {
             LOG.warn(
                     "--client-ca guards the TLS port only: over plain HTTP, phones get their files without a certificate. Close"
                             + " that port with --port off, or write 'provisioning: {certificate: true}' in"
@@ -64,7 +76,7 @@ final class CertificateCheck {
         }
     }
 
-    private static Problem unprovable(Position at, boolean tls) {
+    private static Problem clientCaMissing(Position at, boolean tls) {
         return Problem.warning(
                 at,
                 "'certificate: true', but the agent runs without " + (tls ? "" : "--tls-cert, --tls-key and ")
@@ -72,12 +84,12 @@ final class CertificateCheck {
                         + " phone");
     }
 
-    /** Where the rule of a file stands. */
-    private static Position asked(State state, String file) {
+    /** Finds the line of the rule that requires a certificate for a file. */
+    private static Position rulePosition(State state, String file) {
         Inventory inventory = state.inputs().inventory();
         for (Output output : state.outputIndex().claims(file)) {
             Phone phone = inventory.phone(output.targetKey());
-            Position at = asked(phone == null ? inventory.defaultsOf(FolderNames.EXTENSIONS) : phone.layers());
+            Position at = rulePosition(phone == null ? inventory.defaultsOf(FolderNames.EXTENSIONS) : phone.layers());
             if (at != null) {
                 return at;
             }
@@ -85,7 +97,8 @@ final class CertificateCheck {
         return Position.of(FolderNames.EXTENSIONS);
     }
 
-    private static @Nullable Position asked(LayerStack layers) {
+    /** Returns the position of {@code certificate: true} in these layers; null when it is not there. */
+    private static @Nullable Position rulePosition(LayerStack layers) {
         LayerStack.LayerValue found = layers.get("provisioning", "certificate");
         return found == null || !found.value().equals("true") ? null : found.position();
     }

@@ -20,24 +20,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the credentials of the TLS port as its files say, on a thread of its own that reads them again and again and compares
- * the bytes: tools replace certificate and key one after the other, by link or by rename, on file systems that tell nobody.
- * What was read twice alike is taken. Files that cannot be used are a problem, and the last good ones stay.
+ * Reloads the TLS credentials when their files change. A background thread reads the files once per second and
+ * compares the bytes. It does not use file events: tools replace certificate and key one after the other, by link or
+ * rename, also on network file systems.
+ * <p>New bytes are used after two equal reads. If the files are unusable, the last good credentials stay, and {@link
+ * #problems} says why. Any thread may read credentials and problems.
  */
 final class CertificateReloader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CertificateReloader.class);
+
+    /** The time between two reads. */
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
     private final Settings.TlsSettings files;
     private final Path root;
-    private final Runnable changed;
+    private final Runnable onProblemsChanged;
     private final BackgroundWorker worker;
-    private ReadCredentials used;
-    private ReadCredentials last;
+
+    /** The last content that was applied or refused. */
+    private ReadCredentials applied;
+
+    /** The content of the last read. Content that equals it has settled. */
+    private ReadCredentials lastRead;
     private volatile TlsCredentials credentials;
     private volatile List<Problem> problems = List.of();
 
-    /** The content of each file, or why it cannot be read. */
+    /**
+     * The result of one read.
+     *
+     * @param contents the bytes of each file, in the order of {@link Settings.TlsSettings#files}; empty after a
+     *     failure
+     * @param obstacle why a file cannot be read; null when all can
+     */
     private record ReadCredentials(
             List<ByteBuffer> contents, @Nullable Problem obstacle) {}
 
@@ -46,75 +60,79 @@ final class CertificateReloader implements AutoCloseable {
             Path root,
             ReadCredentials first,
             TlsCredentials credentials,
-            Runnable changed) {
+            Runnable onProblemsChanged) {
         this.files = files;
         this.root = root;
         this.credentials = credentials;
-        this.changed = changed;
-        this.used = first;
-        this.last = first;
-        this.worker = BackgroundWorker.every(PERIOD, "tls-files", this::look);
+        this.onProblemsChanged = onProblemsChanged;
+        this.applied = first;
+        this.lastRead = first;
+        this.worker = BackgroundWorker.every(PERIOD, "tls-files", this::poll);
     }
 
     /**
-     * Reads the files for the first time.
+     * Reads the files for the first time, and starts the background thread.
      *
-     * @param changed is run whenever {@link #problems} differ
-     * @throws CannotStartException if they cannot be used
+     * @param root problems show paths relative to this folder
+     * @param onProblemsChanged runs each time that {@link #problems} change
+     * @throws CannotStartException if the files are unusable
      */
-    static CertificateReloader open(Settings.TlsSettings files, Path root, Runnable changed)
+    static CertificateReloader open(Settings.TlsSettings files, Path root, Runnable onProblemsChanged)
             throws CannotStartException {
         ReadCredentials first = read(files, root);
         if (first.obstacle != null) {
             throw new CannotStartException(first.obstacle.toString());
         }
         try {
-            return new CertificateReloader(files, root, first, credentials(first.contents), changed);
+            return new CertificateReloader(files, root, first, credentials(first.contents), onProblemsChanged);
         } catch (InvalidPemException e) {
             throw new CannotStartException(problem(files, root, e).toString(), e);
         }
     }
 
-    /** What new connections are to use. */
+    /** Returns the credentials for new connections. */
     TlsCredentials credentials() {
         return credentials;
     }
 
-    /** What is wrong with the files now. */
+    /** Returns the problems of the files; empty when the last content was good. */
     List<Problem> problems() {
         return problems;
     }
 
-    private void look() {
-        ReadCredentials found = read(files, root);
-        if (found.equals(last) && !found.equals(used)) {
-            take(found);
-            used = found;
+    /** Reads the files, and applies them when two reads agree on new content. */
+    private void poll() {
+        ReadCredentials content = read(files, root);
+        if (content.equals(lastRead) && !content.equals(applied)) {
+            apply(content);
+            applied = content;
         }
-        last = found;
+        lastRead = content;
     }
 
-    private void take(ReadCredentials found) {
-        if (found.obstacle != null) {
-            tell(List.of(found.obstacle));
+    /** Uses new content for new connections. Unusable content becomes a problem. */
+    private void apply(ReadCredentials content) {
+        if (content.obstacle != null) {
+            setProblems(List.of(content.obstacle));
             return;
         }
         try {
-            credentials = credentials(found.contents);
+            credentials = credentials(content.contents);
             LOG.info("new connections over TLS use the certificate that {} has now", files.certificate());
-            tell(List.of());
+            setProblems(List.of());
         } catch (InvalidPemException e) {
-            tell(List.of(problem(files, root, e)));
+            setProblems(List.of(problem(files, root, e)));
         }
     }
 
-    private void tell(List<Problem> now) {
+    private void setProblems(List<Problem> now) {
         if (!now.equals(problems)) {
             problems = now;
-            changed.run();
+            onProblemsChanged.run();
         }
     }
 
+    /** Parses the PEM files. The third, the client CA, is optional. */
     private static TlsCredentials credentials(List<ByteBuffer> contents) throws InvalidPemException {
         return TlsCredentials.of(
                 contents.get(0).array(),
@@ -124,7 +142,7 @@ final class CertificateReloader implements AutoCloseable {
 
     private static ReadCredentials read(Settings.TlsSettings files, Path root) {
         List<ByteBuffer> contents = new ArrayList<>();
-        for (Path file : files.all()) {
+        for (Path file : files.files()) {
             try {
                 contents.add(ByteBuffer.wrap(FileContents.read(file)));
             } catch (IOException e) {
@@ -135,11 +153,12 @@ final class CertificateReloader implements AutoCloseable {
         return new ReadCredentials(contents, null);
     }
 
+    /** Describes a PEM error with the file and line where it is. */
     private static Problem problem(Settings.TlsSettings files, Path root, InvalidPemException bad) {
         Path file = switch (bad.file()) {
             case CERTIFICATE -> files.certificate();
             case KEY -> files.key();
-            case CLIENT_CA -> files.all().get(2);
+            case CLIENT_CA -> files.files().get(2);
         };
         return Problem.error(at(root, file, bad.line()), String.valueOf(bad.getMessage()));
     }

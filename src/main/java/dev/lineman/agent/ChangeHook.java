@@ -20,70 +20,82 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the operator's command after publications, in the background, so that nothing waits for it: one run at a time,
- * with the paths of the files that came, changed or went on its standard input. What is published while it runs, or while it
- * fails, the next run is told together.
+ * Runs the operator's command ({@code --exec}) after publications. The command reads the paths of new, changed and
+ * removed files from its standard input, one per line. It runs in the background, one run at a time, so no cycle
+ * waits for it. The next run gets all paths that were published during a run or that a failed run had. Thread-safe.
  */
 final class ChangeHook implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeHook.class);
 
+    /** The pause after the first failure. Each further failure doubles it. */
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+
+    /** The longest pause between two tries. */
     private static final Duration LAST_RETRY = Duration.ofMinutes(1);
 
     private final String command;
     private final Path root;
-    private final Duration limit;
-    private final Runnable changed;
+    private final Duration timeout;
+    private final Runnable onProblemsChanged;
     private final BackgroundWorker worker = new BackgroundWorker("exec", () -> {});
+
+    /** The paths for the next run, relative to the root, in the order of publication. */
     private final Set<String> pending = new LinkedHashSet<>();
     private List<Problem> problems = List.of();
+
+    /** The command that runs now; null when none does. */
     private @Nullable Process running;
     private boolean closed;
 
     /**
-     * A follow-up that has nothing to do yet.
+     * Creates a hook without pending paths.
      *
-     * @param command for the shell
-     * @param root the folder that it runs in, and that paths are below
-     * @param limit how long it may take
-     * @param changed is run whenever {@link #problems} differ
+     * @param command the command line for {@code /bin/sh}
+     * @param root the working directory of the command; paths are relative to it
+     * @param timeout how long one run may take
+     * @param onProblemsChanged runs each time that {@link #problems} change
      */
-    ChangeHook(String command, Path root, Duration limit, Runnable changed) {
+    ChangeHook(String command, Path root, Duration timeout, Runnable onProblemsChanged) {
         this.command = command;
         this.root = root;
-        this.limit = limit;
-        this.changed = changed;
+        this.timeout = timeout;
+        this.onProblemsChanged = onProblemsChanged;
     }
 
-    /** Tells of files that a publication changed, below {@code out/}. */
+    /**
+     * Adds files that a publication created, changed or removed, and starts a run if none is active.
+     *
+     * @param paths relative to {@code out/}
+     */
     synchronized void published(Collection<String> paths) {
         boolean idle = pending.isEmpty();
         paths.forEach(path -> pending.add("out/" + path));
         if (idle && !pending.isEmpty()) {
-            worker.execute(this::work);
+            worker.execute(this::runPending);
         }
     }
 
-    /** What is wrong with the command now. */
+    /** Returns the problem of the last run; empty when it succeeded. */
     synchronized List<Problem> problems() {
         return problems;
     }
 
-    private void work() {
+    /** Runs the command until no path is pending or the hook is closed. */
+    private void runPending() {
         Duration retry = FIRST_RETRY;
         try {
-            for (Set<String> files = next(); !files.isEmpty(); files = next()) {
-                String failure = attempt(files);
+            for (Set<String> files = takePending(); !files.isEmpty(); files = takePending()) {
+                String failure = runSafely(files);
                 if (failure.isEmpty()) {
                     retry = FIRST_RETRY;
-                    report(List.of());
+                    setProblems(List.of());
                     continue;
                 }
-                report(List.of(Problem.error(
+                setProblems(List.of(Problem.error(
                         Position.of(Reconciler.ON_CHANGE),
-                        "the command " + failure + "; what it is told of is published all the same, and it is tried"
-                                + " again until it succeeds")));
-                again(files, retry);
+                        "the command " + failure + "; the files are published, and Lineman runs the command again until"
+                                + " it succeeds")));
+                requeue(files, retry);
                 retry = retry.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? retry.multipliedBy(2) : LAST_RETRY;
             }
         } catch (InterruptedException e) {
@@ -91,33 +103,37 @@ final class ChangeHook implements AutoCloseable {
         }
     }
 
-    /** The files to tell of; none when there are none, or this is closed. */
-    private synchronized Set<String> next() {
+    /** Returns the pending paths and clears them. Empty when there are none, or when the hook is closed. */
+    private synchronized Set<String> takePending() {
         Set<String> files = closed ? Set.of() : new LinkedHashSet<>(pending);
         pending.clear();
         return files;
     }
 
-    /** Adds the files to those that the next run is told of, which this waits for. */
-    private synchronized void again(Set<String> files, Duration pause) throws InterruptedException {
+    /** Adds paths of a failed run to the pending ones, and waits for the pause. Closing the hook ends the wait. */
+    private synchronized void requeue(Set<String> files, Duration pause) throws InterruptedException {
         pending.addAll(files);
         if (!closed) {
             TimeUnit.NANOSECONDS.timedWait(this, pause.toNanos());
         }
     }
 
-    private void report(List<Problem> now) {
+    /** Replaces the problems, and reports a change outside the lock. */
+    private void setProblems(List<Problem> now) {
         synchronized (this) {
             if (closed || problems.equals(now)) {
                 return;
             }
             problems = now;
         }
-        changed.run();
+        onProblemsChanged.run();
     }
 
-    /** The same as {@link #run}, but an exception is a failure too. */
-    private String attempt(Set<String> files) throws InterruptedException {
+    /**
+     * Runs the command once. Also turns an unexpected exception into a failure. Returns the failure, or an empty
+     * string.
+     */
+    private String runSafely(Set<String> files) throws InterruptedException {
         try {
             return run(files);
         } catch (RuntimeException e) {
@@ -125,7 +141,7 @@ final class ChangeHook implements AutoCloseable {
         }
     }
 
-    /** Runs the command once; returns what went wrong, or nothing. */
+    /** Runs the command once. Returns the failure, or an empty string. */
     private String run(Set<String> files) throws InterruptedException {
         Process process;
         try {
@@ -137,9 +153,9 @@ final class ChangeHook implements AutoCloseable {
             return "";
         }
         try {
-            tell(process, files);
-            if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-                return "takes longer than " + limit.toSeconds() + " s, and was ended";
+            writeInput(process, files);
+            if (!process.waitFor(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+                return "takes longer than " + timeout.toSeconds() + " s, and was ended";
             }
             int code = process.exitValue();
             return code == 0 ? "" : "ended with exit code " + code;
@@ -150,10 +166,10 @@ final class ChangeHook implements AutoCloseable {
 
     private synchronized void finish(Process process) {
         running = null;
-        end(process);
+        kill(process);
     }
 
-    /** Null when this is closed. */
+    /** Starts the command. Returns null when the hook is closed. */
     private synchronized @Nullable Process start() throws IOException {
         if (closed) {
             return null;
@@ -167,13 +183,17 @@ final class ChangeHook implements AutoCloseable {
         return process;
     }
 
-    private static void end(Process process) {
+    /** Ends the command and the processes that it started. */
+    private static void kill(Process process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
 
-    /** From a thread of its own, since a command may read its input late or never. */
-    private static void tell(Process process, Set<String> files) {
+    /**
+     * Writes the paths to the command's input on a separate thread, because a command may read its input late or
+     * never.
+     */
+    private static void writeInput(Process process, Set<String> files) {
         byte[] list = (String.join("\n", files) + '\n').getBytes(StandardCharsets.UTF_8);
         new BackgroundWorker("exec-input", () -> {}).execute(() -> {
             try (OutputStream input = process.getOutputStream()) {
@@ -184,14 +204,14 @@ final class ChangeHook implements AutoCloseable {
         });
     }
 
-    /** Ends the command if it runs; nothing follows any more. */
+    /** Ends a running command. No further run starts. */
     @Override
     public synchronized void close() {
         closed = true;
         notifyAll();
         worker.close();
         if (running != null) {
-            end(running);
+            kill(running);
         }
     }
 }

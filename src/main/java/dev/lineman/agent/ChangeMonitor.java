@@ -22,55 +22,74 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rings the bell: by file events where there are any, and by a look at everything from time to time, beside the
- * cycles, since events get lost.
+ * Reports changes of the inputs as hints: from file events, and from a periodic full scan that finds lost events. It
+ * runs beside the cycles and only reads the newest state. The agent closes it at its end. For one thread; {@link
+ * #watchMode} is for any.
  */
 final class ChangeMonitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeMonitor.class);
 
-    /** How often to look at everything while file events cannot be trusted. */
-    private static final Duration DOUBT = Duration.ofSeconds(1);
+    /** The time between two full scans while file events are unreliable. */
+    private static final Duration UNRELIABLE_PERIOD = Duration.ofSeconds(1);
 
-    private final SnapshotScanner source;
+    private final SnapshotScanner scanner;
     private final Reconciler reconciler;
     private final Path secrets;
     private final Path out;
     private final HintSink hintSink;
+
+    /** Delivers file events; null in polling mode. */
     private final @Nullable FileWatcher watcher;
     private final LongSupplier nanos;
-    private final long rescan;
+
+    /** The time between two full scans, in nanoseconds. */
+    private final long rescanNanos;
     private final BackgroundWorker worker;
-    private long lastLook;
+
+    /** When the last full scan ended, on the clock {@link #nanos}. */
+    private long lastRescan;
+
+    /** The snapshot with the symbolic links that the watcher follows now. */
     private Snapshot watched = Snapshot.empty();
 
-    /** Starts to look out. */
-    ChangeMonitor(Settings.ServingSettings serving, Workspace place, Reconciler reconciler, HintSink hintSink) {
-        Settings settings = place.settings();
+    /**
+     * Starts to watch the inputs, and starts the thread of the periodic scan.
+     *
+     * @param reconciler supplies the state to compare with
+     * @param hintSink receives the hints
+     */
+    ChangeMonitor(Settings.ServingSettings serving, Workspace workspace, Reconciler reconciler, HintSink hintSink) {
+        Settings settings = workspace.settings();
         Duration poll = serving.poll();
-        this.source = place.source();
+        this.scanner = workspace.scanner();
         this.reconciler = reconciler;
         this.secrets = settings.secrets();
         this.out = settings.out();
         this.hintSink = hintSink;
-        this.nanos = place.world().nanos();
+        this.nanos = workspace.runtimeContext().nanos();
         this.watcher = poll == null
                 ? new FileWatcher(settings.watchedFolders(), List.of(secrets), hintSink, LOG::warn, nanos)
                 : null;
         Duration period = poll == null ? serving.rescan() : poll;
-        this.rescan = period.toNanos();
-        this.lastLook = nanos.getAsLong();
-        this.worker = BackgroundWorker.every(period.compareTo(DOUBT) < 0 ? period : DOUBT, "rescan", this::look);
+        this.rescanNanos = period.toNanos();
+        this.lastRescan = nanos.getAsLong();
+        this.worker = BackgroundWorker.every(
+                period.compareTo(UNRELIABLE_PERIOD) < 0 ? period : UNRELIABLE_PERIOD, "rescan", this::check);
     }
 
-    /** How changes are noticed now. */
-    WatchMode watching() {
+    /** Returns how changes are noticed now. For any thread. */
+    WatchMode watchMode() {
         if (watcher == null) {
             return WatchMode.POLL;
         }
         return watcher.isReliable() ? WatchMode.EVENTS : WatchMode.DOUBTFUL;
     }
 
-    private void look() {
+    /**
+     * Runs once per period: follows new symbolic links, notices confirmations, and scans everything when a full scan
+     * is due.
+     */
+    private void check() {
         State state = reconciler.state();
         if (!state.reconciled()) {
             return;
@@ -79,25 +98,28 @@ final class ChangeMonitor implements AutoCloseable {
             watched = state.snapshot();
             watcher.watchLinkTargets(watched.linkTargets());
         }
-        if (reconciler.confirmed()) {
-            // Nothing to look at there, but a cycle to run.
+        if (reconciler.hasNewApproval()) {
+            // The output folder holds no input: this hint only starts a cycle.
             hintSink.accept(new Hint.PathHint(out));
         }
         boolean trusted = watcher == null || watcher.isReliable();
-        if (trusted && nanos.getAsLong() - lastLook < rescan) {
+        if (trusted && nanos.getAsLong() - lastRescan < rescanNanos) {
             return;
         }
         try {
-            source.differences(state.snapshot(), this::verify).forEach(hintSink::accept);
+            scanner.differences(state.snapshot(), this::verify).forEach(hintSink::accept);
             if (reconciler.exposureDiffers()) {
                 hintSink.accept(new Hint.PathHint(secrets));
             }
         } catch (CancellationException e) {
             return;
         }
-        lastLook = nanos.getAsLong();
+        lastRescan = nanos.getAsLong();
     }
 
+    /**
+     * Tells the watcher which changes the scan found. If no event arrives for them, the watcher counts as unreliable.
+     */
     private void verify(Collection<Hint> changed) {
         if (watcher != null && watcher.isReliable()) {
             watcher.checkForMissedEvents(changed);

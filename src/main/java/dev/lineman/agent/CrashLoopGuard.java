@@ -24,33 +24,45 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps inputs that end the process from ending it again and again. It holds them back after two starts in a row that ended before the same
- * inputs were applied, with the same heap and the same version: most likely the heap is too small for them. A file in {@code out/.lineman}
- * counts the starts. The file is not flushed, since it need not outlive a power failure. {@link #end} is for any thread, all else for the
- * thread of the cycles.
+ * Stops a crash loop that the inputs cause. After two starts in a row that ended before they applied the same inputs,
+ * the third start does not apply them. The heap is then most likely too small. A start counts only with the same
+ * inputs, heap size and version.
+ * <p>A file in {@code out/.lineman} holds the count. It is not flushed, because it need not survive a power failure.
+ * {@link #markOrderlyEnd} is for any thread, all other methods are for the thread of the cycles.
  */
 final class CrashLoopGuard {
     private static final Logger LOG = LoggerFactory.getLogger(CrashLoopGuard.class);
 
-    /** One record: the count, and the inputs. */
+    /** One record: the count, and the digest of the inputs. */
     private static final RecordFormat FORMAT = new RecordFormat(6, 1);
 
     private static final @Nullable String VERSION =
             CrashLoopGuard.class.getPackage().getImplementationVersion();
-    private static final int MOST = 2;
+
+    /** How many starts in a row may fail before the inputs are held back. */
+    private static final int MAX_FAILED_STARTS = 2;
     private static final int MEGABYTE = 1 << 20;
+
+    /** No start has failed. */
     private static final Attempts NONE = new Attempts(0, "");
 
     private final Path file;
     private final FileOperations fileOperations;
     private volatile GuardState state = GuardState.UNDECIDED;
-    private @Nullable Attempts attempts;
-    private boolean warned;
 
+    /** What the file says; null when there is no file, as after an orderly end. */
+    private @Nullable Attempts attempts;
+
+    /** Whether the log has the warning that the file cannot be written. It appears once. */
+    private boolean writeFailureLogged;
+
+    /** What the guard does with the inputs. */
     private enum GuardState {
-        /** Nobody has asked yet whether the inputs are held back. */
+        /** No call of {@link #shouldHold} yet. */
         UNDECIDED,
+        /** The cycles apply the inputs. */
         APPLYING,
+        /** The inputs are held back. */
         HOLDING,
         /** The process ends in order: the file stays as it is. */
         ENDED
@@ -59,27 +71,31 @@ final class CrashLoopGuard {
     /**
      * How many starts in a row tried to apply the same inputs.
      *
-     * @param count 0 when the inputs are applied, or are not known
-     * @param inputs what identifies them; empty when the count is 0
+     * @param count 0 when the inputs were applied, or are unknown
+     * @param inputs the digest of inputs, heap size and version; empty when the count is 0
      */
     private record Attempts(int count, String inputs) {}
 
+    /** Creates a guard that has not read its file yet. */
     CrashLoopGuard(Settings settings) {
         this.file = settings.out().resolve(".lineman").resolve("start");
         this.fileOperations = new FileOperations(settings.fileMode());
     }
 
     /**
-     * Waits while the inputs are held back, and decides anew when something happens there or a period has passed.
+     * Waits while the inputs are held back. Decides again when a hint arrives or a period has passed.
      *
-     * @param signature see {@link #holds}
-     * @param held is run each time that the inputs are held back
+     * @param signature see {@link #shouldHold}
+     * @param debouncer ends the wait on a hint, or when the agent stops
+     * @param period the longest time between two decisions
+     * @param held runs each time that the inputs are held back
      */
-    void await(LongSupplier signature, Debouncer bell, Duration period, Runnable held) throws InterruptedException {
+    void awaitRelease(LongSupplier signature, Debouncer debouncer, Duration period, Runnable onHeld)
+            throws InterruptedException {
         try {
-            while (!bell.stopped() && holds(signature)) {
-                held.run();
-                bell.await(period);
+            while (!debouncer.stopped() && shouldHold(signature)) {
+                onHeld.run();
+                debouncer.await(period);
             }
         } catch (CancellationException e) {
             LOG.debug("stopped during the walk over the inputs");
@@ -87,13 +103,13 @@ final class CrashLoopGuard {
     }
 
     /**
-     * Whether the inputs are held back. If not, the caller applies them next.
+     * Returns whether to hold the inputs back. If not, the caller applies them next.
      *
-     * @param signature of the inputs as they are now; it takes a walk over them, and is asked only after a start that has not ended in order.
-     *     Inputs that it cannot walk are not held back
+     * @param signature computes a hash of the current inputs. It walks over all of them, so it runs only after a
+     *     start that did not end in order. Inputs that it cannot walk over are not held back
      */
-    boolean holds(LongSupplier signature) {
-        // Outside the monitor, since the file and the walk may hang.
+    boolean shouldHold(LongSupplier signature) {
+        // Outside the lock, because the file and the walk may hang.
         if (state == GuardState.UNDECIDED) {
             attempts = read();
         }
@@ -108,21 +124,26 @@ final class CrashLoopGuard {
         }
     }
 
+    /** Counts this start: one more for the same inputs, 1 for other inputs. */
     private static Attempts next(Attempts last, long signature) {
-        String inputs = Digest.of((signature + "\n" + heap() + "\n" + VERSION).getBytes(StandardCharsets.UTF_8))
+        String inputs = Digest.of((signature + "\n" + maxHeap() + "\n" + VERSION).getBytes(StandardCharsets.UTF_8))
                 .toString();
         return new Attempts(last.inputs().equals(inputs) ? last.count() + 1 : 1, inputs);
     }
 
+    /**
+     * Sets the state from a count, and writes the count before the inputs are applied. Returns whether to hold the
+     * inputs back.
+     */
     private synchronized boolean decide(Attempts now) {
         if (state == GuardState.ENDED) {
             return false;
         }
-        boolean holding = now.count() > MOST;
+        boolean holding = now.count() > MAX_FAILED_STARTS;
         if (holding && state != GuardState.HOLDING) {
             LOG.warn(
                     "the inputs are held back: the last starts ended before they had applied them, with a heap of {}",
-                    heap());
+                    maxHeap());
         }
         state = holding ? GuardState.HOLDING : GuardState.APPLYING;
         if (!holding && !now.equals(attempts)) {
@@ -131,30 +152,31 @@ final class CrashLoopGuard {
         return holding;
     }
 
-    /** Takes note that the inputs are applied. */
-    synchronized void applied() {
+    /** Resets the count, because the inputs were applied to all phones. */
+    synchronized void inputsApplied() {
         if (state == GuardState.APPLYING && attempts != null && attempts.count() > 0) {
             write(NONE);
         }
     }
 
-    /** What to do while inputs are held back. */
+    /** Returns the problem while the inputs are held back; empty otherwise. */
     synchronized List<Problem> problems() {
         return state == GuardState.HOLDING
                 ? List.of(Problem.error(
                         Position.of("-Xmx"),
                         "the last starts ended before they had applied the inputs, most likely because the heap of "
-                                + heap()
+                                + maxHeap()
                                 + " is too small: phones get the last publication, and no change is applied. Start Lineman with"
                                 + " a larger heap, or take the last change of the inputs back"))
                 : List.of();
     }
 
-    /** The heap that the process has at most. */
-    static String heap() {
+    /** Returns the largest heap that the process may use, as text in MB. */
+    static String maxHeap() {
         return Runtime.getRuntime().maxMemory() / MEGABYTE + " MB";
     }
 
+    /** Reads the file. Returns null when there is none or it is unusable; the count then starts at zero. */
     private @Nullable Attempts read() {
         List<Attempts> found = new ArrayList<>();
         try {
@@ -172,6 +194,7 @@ final class CrashLoopGuard {
         }
     }
 
+    /** Writes the file. A failure is logged once and has no other effect. */
     private void write(Attempts now) {
         RecordWriter record = new RecordWriter(FORMAT);
         record.putInt(now.count());
@@ -181,15 +204,15 @@ final class CrashLoopGuard {
             fileOperations.replace(file, opened -> opened.write(record.bytes(), 0));
             attempts = now;
         } catch (IOException e) {
-            if (!warned) {
+            if (!writeFailureLogged) {
                 LOG.warn("{} cannot be written ({}): starts are not counted", file, FileOperations.reason(e));
             }
-            warned = true;
+            writeFailureLogged = true;
         }
     }
 
-    /** Takes note that the process ends in order. Waits while the file is being written. */
-    synchronized void end() {
+    /** Deletes the file, because the process ends in order. Waits while the file is being written. */
+    synchronized void markOrderlyEnd() {
         if (state == GuardState.APPLYING) {
             fileOperations.deleteQuietly(file);
         }

@@ -6,19 +6,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the log tells of cycles: one line for each that people want to know of, and the same in pieces for programs that
- * read the log as JSON.
+ * Writes one log line for each cycle that changed, found or solved something. The line also carries key-value pairs
+ * for programs that read the log as JSON. Thread-safe.
  */
 final class CycleLog {
     private static final Logger LOG = LoggerFactory.getLogger(CycleLog.class);
 
-    /** A template may change ten thousand files; a line of a log names no more than these. */
-    private static final int NAMED = 20;
+    /** A template can change ten thousand files. A log line names at most this many. */
+    private static final int MAX_NAMES = 20;
 
     private CycleLog() {}
 
-    /** Tells of a cycle if it changed or solved something. */
-    static void note(CycleReport report) {
+    /** Logs a cycle, unless it did nothing of interest. */
+    static void log(CycleReport report) {
         if (report.hasChanges()) {
             LOG.atInfo()
                     .addKeyValue("changed", report.changed().size())
@@ -26,13 +26,14 @@ final class CycleLog {
                     .addKeyValue("solved", report.solved().size())
                     .addKeyValue("problems", report.left())
                     .addKeyValue("took_ms", report.took().toMillis())
-                    .addKeyValue("files", some(report.changed().isEmpty() ? report.removed() : report.changed()))
-                    .addKeyValue("inputs", some(report.inputs()))
+                    .addKeyValue("files", firstNames(report.changed().isEmpty() ? report.removed() : report.changed()))
+                    .addKeyValue("inputs", firstNames(report.inputs()))
                     .log(report.summary());
         }
     }
 
-    private static List<String> some(List<String> names) {
-        return names.subList(0, Math.min(NAMED, names.size()));
+    /** Returns the first names, at most {@link #MAX_NAMES}. */
+    private static List<String> firstNames(List<String> names) {
+        return names.subList(0, Math.min(MAX_NAMES, names.size()));
     }
 }

@@ -8,14 +8,15 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The units of one cycle in the order in which they are made.
+ * The targets of one cycle in the order in which it makes them: phones before sites, so that no phone waits for a
+ * phonebook.
  *
  * @param first phones and static files
- * @param sites units of sites, which come after them
- * @param <K> what a unit is known by
+ * @param sites targets of sites
+ * @param <K> the type of a target's key
  */
 record BuildOrder<K>(List<K> first, Set<K> sites) {
-    /** Puts units in order, in time in proportion to them: a template or a layer may reach all phones of a fleet. */
+    /** Sorts targets into the two groups in linear time. One template can affect all phones of a fleet. */
     static <K> BuildOrder<K> of(Collection<K> units, Predicate<K> isSite) {
         List<K> first = new ArrayList<>();
         Set<K> sites = new LinkedHashSet<>();

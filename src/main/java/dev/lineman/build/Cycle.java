@@ -37,68 +37,91 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * The flow: {@code State × Hints → State}. Holds nothing from one run to the next but the compiled templates, which
- * depend on their content alone, and what is being made of sites. For one thread.
+ * One cycle: {@code State × Hints → State}. Its stages are scan, load, make, plan and publish; see {@link
+ * StageTimes.Stage}. Between two runs it keeps only the compiled templates and the site outputs that are being
+ * rendered. {@link Reconciler} runs it. For one thread.
  */
 public final class Cycle {
 
-    /** Where the inputs are seen. */
-    public interface Sight {
+    /**
+     * Makes the next snapshot of the inputs. Implementations wrap {@code SnapshotScanner}: {@code GitLockGate}
+     * detects Git, {@link MountRecord} records mounts.
+     */
+    public interface InputScanner {
         /**
-         * Brings a snapshot up to date where the hints say.
+         * Updates a snapshot.
          *
-         * @throws IOException when the inputs cannot be seen now: the hints are to be given again
+         * @param last the snapshot of the last cycle
+         * @param hints where to look
+         * @throws IOException if the inputs cannot be scanned now; the caller must pass the hints again
          */
         ScanResult scan(Snapshot last, Collection<Hint> hints) throws IOException;
     }
 
     /**
-     * How outputs are made.
+     * How outputs are rendered.
      *
-     * @param environment the variables that inputs may stand for
-     * @param siteOutputSource where the files of sites are made
-     * @param buildShortcuts all but in tests, which show that they change nothing
+     * @param renderer compiles and runs contents; it caches compiled templates
+     * @param environment the environment variables that inputs may refer to
+     * @param siteOutputSource renders site outputs, in the cycle or in the background
+     * @param buildShortcuts all of them, except in tests that show that they change nothing
      */
     public record RenderSetup(
             Renderer renderer,
             Map<String, String> environment,
             SiteOutputSource siteOutputSource,
             BuildShortcuts buildShortcuts) {
-        /** All shortcuts, and the files of sites in their place. */
+        /** All shortcuts, with site outputs rendered in the cycle. */
         public RenderSetup(Renderer renderer, Map<String, String> environment) {
-            this(renderer, environment, SiteOutputSource.HERE, BuildShortcuts.ALL);
+            this(renderer, environment, SiteOutputSource.IN_CYCLE, BuildShortcuts.ALL);
         }
     }
 
     /**
-     * The time, and its end.
+     * Clocks, the stop signal and the progress display.
      *
-     * @param nanos a clock of nanoseconds that never goes back
-     * @param stopped whether nobody waits for the outcome any more
-     * @param progressListener is told how far a run is
+     * @param clock the time of day
+     * @param nanos a clock in nanoseconds that never goes back
+     * @param stopped whether the result is no longer needed, because the agent ends
+     * @param progressListener receives the steps of the run
      */
     public record Timing(
             InstantSource clock, LongSupplier nanos, BooleanSupplier stopped, ProgressListener progressListener) {
-        /** Where nobody is told of progress. */
+        /** Without a progress display. */
         public Timing(InstantSource clock, LongSupplier nanos, BooleanSupplier stopped) {
             this(clock, nanos, stopped, ProgressListener.NONE);
         }
     }
 
-    /** What a run came to. */
+    /**
+     * The result of one run.
+     *
+     * @param state the next state
+     * @param plan what was published and removed
+     * @param changes the input files that changed
+     * @param stages how long each stage took
+     * @param counters how much work there was
+     */
     public record CycleStep(
             State state, Plan plan, List<FileChange> changes, StageTimes stages, CycleCounters counters) {}
 
-    private final Sight sight;
+    private final InputScanner scanner;
     private final RenderSetup setup;
     private final OutputStore store;
     private final PendingRemovals.RemovalRule rule;
     private final Timing timing;
     private final Planner planner;
 
-    /** @param rule when files that nobody claims go */
-    public Cycle(Sight sight, RenderSetup setup, OutputStore store, PendingRemovals.RemovalRule rule, Timing timing) {
-        this.sight = sight;
+    /**
+     * Creates a cycle.
+     *
+     * @param scanner makes the snapshots
+     * @param store receives the outputs
+     * @param rule when files without a target are removed
+     */
+    public Cycle(
+            InputScanner scanner, RenderSetup setup, OutputStore store, PendingRemovals.RemovalRule rule, Timing timing) {
+        this.scanner = scanner;
         this.setup = setup;
         this.store = store;
         this.rule = rule;
@@ -106,12 +129,12 @@ public final class Cycle {
         this.planner = new Planner(store, rule, timing.clock());
     }
 
-    /** Where the files of sites are made. */
-    public SiteOutputSource sites() {
+    /** Returns the source of site outputs. */
+    public SiteOutputSource siteOutputSource() {
         return setup.siteOutputSource();
     }
 
-    /** Where outputs go. */
+    /** Returns the store that receives the outputs. */
     public OutputStore store() {
         return store;
     }
@@ -121,59 +144,63 @@ public final class Cycle {
     }
 
     /**
-     * One run.
+     * Runs one cycle.
      *
-     * @throws IOException when nothing could be published: the old state holds
-     * @throws CancellationException when nobody waits for it any more: the old state holds
+     * @param last the state before it
+     * @param hints where the inputs may have changed
+     * @throws IOException if nothing was published; {@code last} stays valid
+     * @throws CancellationException if the agent ends; {@code last} stays valid
      */
     public CycleStep run(State last, Collection<Hint> hints) throws IOException {
         StageTimes stages = StageTimes.begin(timing.nanos());
-        State before = last.lettingGo(rule.confirmed());
-        ScanResult scanResult = sight.scan(before.snapshot(), hints);
+        State before = last.approving(rule.confirmed());
+        ScanResult scanResult = scanner.scan(before.snapshot(), hints);
         stages.end(Stage.SCAN);
         BuildInputs inputs = load(before.inputs(), scanResult.changes());
         stages.end(Stage.LOAD);
-        OutputStore.OutputTransaction draft = store.begin();
+        OutputStore.OutputTransaction transaction = store.begin();
         OutputBuilder outputBuilder = new OutputBuilder(
                 before,
                 scanResult.snapshot(),
                 inputs,
                 setup,
-                timing.progressListener().counting(draft));
-        Set<String> touched = touched(before, scanResult, inputs);
-        retry(before, touched, outputBuilder);
-        repair(before, draft, outputBuilder);
-        make(before, touched, outputBuilder);
-        admit(before, touched, outputBuilder, inputs);
+                timing.progressListener().counting(transaction));
+        Set<String> affected = affectedTargets(before, scanResult, inputs);
+        retryUnavailable(before, affected, outputBuilder);
+        rebuildDamaged(before, transaction, outputBuilder);
+        make(before, affected, outputBuilder);
+        updateAccess(before, affected, outputBuilder, inputs);
         stages.end(Stage.MAKE);
-        Plan plan = planner.plan(before, outputBuilder, draft);
+        Plan plan = planner.plan(before, outputBuilder, transaction);
         stages.end(Stage.PLAN);
-        CycleResult cycleResult = outputBuilder.register();
-        PendingWork pending = cycleResult.pending().afterCycle(moving(scanResult, outputBuilder));
-        OutputStore.OutputReceipt receipt = commit(draft, plan, cycleResult, pending);
+        CycleResult cycleResult = outputBuilder.result();
+        PendingWork pending = cycleResult.pending().afterCycle(rescanHints(scanResult, outputBuilder));
+        OutputStore.OutputReceipt receipt = commit(transaction, plan, cycleResult, pending);
         stages.end(Stage.PUBLISH);
         State after = new State(
                 scanResult.snapshot(),
                 inputs,
-                cycleResult.ledger(),
-                cycleResult.dependencies(),
-                findings(cycleResult.findings(), plan, receipt),
+                cycleResult.outputIndex(),
+                cycleResult.dependencyIndex(),
+                problemIndex(cycleResult.problemIndex(), plan, receipt),
                 plan.pendingRemovals(),
                 pending);
         return new CycleStep(after, plan, scanResult.changes(), stages, counters(scanResult, outputBuilder, receipt));
     }
 
+    /** Publishes the plan with the new memos of targets. */
     private OutputStore.OutputReceipt commit(
-            OutputStore.OutputTransaction draft, Plan plan, CycleResult cycleResult, PendingWork pending)
+            OutputStore.OutputTransaction transaction, Plan plan, CycleResult cycleResult, PendingWork pending)
             throws IOException {
         timing.progressListener().step("writing");
         try {
-            return draft.commit(plan, cycleResult.changed(), pending.costlyTemplates());
+            return transaction.commit(plan, cycleResult.changedTargets(), pending.costlyTemplates());
         } finally {
             timing.progressListener().done();
         }
     }
 
+    /** Updates inventory, template catalog and secrets with the changed documents. */
     private static BuildInputs load(BuildInputs before, List<FileChange> changes) {
         Catalog catalog = before.catalog();
         SecretStore secrets = before.secrets();
@@ -186,8 +213,11 @@ public final class Cycle {
         return new BuildInputs(before.inventory().with(changes), catalog, secrets);
     }
 
-    /** The units to make: those that the changes reach, and at the start all that are known from anywhere. */
-    private static Set<String> touched(State before, ScanResult scanResult, BuildInputs inputs) {
+    /**
+     * Returns the keys of the targets to make: those that the changes affect. The first cycle adds all targets of the
+     * last publication. Targets that waited for an unreadable input join when it is readable.
+     */
+    private static Set<String> affectedTargets(State before, ScanResult scanResult, BuildInputs inputs) {
         OutputIndex outputIndex = before.outputIndex();
         Set<String> units = new LinkedHashSet<>(ImpactAnalysis.affectedTargets(
                 scanResult.changes(), before.inputs(), inputs, before.dependencyIndex()));
@@ -200,7 +230,7 @@ public final class Cycle {
             }
         }
         if (!units.isEmpty()) {
-            // What was never made has looked up nothing, as far as anybody knows.
+            // A site target that was never made has no known dependencies, so any change can affect it.
             before.pending().units(PendingReason.UNAVAILABLE).stream()
                     .filter(unit -> TargetKey.isSite(unit) && outputIndex.target(unit) == null)
                     .forEach(units::add);
@@ -208,81 +238,84 @@ public final class Cycle {
         return units;
     }
 
-    /** Makes again what could not be had before and may be had by now; sites come last. */
-    private static void retry(State before, Set<String> touched, OutputBuilder outputBuilder) {
+    /** Makes affected targets again that were unavailable before. Site targets come later, see {@link #make}. */
+    private static void retryUnavailable(State before, Set<String> affected, OutputBuilder outputBuilder) {
         for (String unit : before.pending().units(PendingReason.UNAVAILABLE)) {
-            if (touched.contains(unit) || TargetKey.isStatic(unit)) {
-                outputBuilder.register().settle(PendingReason.UNAVAILABLE, unit);
+            if (affected.contains(unit) || TargetKey.isStatic(unit)) {
+                outputBuilder.result().removePending(PendingReason.UNAVAILABLE, unit);
                 if (!TargetKey.isSite(unit)) {
-                    outputBuilder.again(unit);
+                    outputBuilder.makeAgain(unit);
                 }
             }
         }
     }
 
-    /** Makes again the files whose published bytes are damaged. */
-    private static void repair(State before, OutputStore.OutputTransaction draft, OutputBuilder outputBuilder) {
-        for (String path : draft.damaged()) {
+    /** Makes targets again if the bytes of their published files are damaged. */
+    private static void rebuildDamaged(State before, OutputStore.OutputTransaction transaction, OutputBuilder outputBuilder) {
+        for (String path : transaction.damagedPaths()) {
             before.outputIndex()
                     .claims(FileNames.fold(path))
-                    .forEach(output -> outputBuilder.again(output.targetKey()));
+                    .forEach(output -> outputBuilder.makeAgain(output.targetKey()));
         }
     }
 
     /**
-     * Makes units, phones and static files first. Where there are any, this run takes up only those sites that were pending before it,
-     * and no pending phones of costly templates.
+     * Makes the affected targets, phones and static files first. If there are any, this run makes only those sites
+     * that were pending before it, and no pending phones of costly templates. Other sites wait for the next cycle.
      */
-    private void make(State before, Set<String> touched, OutputBuilder outputBuilder) {
-        BuildOrder<String> order = BuildOrder.of(touched, TargetKey::isSite);
+    private void make(State before, Set<String> affected, OutputBuilder outputBuilder) {
+        BuildOrder<String> order = BuildOrder.of(affected, TargetKey::isSite);
         List<String> first = order.first();
-        Set<String> ofSites = order.sites();
+        Set<String> sites = order.sites();
         Set<String> pending = before.pending().units(PendingReason.SITE);
-        ofSites.forEach(sites()::changed);
-        ofSites.addAll(pending);
+        sites.forEach(siteOutputSource()::changed);
+        sites.addAll(pending);
         outputBuilder.expect(first);
         for (String unit : first) {
-            goOn();
+            checkStopped();
             outputBuilder.make(unit);
         }
-        for (String unit : ofSites) {
+        for (String unit : sites) {
             boolean later = !first.isEmpty() && !pending.contains(unit);
-            goOn();
+            checkStopped();
             if (later || !outputBuilder.makeSite(unit)) {
-                outputBuilder.register().pend(PendingReason.SITE, unit);
+                outputBuilder.result().addPending(PendingReason.SITE, unit);
             } else {
-                outputBuilder.register().settle(PendingReason.SITE, unit);
+                outputBuilder.result().removePending(PendingReason.SITE, unit);
             }
         }
         if (first.isEmpty()) {
-            outputBuilder.makeCostly(this::goOn);
+            outputBuilder.makeCostly(this::checkStopped);
         }
     }
 
-    /** Applies the access rule for files of no phone to those that were not made, where it is another now. */
-    private void admit(State before, Set<String> made, OutputBuilder outputBuilder, BuildInputs inputs) {
-        if (AccessPolicy.agree(before.inputs(), inputs, setup.environment())) {
+    /** Applies a changed access rule for files of no phone to the targets that this cycle has not made. */
+    private void updateAccess(State before, Set<String> affected, OutputBuilder outputBuilder, BuildInputs inputs) {
+        if (AccessPolicy.hasSameFleetAccess(before.inputs(), inputs, setup.environment())) {
             return;
         }
         Set<String> units = new LinkedHashSet<>(before.pending().units(PendingReason.UNAVAILABLE));
-        outputBuilder.register().ledger().targets().forEach(buildTarget -> units.add(buildTarget.key()));
-        units.removeIf(unit -> made.contains(unit) || !(TargetKey.isStatic(unit) || TargetKey.isSite(unit)));
-        units.forEach(outputBuilder::admit);
+        outputBuilder.result().outputIndex().targets().forEach(buildTarget -> units.add(buildTarget.key()));
+        units.removeIf(unit -> affected.contains(unit) || !(TargetKey.isStatic(unit) || TargetKey.isSite(unit)));
+        units.forEach(outputBuilder::updateAccess);
     }
 
-    private void goOn() {
+    /** Gives the run up when the agent ends. */
+    private void checkStopped() {
         if (timing.stopped().getAsBoolean()) {
             throw new CancellationException("the agent ends");
         }
     }
 
-    private static List<Hint> moving(ScanResult scanResult, OutputBuilder outputBuilder) {
+    /** Returns the hints for inputs that changed while the cycle read them. */
+    private static List<Hint> rescanHints(ScanResult scanResult, OutputBuilder outputBuilder) {
         List<Hint> moving = new ArrayList<>(scanResult.unstable());
-        moving.addAll(outputBuilder.moving());
+        moving.addAll(outputBuilder.rescanHints());
         return moving;
     }
 
-    private static ProblemIndex findings(ProblemIndex problemIndex, Plan plan, OutputStore.OutputReceipt receipt) {
+    /** Adds the problems of the plan and of publishing: name collisions, held removals, failures below {@code out/}. */
+    private static ProblemIndex problemIndex(ProblemIndex problemIndex, Plan plan, OutputStore.OutputReceipt receipt) {
         ProblemIndex all = problemIndex;
         for (Map.Entry<String, List<Problem>> judged : plan.collisions().entrySet()) {
             all = all.with("out/" + judged.getKey(), judged.getValue());

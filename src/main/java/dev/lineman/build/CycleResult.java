@@ -17,65 +17,81 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What one cycle notes of units: who makes which file, who looked what up, what is wrong, and what is to be done yet. */
+/**
+ * Collects what one cycle makes of its targets: the next output index, dependency index, problem index and pending
+ * work. {@link OutputBuilder} and {@link StaticFileBuilder} write it, {@link Planner} and {@link Cycle} read it. For
+ * one thread.
+ */
 final class CycleResult {
-    private final Set<String> names = new HashSet<>();
-    private final Map<String, @Nullable BuildTarget> changed = new LinkedHashMap<>();
+    /** Folded file names; see {@link #affectedNames()}. */
+    private final Set<String> affectedNames = new HashSet<>();
+
+    /** By key; see {@link #changedTargets()}. */
+    private final Map<String, @Nullable BuildTarget> changedTargets = new LinkedHashMap<>();
     private OutputIndex outputIndex;
     private DependencyIndex dependencyIndex;
     private ProblemIndex problemIndex;
     private PendingWork pending;
 
-    /** @param snapshot the inputs of the cycle, which units may have waited for */
+    /**
+     * Starts with the indices of the last state.
+     *
+     * @param snapshot the inputs of this cycle; it says which waiting targets can be made again
+     */
     CycleResult(State before, Snapshot snapshot) {
         this.outputIndex = before.reconciled()
-                ? UnknownInputs.arrived(before.outputIndex(), snapshot)
-                : UnknownInputs.waiting(before.outputIndex(), snapshot);
+                ? UnknownInputs.releaseTargets(before.outputIndex(), snapshot)
+                : UnknownInputs.holdTargets(before.outputIndex(), snapshot);
         this.dependencyIndex = before.dependencyIndex();
         this.problemIndex = before.problemIndex();
         this.pending = before.pending();
     }
 
+    /** Returns a target as it is now; null when there is none. */
     @Nullable
-    BuildTarget unit(String key) {
+    BuildTarget target(String key) {
         return outputIndex.target(key);
     }
 
-    OutputIndex ledger() {
+    /** Returns which target makes which file. */
+    OutputIndex outputIndex() {
         return outputIndex;
     }
 
-    DependencyIndex dependencies() {
+    /** Returns which target depends on which fact. */
+    DependencyIndex dependencyIndex() {
         return dependencyIndex;
     }
 
-    ProblemIndex findings() {
+    /** Returns the problems of targets. */
+    ProblemIndex problemIndex() {
         return problemIndex;
     }
 
-    /** The names (folded) whose claims may differ from before. */
-    Set<String> names() {
-        return names;
+    /** Returns the folded file names that other targets may claim now. Only these are planned again. */
+    Set<String> affectedNames() {
+        return affectedNames;
     }
 
-    /** The units that differ from before; null when they are gone. */
-    Map<String, @Nullable BuildTarget> changed() {
-        return changed;
+    /** Returns the targets that changed, for the journal; null for those that are gone. */
+    Map<String, @Nullable BuildTarget> changedTargets() {
+        return changedTargets;
     }
 
-    /** What later cycles have to do. */
+    /** Returns the work for later cycles. */
     PendingWork pending() {
         return pending;
     }
 
     /**
-     * Notes what has become of a unit.
+     * Replaces a target and its problems.
      *
-     * @param after null when it is gone
-     * @param problems why something of it failed
+     * @param before the target before; null when there was none
+     * @param after the target now; null when it is gone
+     * @param problems why a part of it failed; empty when none did
      */
     void replace(String key, @Nullable BuildTarget before, @Nullable BuildTarget after, List<Problem> problems) {
-        find(key, problems);
+        setProblems(key, problems);
         BuildTarget shared = after == null
                 ? null
                 : new BuildTarget(
@@ -86,48 +102,48 @@ final class CycleResult {
         DependencySet none = DependencySet.none();
         dependencyIndex = dependencyIndex.with(
                 key, before == null ? none : before.dependencies(), shared == null ? none : shared.dependencies());
-        names.addAll(OutputIndex.changedNames(before, shared));
+        affectedNames.addAll(OutputIndex.changedNames(before, shared));
         outputIndex = shared == null ? outputIndex.without(key) : outputIndex.with(shared);
         if (before == null || shared == null || !shared.hasSameMemo(before)) {
-            changed.put(key, shared);
+            changedTargets.put(key, shared);
         }
     }
 
-    /** Notes what is wrong with a unit, or with something else that is called so. */
-    void find(String subject, List<Problem> problems) {
+    /** Replaces the problems of a subject: the key of a target, or another name such as {@link AccessPolicy#FLEET}. */
+    void setProblems(String subject, List<Problem> problems) {
         problemIndex = problemIndex.with(subject, problems);
     }
 
-    /** Notes that a unit is made when an input can be read. */
-    void await(String input, String unit) {
+    /** Notes that a target waits until an input is readable. */
+    void awaitInput(String input, String unit) {
         outputIndex = outputIndex.withWaiting(input, unit);
     }
 
-    /** Notes that a unit is to be made later. */
-    void pend(PendingReason reason, String unit) {
+    /** Notes that a later cycle makes a target. */
+    void addPending(PendingReason reason, String unit) {
         pending = pending.with(reason, unit);
     }
 
-    /** Notes that a unit is no longer to be made later for a reason. */
-    void settle(PendingReason reason, String unit) {
+    /** Removes a target from the pending ones of a reason. */
+    void removePending(PendingReason reason, String unit) {
         pending = pending.without(reason, unit);
     }
 
-    /** Notes how many steps the files of a phone took; 0 when nothing was rendered. */
-    void rendered(String mac, String template, long steps) {
-        pending = steps == 0 ? pending : pending.rendered(mac, template, steps);
+    /** Records how many steps a phone's files took; 0 when nothing was rendered. */
+    void recordSteps(String mac, String template, long steps) {
+        pending = steps == 0 ? pending : pending.withSteps(mac, template, steps);
     }
 
-    /** Forgets which costly template a phone had, since it has none any more. */
-    void forget(String mac) {
-        pending = pending.forgetting(mac);
+    /** Forgets the costly template of a phone, because the phone has no template now. */
+    void forgetSteps(String mac) {
+        pending = pending.withoutSteps(mac);
     }
 
-    /** Has the names of all files of a unit judged, whether or not they differ. */
-    void judge(String key) {
-        BuildTarget buildTarget = unit(key);
+    /** Plans all file names of a target again, also those that did not change. */
+    void addNames(String key) {
+        BuildTarget buildTarget = target(key);
         if (buildTarget != null) {
-            buildTarget.outputs().forEach(output -> names.add(FileNames.fold(output.path())));
+            buildTarget.outputs().forEach(output -> affectedNames.add(FileNames.fold(output.path())));
         }
     }
 }

@@ -17,12 +17,20 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes nowhere, and remembers what it was asked to publish. For one thread. */
+/**
+ * A store for commands that publish nothing, such as {@code check} and {@code plan}. It records what would be
+ * published. For one thread.
+ */
 public final class DryRunStore implements OutputStore {
+    /** What is published before the run, by folded name. */
     private final Map<String, Plan.PublishedOutput> base;
+
+    /** What would be published after the run, by folded name. */
     private final Map<String, Plan.PublishedOutput> current;
     private final Set<Digest> baseBodies;
-    private final boolean keeping;
+
+    /** Whether rendered bytes stay in memory, for commands that show them. */
+    private final boolean keepsBytes;
     private final Map<Digest, byte[]> rendered = new HashMap<>();
     private final Map<Digest, StaticFile> files = new HashMap<>();
 
@@ -30,50 +38,54 @@ public final class DryRunStore implements OutputStore {
         this.base = base;
         this.current = new HashMap<>(base);
         this.baseBodies = base.values().stream().map(Plan.PublishedOutput::body).collect(Collectors.toSet());
-        this.keeping = keeping;
+        this.keepsBytes = keeping;
     }
 
-    /** One where nothing is published yet, and that keeps no bytes. */
-    public static DryRunStore fromNothing() {
+    /** A store on top of an empty publication. It does not keep bytes. */
+    public static DryRunStore empty() {
         return new DryRunStore(Map.of(), false);
     }
 
-    /** One on top of what is published already, by folded names. */
-    public static DryRunStore on(Map<String, Plan.PublishedOutput> published) {
+    /**
+     * A store on top of a publication. It keeps the rendered bytes.
+     *
+     * @param published the published files by folded name
+     */
+    public static DryRunStore basedOn(Map<String, Plan.PublishedOutput> published) {
         return new DryRunStore(Map.copyOf(published), true);
     }
 
-    /** One on top of what this one would have published. */
-    public DryRunStore continued() {
-        return on(current);
+    /** A store on top of what this store would have published. */
+    public DryRunStore next() {
+        return basedOn(current);
     }
 
-    /** What was published before. */
+    /** Returns what was published before the run. */
     public Plan.PublishedNames base() {
         return Plan.PublishedNames.of(base);
     }
 
-    /** The names (folded) whose files would be other than they were, or gone. */
-    public List<String> changes() {
+    /** Returns the folded names of files that the run would create, change or remove, sorted. */
+    public List<String> changedNames() {
         Set<String> names = new TreeSet<>(base.keySet());
         names.addAll(current.keySet());
         names.removeIf(name -> Objects.equals(base.get(name), current.get(name)));
         return List.copyOf(names);
     }
 
-    /** The bytes that were made and hash to this; null when there are none. */
+    /** Returns rendered bytes by their digest; null when this store has none. */
     public byte @Nullable [] rendered(Digest body) {
         return rendered.get(body);
     }
 
-    /** The same, to be made again when somebody asks once more. */
-    public byte @Nullable [] taken(Digest body) {
+    /** Returns rendered bytes and releases them. A later request needs another rendering. */
+    public byte @Nullable [] takeRendered(Digest body) {
         return rendered.remove(body);
     }
 
-    /** The static file that has this digest, if one would be published. */
+    /** Returns the static file with a digest; null when none would be published. */
     @Nullable
-    public StaticFile file(Digest body) {
+    public StaticFile staticFile(Digest body) {
         return files.get(body);
     }
 
@@ -89,7 +101,7 @@ public final class DryRunStore implements OutputStore {
             @Override
             public void put(Digest digest, byte[] bytes) {
                 made.add(digest);
-                if (keeping) {
+                if (keepsBytes) {
                     rendered.put(digest, bytes);
                 }
             }
@@ -98,11 +110,11 @@ public final class DryRunStore implements OutputStore {
             public StaticFileResult put(StaticFile file) {
                 made.add(file.digest());
                 files.put(file.digest(), file);
-                return StaticFileResult.AT_HAND;
+                return StaticFileResult.STORED;
             }
 
             @Override
-            public boolean has(Digest body) {
+            public boolean hasBody(Digest body) {
                 return baseBodies.contains(body) || rendered.containsKey(body) || made.contains(body);
             }
 

@@ -12,39 +12,46 @@ import dev.lineman.template.TemplateReader;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
-/** Reads every kind of input, each with the reader of its room. */
+/**
+ * Reads each input file with the reader of its kind: extensions, templates, secrets. {@code input.scan} calls it and
+ * does not know the kinds. Thread-safe, because files are read in parallel.
+ */
 public final class InputReader implements DocumentReader {
-    private final String secrets;
+    private final String secretsName;
     private final BooleanSupplier stopped;
     private final ProgressListener progressListener;
     private final ExtensionReader extensions = new ExtensionReader();
     private final TemplateReader templates = new TemplateReader();
 
     /**
-     * A reader.
+     * Creates a reader.
      *
-     * @param secrets what the file of secrets is called
-     * @param stopped whether nobody waits for what is read any more
-     * @param progressListener is told of each file that is read
+     * @param secretsName the path of the secrets file, as the scan reports it
+     * @param stopped whether the result is no longer needed, because the agent ends
+     * @param progressListener receives one step per file
      */
-    public InputReader(String secrets, BooleanSupplier stopped, ProgressListener progressListener) {
-        this.secrets = secrets;
+    public InputReader(String secretsName, BooleanSupplier stopped, ProgressListener progressListener) {
+        this.secretsName = secretsName;
         this.stopped = stopped;
         this.progressListener = progressListener;
     }
 
-    /** A reader where nobody is told of progress. */
-    public InputReader(String secrets, BooleanSupplier stopped) {
-        this(secrets, stopped, ProgressListener.NONE);
+    /** Creates a reader without a progress display. */
+    public InputReader(String secretsName, BooleanSupplier stopped) {
+        this(secretsName, stopped, ProgressListener.NONE);
     }
 
-    /** @throws CancellationException when nobody waits for it any more: every file that is come upon is asked for here */
+    /**
+     * Returns how to treat a file, by its path. The scan asks for each file that it finds.
+     *
+     * @throws CancellationException if the agent ends
+     */
     @Override
     public Interest interest(String path) {
         if (stopped.getAsBoolean()) {
             throw new CancellationException("the agent ends");
         }
-        if (path.equals(secrets)) {
+        if (path.equals(secretsName)) {
             return Interest.READ;
         }
         if (path.startsWith(FolderNames.EXTENSIONS + '/')) {
@@ -58,6 +65,7 @@ public final class InputReader implements DocumentReader {
         return templates.interest(path);
     }
 
+    /** Returns the warning for a file in an input folder that no reader takes. */
     @Override
     public Problem unreadWarning(String path) {
         return Problem.warning(
@@ -69,7 +77,7 @@ public final class InputReader implements DocumentReader {
                                 + TemplateReader.FRAGMENTS + " if templates share it");
     }
 
-    /** What is published as it is may have any size. */
+    /** Returns the largest size in bytes. Static files may have any size. */
     @Override
     public long maxBytes(String path) {
         return path.startsWith(FolderNames.STATIC) ? Long.MAX_VALUE : DocumentReader.super.maxBytes(path);
@@ -78,7 +86,7 @@ public final class InputReader implements DocumentReader {
     @Override
     public ReadResult read(String path, byte[] content) {
         progressListener.step("reading");
-        if (path.equals(secrets)) {
+        if (path.equals(secretsName)) {
             return SecretStore.read(path, content);
         }
         return path.startsWith(FolderNames.EXTENSIONS + '/')

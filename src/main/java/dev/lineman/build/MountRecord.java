@@ -19,23 +19,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file below {@code out/.lineman} that says which mounts the inputs lay on, so that a start knows which are missing. There
- * is none where no input lies on a mount. For one thread.
+ * Records which mounts the inputs were on, in a file below {@code out/.lineman}. After a start, a missing mount is
+ * not taken for a removal of its files. Without inputs on mounts there is no file. For one thread.
  */
 public final class MountRecord {
     private static final Logger LOG = LoggerFactory.getLogger(MountRecord.class);
 
+    /** One record per mount: input path, mount point, type, depth, identity. */
     private static final RecordFormat FORMAT = new RecordFormat(4, 1);
 
     private final Path file;
+
+    /** The content of the file, as far as this process knows. */
     private SortedMap<String, Mount> written = new TreeMap<>();
 
-    /** @param out the folder with the outputs */
+    /**
+     * Creates a record that is not read yet.
+     *
+     * @param out the output folder
+     */
     public MountRecord(Path out) {
         this.file = out.resolve(".lineman").resolve("mounts");
     }
 
-    /** What the last run has noted. */
+    /** Reads the mounts of the last run. An unusable file is logged and gives no mounts. */
     public InputMounts read() {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return InputMounts.NONE;
@@ -60,24 +67,29 @@ public final class MountRecord {
         }
     }
 
+    /** Reads one mount. The file holds its fields in this order. */
     private static Mount mount(RecordReader record) throws IOException {
         return new Mount(record.readText(), record.readText(), record.readInt(), record.readText());
     }
 
     /**
-     * What the inputs are seen through, when their mounts are noted before anything is made of what was seen.
+     * Wraps a scanner so that each scan records its mounts before the cycle uses the snapshot.
      *
-     * @param fileOperations writes them down
+     * @param fileOperations writes the file
      */
-    public Cycle.Sight noting(Cycle.Sight sight, FileOperations fileOperations) {
+    public Cycle.InputScanner recording(Cycle.InputScanner scanner, FileOperations fileOperations) {
         return (last, hints) -> {
-            ScanResult scanResult = sight.scan(last, hints);
+            ScanResult scanResult = scanner.scan(last, hints);
             write(scanResult.snapshot().mounts(), fileOperations);
             return scanResult;
         };
     }
 
-    /** Notes these mounts, if they are others than before. */
+    /**
+     * Writes the mounts, flushed, if they differ from the last ones.
+     *
+     * @throws IOException if the file cannot be written
+     */
     public void write(InputMounts mounts, FileOperations fileOperations) throws IOException {
         SortedMap<String, Mount> known = mounts.known();
         if (known.equals(written)) {

@@ -34,12 +34,16 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One cycle's making of outputs: touched phones and static files in, their new units out. What fails keeps its last
- * good outputs; what reads the same values as before is not rendered again.
+ * Makes the outputs of one cycle. For each affected key of a phone, site or static file it makes the new {@link
+ * BuildTarget}. A target that fails keeps its last good outputs. A target that reads the same values as before is not
+ * rendered again. For one thread; {@link PhoneRenderer} uses more.
  */
 public final class OutputBuilder {
-    /** How many phones of costly templates one cycle makes at most: those that have not changed take no steps, but time. */
-    private static final int MOST_COSTLY = 200;
+    /**
+     * How many phones of costly templates one cycle makes at most. Unchanged phones take no rendering steps, but
+     * time.
+     */
+    private static final int MAX_COSTLY_PHONES = 200;
 
     private final BuildInputs inputs;
     private final SiteOutputSource siteOutputSource;
@@ -47,17 +51,21 @@ public final class OutputBuilder {
     private final OutputStore.BodySink bodies;
     private final PhoneRenderer phoneRenderer;
     private final SiteRenderer siteRenderer;
-    private final StaticFileBuilder files;
+    private final StaticFileBuilder staticFileBuilder;
     private final CycleResult cycleResult;
     private int resolved;
     private int rendered;
+
+    /** The rendering steps of this cycle so far. */
     private long steps;
 
     /**
-     * The making of outputs for one cycle.
+     * Creates the builder of one cycle.
      *
-     * @param snapshot the inputs as they are now
-     * @param inputs what they say
+     * @param before the last state
+     * @param snapshot the input files now
+     * @param inputs the content of these files
+     * @param bodies receives the bytes of outputs
      */
     public OutputBuilder(
             State before, Snapshot snapshot, BuildInputs inputs, Cycle.RenderSetup setup, OutputStore.BodySink bodies) {
@@ -68,44 +76,46 @@ public final class OutputBuilder {
         Resolver resolver = new Resolver(inputs.inventory(), inputs.catalog(), inputs.secrets(), setup.environment());
         this.siteRenderer = new SiteRenderer(inputs, resolver, setup.renderer(), setup.buildShortcuts());
         this.cycleResult = new CycleResult(before, snapshot);
-        this.phoneRenderer = new PhoneRenderer(siteRenderer, accessPolicy, bodies::put, cycleResult::unit);
-        phoneRenderer.leaveCostly(before.pending().costlyTemplates(), PendingWork::isCostly);
-        this.files = new StaticFileBuilder(snapshot, inputs.inventory(), accessPolicy.fleet(), bodies, cycleResult);
-        cycleResult.find(AccessPolicy.FLEET, accessPolicy.fleet().problems());
+        this.phoneRenderer = new PhoneRenderer(siteRenderer, accessPolicy, bodies::put, cycleResult::target);
+        phoneRenderer.deferCostly(before.pending().costlyTemplates(), PendingWork::isCostly);
+        this.staticFileBuilder =
+                new StaticFileBuilder(snapshot, inputs.inventory(), accessPolicy.fleetAccess(), bodies, cycleResult);
+        cycleResult.setProblems(AccessPolicy.FLEET, accessPolicy.fleetAccess().problems());
     }
 
-    /** Says what will be made next, in this order. */
+    /** Announces the targets to make next, in this order, so that phones can be rendered in parallel. */
     void expect(Collection<String> units) {
         phoneRenderer.expect(units.stream()
                 .filter(unit -> !TargetKey.isSite(unit)
                         && !TargetKey.isStatic(unit)
-                        && !cycleResult.ledger().isWaiting(unit))
+                        && !cycleResult.outputIndex().isWaiting(unit))
                 .toList());
     }
 
-    /** Makes the outputs of a unit where they differ from before. */
+    /** Makes a target. Renders only outputs with changed values. */
     void make(String key) {
         make(key, false);
     }
 
     /**
-     * Makes the outputs of a site's unit as far as they are ready.
+     * Makes a site target as far as its outputs are ready.
      *
-     * @return whether nothing is left to make
+     * @return whether no work is left
      */
     boolean makeSite(String key) {
-        return guarded(key, old -> site(key, old, siteOutputSource));
+        return isolated(key, old -> makeSite(key, old, siteOutputSource));
     }
 
     /**
-     * Makes pending phones of costly templates, until that has taken as long as one file may, or there were {@link #MOST_COSTLY}.
+     * Makes pending phones of costly templates. Stops after the steps that one file may take, or after {@link
+     * #MAX_COSTLY_PHONES} phones.
      *
-     * @param between is run before each
+     * @param between runs before each phone
      */
     void makeCostly(Runnable between) {
-        phoneRenderer.leaveNone();
+        phoneRenderer.deferNone();
         List<String> pending = cycleResult.pending().units(PendingReason.COSTLY_TEMPLATE).stream()
-                .limit(MOST_COSTLY)
+                .limit(MAX_COSTLY_PHONES)
                 .toList();
         for (String mac : pending) {
             if (steps >= Renderer.MAX_STEPS_PER_FILE) {
@@ -113,62 +123,70 @@ public final class OutputBuilder {
             }
             between.run();
             make(mac);
-            cycleResult.settle(PendingReason.COSTLY_TEMPLATE, mac);
+            cycleResult.removePending(PendingReason.COSTLY_TEMPLATE, mac);
         }
     }
 
+    /**
+     * Makes a target with the builder of its kind.
+     *
+     * @param forced whether to render unchanged outputs too
+     */
     private void make(String key, boolean forced) {
-        guarded(key, old -> {
+        isolated(key, old -> {
             if (TargetKey.isStatic(key)) {
-                files.make(key, old);
+                staticFileBuilder.make(key, old);
             } else if (TargetKey.isSite(key)) {
-                site(key, old, SiteOutputSource.HERE);
+                makeSite(key, old, SiteOutputSource.IN_CYCLE);
             } else {
-                phone(key, old, forced);
+                makePhone(key, old, forced);
             }
             return true;
         });
     }
 
-    /** A bug that one unit comes upon must cost that unit alone, and its last good outputs stay. */
-    private boolean guarded(String key, Predicate<@Nullable BuildTarget> making) {
-        BuildTarget old = cycleResult.unit(key);
-        if (old != null && cycleResult.ledger().isWaiting(key)) {
+    /**
+     * Runs the making of one target. A defect that only this target triggers becomes a problem of this target, and
+     * its last good outputs stay. Targets that wait for an unreadable input are not made.
+     */
+    private boolean isolated(String key, Predicate<@Nullable BuildTarget> action) {
+        BuildTarget old = cycleResult.target(key);
+        if (old != null && cycleResult.outputIndex().isWaiting(key)) {
             return true;
         }
         try {
-            return making.test(old);
+            return action.test(old);
         } catch (RuntimeException | StackOverflowError e) {
-            cycleResult.find(key, List.of(TargetProblems.failure(key, e)));
-            cycleResult.pend(PendingReason.UNAVAILABLE, key);
+            cycleResult.setProblems(key, List.of(TargetProblems.defect(key, e)));
+            cycleResult.addPending(PendingReason.UNAVAILABLE, key);
             return true;
         }
     }
 
-    /** Makes the outputs of a phone anew where its values differ, or all of them when {@code forced}. */
-    private void phone(String mac, @Nullable BuildTarget old, boolean forced) {
-        PhoneRenderer.PhoneWork work = phoneRenderer.of(mac, forced);
-        cycleResult.settle(PendingReason.COSTLY_TEMPLATE, mac);
+    /** Makes a phone: unchanged outputs only when {@code forced}. */
+    private void makePhone(String mac, @Nullable BuildTarget old, boolean forced) {
+        PhoneRenderer.PhoneWork work = phoneRenderer.makePhone(mac, forced);
+        cycleResult.removePending(PendingReason.COSTLY_TEMPLATE, mac);
         if (work == null) {
-            cycleResult.forget(mac);
+            cycleResult.forgetSteps(mac);
             cycleResult.replace(mac, old, null, List.of());
             return;
         }
         Phone phone = work.phone();
-        String doubt = old == null ? UnknownInputs.over(phone, cycleResult.ledger()) : null;
-        if (doubt != null) {
-            cycleResult.await(doubt, mac);
-            cycleResult.find(mac, List.of(TargetProblems.waiting(phone, doubt)));
+        String unreadable = old == null ? UnknownInputs.unreadableDefaults(phone, cycleResult.outputIndex()) : null;
+        if (unreadable != null) {
+            cycleResult.awaitInput(unreadable, mac);
+            cycleResult.setProblems(mac, List.of(TargetProblems.unreadableRule(phone, unreadable)));
             return;
         }
         Resolution resolution = work.resolution();
         Template template = resolution.template();
         if (template != null && work.pending()) {
-            cycleResult.pend(PendingReason.COSTLY_TEMPLATE, mac);
+            cycleResult.addPending(PendingReason.COSTLY_TEMPLATE, mac);
             if (old != null && phone.conflicts().isEmpty()) {
-                List<Output> outputs = AccessPolicy.admitting(work.accessResolution(), old.outputs());
+                List<Output> outputs = AccessPolicy.withAccess(work.accessResolution(), old.outputs());
                 BuildTarget now = new BuildTarget(mac, outputs, old.dependencies(), old.sourceFiles());
-                cycleResult.replace(mac, old, now, cycleResult.findings().of(mac));
+                cycleResult.replace(mac, old, now, cycleResult.problemIndex().of(mac));
             }
             return;
         }
@@ -179,14 +197,15 @@ public final class OutputBuilder {
         Set<Dependency> dependencies = new LinkedHashSet<>(resolution.dependencies());
         dependencies.addAll(accessResolution.dependencies());
         if (template == null) {
-            cycleResult.forget(mac);
+            cycleResult.forgetSteps(mac);
         }
         if (template == null || values == null || made == null) {
             List<Output> before = old == null ? List.of() : old.outputs();
             List<String> owners = old == null ? List.of() : old.sourceFiles();
             List<Problem> problems = new ArrayList<>(resolution.problems());
             problems.addAll(accessResolution.problems());
-            List<Output> kept = phone.conflicts().isEmpty() ? AccessPolicy.admitting(accessResolution, before) : before;
+            List<Output> kept =
+                    phone.conflicts().isEmpty() ? AccessPolicy.withAccess(accessResolution, before) : before;
             cycleResult.replace(mac, old, new BuildTarget(mac, kept, DependencySet.of(dependencies), owners), problems);
             return;
         }
@@ -195,22 +214,26 @@ public final class OutputBuilder {
         owners.add(template.path());
         dependencies.addAll(values.dependencies());
         steps += made.steps();
-        cycleResult.rendered(mac, template.path(), made.steps());
-        finish(mac, old, dependencies, owners, made.under(accessResolution));
+        cycleResult.recordSteps(mac, template.path(), made.steps());
+        record(mac, old, dependencies, owners, made.withAccess(accessResolution));
     }
 
-    /** Makes what a site template says for one site, unless its extensions are in doubt; whether nothing is left to make. */
-    private boolean site(String key, @Nullable BuildTarget old, SiteOutputSource siteOutputSource) {
+    /**
+     * Makes the outputs of a site template for one site, unless its extensions contradict each other.
+     *
+     * @return whether no work is left
+     */
+    private boolean makeSite(String key, @Nullable BuildTarget old, SiteOutputSource siteOutputSource) {
         Template template = siteRenderer.template(key);
         if (template == null) {
-            siteOutputSource.drop(key);
+            siteOutputSource.cancel(key);
             cycleResult.replace(key, old, null, List.of());
             return true;
         }
         String site = TargetKey.site(key);
         List<Output> before = old == null ? List.of() : old.outputs();
         if (inputs.inventory().contested(site)) {
-            siteOutputSource.drop(key);
+            siteOutputSource.cancel(key);
             Set<Dependency> dependencies = Set.of(SiteFields.dependency(site, "number"));
             cycleResult.replace(
                     key,
@@ -219,12 +242,13 @@ public final class OutputBuilder {
                     List.of());
             return true;
         }
-        if (accessPolicy.fleet().rule() == null && template.configs().stream().anyMatch(DeviceConfig::serve)) {
-            siteOutputSource.drop(key);
-            cycleResult.pend(PendingReason.UNAVAILABLE, key);
+        if (accessPolicy.fleetAccess().rule() == null
+                && template.configs().stream().anyMatch(DeviceConfig::serve)) {
+            siteOutputSource.cancel(key);
+            cycleResult.addPending(PendingReason.UNAVAILABLE, key);
             return true;
         }
-        SiteOutputs made = siteOutputSource.of(key, () -> siteRenderer.make(key, template, before));
+        SiteOutputs made = siteOutputSource.outputsOf(key, () -> siteRenderer.make(key, template, before));
         if (made == null || !made.template().equals(template) || !made.before().equals(before)) {
             return false;
         }
@@ -232,15 +256,20 @@ public final class OutputBuilder {
         rendered += made.rendered();
         made.bodies().forEach(bodies::put);
         Set<String> owners = new LinkedHashSet<>(Set.of(template.path()));
-        finish(key, old, made.dependencies(), owners, made.made().under(accessPolicy.fleet()));
-        cycleResult.judge(key);
-        // What it looks up now and did not before, nobody has watched while it was made.
-        BuildTarget now = cycleResult.unit(key);
+        record(key, old, made.dependencies(), owners, made.made().withAccess(accessPolicy.fleetAccess()));
+        cycleResult.addNames(key);
+        // A background rendering is current if its inputs are, or if no change reached it meanwhile. New
+        // dependencies were not observed during the rendering, so they count as a change.
+        BuildTarget now = cycleResult.target(key);
         boolean watched = old != null && now != null && now.dependencies().equals(old.dependencies());
         return made.inputs().equals(inputs) || (watched && !made.outdated());
     }
 
-    private void finish(
+    /**
+     * Replaces a target with what was made, and records its dependencies and the input files that it came from. After
+     * a failure, the old input files still count, because old outputs stay.
+     */
+    private void record(
             String key,
             @Nullable BuildTarget old,
             Set<Dependency> looked,
@@ -260,50 +289,52 @@ public final class OutputBuilder {
     }
 
     /**
-     * Applies the access rule for files of no phone to a site's or a static file's unit, without rendering it. If the rule is unknown, the old
-     * one stays.
+     * Applies the access rule for files of no phone to a site or static file, without rendering. If the rule is
+     * unknown, the old one stays.
      */
-    void admit(String key) {
-        BuildTarget buildTarget = cycleResult.unit(key);
+    void updateAccess(String key) {
+        BuildTarget buildTarget = cycleResult.target(key);
         if (buildTarget == null) {
             make(key);
             return;
         }
-        if (cycleResult.ledger().waitingFor(AccessPolicy.DEFAULTS).contains(key)) {
+        if (cycleResult.outputIndex().waitingFor(AccessPolicy.DEFAULTS).contains(key)) {
             return;
         }
-        List<Output> outputs = AccessPolicy.admitting(accessPolicy.fleet(), buildTarget.outputs());
-        List<String> owners = TargetKey.isStatic(key) ? files.owners(key) : buildTarget.sourceFiles();
+        List<Output> outputs = AccessPolicy.withAccess(accessPolicy.fleetAccess(), buildTarget.outputs());
+        List<String> owners = TargetKey.isStatic(key) ? staticFileBuilder.owners(key) : buildTarget.sourceFiles();
         cycleResult.replace(
                 key,
                 buildTarget,
                 new BuildTarget(key, outputs, buildTarget.dependencies(), owners),
-                cycleResult.findings().of(key));
+                cycleResult.problemIndex().of(key));
     }
 
-    /** Makes a unit again, bytes and all, whatever it is; all its names are to be judged. */
-    public void again(String key) {
+    /** Makes a target again with all its bytes, and plans all its file names again. */
+    public void makeAgain(String key) {
         if (TargetKey.isStatic(key)) {
-            files.bytes(key);
+            staticFileBuilder.storeBody(key);
         }
         make(key, true);
-        cycleResult.judge(key);
+        cycleResult.addNames(key);
     }
 
-    /** What has come of it. */
-    CycleResult register() {
+    /** Returns what this cycle has made so far. */
+    CycleResult result() {
         return cycleResult;
     }
 
-    /** Where to look again, since it changed after it was looked at. */
-    List<Hint> moving() {
-        return files.moving();
+    /** Returns hints for static files that changed after they were hashed. */
+    List<Hint> rescanHints() {
+        return staticFileBuilder.rescanHints();
     }
 
+    /** Returns how many phones and sites were resolved. */
     int resolved() {
         return resolved;
     }
 
+    /** Returns how many outputs were rendered. */
     int rendered() {
         return phoneRenderer.rendered() + rendered;
     }

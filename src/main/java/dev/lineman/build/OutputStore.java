@@ -12,59 +12,69 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where a cycle's outputs go: the real publication, or nowhere when they are only checked. */
+/**
+ * Receives the outputs of cycles: {@link PublicationStore} publishes them, {@link DryRunStore} only records them. For
+ * the thread of the cycles.
+ */
 public interface OutputStore {
 
-    /** What is published now. */
+    /** Returns what is published now. */
     Plan.PublishedNames published();
 
-    /** Whether there is something to put right in the next runs, though nothing else is to be done. */
-    default boolean unfinished() {
+    /** Returns whether the next cycles must repair {@code out/}, even without changes. */
+    default boolean hasRepairsLeft() {
         return false;
     }
 
-    /** Whether the last run wanted to publish static files that could not be stored, and that it is of use to try again. */
-    default boolean refusing() {
+    /** Returns whether the last cycle had static files that could not be stored, and that another try may store. */
+    default boolean hasRefusedFiles() {
         return false;
     }
 
-    /** Begins to gather what one cycle makes; nothing of it can be seen before it is committed. */
+    /** Begins the transaction of one cycle. Its content is not visible before the commit. */
     OutputTransaction begin();
 
-    /** Where the bytes of outputs go while a cycle makes them. */
+    /** Receives the bytes of outputs while a cycle makes them. */
     interface BodySink {
-        /** Keeps these bytes, which hash to the digest. */
+        /**
+         * Stores bytes.
+         *
+         * @param digest the digest of {@code bytes}
+         */
         void put(Digest digest, byte[] bytes);
 
-        /** Keeps the bytes of a static file, if they can be had. */
+        /** Stores the bytes of a static file, if they are readable and unchanged. */
         StaticFileResult put(StaticFile file);
     }
 
-    /** What one cycle makes. */
+    /** The outputs of one cycle. */
     interface OutputTransaction extends BodySink {
-        /** Whether the bytes of this digest are at hand. */
-        boolean has(Digest body);
+        /** Returns whether the bytes of a digest are stored. */
+        boolean hasBody(Digest body);
 
-        /** The paths of files whose bytes were found to be damaged, so that they are published no longer. */
-        default List<String> damaged() {
+        /** Returns the paths of published files with damaged bytes. These files are no longer served. */
+        default List<String> damagedPaths() {
             return List.of();
         }
 
         /**
-         * Publishes a plan, all of it at once.
+         * Publishes a plan as one atomic change.
          *
-         * @param buildTargets what to remember of the units that differ, or to forget where null
-         * @param costly the paths of the templates whose phones are made after all others, to be remembered too
-         * @throws IOException when nothing was published, and why
+         * @param buildTargets the targets to record in the journal, by key; null for those to forget
+         * @param costly the paths of the costly templates, also for the journal
+         * @throws IOException if nothing was published
          */
         OutputReceipt commit(Plan plan, Map<String, @Nullable BuildTarget> buildTargets, Set<String> costly)
                 throws IOException;
     }
 
     /**
-     * What publishing did.
+     * What a commit did.
      *
-     * @param problems what could not be done in the mirror, or was found there
+     * @param written files written below {@code out/}
+     * @param removed files removed below {@code out/}
+     * @param bytes bytes written
+     * @param problems failures and strange files below {@code out/}
      */
     record OutputReceipt(int written, int removed, long bytes, List<Problem> problems) {
         static final OutputReceipt NOTHING = new OutputReceipt(0, 0, 0, List.of());

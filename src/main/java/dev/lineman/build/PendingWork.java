@@ -10,35 +10,38 @@ import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
 import org.pcollections.PSet;
 
-/** What a cycle leaves to later cycles, and why. Immutable. */
+/** Work that a cycle leaves to later cycles, by reason. Part of {@link State}. Immutable. */
 public final class PendingWork {
 
-    /** Why a unit is still to be made. */
+    /** Why a target is still to be made. */
     public enum PendingReason {
-        /** It is a site's: its files are made after the phones' files, so that no phone waits for a phonebook. */
+        /** A target of a site. Its files come after the phones' files, so that no phone waits for a phonebook. */
         SITE,
-        /** It is a phone whose template takes long to render: it is made when there is nothing else to publish. */
+        /** A phone with a template that takes long to render. It is made when there is nothing else to publish. */
         COSTLY_TEMPLATE,
         /**
-         * Its bytes or its access rule could not be had, or making it failed. A static file is tried again in each cycle, any other
-         * unit when a change reaches it.
+         * The bytes or the access rule were unavailable, or making the target failed. Each cycle tries a static file
+         * again, and other targets when a change affects them.
          */
         UNAVAILABLE
     }
 
-    /** A file that takes this part of the steps that it may take is costly. */
-    private static final int COSTLY = 10;
+    /**
+     * A template is costly when one of its files takes more than this fraction, 1/10, of the steps that a file may
+     * take.
+     */
+    private static final int COSTLY_FRACTION = 10;
 
     private final boolean starting;
     private final PMap<PendingReason, PSet<String>> units;
 
-    /** The phones whose last rendering took long, or went over its budget, with the paths of their templates. */
+    /** By MAC, the template path of each phone with a last rendering that was costly or exceeded its budget. */
     private final PMap<String, String> costly;
 
-    /** The templates that were costly in the last run, until the phones that wait for them are made. */
+    /** The templates that were costly in the last run of the program. They count until no phone waits for them. */
     private final Set<String> remembered;
 
-    private final List<Hint> moving;
+    private final List<Hint> rescanHints;
 
     private PendingWork(
             boolean starting,
@@ -50,11 +53,11 @@ public final class PendingWork {
         this.units = units;
         this.costly = costly;
         this.remembered = remembered;
-        this.moving = moving;
+        this.rescanHints = moving;
     }
 
     /**
-     * Before the first cycle, which makes everything.
+     * The work before the first cycle, which makes everything.
      *
      * @param costlyTemplates the paths of the templates that were costly in the last run
      */
@@ -63,68 +66,77 @@ public final class PendingWork {
                 true, HashTreePMap.empty(), HashTreePMap.empty(), Set.copyOf(costlyTemplates), List.of());
     }
 
-    /** Whether no cycle has looked at the inputs since the start. */
+    /** Returns whether no cycle has scanned the inputs since the start. */
     boolean starting() {
         return starting;
     }
 
-    /** The units that are pending for a reason. */
+    /** Returns the keys of the targets that are pending for a reason. */
     public Set<String> units(PendingReason reason) {
         return units.getOrDefault(reason, HashTreePSet.empty());
     }
 
-    /** The units that later cycles make although nothing changes. */
+    /** Returns the keys of the targets that later cycles make even without changes. */
     public Set<String> scheduled() {
         Set<String> all = new HashSet<>(units(PendingReason.SITE));
         all.addAll(units(PendingReason.COSTLY_TEMPLATE));
         return all;
     }
 
-    /** The input files and folders that changed while they were read: they are to be looked at again soon. */
-    public List<Hint> moving() {
-        return moving;
+    /** Returns hints for inputs that changed while they were read. The next cycle must start soon with them. */
+    public List<Hint> rescanHints() {
+        return rescanHints;
     }
 
-    /** The paths of the templates whose phones are made last. */
+    /** Returns the paths of the templates with phones that are made last. */
     Set<String> costlyTemplates() {
         Set<String> templates = new HashSet<>(costly.values());
         templates.addAll(remembered);
         return templates;
     }
 
-    /** Whether rendering in so many steps took long. */
+    /** Returns whether a rendering of this many steps is costly. */
     static boolean isCostly(long steps) {
-        return steps > Renderer.MAX_STEPS_PER_FILE / COSTLY;
+        return steps > Renderer.MAX_STEPS_PER_FILE / COSTLY_FRACTION;
     }
 
-    /** The same when a unit is pending. */
+    /** Returns this work with one more pending target. */
     PendingWork with(PendingReason reason, String unit) {
         PSet<String> pending = units.getOrDefault(reason, HashTreePSet.empty()).plus(unit);
-        return new PendingWork(starting, units.plus(reason, pending), costly, remembered, moving);
+        return new PendingWork(starting, units.plus(reason, pending), costly, remembered, rescanHints);
     }
 
-    /** The same when a unit is no longer pending for a reason. */
+    /** Returns this work without a target that was pending for a reason. */
     PendingWork without(PendingReason reason, String unit) {
         PSet<String> pending = units.getOrDefault(reason, HashTreePSet.empty());
         return pending.contains(unit)
-                ? new PendingWork(starting, units.plus(reason, pending.minus(unit)), costly, remembered, moving)
+                ? new PendingWork(starting, units.plus(reason, pending.minus(unit)), costly, remembered, rescanHints)
                 : this;
     }
 
-    /** The same when a phone was rendered with a template, in so many steps. */
-    PendingWork rendered(String phone, String template, long steps) {
+    /**
+     * Returns this work after a phone was rendered.
+     *
+     * @param template the path of the phone's template
+     * @param steps how many steps the rendering took
+     */
+    PendingWork withSteps(String phone, String template, long steps) {
         PMap<String, String> now = isCostly(steps) ? costly.plus(phone, template) : costly.minus(phone);
-        return new PendingWork(starting, units, now, remembered, moving);
+        return new PendingWork(starting, units, now, remembered, rescanHints);
     }
 
-    /** The same when a phone is gone, or its template. */
-    PendingWork forgetting(String phone) {
+    /** Returns this work after a phone or its template was removed. */
+    PendingWork withoutSteps(String phone) {
         return costly.containsKey(phone)
-                ? new PendingWork(starting, units, costly.minus(phone), remembered, moving)
+                ? new PendingWork(starting, units, costly.minus(phone), remembered, rescanHints)
                 : this;
     }
 
-    /** What is pending after a cycle that came upon files that were changing. */
+    /**
+     * Returns this work at the end of a cycle.
+     *
+     * @param changing hints for inputs that changed during the cycle
+     */
     PendingWork afterCycle(List<Hint> changing) {
         Set<String> waited = units(PendingReason.COSTLY_TEMPLATE).isEmpty() ? Set.of() : remembered;
         return new PendingWork(false, units, costly, waited, List.copyOf(changing));

@@ -10,7 +10,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Plans what a cycle publishes. Bytes that a plan needs and that are not at hand are made for it. */
+/**
+ * Makes the {@link Plan} of a cycle: which files to write, keep, remove and hold. It has the bytes made that a plan
+ * needs and the store does not have. For the thread of the cycles.
+ */
 final class Planner {
     private final OutputStore store;
     private final PendingRemovals.RemovalRule rule;
@@ -23,28 +26,32 @@ final class Planner {
     }
 
     /**
-     * The plan. Bytes that are not at hand, since their name was contested, are made again; where that cannot be done, since
-     * their phone fails by now, the last good file stays.
+     * Plans a cycle. Bytes can be missing because a name collision kept a file from being published. They are made
+     * again; if that fails, the last good file stays and the target is pending.
      */
-    Plan plan(State before, OutputBuilder outputBuilder, OutputStore.OutputTransaction draft) {
-        CycleResult cycleResult = outputBuilder.register();
-        Set<String> names = new LinkedHashSet<>(cycleResult.names());
+    Plan plan(State before, OutputBuilder outputBuilder, OutputStore.OutputTransaction transaction) {
+        CycleResult cycleResult = outputBuilder.result();
+        Set<String> names = new LinkedHashSet<>(cycleResult.affectedNames());
         if (!before.reconciled()) {
-            names.addAll(differing(cycleResult.ledger(), store.published()));
+            names.addAll(outdatedNames(cycleResult.outputIndex(), store.published()));
         }
-        Plan plan = judge(before, cycleResult, names);
-        List<Output> bodiless = bodiless(plan, draft);
+        Plan plan = planNames(before, cycleResult, names);
+        List<Output> bodiless = withoutBody(plan, transaction);
         if (!bodiless.isEmpty()) {
-            bodiless.forEach(output -> outputBuilder.again(output.targetKey()));
-            names.addAll(cycleResult.names());
-            plan = judge(before, cycleResult, names);
-            bodiless(plan, draft).forEach(output -> cycleResult.pend(PendingReason.UNAVAILABLE, output.targetKey()));
+            bodiless.forEach(output -> outputBuilder.makeAgain(output.targetKey()));
+            names.addAll(cycleResult.affectedNames());
+            plan = planNames(before, cycleResult, names);
+            withoutBody(plan, transaction)
+                    .forEach(output -> cycleResult.addPending(PendingReason.UNAVAILABLE, output.targetKey()));
         }
-        return plan.withWrites(output -> draft.has(output.body()));
+        return plan.withWrites(output -> transaction.hasBody(output.body()));
     }
 
-    /** The names under which something else is published than the ledger says. */
-    private static Set<String> differing(OutputIndex outputIndex, Plan.PublishedNames published) {
+    /**
+     * Returns the names for which the publication and the output index differ. Needed once after a start; later
+     * cycles know their affected names.
+     */
+    private static Set<String> outdatedNames(OutputIndex outputIndex, Plan.PublishedNames published) {
         Set<String> names = new LinkedHashSet<>();
         for (String name : published.names()) {
             if (!Plan.isUpToDate(outputIndex, published, name)) {
@@ -59,20 +66,22 @@ final class Planner {
         return names;
     }
 
-    private static List<Output> bodiless(Plan plan, OutputStore.OutputTransaction draft) {
+    /** Returns the outputs to write that have no stored bytes. */
+    private static List<Output> withoutBody(Plan plan, OutputStore.OutputTransaction transaction) {
         return plan.writes().stream()
-                .filter(output -> !draft.has(output.body()))
+                .filter(output -> !transaction.hasBody(output.body()))
                 .toList();
     }
 
-    private Plan judge(State before, CycleResult cycleResult, Set<String> names) {
+    /** Plans these names. Removals wait longer in the first cycle and when the set of unreadable inputs changed. */
+    private Plan planNames(State before, CycleResult cycleResult, Set<String> names) {
         boolean first = !before.reconciled()
                 || !cycleResult
-                        .ledger()
+                        .outputIndex()
                         .awaitedInputs()
                         .equals(before.outputIndex().awaitedInputs());
         return Plan.of(
-                cycleResult.ledger(),
+                cycleResult.outputIndex(),
                 store.published(),
                 names,
                 before.pendingRemovals(),

@@ -4,9 +4,9 @@ import dev.lineman.build.make.StaticFileResult;
 import dev.lineman.fs.Digest;
 import dev.lineman.input.StaticFile;
 
-/** Is told of long work, step by step, so that somebody who waits can be told how far it is. For any thread. */
+/** Receives the steps of long work, for a progress display. Thread-safe. */
 public interface ProgressListener {
-    /** Nobody waits. */
+    /** Ignores all steps. */
     ProgressListener NONE = new ProgressListener() {
         @Override
         public void step(String doing) {}
@@ -15,13 +15,17 @@ public interface ProgressListener {
         public void done() {}
     };
 
-    /** One more file is being dealt with; {@code doing} says how: {@code reading}, {@code rendering}. */
+    /**
+     * One more file is in work.
+     *
+     * @param doing the kind of work: {@code reading}, {@code rendering}, {@code copying}, {@code writing}
+     */
     void step(String doing);
 
-    /** The work is done, or given up. */
+    /** The work has ended, completely or not. */
     void done();
 
-    /** Bodies that take a step for each file. */
+    /** Wraps a sink so that each stored file is a step. */
     default OutputStore.BodySink counting(OutputStore.BodySink bodies) {
         return new OutputStore.BodySink() {
             @Override

@@ -36,38 +36,57 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The real publication, and what is remembered with it over a restart. */
+/**
+ * Publishes outputs through {@link Publisher}, and records memos of targets in the journal. After a restart, the
+ * memos say what each output was made from. For the thread of the cycles.
+ */
 public final class PublicationStore implements OutputStore {
     private static final RepairResult NOTHING = new RepairResult(List.of(), 0, 0, List.of());
-    private static final int NAMED = 20;
+
+    /** At most this many unknown files are named in problems. */
+    private static final int MAX_NAMES = 20;
 
     private final Publisher publisher;
     private final InstantSource clock;
     private final LargeFileCopier copier;
-    private final boolean later;
+    private final boolean deferRepair;
+
+    /** The digests of the sets of read names that the journal holds already. */
     private final Set<Digest> remembered = new HashSet<>();
-    private final Set<String> damaged = new TreeSet<>();
+
+    /** The paths of published files that lost their bytes, until they are published again. */
+    private final Set<String> damagedPaths = new TreeSet<>();
+
+    /** The costly templates that the journal holds. */
     private Set<String> costly = Set.of();
+
+    /** Whether a transaction has begun since the start: the first one repairs {@code out/}. */
     private boolean begun;
-    private boolean refusing;
-    private List<Problem> strangers = List.of();
+    private boolean refusedFiles;
+
+    /** The problems after the journal was lost, until the process ends. */
+    private List<Problem> unknownFiles = List.of();
 
     /**
-     * A store.
+     * Creates a store.
      *
-     * @param copier of large static files
-     * @param later whether to look for what a crash or a hand changed in {@code out/} only after the first publication, a
-     *     piece with each run: nobody waits for that
+     * @param copier copies large static files in the background
+     * @param deferRepair whether to repair {@code out/} step by step after the first publication. The agent does,
+     *     because phones do not wait for it; one-shot commands repair first
      */
-    public PublicationStore(Publisher publisher, LargeFileCopier copier, InstantSource clock, boolean later) {
+    public PublicationStore(Publisher publisher, LargeFileCopier copier, InstantSource clock, boolean deferRepair) {
         this.publisher = publisher;
         this.copier = copier;
         this.clock = clock;
-        this.later = later;
+        this.deferRepair = deferRepair;
     }
 
-    /** What is remembered with the last publication. What cannot be understood is made anew. */
-    public TargetMemos restored() throws IOException {
+    /**
+     * Reads the memos of the last publication. Targets with unusable memos are made again.
+     *
+     * @throws IOException if the journal cannot be read
+     */
+    public TargetMemos readMemos() throws IOException {
         TargetMemos last = TargetMemos.read(publisher::readMemos, publisher.current());
         remembered.addAll(last.reads());
         costly = last.slowTemplates();
@@ -97,25 +116,25 @@ public final class PublicationStore implements OutputStore {
     }
 
     @Override
-    public boolean unfinished() {
+    public boolean hasRepairsLeft() {
         return publisher.isRepairPending();
     }
 
     @Override
-    public boolean refusing() {
-        return refusing;
+    public boolean hasRefusedFiles() {
+        return refusedFiles;
     }
 
-    /** Also puts {@code out/} right, where a crash or a hand changed it since the last run. */
+    /** Begins a transaction. Also repairs files in {@code out/} that a crash or another program changed. */
     @Override
     public OutputTransaction begin() {
         boolean first = !begun;
         begun = true;
-        refusing = false;
+        refusedFiles = false;
         RepairResult repairs =
                 first ? firstRepairs() : publisher.isRepairPending() ? publisher.continueRepair() : NOTHING;
-        // Until something else is published in its place, which may fail more than once.
-        damaged.addAll(repairs.lost());
+        // They stay in the set until a commit succeeds: several cycles may fail before.
+        damagedPaths.addAll(repairs.lost());
         PublishTransaction publishTransaction = publisher.beginTransaction();
         return new OutputTransaction() {
             @Override
@@ -126,20 +145,20 @@ public final class PublicationStore implements OutputStore {
             @Override
             public StaticFileResult put(StaticFile file) {
                 StaticFileResult staticFileResult = publishTransaction.has(file.digest())
-                        ? StaticFileResult.AT_HAND
-                        : copied(file, publishTransaction);
-                refusing |= later && staticFileResult.state() == StaticFileResult.StaticFileState.REFUSED;
+                        ? StaticFileResult.STORED
+                        : copy(file, publishTransaction);
+                refusedFiles |= deferRepair && staticFileResult.state() == StaticFileResult.StaticFileState.REFUSED;
                 return staticFileResult;
             }
 
             @Override
-            public boolean has(Digest body) {
+            public boolean hasBody(Digest body) {
                 return publishTransaction.has(body);
             }
 
             @Override
-            public List<String> damaged() {
-                return List.copyOf(damaged);
+            public List<String> damagedPaths() {
+                return List.copyOf(damagedPaths);
             }
 
             @Override
@@ -151,14 +170,14 @@ public final class PublicationStore implements OutputStore {
                     publishTransaction.put(output.path(), output.access(), output.body(), now);
                 }
                 plan.drops().forEach(publishTransaction::drop);
-                Set<Digest> told = new HashSet<>();
-                // Most phones of a fleet share what they have read, as one object.
+                Set<Digest> newMemos = new HashSet<>();
+                // Most phones of a fleet share one instance of their read names: hash each instance once.
                 IdentityHashMap<ReadNames, Digest> reads = new IdentityHashMap<>();
                 buildTargets.forEach((key, buildTarget) -> remember(
                         publishTransaction,
                         key,
                         buildTarget,
-                        told,
+                        newMemos,
                         read -> reads.computeIfAbsent(read, TargetMemo::digest)));
                 if (!templates.equals(costly)) {
                     publishTransaction.putMemo(TargetMemo.SLOW_TEMPLATES, TargetMemo.encode(templates));
@@ -168,13 +187,13 @@ public final class PublicationStore implements OutputStore {
                     throw new IOException(publishResult.problems().get(0).message());
                 }
                 copier.endCycle();
-                remembered.addAll(told);
+                remembered.addAll(newMemos);
                 costly = Set.copyOf(templates);
-                damaged.clear();
+                damagedPaths.clear();
                 if (first && publisher.journalLost()) {
-                    strangers = strangers();
+                    unknownFiles = unknownFiles();
                 }
-                List<Problem> problems = new ArrayList<>(strangers);
+                List<Problem> problems = new ArrayList<>(unknownFiles);
                 problems.addAll(repairs.problems());
                 problems.addAll(publishResult.problems());
                 return new OutputReceipt(
@@ -186,17 +205,18 @@ public final class PublicationStore implements OutputStore {
         };
     }
 
-    private StaticFileResult copied(StaticFile file, PublishTransaction publishTransaction) {
+    /** Stores the bytes of a static file: a large one in the background, a small one at once. */
+    private StaticFileResult copy(StaticFile file, PublishTransaction publishTransaction) {
         if (file.length() > Publisher.LARGE) {
             return copier.put(file, publishTransaction);
         }
-        StaticFileResult crowded = DiskSpace.refusal(publisher, file.length());
-        if (crowded != null) {
-            return crowded;
+        StaticFileResult refusal = DiskSpace.refusal(publisher, file.length());
+        if (refusal != null) {
+            return refusal;
         }
         try (InputStream bytes = Files.newInputStream(file.file())) {
             Digest read = publishTransaction.addContent(bytes);
-            return read == null || read.equals(file.digest()) ? StaticFileResult.AT_HAND : StaticFileResult.CHANGED;
+            return read == null || read.equals(file.digest()) ? StaticFileResult.STORED : StaticFileResult.CHANGED;
         } catch (NotStoredException e) {
             return DiskSpace.refused(e, file.length());
         } catch (IOException e) {
@@ -204,12 +224,16 @@ public final class PublicationStore implements OutputStore {
         }
     }
 
+    /** Repairs {@code out/} at the start, or plans the repair. Without a journal the repair cannot wait. */
     private RepairResult firstRepairs() {
-        return later && !publisher.journalLost() ? publisher.beginRepair() : publisher.repair();
+        return deferRepair && !publisher.journalLost() ? publisher.beginRepair() : publisher.repair();
     }
 
-    /** With the journal, it is lost which files were ours: those that the inputs want are ours again, others are told of. */
-    private List<Problem> strangers() {
+    /**
+     * Returns problems for files that nothing makes, after the journal was lost. The journal is the only list of
+     * published files. Files that the inputs still make are adopted silently.
+     */
+    private List<Problem> unknownFiles() {
         List<String> paths = new ArrayList<>();
         publisher.forEachStrayFile(paths::add);
         paths.removeIf(path -> path.startsWith("."));
@@ -217,28 +241,35 @@ public final class PublicationStore implements OutputStore {
         List<Problem> problems = new ArrayList<>();
         problems.add(Problem.warning(
                 Position.of("out/.lineman/journal"),
-                "cannot be read, so that it is not known what was published; all outputs are made anew"
+                "cannot be read, so Lineman does not know which files it published; it makes all outputs again"
                         + (paths.isEmpty()
                                 ? ""
-                                : ", and " + CountPhrase.of(paths.size(), "file")
-                                        + " in out stay that nothing makes")));
-        for (String path : paths.subList(0, Math.min(NAMED, paths.size()))) {
+                                : ", and keeps " + CountPhrase.of(paths.size(), "file")
+                                        + " in out that no input makes")));
+        for (String path : paths.subList(0, Math.min(MAX_NAMES, paths.size()))) {
             problems.add(Problem.warning(
-                    Position.of("out/" + path), "nothing makes this file now: remove it if nobody needs it"));
+                    Position.of("out/" + path), "no input makes this file: remove it if you do not need it"));
         }
         return problems;
     }
 
-    /** Ends what goes on in the background. */
+    /** Stops the background copies. */
     public void close() {
         copier.close();
     }
 
+    /**
+     * Adds the memo of a target to the transaction, and the memos of read names that are new. A target without
+     * outputs has no memo.
+     *
+     * @param told collects the digests of new memos
+     * @param digests computes the digest of a set of read names
+     */
     private void remember(
             PublishTransaction publishTransaction,
             String key,
             @Nullable BuildTarget buildTarget,
-            Set<Digest> told,
+            Set<Digest> newMemos,
             Function<ReadNames, Digest> digests) {
         if (buildTarget == null || buildTarget.outputs().isEmpty()) {
             publishTransaction.removeMemo(TargetMemo.key(key));
@@ -246,7 +277,7 @@ public final class PublicationStore implements OutputStore {
         }
         for (Output output : buildTarget.outputs()) {
             Digest digest = digests.apply(output.reads());
-            if (!remembered.contains(digest) && told.add(digest)) {
+            if (!remembered.contains(digest) && newMemos.add(digest)) {
                 publishTransaction.putMemo(TargetMemo.key(digest), TargetMemo.encode(output.reads()));
             }
         }

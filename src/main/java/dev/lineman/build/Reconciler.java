@@ -18,104 +18,124 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Runs cycles one after the other and says what each did. For one thread; the state may be read by others. */
+/**
+ * Runs cycles one after the other, keeps the newest {@link State}, and reports each cycle. The agent and the one-shot
+ * commands use it. {@link #run} is for one thread; any thread may read the state.
+ */
 public final class Reconciler {
-    /** What the problems of the operator's command after publications are about. */
+    /** The option that problems of the operator's hook refer to. */
     public static final String ON_CHANGE = "--exec";
 
-    /** What these and other problems beside the inputs are kept under: no subject, so that messages name none. */
-    private static final String BESIDES = "";
+    /** The subject of problems that do not come from the inputs. It is empty, so messages name no subject. */
+    private static final String OPERATION = "";
 
-    /** How soon to try again to store what did not fit: somebody may have made room. */
-    private static final Duration ROOM = Duration.ofSeconds(10);
+    /** When to try again to store static files that did not fit on the disk. */
+    private static final Duration STORAGE_RETRY = Duration.ofSeconds(10);
 
     private final Cycle cycle;
     private final Exposure exposure;
     private final @Nullable RemovalApproval removalApproval;
-    private final Supplier<List<Problem>> besides;
+    private final Supplier<List<Problem>> operationProblems;
     private final InstantSource clock;
     private volatile State state;
+
+    /** The problems after the last cycle, to find new and solved ones. */
     private Set<Problem> known = Set.of();
+
+    /** The input files of the last change. Later cycles that finish its work report them too. */
     private List<String> cause = List.of();
 
     /**
-     * @param exposure of the file of secrets
-     * @param removalApproval of removals that are held; null when nothing is ever removed in earnest
-     * @param besides problems of what goes on beside the cycles
+     * Creates a reconciler.
+     *
+     * @param exposure checks the permissions of the secrets file
+     * @param removalApproval the confirmations of held removals; null in a dry run
+     * @param operationProblems supplies the problems that do not come from the inputs
+     * @param start the state to start from
      */
     public Reconciler(
             Cycle cycle,
             Exposure exposure,
             @Nullable RemovalApproval removalApproval,
-            Supplier<List<Problem>> besides,
+            Supplier<List<Problem>> operationProblems,
             State start) {
         this.cycle = cycle;
         this.exposure = exposure;
         this.removalApproval = removalApproval;
-        this.besides = besides;
+        this.operationProblems = operationProblems;
         this.state = start;
         this.clock = cycle.clock();
     }
 
-    /** What is known now. */
+    /** Returns the newest state. For any thread. */
     public State state() {
         return state;
     }
 
-    /** Where to look again soon, since it moved while it was looked at. */
-    public List<Hint> moving() {
-        return state.pending().moving();
+    /** Returns hints for inputs that changed during the last cycle. Run the next cycle soon with them. */
+    public List<Hint> rescanHints() {
+        return state.pending().rescanHints();
     }
 
-    /** Whether the file of secrets lies more open, or less, than the last cycle said. */
+    /** Returns whether the permissions of the secrets file changed since the last cycle. */
     public boolean exposureDiffers() {
         return !exposure.problems().equals(state.problemIndex().of(exposure.name()));
     }
 
-    /** Whether somebody has confirmed removals that are held. */
-    public boolean confirmed() {
-        return removalApproval != null && removalApproval.waits();
+    /** Returns whether the operator has confirmed held removals since the last cycle. */
+    public boolean hasNewApproval() {
+        return removalApproval != null && removalApproval.hasNewApproval();
     }
 
-    /** How long until there is something to do without any hint, if there will be. */
+    /**
+     * Returns how long until a cycle is due without any hint; empty when none is. Reasons are approved removals,
+     * pending targets, repairs, removals with a due time, and refused static files.
+     */
     public Optional<Duration> nextDue() {
         if (removalApproval != null
                 && !state.snapshot()
                         .mounts()
-                        .confirmedPaths(removalApproval::of)
+                        .confirmedPaths(removalApproval::isApproved)
                         .isEmpty()) {
             return Optional.of(Duration.ZERO);
         }
         PendingWork pending = state.pending();
-        if ((!pending.units(PendingReason.SITE).isEmpty() && !cycle.sites().working())
+        if ((!pending.units(PendingReason.SITE).isEmpty()
+                        && !cycle.siteOutputSource().isWorking())
                 || !pending.units(PendingReason.COSTLY_TEMPLATE).isEmpty()
-                || (state.reconciled() && cycle.store().unfinished())) {
+                || (state.reconciled() && cycle.store().hasRepairsLeft())) {
             return Optional.of(Duration.ZERO);
         }
         Optional<Duration> removal = Optional.ofNullable(state.pendingRemovals().next())
                 .map(due -> positive(Duration.between(clock.instant(), due)));
-        return cycle.store().refusing() && removal.orElse(ROOM).compareTo(ROOM) >= 0 ? Optional.of(ROOM) : removal;
+        return cycle.store().hasRefusedFiles() && removal.orElse(STORAGE_RETRY).compareTo(STORAGE_RETRY) >= 0
+                ? Optional.of(STORAGE_RETRY)
+                : removal;
     }
 
     /**
-     * One cycle.
+     * Runs one cycle.
      *
-     * @throws IOException when nothing could be published; the old state holds, and the hints are to be given again
+     * @param hints where the inputs may have changed
+     * @return what the cycle did
+     * @throws IOException if nothing was published; the old state stays, and the caller must pass the hints again
      */
     public CycleReport run(Collection<Hint> hints) throws IOException {
         Instant began = clock.instant();
         State before = state;
         Cycle.CycleStep step = cycle.run(before, hints);
-        state = step.state().finding(exposure.name(), exposure.problems()).finding(BESIDES, besides.get());
+        state = step.state()
+                .withProblems(exposure.name(), exposure.problems())
+                .withProblems(OPERATION, operationProblems.get());
         if (removalApproval != null) {
-            removalApproval.note(
+            removalApproval.recordHeld(
                     state.pendingRemovals(),
                     state.snapshot().mounts().confirmationDigests().keySet());
         }
         Set<Problem> last = known;
-        known = state.hasTheProblemsOf(before) ? last : state.problems();
+        known = state.hasSameProblemsAs(before) ? last : state.problems();
         List<String> changed = step.changes().stream().map(FileChange::path).toList();
-        // What sites have comes after the phones' files, and because of what those came of.
+        // A cycle without changes finishes the work of the change before it, and reports the same cause.
         cause = changed.isEmpty() && !before.pending().scheduled().isEmpty() ? cause : changed;
         Instant ended = clock.instant();
         return new CycleReport(
@@ -126,19 +146,20 @@ public final class Reconciler {
                 cause,
                 step.plan().writes().stream().map(Output::path).toList(),
                 step.plan().drops(),
-                state.described(difference(known, last)),
+                state.describe(difference(known, last)),
                 difference(last, known),
                 known.size());
     }
 
-    /** Takes note of what is wrong besides the inputs, and runs no cycle. */
-    public CycleReport noteBesides() {
-        state = state.finding(BESIDES, besides.get());
+    /** Updates the problems that do not come from the inputs, without a cycle. */
+    public CycleReport updateOperationProblems() {
+        state = state.withProblems(OPERATION, operationProblems.get());
         Set<Problem> last = known;
         known = state.problems();
         return CycleReport.of(clock.instant(), difference(known, last), difference(last, known), known.size());
     }
 
+    /** Returns the problems in {@code one} that are not in {@code other}, sorted. */
     private static List<Problem> difference(Set<Problem> one, Set<Problem> other) {
         return one.equals(other)
                 ? List.of()

@@ -17,26 +17,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a person tells the agent, running or not, that removals which it holds are meant: it writes down the digests of what it
- * holds, {@code confirm} writes down those that are meant, each in a file below {@code out/.lineman}. What was confirmed counts
- * for what was held then, and once.
+ * The exchange of confirmations for held removals between the agent and {@code lineman confirm}. The agent writes the
+ * digests of held removals to a file, and {@code confirm} writes the confirmed digests to another; both are below
+ * {@code out/.lineman}. A confirmation applies once, and only to the removals that were held then. For one thread in
+ * each process.
  */
 public final class RemovalApproval {
     private static final Logger LOG = LoggerFactory.getLogger(RemovalApproval.class);
 
+    /** One record with all digests of the file. */
     private static final RecordFormat FORMAT = new RecordFormat(5, 1);
 
     private final FileOperations fileOperations;
     private final Path held;
     private final Path confirmed;
+
+    /** The digest from the command line of this process; empty when there is none. */
     private final String given;
+
+    /** The digests in the file of held removals. */
     private Set<String> noted = Set.of();
+
+    /** The digests of missing mounts, a part of {@link #noted}. */
     private Set<String> mounts = Set.of();
+
+    /** True before the first cycle: the file then comes from an earlier process. */
     private boolean fresh = true;
 
     /**
-     * @param out the folder with the outputs
-     * @param given what was confirmed with the command itself; empty when nothing was
+     * Creates the exchange for one output folder.
+     *
+     * @param out the output folder
+     * @param given the digest from the command line; empty when there is none
      */
     public RemovalApproval(FileOperations fileOperations, Path out, String given) {
         this.fileOperations = fileOperations;
@@ -46,57 +58,64 @@ public final class RemovalApproval {
         this.given = given;
     }
 
-    /** Whether what is held under this digest is meant to go. */
-    public boolean of(String digest) {
+    /** Returns whether the operator confirmed the removals with this digest. */
+    public boolean isApproved(String digest) {
         return digest.equals(given) || read(confirmed).contains(digest);
     }
 
-    /** Whether somebody has confirmed something that was not looked at yet. */
-    boolean waits() {
+    /** Returns whether there is a confirmation that no cycle has applied yet. */
+    boolean hasNewApproval() {
         return !noted.isEmpty() && Files.exists(confirmed, LinkOption.NOFOLLOW_LINKS);
     }
 
     /**
-     * Writes down what is held after a cycle, and lets go of what was confirmed and is not held any more.
+     * Writes which removals are held after a cycle, and deletes confirmations of removals that are no longer held. A
+     * failure is logged.
      *
-     * @param lost the digests of mounts that are gone
+     * @param lost the digests of missing mounts
      */
-    void note(PendingRemovals pendingRemovals, Set<String> lost) {
-        HeldRemovals guarded = pendingRemovals.held();
+    void recordHeld(PendingRemovals pendingRemovals, Set<String> lost) {
+        HeldRemovals heldRemovals = pendingRemovals.held();
         Set<String> now = new TreeSet<>(lost);
-        if (guarded != null) {
-            now.add(guarded.digest());
+        if (heldRemovals != null) {
+            now.add(heldRemovals.digest());
         }
-        boolean settled = guarded != null || pendingRemovals.next() == null;
+        boolean settled = heldRemovals != null || pendingRemovals.next() == null;
         try {
-            forget(digest -> !now.contains(digest) && (settled || mounts.contains(digest)));
+            removeSpent(digest -> !now.contains(digest) && (settled || mounts.contains(digest)));
             if (fresh || !now.equals(noted)) {
-                replace(held, now);
+                write(held, now);
             }
             fresh = false;
         } catch (IOException e) {
             LOG.warn(
-                    "what is held cannot be written down, so that it cannot be confirmed: {}",
+                    "{} cannot be written ({}): held removals cannot be confirmed",
+                    held,
                     FileOperations.reason(e));
         }
         noted = now;
         mounts = Set.copyOf(lost);
     }
 
-    private void forget(Predicate<String> spent) throws IOException {
+    /**
+     * Deletes confirmations from the file.
+     *
+     * @param spent selects them by digest
+     */
+    private void removeSpent(Predicate<String> spent) throws IOException {
         if (Files.exists(confirmed, LinkOption.NOFOLLOW_LINKS)) {
             Set<String> left = read(confirmed);
             if (left.removeIf(spent) || left.isEmpty()) {
-                replace(confirmed, left);
+                write(confirmed, left);
             }
         }
     }
 
     /**
-     * Confirms what is held.
+     * Confirms held removals, for another process to apply.
      *
-     * @return whether that is what is held
-     * @throws IOException when it cannot be written down
+     * @return false when no removals with this digest are held
+     * @throws IOException if the confirmation cannot be written
      */
     public boolean confirm(String digest) throws IOException {
         if (!read(held).contains(digest)) {
@@ -104,12 +123,12 @@ public final class RemovalApproval {
         }
         Set<String> all = read(confirmed);
         all.add(digest);
-        replace(confirmed, all);
+        write(confirmed, all);
         return true;
     }
 
-    /** Writes digests; without any there is no file. */
-    private void replace(Path file, Set<String> digests) throws IOException {
+    /** Writes digests to a file. Without digests, deletes the file. */
+    private void write(Path file, Set<String> digests) throws IOException {
         if (!digests.isEmpty()) {
             RecordWriter record = new RecordWriter(FORMAT);
             digests.forEach(record::putText);
@@ -120,7 +139,7 @@ public final class RemovalApproval {
         }
     }
 
-    /** Empty when there is no such file, or anything else in it. */
+    /** Reads the digests of a file. Empty when the file is missing or unusable. */
     private static Set<String> read(Path file) {
         Set<String> digests = new TreeSet<>();
         try {

@@ -23,15 +23,16 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * All that the agent knows between two cycles. Immutable and persistent: the next one shares all that did not change.
+ * What the agent knows between two cycles. {@link Cycle} makes the next state from it, and readers such as the status
+ * page use it at the same time. Immutable and persistent: two states share what did not change.
  *
  * @param snapshot the input files
- * @param inputs what they say
- * @param outputIndex who makes which file
- * @param dependencyIndex who looked what up
- * @param problemIndex the problems of phones, sites and names; those of files are in the snapshot
- * @param pendingRemovals the files that go when nobody claims them for long enough
- * @param pending what is still to be made
+ * @param inputs the content of the input files: inventory, templates, secrets
+ * @param outputIndex which target makes which file
+ * @param dependencyIndex which target depends on which fact
+ * @param problemIndex the problems of targets and file names; those of input files are in the snapshot
+ * @param pendingRemovals published files without a target, which are removed after a wait
+ * @param pending targets that are still to be made
  */
 public record State(
         Snapshot snapshot,
@@ -42,16 +43,21 @@ public record State(
         PendingRemovals pendingRemovals,
         PendingWork pending) {
 
-    /** Before the first cycle: only what earlier runs have made is known. */
+    /** The state before the first cycle, when only earlier outputs are known. */
     public static State of(OutputIndex restored) {
         return of(restored, Set.of());
     }
 
-    /** The same, with what is remembered of an earlier run. */
+    /** The state before the first cycle, from the memos of an earlier run. */
     public static State of(TargetMemos last) {
         return of(OutputIndex.of(last.buildTargets().values()), last.slowTemplates());
     }
 
+    /**
+     * A state without inputs.
+     *
+     * @param costly the paths of the templates that were costly in an earlier run
+     */
     private static State of(OutputIndex restored, Set<String> costly) {
         return new State(
                 Snapshot.empty(),
@@ -63,19 +69,24 @@ public record State(
                 PendingWork.atStart(costly));
     }
 
-    /** Whether the inputs were looked at since the start. */
+    /** Returns whether a cycle has read the inputs since the start. */
     public boolean reconciled() {
         return !pending.starting();
     }
 
-    /** This state when other mounts are known: those that earlier runs have noted. */
+    /** Returns this state with the mounts that an earlier run recorded. */
     public State with(InputMounts mounts) {
         return new State(
                 snapshot.with(mounts), inputs, outputIndex, dependencyIndex, problemIndex, pendingRemovals, pending);
     }
 
-    /** This state when somebody has said that files are meant to go whose mounts are gone. */
-    State lettingGo(Predicate<String> confirmed) {
+    /**
+     * Returns this state after the operator approved the loss of missing mounts: it forgets the mounts, and their
+     * files may be removed.
+     *
+     * @param confirmed whether the digest of a missing mount is approved
+     */
+    State approving(Predicate<String> confirmed) {
         Set<String> paths = snapshot.mounts().confirmedPaths(confirmed);
         if (paths.isEmpty()) {
             return this;
@@ -92,12 +103,13 @@ public record State(
                 .with(snapshot.mounts().withoutKnown(paths));
     }
 
+    /** Returns whether a path is a folder or lies below it. */
     private static boolean isWithin(String folder, String path) {
         return path.equals(folder) || path.startsWith(folder + '/');
     }
 
-    /** This state when a file has just these problems besides those of its content. */
-    State finding(String file, List<Problem> problems) {
+    /** Returns this state with other problems of a file, besides those of its content. */
+    State withProblems(String file, List<Problem> problems) {
         return new State(
                 snapshot,
                 inputs,
@@ -108,12 +120,15 @@ public record State(
                 pending);
     }
 
-    /** Whether a MAC is a phone's: by the inputs, or while they cannot be read by what was made of them. */
+    /**
+     * Returns whether a MAC belongs to a phone: in the inputs, or in the last publication while the inputs cannot be
+     * read.
+     */
     public boolean hasPhone(String mac) {
         return inputs.inventory().macs().contains(mac) || outputIndex.target(mac) != null;
     }
 
-    /** Every problem there is, without those it concerns; see {@link #described}. */
+    /** Returns all problems, sorted. For a text that names the affected targets, see {@link #describe}. */
     public Set<Problem> problems() {
         Set<Problem> problems = new TreeSet<>(snapshot.problems());
         problems.addAll(inputs.inventory().conflicts());
@@ -121,16 +136,19 @@ public record State(
         return problems;
     }
 
-    /** Whether nothing was found or solved since another state; does not look at those of phones one by one. */
-    public boolean hasTheProblemsOf(State other) {
+    /**
+     * Returns whether two states certainly have the same problems. Compares the problem index by identity, so it is
+     * fast.
+     */
+    public boolean hasSameProblemsAs(State other) {
         return problemIndex == other.problemIndex
                 && snapshot.problems().equals(other.snapshot.problems())
                 && Set.copyOf(inputs.inventory().conflicts())
                         .equals(Set.copyOf(other.inputs.inventory().conflicts()));
     }
 
-    /** What keeps changes of the inputs from being published. */
-    public Set<WaitReason.WaitCause> waiting() {
+    /** Returns the reasons why changes of the inputs are not published yet. */
+    public Set<WaitReason.WaitCause> waitCauses() {
         Set<WaitReason.WaitCause> causes = new LinkedHashSet<>();
         snapshot.mounts()
                 .lostMounts()
@@ -139,7 +157,7 @@ public record State(
         snapshot.beingWritten()
                 .forEach((path, cutShort) -> causes.add(new WaitReason.WaitCause(
                         cutShort ? WaitReason.WaitKind.FILE_CUT_SHORT : WaitReason.WaitKind.FILE_BEING_WRITTEN, path)));
-        largeFiles().forEach(path -> causes.add(new WaitReason.WaitCause(WaitReason.WaitKind.LARGE_FILE, path)));
+        pendingLargeFiles().forEach(path -> causes.add(new WaitReason.WaitCause(WaitReason.WaitKind.LARGE_FILE, path)));
         HeldRemovals heldRemovals = pendingRemovals.held();
         if (heldRemovals != null) {
             causes.add(new WaitReason.WaitCause(WaitReason.WaitKind.REMOVAL_GUARD, heldRemovals.digest()));
@@ -149,8 +167,8 @@ public record State(
         return causes;
     }
 
-    /** Large static files that are being hashed or copied in the background. */
-    public Set<String> largeFiles() {
+    /** Returns the paths of large static files that are being hashed or copied in the background. */
+    public Set<String> pendingLargeFiles() {
         Set<String> paths = new TreeSet<>(snapshot.beingHashed());
         for (String unit : pending.units(PendingWork.PendingReason.UNAVAILABLE)) {
             if (TargetKey.isStatic(unit)
@@ -162,8 +180,8 @@ public record State(
         return paths;
     }
 
-    /** Problems as people are told of them. */
-    public List<Problem> described(Collection<Problem> problems) {
+    /** Returns problems with the names of the targets that they affect, sorted. */
+    public List<Problem> describe(Collection<Problem> problems) {
         return problems.stream()
                 .map(problem -> problemIndex.withSubjectNames(problem, TargetKey::shown))
                 .sorted()

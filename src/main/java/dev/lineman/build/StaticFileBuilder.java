@@ -21,18 +21,27 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The files that are published as they are. */
+/**
+ * Makes the outputs of static files, which are published unchanged. Part of {@link OutputBuilder}, for one cycle and
+ * one thread.
+ */
 final class StaticFileBuilder {
-    private static final String STAYS = "; what was published before stays, and it is tried again by itself";
+    /** The end of a message: a refused file does not remove the published one. */
+    private static final String STAYS = "; the file published before stays, and Lineman tries again";
 
     private final Snapshot snapshot;
     private final Inventory inventory;
     private final AccessResolution accessResolution;
     private final OutputStore.BodySink bodies;
     private final CycleResult cycleResult;
-    private final List<Hint> moving = new ArrayList<>();
+    private final List<Hint> rescanHints = new ArrayList<>();
 
-    /** @param accessResolution who may fetch them */
+    /**
+     * Creates the builder of one cycle.
+     *
+     * @param accessResolution the access rule for files of no phone
+     * @param cycleResult receives targets, problems and pending work
+     */
     StaticFileBuilder(
             Snapshot snapshot,
             Inventory inventory,
@@ -46,7 +55,10 @@ final class StaticFileBuilder {
         this.cycleResult = cycleResult;
     }
 
-    /** Publishes a file, or no longer. */
+    /**
+     * Makes the target of a static file, or removes it when the file is gone. Without a known access rule, a new file
+     * stays pending.
+     */
     void make(String key, @Nullable BuildTarget old) {
         String path = TargetKey.path(key);
         if (!(snapshot.document(path) instanceof StaticFile file)) {
@@ -66,53 +78,54 @@ final class StaticFileBuilder {
                 SecretMasks.NONE,
                 before.isEmpty() ? "" : before.get(0).access());
         if (accessResolution.rule() == null && before.isEmpty()) {
-            cycleResult.pend(PendingReason.UNAVAILABLE, key);
+            cycleResult.addPending(PendingReason.UNAVAILABLE, key);
             return;
         }
         if (!before.contains(output) && !store(key, file)) {
             return;
         }
-        List<Output> outputs = AccessPolicy.admitting(accessResolution, List.of(output));
+        List<Output> outputs = AccessPolicy.withAccess(accessResolution, List.of(output));
         cycleResult.replace(key, old, new BuildTarget(key, outputs, DependencySet.none(), owners(key)), List.of());
     }
 
-    /** What a file is made of: itself, and whatever says who may fetch it. */
+    /** Returns the input files behind a static file: itself, and the files with its access rule. */
     List<String> owners(String key) {
         List<String> owners = new ArrayList<>(List.of(TargetKey.path(key)));
         owners.addAll(inventory.defaultsOf(FolderNames.EXTENSIONS).files());
         return owners;
     }
 
-    /** Sees to it that the bytes of a file are at hand. */
-    void bytes(String key) {
+    /** Stores the bytes of a static file again, for a published file that is damaged. */
+    void storeBody(String key) {
         if (snapshot.document(TargetKey.path(key)) instanceof StaticFile file) {
             store(key, file);
         }
     }
 
+    /** Stores the bytes. If they are not stored yet, the target stays pending. Returns whether they are stored. */
     private boolean store(String key, StaticFile file) {
         StaticFileResult staticFileResult = bodies.put(file);
         switch (staticFileResult.state()) {
-            case AT_HAND -> {
+            case STORED -> {
                 return true;
             }
-            case LATER -> {
-                // The background wakes the agent.
+            case COPYING -> {
+                // The background copy starts the next cycle at its end.
             }
-            case CHANGED -> moving.add(new Hint.PathHint(file.file()));
+            case CHANGED -> rescanHints.add(new Hint.PathHint(file.file()));
             case REFUSED ->
-                cycleResult.find(
+                cycleResult.setProblems(
                         key,
                         List.of(Problem.error(
                                 Position.of(TargetKey.path(key)),
                                 "cannot be published: " + staticFileResult.reason() + STAYS)));
         }
-        cycleResult.pend(PendingReason.UNAVAILABLE, key);
+        cycleResult.addPending(PendingReason.UNAVAILABLE, key);
         return false;
     }
 
-    /** Files that changed after they were hashed: they are to be looked at again. */
-    List<Hint> moving() {
-        return moving;
+    /** Returns hints for files that changed after they were hashed. */
+    List<Hint> rescanHints() {
+        return rescanHints;
     }
 }

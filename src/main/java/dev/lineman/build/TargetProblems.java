@@ -6,12 +6,16 @@ import dev.lineman.inventory.Phone;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 
-/** Problems of units that have nothing to do with their templates. */
+/** Problems of targets that do not come from a template. */
 final class TargetProblems {
     private TargetProblems() {}
 
-    /** A unit that could not be made, since making it failed. */
-    static Problem failure(String key, Throwable e) {
+    /**
+     * A target could not be made because of a defect in Lineman.
+     *
+     * @param e the exception; the problem shows its class and the place where it was thrown
+     */
+    static Problem defect(String key, Throwable e) {
         Position at = Position.of(TargetKey.isSite(key) ? TargetKey.path(key) : FolderNames.EXTENSIONS);
         StackTraceElement[] trace = e.getStackTrace();
         String where = trace.length == 0 ? "" : " at " + trace[0];
@@ -21,11 +25,15 @@ final class TargetProblems {
                         + e.getClass().getSimpleName() + where + "): this is a bug, please report it");
     }
 
-    /** A phone that gets no files before an input can be read. */
-    static Problem waiting(Phone phone, String input) {
+    /**
+     * A phone gets no files because an input with its access rule may be unreadable.
+     *
+     * @param input the path of the unreadable file
+     */
+    static Problem unreadableRule(Phone phone, String input) {
         return Problem.error(
                 phone.accounts().get(0).phonePosition(),
-                "this phone gets its files when " + input
-                        + " can be read, which may say who may fetch them: mend that file");
+                "this phone gets no files until Lineman can read " + input
+                        + ", because that file can limit who may fetch them: correct that file");
     }
 }

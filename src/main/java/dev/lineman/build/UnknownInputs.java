@@ -12,21 +12,25 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of units that were made from something which nobody can read since the start. */
+/**
+ * Decides which targets must wait because an input is unreadable since the start. The earlier content of such an
+ * input is unknown, so a new output could be wrong or open to the wrong clients.
+ */
 final class UnknownInputs {
     private UnknownInputs() {}
 
     /**
-     * At the start, units that were made from what cannot be read now have to wait: what it said, nobody knows any more. What
-     * breaks later has its last good content, and what is broken from its first moment has said nothing yet.
+     * Returns the index with the targets that must wait after a start: those made from an input that is unreadable
+     * now. Site targets wait for any unreadable extension file. An input that becomes unreadable later keeps its last
+     * good content, so no target waits for it.
      */
-    static OutputIndex waiting(OutputIndex outputIndex, Snapshot snapshot) {
-        Set<String> doubts = new TreeSet<>(snapshot.unknownFiles());
-        snapshot.blocked().stream().filter(snapshot::isUnknown).forEach(doubts::add);
-        if (doubts.isEmpty()) {
+    static OutputIndex holdTargets(OutputIndex outputIndex, Snapshot snapshot) {
+        Set<String> unreadable = new TreeSet<>(snapshot.unknownFiles());
+        snapshot.blocked().stream().filter(snapshot::isUnknown).forEach(unreadable::add);
+        if (unreadable.isEmpty()) {
             return outputIndex;
         }
-        Set<String> extensions = new TreeSet<>(doubts);
+        Set<String> extensions = new TreeSet<>(unreadable);
         extensions.removeIf(path -> !(path + '/').startsWith(FolderNames.EXTENSIONS + '/'));
         OutputIndex waiting = outputIndex;
         for (BuildTarget buildTarget : outputIndex.targets()) {
@@ -40,8 +44,11 @@ final class UnknownInputs {
         return waiting;
     }
 
-    /** The defaults over a new phone that others wait for: they may say who may fetch its files. Null when there are none. */
-    static @Nullable String over(Phone phone, OutputIndex outputIndex) {
+    /**
+     * Returns the unreadable defaults file that applies to a new phone; null when there is none. Such a file can
+     * limit access to the phone's files.
+     */
+    static @Nullable String unreadableDefaults(Phone phone, OutputIndex outputIndex) {
         if (outputIndex.awaitedInputs().isEmpty()) {
             return null;
         }
@@ -57,8 +64,8 @@ final class UnknownInputs {
         return null;
     }
 
-    /** The ledger in which nobody waits for what can be read by now. */
-    static OutputIndex arrived(OutputIndex outputIndex, Snapshot snapshot) {
+    /** Returns the index in which no target waits for an input that is readable now. */
+    static OutputIndex releaseTargets(OutputIndex outputIndex, Snapshot snapshot) {
         OutputIndex rest = outputIndex;
         for (String input : outputIndex.awaitedInputs()) {
             if (!snapshot.isUnknown(input)) {

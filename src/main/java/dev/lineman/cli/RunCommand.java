@@ -126,9 +126,9 @@ final class RunCommand extends AbstractCommand {
                 exec == null || exec.isBlank() ? null : exec,
                 positive(execTimeout, "--exec-timeout"));
         CommandOutput commandOutput = inputs.openOutput(environment());
-        Settings settings = outputs.settings(inputs).closing(admin.passwordFiles());
+        Settings settings = outputs.settings(inputs).withSecretFiles(admin.passwordFiles());
         Agent agent = new Agent(
-                tls == null ? settings : settings.closing(tls.all()),
+                tls == null ? settings : settings.withSecretFiles(tls.files()),
                 told,
                 environment().runtimeContext(),
                 report -> commandOutput.printProblems(report.appeared()));

@@ -160,7 +160,7 @@ public final class CsvExchange {
                 settings.root(),
                 List.of(FolderNames.EXTENSIONS),
                 List.of(),
-                settings.links()
+                settings.symlinkPolicy()
                         .withProtected(List.of(
                                 settings.out(),
                                 settings.secrets(),

@@ -53,15 +53,15 @@ public final class OneShotCommands {
     public static CommandResult render(Settings settings, RuntimeContext runtimeContext, String confirmed)
             throws CannotStartException, InterruptedException {
         try (Workspace place = new Workspace(settings, runtimeContext, Duration.ZERO, () -> false, null)) {
-            GitLockGate gate = place.gate(locks -> {});
-            Reconciler reconciler = place.reconciler(confirmed, gate, SiteOutputSource.HERE, gate::problems);
+            GitLockGate gate = place.gitLockGate(locks -> {});
+            Reconciler reconciler = place.reconciler(confirmed, gate, SiteOutputSource.IN_CYCLE, gate::problems);
             Debouncer bell = new Debouncer(runtimeContext.nanos(), Duration.ZERO, Duration.ZERO);
             List<Hint> hints = FULL_SCAN;
             long began = runtimeContext.nanos().getAsLong();
             int written = 0;
             int removed = 0;
             while (true) {
-                hints = gate.await(hints, bell);
+                hints = gate.awaitUnlocked(hints, bell);
                 CycleReport report;
                 try {
                     report = reconciler.run(hints);
@@ -72,11 +72,11 @@ public final class OneShotCommands {
                 removed += report.counters().removed();
                 Optional<Duration> due = reconciler.nextDue();
                 // Nobody rings here: that removals still hold only a look at everything can tell.
-                hints = reconciler.state().pendingRemovals().next() == null ? reconciler.moving() : FULL_SCAN;
+                hints = reconciler.state().pendingRemovals().next() == null ? reconciler.rescanHints() : FULL_SCAN;
                 boolean patient = runtimeContext.nanos().getAsLong() - began < MAX_WAIT.toNanos();
                 if ((hints.isEmpty() || !patient) && due.isEmpty()) {
                     State state = reconciler.state();
-                    List<Problem> problems = new ArrayList<>(state.described(state.problems()));
+                    List<Problem> problems = new ArrayList<>(state.describe(state.problems()));
                     state.snapshot()
                             .beingWritten()
                             .keySet()
@@ -112,7 +112,7 @@ public final class OneShotCommands {
     /** Reads and renders everything, and writes nothing. */
     public static CommandResult check(Settings settings, RuntimeContext runtimeContext) throws CannotStartException {
         State state = dryRun(settings, runtimeContext);
-        List<Problem> problems = state.described(state.problems());
+        List<Problem> problems = state.describe(state.problems());
         List<String> told = new ArrayList<>(new MissingValues(state, runtimeContext.environment()).describe());
         told.add(CountPhrase.of(state.inputs().inventory().extensions(), "extension") + ", "
                 + CountPhrase.of(state.inputs().inventory().macs().size(), "phone") + ", "
@@ -150,7 +150,7 @@ public final class OneShotCommands {
     public static Explained explain(Settings settings, RuntimeContext runtimeContext, String asked)
             throws CannotStartException {
         State state = dryRun(settings, runtimeContext);
-        VisitLog visits = VisitStore.load(settings.logbook());
+        VisitLog visits = VisitStore.load(settings.visitsFolder());
         SubjectLookup subjectLookup = new SubjectLookup(
                 state, new Explainer(state, runtimeContext.environment(), visits::of, new Renderer()));
         SubjectLookup.FoundSubjects answer = subjectLookup.find(asked);
@@ -161,7 +161,7 @@ public final class OneShotCommands {
                 .orElse(null);
         boolean found = !answer.explanations().isEmpty();
         List<Problem> unread =
-                found ? List.of() : state.described(state.snapshot().problems());
+                found ? List.of() : state.describe(state.snapshot().problems());
         return new Explained(
                 answer.explanations(),
                 answer.morePhones(),
@@ -172,10 +172,10 @@ public final class OneShotCommands {
 
     /** The state after a first look at everything, published nowhere. */
     public static State dryRun(Settings settings, RuntimeContext runtimeContext) throws CannotStartException {
-        SnapshotScanner source = Workspace.source(settings, runtimeContext);
+        SnapshotScanner source = Workspace.scanner(settings, runtimeContext);
         try {
-            return Workspace.rehearsed(
-                    settings, runtimeContext, source::scan, DryRunStore.fromNothing(), State.of(OutputIndex.empty()));
+            return Workspace.dryRun(
+                    settings, runtimeContext, source::scan, DryRunStore.empty(), State.of(OutputIndex.empty()));
         } catch (IOException e) {
             throw new IllegalStateException("nothing is written, and so nothing fails to be", e);
         }

@@ -81,7 +81,8 @@ public final class PhoneAdoption {
     public static CommandResult adopt(Settings settings, RuntimeContext runtimeContext, AdoptionRequest order)
             throws CannotStartException {
         Snapshot last = Snapshot.empty().with(new MountRecord(settings.out()).read());
-        ScanResult scanResult = Workspace.source(settings, runtimeContext).scan(last, List.of(new Hint.FullScanHint()));
+        ScanResult scanResult =
+                Workspace.scanner(settings, runtimeContext).scan(last, List.of(new Hint.FullScanHint()));
         List<Problem> unseen = scanResult.snapshot().mounts().problems().stream()
                 .filter(problem -> !(problem.at().file() + '/').startsWith(FolderNames.STATIC))
                 .toList();
@@ -160,7 +161,7 @@ public final class PhoneAdoption {
 
     /** What the phone said that it is, when it asked. */
     private @Nullable String reportedModel(Settings settings) {
-        return VisitStore.load(settings.logbook()).unknownPhones(mac -> false).stream()
+        return VisitStore.load(settings.visitsFolder()).unknownPhones(mac -> false).stream()
                 .filter(unknownPhone -> unknownPhone.mac().equals(request.mac()))
                 .map(UnknownPhone::model)
                 .findFirst()

@@ -85,7 +85,7 @@ public final class PlanPreview {
      * @throws CannotStartException when the inputs or what is published cannot be read
      */
     public static PlanResult againstOut(Settings settings, RuntimeContext runtimeContext) throws CannotStartException {
-        SnapshotScanner source = Workspace.source(settings, runtimeContext);
+        SnapshotScanner source = Workspace.scanner(settings, runtimeContext);
         try (ReadOnlyPublication readOnlyPublication = ReadOnlyPublication.open(settings.out())) {
             return compare(settings, runtimeContext, source, publishedBase(readOnlyPublication));
         } catch (IOException e) {
@@ -101,13 +101,13 @@ public final class PlanPreview {
      */
     public static PlanResult againstRevision(Settings settings, RuntimeContext runtimeContext, String revision)
             throws CannotStartException, NoSuchRevisionException {
-        SnapshotScanner source = Workspace.source(settings, runtimeContext);
+        SnapshotScanner source = Workspace.scanner(settings, runtimeContext);
         ScanResult scanResult = source.scanCommit(revision);
-        DryRunStore store = DryRunStore.fromNothing();
-        Cycle.Sight once = (last, hints) ->
+        DryRunStore store = DryRunStore.empty();
+        Cycle.InputScanner once = (last, hints) ->
                 hints.isEmpty() ? new ScanResult(last, List.of(), List.of(), scanResult.work()) : scanResult;
         try {
-            State state = Workspace.rehearsed(settings, runtimeContext, once, store, State.of(OutputIndex.empty()));
+            State state = Workspace.dryRun(settings, runtimeContext, once, store, State.of(OutputIndex.empty()));
             return compare(settings, runtimeContext, source, revisionBase(runtimeContext, state, store));
         } catch (IOException e) {
             throw new CannotStartException("the files cannot be compared: " + e.getMessage(), e);
@@ -118,9 +118,9 @@ public final class PlanPreview {
             Settings settings, RuntimeContext runtimeContext, SnapshotScanner source, BaseState before)
             throws CannotStartException, IOException {
         DryRunStore store = before.store();
-        State state = Workspace.rehearsed(settings, runtimeContext, source::scan, store, before.state());
+        State state = Workspace.dryRun(settings, runtimeContext, source::scan, store, before.state());
         List<FileDiff> fileDiffs = new ArrayList<>();
-        for (String name : store.changes()) {
+        for (String name : store.changedNames()) {
             Plan.PublishedOutput was = store.base().find(name);
             Plan.PublishedOutput is = store.published().find(name);
             String path = "out/" + (is == null ? String.valueOf(was == null ? name : was.path()) : is.path());
@@ -138,13 +138,13 @@ public final class PlanPreview {
                     FileMasking.finder(List.of(before.state(), state), runtimeContext.environment(), name),
                     is == null ? identity(before.state(), Objects.requireNonNull(was)) : identity(state, is)));
         }
-        return new PlanResult(state.described(state.problems()), fileDiffs);
+        return new PlanResult(state.describe(state.problems()), fileDiffs);
     }
 
     /** Without bytes when a static file has changed since it was hashed: a link in its place may lead to anything. */
     private static Side side(DryRunStore store, Plan.PublishedOutput standing, State state) throws IOException {
         SecretMasks secretMasks = FileMasking.masks(state.outputIndex(), standing.path(), standing.body());
-        StaticFile file = store.file(standing.body());
+        StaticFile file = store.staticFile(standing.body());
         if (file == null) {
             return new Side(store.rendered(standing.body()), secretMasks);
         }
@@ -186,7 +186,7 @@ public final class PlanPreview {
                     FileNames.fold(entry.path()),
                     new Plan.PublishedOutput(entry.path(), entry.digest(), entry.access()));
         }
-        return new BaseState(State.of(remembered), DryRunStore.on(files), standing -> {
+        return new BaseState(State.of(remembered), DryRunStore.basedOn(files), standing -> {
             PublishedFile entry = published.find(standing.path());
             SecretMasks secretMasks = FileMasking.masks(remembered, standing.path(), standing.body());
             if (entry == null) {
@@ -201,15 +201,15 @@ public final class PlanPreview {
 
     /** Renders a second time only what turns out to differ, to show it. */
     private static BaseState revisionBase(RuntimeContext runtimeContext, State state, DryRunStore first) {
-        DryRunStore again = first.continued();
+        DryRunStore again = first.next();
         Cycle.RenderSetup making = new Cycle.RenderSetup(new Renderer(), runtimeContext.environment());
         OutputBuilder outputBuilder = new OutputBuilder(state, state.snapshot(), state.inputs(), making, again.begin());
-        return new BaseState(state, first.continued(), standing -> {
+        return new BaseState(state, first.next(), standing -> {
             state.outputIndex()
                     .claims(FileNames.fold(standing.path()))
-                    .forEach(output -> outputBuilder.again(output.targetKey()));
+                    .forEach(output -> outputBuilder.makeAgain(output.targetKey()));
             return new Side(
-                    again.taken(standing.body()),
+                    again.takeRendered(standing.body()),
                     FileMasking.masks(state.outputIndex(), standing.path(), standing.body()));
         });
     }

@@ -1,6 +1,9 @@
 package dev.lineman.workspace;
 
-/** Why a start cannot go on; the message is for the person who started it. */
+/**
+ * The program cannot start with these settings or files. The message is for the person who started it: it names the
+ * setting or file, and the correction.
+ */
 public final class CannotStartException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -17,32 +17,50 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Lets a scan see only working trees that Git is not changing, so that all files of a checkout are published together.
- * For one thread.
+ * Delays scans while Git changes a working tree, so that one publication holds all files of a checkout. It watches
+ * the index locks of Git ({@code .git/index.lock}). The agent calls {@link #awaitUnlocked} before each cycle, and the
+ * cycle scans through {@link #scan}. For one thread.
  */
-public final class GitLockGate implements Cycle.Sight {
-    private static final Duration POLL = Duration.ofMillis(100);
+public final class GitLockGate implements Cycle.InputScanner {
+    /** How often to look whether a lock is gone. */
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
-    /** The last events of a checkout may come a little later than the end of its lock. */
-    private static final Duration SETTLE = Duration.ofMillis(50);
+    /** The file system can report the last events of a checkout a little after its lock is gone. */
+    private static final Duration SETTLE_TIME = Duration.ofMillis(50);
 
-    /** A script that asks for the status of a repository without pause must not hold up the agent. */
-    private static final int MOST_DISTURBED = 10;
+    /**
+     * How many scans in a row are repeated. A script that runs {@code git status} in a loop takes the lock again and
+     * again, and must not stop the agent.
+     */
+    private static final int MAX_REPEATS = 10;
 
-    private final SnapshotScanner source;
+    private final SnapshotScanner scanner;
     private final GitLocks locks;
-    private final Consumer<List<String>> waiting;
-    private List<String> leftBehind = List.of();
-    private int disturbed;
+    private final Consumer<List<String>> onLocksChanged;
 
-    /** @param waiting takes the locks that are waited for; an empty list when there are none */
-    GitLockGate(SnapshotScanner source, GitLocks locks, Consumer<List<String>> waiting) {
-        this.source = source;
+    /** The locks that are too old to wait for. Each is a problem until it is gone. */
+    private List<String> staleLocks = List.of();
+
+    /** How many scans in a row Git has interrupted. */
+    private int repeats;
+
+    /**
+     * Creates a gate.
+     *
+     * @param scanner makes the snapshots
+     * @param locks finds the repositories of the inputs and their locks
+     * @param onLocksChanged receives the paths of the locks that this waits for; an empty list when there are none
+     */
+    GitLockGate(SnapshotScanner scanner, GitLocks locks, Consumer<List<String>> onLocksChanged) {
+        this.scanner = scanner;
         this.locks = locks;
-        this.waiting = waiting;
+        this.onLocksChanged = onLocksChanged;
     }
 
-    /** Git has changed a working tree during a scan: the scan may have read a half, and is to be repeated. */
+    /**
+     * Git changed a working tree during a scan. The snapshot can hold half of a checkout, so the caller must repeat
+     * the scan.
+     */
     public static final class WorkingTreeChangedException extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -52,53 +70,60 @@ public final class GitLockGate implements Cycle.Sight {
     }
 
     /**
-     * Waits until Git changes no working tree.
+     * Waits until Git changes no working tree, or until the agent stops.
      *
-     * @param hints what to look at
-     * @return these hints, and those that came while this waited
+     * @param hints what the next scan looks at
+     * @param debouncer collects the hints that arrive during the wait
+     * @return {@code hints}, and the hints that arrived during the wait
      */
-    public List<Hint> await(Collection<Hint> hints, Debouncer bell) throws InterruptedException {
+    public List<Hint> awaitUnlocked(Collection<Hint> hints, Debouncer debouncer) throws InterruptedException {
         List<Hint> all = new ArrayList<>(hints);
         locks.addWorkingTreesOf(all);
         boolean waited = false;
-        while (!bell.stopped()) {
-            GitLocks.LockState look = look();
-            waiting.accept(look.held());
-            boolean locked = !look.held().isEmpty();
+        while (!debouncer.stopped()) {
+            GitLocks.LockState lockState = checkLocks();
+            onLocksChanged.accept(lockState.held());
+            boolean locked = !lockState.held().isEmpty();
             if (!locked && !waited) {
                 break;
             }
             waited = locked;
-            List<Hint> more = bell.await(locked ? POLL : SETTLE);
+            List<Hint> more = debouncer.await(locked ? POLL_INTERVAL : SETTLE_TIME);
             locks.addWorkingTreesOf(more);
             all.addAll(more);
         }
         return all;
     }
 
+    /**
+     * Scans, and compares the locks before and after it.
+     *
+     * @throws WorkingTreeChangedException if Git changed a working tree meanwhile
+     */
     @Override
     public ScanResult scan(Snapshot last, Collection<Hint> hints) throws WorkingTreeChangedException {
-        GitLocks.LockState before = look();
-        ScanResult scanResult = source.scan(last, hints);
+        GitLocks.LockState before = checkLocks();
+        ScanResult scanResult = scanner.scan(last, hints);
         locks.addWorkingTrees(scanResult.repositories());
-        GitLocks.LockState after = look();
-        if (locks.isChangedBetween(before, after) && disturbed < MOST_DISTURBED) {
-            disturbed++;
+        GitLocks.LockState after = checkLocks();
+        if (locks.isChangedBetween(before, after) && repeats < MAX_REPEATS) {
+            repeats++;
             throw new WorkingTreeChangedException();
         }
-        disturbed = 0;
+        repeats = 0;
         return scanResult;
     }
 
-    private GitLocks.LockState look() {
-        GitLocks.LockState look = locks.check();
-        leftBehind = look.stale();
-        return look;
+    /** Reads which locks exist now, and notes those that are too old to wait for. */
+    private GitLocks.LockState checkLocks() {
+        GitLocks.LockState lockState = locks.check();
+        staleLocks = lockState.stale();
+        return lockState;
     }
 
-    /** A warning for each lock that is no longer waited for. */
+    /** Returns a warning for each lock that is too old to wait for. */
     public List<Problem> problems() {
-        return leftBehind.stream()
+        return staleLocks.stream()
                 .map(lock -> Problem.warning(
                         Position.of(lock),
                         "this lock of Git is older than 60 s, and Lineman no longer waits for it: remove it if no git"

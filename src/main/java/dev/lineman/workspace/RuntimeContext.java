@@ -6,12 +6,13 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * What the agent takes from outside its inputs.
+ * The values that the program takes from its process and not from its inputs: clocks, environment, progress display.
+ * Tests replace them. Immutable.
  *
- * @param clock the time of day
- * @param nanos a clock of nanoseconds that never goes back
- * @param environment variables, as of the start
- * @param progressListener who is told of long work
+ * @param clock the time of day, for times that people see
+ * @param nanos a clock in nanoseconds that never goes back, for durations
+ * @param environment the environment variables at the start
+ * @param progressListener receives the steps of long work
  */
 public record RuntimeContext(
         InstantSource clock, LongSupplier nanos, Map<String, String> environment, ProgressListener progressListener) {
@@ -19,12 +20,12 @@ public record RuntimeContext(
         environment = Map.copyOf(environment);
     }
 
-    /** Where nobody waits for long work. */
+    /** A context without a progress display. */
     public RuntimeContext(InstantSource clock, LongSupplier nanos, Map<String, String> environment) {
         this(clock, nanos, environment, ProgressListener.NONE);
     }
 
-    /** This one, where somebody does. */
+    /** Returns this context with another progress listener. */
     public RuntimeContext withProgress(ProgressListener told) {
         return new RuntimeContext(clock, nanos, environment, told);
     }

@@ -15,74 +15,85 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every command was told.
+ * The settings that all commands share. All paths are absolute and normalized. Immutable.
  *
- * @param root the folder that everything lies below
- * @param secrets the file behind {@code !secret}
- * @param fileMode of the files below {@code out/}
- * @param maxWait how long a burst of changes may last before it is taken all the same, and how long removals settle
- * @param maxRemovals how many files may go at once unasked
- * @param links where symbolic links may lead among the inputs, besides what holds for every root
+ * @param root the folder with the inputs and with {@code out/}
+ * @param secrets the file with the values for {@code !secret}
+ * @param fileMode the permissions of the files below {@code out/}
+ * @param maxWait the longest time that a burst of changes delays a cycle; removals wait for the same time
+ * @param maxRemovals how many files a cycle may remove without a confirmation
+ * @param symlinkPolicy where symbolic links among the inputs may lead, besides the rules for every root
  */
 public record Settings(
-        Path root, Path secrets, FileMode fileMode, Duration maxWait, RemovalLimit maxRemovals, SymlinkPolicy links) {
+        Path root,
+        Path secrets,
+        FileMode fileMode,
+        Duration maxWait,
+        RemovalLimit maxRemovals,
+        SymlinkPolicy symlinkPolicy) {
 
     public Settings {
         root = root.toAbsolutePath().normalize();
         secrets = secrets.toAbsolutePath().normalize();
     }
 
-    /** Settings with which no input folder leads outside the root. */
+    /** Settings without extra folders that symbolic links may lead to. */
     public Settings(Path root, Path secrets, FileMode fileMode, Duration maxWait, RemovalLimit maxRemovals) {
         this(root, secrets, fileMode, maxWait, maxRemovals, SymlinkPolicy.protecting());
     }
 
-    /** The same settings, with files that hold keys and passwords, which no input folder may hold. */
-    public Settings closing(List<Path> files) {
-        return new Settings(root, secrets, fileMode, maxWait, maxRemovals, links.withProtected(files));
+    /**
+     * Returns these settings with files that hold keys and passwords. Symbolic links among the inputs must not lead
+     * to them.
+     */
+    public Settings withSecretFiles(List<Path> files) {
+        return new Settings(root, secrets, fileMode, maxWait, maxRemovals, symlinkPolicy.withProtected(files));
     }
 
-    /** What is read below the root, and from where. */
+    /** Returns the input folders and files, and the limits for symbolic links. */
     public InputPaths inputs() {
-        return new InputPaths(root, FolderNames.KINDS, List.of(secrets), links.withProtected(List.of(out())));
+        return new InputPaths(root, FolderNames.KINDS, List.of(secrets), symlinkPolicy.withProtected(List.of(out())));
     }
 
-    /** The folders that people write. */
+    /** Returns the two folders with inputs: extensions and templates. */
     List<Path> inputFolders() {
         return List.of(root.resolve(FolderNames.EXTENSIONS), root.resolve(FolderNames.TEMPLATES));
     }
 
-    /** Those, and the folders of each kind of input, which may be links of their own. */
+    /**
+     * Returns the folders to watch: the input folders, and the folder of each kind of input. The latter can be
+     * symbolic links, which a recursive watch does not follow.
+     */
     public List<Path> watchedFolders() {
         return Stream.concat(inputFolders().stream(), FolderNames.KINDS.stream().map(root::resolve))
                 .distinct()
                 .toList();
     }
 
-    /** Where it is kept what phones fetched. */
-    public Path logbook() {
+    /** Returns the folder that keeps which phone fetched which file. */
+    public Path visitsFolder() {
         return out().resolve(".lineman").resolve("phones");
     }
 
-    /** The folder that the agent writes. */
+    /** Returns the output folder. Only Lineman writes there. */
     public Path out() {
         return root.resolve("out");
     }
 
     /**
-     * What the running agent was told besides.
+     * The settings of the running agent only.
      *
-     * @param phones where phones are answered over plain HTTP; null when they are not
-     * @param servingOptions on which terms they are served
-     * @param limits what connections may take
-     * @param tls how phones are answered over TLS as well; null when they are not
-     * @param admin where the operator is answered
-     * @param quietPeriod how long nothing may happen before a burst of changes is taken
-     * @param settle how long a file that holds only the beginning of what it held before must stay the same
-     * @param rescan how often everything is looked at
-     * @param poll how often everything is looked at when there are no file events; null when there are
-     * @param exec the command that follows a publication; null when there is none
-     * @param execLimit how long that may take
+     * @param phones where phones connect over plain HTTP; null when that port is off
+     * @param servingOptions how phones are served: URL prefix, authentication, trusted proxies
+     * @param limits limits of connections and requests
+     * @param tls the port for phones with TLS; null when it is off
+     * @param admin the port for the operator
+     * @param quietPeriod how long no event may arrive before a burst of changes has ended
+     * @param settle how long a file that became shorter must stay the same before it is read
+     * @param rescan the time between two full scans when file events work
+     * @param poll the time between two full scans when there are no file events; null when there are
+     * @param exec the shell command that runs after a publication; null when there is none
+     * @param execTimeout how long that command may run
      */
     public record ServingSettings(
             @Nullable ListenAddress phones,
@@ -95,39 +106,42 @@ public record Settings(
             Duration rescan,
             @Nullable Duration poll,
             @Nullable String exec,
-            Duration execLimit) {}
+            Duration execTimeout) {}
 
     /**
-     * Where the operator is answered.
+     * The operator's port.
      *
-     * @param loopback whether only this machine can connect there
-     * @param operator who they have to be; null when anybody who can connect may ask
+     * @param address where it listens
+     * @param loopback whether only this machine can connect to it
+     * @param operator the operator's name and password; null when no login is necessary
      */
     public record AdminSettings(
-            ListenAddress at, boolean loopback, @Nullable UserCredentials operator) {}
+            ListenAddress address,
+            boolean loopback,
+            @Nullable UserCredentials operator) {}
 
     /**
-     * TLS beside plain HTTP, or in its place.
+     * The phones' port with TLS. It works beside plain HTTP or instead of it.
      *
-     * @param certificate the server's, PEM
-     * @param key its private key, PEM
-     * @param clientCa who vouches for phones, PEM; null when no phone needs a certificate
-     * @param at where it listens
+     * @param certificate the server's certificate chain, a PEM file
+     * @param key the server's private key, a PEM file
+     * @param clientCa the certificate authorities of the phones, a PEM file; null when phones need no certificate
+     * @param address where it listens
      */
     public record TlsSettings(
-            Path certificate, Path key, @Nullable Path clientCa, ListenAddress at) {
+            Path certificate, Path key, @Nullable Path clientCa, ListenAddress address) {
         public TlsSettings {
             certificate = certificate.toAbsolutePath().normalize();
             key = key.toAbsolutePath().normalize();
             clientCa = clientCa == null ? null : clientCa.toAbsolutePath().normalize();
         }
 
-        /** Certificate, key, and whoever vouches for phones. */
-        public List<Path> all() {
+        /** Returns certificate, key and, if set, the client CA, in this order. */
+        public List<Path> files() {
             return clientCa == null ? List.of(certificate, key) : List.of(certificate, key, clientCa);
         }
     }
 
-    /** A host and a port; port 0 takes any that is free. */
+    /** A host and a port to listen on. Port 0 selects any free port. */
     public record ListenAddress(String host, int port) {}
 }

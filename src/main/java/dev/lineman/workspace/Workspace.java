@@ -42,7 +42,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The inputs and the publication of one root, opened together for one writer. */
+/**
+ * The inputs and the publication of one root, opened for one writer. The agent and the one-shot commands build their
+ * scanner, their publisher and their {@link Reconciler} here. While a workspace is open, no other process can publish
+ * to the same {@code out/}. For one thread, the one that runs the cycles.
+ */
 public final class Workspace implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workspace.class);
 
@@ -50,18 +54,19 @@ public final class Workspace implements AutoCloseable {
     private final Settings settings;
     private final Duration settle;
     private final BooleanSupplier stopped;
-    private final SnapshotScanner source;
+    private final SnapshotScanner scanner;
     private final Publisher publisher;
     private final PublicationStore store;
 
     /**
-     * Opens both.
+     * Opens the inputs and the publication.
      *
-     * @param settle how long a file that holds only the beginning of what it held before must stay the same, and how long removals
-     *     wait at a start, where nobody knows what a file held before
-     * @param stopped whether what is being made is to be given up
-     * @param wake has a cycle take up what was done in the background: large files, and looking for damage in {@code out/}; null
-     *     where all of it is waited for
+     * @param settle how long a file that became shorter must stay the same; also how long removals wait at least
+     *     after a start, because the earlier length of a file is then unknown
+     * @param stopped whether the work in progress is to be given up
+     * @param wake starts a cycle that continues after background work: large files, verification of {@code out/}.
+     *     Null when the caller waits for all of it
+     * @throws CannotStartException if another process publishes here, or a folder is missing or not writable
      */
     public Workspace(
             Settings settings,
@@ -74,18 +79,18 @@ public final class Workspace implements AutoCloseable {
         this.runtimeContext = runtimeContext;
         this.settle = settle;
         this.stopped = stopped;
-        SnapshotScanner waiting =
-                source(settings, runtimeContext, new Settling(settle, runtimeContext.nanos()), stopped);
-        source = wake == null
-                ? waiting
-                : waiting.with(new LargeFileHasher(beside("hashing", wake), runtimeContext.clock(), stopped));
+        SnapshotScanner snapshotScanner =
+                scanner(settings, runtimeContext, new Settling(settle, runtimeContext.nanos()), stopped);
+        scanner = wake == null
+                ? snapshotScanner
+                : snapshotScanner.with(new LargeFileHasher(executor("hashing", wake), runtimeContext.clock(), stopped));
         try {
             FileOperations fileOperations = new FileOperations(settings.fileMode());
-            publisher = Publisher.open(settings.out(), fileOperations, beside("verification", wake));
+            publisher = Publisher.open(settings.out(), fileOperations, executor("verification", wake));
             // Earlier versions wrote down what the inputs said, passwords too.
             fileOperations.deleteQuietly(settings.out().resolve(".lineman").resolve("inputs"));
             LargeFileCopier copier =
-                    new LargeFileCopier(publisher, beside("copying", wake), runtimeContext.nanos(), stopped);
+                    new LargeFileCopier(publisher, executor("copying", wake), runtimeContext.nanos(), stopped);
             store = new PublicationStore(publisher, copier, runtimeContext.clock(), wake != null);
         } catch (WriterLock.AnotherWriterException e) {
             throw new CannotStartException(String.valueOf(e.getMessage()), e);
@@ -94,11 +99,12 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
-    private static Executor beside(String name, @Nullable Runnable wake) {
+    /** Runs tasks in the background, or at once when no cycle can be woken. */
+    private static Executor executor(String name, @Nullable Runnable wake) {
         return wake == null ? Runnable::run : new BackgroundWorker(name, wake);
     }
 
-    /** The message of a failure on a file is often its path alone. */
+    /** Describes a failure on a file. Without a reason, the exception's message is only the path. */
     private static String reason(IOException failure) {
         if (failure instanceof AccessDeniedException) {
             return "permission denied";
@@ -108,19 +114,31 @@ public final class Workspace implements AutoCloseable {
                 : String.valueOf(failure.getMessage());
     }
 
-    /** The inputs, for commands that only look at them: they take every file as it is. */
-    public static SnapshotScanner source(Settings settings, RuntimeContext runtimeContext) throws CannotStartException {
-        return source(settings, runtimeContext, Settling.NONE, () -> false);
+    /**
+     * Opens the inputs for commands that only read. They read every file without waiting for it to settle.
+     *
+     * @throws CannotStartException if the root is missing, or inputs and outputs overlap
+     */
+    public static SnapshotScanner scanner(Settings settings, RuntimeContext runtimeContext)
+            throws CannotStartException {
+        return scanner(settings, runtimeContext, Settling.NONE, () -> false);
     }
 
-    /** The state after all cycles that a look at everything takes: they publish nothing, and removals take effect at once. */
-    public static State rehearsed(
-            Settings settings, RuntimeContext runtimeContext, Cycle.Sight sight, DryRunStore store, State start)
+    /**
+     * Runs full cycles until no work is left, without publishing, and returns the last state. Removals take effect at
+     * once.
+     *
+     * @param store receives the outputs
+     * @param start the state to start from
+     * @throws IOException if the inputs cannot be scanned
+     */
+    public static State dryRun(
+            Settings settings, RuntimeContext runtimeContext, Cycle.InputScanner inputScanner, DryRunStore store, State start)
             throws IOException {
         Cycle cycle = cycle(
-                sight,
+                inputScanner,
                 runtimeContext,
-                SiteOutputSource.HERE,
+                SiteOutputSource.IN_CYCLE,
                 store,
                 PendingRemovals.RemovalRule.unguarded(Duration.ZERO),
                 () -> false);
@@ -137,12 +155,12 @@ public final class Workspace implements AutoCloseable {
         return settings;
     }
 
-    public RuntimeContext world() {
+    public RuntimeContext runtimeContext() {
         return runtimeContext;
     }
 
-    public SnapshotScanner source() {
-        return source;
+    public SnapshotScanner scanner() {
+        return scanner;
     }
 
     public Publisher publisher() {
@@ -150,60 +168,66 @@ public final class Workspace implements AutoCloseable {
     }
 
     /**
-     * A reconciler that starts from what earlier runs published.
+     * Creates a reconciler that starts from the publication on disk.
      *
-     * @param confirmed the digest of removals that are meant; empty when there are none
-     * @param sight what the inputs are seen through
-     * @param besides problems of what goes on beside the cycles
+     * @param confirmed the digest of removals that the operator confirmed; empty when there are none
+     * @param inputScanner makes the snapshots
+     * @param siteOutputSource renders site outputs
+     * @param operationProblems supplies the problems of the agent itself: certificates, hook, locks
+     * @throws CannotStartException if the publication cannot be read
      */
     public Reconciler reconciler(
-            String confirmed, Cycle.Sight sight, SiteOutputSource siteOutputSource, Supplier<List<Problem>> besides)
+            String confirmed,
+            Cycle.InputScanner inputScanner,
+            SiteOutputSource siteOutputSource,
+            Supplier<List<Problem>> operationProblems)
             throws CannotStartException {
         RemovalApproval removalApproval =
                 new RemovalApproval(new FileOperations(settings.fileMode()), settings.out(), confirmed);
         Duration wait = settings.maxWait();
-        Duration atStart = settle.compareTo(wait) > 0 ? settle : wait;
-        PendingRemovals.RemovalRule rule =
-                new PendingRemovals.RemovalRule(wait, atStart, settings.maxRemovals(), removalApproval::of);
+        Duration waitAtStart = settle.compareTo(wait) > 0 ? settle : wait;
+        PendingRemovals.RemovalRule removalRule =
+                new PendingRemovals.RemovalRule(wait, waitAtStart, settings.maxRemovals(), removalApproval::isApproved);
         MountRecord mounts = new MountRecord(settings.out());
-        Cycle.Sight noting = mounts.noting(sight, new FileOperations(settings.fileMode()));
+        Cycle.InputScanner recordingScanner = mounts.recording(inputScanner, new FileOperations(settings.fileMode()));
         try {
             return new Reconciler(
-                    cycle(noting, runtimeContext, siteOutputSource, store, rule, stopped),
+                    cycle(recordingScanner, runtimeContext, siteOutputSource, store, removalRule, stopped),
                     exposure(settings),
                     removalApproval,
-                    besides,
-                    State.of(store.restored()).with(mounts.read()));
+                    operationProblems,
+                    State.of(store.readMemos()).with(mounts.read()));
         } catch (IOException e) {
-            throw new CannotStartException("what was published cannot be read: " + e.getMessage(), e);
+            throw new CannotStartException("the publication cannot be read: " + e.getMessage(), e);
         }
     }
 
+    /** Stops background copies and releases the writer lock. */
     @Override
     public void close() {
         store.close();
         try {
             publisher.close();
         } catch (IOException e) {
-            LOG.warn("the publication could not be closed; the next start finds it all the same: {}", e.getMessage());
+            LOG.warn("the publication could not be closed; it is complete on the disk: {}", e.getMessage());
         }
     }
 
     private static Cycle cycle(
-            Cycle.Sight sight,
+            Cycle.InputScanner inputScanner,
             RuntimeContext runtimeContext,
             SiteOutputSource siteOutputSource,
             OutputStore store,
-            PendingRemovals.RemovalRule rule,
+            PendingRemovals.RemovalRule removalRule,
             BooleanSupplier stopped) {
-        Cycle.RenderSetup making = new Cycle.RenderSetup(
+        Cycle.RenderSetup setup = new Cycle.RenderSetup(
                 new Renderer(), runtimeContext.environment(), siteOutputSource, BuildShortcuts.ALL);
         Cycle.Timing timing = new Cycle.Timing(
                 runtimeContext.clock(), runtimeContext.nanos(), stopped, runtimeContext.progressListener());
-        return new Cycle(sight, making, store, rule, timing);
+        return new Cycle(inputScanner, setup, store, removalRule, timing);
     }
 
-    private static SnapshotScanner source(
+    private static SnapshotScanner scanner(
             Settings settings, RuntimeContext runtimeContext, Settling settling, BooleanSupplier stopped)
             throws CannotStartException {
         requireRoot(settings);
@@ -211,11 +235,16 @@ public final class Workspace implements AutoCloseable {
         for (Path input : settings.inputFolders()) {
             refuseOverlap(out, input);
         }
-        DocumentReader reader = new InputReader(secrets(settings), stopped, runtimeContext.progressListener());
+        DocumentReader reader = new InputReader(secretsName(settings), stopped, runtimeContext.progressListener());
         return new SnapshotScanner(
                 settings.inputs(), reader, runtimeContext.clock(), ScanOptions.DEFAULT.with(settling));
     }
 
+    /**
+     * Checks that the root folder exists.
+     *
+     * @throws CannotStartException if it does not
+     */
     public static void requireRoot(Settings settings) throws CannotStartException {
         if (!Files.isDirectory(settings.root())) {
             throw new CannotStartException(settings.root() + " is no folder; name the right one with --root");
@@ -223,37 +252,41 @@ public final class Workspace implements AutoCloseable {
     }
 
     /**
-     * What the inputs are seen through.
+     * Creates the gate that delays scans while Git changes a working tree.
      *
-     * @param waiting takes the locks of Git that are waited for
+     * @param waiting receives the paths of the Git locks that the gate waits for
      */
-    public GitLockGate gate(Consumer<List<String>> waiting) {
+    public GitLockGate gitLockGate(Consumer<List<String>> waiting) {
         return new GitLockGate(
-                source, new GitLocks(settings.inputs(), runtimeContext.clock(), runtimeContext.nanos()), waiting);
+                scanner, new GitLocks(settings.inputs(), runtimeContext.clock(), runtimeContext.nanos()), waiting);
     }
 
     private static Exposure exposure(Settings settings) {
-        return new Exposure(settings.secrets(), secrets(settings));
+        return new Exposure(settings.secrets(), secretsName(settings));
     }
 
-    /** What the file of secrets is called. */
-    private static String secrets(Settings settings) {
+    /** Returns the name of the secrets file in problems: relative to the root if it is below it. */
+    private static String secretsName(Settings settings) {
         return settings.secrets().startsWith(settings.root())
                 ? settings.root().relativize(settings.secrets()).toString()
                 : settings.secrets().toString();
     }
 
-    /** Whatever links lead where: what is written must not be read again, nor the other way round. */
+    /**
+     * Refuses an output folder that holds inputs, and the reverse: a cycle would read its own outputs. Symbolic links
+     * are followed first.
+     */
     private static void refuseOverlap(Path out, Path input) throws CannotStartException {
-        Path written = real(out);
-        Path read = real(input);
+        Path written = realPath(out);
+        Path read = realPath(input);
         if (written.startsWith(read) || read.startsWith(written)) {
             throw new CannotStartException(
-                    out + " and " + input + " lie one inside the other; outputs and inputs need folders of their own");
+                    out + " and " + input + ": one folder contains the other; use separate folders for outputs and inputs");
         }
     }
 
-    private static Path real(Path path) {
+    /** Resolves symbolic links. A path that does not exist stays unresolved. */
+    private static Path realPath(Path path) {
         try {
             return path.toRealPath();
         } catch (IOException e) {

@@ -74,7 +74,7 @@ final class AgentFixture implements AutoCloseable {
             publisher = Publisher.open(root.resolve("out"), new FileOperations(FileMode.DEFAULT));
             PublicationStore onDisk = new PublicationStore(publisher, Cycles.copier(publisher), () -> now, true);
             store = onDisk;
-            state = State.of(onDisk.restored()).with(new MountRecord(root.resolve("out")).read());
+            state = State.of(onDisk.readMemos()).with(new MountRecord(root.resolve("out")).read());
         }
         cycle = cycle();
     }
@@ -124,7 +124,7 @@ final class AgentFixture implements AutoCloseable {
     /** Cycles that look at everything, until nothing is left to do. */
     void settle() throws IOException {
         lookAround();
-        while (!state.pending().scheduled().isEmpty() || store.unfinished()) {
+        while (!state.pending().scheduled().isEmpty() || store.hasRepairsLeft()) {
             look();
         }
     }
@@ -197,13 +197,13 @@ final class AgentFixture implements AutoCloseable {
                 }
 
                 @Override
-                public boolean has(Digest body) {
-                    return draft.has(body);
+                public boolean hasBody(Digest body) {
+                    return draft.hasBody(body);
                 }
 
                 @Override
-                public List<String> damaged() {
-                    return draft.damaged();
+                public List<String> damagedPaths() {
+                    return draft.damagedPaths();
                 }
 
                 @Override
@@ -230,7 +230,7 @@ final class AgentFixture implements AutoCloseable {
 
     /** The problems, as people are told of them. */
     List<String> problems() {
-        return state.described(state.problems()).stream().map(Object::toString).toList();
+        return state.describe(state.problems()).stream().map(Object::toString).toList();
     }
 
     /** An extension with a phone that uses model X. */

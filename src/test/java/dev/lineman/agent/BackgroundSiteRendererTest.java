@@ -54,7 +54,7 @@ class BackgroundSiteRendererTest {
         assertThat(root.look().written()).containsExactly(ADA);
         ada("Ava");
         assertThat(root.look().written()).containsExactly(ADA);
-        assertThat(backgroundSiteRenderer.working()).isTrue();
+        assertThat(backgroundSiteRenderer.isWorking()).isTrue();
 
         // The book of a while ago is better than none; the last one follows.
         later.goOn();
@@ -63,7 +63,7 @@ class BackgroundSiteRendererTest {
         assertThat(root.files().get(BOOK)).contains("Ava");
         settle();
         assertThat(root.files().get(BOOK)).contains("Eve");
-        assertThat(backgroundSiteRenderer.working()).isFalse();
+        assertThat(backgroundSiteRenderer.isWorking()).isFalse();
     }
 
     @Test
@@ -95,7 +95,7 @@ class BackgroundSiteRendererTest {
             throw new IllegalArgumentException("for the test");
         };
         root.look();
-        backgroundSiteRenderer.of("site", failing);
+        backgroundSiteRenderer.outputsOf("site", failing);
         later.goOn();
         assertThat(taken("site")).isInstanceOf(IllegalArgumentException.class);
         settle();
@@ -113,22 +113,22 @@ class BackgroundSiteRendererTest {
             }
 
             @Override
-            public @Nullable SiteOutputs of(String unit, Supplier<SiteOutputs> making) {
+            public @Nullable SiteOutputs outputsOf(String unit, Supplier<SiteOutputs> making) {
                 if (!failed) {
                     failed = true;
                     throw new IllegalStateException("for the test");
                 }
-                return backgroundSiteRenderer.of(unit, making);
+                return backgroundSiteRenderer.outputsOf(unit, making);
             }
 
             @Override
-            public void drop(String unit) {
-                backgroundSiteRenderer.drop(unit);
+            public void cancel(String unit) {
+                backgroundSiteRenderer.cancel(unit);
             }
 
             @Override
-            public boolean working() {
-                return backgroundSiteRenderer.working();
+            public boolean isWorking() {
+                return backgroundSiteRenderer.isWorking();
             }
         });
         failing.look();
@@ -147,18 +147,18 @@ class BackgroundSiteRendererTest {
     void whatIsHeldIsBounded() {
         List<String> made = new ArrayList<>();
         for (String unit : List.of("a", "b", "c", "d")) {
-            backgroundSiteRenderer.of(unit, () -> megabyte(unit, made));
+            backgroundSiteRenderer.outputsOf(unit, () -> megabyte(unit, made));
         }
         later.goOn();
         assertThat(made).containsExactly("a");
-        assertThat(backgroundSiteRenderer.working()).isFalse();
+        assertThat(backgroundSiteRenderer.isWorking()).isFalse();
 
-        backgroundSiteRenderer.of("a", () -> megabyte("a", made));
-        backgroundSiteRenderer.drop("c");
+        backgroundSiteRenderer.outputsOf("a", () -> megabyte("a", made));
+        backgroundSiteRenderer.cancel("c");
         later.goOn();
         assertThat(made).containsExactly("a", "b");
-        backgroundSiteRenderer.drop("b");
-        backgroundSiteRenderer.of("e", () -> megabyte("e", made));
+        backgroundSiteRenderer.cancel("b");
+        backgroundSiteRenderer.outputsOf("e", () -> megabyte("e", made));
         later.goOn();
         assertThat(made).containsExactly("a", "b", "d");
     }
@@ -181,7 +181,7 @@ class BackgroundSiteRendererTest {
     /** What the annex throws instead of the files of a unit; null when nothing. */
     private @Nullable RuntimeException taken(String unit) {
         try {
-            backgroundSiteRenderer.of(unit, () -> megabyte(unit, new ArrayList<>()));
+            backgroundSiteRenderer.outputsOf(unit, () -> megabyte(unit, new ArrayList<>()));
             return null;
         } catch (RuntimeException e) {
             return e;

@@ -49,7 +49,7 @@ class CrashLoopGuardTest {
     }
 
     private boolean holds(CrashLoopGuard guard) {
-        return guard.holds(() -> inputs);
+        return guard.shouldHold(() -> inputs);
     }
 
     private boolean holds() {
@@ -65,7 +65,7 @@ class CrashLoopGuardTest {
         assertThat(holds(fourth)).isTrue();
         assertThat(fourth.problems()).hasSize(1);
         assertThat(holds(fourth)).isTrue();
-        fourth.end();
+        fourth.markOrderlyEnd();
         assertThat(holds()).as("after an end in order").isTrue();
     }
 
@@ -97,7 +97,7 @@ class CrashLoopGuardTest {
         for (int i = 0; i < 4; i++) {
             CrashLoopGuard guard = start();
             assertThat(holds(guard)).isFalse();
-            guard.applied();
+            guard.inputsApplied();
         }
         assertThat(holds()).as("the first start after it").isFalse();
         assertThat(holds()).as("the second start after it").isFalse();
@@ -110,7 +110,7 @@ class CrashLoopGuardTest {
         holds();
         holds();
         CrashLoopGuard fourth = start();
-        assertThat(fourth.holds(() -> {
+        assertThat(fourth.shouldHold(() -> {
                     throw new UncheckedIOException(new IOException("Stale file handle"));
                 }))
                 .isFalse();
@@ -124,7 +124,7 @@ class CrashLoopGuardTest {
         CrashLoopGuard second = start();
         CountDownLatch walking = new CountDownLatch(1);
         CountDownLatch hanging = new CountDownLatch(1);
-        Thread run = new Thread(() -> second.holds(() -> {
+        Thread run = new Thread(() -> second.shouldHold(() -> {
             walking.countDown();
             try {
                 hanging.await();
@@ -135,7 +135,7 @@ class CrashLoopGuardTest {
         }));
         run.start();
         walking.await();
-        Thread stop = new Thread(second::end);
+        Thread stop = new Thread(second::markOrderlyEnd);
         stop.start();
         stop.join(LONG);
         assertThat(stop.isAlive()).isFalse();
@@ -152,13 +152,13 @@ class CrashLoopGuardTest {
         assertThat(holds(second)).isFalse();
         Files.move(root.resolve("out"), root.resolve("away"));
         List<String> log = log(() -> {
-            second.applied();
-            second.applied();
+            second.inputsApplied();
+            second.inputsApplied();
         });
         assertThat(log).hasSize(1);
         assertThat(log.get(0)).contains("cannot be written");
         Files.move(root.resolve("away"), root.resolve("out"));
-        second.applied();
+        second.inputsApplied();
         assertThat(count(file())).isZero();
     }
 
@@ -223,14 +223,14 @@ class CrashLoopGuardTest {
         holds();
         CrashLoopGuard second = start();
         assertThat(holds(second)).isFalse();
-        second.end();
+        second.markOrderlyEnd();
         assertThat(file()).doesNotExist();
     }
 
     @Test
     void oneThatNeverBeganLeavesTheFileOfTheOther() {
         holds();
-        start().end();
+        start().markOrderlyEnd();
         assertThat(file()).exists();
     }
 

@@ -97,9 +97,9 @@ final class Cycles {
     /** A cycle that notes below {@code out} which mounts the inputs lie on. */
     static Cycle noting(Path root, OutputStore store, InstantSource clock, PendingRemovals.RemovalRule rule) {
         SnapshotScanner source = source(root, Ways.ALL);
-        Cycle.Sight sight =
-                new MountRecord(root.resolve("out")).noting(source::scan, new FileOperations(FileMode.DEFAULT));
-        return new Cycle(sight, setup(Ways.ALL, SiteOutputSource.HERE), store, rule, timing(clock));
+        Cycle.InputScanner sight =
+                new MountRecord(root.resolve("out")).recording(source::scan, new FileOperations(FileMode.DEFAULT));
+        return new Cycle(sight, setup(Ways.ALL, SiteOutputSource.IN_CYCLE), store, rule, timing(clock));
     }
 
     /** Two edits of one size may come within one tick of the file system's clock, which nothing could tell apart. */
@@ -115,7 +115,7 @@ final class Cycles {
     }
 
     static Cycle of(Path root, OutputStore store, Ways ways) {
-        return of(root, store, ways, SiteOutputSource.HERE);
+        return of(root, store, ways, SiteOutputSource.IN_CYCLE);
     }
 
     static Cycle of(Path root, OutputStore store, Ways ways, SiteOutputSource siteOutputSource) {
@@ -129,7 +129,7 @@ final class Cycles {
     }
 
     static Cycle of(Path root, OutputStore store, InstantSource clock, PendingRemovals.RemovalRule rule) {
-        return of(root, store, clock, rule, Ways.ALL, SiteOutputSource.HERE);
+        return of(root, store, clock, rule, Ways.ALL, SiteOutputSource.IN_CYCLE);
     }
 
     private static Cycle of(
@@ -181,7 +181,7 @@ final class Cycles {
     /** Runs until nothing is due. */
     static State run(Cycle cycle, State before, Collection<Hint> hints) throws IOException {
         State state = cycle.run(before, hints).state();
-        while (!state.pending().scheduled().isEmpty() || cycle.store().unfinished()) {
+        while (!state.pending().scheduled().isEmpty() || cycle.store().hasRepairsLeft()) {
             state = cycle.run(state, List.of()).state();
         }
         return state;

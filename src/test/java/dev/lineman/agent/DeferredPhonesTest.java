@@ -152,7 +152,7 @@ class DeferredPhonesTest {
         root.write("extensions.d/one.yaml", person(100, "Good", "while it was away"));
         try (Publisher publisher = publisher()) {
             PublicationStore store = store(publisher);
-            Cycle.CycleStep start = Cycles.of(folder, store).run(State.of(store.restored()), Cycles.EVERYTHING);
+            Cycle.CycleStep start = Cycles.of(folder, store).run(State.of(store.readMemos()), Cycles.EVERYTHING);
             assertThat(folder.resolve("out/provisioning/000000000100")).hasContent("while it was away\n");
             assertThat(start.counters().rendered())
                     .as("before others were published")
@@ -173,12 +173,12 @@ class DeferredPhonesTest {
         hostile("${phone.mac}", "mended");
         try (Publisher publisher = publisher()) {
             PublicationStore store = store(publisher);
-            Cycles.run(Cycles.of(folder, store), State.of(store.restored()), Cycles.EVERYTHING);
+            Cycles.run(Cycles.of(folder, store), State.of(store.readMemos()), Cycles.EVERYTHING);
         }
         hostile("${phone.mac}", "quick");
         try (Publisher publisher = publisher()) {
             PublicationStore store = store(publisher);
-            Cycle.CycleStep start = Cycles.of(folder, store).run(State.of(store.restored()), Cycles.EVERYTHING);
+            Cycle.CycleStep start = Cycles.of(folder, store).run(State.of(store.readMemos()), Cycles.EVERYTHING);
             assertThat(start.counters().rendered()).isEqualTo(PHONES);
         }
     }
@@ -208,10 +208,10 @@ class DeferredPhonesTest {
         try (Publisher publisher = publisher()) {
             PublicationStore store = store(publisher);
             State state = Cycles.run(Cycles.of(folder, store), State.of(OutputIndex.empty()), Cycles.EVERYTHING);
-            assertThat(store.restored().slowTemplates()).containsExactly("templates/phones/hostile.xml");
+            assertThat(store.readMemos().slowTemplates()).containsExactly("templates/phones/hostile.xml");
             root.delete(gone);
             Cycles.run(Cycles.of(folder, store), state, Cycles.EVERYTHING);
-            assertThat(store.restored().slowTemplates()).isEmpty();
+            assertThat(store.readMemos().slowTemplates()).isEmpty();
         }
     }
 
@@ -229,7 +229,7 @@ class DeferredPhonesTest {
         try (Publisher publisher = publisher()) {
             PublicationStore store = store(publisher);
             Cycle cycle = Cycles.of(folder, store);
-            Cycle.CycleStep start = cycle.run(State.of(store.restored()), Cycles.EVERYTHING);
+            Cycle.CycleStep start = cycle.run(State.of(store.readMemos()), Cycles.EVERYTHING);
             assertThat(start.state().pending().scheduled()).hasSize(2 * PHONES);
             Cycle.CycleStep then = cycle.run(start.state(), List.of());
             assertThat(then.counters().resolved()).isEqualTo(200);

@@ -94,8 +94,8 @@ class IncrementalLawTest {
         Random random = new Random(script.size());
         MemoryStore store = new MemoryStore();
         ManualExecutor later = new ManualExecutor();
-        Supplier<Cycle> cycles =
-                () -> Cycles.of(root, store, ways, beside ? new BackgroundSiteRenderer(later) : SiteOutputSource.HERE);
+        Supplier<Cycle> cycles = () ->
+                Cycles.of(root, store, ways, beside ? new BackgroundSiteRenderer(later) : SiteOutputSource.IN_CYCLE);
         Cycle cycle = cycles.get();
         State state = State.of(OutputIndex.empty());
         int looks = (int) script.stream().filter(Edit.Act.LOOK::equals).count();
@@ -117,11 +117,11 @@ class IncrementalLawTest {
                     restarted++;
                 }
                 List<Hint> hints = starts ? Cycles.EVERYTHING : rung(ringing, counts, edited, random);
-                overtaken += cycle.sites().working() ? 1 : 0;
+                overtaken += cycle.siteOutputSource().isWorking() ? 1 : 0;
                 state = cycle.run(state, hints).state();
                 while (counts
                         && (!state.pending().scheduled().isEmpty()
-                                || cycle.store().unfinished())) {
+                                || cycle.store().hasRepairsLeft())) {
                     later.goOn();
                     state = cycle.run(state, List.of()).state();
                 }

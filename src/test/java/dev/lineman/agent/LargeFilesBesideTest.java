@@ -84,7 +84,7 @@ class LargeFilesBesideTest {
         publisher = Publisher.open(root.resolve("out"), new FileOperations(FileMode.DEFAULT, this::fault));
         copier = new LargeFileCopier(publisher, later, nanos::get, this::stopped);
         PublicationStore store = new PublicationStore(publisher, copier, InstantSource.system(), true);
-        state = State.of(store.restored());
+        state = State.of(store.readMemos());
         InputPaths inputs =
                 new InputPaths(root, FolderNames.KINDS, List.of(), SymlinkPolicy.protecting(root.resolve("out")));
         SnapshotScanner source = new SnapshotScanner(inputs, new InputReader("secrets.yaml", () -> false), AHEAD)
@@ -179,7 +179,7 @@ class LargeFilesBesideTest {
     }
 
     private List<String> problems() {
-        return state.described(state.problems()).stream().map(Object::toString).toList();
+        return state.describe(state.problems()).stream().map(Object::toString).toList();
     }
 
     @Test
@@ -212,17 +212,17 @@ class LargeFilesBesideTest {
         firmware("v1");
         look();
         assertThat(end(PHONE, 4)).isEqualTo("One\n");
-        assertThat(state.waiting()).containsExactly(new WaitReason.WaitCause(WaitReason.WaitKind.LARGE_FILE, INPUT));
+        assertThat(state.waitCauses()).containsExactly(new WaitReason.WaitCause(WaitReason.WaitKind.LARGE_FILE, INPUT));
         later.goOn();
         extension("Two");
         look();
         assertThat(end(PHONE, 4)).isEqualTo("Two\n");
         assertThat(end(FIRMWARE, 2)).isNull();
-        assertThat(state.waiting()).containsExactly(new WaitReason.WaitCause(WaitReason.WaitKind.LARGE_FILE, INPUT));
+        assertThat(state.waitCauses()).containsExactly(new WaitReason.WaitCause(WaitReason.WaitKind.LARGE_FILE, INPUT));
         later.goOn();
         wake();
         assertThat(end(FIRMWARE, 2)).isEqualTo("v1");
-        assertThat(state.waiting()).isEmpty();
+        assertThat(state.waitCauses()).isEmpty();
         assertThat(state.pending().units(PendingWork.PendingReason.UNAVAILABLE)).isEmpty();
         assertThat(problems()).isEmpty();
         assertThat(Files.mismatch(root.resolve(INPUT), root.resolve("out").resolve(FIRMWARE)))
@@ -285,7 +285,7 @@ class LargeFilesBesideTest {
         Files.delete(root.resolve(INPUT));
         look();
         assertThat(temporaries()).isEmpty();
-        assertThat(state.waiting()).isEmpty();
+        assertThat(state.waitCauses()).isEmpty();
         assertThat(state.pending().units(PendingWork.PendingReason.UNAVAILABLE)).isEmpty();
     }
 
@@ -298,7 +298,7 @@ class LargeFilesBesideTest {
         look();
         settle();
         assertThat(copies).hasValue(1);
-        assertThat(state.waiting()).isEmpty();
+        assertThat(state.waitCauses()).isEmpty();
         assertThat(end(FIRMWARE, 2)).isEqualTo("v1");
     }
 
@@ -311,10 +311,10 @@ class LargeFilesBesideTest {
         start();
         look();
         assertThat(end(FIRMWARE, 2)).isEqualTo("v1");
-        assertThat(state.waiting()).containsExactly(new WaitReason.WaitCause(WaitReason.WaitKind.LARGE_FILE, INPUT));
+        assertThat(state.waitCauses()).containsExactly(new WaitReason.WaitCause(WaitReason.WaitKind.LARGE_FILE, INPUT));
         settle();
         assertThat(end(FIRMWARE, 2)).isEqualTo("v1");
-        assertThat(state.waiting()).isEmpty();
+        assertThat(state.waitCauses()).isEmpty();
         assertThat(copies).hasValue(1);
     }
 
@@ -326,7 +326,7 @@ class LargeFilesBesideTest {
         later.goOn();
         wake();
         assertThat(problems()).singleElement().asString().startsWith(INPUT).contains("IllegalStateException");
-        assertThat(state.waiting()).isEmpty();
+        assertThat(state.waitCauses()).isEmpty();
         faulty.set(false);
         look();
         settle();

@@ -109,7 +109,7 @@ class LastGoodLawTest {
             publisher.close();
             publisher = Publisher.open(out, new FileOperations(FileMode.DEFAULT));
             store = new PublicationStore(publisher, Cycles.copier(publisher), InstantSource.system(), later);
-            return State.of(store.restored());
+            return State.of(store.readMemos());
         }
 
         @Override

@@ -76,14 +76,14 @@ final class MemoryStore implements OutputStore {
                 try {
                     byte[] bytes = Files.readAllBytes(file.file());
                     fresh.put(Digest.of(bytes), bytes);
-                    return Digest.of(bytes).equals(file.digest()) ? StaticFileResult.AT_HAND : StaticFileResult.CHANGED;
+                    return Digest.of(bytes).equals(file.digest()) ? StaticFileResult.STORED : StaticFileResult.CHANGED;
                 } catch (IOException e) {
                     return StaticFileResult.CHANGED;
                 }
             }
 
             @Override
-            public boolean has(Digest body) {
+            public boolean hasBody(Digest body) {
                 return fresh.containsKey(body) || bodies.containsKey(body);
             }
 

@@ -40,11 +40,11 @@ class PhoneRendererTest {
         PhoneRenderer phoneRenderer =
                 new PhoneRenderer(siteRenderer, new AccessPolicy(inputs, Map.of()), (digest, bytes) -> {}, mac -> null);
         OutOfMemoryError error = new OutOfMemoryError("as a test");
-        phoneRenderer.leaveCostly(Set.of(), steps -> {
+        phoneRenderer.deferCostly(Set.of(), steps -> {
             throw error;
         });
         List<String> macs = new ArrayList<>(inputs.inventory().macs());
         phoneRenderer.expect(macs);
-        assertThatThrownBy(() -> phoneRenderer.of(macs.get(0), false)).isSameAs(error);
+        assertThatThrownBy(() -> phoneRenderer.makePhone(macs.get(0), false)).isSameAs(error);
     }
 }

@@ -31,9 +31,9 @@ class ReconcilerTest {
                 null,
                 () -> List.copyOf(besides),
                 State.of(OutputIndex.empty()));
-        assertThat(reconciler.noteBesides().appeared()).containsExactlyInAnyOrder(first, second);
+        assertThat(reconciler.updateOperationProblems().appeared()).containsExactlyInAnyOrder(first, second);
         besides.remove(first);
-        CycleReport report = reconciler.noteBesides();
+        CycleReport report = reconciler.updateOperationProblems();
         assertThat(report.appeared()).isEmpty();
         assertThat(report.solved()).containsExactly(first);
         assertThat(report.left()).isEqualTo(1);

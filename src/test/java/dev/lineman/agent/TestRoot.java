@@ -22,7 +22,7 @@ final class TestRoot {
     private State state = State.of(OutputIndex.empty());
 
     TestRoot(Path folder) {
-        this(folder, SiteOutputSource.HERE);
+        this(folder, SiteOutputSource.IN_CYCLE);
     }
 
     TestRoot(Path folder, SiteOutputSource siteOutputSource) {
@@ -123,6 +123,6 @@ final class TestRoot {
     }
 
     List<Problem> problems() {
-        return state.described(state.problems());
+        return state.describe(state.problems());
     }
 }

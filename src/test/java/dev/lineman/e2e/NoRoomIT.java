@@ -29,7 +29,7 @@ class NoRoomIT {
                     .anyMatch(line -> line.startsWith("templates/static/fw/t58.rom:1:1: error: cannot be published: "
                                     + "it does not fit on the disk: it takes ")
                             && line.endsWith(
-                                    " more; what was published before stays, and it is tried again by itself")));
+                                    " more; the file published before stays, and Lineman tries again")));
             assertThat(agent.get("cfg000413246672")).isEqualTo(FixtureRoot.JOHN);
             assertThat(agent.ask("HEAD", "/provisioning/fw/t40.rom").headers().firstValue("Content-Length"))
                     .hasValue(Integer.toString(20 << 20));

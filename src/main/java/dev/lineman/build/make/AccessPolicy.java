@@ -11,58 +11,68 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who may fetch what a cycle makes: a phone's files whom its {@code provisioning} lets in, all others whom the defaults at the
- * top of {@code extensions.d} do.
+ * Finds the access rule for each file that a cycle makes. A phone's files use the phone's {@code provisioning} keys.
+ * All other files use the defaults in {@code extensions.d/_defaults.yaml}. Immutable, so thread-safe.
  */
 public final class AccessPolicy {
-    /** What the problems of the fleet's rule are about. */
+    /** The subject of problems with the rule for files of no phone. */
     public static final String FLEET = "files of no phone";
 
-    /** The file with the rule for files of no phone. */
+    /** The path of the file with the rule for files of no phone. */
     public static final String DEFAULTS = FolderNames.EXTENSIONS + '/' + FolderDefaults.FILE_NAME;
 
     private final BuildInputs inputs;
     private final Map<String, String> environment;
-    private final AccessResolution fleet;
+    private final AccessResolution fleetAccess;
 
+    /**
+     * Creates the policy for one cycle.
+     *
+     * @param environment the environment variables that passwords may refer to
+     */
     public AccessPolicy(BuildInputs inputs, Map<String, String> environment) {
         this.inputs = inputs;
         this.environment = environment;
-        this.fleet = fleet(inputs, environment);
+        this.fleetAccess = fleetAccess(inputs, environment);
     }
 
-    private static AccessResolution fleet(BuildInputs inputs, Map<String, String> environment) {
-        AccessResolution whole = AccessResolution.of(
+    /** Resolves the rule for files of no phone. It keeps no condition that only one phone can meet. */
+    private static AccessResolution fleetAccess(BuildInputs inputs, Map<String, String> environment) {
+        AccessResolution resolution = AccessResolution.of(
                 inputs.inventory().defaultsOf(FolderNames.EXTENSIONS), inputs.secrets(), environment);
-        AccessRule rule = whole.rule();
-        return new AccessResolution(rule == null ? null : rule.withoutPhone(), whole.dependencies(), whole.problems());
+        AccessRule rule = resolution.rule();
+        return new AccessResolution(rule == null ? null : rule.withoutPhone(), resolution.dependencies(), resolution.problems());
     }
 
-    /** Whether the files of no phone are for the same people by two sets of inputs. */
-    public static boolean agree(BuildInputs one, BuildInputs other, Map<String, String> environment) {
-        return fleet(one, environment).equals(fleet(other, environment));
+    /** Returns whether two versions of the inputs have the same rule for files of no phone. */
+    public static boolean hasSameFleetAccess(BuildInputs one, BuildInputs other, Map<String, String> environment) {
+        return fleetAccess(one, environment).equals(fleetAccess(other, environment));
     }
 
-    AccessResolution of(Phone phone) {
+    /** Resolves the rule for a phone's files. */
+    AccessResolution phoneAccess(Phone phone) {
         return AccessResolution.of(phone.layers(), inputs.secrets(), environment);
     }
 
-    /** For the files of no phone. */
-    public AccessResolution fleet() {
-        return fleet;
+    /** Returns the rule for files of no phone. */
+    public AccessResolution fleetAccess() {
+        return fleetAccess;
     }
 
-    /** Outputs for those whom this lets in; where nobody can tell whom, as they were. Only what phones fetch has a rule. */
-    public static List<Output> admitting(AccessResolution accessResolution, List<Output> outputs) {
+    /**
+     * Returns outputs with the new access rule. If the rule is unknown, the outputs keep the old one. Only files
+     * below {@code provisioning/} have a rule, because the others are not served.
+     */
+    public static List<Output> withAccess(AccessResolution accessResolution, List<Output> outputs) {
         AccessRule rule = accessResolution.rule();
         if (rule == null) {
             return outputs;
         }
         String access = rule.text().intern();
-        List<Output> admitting = new ArrayList<>(outputs.size());
+        List<Output> updated = new ArrayList<>(outputs.size());
         for (Output output : outputs) {
-            admitting.add(output.path().startsWith(FolderNames.PROVISIONING) ? output.withAccess(access) : output);
+            updated.add(output.path().startsWith(FolderNames.PROVISIONING) ? output.withAccess(access) : output);
         }
-        return admitting;
+        return updated;
     }
 }

@@ -9,97 +9,117 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the files of sites beside the cycles, so that no phone's file waits for a phonebook. What is made, a later cycle takes
- * up; what is held here until then is bounded.
+ * Renders site outputs on a background thread, so that no phone waits for a phonebook. A later cycle takes the
+ * result. When the results that wait exceed a limit, rendering pauses. Thread-safe.
  */
 public final class BackgroundSiteRenderer implements SiteOutputSource {
-    /** What is held may be this and one unit's files more. */
-    private static final long MOST_BYTES = 1 << 20;
+    /** Rendering pauses above this many waiting bytes. The outputs of one target may exceed it. */
+    private static final long MAX_HELD_BYTES = 1 << 20;
 
     private final Executor executor;
     private final Map<String, SiteJob> jobs = new HashMap<>();
     private final Queue<SiteJob> waiting = new ArrayDeque<>();
-    private long held;
+
+    /** The bytes of the results that no cycle has taken yet. */
+    private long heldBytes;
+
+    /** Whether the background task runs or is queued. */
     private boolean working;
 
-    /** @param executor makes them on another thread, and has a cycle take up what is made */
+    /**
+     * Creates a renderer without jobs.
+     *
+     * @param executor runs the work on one other thread, and then starts a cycle
+     */
     public BackgroundSiteRenderer(Executor executor) {
         this.executor = executor;
     }
 
-    /** One unit that is being made, or is made. */
+    /**
+     * One site target that waits for rendering, is being rendered, or is rendered. The renderer's lock protects its
+     * fields.
+     */
     private static final class SiteJob {
-        private Supplier<SiteOutputs> making;
-        private boolean begun;
+        private Supplier<SiteOutputs> task;
+        private boolean started;
         private boolean outdated;
-        private boolean dropped;
+        private boolean cancelled;
         private @Nullable SiteOutputs files;
         private @Nullable RuntimeException failure;
 
-        SiteJob(Supplier<SiteOutputs> making) {
-            this.making = making;
+        SiteJob(Supplier<SiteOutputs> task) {
+            this.task = task;
         }
     }
 
+    /** Notes a change that affects a target. If its rendering has started, the result is outdated. */
     @Override
     public synchronized void changed(String unit) {
         SiteJob job = jobs.get(unit);
         if (job != null) {
-            job.outdated = job.begun;
+            job.outdated = job.started;
         }
     }
 
+    /**
+     * Returns finished outputs and removes the job; null while the job waits or runs. Without a job, queues one.
+     *
+     * @throws RuntimeException the failure of the rendering
+     */
     @Override
-    public synchronized @Nullable SiteOutputs of(String unit, Supplier<SiteOutputs> making) {
+    public synchronized @Nullable SiteOutputs outputsOf(String unit, Supplier<SiteOutputs> task) {
         SiteJob job = jobs.get(unit);
         if (job == null) {
-            SiteJob next = new SiteJob(making);
+            SiteJob next = new SiteJob(task);
             jobs.put(unit, next);
             waiting.add(next);
-            begin();
+            startWork();
             return null;
         }
-        if (!job.begun) {
-            job.making = making;
+        if (!job.started) {
+            job.task = task;
         }
         SiteOutputs files = job.files;
         if (files == null && job.failure == null) {
             return null;
         }
-        drop(unit);
-        begin();
+        cancel(unit);
+        startWork();
         if (files == null) {
             throw job.failure;
         }
-        return job.outdated ? files.outdating() : files;
+        return job.outdated ? files.asOutdated() : files;
     }
 
+    /** Removes the job. If it runs, its result is discarded. */
     @Override
-    public synchronized void drop(String unit) {
+    public synchronized void cancel(String unit) {
         SiteJob job = jobs.remove(unit);
         if (job != null) {
-            job.dropped = true;
+            job.cancelled = true;
             waiting.remove(job);
-            held -= job.files == null ? 0 : job.files.size();
+            heldBytes -= job.files == null ? 0 : job.files.byteCount();
         }
     }
 
     @Override
-    public synchronized boolean working() {
+    public synchronized boolean isWorking() {
         return working;
     }
 
-    private synchronized void begin() {
-        if (!working && !waiting.isEmpty() && held < MOST_BYTES) {
-            executor.execute(this::work);
+    /** Starts the background task if it is idle, a job waits, and the limit allows it. */
+    private synchronized void startWork() {
+        if (!working && !waiting.isEmpty() && heldBytes < MAX_HELD_BYTES) {
+            executor.execute(this::runJobs);
             working = true;
         }
     }
 
-    private void work() {
-        for (SiteJob job = next(); job != null; job = next()) {
+    /** Renders the waiting jobs one after the other, on the background thread. */
+    private void runJobs() {
+        for (SiteJob job = nextJob(); job != null; job = nextJob()) {
             try {
-                finish(job, job.making.get(), null);
+                finish(job, job.task.get(), null);
             } catch (RuntimeException e) {
                 finish(job, null, e);
             } catch (StackOverflowError e) {
@@ -108,21 +128,23 @@ public final class BackgroundSiteRenderer implements SiteOutputSource {
         }
     }
 
-    private synchronized @Nullable SiteJob next() {
-        SiteJob job = held < MOST_BYTES ? waiting.poll() : null;
+    /** Returns the next job; null when none waits or the limit is reached. */
+    private synchronized @Nullable SiteJob nextJob() {
+        SiteJob job = heldBytes < MAX_HELD_BYTES ? waiting.poll() : null;
         if (job == null) {
             working = false;
         } else {
-            job.begun = true;
+            job.started = true;
         }
         return job;
     }
 
+    /** Stores the result or the failure of a job. */
     private synchronized void finish(SiteJob job, @Nullable SiteOutputs files, @Nullable RuntimeException failure) {
-        if (!job.dropped) {
+        if (!job.cancelled) {
             job.files = files;
             job.failure = failure;
-            held += files == null ? 0 : files.size();
+            heldBytes += files == null ? 0 : files.byteCount();
         }
     }
 }

@@ -1,17 +1,20 @@
 package dev.lineman.build.make;
 
 /**
- * Which ways a cycle may take to be quicker. None of them may change what comes of it: the laws run with and without.
+ * The shortcuts that make a cycle faster. None may change the outputs: tests compare runs with all and with none.
+ * Immutable.
  *
- * @param remembers whether an output of the same fingerprint as before is left as it is
- * @param shares whether what one phone's values make is taken for the next one with the same values
- * @param together from how many phones on they are made on all processors at once
+ * @param skipsUnchanged whether an output with the same fingerprint as before is not rendered again
+ * @param sharesOutputs whether phones with the same values share one rendering
+ * @param parallelFrom the number of phones from which all processors render
  */
-public record BuildShortcuts(boolean remembers, boolean shares, int together) {
-    /** Fewer phones than this are made before other threads have begun. */
-    private static final int WORTHWHILE = 64;
+public record BuildShortcuts(boolean skipsUnchanged, boolean sharesOutputs, int parallelFrom) {
+    /** For fewer phones, the start of other threads takes longer than the rendering. */
+    private static final int MIN_PARALLEL_PHONES = 64;
 
-    public static final BuildShortcuts ALL = new BuildShortcuts(true, true, WORTHWHILE);
+    /** For normal operation. */
+    public static final BuildShortcuts ALL = new BuildShortcuts(true, true, MIN_PARALLEL_PHONES);
 
+    /** For tests that compare results. */
     public static final BuildShortcuts NONE = new BuildShortcuts(false, false, Integer.MAX_VALUE);
 }

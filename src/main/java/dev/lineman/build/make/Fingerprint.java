@@ -10,20 +10,29 @@ import dev.lineman.template.FragmentLookup;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an output was made from, as a digest: the content, and all that it looked up, misses included. Equal
- * fingerprints make equal files, so that nothing is rendered twice, over restarts too.
+ * Computes a digest of everything that an output was made from: the content, and each name and fragment that the
+ * rendering looked up, also those without a value. Equal fingerprints give equal files. So an output with the same
+ * fingerprint as before is not rendered again, even after a restart.
  */
 final class Fingerprint {
-    /** Raised when the same inputs are to make other bytes than before. */
-    private static final int DIALECT = 2;
+    /** Raise it when a new version of Lineman makes other bytes from the same inputs. */
+    private static final int VERSION = 2;
 
     private Fingerprint() {}
 
-    /** @param folder that the output lies in, below {@code out/} */
+    /**
+     * Computes a fingerprint.
+     *
+     * @param folder the output's folder below {@code out/}
+     * @param config the content and its settings
+     * @param reads the names and fragments that the rendering looked up
+     * @param names supplies the current values of these names
+     * @param fragments supplies the current content of these fragments
+     */
     static Digest of(String folder, DeviceConfig config, ReadNames reads, NamedValues names, FragmentLookup fragments) {
-        // Put together first: a digest that is fed in pieces costs several times as much.
+        // One call with all bytes is several times faster than one call per piece.
         RecordWriter all = new RecordWriter();
-        all.putInt(DIALECT);
+        all.putInt(VERSION);
         add(all, folder);
         add(all, config.filename().digest().toString());
         add(all, config.content().digest().toString());
@@ -42,6 +51,7 @@ final class Fingerprint {
         return Digest.of(all.payload());
     }
 
+    /** Appends a text, or a mark that differs from all texts for null. */
     private static void add(RecordWriter all, @Nullable String text) {
         if (text == null) {
             all.putInt(-1);

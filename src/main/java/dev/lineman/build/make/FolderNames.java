@@ -2,25 +2,28 @@ package dev.lineman.build.make;
 
 import java.util.List;
 
-/** What the folders of a root are called: those of inputs below the root, those of outputs below {@code out/}. */
+/**
+ * The names of the folders with inputs (below the root) and with outputs (below {@code out/}). Names that end with a
+ * slash are prefixes of paths.
+ */
 public final class FolderNames {
-    /** Where extensions are. */
+    /** The folder with extension files. */
     public static final String EXTENSIONS = "extensions.d";
 
-    /** Where templates are, and what they share. */
+    /** The folder with templates, shared fragments and static files. */
     public static final String TEMPLATES = "templates";
 
-    /** Where the files are that are published as they are, with the slash at its end. */
+    /** The prefix of static files, which are published unchanged. */
     public static final String STATIC = TEMPLATES + "/static/";
 
-    /** The folders of each kind of input. Symbolic links lead from none of them into another. */
+    /** The folder of each kind of input. A symbolic link must not lead from one of them into another. */
     public static final List<String> KINDS =
             List.of(EXTENSIONS, TEMPLATES + "/phones", TEMPLATES + "/site", TEMPLATES + "/lib", TEMPLATES + "/static");
 
-    /** Where the files are that phones fetch, with the slash at its end. */
+    /** The prefix of files that phones fetch. */
     public static final String PROVISIONING = "provisioning/";
 
-    /** Where the files are that site templates make for other programs, with the slash at its end. */
+    /** The prefix of site outputs for other programs, which are not served. */
     public static final String SITES = "site/";
 
     private FolderNames() {}

@@ -22,32 +22,37 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies large static files into {@code out/.lineman} in the background, one after the other: no cycle waits for them, and a later one
- * publishes them. For the thread of the cycles.
+ * Copies large static files into {@code out/.lineman} in the background, one after the other. No cycle waits for a
+ * copy; a later cycle publishes it. The thread of the cycles calls the methods, and the executor's thread copies.
  */
 public final class LargeFileCopier implements AutoCloseable {
-    /** A file that the disk did not take is copied again after this time, and after twice the time when it fails again. */
+    /** The pause before a failed copy is tried again. Each further failure doubles it. */
     private static final Duration RETRY = Duration.ofSeconds(10);
 
-    private static final int MOST_DOUBLINGS = 6;
+    /** The pause doubles at most this often: to about 11 minutes. */
+    private static final int MAX_DOUBLINGS = 6;
 
-    /** What is still being written then is removed under the hands of its writer. */
-    private static final Duration LONGEST_CLOSE = Duration.ofMillis(500);
+    /** How long {@link #close} waits for the copy in progress. After that it deletes the unfinished file. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
 
     private final Publisher publisher;
     private final Executor executor;
     private final LongSupplier nanos;
     private final BooleanSupplier stopped;
+
+    /** By the path of the static file. */
     private final Map<Path, CopyJob> jobs = new HashMap<>();
-    /** Held while a file is written. */
+    /** Held while a file is copied. */
     private final ReentrantLock writing = new ReentrantLock();
 
     private boolean closed;
 
     /**
-     * @param executor copies one file after the other, and has a cycle take each when it is copied
-     * @param nanos a clock of nanoseconds that never goes back
-     * @param stopped whether the agent ends, so that copying ends too
+     * Creates a copier without jobs.
+     *
+     * @param executor copies one file after the other, and starts a cycle after each
+     * @param nanos a clock in nanoseconds that never goes back
+     * @param stopped whether the agent ends, which ends the copy in progress
      */
     public LargeFileCopier(Publisher publisher, Executor executor, LongSupplier nanos, BooleanSupplier stopped) {
         this.publisher = publisher;
@@ -56,7 +61,10 @@ public final class LargeFileCopier implements AutoCloseable {
         this.stopped = stopped;
     }
 
-    /** One file that is being copied, or is copied, or could not be. */
+    /**
+     * One file that waits, is being copied, is copied, or failed. The copier's lock protects the fields, except
+     * {@code cancelled}.
+     */
     private static final class CopyJob {
         private final StaticFile file;
         private final int failures;
@@ -64,7 +72,7 @@ public final class LargeFileCopier implements AutoCloseable {
         private volatile boolean cancelled;
         private @Nullable BodyCopy copy;
         private @Nullable StaticFileResult failure;
-        private long failed;
+        private long failedAt;
 
         CopyJob(StaticFile file, int failures) {
             this.file = file;
@@ -72,17 +80,21 @@ public final class LargeFileCopier implements AutoCloseable {
         }
     }
 
-    /** Gives a file to an edition when it is copied; else has it copied. */
+    /**
+     * Adds a copied file to a transaction. If the file is not copied yet, starts or continues the copy.
+     *
+     * @return {@code STORED} after a copy, {@code COPYING} during it, or why it failed
+     */
     public synchronized StaticFileResult put(StaticFile file, PublishTransaction publishTransaction) {
         CopyJob known = jobs.get(file.file());
         CopyJob last = known != null && known.file.equals(file) ? known : null;
         CopyJob job = last;
         if (job == null || isDue(job)) {
-            StaticFileResult crowded = DiskSpace.refusal(publisher, file.length());
-            if (crowded != null) {
-                return crowded;
+            StaticFileResult refusal = DiskSpace.refusal(publisher, file.length());
+            if (refusal != null) {
+                return refusal;
             }
-            job = begin(new CopyJob(file, last == null ? 0 : last.failures + 1));
+            job = start(new CopyJob(file, last == null ? 0 : last.failures + 1));
         }
         job.wanted = true;
         BodyCopy copy = job.copy;
@@ -91,7 +103,7 @@ public final class LargeFileCopier implements AutoCloseable {
             if (failure != null && failure.state() == StaticFileResult.StaticFileState.CHANGED) {
                 drop(job);
             }
-            return failure == null ? StaticFileResult.LATER : failure;
+            return failure == null ? StaticFileResult.COPYING : failure;
         }
         if (!copy.digest().equals(file.digest())) {
             drop(job);
@@ -99,24 +111,26 @@ public final class LargeFileCopier implements AutoCloseable {
         }
         jobs.remove(file.file());
         publishTransaction.addContent(copy);
-        return StaticFileResult.AT_HAND;
+        return StaticFileResult.STORED;
     }
 
-    /** Whether a copy that failed is to be tried again. */
+    /** Returns whether a copy that failed is to be tried again now. */
     private boolean isDue(CopyJob job) {
-        long pause = RETRY.toNanos() << Math.min(job.failures, MOST_DOUBLINGS);
-        return job.failure != null && nanos.getAsLong() - job.failed >= pause;
+        long pause = RETRY.toNanos() << Math.min(job.failures, MAX_DOUBLINGS);
+        return job.failure != null && nanos.getAsLong() - job.failedAt >= pause;
     }
 
-    private CopyJob begin(CopyJob job) {
+    /** Queues a copy. It replaces an earlier job of the same path. */
+    private CopyJob start(CopyJob job) {
         CopyJob other = jobs.put(job.file.file(), job);
         if (other != null) {
-            forget(other);
+            cancel(other);
         }
         executor.execute(() -> copy(job));
         return job;
     }
 
+    /** Copies one file, on the executor's thread. */
     private void copy(CopyJob job) {
         BodyCopy copy = null;
         StaticFileResult failure = null;
@@ -137,31 +151,33 @@ public final class LargeFileCopier implements AutoCloseable {
         synchronized (this) {
             job.copy = copy;
             job.failure = failure;
-            job.failed = nanos.getAsLong();
+            job.failedAt = nanos.getAsLong();
             if (job.cancelled || closed) {
-                forget(job);
+                cancel(job);
             }
         }
     }
 
-    /** Ends a cycle: copies that it did not ask for are not wanted any more. */
+    /** Cancels the copies that this cycle did not ask for. */
     public synchronized void endCycle() {
         jobs.values().removeIf(job -> {
             boolean unwanted = !job.wanted;
             job.wanted = false;
             if (unwanted) {
-                forget(job);
+                cancel(job);
             }
             return unwanted;
         });
     }
 
+    /** Removes a job and its copy. */
     private void drop(CopyJob job) {
         jobs.remove(job.file.file());
-        forget(job);
+        cancel(job);
     }
 
-    private void forget(CopyJob job) {
+    /** Stops a copy and deletes its result. */
+    private void cancel(CopyJob job) {
         job.cancelled = true;
         BodyCopy copy = job.copy;
         if (copy != null) {
@@ -169,13 +185,13 @@ public final class LargeFileCopier implements AutoCloseable {
         }
     }
 
-    /** Ends copying, and leaves nothing of it. */
+    /** Stops all copies and deletes their files. */
     @Override
     public synchronized void close() {
         closed = true;
-        jobs.values().forEach(this::forget);
+        jobs.values().forEach(this::cancel);
         try {
-            if (writing.tryLock(LONGEST_CLOSE.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (writing.tryLock(CLOSE_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)) {
                 writing.unlock();
             }
         } catch (InterruptedException e) {

@@ -31,27 +31,34 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Where outputs are rendered, each content once for one set of values, however many phones share it. */
+/**
+ * Renders the outputs of phones and sites. It renders each content once per set of values: phones with the same
+ * values share the result. Each thread that renders has its own instance, so it needs no lock.
+ */
 public final class OutputRenderer {
-    /** What a template in Velocity reads of a phone: whatever it is, any other value makes its output anew. */
-    private static final ReadNames WHOLE = new ReadNames(List.of(PhoneValues.MODEL), List.of());
+    /** What a Velocity template depends on: the complete model of the phone, because single reads are not tracked. */
+    private static final ReadNames WHOLE_MODEL = new ReadNames(List.of(PhoneValues.MODEL), List.of());
 
-    /** More files than a template has for the phones of one model, many times over. */
-    private static final int MOST_SHEETS = 4096;
+    /** How many finished outputs to remember. A template has far fewer files for the phones of one model. */
+    private static final int MAX_FINISHED = 4096;
 
     private final Renderer renderer;
     private final FragmentLookup fragments;
     private final BuildShortcuts buildShortcuts;
 
-    /** What was rendered, by its fingerprint; what was asked for longest ago goes first, since a fleet can be large. */
-    private final Map<Digest, Sheet> finished = new LruMap<>(MOST_SHEETS);
+    /** Finished outputs by fingerprint. The map drops the one that was used least recently. */
+    private final Map<Digest, FinishedOutput> finished = new LruMap<>(MAX_FINISHED);
 
-    private final IdentityHashMap<DeviceConfig, ReadNames> usual = new IdentityHashMap<>();
+    /** The names that the last rendering of each config read. Usually the next phone reads the same ones. */
+    private final IdentityHashMap<DeviceConfig, ReadNames> lastReads = new IdentityHashMap<>();
     private int rendered;
     private long steps;
-    private @Nullable RenderSubject searchedFor;
+
+    /** The phone or site that {@link #finder} belongs to: it searches for the secrets of this subject. */
+    private @Nullable RenderSubject finderSubject;
     private SecretFinder finder = new SecretFinder(List.of());
 
+    /** Creates a renderer without finished outputs. */
     OutputRenderer(Renderer renderer, FragmentLookup fragments, BuildShortcuts buildShortcuts) {
         this.renderer = renderer;
         this.fragments = fragments;
@@ -59,66 +66,81 @@ public final class OutputRenderer {
     }
 
     /**
-     * The outputs of one unit.
+     * The outputs of one target.
      *
-     * @param outputs the good ones: where something failed, the last good ones
-     * @param fragments the paths of fragments that were looked up
-     * @param problems why something failed
-     * @param steps that rendering took
+     * @param outputs the good outputs: after a failure, the last good ones
+     * @param fragments the paths of the fragments that were looked up
+     * @param problems why something failed; empty after success
+     * @param steps the rendering steps
      */
     public record RenderedOutput(List<Output> outputs, Set<String> fragments, List<Problem> problems, long steps) {
 
-        /** The same, for those whom this lets in; where nobody can tell whom, as it was, and nothing new. */
-        public RenderedOutput under(AccessResolution accessResolution) {
-            return new RenderedOutput(AccessPolicy.admitting(accessResolution, outputs), fragments, problems, steps);
+        /** Returns these outputs with the new access rule. If the rule is unknown, the outputs keep the old one. */
+        public RenderedOutput withAccess(AccessResolution accessResolution) {
+            return new RenderedOutput(AccessPolicy.withAccess(accessResolution, outputs), fragments, problems, steps);
         }
     }
 
-    private record Sheet(String path, Digest body, SecretMasks secretMasks) {}
+    /**
+     * An output that phones with the same values share.
+     *
+     * @param path below {@code out/}
+     * @param body the digest of its bytes
+     * @param secretMasks where in the bytes secrets are
+     */
+    private record FinishedOutput(String path, Digest body, SecretMasks secretMasks) {}
 
+    /** Returns how many outputs this instance has rendered. */
     int rendered() {
         return rendered;
     }
 
     /**
-     * What is to be made: what a template says for one phone or site.
+     * What to render: one template for one phone or site.
      *
-     * @param site that the unit belongs to
-     * @param before the unit's outputs so far
-     * @param forced whether to render also what did not change
+     * @param unit the key of the target
+     * @param site the name of the target's site; empty without one
+     * @param names the values
+     * @param before the target's outputs so far
+     * @param forced whether to render unchanged outputs too
      */
     record RenderOrder(
             String unit, String site, Template template, RenderSubject names, List<Output> before, boolean forced) {}
 
-    /** @param bodies takes the bytes of what is rendered, and what they hash to */
+    /**
+     * Makes the outputs of one target.
+     *
+     * @param bodies receives rendered bytes with their digest
+     */
     RenderedOutput make(RenderOrder order, BiConsumer<Digest, byte[]> bodies) {
-        return new Attempt(order, bodies).made();
+        return new RenderAttempt(order, bodies).run();
     }
 
-    /** The making of one order. */
-    private final class Attempt {
+    /** The work on one order, with the problems and fragments that it collects. */
+    private final class RenderAttempt {
         private final RenderOrder order;
         private final BiConsumer<Digest, byte[]> bodies;
         private final RenderSubject names;
-        private final Set<String> looked = new LinkedHashSet<>();
+        private final Set<String> fragmentPaths = new LinkedHashSet<>();
         private final List<Problem> problems = new ArrayList<>();
-        private final long begun = steps;
+        private final long stepsBefore = steps;
 
-        Attempt(RenderOrder order, BiConsumer<Digest, byte[]> bodies) {
+        RenderAttempt(RenderOrder order, BiConsumer<Digest, byte[]> bodies) {
             this.order = order;
             this.bodies = bodies;
             this.names = order.names();
         }
 
-        RenderedOutput made() {
+        /** Makes all outputs. After a problem, the old outputs stay where no new one takes their name. */
+        RenderedOutput run() {
             List<DeviceConfig> configs = order.template().configs().stream()
                     .filter(DeviceConfig::allowDownload)
                     .toList();
             if (!names.problems().isEmpty()) {
-                // Nothing can be made, but people who mend it want to hear of everything that is wrong.
-                configs.forEach(this::rendered);
+                // No output can be made. Rendering still reports all other problems, so that one edit can correct them.
+                configs.forEach(this::render);
                 problems.addAll(names.problems());
-                return new RenderedOutput(order.before(), looked, problems, steps - begun);
+                return new RenderedOutput(order.before(), fragmentPaths, problems, steps - stepsBefore);
             }
             Set<Output> outputs = new LinkedHashSet<>();
             for (DeviceConfig config : configs) {
@@ -128,127 +150,141 @@ public final class OutputRenderer {
                 }
             }
             problems.addAll(names.problems());
-            List<Output> good = problems.isEmpty() ? List.copyOf(outputs) : kept(outputs, order.before());
-            return new RenderedOutput(good, looked, problems, steps - begun);
+            List<Output> good = problems.isEmpty() ? List.copyOf(outputs) : keepMissing(outputs, order.before());
+            return new RenderedOutput(good, fragmentPaths, problems, steps - stepsBefore);
         }
 
+        /**
+         * Makes one output, by the cheapest way: keep the old one, share one of another phone, or render. Returns the
+         * old output after a failure; null when there is none.
+         */
         private @Nullable Output output(DeviceConfig config) {
-            Output old = version(order.before(), order.template().path(), config.index());
+            Output old = find(order.before(), order.template().path(), config.index());
             String folder = folder(config, order.site());
             int complaints = names.problemCount();
             NamedValues unnoted = names.withoutRecording();
             if (old != null
                     && !order.forced()
-                    && buildShortcuts.remembers()
+                    && buildShortcuts.skipsUnchanged()
                     && Fingerprint.of(folder, config, old.reads(), unnoted, fragments)
                             .equals(old.fingerprint())) {
-                note(old.reads());
+                recordReads(old.reads());
                 return old;
             }
-            ReadNames expected = usual.get(config);
+            ReadNames expected = lastReads.get(config);
             Digest fingerprint = expected == null ? null : Fingerprint.of(folder, config, expected, unnoted, fragments);
-            Sheet twin = fingerprint == null || order.forced() || !buildShortcuts.shares()
+            FinishedOutput sharedOutput = fingerprint == null || order.forced() || !buildShortcuts.sharesOutputs()
                     ? null
                     : finished.get(fingerprint);
-            if (expected != null && fingerprint != null && twin != null) {
-                note(expected);
-                return output(config, twin, fingerprint, expected);
+            if (expected != null && fingerprint != null && sharedOutput != null) {
+                recordReads(expected);
+                return output(config, sharedOutput, fingerprint, expected);
             }
-            RenderResult<OutputFile> renderResult = rendered(config);
+            RenderResult<OutputFile> renderResult = render(config);
             if (!(renderResult instanceof RenderResult.RenderedFile<OutputFile> rendered)) {
                 return old;
             }
-            ReadNames looks = config.syntax() == TemplateSyntax.VELOCITY
-                    ? renderResult.reads().union(WHOLE)
+            ReadNames readNames = config.syntax() == TemplateSyntax.VELOCITY
+                    ? renderResult.reads().union(WHOLE_MODEL)
                     : renderResult.reads();
-            ReadNames reads = shared(looks, expected, old);
+            ReadNames reads = canonical(readNames, expected, old);
             if (fingerprint == null || !reads.equals(expected)) {
                 fingerprint = Fingerprint.of(folder, config, reads, names, fragments);
             }
-            usual.put(config, reads);
+            lastReads.put(config, reads);
             if (names.problemCount() > complaints) {
                 return old;
             }
             OutputFile file = rendered.result();
             Digest body = Digest.of(file.bytes());
-            Sheet sheet = new Sheet(folder + file.name(), body, masks(file, names));
+            FinishedOutput finishedOutput = new FinishedOutput(folder + file.name(), body, masks(file, names));
             bodies.accept(body, file.bytes());
-            finished.put(fingerprint, sheet);
-            return output(config, sheet, fingerprint, reads);
+            finished.put(fingerprint, finishedOutput);
+            return output(config, finishedOutput, fingerprint, reads);
         }
 
-        private Output output(DeviceConfig config, Sheet sheet, Digest fingerprint, ReadNames reads) {
+        /** Turns a finished output into this target's output. The caller adds the access rule. */
+        private Output output(DeviceConfig config, FinishedOutput finishedOutput, Digest fingerprint, ReadNames reads) {
             return new Output(
                     order.unit(),
                     order.template().path(),
                     config.index(),
-                    sheet.path(),
-                    sheet.body(),
+                    finishedOutput.path(),
+                    finishedOutput.body(),
                     fingerprint,
                     reads,
-                    sheet.secretMasks(),
+                    finishedOutput.secretMasks(),
                     "");
         }
 
-        private RenderResult<OutputFile> rendered(DeviceConfig config) {
+        /** Renders one config, and collects steps, fragments and problems. */
+        private RenderResult<OutputFile> render(DeviceConfig config) {
             rendered++;
             Map<String, Object> model = config.syntax() == TemplateSyntax.VELOCITY ? names.model() : Map.of();
             RenderResult<OutputFile> renderResult = renderer.render(config, new RenderValues(names, model, fragments));
             steps += renderResult.steps();
-            looked.addAll(renderResult.reads().fragments());
+            fragmentPaths.addAll(renderResult.reads().fragments());
             if (renderResult instanceof RenderResult.FailedRendering<OutputFile> failed) {
                 problems.addAll(failed.problems());
             }
             return renderResult;
         }
 
-        /** Looks up for good what was looked up on trial. */
-        private void note(ReadNames reads) {
+        /** Looks up names again with recording, after a fingerprint looked them up without it. */
+        private void recordReads(ReadNames reads) {
             reads.names().forEach(names::valueOf);
-            looked.addAll(reads.fragments());
+            fragmentPaths.addAll(reads.fragments());
         }
     }
 
     /**
-     * What of a file people must not see. Views look once more for what is a secret when they are opened; this is for the time when what
-     * is a secret now no longer is.
+     * Finds the parts of a file that a view must mask. Views search again for current secrets; these masks cover
+     * values that are no longer secrets by then.
      */
     private SecretMasks masks(OutputFile file, RenderSubject names) {
-        if (searchedFor != names) {
-            searchedFor = names;
+        if (finderSubject != names) {
+            finderSubject = names;
             finder = new SecretFinder(names.heldSecrets());
         }
         return file.secretMasks().union(finder.masks(new String(file.bytes(), StandardCharsets.UTF_8)));
     }
 
-    /** The same, as an instance that others have too, if any has: most phones of a fleet read the same. */
-    private static ReadNames shared(ReadNames looks, @Nullable ReadNames expected, @Nullable Output old) {
-        if (expected != null && expected.equals(looks)) {
+    /**
+     * Returns an equal instance that other outputs use, if there is one. Most phones of a fleet read the same names,
+     * so this saves memory.
+     */
+    private static ReadNames canonical(ReadNames readNames, @Nullable ReadNames expected, @Nullable Output old) {
+        if (expected != null && expected.equals(readNames)) {
             return expected;
         }
-        return old != null && looks.equals(old.reads()) ? old.reads() : looks;
+        return old != null && readNames.equals(old.reads()) ? old.reads() : readNames;
     }
 
+    /** Returns the folder of an output, below {@code out/}: by its kind and its site. */
     private static String folder(DeviceConfig config, String site) {
         String folder =
                 config.kind() == TemplateKind.PHONE || config.serve() ? FolderNames.PROVISIONING : FolderNames.SITES;
         return site.isEmpty() ? folder : folder + site + '/';
     }
 
-    /** A unit that failed in part takes nothing away: its old outputs stay wherever no new one has their name. */
-    private static List<Output> kept(Set<Output> fresh, List<Output> before) {
+    /**
+     * Adds the old outputs to the new ones of a target that failed in part. An old output stays unless a new one has
+     * its name or comes from the same config.
+     */
+    private static List<Output> keepMissing(Set<Output> fresh, List<Output> before) {
         List<Output> kept = new ArrayList<>(fresh);
         Set<String> names = new LinkedHashSet<>();
         fresh.forEach(output -> names.add(FileNames.fold(output.path())));
         for (Output old : before) {
-            if (names.add(FileNames.fold(old.path())) && version(kept, old.template(), old.config()) == null) {
+            if (names.add(FileNames.fold(old.path())) && find(kept, old.template(), old.config()) == null) {
                 kept.add(old);
             }
         }
         return kept;
     }
 
-    private static @Nullable Output version(List<Output> outputs, String template, int config) {
+    /** Returns the output of a template's config; null when there is none. */
+    private static @Nullable Output find(List<Output> outputs, String template, int config) {
         for (Output output : outputs) {
             if (output.template().equals(template) && output.config() == config) {
                 return output;

@@ -30,25 +30,26 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves and renders phones. Many of them are made ahead, on all processors, while the one thread that asks notes those before them.
- * What comes of a phone does not depend on which thread made it.
+ * Resolves and renders phones. {@link #expect} starts batches on all processors, and {@link #makePhone} takes their
+ * results in order. The results do not depend on which thread made them. One thread, the one of the cycle, calls the
+ * methods; batches run on {@link ForkJoinPool#commonPool}.
  */
 public final class PhoneRenderer {
-    /** How many phones one thread makes at a time. */
-    private static final int SHARE = 64;
+    /** How many phones one batch has. */
+    private static final int BATCH_SIZE = 64;
 
-    /** How many shares there are before the first of them is taken up: few enough for a small heap. */
-    private static final int SHARES_AHEAD = Runtime.getRuntime().availableProcessors() + 1;
+    /** How many batches may run or wait. Few, so that a small heap can hold their results. */
+    private static final int MAX_BATCHES_AHEAD = Runtime.getRuntime().availableProcessors() + 1;
 
-    /** Of what was made ahead and is not taken up yet; what comes then waits until it is asked for. */
-    private static final long MOST_BYTES = 2 << 20;
+    /** When more rendered bytes wait, batches skip their phones. {@link #makePhone} then makes these phones. */
+    private static final long MAX_WAITING_BYTES = 2 << 20;
 
     /**
-     * What came of one phone.
+     * The result for one phone.
      *
-     * @param old what there was of it, which this was made on top of
-     * @param made null when it has no template, or nobody can tell who may have its files, or it is pending
-     * @param pending whether a later cycle makes it, since its template is costly
+     * @param old the phone's target before, which this is based on
+     * @param made the outputs; null without a template, without a known access rule, or when pending
+     * @param pending whether a later cycle makes the phone, because its template is costly
      */
     public record PhoneWork(
             Phone phone,
@@ -61,119 +62,143 @@ public final class PhoneRenderer {
     private final SiteRenderer siteRenderer;
     private final AccessPolicy accessPolicy;
     private final BiConsumer<Digest, byte[]> bodies;
-    private final Function<String, @Nullable BuildTarget> known;
-    private final OutputRenderer own;
-    private final Queue<OutputRenderer> idle = new ConcurrentLinkedQueue<>();
+    private final Function<String, @Nullable BuildTarget> lookup;
+
+    /** For the thread of the cycle. */
+    private final OutputRenderer mainRenderer;
+
+    /** For the other threads. Batches reuse them because each remembers finished outputs. */
+    private final Queue<OutputRenderer> idleRenderers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger renderedAhead = new AtomicInteger();
-    private final AtomicLong waiting = new AtomicLong();
+
+    /** The rendered bytes that the cycle has not taken yet. */
+    private final AtomicLong waitingBytes = new AtomicLong();
+
+    /** The results of the last batch that was taken, by MAC. */
     private final Map<String, PhoneWork> ready = new HashMap<>();
 
     /** The paths of the templates that are known to be costly. */
     private final Set<String> costly = ConcurrentHashMap.newKeySet();
 
     private LongPredicate isCostly = steps -> false;
+
+    /** The MACs for batches, in the order of the calls; empty when one thread makes all. */
     private List<String> expected = List.of();
-    private int begun;
-    private final Queue<PhoneShare> ahead = new ArrayDeque<>();
+
+    /** The index of the first expected phone without a batch. */
+    private int nextExpected;
+
+    /** The batches that are not taken yet, in order. */
+    private final Queue<PhoneBatch> batches = new ArrayDeque<>();
 
     /**
-     * @param bodies takes the bytes of what was rendered, and what they hash to
-     * @param known what there is of a phone so far
+     * Creates the renderer of one cycle.
+     *
+     * @param bodies receives rendered bytes with their digest, on the thread of the cycle
+     * @param lookup returns a phone's target so far, by MAC; null when there is none
      */
     public PhoneRenderer(
             SiteRenderer siteRenderer,
             AccessPolicy accessPolicy,
             BiConsumer<Digest, byte[]> bodies,
-            Function<String, @Nullable BuildTarget> known) {
+            Function<String, @Nullable BuildTarget> lookup) {
         this.siteRenderer = siteRenderer;
         this.accessPolicy = accessPolicy;
         this.bodies = bodies;
-        this.known = known;
-        this.own = siteRenderer.bench();
+        this.lookup = lookup;
+        this.mainRenderer = siteRenderer.newOutputRenderer();
     }
 
     /**
-     * Leaves the phones of costly templates pending from now on.
+     * From now on leaves phones of costly templates pending.
      *
-     * @param templates the paths of those that are known
-     * @param steps whether a rendering of so many makes its template one of them
+     * @param templates the paths of the templates that are known to be costly
+     * @param steps whether this many rendering steps make a template costly
      */
-    public void leaveCostly(Set<String> templates, LongPredicate steps) {
+    public void deferCostly(Set<String> templates, LongPredicate steps) {
         costly.addAll(templates);
         isCostly = steps;
     }
 
-    /** Leaves no phone pending any more. */
-    public void leaveNone() {
+    /** From now on leaves no phone pending. */
+    public void deferNone() {
         costly.clear();
         isCostly = steps -> false;
     }
 
-    /** How many outputs were rendered. */
+    /** Returns how many outputs were rendered, by all threads. */
     public int rendered() {
-        return own.rendered() + renderedAhead.get();
+        return mainRenderer.rendered() + renderedAhead.get();
     }
 
-    /** Says which phones will be asked for, in this order. */
+    /** Announces the phones to make next, in this order. */
     public void expect(List<String> macs) {
-        boolean alone = macs.size() < siteRenderer.buildShortcuts().together()
+        boolean alone = macs.size() < siteRenderer.buildShortcuts().parallelFrom()
                 || Runtime.getRuntime().availableProcessors() == 1;
         expected = alone ? List.of() : macs;
-        begun = 0;
-        beginAhead();
+        nextExpected = 0;
+        startBatches();
     }
 
-    private void beginAhead() {
-        while (ahead.size() < SHARES_AHEAD && begun < expected.size()) {
+    /** Starts batches until enough run ahead. */
+    private void startBatches() {
+        while (batches.size() < MAX_BATCHES_AHEAD && nextExpected < expected.size()) {
             List<PhoneOrder> phoneOrders = new ArrayList<>();
-            for (int end = Math.min(begun + SHARE, expected.size()); begun < end; begun++) {
-                phoneOrders.add(new PhoneOrder(expected.get(begun), known.apply(expected.get(begun))));
+            for (int end = Math.min(nextExpected + BATCH_SIZE, expected.size()); nextExpected < end; nextExpected++) {
+                phoneOrders.add(new PhoneOrder(expected.get(nextExpected), lookup.apply(expected.get(nextExpected))));
             }
-            PhoneShare share = new PhoneShare(phoneOrders);
-            ahead.add(share);
-            ForkJoinPool.commonPool().execute(share);
+            PhoneBatch batch = new PhoneBatch(phoneOrders);
+            batches.add(batch);
+            ForkJoinPool.commonPool().execute(batch);
         }
     }
 
     /**
-     * What comes of a phone; null when there is none.
+     * Makes one phone, or takes the result of its batch.
      *
-     * @param forced whether to render also what did not change
+     * @param forced whether to render unchanged outputs too
+     * @return null when there is no such phone
      */
     @Nullable
-    public PhoneWork of(String mac, boolean forced) {
-        PhoneShare next = ahead.peek();
+    public PhoneWork makePhone(String mac, boolean forced) {
+        PhoneBatch next = batches.peek();
         if (!forced && next != null && next.phoneOrders.get(0).mac().equals(mac)) {
-            take(next);
+            takeBatch(next);
         }
-        BuildTarget old = known.apply(mac);
+        BuildTarget old = lookup.apply(mac);
         PhoneWork work = ready.remove(mac);
         return work != null && !forced && Objects.equals(work.old(), old)
                 ? work
-                : make(new PhoneOrder(mac, old), forced, own, bodies);
+                : make(new PhoneOrder(mac, old), forced, mainRenderer, bodies);
     }
 
-    /** Takes up the share that comes next; while another thread makes it, this one makes those behind it. */
-    private void take(PhoneShare share) {
+    /** Takes the results of the next batch. While another thread works on it, this thread works on later batches. */
+    private void takeBatch(PhoneBatch batch) {
         ready.clear();
-        ahead.forEach(next -> {
-            if (!share.made.isDone()) {
+        batches.forEach(next -> {
+            if (!batch.works.isDone()) {
                 next.run();
             }
         });
-        ahead.remove();
-        for (PhoneWork work : share.result()) {
+        batches.remove();
+        for (PhoneWork work : batch.result()) {
             ready.put(work.phone().mac(), work);
         }
-        share.rendered.forEach((digest, bytes) -> {
-            waiting.addAndGet(-bytes.length);
+        batch.rendered.forEach((digest, bytes) -> {
+            waitingBytes.addAndGet(-bytes.length);
             bodies.accept(digest, bytes);
         });
-        beginAhead();
+        startBatches();
     }
 
+    /**
+     * Resolves and renders one phone, on any thread.
+     *
+     * @param outputRenderer the renderer of the calling thread
+     * @param rendered receives rendered bytes with their digest
+     */
     private @Nullable PhoneWork make(
-            PhoneOrder order, boolean forced, OutputRenderer bench, BiConsumer<Digest, byte[]> rendered) {
+            PhoneOrder order, boolean forced, OutputRenderer outputRenderer, BiConsumer<Digest, byte[]> rendered) {
         String mac = order.mac();
         BuildTarget old = order.old();
         Phone phone = siteRenderer.inputs().inventory().phone(mac);
@@ -181,7 +206,7 @@ public final class PhoneRenderer {
             return null;
         }
         Resolution resolution = siteRenderer.resolver().resolve(phone);
-        AccessResolution accessResolution = accessPolicy.of(phone);
+        AccessResolution accessResolution = accessPolicy.phoneAccess(phone);
         Template template = resolution.template();
         PhoneValues values = resolution.values();
         if (template == null || values == null || accessResolution.rule() == null) {
@@ -191,7 +216,7 @@ public final class PhoneRenderer {
             return new PhoneWork(phone, old, resolution, accessResolution, null, true);
         }
         List<Output> before = old == null ? List.of() : old.outputs();
-        OutputRenderer.RenderedOutput made = bench.make(
+        OutputRenderer.RenderedOutput made = outputRenderer.make(
                 new OutputRenderer.RenderOrder(mac, phone.site(), template, values, before, forced), rendered);
         if (isCostly.test(made.steps())) {
             costly.add(template.path());
@@ -199,64 +224,75 @@ public final class PhoneRenderer {
         return new PhoneWork(phone, old, resolution, accessResolution, made, false);
     }
 
-    /** A phone to be made, and what there is of it. */
+    /**
+     * A phone to make.
+     *
+     * @param old the phone's target so far; null when there is none
+     */
     private record PhoneOrder(String mac, @Nullable BuildTarget old) {}
 
-    /** Phones that are made together, by the first thread that comes to it. */
-    private final class PhoneShare implements Runnable {
+    /** Phones that one thread makes together: the first thread that calls {@link #run}. */
+    private final class PhoneBatch implements Runnable {
         private final List<PhoneOrder> phoneOrders;
-        private final AtomicBoolean begun = new AtomicBoolean();
-        private final CompletableFuture<List<PhoneWork>> made = new CompletableFuture<>();
-        /** What is to be published with them; waits here for the one thread that publishes. */
+        private final AtomicBoolean started = new AtomicBoolean();
+        private final CompletableFuture<List<PhoneWork>> works = new CompletableFuture<>();
+        /** The rendered bytes. The thread of the cycle takes them, because only it may publish. */
         private final Map<Digest, byte[]> rendered = new HashMap<>();
 
-        PhoneShare(List<PhoneOrder> phoneOrders) {
+        PhoneBatch(List<PhoneOrder> phoneOrders) {
             this.phoneOrders = phoneOrders;
         }
 
         @Override
         public void run() {
-            if (begun.getAndSet(true)) {
+            if (started.getAndSet(true)) {
                 return;
             }
             try {
-                OutputRenderer polled = idle.poll();
-                OutputRenderer bench = polled == null ? siteRenderer.bench() : polled;
-                int before = bench.rendered();
+                OutputRenderer polled = idleRenderers.poll();
+                OutputRenderer outputRenderer = polled == null ? siteRenderer.newOutputRenderer() : polled;
+                int before = outputRenderer.rendered();
                 List<PhoneWork> all = new ArrayList<>(phoneOrders.size());
                 for (PhoneOrder order : phoneOrders) {
-                    PhoneWork work = waiting.get() < MOST_BYTES ? made(order, bench) : null;
+                    PhoneWork work = waitingBytes.get() < MAX_WAITING_BYTES ? makeSafely(order, outputRenderer) : null;
                     if (work != null) {
                         all.add(work);
                     }
                 }
-                renderedAhead.addAndGet(bench.rendered() - before);
-                idle.add(bench);
-                made.complete(all);
+                renderedAhead.addAndGet(outputRenderer.rendered() - before);
+                idleRenderers.add(outputRenderer);
+                works.complete(all);
             } catch (RuntimeException | Error e) {
-                made.completeExceptionally(e);
+                works.completeExceptionally(e);
             }
         }
 
-        /** Null for a phone that cannot be made: it is made once more when it is asked for, where a failure is noted. */
-        private @Nullable PhoneWork made(PhoneOrder order, OutputRenderer bench) {
+        /**
+         * Makes one phone. Returns null after a failure: {@link #makePhone} then makes the phone again, and the
+         * failure is reported there.
+         */
+        private @Nullable PhoneWork makeSafely(PhoneOrder order, OutputRenderer outputRenderer) {
             try {
-                return make(order, false, bench, this::keep);
+                return make(order, false, outputRenderer, this::keep);
             } catch (RuntimeException | StackOverflowError e) {
                 return null;
             }
         }
 
+        /** Holds rendered bytes for the thread of the cycle. */
         private void keep(Digest digest, byte[] bytes) {
             if (rendered.put(digest, bytes) == null) {
-                waiting.addAndGet(bytes.length);
+                waitingBytes.addAndGet(bytes.length);
             }
         }
 
-        /** Waits until they are made. An error stays an error: a cycle takes an exception for a bug of one unit. */
+        /**
+         * Waits for the results. An {@link Error} stays an error, because a cycle takes an exception for a defect of
+         * one target.
+         */
         List<PhoneWork> result() {
             try {
-                return made.join();
+                return works.join();
             } catch (CompletionException e) {
                 if (e.getCause() instanceof Error error) {
                     throw error;

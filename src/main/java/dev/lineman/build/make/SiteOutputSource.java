@@ -3,27 +3,36 @@ package dev.lineman.build.make;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Where the files of sites are made, for the one thread that runs the cycles. */
+/**
+ * Renders site outputs, in the cycle or in the background ({@link BackgroundSiteRenderer}). The thread of the cycles
+ * calls it.
+ */
 public interface SiteOutputSource {
-    /** Makes them while the cycle waits. */
-    SiteOutputSource HERE = (unit, making) -> making.get();
+    /** Renders while the cycle waits. */
+    SiteOutputSource IN_CYCLE = (unit, task) -> task.get();
 
-    /** Takes note that what is being made of a site will not be the last word. */
+    /**
+     * Notes a change that affects a target. A rendering in progress is then outdated.
+     *
+     * @param unit the key of a site target
+     */
     default void changed(String unit) {}
 
     /**
-     * What has come of a site by now; null while it is being made, for which it is asked again.
+     * Returns the outputs of a site target; null while they are being rendered, and the caller asks again in a later
+     * cycle.
      *
-     * @param making what to do where nobody has begun yet; a pure function, for any thread
+     * @param unit the key of the target
+     * @param task renders the outputs if no rendering has started; a pure function, for any thread
      */
     @Nullable
-    SiteOutputs of(String unit, Supplier<SiteOutputs> making);
+    SiteOutputs outputsOf(String unit, Supplier<SiteOutputs> task);
 
-    /** Gives up what is being made of a site. */
-    default void drop(String unit) {}
+    /** Stops the rendering of a target and discards its result. */
+    default void cancel(String unit) {}
 
-    /** Whether there will be more to have soon, so that it is of no use to ask before. */
-    default boolean working() {
+    /** Returns whether a background task runs. It starts a cycle at its end, so it is of no use to ask before. */
+    default boolean isWorking() {
         return false;
     }
 }

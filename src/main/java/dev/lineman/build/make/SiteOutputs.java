@@ -10,14 +10,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a site template made for one site.
+ * The outputs of one site template for one site. Immutable.
  *
- * @param inputs that it was made of
- * @param before the unit's outputs so far, which stay where something failed
- * @param dependencies what was looked up
- * @param bodies what is to be published with it
+ * @param inputs the inputs that were rendered
+ * @param template the site template
+ * @param before the target's outputs before, which stay after a failure
+ * @param dependencies the facts that were looked up
+ * @param made the outputs and problems
+ * @param bodies the rendered bytes by digest
  * @param rendered how many outputs were rendered
- * @param outdated whether something that it was made of has changed since
+ * @param outdated whether an input has changed since the rendering started
  */
 public record SiteOutputs(
         BuildInputs inputs,
@@ -29,13 +31,13 @@ public record SiteOutputs(
         int rendered,
         boolean outdated) {
 
-    /** The same, when something that it was made of has changed since. */
-    public SiteOutputs outdating() {
+    /** Returns these outputs, marked as outdated. */
+    public SiteOutputs asOutdated() {
         return new SiteOutputs(inputs, template, before, dependencies, made, bodies, rendered, true);
     }
 
-    /** How many bytes wait to be published. */
-    public long size() {
+    /** Returns how many rendered bytes this holds. */
+    public long byteCount() {
         return bodies.values().stream().mapToLong(body -> body.length).sum();
     }
 }

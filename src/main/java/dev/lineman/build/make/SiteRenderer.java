@@ -14,10 +14,22 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes what site templates say for one site: nothing is noted here, and any thread may do it. */
+/**
+ * Renders site templates. It holds the inputs of one cycle and changes nothing, so any thread may use it.
+ *
+ * @param inputs the inputs of the cycle
+ * @param resolver computes values from them
+ * @param renderer compiles and runs contents
+ * @param buildShortcuts which shortcuts to take
+ */
 public record SiteRenderer(BuildInputs inputs, Resolver resolver, Renderer renderer, BuildShortcuts buildShortcuts) {
 
-    /** The template of a unit; null when it is none of sites any more, or there is no such site. */
+    /**
+     * Returns the template of a site target; null when the template is gone or no longer for sites, or when the site
+     * is gone.
+     *
+     * @param unit the key of the target
+     */
     @Nullable
     public Template template(String unit) {
         Template template = inputs.catalog().template(TargetKey.path(unit));
@@ -28,19 +40,23 @@ public record SiteRenderer(BuildInputs inputs, Resolver resolver, Renderer rende
                 : null;
     }
 
-    /** A new workbench. */
-    OutputRenderer bench() {
+    /** Creates a renderer for one thread. */
+    OutputRenderer newOutputRenderer() {
         return new OutputRenderer(renderer, inputs.catalog(), buildShortcuts);
     }
 
-    /** Makes the files of a unit, all of them. */
+    /**
+     * Renders all outputs of a site target, also unchanged ones.
+     *
+     * @param before the target's outputs so far
+     */
     public SiteOutputs make(String unit, Template template, List<Output> before) {
         String site = TargetKey.site(unit);
         SiteModel values = resolver.resolve(site);
         Map<Digest, byte[]> bodies = new HashMap<>();
-        OutputRenderer bench = bench();
+        OutputRenderer outputRenderer = newOutputRenderer();
         OutputRenderer.RenderedOutput made =
-                bench.make(new OutputRenderer.RenderOrder(unit, site, template, values, before, true), bodies::put);
-        return new SiteOutputs(inputs, template, before, values.dependencies(), made, bodies, bench.rendered(), false);
+                outputRenderer.make(new OutputRenderer.RenderOrder(unit, site, template, values, before, true), bodies::put);
+        return new SiteOutputs(inputs, template, before, values.dependencies(), made, bodies, outputRenderer.rendered(), false);
     }
 }

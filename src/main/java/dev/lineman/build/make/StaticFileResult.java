@@ -1,27 +1,37 @@
 package dev.lineman.build.make;
 
 /**
- * What became of the bytes of a static file that a cycle wants to publish.
+ * What happened to the bytes of a static file that a cycle wants to publish.
  *
- * @param reason why they were refused; empty otherwise
+ * @param reason why they were refused, for a message; empty otherwise
  */
 public record StaticFileResult(StaticFileState state, String reason) {
-    public static final StaticFileResult AT_HAND = new StaticFileResult(StaticFileState.AT_HAND, "");
-    public static final StaticFileResult LATER = new StaticFileResult(StaticFileState.LATER, "");
+    /** See {@link StaticFileState#STORED}. */
+    public static final StaticFileResult STORED = new StaticFileResult(StaticFileState.STORED, "");
+
+    /** See {@link StaticFileState#COPYING}. */
+    public static final StaticFileResult COPYING = new StaticFileResult(StaticFileState.COPYING, "");
+
+    /** See {@link StaticFileState#CHANGED}. */
     public static final StaticFileResult CHANGED = new StaticFileResult(StaticFileState.CHANGED, "");
 
+    /** The possible outcomes. */
     public enum StaticFileState {
-        /** They can be published. */
-        AT_HAND,
-        /** They are being copied in the background. */
-        LATER,
-        /** They could not be read, or are no longer what was hashed. */
+        /** The bytes are stored and can be published. */
+        STORED,
+        /** A background copy is in progress. */
+        COPYING,
+        /** The file is unreadable, or its bytes are no longer those that were hashed. The next scan reads it again. */
         CHANGED,
-        /** They cannot be stored, which may pass. */
+        /** The bytes cannot be stored now, for example because the disk is full. A later cycle tries again. */
         REFUSED
     }
 
-    /** They cannot be stored. */
+    /**
+     * A refusal.
+     *
+     * @param reason why the bytes cannot be stored
+     */
     public static StaticFileResult refused(String reason) {
         return new StaticFileResult(StaticFileState.REFUSED, reason);
     }

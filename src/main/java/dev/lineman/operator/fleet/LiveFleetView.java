@@ -263,10 +263,10 @@ public final class LiveFleetView implements FleetView {
         State state = states.get();
         CachedProblems last = cachedProblems;
         State before = last.state();
-        if (before != null && state.hasTheProblemsOf(before)) {
+        if (before != null && state.hasSameProblemsAs(before)) {
             return last.problems();
         }
-        CachedProblems now = new CachedProblems(state, state.described(state.problems()));
+        CachedProblems now = new CachedProblems(state, state.describe(state.problems()));
         cachedProblems = now;
         return now.problems();
     }
