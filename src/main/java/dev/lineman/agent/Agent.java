@@ -144,7 +144,8 @@ public final class Agent {
                 new FileDescriptors(runtimeContext.nanos(), LOG::warn));
         try (CertificateReloader certificateReloader =
                         tls == null ? null : CertificateReloader.open(tls, settings.root(), this::wakeCycle);
-                Listener phoneListener = new Listener("http", serving.limits(), meters.counting(phones.endpoint()), context)) {
+                Listener phoneListener =
+                        new Listener("http", serving.limits(), meters.counting(phones.endpoint()), context)) {
             if (tls != null && certificateReloader != null) {
                 listenTls(phoneListener, tls, certificateReloader);
             }
@@ -181,7 +182,8 @@ public final class Agent {
             AdminService operator = new AdminService(
                     liveFleetView, meters, adminAccess(), () -> debouncer.accept(new Hint.FullScanHint()));
             try (changeHook;
-                    Listener adminListener = new Listener("admin", HttpLimits.standard(), Endpoint.of(operator), context);
+                    Listener adminListener =
+                            new Listener("admin", HttpLimits.standard(), Endpoint.of(operator), context);
                     ChangeMonitor changeMonitor = new ChangeMonitor(serving, workspace, reconciler, debouncer)) {
                 status.setWatchMode(changeMonitor::watchMode);
                 Settings.ListenAddress admin = serving.admin().address();

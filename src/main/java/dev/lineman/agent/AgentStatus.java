@@ -58,6 +58,7 @@ final class AgentStatus implements AgentActivity {
 
     /** The newest list of waits, sorted. Readers do not need the lock. */
     private volatile List<WaitReason> waiting = List.of();
+
     private volatile boolean ready;
     private volatile boolean applied;
     private volatile Supplier<WatchMode> watching = () -> WatchMode.STARTING;

@@ -42,6 +42,7 @@ final class CertificateReloader implements AutoCloseable {
 
     /** The content of the last read. Content that equals it has settled. */
     private ReadCredentials lastRead;
+
     private volatile TlsCredentials credentials;
     private volatile List<Problem> problems = List.of();
 

@@ -41,10 +41,12 @@ final class ChangeHook implements AutoCloseable {
 
     /** The paths for the next run, relative to the root, in the order of publication. */
     private final Set<String> pending = new LinkedHashSet<>();
+
     private List<Problem> problems = List.of();
 
     /** The command that runs now; null when none does. */
     private @Nullable Process running;
+
     private boolean closed;
 
     /**

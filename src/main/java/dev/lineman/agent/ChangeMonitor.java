@@ -40,10 +40,12 @@ final class ChangeMonitor implements AutoCloseable {
 
     /** Delivers file events; null in polling mode. */
     private final @Nullable FileWatcher watcher;
+
     private final LongSupplier nanos;
 
     /** The time between two full scans, in nanoseconds. */
     private final long rescanNanos;
+
     private final BackgroundWorker worker;
 
     /** When the last full scan ended, on the clock {@link #nanos}. */

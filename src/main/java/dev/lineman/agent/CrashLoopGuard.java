@@ -41,6 +41,7 @@ final class CrashLoopGuard {
 
     /** How many starts in a row may fail before the inputs are held back. */
     private static final int MAX_FAILED_STARTS = 2;
+
     private static final int MEGABYTE = 1 << 20;
 
     /** No start has failed. */

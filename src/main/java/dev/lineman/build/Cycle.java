@@ -120,7 +120,11 @@ public final class Cycle {
      * @param rule when files without a target are removed
      */
     public Cycle(
-            InputScanner scanner, RenderSetup setup, OutputStore store, PendingRemovals.RemovalRule rule, Timing timing) {
+            InputScanner scanner,
+            RenderSetup setup,
+            OutputStore store,
+            PendingRemovals.RemovalRule rule,
+            Timing timing) {
         this.scanner = scanner;
         this.setup = setup;
         this.store = store;
@@ -251,7 +255,8 @@ public final class Cycle {
     }
 
     /** Makes targets again if the bytes of their published files are damaged. */
-    private static void rebuildDamaged(State before, OutputStore.OutputTransaction transaction, OutputBuilder outputBuilder) {
+    private static void rebuildDamaged(
+            State before, OutputStore.OutputTransaction transaction, OutputBuilder outputBuilder) {
         for (String path : transaction.damagedPaths()) {
             before.outputIndex()
                     .claims(FileNames.fold(path))

@@ -28,6 +28,7 @@ final class CycleResult {
 
     /** By key; see {@link #changedTargets()}. */
     private final Map<String, @Nullable BuildTarget> changedTargets = new LinkedHashMap<>();
+
     private OutputIndex outputIndex;
     private DependencyIndex dependencyIndex;
     private ProblemIndex problemIndex;

@@ -27,10 +27,12 @@ public final class DryRunStore implements OutputStore {
 
     /** What would be published after the run, by folded name. */
     private final Map<String, Plan.PublishedOutput> current;
+
     private final Set<Digest> baseBodies;
 
     /** Whether rendered bytes stay in memory, for commands that show them. */
     private final boolean keepsBytes;
+
     private final Map<Digest, byte[]> rendered = new HashMap<>();
     private final Map<Digest, StaticFile> files = new HashMap<>();
 

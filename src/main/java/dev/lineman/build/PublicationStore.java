@@ -62,6 +62,7 @@ public final class PublicationStore implements OutputStore {
 
     /** Whether a transaction has begun since the start: the first one repairs {@code out/}. */
     private boolean begun;
+
     private boolean refusedFiles;
 
     /** The problems after the journal was lost, until the process ends. */

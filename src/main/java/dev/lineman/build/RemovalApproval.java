@@ -88,10 +88,7 @@ public final class RemovalApproval {
             }
             fresh = false;
         } catch (IOException e) {
-            LOG.warn(
-                    "{} cannot be written ({}): held removals cannot be confirmed",
-                    held,
-                    FileOperations.reason(e));
+            LOG.warn("{} cannot be written ({}): held removals cannot be confirmed", held, FileOperations.reason(e));
         }
         noted = now;
         mounts = Set.copyOf(lost);

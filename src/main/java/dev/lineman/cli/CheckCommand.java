@@ -19,6 +19,8 @@ final class CheckCommand extends AbstractCommand {
     @Override
     public Integer call() throws CannotStartException {
         CommandOutput commandOutput = inputs.openOutput(environment());
-        return report(commandOutput, OneShotCommands.check(inputs.settings(), environment().runtimeContext()));
+        return report(
+                commandOutput,
+                OneShotCommands.check(inputs.settings(), environment().runtimeContext()));
     }
 }

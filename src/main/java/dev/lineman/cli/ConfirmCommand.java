@@ -27,7 +27,8 @@ final class ConfirmCommand extends AbstractCommand {
             inputs.openOutput(environment()).printLine("confirmed");
             return Lineman.OK;
         }
-        environment().err()
+        environment()
+                .err()
                 .println("lineman: no removals are held as '" + digest
                         + "'; the problems that 'run' or 'render' reported last name what is held");
         return Lineman.PROBLEMS;

@@ -85,7 +85,9 @@ final class ExplainCommand extends AbstractCommand {
                     + unknownPhone.lastSeen() + (unknownPhone.model().isEmpty() ? "" : ", a " + unknownPhone.model())
                     + "; 'lineman adopt' makes it known";
         }
-        String near = explained.suggestions().isEmpty() ? "" : "; the nearest are " + String.join(", ", explained.suggestions());
+        String near = explained.suggestions().isEmpty()
+                ? ""
+                : "; the nearest are " + String.join(", ", explained.suggestions());
         return "no file, MAC or extension is called '" + subject + "'" + near
                 + (explained.unreadable().isEmpty() ? "" : "; it may stand in what cannot be read");
     }

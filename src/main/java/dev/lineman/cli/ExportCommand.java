@@ -33,7 +33,8 @@ final class ExportCommand extends AbstractCommand {
     @Override
     public Integer call() throws CannotStartException {
         Settings settings = inputs.settings();
-        CsvExchange.Exported exported = CsvExchange.exportCsv(settings, environment().runtimeContext(), safe);
+        CsvExchange.Exported exported =
+                CsvExchange.exportCsv(settings, environment().runtimeContext(), safe);
         inputs.openOutput(environment()).printProblems(exported.problems());
         String csv = exported.csv();
         if (csv == null) {

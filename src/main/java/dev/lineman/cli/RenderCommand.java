@@ -35,6 +35,7 @@ final class RenderCommand extends AbstractCommand {
     public Integer call() throws CannotStartException, InterruptedException {
         CommandOutput commandOutput = inputs.openOutput(environment());
         return report(
-                commandOutput, OneShotCommands.render(outputs.settings(inputs), environment().runtimeContext(), confirm));
+                commandOutput,
+                OneShotCommands.render(outputs.settings(inputs), environment().runtimeContext(), confirm));
     }
 }

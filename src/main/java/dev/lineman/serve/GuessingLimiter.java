@@ -57,7 +57,9 @@ final class GuessingLimiter {
         }
 
         boolean isExpired(long now) {
-            return guessing ? now - detectedAt > REFUSAL_TIME.plus(SILENCE_TIME).toNanos() : now - firstCounted > COUNTING_TIME.toNanos();
+            return guessing
+                    ? now - detectedAt > REFUSAL_TIME.plus(SILENCE_TIME).toNanos()
+                    : now - firstCounted > COUNTING_TIME.toNanos();
         }
     }
 

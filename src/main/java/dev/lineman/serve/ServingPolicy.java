@@ -151,7 +151,8 @@ public final class ServingPolicy {
 
     private ServingDecision refuse(
             PhoneClient client, PathLocator.LocatedFile place, long now, AuthenticationResult authenticationResult) {
-        UnknownMacFinder.guessedMacs(place, client, phones).forEach(mac -> guessingLimiter.countUnknownMac(client.address(), mac));
+        UnknownMacFinder.guessedMacs(place, client, phones)
+                .forEach(mac -> guessingLimiter.countUnknownMac(client.address(), mac));
         DecisionKind kind = credentialIndex.hasUsers() && authenticationResult.credentials() == null
                 ? DecisionKind.UNAUTHORIZED
                 : DecisionKind.NOT_FOUND;
@@ -211,7 +212,8 @@ public final class ServingPolicy {
                 visits.recordUnknownPhone(unknown, second, client.address(), agent);
             }
         } else if (sent.content()) {
-            visits.recordVisit(mac, new Visit(second, client.address(), sent.status(), entry.path(), entry.digest(), agent));
+            visits.recordVisit(
+                    mac, new Visit(second, client.address(), sent.status(), entry.path(), entry.digest(), agent));
         }
     }
 

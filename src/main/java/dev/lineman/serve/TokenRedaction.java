@@ -95,7 +95,8 @@ public final class TokenRedaction {
         }
         String decoded = text;
         for (int i = 0; i < MAX_ENCODINGS && decoded.indexOf('%') >= 0; i++) {
-            decoded = OCTETS.matcher(decoded).replaceAll(octets -> Matcher.quoteReplacement(decodeOctets(octets.group())));
+            decoded = OCTETS.matcher(decoded)
+                    .replaceAll(octets -> Matcher.quoteReplacement(decodeOctets(octets.group())));
         }
         String masked = maskTokens(decoded);
         return masked.equals(decoded) ? maskTokens(text) : masked;

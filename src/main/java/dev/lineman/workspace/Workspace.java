@@ -133,7 +133,11 @@ public final class Workspace implements AutoCloseable {
      * @throws IOException if the inputs cannot be scanned
      */
     public static State dryRun(
-            Settings settings, RuntimeContext runtimeContext, Cycle.InputScanner inputScanner, DryRunStore store, State start)
+            Settings settings,
+            RuntimeContext runtimeContext,
+            Cycle.InputScanner inputScanner,
+            DryRunStore store,
+            State start)
             throws IOException {
         Cycle cycle = cycle(
                 inputScanner,
@@ -280,8 +284,8 @@ public final class Workspace implements AutoCloseable {
         Path written = realPath(out);
         Path read = realPath(input);
         if (written.startsWith(read) || read.startsWith(written)) {
-            throw new CannotStartException(
-                    out + " and " + input + ": one folder contains the other; use separate folders for outputs and inputs");
+            throw new CannotStartException(out + " and " + input
+                    + ": one folder contains the other; use separate folders for outputs and inputs");
         }
     }
 

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Which units a cycle makes first, and what it costs to find out. */
+/** Which targets a cycle makes first, and what it costs to find out. */
 class BuildOrderTest {
-    private static final int UNITS = 3000;
+    private static final int TARGETS = 3000;
 
-    /** A key that counts with how many others it is compared. */
+    /** A key that counts its comparisons with other keys. */
     private record Key(int number, AtomicInteger comparisons) {
         @Override
         public boolean equals(Object other) {
@@ -27,24 +27,24 @@ class BuildOrderTest {
     }
 
     @Test
-    void phonesComeBeforeSitesAndEachKeepsItsPlace() {
+    void phonesComeBeforeSitesAndBothKeepTheirOrder() {
         BuildOrder<String> order = BuildOrder.of(List.of("b", "site:b", "a", "site:a"), key -> key.length() > 1);
         assertThat(order.first()).containsExactly("b", "a");
         assertThat(order.sites()).containsExactly("site:b", "site:a");
     }
 
     @Test
-    void aChangeOfAllUnitsComparesEachWithAFewOthers() {
-        for (int sites : List.of(0, 1, UNITS / 2)) {
+    void sortingTargetsTakesLinearTime() {
+        for (int sites : List.of(0, 1, TARGETS / 2)) {
             AtomicInteger comparisons = new AtomicInteger();
             List<Key> keys = new ArrayList<>();
-            for (int number = 0; number < UNITS; number++) {
+            for (int number = 0; number < TARGETS; number++) {
                 keys.add(new Key(number, comparisons));
             }
-            LinkedHashSet<Key> units = new LinkedHashSet<>(keys);
-            BuildOrder<Key> order = BuildOrder.of(units, key -> key.number() < sites);
-            assertThat(order.first()).hasSize(UNITS - sites);
-            assertThat(comparisons.get()).as("with %d sites", sites).isLessThan(4 * UNITS);
+            LinkedHashSet<Key> targets = new LinkedHashSet<>(keys);
+            BuildOrder<Key> order = BuildOrder.of(targets, key -> key.number() < sites);
+            assertThat(order.first()).hasSize(TARGETS - sites);
+            assertThat(comparisons.get()).as("with %d sites", sites).isLessThan(4 * TARGETS);
         }
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which files are inputs by their names, and which are told of because they are none. */
+/** Tests {@link InputReader}: which file names are inputs, and which give a warning. */
 final class InputNamesTest {
     private static final String EXTENSION = "extension: 100\n";
     private static final String TEMPLATE =
@@ -31,13 +31,13 @@ final class InputNamesTest {
     @TempDir
     Path root;
 
-    private SnapshotScanner source;
+    private SnapshotScanner scanner;
     private Snapshot snapshot = Snapshot.empty();
 
     @BeforeEach
     void inputFolders() throws IOException {
         InputPaths inputs = new InputPaths(root, FolderNames.KINDS, List.of(), SymlinkPolicy.protecting());
-        source = new SnapshotScanner(inputs, new InputReader("secrets.yaml", () -> false), InstantSource.system());
+        scanner = new SnapshotScanner(inputs, new InputReader("secrets.yaml", () -> false), InstantSource.system());
         for (String kind : FolderNames.KINDS) {
             Files.createDirectories(root.resolve(kind));
         }
@@ -54,17 +54,17 @@ final class InputNamesTest {
                 : Arrays.stream(paths)
                         .<Hint>map(path -> new Hint.PathHint(root.resolve(path)))
                         .toList();
-        ScanResult scanResult = source.scan(snapshot, hints);
+        ScanResult scanResult = scanner.scan(snapshot, hints);
         snapshot = scanResult.snapshot();
         return scanResult;
     }
 
-    private List<String> told() {
+    private List<String> problems() {
         return snapshot.problems().stream().map(Problem::toString).toList();
     }
 
     @Test
-    void endingsCountWithoutRegardToCase() throws IOException {
+    void fileNameSuffixesIgnoreCase() throws IOException {
         List<String> read = List.of(
                 "extensions.d/a.YAML",
                 "extensions.d/b.Yml",
@@ -79,11 +79,11 @@ final class InputNamesTest {
                             : path.contains("site") ? TEMPLATE.replace("phone-", "site-") : TEMPLATE);
         }
         assertThat(scan().changes()).extracting(FileChange::path).containsExactlyElementsOf(read);
-        assertThat(told()).isEmpty();
+        assertThat(problems()).isEmpty();
     }
 
     @Test
-    void whatIsNotReadIsOneWarningUntilItIsGone() throws IOException {
+    void aFileThatIsNotReadGivesOneWarningUntilItIsDeleted() throws IOException {
         List<String> unread = List.of(
                 "extensions.d/100.yaml.txt",
                 "extensions.d/101.yml.bak",
@@ -96,32 +96,32 @@ final class InputNamesTest {
             write(path, "text");
         }
         scan();
-        assertThat(told()).hasSameSizeAs(unread);
+        assertThat(problems()).hasSameSizeAs(unread);
         for (int i = 0; i < unread.size(); i++) {
-            assertThat(told().get(i)).startsWith(unread.get(i) + ":1:1: warning: this file is not read");
+            assertThat(problems().get(i)).startsWith(unread.get(i) + ":1:1: warning: this file is not read");
         }
-        assertThat(source.differences(snapshot)).isEmpty();
+        assertThat(scanner.differences(snapshot)).isEmpty();
         Snapshot before = snapshot;
         scan(unread.toArray(String[]::new));
         assertThat(snapshot).isSameAs(before);
         for (String path : unread) {
             Files.delete(root.resolve(path));
         }
-        assertThat(source.differences(snapshot)).hasSameSizeAs(unread);
+        assertThat(scanner.differences(snapshot)).hasSameSizeAs(unread);
         scan(unread.get(0), "extensions.d/sub", "templates");
-        assertThat(told()).hasSize(2);
+        assertThat(problems()).hasSize(2);
         scan();
-        assertThat(told()).isEmpty();
+        assertThat(problems()).isEmpty();
     }
 
     @Test
-    void aRenameThatTakesAPhoneAwayIsTold() throws IOException {
+    void anExtensionFileWithANewSuffixGivesAWarning() throws IOException {
         write("extensions.d/100.yaml", EXTENSION);
         scan();
         Files.move(root.resolve("extensions.d/100.yaml"), root.resolve("extensions.d/100.yaml.bak"));
         assertThat(scan("extensions.d/100.yaml", "extensions.d/100.yaml.bak").changes())
                 .hasSize(1);
-        assertThat(told())
+        assertThat(problems())
                 .containsExactly(
                         "extensions.d/100.yaml.bak:1:1: warning: this file is not read, because its name does not"
                                 + " end in .yaml or .yml: rename it, or move it out of extensions.d");
@@ -129,11 +129,11 @@ final class InputNamesTest {
         Files.delete(root.resolve("extensions.d/100.yaml.bak"));
         write("extensions.d/100.yaml.bak/100.yaml", EXTENSION);
         assertThat(scan("extensions.d/100.yaml.bak").changes()).hasSize(1);
-        assertThat(told()).isEmpty();
+        assertThat(problems()).isEmpty();
     }
 
     @Test
-    void whatTheDocumentationListsIsPassedOver() throws IOException {
+    void documentedFileNamesAreIgnored() throws IOException {
         for (String name : List.of(
                 ".100.yaml.swp",
                 ".gitkeep",
@@ -154,18 +154,18 @@ final class InputNamesTest {
         write("templates/static/anything", "text");
         write("templates/other/anything", "text");
         scan();
-        assertThat(told()).isEmpty();
+        assertThat(problems()).isEmpty();
         assertThat(snapshot.files()).hasSize(2);
     }
 
     @Test
-    void veryManyAreFolded() throws IOException {
+    void manyUnreadFilesAreSummarized() throws IOException {
         for (int i = 0; i < 60; i++) {
             write("extensions.d/" + (100 + i) + ".yaml.txt", "text");
         }
         scan();
-        assertThat(told()).hasSize(51);
-        assertThat(told().get(50))
+        assertThat(problems()).hasSize(51);
+        assertThat(problems().get(50))
                 .isEqualTo(
                         "extensions.d/150.yaml.txt:1:1: warning: 10 more files are not read, here and after this one:"
                                 + " move or rename them");
@@ -176,7 +176,10 @@ final class InputNamesTest {
         for (String name : List.of("_defaults.yml", "_defaults.YAML", "_Defaults.yaml")) {
             write("extensions.d/" + name, "pbx_ip: 10.0.0.1\n");
             scan();
-            assertThat(told()).singleElement().asString().contains("rename this file: defaults are in _defaults.yaml");
+            assertThat(problems())
+                    .singleElement()
+                    .asString()
+                    .contains("rename this file: defaults are in _defaults.yaml");
             Files.delete(root.resolve("extensions.d/" + name));
         }
     }

@@ -33,7 +33,9 @@ class AdoptCommandTest {
         try (VisitStore visitStore = VisitStore.open(root.resolve("out/.lineman/phones"), FileMode.DEFAULT, () -> 0)) {
             visitStore.readVisits();
             IpAddress from = requireNonNull(IpAddress.parse("10.0.0.7"));
-            visitStore.visits().recordUnknownPhone("0004139999ff", 1, from, "Mozilla/4.0 (compatible; snom320-SIP 8.7.5.35)");
+            visitStore
+                    .visits()
+                    .recordUnknownPhone("0004139999ff", 1, from, "Mozilla/4.0 (compatible; snom320-SIP 8.7.5.35)");
         }
     }
 

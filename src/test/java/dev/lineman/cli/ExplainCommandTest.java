@@ -50,11 +50,13 @@ class ExplainCommandTest {
             visitStore.readVisits();
             VisitLog visits = visitStore.visits();
             String desk = "provisioning/desk-000413000100";
-            visits.recordVisit("000413000100", new Visit(1795000001, from(6), 401, desk + ".msg", new Digest(0, 0), "curl/8"));
+            visits.recordVisit(
+                    "000413000100", new Visit(1795000001, from(6), 401, desk + ".msg", new Digest(0, 0), "curl/8"));
             visits.recordVisit(
                     "000413000100", new Visit(1795000000, from(5), 200, desk + ".cfg", new Digest(1, 2), "Desk20/1.2"));
             for (int second = 1795000000; second <= 1795000002; second++) {
-                visits.recordUnknownPhone("0004139999ff", second, from(7), "Mozilla/4.0 (compatible; snom320-SIP 8.7.5.35)");
+                visits.recordUnknownPhone(
+                        "0004139999ff", second, from(7), "Mozilla/4.0 (compatible; snom320-SIP 8.7.5.35)");
             }
         }
         terminal = new Terminal(root);

@@ -28,8 +28,7 @@ class NoRoomIT {
             Deadline.await(() -> assertThat(agent.err())
                     .anyMatch(line -> line.startsWith("templates/static/fw/t58.rom:1:1: error: cannot be published: "
                                     + "it does not fit on the disk: it takes ")
-                            && line.endsWith(
-                                    " more; the file published before stays, and Lineman tries again")));
+                            && line.endsWith(" more; the file published before stays, and Lineman tries again")));
             assertThat(agent.get("cfg000413246672")).isEqualTo(FixtureRoot.JOHN);
             assertThat(agent.ask("HEAD", "/provisioning/fw/t40.rom").headers().firstValue("Content-Length"))
                     .hasValue(Integer.toString(20 << 20));

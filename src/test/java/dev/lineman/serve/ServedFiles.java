@@ -65,7 +65,9 @@ final class ServedFiles implements AutoCloseable {
                 PREFIX, List.of(IpNetwork.parse("127.0.0.1")), AuthenticationScheme.parse(schemes), log);
         service = new PhoneHandler(policy, servingOptions, new byte[] {1, 2, 3}, () -> now, nanos::get);
         listener = LoopbackListener.open(
-                HttpLimits.standard(), service.endpoint(), LoopbackListener.context(System::nanoTime, () -> now, fault -> {
+                HttpLimits.standard(),
+                service.endpoint(),
+                LoopbackListener.context(System::nanoTime, () -> now, fault -> {
                     throw new AssertionError(fault);
                 }));
     }

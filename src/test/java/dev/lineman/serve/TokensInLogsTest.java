@@ -149,8 +149,8 @@ class TokensInLogsTest {
             servedFiles.get(FROM, "acme/" + uuid + "/phonebook.xml");
             servedFiles.get(FROM, uuid + "/cfg" + MAC, "User-Agent: T46S " + uuid);
             servedFiles.get(FROM, "cfg000413999999", "User-Agent: T46S " + uuid);
-            servedFiles.await(
-                    visitStore -> !visitStore.visits().unknownPhones(mac -> false).isEmpty());
+            servedFiles.await(visitStore ->
+                    !visitStore.visits().unknownPhones(mac -> false).isEmpty());
             assertThat(servedFiles.logbook().visits().unknownPhones(mac -> false))
                     .extracting(UnknownPhone::mac, UnknownPhone::agent)
                     .containsExactly(org.assertj.core.groups.Tuple.tuple("000413999999", "T46S ***"));

@@ -96,8 +96,10 @@ class WhoFetchedWhatTest {
             assertThat(unknownPhone.firmware()).isEqualTo("66.86.0.15");
             assertThat(unknownPhone.from()).hasToString(OFFICE);
             assertThat(unknownPhone.lastSeen()).isEqualTo(Instant.parse("2026-06-01T12:01:00Z"));
-            assertThat(servedFiles.logbook().visits().unknownPhones(MAC::equals)).isEmpty();
-            assertThat(servedFiles.logbook().visits().unknownPhones(mac -> false)).isEmpty();
+            assertThat(servedFiles.logbook().visits().unknownPhones(MAC::equals))
+                    .isEmpty();
+            assertThat(servedFiles.logbook().visits().unknownPhones(mac -> false))
+                    .isEmpty();
         }
     }
 
@@ -115,8 +117,8 @@ class WhoFetchedWhatTest {
                     .startsWith("HTTP/1.1 404 ");
             assertThat(servedFiles.get(OFFICE, "nothing.cfg", "User-Agent: T46S 0004132466aa"))
                     .startsWith("HTTP/1.1 404 ");
-            servedFiles.await(
-                    visitStore -> visitStore.visits().unknownPhones(mac -> false).size() >= 3);
+            servedFiles.await(visitStore ->
+                    visitStore.visits().unknownPhones(mac -> false).size() >= 3);
             assertThat(servedFiles.logbook().visits().unknownPhones(mac -> false))
                     .extracting(UnknownPhone::mac)
                     .containsExactlyInAnyOrder(MAC, "000e08aabbcc", "000e08aabbcd");

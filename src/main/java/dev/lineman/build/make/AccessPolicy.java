@@ -41,7 +41,8 @@ public final class AccessPolicy {
         AccessResolution resolution = AccessResolution.of(
                 inputs.inventory().defaultsOf(FolderNames.EXTENSIONS), inputs.secrets(), environment);
         AccessRule rule = resolution.rule();
-        return new AccessResolution(rule == null ? null : rule.withoutPhone(), resolution.dependencies(), resolution.problems());
+        return new AccessResolution(
+                rule == null ? null : rule.withoutPhone(), resolution.dependencies(), resolution.problems());
     }
 
     /** Returns whether two versions of the inputs have the same rule for files of no phone. */

@@ -51,11 +51,13 @@ public final class OutputRenderer {
 
     /** The names that the last rendering of each config read. Usually the next phone reads the same ones. */
     private final IdentityHashMap<DeviceConfig, ReadNames> lastReads = new IdentityHashMap<>();
+
     private int rendered;
     private long steps;
 
     /** The phone or site that {@link #finder} belongs to: it searches for the secrets of this subject. */
     private @Nullable RenderSubject finderSubject;
+
     private SecretFinder finder = new SecretFinder(List.of());
 
     /** Creates a renderer without finished outputs. */

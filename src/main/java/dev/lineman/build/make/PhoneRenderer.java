@@ -69,6 +69,7 @@ public final class PhoneRenderer {
 
     /** For the other threads. Batches reuse them because each remembers finished outputs. */
     private final Queue<OutputRenderer> idleRenderers = new ConcurrentLinkedQueue<>();
+
     private final AtomicInteger renderedAhead = new AtomicInteger();
 
     /** The rendered bytes that the cycle has not taken yet. */

@@ -55,8 +55,9 @@ public record SiteRenderer(BuildInputs inputs, Resolver resolver, Renderer rende
         SiteModel values = resolver.resolve(site);
         Map<Digest, byte[]> bodies = new HashMap<>();
         OutputRenderer outputRenderer = newOutputRenderer();
-        OutputRenderer.RenderedOutput made =
-                outputRenderer.make(new OutputRenderer.RenderOrder(unit, site, template, values, before, true), bodies::put);
-        return new SiteOutputs(inputs, template, before, values.dependencies(), made, bodies, outputRenderer.rendered(), false);
+        OutputRenderer.RenderedOutput made = outputRenderer.make(
+                new OutputRenderer.RenderOrder(unit, site, template, values, before, true), bodies::put);
+        return new SiteOutputs(
+                inputs, template, before, values.dependencies(), made, bodies, outputRenderer.rendered(), false);
     }
 }

@@ -23,7 +23,8 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
     private static final String CONFIGURATION_PROPERTY = "logback.configurationFile";
 
     /** Libraries that report by exceptions what they also log. */
-    private static final List<String> SILENCED_LIBRARIES = List.of("io.methvin", "org.apache.velocity", "fi.iki.elonen");
+    private static final List<String> SILENCED_LIBRARIES =
+            List.of("io.methvin", "org.apache.velocity", "fi.iki.elonen");
 
     @Override
     public ExecutionStatus configure(LoggerContext loggers) {

@@ -111,7 +111,8 @@ final class ImportValidator {
                 problems.add(page.cell(claimants.get(i).position())
                         .error(
                                 file,
-                                "extension " + number.number() + " is already at " + cellPosition(other.position(), pages)
+                                "extension " + number.number() + " is already at "
+                                        + cellPosition(other.position(), pages)
                                         + (number.site().isEmpty() ? "" : " in site " + number.site())));
             }
         }

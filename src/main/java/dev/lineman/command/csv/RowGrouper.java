@@ -101,8 +101,8 @@ final class RowGrouper {
         if (used) {
             String name =
                     SHOWN_HEADING.matcher(heading.text()).matches() ? "'" + heading.text() + "'" : "without a name";
-            problems.add(
-                    heading.warning(file, "column " + name + " is ignored: " + ColumnHeadings.reasonIgnored(heading.text())));
+            problems.add(heading.warning(
+                    file, "column " + name + " is ignored: " + ColumnHeadings.reasonIgnored(heading.text())));
         }
     }
 

@@ -85,12 +85,14 @@ public final class DiffSummary {
         String what = first.kind() != DiffKind.CHANGED || !text
                 ? " alike"
                 : essence.size() == 1 ? ", this line" : ", these " + essence.size() + " lines";
-        boolean same = group.stream().allMatch(fileDiff -> fileDiff.changedLines().equals(essence));
+        boolean same =
+                group.stream().allMatch(fileDiff -> fileDiff.changedLines().equals(essence));
         String heading = "# " + subject + what + (same ? "" : ", each with its own values") + ": ";
         List<String> names = group.stream().map(FileDiff::path).toList();
         if (!all) {
             String named = String.join(", ", names.subList(0, Math.min(MAX_NAMES, names.size())));
-            return List.of(heading + named + (names.size() > MAX_NAMES ? " and " + (names.size() - MAX_NAMES) + " more" : ""));
+            return List.of(
+                    heading + named + (names.size() > MAX_NAMES ? " and " + (names.size() - MAX_NAMES) + " more" : ""));
         }
         List<String> lines = new ArrayList<>(List.of(heading.strip()));
         names.forEach(name -> lines.add("#   " + name));

@@ -75,7 +75,10 @@ public final class PhoneIdentity {
         List<String> found = new ArrayList<>();
         for (String value : longestFirst) {
             String quoted = Pattern.quote(value);
-            found.add(value.length() < MIN_LENGTH_IN_WORD ? "(?<![\\p{L}\\p{N}])" + quoted + "(?![\\p{L}\\p{N}])" : quoted);
+            found.add(
+                    value.length() < MIN_LENGTH_IN_WORD
+                            ? "(?<![\\p{L}\\p{N}])" + quoted + "(?![\\p{L}\\p{N}])"
+                            : quoted);
         }
         return Pattern.compile(String.join("|", found), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }

@@ -28,7 +28,8 @@ record LoggedRequestLine(String method, String path, String version) {
         if (request == null) {
             return ofMalformed(exchange.requestLine(), redaction);
         }
-        String path = request.path().isEmpty() ? redactTarget(request.target(), redaction) : redaction.path(request.path());
+        String path =
+                request.path().isEmpty() ? redactTarget(request.target(), redaction) : redaction.path(request.path());
         return new LoggedRequestLine(request.method(), path, request.version());
     }
 
@@ -54,7 +55,9 @@ record LoggedRequestLine(String method, String path, String version) {
         int last = line.lastIndexOf(' ');
         if (last > first && line.startsWith("HTTP/", last + 1)) {
             return new LoggedRequestLine(
-                    cut(method), redactTarget(line.substring(first + 1, last), redaction), cut(line.substring(last + 1)));
+                    cut(method),
+                    redactTarget(line.substring(first + 1, last), redaction),
+                    cut(line.substring(last + 1)));
         }
         String path = redactTarget(line.substring(first + 1), redaction);
         if (redaction.hasTokens()) {

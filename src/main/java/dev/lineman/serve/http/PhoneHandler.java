@@ -94,7 +94,8 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
     private Response answer(Request request, ServingDecision decision) {
         PublishedFile entry = decision.entry();
         Response answer = switch (decision.kind()) {
-            case SEND, SEND_COUNTED -> withCacheControl(content(request, decision, Objects.requireNonNull(entry)), decision);
+            case SEND, SEND_COUNTED ->
+                withCacheControl(content(request, decision, Objects.requireNonNull(entry)), decision);
             case UNAVAILABLE -> withCacheControl(Response.plain(503).with(RETRY_AFTER, RETRY_SECONDS), decision);
             case NOT_FOUND -> Response.notFound();
             case UNAUTHORIZED ->

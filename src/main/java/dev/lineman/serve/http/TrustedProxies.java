@@ -44,7 +44,8 @@ final class TrustedProxies implements ConnectionFilter {
         int end = chain.length();
         for (int i = 0; i < MAX_HOPS && end >= 0; i++) {
             int comma = chain.lastIndexOf(',', end - 1);
-            IpAddress hop = IpAddress.parse(withoutPort(chain.substring(comma + 1, end).strip()));
+            IpAddress hop =
+                    IpAddress.parse(withoutPort(chain.substring(comma + 1, end).strip()));
             if (hop == null) {
                 return source;
             }

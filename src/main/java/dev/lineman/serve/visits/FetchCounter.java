@@ -44,7 +44,8 @@ public final class FetchCounter {
         counts.computeIfPresent(
                 file,
                 (name, count) -> count.window().equals(window)
-                        ? new FetchCount(window, count.completed() + (whole ? 1 : 0), Math.max(0, count.inProgress() - 1))
+                        ? new FetchCount(
+                                window, count.completed() + (whole ? 1 : 0), Math.max(0, count.inProgress() - 1))
                         : count);
         if (whole) {
             version.incrementAndGet();

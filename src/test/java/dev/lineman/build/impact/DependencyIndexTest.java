@@ -15,58 +15,58 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class DependencyIndexTest {
-    private static Dependency fact(int i) {
+    private static Dependency dependency(int i) {
         return new Dependency(
                 i % 2 == 0 ? Dependency.DependencyKind.SECRET : Dependency.DependencyKind.EXTENSION, "n" + i);
     }
 
-    private static DependencySet facts(int... numbers) {
+    private static DependencySet dependencySet(int... numbers) {
         List<Dependency> facts = new ArrayList<>();
         for (int number : numbers) {
-            facts.add(fact(number));
+            facts.add(dependency(number));
         }
         return DependencySet.of(facts);
     }
 
     @Test
-    void thoseWhoReadAFactAreFound() {
+    void theReadersOfADependencyAreFound() {
         DependencyIndex dependencyIndex = DependencyIndex.empty()
-                .with("a", DependencySet.none(), facts(1, 2))
-                .with("b", DependencySet.none(), facts(2, 3))
+                .with("a", DependencySet.none(), dependencySet(1, 2))
+                .with("b", DependencySet.none(), dependencySet(2, 3))
                 .with("c", DependencySet.none(), DependencySet.none());
-        assertThat(dependencyIndex.readersOf(fact(1))).containsExactly("a");
-        assertThat(dependencyIndex.readersOf(fact(2))).containsExactlyInAnyOrder("a", "b");
-        assertThat(dependencyIndex.readersOf(fact(4))).isEmpty();
+        assertThat(dependencyIndex.readersOf(dependency(1))).containsExactly("a");
+        assertThat(dependencyIndex.readersOf(dependency(2))).containsExactlyInAnyOrder("a", "b");
+        assertThat(dependencyIndex.readersOf(dependency(4))).isEmpty();
     }
 
     @Test
-    void equalSetsOfFactsAreKeptOnce() {
-        DependencySet first = facts(1, 2);
+    void equalDependencySetsAreStoredOnce() {
+        DependencySet first = dependencySet(1, 2);
         DependencyIndex dependencyIndex = DependencyIndex.empty().with("a", DependencySet.none(), first);
-        assertThat(dependencyIndex.intern(facts(2, 1))).isSameAs(first);
-        assertThat(dependencyIndex.with("a", first, facts(2, 1))).isSameAs(dependencyIndex);
-        DependencySet other = facts(5);
+        assertThat(dependencyIndex.intern(dependencySet(2, 1))).isSameAs(first);
+        assertThat(dependencyIndex.with("a", first, dependencySet(2, 1))).isSameAs(dependencyIndex);
+        DependencySet other = dependencySet(5);
         assertThat(dependencyIndex.intern(other)).isSameAs(other);
     }
 
     @Test
-    void theIndexIsWhatEachUnitLastRead() {
+    void theIndexHoldsTheLastReadsOfEachTarget() {
         for (long seed = 0; seed < Rounds.of(75); seed++) {
             Random random = new Random(seed);
             Map<String, DependencySet> naive = new TreeMap<>();
             DependencyIndex dependencyIndex = DependencyIndex.empty();
             for (int step = 0; step < 60; step++) {
-                String unit = "u" + random.nextInt(8);
-                DependencySet before = naive.getOrDefault(unit, DependencySet.none());
+                String target = "u" + random.nextInt(8);
+                DependencySet before = naive.getOrDefault(target, DependencySet.none());
                 List<Dependency> read = new ArrayList<>();
                 for (int i = random.nextInt(4); i > 0; i--) {
-                    read.add(fact(random.nextInt(6)));
+                    read.add(dependency(random.nextInt(6)));
                 }
                 DependencySet after = DependencySet.of(read);
-                dependencyIndex = dependencyIndex.with(unit, before, after);
-                naive.put(unit, after);
+                dependencyIndex = dependencyIndex.with(target, before, after);
+                naive.put(target, after);
                 for (int i = 0; i < 6; i++) {
-                    Dependency dependency = fact(i);
+                    Dependency dependency = dependency(i);
                     Set<String> readers = new HashSet<>();
                     naive.forEach((u, facts) -> {
                         if (facts.dependencies().contains(dependency)) {

@@ -38,7 +38,7 @@ class OutputIndexTest {
     }
 
     @Test
-    void aNameKnowsWhoClaimsIt() {
+    void claimsAreFoundByFileName() {
         Output output = output("a", 0, "provisioning/cfgA", 1);
         OutputIndex outputIndex = OutputIndex.empty().with(unit("a", output));
         assertThat(outputIndex.claims("provisioning/cfga")).containsExactly(output);
@@ -50,7 +50,7 @@ class OutputIndexTest {
     }
 
     @Test
-    void manyWhoMakeTheSameBytesAreOneClaim() {
+    void targetsThatMakeTheSameBytesAreOneClaim() {
         OutputIndex outputIndex = OutputIndex.empty();
         for (int i = 0; i < 100; i++) {
             outputIndex = outputIndex.with(unit("u" + i, output("u" + i, 0, "common.cfg", 7)));
@@ -84,7 +84,7 @@ class OutputIndexTest {
         "a,b,false",
         "ﬁ,fi,false"
     })
-    void namesAreFoldedByCaseAlone(String one, String other, boolean same) {
+    void foldingANameChangesOnlyItsCase(String one, String other, boolean same) {
         assertThat(FileNames.fold(one).equals(FileNames.fold(other))).isEqualTo(same);
         assertThat(one.equalsIgnoreCase(other) || !same).isTrue();
     }
@@ -100,7 +100,7 @@ class OutputIndexTest {
     }
 
     @Test
-    void whoWaitsForAnInputIsRemembered() {
+    void theIndexKnowsWhichTargetsWaitForAnInput() {
         OutputIndex outputIndex =
                 OutputIndex.empty().withWaiting("f", "a").withWaiting("f", "b").withWaiting("g", "a");
         assertThat(outputIndex.awaitedInputs()).containsExactlyInAnyOrder("f", "g");
@@ -115,7 +115,7 @@ class OutputIndexTest {
     }
 
     @Test
-    void theClaimsAreThoseOfAllUnits() {
+    void theClaimsEqualThoseOfAllTargets() {
         for (long seed = 0; seed < Rounds.of(30); seed++) {
             Random random = new Random(seed);
             Map<String, BuildTarget> naive = new TreeMap<>();
@@ -139,21 +139,21 @@ class OutputIndexTest {
                         .as("seed %d", seed)
                         .isEqualTo(new HashSet<>(naive.values()));
                 for (String name : List.of("x", "y", "z", "z/a")) {
-                    Set<String> ways = new HashSet<>();
+                    Set<String> versions = new HashSet<>();
                     Set<Output> claimants = new HashSet<>();
                     for (BuildTarget buildTarget : naive.values()) {
                         for (Output output : buildTarget.outputs()) {
                             if (output.path().equalsIgnoreCase(name)) {
-                                ways.add(output.path() + output.body());
+                                versions.add(output.path() + output.body());
                                 claimants.add(output);
                             }
                         }
                     }
                     List<Output> claims = outputIndex.claims(name);
-                    assertThat(claims).as("seed %d, step %d", seed, step).hasSameSizeAs(ways);
+                    assertThat(claims).as("seed %d, step %d", seed, step).hasSameSizeAs(versions);
                     assertThat(claimants).containsAll(claims);
                     assertThat(claims.stream().map(output -> output.path() + output.body()))
-                            .containsExactlyInAnyOrderElementsOf(ways);
+                            .containsExactlyInAnyOrderElementsOf(versions);
                 }
             }
         }

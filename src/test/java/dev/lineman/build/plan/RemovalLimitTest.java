@@ -15,20 +15,20 @@ class RemovalLimitTest {
         "50%, 11, 21, true", "50%, 11, 22, false", "50%, 10, 10, false", "50%, 0, 0, false", "100%, 500, 500, false",
         "0%, 11, 1000, true", "0%, 10, 1000, false", "20, 20, 20, false", "20, 21, 100000, true", "0, 1, 50, true"
     })
-    void moreThanAGuardAllowsIsHeld(String guard, int removals, int files, boolean held) {
-        assertThat(RemovalLimit.parse(guard).isExceeded(removals, files)).isEqualTo(held);
+    void moreRemovalsThanTheLimitAreHeld(String limit, int removals, int files, boolean held) {
+        assertThat(RemovalLimit.parse(limit).isExceeded(removals, files)).isEqualTo(held);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "half", "-1", "101%", "5.5%", "12345678901", "50%%"})
-    void whatIsNoGuardIsRefusedInWords(String text) {
+    void anInvalidLimitIsRejectedWithItsText(String text) {
         assertThatThrownBy(() -> RemovalLimit.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(text);
     }
 
     @Test
-    void theDigestNamesTheRemovalsWhateverTheirOrder() {
+    void theDigestDoesNotDependOnTheOrderOfRemovals() {
         String digest =
                 HeldRemovals.of(List.of("a", "b"), 4, RemovalLimit.DEFAULT).digest();
         assertThat(digest).matches("[0-9a-f]{12}");

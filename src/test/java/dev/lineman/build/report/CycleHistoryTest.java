@@ -14,7 +14,7 @@ class CycleHistoryTest {
     private static final Problem PROBLEM = Problem.error(Position.of("a.yaml"), "no");
 
     @Test
-    void theNewestComesFirstAndOldOnesAreForgotten() {
+    void theNewestCycleComesFirstAndOldOnesAreDropped() {
         CycleHistory history = new CycleHistory();
         for (int i = 0; i < 100; i++) {
             history.add(report(List.of("file" + i), List.of()), new CheckedOutCommit("c" + i, null));
@@ -25,7 +25,7 @@ class CycleHistoryTest {
     }
 
     @Test
-    void ofManyFilesTenAreRemembered() {
+    void anEntryKeepsTenFileNames() {
         CycleHistory history = new CycleHistory();
         List<String> many = IntStream.range(0, 5000).mapToObj(Integer::toString).toList();
         history.add(report(many, List.of()), null);
@@ -35,7 +35,7 @@ class CycleHistoryTest {
     }
 
     @Test
-    void aCycleThatOnlyFoundAProblemIsWorthItAndOneThatDidNothingIsNot() {
+    void aCycleWithAProblemIsKeptAndOneWithoutEffectIsNot() {
         assertThat(CycleHistory.isNotable(report(List.of(), List.of(PROBLEM)))).isTrue();
         assertThat(CycleHistory.isNotable(report(List.of("x"), List.of()))).isTrue();
         assertThat(CycleHistory.isNotable(report(List.of(), List.of()))).isFalse();

@@ -13,20 +13,20 @@ class CycleReportTest {
     private static final Problem PROBLEM = Problem.error(Position.of("a.yaml"), "no");
 
     @Test
-    void aChangeIsToldWithItsCause() {
+    void theSummaryNamesTheChangeAndItsCause() {
         CycleReport report = report(List.of("a.yaml"), List.of("p/1"), List.of(), List.of(), 0);
         assertThat(report.hasChanges()).isTrue();
         assertThat(report.summary()).isEqualTo("1 file changed: p/1, because of a.yaml (7 ms)");
     }
 
     @Test
-    void ofManyFilesThreeAreNamed() {
+    void theSummaryNamesThreeOfManyFiles() {
         CycleReport report = report(List.of(), List.of("1", "2", "3", "4", "5"), List.of("6", "7"), List.of(), 0);
         assertThat(report.summary()).isEqualTo("5 files changed: 1, 2, 3 and 2 more, 2 files removed: 6, 7 (7 ms)");
     }
 
     @Test
-    void aProblemThatIsSolvedIsToldAlsoWhenNoFileChanges() {
+    void aSolvedProblemIsReportedEvenIfNoFileChanges() {
         assertThat(report(List.of("a.yaml"), List.of(), List.of(), List.of(PROBLEM), 0)
                         .summary())
                 .isEqualTo("1 problem solved, none left, because of a.yaml (7 ms)");
@@ -35,7 +35,7 @@ class CycleReportTest {
     }
 
     @Test
-    void nothingIsToldOfACycleThatChangedNothing() {
+    void aCycleWithoutEffectIsNotReported() {
         assertThat(report(List.of("a.yaml"), List.of(), List.of(), List.of(), 3).hasChanges())
                 .isFalse();
     }
