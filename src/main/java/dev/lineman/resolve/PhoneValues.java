@@ -59,7 +59,11 @@ public final class PhoneValues extends RenderSubject {
     /** Whether a look-up for the cached model failed. */
     private boolean modelHasProblems;
 
-    /** @param model the template, and what the phone was found to be */
+    /**
+     * Picks the options and resolves the BLF keys now, and all other values on demand.
+     *
+     * @param model the template and the chosen entry of its models
+     */
     PhoneValues(
             Phone phone,
             TemplateMatch.MatchedTemplate model,
@@ -96,8 +100,8 @@ public final class PhoneValues extends RenderSubject {
             model = new PhoneModel(phone, this).model();
             modelHasProblems = referenceResolver.problemCount() > before;
             cachedModel = model;
-            // Each file that uses the cached model depends on the wrong value.
         } else if (modelHasProblems) {
+            // Each file that uses the cached model contains the wrong value.
             referenceResolver.countProblem();
         }
         return model;

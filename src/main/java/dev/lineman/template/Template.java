@@ -9,11 +9,11 @@ import java.util.List;
  * A template file, as {@link TemplateReader} reads it. Immutable.
  *
  * @param path below the root, with {@code /}
- * @param kind from the folder that the file is in
+ * @param kind from the folder of the file
  * @param name from the header; empty if it has none
  * @param description from the header; empty if it has none
  * @param models in document order
- * @param header what a phone can choose from, and the values that the template sets
+ * @param header choices for phones, and values from the template
  * @param configs in document order over all devices
  */
 public record Template(

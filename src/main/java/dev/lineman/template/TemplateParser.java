@@ -203,7 +203,7 @@ final class TemplateParser {
         return escape;
     }
 
-    /** The {@code syntax} attribute. If it is missing, a fragment whose name ends in {@code .vm} is Velocity. */
+    /** The {@code syntax} attribute. If it is missing, a fragment with the extension {@code .vm} is Velocity. */
     private TemplateSyntax syntax(DeviceConfig.@Nullable ContentSource src) {
         String named = cursor.attribute("syntax");
         if (named == null) {

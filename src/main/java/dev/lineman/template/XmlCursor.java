@@ -39,7 +39,7 @@ final class XmlCursor {
         this.reader = reader;
     }
 
-    /** Name of the element whose start or end tag was just read, with its prefix. */
+    /** Name of the current element with its prefix. Valid at a start tag and at an end tag. */
     String name() {
         return reader.getLocalName();
     }
@@ -72,7 +72,7 @@ final class XmlCursor {
         }
     }
 
-    /** Skips the rest of the element whose start tag was just read. */
+    /** Skips the rest of the current element, after its start tag. */
     void skip() throws XMLStreamException, SourceText.UnreadableTemplate {
         int depth = 1;
         while (depth > 0) {
@@ -91,7 +91,7 @@ final class XmlCursor {
         }
     }
 
-    /** Reads the element whose start tag was just read, with all its children. */
+    /** Reads the current element, after its start tag, with all its children. */
     HeaderElement element() throws XMLStreamException, SourceText.UnreadableTemplate {
         String name = name();
         Position at = position();

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The directives of a content, by recursive descent over its characters. */
+/** Evaluates the directives of a content by recursive descent over its characters. */
 final class Directives {
     private static final Set<String> WORDS = Set.of("IF", "ELSE", "ELSEIF", "ENDIF", "SET");
     private static final Pattern VARIABLE = Pattern.compile("\\$([\\p{L}\\p{Nd}_]+)\\s*=\\s*(.*)");
@@ -23,7 +23,7 @@ final class Directives {
     private final Map<String, String> variables = new HashMap<>();
     private int at;
 
-    /** What the {@code {ELSEIF}} asks that ended the last block. */
+    /** The condition of the {@code {ELSEIF}} that ended the last block. */
     private String next = "";
 
     private Directives(String text, Optional<Names> names) {
@@ -31,12 +31,12 @@ final class Directives {
         this.names = names;
     }
 
-    /** What of a content holds for a phone. */
+    /** The characters of a content that remain for a phone. */
     static List<Glyph> resolved(String content, Names names) {
         return read(content, Optional.of(names));
     }
 
-    /** Complains about directives that are none, whoever the phone is. */
+    /** Throws an error for an invalid directive, independent of any phone. */
     static void check(String content) {
         read(content, Optional.empty());
     }
@@ -51,7 +51,7 @@ final class Directives {
         return out;
     }
 
-    /** A content in which a directive that is alone on its line is all that is left of the line. */
+    /** A content in which a directive that is alone on its line is the whole line, without line end. */
     private static String withoutTheirLines(String content) {
         StringBuilder kept = new StringBuilder();
         for (String line : content.split("(?<=\n)", -1)) {
@@ -62,7 +62,7 @@ final class Directives {
         return kept.toString();
     }
 
-    /** Whether a content begins with this, directives and white space aside. */
+    /** The content after the directives and white space at its beginning. */
     static String beginning(String content) {
         String rest = content.stripLeading();
         while (length(rest, 0) > 0) {
@@ -71,7 +71,7 @@ final class Directives {
         return rest;
     }
 
-    /** Reads up to the directive that ends the block, and says which it was; nothing at the end of the content. */
+    /** Reads up to the directive that ends the block and returns its word; empty at the end of the content. */
     private String block(List<Glyph> out, boolean holds, List<Integer> near) {
         while (at < text.length()) {
             int length = length(text, at);
@@ -173,7 +173,7 @@ final class Directives {
         }
     }
 
-    /** How long the directive is that begins here; 0 when none does. */
+    /** Length of the directive that begins at an offset; 0 if there is none. */
     private static int length(String text, int at) {
         if (at >= text.length() || text.charAt(at) != '{') {
             return 0;

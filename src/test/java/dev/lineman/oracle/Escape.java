@@ -2,12 +2,14 @@ package dev.lineman.oracle;
 
 import java.util.function.UnaryOperator;
 
-/** How values are written in XML, in JSON and in all else. */
+/** Escapes values for XML, for JSON and for other files. */
 final class Escape {
     private Escape() {}
 
     /**
-     * @param attribute {@code escape} of the {@code deviceconfig}; empty when there is none
+     * The escape function of a device configuration.
+     *
+     * @param attribute {@code escape} of the {@code deviceconfig}; empty if it is missing
      */
     static UnaryOperator<String> of(String attribute, String content, String fileName) {
         String beginning = Directives.beginning(content);

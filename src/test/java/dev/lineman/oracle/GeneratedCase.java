@@ -8,21 +8,21 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A template and a phone that uses it. */
+/** A generated template and a phone that uses it. */
 public record GeneratedCase(Node template, OraclePhone phone) {
     /** The template's file name. */
     public static final String FILE = "x.ph.xml";
 
-    /** People without phones, for BLF keys: number, first and last name. */
+    /** Extensions without phones, for BLF keys: number, first and last name. */
     static final List<List<String>> COLLEAGUES =
             List.of(List.of("105", "Ann", "Lee & Co"), List.of("106", "%%pbx_ip%%", "$x #if"));
 
-    /** What the contract has become of it. */
+    /** The expected result, as the oracle computes it. */
     public Oracle.Outcome outcome() {
         return Oracle.render(FILE, template.text().getBytes(StandardCharsets.UTF_8), phone);
     }
 
-    /** The files below a root that say so, by path. */
+    /** The input files of this case: their contents by path below the root. */
     public Map<String, String> inputs() {
         Map<String, String> files = new TreeMap<>(extensions(phone));
         for (List<String> colleague : COLLEAGUES) {
@@ -35,7 +35,7 @@ public record GeneratedCase(Node template, OraclePhone phone) {
         return files;
     }
 
-    /** The extension files that describe a phone, and the defaults. */
+    /** The extension files that describe a phone, and {@code _defaults.yaml}. */
     public static Map<String, String> extensions(OraclePhone phone) {
         Map<String, String> files = new TreeMap<>();
         StringBuilder defaults = new StringBuilder("options:\n");
@@ -127,7 +127,7 @@ public record GeneratedCase(Node template, OraclePhone phone) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    /** All that are smaller by some pieces; first those that are much smaller. */
+    /** Smaller variants, to shrink a failing case. Those that lack the most come first. */
     public List<GeneratedCase> smaller() {
         List<GeneratedCase> smaller = new ArrayList<>();
         int size = template.size();
@@ -182,12 +182,12 @@ public record GeneratedCase(Node template, OraclePhone phone) {
 
     @Override
     public String toString() {
-        StringBuilder told = new StringBuilder();
-        inputs().forEach((path, content) -> told.append("=== ")
+        StringBuilder text = new StringBuilder();
+        inputs().forEach((path, content) -> text.append("=== ")
                 .append(path)
                 .append('\n')
                 .append(content.replace("\r", "\\r"))
                 .append('\n'));
-        return told.toString();
+        return text.toString();
     }
 }

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A character of a content, and near which BLF keys it stands.
+ * A character of a content, with the BLF keys whose conditions are around it.
  *
- * @param blfKeys the numbers of the keys, the nearest first
+ * @param blfKeys the numbers of the keys, the innermost first
  */
 record Glyph(char character, List<Integer> blfKeys) {
 

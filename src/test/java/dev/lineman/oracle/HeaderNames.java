@@ -36,17 +36,17 @@ final class HeaderNames {
         return made;
     }
 
-    /** What vars may give another value. */
+    /** Values that {@code vars} may replace. */
     Map<String, String> names() {
         return names;
     }
 
-    /** What settings declare: vars have been asked for it, and the header says how it is written. */
+    /** Values of typed settings, which already respect {@code vars}. */
     Map<String, String> declared() {
         return declared;
     }
 
-    /** What is wrong with what settings declare, by name. */
+    /** Messages for invalid values of typed settings, by name. */
     Map<String, String> wrong() {
         return wrong;
     }
@@ -84,7 +84,7 @@ final class HeaderNames {
                 .stream().findFirst().orElse(options.get(0));
     }
 
-    /** All that have the name in the first of the four ways in which any has it. */
+    /** All options that have the name, by the first of the four identifiers that any option has. */
     private static List<Element> named(List<Element> options, String name) {
         List<Function<Element, String>> ways = List.of(
                 option -> attribute(option, "displaytext"),
@@ -207,7 +207,7 @@ final class HeaderNames {
         }
     }
 
-    /** A value that does not fit is an error where it is asked for. */
+    /** An invalid value is an error only if the template reads it. */
     private void declare(Element setting, String type, String name, String value) {
         try {
             declared.put(name, mapped(setting, checked(setting, type, value)));

@@ -3,7 +3,7 @@ package dev.lineman.oracle;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The white space of a content: lines, indentation, both ends. */
+/** The white space of a content: lines, indentation, beginning and end. */
 final class Layout {
     private Layout() {}
 
@@ -11,7 +11,7 @@ final class Layout {
         return content.replace("\r\n", "\n").replace('\r', '\n');
     }
 
-    /** A content whose lines begin where the leftmost begins, with nothing around it and one line end behind it. */
+    /** Removes the common indent and the white space around the content, and adds one LF. */
     static List<Glyph> layOut(List<Glyph> content) {
         List<List<Glyph>> lines = lines(content);
         String margin = margin(lines);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.w3c.dom.Element;
 
-/** All names of a phone with a template, and those that only hold near a BLF key. */
+/** All names of a phone with a template, including those that exist only in the block of a BLF key. */
 final class Names {
     private final Map<String, String> names = new LinkedHashMap<>();
     private final Map<String, String> wrong = new LinkedHashMap<>();
@@ -20,6 +20,8 @@ final class Names {
     }
 
     /**
+     * Computes all names.
+     *
      * @param fileName the template's file name, without its folder
      */
     static Names of(OracleSheet sheet, String fileName, OraclePhone phone) {
@@ -85,7 +87,7 @@ final class Names {
         }
     }
 
-    /** The entry of the header that a phone's model means; none when there are no entries. */
+    /** The {@code <model>} that a phone's model finds; empty if the template lists none. */
     private Optional<Element> model(Element header, String fileName) {
         List<Element> models = OracleSheet.first(header, "models")
                 .map(element -> OracleSheet.children(element, "model"))
@@ -139,9 +141,9 @@ final class Names {
     }
 
     /**
-     * The value of a name.
+     * Returns the value of a name.
      *
-     * @param near the numbers of the keys whose {@code {IF blfN}} is around it, the nearest first
+     * @param near the numbers of the keys whose {@code {IF blfN}} is around it, the innermost first
      */
     Optional<String> value(String name, List<Integer> near) {
         return value(name, near, 0);
@@ -175,7 +177,7 @@ final class Names {
         return Optional.ofNullable(names.get(fold(name)));
     }
 
-    /** Whether some type of BLF key has a value for a name. */
+    /** Whether any type of BLF key has a value for a name. */
     boolean isOfKeys(String name) {
         return List.of("blfno", "blffirstname", "blflastname").contains(fold(name))
                 || types.stream()

@@ -3,25 +3,25 @@ package dev.lineman.oracle;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A piece of a template that is made up: text, or pieces between a beginning and an end. */
+/** A piece of a generated template: text, or nodes between a beginning and an end. */
 public sealed interface Node {
-    /** As it stands in the file. */
+    /** The node as it is written to the file. */
     String text();
 
-    /** How many pieces there are here and below. */
+    /** Number of nodes here and below. */
     default int size() {
         return 1;
     }
 
-    /** The same without the pieces whose places, in the order of the file, are from one to before another. */
+    /** This node without a range of the nodes below it, counted in the order of the file. */
     default Node without(int from, int to) {
         return this;
     }
 
-    /** Text as it is. */
+    /** Text, written unchanged. */
     record TextNode(String text) implements Node {}
 
-    /** What is between two ends. */
+    /** Nodes between a beginning and an end. */
     record NestedNode(String begin, List<Node> inside, String end) implements Node {
         public NestedNode {
             inside = List.copyOf(inside);
@@ -43,7 +43,7 @@ public sealed interface Node {
         }
     }
 
-    /** Content as CDATA, in as many sections as it needs. */
+    /** Content as CDATA, in as many sections as necessary. */
     record CdataNode(List<Node> inside) implements Node {
         public CdataNode {
             inside = List.copyOf(inside);
@@ -101,7 +101,7 @@ public sealed interface Node {
         return 1 + nodes.stream().mapToInt(Node::size).sum();
     }
 
-    /** Places count from the node around, which is 0. */
+    /** The nodes outside of the range. Position 0 is the node around them. */
     private static List<Node> rest(List<Node> nodes, int from, int to) {
         List<Node> rest = new ArrayList<>();
         int place = 1;

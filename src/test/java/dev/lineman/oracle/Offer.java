@@ -8,13 +8,13 @@ import java.util.Optional;
 import org.w3c.dom.Element;
 
 /**
- * What a template has to choose from.
+ * The choices of a template.
  *
- * @param models texts of its models; its name where it has none
- * @param networks that phones may have
- * @param types of BLF keys
- * @param choices what may be picked, by the element's name: all that mean one option only
- * @param codecs that the first priority has
+ * @param models texts of its models; its name if it lists none
+ * @param networks the allowed values of {@code network}
+ * @param types the types of BLF keys
+ * @param choices names of options that mean exactly one option, by the element's name
+ * @param codecs the codecs that the first priority allows
  */
 public record Offer(
         List<String> models,
@@ -23,7 +23,7 @@ public record Offer(
         Map<String, List<String>> choices,
         List<String> codecs) {
 
-    /** What a template offers. */
+    /** Reads the choices of a template. */
     public static Offer of(byte[] xml) {
         OracleSheet sheet = OracleSheet.read(xml);
         Element header = sheet.header().orElseThrow();

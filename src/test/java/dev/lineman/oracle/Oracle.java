@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.w3c.dom.Element;
 
-/** What the contract has a template become for a phone. */
+/** Computes the files that a template gives for a phone. Tests compare the renderer with it. */
 public final class Oracle {
     private static final Pattern PASSWORD =
             Pattern.compile("extension_auth_pw|ext_auth_pw_[0-9]{2}", Pattern.CASE_INSENSITIVE);
@@ -19,15 +19,15 @@ public final class Oracle {
     private Oracle() {}
 
     /**
-     * What came of it.
+     * The result for one phone.
      *
-     * @param files the files by name
-     * @param errors what keeps others from being made; empty when all are
+     * @param files contents by file name
+     * @param errors reasons for missing files; empty if none is missing
      */
     public record Outcome(Map<String, String> files, List<String> errors) {}
 
     /**
-     * The files that a template has for a phone.
+     * Renders all files of a template for a phone.
      *
      * @param fileName the template's file name, without its folder
      */
@@ -49,7 +49,7 @@ public final class Oracle {
                     String name = name(config, names);
                     String content = content(config, names);
                     if (!files.getOrDefault(name, content).equals(content)) {
-                        // Both are gone, and whoever else comes by that name.
+                        // Neither file is made, and no third file with that name.
                         clashes.add(name);
                         throw new TemplateError("other content for " + name);
                     }
@@ -65,7 +65,7 @@ public final class Oracle {
         return new Outcome(files, errors);
     }
 
-    /** The placeholders of a template that have no value for a phone and are none of BLF keys. */
+    /** The placeholders of a template without a value for a phone, except those of BLF keys. */
     public static Set<String> missingNames(String fileName, byte[] xml, OraclePhone phone) {
         OracleSheet sheet = OracleSheet.read(xml);
         Names names = Names.of(sheet, fileName, phone);
@@ -116,7 +116,7 @@ public final class Oracle {
         return value;
     }
 
-    /** A content without a byte order mark, whose lines end in LF. */
+    /** A content without byte order mark, with line ends of LF. */
     private static String text(Element config) {
         return Layout.lineEnds(OracleSheet.content(config).replaceFirst("^\ufeff", ""));
     }
@@ -128,7 +128,7 @@ public final class Oracle {
         return filled(Layout.layOut(Directives.resolved(content, names)), names, escape);
     }
 
-    /** Placeholders come last, when all else about the content is settled. */
+    /** Placeholders are replaced last, so that no value is interpreted. */
     private static String filled(List<Glyph> content, Names names, UnaryOperator<String> escape) {
         String text = Glyph.text(content);
         StringBuilder filled = new StringBuilder();

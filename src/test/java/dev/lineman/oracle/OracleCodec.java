@@ -3,7 +3,7 @@ package dev.lineman.oracle;
 import java.util.List;
 import java.util.Locale;
 
-/** The common names of codecs. */
+/** Compares names of codecs. */
 final class OracleCodec {
     private static final List<List<String>> SAME = List.of(
             List.of("pcmu", "g711u", "g711ulaw", "g711mu", "g711mulaw", "ulaw", "mulaw"),

@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * A phone as an administrator describes it, with everything that its extension and its folders say already merged.
+ * A phone with the values of its extension and its folders, already merged.
  *
  * @param mac 12 hex digits, lower case
- * @param model as it is written
- * @param network as it is written; empty when nobody says
+ * @param model as an administrator writes it
+ * @param network as an administrator writes it; empty if it is not set
  * @param accounts by line
- * @param options what is picked, by the element's name
- * @param codecs most wanted first; empty when nobody says
+ * @param options picks by the element's name
+ * @param codecs the most wanted first; empty if they are not set
  * @param keys the BLF keys by number
- * @param vars further placeholders
+ * @param vars further values
  */
 public record OraclePhone(
         String mac,
@@ -26,7 +26,7 @@ public record OraclePhone(
         SortedMap<Integer, Key> keys,
         Map<String, String> vars) {
 
-    /** One extension on one line; {@code label} is empty when there is none. */
+    /** One extension on one line; {@code label} is empty if it has none. */
     public record Account(
             String number,
             String firstName,
@@ -36,9 +36,9 @@ public record OraclePhone(
             String pbxIp,
             String label) {}
 
-    /** A choice, and whether only {@code _defaults.yaml} made it. */
+    /** A picked option, and whether only {@code _defaults.yaml} picks it. */
     public record Pick(String value, boolean byDefault) {}
 
-    /** A BLF key; names are empty when there are none. */
+    /** A BLF key; its names are empty if it has none. */
     public record Key(String type, String number, String firstName, String lastName) {}
 }

@@ -15,7 +15,7 @@ import org.xml.sax.ErrorHandler;
 import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
-/** A template's XML, read with the platform's DOM parser. */
+/** The document of a template, read with the DOM parser of the JDK. */
 final class OracleSheet {
     private final Element doc;
 
@@ -63,7 +63,7 @@ final class OracleSheet {
         return configs;
     }
 
-    /** The CDATA of an element, joined; its text where there is none. Child elements are no content. */
+    /** The CDATA sections of an element, joined; without any, its text. Text of child elements does not count. */
     static String content(Element config) {
         StringBuilder marked = new StringBuilder();
         StringBuilder plain = new StringBuilder();
@@ -79,7 +79,7 @@ final class OracleSheet {
         return anyMarked ? marked.toString() : plain.toString();
     }
 
-    /** What an element of the header or of the BLF types says, without the white space around it. */
+    /** The text of an element of the header or of the BLF types, without surrounding white space. */
     static String text(Element element) {
         StringBuilder text = new StringBuilder();
         for (Node node = element.getFirstChild(); node != null; node = node.getNextSibling()) {
@@ -110,7 +110,7 @@ final class OracleSheet {
         return children;
     }
 
-    /** All elements below one, in the order of the document. */
+    /** All elements below an element, in document order. */
     static List<Element> below(Element parent) {
         List<Element> all = new ArrayList<>();
         for (Element child : children(parent)) {
@@ -123,7 +123,7 @@ final class OracleSheet {
     private static final class Strict implements ErrorHandler {
         @Override
         public void warning(SAXParseException e) {
-            // Warnings do not keep a document from being one.
+            // A document with warnings is still valid.
         }
 
         @Override

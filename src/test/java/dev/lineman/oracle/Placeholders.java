@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** {@code %%name%%}, character by character. */
+/** Replaces {@code %%name%%}, character by character. */
 final class Placeholders {
     private Placeholders() {}
 
-    /** A text with the values of its placeholders, which are not read again. */
+    /** Replaces all placeholders. Their values are not read again. */
     static String filled(String text, Function<String, Optional<String>> values, UnaryOperator<String> escape) {
         StringBuilder filled = new StringBuilder();
         int at = 0;
@@ -27,7 +27,7 @@ final class Placeholders {
         return filled.toString();
     }
 
-    /** How long the placeholder is that begins here; 0 when none does. */
+    /** Length of the placeholder that begins at an offset; 0 if there is none. */
     static int length(CharSequence text, int at) {
         int end = at;
         if (!pair(text, end)) {

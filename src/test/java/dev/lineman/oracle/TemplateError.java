@@ -1,6 +1,6 @@
 package dev.lineman.oracle;
 
-/** What the contract calls an error. */
+/** An error in a template or in a phone's values: the file is not made. */
 @SuppressWarnings("serial")
 final class TemplateError extends RuntimeException {
     TemplateError(String message) {

@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Makes up templates and phones by seed: most are right, some are wrong in one place. */
+/** Generates templates and phones from a seed. Most are valid, and some have one error. */
 public final class TemplateGenerator {
     private static final List<String> VALUES = List.of(
             "plain",
@@ -103,7 +103,7 @@ public final class TemplateGenerator {
         random = new Random(seed);
     }
 
-    /** What a seed stands for. */
+    /** The case of a seed; the same seed gives the same case. */
     public static GeneratedCase of(long seed) {
         return new TemplateGenerator(seed * 0x9E3779B97F4A7C15L + 1).generate();
     }
@@ -242,7 +242,7 @@ public final class TemplateGenerator {
                     + "<item name=\"" + item + "\">v" + i + " &lt;&amp; %%a%%</item>"
                     + "<item name=\"" + item + "lcd\"><!-- c --></item></option>"));
         }
-        // The same again under another name, and one that shares a value with another that is different.
+        // One option with the same effect under another name, and one with the same value but another effect.
         all.add(leaf("<!-- c --><option value=\"" + name + "0\" displaytext=\"Twin\"><item name=\"" + item
                 + "\">v0 &lt;&amp; %%a%%</item><item name=\"" + item + "lcd\">\n</item></option>"));
         all.add(leaf("<option value=\"" + name + "1\"><item name=\"" + item + "\">other</item><item name=\"" + item
@@ -488,7 +488,7 @@ public final class TemplateGenerator {
                 before + pick(List.of("{ENDIF}", "{endif}")) + after);
     }
 
-    /** A condition, and what counts when it holds. */
+    /** Generates a condition and, into {@code inside}, the lines of its case. */
     private String choice(List<Node> inside, String end, int depth, int key) {
         int near = random.nextInt(3) == 0 ? pick(List.of(1, 2, 3, 12)) : 0;
         int nearest = near > 0 ? near : key;
@@ -524,7 +524,7 @@ public final class TemplateGenerator {
         return line;
     }
 
-    /** Between directives no half of a placeholder. */
+    /** Between directives, text contains no part of a placeholder. */
     private String text(String end) {
         String text = pick(TEXTS);
         return end.isEmpty() ? text.replace('%', '~') : text;

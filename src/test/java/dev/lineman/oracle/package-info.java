@@ -1,5 +1,5 @@
 /**
- * A second reading of the template language, plain and slow, written from the contract alone: what the product makes of a
- * template and a phone is compared with it.
+ * A second implementation of the template language, written from its description alone: simple and slow. Law tests compare the
+ * renderer with it.
  */
 package dev.lineman.oracle;

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Finds the MAC in a requested file name, by the {@code filename} attributes of all templates. {@code
  * spa${phone.mac}.xml} marks the 12 digits between {@code spa} and {@code .xml}.
  *
- * <p>The agent attributes a request to a phone by it, even if the file does not exist. A name whose MAC comes
- * from a variable or depends on a directive marks nothing. Immutable.
+ * <p>The agent attributes a request to a phone by it, even if the file does not exist. A file name with a MAC
+ * from a variable, or with a directive, marks nothing. Immutable.
  */
 public final class FileNameMacs {
     /** The MAC in lower or upper case, without separators. */

@@ -194,7 +194,7 @@ public final class ValueOrigins {
         return "";
     }
 
-    /** The account whose line a name belongs to; null if there is none. */
+    /** The account on the line of a name; null if there is none. */
     private @Nullable Account accountOf(String name) {
         if (name.equals("extension_number")) {
             return phone.first();

@@ -23,7 +23,7 @@ import java.util.Set;
  * <p>Not thread-safe.
  */
 public final class HeldSecrets {
-    /** Keys of an extension file whose texts are secrets. Secrets in {@code vars} are recognised by their names. */
+    /** Keys of an extension file with secret texts. Secrets in {@code vars} are recognised by their names. */
     private static final Set<String> KEYS = Set.copyOf(ExtensionField.keys(ExtensionField::isSecret));
 
     private final Inventory inventory;
@@ -31,7 +31,7 @@ public final class HeldSecrets {
     private final Map<String, String> environment;
     private final Set<String> texts = new HashSet<>();
 
-    /** The site whose inputs are being collected. Its name in a provisioning URL is no secret. */
+    /** The site to collect from. Its name in a provisioning URL is no secret. */
     private String site = "";
 
     /** Fields that were already collected, by identity. Many phones share the layers of their folders. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * both names joined. Immutable.
  *
  * @param key the name in templates
- * @param sources one field, or several whose texts are joined with a blank
+ * @param sources one field, or several to join with a blank
  */
 public record PersonField(String key, List<ExtensionField> sources) {
     /** The extension's number. */

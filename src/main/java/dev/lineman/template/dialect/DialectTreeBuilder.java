@@ -33,7 +33,7 @@ final class DialectTreeBuilder {
         this.text = text;
     }
 
-    /** An {@code {IF}} whose {@code {ENDIF}} was not read yet. */
+    /** An {@code {IF}} without its {@code {ENDIF}} so far. */
     static final class OpenConditional {
         private final int offset;
         private final List<DialectNode.ConditionalCase> cases = new ArrayList<>();

@@ -23,7 +23,7 @@ public final class WhitespaceLayout {
     private int firstVisible = -1;
     /** Offset after the last visible character. */
     private int endOfVisible;
-    /** Offset of the line whose blanks are the common indent; -1 before the first visible line. */
+    /** Offset of the line that gives the common indent; -1 before the first visible line. */
     private int indentStart = -1;
     /** Length of the common indent so far. */
     private int indent;

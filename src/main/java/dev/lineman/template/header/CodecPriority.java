@@ -19,7 +19,7 @@ public record CodecPriority(
         options = List.copyOf(options);
     }
 
-    /** Reads a {@code <Codecspriority>} element, whose options are given. */
+    /** Reads a {@code <Codecspriority>} element with these options. */
     static CodecPriority of(HeaderElement element, List<ChoiceOption> options) {
         return new CodecPriority(element.attribute("variablename"), element.attribute("payloadtypename"), options);
     }

@@ -79,7 +79,7 @@ public final class HeaderReader {
         }
     }
 
-    /** The options whose text is not {@code 0} are allowed. */
+    /** An option with the text {@code 0} is not allowed; all others are. */
     private void readNetworks(HeaderElement element) {
         List<String> allowed = new ArrayList<>();
         for (ChoiceOption option : ChoiceOption.optionsOf(element)) {
