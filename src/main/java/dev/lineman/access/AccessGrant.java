@@ -3,27 +3,29 @@ package dev.lineman.access;
 import java.util.List;
 
 /**
- * One way to a file.
+ * One of several rules that give access to a file, with the phones that it is for. A {@link FileAccess} has one
+ * for each group of phones with the same rule. Immutable.
  *
- * @param owners whose file it is by this way
- * @param macs those phones, where they are listed
+ * @param rule the conditions that a request must meet
+ * @param owners which phones the file belongs to
+ * @param macs the MACs for {@link Owners#LISTED}, in 12 lower-case digits; otherwise empty
  */
 public record AccessGrant(AccessRule rule, Owners owners, List<String> macs) {
     public AccessGrant {
         macs = List.copyOf(macs);
     }
 
-    /** Whose a file is. */
+    /** Which phones a file belongs to. */
     enum Owners {
-        /** The phone's that stands in its name; nobody's when none does. */
+        /** The phone with the MAC in the file's name; no phone if the name has no MAC. */
         NAMED,
-        /** That of the phones that are listed. */
+        /** The phones in the list. */
         LISTED,
-        /** That of so many phones that any of ours counts as one of them. */
+        /** So many phones that every known phone counts as one of them. */
         ANY
     }
 
-    /** Whether a MAC is that of a phone whose file this is. */
+    /** Whether the file belongs to the phone with this MAC. */
     boolean belongsTo(String mac, Client client) {
         return switch (owners) {
             case NAMED -> mac.equals(client.requestedMac());
@@ -32,7 +34,7 @@ public record AccessGrant(AccessRule rule, Owners owners, List<String> macs) {
         };
     }
 
-    /** Whether it is no phone's at all. */
+    /** Whether the file belongs to no phone, such as a firmware file. */
     boolean hasNoPhone(Client client) {
         return owners == Owners.NAMED && client.requestedMac() == null;
     }

@@ -10,15 +10,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of whoever fetches a file; all of it, where several things are.
+ * The conditions for fetching a file. A request must meet all of them. The rule of a phone comes from the
+ * {@code provisioning} key of its extension and folders. Immutable.
  *
- * @param credentials a user and password; null when none
- * @param networks that the request must come from one of; empty when from anywhere
+ * @param credentials the required user and password; null if none
+ * @param networks the request must come from one of these; empty if any address is allowed
  * @param userAgent whether a MAC in the User-Agent must be the phone's
- * @param certificate whether a client certificate with the phone's MAC is needed
- * @param token the {@link TokenDigest#text} of the token in the path; {@link #ANY_TOKEN} for that of any phone; empty when none
- * @param until when it ends, in seconds since 1970; {@link #FOREVER} when it does not
- * @param fetches how often the file may be had; 0 when as often as anybody likes
+ * @param certificate whether a client certificate with the phone's MAC is required
+ * @param token the {@link TokenDigest#text} of the token in the path; {@link #ANY_TOKEN} for the token of any
+ *     phone; empty if none
+ * @param until when access ends, in seconds since 1970; {@link #FOREVER} if it does not end
+ * @param fetches how often the file can be fetched; 0 for any number
  */
 public record AccessRule(
         @Nullable UserCredentials credentials,
@@ -28,22 +30,25 @@ public record AccessRule(
         String token,
         long until,
         int fetches) {
+    /** For {@link #until}: no end. */
     public static final long FOREVER = Long.MAX_VALUE;
+
+    /** For {@link #token}: the token of any phone. */
     public static final String ANY_TOKEN = "*";
 
-    /** Asks nothing. */
+    /** No conditions. */
     public static final AccessRule OPEN = new AccessRule(null, List.of(), false, false, "", FOREVER, 0);
 
     public AccessRule {
         networks = List.copyOf(networks);
     }
 
-    /** What a token hashes to: it cannot be read back. */
+    /** The hash of a token: 32 hex digits of SHA-256. The token cannot be recovered from it. */
     public static String hashToken(String token) {
         return UserCredentials.hash("SHA-256", token).substring(0, 32);
     }
 
-    /** Reads a date, a time and a zone, such as {@code 2026-12-01T12:00Z}; null when they are not all there. */
+    /** Parses a date, a time and a zone, such as {@code 2026-12-01T12:00Z}; null if a part is missing or invalid. */
     public static @Nullable Instant parseInstant(String text) {
         try {
             return OffsetDateTime.parse(text).toInstant();
@@ -53,30 +58,36 @@ public record AccessRule(
     }
 
     /**
-     * This rule for a file that is no phone's. There is no MAC to compare, and nothing to run out; a certificate has to be that of
-     * any phone.
+     * This rule for a file that belongs to no phone. There is no MAC to compare, and no limit in time or number
+     * of fetches. A required certificate or token can be that of any phone.
      */
     public AccessRule withoutPhone() {
         return new AccessRule(credentials, networks, false, certificate, token.isEmpty() ? "" : ANY_TOKEN, FOREVER, 0);
     }
 
-    /** This rule for a file that several phones share: whose fetch it was, nobody can say. */
+    /**
+     * This rule for a file that several phones share: without a limit on fetches, because it is unknown which
+     * phone has fetched.
+     */
     AccessRule forSharedFile() {
         return new AccessRule(credentials, networks, userAgent, certificate, token, until, 0);
     }
 
-    /** The hash of the token, as a request has it. */
+    /** The part of the token's digest that is compared with {@link Client#token}. */
     String tokenHash() {
         int dot = token.indexOf('.');
         return dot < 0 ? token : token.substring(0, dot);
     }
 
-    /** Names what the counting of fetches is for: another value begins anew. */
+    /** Identifies the period in which fetches are counted. When it changes, the count begins again at 0. */
     public String fetchWindow() {
         return fetches + "@" + until;
     }
 
-    /** As fields with blanks between; empty for an open one. {@link FileAccess#parse} reads it. */
+    /**
+     * The rule as text: fields separated by blanks, empty for {@link #OPEN}. {@link FileAccess#parseRule} reads
+     * it. Values are encoded, so that no field contains a blank.
+     */
     public String text() {
         List<String> fields = new ArrayList<>();
         if (credentials != null) {
@@ -106,9 +117,9 @@ public record AccessRule(
     }
 
     /**
-     * Reads one field into this rule.
+     * A copy with one field of {@link #text} added.
      *
-     * @throws IllegalArgumentException when no version of ours has written it
+     * @throws IllegalArgumentException if this version does not know the field or its value is invalid
      */
     AccessRule with(String field) {
         String value = field.length() > 2 ? field.substring(2) : "";
@@ -127,6 +138,7 @@ public record AccessRule(
         };
     }
 
+    /** Parses {@code user.md5.sha256}; the user is in base64. */
     private static UserCredentials credentials(String value) {
         String[] parts = value.split("\\.", -1);
         if (parts.length != 3) {
@@ -136,6 +148,7 @@ public record AccessRule(
         return new UserCredentials(user, parts[1], parts[2]);
     }
 
+    /** Parses networks separated by commas. */
     private static List<IpNetwork> networks(String value) {
         List<IpNetwork> networks = new ArrayList<>();
         for (String text : value.split(",", -1)) {
@@ -152,7 +165,7 @@ public record AccessRule(
         return Base64.getUrlEncoder().withoutPadding().encodeToString(user.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Without what is as good as a password or token. */
+    /** For logs: without hashes and tokens, which are as valuable as a password. */
     @Override
     public String toString() {
         return (credentials == null ? "anybody" : credentials.user()) + " from "

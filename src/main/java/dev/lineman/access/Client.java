@@ -3,38 +3,46 @@ package dev.lineman.access;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of somebody who asks for a file. */
+/**
+ * The client of one request, as far as the access check needs it. {@link FileAccess} reads it; {@code serve}
+ * implements it. It is used for one request on one thread.
+ */
 public interface Client {
-    /** The MAC in the name of the file that they ask for; null when there is none. */
+    /** The MAC in the name of the requested file, in 12 lower-case digits; null if there is none. */
     @Nullable
     String requestedMac();
 
-    /** Where they ask from. */
+    /** The client's address. */
     IpAddress address();
 
-    /** The MACs in their User-Agent. */
+    /** The MACs in the User-Agent; empty if there are none. */
     List<String> userAgentMacs();
 
-    /** The MACs in their certificate; null when they have shown none. */
+    /** The MACs in the client certificate; null if the client has sent none. */
     @Nullable
     List<String> certificateMacs();
 
-    /** What they have proved to know; null when nothing. */
+    /** The credentials that the client has proved to know; null if none. */
     @Nullable
     UserCredentials credentials();
 
-    /** The {@link AccessRule#hashToken} token in the path; empty when there is none. */
+    /** The {@link AccessRule#hashToken} of the token in the path; empty if there is none. */
     String token();
 
-    /** Whether a token of that hash is any phone's. */
+    /** Whether the hash is that of any phone's token. */
     boolean isTokenHash(String hash);
 
-    /** Whether a MAC is that of a phone of ours. */
+    /** Whether the MAC is that of a known phone. */
     boolean isPhone(String mac);
 
-    /** Seconds since 1970. */
+    /** The time of the request, in seconds since 1970. */
     long epochSecond();
 
-    /** Whether the fetches of a window ({@link AccessRule#fetchWindow}) of the file are used up. */
+    /**
+     * Whether the file was fetched this often within a window.
+     *
+     * @param fetches the limit
+     * @param window the {@link AccessRule#fetchWindow}
+     */
     boolean areFetchesUsedUp(int fetches, String window);
 }

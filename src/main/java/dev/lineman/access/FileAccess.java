@@ -7,20 +7,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may fetch one file: whoever any of its ways lets in. As text it travels with the file, so that it is as closed after a
- * restart as before.
+ * Who may fetch one file: every client that meets at least one of the grants. As text it is stored with the
+ * file, so the file has the same protection after a restart. Immutable.
  *
- * <p>The text is empty for a file that asks nothing, and whose phone, if it is one's, stands in its name. Else it has a line
- * for each way: the fields of {@link AccessRule#text}, and {@code m=} with the phones' MACs where the name does not tell them. What
- * cannot be read lets nobody in.
+ * <p>The text is empty for a file without conditions whose name shows its phone, if it has one. Otherwise it
+ * has one line for each grant: the fields of {@link AccessRule#text}, and {@code m=} with MACs if the name does
+ * not show them. If a text cannot be parsed, all access is denied.
  *
- * @param grants empty when nobody may
+ * @param grants empty if all access is denied
  */
 public record FileAccess(List<AccessGrant> grants) {
-    /** So many MACs one way names; a file of more phones is that of any phone. */
+    /** The most MACs that one grant lists. A file of more phones counts as a file of any phone. */
     public static final int MAX_LISTED_MACS = 64;
 
+    /** The field with the MACs; {@code *} for any phone. */
     private static final String MACS = "m=";
+
     private static final FileAccess CLOSED = new FileAccess(List.of());
 
     public FileAccess {
@@ -30,9 +32,9 @@ public record FileAccess(List<AccessGrant> grants) {
     /**
      * The text for a file.
      *
-     * @param path the file's name
-     * @param claims the texts of the rules under which it is claimed, each with the phones that claim it; a file that is no
-     *     phone's is claimed by the empty MAC
+     * @param path the file's path
+     * @param claims for each rule text, the MACs of the phones whose file this is under that rule; the empty
+     *     MAC if the file belongs to no phone
      */
     public static String text(String path, Map<String, ? extends Collection<String>> claims) {
         String named = MacFinder.findInPath(path);
@@ -43,24 +45,27 @@ public record FileAccess(List<AccessGrant> grants) {
             return mac.isEmpty() || mac.equals(named) ? rule : joined(rule, MACS + mac);
         }
         Collection<String> open = claims.get("");
+        // One phone without conditions opens the shared file for all phones.
         if (open != null) {
             return MACS + AccessRule.ANY_TOKEN;
         }
-        List<String> ways = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
         claims.forEach(
-                (rule, macs) -> ways.add(joined(parseRule(rule).forSharedFile().text(), MACS + macList(macs))));
-        return String.join("\n", ways);
+                (rule, macs) -> lines.add(joined(parseRule(rule).forSharedFile().text(), MACS + macList(macs))));
+        return String.join("\n", lines);
     }
 
+    /** The value of {@code m=}. */
     private static String macList(Collection<String> macs) {
         return macs.size() > MAX_LISTED_MACS || macs.contains("") ? AccessRule.ANY_TOKEN : String.join(",", macs);
     }
 
+    /** Appends a field to a rule. */
     private static String joined(String rule, String field) {
         return rule.isEmpty() ? field : rule + ' ' + field;
     }
 
-    /** Reads a text of {@link #text}. */
+    /** Parses the result of {@link #text}. */
     public static FileAccess parse(String text) {
         try {
             List<AccessGrant> accessGrants = new ArrayList<>();
@@ -73,6 +78,7 @@ public record FileAccess(List<AccessGrant> grants) {
         }
     }
 
+    /** Parses one line. */
     private static AccessGrant parseGrant(String line) {
         AccessRule rule = AccessRule.OPEN;
         String macs = "";
@@ -90,7 +96,11 @@ public record FileAccess(List<AccessGrant> grants) {
         };
     }
 
-    /** Reads the text of a rule alone. */
+    /**
+     * Parses the result of {@link AccessRule#text}.
+     *
+     * @throws IllegalArgumentException if a field is unknown or invalid
+     */
     public static AccessRule parseRule(String text) {
         AccessRule rule = AccessRule.OPEN;
         for (String field : text.isEmpty() ? new String[0] : text.split(" ", -1)) {
@@ -99,7 +109,11 @@ public record FileAccess(List<AccessGrant> grants) {
         return rule;
     }
 
-    /** The one phone whose file this is; null when it is nobody's, or that of several. */
+    /**
+     * The MAC of the one phone that the file belongs to; null if it belongs to no phone or to several.
+     *
+     * @param named the MAC in the file's name; null if there is none
+     */
     public @Nullable String owner(@Nullable String named) {
         if (grants.size() != 1) {
             return null;
@@ -112,7 +126,10 @@ public record FileAccess(List<AccessGrant> grants) {
         };
     }
 
-    /** The first way that lets somebody in; null when none does. All are tried, so that the time tells nothing. */
+    /**
+     * The first grant whose conditions the client meets; null if there is none. All grants are checked, so that
+     * the time reveals nothing about them.
+     */
     public @Nullable AccessGrant findGrant(Client client) {
         AccessGrant found = null;
         for (AccessGrant accessGrant : grants) {
@@ -122,20 +139,25 @@ public record FileAccess(List<AccessGrant> grants) {
         return found;
     }
 
+    /** Whether the client meets all conditions. All are evaluated, for the same reason. */
     private static boolean admits(AccessGrant accessGrant, Client client) {
         AccessRule rule = accessGrant.rule();
-        boolean known = rule.credentials() == null || rule.credentials().equals(client.credentials());
-        boolean near = rule.networks().isEmpty();
+        boolean authenticated = rule.credentials() == null || rule.credentials().equals(client.credentials());
+        boolean inNetwork = rule.networks().isEmpty();
         for (IpNetwork network : rule.networks()) {
-            near |= network.contains(client.address());
+            inNetwork |= network.contains(client.address());
         }
-        boolean open = client.epochSecond() < rule.until()
+        boolean inTime = client.epochSecond() < rule.until()
                 && (rule.fetches() == 0 || !client.areFetchesUsedUp(rule.fetches(), rule.fetchWindow()));
-        boolean right = macsMatch(accessGrant, client);
-        boolean there = pathTokenMatches(rule, accessGrant, client);
-        return known && near && open && right && there;
+        boolean macMatches = macsMatch(accessGrant, client);
+        boolean tokenMatches = pathTokenMatches(rule, accessGrant, client);
+        return authenticated && inNetwork && inTime && macMatches && tokenMatches;
     }
 
+    /**
+     * Whether the MACs in User-Agent and certificate are those of the file's phone. A User-Agent without a MAC
+     * is accepted, because many phones send none.
+     */
     private static boolean macsMatch(AccessGrant accessGrant, Client client) {
         List<String> agent = client.userAgentMacs();
         boolean agentAgrees = !accessGrant.rule().userAgent()
@@ -144,7 +166,7 @@ public record FileAccess(List<AccessGrant> grants) {
         return agentAgrees && certificateMatches(accessGrant, client);
     }
 
-    /** A certificate that was shown has to be the phone's, even where none is needed. */
+    /** A certificate that was sent must be the phone's, even if none is required. */
     private static boolean certificateMatches(AccessGrant accessGrant, Client client) {
         boolean needed = accessGrant.rule().certificate();
         List<String> macs = client.certificateMacs();
@@ -156,7 +178,11 @@ public record FileAccess(List<AccessGrant> grants) {
                 : macs.stream().anyMatch(mac -> accessGrant.belongsTo(mac, client));
     }
 
-    /** A file with a token is below it and nowhere else; one that is no phone's is there, too, for the phones that look there. */
+    /**
+     * A file with a token is only found below that token. A file of no particular phone is found below every
+     * phone's token, because a phone looks for all its files there. If it needs no token, it is
+     * also found without one.
+     */
     private static boolean pathTokenMatches(AccessRule rule, AccessGrant accessGrant, Client client) {
         String token = rule.token();
         if (token.isEmpty() || token.equals(AccessRule.ANY_TOKEN)) {

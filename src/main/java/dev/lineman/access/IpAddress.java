@@ -8,16 +8,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An IP address as bits. An IPv4 address within IPv6 ({@code ::ffff:10.0.0.1}) is the IPv4 address (RFC 4291, section 2.5.5.2).
+ * An IP address as bits. An IPv4 address mapped into IPv6 ({@code ::ffff:10.0.0.1}) becomes the IPv4 address
+ * (RFC 4291, section 2.5.5.2). Immutable.
  *
- * @param ipv6 whether it is of IPv6
+ * @param ipv6 whether it is an IPv6 address
  * @param high the upper 64 bits; 0 for IPv4
  * @param low the lower 64 bits; for IPv4 the lowest 32 of them
  */
 public record IpAddress(boolean ipv6, long high, long low) {
+    /** The bits before a mapped IPv4 address. */
     private static final long MAPPED = 0xffff_0000_0000L;
 
-    /** At most 45 digits, colons and dots, with a colon before the first dot: this asks no name server. */
+    /**
+     * At most 45 digits, colons and dots, with a colon before the first dot. Such a text is never looked up in
+     * the DNS.
+     */
     private static final Pattern SIX = Pattern.compile("(?=.{2,45}$)[0-9a-fA-F]*:[0-9a-fA-F:.]*");
 
     /** The address of a socket. */
@@ -36,12 +41,12 @@ public record IpAddress(boolean ipv6, long high, long low) {
                 : new IpAddress(true, high, low);
     }
 
-    /** Reads an address in digits, never a name; null when it is none. */
+    /** Parses a numeric address; null if the text is none. A host name is never looked up. */
     public static @Nullable IpAddress parse(String text) {
         return text.indexOf(':') < 0 ? parseIpv4(text) : parseIpv6(text);
     }
 
-    /** Leading zeros are refused: some read them as octal. */
+    /** Leading zeros are refused, because some programs read them as octal. */
     private static @Nullable IpAddress parseIpv4(String text) {
         long bits = 0;
         int octets = 0;
@@ -69,12 +74,15 @@ public record IpAddress(boolean ipv6, long high, long low) {
         }
     }
 
-    /** Its network of the size that one customer has: an IPv6 /64 (RFC 4291), an IPv4 address itself. */
+    /**
+     * The part that identifies one customer: the /64 network of an IPv6 address (RFC 4291), an IPv4 address
+     * itself.
+     */
     public IpAddress sourceNetwork() {
         return ipv6 ? new IpAddress(true, high, 0) : this;
     }
 
-    /** In digits; IPv6 as eight groups. */
+    /** The address in digits; IPv6 as eight groups in hex. */
     @Override
     public String toString() {
         if (!ipv6) {

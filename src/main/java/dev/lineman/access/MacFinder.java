@@ -7,21 +7,28 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds MACs in texts of other people's making: 12 hex digits that no further one adjoins, or six pairs of them. Who may fetch a
- * file depends on what is found here, so that doubtful digits are no MAC; {@link RequestedMac} finds those.
+ * Finds MACs in names of files, User-Agents and certificates. A MAC is a run of exactly 12 hex digits, or six
+ * pairs with {@code :} or {@code -} between them. Access depends on the result, so it is strict; {@link
+ * RequestedMac} is more generous. Thread-safe.
  */
 public final class MacFinder {
+    /** Hex digits of a MAC. */
     static final int DIGITS = 12;
+
+    /** Characters of a MAC with separators. */
     private static final int PAIRS = DIGITS + 5;
 
-    /** Common files are called 000000000000.cfg or y000000000028.cfg. */
+    /**
+     * Files for all phones are named 000000000000.cfg or y000000000028.cfg. A MAC with this prefix is not a
+     * phone's.
+     */
     private static final String COMMON_FILE_PREFIX = "00000000";
 
     private static final Pattern WHOLE = Pattern.compile("[0-9a-f]{12}");
 
     private MacFinder() {}
 
-    /** The digits of a text that is one MAC: without {@code :}, {@code -} and {@code .}, in lower case. */
+    /** The text without {@code :}, {@code -} and {@code .}, in lower case. */
     public static String digits(String text) {
         StringBuilder digits = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
@@ -33,12 +40,12 @@ public final class MacFinder {
         return digits.toString().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether these are 12 lower-case hex digits. */
+    /** Whether the text is 12 lower-case hex digits. */
     public static boolean isMac(String digits) {
         return WHOLE.matcher(digits).matches();
     }
 
-    /** The last MAC in a file's path, in 12 lower-case digits; null when there is none. */
+    /** The last MAC in a path, in 12 lower-case digits; null if there is none. */
     public static @Nullable String findInPath(String path) {
         List<String> all = findAll(path);
         for (int i = all.size() - 1; i >= 0; i--) {
@@ -49,7 +56,7 @@ public final class MacFinder {
         return null;
     }
 
-    /** All MACs in a text, in 12 lower-case digits: with {@code :} or {@code -} between pairs, or with nothing between. */
+    /** All MACs in a text, in 12 lower-case digits. */
     public static List<String> findAll(String text) {
         List<String> all = List.of();
         int length = text.length();
@@ -66,7 +73,7 @@ public final class MacFinder {
                 mac = text.substring(i, end);
             } else if (end - i == 2) {
                 int last = endOfPairs(text, i);
-                // In MAC:00:04:13:24:66:72 the pairs begin with AC.
+                // In MAC:00:04:13:24:66:72 the first pair found is AC.
                 mac = last - i == PAIRS || last - i == PAIRS + 3 ? digits(text.substring(last - PAIRS, last)) : null;
                 end = last;
             }
@@ -79,7 +86,7 @@ public final class MacFinder {
         return all;
     }
 
-    /** Where pairs with the same character between them end. */
+    /** Where a chain of pairs with the same separator ends. */
     private static int endOfPairs(String text, int from) {
         int end = from + 2;
         char between = end < text.length() ? text.charAt(end) : ' ';

@@ -5,33 +5,38 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the MAC in a name that a client asks for and that is not published, to tell which phone that may be. A MAC is found
- * wherever 12 hex digits can be one: also behind a letter or digit of a word before it ({@code spa000e08aabbcc.xml}) or in front
- * of one.
+ * Finds the MAC in a requested name that is not published, to show which phone has asked. It finds 12 hex
+ * digits anywhere, also directly after or before other letters and digits ({@code spa000e08aabbcc.xml}).
+ * Thread-safe.
  *
- * <p>Published names are read by {@link MacFinder#findInPath}, which takes less for a MAC: there, the MAC decides who may have the file.
+ * <p>The result never gives access. For published files, {@link MacFinder#findInPath} decides, which is
+ * stricter.
  */
 public final class RequestedMac {
     private static final String PAIR = "[0-9A-Fa-f]{2}";
 
-    /** At least 12 digits in a row; or six pairs, the last of a longer chain. A chain of eight pairs is a fingerprint. */
+    /**
+     * At least 12 digits in a row, or six pairs at the end of a chain. A chain of eight pairs or more is a
+     * fingerprint.
+     */
     private static final Pattern CANDIDATE = Pattern.compile("[0-9A-Fa-f]{12,}|(?<!" + PAIR + "[-:]" + PAIR + "[-:])"
             + PAIR + "([-:])(?:" + PAIR + "\\1){4}" + PAIR + "(?![0-9A-Fa-f]|\\1" + PAIR + ")");
 
-    /** A run of so many digits is a digest, such as an MD5 hash, rather than a word and a MAC. */
+    /** A run of this many digits is a digest, such as an MD5 hash, and contains no MAC. */
     private static final int DIGEST = 32;
 
-    /** No part of a file name is longer. */
+    /** The longest name of a file. Longer runs are not searched for known phones. */
     private static final int LONGEST = 255;
 
     private RequestedMac() {}
 
     /**
-     * The MAC in a name, in 12 lower-case digits; null when there is none. Where several are possible, it is the one that a
-     * template's file name marks. Else it is the last: vendors write words and folders before the MAC. In a row of more than 12
-     * digits, it is a known phone's MAC rather than the last 12 digits.
+     * The MAC in a name, in 12 lower-case digits; null if there is none. If several are possible, the one at
+     * the place that a template's file name has counts. Otherwise it is the last one, because vendors write
+     * words and folders before the MAC. In a run of more than 12 digits, the MAC of a known phone is preferred
+     * to the last 12 digits.
      *
-     * @param from where to begin; what stands before it counts only where a template marks it
+     * @param from where to begin; digits before it count only if a template has the MAC there
      */
     public static @Nullable String find(String name, int from, KnownPhones phones) {
         String last = null;
@@ -54,6 +59,7 @@ public final class RequestedMac {
         return marked == null ? last : marked;
     }
 
+    /** The MAC in a run of digits, or null. */
     private static @Nullable String mac(String digits, KnownPhones phones) {
         int last = digits.length() - MacFinder.DIGITS;
         for (int i = last; i >= 0 && last > 0 && digits.length() <= LONGEST; i--) {

@@ -3,11 +3,12 @@ package dev.lineman.access;
 import java.util.Locale;
 
 /**
- * What a rule holds of a token. The token cannot be read back from it, but found again in a text, so that no log shows it.
+ * The digest of a token, as an access rule stores it. The token cannot be recovered from it. With the length,
+ * the token can be found in a text, so that logs can mask it. Immutable.
  *
- * @param hash {@link AccessRule#hashToken} token
- * @param length its length in characters; 0 when it is not known
- * @param folded {@link AccessRule#hashToken} token in lower case
+ * @param hash {@link AccessRule#hashToken} of the token
+ * @param length the length in characters; 0 if unknown
+ * @param folded {@link AccessRule#hashToken} of the token in lower case, for clients that change the case
  */
 public record TokenDigest(String hash, int length, String folded) {
 
@@ -17,7 +18,7 @@ public record TokenDigest(String hash, int length, String folded) {
                 AccessRule.hashToken(token), token.length(), AccessRule.hashToken(token.toLowerCase(Locale.ROOT)));
     }
 
-    /** Reads a {@link #text}, or a hash alone, as earlier versions wrote it. */
+    /** Parses the result of {@link #text}, or a hash alone, as earlier versions wrote it. */
     public static TokenDigest parse(String text) {
         String[] parts = text.split("\\.", -1);
         boolean sized = parts.length > 1 && parts[1].matches("[0-9]{1,3}");
@@ -25,7 +26,7 @@ public record TokenDigest(String hash, int length, String folded) {
                 parts[0], sized ? Integer.parseInt(parts[1]) : 0, parts.length > 2 ? parts[2] : parts[0]);
     }
 
-    /** Hash and length, and the hash in lower case where that is another. */
+    /** Hash and length, and the hash in lower case if it is different, separated by dots. */
     public String text() {
         return hash + '.' + length + (folded.equals(hash) ? "" : '.' + folded);
     }

@@ -6,14 +6,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A user and what a password hashes to, as HTTP Digest has it (RFC 7616, section 3.4.2: HA1): the password itself is kept
- * nowhere. Whoever has these hashes can ask as that user, here and nowhere else.
+ * A user and the hashes of the password, as HTTP Digest defines them (RFC 7616, section 3.4.2: HA1). The
+ * password itself is not stored. The hashes are secret too: they are enough to log in as this user, at this
+ * server. Immutable.
  *
- * @param md5 hex digits
- * @param sha256 hex digits
+ * @param user the user's name
+ * @param md5 the hash with MD5, in hex digits
+ * @param sha256 the hash with SHA-256, in hex digits
  */
 public record UserCredentials(String user, String md5, String sha256) {
-    /** What the user is a user of. It goes into the hashes: another name makes all that was published before useless. */
+    /** The realm of HTTP authentication. It is part of the hashes, so a change would invalidate all stored hashes. */
     public static final String REALM = "provisioning";
 
     /** The credentials of a user with a password. */
@@ -22,7 +24,11 @@ public record UserCredentials(String user, String md5, String sha256) {
         return new UserCredentials(user, hash("MD5", all), hash("SHA-256", all));
     }
 
-    /** What a text, in UTF-8, hashes to: hex digits. */
+    /**
+     * The hash of a text in UTF-8, in hex digits.
+     *
+     * @param algorithm a name of the JDK, {@code MD5} or {@code SHA-256}
+     */
     public static String hash(String algorithm, String text) {
         try {
             byte[] digest = MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8));
@@ -32,12 +38,12 @@ public record UserCredentials(String user, String md5, String sha256) {
         }
     }
 
-    /** Whether two texts are the same, in a time that does not tell where they differ. */
+    /** Whether two texts are equal. The time does not show where they differ. */
     public static boolean constantTimeEquals(String one, String other) {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The user; the hashes are as good as the password. */
+    /** For logs: without the hashes. */
     @Override
     public String toString() {
         return "credentials of " + user;

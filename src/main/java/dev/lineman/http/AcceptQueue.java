@@ -8,76 +8,92 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections on their way to one loop, how many are there or on their way, and how many it is to close because their
- * descriptors are needed elsewhere. A connection counts until the selection after it was closed: only then its descriptor is free.
- * Thread-safe, but for what says that it is the loop's.
+ * The queue of accepted connections between the {@link Acceptor} and one {@link EventLoop}. It also counts the
+ * connections of the loop, and the connections that the loop must close to free file descriptors.
+ *
+ * <p>A closed connection counts until the next selection has run. Only then does the JDK free its descriptor.
+ *
+ * <p>Thread-safe, except for the methods that say "loop thread only".
  */
 final class AcceptQueue {
     private final Queue<AcceptedConnection> queue = new ConcurrentLinkedQueue<>();
+
+    /** Connections in the queue and in the loop, including closed ones whose descriptor is not free yet. */
     private final AtomicInteger load = new AtomicInteger();
+
+    /** Connections to close on request, until their descriptors are free. */
     private final AtomicInteger requestedCloses = new AtomicInteger();
+
+    /** After the loop has ended, new connections are rejected. */
     private volatile boolean closed;
 
-    /** Connections that were closed since the last selection, and how many of them were owed: the loop's. */
+    /** Connections closed since the last selection. Loop thread only, like the fields below. */
     private int closedCount;
 
+    /** Requested closes that the loop has started. */
     private int startedCloses;
+
+    /** {@link #closedCount} when the current selection began. */
     private int closedBeforeSelect;
+
+    /** {@link #startedCloses} when the current selection began. */
     private int startedBeforeSelect;
 
-    /** One more; it is turned away if nobody takes it any more. */
+    /** Adds a connection. Any thread may call this. After {@link #close} the connection is closed at once. */
     void add(AcceptedConnection acceptedConnection) {
         load.incrementAndGet();
         queue.add(acceptedConnection);
+        // The loop may have ended after the connection was added; then no other call empties the queue.
         if (closed) {
             reject();
         }
     }
 
-    /** The next one. */
+    /** The next accepted connection, or null when the queue is empty. Loop thread only. */
     @Nullable
     AcceptedConnection poll() {
         return queue.poll();
     }
 
+    /** The number of connections that hold or will hold a descriptor for this loop. */
     int load() {
         return load.get();
     }
 
-    /** One connection more is to be closed. */
+    /** Asks the loop to close one more connection. */
     void requestClose() {
         requestedCloses.incrementAndGet();
     }
 
-    /** How many are still to be closed. */
+    /** The number of requested closes whose descriptors are not free yet. */
     int pendingCloses() {
         return requestedCloses.get();
     }
 
-    /** The loop's: notes that a connection was closed. */
+    /** Notes that the loop has closed a connection. Loop thread only. */
     void connectionClosed() {
         closedCount++;
     }
 
-    /** The loop's: how many it is to close now. From then on it has closed them. */
+    /** How many connections the loop must close now; marks them as started. Loop thread only. */
     int takeRequestedCloses() {
-        int many = Math.max(0, requestedCloses.get() - startedCloses);
-        startedCloses += many;
-        return many;
+        int count = Math.max(0, requestedCloses.get() - startedCloses);
+        startedCloses += count;
+        return count;
     }
 
-    /** The loop's: whether a selection would free descriptors. */
+    /** Whether a selection would free descriptors. Loop thread only. */
     boolean hasUnreleasedDescriptors() {
         return closedCount > 0 || startedCloses > 0;
     }
 
-    /** The loop's, before a selection: it frees the descriptors of what was closed by now. */
+    /** Call before a selection: it frees the descriptors of the connections closed until now. Loop thread only. */
     void beforeSelect() {
         closedBeforeSelect = closedCount;
         startedBeforeSelect = startedCloses;
     }
 
-    /** The loop's, after the selection. */
+    /** Call after the selection: removes the freed descriptors from the counts. Loop thread only. */
     void afterSelect() {
         closedCount -= closedBeforeSelect;
         startedCloses -= startedBeforeSelect;
@@ -85,18 +101,19 @@ final class AcceptQueue {
         requestedCloses.addAndGet(-startedBeforeSelect);
     }
 
-    /** Takes nobody any more. */
+    /** Rejects the queued connections and all later ones. */
     void close() {
         closed = true;
         reject();
     }
 
+    /** Closes a connection that the loop cannot serve. */
     void reject(SocketChannel channel) {
         load.decrementAndGet();
         try {
             channel.close();
         } catch (IOException e) {
-            // Nothing of it is left to save.
+            // The connection is closed in any case.
         }
     }
 

@@ -6,10 +6,11 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection on its way to a loop.
+ * An accepted connection on its way from the {@link Acceptor} to an {@link EventLoop}. Immutable.
  *
- * @param credentials for TLS; null without it
- * @param proxied whether it comes from a trusted proxy: then it may begin with a {@link ProxyHeader}, and it stands for itself
- *     rather than counting for the proxy's address
+ * @param channel the accepted socket, still in blocking mode
+ * @param credentials the certificate and key for TLS; null for plain HTTP
+ * @param proxied whether the peer is a trusted proxy. Such a connection may begin with a {@link ProxyHeader}.
+ *     Until then it is its own source in the limits and does not count for the proxy's address
  */
 record AcceptedConnection(SocketChannel channel, @Nullable TlsCredentials credentials, boolean proxied) {}

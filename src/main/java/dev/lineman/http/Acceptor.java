@@ -13,8 +13,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * NanoHTTPD with its parts replaced: it accepts connections and hands each to the least busy loop. Its own
- * {@code HTTPSession}, one thread a connection, is never made.
+ * Accepts connections and passes each one to the event loop with the fewest connections. One per listening
+ * address.
+ *
+ * <p>NanoHTTPD binds the port, accepts, and closes at the end. Its server socket and its runner are replaced.
+ * Its {@code HTTPSession}, which needs one thread per connection, is never created.
  */
 final class Acceptor extends NanoHTTPD {
     private final List<EventLoop> loops;
@@ -42,6 +45,7 @@ final class Acceptor extends NanoHTTPD {
         return new ClientHandler(in, socket) {
             @Override
             public void run() {
+                // This runs on the accepting thread, which does not read from the connection.
                 boolean proxied = connectionFilter.isTrustedProxy(socket.getInetAddress());
                 TlsCredentials current = credentials == null ? null : credentials.get();
                 leastBusy().enqueue(new AcceptedConnection(socket.getChannel(), current, proxied));
@@ -50,24 +54,28 @@ final class Acceptor extends NanoHTTPD {
         };
     }
 
+    /** The loop with the fewest connections, so that the load stays even. */
     private EventLoop leastBusy() {
         return Collections.min(loops, Comparator.comparingInt(EventLoop::load));
     }
 
-    /** Runs a guest at once, on the accepting thread, which an exception would end for good. */
+    /**
+     * Runs a handler directly on the accepting thread. It catches every failure, because an uncaught exception
+     * would end that thread and the port would accept no more connections.
+     */
     private final class DirectRunner implements AsyncRunner {
         @Override
-        public void exec(ClientHandler guest) {
+        public void exec(ClientHandler handler) {
             try {
-                guest.run();
+                handler.run();
             } catch (RuntimeException | StackOverflowError e) {
-                guest.close();
+                handler.close();
                 context.faults().accept(e);
             }
         }
 
         @Override
-        public void closed(ClientHandler guest) {}
+        public void closed(ClientHandler handler) {}
 
         @Override
         public void closeAll() {}

@@ -1,19 +1,25 @@
 package dev.lineman.http;
 
-/** What a connection is doing. Each phase but the last has its own time limit. */
+/**
+ * The phase of a connection, from the accepted socket to the close. {@link HttpConnection} moves between the
+ * phases, and {@link TimeoutQueue} limits the time in each phase except {@link #DONE}.
+ */
 enum ConnectionPhase {
-    /** A trusted proxy may say for which client the connection is; then TLS is being negotiated. */
+    /** Waits for the PROXY header of a trusted proxy, then for the TLS handshake. */
     HANDSHAKE,
-    /** Between requests: nothing of the next one has come. */
+    /** Between requests: no byte of the next request has arrived. */
     IDLE,
-    /** A part of a head has come. */
+    /** A part of a request head has arrived. */
     HEAD,
-    /** The request is answered; its body is still coming and is read away. */
+    /** The response is sent. The rest of the request body is read and discarded. */
     BODY,
-    /** An answer is being sent; nothing is read. */
+    /** A response is being sent. No input is read. */
     RESPONSE,
-    /** The last answer is sent; the client may still be sending. */
+    /**
+     * The last response is sent. Input is discarded, so that the client can read the response (RFC 9112,
+     * section 9.6).
+     */
     LINGER,
-    /** Over: to be closed. */
+    /** The connection is to be closed. */
     DONE
 }

@@ -9,41 +9,56 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
-/** A connection's place in a loop: its channel, and what the loop must remember of it between two events. */
+/**
+ * The state of one connection in an {@link EventLoop}: the socket, its transport, its HTTP state machine and
+ * the input that waits. {@link ConnectionTable} keeps the counts over all of them. Used by the loop's thread.
+ */
 final class ConnectionState extends TimeoutQueue.TimeoutEntry {
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
-    /** So much of an answer must go within the time for a write, or all that is left of it. */
+    /** A response must send this many bytes within the write timeout, or the rest if less remains. */
     private static final int PROGRESS_BYTES = 16 << 10;
 
     final SocketChannel channel;
 
-    /** Whether it goes over TLS. */
+    /** Whether this is a TLS port. */
     final boolean tls;
 
+    /** The HTTP state machine; it also holds the phase. */
     final HttpConnection connection;
 
+    /** Carries the bytes, plain or over TLS. A PROXY header replaces it, because the client's address changes. */
     Transport transport;
 
-    /** Whom this is put down to; {@link ConnectionTable#changeSource} changes it. */
+    /**
+     * The source that this connection counts for in the limits. Only {@link ConnectionTable#changeSource}
+     * changes it.
+     */
     Object source;
 
-    /** The socket as it was accepted, while a trusted proxy may still say for which client it is. */
+    /** The accepted socket while a PROXY header may still arrive; null afterwards. */
     @Nullable
     AcceptedConnection awaitingProxyHeader;
 
+    /** Whether the output side of the socket is shut down already. */
     boolean outputEnded;
 
-    /** Whether the work that it needed could not be done. */
+    /** Whether a delegated TLS task has thrown. Volatile, because a TLS worker sets it. */
     volatile boolean tasksFailed;
 
-    /** What {@link #retainedBytes()} was when the loop last added it up. */
+    /** The value of {@link #retainedBytes()} that {@link ConnectionTable} has added to its sum. */
     int countedBytes;
 
+    /** The registration with the selector; null until the connection waits for the first time. */
     private @Nullable SelectionKey key;
+
+    /** Input that has been read and not yet processed. */
     private ByteBuffer keptInput = EMPTY;
+
+    /** Bytes sent since the write timeout was last restarted. */
     private int bytesSinceProgress;
 
+    /** @param source the source that the connection counts for at first */
     ConnectionState(
             AcceptedConnection acceptedConnection, Transport transport, HttpConnection connection, Object source) {
         this.channel = acceptedConnection.channel();
@@ -54,14 +69,17 @@ final class ConnectionState extends TimeoutQueue.TimeoutEntry {
         this.source = source;
     }
 
-    /** The client is known, and this carries its bytes, also those that were kept. */
+    /**
+     * Ends the wait for a PROXY header. From now on the given transport carries the bytes, including the input
+     * that was kept.
+     */
     void useTransport(Transport known) {
         awaitingProxyHeader = null;
         transport = known;
         keptInput = EMPTY;
     }
 
-    /** Has a selector look for that. */
+    /** Registers the channel with the selector, or changes the operations that it waits for. */
     void setInterest(Selector selector, int interest) throws ClosedChannelException {
         if (key == null) {
             key = channel.register(selector, interest, this);
@@ -70,7 +88,10 @@ final class ConnectionState extends TimeoutQueue.TimeoutEntry {
         }
     }
 
-    /** Counts what went; whether it is enough for a new start of the time for a write. */
+    /**
+     * Counts sent bytes. Returns true if they are enough to restart the write timeout. Without this threshold,
+     * a client that reads byte by byte could keep a response open for hours.
+     */
     boolean recordSent(int count) {
         bytesSinceProgress += count;
         boolean enough = bytesSinceProgress >= PROGRESS_BYTES || connection.phase() != ConnectionPhase.RESPONSE;
@@ -78,18 +99,18 @@ final class ConnectionState extends TimeoutQueue.TimeoutEntry {
         return enough;
     }
 
-    /** Keeps input that came while an answer was due, or that is not yet a whole {@link ProxyHeader}. */
+    /** Keeps the rest of the input: it arrived while a response was due, or the {@link ProxyHeader} is incomplete. */
     void keepInput(ByteBuffer in) {
         keptInput =
                 in.hasRemaining() ? ByteBuffer.allocate(in.remaining()).put(in).flip() : EMPTY;
     }
 
-    /** The input that was kept, from where it was left. */
+    /** The kept input, from the first byte that is not processed. */
     ByteBuffer keptInput() {
         return keptInput;
     }
 
-    /** How much of the heap this connection's input holds, in bytes. */
+    /** Heap that the input of this connection takes, in bytes. */
     int retainedBytes() {
         return connection.retainedBytes() + keptInput.capacity() + transport.retainedBytes();
     }

@@ -7,22 +7,34 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of a loop and what they take together: how many there are, how much input they keep, whose time is up, and
- * who goes when there is too much. Used by the loop's thread.
+ * The connections of one {@link EventLoop} and their limits: the number of connections, the heap for their
+ * input, the timeouts, and the room for TLS. When a limit is exceeded, it chooses a connection and closes it.
+ * Used by the loop's thread.
  */
 final class ConnectionTable {
     private final TimeoutQueue timeoutQueue;
+
+    /** Only connections that outlast an event are in here. */
     private final PerSourceLimits<ConnectionState> sources = new PerSourceLimits<>();
+
     private final TlsAdmission tlsAdmission;
     private final LongSupplier nanos;
+
+    /** The share of {@link HttpLimits#retainedBytes} for this loop. */
     private final long maxRetainedBytes;
+
+    /** Runs once for each closed connection. */
     private final Runnable onClosed;
+
     private int size;
+
+    /** The sum of {@link ConnectionState#retainedBytes} over all connections. */
     private long retainedBytes;
 
     /**
-     * @param loops how many share the limits
-     * @param gone is told when one has gone
+     * @param nanos a monotonic clock, in nanoseconds
+     * @param loops the number of loops that share the limits; each has an equal part
+     * @param onClosed runs after each connection that is closed
      */
     ConnectionTable(HttpLimits limits, LongSupplier nanos, int loops, Runnable gone) {
         this.timeoutQueue = new TimeoutQueue(limits);
@@ -40,11 +52,18 @@ final class ConnectionTable {
         return size;
     }
 
+    /** Counts one more connection. {@link #update} makes it known to the timeouts and limits. */
     void add() {
         size++;
     }
 
-    /** Notes where a connection stands. It has its full time again after progress, or in another phase than before. */
+    /**
+     * Records the current phase and input of a connection. Its timeout restarts after progress or a change of
+     * phase.
+     *
+     * @param before the phase before the event
+     * @param progress whether enough of a response was sent to restart the timeout
+     */
     void update(ConnectionState connectionState, ConnectionPhase before, boolean progress) {
         ConnectionPhase connectionPhase = connectionState.connection.phase();
         if (progress || connectionPhase != before || !timeoutQueue.contains(connectionState)) {
@@ -57,18 +76,24 @@ final class ConnectionTable {
         evictForHeap();
     }
 
-    /** Puts a connection that has waited, and holds nothing for TLS yet, down to another source. */
+    /**
+     * Moves a connection to another source, after a PROXY header has named its client. The connection must not
+     * hold room for TLS yet.
+     */
     void changeSource(ConnectionState connectionState, Object source) {
         sources.remove(connectionState.source, connectionState);
         connectionState.source = source;
         sources.put(source, connectionState, false);
     }
 
-    /** Whether there is room for what TLS needs for a connection; else it waits for that, and is not to blame for how long. */
+    /**
+     * Whether the connection may allocate memory for TLS. If not, it waits in the queue, and its timeout stops
+     * because the wait is not the client's fault.
+     */
     boolean admitTls(ConnectionState connectionState) {
-        ConnectionState yielding = tlsAdmission.evictionCandidateFor(connectionState);
-        if (yielding != null) {
-            close(yielding);
+        ConnectionState evicted = tlsAdmission.evictionCandidateFor(connectionState);
+        if (evicted != null) {
+            close(evicted);
             tlsAdmission.admit(connectionState);
         } else if (!tlsAdmission.tryAdmit(connectionState)) {
             suspendTimeout(connectionState);
@@ -77,26 +102,32 @@ final class ConnectionTable {
         return true;
     }
 
-    /** The next of those who waited for room, and have it now. */
+    /**
+     * The next waiting connection that has room for TLS now, or null. May close an idle connection to make that
+     * room.
+     *
+     * @param now the time in nanoseconds
+     */
     @Nullable
     ConnectionState admitNextTls(long now) {
-        ConnectionState yielding = tlsAdmission.expiredIdle(now);
-        if (yielding != null) {
-            close(yielding);
+        ConnectionState evicted = tlsAdmission.expiredIdle(now);
+        if (evicted != null) {
+            close(evicted);
         }
         return tlsAdmission.admitNext();
     }
 
-    /** Stops the clock of one that we keep waiting, until something is noted of it again. */
+    /** Stops the timeout of a connection that waits for the server. {@link #update} starts it again. */
     void suspendTimeout(ConnectionState connectionState) {
         timeoutQueue.remove(connectionState);
     }
 
+    /** Whether the timeout of a connection has passed. */
     boolean hasExpired(long now) {
         return timeoutQueue.expired(now) != null;
     }
 
-    /** One whose time was up by then, to be dealt with: it is off the roster. */
+    /** A connection whose timeout has passed, or null. It is removed from the timeout queue; the caller handles it. */
     @Nullable
     ConnectionState pollExpired(long now) {
         if (!(timeoutQueue.expired(now) instanceof ConnectionState connectionState)) {
@@ -106,28 +137,37 @@ final class ConnectionTable {
         return connectionState;
     }
 
+    /**
+     * Time until a timeout passes or room for TLS can be freed, in nanoseconds; {@link Long#MAX_VALUE} if there
+     * is none.
+     */
     long nanosToNext() {
         long now = nanos.getAsLong();
         return Math.min(timeoutQueue.nanosToNext(now), tlsAdmission.nanosToNext(now));
     }
 
-    /** Ends connections of whoever has most of them, until there are no more than that. */
-    void evictDownTo(int most) {
-        while (size > most) {
-            ConnectionState dispensable = sources.evictionCandidate();
-            if (dispensable == null) {
+    /**
+     * Closes connections until at most this many remain. Each time, the source with the most connections loses
+     * the one that has waited longest.
+     */
+    void evictDownTo(int max) {
+        while (size > max) {
+            ConnectionState candidate = sources.evictionCandidate();
+            if (candidate == null) {
                 return;
             }
-            close(dispensable);
+            close(candidate);
         }
     }
 
-    /** Ends a connection, whatever it is doing. */
+    /** Closes a connection in any phase and removes it from all limits. A second call has no effect. */
     void close(ConnectionState connectionState) {
         if (!connectionState.channel.isOpen()) {
             return;
         }
-        boolean cut = connectionState.connection.phase() == ConnectionPhase.RESPONSE;
+        // A response that is not complete ends with a reset, so that the client does not take it for a whole
+        // one.
+        boolean incomplete = connectionState.connection.phase() == ConnectionPhase.RESPONSE;
         connectionState.connection.abandon();
         timeoutQueue.remove(connectionState);
         sources.remove(connectionState.source, connectionState);
@@ -136,17 +176,20 @@ final class ConnectionTable {
         size--;
         onClosed.run();
         try {
-            if (cut) {
+            if (incomplete) {
                 connectionState.transport.reset();
             } else {
                 connectionState.transport.close();
             }
         } catch (IOException e) {
-            // Nothing of it is left to save.
+            // The connection is closed in any case.
         }
     }
 
-    /** Input is kept of those who have not finished a head and of those who ask on without reading the answers. */
+    /**
+     * Closes connections while the kept input exceeds the limit: first the oldest unfinished request head, then
+     * the oldest connection whose client sends more requests without reading the responses.
+     */
     private void evictForHeap() {
         while (retainedBytes > maxRetainedBytes) {
             TimeoutQueue.TimeoutEntry unfinished = timeoutQueue.oldest(ConnectionPhase.HEAD);
@@ -158,6 +201,7 @@ final class ConnectionTable {
         }
     }
 
+    /** Replaces the share of one connection in {@link #retainedBytes}. */
     private void updateRetained(ConnectionState connectionState, int bytes) {
         retainedBytes += bytes - connectionState.countedBytes;
         connectionState.countedBytes = bytes;

@@ -10,18 +10,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * One thread that serves many connections: it waits until some can be read or written, does what can be done without waiting,
- * and looks who has run out of time. Everything but {@link #enqueue}, {@link #load}, {@link #requestClose} and {@link #stop} happens
- * on that thread. It reads and writes through two buffers of its own, whatever the number of connections.
+ * One thread that serves many connections. It waits with a selector until connections are ready, does all work
+ * that needs no waiting, and then handles the timeouts.
+ *
+ * <p>{@link #enqueue}, {@link #load}, {@link #requestClose}, {@link #pendingCloses} and {@link #stop} are
+ * thread-safe. Everything else runs on the loop's thread. All connections share the two buffers of the loop, so
+ * an idle connection holds none.
  */
 final class EventLoop implements Runnable {
+    /** Holds a TLS record of any size (RFC 8446, section 5.2). */
     private static final int IN_BYTES = 18 << 10;
+
     private static final int OUT_BYTES = 64 << 10;
 
-    /** So many full buffers one connection may write before the others have their turn. */
+    /** A connection may write this many full buffers before other connections have their turn. */
     private static final int MAX_WRITES_PER_TURN = 16;
 
-    /** So often the selector tells of those who have spoken, at most, before who is silent is judged. */
+    /**
+     * A selection reports some thousand ready connections. This many more selections run before timeouts are
+     * handled.
+     */
     private static final int MAX_EXTRA_SELECTS = 16;
 
     private final Selector selector;
@@ -32,18 +40,27 @@ final class EventLoop implements Runnable {
     private final AcceptQueue acceptQueue = new AcceptQueue();
     private final ByteBuffer in = ByteBuffer.allocateDirect(IN_BYTES);
     private final ByteBuffer out = ByteBuffer.allocateDirect(OUT_BYTES);
+
+    /** This loop's share of the connections that the limits allow. */
     private final int capacity;
+
+    /** Set by {@link #stop}; the loop then starts to drain. */
     private volatile boolean stopping;
 
-    /** Whether a wake-up may have been taken by a selection that did not wait. */
+    /** Whether a selection without waiting may have consumed a wake-up. If so, the next one must not wait. */
     private boolean wakeupConsumed;
 
+    /** No new requests are taken; the loop ends when all responses are sent or the deadline has passed. */
     private boolean draining;
+
+    /** In nanoseconds of the clock {@link #nanos}. */
     private long drainDeadline;
 
     /**
-     * @param workers do what would hold it up
-     * @param loops how many there are: each has its share of what the limits allow
+     * @param workers run the delegated tasks of TLS handshakes, which would block the loop
+     * @param nanos a monotonic clock, in nanoseconds
+     * @param loops the number of loops; each has an equal share of the limits
+     * @throws IOException if no selector can be opened
      */
     EventLoop(LoopContext loopContext, TlsWorkers workers, LongSupplier nanos, int loops) throws IOException {
         HttpLimits limits = loopContext.limits();
@@ -55,7 +72,7 @@ final class EventLoop implements Runnable {
         this.capacity = limits.connections() / loops;
     }
 
-    /** Takes over a connection, from any thread. */
+    /** Takes over an accepted connection. Thread-safe. */
     void enqueue(AcceptedConnection acceptedConnection) {
         acceptQueue.add(acceptedConnection);
         if (selector.isOpen()) {
@@ -63,23 +80,29 @@ final class EventLoop implements Runnable {
         }
     }
 
-    /** How many connections are here or on their way. */
+    /** The number of connections in the loop or on the way to it. Thread-safe. */
     int load() {
         return acceptQueue.load();
     }
 
-    /** Closes one connection soon, the one that can be spared best: something else needs its descriptor. From any thread. */
+    /**
+     * Asks the loop to close one connection soon, because its file descriptor is needed. The loop chooses the
+     * connection. Thread-safe.
+     */
     void requestClose() {
         acceptQueue.requestClose();
         selector.wakeup();
     }
 
-    /** How many connections it is still to close. */
+    /** The number of requested closes that are not finished. Thread-safe. */
     int pendingCloses() {
         return acceptQueue.pendingCloses();
     }
 
-    /** Ends soon: answers in hand are finished if that takes no longer than the limit. */
+    /**
+     * Asks the loop to end. Responses that are being sent are finished within {@link HttpLimits#stopTimeout}.
+     * Thread-safe.
+     */
     void stop() {
         stopping = true;
         selector.wakeup();
@@ -89,12 +112,13 @@ final class EventLoop implements Runnable {
     public void run() {
         while (!draining || (!connectionTable.isEmpty() && nanos.getAsLong() - drainDeadline < 0)) {
             try {
-                // Who was silent until then, and is so now. After a pause of the process all may have spoken, unheard.
-                long looked = nanos.getAsLong();
+                // Timeouts are judged by the time before the selection. After a pause of the process, input may
+                // wait that no selection has reported; its clients must not count as silent.
+                long beforeSelect = nanos.getAsLong();
                 select();
                 openAccepted();
-                resumeHandshakes(looked);
-                handleTimeouts(looked);
+                resumeHandshakes(beforeSelect);
+                handleTimeouts(beforeSelect);
                 connectionTable.evictDownTo(capacity);
                 closeRequested();
                 if (stopping && !draining) {
@@ -107,7 +131,10 @@ final class EventLoop implements Runnable {
         close();
     }
 
-    /** Closes the connections that it owes. */
+    /**
+     * Closes the connections that {@link FileDescriptors} has asked for, except the last one: it may just have
+     * been accepted.
+     */
     private void closeRequested() {
         int many = acceptQueue.takeRequestedCloses();
         if (many > 0) {
@@ -115,7 +142,10 @@ final class EventLoop implements Runnable {
         }
     }
 
-    /** Waits until there is something to do; not when something may be there that no event tells of. */
+    /**
+     * Waits until a connection is ready or a timeout passes. Does not wait if an event may be pending that the
+     * selector does not report again.
+     */
     private void select() throws IOException {
         if (wakeupConsumed || acceptQueue.hasUnreleasedDescriptors()) {
             wakeupConsumed = false;
@@ -127,6 +157,7 @@ final class EventLoop implements Runnable {
         }
     }
 
+    /** Milliseconds that a selection may wait; 0 means without limit, as {@link Selector#select(long)} defines it. */
     private long millisToNext() {
         long next = draining ? Math.max(0, drainDeadline - nanos.getAsLong()) : Long.MAX_VALUE;
         next = Math.min(next, connectionTable.nanosToNext());
@@ -134,6 +165,7 @@ final class EventLoop implements Runnable {
         return next == Long.MAX_VALUE ? 0 : TimeUnit.NANOSECONDS.toMillis(next) + 1;
     }
 
+    /** Opens the connections that were accepted since the last round. If the loop is full, it closes others first. */
     private void openAccepted() {
         for (AcceptedConnection acceptedConnection = acceptQueue.poll();
                 acceptedConnection != null;
@@ -150,12 +182,13 @@ final class EventLoop implements Runnable {
                 continue;
             }
             connectionTable.add();
-            // What it asks is often here already; then it may be over before the selector has heard of it.
+            // The request has often arrived already, so the loop tries to read before it waits. The connection
+            // may even be finished then.
             runGuarded(connectionState, connectionState.tls ? handshakeProcessor::awaitInput : this::handshake);
         }
     }
 
-    /** Goes on with those for whom the workers have worked, and with those for whom there is room now. */
+    /** Continues handshakes whose tasks are done, and handshakes for which there is room now. */
     private void resumeHandshakes(long now) {
         for (ConnectionState connectionState = handshakeProcessor.pollTasksDone();
                 connectionState != null;
@@ -169,12 +202,14 @@ final class EventLoop implements Runnable {
         }
     }
 
+    /** Continues a handshake; after its end reads the first request. */
     private void handshake(ConnectionState connectionState) throws IOException {
         if (handshakeProcessor.advance(connectionState, in)) {
             read(connectionState);
         }
     }
 
+    /** Handles a connection that the selector reports as ready. */
     private void onReady(SelectionKey key) {
         if (key.attachment() instanceof ConnectionState connectionState && key.isValid()) {
             boolean greeting = connectionState.connection.phase() == ConnectionPhase.HANDSHAKE;
@@ -182,11 +217,12 @@ final class EventLoop implements Runnable {
         }
     }
 
+    /** A step of the work on one connection. An exception ends the connection. */
     private interface ConnectionStep {
         void run(ConnectionState connectionState) throws IOException;
     }
 
-    /** A broken connection ends itself and nothing else; a fault of ours is told of as well. */
+    /** Runs a step. A failure closes this connection only. A fault of the server is also reported. */
     private void runGuarded(ConnectionState connectionState, ConnectionStep step) {
         try {
             step.run(connectionState);
@@ -202,6 +238,7 @@ final class EventLoop implements Runnable {
         processInput(connectionState, connectionState.transport.read(in.clear()));
     }
 
+    /** Continues a connection whose response can be sent on, then reads input that has arrived meanwhile. */
     private void resume(ConnectionState connectionState) throws IOException {
         exchangeBytes(connectionState, connectionState.keptInput());
         int more = readBuffered(connectionState);
@@ -210,7 +247,11 @@ final class EventLoop implements Runnable {
         }
     }
 
-    /** Goes on as long as something has come that no event will tell of. */
+    /**
+     * Processes input until no more is buffered. The selector does not report bytes that the transport holds.
+     *
+     * @param count the number of bytes in {@link #in}; negative if the client has closed its side
+     */
     private void processInput(ConnectionState connectionState, int count) throws IOException {
         int got = count;
         while (got >= 0) {
@@ -223,6 +264,7 @@ final class EventLoop implements Runnable {
         connectionTable.close(connectionState);
     }
 
+    /** Reads decrypted input of the transport, unless a response is due. */
     private int readBuffered(ConnectionState connectionState) throws IOException {
         ConnectionPhase connectionPhase = connectionState.connection.phase();
         return connectionPhase == ConnectionPhase.RESPONSE || connectionPhase == ConnectionPhase.DONE
@@ -230,18 +272,20 @@ final class EventLoop implements Runnable {
                 : connectionState.transport.readBuffered(in.clear());
     }
 
+    /** Feeds input to the state machine and sends its responses, as far as the socket takes them without waiting. */
     private void exchangeBytes(ConnectionState connectionState, ByteBuffer input) throws IOException {
         HttpConnection connection = connectionState.connection;
         ConnectionPhase before = connection.phase();
         boolean progress = false;
-        int turns = 0;
+        int writes = 0;
         connection.receive(input);
-        while (connection.phase() == ConnectionPhase.RESPONSE && turns++ < MAX_WRITES_PER_TURN) {
+        while (connection.phase() == ConnectionPhase.RESPONSE && writes++ < MAX_WRITES_PER_TURN) {
             out.clear();
             connection.fill(out);
             int count = connectionState.transport.write(out.flip());
             connection.sent(count);
             progress |= connectionState.recordSent(count);
+            // The socket's send buffer is full; the selector reports when there is room.
             if (out.hasRemaining()) {
                 break;
             }
@@ -256,6 +300,7 @@ final class EventLoop implements Runnable {
         }
     }
 
+    /** Waits for room in the send buffer while a response is due, and for input otherwise. */
     private void updateInterest(ConnectionState connectionState) throws IOException {
         ConnectionPhase connectionPhase = connectionState.connection.phase();
         if (connectionPhase == ConnectionPhase.LINGER && !connectionState.outputEnded) {
@@ -266,8 +311,13 @@ final class EventLoop implements Runnable {
                 selector, connectionPhase == ConnectionPhase.RESPONSE ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
     }
 
+    /**
+     * Ends connections whose timeout has passed. An unfinished request head gets status 408.
+     *
+     * @param now the time in nanoseconds from which the timeouts are judged
+     */
     private void handleTimeouts(long now) throws IOException {
-        // The selector tells of a thousand at a time: after a pause there may be more.
+        // After a pause of the process, more connections may be ready than one selection reports.
         for (int i = 0; i < MAX_EXTRA_SELECTS && connectionTable.hasExpired(now); i++) {
             wakeupConsumed = true;
             if (selector.selectNow(this::onReady) == 0) {
@@ -282,6 +332,7 @@ final class EventLoop implements Runnable {
         }
     }
 
+    /** Takes no more requests and sets the deadline for the responses that are being sent. */
     private void startDraining() {
         draining = true;
         drainDeadline = nanos.getAsLong() + loopContext.limits().stopTimeout().toNanos();
@@ -295,6 +346,7 @@ final class EventLoop implements Runnable {
         }
     }
 
+    /** Closes all connections, rejects later ones and closes the selector. */
     private void close() {
         for (SelectionKey key : selector.keys()) {
             if (key.attachment() instanceof ConnectionState connectionState) {

@@ -16,66 +16,91 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The file descriptors of the process. Some stay free for files: when connections leave fewer than that, the busiest loops
- * close what they can spare. Nothing is remembered of a shortage, so that there is room again as soon as there are
- * descriptors. One for all listeners of a process. Thread-safe.
+ * Keeps some file descriptors of the process free for files. When connections leave fewer than that, the loops
+ * with the most connections close some. Nothing is remembered of a shortage, so the full capacity returns as
+ * soon as descriptors are free. One instance serves all listeners of a process. Thread-safe.
  *
- * <p>How many are free is counted seldom, and between two counts estimated by the connections that came and went. Where the system does
- * not say (only Linux does, in {@code /proc}), a shortage shows when accepting fails.
+ * <p>Counting is slow, so the number of free descriptors is counted rarely. Between two counts it is estimated
+ * from the connections that were opened and closed. Only Linux has the numbers, in {@code /proc}. On other
+ * systems a shortage shows when accepting fails.
  */
 public final class FileDescriptors {
+    /** One entry for each open descriptor (proc(5)). */
     private static final Path OPEN_FILES = Path.of("/proc/self/fd");
+
     private static final Path LIMITS = Path.of("/proc/self/limits");
     private static final Pattern LIMIT = Pattern.compile("(?m)^Max open files +(\\d+)");
 
-    /** So many stay free where there are many, and of few a fourth. */
+    /** This many descriptors stay free for files; if there are few, a quarter of them. */
     private static final int MAX_RESERVED = 64;
 
     private static final int MIN_RESERVED = 2;
 
-    /** Counting takes time in proportion to what is open. */
+    /** How long a count is used. The time for a count grows with the number of open descriptors. */
     private static final long COUNT_VALID_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** A loop that takes longer to close a connection is stuck, and accepting must not be. */
+    /**
+     * How long accepting waits for the loops to close connections. A loop that takes longer is stuck, and
+     * accepting must go on.
+     */
     private static final int MAX_WAIT_MILLIS = 100;
 
+    /** The shortest time between two warnings. */
     private static final long WARNING_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    /** The limit where the system does not tell it. Half of the range, so that sums do not overflow. */
     private static final int UNKNOWN = Integer.MAX_VALUE / 2;
 
     private final List<EventLoop> loops = new ArrayList<>();
     private final LongSupplier nanos;
     private final Consumer<String> warnings;
+
+    /** How many descriptors the process may have. */
     private int limit = UNKNOWN;
+
+    /** How many descriptors must stay free. */
     private int reserved;
+
+    /** Open descriptors at the last count. */
     private int openAtCount;
+
+    /** Connections at the last count. */
     private int connectionsAtCount;
+
     private boolean counted;
+
+    /** The time of the last count, in nanoseconds. */
     private long countedAt;
+
     private boolean warned;
     private long warnedAt;
 
     /**
-     * Those of this process.
+     * Manages the descriptors of this process.
      *
-     * @param nanos a clock for durations
-     * @param warnings is told of a shortage, once a minute at most
+     * @param nanos a monotonic clock, in nanoseconds
+     * @param warnings receives a warning about a shortage, at most once a minute
      */
     public FileDescriptors(LongSupplier nanos, Consumer<String> warnings) {
         this.nanos = nanos;
         this.warnings = warnings;
     }
 
-    synchronized void add(List<EventLoop> some) {
-        loops.addAll(some);
+    /** Adds the loops of a listener that has been opened. */
+    synchronized void add(List<EventLoop> added) {
+        loops.addAll(added);
     }
 
-    synchronized void remove(List<EventLoop> some) {
-        loops.removeAll(some);
+    /** Removes the loops of a listener that has been closed. */
+    synchronized void remove(List<EventLoop> removed) {
+        loops.removeAll(removed);
     }
 
     /**
-     * A connection came: makes room for the next one, and for files. Called by the thread that accepts, which waits here for
-     * the loops when half of what is spare is taken: else it would be faster than they are, and leave nothing for files.
+     * Called after each accepted connection. Frees descriptors for the next one and for files.
+     *
+     * <p>The accepting thread waits here for the loops when half of the reserve is used. Otherwise it would
+     * accept faster than they close, and no descriptor would remain for files.
      */
     synchronized void connectionAccepted() {
         if (!counted || free() < 2 * reserved) {
@@ -92,7 +117,10 @@ public final class FileDescriptors {
         }
     }
 
-    /** Accepting failed: whether there is no descriptor left, in which case room is being made. */
+    /**
+     * Called when accepting has failed. Returns whether no descriptor is left; if so, asks the loops to close
+     * connections.
+     */
     synchronized boolean exhausted() {
         if (canOpen()) {
             return false;
@@ -102,6 +130,7 @@ public final class FileDescriptors {
         return true;
     }
 
+    /** Whether a descriptor is free, found by opening one. */
     private static boolean canOpen() {
         try {
             SocketChannel.open().close();
@@ -111,11 +140,15 @@ public final class FileDescriptors {
         }
     }
 
-    /** An estimate, and at most too high by what others than connections took since {@link #count}. */
+    /**
+     * The estimated number of free descriptors. It is too high by the descriptors that were opened for other
+     * purposes since {@link #count}.
+     */
     private int free() {
         return limit - openAtCount - (connections() - connectionsAtCount);
     }
 
+    /** All connections of all listeners. */
     private int connections() {
         return loops.stream().mapToInt(EventLoop::load).sum();
     }
@@ -124,7 +157,10 @@ public final class FileDescriptors {
         return loops.stream().mapToInt(EventLoop::pendingCloses).sum();
     }
 
-    /** Counts anew, if it can and has not just been done. Where no descriptor is left to count with, the next one that asks counts. */
+    /**
+     * Counts the open descriptors, unless a count has just been made. Listing the folder needs a descriptor; if
+     * none is left, the next call counts.
+     */
     private void count() {
         limit = limit();
         long now = nanos.getAsLong();
@@ -134,14 +170,14 @@ public final class FileDescriptors {
             counted = open != null;
             countedAt = now;
             connectionsAtCount = connections();
-            // Listing the folder takes one, too.
+            // The listing itself has one descriptor open.
             openAtCount = open == null ? limit : open.length - 1;
         }
         int room = limit - openAtCount + connectionsAtCount;
         reserved = Math.max(MIN_RESERVED, Math.min(MAX_RESERVED, room / 4));
     }
 
-    /** As it is now: it can be changed from outside (prlimit(1)). */
+    /** The current limit. It can change while the process runs (prlimit(1)). */
     private int limit() {
         try {
             Matcher limit = LIMIT.matcher(Files.readString(LIMITS, StandardCharsets.US_ASCII));
@@ -151,13 +187,13 @@ public final class FileDescriptors {
         }
     }
 
-    /** Has the busiest loops close so many connections, besides those that they are to close already. */
-    private void requestCloses(int many) {
-        int missing = many - pendingCloses();
+    /** Asks the loops with the most connections to close this many, including the closes that are already pending. */
+    private void requestCloses(int count) {
+        int missing = count - pendingCloses();
         boolean any = false;
         for (; missing > 0; missing--) {
             EventLoop busiest = Collections.max(loops, Comparator.comparingInt(FileDescriptors::connectionsKept));
-            // The last one may be the newcomer.
+            // The last connection may be the one that was just accepted.
             if (connectionsKept(busiest) <= 1) {
                 break;
             }
@@ -169,10 +205,12 @@ public final class FileDescriptors {
         }
     }
 
+    /** The connections of a loop that it is not asked to close. */
     private static int connectionsKept(EventLoop loop) {
         return loop.load() - loop.pendingCloses();
     }
 
+    /** Warns about the shortage, unless a warning was given recently. */
     private void warn() {
         long now = nanos.getAsLong();
         if (!warned || now - warnedAt >= WARNING_INTERVAL_NANOS) {

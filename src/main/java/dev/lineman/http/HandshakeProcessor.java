@@ -23,13 +23,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of a loop from the accepted socket to the first request. First, a trusted proxy may say in a
- * {@link ProxyHeader} for which client a connection is: from then on it is the client's, in TLS and in every limit. Then a TLS
- * connection waits for room, see {@link TlsAdmission}, and negotiates. The {@link TlsWorkers} do the arithmetic of that. Used by the
- * loop's thread, except for {@link #runDelegatedTasks}.
+ * Brings the connections of one {@link EventLoop} from the accepted socket to the first request. First a
+ * trusted proxy may send a {@link ProxyHeader}. From then on the connection counts for the client that the
+ * header names, in TLS and in all limits. On a TLS port the connection then waits for room, see {@link
+ * TlsAdmission}, and makes the TLS handshake. {@link TlsWorkers} run the costly parts of it.
+ *
+ * <p>Used by the loop's thread, except for {@link #runDelegatedTasks}.
  */
 final class HandshakeProcessor {
-    /** For a TLS record of any size, see {@link TlsTransport}. */
+    /** Holds a TLS record of any size, see {@link TlsTransport}. */
     private static final int RECORDS_BYTES = 18 << 10;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -38,7 +40,11 @@ final class HandshakeProcessor {
     private final ConnectionTable connectionTable;
     private final TlsWorkers workers;
     private final Selector selector;
+
+    /** Encrypted bytes within one call; all connections of the loop share it. */
     private final ByteBuffer records = ByteBuffer.allocateDirect(RECORDS_BYTES);
+
+    /** Connections whose tasks are done. The workers add, the loop's thread removes. */
     private final Queue<ConnectionState> tasksDone = new ConcurrentLinkedQueue<>();
 
     HandshakeProcessor(
@@ -49,10 +55,15 @@ final class HandshakeProcessor {
         this.selector = selector;
     }
 
-    /** A seat for an accepted socket. */
+    /**
+     * Makes the state for an accepted socket and sets the socket's options.
+     *
+     * @throws IOException if the client has closed the connection already
+     */
     ConnectionState open(AcceptedConnection acceptedConnection) throws IOException {
         SocketChannel channel = acceptedConnection.channel();
         channel.configureBlocking(false);
+        // Responses are written in one piece; waiting for more data would only delay them.
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         Peer peer = Peer.plain(remote(channel));
         Object source = acceptedConnection.proxied()
@@ -65,22 +76,22 @@ final class HandshakeProcessor {
                 source);
     }
 
-    /** Waits for the first byte of a client: before that, nothing is made for TLS. */
+    /** Waits for the client's next bytes. No memory for TLS is allocated before the first one. */
     void awaitInput(ConnectionState connectionState) throws IOException {
         connectionState.setInterest(selector, SelectionKey.OP_READ);
         connectionTable.update(connectionState, ConnectionPhase.HANDSHAKE, false);
     }
 
     /**
-     * Goes on as far as the bytes that have come allow.
+     * Continues the handshake as far as the received bytes allow.
      *
      * @param in a buffer to use within this call, of at least {@link ProxyHeaderParser#LONGEST} bytes
-     * @return whether the connection can be read from now on; else it waits
-     * @throws IOException if the connection is to be closed
+     * @return whether the handshake is complete and requests can be read; otherwise the connection waits
+     * @throws IOException if the connection must be closed
      */
     boolean advance(ConnectionState connectionState, ByteBuffer in) throws IOException {
-        AcceptedConnection unidentified = connectionState.awaitingProxyHeader;
-        if (unidentified != null && !readProxyHeader(connectionState, unidentified, in.clear())) {
+        AcceptedConnection accepted = connectionState.awaitingProxyHeader;
+        if (accepted != null && !readProxyHeader(connectionState, accepted, in.clear())) {
             awaitInput(connectionState);
             return false;
         }
@@ -103,7 +114,7 @@ final class HandshakeProcessor {
         return false;
     }
 
-    /** On a thread of the workers. */
+    /** Runs the tasks of a handshake, on a thread of the workers. */
     private void runDelegatedTasks(ConnectionState connectionState) {
         try {
             if (connectionState.channel.isOpen()) {
@@ -117,7 +128,7 @@ final class HandshakeProcessor {
         selector.wakeup();
     }
 
-    /** The next open connection whose arithmetic is done; null when there is none. One whose arithmetic failed is ended. */
+    /** The next open connection whose tasks are done, or null. Closes connections whose tasks have failed. */
     @Nullable
     ConnectionState pollTasksDone() {
         for (ConnectionState connectionState = tasksDone.poll();
@@ -132,12 +143,17 @@ final class HandshakeProcessor {
         return null;
     }
 
-    /** Whether the PROXY header, if there is one, is there in full. One that names no client leaves the connection to the proxy. */
+    /**
+     * Reads the PROXY header, if there is one. Without a header, or with one that names no client, the proxy
+     * itself is the client.
+     *
+     * @return false if the handshake must wait for more bytes
+     */
     private boolean readProxyHeader(
             ConnectionState connectionState, AcceptedConnection acceptedConnection, ByteBuffer in) throws IOException {
         SocketChannel channel = acceptedConnection.channel();
         if (channel.read(in.limit(ProxyHeaderParser.LONGEST).put(connectionState.keptInput())) < 0) {
-            throw new EOFException("the proxy is gone");
+            throw new EOFException("the proxy has closed the connection");
         }
         Peer peer = Peer.plain(remote(channel));
         ProxyHeader header = ProxyHeaderParser.parse(in.flip());
@@ -157,18 +173,23 @@ final class HandshakeProcessor {
                 peer = peer.withClient(client);
             }
         }
-        boolean begun = !connectionState.tls || in.hasRemaining();
+        boolean hasInput = !connectionState.tls || in.hasRemaining();
         connectionState.useTransport(createTransport(acceptedConnection, peer, copy(in)));
-        return begun;
+        return hasInput;
     }
 
-    /** From now on the connection counts for its client, unless that speaks for many as well. */
+    /** Counts the connection for its client from now on, unless the client is a trusted proxy too. */
     private void attributeToClient(ConnectionState connectionState, InetAddress client) {
         if (!loopContext.connectionFilter().isTrustedProxy(client)) {
             connectionTable.changeSource(connectionState, ClientSource.of(client));
         }
     }
 
+    /**
+     * The transport for a connection, plain or over TLS.
+     *
+     * @param received bytes that have been read and belong to the transport
+     */
     private Transport createTransport(AcceptedConnection acceptedConnection, Peer peer, ByteBuffer received) {
         TlsCredentials credentials = acceptedConnection.credentials();
         return credentials == null
@@ -180,7 +201,7 @@ final class HandshakeProcessor {
         if (channel.getRemoteAddress() instanceof InetSocketAddress remote) {
             return remote;
         }
-        throw new IOException("a connection from nowhere");
+        throw new IOException("the connection has no remote address");
     }
 
     private static ByteBuffer copy(ByteBuffer bytes) {

@@ -14,35 +14,58 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's conversation as a state machine: bytes in, answers out. It knows no socket and no clock, so that whatever
- * carries the bytes (a selector loop, a thread with a TLS socket) runs the same code. Answers go out in the order of their
- * requests, one at a time; while one is due, no input is taken. Not thread-safe.
+ * The HTTP/1.x state machine of one connection: bytes in, responses out (RFC 9112). {@link EventLoop} carries
+ * the bytes. It knows no socket and no clock, so tests run it without either.
+ *
+ * <p>Responses are sent one at a time, in the order of the requests (RFC 9112, section 9.3.2). While a response
+ * is due, no input is taken. Not thread-safe.
  */
 final class HttpConnection {
+    /** A client that sends more than this after the last response is cut off. */
     private static final int LINGER_BYTES = 256 << 10;
+
     private static final String CLOSE = "Connection: close\r\n";
     private static final String KEEP_ALIVE = "Connection: keep-alive\r\n";
 
     private final LoopContext loopContext;
     private Peer peer;
     private ConnectionPhase connectionPhase = ConnectionPhase.HANDSHAKE;
+
+    /** Holds a part of a request head; null between heads. */
     private @Nullable RequestHeadParser parser;
+
+    /** Discards the body of the current request; null if it has none or the connection closes. */
     private @Nullable RequestBodyDiscarder body;
+
+    /** The response that is being sent; null in all other phases. */
     private @Nullable ResponseWriter responseWriter;
+
+    /** The current request; null if the head was refused. */
     private @Nullable Request request;
+
     private String requestLine = "";
     private int status;
+
+    /** Whether the connection closes after the current response. */
     private boolean closeAfterResponse;
+
+    /** Whether the client may still be sending when the last response is sent. */
     private boolean lingerAfterResponse;
+
+    /** Bytes discarded in the phase {@link ConnectionPhase#LINGER}. */
     private int lingeredBytes;
 
-    /** @param peer as far as it is known before {@link #begin} */
+    /** @param peer the client as far as it is known before {@link #begin} */
     HttpConnection(LoopContext loopContext, Peer peer) {
         this.loopContext = loopContext;
         this.peer = peer;
     }
 
-    /** The wire is ready, and that is who is at its other end: the conversation begins. */
+    /**
+     * Starts to take requests, after the handshake.
+     *
+     * @param other the client as the handshake has found it
+     */
     void begin(Peer other) {
         peer = other;
         connectionPhase = ConnectionPhase.IDLE;
@@ -52,12 +75,12 @@ final class HttpConnection {
         return connectionPhase;
     }
 
-    /** How much of the heap unfinished input holds here, in bytes. */
+    /** Heap that an unfinished request head takes, in bytes. */
     int retainedBytes() {
         return parser == null ? 0 : parser.retainedBytes();
     }
 
-    /** Takes input until an answer is due or there is no more. */
+    /** Takes input until a response is due or the input is used up. */
     void receive(ByteBuffer in) {
         while (in.hasRemaining() && connectionPhase != ConnectionPhase.RESPONSE) {
             switch (connectionPhase) {
@@ -70,8 +93,11 @@ final class HttpConnection {
     }
 
     /**
-     * Copies what is to be sent next; {@link #sent} says how much of it really went. A body that cannot be read becomes a 500
-     * as long as nothing was sent, and the end of the connection after that.
+     * Copies the next bytes of the response into the buffer. {@link #sent} then says how many of them were
+     * sent.
+     *
+     * <p>If the body cannot be read, the client gets status 500 as long as nothing was sent. Afterwards the
+     * connection closes, because nothing else can tell the client.
      */
     void fill(ByteBuffer out) {
         if (responseWriter == null) {
@@ -94,7 +120,7 @@ final class HttpConnection {
         }
     }
 
-    /** That many bytes of what was last filled are on their way. */
+    /** Notes how many of the bytes from {@link #fill} were sent. */
     void sent(int count) {
         if (responseWriter == null || !responseWriter.advance(count)) {
             return;
@@ -107,7 +133,7 @@ final class HttpConnection {
         }
     }
 
-    /** Takes no request after the answer in hand; without one, all is over. */
+    /** Takes no more requests. Closes after the current response, or at once if there is none. */
     void closeAfterCurrent() {
         closeAfterResponse = true;
         if (connectionPhase != ConnectionPhase.RESPONSE) {
@@ -115,7 +141,7 @@ final class HttpConnection {
         }
     }
 
-    /** The time for the phase is up. */
+    /** The time for the phase has passed. An unfinished head gets status 408 (RFC 9110, section 15.5.9). */
     void expire() {
         if (connectionPhase == ConnectionPhase.HEAD) {
             refuse(408);
@@ -124,7 +150,7 @@ final class HttpConnection {
         }
     }
 
-    /** Ends at once and gives back what an answer in hand holds. */
+    /** Ends at once and releases the body of a response that is being sent. */
     void abandon() {
         connectionPhase = ConnectionPhase.DONE;
         parser = null;
@@ -133,15 +159,21 @@ final class HttpConnection {
         }
     }
 
-    private void finishExchange(ResponseWriter over, boolean whole) {
+    /**
+     * Releases the response and notifies the {@link ExchangeListener}.
+     *
+     * @param whole whether the response was sent to its end
+     */
+    private void finishExchange(ResponseWriter over, boolean complete) {
         over.close();
         responseWriter = null;
         loopContext.notifyFinished(
-                new HttpExchange(peer, request, requestLine, status, over.contentSent(), whole, over.attachment()));
+                new HttpExchange(peer, request, requestLine, status, over.contentSent(), complete, over.attachment()));
         request = null;
         requestLine = "";
     }
 
+    /** Parses a request head; handles the request when the head is complete. */
     private void readHead(ByteBuffer in) {
         connectionPhase = ConnectionPhase.HEAD;
         if (parser == null) {
@@ -157,23 +189,24 @@ final class HttpConnection {
     }
 
     /**
-     * Answers before the body is read: nobody needs it. A client that waits for leave to send it gets the final answer
-     * instead, and since it may or may not send it then, nothing after that can be trusted.
+     * Responds before the body is read, because no handler uses it. A client with {@code Expect: 100-continue}
+     * gets the final response instead. It may or may not send the body then, so the connection closes.
      */
     private void handleRequest(Request asked, RequestFraming requestFraming) {
-        Response answer = loopContext.handle(asked);
+        Response response = loopContext.handle(asked);
         request = asked;
         requestLine = asked.requestLine();
-        if (answer.dropsConnection()) {
+        if (response.dropsConnection()) {
             connectionPhase = ConnectionPhase.DONE;
             status = 0;
-            finishExchange(new ResponseWriter(answer, true, loopContext.epochSecond(), ""), true);
+            finishExchange(new ResponseWriter(response, true, loopContext.epochSecond(), ""), true);
             return;
         }
+        // Whether the body ends within the limit, so that the next request can be found after it.
         boolean readable =
                 requestFraming.length() <= loopContext.limits().bodyBytes() && !requestFraming.expectsContinue();
         boolean persistent =
-                requestFraming.persistent() && answer.status() != 500 && (readable || !requestFraming.hasBody());
+                requestFraming.persistent() && response.status() != 500 && (readable || !requestFraming.hasBody());
         if (requestFraming.hasBody()) {
             body = persistent
                     ? new RequestBodyDiscarder(
@@ -182,9 +215,13 @@ final class HttpConnection {
             lingerAfterResponse = !persistent;
         }
         String keptAlive = asked.version().equals(Request.HTTP_1_0) ? KEEP_ALIVE : "";
-        startResponse(answer, asked.isHead(), persistent ? keptAlive : CLOSE);
+        startResponse(response, asked.isHead(), persistent ? keptAlive : CLOSE);
     }
 
+    /**
+     * Responds to input that is no acceptable request, and closes afterwards: the start of the next request is
+     * unknown.
+     */
     private void refuse(int status) {
         boolean headOnly = false;
         if (parser != null) {
@@ -196,14 +233,20 @@ final class HttpConnection {
         startResponse(Response.plain(status), headOnly, CLOSE);
     }
 
-    private void startResponse(Response answer, boolean headOnly, String persistence) {
-        status = answer.status();
+    /**
+     * Starts to send a response.
+     *
+     * @param persistence the {@code Connection} line, or nothing
+     */
+    private void startResponse(Response response, boolean headOnly, String persistence) {
+        status = response.status();
         closeAfterResponse |= persistence.equals(CLOSE);
         long second = loopContext.epochSecond();
-        responseWriter = new ResponseWriter(answer, headOnly, second, loopContext.dateLine(second) + persistence);
+        responseWriter = new ResponseWriter(response, headOnly, second, loopContext.dateLine(second) + persistence);
         connectionPhase = ConnectionPhase.RESPONSE;
     }
 
+    /** Discards the request body after the response is sent. */
     private void discardBody(ByteBuffer in) {
         RequestBodyDiscarder.Progress progress = body == null ? RequestBodyDiscarder.Progress.DONE : body.discard(in);
         if (progress != RequestBodyDiscarder.Progress.MORE) {
@@ -213,6 +256,10 @@ final class HttpConnection {
         }
     }
 
+    /**
+     * Discards input after the last response. Closing with unread input would reset the connection, and the
+     * client could lose the response (RFC 9112, section 9.6).
+     */
     private void discardWhileLingering(ByteBuffer in) {
         lingeredBytes += in.remaining();
         in.position(in.limit());

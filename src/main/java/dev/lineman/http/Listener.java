@@ -13,8 +13,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listens at an address and has its {@link Endpoint} answer what is asked there, over HTTP/1.0 and 1.1, within {@link HttpLimits}.
- * One thread accepts, a few serve all connections. Thread-safe.
+ * An HTTP server for HTTP/1.0 and HTTP/1.1, plain or over TLS. It listens at one or more addresses and passes
+ * requests to an {@link Endpoint}, within {@link HttpLimits}. One thread per address accepts, and a few event
+ * loops serve all connections. Thread-safe after construction; open the addresses from one thread.
  */
 public final class Listener implements AutoCloseable {
     private final HttpLimits limits;
@@ -23,14 +24,18 @@ public final class Listener implements AutoCloseable {
     private final List<EventLoop> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final List<Acceptor> acceptors = new ArrayList<>();
+
+    /** Run the costly parts of TLS handshakes for all loops. */
     private final TlsWorkers workers;
 
     /**
-     * A listener that has no port yet: {@link #listenPlain} and {@link #listenTls} open them.
+     * Starts the loops, without an address. Then call {@link #listenPlain} or {@link #listenTls}.
      *
-     * @param name that its threads bear
-     * @param endpoint who answers, who is told, and who knows the proxies
-     * @throws IOException if the system lacks what that takes
+     * @param name the prefix of its threads' names
+     * @param limits the limits for all addresses together
+     * @param endpoint handles the requests and knows the trusted proxies
+     * @param context the clocks and file descriptors of the process
+     * @throws IOException if the system cannot open a selector
      */
     public Listener(String name, HttpLimits limits, Endpoint endpoint, ServerContext context) throws IOException {
         this.limits = limits;
@@ -52,22 +57,23 @@ public final class Listener implements AutoCloseable {
     }
 
     /**
-     * Listens at an address, over plain HTTP; when it returns, clients can connect. All limits hold for all addresses together.
+     * Listens at an address for plain HTTP. When it returns, clients can connect.
      *
-     * @param address port 0 takes a free one
-     * @return the port it listens on
-     * @throws IOException if nothing can listen there; the message says where and why
+     * @param address port 0 takes a free port
+     * @return the port
+     * @throws IOException if the address cannot be used; the message names the address and the cause
      */
     public int listenPlain(InetSocketAddress address) throws IOException {
         return listen(address, null);
     }
 
     /**
-     * The same over TLS.
+     * Listens at an address for HTTP over TLS. When it returns, clients can connect.
      *
-     * @param credentials is asked at each new connection, and must not block
-     * @return the port it listens on
-     * @throws IOException if nothing can listen there; the message says where and why
+     * @param address port 0 takes a free port
+     * @param credentials called for each new connection, so that a reload takes effect; must not block
+     * @return the port
+     * @throws IOException if the address cannot be used; the message names the address and the cause
      */
     public int listenTls(InetSocketAddress address, Supplier<TlsCredentials> credentials) throws IOException {
         return listen(address, credentials);
@@ -91,12 +97,15 @@ public final class Listener implements AutoCloseable {
         return acceptor.getListeningPort();
     }
 
-    /** The port it first listened on. */
+    /** The port of the first address. */
     public int port() {
         return acceptors.get(0).getListeningPort();
     }
 
-    /** Stops to listen, finishes the answers in hand within the limit, and ends every connection. */
+    /**
+     * Closes the ports, finishes the responses that are being sent within {@link HttpLimits#stopTimeout}, and
+     * closes all connections. Waits for the loops to end.
+     */
     @Override
     public void close() {
         acceptors.forEach(Acceptor::stop);

@@ -10,13 +10,19 @@ import dev.lineman.http.message.Response;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
-/** What the connections of one loop share: whom to ask, within which limits, what date it is. Used by one thread. */
+/**
+ * What all connections of one {@link EventLoop} share: the endpoint, the limits and the {@code Date} line. It
+ * also keeps faults of the endpoint away from the loop. Used by the loop's thread, except for {@link #report}.
+ */
 final class LoopContext {
     private final Endpoint endpoint;
     private final HttpLimits limits;
     private final InstantSource clock;
     private final Consumer<Throwable> faults;
+
+    /** The second that {@link #dateLine} is for. */
     private long dateSecond = Long.MIN_VALUE;
+
     private String dateLine = "";
 
     LoopContext(Endpoint endpoint, HttpLimits limits, InstantSource clock, Consumer<Throwable> faults) {
@@ -30,12 +36,12 @@ final class LoopContext {
         return limits;
     }
 
-    /** Knows the proxies. What it throws ends the connection in question. */
+    /** Knows the trusted proxies. An exception from it ends the connection that it was asked about. */
     ConnectionFilter connectionFilter() {
         return endpoint.connectionFilter();
     }
 
-    /** The handler's answer, or a 500 for what it throws. */
+    /** The handler's response; status 500 if the handler throws. */
     Response handle(Request request) {
         try {
             return endpoint.handler().handle(request);
@@ -45,6 +51,10 @@ final class LoopContext {
         }
     }
 
+    /**
+     * Passes a finished exchange to the listener. An exception from the listener is reported and has no other
+     * effect.
+     */
     void notifyFinished(HttpExchange exchange) {
         try {
             endpoint.exchangeListener().finished(exchange);
@@ -53,7 +63,7 @@ final class LoopContext {
         }
     }
 
-    /** Tells of a fault that is ours. */
+    /** Reports a fault of the server. Faults of a client are never reported. */
     void report(Throwable fault) {
         faults.accept(fault);
     }
@@ -63,7 +73,7 @@ final class LoopContext {
         return clock.instant().getEpochSecond();
     }
 
-    /** The {@code Date} field of that second, made once a second. */
+    /** The {@code Date} line for a second, with CR LF. It is formatted once a second. */
     String dateLine(long second) {
         if (second != dateSecond) {
             dateLine = "Date: " + HttpDate.format(second) + "\r\n";

@@ -5,11 +5,12 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * What a listener has of the process that it runs in.
+ * What a {@link Listener} takes from the process that it runs in. All listeners of a process share one. The
+ * parts must be thread-safe.
  *
- * @param nanos a clock for durations, such as {@link System#nanoTime}
+ * @param nanos a monotonic clock in nanoseconds, such as {@link System#nanoTime}
  * @param clock the time of day, for the {@code Date} field
- * @param faults is told what went wrong on our side, never because of a client, and on any thread; it must throw no exception
+ * @param faults receives each fault of the server, on any thread, never a fault of a client; must not throw
  * @param fileDescriptors the file descriptors of the process
  */
 public record ServerContext(

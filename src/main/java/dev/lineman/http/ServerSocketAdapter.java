@@ -15,26 +15,36 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The listening socket, over a channel, so that what it accepts can be waited for by a selector. It listens where it was told
- * to, whatever address {@link #bind} is given.
+ * The listening socket that NanoHTTPD uses. It is backed by a channel, so that accepted connections can be
+ * registered with a selector. It listens at its own address and ignores the one that {@link #bind} gets. Used
+ * by the accepting thread; {@link #close} may come from another one.
  *
- * <p>Accepting goes on until it is closed. When the process has no file descriptor left, a connection gets one that is kept in
- * reserve for that, while others make room.
+ * <p>Accepting continues until the socket is closed. One spare descriptor is kept. When the process has no
+ * other left, a new connection gets it while the loops close connections, see {@link FileDescriptors}.
  */
 final class ServerSocketAdapter extends ServerSocket {
-    /** Ten thousand phones call within one scheduling delay; the default of 50 loses them for seconds. */
+    /**
+     * Connections that the kernel queues. Ten thousand phones may connect at once after a power failure. With
+     * the default of 50 the kernel drops them, and they retry after seconds.
+     */
     private static final int BACKLOG = 4096;
 
-    /** An exhausted process fails a hundred times a second; saying so now and then is enough. */
+    /** The shortest time between two reports. Without descriptors, accepting fails a hundred times a second. */
     private static final long REPORT_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    /** The pause after a failure. */
     private static final long RETRY_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final ServerSocketChannel channel;
     private final InetSocketAddress address;
     private final ServerContext context;
+
+    /** An unconnected socket that only holds a descriptor; null while it is in use. */
     private volatile @Nullable SocketChannel reserve;
+
+    /** Whether the last call of {@code accept} failed. */
     private boolean failed;
+
     private boolean everReported;
     private long reportedAt;
 
@@ -54,11 +64,18 @@ final class ServerSocketAdapter extends ServerSocket {
         }
     }
 
+    /** Ignores the address from NanoHTTPD and binds to its own. */
     @Override
     public void bind(@Nullable SocketAddress ignored) throws IOException {
         channel.bind(address, BACKLOG);
     }
 
+    /**
+     * Waits for the next connection. Retries after a failure, because an exception would end the accepting
+     * thread.
+     *
+     * @throws IOException if the socket is closed
+     */
     @Override
     public Socket accept() throws IOException {
         while (true) {
@@ -81,14 +98,16 @@ final class ServerSocketAdapter extends ServerSocket {
         }
     }
 
+    /** Opens the spare socket if there is none. */
     private void refillReserve() {
         try {
             reserve = reserve == null ? SocketChannel.open() : reserve;
         } catch (IOException e) {
-            // There is none to spare now; the next connection may find one.
+            // No descriptor is free now. The next connection tries again.
         }
     }
 
+    /** Closes the spare socket, so that its descriptor is free. Returns whether there was one. */
     private boolean releaseReserve() {
         SocketChannel spent = reserve;
         reserve = null;
@@ -98,7 +117,10 @@ final class ServerSocketAdapter extends ServerSocket {
         return spent != null;
     }
 
-    /** One failure says little: a descriptor may have come back since. */
+    /**
+     * Reports a failure to accept, but only if two come in a row: after a single one, a descriptor may be free
+     * again.
+     */
     private void report(Throwable fault) {
         boolean again = failed;
         failed = true;
@@ -141,7 +163,7 @@ final class ServerSocketAdapter extends ServerSocket {
         try {
             unused.close();
         } catch (IOException e) {
-            // It never was connected.
+            // The socket was never connected, so there is nothing to lose.
         }
     }
 }

@@ -8,8 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is in which phase, the longest there first. Since all of a phase have the same time, the first of each list is the
- * first to expire, and nobody needs a timer. Each operation takes constant time. Not thread-safe.
+ * The timeouts of the connections of one {@link EventLoop}. For each phase it keeps the entries in the order in
+ * which they entered. All entries of a phase have the same timeout, so the first one expires first and no timer
+ * is needed. Each operation takes constant time. Not thread-safe.
  */
 final class TimeoutQueue {
     private final Map<ConnectionPhase, PhaseEntries> byPhase = new EnumMap<>(ConnectionPhase.class);
@@ -23,23 +24,24 @@ final class TimeoutQueue {
         byPhase.put(ConnectionPhase.LINGER, new PhaseEntries(limits.lingerTimeout()));
     }
 
-    /** Someone on the roster. */
+    /** An entry of the queue. {@link ConnectionState} extends it, so that removal needs no search. */
     abstract static class TimeoutEntry {
+        /** The phase that the entry is in; null if it has no timeout. */
         private @Nullable PhaseEntries entries;
     }
 
     /**
-     * Those in one phase.
+     * The entries of one phase.
      *
-     * @param timeoutNanos how long each may be there
-     * @param since when each came, the first to come first
+     * @param timeoutNanos the timeout of the phase, in nanoseconds
+     * @param since when each entry entered, oldest first
      */
     private record PhaseEntries(long timeoutNanos, Map<TimeoutEntry, Long> since) {
         PhaseEntries(Duration time) {
             this(time.toNanos(), new LinkedHashMap<>());
         }
 
-        /** How long until the time of the first is up, perhaps below 0; {@link Long#MAX_VALUE} if nobody is here. */
+        /** Time until the first entry expires, negative if it has expired; {@link Long#MAX_VALUE} if there is none. */
         long nanosLeft(long now) {
             return since.isEmpty()
                     ? Long.MAX_VALUE
@@ -47,7 +49,12 @@ final class TimeoutQueue {
         }
     }
 
-    /** Enters someone as the newest of a phase, wherever they were. */
+    /**
+     * Moves an entry to the end of a phase, from any other place. In {@link ConnectionPhase#DONE} it has no
+     * timeout.
+     *
+     * @param now the time in nanoseconds
+     */
     void put(TimeoutEntry entry, ConnectionPhase connectionPhase, long now) {
         remove(entry);
         PhaseEntries row = byPhase.get(connectionPhase);
@@ -57,10 +64,12 @@ final class TimeoutQueue {
         }
     }
 
+    /** Whether the entry has a timeout. */
     boolean contains(TimeoutEntry entry) {
         return entry.entries != null;
     }
 
+    /** Removes an entry if it is present. */
     void remove(TimeoutEntry entry) {
         PhaseEntries row = entry.entries;
         if (row != null) {
@@ -69,7 +78,7 @@ final class TimeoutQueue {
         }
     }
 
-    /** Who has been in that phase longest. */
+    /** The entry that entered the phase first, or null. */
     @Nullable
     TimeoutEntry oldest(ConnectionPhase connectionPhase) {
         PhaseEntries row = byPhase.get(connectionPhase);
@@ -78,7 +87,7 @@ final class TimeoutQueue {
                 : row.since.keySet().iterator().next();
     }
 
-    /** Someone whose time is up, or null. */
+    /** An expired entry, or null. It stays in the queue. */
     @Nullable
     TimeoutEntry expired(long now) {
         for (PhaseEntries row : byPhase.values()) {
@@ -89,7 +98,7 @@ final class TimeoutQueue {
         return null;
     }
 
-    /** How long until the next one expires, at least 0; {@link Long#MAX_VALUE} if nobody is here. */
+    /** Time until the next entry expires, at least 0 nanoseconds; {@link Long#MAX_VALUE} if the queue is empty. */
     long nanosToNext(long now) {
         long next = Long.MAX_VALUE;
         for (PhaseEntries row : byPhase.values()) {

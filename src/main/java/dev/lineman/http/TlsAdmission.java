@@ -10,27 +10,36 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of a loop that hold what TLS needs, which takes so much of the heap that ten thousand of them would not fit:
- * how many there may be, who waits for room, and who gives way. Used by the loop's thread.
+ * Limits how many connections of one {@link EventLoop} hold an {@code SSLEngine}. An engine takes some 12 KB of
+ * heap, too much for ten thousand connections. Further connections wait, and their sources take turns. Used by
+ * the loop's thread.
  */
 final class TlsAdmission {
-    /** A client may be on its way with the next request for so long; then it gives way to those who wait. */
+    /** An idle connection may be about to send its next request. After this time it loses its place if others wait. */
     private static final long IDLE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final int capacity;
+
+    /** The connections that hold a place. */
     private final Set<ConnectionState> admitted = new HashSet<>();
+
+    /** The admitted connections by source. */
     private final PerSourceLimits<ConnectionState> sources = new PerSourceLimits<>();
+
     private final FairQueue<ConnectionState> waiting = new FairQueue<>();
 
-    /** Since when those inside have had nothing to do, the longest first. */
+    /** Since when each admitted idle connection has been idle, in nanoseconds, the longest first. */
     private final Map<ConnectionState, Long> idleSince = new LinkedHashMap<>();
 
-    /** @param most how many there may be */
-    TlsAdmission(int most) {
-        this.capacity = most;
+    /** @param capacity how many connections may hold a place */
+    TlsAdmission(int capacity) {
+        this.capacity = capacity;
     }
 
-    /** Whether a connection has room, and keeps it until it leaves; else it waits, in the turn of its source. */
+    /**
+     * Whether the connection has a place. It keeps the place until {@link #remove}. Without a place it waits in
+     * the queue of its source.
+     */
     boolean tryAdmit(ConnectionState connectionState) {
         if (admitted.contains(connectionState)) {
             return true;
@@ -43,12 +52,13 @@ final class TlsAdmission {
         return false;
     }
 
-    /** Has a connection in, before all that wait. */
+    /** Gives a connection a place before all that wait. */
     void admit(ConnectionState connectionState) {
         admitted.add(connectionState);
         sources.put(connectionState.source, connectionState, false);
     }
 
+    /** Frees the place of a connection, or removes it from the queue. */
     void remove(ConnectionState connectionState) {
         waiting.remove(connectionState.source, connectionState);
         if (admitted.remove(connectionState)) {
@@ -57,7 +67,7 @@ final class TlsAdmission {
         }
     }
 
-    /** Notes what a connection is doing, when that has changed. */
+    /** Records a new phase of a connection. Has no effect if the connection holds no place. */
     void updatePhase(ConnectionState connectionState, ConnectionPhase connectionPhase, long now) {
         if (admitted.contains(connectionState)) {
             sources.put(connectionState.source, connectionState, connectionPhase == ConnectionPhase.RESPONSE);
@@ -68,7 +78,10 @@ final class TlsAdmission {
         }
     }
 
-    /** Whose place one that has none is to take at once, since its source has many more inside; null when nobody's. */
+    /**
+     * The connection to close so that another one can have its place at once: one of a source with many more
+     * places than the source of the new connection. Null if there is no such source or places are free.
+     */
     @Nullable
     ConnectionState evictionCandidateFor(ConnectionState connectionState) {
         return admitted.size() < capacity || admitted.contains(connectionState)
@@ -76,7 +89,10 @@ final class TlsAdmission {
                 : sources.evictionCandidate(connectionState.source);
     }
 
-    /** Who is to give way, since others wait and it has had nothing to do for long; null when nobody is. */
+    /**
+     * The connection that has been idle longest, if others wait and it has been idle for long enough; otherwise
+     * null.
+     */
     @Nullable
     ConnectionState expiredIdle(long now) {
         if (waiting.isEmpty() || admitted.size() < capacity || idleSince.isEmpty()) {
@@ -87,7 +103,7 @@ final class TlsAdmission {
         return now - longest.getValue() < IDLE_GRACE_NANOS ? null : longest.getKey();
     }
 
-    /** The next of those who wait, that has room from now on; null when there is none, or nobody waits. */
+    /** Gives the next waiting connection a free place. Null if no place is free or no connection waits. */
     @Nullable
     ConnectionState admitNext() {
         ConnectionState connectionState = admitted.size() < capacity ? waiting.next(sources::count) : null;
@@ -97,7 +113,10 @@ final class TlsAdmission {
         return connectionState;
     }
 
-    /** How long until somebody gives way or comes in, at least 0; {@link Long#MAX_VALUE} if nobody will. */
+    /**
+     * Time until {@link #admitNext} or {@link #expiredIdle} can return a connection, at least 0 nanoseconds;
+     * {@link Long#MAX_VALUE} if no connection waits for that.
+     */
     long nanosToNext(long now) {
         if (!waiting.isEmpty() && admitted.size() < capacity) {
             return 0;

@@ -4,16 +4,20 @@ import dev.lineman.access.UserCredentials;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request's credentials came to.
+ * The result of checking the credentials in a request. Immutable.
  *
- * @param credentials the ones that it proved to know; null when it proved none
- * @param stale whether they are right, and only the nonce is not: the client may try again with another
- * @param wrong whether it had credentials, and they are nobody's
+ * @param credentials the credentials that the client has proved to know; null if none
+ * @param stale whether the credentials are right and only the nonce is too old. The client may try again with a
+ *     new nonce
+ * @param wrong whether the request had credentials that match no user
  */
 public record AuthenticationResult(@Nullable UserCredentials credentials, boolean stale, boolean wrong) {
     /** A request without credentials. */
     public static final AuthenticationResult NONE = new AuthenticationResult(null, false, false);
 
+    /** The right credentials with an old nonce. */
     static final AuthenticationResult STALE = new AuthenticationResult(null, true, false);
+
+    /** Credentials that match no user. */
     static final AuthenticationResult WRONG = new AuthenticationResult(null, false, true);
 }

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A way to prove that one knows a password. */
+/** A scheme of HTTP authentication (RFC 9110, section 11). */
 public enum AuthenticationScheme {
     /** HTTP Digest with SHA-256 (RFC 7616). */
     SHA_256("SHA-256"),
-    /** HTTP Digest with MD5 (RFC 7616; RFC 2069 without {@code qop}). */
+    /** HTTP Digest with MD5 (RFC 7616; without {@code qop} RFC 2069). */
     MD5("MD5"),
     /** HTTP Basic (RFC 7617). */
     BASIC("");
@@ -19,15 +19,15 @@ public enum AuthenticationScheme {
         this.algorithm = algorithm;
     }
 
-    /** The algorithm's name; empty for Basic. */
+    /** The name of the algorithm as in {@code WWW-Authenticate}; empty for Basic. */
     String algorithm() {
         return algorithm;
     }
 
     /**
-     * Reads a list such as {@code sha-256,md5,basic}.
+     * Parses a list such as {@code sha-256,md5,basic}. Repeated schemes are dropped.
      *
-     * @throws IllegalArgumentException when there is anything else in it, or nothing
+     * @throws IllegalArgumentException if the list is empty or contains an unknown scheme
      */
     public static List<AuthenticationScheme> parse(String text) {
         List<AuthenticationScheme> schemes = new ArrayList<>();

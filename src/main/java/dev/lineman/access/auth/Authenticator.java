@@ -14,29 +14,36 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks clients for a user and password, and holds what they answer against who there is: HTTP Digest with SHA-256 and MD5
- * (RFC 7616, and RFC 2069 for old phones that know no {@code qop}) and Basic (RFC 7617). Thread-safe.
+ * Authenticates clients by user and password: HTTP Digest with SHA-256 and MD5 (RFC 7616; RFC 2069 for old
+ * phones without {@code qop}) and HTTP Basic (RFC 7617). {@code serve.http} sends the challenges and passes the
+ * responses of the clients. Thread-safe.
  */
 public final class Authenticator {
     private static final String REALM = "realm=\"" + UserCredentials.REALM + '"';
+
+    /** The charset of {@code username*} (RFC 8187), in lower case. */
     private static final String CHARSET_PREFIX = "utf-8''";
 
     private final List<AuthenticationScheme> schemes;
     private final DigestNonces nonces;
 
     /**
-     * A login with these schemes.
+     * Offers these schemes.
      *
-     * @param schemes the one that clients should prefer first: old ones look at the first only
-     * @param key random bytes that nobody else has
-     * @param nanos a clock of nanoseconds that never goes back
+     * @param schemes in the order of preference; old clients look only at the first one
+     * @param key random bytes that only this process knows
+     * @param nanos a monotonic clock, in nanoseconds
      */
     public Authenticator(List<AuthenticationScheme> schemes, byte[] key, LongSupplier nanos) {
         this.schemes = List.copyOf(schemes);
         this.nonces = new DigestNonces(key, nanos);
     }
 
-    /** The values of {@code WWW-Authenticate}, in their order. */
+    /**
+     * The values of {@code WWW-Authenticate}, in the order of the schemes.
+     *
+     * @param stale whether the client's nonce was too old; it then tries again without asking its user
+     */
     public List<String> challenges(boolean stale) {
         String nonce = nonces.create();
         List<String> challenges = new ArrayList<>();
@@ -51,11 +58,12 @@ public final class Authenticator {
     }
 
     /**
-     * What a request proves.
+     * Checks the credentials of a request.
      *
-     * @param authorization the field's value; null when it has none
-     * @param target of the request, as it came
-     * @param users the credentials of a user's name: several when the name has several passwords
+     * @param authorization the value of {@code Authorization}; null if absent
+     * @param method the method of the request
+     * @param target the request target as received
+     * @param users the credentials for a user name; several if the name has several passwords
      */
     public AuthenticationResult authenticate(
             @Nullable String authorization,
@@ -77,6 +85,7 @@ public final class Authenticator {
         };
     }
 
+    /** Checks {@code user:password} in base64 (RFC 7617, section 2). */
     private static AuthenticationResult basic(
             String token, Function<String, ? extends Iterable<UserCredentials>> users) {
         String pair;
@@ -98,6 +107,7 @@ public final class Authenticator {
         return AuthenticationResult.WRONG;
     }
 
+    /** Checks a Digest response (RFC 7616, section 3.4). */
     private AuthenticationResult digest(
             AuthorizationHeader given,
             String method,
@@ -135,12 +145,16 @@ public final class Authenticator {
         if (found == null) {
             return AuthenticationResult.WRONG;
         }
+        // The nonce is used last, so that wrong credentials do not spend its counts.
         return nonces.use(given.get("nonce"), count)
                 ? new AuthenticationResult(found, false, false)
                 : AuthenticationResult.STALE;
     }
 
-    /** The user's name; beyond ASCII it comes as {@code username*}, or as bytes of UTF-8 (RFC 7616, section 3.4). */
+    /**
+     * The user's name. Beyond ASCII it is {@code username*}, or UTF-8 bytes in {@code username} (RFC 7616,
+     * section 3.4); some clients send Latin-1.
+     */
     private static @Nullable String user(AuthorizationHeader given) {
         String extended = given.get("username*");
         if (extended.isEmpty()) {
@@ -153,6 +167,7 @@ public final class Authenticator {
                 : null;
     }
 
+    /** Decodes percent-encoded UTF-8; null if it is invalid. */
     private static @Nullable String unescaped(String text) {
         try {
             String octets = URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.ISO_8859_1);
@@ -162,6 +177,7 @@ public final class Authenticator {
         }
     }
 
+    /** Null if the bytes are not valid UTF-8. */
     private static @Nullable String utf8(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
@@ -173,12 +189,12 @@ public final class Authenticator {
         }
     }
 
-    /** The count of a request: eight hex digits; 0 when it is none. */
+    /** The nonce count: eight hex digits; 0 if it is invalid. */
     private static int count(String text) {
         return text.matches("[0-9A-Fa-f]{8}") ? Math.max(Integer.parseUnsignedInt(text, 16), 0) : 0;
     }
 
-    /** A target without scheme and host, which some send in one place and not in the other. */
+    /** A target without scheme and host. Some clients send the full URI in one place and the path in the other. */
     private static String path(String target) {
         int scheme = target.indexOf("://");
         int slash = scheme < 0 || scheme > 5 ? 0 : target.indexOf('/', scheme + 3);

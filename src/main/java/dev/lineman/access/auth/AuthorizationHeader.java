@@ -6,11 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The value of an {@code AuthorizationHeader} field (RFC 9110, section 11.4).
+ * The value of an {@code Authorization} field (RFC 9110, section 11.6.2). Immutable.
  *
  * @param scheme in lower case
- * @param token what follows, where it is one word; empty when it is parameters
- * @param parameters by their names in lower case; without their quotes
+ * @param token the credentials of Basic; empty if there are parameters
+ * @param parameters the values without quotes, by names in lower case
  */
 record AuthorizationHeader(String scheme, String token, Map<String, String> parameters) {
 
@@ -18,12 +18,12 @@ record AuthorizationHeader(String scheme, String token, Map<String, String> para
         parameters = Map.copyOf(parameters);
     }
 
-    /** A parameter; empty when it is not there. */
+    /** The value of a parameter; empty if it is absent. */
     String get(String name) {
         return parameters.getOrDefault(name, "");
     }
 
-    /** Reads a value; null when it is none, or names a parameter twice. */
+    /** Parses a value. Null if it is malformed or has a parameter twice. */
     static @Nullable AuthorizationHeader parse(String value) {
         int blank = value.indexOf(' ');
         if (blank <= 0) {
@@ -47,6 +47,7 @@ record AuthorizationHeader(String scheme, String token, Map<String, String> para
             this.text = text;
         }
 
+        /** All parameters; null if the text is malformed. */
         @Nullable
         Map<String, String> readAll() {
             Map<String, String> all = new HashMap<>();
@@ -72,12 +73,14 @@ record AuthorizationHeader(String scheme, String token, Map<String, String> para
             return all;
         }
 
+        /** Skips any of these characters. */
         private void skip(String characters) {
             while (at < text.length() && characters.indexOf(text.charAt(at)) >= 0) {
                 at++;
             }
         }
 
+        /** Reads a value without quotes. */
         private String word() {
             int from = at;
             while (at < text.length() && ", \t".indexOf(text.charAt(at)) < 0) {
@@ -86,6 +89,7 @@ record AuthorizationHeader(String scheme, String token, Map<String, String> para
             return text.substring(from, at);
         }
 
+        /** Reads a quoted string and removes its backslashes (RFC 9110, section 5.6.4). Null if it does not end. */
         private @Nullable String quoted() {
             StringBuilder value = new StringBuilder();
             for (at++; at < text.length(); at++) {

@@ -12,32 +12,49 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Nonces of our own making (RFC 7616, section 3.3): a running number and the time, under a key that dies with the process, so
- * that nothing is kept of a nonce before it is used. What is kept then is which of its counts were, for the newest
- * {@value #TRACKED_NONCES} nonces; an older one is stale. Thread-safe.
+ * Creates and checks the nonces of HTTP Digest (RFC 7616, section 3.3). A nonce is a serial number and the
+ * time, with an HMAC under a key that ends with the process. Nothing is stored until a nonce is used. Then its
+ * used counts are stored, for the newest {@value #TRACKED_NONCES} nonces; an older nonce is stale. Thread-safe.
  */
 final class DigestNonces {
-    /** So many may be handed out before one that is still to be used is forgotten. */
+    /** How many nonces are tracked. After this many newer ones, a nonce is stale. */
     private static final int TRACKED_NONCES = 1 << 16;
 
+    /** How long a nonce can be used after its creation. */
     private static final Duration LIFETIME = Duration.ofMinutes(5);
+
+    /** The serial number and the time, 8 bytes each. */
     private static final int TEXT_BYTES = 16;
+
+    /** The length of the truncated HMAC. */
     private static final int HMAC_BYTES = 16;
 
     private final SecretKeySpec key;
     private final LongSupplier nanos;
     private final AtomicLong next = new AtomicLong(1);
+
+    /**
+     * For each slot, the serial number of the nonce that it tracks. A slot is the serial number modulo {@link
+     * #TRACKED_NONCES}.
+     */
     private final long[] used = new long[TRACKED_NONCES];
+
+    /** For each slot, the highest count that was used. */
     private final int[] highest = new int[TRACKED_NONCES];
+
+    /** For each slot, which of the last 64 counts were used; bit 0 is the highest. */
     private final long[] window = new long[TRACKED_NONCES];
 
-    /** @param key random bytes that nobody else has */
+    /**
+     * @param key random bytes that only this process knows
+     * @param nanos a monotonic clock, in nanoseconds
+     */
     DigestNonces(byte[] key, LongSupplier nanos) {
         this.key = new SecretKeySpec(key, "HmacSHA256");
         this.nanos = nanos;
     }
 
-    /** A nonce that nobody was given yet. */
+    /** A new nonce, in base64. */
     String create() {
         byte[] text = ByteBuffer.allocate(TEXT_BYTES)
                 .putLong(next.getAndIncrement())
@@ -49,10 +66,10 @@ final class DigestNonces {
     }
 
     /**
-     * Uses a nonce once.
+     * Uses a nonce with a count, which is possible once.
      *
-     * @param count from 1
-     * @return false when it is not ours, too old, or was used with this count before
+     * @param count the nonce count of the request, from 1
+     * @return false if the nonce is not from this process, is too old, or was used with this count before
      */
     boolean use(String nonce, int count) {
         byte[] whole;
@@ -74,7 +91,10 @@ final class DigestNonces {
         return age <= LIFETIME.toNanos() && next.get() - number <= TRACKED_NONCES && markUsed(number, count);
     }
 
-    /** Counts may come out of order, since connections do: of the last 64 it is known which were used. */
+    /**
+     * Marks a count as used. Counts may arrive out of order, because a client may have several connections. The
+     * last 64 counts are remembered.
+     */
     private synchronized boolean markUsed(long number, int count) {
         int slot = (int) (number % TRACKED_NONCES);
         if (used[slot] > number) {
@@ -99,6 +119,7 @@ final class DigestNonces {
         return true;
     }
 
+    /** HMAC-SHA-256 (RFC 2104), truncated to {@link #HMAC_BYTES}. */
     private byte[] hmac(byte[] text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

@@ -3,24 +3,25 @@ package dev.lineman.http.exchange;
 import java.net.InetAddress;
 
 /**
- * Says which connections come from proxies of ours. Asked on the accepting thread before anything is read, and on the threads that
- * serve for a client that a proxy names, on several at once: so it must not block.
+ * Knows the trusted proxies, whose connections may name another client with the PROXY protocol. The accepting
+ * thread asks it before it reads anything. The event loops ask it about clients that a proxy names.
+ * Implementations must be thread-safe and must not block.
  */
 public interface ConnectionFilter {
-    /** Nobody speaks for others. */
+    /** Trusts no proxy. */
     ConnectionFilter NO_PROXIES = source -> false;
 
     /**
-     * Whether many clients stand behind that address, as behind a proxy of ours: then no limit for one source applies, and a
-     * connection may begin with a header of the PROXY protocol, which is believed.
+     * Whether the address is that of a trusted proxy. A PROXY header from there is believed, and the limits for
+     * one source do not apply to the address, because many clients share it.
      */
     boolean isTrustedProxy(InetAddress source);
 
     /**
-     * Learns that a connection was closed because it began with a PROXY header that is not valid.
+     * Called after a connection was closed because of an invalid PROXY header.
      *
-     * @param proxy an address that speaks for many
-     * @param reason what is wrong with the header; holds nothing that was received
+     * @param proxy the address of a trusted proxy
+     * @param reason what is wrong with the header; contains nothing of the received bytes
      */
     default void malformedHeader(InetAddress proxy, String reason) {}
 }

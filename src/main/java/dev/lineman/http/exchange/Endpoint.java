@@ -3,15 +3,15 @@ package dev.lineman.http.exchange;
 import dev.lineman.http.Listener;
 
 /**
- * Who works behind a {@link Listener}.
+ * What a {@link Listener} serves.
  *
- * @param handler answers
- * @param exchangeListener is told what was answered
- * @param connectionFilter knows the proxies
+ * @param handler responds to the requests
+ * @param exchangeListener is notified of each finished exchange
+ * @param connectionFilter knows the trusted proxies
  */
 public record Endpoint(RequestHandler handler, ExchangeListener exchangeListener, ConnectionFilter connectionFilter) {
 
-    /** Someone who answers everybody, unobserved. */
+    /** An endpoint without an exchange listener and without trusted proxies. */
     public static Endpoint of(RequestHandler handler) {
         return new Endpoint(handler, exchange -> {}, ConnectionFilter.NO_PROXIES);
     }

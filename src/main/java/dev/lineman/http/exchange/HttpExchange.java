@@ -6,15 +6,16 @@ import dev.lineman.http.message.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and what became of it.
+ * A finished exchange: one request and its response. Immutable.
  *
- * @param peer who asked
- * @param request what was asked; null if it was no request (status 400, 408, 414, 431, 501, 505)
- * @param requestLine the request line; if it was no request, as far as it came, with whatever a client sent there
- * @param status what was answered; 0 for {@link Response#dropConnection}
- * @param sentBytes how much of the content went out, in bytes, without the head
- * @param complete whether the answer went out to its end: into the network, nobody knows whether it arrived
- * @param attachment the object that the handler attached to its answer; null when there is none, or when the answer was another
+ * @param peer the client
+ * @param request the request; null if the head was refused (status 400, 408, 414, 431, 501, 505)
+ * @param requestLine the request line. If the head was refused, the received part of it, with any characters
+ * @param status the status of the response; 0 for {@link Response#dropConnection}
+ * @param sentBytes bytes of the content that were sent, without the head
+ * @param complete whether the response was sent to its end. Whether it arrived is unknown
+ * @param attachment the object that the handler attached to its response; null if there is none, or if another
+ *     response was sent
  */
 public record HttpExchange(
         Peer peer,

@@ -4,18 +4,28 @@ import dev.lineman.http.message.RequestFraming;
 import java.nio.ByteBuffer;
 
 /**
- * Reads away the body of a request (RFC 9112, sections 6 and 7), so that it is never taken for the next request. Chunks are
- * read strictly: their lines end with CR LF, and what breaks the grammar ends the connection. Not thread-safe.
+ * Reads and discards the body of a request (RFC 9112, sections 6 and 7), so that the body is never taken for
+ * the next request. {@code RequestFraming} says how the body is delimited.
+ *
+ * <p>Chunks are parsed strictly: their lines end with CR LF, and a violation of the grammar ends the
+ * connection. A lenient parser could find another end of the body than a proxy in front of it (request
+ * smuggling, RFC 9112, section 11.2). Not thread-safe.
  */
 public final class RequestBodyDiscarder {
+    /** The most hex digits of a chunk size, so that it fits in 32 bits. */
     private static final int SIZE_DIGITS = 8;
 
+    /** The result of a step. */
     public enum Progress {
+        /** The body continues. */
         MORE,
+        /** The body has ended. */
         DONE,
+        /** The body is too long or violates the grammar; the connection must close. */
         BROKEN
     }
 
+    /** The part of a chunked body that comes next (RFC 9112, section 7.1). */
     private enum Part {
         SIZE,
         EXTENSION,
@@ -30,19 +40,24 @@ public final class RequestBodyDiscarder {
     }
 
     private final boolean chunked;
+
+    /** Bytes that may still be read. */
     private long allowance;
+
+    /** Bytes of the body, or of the current chunk, that are still to come. */
     private long left;
+
     private Part part = Part.SIZE;
     private int digits;
 
-    /** @param allowance how many bytes to read before giving up */
+    /** @param allowance how many bytes to read at most */
     public RequestBodyDiscarder(RequestFraming requestFraming, int allowance) {
         this.chunked = requestFraming.chunked();
         this.left = requestFraming.length();
         this.allowance = allowance;
     }
 
-    /** Takes bytes up to the end of the body, no further. */
+    /** Takes bytes up to the end of the body and no further. */
     public Progress discard(ByteBuffer in) {
         while (in.hasRemaining()) {
             if (allowance == 0) {
@@ -77,7 +92,7 @@ public final class RequestBodyDiscarder {
         }
     }
 
-    /** One byte of the lines between the data; false if the grammar does not have it there. */
+    /** Takes one byte of the lines between the data. Returns false if the grammar does not allow it there. */
     private boolean step(byte c) {
         switch (part) {
             case SIZE -> {

@@ -4,15 +4,15 @@ import dev.lineman.http.message.Request;
 import dev.lineman.http.message.Response;
 
 /**
- * Answers requests. It is asked on the threads that serve every connection, so it must not block, and it may be asked on
- * several of them at once. What it throws becomes a 500 and the end of that connection.
+ * Responds to requests. Called on the threads of the event loops, on several at the same time, so it must be
+ * thread-safe and must not block. If it throws, the client gets status 500 and the connection closes.
  *
- * <p>Requests that break the grammar of HTTP, and methods that nobody registered, never come here. {@code HEAD} does, and
- * is answered as if it were {@code GET}: the body is left out later.
+ * <p>The handler sees only requests with a valid head and a registered method (RFC 9110, section 16.1.1). It
+ * handles {@code HEAD} like {@code GET}; the body is left out later.
  */
 @FunctionalInterface
 public interface RequestHandler {
 
-    /** The answer to one request. Whoever returns it gives its body away. */
+    /** The response to one request. The caller takes over the response's body and closes it. */
     Response handle(Request request);
 }

@@ -1,5 +1,5 @@
 /**
- * What answers requests: handlers, connection filters, listeners of finished exchanges.
+ * What handles requests: handlers, connection filters, listeners of finished exchanges.
  */
 @NullMarked
 package dev.lineman.http.exchange;

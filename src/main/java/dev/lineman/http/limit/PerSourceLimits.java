@@ -8,17 +8,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who holds how many connections, and so who gives one up when there is no more room: the source with the most, of several the
- * one that has stirred least lately. Only connections that outlast an event are entered, so that a burst of good requests
- * weighs nothing, however many come from one address. Each operation takes constant time. Not thread-safe.
+ * The connections of each source. When the server is full, it names the connection to close: the source with
+ * the most connections loses the one that was idle longest. Clients behind other addresses keep their
+ * connections.
+ *
+ * <p>Only connections that outlast an event are in here. A burst of good requests from one address therefore
+ * counts little. Each operation takes constant time. Not thread-safe.
  *
  * @param <T> a connection
  */
 public final class PerSourceLimits<T> {
+    /** The connections of one source. */
     private static final class SourceConnections<T> {
         final Object source;
+
+        /** Connections that wait for the client, the oldest first. */
         final LinkedHashSet<T> waiting = new LinkedHashSet<>(4);
+
+        /** Connections with a response that is being sent, the oldest first. */
         final LinkedHashSet<T> responding = new LinkedHashSet<>(4);
+
         int count;
 
         SourceConnections(Object source) {
@@ -28,67 +37,78 @@ public final class PerSourceLimits<T> {
 
     private final Map<Object, SourceConnections<T>> bySource = new HashMap<>();
 
-    /** The parties of each weight; nobody weighs 0. */
+    /**
+     * The sources with each number of connections; the list at 0 is always empty. A bucket for each number
+     * makes the search for the largest one take constant time.
+     */
     private final List<LinkedHashSet<SourceConnections<T>>> byCount = new ArrayList<>(List.of(new LinkedHashSet<>()));
 
+    /** The largest number of connections that a source has. */
     private int highestCount;
 
     /**
-     * Enters a connection as the newest of its source, wherever it was.
+     * Adds a connection as the newest of its source, or makes it the newest.
      *
-     * @param answered whether an answer is on its way: such a connection goes after those of its source that wait
+     * @param responding whether a response is being sent; such a connection is closed after the waiting ones of
+     *     its source
      */
-    public void put(Object source, T connection, boolean answered) {
-        SourceConnections<T> party = bySource.computeIfAbsent(source, SourceConnections::new);
-        party.waiting.remove(connection);
-        party.responding.remove(connection);
-        (answered ? party.responding : party.waiting).add(connection);
-        updateCount(party);
+    public void put(Object source, T connection, boolean responding) {
+        SourceConnections<T> connections = bySource.computeIfAbsent(source, SourceConnections::new);
+        connections.waiting.remove(connection);
+        connections.responding.remove(connection);
+        (responding ? connections.responding : connections.waiting).add(connection);
+        updateCount(connections);
     }
 
+    /** Removes a connection if it is present. */
     public void remove(Object source, T connection) {
-        SourceConnections<T> party = bySource.get(source);
-        if (party != null && (party.waiting.remove(connection) || party.responding.remove(connection))) {
-            updateCount(party);
+        SourceConnections<T> connections = bySource.get(source);
+        if (connections != null
+                && (connections.waiting.remove(connection) || connections.responding.remove(connection))) {
+            updateCount(connections);
         }
     }
 
-    /** Who is to make room, or null if nobody is here. */
+    /** The connection to close when there is no room; null if there is no connection. */
     @Nullable
     public T evictionCandidate() {
         if (highestCount == 0) {
             return null;
         }
-        SourceConnections<T> party = byCount.get(highestCount).iterator().next();
-        return (party.waiting.isEmpty() ? party.responding : party.waiting)
+        SourceConnections<T> connections = byCount.get(highestCount).iterator().next();
+        return (connections.waiting.isEmpty() ? connections.responding : connections.waiting)
                 .iterator()
                 .next();
     }
 
-    /** How many connections of a source are here. */
+    /** The number of connections of a source. */
     public int count(Object source) {
-        SourceConnections<T> party = bySource.get(source);
-        return party == null ? 0 : party.count;
+        SourceConnections<T> connections = bySource.get(source);
+        return connections == null ? 0 : connections.count;
     }
 
-    /** Who is to make room for one more of a source: null where nobody has many more than that. */
+    /**
+     * The connection to close for a new one of a source; null if no source has at least two more connections
+     * than this one.
+     */
     @Nullable
     public T evictionCandidate(Object source) {
         return highestCount > count(source) + 1 ? evictionCandidate() : null;
     }
 
-    private void updateCount(SourceConnections<T> party) {
-        byCount.get(party.count).remove(party);
-        party.count = party.waiting.size() + party.responding.size();
-        if (party.count == 0) {
-            bySource.remove(party.source);
+    /** Moves a source to the bucket of its current number of connections. */
+    private void updateCount(SourceConnections<T> connections) {
+        byCount.get(connections.count).remove(connections);
+        connections.count = connections.waiting.size() + connections.responding.size();
+        if (connections.count == 0) {
+            bySource.remove(connections.source);
         } else {
-            while (byCount.size() <= party.count) {
+            while (byCount.size() <= connections.count) {
                 byCount.add(new LinkedHashSet<>(4));
             }
-            byCount.get(party.count).add(party);
+            byCount.get(connections.count).add(connections);
         }
-        highestCount = Math.max(highestCount, party.count);
+        highestCount = Math.max(highestCount, connections.count);
         while (highestCount > 0 && byCount.get(highestCount).isEmpty()) {
             highestCount--;
         }

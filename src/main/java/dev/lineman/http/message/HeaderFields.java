@@ -4,25 +4,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header fields of a request in the order they came (RFC 9110, section 5). Names are compared without regard to case.
+ * The header fields of a request, in the order of arrival (RFC 9110, section 5). Names are case-insensitive.
+ * Immutable.
  */
 public final class HeaderFields {
+    /** Name, value, name, value. */
     private final List<String> namesAndValues;
 
     private HeaderFields(List<String> namesAndValues) {
         this.namesAndValues = namesAndValues;
     }
 
-    /** Name, value, name, value. */
+    /** Fields from names and values in turn. */
     public static HeaderFields of(String... namesAndValues) {
         return of(List.of(namesAndValues));
     }
 
+    /** Fields from names and values in turn. The list is not copied and must not change. */
     public static HeaderFields of(List<String> namesAndValues) {
         return new HeaderFields(namesAndValues);
     }
 
-    /** The value of that name; of several lines, all of them joined with a comma; null if there is none. */
+    /** The value of a field; null if it is absent. Several lines are joined with a comma (RFC 9110, section 5.2). */
     public @Nullable String get(String name) {
         String found = null;
         for (int i = 0; i < namesAndValues.size(); i += 2) {
@@ -34,7 +37,7 @@ public final class HeaderFields {
         return found;
     }
 
-    /** How many lines have that name. */
+    /** The number of lines with this name. */
     int count(String name) {
         int count = 0;
         for (int i = 0; i < namesAndValues.size(); i += 2) {
@@ -45,7 +48,7 @@ public final class HeaderFields {
         return count;
     }
 
-    /** Whether the list that this field holds has that member, without regard to case. */
+    /** Whether a comma-separated field contains this member, without regard to case. */
     boolean listContains(String name, String member) {
         String value = get(name);
         for (String each : value == null ? new String[0] : value.split(",", -1)) {

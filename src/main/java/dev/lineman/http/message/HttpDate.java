@@ -11,16 +11,20 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Dates as HTTP writes them (RFC 9110, section 5.6.7), in whole seconds. */
+/** Formats and parses the dates of HTTP (RFC 9110, section 5.6.7), in whole seconds. Thread-safe. */
 public final class HttpDate {
     private static final String DAYS = "MonTueWedThuFriSatSun";
     private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
     private HttpDate() {}
 
-    /** The one form to be written: {@code Sun, 06 Nov 1994 08:49:37 GMT}. */
+    /**
+     * The preferred format: {@code Sun, 06 Nov 1994 08:49:37 GMT}.
+     *
+     * @param epochSecond seconds since 1970
+     */
     public static String format(long epochSecond) {
-        // Written by hand: a DateTimeFormatter costs tens of milliseconds before the first answer after a start.
+        // A DateTimeFormatter would delay the first response after a start by tens of milliseconds.
         LocalDateTime time = LocalDateTime.ofEpochSecond(epochSecond, 0, ZoneOffset.UTC);
         StringBuilder text = new StringBuilder(29);
         text.append(
@@ -37,7 +41,10 @@ public final class HttpDate {
         return text.append(" GMT").toString();
     }
 
-    /** Any of the three forms to be understood, in seconds; null for anything else, which is to be ignored. */
+    /**
+     * Parses any of the three formats that a recipient must accept. Null for anything else; the field is then
+     * ignored.
+     */
     static @Nullable Instant parse(String text) {
         for (DateTimeFormatter form : Forms.ALL) {
             Instant date = parse(text, form);
@@ -60,6 +67,7 @@ public final class HttpDate {
         text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
     }
 
+    /** A class of its own, so that the formatters are made only when a client sends a date. */
     private static final class Forms {
         static final List<DateTimeFormatter> ALL = List.of(
                 DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH),

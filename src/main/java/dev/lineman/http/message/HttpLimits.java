@@ -3,23 +3,27 @@ package dev.lineman.http.message;
 import java.time.Duration;
 
 /**
- * The bounds of a listener. Whatever a client does, it costs no more than this.
+ * The limits of a {@code Listener}. They bound memory, threads and time, for any behavior of
+ * clients. Each event loop has an equal share. Immutable.
  *
- * @param connections how many at once, in all; one more pushes out the one that has waited longest, never the newcomer
- * @param tlsConnections how many at once may hold what TLS needs, which is some 12 KB of the heap each; others wait for that, and who is
- *     idle or has many gives way to them
- * @param loops how many threads serve them
- * @param headBytes of a request line and its header fields; more is a 414 or a 431
- * @param headFields how many header fields; more is a 431
- * @param bodyBytes how much of a body that nobody asked for is read away to keep the connection
- * @param retainedBytes how much unfinished or unanswered input is kept on the heap, in all; more pushes out whoever has
- *     waited longest
- * @param headTimeout from the first byte of a head to its last, also for reading a body away; after it, a 408
- * @param idleTimeout how long a connection may be silent before a request
- * @param writeTimeout how long an answer may go without progress
- * @param lingerTimeout how long a client that sends on is listened to after the last answer, so that it can read it (RFC 9112,
- *     section 9.6)
- * @param stopTimeout how long answers in flight may take when the listener closes
+ * @param connections the most open connections. For one more, a connection of the source with the most
+ *     connections is closed, never the new one
+ * @param tlsConnections the most connections that hold an {@code SSLEngine}, which takes some 12 KB of heap.
+ *     Others wait. A connection that is idle, or whose source has many, is closed for them
+ * @param loops the number of event loops, each with one thread
+ * @param headBytes the most bytes of a request head; status 414 or 431 beyond that
+ * @param headFields the most header fields; status 431 beyond that
+ * @param bodyBytes the most bytes of a request body that are discarded to keep the connection; it closes beyond
+ *     that
+ * @param retainedBytes the most heap for input that is incomplete or not responded to; the oldest such
+ *     connections are closed beyond that
+ * @param headTimeout from the first byte of a head to its last; status 408 after that. Also limits the
+ *     handshake and the discarding of a body
+ * @param idleTimeout how long a connection may wait for the next request
+ * @param writeTimeout how long a response may make no progress
+ * @param lingerTimeout how long input is discarded after the last response, so that the client can read it (RFC
+ *     9112, section 9.6)
+ * @param stopTimeout how long responses may take to finish when the listener closes
  */
 public record HttpLimits(
         int connections,
@@ -35,6 +39,11 @@ public record HttpLimits(
         Duration lingerTimeout,
         Duration stopTimeout) {
 
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if no request could be served within the limits
+     */
     public HttpLimits {
         if (connections < 1
                 || tlsConnections < 1
@@ -43,11 +52,16 @@ public record HttpLimits(
                 || headFields < 1
                 || bodyBytes < 0
                 || retainedBytes < 1) {
-            throw new IllegalArgumentException("a listener needs room for one connection and one head");
+            throw new IllegalArgumentException(
+                    "the limits are too low: a listener needs one connection, one loop and 64 bytes for a request head");
         }
     }
 
-    /** What suits phones: 16,384 connections, 512 of them at a time over TLS, 8 KiB and 10 s for a head, 15 s idle, 30 s for a write, one loop a processor. */
+    /**
+     * The defaults for phones: 16,384 connections, 512 of them with TLS at the same time, and one loop per
+     * processor. A head may have 8 KiB and take 10 s. The other timeouts are 15 s for an idle connection and 30
+     * s for a write.
+     */
     public static HttpLimits standard() {
         return new HttpLimits(
                 16_384,
@@ -64,7 +78,7 @@ public record HttpLimits(
                 Duration.ofSeconds(1));
     }
 
-    /** These limits with another number of connections. */
+    /** A copy with another number of connections. */
     public HttpLimits withConnections(int most) {
         return new HttpLimits(
                 most,
@@ -81,7 +95,7 @@ public record HttpLimits(
                 stopTimeout);
     }
 
-    /** These limits with other times for a head, for silence and for a write. */
+    /** A copy with other timeouts for a head, for an idle connection and for a write. */
     public HttpLimits withTimeouts(Duration forHead, Duration forIdle, Duration forWrite) {
         return new HttpLimits(
                 connections,

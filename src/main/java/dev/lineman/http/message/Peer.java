@@ -5,14 +5,14 @@ import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The other end of a connection, as far as the connection itself knows it.
+ * The client of a connection, as far as the connection itself shows it. Immutable.
  *
- * @param address where the connection comes from: the client that a trusted proxy named with the PROXY protocol, else the same
- *     as {@code socket}. Two connections may have the same one, since a proxy may name any
- * @param socket the other end of the socket: a proxy's address where there is a proxy
- * @param secure whether it came over TLS
- * @param certificate what the client proved to be, its chain verified up to the certificates that clients are trusted by;
- *     null without TLS, and where no certificate was asked for
+ * @param address the client: the address that a trusted proxy named with the PROXY protocol, otherwise the same
+ *     as {@code socket}. Not unique, because a proxy may name the same address twice
+ * @param socket the other end of the TCP connection; with a proxy, the proxy's address
+ * @param secure whether the connection uses TLS
+ * @param certificate the client's certificate. Its chain is verified against the trusted client CAs. Null
+ *     without TLS and if no certificate is required
  */
 public record Peer(
         InetSocketAddress address,
@@ -20,17 +20,21 @@ public record Peer(
         boolean secure,
         @Nullable X509Certificate certificate) {
 
-    /** The other end of a connection without TLS and without a PROXY header. */
+    /** The client of a connection without TLS and without a PROXY header. */
     public static Peer plain(InetSocketAddress socket) {
         return new Peer(socket, socket, false, null);
     }
 
-    /** The same, for a client that it named. */
+    /** A copy with the address that a proxy has named. */
     public Peer withClient(InetSocketAddress client) {
         return new Peer(client, socket, secure, certificate);
     }
 
-    /** The same over TLS, with what the client proved to be. */
+    /**
+     * A copy for a connection with TLS.
+     *
+     * @param proved the verified certificate of the client; null if none was required
+     */
     public Peer overTls(@Nullable X509Certificate proved) {
         return new Peer(address, socket, true, proved);
     }

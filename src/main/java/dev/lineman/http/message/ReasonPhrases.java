@@ -1,9 +1,10 @@
 package dev.lineman.http.message;
 
-/** The reason phrases of the statuses that Lineman sends (RFC 9110, section 15; RFC 6585). */
+/** The reason phrases of the status codes that Lineman sends (RFC 9110, section 15; RFC 6585). */
 public final class ReasonPhrases {
     private ReasonPhrases() {}
 
+    /** The phrase for a status code; empty for a code that Lineman does not send. */
     static String reason(int status) {
         return switch (status) {
             case 200 -> "OK";
@@ -31,7 +32,7 @@ public final class ReasonPhrases {
         };
     }
 
-    /** Whether an answer of that status ends with its head (RFC 9112, section 6.3). */
+    /** Whether a response with this status has no body and no {@code Content-Length} (RFC 9112, section 6.3). */
     public static boolean isBodiless(int status) {
         return status == 204 || status == 304;
     }

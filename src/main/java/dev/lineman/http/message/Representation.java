@@ -4,15 +4,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a path stands for at the moment (RFC 9110, section 3.2): the content, and what tells one version from another.
+ * The current content of a path with its validators (RFC 9110, sections 3.2 and 8.8). It evaluates conditional
+ * requests and range requests. Immutable; the body can be read once per response.
  *
- * @param entityTag a strong tag, without its quotes
- * @param lastModified counts in whole seconds
+ * @param body the content
+ * @param contentType the value of {@code Content-Type}
+ * @param entityTag a strong entity tag, without its quotes
+ * @param lastModified only whole seconds count
  */
 public record Representation(ResponseBody body, String contentType, String entityTag, Instant lastModified) {
     /**
-     * What a {@code GET} or {@code HEAD} gets: all of it, a part of it, or word that the client has it already (RFC 9110,
-     * sections 13 and 14). An answer without this content closes the body at once.
+     * Responds to a {@code GET} or {@code HEAD}: status 200, 206, 304, 412 or 416 (RFC 9110, sections 13 and
+     * 14). If the response has no content, the body is closed at once.
      *
      * @param now the server's time
      */
@@ -21,11 +24,16 @@ public record Representation(ResponseBody body, String contentType, String entit
         return responseTo(request, now, range == null ? null : ByteRange.of(range, body.length()));
     }
 
-    /** The same, and never a part of it. */
+    /** Like {@link #respond}, but ignores {@code Range}. */
     public Response respondInFull(Request request, Instant now) {
         return responseTo(request, now, null);
     }
 
+    /**
+     * The preconditions in the order of RFC 9110, section 13.2.2.
+     *
+     * @param part the requested range; null for the whole content
+     */
     private Response responseTo(Request request, Instant now, @Nullable ByteRange part) {
         if (preconditionFails(request)) {
             body.close();
@@ -46,10 +54,12 @@ public record Representation(ResponseBody body, String contentType, String entit
                 .with("Content-Range", "bytes " + part.from() + '-' + part.last() + '/' + body.length());
     }
 
-    private Response withValidators(Response answer) {
-        return answer.with("ETag", '"' + entityTag + '"').withLastModified(lastModified);
+    /** Adds {@code ETag} and {@code Last-Modified}. */
+    private Response withValidators(Response response) {
+        return response.with("ETag", '"' + entityTag + '"').withLastModified(lastModified);
     }
 
+    /** {@code If-Match} and {@code If-Unmodified-Since}, that is, status 412. */
     private boolean preconditionFails(Request request) {
         String match = request.header("If-Match");
         if (match != null) {
@@ -60,8 +70,10 @@ public record Representation(ResponseBody body, String contentType, String entit
     }
 
     /**
-     * A date later than the server's clock says nothing about what the client has (RFC 2616, section 14.25, and what nginx,
-     * Apache and lighttpd do): without this, a phone whose clock is ahead would never get a newer file.
+     * {@code If-None-Match} and {@code If-Modified-Since}, that is, status 304.
+     *
+     * <p>A date later than the server's clock is ignored (RFC 2616, section 14.25; nginx, Apache and lighttpd
+     * do the same). Otherwise a phone whose clock is ahead would never get a newer file.
      */
     private boolean isNotModified(Request request, Instant now) {
         String none = request.header("If-None-Match");
@@ -74,7 +86,10 @@ public record Representation(ResponseBody body, String contentType, String entit
                 && lastModified.getEpochSecond() <= since.getEpochSecond();
     }
 
-    /** If-Range: a part is of use only beside the rest of the same version. */
+    /**
+     * {@code If-Range}: a part is only useful together with the rest of the same version (RFC 9110, section
+     * 13.1.5).
+     */
     private boolean ifRangeMatches(Request request) {
         String condition = request.header("If-Range");
         if (condition == null) {
@@ -86,11 +101,15 @@ public record Representation(ResponseBody body, String contentType, String entit
                 : lastModified.getEpochSecond() == date.getEpochSecond();
     }
 
+    /** The date of a field; null if it is absent or not a date. */
     private static @Nullable Instant date(@Nullable String text) {
         return text == null ? null : HttpDate.parse(text);
     }
 
-    /** Whether a list of entity tags has ours; a weak one counts only where that is enough (RFC 9110, section 8.8.3.2). */
+    /**
+     * Whether a list of entity tags contains this one. A weak tag counts only in a weak comparison (RFC 9110,
+     * section 8.8.3.2).
+     */
     private boolean matches(String list, boolean weakly) {
         String tag = '"' + entityTag + '"';
         for (int at = list.indexOf(tag); at >= 0; at = list.indexOf(tag, at + 1)) {

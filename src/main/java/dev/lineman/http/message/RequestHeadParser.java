@@ -10,17 +10,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the head of one request (RFC 9112, sections 2 to 5), however its bytes are split. Each line is judged when it ends,
- * so that the first fault in the order of bytes decides and the outcome does not depend on the splits. Not thread-safe.
+ * Parses the head of one request (RFC 9112, sections 2 to 5) from pieces of any size. {@link
+ * dev.lineman.http.HttpConnection} feeds it. Each line is checked when it ends, so the first error in the order
+ * of the bytes decides. The result does not depend on how the bytes are split. Not thread-safe.
  *
- * <p>Lines may end with LF alone, and a few empty ones may precede the request (section 2.2 allows both). A bare CR, a
- * folded line, a blank before a colon and any control character are refused.
+ * <p>A line may end with LF alone, and a few empty lines may precede the request (RFC 9112, section 2.2). A
+ * bare CR, a folded line, a blank before a colon and any control character are refused.
  */
 public final class RequestHeadParser {
+    /** The most empty lines before a request. */
     private static final int EMPTY_LINES = 4;
+
+    /** The initial size of the buffer, in bytes; enough for the requests of most phones. */
     private static final int USUAL_HEAD = 512;
 
-    /** The methods that are registered (RFC 9110, section 18.2): others mean nothing to anybody. */
+    /** The registered methods (RFC 9110, section 18.2). Another method gets status 501. */
     private static final Set<String> METHODS =
             Set.of(("GET HEAD POST PUT DELETE CONNECT OPTIONS TRACE PATCH QUERY ACL BASELINE-CONTROL BIND "
                             + "CHECKIN CHECKOUT COPY LABEL LINK LOCK MERGE MKACTIVITY MKCALENDAR MKCOL MKREDIRECTREF "
@@ -28,6 +32,7 @@ public final class RequestHeadParser {
                             + "UNLINK UNLOCK UPDATE UPDATEREDIRECTREF VERSION-CONTROL")
                     .split(" "));
 
+    /** The characters of a token (RFC 9110, section 5.6.2), by their code. */
     private static final boolean[] TOKEN = new boolean[256];
 
     static {
@@ -38,39 +43,56 @@ public final class RequestHeadParser {
 
     private final HttpLimits limits;
     private final Peer peer;
+
+    /** Name, value, name, value. */
     private final List<String> fields = new ArrayList<>(16);
+
     private byte[] bytes;
+
+    /** Bytes received. */
     private int length;
+
+    /** Bytes examined. */
     private int scanned;
+
+    /** Where the current line begins. */
     private int lineStart;
+
     private int emptyLines;
+
+    /** Null until the request line is parsed. */
     private @Nullable String method;
+
+    /** The request line if it was refused; for the log. */
     private String refusedLine = "";
+
     private String target = "";
     private String path = "";
     private String version = "";
 
+    /** @param peer the client, for the request */
     public RequestHeadParser(HttpLimits limits, Peer peer) {
         this.limits = limits;
         this.peer = peer;
         this.bytes = new byte[Math.min(USUAL_HEAD, limits.headBytes())];
     }
 
+    /** Whether the text is a token (RFC 9110, section 5.6.2). */
     static boolean isToken(String text) {
         return !text.isEmpty() && text.chars().allMatch(c -> c < 128 && TOKEN[c]);
     }
 
-    /** How much of the heap an unfinished head holds, in bytes. */
+    /** Heap that an unfinished head takes, in bytes. */
     public int retainedBytes() {
         return bytes.length;
     }
 
-    /** Whether as much as came asks for a head only: then a refusal must not have a body either. */
+    /** Whether the request line has the method {@code HEAD}. A refusal then has no body either. */
     public boolean isHeadRequest() {
         return "HEAD".equals(method);
     }
 
-    /** The request line, as far as it came. */
+    /** The request line, or the received part of it. */
     public String requestLine() {
         if (method != null) {
             return method + ' ' + target + ' ' + version;
@@ -80,7 +102,11 @@ public final class RequestHeadParser {
                 : refusedLine;
     }
 
-    /** Takes bytes up to the end of the head, no further. Null: more are needed, and all of these were taken. */
+    /**
+     * Takes bytes up to the end of the head and no further.
+     *
+     * @return null if more bytes are needed; all bytes were taken then
+     */
     @Nullable
     public HeadParseResult feed(ByteBuffer in) {
         int before = length;
@@ -98,6 +124,8 @@ public final class RequestHeadParser {
                 int end = scanned - 1 > lineStart && bytes[scanned - 2] == '\r' ? scanned - 2 : scanned - 1;
                 outcome = parseLine(lineStart, end);
                 lineStart = scanned;
+                // A TLS handshake or other binary data is refused with its first byte, not only at the end of the
+                // line.
             } else if (method == null && scanned - 1 == lineStart && c != '\r' && !(c >= 0 && TOKEN[c])) {
                 outcome = new HeadParseResult.Refused(400);
             }
@@ -110,6 +138,7 @@ public final class RequestHeadParser {
         return length < limits.headBytes() ? null : new HeadParseResult.Refused(method == null ? 414 : 431);
     }
 
+    /** Parses a line without its end. Null if the head continues. */
     private @Nullable HeadParseResult parseLine(int from, int to) {
         if (method == null) {
             if (from == to) {
@@ -124,6 +153,7 @@ public final class RequestHeadParser {
         return from == to ? endOfHead(method) : refused(parseField(from, to));
     }
 
+    /** The result of a head whose lines are all valid. */
     private HeadParseResult endOfHead(String method) {
         HeaderFields all = HeaderFields.of(fields);
         RequestFraming requestFraming = RequestFraming.of(version, all);
@@ -136,6 +166,7 @@ public final class RequestHeadParser {
         return status == 0 ? null : new HeadParseResult.Refused(status);
     }
 
+    /** Parses the request line. Returns the status to refuse it with, or 0. */
     private int parseRequestLine(int from, int to) {
         int afterMethod = from;
         while (afterMethod < to && isTokenAt(afterMethod)) {
@@ -173,6 +204,7 @@ public final class RequestHeadParser {
         return 0;
     }
 
+    /** Parses a header field (RFC 9112, section 5.1). Returns the status to refuse it with, or 0. */
     private int parseField(int from, int to) {
         int colon = from;
         while (colon < to && isTokenAt(colon)) {
@@ -218,6 +250,7 @@ public final class RequestHeadParser {
         return TOKEN[bytes[i] & 0xff];
     }
 
+    /** Whether a visible ASCII character or a byte beyond ASCII is there. */
     private boolean isVisibleAt(int i) {
         int c = bytes[i] & 0xff;
         return c > ' ' && c != 0x7f;

@@ -8,15 +8,18 @@ import java.nio.charset.CharacterCodingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path that a request target means (RFC 9112, section 3.2). More is taken than RFC 3986 allows, since clients send it:
- * UTF-8 that is not percent-encoded, and visible ASCII such as <code>{</code> or {@code |}.
+ * Decodes the path of a request target (RFC 9112, section 3.2). It accepts more than RFC 3986 allows, because
+ * clients send it: UTF-8 that is not percent-encoded, and visible ASCII such as <code>{</code> or {@code |}.
  */
 final class RequestTarget {
     private RequestTarget() {}
 
     /**
-     * The decoded path of a target in the form that its method has; null if it has no such form or is badly encoded, and empty
-     * if it is well formed and can be no path of ours: it climbs, or has an octet that no name has, or it names a host only.
+     * The decoded path of a request target.
+     *
+     * @param method decides which form of the target is allowed
+     * @return null if the target is malformed, which means status 400. Empty if it is well-formed but can be no
+     *     path of this server: it leaves the root, contains an octet that no name has, or names a host only
      */
     static @Nullable String path(String method, byte[] bytes, int from, int to) {
         if (bytes[from] == '/') {
@@ -42,7 +45,10 @@ final class RequestTarget {
         return path == to || bytes[path] == '?' ? "/" : decode(bytes, path, to);
     }
 
-    /** Whether this can stand in a {@code Host} field: a name or address with an optional port, no user. */
+    /**
+     * Whether the text can be the value of {@code Host}: a name or an address with an optional port, without a
+     * user.
+     */
     static boolean isAuthority(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -54,6 +60,7 @@ final class RequestTarget {
         return true;
     }
 
+    /** Where the authority of an absolute URI begins; -1 if it is not an HTTP URI. */
     private static int afterScheme(byte[] bytes, int from, int to) {
         for (String scheme : new String[] {"http://", "https://"}) {
             int end = from + scheme.length();
@@ -64,11 +71,13 @@ final class RequestTarget {
         return -1;
     }
 
+    /** Decodes percent-encoding once and removes empty and {@code .} segments, in one pass. */
     private static @Nullable String decode(byte[] bytes, int from, int to) {
         byte[] path = new byte[to - from];
         int length = 0;
         int segment = 0;
         boolean ascii = true;
+        // False when the path is well-formed but can be no path of this server.
         boolean possible = true;
         for (int i = from; i < to && bytes[i] != '?'; i++) {
             int c = bytes[i] & 0xff;
@@ -82,6 +91,7 @@ final class RequestTarget {
                 }
                 i += 2;
             }
+            // Checked after decoding, so that encoded characters count too.
             possible &= c >= ' ' && c != 0x7f && c != '\\';
             if (c == '/' && i > from) {
                 possible &= !isDots(path, segment, length, 2);
@@ -108,6 +118,7 @@ final class RequestTarget {
         return ascii ? new String(path, 0, length, ISO_8859_1) : utf8(path, length);
     }
 
+    /** The text of a path with bytes beyond ASCII; empty if it is not valid UTF-8. */
     private static String utf8(byte[] bytes, int length) {
         try {
             String text =
@@ -122,6 +133,7 @@ final class RequestTarget {
         return to - from == dots && path[from] == '.' && path[to - 1] == '.';
     }
 
+    /** The value of two hex digits; -1 if they are none. */
     private static int octet(byte high, byte low) {
         int h = Character.digit(high, 16);
         int l = Character.digit(low, 16);

@@ -10,16 +10,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client is told: a status, header fields and a body. Immutable; one answer may be given many times if its body may.
- * {@code Content-Length}, {@code Date} and {@code HttpConnection} are the connection's business and are not set here.
+ * The response to a request: a status, header fields and a body. Immutable. It may be sent several times if its
+ * body allows that. The connection adds {@code Date}, {@code Content-Length} and {@code Connection}.
  */
 public final class Response {
     private static final ResponseBody EMPTY = ResponseBody.of(new byte[0]);
+
+    /** Its status 0 is not an HTTP status. */
     private static final Response NO_RESPONSE = empty(0);
+
     private static final Response NOT_FOUND = plain(404);
 
     private final int status;
+
+    /** Lines that each end with CR LF. */
     private final String fields;
+
     private final ResponseBody body;
     private final @Nullable Instant lastModified;
     private final @Nullable Object attachment;
@@ -33,22 +39,22 @@ public final class Response {
         this.attachment = attachment;
     }
 
-    /** An answer with a body; 204 and 304 have none, whatever is given. */
+    /** A response with a body. With status 204 and 304 the body is never sent. */
     public static Response of(int status, String contentType, ResponseBody body) {
         return new Response(status, "", body, null, null).with("Content-Type", contentType);
     }
 
-    /** An answer with these bytes, which must not change any more. */
+    /** A response with these bytes. The array must not change afterwards. */
     public static Response of(int status, String contentType, byte[] body) {
         return of(status, contentType, ResponseBody.of(body));
     }
 
-    /** An answer without content. */
+    /** A response without content. */
     public static Response empty(int status) {
         return new Response(status, "", EMPTY, null, null);
     }
 
-    /** An answer whose body repeats its status in words. */
+    /** A response whose body is its status as text, such as {@code 404 Not Found}. */
     public static Response plain(int status) {
         return of(
                 status,
@@ -56,34 +62,43 @@ public final class Response {
                 (status + " " + ReasonPhrases.reason(status) + "\n").getBytes(UTF_8));
     }
 
-    /** Nothing is here: always the same answer. */
+    /** Status 404, always the same object. */
     public static Response notFound() {
         return NOT_FOUND;
     }
 
-    /** No answer: the connection is closed without a byte. Its status is 0. */
+    /** No response: the connection closes without a byte. The status is 0. */
     public static Response dropConnection() {
         return NO_RESPONSE;
     }
 
-    /** The client must prove who it is, in one of these ways (RFC 9110, section 11.6.1). */
+    /**
+     * Status 401 with these challenges (RFC 9110, section 11.6.1).
+     *
+     * @param challenges values of {@code WWW-Authenticate}, in the order of preference
+     */
     public static Response unauthorized(List<String> challenges) {
-        Response answer = plain(401);
+        Response response = plain(401);
         for (String challenge : challenges) {
-            answer = answer.with("WWW-Authenticate", challenge);
+            response = response.with("WWW-Authenticate", challenge);
         }
-        return answer;
+        return response;
     }
 
-    /** The method is none of these. */
+    /**
+     * Status 405.
+     *
+     * @param allowed the value of {@code Allow}
+     */
     public static Response methodNotAllowed(String allowed) {
         return plain(405).with("Allow", allowed);
     }
 
     /**
-     * This answer with one more header field.
+     * A copy with one more header field.
      *
-     * @throws IllegalArgumentException if the value could end the line or cannot be sent: whoever sets a field checks first
+     * @throws IllegalArgumentException if the value contains a control character or a character beyond Latin-1.
+     *     Callers check values from outside first
      */
     public Response with(String name, String value) {
         for (int i = 0; i < value.length(); i++) {
@@ -95,16 +110,23 @@ public final class Response {
         return new Response(status, fields + name + ": " + value + "\r\n", body, lastModified, attachment);
     }
 
-    /** This answer with a {@code Last-Modified}: in whole seconds, and never later than its {@code Date}. */
+    /**
+     * A copy with {@code Last-Modified}: in whole seconds, and never later than {@code Date} (RFC 9110, section
+     * 8.8.2.1).
+     */
     public Response withLastModified(Instant time) {
         return new Response(status, fields, body, time, attachment);
     }
 
-    /** This answer with an object that is not sent: the {@link ExchangeListener} gets it in {@link HttpExchange#attachment}. */
+    /**
+     * A copy with an object that is not sent. The {@link ExchangeListener} finds it in {@link
+     * HttpExchange#attachment}.
+     */
     public Response withAttachment(Object object) {
         return new Response(status, fields, body, lastModified, object);
     }
 
+    /** Whether this is {@link #dropConnection}. */
     public boolean dropsConnection() {
         return status == 0;
     }
@@ -113,7 +135,7 @@ public final class Response {
         return status;
     }
 
-    /** The content, also if the status or the request's method keep it from being sent. */
+    /** The content, even if the status or the method prevents that it is sent. */
     public ResponseBody body() {
         return body;
     }
@@ -123,16 +145,16 @@ public final class Response {
         return attachment;
     }
 
-    /** The header fields as they are sent, each ended by CR LF. */
+    /** The header fields as they are sent, each ended with CR LF. */
     public String fields() {
         return fields;
     }
 
     /**
-     * The head, with the empty line that ends it.
+     * The head as bytes, including the empty line at its end.
      *
-     * @param second what {@code Date} says, in seconds since 1970
-     * @param furtherFields lines that end with CR LF
+     * @param second the time of {@code Date}, in seconds since 1970
+     * @param furtherFields lines of the connection, each with CR LF
      */
     public byte[] head(long second, String furtherFields) {
         String since = lastModified == null

@@ -4,28 +4,29 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * The content of an answer, read in pieces wherever the connection stands, so that no large file is ever on the heap.
- * Reading is done on a serving thread and should not wait for anything slower than a disk. One answer is read by one thread
- * at a time; a body that several answers share is read by several.
+ * The content of a response. It is read in pieces, so a large file is never on the heap as a whole. An event
+ * loop reads it and should wait for nothing slower than a disk. One response is read by one thread at a time; a
+ * body that several responses share must be thread-safe.
  */
 public interface ResponseBody {
 
-    /** How many bytes there are: fixed from the first call on, since the head has announced it. */
+    /** The length in bytes. It must not change after the first call, because the head announces it. */
     long length();
 
     /**
-     * Puts some bytes, at least one, into the target.
+     * Copies at least one byte into the target.
      *
      * @param position where to begin, less than {@link #length()}
-     * @return how many bytes were put
-     * @throws IOException if they cannot be had: the connection ends, since nothing else can tell the client
+     * @return the number of bytes
+     * @throws IOException if the bytes cannot be read; the connection then closes, because nothing else can
+     *     tell the client
      */
     int read(long position, ByteBuffer target) throws IOException;
 
-    /** Called once for each answer with this body, when that answer is sent or given up. */
+    /** Called once for each response with this body, after it was sent or given up. */
     default void close() {}
 
-    /** The bytes of an array, which must not change any more. */
+    /** A body of these bytes. The array must not change afterwards. */
     static ResponseBody of(byte[] bytes) {
         return new ResponseBody() {
             @Override
@@ -43,7 +44,12 @@ public interface ResponseBody {
         };
     }
 
-    /** A part of this body; closing it closes the whole. */
+    /**
+     * A part of this body. Closing the part closes the whole body.
+     *
+     * @param from the first byte of the part
+     * @param length the length of the part, in bytes
+     */
     default ResponseBody slice(long from, long length) {
         ResponseBody whole = this;
         return new ResponseBody() {

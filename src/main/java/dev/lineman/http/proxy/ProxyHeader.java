@@ -3,27 +3,27 @@ package dev.lineman.http.proxy;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link ProxyHeaderParser} made of the first bytes of a connection. */
+/** The result of {@link ProxyHeaderParser} for the first bytes of a connection. */
 public sealed interface ProxyHeader {
 
     /** More bytes are needed. */
     record Incomplete() implements ProxyHeader {}
 
-    /** The connection begins with something else: all of its bytes belong to the conversation. */
+    /** There is no PROXY header: all bytes belong to TLS or HTTP. */
     record Absent() implements ProxyHeader {}
 
     /**
-     * A whole header.
+     * A complete header.
      *
-     * @param length its length in bytes; the conversation begins after it
-     * @param client the address of the client; null when the header names none that a TCP connection can have
+     * @param length the length of the header in bytes; TLS or HTTP begins after it
+     * @param client the client's address; null if the header names none, or none of a TCP connection
      */
     record Present(int length, @Nullable InetSocketAddress client) implements ProxyHeader {}
 
     /**
-     * The beginning of a header, but not a valid one.
+     * The beginning of an invalid header.
      *
-     * @param reason what is wrong; holds nothing that was received
+     * @param reason what is wrong; contains nothing of the received bytes
      */
     record Malformed(String reason) implements ProxyHeader {}
 }

@@ -11,34 +11,50 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the header with which a proxy says for which client it opened a connection: the PROXY protocol, version 1 and 2
- * (HAProxy, "The PROXY protocol", sections 2.1 and 2.2). It knows no socket and keeps nothing: each call gets all bytes so far.
- * Thread-safe.
+ * Parses the header in which a proxy names the client of a connection: the PROXY protocol, versions 1 and 2
+ * (HAProxy, "The PROXY protocol", sections 2.1 and 2.2). It keeps no state: each call gets all bytes received
+ * so far. Thread-safe.
  */
 public final class ProxyHeaderParser {
-    /** The longest header that is accepted, in bytes. A header of version 2 may have 64 KiB, which no proxy needs. */
+    /** The longest accepted header, in bytes. Version 2 allows 64 KiB, which no proxy needs. */
     public static final int LONGEST = 4 << 10;
 
+    /** The first bytes of version 2. */
     private static final byte[] SIGNATURE = "\r\n\r\n\0\r\nQUIT\n".getBytes(ISO_8859_1);
+
+    /** The first bytes of version 1. */
     private static final byte[] TEXT_PREFIX = "PROXY ".getBytes(ISO_8859_1);
 
-    /** The longest line of version 1, with its end. */
+    /** The longest line of version 1 in bytes, including CR LF. */
     private static final int LONGEST_LINE = 107;
 
+    /** The part of version 2 before the addresses: signature, command, family and length. */
     private static final int FIXED_BYTES = 16;
+
+    /** Version 2 with the command LOCAL: a connection of the proxy itself, such as a health check. */
     private static final int COMMAND_LOCAL = 0x20;
+
+    /** Version 2 with the command PROXY. */
     private static final int COMMAND_PROXY = 0x21;
 
-    /** The address families of version 2: unspecified, IPv4, IPv6, UNIX. */
+    /** The bytes of both addresses and ports for the families unspecified, IPv4, IPv6 and UNIX. */
     private static final int[] ADDRESS_BYTES = {0, 12, 36, 216};
 
+    /** The highest transport protocol: unspecified is 0, stream 1, datagram 2. */
     private static final int DATAGRAM = 2;
+
+    /** The type and length of an additional field (TLV). */
     private static final int TLV_BYTES = 3;
+
     private static final int TLV_CRC32C = 0x03;
     private static final int CRC32C_BYTES = 4;
 
     private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+
+    /** Without leading zeros, which some programs read as octal. */
     private static final Pattern IPV4 = Pattern.compile("(?:OCTET[.]){3}OCTET".replace("OCTET", OCTET));
+
+    /** A colon makes sure that the text is never looked up as a host name. */
     private static final Pattern IPV6 = Pattern.compile("(?=.*:)[0-9A-Fa-f:][0-9A-Fa-f:.]{1,44}");
 
     private static final ProxyHeader INCOMPLETE = new ProxyHeader.Incomplete();
@@ -47,9 +63,9 @@ public final class ProxyHeaderParser {
     private ProxyHeaderParser() {}
 
     /**
-     * What the first bytes of a connection are.
+     * Parses the first bytes of a connection.
      *
-     * @param received all that has come so far; its position does not change
+     * @param received all bytes so far; its position does not change
      */
     public static ProxyHeader parse(ByteBuffer received) {
         ByteBuffer bytes = received.slice();
@@ -62,16 +78,17 @@ public final class ProxyHeaderParser {
         return ABSENT;
     }
 
-    /** Whether they are the same as far as both go; then at least all of the beginning is there, or more is needed. */
+    /** Whether the bytes equal the beginning, as far as both go. */
     private static boolean startsLike(ByteBuffer bytes, byte[] beginning) {
         int common = Math.min(bytes.remaining(), beginning.length);
         return bytes.slice(0, common).equals(ByteBuffer.wrap(beginning, 0, common));
     }
 
+    /** Parses version 1. */
     private static ProxyHeader parseText(ByteBuffer bytes) {
         byte first = bytes.get(TEXT_PREFIX.length);
         if (first == '/' || first == '*') {
-            // A request with a method that is called PROXY.
+            // This is a request with the method PROXY.
             return ABSENT;
         }
         int most = Math.min(bytes.remaining(), LONGEST_LINE);
@@ -88,6 +105,7 @@ public final class ProxyHeaderParser {
         return parseLine(ISO_8859_1.decode(bytes.slice(0, end - 1)).toString().split(" ", -1), end + 1);
     }
 
+    /** Parses the fields of version 1: PROXY, protocol, two addresses, two ports. */
     private static ProxyHeader parseLine(String[] fields, int length) {
         String family = fields[1];
         if (family.equals("UNKNOWN")) {
@@ -111,24 +129,26 @@ public final class ProxyHeaderParser {
         return new ProxyHeader.Present(length, new InetSocketAddress(source, port));
     }
 
+    /** The address of a text; null if it is not one of the family. */
     private static @Nullable InetAddress address(String text, boolean six) {
         if (!(six ? IPV6 : IPV4).matcher(text).matches()) {
             return null;
         }
         try {
-            // A text of this form asks no name server.
+            // A text in this form is never looked up in the DNS.
             return InetAddress.getByName(text);
         } catch (UnknownHostException e) {
             return null;
         }
     }
 
-    /** A port, a decimal number without leading zeros; -1 when a text is none. */
+    /** A port in decimal, without leading zeros; -1 if the text is not a port. */
     private static int port(String text) {
         int port = text.matches("0|[1-9][0-9]{0,4}") ? Integer.parseInt(text) : -1;
         return port > 0xffff ? -1 : port;
     }
 
+    /** Parses version 2. A valid header without a TCP address names no client. */
     private static ProxyHeader parseBinary(ByteBuffer bytes) {
         int command = bytes.get(SIGNATURE.length) & 0xff;
         int family = (bytes.get(SIGNATURE.length + 1) & 0xff) >>> 4;
@@ -150,7 +170,7 @@ public final class ProxyHeaderParser {
         return stream ? parseStream(bytes.slice(0, length), family == 2) : new ProxyHeader.Present(length, null);
     }
 
-    /** A whole header for a connection over TCP. */
+    /** Parses a complete version 2 header of a TCP connection. */
     private static ProxyHeader parseStream(ByteBuffer header, boolean six) {
         int tlvs = FIXED_BYTES + ADDRESS_BYTES[six ? 2 : 1];
         if (header.remaining() < tlvs) {
@@ -171,7 +191,7 @@ public final class ProxyHeaderParser {
         }
     }
 
-    /** What is wrong with the additional fields, each of a type, a length and a value; null when nothing is. */
+    /** What is wrong with the additional fields (TLVs); null if they are valid. */
     private static @Nullable String findTlvFault(ByteBuffer header, int from) {
         int at = from;
         while (at < header.limit()) {
@@ -189,7 +209,7 @@ public final class ProxyHeaderParser {
         return null;
     }
 
-    /** The checksum of a header, in which the four bytes of the checksum count as zeros. */
+    /** The CRC-32C of the header, with zeros in place of the checksum (section 2.2.3). */
     private static int checksum(ByteBuffer header, int at) {
         CRC32C sum = new CRC32C();
         sum.update(header.slice(0, at));

@@ -7,19 +7,28 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * The blocks of a PEM file (RFC 7468): text before, between and after them is skipped, as OpenSSL does.
+ * A block of a PEM file (RFC 7468). Text before, between and after the blocks is skipped, as OpenSSL does.
+ * Immutable.
  *
- * @param label what stands after {@code BEGIN}
+ * @param label the text after {@code BEGIN}, such as {@code CERTIFICATE}
  * @param line where the block begins, counted from 1
- * @param base64 its content, which can be decoded
+ * @param base64 the content, which is valid base64
  */
 record PemBlock(String label, int line, String base64) {
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";
     private static final String DASHES = "-----";
+
+    /** The message for an encrypted key. An agent that starts without an operator cannot ask for a passphrase. */
     private static final String ENCRYPTED =
             "the key is encrypted; write it without a passphrase, readable by Lineman only: openssl pkey -in KEY -out KEY.plain";
 
+    /**
+     * Reads all blocks of a file.
+     *
+     * @param file which file it is, for the exception
+     * @throws InvalidPemException if a block does not end, is encrypted, or is not base64
+     */
     static List<PemBlock> read(PemFileKind file, byte[] content) throws InvalidPemException {
         List<PemBlock> blocks = new ArrayList<>();
         String[] lines = new String(content, ISO_8859_1).split("\r\n|\n|\r", -1);
@@ -52,6 +61,7 @@ record PemBlock(String label, int line, String base64) {
         return blocks;
     }
 
+    /** The content in DER (ITU-T X.690). */
     byte[] der() {
         return Base64.getDecoder().decode(base64);
     }

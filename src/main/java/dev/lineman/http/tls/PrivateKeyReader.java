@@ -9,24 +9,39 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Private keys as programs write them: PKCS#8 (RFC 5958), PKCS#1 for RSA (RFC 8017, appendix A.1.2) and SEC 1 for elliptic
- * curves (RFC 5915). The older two are put into a PKCS#8 envelope, which is all that the JDK reads.
+ * Reads private keys in the formats that programs write: PKCS#8 (RFC 5958), PKCS#1 for RSA (RFC 8017, appendix
+ * A.1.2) and SEC 1 for elliptic curves (RFC 5915). The JDK reads only PKCS#8, so the other two are wrapped in a
+ * PKCS#8 structure. Thread-safe.
  */
 final class PrivateKeyReader {
+    /** DER: INTEGER 0, the version of PKCS#8. */
     private static final byte[] VERSION = {2, 1, 0};
+
+    /** DER: the algorithm identifier rsaEncryption (1.2.840.113549.1.1.1) with NULL parameters. */
     private static final byte[] RSA = {
         0x30, 0x0d, 0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00
     };
+
+    /** DER: the object identifier id-ecPublicKey (1.2.840.10045.2.1). */
     private static final byte[] EC = {0x06, 0x07, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 0x02, 0x01};
+
+    /** The DER tag of a SEQUENCE. */
     private static final int SEQUENCE = 0x30;
+
+    /** The DER tag of an OCTET STRING. */
     private static final int OCTETS = 0x04;
 
-    /** The curve of a SEC 1 key: its field 0. */
+    /** The tag of field 0 of a SEC 1 key: the curve. */
     private static final int CURVE = 0xa0;
 
     private PrivateKeyReader() {}
 
-    /** The key of one block, or null if the block holds none. */
+    /**
+     * The key of a block; null if the block contains no key.
+     *
+     * @param algorithm of the certificate's public key, such as {@code RSA} or {@code EC}
+     * @throws InvalidPemException if the key is damaged or has another algorithm
+     */
     static @Nullable PrivateKey read(PemBlock block, String algorithm) throws InvalidPemException {
         try {
             byte[] pkcs8 = switch (block.label()) {
@@ -44,11 +59,12 @@ final class PrivateKeyReader {
         }
     }
 
+    /** A PKCS#8 structure around a key (RFC 5958, section 2). */
     private static byte[] wrapInPkcs8(byte[] algorithm, byte[] key) {
         return encode(SEQUENCE, VERSION, algorithm, encode(OCTETS, key));
     }
 
-    /** The algorithm of a key on the curve that it names itself. */
+    /** The algorithm identifier of an elliptic curve key, with the curve that the key names. */
     private static byte[] curveAlgorithm(byte[] key) throws GeneralSecurityException {
         int at = contentStart(key, 0);
         while (at < key.length) {
@@ -62,10 +78,12 @@ final class PrivateKeyReader {
         throw new GeneralSecurityException("the key does not name its curve");
     }
 
+    /** Where the content of the DER value at a position begins. */
     private static int contentStart(byte[] der, int at) {
         return at + 2 + (der[at + 1] < 0 ? der[at + 1] & 0x7f : 0);
     }
 
+    /** The length of the content, in the short or the long form. */
     private static int length(byte[] der, int at) throws GeneralSecurityException {
         if (der[at + 1] >= 0) {
             return der[at + 1];
@@ -80,6 +98,7 @@ final class PrivateKeyReader {
         return (int) length;
     }
 
+    /** A DER value of these parts. Contents of up to 64 KiB are supported, more than any key has. */
     private static byte[] encode(int tag, byte[]... parts) {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         for (byte[] part : parts) {

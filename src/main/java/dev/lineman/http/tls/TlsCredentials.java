@@ -21,14 +21,17 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a TLS port proves to be, and whom it believes. TLS 1.2 and 1.3, the JDK's own, with the JDK's limits on weak
- * algorithms. Immutable and thread-safe; a reload makes new ones, and connections keep those that they began with.
+ * The certificate and private key of a TLS port, and the CAs that it trusts for client certificates. It offers
+ * TLS 1.2 and 1.3 with the JDK's implementation and its limits on weak algorithms.
+ *
+ * <p>Immutable and thread-safe. A reload makes a new object; open connections keep the one with which they
+ * began.
  */
 public final class TlsCredentials {
     private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
     private static final char[] NO_PASSWORD = new char[0];
 
-    /** Sessions of TLS 1.2 without tickets, kept for clients that come again. */
+    /** The number of TLS 1.2 sessions that are cached for resumption. */
     private static final int SESSIONS = 1000;
 
     private final SSLContext context;
@@ -40,11 +43,13 @@ public final class TlsCredentials {
     }
 
     /**
-     * Reads PEM files.
+     * Reads the PEM files of a TLS port.
      *
-     * @param certificates the server's certificate, then those that lead to a root
-     * @param key its private key: PKCS#8, or PKCS#1 for RSA, or SEC 1 for elliptic curves; not encrypted
-     * @param clientCa those who vouch for clients, each of which must then have a certificate; null if none is asked for one
+     * @param certificates the server's certificate, then the certificates that lead to a root
+     * @param key the private key, not encrypted: PKCS#8, PKCS#1 for RSA, or SEC 1 for elliptic curves
+     * @param clientCa the CAs that sign client certificates. Every client must then have one. Null if no client
+     *     certificate is required
+     * @throws InvalidPemException if a file cannot be used, or key and certificate do not match
      */
     public static TlsCredentials of(byte[] certificates, byte[] key, byte @Nullable [] clientCa)
             throws InvalidPemException {
@@ -67,9 +72,9 @@ public final class TlsCredentials {
     }
 
     /**
-     * The server's side of one new connection, ready to greet.
+     * A new engine for the server's side of a connection, ready for the handshake.
      *
-     * @throws SSLException if the JDK cannot
+     * @throws SSLException if the JDK cannot make one
      */
     public SSLEngine engine() throws SSLException {
         SSLEngine engine = context.createSSLEngine();
@@ -80,6 +85,7 @@ public final class TlsCredentials {
         return engine;
     }
 
+    /** The certificates of a file, at least one. */
     private static List<X509Certificate> certificates(PemFileKind file, byte[] content) throws InvalidPemException {
         List<X509Certificate> found = new ArrayList<>();
         for (PemBlock block : PemBlock.read(file, content)) {
@@ -100,6 +106,7 @@ public final class TlsCredentials {
         return found;
     }
 
+    /** The first private key of a file, checked against the certificate. */
     private static PrivateKey key(byte[] content, X509Certificate certificate) throws InvalidPemException {
         for (PemBlock block : PemBlock.read(PemFileKind.KEY, content)) {
             PrivateKey key =
@@ -116,6 +123,7 @@ public final class TlsCredentials {
                 PemFileKind.KEY, 1, "no private key in PEM form is in this file (-----BEGIN PRIVATE KEY-----)");
     }
 
+    /** Whether the key belongs to the certificate: a signature of the key verifies with the certificate. */
     private static boolean matches(PrivateKey key, X509Certificate certificate) {
         try {
             Signature signature =
@@ -129,6 +137,7 @@ public final class TlsCredentials {
         }
     }
 
+    /** Trust managers for these CAs and no others. */
     private static TrustManager @Nullable [] trustManagers(List<X509Certificate> trusted)
             throws GeneralSecurityException, IOException {
         KeyStore store = emptyKeyStore();
@@ -140,6 +149,7 @@ public final class TlsCredentials {
         return factory.getTrustManagers();
     }
 
+    /** A key store in memory. */
     private static KeyStore emptyKeyStore() throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);

@@ -9,19 +9,21 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue in which sources take turns, so that one that sends many delays itself and hardly anybody else. Each operation takes
- * constant time. Not thread-safe.
+ * A queue in which sources take turns. A source that adds many items delays mostly itself. {@link TlsWorkers}
+ * and the admission of TLS connections use it. Each operation takes constant time. Not thread-safe.
  *
- * @param <T> what waits
+ * @param <T> the type of an item
  */
 public final class FairQueue<T> {
+    /** The items of each source. The sources are in the order of their turns, the items in the order of arrival. */
     private final Map<Object, Set<T>> waiting = new LinkedHashMap<>();
 
+    /** Adds an item at the end of its source's items. */
     public void add(Object source, T one) {
         waiting.computeIfAbsent(source, key -> new LinkedHashSet<>(4)).add(one);
     }
 
-    /** Takes out one that need not wait any longer, if it is here. */
+    /** Removes an item that need not wait any longer; has no effect if it is not present. */
     public void remove(Object source, T one) {
         Set<T> its = waiting.get(source);
         if (its != null && its.remove(one) && its.isEmpty()) {
@@ -33,13 +35,19 @@ public final class FairQueue<T> {
         return waiting.isEmpty();
     }
 
-    /** Takes out the next one; null when none waits. */
+    /** Takes the next item; null if the queue is empty. */
     @Nullable
     T next() {
         return next(source -> 0);
     }
 
-    /** Takes out the next one, of the lighter of the two sources whose turn is next: the heavier one keeps its turn. */
+    /**
+     * Takes the next item. Of the two sources whose turn is next, the lighter one is taken, and the heavier one
+     * keeps its turn.
+     *
+     * @param weight how much a source already has
+     * @return null if the queue is empty
+     */
     @Nullable
     public T next(ToIntFunction<Object> weight) {
         Iterator<Object> turns = waiting.keySet().iterator();

@@ -6,15 +6,17 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** The bytes as they are. */
+/** Carries the bytes without TLS. Used by the loop's thread. */
 public final class PlainTransport implements Transport {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final SocketChannel channel;
     private final Peer peer;
+
+    /** Bytes that were read together with a PROXY header; they are delivered first. */
     private ByteBuffer received;
 
-    /** @param received what of the conversation has come already */
+    /** @param received bytes of the connection that were read already */
     public PlainTransport(SocketChannel channel, Peer peer, ByteBuffer received) {
         this.channel = channel;
         this.peer = peer;
@@ -52,10 +54,13 @@ public final class PlainTransport implements Transport {
         return received.capacity();
     }
 
+    /**
+     * Closes with a reset: SO_LINGER 0 discards unsent bytes. Otherwise the kernel would keep offering them to
+     * a client that does not read.
+     */
     @Override
     public void reset() throws IOException {
         try (channel) {
-            // Else the kernel keeps offering the rest to a client that does not take it.
             channel.setOption(StandardSocketOptions.SO_LINGER, 0);
         }
     }

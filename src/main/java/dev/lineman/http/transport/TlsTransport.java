@@ -16,8 +16,11 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes over TLS (RFC 8446, RFC 5246). Records pass through a buffer of the loop; only what is left of one between two
- * events is kept here, so that an idle connection holds none. A client that wants to negotiate again is not served.
+ * Carries the bytes over TLS 1.2 or 1.3 (RFC 5246, RFC 8446) with the JDK's {@link SSLEngine}. Used by the
+ * loop's thread, except for {@link #runDelegatedTasks}.
+ *
+ * <p>Encrypted records pass through a buffer that all connections of the loop share. Only an incomplete record
+ * is kept here between two events, so an idle connection holds no buffer. Renegotiation is refused.
  */
 public final class TlsTransport implements Transport {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -25,16 +28,26 @@ public final class TlsTransport implements Transport {
     private final SocketChannel channel;
     private final Peer peer;
     private final TlsCredentials credentials;
+
+    /** Encrypted bytes within one call; shared by the loop's connections. */
     private final ByteBuffer records;
+
+    /** Null before the first byte of the client and after the close. */
     private @Nullable SSLEngine engine;
+
+    /** Encrypted bytes that are not decrypted yet: less than a record, or records that did not fit. */
     private ByteBuffer received;
+
+    /** Encrypted bytes that the socket has not taken yet. */
     private ByteBuffer unsent = NOTHING;
+
+    /** Bytes that are encrypted in {@link #unsent} and not yet reported as sent. The caller offers them again. */
     private int encryptedBytes;
 
     /**
-     * @param peer the other end before TLS
-     * @param records is used within calls only; holds at least one record of any size
-     * @param received what has come already, less than a record may have
+     * @param peer the client before TLS
+     * @param records a buffer for use within calls; holds at least one record of any size
+     * @param received bytes that were read already, less than a record
      */
     public TlsTransport(
             SocketChannel channel, Peer peer, TlsCredentials credentials, ByteBuffer records, ByteBuffer received) {
@@ -45,6 +58,7 @@ public final class TlsTransport implements Transport {
         this.received = received;
     }
 
+    /** Continues the TLS handshake as far as the received bytes allow. */
     @Override
     public TransportNeed handshake(ByteBuffer in) throws IOException {
         if (engine == null) {
@@ -65,7 +79,7 @@ public final class TlsTransport implements Transport {
                         return TransportNeed.READ;
                     }
                     if (result.getStatus() == Status.CLOSED) {
-                        throw new EOFException("the client ended its greeting");
+                        throw new EOFException("the client has closed TLS during the handshake");
                     }
                 }
                 default -> {
@@ -75,36 +89,44 @@ public final class TlsTransport implements Transport {
         }
     }
 
-    /** Takes in all that has come: who is gone by now costs no arithmetic. */
+    /**
+     * Reads all bytes that have arrived. A client that has closed the connection already costs no computation
+     * then.
+     */
     private void readFirstBytes() throws IOException {
         int count = channel.read(records.clear().put(received));
         while (count > 0 && records.hasRemaining()) {
             count = channel.read(records);
         }
         if (count < 0) {
-            throw new EOFException("the client is gone");
+            throw new EOFException("the client has closed the connection");
         }
         received = ByteBuffer.allocate(records.flip().remaining()).put(records).flip();
     }
 
-    /** Made when there is something to be said: it takes much of the heap. */
+    /** The engine, created on first use because it takes much heap. */
     private SSLEngine engine() throws IOException {
         SSLEngine made = engine == null ? credentials.engine() : engine;
         engine = made;
         return made;
     }
 
+    /**
+     * Runs the costly tasks of the handshake, such as signatures. On a worker thread; the loop does not touch
+     * the engine meanwhile.
+     */
     @Override
     public void runDelegatedTasks() {
-        SSLEngine greeting = engine;
-        if (greeting == null) {
+        SSLEngine current = engine;
+        if (current == null) {
             return;
         }
-        for (Runnable task = greeting.getDelegatedTask(); task != null; task = greeting.getDelegatedTask()) {
+        for (Runnable task = current.getDelegatedTask(); task != null; task = current.getDelegatedTask()) {
             task.run();
         }
     }
 
+    /** The client with its certificate, if the port requires one. */
     @Override
     public Peer peer() throws IOException {
         X509Certificate certificate = engine().getNeedClientAuth()
@@ -119,11 +141,17 @@ public final class TlsTransport implements Transport {
         return read(in, true);
     }
 
+    /** Decrypts records that were received together with earlier ones. */
     @Override
     public int readBuffered(ByteBuffer in) throws IOException {
         return received.hasRemaining() ? read(in, false) : 0;
     }
 
+    /**
+     * Decrypts until there is plain text or more bytes are needed.
+     *
+     * @param further whether to read from the socket if the received bytes are not enough
+     */
     private int read(ByteBuffer in, boolean further) throws IOException {
         while (true) {
             SSLEngineResult result = unwrap(in, further);
@@ -137,7 +165,7 @@ public final class TlsTransport implements Transport {
                 return result.bytesProduced();
             }
             if (result.getHandshakeStatus() == HandshakeStatus.NEED_TASK) {
-                throw new SSLException("the client negotiates again");
+                throw new SSLException("the client asks for renegotiation, which is not supported");
             }
             if (result.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
                 if (!flush()) {
@@ -150,6 +178,7 @@ public final class TlsTransport implements Transport {
         }
     }
 
+    /** Encrypts and sends as much as the socket takes. Returns the plain bytes whose records were sent completely. */
     @Override
     public int write(ByteBuffer out) throws IOException {
         int sent = 0;
@@ -170,6 +199,7 @@ public final class TlsTransport implements Transport {
         return sent;
     }
 
+    /** Sends close_notify (RFC 8446, section 6.1) and ends the output. */
     @Override
     public void shutdownOutput() throws IOException {
         sendCloseNotify();
@@ -181,6 +211,7 @@ public final class TlsTransport implements Transport {
         return received.capacity() + unsent.capacity();
     }
 
+    /** Closes with a TCP reset and without close_notify. */
     @Override
     public void reset() throws IOException {
         engine = null;
@@ -189,19 +220,20 @@ public final class TlsTransport implements Transport {
         }
     }
 
+    /** Sends close_notify as far as possible without waiting, and closes. */
     @Override
     public void close() throws IOException {
         try (channel) {
             sendCloseNotify();
         } catch (IOException | RuntimeException e) {
-            // It is over all the same.
+            // The connection is closed in any case.
         } finally {
-            // Work of it that still waits for its turn must not keep what it took.
+            // A task that still waits for a worker must not keep the engine in memory.
             engine = null;
         }
     }
 
-    /** The engine's last words, which after a fault say what it was. */
+    /** Sends the alerts that the engine has left: close_notify, or the alert that names a fault. */
     private void sendCloseNotify() throws IOException {
         if (engine == null) {
             return;
@@ -212,7 +244,7 @@ public final class TlsTransport implements Transport {
         }
     }
 
-    /** One record, or null if it has not come whole. */
+    /** Decrypts one record; null if it is incomplete. */
     private @Nullable SSLEngineResult unwrap(ByteBuffer in, boolean further) throws IOException {
         records.clear().put(received);
         received = NOTHING;
@@ -228,7 +260,7 @@ public final class TlsTransport implements Transport {
                 }
                 int count = further ? channel.read(records) : 0;
                 if (count < 0) {
-                    throw new EOFException("the client is gone");
+                    throw new EOFException("the client has closed the connection");
                 }
                 if (count == 0) {
                     return null;
@@ -241,6 +273,7 @@ public final class TlsTransport implements Transport {
         }
     }
 
+    /** Encrypts one record and sends as much of it as the socket takes. */
     private void wrap(ByteBuffer out) throws IOException {
         SSLEngineResult result = engine().wrap(out, records.clear());
         records.flip();
@@ -249,11 +282,11 @@ public final class TlsTransport implements Transport {
             unsent = ByteBuffer.allocate(records.remaining()).put(records).flip();
         }
         if (result.getStatus() == Status.CLOSED && out.hasRemaining()) {
-            throw new EOFException("the client has ended the conversation");
+            throw new EOFException("the client has closed TLS");
         }
     }
 
-    /** Whether nothing is left to be sent. */
+    /** Sends the rest of earlier records. Returns whether nothing is left. */
     private boolean flush() throws IOException {
         if (unsent.hasRemaining()) {
             channel.write(unsent);

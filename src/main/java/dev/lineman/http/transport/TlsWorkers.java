@@ -2,22 +2,33 @@ package dev.lineman.http.transport;
 
 import org.jspecify.annotations.Nullable;
 
-/** The threads that do what would hold up a loop: the arithmetic of TLS. Sources take turns. Thread-safe. */
+/**
+ * Threads for the costly parts of TLS handshakes, such as signatures and key exchange, which would block an
+ * event loop. Sources take turns. Thread-safe.
+ */
 public final class TlsWorkers {
     private final FairQueue<Runnable> waiting = new FairQueue<>();
     private final String name;
     private final int maxThreads;
+
+    /** Threads that run. */
     private int started;
+
+    /** Threads that wait for work. */
     private int idle;
+
     private boolean closed;
 
-    /** @param most how many threads there may be; each starts when there is work for it */
-    public TlsWorkers(String name, int most) {
+    /**
+     * @param name the prefix of the threads' names
+     * @param maxThreads the most threads; each is started when there is work for it
+     */
+    public TlsWorkers(String name, int maxThreads) {
         this.name = name;
-        this.maxThreads = most;
+        this.maxThreads = maxThreads;
     }
 
-    /** Has this run soon, in the turn of its source; it must throw no exception. */
+    /** Runs the work soon, when it is the turn of its source. The work must not throw. */
     public synchronized void submit(Object source, Runnable work) {
         waiting.add(source, work);
         if (idle == 0 && started < maxThreads && !closed) {
@@ -29,7 +40,7 @@ public final class TlsWorkers {
         notify();
     }
 
-    /** Ends the threads once they have nothing in hand. */
+    /** Ends each thread after its current work. Work that still waits is not run. */
     public synchronized void close() {
         closed = true;
         notifyAll();
@@ -41,6 +52,7 @@ public final class TlsWorkers {
         }
     }
 
+    /** Waits for the next work; null after the close. */
     private synchronized @Nullable Runnable next() {
         while (waiting.isEmpty() && !closed) {
             idle++;

@@ -6,18 +6,24 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 
-/** What carries a conversation's bytes, without ever waiting. Used by its loop's thread. */
+/**
+ * Carries the bytes of one connection, without ever blocking. Used by the loop's thread, except for {@link
+ * #runDelegatedTasks}. An {@link IOException} means that the connection must be closed.
+ */
 public interface Transport extends Closeable {
 
-    /** What a wire waits for before it can carry anything. */
+    /** What a transport needs before the handshake can continue. */
     enum TransportNeed {
+        /** The handshake is complete. */
         NOTHING(0),
+        /** More bytes of the client. */
         READ(SelectionKey.OP_READ),
+        /** Room in the socket's send buffer. */
         WRITE(SelectionKey.OP_WRITE),
-        /** Work that takes long, done by {@link #runDelegatedTasks}. */
+        /** The run of {@link #runDelegatedTasks} on another thread. */
         TASKS(0);
 
-        /** What a selector is to look for. */
+        /** The operations that the selector waits for. */
         public final int interest;
 
         TransportNeed(int interest) {
@@ -25,42 +31,50 @@ public interface Transport extends Closeable {
         }
     }
 
-    /** Goes on with what must be settled before the conversation. */
+    /**
+     * Continues the handshake; without TLS there is none.
+     *
+     * @param in a buffer for use within this call
+     */
     default TransportNeed handshake(ByteBuffer in) throws IOException {
         return TransportNeed.NOTHING;
     }
 
-    /** Work for another thread, while nobody else touches this wire. */
+    /** Runs the costly tasks of the handshake, on another thread. No other thread uses this transport meanwhile. */
     default void runDelegatedTasks() {}
 
-    /** Who is at the other end, once greeted. */
+    /** The client, after the handshake. */
     Peer peer() throws IOException;
 
-    /** Bytes of the conversation into an empty buffer; 0 if there are none now, -1 if there will never be any. */
+    /**
+     * Reads bytes of the client into an empty buffer. Returns their number, 0 if there are none now, -1 at the
+     * end.
+     */
     int read(ByteBuffer in) throws IOException;
 
-    /** As {@link #read}, of what has come already. */
+    /** Like {@link #read}, but without reading from the socket. */
     default int readBuffered(ByteBuffer in) throws IOException {
         return 0;
     }
 
     /**
-     * Sends what it can. What it took and could not send it keeps, and does not count: the next call is to offer it again.
+     * Sends bytes as far as possible without waiting. Bytes that were taken but not sent are not counted: the
+     * next call must offer them again.
      *
-     * @return how many bytes really went
+     * @return how many bytes were sent
      */
     int write(ByteBuffer out) throws IOException;
 
-    /** Says that nothing more will be sent. */
+    /** Tells the client that no more bytes follow. Input can still be read. */
     void shutdownOutput() throws IOException;
 
-    /** How much of the heap it holds between two calls, in bytes. */
+    /** Heap that it holds between two calls, in bytes. */
     int retainedBytes();
 
-    /** Ends without another word, and at once. */
+    /** Closes at once, with a TCP reset, so that the client does not take a partial response for a whole one. */
     void reset() throws IOException;
 
-    /** Ends as it should, as far as that needs no waiting. */
+    /** Closes in order, as far as that is possible without waiting. */
     @Override
     void close() throws IOException;
 }
