@@ -212,8 +212,8 @@ final class EventLoop implements Runnable {
     /** Handles a connection that the selector reports as ready. */
     private void onReady(SelectionKey key) {
         if (key.attachment() instanceof ConnectionState connectionState && key.isValid()) {
-            boolean greeting = connectionState.connection.phase() == ConnectionPhase.HANDSHAKE;
-            runGuarded(connectionState, greeting ? this::handshake : key.isWritable() ? this::resume : this::read);
+            boolean handshaking = connectionState.connection.phase() == ConnectionPhase.HANDSHAKE;
+            runGuarded(connectionState, handshaking ? this::handshake : key.isWritable() ? this::resume : this::read);
         }
     }
 

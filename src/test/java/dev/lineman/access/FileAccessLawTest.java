@@ -15,7 +15,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Law: whoever any phone that has a file would let in gets it, and nobody else, by a naive reading of each rule. */
+/**
+ * Law: a client gets a file exactly if the rule of one of the file's phones allows it, by a naive reading of
+ * each rule.
+ */
 class FileAccessLawTest {
     private static final List<String> MACS = List.of("000413000001", "000413000002", "000413000003");
     private static final List<String> ADDRESSES = List.of("10.0.0.1", "10.1.0.1", "192.0.2.1", "2001:db8::1");
@@ -25,8 +28,8 @@ class FileAccessLawTest {
     private static final List<UserCredentials> USERS =
             List.of(UserCredentials.of("a", "1"), UserCredentials.of("a", "2"), UserCredentials.of("b : ü", "1"));
 
-    /** Somebody, in plain fields. */
-    private record Somebody(
+    /** A client in plain fields. */
+    private record TestClient(
             @Nullable String requestedMac,
             IpAddress address,
             List<String> userAgentMacs,
@@ -53,7 +56,7 @@ class FileAccessLawTest {
     }
 
     @Test
-    void aFileIsForWhoeverOneOfItsPhonesLetsIn() {
+    void aClientGetsAFileIfTheRuleOfOneOfItsPhonesAllowsIt() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         int admitted = 0;
@@ -68,19 +71,19 @@ class FileAccessLawTest {
                         .add(mac);
             }
             String path = "provisioning/" + (random.nextBoolean() ? MACS.get(0) : "shared") + ".cfg";
-            Somebody asker = asker(random, MacFinder.findInPath(path));
-            boolean expected = rules.entrySet().stream().anyMatch(claim -> admits(claim.getValue(), rules, asker));
+            TestClient client = client(random, MacFinder.findInPath(path));
+            boolean expected = rules.entrySet().stream().anyMatch(claim -> admits(claim.getValue(), rules, client));
             FileAccess access = FileAccess.parse(FileAccess.text(path, claims));
-            assertThat(access.findGrant(asker) != null)
-                    .as("seed %d round %d: %s for %s", seed, round, FileAccess.text(path, claims), asker)
+            assertThat(access.findGrant(client) != null)
+                    .as("seed %d round %d: %s for %s", seed, round, FileAccess.text(path, claims), client)
                     .isEqualTo(expected);
             admitted += expected ? 1 : 0;
         }
         assertThat(admitted).isBetween(5_000, 95_000);
     }
 
-    /** A rule as the documentation says it, condition by condition. */
-    private static boolean admits(AccessRule rule, Map<String, AccessRule> all, Somebody asker) {
+    /** Checks the conditions one by one, as the documentation describes them. */
+    private static boolean admits(AccessRule rule, Map<String, AccessRule> all, TestClient client) {
         boolean shared = all.size() > 1;
         boolean open = all.values().stream().anyMatch(AccessRule.OPEN::equals);
         Set<String> owners = new HashSet<>();
@@ -90,35 +93,35 @@ class FileAccessLawTest {
             }
         });
         if (shared && open) {
-            // Any phone of ours counts as one of those that share an open file.
+            // Every known phone counts as one of the phones that share an open file.
             owners.addAll(MACS);
         }
-        if (rule.credentials() != null && !rule.credentials().equals(asker.credentials())) {
+        if (rule.credentials() != null && !rule.credentials().equals(client.credentials())) {
             return false;
         }
         if (!rule.networks().isEmpty()
-                && rule.networks().stream().noneMatch(network -> network.contains(asker.address()))) {
+                && rule.networks().stream().noneMatch(network -> network.contains(client.address()))) {
             return false;
         }
         if (rule.userAgent()
-                && !asker.userAgentMacs().isEmpty()
-                && asker.userAgentMacs().stream().noneMatch(owners::contains)) {
+                && !client.userAgentMacs().isEmpty()
+                && client.userAgentMacs().stream().noneMatch(owners::contains)) {
             return false;
         }
-        if (rule.certificate() && asker.certificateMacs() == null) {
+        if (rule.certificate() && client.certificateMacs() == null) {
             return false;
         }
-        if (asker.certificateMacs() != null && asker.certificateMacs().stream().noneMatch(owners::contains)) {
+        if (client.certificateMacs() != null && client.certificateMacs().stream().noneMatch(owners::contains)) {
             return false;
         }
-        if (asker.epochSecond() >= rule.until()) {
+        if (client.epochSecond() >= rule.until()) {
             return false;
         }
-        if (!shared && rule.fetches() > 0 && asker.spent().contains(rule.fetchWindow())) {
+        if (!shared && rule.fetches() > 0 && client.spent().contains(rule.fetchWindow())) {
             return false;
         }
-        boolean right = rule.token().equals(asker.token());
-        return right || (rule.equals(AccessRule.OPEN) && shared && asker.isTokenHash(asker.token()));
+        boolean right = rule.token().equals(client.token());
+        return right || (rule.equals(AccessRule.OPEN) && shared && client.isTokenHash(client.token()));
     }
 
     private static AccessRule rule(Random random) {
@@ -139,13 +142,13 @@ class FileAccessLawTest {
                 random.nextInt(4) == 0 ? 1 + random.nextInt(2) : 0);
     }
 
-    private static Somebody asker(Random random, @Nullable String named) {
+    private static TestClient client(Random random, @Nullable String named) {
         Set<String> spent = new HashSet<>();
         if (random.nextBoolean()) {
             spent.add("1@" + AccessRule.FOREVER);
             spent.add("2@100");
         }
-        return new Somebody(
+        return new TestClient(
                 named,
                 requireNonNull(IpAddress.parse(pick(ADDRESSES, random))),
                 random.nextBoolean() ? List.of() : List.of(pick(MACS, random)),
@@ -160,9 +163,9 @@ class FileAccessLawTest {
         return from.get(random.nextInt(from.size()));
     }
 
-    /** What is written is read as it was. */
+    /** Law: parsing is the inverse of formatting. */
     @Test
-    void aRuleSurvivesItsText() {
+    void aRuleIsEqualAfterFormattingAndParsing() {
         Random random = new Random(1);
         for (int round = 0; round < Rounds.of(2_500); round++) {
             AccessRule rule = rule(random);
@@ -171,7 +174,7 @@ class FileAccessLawTest {
     }
 
     @Test
-    void moreThanSixtyFourPhonesAreNotToldApart() {
+    void moreThanSixtyFourPhonesCountAsAnyPhone() {
         Set<String> macs = new LinkedHashSet<>();
         for (int i = 0; i < 65; i++) {
             macs.add(String.format("00041300%04d", i));

@@ -32,7 +32,7 @@ class IpNetworkTest {
         "::ffff:10.0.0.0/104, 10.1.2.3, true",
         "::ffff:10.0.0.0/104, 11.1.2.3, false",
     })
-    void aNetworkHoldsItsAddresses(String network, String address, boolean contains) {
+    void aNetworkContainsItsAddresses(String network, String address, boolean contains) {
         assertThat(network(network).contains(address(address))).isEqualTo(contains);
     }
 
@@ -61,19 +61,19 @@ class IpNetworkTest {
                 "::ffff:10.0.0.0/95",
                 "１.2.3.4"
             })
-    void whatIsNoNetworkIsNone(String text) {
+    void aTextThatIsNotANetworkGivesNull(String text) {
         assertThat(IpNetwork.parse(text)).isNull();
     }
 
     @Test
-    void aNetworkWhoseBaseLiesWithinItKnowsItsBeginning() {
+    void maskingClearsTheBitsAfterThePrefix() {
         assertThat(network("10.1.2.3/8").masked()).hasToString("10.0.0.0/8");
         assertThat(network("2001:db8::1/33").masked()).isEqualTo(network("2001:db8::/33"));
         assertThat(network("10.0.0.0/8").masked()).isEqualTo(network("10.0.0.0/8"));
     }
 
     @Test
-    void anAddressIsWrittenAsItIsRead() throws UnknownHostException {
+    void anAddressIsEqualAfterFormattingAndParsing() throws UnknownHostException {
         for (String text :
                 new String[] {"0.0.0.0", "255.255.255.255", "10.172.0.2", "2001:db8:0:0:0:0:0:1", "0:0:0:0:0:0:0:1"}) {
             assertThat(address(text)).hasToString(text);
@@ -82,7 +82,7 @@ class IpNetworkTest {
     }
 
     @Test
-    void aSourceIsAnIpv4AddressOrAnIpv6Network() {
+    void aSourceNetworkIsAnIpv4AddressOrAnIpv6Network() {
         assertThat(address("2001:db8::1").sourceNetwork())
                 .isEqualTo(address("2001:db8::ffff:1").sourceNetwork());
         assertThat(address("2001:db8:0:1::1").sourceNetwork())
@@ -91,9 +91,9 @@ class IpNetworkTest {
                 .isNotEqualTo(address("192.0.2.2").sourceNetwork());
     }
 
-    /** Law: as arithmetic on whole numbers says. */
+    /** Law: compared with arithmetic on big integers. */
     @Test
-    void holdingIsWhatTheFirstBitsSay() throws UnknownHostException {
+    void aNetworkContainsTheAddressesWithTheSameFirstBits() throws UnknownHostException {
         Random random = new Random(6);
         for (int round = 0; round < Rounds.of(5_000); round++) {
             int bytes = random.nextBoolean() ? 4 : 16;

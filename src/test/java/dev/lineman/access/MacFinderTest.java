@@ -21,7 +21,7 @@ class MacFinderTest {
         "provisioning/001565000001/001565f429a4.cfg, 001565f429a4",
         "provisioning/001565f429a4/phone.cfg, 001565f429a4",
     })
-    void aFilesNameTellsItsPhone(String path, String mac) {
+    void theMacOfAPhoneIsFoundInAPath(String path, String mac) {
         assertThat(MacFinder.findInPath(path)).isEqualTo(mac);
     }
 
@@ -42,7 +42,7 @@ class MacFinderTest {
                 "00:",
                 "00:0"
             })
-    void aCommonFileIsNoPhones(String path) {
+    void aCommonFileHasNoMac(String path) {
         assertThat(MacFinder.findInPath(path)).isNull();
     }
 

@@ -24,7 +24,7 @@ class RequestedMacTest {
         return RequestedMac.find(name, 0, NONE);
     }
 
-    /** The names in the tables of what each phone asks for. */
+    /** The names in the tables of the files that each phone requests. */
     private static List<String> names() throws Exception {
         List<String> names = new ArrayList<>();
         boolean table = false;
@@ -41,7 +41,7 @@ class RequestedMacTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"000e08aabbcc", "a0b1c2d3e4f5", "fedcba987654"})
-    void everyNameInThePhonesPageTellsItsPhoneOrNone(String mac) throws Exception {
+    void theMacIsFoundInEveryNameOnThePhonesPage(String mac) throws Exception {
         List<String> names = names();
         assertThat(names).hasSizeGreaterThan(20).contains("spa<mac>.xml", "<mac>-license.cfg", "y000000000000.boot");
         for (String name : names) {
@@ -70,7 +70,7 @@ class RequestedMacTest {
         "000413246672/spa000e08aabbcc.xml, 000e08aabbcc",
         "0004132466721.cfg, 004132466721",
     })
-    void aMacIsFoundWhereverTwelveDigitsCanBeOne(String name, String mac) {
+    void aMacIsFoundAnywhereInAName(String name, String mac) {
         assertThat(find("provisioning/" + name)).isEqualTo(mac);
     }
 
@@ -90,12 +90,12 @@ class RequestedMacTest {
                 "F0V00X200000.cfg",
                 "",
             })
-    void aCommonFileAndADigestAreNoPhones(String name) {
+    void aCommonFileAndADigestHaveNoMac(String name) {
         assertThat(find("provisioning/" + name)).isNull();
     }
 
     @Test
-    void ofALongRowOfDigitsAKnownPhoneIsMeantAndFirstOfAllWhatATemplateMarks() {
+    void theMacOfATemplateTakesPrecedenceThenThatOfAKnownPhone() {
         KnownPhones known = Set.of("000413246672", "200041324667")::contains;
         assertThat(RequestedMac.find("000413246672face.cfg", 0, known)).isEqualTo("000413246672");
         assertThat(RequestedMac.find("snom320000413246672.htm", 0, known)).isEqualTo("000413246672");
@@ -116,7 +116,7 @@ class RequestedMacTest {
     }
 
     @Test
-    void whatStandsBeforeTheBeginningIsNoMac() {
+    void digitsBeforeTheStartAreIgnored() {
         assertThat(RequestedMac.find("123e4567-e89b-12d3-a456-426614174000/phonebook.xml", 36, NONE))
                 .isNull();
         assertThat(RequestedMac.find("123e4567-e89b-12d3-a456-426614174000/000413246672.xml", 36, NONE))

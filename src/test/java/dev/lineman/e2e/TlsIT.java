@@ -44,7 +44,7 @@ class TlsIT {
             assertThat(agent.get("cfg000413246672")).isEqualTo(FixtureRoot.JOHN);
             sh("cp two.crt used.crt");
             Deadline.await(() -> assertThat(String.join("\n", agent.err()))
-                    .contains("used.key:1:1: error: this key is not that of the certificate"));
+                    .contains("used.key:1:1: error: this private key does not belong to the certificate"));
             assertThat(sh("curl --cacert one" + fetch)).contains("user_realname1$: John Doe");
             sh("cp two.key used.key");
             Deadline.await(() -> assertThat(String.join("\n", agent.out())).contains("new connections over TLS use"));

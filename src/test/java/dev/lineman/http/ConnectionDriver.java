@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Drives a {@link HttpConnection} without a socket: pieces of input in, everything it says out. */
+/** Drives an {@link HttpConnection} without a socket: takes pieces of input and collects the output. */
 public final class ConnectionDriver {
     public static final InetSocketAddress SOMEWHERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
     static final Instant NOW = Instant.parse("1994-11-06T08:49:37Z");
@@ -27,7 +27,7 @@ public final class ConnectionDriver {
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private final int outBytes;
 
-    /** @param outBytes how much the client takes at once */
+    /** @param outBytes how many bytes the client takes at once */
     ConnectionDriver(HttpLimits limits, RequestHandler handler, int outBytes) {
         this.connection = new HttpConnection(
                 new LoopContext(
@@ -44,11 +44,11 @@ public final class ConnectionDriver {
         this(HttpLimits.standard(), handler, 64 << 10);
     }
 
-    ConnectionDriver say(String piece) {
-        return say(piece.getBytes(ISO_8859_1));
+    ConnectionDriver send(String piece) {
+        return send(piece.getBytes(ISO_8859_1));
     }
 
-    ConnectionDriver say(byte[] piece) {
+    ConnectionDriver send(byte[] piece) {
         ByteBuffer in = ByteBuffer.wrap(piece);
         do {
             connection.receive(in);
@@ -67,7 +67,7 @@ public final class ConnectionDriver {
         return connection.phase();
     }
 
-    String said() {
+    String output() {
         return said.toString(ISO_8859_1);
     }
 
@@ -75,7 +75,7 @@ public final class ConnectionDriver {
         ByteBuffer out = ByteBuffer.allocate(outBytes);
         while (connection.phase() == ConnectionPhase.RESPONSE) {
             connection.fill(out.clear());
-            // The socket takes one byte less than offered whenever that leaves any.
+            // Like a socket that takes one byte less than offered, but at least one.
             int count = Math.max(Math.min(1, out.flip().remaining()), out.remaining() - 1);
             said.write(out.array(), 0, count);
             connection.sent(count);

@@ -28,13 +28,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** A process that may open few files, and far more clients than that. No client is ever ended for being silent. */
+/** A process with few file descriptors and many more clients. No timeout passes in these tests. */
 @Timeout(60)
 @EnabledOnOs(OS.LINUX)
 final class ExhaustionTest {
     private static final Duration LONG = Duration.ofMinutes(5);
 
-    /** So many descriptors are for connections and whatever else comes, besides what the process has open itself. */
+    /** Descriptors for connections and other files, beyond those that the process has open at first. */
     private static final int ROOM = 100;
 
     private final List<HttpTestClient> clients = new ArrayList<>();
@@ -44,7 +44,7 @@ final class ExhaustionTest {
     private int other;
     private int own;
 
-    /** The process: tells its two ports, and answers until its input ends. */
+    /** The server process: prints its two ports and serves until its input ends. */
     public static void main(String[] arguments) throws IOException {
         Queue<Object> faults = new ConcurrentLinkedQueue<>();
         Queue<Object> warnings = new ConcurrentLinkedQueue<>();
@@ -65,14 +65,14 @@ final class ExhaustionTest {
                 switch (c) {
                     case 'f' -> System.out.println(faults.size());
                     case 'w' -> System.out.println(warnings.size());
-                    default -> System.out.println(opened(files));
+                    default -> System.out.println(tryOpen(files));
                 }
             }
         }
     }
 
-    /** Opens a file as the agent does, and keeps it open; whether it could. */
-    private static int opened(Queue<AutoCloseable> files) {
+    /** Opens a file as the agent does, and keeps it open. Returns 1 if that was possible, otherwise 0. */
+    private static int tryOpen(Queue<AutoCloseable> files) {
         try {
             files.add(FileChannel.open(Path.of("/dev/null"), StandardOpenOption.READ));
             return 1;
@@ -90,7 +90,7 @@ final class ExhaustionTest {
         out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
         port = Integer.parseInt(out.readLine());
         other = Integer.parseInt(out.readLine());
-        // The first connection has classes loaded; their jars stay open.
+        // The first connection loads classes, and their jars stay open.
         try (HttpTestClient first = new HttpTestClient(port)) {
             assertServed(first);
         }
@@ -98,7 +98,7 @@ final class ExhaustionTest {
         limit(ROOM);
     }
 
-    /** Has the process open so many more files than it has now, and no more. */
+    /** Limits the open files of the process to this many more than it has now. */
     private void limit(int more) throws Exception {
         String limit = "--nofile=" + (own + more) + ":";
         Process done = new ProcessBuilder("prlimit", "--pid", Long.toString(process.pid()), limit)
@@ -124,7 +124,7 @@ final class ExhaustionTest {
         assertThat(process.exitValue()).isZero();
     }
 
-    private int tell(char what) throws IOException {
+    private int ask(char what) throws IOException {
         process.getOutputStream().write(what);
         process.getOutputStream().flush();
         return Integer.parseInt(out.readLine());
@@ -136,34 +136,34 @@ final class ExhaustionTest {
         return client;
     }
 
-    private List<HttpTestClient> idle(int at, int many) throws IOException {
+    private List<HttpTestClient> idle(int at, int count) throws IOException {
         List<HttpTestClient> all = new ArrayList<>();
-        for (int i = 0; i < many; i++) {
+        for (int i = 0; i < count; i++) {
             all.add(client(at, "127.0.0.1"));
         }
         return all;
     }
 
     private void assertServed(HttpTestClient client) throws IOException {
-        assertThat(client.get("/").hear()).startsWith("HTTP/1.1 200 ");
+        assertThat(client.get("/").readResponse()).startsWith("HTTP/1.1 200 ");
     }
 
     @Test
-    void newcomersAreServedAndFilesCanBeOpenedWhileOneClientHasMoreConnectionsThanThereAreDescriptors()
+    void newClientsAreServedAndFilesCanBeOpenedWhileOneClientUsesUpTheFileDescriptors()
             throws Exception {
         for (int i = 0; i < 12; i++) {
             idle(port, ROOM / 4);
             assertServed(client(port, "127.0.0.2"));
             if (i > 4 && i < 9) {
-                assertThat(tell('o')).isEqualTo(1);
+                assertThat(ask('o')).isEqualTo(1);
             }
         }
-        assertThat(tell('w')).isEqualTo(1);
-        assertThat(tell('f')).isZero();
+        assertThat(ask('w')).isEqualTo(1);
+        assertThat(ask('f')).isZero();
     }
 
     @Test
-    void whoFillsThePortsMakesRoomForAClientOfTheOtherPort() throws Exception {
+    void connectionsOfOnePortAreClosedForClientsOfTheOtherPort() throws Exception {
         idle(other, 2 * ROOM);
         HttpTestClient kept = client(port, "127.0.0.2");
         assertServed(kept);
@@ -175,9 +175,9 @@ final class ExhaustionTest {
     }
 
     @Test
-    void halfRequestsAndUnreadAnswersMakeRoomToo() throws Exception {
+    void connectionsWithIncompleteRequestsOrUnreadResponsesAreClosedToo() throws Exception {
         for (HttpTestClient client : idle(port, 2 * ROOM)) {
-            client.say("GET /half HT");
+            client.send("GET /half HT");
         }
         assertServed(client(port, "127.0.0.2"));
         for (HttpTestClient client : idle(port, 2 * ROOM)) {
@@ -187,7 +187,7 @@ final class ExhaustionTest {
     }
 
     @Test
-    void allTheRoomIsThereAgainOnceThereAreDescriptors() throws Exception {
+    void theFullCapacityReturnsOnceDescriptorsAreFree() throws Exception {
         int most = ROOM - ROOM / 4 - 10;
         for (int round = 0; round < 3; round++) {
             List<HttpTestClient> before = idle(port, 3 * ROOM);
@@ -213,7 +213,7 @@ final class ExhaustionTest {
     }
 
     @Test
-    void aLimitThatIsRaisedOrLoweredCountsAtOnce() throws Exception {
+    void aChangedDescriptorLimitTakesEffectAtOnce() throws Exception {
         idle(port, 2 * ROOM);
         limit(ROOM / 2);
         assertServed(client(port, "127.0.0.2"));

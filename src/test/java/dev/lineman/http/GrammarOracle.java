@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A slow and literal reading of RFC 9112 with regular expressions over everything that a client ever says: which requests
- * are in it, where it goes wrong, and whether anything after it would still be heard. The product is held against this.
+ * A slow and literal implementation of RFC 9112 with regular expressions over the whole input of a client. It
+ * computes the requests, the first error, and whether the connection stays open. The real parser is compared
+ * with it.
  */
 final class GrammarOracle {
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
@@ -38,7 +39,7 @@ final class GrammarOracle {
     private int at;
     private boolean open = true;
 
-    /** One line for each answer, then whether the connection is still heard. */
+    /** One line for each response, then {@code open} or {@code closed}. */
     private final List<String> answers = new ArrayList<>();
 
     private GrammarOracle(HttpLimits limits, String said) {
@@ -56,7 +57,7 @@ final class GrammarOracle {
         return grammar.answers;
     }
 
-    /** How the echoing handler of the test, and this, name a request. */
+    /** Describes a request, in the handler of the test and here. */
     static String name(String method, String path, String version, HeaderFields fields) {
         return method + ' ' + hex(path) + ' ' + version + ' ' + hex(String.valueOf(fields.get("X")));
     }
@@ -67,7 +68,7 @@ final class GrammarOracle {
         return false;
     }
 
-    /** Goes on to the next request; false when nothing more can be said. */
+    /** Parses the next request. Returns false if no further request can follow. */
     private boolean request() {
         int start = at;
         int end = start + limits.headBytes();
@@ -233,7 +234,7 @@ final class GrammarOracle {
         return true;
     }
 
-    /** A body within its bound is stepped over; one that is wrong or too long closes; one that is not over waits. */
+    /** Skips a body within its limit. A longer or invalid body closes the connection; an incomplete one waits. */
     private boolean skipChunks() {
         String rest = said.substring(at, Math.min(said.length(), at + limits.bodyBytes()));
         boolean cut = said.length() - at > limits.bodyBytes();

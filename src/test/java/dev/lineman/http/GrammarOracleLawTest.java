@@ -16,7 +16,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a client sends, in whatever pieces, it gets the answers that the grammar allows, and nothing else. */
+/**
+ * Law: for any input in any pieces, a client gets the responses that {@link GrammarOracle} computes, and no
+ * others.
+ */
 final class GrammarOracleLawTest {
     private static final HttpLimits SMALL = new HttpLimits(
             16,
@@ -117,7 +120,7 @@ final class GrammarOracleLawTest {
             "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
 
     @Test
-    void noInputIsReadOtherwiseThanTheGrammarSays() {
+    void everyInputIsParsedAsTheOracleParsesIt() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         for (int i = 0; i < Rounds.of(5_000); i++) {
@@ -126,7 +129,7 @@ final class GrammarOracleLawTest {
                     new ConnectionDriver(SMALL, ECHO, random.nextBoolean() ? 64 << 10 : 1 + random.nextInt(40));
             for (int from = 0; from < input.length; ) {
                 int to = random.nextInt(4) == 0 ? input.length : Math.min(input.length, from + 1 + random.nextInt(80));
-                connectionDriver.say(Arrays.copyOfRange(input, from, to));
+                connectionDriver.send(Arrays.copyOfRange(input, from, to));
                 from = to;
             }
             String text = GrammarOracle.latin(input);
@@ -138,7 +141,7 @@ final class GrammarOracleLawTest {
     }
 
     private static List<String> heard(ConnectionDriver connectionDriver) {
-        String said = connectionDriver.said();
+        String said = connectionDriver.output();
         List<String> answers = new ArrayList<>();
         Matcher answer = ANSWER.matcher(said);
         int at = 0;

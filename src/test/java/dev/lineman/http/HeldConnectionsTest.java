@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Thousands who hold their connections, and one phone from elsewhere. */
+/** One phone is served while another client keeps thousands of connections open. */
 @Timeout(180)
 @EnabledOnOs(OS.LINUX)
 final class HeldConnectionsTest {
@@ -39,7 +39,7 @@ final class HeldConnectionsTest {
     private static final long MOST_MEGABYTES = 192;
     private static final byte[] FILE = "x".repeat(5_000).getBytes(UTF_8);
 
-    /** The process: tells its port; with each line of input an hour has passed. */
+    /** The server process: prints its port. Each line of input moves its clock by an hour. */
     public static void main(String[] arguments) throws IOException {
         AtomicLong passed = new AtomicLong();
         Duration half = Duration.ofMinutes(30);
@@ -56,7 +56,7 @@ final class HeldConnectionsTest {
     }
 
     @Test
-    void aPhoneIsServedWhileThousandsHoldTheirConnectionsAndAllOfThemEnd() throws Exception {
+    void aPhoneIsServedWhileThousandsOfConnectionsAreOpenAndAllOfThemTimeOut() throws Exception {
         long files = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? unix.getMaxFileDescriptorCount()
                 : 0;
@@ -91,7 +91,8 @@ final class HeldConnectionsTest {
             process.getOutputStream().flush();
             assertThat(out.readLine()).isEqualTo("later");
             for (SocketChannel slow : held.subList(0, 20)) {
-                // Loops that nothing wakes would look at the clock when they meant to: in half an hour.
+                // Only input wakes these loops: their next timeout was half an hour away when they began to
+                // wait.
                 slow.write(ByteBuffer.wrap("a".getBytes(ISO_8859_1)));
             }
             for (SocketChannel each : held) {
@@ -111,7 +112,7 @@ final class HeldConnectionsTest {
 
     private static void fetch(int port) throws IOException {
         try (HttpTestClient phone = new HttpTestClient(port, "127.0.0.2")) {
-            assertThat(phone.get("/cfg").hear()).startsWith("HTTP/1.1 200 ").endsWith("xxx");
+            assertThat(phone.get("/cfg").readResponse()).startsWith("HTTP/1.1 200 ").endsWith("xxx");
         }
     }
 

@@ -33,42 +33,42 @@ final class HttpConnectionTest {
     }
 
     @Test
-    void anAnswerHasLengthDateAndBody() {
-        ConnectionDriver connectionDriver = new ConnectionDriver(ECHO).say(get("/a"));
-        assertThat(connectionDriver.said()).isEqualTo(ok("/a", ""));
+    void aResponseHasLengthDateAndBody() {
+        ConnectionDriver connectionDriver = new ConnectionDriver(ECHO).send(get("/a"));
+        assertThat(connectionDriver.output()).isEqualTo(ok("/a", ""));
         assertThat(connectionDriver.phase()).isEqualTo(ConnectionPhase.IDLE);
     }
 
     @Test
-    void theSplitsOfRequestsAndAnswersDoNotMatter() {
+    void responsesDoNotDependOnHowTheBytesAreSplit() {
         String input = get("/a") + "POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\n\r\nGET / HT" + get("/c")
                 + "POST /d HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nGET\r\n0\r\n\r\n" + "\r\n"
                 + get("/e");
-        String whole = new ConnectionDriver(ECHO).say(input).said();
+        String whole = new ConnectionDriver(ECHO).send(input).output();
         assertThat(whole).contains("/a", "/c", "/e").endsWith(ok("/e", ""));
         for (int split = 1; split < input.length(); split++) {
             for (int outBytes : new int[] {1, 100, 64 << 10}) {
                 ConnectionDriver connectionDriver = new ConnectionDriver(HttpLimits.standard(), ECHO, outBytes);
-                connectionDriver.say(input.substring(0, split)).say(input.substring(split));
-                assertThat(connectionDriver.said()).isEqualTo(whole);
+                connectionDriver.send(input.substring(0, split)).send(input.substring(split));
+                assertThat(connectionDriver.output()).isEqualTo(whole);
                 assertThat(connectionDriver.phase()).isEqualTo(ConnectionPhase.IDLE);
             }
         }
     }
 
     @Test
-    void pipelinedRequestsAreAnsweredInTheirOrder() {
+    void pipelinedRequestsGetTheirResponsesInOrder() {
         StringBuilder input = new StringBuilder();
         StringBuilder output = new StringBuilder();
         for (int i = 0; i < 500; i++) {
             input.append(get("/" + i));
             output.append(ok("/" + i, ""));
         }
-        assertThat(new ConnectionDriver(ECHO).say(input.toString()).said()).isEqualTo(output.toString());
+        assertThat(new ConnectionDriver(ECHO).send(input.toString()).output()).isEqualTo(output.toString());
     }
 
     @Test
-    void noInputIsTakenWhileAnAnswerIsDue() {
+    void noInputIsTakenWhileAResponseIsDue() {
         HttpConnection connection = new ConnectionDriver(ECHO).connection;
         ByteBuffer in = ByteBuffer.wrap((get("/a") + get("/b")).getBytes(ISO_8859_1));
         connection.receive(in);
@@ -79,22 +79,22 @@ final class HttpConnectionTest {
 
     @Test
     void aHeadRequestGetsTheSameHeadAndNoBody() {
-        ConnectionDriver connectionDriver = new ConnectionDriver(ECHO).say("HEAD /abc HTTP/1.1\r\nHost: x\r\n\r\n");
-        assertThat(connectionDriver.said()).isEqualTo(ok("/abc", "").replace("\r\n\r\n/abc", "\r\n\r\n"));
-        assertThat(connectionDriver.say(get("/b")).said()).endsWith(ok("/b", ""));
+        ConnectionDriver connectionDriver = new ConnectionDriver(ECHO).send("HEAD /abc HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertThat(connectionDriver.output()).isEqualTo(ok("/abc", "").replace("\r\n\r\n/abc", "\r\n\r\n"));
+        assertThat(connectionDriver.send(get("/b")).output()).endsWith(ok("/b", ""));
     }
 
     @Test
     void aRefusedHeadRequestGetsNoBodyEither() {
-        assertThat(new ConnectionDriver(ECHO).say("HEAD /abc HTTP/1.1\r\n\r\n").said())
+        assertThat(new ConnectionDriver(ECHO).send("HEAD /abc HTTP/1.1\r\n\r\n").output())
                 .endsWith("Content-Length: 16\r\n\r\n");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {204, 304})
-    void whatHasNoContentHasNoLengthEither(int status) {
-        ConnectionDriver connectionDriver = new ConnectionDriver(r -> Response.empty(status)).say(get("/a"));
-        assertThat(connectionDriver.said()).doesNotContain("Content-Length").endsWith("\r\n\r\n");
+    void aStatusWithoutContentHasNoContentLength(int status) {
+        ConnectionDriver connectionDriver = new ConnectionDriver(r -> Response.empty(status)).send(get("/a"));
+        assertThat(connectionDriver.output()).doesNotContain("Content-Length").endsWith("\r\n\r\n");
         assertThat(connectionDriver.phase()).isEqualTo(ConnectionPhase.IDLE);
     }
 
@@ -108,88 +108,88 @@ final class HttpConnectionTest {
         "HTTP/1.0, 'Connection: Keep-Alive\r\n', IDLE",
         "HTTP/1.0, 'Connection: keep-alive, close\r\n', DONE",
     })
-    void theClientSaysWhetherItGoesOn(String version, String field, ConnectionPhase after) {
+    void theConnectionFieldAndTheVersionDecideWhetherTheConnectionPersists(String version, String field, ConnectionPhase after) {
         ConnectionDriver connectionDriver =
-                new ConnectionDriver(ECHO).say("GET / " + version + "\r\nHost: x\r\n" + field + "\r\n");
+                new ConnectionDriver(ECHO).send("GET / " + version + "\r\nHost: x\r\n" + field + "\r\n");
         assertThat(connectionDriver.phase()).isEqualTo(after);
         String said = after == ConnectionPhase.DONE
                 ? "Connection: close\r\n"
                 : version.endsWith("0") ? "Connection: keep-alive\r\n" : "";
-        assertThat(connectionDriver.said()).isEqualTo(ok("/", said));
+        assertThat(connectionDriver.output()).isEqualTo(ok("/", said));
     }
 
     @Test
-    void nothingAfterTheLastRequestIsAnswered() {
+    void requestsAfterConnectionCloseGetNoResponse() {
         ConnectionDriver connectionDriver =
-                new ConnectionDriver(ECHO).say(get("/a", "Connection: close\r\n") + get("/b"));
-        assertThat(connectionDriver.said()).isEqualTo(ok("/a", "Connection: close\r\n"));
+                new ConnectionDriver(ECHO).send(get("/a", "Connection: close\r\n") + get("/b"));
+        assertThat(connectionDriver.output()).isEqualTo(ok("/a", "Connection: close\r\n"));
     }
 
     @Test
-    void afterARefusalTheClientMayFinishSpeakingAndIsNotHeard() {
+    void afterARefusalInputIsDiscardedUpToALimit() {
         ConnectionDriver connectionDriver =
-                new ConnectionDriver(ECHO).say("GET / HTTP/1.1\r\nbad header\r\n\r\n" + get("/a"));
-        assertThat(connectionDriver.said())
+                new ConnectionDriver(ECHO).send("GET / HTTP/1.1\r\nbad header\r\n\r\n" + get("/a"));
+        assertThat(connectionDriver.output())
                 .startsWith("HTTP/1.1 400 Bad Request\r\n")
                 .contains("Connection: close\r\n")
                 .doesNotContain("200");
         assertThat(connectionDriver.phase()).isEqualTo(ConnectionPhase.LINGER);
-        assertThat(connectionDriver.say(new byte[300 << 10]).phase()).isEqualTo(ConnectionPhase.DONE);
+        assertThat(connectionDriver.send(new byte[300 << 10]).phase()).isEqualTo(ConnectionPhase.DONE);
     }
 
     @Test
-    void aBodyThatIsTooLargeOrBrokenEndsTheConnectionAfterTheAnswer() {
+    void aBodyThatIsTooLargeOrBrokenClosesTheConnectionAfterTheResponse() {
         ConnectionDriver large = new ConnectionDriver(ECHO)
-                .say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 65537\r\n\r\n" + get("/a"));
-        assertThat(large.said()).startsWith("HTTP/1.1 405 ").contains("Connection: close\r\n", "Allow: GET, HEAD\r\n");
-        assertThat(large.said()).doesNotContain("200");
+                .send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 65537\r\n\r\n" + get("/a"));
+        assertThat(large.output()).startsWith("HTTP/1.1 405 ").contains("Connection: close\r\n", "Allow: GET, HEAD\r\n");
+        assertThat(large.output()).doesNotContain("200");
         assertThat(large.phase()).isEqualTo(ConnectionPhase.LINGER);
         ConnectionDriver broken = new ConnectionDriver(ECHO)
-                .say("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nx" + get("/a"));
-        assertThat(broken.said()).startsWith("HTTP/1.1 405 ").doesNotContain("200");
+                .send("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nx" + get("/a"));
+        assertThat(broken.output()).startsWith("HTTP/1.1 405 ").doesNotContain("200");
         assertThat(broken.phase()).isEqualTo(ConnectionPhase.LINGER);
         ConnectionDriver immense = new ConnectionDriver(ECHO)
-                .say("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n");
-        assertThat(immense.said()).isEqualTo(ok("/", "Connection: close\r\n"));
+                .send("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n");
+        assertThat(immense.output()).isEqualTo(ok("/", "Connection: close\r\n"));
         assertThat(immense.phase()).isEqualTo(ConnectionPhase.LINGER);
     }
 
     @Test
-    void aClientThatWaitsWithItsBodyGetsTheFinalAnswer() {
+    void aClientThatExpects100ContinueGetsTheFinalResponse() {
         ConnectionDriver connectionDriver = new ConnectionDriver(ECHO)
-                .say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nExpect: 100-Continue\r\n\r\n");
-        assertThat(connectionDriver.said()).startsWith("HTTP/1.1 405 ").contains("Connection: close\r\n");
+                .send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nExpect: 100-Continue\r\n\r\n");
+        assertThat(connectionDriver.output()).startsWith("HTTP/1.1 405 ").contains("Connection: close\r\n");
         assertThat(connectionDriver.phase()).isEqualTo(ConnectionPhase.LINGER);
         assertThat(new ConnectionDriver(ECHO)
-                        .say(get("/a", "Expect: 100-continue\r\n"))
-                        .said())
+                        .send(get("/a", "Expect: 100-continue\r\n"))
+                        .output())
                 .isEqualTo(ok("/a", ""));
     }
 
     @Test
-    void aHeadThatTakesTooLongIsA408AndSilenceIsNot() {
-        ConnectionDriver slow = new ConnectionDriver(ECHO).say("GET / HT").expire();
-        assertThat(slow.said()).startsWith("HTTP/1.1 408 Request Timeout\r\n").contains("Connection: close\r\n");
-        ConnectionDriver silent = new ConnectionDriver(ECHO).say(get("/a")).expire();
-        assertThat(silent.said()).isEqualTo(ok("/a", ""));
+    void anExpiredHeadGets408AndAnExpiredIdleConnectionGetsNothing() {
+        ConnectionDriver slow = new ConnectionDriver(ECHO).send("GET / HT").expire();
+        assertThat(slow.output()).startsWith("HTTP/1.1 408 Request Timeout\r\n").contains("Connection: close\r\n");
+        ConnectionDriver silent = new ConnectionDriver(ECHO).send(get("/a")).expire();
+        assertThat(silent.output()).isEqualTo(ok("/a", ""));
         assertThat(silent.phase()).isEqualTo(ConnectionPhase.DONE);
         ConnectionDriver slowBody =
-                new ConnectionDriver(ECHO).say("GET /a HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nab");
+                new ConnectionDriver(ECHO).send("GET /a HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nab");
         assertThat(slowBody.phase()).isEqualTo(ConnectionPhase.BODY);
-        assertThat(slowBody.expire().said()).isEqualTo(ok("/a", ""));
+        assertThat(slowBody.expire().output()).isEqualTo(ok("/a", ""));
         assertThat(slowBody.phase()).isEqualTo(ConnectionPhase.DONE);
     }
 
     @Test
-    void aHandlerThatThrowsIsA500AndTheFaultIsTold() {
+    void aHandlerThatThrowsGives500AndTheFaultIsReported() {
         ConnectionDriver connectionDriver = new ConnectionDriver(request -> {
             throw new IllegalStateException("boom");
         });
-        connectionDriver.say(get("/a") + get("/b"));
-        assertThat(connectionDriver.said())
+        connectionDriver.send(get("/a") + get("/b"));
+        assertThat(connectionDriver.output())
                 .startsWith("HTTP/1.1 500 Internal Server Error\r\n")
                 .contains("Connection: close\r\n");
-        assertThat(connectionDriver.said()).doesNotContain("boom").containsOnlyOnce("HTTP/1.1");
+        assertThat(connectionDriver.output()).doesNotContain("boom").containsOnlyOnce("HTTP/1.1");
         assertThat(connectionDriver.faults).singleElement().isInstanceOf(IllegalStateException.class);
     }
 
@@ -216,23 +216,23 @@ final class HttpConnectionTest {
     }
 
     @Test
-    void aBodyThatCannotBeReadIsA500WhileNothingIsSent() {
+    void anUnreadableBodyGives500WhileNothingIsSent() {
         AtomicInteger closed = new AtomicInteger();
         ConnectionDriver connectionDriver =
-                new ConnectionDriver(r -> Response.of(200, "text/plain", new Broken(0, closed))).say(get("/a"));
-        assertThat(connectionDriver.said()).startsWith("HTTP/1.1 500 ").endsWith("500 Internal Server Error\n");
+                new ConnectionDriver(r -> Response.of(200, "text/plain", new Broken(0, closed))).send(get("/a"));
+        assertThat(connectionDriver.output()).startsWith("HTTP/1.1 500 ").endsWith("500 Internal Server Error\n");
         assertThat(connectionDriver.phase()).isEqualTo(ConnectionPhase.DONE);
         assertThat(connectionDriver.faults).hasSize(1);
         assertThat(closed).hasValue(1);
     }
 
     @Test
-    void aBodyThatBreaksOffEndsTheConnectionShortOfItsLength() {
+    void aBodyThatFailsLaterClosesTheConnectionBeforeItsLength() {
         AtomicInteger closed = new AtomicInteger();
         ConnectionDriver connectionDriver = new ConnectionDriver(
                 HttpLimits.standard(), r -> Response.of(200, "text/plain", new Broken(50, closed)), 100);
-        connectionDriver.say(get("/a"));
-        assertThat(connectionDriver.said())
+        connectionDriver.send(get("/a"));
+        assertThat(connectionDriver.output())
                 .startsWith("HTTP/1.1 200 ")
                 .contains("Content-Length: 100")
                 .doesNotContain("500");
@@ -245,7 +245,7 @@ final class HttpConnectionTest {
         for (String method : new String[] {"GET", "HEAD"}) {
             AtomicInteger closed = new AtomicInteger();
             new ConnectionDriver(r -> Response.of(200, "text/plain", new Broken(100, closed)))
-                    .say(method + " / HTTP/1.0\r\n\r\n");
+                    .send(method + " / HTTP/1.0\r\n\r\n");
             assertThat(closed).hasValue(1);
         }
         AtomicInteger closed = new AtomicInteger();
@@ -258,35 +258,35 @@ final class HttpConnectionTest {
     }
 
     @Test
-    void silenceEndsTheConnectionWithoutAByte() {
+    void dropConnectionClosesWithoutAByte() {
         ConnectionDriver connectionDriver =
-                new ConnectionDriver(r -> Response.dropConnection()).say(get("/a") + get("/b"));
-        assertThat(connectionDriver.said()).isEmpty();
+                new ConnectionDriver(r -> Response.dropConnection()).send(get("/a") + get("/b"));
+        assertThat(connectionDriver.output()).isEmpty();
         assertThat(connectionDriver.phase()).isEqualTo(ConnectionPhase.DONE);
-        assertThat(told(connectionDriver)).containsExactly("GET /a HTTP/1.1 0 0 true");
+        assertThat(reported(connectionDriver)).containsExactly("GET /a HTTP/1.1 0 0 true");
     }
 
     @Test
-    void everyExchangeIsToldOnceWhenItIsOver() {
+    void theListenerIsNotifiedOnceOfEachFinishedExchange() {
         ConnectionDriver connectionDriver = new ConnectionDriver(ECHO);
-        connectionDriver.say(
+        connectionDriver.send(
                 get("/a") + "HEAD /b?c HTTP/1.1\r\nHost: x\r\n\r\n" + get("/d", "X: " + "y".repeat(9000) + "\r\n"));
-        assertThat(told(connectionDriver))
+        assertThat(reported(connectionDriver))
                 .containsExactly(
                         "GET /a HTTP/1.1 200 2 true", "HEAD /b?c HTTP/1.1 200 0 true", "GET /d HTTP/1.1 431 36 true");
         assertThat(connectionDriver.httpExchanges.get(0).request()).isNotNull();
         assertThat(connectionDriver.httpExchanges.get(2).request()).isNull();
-        assertThat(told(new ConnectionDriver(ECHO).say("nonsense\r\n"))).containsExactly("nonsense 400 16 true");
-        assertThat(told(new ConnectionDriver(ECHO).say("GET / HT").expire())).containsExactly("GET / HT 408 20 true");
-        assertThat(told(new ConnectionDriver(ECHO).say("\r\nGET /%zz HTTP/1.1\r\nX: 1\r\n")))
+        assertThat(reported(new ConnectionDriver(ECHO).send("nonsense\r\n"))).containsExactly("nonsense 400 16 true");
+        assertThat(reported(new ConnectionDriver(ECHO).send("GET / HT").expire())).containsExactly("GET / HT 408 20 true");
+        assertThat(reported(new ConnectionDriver(ECHO).send("\r\nGET /%zz HTTP/1.1\r\nX: 1\r\n")))
                 .containsExactly("GET /%zz HTTP/1.1 400 16 true");
-        assertThat(told(new ConnectionDriver(ECHO).say("\u0016\u0003\u0001x\ny")))
+        assertThat(reported(new ConnectionDriver(ECHO).send("\u0016\u0003\u0001x\ny")))
                 .containsExactly("\u0016\u0003\u0001x 400 16 true");
-        assertThat(told(new ConnectionDriver(ECHO).expire())).isEmpty();
+        assertThat(reported(new ConnectionDriver(ECHO).expire())).isEmpty();
     }
 
     @Test
-    void anExchangeThatBreaksOffIsToldWithWhatWentOut() {
+    void anExchangeThatBreaksOffIsReportedWithTheBytesSent() {
         ConnectionDriver connectionDriver = new ConnectionDriver(ECHO);
         ByteBuffer out = ByteBuffer.allocate(1000);
         connectionDriver.connection.receive(ByteBuffer.wrap(get("/abcdef").getBytes(ISO_8859_1)));
@@ -294,22 +294,22 @@ final class HttpConnectionTest {
         connectionDriver.connection.sent(out.position() - 4);
         connectionDriver.connection.abandon();
         connectionDriver.connection.abandon();
-        assertThat(told(connectionDriver)).containsExactly("GET /abcdef HTTP/1.1 200 3 false");
+        assertThat(reported(connectionDriver)).containsExactly("GET /abcdef HTTP/1.1 200 3 false");
     }
 
-    private static List<String> told(ConnectionDriver connectionDriver) {
+    private static List<String> reported(ConnectionDriver connectionDriver) {
         return connectionDriver.httpExchanges.stream()
                 .map(e -> e.requestLine() + ' ' + e.status() + ' ' + e.sentBytes() + ' ' + e.complete())
                 .toList();
     }
 
     @Test
-    void aConnectionThatIsToFinishSendsTheAnswerInHandAndNoOther() {
+    void aDrainingConnectionFinishesItsResponseAndTakesNoMoreRequests() {
         ConnectionDriver connectionDriver = new ConnectionDriver(ECHO);
         connectionDriver.connection.receive(ByteBuffer.wrap(get("/a").getBytes(ISO_8859_1)));
         connectionDriver.connection.closeAfterCurrent();
-        connectionDriver.say(get("/b"));
-        assertThat(connectionDriver.said()).isEqualTo(ok("/a", ""));
+        connectionDriver.send(get("/b"));
+        assertThat(connectionDriver.output()).isEqualTo(ok("/a", ""));
         assertThat(connectionDriver.phase()).isEqualTo(ConnectionPhase.DONE);
     }
 }

@@ -9,7 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 
-/** A client on a real socket that says exactly what it is told to. It waits for nothing longer than its deadline. */
+/** A client with a real socket that sends any text. Its reads have a deadline. */
 final class HttpTestClient implements AutoCloseable {
     private static final int DEADLINE_MILLIS = 20_000;
 
@@ -19,24 +19,24 @@ final class HttpTestClient implements AutoCloseable {
         this(port, "127.0.0.1");
     }
 
-    /** @param from another loopback address */
+    /** @param from the client's loopback address */
     HttpTestClient(int port, String from) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(from), 0);
         socket.setSoTimeout(DEADLINE_MILLIS);
         socket.setTcpNoDelay(true);
     }
 
-    HttpTestClient say(String text) throws IOException {
+    HttpTestClient send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(ISO_8859_1));
         return this;
     }
 
     HttpTestClient get(String path) throws IOException {
-        return say("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
+        return send("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
     }
 
-    /** Says nothing more, and listens on. */
-    HttpTestClient endSpeech() throws IOException {
+    /** Sends nothing more; responses can still be read. */
+    HttpTestClient shutdownOutput() throws IOException {
         socket.shutdownOutput();
         return this;
     }
@@ -45,8 +45,8 @@ final class HttpTestClient implements AutoCloseable {
         return socket.getInputStream();
     }
 
-    /** One answer with its body. */
-    String hear() throws IOException {
+    /** Reads one response with its body. */
+    String readResponse() throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             int c = in().read();
@@ -60,8 +60,8 @@ final class HttpTestClient implements AutoCloseable {
         return head + new String(in().readNBytes(count), ISO_8859_1);
     }
 
-    /** Everything until the other side closes, however it does that. */
-    String hearAll() throws IOException {
+    /** Reads until the server closes. A reset shows as {@code [reset]}. */
+    String readAll() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try {
             in().transferTo(all);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The listener on real sockets; first of all, what stock NanoHTTPD does wrong. */
+/** The listener with real sockets. The first tests cover what stock NanoHTTPD does wrong. */
 @Timeout(60)
 final class ListenerTest {
     private static final Duration LONG = Duration.ofMinutes(5);
@@ -74,10 +74,10 @@ final class ListenerTest {
     }
 
     @Test
-    void aKeptConnectionAnswersRequestAfterRequest() throws IOException {
+    void aPersistentConnectionServesManyRequests() throws IOException {
         HttpTestClient client = connect(listen(PATIENT, ECHO));
         for (int i = 0; i < 100; i++) {
-            assertThat(client.get("/" + i).hear())
+            assertThat(client.get("/" + i).readResponse())
                     .startsWith("HTTP/1.1 200 OK\r\n")
                     .endsWith("\r\n\r\n/" + i);
         }
@@ -85,54 +85,54 @@ final class ListenerTest {
     }
 
     @Test
-    void aHeadOfEightKibibytesIsRefusedOnceAndNothingElseSuffers() throws IOException {
+    void aHeadLongerThanTheLimitIsRefusedOnceAndOtherClientsAreServed() throws IOException {
         Listener listener = listen(PATIENT, ECHO);
         String said = connect(listener)
-                .say("GET / HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(20_000) + "\r\n\r\n")
-                .hearAll();
+                .send("GET / HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(20_000) + "\r\n\r\n")
+                .readAll();
         assertThat(said).startsWith("HTTP/1.1 431 ").containsOnlyOnce("HTTP/1.1");
-        assertThat(connect(listener).get("/a").hear()).endsWith("/a");
+        assertThat(connect(listener).get("/a").readResponse()).endsWith("/a");
         assertThat(faults).isEmpty();
     }
 
     @Test
-    void halfARequestAndItsEndIsNotAnswered() throws IOException {
+    void anIncompleteRequestGetsNoResponse() throws IOException {
         Listener listener = listen(PATIENT, ECHO);
-        assertThat(connect(listener).say("GET / HTTP/1.1\r\nHo").endSpeech().hearAll())
+        assertThat(connect(listener).send("GET / HTTP/1.1\r\nHo").shutdownOutput().readAll())
                 .isEmpty();
-        assertThat(connect(listener).endSpeech().hearAll()).isEmpty();
+        assertThat(connect(listener).shutdownOutput().readAll()).isEmpty();
         assertThat(faults).isEmpty();
     }
 
     @Test
-    void aClientThatEndsItsSpeechStillHearsItsAnswers() throws IOException {
+    void aClientThatClosesItsOutputStillGetsItsResponses() throws IOException {
         HttpTestClient client =
-                connect(listen(PATIENT, ECHO)).get("/a").get("/b").endSpeech();
-        assertThat(client.hearAll()).contains("\r\n\r\n/a").endsWith("\r\n\r\n/b");
+                connect(listen(PATIENT, ECHO)).get("/a").get("/b").shutdownOutput();
+        assertThat(client.readAll()).contains("\r\n\r\n/a").endsWith("\r\n\r\n/b");
     }
 
     @Test
     void aHeadRequestGetsNoBody() throws IOException {
-        HttpTestClient client = connect(listen(PATIENT, ECHO)).say("HEAD /abc HTTP/1.0\r\n\r\n");
-        assertThat(client.hearAll()).contains("Content-Length: 4\r\n").endsWith("\r\n\r\n");
+        HttpTestClient client = connect(listen(PATIENT, ECHO)).send("HEAD /abc HTTP/1.0\r\n\r\n");
+        assertThat(client.readAll()).contains("Content-Length: 4\r\n").endsWith("\r\n\r\n");
     }
 
     @Test
-    void aBodyThatNobodyAskedForIsNotTheNextRequest() throws IOException {
+    void aRequestBodyIsNotTakenForTheNextRequest() throws IOException {
         HttpTestClient client = connect(listen(PATIENT, ECHO));
-        client.say("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 30\r\n\r\nGET /evil HTTP/1.1\r\nHost: x\r\n\r\n")
+        client.send("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 30\r\n\r\nGET /evil HTTP/1.1\r\nHost: x\r\n\r\n")
                 .get("/b");
-        assertThat(client.hear()).endsWith("/a");
-        assertThat(client.hear()).endsWith("/b");
+        assertThat(client.readResponse()).endsWith("/a");
+        assertThat(client.readResponse()).endsWith("/b");
     }
 
     @Test
-    void aClientThatSendsOnAfterARefusalCanReadIt() throws IOException {
+    void aClientThatContinuesToSendAfterTheLastResponseCanReadIt() throws IOException {
         HttpLimits limits = new HttpLimits(10, 10, 1, 8 << 10, 100, 0, 1 << 20, LONG, LONG, LONG, LONG, SHORT);
         HttpTestClient client = connect(listen(limits, ECHO));
-        client.say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n")
-                .say("x".repeat(200_000));
-        assertThat(client.hearAll())
+        client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n")
+                .send("x".repeat(200_000));
+        assertThat(client.readAll())
                 .startsWith("HTTP/1.1 200 ")
                 .contains("Connection: close\r\n")
                 .doesNotContain("[reset]");
@@ -142,13 +142,13 @@ final class ListenerTest {
     void requestsAreReadByteByByte() throws IOException {
         HttpTestClient client = connect(listen(PATIENT, ECHO));
         for (char c : "GET /slow HTTP/1.1\r\nHost: x\r\n\r\n".toCharArray()) {
-            client.say(Character.toString(c));
+            client.send(Character.toString(c));
         }
-        assertThat(client.hear()).endsWith("/slow");
+        assertThat(client.readResponse()).endsWith("/slow");
     }
 
     @Test
-    void thousandsOfPipelinedRequestsAreAnsweredInTheirOrder() throws Exception {
+    void thousandsOfPipelinedRequestsGetTheirResponsesInOrder() throws Exception {
         HttpTestClient client = connect(listen(PATIENT, ECHO));
         int count = 5_000;
         Thread speaker = new Thread(() -> {
@@ -162,13 +162,13 @@ final class ListenerTest {
         });
         speaker.start();
         for (int i = 0; i < count; i++) {
-            assertThat(client.hear()).endsWith("\r\n\r\n/" + i);
+            assertThat(client.readResponse()).endsWith("\r\n\r\n/" + i);
         }
         speaker.join();
         assertThat(faults).isEmpty();
     }
 
-    /** A body of any length, made up as it is read. */
+    /** A body of any length. Its bytes are computed when they are read. */
     private record Counting(long length, AtomicInteger closed) implements ResponseBody {
         @Override
         public int read(long position, ByteBuffer target) {
@@ -186,7 +186,7 @@ final class ListenerTest {
     }
 
     @Test
-    void aLargeBodyComesWholeAndOthersAreServedMeanwhile() throws IOException {
+    void aLargeBodyArrivesCompleteAndOtherClientsAreServedMeanwhile() throws IOException {
         int length = 10_000_001;
         AtomicInteger closed = new AtomicInteger();
         RequestHandler handler = request -> request.path().equals("/large")
@@ -194,7 +194,7 @@ final class ListenerTest {
                 : ECHO.handle(request);
         Listener listener = listen(LoopbackListener.withLoops(PATIENT, 1), handler);
         HttpTestClient slow = connect(listener).get("/large").get("/after");
-        assertThat(connect(listener).get("/small").hear()).endsWith("/small");
+        assertThat(connect(listener).get("/small").readResponse()).endsWith("/small");
         String head = new String(slow.in().readNBytes(17), ISO_8859_1);
         assertThat(head).isEqualTo("HTTP/1.1 200 OK\r\n");
         int previous = 0;
@@ -205,23 +205,23 @@ final class ListenerTest {
         for (int i = 0; i < length; i += 997) {
             assertThat(body[i]).isEqualTo((byte) i);
         }
-        assertThat(slow.hear()).endsWith("/after");
+        assertThat(slow.readResponse()).endsWith("/after");
         assertThat(closed).hasValue(1);
     }
 
     @Test
-    void aHeadThatTakesTooLongIsTimedOutAndSilenceIsEnded() throws IOException {
+    void aSlowHeadGets408AndAnIdleConnectionIsClosed() throws IOException {
         Listener slow = listen(HttpLimits.standard().withTimeouts(SHORT, LONG, LONG), ECHO);
-        assertThat(connect(slow).say("GET / HTTP/1.1\r\n").hearAll()).startsWith("HTTP/1.1 408 ");
+        assertThat(connect(slow).send("GET / HTTP/1.1\r\n").readAll()).startsWith("HTTP/1.1 408 ");
         Listener idle = listen(HttpLimits.standard().withTimeouts(LONG, SHORT, LONG), ECHO);
-        assertThat(connect(idle).hearAll()).isEmpty();
+        assertThat(connect(idle).readAll()).isEmpty();
         HttpTestClient client = connect(idle).get("/a");
-        assertThat(client.hear()).endsWith("/a");
-        assertThat(client.hearAll()).isEmpty();
+        assertThat(client.readResponse()).endsWith("/a");
+        assertThat(client.readAll()).isEmpty();
     }
 
     @Test
-    void everyAnswerGivesTheClientItsFullTimeAgain() throws IOException {
+    void everyResponseRestartsTheIdleTimeout() throws IOException {
         AtomicLong nanos = new AtomicLong();
         HttpLimits limits = HttpLimits.standard().withTimeouts(LONG, Duration.ofSeconds(10), LONG);
         Listener listener =
@@ -229,31 +229,31 @@ final class ListenerTest {
         open.add(listener);
         HttpTestClient client = connect(listener);
         for (int i = 0; i < 5; i++) {
-            assertThat(client.get("/" + i).hear()).endsWith("/" + i);
+            assertThat(client.get("/" + i).readResponse()).endsWith("/" + i);
             nanos.addAndGet(6_000_000_000L);
         }
     }
 
     @Test
-    void aSlowSenderGainsNothingByTrickling() throws IOException {
+    void sendingByteByByteDoesNotExtendTheHeadTimeout() throws IOException {
         HttpTestClient client =
                 connect(listen(HttpLimits.standard().withTimeouts(Duration.ofMillis(300), LONG, LONG), ECHO));
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        client.say("GET / HTTP/1.1\r\nX: ");
+        client.send("GET / HTTP/1.1\r\nX: ");
         try {
             while (client.in().available() == 0) {
-                client.say("a");
+                client.send("a");
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
                 assertThat(System.nanoTime()).isLessThan(end);
             }
-            assertThat(client.hear()).startsWith("HTTP/1.1 408 ");
+            assertThat(client.readResponse()).startsWith("HTTP/1.1 408 ");
         } catch (IOException e) {
             assertThat(e).hasMessageMatching("(?i).*(reset|broken pipe).*");
         }
     }
 
     @Test
-    void aClientThatDoesNotReadIsDroppedAndItsBodyClosed() throws IOException {
+    void aClientThatDoesNotReadIsClosedAndItsResponseBodyReleased() throws IOException {
         AtomicInteger closed = new AtomicInteger();
         RequestHandler handler = request -> Response.of(200, "x/y", new Counting(1L << 40, closed));
         connect(listen(HttpLimits.standard().withTimeouts(LONG, LONG, SHORT), handler))
@@ -262,42 +262,42 @@ final class ListenerTest {
     }
 
     @Test
-    void whenFullTheOneThatHasWaitedLongestGoesAndNeverTheNewcomer() throws IOException {
+    void aFullServerClosesTheOldestConnectionAndNeverTheNewOne() throws IOException {
         Listener listener = listen(LoopbackListener.withLoops(PATIENT, 1).withConnections(10), ECHO);
         List<HttpTestClient> clients = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
             HttpTestClient client = connect(listener);
             clients.add(client);
             if (i % 2 == 0) {
-                assertThat(client.get("/" + i).hear()).endsWith("/" + i);
+                assertThat(client.get("/" + i).readResponse()).endsWith("/" + i);
             } else {
-                client.say("GET /unfinished HT");
+                client.send("GET /unfinished HT");
             }
         }
         for (int i = 0; i < 15; i++) {
-            assertThat(clients.get(i).hearAll()).doesNotContain("HTTP/1.1 200");
+            assertThat(clients.get(i).readAll()).doesNotContain("HTTP/1.1 200");
         }
-        assertThat(connect(listener).get("/last").hear()).endsWith("/last");
-        assertThat(clients.get(24).get("/kept").hear()).endsWith("/kept");
+        assertThat(connect(listener).get("/last").readResponse()).endsWith("/last");
+        assertThat(clients.get(24).get("/kept").readResponse()).endsWith("/kept");
     }
 
     @Test
-    void whoHoldsMostConnectionsGivesThemUpAndOthersKeepTheirs() throws IOException {
+    void aFullServerClosesConnectionsOfTheClientWithTheMost() throws IOException {
         Listener listener = listen(LoopbackListener.withLoops(PATIENT, 1).withConnections(20), ECHO);
         HttpTestClient phone = new HttpTestClient(listener.port(), "127.0.0.2");
         open.add(phone);
-        assertThat(phone.get("/first").hear()).endsWith("/first");
+        assertThat(phone.get("/first").readResponse()).endsWith("/first");
         List<HttpTestClient> attackers = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            attackers.add(connect(listener).say(i % 2 == 0 ? "GET / HT" : ""));
+            attackers.add(connect(listener).send(i % 2 == 0 ? "GET / HT" : ""));
         }
-        assertThat(attackers.get(0).hearAll()).doesNotContain("HTTP/1.1");
-        assertThat(phone.get("/kept").hear()).endsWith("/kept");
+        assertThat(attackers.get(0).readAll()).doesNotContain("HTTP/1.1");
+        assertThat(phone.get("/kept").readResponse()).endsWith("/kept");
         assertThat(faults).isEmpty();
     }
 
     @Test
-    void whoSpeaksForManyIsNotTakenForOne() throws IOException {
+    void connectionsOfATrustedProxyDoNotCountAsOneSource() throws IOException {
         ConnectionFilter connectionFilter = new ConnectionFilter() {
             @Override
             public boolean isTrustedProxy(InetAddress source) {
@@ -314,18 +314,18 @@ final class ListenerTest {
             HttpTestClient client = new HttpTestClient(listener.port(), "127.0.0.2");
             open.add(client);
             proxied.add(client);
-            assertThat(client.get("/a").hear()).endsWith("/a");
+            assertThat(client.get("/a").readResponse()).endsWith("/a");
         }
         for (int i = 0; i < 40; i++) {
-            connect(listener).get("/x").hear();
+            connect(listener).get("/x").readResponse();
         }
         for (HttpTestClient client : proxied) {
-            assertThat(client.get("/b").hear()).endsWith("/b");
+            assertThat(client.get("/b").readResponse()).endsWith("/b");
         }
     }
 
     @Test
-    void aClientThatReadsByteByByteHasNoMoreTimeThanOneThatReadsNothing() throws IOException {
+    void readingByteByByteDoesNotExtendTheWriteTimeout() throws IOException {
         AtomicLong nanos = new AtomicLong();
         AtomicInteger closed = new AtomicInteger();
         HttpLimits limits =
@@ -340,7 +340,7 @@ final class ListenerTest {
         await(() -> {
             try (HttpTestClient other = new HttpTestClient(listener.port())) {
                 slow.in().read();
-                other.get("/a").hear();
+                other.get("/a").readResponse();
             } catch (IOException e) {
                 assertThat(e).hasMessageMatching("(?i).*(reset|broken pipe).*");
             }
@@ -350,16 +350,16 @@ final class ListenerTest {
     }
 
     @Test
-    void unfinishedInputIsBoundedInAll() throws IOException {
+    void theHeapForUnfinishedInputIsLimited() throws IOException {
         HttpLimits limits = new HttpLimits(1000, 1000, 1, 8 << 10, 100, 0, 64 << 10, LONG, LONG, LONG, LONG, SHORT);
         Listener listener = listen(limits, ECHO);
         List<HttpTestClient> slow = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            slow.add(connect(listener).say("GET / HTTP/1.1\r\nX: " + "a".repeat(7000)));
+            slow.add(connect(listener).send("GET / HTTP/1.1\r\nX: " + "a".repeat(7000)));
         }
-        assertThat(slow.get(0).hearAll()).doesNotContain("200");
-        assertThat(connect(listener).get("/a").hear()).endsWith("/a");
-        assertThat(slow.get(19).say("\r\nHost: x\r\n\r\n").hear()).startsWith("HTTP/1.1 200 ");
+        assertThat(slow.get(0).readAll()).doesNotContain("200");
+        assertThat(connect(listener).get("/a").readResponse()).endsWith("/a");
+        assertThat(slow.get(19).send("\r\nHost: x\r\n\r\n").readResponse()).startsWith("HTTP/1.1 200 ");
     }
 
     @Test
@@ -371,14 +371,14 @@ final class ListenerTest {
             return ECHO.handle(request);
         });
         HttpTestClient good = connect(listener).get("/a");
-        assertThat(good.hear()).endsWith("/a");
-        assertThat(connect(listener).get("/bad").hearAll()).startsWith("HTTP/1.1 500 ");
-        assertThat(good.get("/b").hear()).endsWith("/b");
+        assertThat(good.readResponse()).endsWith("/a");
+        assertThat(connect(listener).get("/bad").readAll()).startsWith("HTTP/1.1 500 ");
+        assertThat(good.get("/b").readResponse()).endsWith("/b");
         assertThat(faults).singleElement().isInstanceOf(StackOverflowError.class);
     }
 
     @Test
-    void clientsThatBreakOffAreNoFaultOfOurs() throws Exception {
+    void aClientThatDisconnectsIsNotReportedAsAFault() throws Exception {
         Listener listener =
                 listen(PATIENT, request -> Response.of(200, "x/y", new Counting(10_000_000, new AtomicInteger())));
         for (int i = 0; i < 50; i++) {
@@ -392,13 +392,13 @@ final class ListenerTest {
     }
 
     @Test
-    void aPortInUseIsSaidPlainly() throws IOException {
+    void aPortInUseIsNamedInTheMessage() throws IOException {
         Listener listener = listen(PATIENT, ECHO);
         assertThatThrownBy(() -> listen(PATIENT, ECHO, listener.port()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("cannot listen on ")
                 .hasMessageContaining(":" + listener.port());
-        assertThat(connect(listener).get("/a").hear()).endsWith("/a");
+        assertThat(connect(listener).get("/a").readResponse()).endsWith("/a");
     }
 
     @Test
@@ -411,7 +411,7 @@ final class ListenerTest {
     }
 
     @Test
-    void closingFinishesTheAnswerInHandAndEndsTheRest() throws Exception {
+    void closingFinishesResponsesInProgressAndClosesIdleConnections() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         Listener listener = listen(LoopbackListener.withLoops(PATIENT, 2), request -> {
@@ -426,14 +426,14 @@ final class ListenerTest {
             return ECHO.handle(request);
         });
         HttpTestClient idle = connect(listener).get("/idle");
-        assertThat(idle.hear()).endsWith("/idle");
+        assertThat(idle.readResponse()).endsWith("/idle");
         HttpTestClient waiting = connect(listener).get("/wait");
         assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
         Thread closer = new Thread(listener::close);
         closer.start();
         go.countDown();
-        assertThat(waiting.hearAll()).endsWith("\r\n\r\n/wait");
-        assertThat(idle.hearAll()).isEmpty();
+        assertThat(waiting.readAll()).endsWith("\r\n\r\n/wait");
+        assertThat(idle.readAll()).isEmpty();
         closer.join();
         listener.close();
         int port = listener.port();
@@ -456,13 +456,13 @@ final class ListenerTest {
     }
 
     @Test
-    void tenListenersCanComeAndGoOnOnePort() throws IOException {
+    void tenListenersCanUseOnePortOneAfterAnother() throws IOException {
         int port = 0;
         for (int i = 0; i < 10; i++) {
             Listener listener = listen(PATIENT, ECHO, port);
             port = listener.port();
             try (HttpTestClient client = new HttpTestClient(port)) {
-                assertThat(client.get("/" + i).hear()).endsWith("/" + i);
+                assertThat(client.get("/" + i).readResponse()).endsWith("/" + i);
             }
             listener.close();
         }

@@ -9,11 +9,11 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** Opens a listener over plain HTTP that is the only one of its process, for tests. */
+/** Opens a listener for plain HTTP on the loopback address, for tests. */
 public final class LoopbackListener {
     private LoopbackListener() {}
 
-    /** Listens on a free port of this machine. */
+    /** Listens on a free port. */
     public static Listener open(HttpLimits limits, Endpoint endpoint, ServerContext context) throws IOException {
         return open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), limits, endpoint, context);
     }
@@ -34,12 +34,12 @@ public final class LoopbackListener {
         return context(nanos, InstantSource.system(), faults);
     }
 
-    /** The context of a process that has as many file descriptors as it needs. */
+    /** The context of a process that never runs out of file descriptors. */
     public static ServerContext context(LongSupplier nanos, InstantSource clock, Consumer<Throwable> faults) {
         return new ServerContext(nanos, clock, faults, new FileDescriptors(nanos, warning -> {}));
     }
 
-    /** Limits with another number of loops. */
+    /** A copy of the limits with another number of loops. */
     static HttpLimits withLoops(HttpLimits limits, int loops) {
         return new HttpLimits(
                 limits.connections(),

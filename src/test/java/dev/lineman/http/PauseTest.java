@@ -14,7 +14,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The whole process stands still for longer than anybody may be silent: a machine that is moved, a heap that is collected. */
+/**
+ * The whole process pauses for longer than the timeouts, as when a virtual machine is moved or the heap is
+ * collected.
+ */
 @Timeout(60)
 final class PauseTest {
     private final AtomicLong passed = new AtomicLong();
@@ -35,7 +38,7 @@ final class PauseTest {
     }
 
     @Test
-    void whoSpokeMeanwhileIsAnsweredAfterwards() throws Exception {
+    void requestsSentDuringAPauseOfTheProcessGetTheirResponses() throws Exception {
         Duration half = Duration.ofMinutes(30);
         try (Listener listener = LoopbackListener.open(
                         LoopbackListener.withLoops(HttpLimits.standard(), 1).withTimeouts(half, half, half),
@@ -44,8 +47,8 @@ final class PauseTest {
                         LoopbackListener.context(this::nanos, fault -> {}));
                 HttpTestClient one = new HttpTestClient(listener.port());
                 HttpTestClient other = new HttpTestClient(listener.port())) {
-            assertThat(one.get("/a").hear()).endsWith("/a");
-            assertThat(other.get("/b").hear()).endsWith("/b");
+            assertThat(one.get("/a").readResponse()).endsWith("/a");
+            assertThat(other.get("/b").readResponse()).endsWith("/b");
             pausing.set(true);
             one.get("/c");
             assertThat(paused.await(20, TimeUnit.SECONDS)).isTrue();
@@ -53,8 +56,8 @@ final class PauseTest {
             passed.addAndGet(TimeUnit.HOURS.toNanos(1));
             pausing.set(false);
             over.countDown();
-            assertThat(one.hear()).endsWith("/c");
-            assertThat(other.hear()).endsWith("/d");
+            assertThat(one.readResponse()).endsWith("/c");
+            assertThat(other.readResponse()).endsWith("/d");
         }
     }
 }

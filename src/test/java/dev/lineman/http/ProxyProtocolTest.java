@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The PROXY protocol on real sockets: from a proxy at 127.0.0.2, and from others, who may not speak it. */
+/** The PROXY protocol with real sockets, from a trusted proxy at 127.0.0.2 and from other addresses. */
 @Timeout(60)
 final class ProxyProtocolTest {
     private static final String PROXY = "127.0.0.2";
@@ -72,11 +72,11 @@ final class ProxyProtocolTest {
         return client;
     }
 
-    /** What the proxy says byte by byte. */
+    /** A connection of the proxy that sends the text byte by byte. */
     private HttpTestClient slowly(String text) throws IOException {
         HttpTestClient client = from(PROXY);
         for (int i = 0; i < text.length(); i++) {
-            client.say(text.substring(i, i + 1));
+            client.send(text.substring(i, i + 1));
         }
         return client;
     }
@@ -100,24 +100,24 @@ final class ProxyProtocolTest {
         "TCP6 2001:db8::7 ::1 4711 80, [2001:db8:0:0:0:0:0:7]:4711",
         "TCP6 ::ffff:203.0.113.7 ::1 1 80, 203.0.113.7:1"
     })
-    void theClientThatATrustedProxyNamesIsTheOneWhoAsks(String line, String client) throws IOException {
-        HttpTestClient proxied = from(PROXY).say("PROXY " + line + "\r\n").get("/a");
-        assertThat(proxied.hear()).endsWith("\r\n\r\n/a " + client + " 127.0.0.2");
-        assertThat(proxied.get("/b").hear()).endsWith("/b " + client + " 127.0.0.2");
+    void theClientIsTheOneThatATrustedProxyNames(String line, String client) throws IOException {
+        HttpTestClient proxied = from(PROXY).send("PROXY " + line + "\r\n").get("/a");
+        assertThat(proxied.readResponse()).endsWith("\r\n\r\n/a " + client + " 127.0.0.2");
+        assertThat(proxied.get("/b").readResponse()).endsWith("/b " + client + " 127.0.0.2");
         assertThat(from(PROXY)
-                        .say("PROXY " + line + "\r\nGET /c HTTP/1.0\r\n\r\n")
-                        .hearAll())
+                        .send("PROXY " + line + "\r\nGET /c HTTP/1.0\r\n\r\n")
+                        .readAll())
                 .endsWith("/c " + client + " 127.0.0.2");
     }
 
     @Test
-    void aHeaderMayComeByteByByteTogetherWithRequestsAndWithMoreThanAreReadAtOnce() throws IOException {
+    void aHeaderMayArriveByteByByteOrTogetherWithManyRequests() throws IOException {
         HttpTestClient slow = slowly(HEADER + "GET /slow HTTP/1.0\r\n\r\n");
-        assertThat(slow.hearAll()).endsWith("/slow 203.0.113.7:4711 127.0.0.2");
+        assertThat(slow.readAll()).endsWith("/slow 203.0.113.7:4711 127.0.0.2");
         HttpTestClient quick = from(PROXY);
-        quick.say(HEADER + "GET /x HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1000));
+        quick.send(HEADER + "GET /x HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1000));
         for (int i = 0; i < 1000; i++) {
-            assertThat(quick.hear()).endsWith("/x 203.0.113.7:4711 127.0.0.2");
+            assertThat(quick.readResponse()).endsWith("/x 203.0.113.7:4711 127.0.0.2");
         }
     }
 
@@ -130,20 +130,20 @@ final class ProxyProtocolTest {
                 "PROXY UNKNOWN\r\n",
                 ""
             })
-    void withoutAClientTheConnectionIsTheProxysOwn(String header) throws IOException {
+    void aHeaderWithoutAClientLeavesTheProxyAsTheClient(String header) throws IOException {
         String asked = header + "GET /a HTTP/1.0\r\n\r\n";
-        assertThat(from(PROXY).say(asked).hearAll()).contains("/a 127.0.0.2:").endsWith(" 127.0.0.2");
-        assertThat(slowly(asked).hearAll()).contains("/a 127.0.0.2:");
+        assertThat(from(PROXY).send(asked).readAll()).contains("/a 127.0.0.2:").endsWith(" 127.0.0.2");
+        assertThat(slowly(asked).readAll()).contains("/a 127.0.0.2:");
     }
 
     @ParameterizedTest
     @CsvSource({"POST, 200", "PUT, 200", "PATCH, 200", "PROPFIND, 501", "PRI, 501", "PROXY, 501"})
-    void aRequestThatBeginsLikeAHeaderIsARequest(String method, String status) throws IOException {
+    void aRequestThatBeginsLikeAPROXYHeaderIsServed(String method, String status) throws IOException {
         String asked = method + " /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
-        String straight = from("127.0.0.1").say(asked).hear();
+        String straight = from("127.0.0.1").send(asked).readResponse();
         assertThat(straight).startsWith("HTTP/1.1 ");
-        assertThat(from(PROXY).say(asked).hear().substring(0, 12)).isEqualTo(straight.substring(0, 12));
-        assertThat(slowly(asked).hear().substring(0, 12)).isEqualTo(straight.substring(0, 12));
+        assertThat(from(PROXY).send(asked).readResponse().substring(0, 12)).isEqualTo(straight.substring(0, 12));
+        assertThat(slowly(asked).readResponse().substring(0, 12)).isEqualTo(straight.substring(0, 12));
     }
 
     @ParameterizedTest
@@ -154,45 +154,45 @@ final class ProxyProtocolTest {
                 "\r\n\r\n\0\r\nQUIT\n\021\021\0\0",
                 "\r\n\r\n\0\r\nQUIT\n!\021\0\0"
             })
-    void aMalformedHeaderEndsTheConnectionWithoutAnAnswerAndIsToldOf(String header) throws IOException {
-        assertThat(from(PROXY).say(header + "GET /a HTTP/1.0\r\n\r\n").hearAll())
+    void aMalformedHeaderClosesTheConnectionWithoutAResponseAndIsReported(String header) throws IOException {
+        assertThat(from(PROXY).send(header + "GET /a HTTP/1.0\r\n\r\n").readAll())
                 .matches("(\\[reset])?");
         assertThat(malformed).singleElement().asString().startsWith(PROXY + ": ");
-        assertThat(from(PROXY).say("GET /a HTTP/1.0\r\n\r\n").hearAll()).contains("/a ");
+        assertThat(from(PROXY).send("GET /a HTTP/1.0\r\n\r\n").readAll()).contains("/a ");
     }
 
     @Test
-    void whoIsNoTrustedProxyCannotSpeakForOthers() throws IOException {
-        assertThat(from("127.0.0.1").say(HEADER + "\r\n").hearAll()).startsWith("HTTP/1.1 400 ");
-        assertThat(from(PROXY).say(HEADER + HEADER + "\r\n").hearAll())
+    void onlyATrustedProxyCanNameAnotherClient() throws IOException {
+        assertThat(from("127.0.0.1").send(HEADER + "\r\n").readAll()).startsWith("HTTP/1.1 400 ");
+        assertThat(from(PROXY).send(HEADER + HEADER + "\r\n").readAll())
                 .as("a client behind the proxy")
                 .startsWith("HTTP/1.1 400 ");
         assertThat(malformed).isEmpty();
     }
 
     @Test
-    void aProxyThatLeavesAHeaderUnfinishedOrGoesIsDoneWith() throws IOException {
+    void anIncompleteHeaderTimesOutOrEndsWithTheConnection() throws IOException {
         listen(PATIENT.withTimeouts(Duration.ofMillis(100), LONG, LONG));
-        assertThat(from(PROXY).say("PROXY TCP4 203.0").hearAll()).isEmpty();
-        assertThat(from(PROXY).say("\r\n\r\n\0\r\nQUIT\n!\021\0\014").hearAll()).isEmpty();
+        assertThat(from(PROXY).send("PROXY TCP4 203.0").readAll()).isEmpty();
+        assertThat(from(PROXY).send("\r\n\r\n\0\r\nQUIT\n!\021\0\014").readAll()).isEmpty();
         listen(PATIENT);
-        assertThat(from(PROXY).say("PROXY TCP4 203.0").endSpeech().hearAll()).isEmpty();
-        assertThat(from(PROXY).endSpeech().hearAll()).isEmpty();
+        assertThat(from(PROXY).send("PROXY TCP4 203.0").shutdownOutput().readAll()).isEmpty();
+        assertThat(from(PROXY).shutdownOutput().readAll()).isEmpty();
     }
 
     @Test
-    void whoHasTheMostConnectionsThroughTheProxyGivesOneUp() throws IOException {
+    void aFullServerClosesConnectionsOfTheProxiedClientWithTheMost() throws IOException {
         listen(LoopbackListener.withLoops(PATIENT, 1).withConnections(20));
         HttpTestClient quiet =
-                from(PROXY).say("PROXY TCP4 198.51.100.9 192.0.2.1 1 80\r\n").get("/a");
-        assertThat(quiet.hear()).contains("/a 198.51.100.9");
+                from(PROXY).send("PROXY TCP4 198.51.100.9 192.0.2.1 1 80\r\n").get("/a");
+        assertThat(quiet.readResponse()).contains("/a 198.51.100.9");
         List<HttpTestClient> greedy = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            HttpTestClient client = from(PROXY).say(HEADER).get("/x");
-            assertThat(client.hear()).contains("/x 203.0.113.7");
+            HttpTestClient client = from(PROXY).send(HEADER).get("/x");
+            assertThat(client.readResponse()).contains("/x 203.0.113.7");
             greedy.add(client);
         }
-        assertThat(greedy.get(0).hearAll()).isEmpty();
-        assertThat(quiet.get("/b").hear()).contains("/b 198.51.100.9");
+        assertThat(greedy.get(0).readAll()).isEmpty();
+        assertThat(quiet.get("/b").readResponse()).contains("/b 198.51.100.9");
     }
 }

@@ -12,12 +12,12 @@ final class TimeoutQueueTest {
 
     private final TimeoutQueue timeoutQueue = new TimeoutQueue(LIMITS);
 
-    private static final class Someone extends TimeoutQueue.TimeoutEntry {}
+    private static final class TestEntry extends TimeoutQueue.TimeoutEntry {}
 
     @Test
-    void theLongestInAPhaseExpiresFirst() {
-        Someone first = new Someone();
-        Someone second = new Someone();
+    void theOldestEntryOfAPhaseExpiresFirst() {
+        TestEntry first = new TestEntry();
+        TestEntry second = new TestEntry();
         timeoutQueue.put(first, ConnectionPhase.HEAD, 0);
         timeoutQueue.put(second, ConnectionPhase.HEAD, 5);
         assertThat(timeoutQueue.nanosToNext(5)).isEqualTo(5);
@@ -30,9 +30,9 @@ final class TimeoutQueueTest {
     }
 
     @Test
-    void enteringAgainBeginsAgain() {
-        Someone first = new Someone();
-        Someone second = new Someone();
+    void addingAnEntryAgainRestartsItsTimeout() {
+        TestEntry first = new TestEntry();
+        TestEntry second = new TestEntry();
         timeoutQueue.put(first, ConnectionPhase.IDLE, 0);
         timeoutQueue.put(second, ConnectionPhase.IDLE, 1);
         timeoutQueue.put(first, ConnectionPhase.IDLE, 2);
@@ -41,31 +41,31 @@ final class TimeoutQueueTest {
     }
 
     @Test
-    void whoMovesToAnotherPhaseIsOnlyThere() {
-        Someone someone = new Someone();
-        timeoutQueue.put(someone, ConnectionPhase.IDLE, 0);
-        timeoutQueue.put(someone, ConnectionPhase.RESPONSE, 1);
+    void anEntryIsInOnePhaseOnly() {
+        TestEntry entry = new TestEntry();
+        timeoutQueue.put(entry, ConnectionPhase.IDLE, 0);
+        timeoutQueue.put(entry, ConnectionPhase.RESPONSE, 1);
         assertThat(timeoutQueue.oldest(ConnectionPhase.IDLE)).isNull();
         assertThat(timeoutQueue.expired(30)).isNull();
-        assertThat(timeoutQueue.expired(31)).isSameAs(someone);
-        timeoutQueue.put(someone, ConnectionPhase.DONE, 2);
-        assertThat(timeoutQueue.contains(someone)).isFalse();
+        assertThat(timeoutQueue.expired(31)).isSameAs(entry);
+        timeoutQueue.put(entry, ConnectionPhase.DONE, 2);
+        assertThat(timeoutQueue.contains(entry)).isFalse();
         assertThat(timeoutQueue.nanosToNext(3)).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
-    void aClockThatOverflowsDoesNoHarm() {
-        Someone someone = new Someone();
-        timeoutQueue.put(someone, ConnectionPhase.HEAD, Long.MAX_VALUE - 3);
+    void anOverflowOfTheClockDoesNotExpireEntriesEarly() {
+        TestEntry entry = new TestEntry();
+        timeoutQueue.put(entry, ConnectionPhase.HEAD, Long.MAX_VALUE - 3);
         assertThat(timeoutQueue.expired(Long.MIN_VALUE)).isNull();
-        assertThat(timeoutQueue.expired(Long.MIN_VALUE + 6)).isSameAs(someone);
+        assertThat(timeoutQueue.expired(Long.MIN_VALUE + 6)).isSameAs(entry);
     }
 
     @Test
-    void anyoneMayLeaveFromTheMiddle() {
-        Someone[] all = {new Someone(), new Someone(), new Someone()};
-        for (Someone someone : all) {
-            timeoutQueue.put(someone, ConnectionPhase.IDLE, 0);
+    void entriesCanBeRemovedInAnyOrder() {
+        TestEntry[] all = {new TestEntry(), new TestEntry(), new TestEntry()};
+        for (TestEntry entry : all) {
+            timeoutQueue.put(entry, ConnectionPhase.IDLE, 0);
         }
         timeoutQueue.remove(all[1]);
         timeoutQueue.remove(all[1]);

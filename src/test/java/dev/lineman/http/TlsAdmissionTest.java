@@ -43,7 +43,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** More want to be greeted over TLS than there is room for. No clock helps anybody here: its limits are far away. */
+/** More clients want a TLS handshake than there are places. The timeouts are so long that they never help. */
 @Timeout(180)
 @EnabledOnOs(OS.LINUX)
 final class TlsAdmissionTest {
@@ -53,12 +53,12 @@ final class TlsAdmissionTest {
     @TempDir
     static Path folder;
 
-    private static SSLContext anybody;
+    private static SSLContext clientContext;
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private final ConcurrentLinkedQueue<Throwable> faults = new ConcurrentLinkedQueue<>();
 
-    private static final class Trusting implements X509TrustManager {
+    private static final class TrustAllManager implements X509TrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type) {}
 
@@ -72,7 +72,7 @@ final class TlsAdmissionTest {
     }
 
     @BeforeAll
-    static void certify() throws Exception {
+    static void createCertificates() throws Exception {
         Process process = new ProcessBuilder(
                         "sh",
                         "-c",
@@ -81,8 +81,8 @@ final class TlsAdmissionTest {
                 .directory(folder.toFile())
                 .start();
         assertThat(process.waitFor()).isZero();
-        anybody = SSLContext.getInstance("TLS");
-        anybody.init(null, new TrustManager[] {new Trusting()}, new SecureRandom());
+        clientContext = SSLContext.getInstance("TLS");
+        clientContext.init(null, new TrustManager[] {new TrustAllManager()}, new SecureRandom());
     }
 
     @AfterEach
@@ -103,7 +103,7 @@ final class TlsAdmissionTest {
         return new HttpLimits(connections, secure, loops, 8 << 10, 100, 0, 1 << 20, LONG, LONG, LONG, LONG, LONG);
     }
 
-    /** The process: tells its port, and its faults. */
+    /** The server process: prints its port and its faults. */
     public static void main(String[] arguments) throws Exception {
         try (Listener listener = LoopbackListener.open(
                 HttpLimits.standard().withTimeouts(LONG, LONG, LONG),
@@ -127,9 +127,9 @@ final class TlsAdmissionTest {
         return serve(listener, folder);
     }
 
-    /** The first bytes of a client that says no more. */
+    /** The first bytes of a client that sends nothing more. */
     private static byte[] hello() throws IOException {
-        SSLEngine client = anybody.createSSLEngine();
+        SSLEngine client = clientContext.createSSLEngine();
         client.setUseClientMode(true);
         ByteBuffer hello = ByteBuffer.allocate(client.getSession().getPacketBufferSize());
         client.wrap(ByteBuffer.allocate(0), hello);
@@ -150,12 +150,12 @@ final class TlsAdmissionTest {
         return held;
     }
 
-    /** Fetches once; the connection stays. */
+    /** Fetches a file; the connection stays open. */
     private SSLSocket fetch(int port, String from) throws IOException {
         Socket plain = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(from), 0);
         plain.setSoTimeout(60_000);
         plain.setTcpNoDelay(true);
-        SSLSocket socket = (SSLSocket) anybody.getSocketFactory().createSocket(plain, "localhost", port, true);
+        SSLSocket socket = (SSLSocket) clientContext.getSocketFactory().createSocket(plain, "localhost", port, true);
         open.add(socket);
         socket.getOutputStream().write("GET /a HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(ISO_8859_1));
         StringBuilder said = new StringBuilder();
@@ -169,7 +169,7 @@ final class TlsAdmissionTest {
     }
 
     @Test
-    void whoTakesAllTheRoomMakesSomeForOthers() throws Exception {
+    void aSourceWithAllTlsPlacesLosesSomeToOthers() throws Exception {
         int port = serve(4);
         flood(port, 50);
         for (int i = 2; i < 7; i++) {
@@ -178,7 +178,7 @@ final class TlsAdmissionTest {
     }
 
     @Test
-    void whoHasNothingToDoGivesWayToThoseWhoWait() throws Exception {
+    void anIdleTlsConnectionLosesItsPlaceToAWaitingOne() throws Exception {
         int port = serve(4);
         for (int i = 0; i < 12; i++) {
             fetch(port, "127.0.0.1");
@@ -186,7 +186,7 @@ final class TlsAdmissionTest {
     }
 
     @Test
-    void thoseWhoWaitAreGreetedWhenOthersGo() throws Exception {
+    void waitingHandshakesContinueWhenOtherConnectionsClose() throws Exception {
         int port = serve(4);
         List<SocketChannel> held = flood(port, 50);
         Thread ending = new Thread(() -> {
@@ -205,7 +205,7 @@ final class TlsAdmissionTest {
     }
 
     @Test
-    void thousandsOfGreetingsTakeNoMoreThanASmallHeapHas() throws Exception {
+    void thousandsOfHandshakesFitInASmallHeap() throws Exception {
         long files = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? unix.getMaxFileDescriptorCount()
                 : 0;
@@ -233,7 +233,7 @@ final class TlsAdmissionTest {
         }
     }
 
-    /** A proxy at 127.0.0.1; who asks is told who that is. */
+    /** A listener that trusts a proxy at 127.0.0.1. Its response names the client. */
     private int serveBehindProxy(int secure) throws Exception {
         RequestHandler who = request -> Response.of(
                 200,
@@ -254,7 +254,7 @@ final class TlsAdmissionTest {
     }
 
     @Test
-    void clientsThatAProxyNamesTakeNoRoomBeforeTheySayAWord() throws Exception {
+    void aClientBehindAProxyTakesNoTlsPlaceBeforeItsFirstByte() throws Exception {
         int port = serveBehindProxy(1);
         for (int i = 0; i < 20; i++) {
             SocketChannel silent = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -264,7 +264,7 @@ final class TlsAdmissionTest {
         try (Socket proxy = new Socket(InetAddress.getLoopbackAddress(), port)) {
             proxy.setSoTimeout(30_000);
             proxy.getOutputStream().write(header(99));
-            try (Socket phone = anybody.getSocketFactory().createSocket(proxy, "phones", port, false)) {
+            try (Socket phone = clientContext.getSocketFactory().createSocket(proxy, "phones", port, false)) {
                 phone.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(ISO_8859_1));
                 assertThat(new String(phone.getInputStream().readAllBytes(), ISO_8859_1))
                         .endsWith("true 203.0.113.99");
@@ -273,7 +273,7 @@ final class TlsAdmissionTest {
     }
 
     @Test
-    void aGreetingThatCameWithTheHeaderIsNotLostHoweverItIsCut() throws Exception {
+    void aClientHelloThatArrivesWithThePROXYHeaderIsNotLost() throws Exception {
         int port = serveBehindProxy(10);
         ByteBuffer all =
                 ByteBuffer.allocate(8 << 10).put(header(7)).put(hello()).flip();

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** TLS as phones see it, with curl and openssl for phones and openssl for the authority. */
+/** TLS as phones use it. The clients are curl and openssl; openssl also is the CA. */
 @Timeout(120)
 final class TlsTest {
     private static final Duration LONG = Duration.ofMinutes(5);
@@ -53,12 +53,12 @@ final class TlsTest {
         return request.peer().secure()
                 + " "
                 + (request.peer().certificate() == null
-                        ? "nobody"
+                        ? "none"
                         : request.peer().certificate().getSubjectX500Principal());
     }
 
     @BeforeAll
-    static void certify() throws Exception {
+    static void createCertificates() throws Exception {
         authority("ca");
         authority("stranger");
         certificate("server", "ca", "rsa:2048", "-days", "30", "-addext", "subjectAltName=IP:127.0.0.1");
@@ -160,43 +160,43 @@ final class TlsTest {
 
     @ParameterizedTest
     @CsvSource({"server.crt, server.key", "chain.crt, server.pkcs1", "ec.crt, ec.key", "ec.crt, ec.sec1"})
-    void everyFormOfKeyServesBothVersions(String certificate, String key) throws Exception {
+    void everyKeyFormatWorksWithTls12And13(String certificate, String key) throws Exception {
         serve(credentials(certificate, key));
-        assertThat(curl("--tlsv1.3 URL/a")).isEqualTo("/a true nobody");
-        assertThat(curl("--tls-max 1.2 URL/b")).isEqualTo("/b true nobody");
+        assertThat(curl("--tlsv1.3 URL/a")).isEqualTo("/a true none");
+        assertThat(curl("--tls-max 1.2 URL/b")).isEqualTo("/b true none");
         assertThat(curl("--tls-max 1.1 --ciphers DEFAULT@SECLEVEL=0 URL/c")).startsWith("(35)");
     }
 
     @Test
-    void aConnectionIsKeptAndALargeBodyComesWhole() throws Exception {
+    void aTlsConnectionIsPersistentAndALargeBodyArrivesComplete() throws Exception {
         serve(credentials("server.crt", "server.key"));
         assertThat(curl("URL/large URL/a URL/large URL/b"))
-                .isEqualTo(LARGE + "/a true nobody" + LARGE + "/b true nobody");
+                .isEqualTo(LARGE + "/a true none" + LARGE + "/b true none");
         assertThat(curl("-o /dev/null -w '%{num_connects} ' URL/a -o /dev/null URL/b"))
                 .isEqualTo("1 0 ");
     }
 
     @Test
-    void aSlowReaderGetsItsBodyWhole() throws Exception {
+    void aSlowReaderGetsTheCompleteBody() throws Exception {
         serve(credentials("ec.crt", "ec.key"));
         assertThat(curl("--limit-rate 4M URL/large")).isEqualTo(LARGE);
     }
 
     @Test
-    void requestsInOneRecordAndInManyAreAnsweredInTheirOrder() throws Exception {
+    void pipelinedRequestsOverTlsGetTheirResponsesInOrder() throws Exception {
         serve(credentials("server.crt", "server.key"));
         String many = sh("for i in $(seq 300); do printf 'GET /%s HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n' $i; done > many;"
                 + " printf 'GET /end HTTP/1.0\\r\\n\\r\\n' >> many;"
                 + " (cat many; sleep 0.1) | openssl s_client -quiet -ign_eof -CAfile ca.crt -connect 127.0.0.1:"
                 + port + " 2>/dev/null");
         for (int i = 1; i <= 300; i++) {
-            assertThat(many).contains("\r\n\r\n/" + i + " true nobody");
+            assertThat(many).contains("\r\n\r\n/" + i + " true none");
         }
-        assertThat(many).endsWith("/end true nobody");
+        assertThat(many).endsWith("/end true none");
     }
 
     @Test
-    void onlyAClientWithACertificateOfOursIsServed() throws Exception {
+    void onlyAClientWithACertificateOfATrustedCaIsServed() throws Exception {
         serve(credentials("server.crt", "server.key", "ca.crt"));
         for (String version : new String[] {"--tls-max 1.2 ", "--tlsv1.3 "}) {
             assertThat(curl(version + "--cert phone.crt --key phone.key URL/a")).isEqualTo("/a true CN=phone");
@@ -209,7 +209,7 @@ final class TlsTest {
     }
 
     @Test
-    void aClientThatIsRefusedHearsWhy() throws Exception {
+    void aRefusedClientCertificateGetsAnAlert() throws Exception {
         serve(credentials("server.crt", "server.key", "ca.crt"));
         assertThat(sh(
                         "(printf 'GET / HTTP/1.0\\r\\n\\r\\n'; sleep 0.2) | openssl s_client -ign_eof -tls1_2 -CAfile ca.crt -connect"
@@ -218,7 +218,7 @@ final class TlsTest {
     }
 
     @Test
-    void renegotiationIsNotServed() throws Exception {
+    void renegotiationIsRefused() throws Exception {
         serve(credentials("server.crt", "server.key"));
         String said =
                 sh("(echo R; sleep 0.3; printf 'GET /a HTTP/1.0\\r\\n\\r\\n'; sleep 0.2) | openssl s_client -tls1_2"
@@ -231,25 +231,25 @@ final class TlsTest {
         serve(credentials("server.crt", "server.key"));
         HttpTestClient plain = new HttpTestClient(port);
         open.add(plain);
-        assertThat(plain.get("/a").hearAll()).doesNotContain("HTTP/1.1");
-        assertThat(curl("URL/a")).isEqualTo("/a true nobody");
+        assertThat(plain.get("/a").readAll()).doesNotContain("HTTP/1.1");
+        assertThat(curl("URL/a")).isEqualTo("/a true none");
     }
 
     @Test
-    void aGreetingThatTakesTooLongIsEnded() throws Exception {
+    void aSlowTlsHandshakeIsClosed() throws Exception {
         serve(
                 credentials("server.crt", "server.key"),
                 HttpLimits.standard().withTimeouts(Duration.ofMillis(300), LONG, LONG));
         HttpTestClient silent = new HttpTestClient(port);
         open.add(silent);
-        assertThat(silent.hearAll()).doesNotContain("HTTP/1.1");
-        HttpTestClient half = new HttpTestClient(port).say("\u0016\u0003\u0001\u0002\u0000\u0001");
+        assertThat(silent.readAll()).doesNotContain("HTTP/1.1");
+        HttpTestClient half = new HttpTestClient(port).send("\u0016\u0003\u0001\u0002\u0000\u0001");
         open.add(half);
-        assertThat(half.hearAll()).doesNotContain("HTTP/1.1");
+        assertThat(half.readAll()).doesNotContain("HTTP/1.1");
     }
 
     @Test
-    void aReloadDropsNoRequest() throws Exception {
+    void aCertificateReloadDropsNoRequest() throws Exception {
         TlsCredentials[] both = {credentials("server.crt", "server.key"), credentials("ec.crt", "ec.key")};
         AtomicReference<TlsCredentials> current = serve(both[0]);
         Process load = new ProcessBuilder(
@@ -271,16 +271,16 @@ final class TlsTest {
     }
 
     @Test
-    void filesThatCannotBeUsedSayWhereAndWhatToDo() throws Exception {
-        assertBad(PemFileKind.KEY, 1, "not that of the certificate", "server.crt", "wrong.key");
-        assertBad(PemFileKind.KEY, 1, "no RSA key", "server.crt", "ec.key");
+    void pemFilesThatCannotBeUsedGiveAMessageWithALine() throws Exception {
+        assertBad(PemFileKind.KEY, 1, "does not belong to the certificate", "server.crt", "wrong.key");
+        assertBad(PemFileKind.KEY, 1, "not of the type RSA", "server.crt", "ec.key");
         assertBad(PemFileKind.KEY, 1, "encrypted", "server.crt", "server.locked");
         assertBad(PemFileKind.KEY, 1, "encrypted", "server.crt", "server.locked8");
         assertBad(PemFileKind.KEY, 1, "no private key", "server.crt", "server.crt");
         assertBad(PemFileKind.CERTIFICATE, 1, "no certificate", "server.key", "server.key");
-        assertBad(PemFileKind.CERTIFICATE, 2, "not base64", "broken.crt", "server.key");
-        assertBad(PemFileKind.CERTIFICATE, 1, "does not end", "cut.crt", "server.key");
-        assertBad(PemFileKind.CERTIFICATE, 1, "no X.509", "empty.crt", "server.key");
+        assertBad(PemFileKind.CERTIFICATE, 2, "not valid base64", "broken.crt", "server.key");
+        assertBad(PemFileKind.CERTIFICATE, 1, "has no end line", "cut.crt", "server.key");
+        assertBad(PemFileKind.CERTIFICATE, 1, "not a valid X.509", "empty.crt", "server.key");
         assertBad(PemFileKind.CLIENT_CA, 1, "no certificate", "server.crt", "server.key", "server.key");
     }
 

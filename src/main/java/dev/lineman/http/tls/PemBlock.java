@@ -45,7 +45,7 @@ record PemBlock(String label, int line, String base64) {
                 base64.append(lines[at++].strip());
             }
             if (at == lines.length || !lines[at].strip().equals(END + label + DASHES)) {
-                throw new InvalidPemException(file, start, "a block of '" + label + "' begins here and does not end");
+                throw new InvalidPemException(file, start, "the block '" + label + "' begins here and has no end line: copy the whole file");
             }
             if (label.startsWith("ENCRYPTED") || base64.indexOf("ENCRYPTED") >= 0) {
                 throw new InvalidPemException(file, start, ENCRYPTED);
@@ -55,7 +55,7 @@ record PemBlock(String label, int line, String base64) {
                 block.der();
                 blocks.add(block);
             } catch (IllegalArgumentException e) {
-                throw new InvalidPemException(file, start, "this block is not base64");
+                throw new InvalidPemException(file, start, "this block is not valid base64: copy the file again");
             }
         }
         return blocks;

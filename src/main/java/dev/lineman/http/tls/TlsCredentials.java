@@ -96,12 +96,12 @@ public final class TlsCredentials {
                 CertificateFactory factory = CertificateFactory.getInstance("X.509");
                 found.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.der())));
             } catch (CertificateException e) {
-                throw new InvalidPemException(file, block.line(), "this is no X.509 certificate");
+                throw new InvalidPemException(file, block.line(), "this block is not a valid X.509 certificate: copy the file again");
             }
         }
         if (found.isEmpty()) {
             throw new InvalidPemException(
-                    file, 1, "no certificate in PEM form is in this file (-----BEGIN CERTIFICATE-----)");
+                    file, 1, "this file contains no certificate in PEM format (-----BEGIN CERTIFICATE-----)");
         }
         return found;
     }
@@ -114,13 +114,13 @@ public final class TlsCredentials {
             if (key != null) {
                 if (!matches(key, certificate)) {
                     throw new InvalidPemException(
-                            PemFileKind.KEY, block.line(), "this key is not that of the certificate");
+                            PemFileKind.KEY, block.line(), "this private key does not belong to the certificate: use the key of the certificate");
                 }
                 return key;
             }
         }
         throw new InvalidPemException(
-                PemFileKind.KEY, 1, "no private key in PEM form is in this file (-----BEGIN PRIVATE KEY-----)");
+                PemFileKind.KEY, 1, "this file contains no private key in PEM format (-----BEGIN PRIVATE KEY-----)");
     }
 
     /** Whether the key belongs to the certificate: a signature of the key verifies with the certificate. */

@@ -39,13 +39,13 @@ class AuthorizationHeaderTest {
                 "Digest a=\"b\" c=d",
                 "Digest a=b c=d"
             })
-    void whatIsNoneIsNone(String value) {
+    void aMalformedValueGivesNull(String value) {
         assertThat(AuthorizationHeader.parse(value)).isNull();
     }
 
-    /** Whatever comes, it is no proof and no fault. */
+    /** Law: no random value authenticates a user or causes an exception. */
     @Test
-    void nonsenseProvesNothing() {
+    void randomValuesAuthenticateNoUser() {
         UserCredentials known = UserCredentials.of("a", "b");
         Authenticator authenticator = new Authenticator(
                 List.of(AuthenticationScheme.SHA_256, AuthenticationScheme.MD5, AuthenticationScheme.BASIC),
@@ -66,7 +66,7 @@ class AuthorizationHeaderTest {
     }
 
     @Test
-    void aNameBeyondAsciiMayComeInEitherForm() {
+    void aUserNameBeyondAsciiIsAcceptedInEveryEncoding() {
         UserCredentials known = UserCredentials.of("Jäs", "b");
         Authenticator authenticator = new Authenticator(List.of(AuthenticationScheme.MD5), new byte[] {1}, () -> 0);
         String asked = UserCredentials.hash("MD5", "GET:/x");

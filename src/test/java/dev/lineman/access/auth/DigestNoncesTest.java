@@ -14,9 +14,9 @@ class DigestNoncesTest {
     private final AtomicLong nanos = new AtomicLong();
     private final DigestNonces nonces = new DigestNonces(new byte[] {1}, nanos::get);
 
-    /** Law: every count of a nonce is good once, as far as it is not too old, in whatever order they come. */
+    /** Law: every recent count of a nonce is accepted once, in any order. */
     @Test
-    void noCountIsGoodTwice() {
+    void everyNonceCountCanBeUsedOnce() {
         Random random = new Random(4);
         String[] given = new String[50];
         for (int i = 0; i < given.length; i++) {
@@ -35,7 +35,7 @@ class DigestNoncesTest {
     }
 
     @Test
-    void aNonceIsForgottenOnlyForVeryManyLaterOnesAndThenItIsStale() {
+    void aNonceBecomesStaleAfterManyNewerOnes() {
         String first = nonces.create();
         assertThat(nonces.use(first, 1)).isTrue();
         for (int i = 0; i < 65_000; i++) {
@@ -50,7 +50,7 @@ class DigestNoncesTest {
     }
 
     @Test
-    void whatIsNotOursOrTooOldIsStale() {
+    void aForeignOrExpiredNonceIsStale() {
         String nonce = nonces.create();
         assertThat(new DigestNonces(new byte[] {2}, nanos::get).use(nonce, 1)).isFalse();
         for (String other : new String[] {"", "=", "AAAA", nonce + "A", nonce.substring(1), 'B' + nonce.substring(1)}) {

@@ -18,7 +18,7 @@ final class RequestBodyDiscarderTest {
     }
 
     @Test
-    void aCountedBodyEndsWhereItSays() {
+    void aBodyWithContentLengthEndsAfterThatLength() {
         RequestBodyDiscarder body = new RequestBodyDiscarder(new RequestFraming(0, 5, false, true, false), 5);
         assertThat(body.discard(bytes("abc"))).isEqualTo(Progress.MORE);
         ByteBuffer rest = bytes("deGET");
@@ -34,7 +34,7 @@ final class RequestBodyDiscarderTest {
                 "3;a=\"b\"\r\nabc\r\nA \r\n0123456789\r\n000\r\nTrailer: x\r\nAnother: y\r\n\r\n",
                 "00000003\r\n\r\n\r\r\n0\r\n\r\n"
             })
-    void chunksEndWhereTheySayHoweverTheyAreSplit(String text) {
+    void theEndOfAChunkedBodyDoesNotDependOnHowItsBytesAreSplit(String text) {
         for (int split = 0; split < text.length(); split++) {
             RequestBodyDiscarder body = new RequestBodyDiscarder(CHUNKED, 1000);
             assertThat(body.discard(bytes(text.substring(0, split)))).isEqualTo(Progress.MORE);
@@ -65,12 +65,12 @@ final class RequestBodyDiscarderTest {
                 " 1",
                 "1\r\na\r\nx"
             })
-    void whatBreaksTheGrammarOfChunksIsNotGuessedAt(String text) {
+    void aChunkedBodyThatViolatesTheGrammarIsBroken(String text) {
         assertThat(new RequestBodyDiscarder(CHUNKED, 1000).discard(bytes(text))).isEqualTo(Progress.BROKEN);
     }
 
     @Test
-    void noMoreThanTheAllowanceIsRead() {
+    void noMoreThanTheAllowedNumberOfBytesIsRead() {
         assertThat(new RequestBodyDiscarder(CHUNKED, 8).discard(bytes("3\r\nabc\r\n")))
                 .isEqualTo(Progress.MORE);
         assertThat(new RequestBodyDiscarder(CHUNKED, 8).discard(bytes("3\r\nabc\r\n0")))

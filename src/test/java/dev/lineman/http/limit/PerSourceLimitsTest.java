@@ -17,7 +17,7 @@ final class PerSourceLimitsTest {
     private final PerSourceLimits<String> sources = new PerSourceLimits<>();
 
     @Test
-    void theSourceWithTheMostConnectionsGivesOneUpAndThatIsItsLongestWaiting() {
+    void theCandidateIsTheOldestConnectionOfTheSourceWithTheMost() {
         sources.put("phone", "p", false);
         sources.put("attacker", "a1", false);
         sources.put("attacker", "a2", false);
@@ -31,7 +31,7 @@ final class PerSourceLimitsTest {
     }
 
     @Test
-    void whoIsBeingAnsweredGoesAfterThoseOfItsSourceThatWait() {
+    void aConnectionWithAResponseIsEvictedAfterTheWaitingOnesOfItsSource() {
         sources.put("office", "answered", true);
         sources.put("office", "idle", false);
         assertThat(sources.evictionCandidate()).isEqualTo("idle");
@@ -40,7 +40,7 @@ final class PerSourceLimitsTest {
     }
 
     @Test
-    void whateverHappensItIsTheHeaviestAndThereTheOldest() {
+    void theCandidateIsAlwaysTheOldestOfASourceWithTheMostConnections() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         List<Map<Integer, Boolean>> model = new ArrayList<>();
@@ -76,7 +76,7 @@ final class PerSourceLimitsTest {
     }
 
     @Test
-    void anAddressIsASourceAndSoAreTheFirst64BitsOfALongOne() throws UnknownHostException {
+    void anIpv4AddressOrAnIpv6NetworkOf64BitsIsASource() throws UnknownHostException {
         assertThat(source("10.0.0.1")).isEqualTo(source("10.0.0.1")).isNotEqualTo(source("10.0.0.2"));
         assertThat(source("2001:db8::1")).isEqualTo(source("2001:db8::ffff:1:2:3"));
         assertThat(source("2001:db8::1")).isNotEqualTo(source("2001:db8:0:1::1"));

@@ -35,7 +35,7 @@ final class RepresentationTest {
     }
 
     @Test
-    void nothingWasModifiedAfterItsAnswer() {
+    void lastModifiedIsNeverLaterThanDate() {
         assertThat(new String(ask().head(CHANGED.getEpochSecond() - 2, ""), ISO_8859_1))
                 .contains("Last-Modified: Sun, 06 Nov 1994 08:49:35 GMT\r\n");
         assertThat(ask("If-Modified-Since", "Sun, 06 Nov 1994 08:49:35 GMT").status())
@@ -43,7 +43,7 @@ final class RepresentationTest {
     }
 
     @Test
-    void aRangeMayReachAsFarAsItLikes() throws IOException {
+    void aRangeBeyondTheEndIsCutAtTheEnd() throws IOException {
         assertThat(content(ask("Range", "bytes=8-99999999999999999999999"))).isEqualTo("89");
         assertThat(content(ask("Range", "bytes=-99999999999999999999999"))).isEqualTo("0123456789");
         assertThat(ask("Range", "bytes=99999999999999999999999-").status()).isEqualTo(416);
@@ -58,7 +58,7 @@ final class RepresentationTest {
     }
 
     @Test
-    void withoutConditionsThereIsAllOfIt() throws IOException {
+    void aRequestWithoutConditionsGetsTheWholeContent() throws IOException {
         Response answer = ask();
         assertThat(answer.status()).isEqualTo(200);
         assertThat(content(answer)).isEqualTo("0123456789");
@@ -72,7 +72,7 @@ final class RepresentationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"\"abc\"", "W/\"abc\"", "*", "\"x\", \"abc\"", "\"x\",W/\"abc\",\"y\"", "\"a, b\" ,\"abc\""})
-    void aClientThatHasThisTagGetsA304(String tags) {
+    void aMatchingEntityTagGives304(String tags) {
         Response answer = ask("If-None-Match", tags);
         assertThat(answer.status()).isEqualTo(304);
         assertThat(head(answer))
@@ -82,12 +82,12 @@ final class RepresentationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"abcd\"", "\"ABC\"", "abc", "\"abc", "", "\"x, abc\"", "w/\"x\"", "W/", "\"\""})
-    void aClientThatHasAnotherTagGetsAllOfIt(String tags) {
+    void anotherEntityTagGivesTheWholeContent(String tags) {
         assertThat(ask("If-None-Match", tags).status()).isEqualTo(200);
     }
 
     @Test
-    void aTagBeatsADate() {
+    void anEntityTagTakesPrecedenceOverADate() {
         String date = "Sun, 06 Nov 1994 08:49:37 GMT";
         assertThat(ask("If-None-Match", "\"x\"", "If-Modified-Since", date).status())
                 .isEqualTo(200);
@@ -110,7 +110,7 @@ final class RepresentationTest {
                 "Sun, 06 Nov 1994 08:49:37 CET | 200",
                 "Mon, 06 Nov 1994 08:49:37 GMT | 200"
             })
-    void aDateCountsInWholeSecondsAndInThreeForms(String date, int status) {
+    void datesAreComparedInWholeSecondsAndParsedInThreeFormats(String date, int status) {
         assertThat(ask("If-Modified-Since", date).status()).isEqualTo(status);
     }
 
@@ -123,7 +123,7 @@ final class RepresentationTest {
                 "Thu Jan  1 00:00:00 2099",
                 "Fri, 31 Dec 9999 23:59:59 GMT"
             })
-    void aDateLaterThanTheServersClockIsNotHeard(String date) {
+    void aDateLaterThanTheServersClockIsIgnored(String date) {
         assertThat(ask("If-Modified-Since", date).status()).isEqualTo(200);
         assertThat(ask("If-Modified-Since", date, "If-None-Match", "\"abc\"").status())
                 .isEqualTo(304);
@@ -138,7 +138,7 @@ final class RepresentationTest {
         "If-Unmodified-Since, 'Sun, 06 Nov 1994 08:49:37 GMT', 200",
         "If-Unmodified-Since, 'Sun, 06 Nov 1994 08:49:36 GMT', 412"
     })
-    void whatTheClientInsistsOnMustHold(String field, String value, int status) {
+    void aFailedPreconditionGives412(String field, String value, int status) {
         assertThat(ask(field, value).status()).isEqualTo(status);
     }
 
@@ -151,7 +151,7 @@ final class RepresentationTest {
         "bytes=-99, 0123456789, 0-9",
         "Bytes=8-99, 89, 8-9"
     })
-    void aRangeIsAPart(String range, String part, String where) throws IOException {
+    void aRangeGivesAPartOfTheContent(String range, String part, String where) throws IOException {
         Response answer = ask("Range", range);
         assertThat(answer.status()).isEqualTo(206);
         assertThat(content(answer)).isEqualTo(part);
@@ -161,20 +161,20 @@ final class RepresentationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes=0-1,3-4", "bytes=3-2", "bytes=-", "bytes=a-b", "lines=0-1", "bytes 0-1"})
-    void aRangeThatIsNoneOrSeveralIsNotHeard(String range) {
+    void anInvalidRangeOrSeveralRangesAreIgnored(String range) {
         assertThat(ask("Range", range).status()).isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes=10-", "bytes=10-20", "bytes=-0"})
-    void aRangeOutsideCannotBeHad(String range) {
+    void aRangeOutsideOfTheContentGives416(String range) {
         Response answer = ask("Range", range);
         assertThat(answer.status()).isEqualTo(416);
         assertThat(answer.fields()).contains("Content-Range: bytes */10\r\n");
     }
 
     @Test
-    void aRangeOfAnotherVersionIsAllOfThis() {
+    void aRangeOfAnotherVersionGivesTheWholeContent() {
         assertThat(ask("Range", "bytes=0-3", "If-Range", "\"abc\"").status()).isEqualTo(206);
         assertThat(ask("Range", "bytes=0-3", "If-Range", "W/\"abc\"").status()).isEqualTo(200);
         assertThat(ask("Range", "bytes=0-3", "If-Range", "\"x\"").status()).isEqualTo(200);
@@ -187,13 +187,13 @@ final class RepresentationTest {
     }
 
     @Test
-    void aHeadRequestHasNoRange() {
+    void aHeadRequestIgnoresRange() {
         assertThat(TEN.respond(request("HEAD", "Range", "bytes=0-3"), NOW).status())
                 .isEqualTo(200);
     }
 
     @Test
-    void anEmptyContentHasNoRanges() {
+    void aRangeOfAnEmptyContentGives416() {
         Representation empty = new Representation(ResponseBody.of(new byte[0]), "text/plain", "e", CHANGED);
         assertThat(empty.respond(request("GET"), NOW).status()).isEqualTo(200);
         assertThat(empty.respond(request("GET", "Range", "bytes=0-"), NOW).status())
@@ -203,14 +203,14 @@ final class RepresentationTest {
     }
 
     @Test
-    void aHeaderCannotBreakOut() {
+    void aHeaderValueWithALineBreakIsRejected() {
         assertThatThrownBy(() -> Response.empty(200).with("X", "a\r\nSet-Cookie: b"))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Response.empty(200).with("X", "a\u2028")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void everyDayIsWrittenAsItIsRead() {
+    void everyFormattedDateParsesToTheSameTime() {
         for (long second = 0; second < 4_000_000_000L; second += 1_234_567) {
             Instant instant = Instant.ofEpochSecond(second);
             assertThat(HttpDate.parse(HttpDate.format(second))).isEqualTo(instant);

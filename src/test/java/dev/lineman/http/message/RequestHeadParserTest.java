@@ -37,7 +37,7 @@ final class RequestHeadParserTest {
     }
 
     @Test
-    void aPhonesRequestIsReadAsItWasMeant() {
+    void aRequestOfAPhoneIsParsed() {
         Request request = request(PHONE);
         assertThat(request.method()).isEqualTo("GET");
         assertThat(request.path()).isEqualTo("/provisioning/cfg000413246672");
@@ -51,7 +51,7 @@ final class RequestHeadParserTest {
     }
 
     @Test
-    void theSplitsOfAHeadDoNotMatter() {
+    void theResultDoesNotDependOnHowTheHeadIsSplit() {
         byte[] bytes = (PHONE + "GET /next").getBytes(ISO_8859_1);
         for (int split = 1; split < PHONE.length(); split++) {
             RequestHeadParser parser =
@@ -64,7 +64,7 @@ final class RequestHeadParserTest {
     }
 
     @Test
-    void aHeadThatIsNotOverIsNeitherAnsweredNorRefused() {
+    void anIncompleteHeadNeedsMoreBytes() {
         for (int length = 0; length < PHONE.length(); length++) {
             assertThat(refusal(PHONE.substring(0, length))).isZero();
         }
@@ -125,14 +125,14 @@ final class RequestHeadParserTest {
                 "http://h/../a",
                 "/a/b/../../c"
             })
-    void aTargetThatIsWellFormedAndCanBeNoPathIsARequestForNothing(String target) {
+    void aWellFormedTargetThatCanBeNoPathHasAnEmptyPath(String target) {
         assertThat(request("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n").path())
                 .isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PROPFIND /", "QUERY /", "LINK /a", "CONNECT example.org:443"})
-    void aRegisteredMethodIsForTheHandlerToRefuse(String start) {
+    void aRegisteredMethodIsPassedToTheHandler(String start) {
         assertThat(request(start + " HTTP/1.1\r\nHost: x\r\n\r\n").requestLine())
                 .isEqualTo(start + " HTTP/1.1");
     }
@@ -185,19 +185,19 @@ final class RequestHeadParserTest {
 
     @ParameterizedTest
     @CsvSource({"gzip", "'gzip, chunked'", "xchunked", "identity", "'chunked, gzip'"})
-    void aCodingThatWeDoNotKnowIsNotImplemented(String coding) {
+    void anUnknownTransferCodingGives501(String coding) {
         assertThat(refusal("GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: " + coding + "\r\n\r\n"))
                 .isEqualTo(501);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"FOO", "get", "Propfind", "PRI"})
-    void aMethodThatWeDoNotKnowIsNotImplemented(String method) {
+    void anUnknownMethodGives501(String method) {
         assertThat(refusal(method + " / HTTP/1.1\r\nHost: x\r\n\r\n")).isEqualTo(501);
     }
 
     @Test
-    void otherVersionsAreNotSupported() {
+    void otherHttpVersionsGive505() {
         assertThat(refusal("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")).isEqualTo(505);
         assertThat(refusal("GET / HTTP/0.9\r\n\r\n")).isEqualTo(505);
         assertThat(refusal("GET / HTTP/3.0\r\n\r\n")).isEqualTo(505);
@@ -205,7 +205,7 @@ final class RequestHeadParserTest {
     }
 
     @Test
-    void anExpectationThatWeCannotMeetFails() {
+    void anUnknownExpectationGives417() {
         assertThat(refusal("GET / HTTP/1.1\r\nHost: x\r\nExpect: money\r\n\r\n"))
                 .isEqualTo(417);
         assertThat(refusal("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nExpect: money\r\n\r\n"))
@@ -235,13 +235,13 @@ final class RequestHeadParserTest {
         "http://[::1]:80//a, /a",
         "/{mac}|x, /{mac}|x"
     })
-    void aTargetMeansAPath(String target, String path) {
+    void aTargetIsDecodedToAPath(String target, String path) {
         assertThat(request("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n").path())
                 .isEqualTo(path);
     }
 
     @Test
-    void optionsMayAskAboutTheWholeServer() {
+    void optionsForTheWholeServerIsAccepted() {
         assertThat(request("OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n").path()).isEqualTo("/");
     }
 
@@ -253,7 +253,7 @@ final class RequestHeadParserTest {
     }
 
     @Test
-    void bytesThatCannotBeginARequestAreRefusedAtOnce() {
+    void bytesThatCannotBeginARequestAreRefusedImmediately() {
         assertThat(refusal("\u0016\u0003\u0001\u0002")).isEqualTo(400);
         assertThat(refusal("\u0000")).isEqualTo(400);
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The PROXY protocol with the examples of its specification, byte by byte and damaged. */
+/** The PROXY protocol: the examples of its specification, byte by byte and damaged. */
 final class ProxyHeaderParserTest {
     private static final String SIGNATURE = "0d0a0d0a000d0a515549540a";
     private static final String FOUR = "7f000002 c0000201 1f90 01bb ";
@@ -32,7 +32,7 @@ final class ProxyHeaderParserTest {
         return HexFormat.of().parseHex(digits.replace(" ", ""));
     }
 
-    /** A header of version 2 with its length. */
+    /** A header of version 2 with its length field. */
     private static byte[] binary(String start, String content) {
         return hex(SIGNATURE + start + String.format("%04x", hex(content).length) + content);
     }
@@ -45,7 +45,7 @@ final class ProxyHeaderParserTest {
         return new ProxyHeader.Present(header.length, new InetSocketAddress(InetAddress.getByName(address), port));
     }
 
-    /** All bytes are needed, no more are taken, and it makes no difference what follows. */
+    /** Checks that all bytes are needed, that no more are taken, and that the bytes after the header do not matter. */
     private static void isRead(byte[] header, ProxyHeader expected) {
         for (int length = 0; length < header.length; length++) {
             assertThat(ProxyHeaderParser.parse(ByteBuffer.wrap(header, 0, length)))
@@ -82,7 +82,7 @@ final class ProxyHeaderParserTest {
                 "UNKNOWN some thing",
                 "UNKNOWN ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff 65535 65535"
             })
-    void anUnknownClientIsNotNamed(String line) {
+    void anUnknownClientIsNull(String line) {
         byte[] header = text("PROXY " + line + "\r\n");
         assertThat(header.length).isLessThanOrEqualTo(107);
         isRead(header, new ProxyHeader.Present(header.length, null));
@@ -133,7 +133,7 @@ final class ProxyHeaderParserTest {
                 "PROXY / HTTP/1.1", "PROXY * HTTP/1.1", "PROXYX / HTTP/1.1", "PRI * HTTP/2.0", "\r\nGET / HTTP/1.1",
                 "proxy TCP4", "\026\003\001"
             })
-    void anythingElseIsNoHeader(String beginning) {
+    void anythingElseIsNotAHeader(String beginning) {
         ProxyHeader outcome = new ProxyHeader.Incomplete();
         for (int length = 0; length <= beginning.length() && outcome instanceof ProxyHeader.Incomplete; length++) {
             outcome = parse(text(beginning.substring(0, length)));
@@ -143,7 +143,7 @@ final class ProxyHeaderParserTest {
     }
 
     @Test
-    void aHeaderOfVersion2NamesTheClientWhateverFieldsFollowItsAddresses() throws Exception {
+    void aHeaderOfVersion2NamesTheClientWithAnyAdditionalFields() throws Exception {
         byte[] four = binary("2111", FOUR);
         isRead(four, client(four, "127.0.0.2", 8080));
         byte[] six = binary("2121", SIX);
@@ -168,7 +168,7 @@ final class ProxyHeaderParserTest {
         "2131, 2f746d70",
         "2132, 2f746d70"
     })
-    void aHeaderWithoutAClientOverTcpIsPassedOver(String start, String content) {
+    void aHeaderWithoutATcpClientIsSkipped(String start, String content) {
         byte[] header = binary(start, content);
         isRead(header, new ProxyHeader.Present(header.length, null));
     }
@@ -196,7 +196,7 @@ final class ProxyHeaderParserTest {
     }
 
     @Test
-    void aHeaderLongerThan4KiBIsRefusedBeforeItHasCome() {
+    void aHeaderLongerThan4KiBIsRefusedBeforeItHasArrived() {
         byte[] beginning = hex(SIGNATURE + "2111" + "0ff1");
         assertThat(parse(beginning)).isInstanceOf(ProxyHeader.Malformed.class);
         assertThat(parse(hex(SIGNATURE + "2111" + "0ff0"))).isInstanceOf(ProxyHeader.Incomplete.class);
@@ -212,7 +212,7 @@ final class ProxyHeaderParserTest {
         isRead(header, client(header, "127.0.0.2", 8080));
         for (int i = 16; i < header.length; i++) {
             if (i == type) {
-                // Then there is no checksum.
+                // With another type the field is no checksum.
                 continue;
             }
             byte[] damaged = header.clone();
@@ -233,9 +233,9 @@ final class ProxyHeaderParserTest {
         return ~sum;
     }
 
-    /** Whatever comes, in whatever pieces, is one of the outcomes; once there is one, further bytes do not change it. */
+    /** Law: every input has a result, and more bytes do not change a result other than {@code Incomplete}. */
     @Test
-    void damagedHeadersHaveAnOutcomeThatFurtherBytesDoNotChange() {
+    void theResultForADamagedHeaderDoesNotChangeWithMoreBytes() {
         List<byte[]> seeds = new ArrayList<>(List.of(
                 text("PROXY TCP4 192.168.0.1 192.168.0.11 56324 443\r\n" + REST),
                 text("PROXY TCP6 2001:db8::7 ::1 4711 80\r\n" + REST),

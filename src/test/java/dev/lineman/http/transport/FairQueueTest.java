@@ -30,7 +30,7 @@ class FairQueueTest {
     }
 
     @Test
-    void whoIsTakenOutIsPassedOver() {
+    void aRemovedItemIsSkipped() {
         fairQueue.add("a", "a0");
         fairQueue.add("a", "a1");
         fairQueue.add("b", "b0");
@@ -42,7 +42,7 @@ class FairQueueTest {
     }
 
     @Test
-    void theLighterOfTheTwoWhoseTurnIsNextGoesFirstAndTheHeavierKeepsItsTurn() {
+    void theLighterOfTheNextTwoSourcesGoesFirstAndTheHeavierKeepsItsTurn() {
         fairQueue.add("heavy", "h0");
         fairQueue.add("a", "a0");
         fairQueue.add("a", "a1");
