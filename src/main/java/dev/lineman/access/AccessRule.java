@@ -168,7 +168,7 @@ public record AccessRule(
     /** For logs: without hashes and tokens, which are as valuable as a password. */
     @Override
     public String toString() {
-        return (credentials == null ? "anybody" : credentials.user()) + " from "
+        return (credentials == null ? "any user" : credentials.user()) + " from "
                 + (networks.isEmpty() ? "anywhere" : networks);
     }
 }

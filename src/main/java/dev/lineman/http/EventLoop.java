@@ -85,10 +85,7 @@ final class EventLoop implements Runnable {
         return acceptQueue.load();
     }
 
-    /**
-     * Asks the loop to close one connection soon, because its file descriptor is needed. The loop chooses the
-     * connection. Thread-safe.
-     */
+    /** Asks the loop to close one connection soon, because its file descriptor is needed. Thread-safe. */
     void requestClose() {
         acceptQueue.requestClose();
         selector.wakeup();
@@ -99,10 +96,7 @@ final class EventLoop implements Runnable {
         return acceptQueue.pendingCloses();
     }
 
-    /**
-     * Asks the loop to end. Responses that are being sent are finished within {@link HttpLimits#stopTimeout}.
-     * Thread-safe.
-     */
+    /** Asks the loop to end. Responses in progress have {@link HttpLimits#stopTimeout} to finish. Thread-safe. */
     void stop() {
         stopping = true;
         selector.wakeup();
@@ -131,10 +125,7 @@ final class EventLoop implements Runnable {
         close();
     }
 
-    /**
-     * Closes the connections that {@link FileDescriptors} has asked for, except the last one: it may just have
-     * been accepted.
-     */
+    /** Closes connections that {@link FileDescriptors} has asked for, except the last: it may be new. */
     private void closeRequested() {
         int many = acceptQueue.takeRequestedCloses();
         if (many > 0) {
@@ -142,10 +133,7 @@ final class EventLoop implements Runnable {
         }
     }
 
-    /**
-     * Waits until a connection is ready or a timeout passes. Does not wait if an event may be pending that the
-     * selector does not report again.
-     */
+    /** Waits until a connection is ready or a timeout passes; not if an event may already be pending. */
     private void select() throws IOException {
         if (wakeupConsumed || acceptQueue.hasUnreleasedDescriptors()) {
             wakeupConsumed = false;
@@ -182,8 +170,7 @@ final class EventLoop implements Runnable {
                 continue;
             }
             connectionTable.add();
-            // The request has often arrived already, so the loop tries to read before it waits. The connection
-            // may even be finished then.
+            // The request has often arrived already, so the loop tries to read before it waits.
             runGuarded(connectionState, connectionState.tls ? handshakeProcessor::awaitInput : this::handshake);
         }
     }
@@ -311,11 +298,7 @@ final class EventLoop implements Runnable {
                 selector, connectionPhase == ConnectionPhase.RESPONSE ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
     }
 
-    /**
-     * Ends connections whose timeout has passed. An unfinished request head gets status 408.
-     *
-     * @param now the time in nanoseconds from which the timeouts are judged
-     */
+    /** Ends connections whose timeout has passed. An unfinished request head gets status 408. */
     private void handleTimeouts(long now) throws IOException {
         // After a pause of the process, more connections may be ready than one selection reports.
         for (int i = 0; i < MAX_EXTRA_SELECTS && connectionTable.hasExpired(now); i++) {

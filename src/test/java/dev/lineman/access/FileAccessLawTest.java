@@ -111,7 +111,8 @@ class FileAccessLawTest {
         if (rule.certificate() && client.certificateMacs() == null) {
             return false;
         }
-        if (client.certificateMacs() != null && client.certificateMacs().stream().noneMatch(owners::contains)) {
+        if (client.certificateMacs() != null
+                && client.certificateMacs().stream().noneMatch(owners::contains)) {
             return false;
         }
         if (client.epochSecond() >= rule.until()) {

@@ -149,8 +149,7 @@ final class ExhaustionTest {
     }
 
     @Test
-    void newClientsAreServedAndFilesCanBeOpenedWhileOneClientUsesUpTheFileDescriptors()
-            throws Exception {
+    void newClientsAreServedAndFilesCanBeOpenedWhileOneClientUsesUpTheFileDescriptors() throws Exception {
         for (int i = 0; i < 12; i++) {
             idle(port, ROOM / 4);
             assertServed(client(port, "127.0.0.2"));

@@ -112,7 +112,9 @@ final class HeldConnectionsTest {
 
     private static void fetch(int port) throws IOException {
         try (HttpTestClient phone = new HttpTestClient(port, "127.0.0.2")) {
-            assertThat(phone.get("/cfg").readResponse()).startsWith("HTTP/1.1 200 ").endsWith("xxx");
+            assertThat(phone.get("/cfg").readResponse())
+                    .startsWith("HTTP/1.1 200 ")
+                    .endsWith("xxx");
         }
     }
 

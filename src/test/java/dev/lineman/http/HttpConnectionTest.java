@@ -108,7 +108,8 @@ final class HttpConnectionTest {
         "HTTP/1.0, 'Connection: Keep-Alive\r\n', IDLE",
         "HTTP/1.0, 'Connection: keep-alive, close\r\n', DONE",
     })
-    void theConnectionFieldAndTheVersionDecideWhetherTheConnectionPersists(String version, String field, ConnectionPhase after) {
+    void theConnectionFieldAndTheVersionDecideWhetherTheConnectionPersists(
+            String version, String field, ConnectionPhase after) {
         ConnectionDriver connectionDriver =
                 new ConnectionDriver(ECHO).send("GET / " + version + "\r\nHost: x\r\n" + field + "\r\n");
         assertThat(connectionDriver.phase()).isEqualTo(after);
@@ -141,7 +142,9 @@ final class HttpConnectionTest {
     void aBodyThatIsTooLargeOrBrokenClosesTheConnectionAfterTheResponse() {
         ConnectionDriver large = new ConnectionDriver(ECHO)
                 .send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 65537\r\n\r\n" + get("/a"));
-        assertThat(large.output()).startsWith("HTTP/1.1 405 ").contains("Connection: close\r\n", "Allow: GET, HEAD\r\n");
+        assertThat(large.output())
+                .startsWith("HTTP/1.1 405 ")
+                .contains("Connection: close\r\n", "Allow: GET, HEAD\r\n");
         assertThat(large.output()).doesNotContain("200");
         assertThat(large.phase()).isEqualTo(ConnectionPhase.LINGER);
         ConnectionDriver broken = new ConnectionDriver(ECHO)
@@ -277,7 +280,8 @@ final class HttpConnectionTest {
         assertThat(connectionDriver.httpExchanges.get(0).request()).isNotNull();
         assertThat(connectionDriver.httpExchanges.get(2).request()).isNull();
         assertThat(reported(new ConnectionDriver(ECHO).send("nonsense\r\n"))).containsExactly("nonsense 400 16 true");
-        assertThat(reported(new ConnectionDriver(ECHO).send("GET / HT").expire())).containsExactly("GET / HT 408 20 true");
+        assertThat(reported(new ConnectionDriver(ECHO).send("GET / HT").expire()))
+                .containsExactly("GET / HT 408 20 true");
         assertThat(reported(new ConnectionDriver(ECHO).send("\r\nGET /%zz HTTP/1.1\r\nX: 1\r\n")))
                 .containsExactly("GET /%zz HTTP/1.1 400 16 true");
         assertThat(reported(new ConnectionDriver(ECHO).send("\u0016\u0003\u0001x\ny")))

@@ -98,7 +98,10 @@ final class ListenerTest {
     @Test
     void anIncompleteRequestGetsNoResponse() throws IOException {
         Listener listener = listen(PATIENT, ECHO);
-        assertThat(connect(listener).send("GET / HTTP/1.1\r\nHo").shutdownOutput().readAll())
+        assertThat(connect(listener)
+                        .send("GET / HTTP/1.1\r\nHo")
+                        .shutdownOutput()
+                        .readAll())
                 .isEmpty();
         assertThat(connect(listener).shutdownOutput().readAll()).isEmpty();
         assertThat(faults).isEmpty();

@@ -174,9 +174,11 @@ final class ProxyProtocolTest {
     void anIncompleteHeaderTimesOutOrEndsWithTheConnection() throws IOException {
         listen(PATIENT.withTimeouts(Duration.ofMillis(100), LONG, LONG));
         assertThat(from(PROXY).send("PROXY TCP4 203.0").readAll()).isEmpty();
-        assertThat(from(PROXY).send("\r\n\r\n\0\r\nQUIT\n!\021\0\014").readAll()).isEmpty();
+        assertThat(from(PROXY).send("\r\n\r\n\0\r\nQUIT\n!\021\0\014").readAll())
+                .isEmpty();
         listen(PATIENT);
-        assertThat(from(PROXY).send("PROXY TCP4 203.0").shutdownOutput().readAll()).isEmpty();
+        assertThat(from(PROXY).send("PROXY TCP4 203.0").shutdownOutput().readAll())
+                .isEmpty();
         assertThat(from(PROXY).shutdownOutput().readAll()).isEmpty();
     }
 

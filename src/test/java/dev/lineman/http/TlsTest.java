@@ -170,8 +170,7 @@ final class TlsTest {
     @Test
     void aTlsConnectionIsPersistentAndALargeBodyArrivesComplete() throws Exception {
         serve(credentials("server.crt", "server.key"));
-        assertThat(curl("URL/large URL/a URL/large URL/b"))
-                .isEqualTo(LARGE + "/a true none" + LARGE + "/b true none");
+        assertThat(curl("URL/large URL/a URL/large URL/b")).isEqualTo(LARGE + "/a true none" + LARGE + "/b true none");
         assertThat(curl("-o /dev/null -w '%{num_connects} ' URL/a -o /dev/null URL/b"))
                 .isEqualTo("1 0 ");
     }

@@ -45,7 +45,8 @@ record PemBlock(String label, int line, String base64) {
                 base64.append(lines[at++].strip());
             }
             if (at == lines.length || !lines[at].strip().equals(END + label + DASHES)) {
-                throw new InvalidPemException(file, start, "the block '" + label + "' begins here and has no end line: copy the whole file");
+                throw new InvalidPemException(
+                        file, start, "the block '" + label + "' begins here and has no end line: copy the whole file");
             }
             if (label.startsWith("ENCRYPTED") || base64.indexOf("ENCRYPTED") >= 0) {
                 throw new InvalidPemException(file, start, ENCRYPTED);

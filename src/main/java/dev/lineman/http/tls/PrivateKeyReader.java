@@ -55,7 +55,10 @@ final class PrivateKeyReader {
                     : KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
         } catch (GeneralSecurityException | IndexOutOfBoundsException e) {
             throw new InvalidPemException(
-                    PemFileKind.KEY, block.line(), "this key is damaged or not of the type " + algorithm + ", which the certificate needs: use the key of the certificate");
+                    PemFileKind.KEY,
+                    block.line(),
+                    "this key is damaged or not of the type " + algorithm
+                            + ", which the certificate needs: use the key of the certificate");
         }
     }
 

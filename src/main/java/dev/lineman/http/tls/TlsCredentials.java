@@ -96,7 +96,8 @@ public final class TlsCredentials {
                 CertificateFactory factory = CertificateFactory.getInstance("X.509");
                 found.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.der())));
             } catch (CertificateException e) {
-                throw new InvalidPemException(file, block.line(), "this block is not a valid X.509 certificate: copy the file again");
+                throw new InvalidPemException(
+                        file, block.line(), "this block is not a valid X.509 certificate: copy the file again");
             }
         }
         if (found.isEmpty()) {
@@ -114,7 +115,9 @@ public final class TlsCredentials {
             if (key != null) {
                 if (!matches(key, certificate)) {
                     throw new InvalidPemException(
-                            PemFileKind.KEY, block.line(), "this private key does not belong to the certificate: use the key of the certificate");
+                            PemFileKind.KEY,
+                            block.line(),
+                            "this private key does not belong to the certificate: use the key of the certificate");
                 }
                 return key;
             }
