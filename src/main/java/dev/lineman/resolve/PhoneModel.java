@@ -28,9 +28,9 @@ final class PhoneModel {
     private final Phone phone;
     private final PhoneValues values;
 
-    PhoneModel(Phone phone, PhoneValues names) {
+    PhoneModel(Phone phone, PhoneValues values) {
         this.phone = phone;
-        this.values = names;
+        this.values = values;
     }
 
     /** The variables of the template by name; unmodifiable. */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A character of a content, with the BLF keys whose conditions are around it.
+ * A character of a content, with the BLF keys of the conditions around it.
  *
  * @param blfKeys the numbers of the keys, the innermost first
  */

@@ -143,7 +143,7 @@ final class Names {
     /**
      * Returns the value of a name.
      *
-     * @param near the numbers of the keys whose {@code {IF blfN}} is around it, the innermost first
+     * @param near the numbers of the keys in the surrounding {@code {IF blfN}}, the innermost first
      */
     Optional<String> value(String name, List<Integer> near) {
         return value(name, near, 0);

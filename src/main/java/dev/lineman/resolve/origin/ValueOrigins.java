@@ -40,10 +40,10 @@ public final class ValueOrigins {
     private final Set<String> ownFiles = new LinkedHashSet<>();
 
     /** For a phone, its template, and its values for that template. */
-    public ValueOrigins(Phone phone, Template template, PhoneValues names) {
+    public ValueOrigins(Phone phone, Template template, PhoneValues values) {
         this.phone = phone;
         this.template = template;
-        this.values = names;
+        this.values = values;
         ownFiles.addAll(phone.layers().files());
         phone.accounts().forEach(account -> ownFiles.addAll(account.layers().files()));
     }
@@ -65,7 +65,7 @@ public final class ValueOrigins {
             beneath(origin).forEach(found -> overridden.add(place(name, found, value.secret())));
         }
         if (value != null && offered != null) {
-            from.add(new Provenance.OriginPlace(TEMPLATE, offered, shown(value)));
+            from.add(new Provenance.OriginPlace(TEMPLATE, offered, value.toString()));
             how = origin == null ? "its default" : "which stands for";
         }
         if (from.isEmpty()) {
@@ -77,21 +77,21 @@ public final class ValueOrigins {
     /**
      * The origin of a value in a stack of layers, without a template.
      *
-     * @param own the files of the phone and of its accounts
+     * @param ownFiles the files of the phone and of its accounts
      */
     public static Provenance of(
-            String name, LayerStack layers, LayerStack.LayerValue found, boolean secret, Set<String> own) {
+            String name, LayerStack layers, LayerStack.LayerValue found, boolean secret, Set<String> ownFiles) {
         boolean hidden = secret || found.value() instanceof FieldValues.ValueReference;
         ResolvedValue value = new ResolvedValue(text(found, secret), hidden, found, null);
         return new Provenance(
                 name,
                 value,
                 List.of(new Provenance.OriginPlace(
-                        ProblemWording.layer(found, own), found.position(), text(found, secret))),
+                        ProblemWording.layer(found, ownFiles), found.position(), text(found, secret))),
                 "",
                 layers.overridden(found).stream()
                         .map(other -> new Provenance.OriginPlace(
-                                ProblemWording.layer(other, own), other.position(), text(other, hidden)))
+                                ProblemWording.layer(other, ownFiles), other.position(), text(other, hidden)))
                         .toList());
     }
 
@@ -224,10 +224,6 @@ public final class ValueOrigins {
                 ? UrlSecrets.mask(url, phone.site(), ResolvedValue.DOTS)
                 : text(found, secret);
         return new Provenance.OriginPlace(ProblemWording.layer(found, ownFiles), found.position(), text);
-    }
-
-    private static String shown(ResolvedValue value) {
-        return value.toString();
     }
 
     /**

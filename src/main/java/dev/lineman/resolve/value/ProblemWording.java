@@ -32,14 +32,14 @@ public final class ProblemWording {
     /**
      * The kind of layer that a value is in, for people: {@code the phone}, {@code folder extensions.d/office}.
      *
-     * @param own the files of the phone and of its accounts
+     * @param ownFiles the files of the phone and of its accounts
      */
-    public static String layer(LayerStack.LayerValue found, Set<String> own) {
+    public static String layer(LayerStack.LayerValue found, Set<String> ownFiles) {
         String file = found.layer().file();
         String folder = file.substring(0, Math.max(0, file.lastIndexOf('/')));
         return switch (found.layer().kind()) {
             case PHONE -> "the phone";
-            case EXTENSION -> own.contains(file) ? "the extension" : "the extension that the key watches";
+            case EXTENSION -> ownFiles.contains(file) ? "the extension" : "the extension that the key watches";
             case MODEL -> "folder " + folder + ", for some models";
             case FOLDER -> "folder " + folder;
         };
