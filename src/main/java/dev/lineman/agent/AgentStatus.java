@@ -61,7 +61,7 @@ final class AgentStatus implements AgentActivity {
 
     private volatile boolean ready;
     private volatile boolean applied;
-    private volatile Supplier<WatchMode> watching = () -> WatchMode.STARTING;
+    private volatile Supplier<WatchMode> watchMode = () -> WatchMode.STARTING;
 
     /**
      * Creates a status without waits.
@@ -88,7 +88,7 @@ final class AgentStatus implements AgentActivity {
 
     /** Sets the source of the watch mode: how the agent notices changes. */
     void setWatchMode(Supplier<WatchMode> mode) {
-        watching = mode;
+        watchMode = mode;
     }
 
     /** Sets the index locks of Git that the loop waits for. */
@@ -131,9 +131,12 @@ final class AgentStatus implements AgentActivity {
             unfinished = new LinkedHashSet<>(now.pending().scheduled());
         } else {
             Set<String> scheduled = now.pending().scheduled();
-            unfinished.removeIf(unit -> !scheduled.contains(unit)
-                    || now.outputIndex().target(unit) != before.outputIndex().target(unit)
-                    || !now.problemIndex().of(unit).equals(before.problemIndex().of(unit)));
+            unfinished.removeIf(targetKey -> !scheduled.contains(targetKey)
+                    || now.outputIndex().target(targetKey)
+                            != before.outputIndex().target(targetKey)
+                    || !now.problemIndex()
+                            .of(targetKey)
+                            .equals(before.problemIndex().of(targetKey)));
         }
         applied = unfinished.stream().allMatch(TargetKey::isSite);
         if (unfinished.isEmpty() && now.pendingLargeFiles().isEmpty()) {
@@ -192,7 +195,7 @@ final class AgentStatus implements AgentActivity {
 
     @Override
     public WatchMode watchMode() {
-        return watching.get();
+        return watchMode.get();
     }
 
     @Override

@@ -51,10 +51,10 @@ final class CertificateReloader implements AutoCloseable {
      *
      * @param contents the bytes of each file, in the order of {@link Settings.TlsSettings#files}; empty after a
      *     failure
-     * @param obstacle why a file cannot be read; null when all can
+     * @param failure why a file cannot be read; null when all can
      */
     private record ReadCredentials(
-            List<ByteBuffer> contents, @Nullable Problem obstacle) {}
+            List<ByteBuffer> contents, @Nullable Problem failure) {}
 
     private CertificateReloader(
             Settings.TlsSettings files,
@@ -81,8 +81,8 @@ final class CertificateReloader implements AutoCloseable {
     static CertificateReloader open(Settings.TlsSettings files, Path root, Runnable onProblemsChanged)
             throws CannotStartException {
         ReadCredentials first = read(files, root);
-        if (first.obstacle != null) {
-            throw new CannotStartException(first.obstacle.toString());
+        if (first.failure != null) {
+            throw new CannotStartException(first.failure.toString());
         }
         try {
             return new CertificateReloader(files, root, first, credentials(first.contents), onProblemsChanged);
@@ -113,8 +113,8 @@ final class CertificateReloader implements AutoCloseable {
 
     /** Uses new content for new connections. Unusable content becomes a problem. */
     private void apply(ReadCredentials content) {
-        if (content.obstacle != null) {
-            setProblems(List.of(content.obstacle));
+        if (content.failure != null) {
+            setProblems(List.of(content.failure));
             return;
         }
         try {

@@ -17,11 +17,11 @@ import java.util.function.Predicate;
  */
 record BuildOrder<K>(List<K> first, Set<K> sites) {
     /** Sorts targets into the two groups in linear time. One template can affect all phones of a fleet. */
-    static <K> BuildOrder<K> of(Collection<K> units, Predicate<K> isSite) {
+    static <K> BuildOrder<K> of(Collection<K> targets, Predicate<K> isSite) {
         List<K> first = new ArrayList<>();
         Set<K> sites = new LinkedHashSet<>();
-        for (K unit : units) {
-            (isSite.test(unit) ? sites : first).add(unit);
+        for (K target : targets) {
+            (isSite.test(target) ? sites : first).add(target);
         }
         return new BuildOrder<>(first, sites);
     }

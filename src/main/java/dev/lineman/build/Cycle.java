@@ -102,7 +102,7 @@ public final class Cycle {
      * @param stages how long each stage took
      * @param counters how much work there was
      */
-    public record CycleStep(
+    public record CycleRun(
             State state, Plan plan, List<FileChange> changes, StageTimes stages, CycleCounters counters) {}
 
     private final InputScanner scanner;
@@ -155,9 +155,9 @@ public final class Cycle {
      * @throws IOException if nothing was published; {@code last} stays valid
      * @throws CancellationException if the agent ends; {@code last} stays valid
      */
-    public CycleStep run(State last, Collection<Hint> hints) throws IOException {
+    public CycleRun run(State last, Collection<Hint> hints) throws IOException {
         StageTimes stages = StageTimes.begin(timing.nanos());
-        State before = last.approving(rule.confirmed());
+        State before = last.withApprovedMounts(rule.confirmed());
         ScanResult scanResult = scanner.scan(before.snapshot(), hints);
         stages.end(Stage.SCAN);
         BuildInputs inputs = load(before.inputs(), scanResult.changes());
@@ -189,7 +189,7 @@ public final class Cycle {
                 problemIndex(cycleResult.problemIndex(), plan, receipt),
                 plan.pendingRemovals(),
                 pending);
-        return new CycleStep(after, plan, scanResult.changes(), stages, counters(scanResult, outputBuilder, receipt));
+        return new CycleRun(after, plan, scanResult.changes(), stages, counters(scanResult, outputBuilder, receipt));
     }
 
     /** Publishes the plan with the new memos of targets. */
@@ -223,32 +223,32 @@ public final class Cycle {
      */
     private static Set<String> affectedTargets(State before, ScanResult scanResult, BuildInputs inputs) {
         OutputIndex outputIndex = before.outputIndex();
-        Set<String> units = new LinkedHashSet<>(ImpactAnalysis.affectedTargets(
+        Set<String> targetKeys = new LinkedHashSet<>(ImpactAnalysis.affectedTargets(
                 scanResult.changes(), before.inputs(), inputs, before.dependencyIndex()));
         if (!before.reconciled()) {
-            outputIndex.targets().forEach(buildTarget -> units.add(buildTarget.key()));
+            outputIndex.targets().forEach(buildTarget -> targetKeys.add(buildTarget.key()));
         }
         for (String input : outputIndex.awaitedInputs()) {
             if (!scanResult.snapshot().isUnknown(input)) {
-                units.addAll(outputIndex.waitingFor(input));
+                targetKeys.addAll(outputIndex.waitingFor(input));
             }
         }
-        if (!units.isEmpty()) {
+        if (!targetKeys.isEmpty()) {
             // A site target that was never made has no known dependencies, so any change can affect it.
-            before.pending().units(PendingReason.UNAVAILABLE).stream()
-                    .filter(unit -> TargetKey.isSite(unit) && outputIndex.target(unit) == null)
-                    .forEach(units::add);
+            before.pending().targets(PendingReason.UNAVAILABLE).stream()
+                    .filter(targetKey -> TargetKey.isSite(targetKey) && outputIndex.target(targetKey) == null)
+                    .forEach(targetKeys::add);
         }
-        return units;
+        return targetKeys;
     }
 
     /** Makes affected targets again that were unavailable before. Site targets come later, see {@link #make}. */
     private static void retryUnavailable(State before, Set<String> affected, OutputBuilder outputBuilder) {
-        for (String unit : before.pending().units(PendingReason.UNAVAILABLE)) {
-            if (affected.contains(unit) || TargetKey.isStatic(unit)) {
-                outputBuilder.result().removePending(PendingReason.UNAVAILABLE, unit);
-                if (!TargetKey.isSite(unit)) {
-                    outputBuilder.makeAgain(unit);
+        for (String targetKey : before.pending().targets(PendingReason.UNAVAILABLE)) {
+            if (affected.contains(targetKey) || TargetKey.isStatic(targetKey)) {
+                outputBuilder.result().removePending(PendingReason.UNAVAILABLE, targetKey);
+                if (!TargetKey.isSite(targetKey)) {
+                    outputBuilder.makeAgain(targetKey);
                 }
             }
         }
@@ -272,21 +272,21 @@ public final class Cycle {
         BuildOrder<String> order = BuildOrder.of(affected, TargetKey::isSite);
         List<String> first = order.first();
         Set<String> sites = order.sites();
-        Set<String> pending = before.pending().units(PendingReason.SITE);
+        Set<String> pending = before.pending().targets(PendingReason.SITE);
         sites.forEach(siteOutputSource()::changed);
         sites.addAll(pending);
         outputBuilder.expect(first);
-        for (String unit : first) {
+        for (String targetKey : first) {
             checkStopped();
-            outputBuilder.make(unit);
+            outputBuilder.make(targetKey);
         }
-        for (String unit : sites) {
-            boolean later = !first.isEmpty() && !pending.contains(unit);
+        for (String targetKey : sites) {
+            boolean later = !first.isEmpty() && !pending.contains(targetKey);
             checkStopped();
-            if (later || !outputBuilder.makeSite(unit)) {
-                outputBuilder.result().addPending(PendingReason.SITE, unit);
+            if (later || !outputBuilder.makeSite(targetKey)) {
+                outputBuilder.result().addPending(PendingReason.SITE, targetKey);
             } else {
-                outputBuilder.result().removePending(PendingReason.SITE, unit);
+                outputBuilder.result().removePending(PendingReason.SITE, targetKey);
             }
         }
         if (first.isEmpty()) {
@@ -299,10 +299,11 @@ public final class Cycle {
         if (AccessPolicy.hasSameFleetAccess(before.inputs(), inputs, setup.environment())) {
             return;
         }
-        Set<String> units = new LinkedHashSet<>(before.pending().units(PendingReason.UNAVAILABLE));
-        outputBuilder.result().outputIndex().targets().forEach(buildTarget -> units.add(buildTarget.key()));
-        units.removeIf(unit -> affected.contains(unit) || !(TargetKey.isStatic(unit) || TargetKey.isSite(unit)));
-        units.forEach(outputBuilder::updateAccess);
+        Set<String> targetKeys = new LinkedHashSet<>(before.pending().targets(PendingReason.UNAVAILABLE));
+        outputBuilder.result().outputIndex().targets().forEach(buildTarget -> targetKeys.add(buildTarget.key()));
+        targetKeys.removeIf(targetKey ->
+                affected.contains(targetKey) || !(TargetKey.isStatic(targetKey) || TargetKey.isSite(targetKey)));
+        targetKeys.forEach(outputBuilder::updateAccess);
     }
 
     /** Gives the run up when the agent ends. */
@@ -314,16 +315,16 @@ public final class Cycle {
 
     /** Returns the hints for inputs that changed while the cycle read them. */
     private static List<Hint> rescanHints(ScanResult scanResult, OutputBuilder outputBuilder) {
-        List<Hint> moving = new ArrayList<>(scanResult.unstable());
-        moving.addAll(outputBuilder.rescanHints());
-        return moving;
+        List<Hint> hints = new ArrayList<>(scanResult.unstable());
+        hints.addAll(outputBuilder.rescanHints());
+        return hints;
     }
 
     /** Adds the problems of the plan and of publishing: name collisions, held removals, failures below {@code out/}. */
     private static ProblemIndex problemIndex(ProblemIndex problemIndex, Plan plan, OutputStore.OutputReceipt receipt) {
         ProblemIndex all = problemIndex;
-        for (Map.Entry<String, List<Problem>> judged : plan.collisions().entrySet()) {
-            all = all.with("out/" + judged.getKey(), judged.getValue());
+        for (Map.Entry<String, List<Problem>> collision : plan.collisions().entrySet()) {
+            all = all.with("out/" + collision.getKey(), collision.getValue());
         }
         List<Problem> out = new ArrayList<>(receipt.problems());
         HeldRemovals heldRemovals = plan.pendingRemovals().held();

@@ -116,18 +116,18 @@ final class CycleResult {
     }
 
     /** Notes that a target waits until an input is readable. */
-    void awaitInput(String input, String unit) {
-        outputIndex = outputIndex.withWaiting(input, unit);
+    void awaitInput(String input, String targetKey) {
+        outputIndex = outputIndex.withWaiting(input, targetKey);
     }
 
     /** Notes that a later cycle makes a target. */
-    void addPending(PendingReason reason, String unit) {
-        pending = pending.with(reason, unit);
+    void addPending(PendingReason reason, String targetKey) {
+        pending = pending.with(reason, targetKey);
     }
 
     /** Removes a target from the pending ones of a reason. */
-    void removePending(PendingReason reason, String unit) {
-        pending = pending.without(reason, unit);
+    void removePending(PendingReason reason, String targetKey) {
+        pending = pending.without(reason, targetKey);
     }
 
     /** Records how many steps a phone's files took; 0 when nothing was rendered. */

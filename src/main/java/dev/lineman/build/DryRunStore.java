@@ -34,7 +34,7 @@ public final class DryRunStore implements OutputStore {
     private final boolean keepsBytes;
 
     private final Map<Digest, byte[]> rendered = new HashMap<>();
-    private final Map<Digest, StaticFile> files = new HashMap<>();
+    private final Map<Digest, StaticFile> staticFiles = new HashMap<>();
 
     private DryRunStore(Map<String, Plan.PublishedOutput> base, boolean keeping) {
         this.base = base;
@@ -88,7 +88,7 @@ public final class DryRunStore implements OutputStore {
     /** Returns the static file with a digest; null when none would be published. */
     @Nullable
     public StaticFile staticFile(Digest body) {
-        return files.get(body);
+        return staticFiles.get(body);
     }
 
     @Override
@@ -111,7 +111,7 @@ public final class DryRunStore implements OutputStore {
             @Override
             public StaticFileResult put(StaticFile file) {
                 made.add(file.digest());
-                files.put(file.digest(), file);
+                staticFiles.put(file.digest(), file);
                 return StaticFileResult.STORED;
             }
 

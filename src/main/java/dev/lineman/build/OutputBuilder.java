@@ -84,11 +84,11 @@ public final class OutputBuilder {
     }
 
     /** Announces the targets to make next, in this order, so that phones can be rendered in parallel. */
-    void expect(Collection<String> units) {
-        phoneRenderer.expect(units.stream()
-                .filter(unit -> !TargetKey.isSite(unit)
-                        && !TargetKey.isStatic(unit)
-                        && !cycleResult.outputIndex().isWaiting(unit))
+    void expect(Collection<String> targetKeys) {
+        phoneRenderer.expect(targetKeys.stream()
+                .filter(targetKey -> !TargetKey.isSite(targetKey)
+                        && !TargetKey.isStatic(targetKey)
+                        && !cycleResult.outputIndex().isWaiting(targetKey))
                 .toList());
     }
 
@@ -114,7 +114,7 @@ public final class OutputBuilder {
      */
     void makeCostly(Runnable between) {
         phoneRenderer.deferNone();
-        List<String> pending = cycleResult.pending().units(PendingReason.COSTLY_TEMPLATE).stream()
+        List<String> pending = cycleResult.pending().targets(PendingReason.COSTLY_TEMPLATE).stream()
                 .limit(MAX_COSTLY_PHONES)
                 .toList();
         for (String mac : pending) {
@@ -272,10 +272,10 @@ public final class OutputBuilder {
     private void record(
             String key,
             @Nullable BuildTarget old,
-            Set<Dependency> looked,
+            Set<Dependency> lookedUp,
             Set<String> owners,
             OutputRenderer.RenderedOutput made) {
-        Set<Dependency> dependencies = new LinkedHashSet<>(looked);
+        Set<Dependency> dependencies = new LinkedHashSet<>(lookedUp);
         made.fragments().forEach(path -> dependencies.add(new Dependency(Dependency.DependencyKind.FRAGMENT, path)));
         dependencies.forEach(dependency -> owners.addAll(inputs.filesOf(dependency)));
         if (!made.problems().isEmpty() && old != null) {

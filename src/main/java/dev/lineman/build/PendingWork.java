@@ -33,27 +33,27 @@ public final class PendingWork {
     private static final int COSTLY_FRACTION = 10;
 
     private final boolean starting;
-    private final PMap<PendingReason, PSet<String>> units;
+    private final PMap<PendingReason, PSet<String>> targets;
 
     /** By MAC, the template path of each phone with a last rendering that was costly or exceeded its budget. */
     private final PMap<String, String> costly;
 
     /** The templates that were costly in the last run of the program. They count until no phone waits for them. */
-    private final Set<String> remembered;
+    private final Set<String> costlyInLastRun;
 
     private final List<Hint> rescanHints;
 
     private PendingWork(
             boolean starting,
-            PMap<PendingReason, PSet<String>> units,
+            PMap<PendingReason, PSet<String>> targets,
             PMap<String, String> costly,
-            Set<String> remembered,
-            List<Hint> moving) {
+            Set<String> costlyInLastRun,
+            List<Hint> rescanHints) {
         this.starting = starting;
-        this.units = units;
+        this.targets = targets;
         this.costly = costly;
-        this.remembered = remembered;
-        this.rescanHints = moving;
+        this.costlyInLastRun = costlyInLastRun;
+        this.rescanHints = rescanHints;
     }
 
     /**
@@ -72,14 +72,14 @@ public final class PendingWork {
     }
 
     /** Returns the keys of the targets that are pending for a reason. */
-    public Set<String> units(PendingReason reason) {
-        return units.getOrDefault(reason, HashTreePSet.empty());
+    public Set<String> targets(PendingReason reason) {
+        return targets.getOrDefault(reason, HashTreePSet.empty());
     }
 
     /** Returns the keys of the targets that later cycles make even without changes. */
     public Set<String> scheduled() {
-        Set<String> all = new HashSet<>(units(PendingReason.SITE));
-        all.addAll(units(PendingReason.COSTLY_TEMPLATE));
+        Set<String> all = new HashSet<>(targets(PendingReason.SITE));
+        all.addAll(targets(PendingReason.COSTLY_TEMPLATE));
         return all;
     }
 
@@ -91,7 +91,7 @@ public final class PendingWork {
     /** Returns the paths of the templates with phones that are made last. */
     Set<String> costlyTemplates() {
         Set<String> templates = new HashSet<>(costly.values());
-        templates.addAll(remembered);
+        templates.addAll(costlyInLastRun);
         return templates;
     }
 
@@ -101,16 +101,18 @@ public final class PendingWork {
     }
 
     /** Returns this work with one more pending target. */
-    PendingWork with(PendingReason reason, String unit) {
-        PSet<String> pending = units.getOrDefault(reason, HashTreePSet.empty()).plus(unit);
-        return new PendingWork(starting, units.plus(reason, pending), costly, remembered, rescanHints);
+    PendingWork with(PendingReason reason, String targetKey) {
+        PSet<String> pending =
+                targets.getOrDefault(reason, HashTreePSet.empty()).plus(targetKey);
+        return new PendingWork(starting, targets.plus(reason, pending), costly, costlyInLastRun, rescanHints);
     }
 
     /** Returns this work without a target that was pending for a reason. */
-    PendingWork without(PendingReason reason, String unit) {
-        PSet<String> pending = units.getOrDefault(reason, HashTreePSet.empty());
-        return pending.contains(unit)
-                ? new PendingWork(starting, units.plus(reason, pending.minus(unit)), costly, remembered, rescanHints)
+    PendingWork without(PendingReason reason, String targetKey) {
+        PSet<String> pending = targets.getOrDefault(reason, HashTreePSet.empty());
+        return pending.contains(targetKey)
+                ? new PendingWork(
+                        starting, targets.plus(reason, pending.minus(targetKey)), costly, costlyInLastRun, rescanHints)
                 : this;
     }
 
@@ -122,13 +124,13 @@ public final class PendingWork {
      */
     PendingWork withSteps(String phone, String template, long steps) {
         PMap<String, String> now = isCostly(steps) ? costly.plus(phone, template) : costly.minus(phone);
-        return new PendingWork(starting, units, now, remembered, rescanHints);
+        return new PendingWork(starting, targets, now, costlyInLastRun, rescanHints);
     }
 
     /** Returns this work after a phone or its template was removed. */
     PendingWork withoutSteps(String phone) {
         return costly.containsKey(phone)
-                ? new PendingWork(starting, units, costly.minus(phone), remembered, rescanHints)
+                ? new PendingWork(starting, targets, costly.minus(phone), costlyInLastRun, rescanHints)
                 : this;
     }
 
@@ -138,7 +140,7 @@ public final class PendingWork {
      * @param changing hints for inputs that changed during the cycle
      */
     PendingWork afterCycle(List<Hint> changing) {
-        Set<String> waited = units(PendingReason.COSTLY_TEMPLATE).isEmpty() ? Set.of() : remembered;
-        return new PendingWork(false, units, costly, waited, List.copyOf(changing));
+        Set<String> waited = targets(PendingReason.COSTLY_TEMPLATE).isEmpty() ? Set.of() : costlyInLastRun;
+        return new PendingWork(false, targets, costly, waited, List.copyOf(changing));
     }
 }

@@ -36,9 +36,9 @@ final class Planner {
             names.addAll(outdatedNames(cycleResult.outputIndex(), store.published()));
         }
         Plan plan = planNames(before, cycleResult, names);
-        List<Output> bodiless = withoutBody(plan, transaction);
-        if (!bodiless.isEmpty()) {
-            bodiless.forEach(output -> outputBuilder.makeAgain(output.targetKey()));
+        List<Output> missing = withoutBody(plan, transaction);
+        if (!missing.isEmpty()) {
+            missing.forEach(output -> outputBuilder.makeAgain(output.targetKey()));
             names.addAll(cycleResult.affectedNames());
             plan = planNames(before, cycleResult, names);
             withoutBody(plan, transaction)

@@ -52,7 +52,7 @@ public final class PublicationStore implements OutputStore {
     private final boolean deferRepair;
 
     /** The digests of the sets of read names that the journal holds already. */
-    private final Set<Digest> remembered = new HashSet<>();
+    private final Set<Digest> storedReadNames = new HashSet<>();
 
     /** The paths of published files that lost their bytes, until they are published again. */
     private final Set<String> damagedPaths = new TreeSet<>();
@@ -61,7 +61,7 @@ public final class PublicationStore implements OutputStore {
     private Set<String> costly = Set.of();
 
     /** Whether a transaction has begun since the start: the first one repairs {@code out/}. */
-    private boolean begun;
+    private boolean firstTransactionBegun;
 
     private boolean refusedFiles;
 
@@ -89,7 +89,7 @@ public final class PublicationStore implements OutputStore {
      */
     public TargetMemos readMemos() throws IOException {
         TargetMemos last = TargetMemos.read(publisher::readMemos, publisher.current());
-        remembered.addAll(last.reads());
+        storedReadNames.addAll(last.reads());
         costly = last.slowTemplates();
         return last;
     }
@@ -129,8 +129,8 @@ public final class PublicationStore implements OutputStore {
     /** Begins a transaction. Also repairs files in {@code out/} that a crash or another program changed. */
     @Override
     public OutputTransaction begin() {
-        boolean first = !begun;
-        begun = true;
+        boolean first = !firstTransactionBegun;
+        firstTransactionBegun = true;
         refusedFiles = false;
         RepairResult repairs =
                 first ? firstRepairs() : publisher.isRepairPending() ? publisher.continueRepair() : NOTHING;
@@ -188,7 +188,7 @@ public final class PublicationStore implements OutputStore {
                     throw new IOException(publishResult.problems().get(0).message());
                 }
                 copier.endCycle();
-                remembered.addAll(newMemos);
+                storedReadNames.addAll(newMemos);
                 costly = Set.copyOf(templates);
                 damagedPaths.clear();
                 if (first && publisher.journalLost()) {
@@ -278,7 +278,7 @@ public final class PublicationStore implements OutputStore {
         }
         for (Output output : buildTarget.outputs()) {
             Digest digest = digests.apply(output.reads());
-            if (!remembered.contains(digest) && newMemos.add(digest)) {
+            if (!storedReadNames.contains(digest) && newMemos.add(digest)) {
                 publishTransaction.putMemo(TargetMemo.key(digest), TargetMemo.encode(output.reads()));
             }
         }

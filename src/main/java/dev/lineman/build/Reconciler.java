@@ -40,10 +40,10 @@ public final class Reconciler {
     private volatile State state;
 
     /** The problems after the last cycle, to find new and solved ones. */
-    private Set<Problem> known = Set.of();
+    private Set<Problem> lastProblems = Set.of();
 
     /** The input files of the last change. Later cycles that finish its work report them too. */
-    private List<String> cause = List.of();
+    private List<String> lastChangedInputs = List.of();
 
     /**
      * Creates a reconciler.
@@ -100,9 +100,9 @@ public final class Reconciler {
             return Optional.of(Duration.ZERO);
         }
         PendingWork pending = state.pending();
-        if ((!pending.units(PendingReason.SITE).isEmpty()
+        if ((!pending.targets(PendingReason.SITE).isEmpty()
                         && !cycle.siteOutputSource().isWorking())
-                || !pending.units(PendingReason.COSTLY_TEMPLATE).isEmpty()
+                || !pending.targets(PendingReason.COSTLY_TEMPLATE).isEmpty()
                 || (state.reconciled() && cycle.store().hasRepairsLeft())) {
             return Optional.of(Duration.ZERO);
         }
@@ -123,7 +123,7 @@ public final class Reconciler {
     public CycleReport run(Collection<Hint> hints) throws IOException {
         Instant began = clock.instant();
         State before = state;
-        Cycle.CycleStep step = cycle.run(before, hints);
+        Cycle.CycleRun step = cycle.run(before, hints);
         state = step.state()
                 .withProblems(exposure.name(), exposure.problems())
                 .withProblems(OPERATION, operationProblems.get());
@@ -132,31 +132,32 @@ public final class Reconciler {
                     state.pendingRemovals(),
                     state.snapshot().mounts().confirmationDigests().keySet());
         }
-        Set<Problem> last = known;
-        known = state.hasSameProblemsAs(before) ? last : state.problems();
+        Set<Problem> last = lastProblems;
+        lastProblems = state.hasSameProblemsAs(before) ? last : state.problems();
         List<String> changed = step.changes().stream().map(FileChange::path).toList();
         // A cycle without changes finishes the work of the change before it, and reports the same cause.
-        cause = changed.isEmpty() && !before.pending().scheduled().isEmpty() ? cause : changed;
+        lastChangedInputs = changed.isEmpty() && !before.pending().scheduled().isEmpty() ? lastChangedInputs : changed;
         Instant ended = clock.instant();
         return new CycleReport(
                 ended,
                 Duration.between(began, ended),
                 step.stages(),
                 step.counters(),
-                cause,
+                lastChangedInputs,
                 step.plan().writes().stream().map(Output::path).toList(),
                 step.plan().drops(),
-                state.describe(difference(known, last)),
-                difference(last, known),
-                known.size());
+                state.describe(difference(lastProblems, last)),
+                difference(last, lastProblems),
+                lastProblems.size());
     }
 
     /** Updates the problems that do not come from the inputs, without a cycle. */
     public CycleReport updateOperationProblems() {
         state = state.withProblems(OPERATION, operationProblems.get());
-        Set<Problem> last = known;
-        known = state.problems();
-        return CycleReport.of(clock.instant(), difference(known, last), difference(last, known), known.size());
+        Set<Problem> last = lastProblems;
+        lastProblems = state.problems();
+        return CycleReport.of(
+                clock.instant(), difference(lastProblems, last), difference(last, lastProblems), lastProblems.size());
     }
 
     /** Returns the problems in {@code one} that are not in {@code other}, sorted. */

@@ -29,43 +29,43 @@ public final class RemovalApproval {
     private static final RecordFormat FORMAT = new RecordFormat(5, 1);
 
     private final FileOperations fileOperations;
-    private final Path held;
-    private final Path confirmed;
+    private final Path heldFile;
+    private final Path confirmedFile;
 
     /** The digest from the command line of this process; empty when there is none. */
-    private final String given;
+    private final String confirmedAtStart;
 
     /** The digests in the file of held removals. */
-    private Set<String> noted = Set.of();
+    private Set<String> recorded = Set.of();
 
-    /** The digests of missing mounts, a part of {@link #noted}. */
-    private Set<String> mounts = Set.of();
+    /** The digests of missing mounts, a part of {@link #recorded}. */
+    private Set<String> missingMounts = Set.of();
 
     /** True before the first cycle: the file then comes from an earlier process. */
-    private boolean fresh = true;
+    private boolean firstCycle = true;
 
     /**
      * Creates the exchange for one output folder.
      *
      * @param out the output folder
-     * @param given the digest from the command line; empty when there is none
+     * @param confirmedAtStart the digest from the command line; empty when there is none
      */
-    public RemovalApproval(FileOperations fileOperations, Path out, String given) {
+    public RemovalApproval(FileOperations fileOperations, Path out, String confirmedAtStart) {
         this.fileOperations = fileOperations;
         Path state = out.resolve(".lineman");
-        this.held = state.resolve("held");
-        this.confirmed = state.resolve("confirmed");
-        this.given = given;
+        this.heldFile = state.resolve("held");
+        this.confirmedFile = state.resolve("confirmed");
+        this.confirmedAtStart = confirmedAtStart;
     }
 
     /** Returns whether the operator confirmed the removals with this digest. */
     public boolean isApproved(String digest) {
-        return digest.equals(given) || read(confirmed).contains(digest);
+        return digest.equals(confirmedAtStart) || read(confirmedFile).contains(digest);
     }
 
     /** Returns whether there is a confirmation that no cycle has applied yet. */
     boolean hasNewApproval() {
-        return !noted.isEmpty() && Files.exists(confirmed, LinkOption.NOFOLLOW_LINKS);
+        return !recorded.isEmpty() && Files.exists(confirmedFile, LinkOption.NOFOLLOW_LINKS);
     }
 
     /**
@@ -82,16 +82,17 @@ public final class RemovalApproval {
         }
         boolean settled = heldRemovals != null || pendingRemovals.next() == null;
         try {
-            removeSpent(digest -> !now.contains(digest) && (settled || mounts.contains(digest)));
-            if (fresh || !now.equals(noted)) {
-                write(held, now);
+            removeSpent(digest -> !now.contains(digest) && (settled || missingMounts.contains(digest)));
+            if (firstCycle || !now.equals(recorded)) {
+                write(heldFile, now);
             }
-            fresh = false;
+            firstCycle = false;
         } catch (IOException e) {
-            LOG.warn("{} cannot be written ({}): held removals cannot be confirmed", held, FileOperations.reason(e));
+            LOG.warn(
+                    "{} cannot be written ({}): held removals cannot be confirmed", heldFile, FileOperations.reason(e));
         }
-        noted = now;
-        mounts = Set.copyOf(lost);
+        recorded = now;
+        missingMounts = Set.copyOf(lost);
     }
 
     /**
@@ -100,10 +101,10 @@ public final class RemovalApproval {
      * @param spent selects them by digest
      */
     private void removeSpent(Predicate<String> spent) throws IOException {
-        if (Files.exists(confirmed, LinkOption.NOFOLLOW_LINKS)) {
-            Set<String> left = read(confirmed);
+        if (Files.exists(confirmedFile, LinkOption.NOFOLLOW_LINKS)) {
+            Set<String> left = read(confirmedFile);
             if (left.removeIf(spent) || left.isEmpty()) {
-                write(confirmed, left);
+                write(confirmedFile, left);
             }
         }
     }
@@ -115,12 +116,12 @@ public final class RemovalApproval {
      * @throws IOException if the confirmation cannot be written
      */
     public boolean confirm(String digest) throws IOException {
-        if (!read(held).contains(digest)) {
+        if (!read(heldFile).contains(digest)) {
             return false;
         }
-        Set<String> all = read(confirmed);
+        Set<String> all = read(confirmedFile);
         all.add(digest);
-        write(confirmed, all);
+        write(confirmedFile, all);
         return true;
     }
 

@@ -86,7 +86,7 @@ public record State(
      *
      * @param confirmed whether the digest of a missing mount is approved
      */
-    State approving(Predicate<String> confirmed) {
+    State withApprovedMounts(Predicate<String> confirmed) {
         Set<String> paths = snapshot.mounts().confirmedPaths(confirmed);
         if (paths.isEmpty()) {
             return this;
@@ -170,11 +170,11 @@ public record State(
     /** Returns the paths of large static files that are being hashed or copied in the background. */
     public Set<String> pendingLargeFiles() {
         Set<String> paths = new TreeSet<>(snapshot.beingHashed());
-        for (String unit : pending.units(PendingWork.PendingReason.UNAVAILABLE)) {
-            if (TargetKey.isStatic(unit)
-                    && problemIndex.of(unit).isEmpty()
-                    && snapshot.document(TargetKey.path(unit)) instanceof StaticFile) {
-                paths.add(TargetKey.path(unit));
+        for (String targetKey : pending.targets(PendingWork.PendingReason.UNAVAILABLE)) {
+            if (TargetKey.isStatic(targetKey)
+                    && problemIndex.of(targetKey).isEmpty()
+                    && snapshot.document(TargetKey.path(targetKey)) instanceof StaticFile) {
+                paths.add(TargetKey.path(targetKey));
             }
         }
         return paths;

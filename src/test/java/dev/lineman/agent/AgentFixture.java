@@ -117,7 +117,7 @@ final class AgentFixture implements AutoCloseable {
     }
 
     /** One cycle, which hears of what was edited since the last. */
-    Cycle.CycleStep look() throws IOException {
+    Cycle.CycleRun look() throws IOException {
         return look(Cycles.hints(edited));
     }
 
@@ -130,12 +130,12 @@ final class AgentFixture implements AutoCloseable {
     }
 
     /** One cycle that looks at everything. */
-    Cycle.CycleStep lookAround() throws IOException {
+    Cycle.CycleRun lookAround() throws IOException {
         return look(Cycles.EVERYTHING);
     }
 
-    private Cycle.CycleStep look(List<dev.lineman.input.watch.Hint> hints) throws IOException {
-        Cycle.CycleStep step = cycle.run(state, hints);
+    private Cycle.CycleRun look(List<dev.lineman.input.watch.Hint> hints) throws IOException {
+        Cycle.CycleRun step = cycle.run(state, hints);
         state = step.state();
         edited.clear();
         return step;

@@ -79,7 +79,7 @@ class CountersTest {
                     "phone: {mac: " + AgentFixture.mac(TARGET) + "}",
                     "blf: [{number: " + TARGET + "}]",
                     "vars: {a: x}");
-            Cycle.CycleStep renamed = agentFixture.look();
+            Cycle.CycleRun renamed = agentFixture.look();
             counted.put("the name of a BLF target", renamed.counters());
             assertThat(new TreeSet<>(renamed.plan().writes().stream()
                             .map(o -> o.targetKey())

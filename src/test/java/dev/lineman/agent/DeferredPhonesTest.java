@@ -152,13 +152,13 @@ class DeferredPhonesTest {
         root.write("extensions.d/one.yaml", person(100, "Good", "while it was away"));
         try (Publisher publisher = publisher()) {
             PublicationStore store = store(publisher);
-            Cycle.CycleStep start = Cycles.of(folder, store).run(State.of(store.readMemos()), Cycles.EVERYTHING);
+            Cycle.CycleRun start = Cycles.of(folder, store).run(State.of(store.readMemos()), Cycles.EVERYTHING);
             assertThat(folder.resolve("out/provisioning/000000000100")).hasContent("while it was away\n");
             assertThat(start.counters().rendered())
                     .as("before others were published")
                     .isEqualTo(1);
             assertThat(start.state().pending().scheduled()).hasSize(PHONES);
-            Cycle.CycleStep then = Cycles.of(folder, store).run(start.state(), List.of());
+            Cycle.CycleRun then = Cycles.of(folder, store).run(start.state(), List.of());
             assertThat(then.counters().rendered()).isBetween(1, 10);
             assertThat(then.state().problems()).hasSize(1);
         }
@@ -178,7 +178,7 @@ class DeferredPhonesTest {
         hostile("${phone.mac}", "quick");
         try (Publisher publisher = publisher()) {
             PublicationStore store = store(publisher);
-            Cycle.CycleStep start = Cycles.of(folder, store).run(State.of(store.readMemos()), Cycles.EVERYTHING);
+            Cycle.CycleRun start = Cycles.of(folder, store).run(State.of(store.readMemos()), Cycles.EVERYTHING);
             assertThat(start.counters().rendered()).isEqualTo(PHONES);
         }
     }
@@ -229,9 +229,9 @@ class DeferredPhonesTest {
         try (Publisher publisher = publisher()) {
             PublicationStore store = store(publisher);
             Cycle cycle = Cycles.of(folder, store);
-            Cycle.CycleStep start = cycle.run(State.of(store.readMemos()), Cycles.EVERYTHING);
+            Cycle.CycleRun start = cycle.run(State.of(store.readMemos()), Cycles.EVERYTHING);
             assertThat(start.state().pending().scheduled()).hasSize(2 * PHONES);
-            Cycle.CycleStep then = cycle.run(start.state(), List.of());
+            Cycle.CycleRun then = cycle.run(start.state(), List.of());
             assertThat(then.counters().resolved()).isEqualTo(200);
             State last = Cycles.run(cycle, then.state(), List.of());
             assertThat(last.pending().scheduled()).isEmpty();

@@ -133,7 +133,7 @@ class IncrementalLawTest {
                 }
             }
         }
-        Cycle.CycleStep idle = cycle.run(state, Cycles.EVERYTHING);
+        Cycle.CycleRun idle = cycle.run(state, Cycles.EVERYTHING);
         assertThat(idle.counters().resolved()).as("resolved when idle").isZero();
         assertThat(idle.counters().rendered()).as("rendered when idle").isZero();
         assertThat(Cycles.changesNothing(idle.plan()))

@@ -55,7 +55,7 @@ class InventoryLawTest {
                 compare(root, state, store);
             }
         }
-        Cycle.CycleStep idle = cycle.run(state, Cycles.EVERYTHING);
+        Cycle.CycleRun idle = cycle.run(state, Cycles.EVERYTHING);
         assertThat(idle.counters().resolved()).as("resolved when idle").isZero();
     }
 

@@ -223,7 +223,8 @@ class LargeFilesBesideTest {
         wake();
         assertThat(end(FIRMWARE, 2)).isEqualTo("v1");
         assertThat(state.waitCauses()).isEmpty();
-        assertThat(state.pending().units(PendingWork.PendingReason.UNAVAILABLE)).isEmpty();
+        assertThat(state.pending().targets(PendingWork.PendingReason.UNAVAILABLE))
+                .isEmpty();
         assertThat(problems()).isEmpty();
         assertThat(Files.mismatch(root.resolve(INPUT), root.resolve("out").resolve(FIRMWARE)))
                 .isEqualTo(-1);
@@ -286,7 +287,8 @@ class LargeFilesBesideTest {
         look();
         assertThat(temporaries()).isEmpty();
         assertThat(state.waitCauses()).isEmpty();
-        assertThat(state.pending().units(PendingWork.PendingReason.UNAVAILABLE)).isEmpty();
+        assertThat(state.pending().targets(PendingWork.PendingReason.UNAVAILABLE))
+                .isEmpty();
     }
 
     @Test

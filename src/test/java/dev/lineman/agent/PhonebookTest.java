@@ -63,10 +63,10 @@ class PhonebookTest {
 
     @Test
     void tenMegabytesAreWithinTheBoundsAndComeAfterThePhonesFiles() throws IOException {
-        Cycle.CycleStep first = cycle.run(State.of(OutputIndex.empty()), Cycles.EVERYTHING);
+        Cycle.CycleRun first = cycle.run(State.of(OutputIndex.empty()), Cycles.EVERYTHING);
         assertThat(paths(first)).containsExactlyInAnyOrder(ADA, BEN);
 
-        Cycle.CycleStep second = cycle.run(first.state(), List.of());
+        Cycle.CycleRun second = cycle.run(first.state(), List.of());
         assertThat(paths(second)).containsExactly(BOOK);
         assertThat(second.state().pending().scheduled()).isEmpty();
         assertThat(second.state().problems()).isEmpty();
@@ -74,21 +74,21 @@ class PhonebookTest {
         assertThat(files.get(BOOK)).hasSizeGreaterThan(10_000_000).contains("Example, Zoë", ", Ada", "</phonebook>");
 
         phone("ada", "1", "Adele");
-        Cycle.CycleStep edited = cycle.run(second.state(), Cycles.EVERYTHING);
+        Cycle.CycleRun edited = cycle.run(second.state(), Cycles.EVERYTHING);
         assertThat(paths(edited)).containsExactly(ADA);
         assertThat(edited.counters().rendered()).isEqualTo(1);
         assertThat(store.files().get(BOOK)).isEqualTo(files.get(BOOK));
 
         // What came meanwhile is in it too: it is made once for both.
         phone("ben", "2", "Benno");
-        Cycle.CycleStep both = cycle.run(edited.state(), Cycles.EVERYTHING);
+        Cycle.CycleRun both = cycle.run(edited.state(), Cycles.EVERYTHING);
         assertThat(paths(both)).containsExactlyInAnyOrder(BEN, BOOK);
         assertThat(both.counters().rendered()).isEqualTo(2);
         assertThat(both.state().pending().scheduled()).isEmpty();
         assertThat(store.files().get(BOOK)).contains(", Adele", ", Benno");
 
         write("extensions.d/ada.yaml", person("1", "Adele").replace("auth_password: x", "auth_password: y"));
-        Cycle.CycleStep password = cycle.run(both.state(), Cycles.EVERYTHING);
+        Cycle.CycleRun password = cycle.run(both.state(), Cycles.EVERYTHING);
         assertThat(password.counters().rendered()).isEqualTo(0);
         assertThat(password.state().pending().scheduled()).isEmpty();
     }
@@ -108,7 +108,7 @@ class PhonebookTest {
         Files.writeString(file, content);
     }
 
-    private static List<String> paths(Cycle.CycleStep step) {
+    private static List<String> paths(Cycle.CycleRun step) {
         return step.plan().writes().stream().map(Output::path).toList();
     }
 }

@@ -80,7 +80,7 @@ class ProvisioningTest {
         agentFixture.look();
         Object file = agentFixture.identity(PHONE);
         defaults("{allow: [10.0.0.0/8]}");
-        Cycle.CycleStep step = agentFixture.look();
+        Cycle.CycleRun step = agentFixture.look();
         assertThat(agentFixture.access(PHONE)).isEqualTo("n=10.0.0.0/8");
         assertThat(step.counters().rendered()).isZero();
         assertThat(step.counters().written()).isZero();
@@ -192,7 +192,7 @@ class ProvisioningTest {
         assertThat(agentFixture.access("provisioning/fw/a.bin")).isEmpty();
         defaults(
                 "{allow: [10.0.0.0/8], user_agent: true, fetches: 2, until: 2026-12-01T12:00Z, token: 0123456789abcdef}");
-        Cycle.CycleStep step = agentFixture.look();
+        Cycle.CycleRun step = agentFixture.look();
         assertThat(step.counters().rendered()).isZero();
         assertThat(agentFixture.access("provisioning/fw/a.bin")).isEqualTo("n=10.0.0.0/8 t=*");
         assertThat(agentFixture.access("provisioning/book.xml")).isEqualTo("n=10.0.0.0/8 t=*");

@@ -98,7 +98,7 @@ final class TestRoot {
     /** One cycle. */
     Done look() {
         try {
-            Cycle.CycleStep step = cycle.run(state, Cycles.EVERYTHING);
+            Cycle.CycleRun step = cycle.run(state, Cycles.EVERYTHING);
             state = step.state();
             TreeSet<String> written = new TreeSet<>();
             step.plan().writes().stream().map(Output::path).forEach(written::add);

@@ -54,8 +54,8 @@ public final class BackgroundSiteRenderer implements SiteOutputSource {
 
     /** Notes a change that affects a target. If its rendering has started, the result is outdated. */
     @Override
-    public synchronized void changed(String unit) {
-        SiteJob job = jobs.get(unit);
+    public synchronized void changed(String targetKey) {
+        SiteJob job = jobs.get(targetKey);
         if (job != null) {
             job.outdated = job.started;
         }
@@ -67,11 +67,11 @@ public final class BackgroundSiteRenderer implements SiteOutputSource {
      * @throws RuntimeException the failure of the rendering
      */
     @Override
-    public synchronized @Nullable SiteOutputs outputsOf(String unit, Supplier<SiteOutputs> task) {
-        SiteJob job = jobs.get(unit);
+    public synchronized @Nullable SiteOutputs outputsOf(String targetKey, Supplier<SiteOutputs> task) {
+        SiteJob job = jobs.get(targetKey);
         if (job == null) {
             SiteJob next = new SiteJob(task);
-            jobs.put(unit, next);
+            jobs.put(targetKey, next);
             waiting.add(next);
             startWork();
             return null;
@@ -83,7 +83,7 @@ public final class BackgroundSiteRenderer implements SiteOutputSource {
         if (files == null && job.failure == null) {
             return null;
         }
-        cancel(unit);
+        cancel(targetKey);
         startWork();
         if (files == null) {
             throw job.failure;
@@ -93,8 +93,8 @@ public final class BackgroundSiteRenderer implements SiteOutputSource {
 
     /** Removes the job. If it runs, its result is discarded. */
     @Override
-    public synchronized void cancel(String unit) {
-        SiteJob job = jobs.remove(unit);
+    public synchronized void cancel(String targetKey) {
+        SiteJob job = jobs.remove(targetKey);
         if (job != null) {
             job.cancelled = true;
             waiting.remove(job);

@@ -101,12 +101,12 @@ public final class LargeFileCopier implements AutoCloseable {
         if (copy == null) {
             StaticFileResult failure = job.failure;
             if (failure != null && failure.state() == StaticFileResult.StaticFileState.CHANGED) {
-                drop(job);
+                remove(job);
             }
             return failure == null ? StaticFileResult.COPYING : failure;
         }
         if (!copy.digest().equals(file.digest())) {
-            drop(job);
+            remove(job);
             return StaticFileResult.CHANGED;
         }
         jobs.remove(file.file());
@@ -171,7 +171,7 @@ public final class LargeFileCopier implements AutoCloseable {
     }
 
     /** Removes a job and its copy. */
-    private void drop(CopyJob job) {
+    private void remove(CopyJob job) {
         jobs.remove(job.file.file());
         cancel(job);
     }

@@ -100,14 +100,19 @@ public final class OutputRenderer {
     /**
      * What to render: one template for one phone or site.
      *
-     * @param unit the key of the target
+     * @param targetKey the key of the target
      * @param site the name of the target's site; empty without one
-     * @param names the values
+     * @param subject the values
      * @param before the target's outputs so far
      * @param forced whether to render unchanged outputs too
      */
     record RenderOrder(
-            String unit, String site, Template template, RenderSubject names, List<Output> before, boolean forced) {}
+            String targetKey,
+            String site,
+            Template template,
+            RenderSubject subject,
+            List<Output> before,
+            boolean forced) {}
 
     /**
      * Makes the outputs of one target.
@@ -122,7 +127,7 @@ public final class OutputRenderer {
     private final class RenderAttempt {
         private final RenderOrder order;
         private final BiConsumer<Digest, byte[]> bodies;
-        private final RenderSubject names;
+        private final RenderSubject subject;
         private final Set<String> fragmentPaths = new LinkedHashSet<>();
         private final List<Problem> problems = new ArrayList<>();
         private final long stepsBefore = steps;
@@ -130,7 +135,7 @@ public final class OutputRenderer {
         RenderAttempt(RenderOrder order, BiConsumer<Digest, byte[]> bodies) {
             this.order = order;
             this.bodies = bodies;
-            this.names = order.names();
+            this.subject = order.subject();
         }
 
         /** Makes all outputs. After a problem, the old outputs stay where no new one takes their name. */
@@ -138,20 +143,20 @@ public final class OutputRenderer {
             List<DeviceConfig> configs = order.template().configs().stream()
                     .filter(DeviceConfig::allowDownload)
                     .toList();
-            if (!names.problems().isEmpty()) {
+            if (!subject.problems().isEmpty()) {
                 // No output can be made. Rendering still reports all other problems, so that one edit can correct them.
                 configs.forEach(this::render);
-                problems.addAll(names.problems());
+                problems.addAll(subject.problems());
                 return new RenderedOutput(order.before(), fragmentPaths, problems, steps - stepsBefore);
             }
             Set<Output> outputs = new LinkedHashSet<>();
             for (DeviceConfig config : configs) {
-                Output fresh = output(config);
-                if (fresh != null) {
-                    outputs.add(fresh);
+                Output made = output(config);
+                if (made != null) {
+                    outputs.add(made);
                 }
             }
-            problems.addAll(names.problems());
+            problems.addAll(subject.problems());
             List<Output> good = problems.isEmpty() ? List.copyOf(outputs) : keepMissing(outputs, order.before());
             return new RenderedOutput(good, fragmentPaths, problems, steps - stepsBefore);
         }
@@ -163,18 +168,19 @@ public final class OutputRenderer {
         private @Nullable Output output(DeviceConfig config) {
             Output old = find(order.before(), order.template().path(), config.index());
             String folder = folder(config, order.site());
-            int complaints = names.problemCount();
-            NamedValues unnoted = names.withoutRecording();
+            int problemsBefore = subject.problemCount();
+            NamedValues unrecorded = subject.withoutRecording();
             if (old != null
                     && !order.forced()
                     && buildShortcuts.skipsUnchanged()
-                    && Fingerprint.of(folder, config, old.reads(), unnoted, fragments)
+                    && Fingerprint.of(folder, config, old.reads(), unrecorded, fragments)
                             .equals(old.fingerprint())) {
                 recordReads(old.reads());
                 return old;
             }
             ReadNames expected = lastReads.get(config);
-            Digest fingerprint = expected == null ? null : Fingerprint.of(folder, config, expected, unnoted, fragments);
+            Digest fingerprint =
+                    expected == null ? null : Fingerprint.of(folder, config, expected, unrecorded, fragments);
             FinishedOutput sharedOutput = fingerprint == null || order.forced() || !buildShortcuts.sharesOutputs()
                     ? null
                     : finished.get(fingerprint);
@@ -191,15 +197,15 @@ public final class OutputRenderer {
                     : renderResult.reads();
             ReadNames reads = canonical(readNames, expected, old);
             if (fingerprint == null || !reads.equals(expected)) {
-                fingerprint = Fingerprint.of(folder, config, reads, names, fragments);
+                fingerprint = Fingerprint.of(folder, config, reads, subject, fragments);
             }
             lastReads.put(config, reads);
-            if (names.problemCount() > complaints) {
+            if (subject.problemCount() > problemsBefore) {
                 return old;
             }
             OutputFile file = rendered.result();
             Digest body = Digest.of(file.bytes());
-            FinishedOutput finishedOutput = new FinishedOutput(folder + file.name(), body, masks(file, names));
+            FinishedOutput finishedOutput = new FinishedOutput(folder + file.name(), body, masks(file, subject));
             bodies.accept(body, file.bytes());
             finished.put(fingerprint, finishedOutput);
             return output(config, finishedOutput, fingerprint, reads);
@@ -208,7 +214,7 @@ public final class OutputRenderer {
         /** Turns a finished output into this target's output. The caller adds the access rule. */
         private Output output(DeviceConfig config, FinishedOutput finishedOutput, Digest fingerprint, ReadNames reads) {
             return new Output(
-                    order.unit(),
+                    order.targetKey(),
                     order.template().path(),
                     config.index(),
                     finishedOutput.path(),
@@ -222,8 +228,9 @@ public final class OutputRenderer {
         /** Renders one config, and collects steps, fragments and problems. */
         private RenderResult<OutputFile> render(DeviceConfig config) {
             rendered++;
-            Map<String, Object> model = config.syntax() == TemplateSyntax.VELOCITY ? names.model() : Map.of();
-            RenderResult<OutputFile> renderResult = renderer.render(config, new RenderValues(names, model, fragments));
+            Map<String, Object> model = config.syntax() == TemplateSyntax.VELOCITY ? subject.model() : Map.of();
+            RenderResult<OutputFile> renderResult =
+                    renderer.render(config, new RenderValues(subject, model, fragments));
             steps += renderResult.steps();
             fragmentPaths.addAll(renderResult.reads().fragments());
             if (renderResult instanceof RenderResult.FailedRendering<OutputFile> failed) {
@@ -234,7 +241,7 @@ public final class OutputRenderer {
 
         /** Looks up names again with recording, after a fingerprint looked them up without it. */
         private void recordReads(ReadNames reads) {
-            reads.names().forEach(names::valueOf);
+            reads.names().forEach(subject::valueOf);
             fragmentPaths.addAll(reads.fragments());
         }
     }
@@ -273,16 +280,16 @@ public final class OutputRenderer {
      * Adds the old outputs to the new ones of a target that failed in part. An old output stays unless a new one has
      * its name or comes from the same config.
      */
-    private static List<Output> keepMissing(Set<Output> fresh, List<Output> before) {
-        List<Output> kept = new ArrayList<>(fresh);
+    private static List<Output> keepMissing(Set<Output> newOutputs, List<Output> before) {
+        List<Output> all = new ArrayList<>(newOutputs);
         Set<String> names = new LinkedHashSet<>();
-        fresh.forEach(output -> names.add(FileNames.fold(output.path())));
+        newOutputs.forEach(output -> names.add(FileNames.fold(output.path())));
         for (Output old : before) {
-            if (names.add(FileNames.fold(old.path())) && find(kept, old.template(), old.config()) == null) {
-                kept.add(old);
+            if (names.add(FileNames.fold(old.path())) && find(all, old.template(), old.config()) == null) {
+                all.add(old);
             }
         }
-        return kept;
+        return all;
     }
 
     /** Returns the output of a template's config; null when there is none. */

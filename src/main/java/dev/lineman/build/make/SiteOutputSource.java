@@ -9,27 +9,27 @@ import org.jspecify.annotations.Nullable;
  */
 public interface SiteOutputSource {
     /** Renders while the cycle waits. */
-    SiteOutputSource IN_CYCLE = (unit, task) -> task.get();
+    SiteOutputSource IN_CYCLE = (targetKey, task) -> task.get();
 
     /**
      * Notes a change that affects a target. A rendering in progress is then outdated.
      *
-     * @param unit the key of a site target
+     * @param targetKey the key of a site target
      */
-    default void changed(String unit) {}
+    default void changed(String targetKey) {}
 
     /**
      * Returns the outputs of a site target; null while they are being rendered, and the caller asks again in a later
      * cycle.
      *
-     * @param unit the key of the target
+     * @param targetKey the key of the target
      * @param task renders the outputs if no rendering has started; a pure function, for any thread
      */
     @Nullable
-    SiteOutputs outputsOf(String unit, Supplier<SiteOutputs> task);
+    SiteOutputs outputsOf(String targetKey, Supplier<SiteOutputs> task);
 
     /** Stops the rendering of a target and discards its result. */
-    default void cancel(String unit) {}
+    default void cancel(String targetKey) {}
 
     /** Returns whether a background task runs. It starts a cycle at its end, so it is of no use to ask before. */
     default boolean isWorking() {

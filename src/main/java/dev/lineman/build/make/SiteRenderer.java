@@ -28,14 +28,14 @@ public record SiteRenderer(BuildInputs inputs, Resolver resolver, Renderer rende
      * Returns the template of a site target; null when the template is gone or no longer for sites, or when the site
      * is gone.
      *
-     * @param unit the key of the target
+     * @param targetKey the key of the target
      */
     @Nullable
-    public Template template(String unit) {
-        Template template = inputs.catalog().template(TargetKey.path(unit));
+    public Template template(String targetKey) {
+        Template template = inputs.catalog().template(TargetKey.path(targetKey));
         return template != null
                         && template.kind() == TemplateKind.SITE
-                        && inputs.inventory().sites().contains(TargetKey.site(unit))
+                        && inputs.inventory().sites().contains(TargetKey.site(targetKey))
                 ? template
                 : null;
     }
@@ -50,13 +50,13 @@ public record SiteRenderer(BuildInputs inputs, Resolver resolver, Renderer rende
      *
      * @param before the target's outputs so far
      */
-    public SiteOutputs make(String unit, Template template, List<Output> before) {
-        String site = TargetKey.site(unit);
+    public SiteOutputs make(String targetKey, Template template, List<Output> before) {
+        String site = TargetKey.site(targetKey);
         SiteModel values = resolver.resolve(site);
         Map<Digest, byte[]> bodies = new HashMap<>();
         OutputRenderer outputRenderer = newOutputRenderer();
         OutputRenderer.RenderedOutput made = outputRenderer.make(
-                new OutputRenderer.RenderOrder(unit, site, template, values, before, true), bodies::put);
+                new OutputRenderer.RenderOrder(targetKey, site, template, values, before, true), bodies::put);
         return new SiteOutputs(
                 inputs, template, before, values.dependencies(), made, bodies, outputRenderer.rendered(), false);
     }
