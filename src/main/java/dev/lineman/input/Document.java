@@ -1,14 +1,16 @@
 package dev.lineman.input;
 
 /**
- * What an input file says, once it has been read: the snapshot keeps the last good one of each file. Equal documents
- * are the same in all that problems tell of them, places included: what is equal makes no change.
+ * The content of one input file after parsing. The snapshot keeps the last good document of each file.
+ *
+ * <p>Implementations are immutable. Documents are equal if their values and the positions in their problems are
+ * equal: then the file makes no change.
  */
 public interface Document {
 
     /**
-     * Whether this document says what another one says, and more at its end: as if the other one's file were this one's, cut
-     * off somewhere. False for equal documents.
+     * Whether this document equals another one plus more content at its end. Then the other file is this file, cut
+     * off. False for equal documents. {@link dev.lineman.input.snapshot.Settling} detects truncated files with it.
      */
     default boolean continues(Document shorter) {
         return false;

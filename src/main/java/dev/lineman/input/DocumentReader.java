@@ -3,33 +3,45 @@ package dev.lineman.input;
 import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 
-/** Turns the bytes of an input file into a document. Pure, and thread-safe: many files are read at once. */
+/**
+ * Turns the bytes of an input file into a document. The scan gives it each file that has changed.
+ *
+ * <p>Implementations have no state and are thread-safe: the scan reads many files at the same time.
+ */
 public interface DocumentReader {
 
-    /** What is to be done with a file. */
+    /** How a scan handles a file. */
     enum Interest {
-        /** It is no input. */
+        /** Not an input. */
         IGNORE,
-        /** It is no input though it lies where inputs are, and {@link DocumentReader#unreadWarning} says so. */
+        /** Not an input, but in a place where people expect inputs. {@link DocumentReader#unreadWarning} says so. */
         UNREAD,
-        /** Its bytes are given to {@link DocumentReader#read}. */
+        /** An input. The scan gives its bytes to {@link DocumentReader#read}. */
         READ,
-        /** It is published as it is: it becomes a {@link StaticFile}, however large, and is never held in memory. */
+        /** Published byte for byte. The file becomes a {@link StaticFile} of any size, and is never held in memory. */
         DIGEST
     }
 
-    /** What the file of this path (below the root, with {@code /}) is to this reader; depends on the path alone. */
+    /**
+     * How a scan handles the file at this path. Depends on the path alone.
+     *
+     * @param path below the root, with {@code /}
+     */
     Interest interest(String path);
 
-    /** The warning for a file that is not read. */
+    /** The warning for a file whose interest is {@link Interest#UNREAD}. */
     default Problem unreadWarning(String path) {
         return Problem.warning(Position.of(path), "this file is not read: move it out of this folder");
     }
 
-    /** Reads one file; {@code path} is below the root, with {@code /}. */
+    /**
+     * Reads one file. Reports errors in the result, and throws nothing for invalid content.
+     *
+     * @param path below the root, with {@code /}
+     */
     ReadResult read(String path, byte[] content);
 
-    /** The largest size, in bytes, at which a file of this path is still looked into. */
+    /** The largest size, in bytes, of a file at this path that the scan reads. A larger file is a problem. */
     default long maxBytes(String path) {
         return 32L << 20;
     }

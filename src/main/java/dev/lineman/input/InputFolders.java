@@ -12,7 +12,12 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Finds where the input folders really lie, which may be symbolic links. For one thread, and one round of looking. */
+/**
+ * Finds the real paths of the input folders, which may be symbolic links. Reports a folder that it cannot use to the
+ * listener.
+ *
+ * <p>{@link dev.lineman.input.walk.InputWalk} makes one for each walk, since results are cached. Not thread-safe.
+ */
 public final class InputFolders {
     private final SymlinkBounds symlinkBounds;
     private final ScanCounters scanCounters;
@@ -20,24 +25,31 @@ public final class InputFolders {
     private final Map<String, InputFolder> foldersByPath = new HashMap<>();
 
     /**
-     * Where an input folder lies.
+     * An input folder and its real path.
      *
-     * @param folder its path
-     * @param real its real path; null when it cannot be looked at, which was told
-     * @param holdsProtected whether there is something in it that is no input of its kind
+     * @param folder its path below the root
+     * @param real its real path; null if it cannot be used, which the listener already knows
+     * @param holdsProtected whether it contains protected files or folders, which are not inputs
      */
     public record InputFolder(String folder, @Nullable Path real, boolean holdsProtected) {
+        /** The real path of a folder that can be used. */
         public Path requireReal() {
             return Objects.requireNonNull(real);
         }
     }
 
     /**
-     * How a walk came where it is.
+     * The links that a walk followed to its present place.
      *
-     * @param linkFolders the real folders of the links that it followed
+     * @param inputFolder where the walk began
+     * @param linkFolders the real folders of the links that it followed, to detect circles
      */
     public record SymlinkTrail(InputFolder inputFolder, List<Path> linkFolders) {
+        /**
+         * This trail, with one more link.
+         *
+         * @param folder the real folder that the link is in
+         */
         public SymlinkTrail via(Path folder) {
             List<Path> all = new ArrayList<>(linkFolders);
             all.add(folder);
@@ -51,7 +63,11 @@ public final class InputFolders {
         this.walkListener = walkListener;
     }
 
-    /** Where an input folder lies, or a folder of the root that holds some. */
+    /**
+     * An input folder, or a folder of the root that contains input folders.
+     *
+     * @throws IOException if the file system fails in a way that is not a missing or unreadable folder
+     */
     public InputFolder locate(String folder) throws IOException {
         InputFolder place = foldersByPath.get(folder);
         if (place == null) {
@@ -62,7 +78,7 @@ public final class InputFolders {
         return place;
     }
 
-    /** The real path of an input folder; null when it cannot be looked at, which is then told. */
+    /** The real path of an input folder; null if it cannot be used, after a call of the listener. */
     private @Nullable Path realPathOf(String folder) throws IOException {
         int slash = folder.lastIndexOf('/');
         Path above = slash < 0
@@ -100,7 +116,7 @@ public final class InputFolders {
         return real;
     }
 
-    /** The real path of what a link leads to; null when it cannot be looked at, which is then told. */
+    /** The real path of the target of a link; null if it cannot be resolved, after a call of the listener. */
     @Nullable
     public Path resolveLink(Path link, String path) throws IOException {
         try {

@@ -12,19 +12,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which folders and single files are inputs, and what each is called. A path below the root is known by its names
- * joined with {@code /}; a single file elsewhere by its absolute path.
+ * Which folders and single files are inputs, and how a path is named. A path below the root has a name: its parts
+ * joined with {@code /}. A single file outside the root is named by its absolute path.
  *
- * @param root the folder that holds all inputs but single files; absolute
- * @param kinds the folders of each kind of input, by their paths: in the root, or in a folder of the root that holds
- *     several of them. Only a folder of the root must exist
+ * <p>Immutable. Every stage of the input flow uses these names as keys.
+ *
+ * @param root the folder that contains all inputs except single files; absolute
+ * @param kinds the folders of each kind of input, by their names: in the root, or one level deeper, in a folder of
+ *     the root that contains several of them. Only a folder of the root must exist
  * @param files single input files, in the root or elsewhere; absolute
  * @param links where symbolic links may lead
  */
 public record InputPaths(Path root, List<String> kinds, List<Path> files, SymlinkPolicy links) {
-    /** What a name that the locale cannot decode has in place of the bytes. */
+    /** Stands in a file name for bytes that the locale cannot decode (Java's replacement character). */
     public static final char UNDECODABLE = '\uFFFD';
 
+    /** Lower-case names of files for people, except {@code *.md}. */
     private static final Pattern DOCUMENTATION =
             Pattern.compile("(readme|license|copying|changelog)(\\.(txt|rst|adoc))?");
 
@@ -34,18 +37,18 @@ public record InputPaths(Path root, List<String> kinds, List<Path> files, Symlin
         files = files.stream().map(f -> f.toAbsolutePath().normalize()).toList();
     }
 
-    /** The names of the folders in the root that are, or hold, the folders of each kind. */
+    /** The names of the folders in the root that are an input folder, or contain input folders. */
     public List<String> folders() {
         return kinds.stream().map(InputPaths::firstName).distinct().toList();
     }
 
-    /** The first name of a path. */
+    /** The first part of a path: the folder or file in the root. */
     public static String firstName(String path) {
         int slash = path.indexOf('/');
         return slash < 0 ? path : path.substring(0, slash);
     }
 
-    /** The folder of a kind that a path is or lies in; the folder of the root where it lies in none. */
+    /** The input folder that contains a path, or the path itself. Without such a folder, the first part of the path. */
     public String inputFolderOf(String path) {
         for (String kind : kinds) {
             if (isWithin(kind, path)) {
@@ -55,12 +58,12 @@ public record InputPaths(Path root, List<String> kinds, List<Path> files, Symlin
         return firstName(path);
     }
 
-    /** Whether a path is that of a folder or lies below it. */
+    /** Whether a path is a folder, or lies below it. */
     public static boolean isWithin(String folder, String path) {
         return path.startsWith(folder) && (path.length() == folder.length() || path.charAt(folder.length()) == '/');
     }
 
-    /** The topmost of a path and the folders that it lies in of which something is true; null when it is of none. */
+    /** Of a path and its parent folders, the topmost one that passes a test; null if none does. */
     public static @Nullable String topmost(String path, Predicate<String> test) {
         for (int slash = path.indexOf('/', 1); slash >= 0; slash = path.indexOf('/', slash + 1)) {
             String folder = path.substring(0, slash);
@@ -71,7 +74,10 @@ public record InputPaths(Path root, List<String> kinds, List<Path> files, Symlin
         return test.test(path) ? path : null;
     }
 
-    /** Whether people's and editors' habits make this name something else than an input. */
+    /**
+     * Whether a name is hidden, or belongs to a temporary or backup file of an editor. Such a file is not an input.
+     * ({@code 4913} is Vim's test file; {@code #name#} is an Emacs autosave file.)
+     */
     public static boolean isIgnoredName(String name) {
         return name.isEmpty()
                 || name.charAt(0) == '.'
@@ -82,13 +88,15 @@ public record InputPaths(Path root, List<String> kinds, List<Path> files, Symlin
                 || (name.length() > 1 && name.charAt(0) == '#' && name.endsWith("#"));
     }
 
-    /** Whether a file is for people, as its name says, so that nobody takes it for an input. */
+    /** Whether a file is documentation for people by its name, such as {@code README.md}. */
     public static boolean isDocumentation(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
         return name.endsWith(".md") || DOCUMENTATION.matcher(name).matches();
     }
 
-    /** Why an input folder must not be the symbolic link that it is; null when it is none, or may be one. */
+    /**
+     * Why an input folder must not be the symbolic link that it is. Null if it is not a link, or is a permitted one.
+     */
     public @Nullable String linkViolation(String folder) {
         SymlinkBounds symlinkBounds = SymlinkBounds.onDisk(this);
         Path real = SymlinkBounds.realPathOrNull(resolve(folder));
@@ -100,17 +108,17 @@ public record InputPaths(Path root, List<String> kinds, List<Path> files, Symlin
         return symlinkBounds.inputFolderViolation(folder, real);
     }
 
-    /** What an absolute path is called. */
+    /** The name of an absolute path. */
     public String name(Path path) {
         return path.startsWith(root) ? join(root.relativize(path)) : path.toString();
     }
 
-    /** Where a named path lies. */
+    /** The absolute path of a name. */
     public Path resolve(String path) {
         return root.resolve(path);
     }
 
-    /** The single file of this name. */
+    /** The single file with this name; null if there is none. */
     @Nullable
     public Path singleFile(String path) {
         for (Path file : files) {
@@ -121,7 +129,7 @@ public record InputPaths(Path root, List<String> kinds, List<Path> files, Symlin
         return null;
     }
 
-    /** Whether an absolute path lies below an input folder, or a folder that holds some. */
+    /** Whether an absolute path lies below an input folder, or below a folder that contains input folders. */
     public boolean isBelowFolder(Path path) {
         int depth = root.getNameCount();
         return path.startsWith(root)
@@ -129,14 +137,17 @@ public record InputPaths(Path root, List<String> kinds, List<Path> files, Symlin
                 && folders().contains(path.getName(depth).toString());
     }
 
-    /** All inputs. */
+    /** The names of all inputs: the folders of the root and the single files. */
     public SortedSet<String> all() {
         SortedSet<String> all = new TreeSet<>(folders());
         files.forEach(f -> all.add(name(f)));
         return all;
     }
 
-    /** Which inputs these hints mean; those that mean none are left out. */
+    /**
+     * The names of the inputs at these hints. Ignores hints at other paths. A hint at the root, or above it, stands
+     * for all inputs.
+     */
     public SortedSet<String> hintedPaths(Collection<Hint> hints) {
         SortedSet<String> meant = new TreeSet<>();
         for (Hint hint : hints) {
@@ -156,12 +167,12 @@ public record InputPaths(Path root, List<String> kinds, List<Path> files, Symlin
         return meant;
     }
 
-    /** Whether a named path is that of an input, or lies below an input folder. */
+    /** Whether a name is that of an input, or lies below an input folder. */
     public boolean isInput(String path) {
         return !hintedPaths(List.of(new Hint.PathHint(resolve(path)))).isEmpty();
     }
 
-    /** Whether no name on a relative path is one that {@link #isIgnoredName} tells. */
+    /** Whether no part of a relative path is an ignored name, see {@link #isIgnoredName}. */
     public static boolean isVisible(Path relative) {
         for (Path name : relative) {
             if (isIgnoredName(name.toString())) {

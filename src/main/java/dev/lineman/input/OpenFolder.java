@@ -16,15 +16,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An open folder. What lies in it is opened relative to the open folder (openat(2)) and never through a symbolic
- * link, so that nobody can lead the agent elsewhere between a look and an open. Where the platform has no such calls,
- * the real path is verified after the open. Files may be opened in it by many threads at once.
+ * An open folder. Opens its files relative to the open folder (openat(2)), and follows no symbolic link. So a folder
+ * or file that is replaced between a check and an open cannot lead the agent elsewhere.
+ *
+ * <p>On platforms without such calls, it verifies the real path after the open. Several threads may open files in it
+ * at once.
  */
 public final class OpenFolder implements Closeable {
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     private final Path path;
     private final DirectoryStream<Path> stream;
+    /** How many owners must close this folder. Guarded by this object. */
     private int references = 1;
 
     private OpenFolder(Path path, DirectoryStream<Path> stream) {
@@ -38,7 +41,7 @@ public final class OpenFolder implements Closeable {
         return new OpenFolder(real, Files.newDirectoryStream(real));
     }
 
-    /** Opens a folder below another by its real path, one name after the other. */
+    /** Opens a folder below another by its real path, one name at a time, so that no name on the way can be a link. */
     public static OpenFolder open(Path top, Path real) throws IOException {
         OpenFolder folder = open(top);
         if (real.equals(top)) {
@@ -52,18 +55,18 @@ public final class OpenFolder implements Closeable {
         return folder;
     }
 
-    /** The same for one more holder: it closes when each has closed it. */
+    /** Adds an owner, and returns this folder. The folder closes when each owner has closed it. */
     public synchronized OpenFolder retain() {
         references++;
         return this;
     }
 
-    /** Its real path. */
+    /** The real path of this folder. */
     public Path path() {
         return path;
     }
 
-    /** Opens a folder in this one. */
+    /** Opens a folder in this one. The caller closes it. */
     public OpenFolder openFolder(Path name) throws IOException {
         Path child = path.resolve(name);
         if (stream instanceof SecureDirectoryStream<Path> secure) {
@@ -74,7 +77,7 @@ public final class OpenFolder implements Closeable {
         return folder;
     }
 
-    /** Opens a file in this folder for reading. */
+    /** Opens a file in this folder for reading. The caller closes it. */
     public SeekableByteChannel openFile(Path name) throws IOException {
         if (stream instanceof SecureDirectoryStream<Path> secure) {
             return secure.newByteChannel(name, READ);
@@ -84,7 +87,10 @@ public final class OpenFolder implements Closeable {
         return channel;
     }
 
-    /** What lies in it, as absolute paths in no order; to be asked once. */
+    /**
+     * The entries of this folder, as absolute paths in no order. Works once: the directory stream cannot be read
+     * again.
+     */
     public List<Path> list() throws IOException {
         List<Path> entries = new ArrayList<>();
         try {
@@ -97,6 +103,7 @@ public final class OpenFolder implements Closeable {
         return entries;
     }
 
+    /** Checks after an open that the path is still the real one. Closes what was opened if it is not. */
     private static void verify(Closeable opened, Path real) throws IOException {
         if (!real.toRealPath().equals(real)) {
             opened.close();
@@ -104,6 +111,7 @@ public final class OpenFolder implements Closeable {
         }
     }
 
+    /** Removes one owner. The last one closes the folder. */
     @Override
     public synchronized void close() throws IOException {
         if (--references == 0) {

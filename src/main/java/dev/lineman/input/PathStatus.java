@@ -9,19 +9,21 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What stat says of a path, symbolic links not followed. */
+/** The result of {@code lstat} for a path: its kind and its stamp. Symbolic links are not followed. Immutable. */
 public record PathStatus(PathKind kind, FileStamp stamp) {
 
+    /** The kind of an entry in a folder. */
     public enum PathKind {
         FILE,
         FOLDER,
         LINK,
+        /** A pipe, a socket or a device: never opened, since the open could block. */
         OTHER
     }
 
     private static final String ATTRIBUTES = FileStamp.ATTRIBUTES + ",isRegularFile,isDirectory,isSymbolicLink";
 
-    /** Null when there is nothing at this path. One system call. */
+    /** The status of a path; null if there is nothing at this path. One system call. */
     public static @Nullable PathStatus of(Path path) throws IOException {
         try {
             Map<String, Object> all = Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);

@@ -6,35 +6,45 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 
-/** What to tell people about a path that cannot be looked at. */
+/**
+ * Messages for paths that cannot be read. Each says what is wrong and what to do. The walk, the scan and the commit
+ * reader share them.
+ */
 public final class ReadObstacle {
-    private static final String LAST_CONTENT_STAYS = "; what it gave before stays as it was";
+    /** Ends the messages of obstacles that keep the last good content in use. */
+    private static final String LAST_CONTENT_STAYS = "; until then, its last content stays in use";
 
     public static final String LEADS_NOWHERE =
             "this symbolic link leads nowhere: put back what it leads to, or remove it" + LAST_CONTENT_STAYS;
-    public static final String LEADS_BACK = "this symbolic link leads back to a folder that it lies in: remove it";
-    static final String NOT_A_FOLDER = "is no folder: put the folder back" + LAST_CONTENT_STAYS;
-    public static final String NOT_A_FILE = "is no file: move it away" + LAST_CONTENT_STAYS;
+    /** A circle of links. There is no last content here, so nothing stays in use. */
+    public static final String LEADS_BACK = "this symbolic link leads back to a folder that contains it: remove it";
+
+    static final String NOT_A_FOLDER = "is not a folder: put the folder back" + LAST_CONTENT_STAYS;
+    public static final String NOT_A_FILE = "is not a file: move it away" + LAST_CONTENT_STAYS;
     public static final String NOT_FILE_OR_FOLDER = "is neither a file nor a folder: move it away";
     public static final String LEADS_TO_NO_FILE_OR_FOLDER =
             "this symbolic link leads to neither a file nor a folder: remove it";
-    public static final String CHANGED_MEANWHILE = "changed while it was looked at" + LAST_CONTENT_STAYS;
+    public static final String CHANGED_MEANWHILE = "changed while it was read" + LAST_CONTENT_STAYS;
+    /** See {@link InputPaths#UNDECODABLE}. */
     public static final String UNDECODABLE =
-            "this file name cannot be decoded in the present locale: run with LANG=C.UTF-8, or rename it";
-    public static final String BEING_WRITTEN = "is being written: it is read when it holds still";
+            "this file name cannot be decoded in the current locale: run with LANG=C.UTF-8, or rename it";
+
+    public static final String BEING_WRITTEN = "is being written: it is read when it stops changing";
 
     public static final String PROTECTED =
             "holds secrets, a key or outputs, and is not read as an input of this kind: move it out of this folder";
 
     private ReadObstacle() {}
 
+    /** For a link to a place that the user may move into the input folder. */
     static String leadsOutOfKind(String kind, String target) {
         return "this symbolic link leads to " + target + ", outside " + kind + ", and is not read: move " + target
                 + " into " + kind + ", or put a copy of it in place of the link" + LAST_CONTENT_STAYS;
     }
 
+    /** For a link to a place that must not be moved into the input folder. */
     static String leadsToOtherKind(String kind, String target) {
-        return "this symbolic link leads to " + target + ", which is nothing for " + kind
+        return "this symbolic link leads to " + target + ", which is not an input for " + kind
                 + ", and is not read: remove the link" + LAST_CONTENT_STAYS;
     }
 
@@ -54,14 +64,14 @@ public final class ReadObstacle {
     }
 
     static String overlaps(String folder, String target, String other) {
-        return "this symbolic link leads to " + target + ", which holds or lies in " + other
+        return "this symbolic link leads to " + target + ", which contains or is inside " + other
                 + ", and is not read: give " + folder + " a folder of its own, and move its files there"
                 + LAST_CONTENT_STAYS;
     }
 
     static String leadsToUnreadable(String target) {
         return "this symbolic link leads to " + target
-                + ", where the agent's user cannot look (permission denied): remove the link, or let the user look there"
+                + ", which the agent's user cannot read (permission denied): remove the link, or let the user read it"
                 + LAST_CONTENT_STAYS;
     }
 
@@ -69,6 +79,7 @@ public final class ReadObstacle {
         return "the folder " + folder + " is missing: create it, or mount what belongs there" + LAST_CONTENT_STAYS;
     }
 
+    /** The message for a failure of the file system. Names its reason. */
     public static String unreadable(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "cannot be read (permission denied): let the agent's user read it" + LAST_CONTENT_STAYS;
@@ -78,7 +89,7 @@ public final class ReadObstacle {
     }
 
     /**
-     * One problem for all further paths that cannot be read.
+     * One warning for all further files that are not read, after the files that are named one by one.
      *
      * @param first the path of the first of them
      */
@@ -88,10 +99,12 @@ public final class ReadObstacle {
     }
 
     public static String tooDeep(int folders) {
-        return "lies more than " + folders + " folders deep: it is not read";
+        return "is more than " + folders + " folders deep, and is not read: move it up";
     }
 
+    /** The message for a file that is too large; both numbers are in bytes. */
     public static String tooLarge(long size, long most) {
-        return "is too large to be read: " + size + " bytes, where " + most + " are the most" + LAST_CONTENT_STAYS;
+        return "is too large to be read: " + size + " bytes, above the limit of " + most + ": make it smaller"
+                + LAST_CONTENT_STAYS;
     }
 }

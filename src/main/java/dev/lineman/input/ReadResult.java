@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of reading one input file.
+ * The result of reading one input file. Immutable.
  *
- * @param document what it says, or null when it cannot be understood, so that the last good one stays
- * @param problems errors when there is no document; warnings else
+ * @param document the content; null if the file cannot be parsed, then its last good document stays
+ * @param problems errors if there is no document; otherwise warnings
  */
 public record ReadResult(@Nullable Document document, List<Problem> problems) {
     public ReadResult {

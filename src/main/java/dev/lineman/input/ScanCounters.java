@@ -4,20 +4,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what one scan costs. For one thread. */
+/** Counts the work of one scan. Not thread-safe: each thread of a scan has its own, and the scan adds them up. */
 public final class ScanCounters {
     public long stats;
     public long listings;
     public long reads;
     public long parses;
 
-    /** Looks at what lies at a path, symbolic links not followed, and counts that; null when there is nothing. */
+    /** The status of a path, symbolic links not followed; null if there is nothing. Counts one status call. */
     @Nullable
     public PathStatus statusOf(Path path) throws IOException {
         stats++;
         return PathStatus.of(path);
     }
 
+    /** Adds the counts of another thread. */
     public void add(ScanCounters other) {
         stats += other.stats;
         listings += other.listings;
@@ -25,6 +26,7 @@ public final class ScanCounters {
         parses += other.parses;
     }
 
+    /** The counts so far, as a value. */
     public ScanWork work() {
         return new ScanWork(stats, listings, reads, parses);
     }

@@ -1,7 +1,8 @@
 package dev.lineman.input;
 
 /**
- * How often a scan asked the file system and the reader.
+ * How many calls of the file system and of the reader a scan made. Tests compare these numbers, since they do not
+ * depend on the machine's speed.
  *
  * @param stats paths whose status was read
  * @param listings folders that were listed

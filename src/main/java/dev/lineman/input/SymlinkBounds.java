@@ -9,20 +9,24 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where symbolic links may lead; everything else is refused. All paths are real ones, but for those of folders and links below
- * the root, which are names joined with {@code /}.
+ * Decides where symbolic links may lead, and refuses all others. Paths are real paths, except the names of folders
+ * and links below the root.
  *
- * <p>A link inside an input folder leads to a place inside that kind of folder. An input folder that is a link itself leads to
- * a folder below the root, or below one that the operator allows, and shares no place with another kind of input, with
- * outputs, secrets, keys or Git's own files. The same rules hold for the files on disk and for those of a commit.
+ * <p>A link inside an input folder must lead to a place inside that kind of folder. An input folder that is a link
+ * itself must lead to a folder below the root, or below a folder that the operator allows. It must not overlap with
+ * another kind of input, with outputs, secrets, keys or Git's own files.
+ *
+ * <p>The same rules hold for files on disk ({@link dev.lineman.input.walk.InputWalk}) and for those of a commit.
+ * Immutable after construction; thread-safe if the resolver is.
  */
 public final class SymlinkBounds {
-    /** Where Git keeps what it knows of a working tree: remotes with their passwords, too. */
+    /** Git's data about a working tree. It can contain the URLs of remotes with their passwords. */
     private static final Path GIT = Path.of(".git");
 
-    /** Resolves all symbolic links of a path; null when it leads nowhere. */
+    /** Resolves all symbolic links of a path. One implementation asks the disk, another one a commit. */
     @FunctionalInterface
     public interface RealPathResolver {
+        /** The real path; null if the path leads nowhere. */
         @Nullable
         Path resolve(Path path);
     }
@@ -30,10 +34,17 @@ public final class SymlinkBounds {
     private final InputPaths inputs;
     private final Path root;
     private final RealPathResolver resolver;
+    /** The root, and the folders that the operator allows. */
     private final List<Path> allowedTops = new ArrayList<>();
+    /** Secrets, keys and outputs, by their names and by their real paths. */
     private final List<Path> protectedPaths = new ArrayList<>();
 
-    /** @param root the root's real path */
+    /**
+     * Bounds for the inputs of one root.
+     *
+     * @param root the root's real path
+     * @param resolver finds the real paths of the protected and the allowed folders
+     */
     public SymlinkBounds(InputPaths inputs, Path root, RealPathResolver real) {
         this.inputs = inputs;
         this.root = root;
@@ -47,13 +58,13 @@ public final class SymlinkBounds {
                 .forEach(all -> all.forEach(path -> protectedPaths.addAll(namedAndRealPaths(path))));
     }
 
-    /** Those of the root on the disk as it is now; null when it is missing. */
+    /** The bounds for the root on the disk, as it is now; null if the root is missing. */
     public static @Nullable SymlinkBounds onDisk(InputPaths inputs) {
         Path root = realPathOrNull(inputs.root());
         return root == null ? null : new SymlinkBounds(inputs, root, SymlinkBounds::realPathOrNull);
     }
 
-    /** The real path of a file or folder on the disk; null when there is none, or it cannot be told. */
+    /** The real path of a file or folder on the disk; null if there is none, or if it cannot be resolved. */
     static @Nullable Path realPathOrNull(Path path) {
         try {
             return path.toRealPath();
@@ -62,11 +73,11 @@ public final class SymlinkBounds {
         }
     }
 
-    /** Where a path lies by its name, and where it really lies. */
+    /** The path as it is named, and its real path if there is one. */
     private List<Path> namedAndRealPaths(Path path) {
         Path named = path.startsWith(inputs.root()) ? root.resolve(inputs.root().relativize(path)) : path;
-        Path led = resolver.resolve(path);
-        return led == null ? List.of(named) : List.of(named, led);
+        Path real = resolver.resolve(path);
+        return real == null ? List.of(named) : List.of(named, real);
     }
 
     /** The root's real path. */
@@ -74,7 +85,7 @@ public final class SymlinkBounds {
         return root;
     }
 
-    /** The root, or the allowed folder that a path lies in; the path itself where it lies in none. */
+    /** The root, or the allowed folder that contains a path. Without such a folder, the path itself. */
     public Path topOf(Path path) {
         return allowedTops.stream().filter(path::startsWith).findFirst().orElse(path);
     }
@@ -85,11 +96,11 @@ public final class SymlinkBounds {
     }
 
     /**
-     * Why nothing may be read through a link inside an input folder; null when it may.
+     * Why a link inside an input folder must not be followed; null if it may be.
      *
-     * @param kind the path of the input folder
-     * @param home where that folder really lies
-     * @param target what the link leads to
+     * @param kind the name of the input folder
+     * @param home its real path
+     * @param target the real path of the link's target
      */
     @Nullable
     public String linkViolation(String kind, Path home, Path target) {
@@ -106,7 +117,10 @@ public final class SymlinkBounds {
                 : null;
     }
 
-    /** Whether a person may be told to move a file or folder into an input folder: it is nothing that must not be published. */
+    /**
+     * Whether a message may advise to move this file or folder into an input folder. False if it must not be
+     * published.
+     */
     private boolean isMovable(Path target) {
         Path name = target.getFileName();
         return name != null
@@ -119,7 +133,10 @@ public final class SymlinkBounds {
                         .noneMatch(other -> overlaps(other, target));
     }
 
-    /** Whether a path below an input folder is, or lies in, a folder that is called like another one: a copy of a whole root. */
+    /**
+     * Whether a folder on a path below an input folder has the name of another input folder. This finds a copy of a
+     * whole root inside an input folder.
+     */
     public boolean isOtherInput(String kind, Path home, Path path) {
         for (Path part : home.relativize(path)) {
             if (isOtherInput(kind, part)) {
@@ -129,7 +146,7 @@ public final class SymlinkBounds {
         return false;
     }
 
-    /** The same, for a folder in which that is known of those above it. */
+    /** As {@link #isOtherInput(String, Path, Path)}, for a folder whose parents were already checked. */
     public boolean isOtherInput(InputFolder place, Path folder) {
         return isOtherInput(place.folder(), folder.getFileName());
     }
@@ -140,10 +157,10 @@ public final class SymlinkBounds {
     }
 
     /**
-     * Why an input folder must not be a link; null when it may.
+     * Why an input folder must not be a link to a target; null if it may be.
      *
-     * @param folder the path of the input folder, or of the folder of the root that it lies in
-     * @param target what the link leads to
+     * @param folder the name of the input folder, or of the folder of the root that contains it
+     * @param target the real path of the link's target
      */
     @Nullable
     public String inputFolderViolation(String folder, Path target) {
@@ -169,7 +186,10 @@ public final class SymlinkBounds {
         return null;
     }
 
-    /** Whether a folder is, holds or lies in another root's folder of that name: an older checkout, or a copy. */
+    /**
+     * Whether a folder is, contains or lies in a folder with the name of another input: an older checkout, or a copy
+     * of a root.
+     */
     private boolean liesInOtherRoot(String name, String folder, Path top, Path target) {
         if (name.equals(InputPaths.firstName(folder))) {
             return false;
@@ -182,12 +202,12 @@ public final class SymlinkBounds {
         return resolver.resolve(target.resolve(name)) != null;
     }
 
-    /** Whether what lies there holds secrets or outputs, and is no input of any kind. */
+    /** Whether a path is or lies in a protected file or folder, and so is not an input. */
     public boolean isProtected(Path path) {
         return protectedPaths.stream().anyMatch(path::startsWith);
     }
 
-    /** Whether something that is closed lies in a folder. */
+    /** Whether a folder contains something protected. */
     boolean holdsProtected(Path folder) {
         return protectedPaths.stream().anyMatch(path -> path.startsWith(folder));
     }
@@ -205,7 +225,7 @@ public final class SymlinkBounds {
         return one.startsWith(other) || other.startsWith(one);
     }
 
-    /** What to call a path in a message. */
+    /** The name of a path for messages: relative below the root, absolute elsewhere. */
     private String displayName(Path path) {
         return path.startsWith(root) && !path.equals(root)
                 ? root.relativize(path).toString()

@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where symbolic links may lead besides what holds for all: a link inside an input folder stays inside that kind of folder.
+ * The operator's settings for symbolic links. {@link SymlinkBounds} applies them and adds the rule for links inside
+ * input folders. Immutable.
  *
- * @param protectedPaths folders and files that hold secrets or outputs, which no input folder may hold or lie in; absolute
- * @param allowedFolders folders outside the root that input folders may be links to, or to folders below them; absolute
+ * @param protectedPaths files and folders with secrets or outputs, which an input folder must not contain or lie in;
+ *     absolute
+ * @param allowedFolders folders outside the root; an input folder may be a link to one of them, or to a folder below;
+ *     absolute
  */
 public record SymlinkPolicy(List<Path> protectedPaths, List<Path> allowedFolders) {
     public SymlinkPolicy {
@@ -20,12 +23,12 @@ public record SymlinkPolicy(List<Path> protectedPaths, List<Path> allowedFolders
                 .toList();
     }
 
-    /** No folder outside the root is allowed. */
+    /** A policy that protects these paths, and allows no folder outside the root. */
     public static SymlinkPolicy protecting(Path... closed) {
         return new SymlinkPolicy(List.of(closed), List.of());
     }
 
-    /** The same policy, with more folders and files that hold secrets or outputs. */
+    /** This policy with more protected files and folders. */
     public SymlinkPolicy withProtected(List<Path> more) {
         return new SymlinkPolicy(
                 Stream.concat(protectedPaths.stream(), more.stream()).toList(), allowedFolders);

@@ -6,39 +6,58 @@ import dev.lineman.problem.Problem;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** What a walk comes upon. Paths are below the root, with {@code /}. The methods without effect are for those who need them. */
+/**
+ * Receives the findings of a walk through the inputs. Paths are names below the root, with {@code /}.
+ *
+ * <p>One thread calls it. Methods with an empty default are needed by some listeners only.
+ */
 public interface WalkListener {
 
-    /** A file that the reader wants. */
+    /**
+     * A file that the reader wants.
+     *
+     * @param in its real folder, which is open during this call; retain it to use it longer
+     * @param name its name in that folder
+     * @param status as it was when the walk found the file
+     */
     void file(OpenFolder in, Path name, String path, PathStatus status);
 
-    /** A folder was opened, by name or because something in it was looked at. */
+    /**
+     * The walk opened a folder, to list it or to reach a file in it.
+     *
+     * @param real the real path of the folder
+     * @param before its stamp before the open, to detect a change during the walk
+     */
     default void opened(String path, Path real, FileStamp before) {}
 
-    /** A folder has been listed and all in it was looked at; {@code names} is what it holds. */
+    /**
+     * The walk listed a folder and visited all its entries.
+     *
+     * @param names the names of the entries, without the ignored ones
+     */
     default void listed(String path, Set<String> names) {}
 
     /**
-     * A symbolic link below an input folder; what it leads to comes next.
+     * A symbolic link below an input folder. The calls for its target follow.
      *
-     * @param folder the real path of the folder that it leads to, or that holds what it leads to; where it is not followed, of
-     *     the folder that it lies in
+     * @param folder the real path of the target folder, or of the folder that contains the target file. If the link
+     *     is not followed: of the folder that contains the link
      */
     void link(String path, Path folder);
 
-    /** Something that is no symbolic link. */
+    /** An entry that is not a symbolic link. */
     default void notLink(String path) {}
 
     /** There is no input at this path. */
     void missing(String path);
 
-    /** There is a file at this path that is no input, and that people may take for one. */
+    /** A file that is not an input, but that people may take for one. */
     void unread(String path, Problem why);
 
-    /** There is, or should be, something at this path that cannot be looked at. */
+    /** Something at this path exists or must exist, and cannot be read. */
     void blocked(String path, Problem why);
 
-    /** As {@link #blocked(String, Problem)}, by what is wrong. */
+    /** As {@link #blocked(String, Problem)}, with an error of this message at the path. */
     default void blocked(String path, String message) {
         blocked(path, Problem.error(Position.of(path), message));
     }

@@ -7,27 +7,38 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Gathers the hints of a burst of changes until it has settled. Thread-safe. */
+/**
+ * Collects the hints of a burst of changes until the burst has ended. Sits between the file watcher and the agent's
+ * cycle. Thread-safe.
+ */
 public final class Debouncer implements HintSink {
+    /** Above this number, one full scan costs less than the hints. */
     private static final int MAX_HINTS = 100_000;
 
     private final Set<Hint> hints = new LinkedHashSet<>();
+    /** Nanoseconds that only go forward, as all times here. */
     private final LongSupplier clock;
+
     private final long quiet;
     private final long maxBurst;
+    /** When the present burst began, on the clock. */
     private long firstHint;
+    /** When the newest hint arrived, on the clock. */
     private long lastHint;
+
     private boolean stopped;
 
     /**
-     * @param nanos a clock of nanoseconds
-     * @param quiet how long no hint may come before a burst counts as settled
-     * @param longest how long a burst may last before it counts as settled all the same
+     * A debouncer without hints.
+     *
+     * @param clock a clock of nanoseconds
+     * @param quiet a burst ends when no hint arrives for this long
+     * @param maxBurst a burst ends after this time, even if hints still arrive
      */
-    public Debouncer(LongSupplier nanos, Duration quiet, Duration longest) {
-        this.clock = nanos;
+    public Debouncer(LongSupplier clock, Duration quiet, Duration maxBurst) {
+        this.clock = clock;
         this.quiet = quiet.toNanos();
-        this.maxBurst = longest.toNanos();
+        this.maxBurst = maxBurst.toNanos();
     }
 
     @Override
@@ -50,18 +61,19 @@ public final class Debouncer implements HintSink {
         notifyAll();
     }
 
+    /** Whether {@link #stop} was called. */
     public synchronized boolean stopped() {
         return stopped;
     }
 
     /**
-     * Waits for a burst to settle.
+     * Waits for a burst to end, and removes its hints.
      *
-     * @param most how long to wait when nothing happens at all
-     * @return its hints; none when time is up or the bell was stopped
+     * @param timeout how long to wait if no hint arrives
+     * @return the hints; empty after the timeout or after {@link #stop}
      */
-    public synchronized List<Hint> await(Duration most) throws InterruptedException {
-        long deadline = clock.getAsLong() + most.toNanos();
+    public synchronized List<Hint> await(Duration timeout) throws InterruptedException {
+        long deadline = clock.getAsLong() + timeout.toNanos();
         while (!stopped) {
             long now = clock.getAsLong();
             long until = hints.isEmpty() ? deadline : Math.min(lastHint + quiet, firstHint + maxBurst);

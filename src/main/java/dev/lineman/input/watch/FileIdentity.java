@@ -12,16 +12,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells a folder or file from another that has taken its place.
+ * Identifies a folder or file, to detect that another one has replaced it. {@link FileWatcher} compares identities
+ * once a second. Immutable.
  *
  * @param real its path with all symbolic links resolved
- * @param key what the file system knows it by; null where there is no such thing
+ * @param key the file system's key, such as device and inode; null if the file system has none
  * @param version of a file's content; null for a folder
  */
 record FileIdentity(
         Path real, @Nullable Object key, @Nullable Object version) {
 
-    /** Whether a folder lies here so that it is watched, too: no name on the way is hidden. */
+    /** Whether a watch over this folder includes another one: it lies here, and no name on the way is hidden. */
     boolean covers(Path folder) {
         if (!folder.startsWith(real)) {
             return false;
@@ -34,9 +35,13 @@ record FileIdentity(
         return true;
     }
 
+    /** Size in bytes, and modification time. */
     private record Version(long size, Object modified) {}
 
-    /** Those of the folders that are there, without those that lie in another of them. */
+    /**
+     * The identities of the folders that exist. Leaves out folders inside another one of them, which one watch
+     * covers.
+     */
     static Map<Path, FileIdentity> ofFolders(Collection<Path> folders) {
         Map<Path, FileIdentity> all = of(folders, false);
         Set<Path> within = new HashSet<>();
@@ -50,7 +55,7 @@ record FileIdentity(
         return all;
     }
 
-    /** Those of the files that are there. */
+    /** The identities of the files that exist. */
     static Map<Path, FileIdentity> ofFiles(Collection<Path> files) {
         return of(files, true);
     }

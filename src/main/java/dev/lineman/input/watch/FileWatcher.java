@@ -11,17 +11,24 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Rings a bell when something happens in folders, or to single files. Events come from the operating system; a look once
- * a second finds what sends none: a folder that was replaced, appeared or went, a single file that changed. Whenever
- * events may have been lost, the bell rings for everything and all is watched anew.
+ * Sends hints when something changes in folders, or in single files. The events come from the operating system. Once
+ * a second, the watcher also polls for changes that give no event: a folder that is replaced, appears or disappears,
+ * and a single file that changes.
  *
- * <p>Events alone are never enough: whoever listens has to look for differences by a timer too, and often while {@link
- * #isReliable} is false.
+ * <p>If events may be lost, it hints at everything and watches all folders again. Events alone are never enough: the
+ * receiver must also scan periodically, and more often while {@link #isReliable} is false. The agent's change monitor
+ * does that.
+ *
+ * <p>Thread-safe. One daemon thread runs the polling.
  */
 public final class FileWatcher implements AutoCloseable {
+    /** In nanoseconds. */
     private static final long SECOND = 1_000_000_000L;
 
-    /** How long to go on without when the system refuses watches: each attempt walks all folders. */
+    /**
+     * How long to work without complete watches after the system refuses one, in nanoseconds. Each attempt walks all
+     * folders.
+     */
     private static final long RETRY_AFTER = 60 * SECOND;
 
     private static final Hint EVERYTHING = new Hint.FullScanHint();
@@ -34,30 +41,33 @@ public final class FileWatcher implements AutoCloseable {
     private final Thread thread;
     private final RecentEvents events = new RecentEvents();
 
+    /** Real paths of folders that links lead to, outside the watched folders. */
     private volatile Set<Path> linkTargets = Set.of();
+
     private volatile boolean closed;
     private volatile boolean reliable = true;
 
     /**
-     * Starts to watch. Returns at once; when the watches are in place, the bell rings for everything.
+     * Starts to watch, and returns at once. When the watches are in place, the watcher hints at everything.
      *
-     * @param folders watched with all that is below them, but for names that begin with a dot; each may be missing, or a
-     *     symbolic link
-     * @param files single files, looked at once a second; each may be missing
-     * @param hintSink rung from threads of the watcher, with paths below the folders as they are named here
-     * @param says takes a sentence for the administrator when events become unreliable, once until they are reliable again
+     * @param folders watched with everything below them, except names that begin with a dot. Each may be missing, or
+     *     a symbolic link
+     * @param files single files, polled once a second. Each may be missing
+     * @param hintSink receives hints from the watcher's threads, with paths below the folders as they are named here
+     * @param warnings receives a message for the administrator when events become unreliable, once until they are
+     *     reliable again
      * @param nanoseconds a clock that only goes forward
      */
     public FileWatcher(
             Collection<Path> folders,
             Collection<Path> files,
             HintSink hintSink,
-            Consumer<String> says,
+            Consumer<String> warnings,
             LongSupplier nanoseconds) {
         this.folders = List.copyOf(folders);
         this.files = List.copyOf(files);
         this.hintSink = hintSink;
-        this.warnings = says;
+        this.warnings = warnings;
         this.nanoseconds = nanoseconds;
         this.thread = new Thread(this::run, "watch");
         this.thread.setDaemon(true);
@@ -65,9 +75,9 @@ public final class FileWatcher implements AutoCloseable {
     }
 
     /**
-     * Watches what symbolic links lead to, besides the folders: what happens there rings by the real path.
+     * Also watches the folders that symbolic links lead to. Hints for them have the real path.
      *
-     * @param real the real paths of folders; those that are watched anyway are left out
+     * @param real the real paths of folders; those that are watched already are left out
      */
     public void watchLinkTargets(Collection<Path> real) {
         Collection<FileIdentity> watched = FileIdentity.ofFolders(folders).values();
@@ -76,32 +86,34 @@ public final class FileWatcher implements AutoCloseable {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Watches all anew if no event told of one of these changes, which were found by looking. */
+    /** Takes changes that a scan found. If no event arrives for one of them, watches all folders again. */
     public void checkForMissedEvents(Collection<Hint> changed) {
         events.expect(changed);
     }
 
-    /** Whether the operating system tells of all that happens; false from when it refused a watch until it grants all. */
+    /** Whether the system reports all changes. False from a refused watch until all watches are granted. */
     public boolean isReliable() {
         return reliable;
     }
 
+    /** The watcher's thread: opens watches, polls until they are out of date, opens them again. */
     private void run() {
         Map<Path, FileIdentity> singles = FileIdentity.ofFiles(files);
         while (!closed) {
-            Set<Path> besides = linkTargets;
-            try (FolderWatches folderWatches = FolderWatches.open(folders, besides, this::forward)) {
+            Set<Path> targets = linkTargets;
+            try (FolderWatches folderWatches = FolderWatches.open(folders, targets, this::forward)) {
                 hintSink.accept(EVERYTHING);
                 long retry = nanoseconds.getAsLong() + RETRY_AFTER;
                 do {
                     updateReliability(folderWatches);
                     LockSupport.parkNanos(this, SECOND);
                     singles = pollFiles(singles);
-                } while (!closed && besides.equals(linkTargets) && isCurrent(folderWatches, retry));
+                } while (!closed && targets.equals(linkTargets) && isCurrent(folderWatches, retry));
             }
         }
     }
 
+    /** Whether the present watches still serve; otherwise all are opened again. */
     private boolean isCurrent(FolderWatches folderWatches, long retry) {
         return !folderWatches.eventsLost()
                 && !events.hasMissedEvent()
@@ -109,19 +121,22 @@ public final class FileWatcher implements AutoCloseable {
                 && folderWatches.identities().equals(FileIdentity.ofFolders(folders));
     }
 
+    /** Records an event before it passes it on, for {@link #checkForMissedEvents}. */
     private void forward(Hint hint) {
         events.record(hint);
         hintSink.accept(hint);
     }
 
+    /** Warns the administrator at the first refused watch only. */
     private void updateReliability(FolderWatches folderWatches) {
-        String refused = folderWatches.limitMessage();
-        if (reliable && refused != null) {
-            warnings.accept(refused);
+        String message = folderWatches.limitMessage();
+        if (reliable && message != null) {
+            warnings.accept(message);
         }
-        reliable = refused == null;
+        reliable = message == null;
     }
 
+    /** Hints at single files that appeared, changed or disappeared since the last call. */
     private Map<Path, FileIdentity> pollFiles(Map<Path, FileIdentity> before) {
         Map<Path, FileIdentity> now = FileIdentity.ofFiles(files);
         for (Path file : files) {
@@ -133,7 +148,7 @@ public final class FileWatcher implements AutoCloseable {
         return now;
     }
 
-    /** Stops to watch. An event that was on its way may still ring the bell while this runs. */
+    /** Stops the thread and waits for its end. A hint may still be sent while this method runs. */
     @Override
     public void close() {
         closed = true;

@@ -15,20 +15,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the library to every folder below another, but for hidden ones ({@code .git}). Files are left out: a hint at a
- * folder has it walked anyway. A folder that cannot be watched costs that folder alone.
+ * Shows the watch library every folder below another one, except hidden folders such as {@code .git}. Files are left
+ * out: a hint at a folder makes the scan walk it.
+ *
+ * <p>A folder that cannot be watched costs only the events of that folder. Thread-safe.
  */
 final class FolderVisitor implements FileTreeVisitor {
-    /** A folder that is linked to by its own {@code .} and its name alone holds no other folder, where links are counted. */
+    /** Link count of a folder without subfolders, on file systems that count them: its name and its own {@code .}. */
     private static final int LEAF_LINK_COUNT = 2;
 
+    /** Folders without a watch, by their real paths. */
     private final Set<Path> unwatched = ConcurrentHashMap.newKeySet();
+
     private volatile @Nullable String limitMessage;
 
     @Override
     public void recursiveVisitFiles(Path folder, Callback onFolder, Callback onFile) throws IOException {
         try {
-            // Watched first and listed second, so that a folder made in between is found one way or the other.
+            // Watch first, list second: a folder that is made in between gives an event or is in the list.
             onFolder.call(folder);
             if (!isLeaf(folder)) {
                 try (DirectoryStream<Path> children = Files.newDirectoryStream(folder, this::isVisibleFolder)) {
@@ -53,28 +57,31 @@ final class FolderVisitor implements FileTreeVisitor {
         return !child.getFileName().toString().startsWith(".") && Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS);
     }
 
+    /** Whether a folder has no subfolders, known without listing it. */
     private static boolean isLeaf(Path folder) throws IOException {
         return folder.getFileSystem().supportedFileAttributeViews().contains("unix")
                 && Files.getAttribute(folder, "unix:nlink") instanceof Integer links
                 && links == LEAF_LINK_COUNT;
     }
 
-    /** Whether this folder was not watched, so that what happens in it is not told. */
+    /** Whether the system refused to watch this folder, so that no event reports its changes. */
     boolean isUnwatched(Path folder) {
         return unwatched.contains(folder);
     }
 
-    /** What to tell the administrator when the system refused a watch for want of room; null when it did not. */
+    /** The message for the administrator after a refused watch; null if none was refused. */
     @Nullable
     String limitMessage() {
         return limitMessage;
     }
 
+    /** Whether the system has no watch left; only the message of the error shows it. */
     private static boolean isWatchLimit(IOException e) {
         String message = e.getMessage();
         return message != null && message.toLowerCase(Locale.ROOT).contains("limit");
     }
 
+    /** The message for a limit of the system. See inotify(7) for the two settings. */
     static String limitMessage(IOException e) {
         return "the system refuses to watch more folders (" + e.getMessage()
                 + "): raise fs.inotify.max_user_watches and fs.inotify.max_user_instances with sysctl; until then changes"

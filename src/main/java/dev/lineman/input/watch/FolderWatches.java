@@ -16,19 +16,26 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.helpers.NOPLogger;
 
-/** The watches over some folders as they were at one time; to be thrown away when there is doubt. */
+/**
+ * The operating system's watches over some folders. It keeps them as they were at its construction. {@link
+ * FileWatcher} opens new ones if events may be lost.
+ *
+ * <p>The library's thread calls it with events; other methods are thread-safe.
+ */
 final class FolderWatches implements DirectoryChangeListener, AutoCloseable {
     private final Map<Path, FileIdentity> identities;
     private final HintSink hintSink;
     private final FolderVisitor visitor = new FolderVisitor();
     private final @Nullable DirectoryWatcher watcher;
+    /** The message if no watch could be opened; null otherwise. */
     private final @Nullable String buildFailure;
+
     private volatile boolean closed;
     private volatile boolean eventsLost;
 
     /**
-     * Watches those of the folders that are there, and targets of links. What happens before this returns may be lost: the caller has everything
-     * looked at afterwards.
+     * Watches the folders that exist, and the targets of links. Changes before the return may be lost, so the caller
+     * must scan everything afterwards.
      */
     static FolderWatches open(Collection<Path> folders, Collection<Path> targets, HintSink hintSink) {
         return new FolderWatches(FileIdentity.ofFolders(folders), targets, hintSink);
@@ -54,7 +61,7 @@ final class FolderWatches implements DirectoryChangeListener, AutoCloseable {
         }
     }
 
-    /** The library takes a symbolic link for a file and never says so: it gets real paths. */
+    /** Gives the library real paths, since it takes a symbolic link for a file and reports no error. */
     private DirectoryWatcher build(Map<Path, FileIdentity> folders, Collection<Path> targets) throws IOException {
         List<Path> real = Stream.concat(folders.values().stream().map(FileIdentity::real), targets.stream())
                 .filter(Files::isDirectory)
@@ -75,7 +82,7 @@ final class FolderWatches implements DirectoryChangeListener, AutoCloseable {
         thread.start();
     }
 
-    /** The folders that are watched, by the names that the caller knows them by. */
+    /** The watched folders, by the paths that the caller gave. */
     Map<Path, FileIdentity> identities() {
         return new HashMap<>(identities);
     }
@@ -85,7 +92,7 @@ final class FolderWatches implements DirectoryChangeListener, AutoCloseable {
         return eventsLost;
     }
 
-    /** What to tell the administrator when the operating system refused a watch; null when it did not. */
+    /** The message for the administrator after a refused watch; null if none was refused. */
     @Nullable
     String limitMessage() {
         return buildFailure != null ? buildFailure : visitor.limitMessage();
@@ -108,7 +115,10 @@ final class FolderWatches implements DirectoryChangeListener, AutoCloseable {
         });
     }
 
-    /** An overflow of the system's queue comes as one of these, too: with what was lost, new folders may be unwatched. */
+    /**
+     * Handles an overflow of the system's queue, too. New folders may be unwatched after it, since their events are
+     * lost.
+     */
     @Override
     public void onException(Exception e) {
         reportLostEvents();
@@ -119,6 +129,7 @@ final class FolderWatches implements DirectoryChangeListener, AutoCloseable {
         return !closed;
     }
 
+    /** Hints at everything, and makes {@link FileWatcher} open new watches. */
     private void reportLostEvents() {
         eventsLost = true;
         if (!closed) {

@@ -2,12 +2,16 @@ package dev.lineman.input.watch;
 
 import java.nio.file.Path;
 
-/** Where to look first. Never what happened there, nor whether anything did. */
+/** Where a scan looks first. A hint says nothing about the kind of change, nor that there is one. Immutable. */
 public sealed interface Hint {
 
-    /** Look at this file, or walk this folder. The path is absolute. */
+    /**
+     * Read this file, or walk this folder.
+     *
+     * @param path absolute
+     */
     record PathHint(Path path) implements Hint {}
 
-    /** Look at everything: the answer to every doubt. */
+    /** Scan everything: the safe hint if events may be lost. */
     record FullScanHint() implements Hint {}
 }

@@ -1,7 +1,8 @@
 package dev.lineman.input.watch;
 
-/** Takes hints from any thread, at any rate, and never blocks the caller. */
+/** Receives hints from any thread, at any rate. Implementations are thread-safe and do not block the caller. */
 @FunctionalInterface
 public interface HintSink {
+    /** Takes one hint. */
     void accept(Hint hint);
 }

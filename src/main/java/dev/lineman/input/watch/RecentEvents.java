@@ -7,26 +7,31 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Remembers for a while which paths events told of, so that a change that none told of shows that a folder is not watched any more:
- * another was mounted over it, or has taken its place. Thread-safe.
+ * Remembers the paths of recent events. A change without an event shows that a folder is no longer watched: another
+ * file system was mounted over it, or another folder replaced it. {@link FileWatcher} then watches all folders again.
+ * Thread-safe.
  */
 final class RecentEvents {
-    /** More paths than this are not kept: then every change counts as told. */
+    /** Above this number, no more paths are kept. Then every change counts as one with an event. */
     private static final int MAX_PATHS = 10_000;
 
+    /** Paths of the events since the last call of {@link #expect}. */
     private Set<Path> current = new HashSet<>();
+    /** Paths of the events before the last call of {@link #expect}. */
     private Set<Path> earlier = new HashSet<>();
+    /** Changes that a scan found, and that need an event. */
     private List<Path> found = List.of();
+    /** Whether one second has passed since the last call of {@link #expect}. */
     private boolean due;
 
-    /** Takes note of an event. */
+    /** Records the path of an event. */
     synchronized void record(Hint hint) {
         if (hint instanceof Hint.PathHint at && current.size() <= MAX_PATHS) {
             current.add(at.path());
         }
     }
 
-    /** Takes changes that were found without events. Whether an event told of them is judged later: it may be on its way. */
+    /** Takes changes that a scan found. The check for their events follows later, since an event may be delayed. */
     synchronized void expect(Collection<Hint> changed) {
         earlier = current;
         current = new HashSet<>();
@@ -37,7 +42,7 @@ final class RecentEvents {
         due = false;
     }
 
-    /** Whether no event told of a change that was found before the last call. To be called about once a second. */
+    /** Whether a change before the last call had no event. Call this about once a second. */
     synchronized boolean hasMissedEvent() {
         if (!due) {
             due = true;
@@ -50,7 +55,7 @@ final class RecentEvents {
         return missed;
     }
 
-    /** An event of a folder tells of all that is in it. */
+    /** Whether an event arrived for a path. An event of a folder covers everything in it. */
     private boolean isCovered(Path path) {
         for (Path at = path; at != null; at = at.getParent()) {
             if (current.contains(at) || earlier.contains(at)) {

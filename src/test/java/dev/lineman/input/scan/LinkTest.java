@@ -416,7 +416,7 @@ final class LinkTest {
                         "extensions.d/b/101.yaml",
                         "extensions.d/b/back/100.yaml");
         assertThat(scanFixture.problems())
-                .anySatisfy(p -> assertThat(p).contains("leads back to a folder that it lies in"));
+                .anySatisfy(p -> assertThat(p).contains("leads back to a folder that contains it"));
         assertThat(scanFixture.scan(ScanFixture.EVERYTHING).snapshot().problems())
                 .isEqualTo(scanResult.snapshot().problems());
     }
