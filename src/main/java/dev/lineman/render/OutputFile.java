@@ -3,11 +3,11 @@ package dev.lineman.render;
 import dev.lineman.render.text.SecretMasks;
 
 /**
- * A rendered file.
+ * A rendered file, before it is published.
  *
- * @param name below its site's folder, with {@code /}
- * @param bytes UTF-8; never changed
- * @param secretMasks where in their text secrets stand
+ * @param name path below the folder of its site, with {@code /}
+ * @param bytes UTF-8; not copied, so no code may change it
+ * @param secretMasks where the secrets are in the decoded text
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody; a copy of every file would be the price of safety
 public record OutputFile(String name, byte[] bytes, SecretMasks secretMasks) {}

@@ -20,34 +20,40 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Makes files of device configs and values. Owns the template engine and keeps what it compiled, so that a
- * content is compiled once, not once a phone. Pure: the same config and values give the same outcome.
- * Thread-safe.
+ * Renders the files of a template: a device config and the values of a phone or site give a file. The build calls it
+ * for each output whose fingerprint changed; explanations call it again for one phone.
+ *
+ * <p>Rendering is pure: the same config and values give the same result. Thread-safe.
  */
 public final class Renderer {
-    /** What a phone's file may take, in steps: about 100 ms of a processor at the worst. */
+    /**
+     * The limit for a file of a phone, in steps of {@link dev.lineman.render.text.RenderBudget}: at most about 100 ms
+     * of processor time.
+     */
     public static final long MAX_STEPS_PER_FILE = RenderJob.MAX_STEPS;
 
+    /** Memory for compiled contents, in bytes. */
     private static final long COMPILED_BYTES = 24L << 20;
 
     private final TemplateEngine engine = new TemplateEngine();
     private final CompiledCache cache = new CompiledCache(COMPILED_BYTES);
     private final boolean shortcuts;
 
+    /** A renderer that keeps compiled contents. */
     public Renderer() {
         this(true);
     }
 
     /**
-     * A renderer.
+     * A renderer with or without its cache.
      *
-     * @param shortcuts whether what was compiled is used again; nothing but time depends on it
+     * @param shortcuts whether to reuse compiled contents; this changes the time and never a result
      */
     public Renderer(boolean shortcuts) {
         this.shortcuts = shortcuts;
     }
 
-    /** Renders name and content; when either fails, the problems of both. */
+    /** Renders the name and the content of a file. If either fails, the result has the problems of both. */
     public RenderResult<OutputFile> render(DeviceConfig config, RenderValues values) {
         RenderResult<String> name = renderName(config, values);
         RenderResult<OutputWriter> content = runContent(config, values);
@@ -64,7 +70,10 @@ public final class Renderer {
         return new RenderResult.FailedRendering<>(problems, reads, steps);
     }
 
-    /** Renders the file's name below its site's folder, with {@code /} and without escapes. */
+    /**
+     * Renders the name of a file: a path below the folder of its site, with {@code /}, as plain text. Fails if {@link
+     * OutputName} refuses the name.
+     */
     public RenderResult<String> renderName(DeviceConfig config, RenderValues values) {
         Content filename = config.filename();
         RenderResult<OutputWriter> renderResult =
@@ -82,7 +91,7 @@ public final class Renderer {
         return new RenderResult.FailedRendering<>(problems(renderResult), renderResult.reads(), renderResult.steps());
     }
 
-    /** Renders the file's bytes, UTF-8. */
+    /** Renders the content of a file, as UTF-8. */
     public RenderResult<byte[]> renderContent(DeviceConfig config, RenderValues values) {
         RenderResult<OutputWriter> renderResult = runContent(config, values);
         return renderResult instanceof RenderResult.RenderedFile<OutputWriter> made
@@ -91,6 +100,7 @@ public final class Renderer {
                         problems(renderResult), renderResult.reads(), renderResult.steps());
     }
 
+    /** Runs the content that the config has, or the fragment that its {@code src} names. */
     private RenderResult<OutputWriter> runContent(DeviceConfig config, RenderValues values) {
         DeviceConfig.ContentSource src = config.src();
         if (src == null) {
@@ -100,6 +110,7 @@ public final class Renderer {
         Fragment found = values.fragments().fragment(src.path());
         if (found == null) {
             Problem missing = Problem.error(src.at(), src.path() + " is not there, or cannot be read");
+            // The read is part of the result: the output is rendered again as soon as the fragment exists.
             return new RenderResult.FailedRendering<>(List.of(missing), fragment, 0);
         }
         return runContent(config, found.content(), values, fragment);
@@ -126,6 +137,7 @@ public final class Renderer {
 
     private CompiledContent compileVelocity(Content content) {
         return cached(
+                // Velocity compiles a name and a content alike, so one entry serves both.
                 new CompiledCache.CompiledKey(content.digest(), TemplateSyntax.VELOCITY, false),
                 () -> VelocityContent.of(engine, content, fragment -> compileVelocity(fragment.content())));
     }

@@ -6,19 +6,23 @@ import dev.lineman.template.dialect.Content;
 import dev.lineman.template.dialect.DialectParser;
 import java.util.List;
 
-/** A content or file name as it is run. Thread-safe; the same for each file in which the text stands. */
+/**
+ * A compiled content or file name, in one of the two template languages. The renderer compiles it once and runs it
+ * for each file. Thread-safe.
+ */
 public interface CompiledContent {
 
-    /** About how many bytes of memory it takes. */
+    /** The memory that it takes, in bytes, as an estimate. */
     int weight();
 
-    /** Runs it once. */
+    /** Runs it once. It throws nothing: each failure is in the result. */
     RenderResult<OutputWriter> run(RenderJob job);
 
     /**
-     * A text that cannot be run.
+     * A content that does not parse. Each run fails with its faults, so that every output of the content reports
+     * them.
      *
-     * @param dialectFaults with their offsets in the text
+     * @param dialectFaults with offsets into the text
      */
     record Unparsable(List<DialectParser.DialectFault> dialectFaults) implements CompiledContent {
         public Unparsable {
@@ -27,6 +31,7 @@ public interface CompiledContent {
 
         @Override
         public int weight() {
+            // A few faults with their messages.
             return 1000;
         }
 
@@ -36,9 +41,9 @@ public interface CompiledContent {
         }
 
         /**
-         * The faults as problems at their places in the template.
+         * The faults as problems with positions in the template.
          *
-         * @param content the content that holds the text
+         * @param content the content that has the text
          */
         public List<Problem> problems(Content content) {
             return dialectFaults.stream()

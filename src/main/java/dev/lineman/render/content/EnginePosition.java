@@ -1,16 +1,16 @@
 package dev.lineman.render.content;
 
 /**
- * A place as the engine counts.
+ * A position in a template in Velocity's own terms.
  *
- * @param program the name of a parsed text
- * @param line counted from 1
- * @param column counted from 1; a tab reaches to the next multiple of eight
+ * @param program the name of a parsed text, as the engine knows it
+ * @param line from 1
+ * @param column from 1; a tab advances to the next multiple of eight, as in Velocity's parser
  */
 public record EnginePosition(String program, int line, int column) {
     private static final int TAB_WIDTH = 8;
 
-    /** The offset of this place in a text; its end when it is not there. */
+    /** The offset of this position in a text, in characters. If the text is shorter, its end. */
     public int offsetIn(String text) {
         int at = 0;
         for (int i = 1; i < line; i++) {

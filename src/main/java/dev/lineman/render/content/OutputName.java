@@ -3,17 +3,26 @@ package dev.lineman.render.content;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What a file may be called, so that it stays in its folder and is served. */
+/**
+ * Checks the name of a file, so that it stays inside its folder and the listener can serve it. For rendered names and
+ * for static files.
+ */
 public final class OutputName {
-    /** Why no secret may be in a name, and what to do. */
+    /** Why a file name may not contain a secret, and what to do; the end of a message. */
     public static final String NO_SECRETS = "file names stand in requests and logs, so use other values in 'filename'";
 
+    /** Bytes of a file name in common file systems (NAME_MAX on Linux). */
     private static final int MAX_PART_BYTES = 255;
+
+    /** Bytes of a whole name. */
     private static final int MAX_BYTES = 1024;
 
     private OutputName() {}
 
-    /** Why a file cannot be called so, or null. The name itself is not said: values of secrets may be in it. */
+    /**
+     * Returns why this is not a valid file name; null if it is. The message does not repeat the name, which may
+     * contain a secret.
+     */
     public static @Nullable String objection(String name) {
         if (name.isEmpty()) {
             return "the file name is empty";

@@ -5,14 +5,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
- * What a rendering looked up, in the order of the first look, misses included: as long as all of it is as it
- * was, the result is as it was.
+ * The names and fragments that a rendering looked up, in the order of the first lookup. Lookups without a result are
+ * part of it. As long as their values are the same, the output is the same; incremental rendering depends on this.
  *
  * @param names in lower case
  * @param fragments paths below the root
  */
 public record ReadNames(List<String> names, List<String> fragments) {
-    /** Nothing. */
+    /** No lookups. */
     public static final ReadNames NONE = new ReadNames(List.of(), List.of());
 
     public ReadNames {
@@ -20,7 +20,7 @@ public record ReadNames(List<String> names, List<String> fragments) {
         fragments = List.copyOf(fragments);
     }
 
-    /** These looks and more. */
+    /** These lookups, then those of {@code more} that are new. */
     public ReadNames union(ReadNames more) {
         if (equals(NONE) || more.equals(NONE)) {
             return equals(NONE) ? more : this;

@@ -7,33 +7,44 @@ import dev.lineman.template.dialect.ValueEscape;
 import java.util.Collection;
 
 /**
- * One rendering of one text.
+ * The input of one run of a compiled content, with its limits.
  *
- * @param content the text that is run; for a config with a {@code src}, the fragment's
- * @param name whether it makes a file's name, not its content
+ * @param config the device config of the template
+ * @param content the text that runs; for a config with a {@code src}, that of the fragment
+ * @param name whether the run makes the name of a file and not its content
+ * @param values that the template may look up
  */
 public record RenderJob(DeviceConfig config, Content content, boolean name, RenderValues values) {
+    /** Characters, as a unit of limits. */
     private static final int MEBI = 1 << 20;
 
-    /** What a phone's file may take: about 100 ms of a processor at the worst. A template of 200 lines takes a thousand. */
+    /**
+     * The limit for a file of a phone, in steps: at most about 100 ms of processor time. A template of 200 lines
+     * takes about 1,000.
+     */
     public static final long MAX_STEPS = 500_000;
 
-    /** What the name of a file may take. */
+    /** The limit for a file name, in steps. */
     private static final long MAX_NAME_STEPS = MAX_STEPS / 10;
 
+    /** Steps that a site file may take for each extension, up to {@link #MAX_SITE_STEPS}. */
     private static final long STEPS_PER_EXTENSION = 1_000;
 
-    /** What a site's file may take: about five seconds at the worst, and more only on sites of several hundred thousand extensions. */
+    /**
+     * The usual limit for a site file, in steps: at most about five seconds. Only sites of several hundred thousand
+     * extensions may take more.
+     */
     private static final long MAX_SITE_STEPS = 40_000_000;
 
+    /** Steps that a site file may always take for each extension, even past {@link #MAX_SITE_STEPS}. */
     private static final long MIN_STEPS_PER_EXTENSION = 100;
 
-    /** How many characters may come of it. */
+    /** The limit of the output, in characters. */
     public int maxCharacters() {
         return name ? MEBI >> 4 : isSite() ? 64 * MEBI : 8 * MEBI;
     }
 
-    /** How many steps it may take, where it can loop: a site template may take more for each extension. */
+    /** The limit of a Velocity run, in steps. A site file may take more for each extension of its site. */
     public long maxSteps() {
         if (name) {
             return MAX_NAME_STEPS;
@@ -45,14 +56,16 @@ public record RenderJob(DeviceConfig config, Content content, boolean name, Rend
                 MAX_STEPS + count * MIN_STEPS_PER_EXTENSION);
     }
 
+    /** Whether a site template makes the file. */
     public boolean isSite() {
         return config.kind() == TemplateKind.SITE;
     }
 
     /**
-     * How its values are written.
+     * How to escape values in this file. The setting of the template comes first, then the format that the text and
+     * the file name show.
      *
-     * @param beginning of the text, without white space and directives
+     * @param beginning the start of the text, without white space and directives
      */
     public ValueEscape escape(CharSequence beginning) {
         if (name) {

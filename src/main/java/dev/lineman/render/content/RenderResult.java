@@ -4,22 +4,23 @@ import dev.lineman.problem.Problem;
 import java.util.List;
 
 /**
- * What came of a rendering.
+ * The result of a rendering: a file or problems. It always says what was read, because a failed output must be
+ * rendered again after a change of its inputs.
  *
- * @param <T> what it makes
+ * @param <T> the type of the rendered thing
  */
 public sealed interface RenderResult<T> {
 
-    /** What was looked up, whatever came of it. */
+    /** The names and fragments that were looked up, also if the rendering failed. */
     ReadNames reads();
 
-    /** How many steps it took, at about a fifth of a microsecond at the worst. */
+    /** Steps taken, each at most about a fifth of a microsecond. Expensive outputs are rendered in later cycles. */
     long steps();
 
-    /** It is made. */
+    /** A successful rendering. */
     record RenderedFile<T>(T result, ReadNames reads, long steps) implements RenderResult<T> {}
 
-    /** It cannot be made. The problems say where in the template, and not for which phone. */
+    /** A failed rendering. The problems have positions in the template and do not name the phone. */
     record FailedRendering<T>(List<Problem> problems, ReadNames reads, long steps) implements RenderResult<T> {
         public FailedRendering {
             problems = List.copyOf(problems);

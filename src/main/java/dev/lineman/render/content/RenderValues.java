@@ -5,15 +5,15 @@ import dev.lineman.template.FragmentLookup;
 import java.util.Map;
 
 /**
- * What a rendering may look up.
+ * The values that a rendering may look up. Lookups may compute them on demand.
  *
  * @param names for placeholders
- * @param model for Velocity: what its references begin with ({@code phone}, {@code accounts}, …); texts,
- *     numbers, booleans, and maps and collections of such, which may be computed when they are read
+ * @param model for Velocity, by the first part of a reference ({@code phone}, {@code accounts}, …): text, numbers,
+ *     booleans, and maps and collections of these
  * @param fragments for {@code src} and {@code #parse}
  */
 public record RenderValues(NamedValues names, Map<String, ?> model, FragmentLookup fragments) {
-    /** For templates without Velocity. */
+    /** Values for a template in the {@code %%…%%} dialect, which reads no model. */
     public RenderValues(NamedValues names, FragmentLookup fragments) {
         this(names, Map.of(), fragments);
     }

@@ -2,32 +2,41 @@ package dev.lineman.render.content;
 
 import org.jspecify.annotations.Nullable;
 
-/** Ends a rendering because of what the template says, at what is being run. */
+/**
+ * Ends a rendering because the template does something that is not allowed or not possible. The position is that of
+ * the operation that ran. It has no stack trace, since templates can cause it at will.
+ */
 public final class RenderingRefusedException extends RuntimeException {
     private final String reason;
     private final @Nullable EnginePosition position;
 
+    /** A refusal at a position that the caller adds. */
     public RenderingRefusedException(String reason) {
         this(reason, null);
     }
 
+    /**
+     * @param reason the message for the author of the template
+     * @param position where the template does it; null if unknown
+     */
     public RenderingRefusedException(String reason, @Nullable EnginePosition enginePosition) {
         super(reason, null, false, false);
         this.reason = reason;
         this.position = enginePosition;
     }
 
+    /** The message for the author of the template. */
     public String reason() {
         return reason;
     }
 
-    /** Where it is, if that is known. */
+    /** Where the template does it; null if unknown. */
     @Nullable
     public EnginePosition position() {
         return position;
     }
 
-    /** The same, here unless it knows better. */
+    /** Returns this exception with a position, if it has none yet. */
     public RenderingRefusedException at(EnginePosition here) {
         return position == null ? new RenderingRefusedException(reason, here) : this;
     }

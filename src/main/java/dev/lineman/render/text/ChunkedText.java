@@ -5,17 +5,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Text as it is written. A long one is kept in pieces, which the platform keeps at a byte a character where it can: a phonebook
- * takes its own size and no more, and no array of it all is ever needed.
+ * Text that grows while it is written. It keeps long text in chunks: a chunk of Latin-1 characters takes one byte for
+ * each character, and no array ever holds all of a large phonebook. The buffer of {@link OutputWriter}. Not
+ * thread-safe.
  */
 final class ChunkedText implements CharSequence {
     private static final int CHUNK_BITS = 16;
+
+    /** Characters in each full chunk. A power of two, so that an index splits into chunk and offset by its bits. */
     private static final int CHUNK_LENGTH = 1 << CHUNK_BITS;
 
+    /** Full chunks, each of {@link #CHUNK_LENGTH} characters. */
     private final List<String> chunks = new ArrayList<>();
+
+    /** The chunk that still grows. It is shorter than {@link #CHUNK_LENGTH}. */
     private final StringBuilder last;
 
-    /** @param expected characters, as a guess */
+    /** @param expected the expected number of characters, to size the first chunk */
     ChunkedText(int expected) {
         this.last = new StringBuilder(Math.min(expected, CHUNK_LENGTH));
     }
@@ -62,7 +68,10 @@ final class ChunkedText implements CharSequence {
         return subSequence(0, length());
     }
 
-    /** The text as UTF-8 (RFC 3629), with {@code ?} for half of a surrogate pair. Encodes twice rather than hold a long text twice. */
+    /**
+     * Encodes the text as UTF-8 (RFC 3629). An unpaired surrogate becomes {@code ?}. A long text is encoded twice,
+     * once to measure it, so that memory never holds it twice.
+     */
     byte[] utf8() {
         if (chunks.isEmpty()) {
             return encodeChunk(0);
@@ -85,7 +94,10 @@ final class ChunkedText implements CharSequence {
         return subSequence(chunkStart(piece), chunkStart(piece + 1)).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Where a piece begins, with the whole of a surrogate pair that reaches into it. */
+    /**
+     * The index at which encoding of a chunk starts. A surrogate pair that crosses the border belongs to the later
+     * chunk as a whole.
+     */
     private int chunkStart(int piece) {
         int begin = Math.min(piece * CHUNK_LENGTH, length());
         return begin > 0 && begin < length() && Character.isHighSurrogate(charAt(begin - 1)) ? begin - 1 : begin;

@@ -6,19 +6,32 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 import org.apache.velocity.io.Filter;
 
-/** What the engine writes on: text as it stands, values escaped, no more than the budget allows. */
+/**
+ * The output of a rendering. Literal text is written unchanged, values are escaped, and secrets are recorded as
+ * masks. It throws {@link BudgetExceededException} instead of growing past its limit.
+ *
+ * <p>It is a Velocity {@link Filter}, so the engine passes each reference to {@link #writeReference}. For one
+ * rendering, by one thread.
+ */
 public class OutputWriter extends Writer implements Filter {
     private final ValueEscape escape;
+
+    /** The limit, in characters. */
     private final int maxLength;
     private final Predicate<String> secret;
+
+    /** Start and end of each secret, in order, as indices into the text. */
     private int[] maskBounds = new int[8];
+
+    /** How many numbers of {@link #maskBounds} are in use: two for each secret. */
     private int boundCount;
     private final ChunkedText chunkedText;
 
     /**
-     * @param expected characters, as a guess
-     * @param largest characters that it takes
-     * @param secret whether a value, this very object, is a secret
+     * @param escape how to escape values in this format
+     * @param expected the expected number of characters
+     * @param largest the limit, in characters
+     * @param secret whether a value is a secret; it is asked with the object that the template wrote
      */
     public OutputWriter(ValueEscape escape, int expected, int largest, Predicate<String> secret) {
         this.escape = escape;
@@ -45,12 +58,17 @@ public class OutputWriter extends Writer implements Filter {
         chunkedText.append(text);
     }
 
+    /** Writes a value: escaped, and masked if it is a secret. */
     @Override
     public final void writeReference(String value) {
         writeValue(value, secret.test(value));
     }
 
-    /** Writes a value, which may be a secret. */
+    /**
+     * Writes a value and records a mask if it is a secret.
+     *
+     * @param hidden whether it is a secret
+     */
     void writeValue(String value, boolean hidden) {
         String escaped = escape.escape(value);
         int from = length();
@@ -64,32 +82,37 @@ public class OutputWriter extends Writer implements Filter {
         }
     }
 
+    /** Characters written. */
     public final int length() {
         return chunkedText.length();
     }
 
+    /** The limit, in characters. */
     final int maxLength() {
         return maxLength;
     }
 
-    /** What is written by now, as it grows. */
+    /** A live view of the text. It grows with further writes. */
     final CharSequence written() {
         return chunkedText;
     }
 
-    /** The characters from {@code start} to before {@code end}. */
+    /** The characters from {@code start} (inclusive) to {@code end} (exclusive). */
     final String text(int start, int end) {
         return chunkedText.subSequence(start, end);
     }
 
+    /** The whole text. */
     public final String text() {
         return chunkedText.toString();
     }
 
+    /** Where the secrets are in the text. */
     public final SecretMasks masks() {
         return SecretMasks.ofSpans(Arrays.copyOf(maskBounds, boundCount));
     }
 
+    /** The whole text as UTF-8. */
     public final byte[] utf8() {
         return chunkedText.utf8();
     }

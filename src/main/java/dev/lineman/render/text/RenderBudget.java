@@ -10,38 +10,52 @@ import org.apache.velocity.runtime.parser.node.ASTIntegerRange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one run of a Velocity template may still use up. It counts and never looks at a clock, so that the same inputs always have the
- * same outcome: a step stands for about a fifth of a microsecond, whether it pays for nodes of the program or for characters that an
- * operation reads or writes. For one rendering, by one thread.
+ * The limits of one run of a Velocity template. Each operation is charged for its worst case before it runs. The
+ * budget counts and never reads a clock, so the same inputs always have the same result.
+ *
+ * <p>The unit is a step, about a fifth of a microsecond. Nodes of the program and characters that an operation reads
+ * or writes are converted to steps. For one rendering, by one thread.
  */
 public final class RenderBudget {
-    /** Characters in a text that a template computes. */
+    /** Characters that a text computed by a template may have. */
     public static final int MAX_TEXT = 64 << 10;
 
-    /** What a condition costs besides its braces: the name that it asks for is looked up, at about a microsecond. */
+    /**
+     * What a condition of the dialect costs besides its text, in steps: it looks up a name, which takes about a
+     * microsecond.
+     */
     private static final int STEPS_PER_CONDITION = 5;
 
-    /** So many nodes of a program are run at the price of one step. */
+    /** The engine runs this many nodes of a program in one step. */
     private static final int NODES_PER_STEP = 10;
 
-    /** So many characters are read or written at the price of one step. */
+    /** An operation reads or writes this many characters in one step. */
     private static final int CHARACTERS_PER_STEP = 64;
 
-    /** Characters of a program's text that count as one node. */
+    /** This many characters of a program's text cost as much as one node. */
     private static final int CHARACTERS_PER_NODE = CHARACTERS_PER_STEP / NODES_PER_STEP;
 
-    /** What an element of a list counts for, and eight bits of a number, in characters. */
+    /** The cost of an element of a list, in characters. Also that of a value of fixed size. */
     private static final int ELEMENT_CHARACTERS = 8;
 
+    /** Elements that a list of a template may have. */
     private static final int MAX_ELEMENTS = 10_000;
+
+    /** Bits that a number of a template may have. */
     private static final int MAX_BITS = 256;
+
+    /** How deep lists of a template may be nested. */
     private static final int MAX_DEPTH = 2;
 
     private final long maxSteps;
     private long remainingSteps;
+
+    /** Characters that references may still write, on the output or into text in quotes. */
     private long remainingCharacters;
 
     /**
+     * A budget for one run.
+     *
      * @param steps that the run may take
      * @param characters that its references may write
      */
@@ -51,22 +65,36 @@ public final class RenderBudget {
         this.remainingCharacters = characters;
     }
 
-    /** How many nodes a piece of a program counts for. */
+    /**
+     * The cost of a part of a program, in nodes.
+     *
+     * @param nodes in the part
+     * @param characters in its text
+     */
     public static int nodeCost(int nodes, int characters) {
         return nodes + characters / CHARACTERS_PER_NODE;
     }
 
-    /** How many steps it costs to make so many characters of a text without a program. */
+    /**
+     * The cost of a rendering in the {@code %%…%%} dialect, in steps. The dialect has no loops, so this only weighs a
+     * phone against others and never ends a rendering.
+     *
+     * @param characters that were written
+     */
     public static long dialectSteps(DialectTree tree, long characters) {
         return tree.pieces() + (long) STEPS_PER_CONDITION * tree.conditions() + characters / CHARACTERS_PER_STEP;
     }
 
-    /** How many steps were taken. */
+    /** Steps taken until now. */
     public long spentSteps() {
         return maxSteps - remainingSteps;
     }
 
-    /** Pays for steps. */
+    /**
+     * Takes steps from the budget.
+     *
+     * @throws BudgetExceededException if none are left
+     */
     public void chargeSteps(long count) {
         remainingSteps -= count;
         if (remainingSteps < 0) {
@@ -74,17 +102,20 @@ public final class RenderBudget {
         }
     }
 
-    /** Pays for nodes of a program that are about to be run. */
+    /** Charges for nodes of a program before they run. */
     public void chargeNodes(int nodes) {
         chargeSteps(1 + nodes / NODES_PER_STEP);
     }
 
-    /** Pays for characters that are about to be read or written, as many as the worst case takes. */
+    /** Charges for characters before they are read or written: as many as the worst case takes. */
     public void chargeCharacters(long count) {
         chargeSteps(count / CHARACTERS_PER_STEP);
     }
 
-    /** Pays for what a reference is about to write. */
+    /**
+     * Charges for a value before a reference writes it. The limit on written characters is separate from that on
+     * steps: a text in quotes can be written many times without reaching the output.
+     */
     public void chargeWrite(Object value) {
         long count = size(value);
         chargeCharacters(count);
@@ -95,8 +126,10 @@ public final class RenderBudget {
     }
 
     /**
-     * What it costs to read a value as a whole, in characters. Refuses what could grow without end: long texts and numbers, long lists,
-     * lists in lists in lists.
+     * Returns the cost of reading a value as a whole, in characters.
+     *
+     * @throws BudgetExceededException for values that could grow without limit: long text, large numbers, long lists,
+     *     and lists nested deeper than {@link #MAX_DEPTH}
      */
     public long readCost(@Nullable Object value) {
         return readCost(value, MAX_DEPTH);
@@ -135,7 +168,7 @@ public final class RenderBudget {
         return requireAtMost(weight, 16 * MAX_TEXT, "a list with too much in it");
     }
 
-    /** How many characters a text has, and how many bits a large number, which has no more digits than that. */
+    /** The size of a value in characters. For a large number it is its bits, which are more than its digits. */
     private static long size(Object value) {
         if (value instanceof BigInteger number) {
             return number.bitLength();
@@ -146,6 +179,7 @@ public final class RenderBudget {
         return value instanceof String text ? text.length() : ELEMENT_CHARACTERS;
     }
 
+    /** Returns the size if it is at most the limit. A negative size is an overflow and is refused as well. */
     private static int requireAtMost(long size, int most, String what) {
         if (size < 0 || size > most) {
             throw new BudgetExceededException("the template makes " + what);

@@ -9,29 +9,39 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds known secrets in a text by their value, also as XML and JSON escape them: those of eight and more characters anywhere,
- * those of four to seven only where one is a whole value. Shorter ones are not looked for. Takes time in proportion to the text,
- * however many secrets there are. Immutable.
+ * Finds known secrets in a text by their value. It is the second net behind {@link SecretMasks}, which know the
+ * origin of each value: a secret that a person copied into another field is found here.
+ *
+ * <p>It finds a secret also in the form that XML and JSON escape it to. A secret of eight or more characters is found
+ * anywhere, one of four to seven only as a whole value, and shorter ones never. The time grows with the length of the
+ * text and not with the number of secrets. Immutable.
  */
 public final class SecretFinder {
+    /** Characters of the shortest secret that is searched. Shorter ones would mask ordinary text. */
     private static final int MIN_LENGTH = 4;
+
+    /** Characters from which a secret is also masked inside a longer value. */
     private static final int MIN_LENGTH_INSIDE_VALUES = 8;
 
-    /** What stands around a whole value, besides white space and the ends of the text. */
+    /** Characters that delimit a value, besides white space and the ends of the text. */
     private static final String DELIMITERS = "\"'=:<>;,&|()[]{}";
 
+    /** The hash filter has at least two to the power of this many slots. */
     private static final int MIN_FILTER_BITS = 8;
+
+    /** The hash filter has at most two to the power of this many slots. */
     private static final int MAX_FILTER_BITS = 20;
 
-    /** By the first characters of each. */
+    /** Secrets by their first four characters, packed into a number. */
     private final Map<Long, List<String>> secretsByPrefix = new HashMap<>();
 
-    /** Which first characters there are, by their hash: most of a text is passed over without a look into the map. */
+    /** Which hashes of prefixes occur. It rejects most positions of a text without a look into the map. */
     private final boolean[] filter;
 
+    /** Shifts a 64-bit hash to an index into {@link #filter}. */
     private final int shift;
 
-    /** @param all the texts to look for */
+    /** @param all the secrets to search, in plain text */
     public SecretFinder(Collection<String> all) {
         for (String secret : all) {
             for (ValueEscape escape : ValueEscape.values()) {
@@ -58,11 +68,12 @@ public final class SecretFinder {
         }
     }
 
+    /** Multiplicative hash (Knuth, The Art of Computer Programming, volume 3, section 6.4) of a packed prefix. */
     private int hash(long begin) {
         return (int) ((begin * 0x9E3779B97F4A7C15L) >>> shift);
     }
 
-    /** Where secrets stand in a text. */
+    /** Returns where secrets are in a text. Overlapping ones are joined. */
     public SecretMasks masks(String text) {
         int[] spans = new int[8];
         int count = 0;
@@ -70,6 +81,7 @@ public final class SecretFinder {
         int end = 0;
         int length = secretsByPrefix.isEmpty() ? 0 : text.length();
         for (int i = 0; i < length; i++) {
+            // A rolling window of the last four characters: 64 bits hold exactly four.
             begin = (begin << Character.SIZE) | text.charAt(i);
             int start = i + 1 - MIN_LENGTH;
             if (start >= 0 && filter[hash(begin)]) {
@@ -89,13 +101,13 @@ public final class SecretFinder {
         return SecretMasks.ofSpans(Arrays.copyOf(spans, count));
     }
 
-    /** A text with dots in place of secrets. */
+    /** Returns a text with dots in place of its secrets. */
     public String mask(String text) {
         SecretMasks secretMasks = masks(text);
         return secretMasks.hidesAll() ? SecretMasks.DOTS : secretMasks.spans().mask(text, 0, text.length());
     }
 
-    /** Where the longest secret ends that begins here; -1 when none does. */
+    /** Returns the end of the longest secret that starts here; -1 if none does. */
     private int matchEnd(String text, int start, long begin) {
         int end = -1;
         for (String secret : secretsByPrefix.getOrDefault(begin, List.of())) {

@@ -3,30 +3,31 @@ package dev.lineman.render.text;
 import java.util.Arrays;
 
 /**
- * Where secrets stand in the text of a rendered file, so that people can be shown the rest: by where values came from, not by
- * what they look like. Immutable.
+ * Where the secrets are in the text of a rendered file. A diff or a view can then show the rest. The masks come from
+ * the origin of each value and not from its looks. They are stored with the output and survive a restart. Immutable.
  */
 public final class SecretMasks {
-    /** Nothing is masked. */
+    /** Masks without spans: the file has no secrets. */
     public static final SecretMasks NONE = new SecretMasks(false, new byte[0]);
 
-    /** Nothing may be shown. */
+    /** Masks the whole file: it is unknown, or has too many secrets to record. */
     public static final SecretMasks ALL = new SecretMasks(true, new byte[0]);
 
-    /** What a person sees in place of a secret. */
+    /** The text that replaces a secret. Its length is fixed, so it does not show the length of the secret. */
     public static final String DOTS = "••••••";
 
-    /** More than this many places are not worth remembering. */
+    /** A file with more secrets than this is masked as a whole, to bound the memory. */
     private static final int MAX_SPANS = 100_000;
 
-    /** Bytes of a packed number. */
+    /** The most bytes of one packed number: 32 bits, seven in each byte. */
     private static final int MAX_PACKED_BYTES = 5;
 
     private final boolean hidesAll;
 
     /**
-     * Where each span begins and ends, as what it is more than the number before, seven bits a byte, the lowest first: a fleet holds
-     * very many of these.
+     * Start and end of each span in order, packed. Each number is stored as its difference from the one before, in a
+     * variable-length form: seven bits in each byte, the lowest first, and the high bit set if more bytes follow. A
+     * fleet has very many masks.
      */
     private final byte[] packed;
 
@@ -35,7 +36,11 @@ public final class SecretMasks {
         this.packed = packed;
     }
 
-    /** The masks of these spans: from one character on, before another, and so on, in order. */
+    /**
+     * Masks of these spans.
+     *
+     * @param spans start (inclusive) and end (exclusive) of each span, in ascending order, without overlaps
+     */
     public static SecretMasks ofSpans(int... spans) {
         if (spans.length == 0) {
             return NONE;
@@ -57,7 +62,7 @@ public final class SecretMasks {
         return new SecretMasks(false, Arrays.copyOf(bytes, size));
     }
 
-    /** What is masked in one or the other of two views of the same text. */
+    /** Masks of each character that these or the other masks cover, for two views of the same text. */
     public SecretMasks union(SecretMasks other) {
         if (hidesAll || other.hidesAll) {
             return ALL;
@@ -65,6 +70,7 @@ public final class SecretMasks {
         if (equals(other) || other.packed.length == 0) {
             return this;
         }
+        // Merges the two sorted lists of spans and joins those that overlap.
         int[] one = bounds();
         int[] two = other.bounds();
         int[] spans = new int[one.length + two.length];
@@ -86,9 +92,9 @@ public final class SecretMasks {
     }
 
     /**
-     * The masks that were {@link #packed}.
+     * The masks of a {@link #packed} form.
      *
-     * @throws IllegalArgumentException when these bytes are no spans
+     * @throws IllegalArgumentException if the bytes are not such a form
      */
     public static SecretMasks unpack(byte[] packed) {
         SecretMasks secretMasks = packed.length == 0 ? NONE : new SecretMasks(false, packed.clone());
@@ -104,11 +110,12 @@ public final class SecretMasks {
         return secretMasks;
     }
 
-    /** The spans, to be stored; none where nothing may be shown. */
+    /** The spans in a compact form, for the journal. Empty for {@link #ALL}: store {@link #hidesAll} as well. */
     public byte[] packed() {
         return packed.clone();
     }
 
+    /** Start and end of each span, one after the other. */
     private int[] bounds() {
         int[] spans = new int[packed.length];
         int count = 0;
@@ -128,17 +135,17 @@ public final class SecretMasks {
         return Arrays.copyOf(spans, count);
     }
 
-    /** Whether nothing of the file may be shown. */
+    /** Whether the whole file is masked. */
     public boolean hidesAll() {
         return hidesAll;
     }
 
-    /** The same, to look at piece by piece. */
+    /** The spans in a form that is fast to query. Do not call it for {@link #ALL}, which has none. */
     public Spans spans() {
         return new Spans(bounds());
     }
 
-    /** Where secrets begin and end, one after the other. */
+    /** Unpacked spans, for views that go through a text line by line. Immutable. */
     public static final class Spans {
         private final int[] spans;
 
@@ -146,13 +153,23 @@ public final class SecretMasks {
             this.spans = spans;
         }
 
-        /** Whether a secret begins from one character on and before another. */
+        /**
+         * Whether a secret starts in a part of the text.
+         *
+         * @param from start of the part, inclusive
+         * @param to end of the part, exclusive
+         */
         public boolean startsWithin(int from, int to) {
             int at = firstFrom(from);
             return at < spans.length && spans[at] < to;
         }
 
-        /** A piece of the file's text, from one character on and before another, with dots in place of secrets. */
+        /**
+         * A part of the text with dots in place of secrets.
+         *
+         * @param from start of the part, inclusive
+         * @param to end of the part, exclusive
+         */
         public String mask(String text, int from, int to) {
             StringBuilder shown = new StringBuilder();
             int at = from;
@@ -163,7 +180,7 @@ public final class SecretMasks {
             return shown.append(text, at, to).toString();
         }
 
-        /** Where the spans begin that do not begin before a character. */
+        /** The index of the first span that starts at this character or later. Binary search. */
         private int firstFrom(int from) {
             int low = 0;
             int high = spans.length / 2;
