@@ -3,10 +3,7 @@ package dev.lineman.render.content;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Checks the name of a file, so that it stays inside its folder and the listener can serve it. For rendered names and
- * for static files.
- */
+/** Checks the rendered name of a file, so that the file stays inside its folder and the listener can serve it. */
 public final class OutputName {
     /** Why a file name may not contain a secret, and what to do; the end of a message. */
     public static final String NO_SECRETS = "file names stand in requests and logs, so use other values in 'filename'";

@@ -21,21 +21,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A text in the {@code %%…%%} dialect as it is run. */
+/**
+ * A compiled content or file name in the {@code %%…%%} dialect. {@link PlaceholderValues} decides which parts apply
+ * to a phone; {@link StaticTemplate} has these parts ready for all phones with the same condition results.
+ * Thread-safe.
+ */
 public final class DialectContent implements CompiledContent {
+    /** Memory for each character of the text, in bytes: the text and its laid out copy. */
     private static final int BYTES_PER_CHARACTER = 6;
+
+    /** Memory for each node of the tree, in bytes. */
     private static final int BYTES_PER_PIECE = 150;
 
-    /** Few, since each takes about as much memory as the text. */
+    /** Static templates to keep for one content. Few, since each takes about as much memory as the text. */
     private static final int MAX_STATIC_TEMPLATES = 4;
 
-    /** Names without a value that are told one by one. */
+    /** Names without a value that get a problem of their own. */
     private static final int MAX_REPORTED = 100;
 
     private final DialectTree tree;
+
+    /** Whether this is a file name, which has no layout and no escapes. */
     private final boolean name;
 
-    /** What counts, by the answers of the conditions: those of most phones of a fleet are the same few. */
+    /**
+     * Static templates by the results of the conditions. Most phones of a fleet share a few combinations. Guarded by
+     * itself.
+     */
     private final Map<String, StaticTemplate> staticTemplates;
 
     private DialectContent(DialectTree tree, boolean name) {
@@ -44,16 +56,18 @@ public final class DialectContent implements CompiledContent {
         this.staticTemplates = new LruMap<>(maxStaticTemplates());
     }
 
-    /** A condition has two answers. */
+    /** One condition has two results, so more than two static templates are useful only with two or more conditions. */
     private int maxStaticTemplates() {
         return tree.conditions() == 0 ? 1 : tree.conditions() == 1 ? 2 : MAX_STATIC_TEMPLATES;
     }
 
+    /** Compiles a content. Returns {@link CompiledContent.Unparsable} if it does not parse. */
     public static CompiledContent content(Content content) {
         DialectTree tree = DialectParser.parseContent(content.text());
         return tree.faults().isEmpty() ? new DialectContent(tree, false) : new Unparsable(tree.faults());
     }
 
+    /** Compiles a file name. It has placeholders only, so it always parses. */
     public static CompiledContent name(Content filename) {
         return new DialectContent(DialectParser.parseFileName(filename.text()), true);
     }
@@ -64,6 +78,10 @@ public final class DialectContent implements CompiledContent {
         return (int) Math.min(Integer.MAX_VALUE, maxStaticTemplates() * bytes);
     }
 
+    /**
+     * Renders the text with the values of a job. A text that reads a name without a value fails with a problem for
+     * each such name.
+     */
     @Override
     public RenderResult<OutputWriter> run(RenderJob job) {
         NamedValues names = job.values().names();
@@ -85,6 +103,9 @@ public final class DialectContent implements CompiledContent {
                 : failed(problems, placeholderValues);
     }
 
+    /**
+     * Returns the static template for these condition results. Two threads may both make it; both results are equal.
+     */
     StaticTemplate staticTemplate(PlaceholderValues placeholderValues) {
         String answers = placeholderValues.conditionResults();
         synchronized (staticTemplates) {
@@ -107,7 +128,7 @@ public final class DialectContent implements CompiledContent {
                 RenderBudget.dialectSteps(tree, tree.text().length()));
     }
 
-    /** A problem for each name that had no value, at its first place that counts. */
+    /** A problem for each name without a value, at its first position that applies. */
     private static List<Problem> missingValues(RenderJob job, PlaceholderValues placeholderValues) {
         List<Problem> problems = new ArrayList<>();
         for (DialectNode.Placeholder placeholder : placeholderValues.missing()) {
@@ -127,7 +148,10 @@ public final class DialectContent implements CompiledContent {
         return problems;
     }
 
-    /** A problem for each value in a file name that would show a secret wherever the name stands, or make a folder of its own. */
+    /**
+     * A problem for each value that a file name may not contain: a secret, which requests and logs would show, and a
+     * value with a slash, which would make a folder.
+     */
     private static List<Problem> fileNameProblems(RenderJob job, PlaceholderValues placeholderValues) {
         List<Problem> problems = new ArrayList<>();
         Set<DialectNode.PlaceholderReference> seen = new HashSet<>();

@@ -12,15 +12,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a text in the {@code %%…%%} dialect came to be: what was looked up where, which conditions held, and which of its
- * lines count. A text that does not parse has none of these.
+ * How a text in the {@code %%…%%} dialect is rendered: the names that it reads, the results of its conditions, and
+ * the lines that apply. Explanations show it. It comes from a run of its own, so rendering pays nothing for it. A
+ * text that does not parse has an empty trace.
  *
- * @param lookups in order
- * @param conditions the conditions that were reached, in order
- * @param lineSpans the lines that count, in order; those of directives between them are among them
+ * @param lookups the names that were read, in order
+ * @param conditions the conditions that were evaluated, in order
+ * @param lineSpans the lines that apply, in order; lines of directives between them are included
  */
 public record DialectTrace(List<NameLookup> lookups, List<TracedCondition> conditions, List<LineSpan> lineSpans) {
-    /** Of nothing. */
+    /** An empty trace. */
     public static final DialectTrace NONE = new DialectTrace(List.of(), List.of(), List.of());
 
     public DialectTrace {
@@ -30,17 +31,20 @@ public record DialectTrace(List<NameLookup> lookups, List<TracedCondition> condi
     }
 
     /**
-     * A name that was looked up.
+     * A name that a placeholder reads.
      *
      * @param name as {@link NamedValues} know it
+     * @param at where the placeholder is
      */
     public record NameLookup(String name, Position at) {}
 
     /**
-     * A condition.
+     * A condition and its result.
      *
-     * @param name what was looked up; null for a variable of the template
-     * @param value what the name was; null when it had no value
+     * @param at where the condition is
+     * @param name the name that it reads; null for a variable of the template
+     * @param value the value of the name; null if it has none
+     * @param held whether the condition is true
      */
     public record TracedCondition(
             Position at,
@@ -49,15 +53,21 @@ public record DialectTrace(List<NameLookup> lookups, List<TracedCondition> condi
             @Nullable String value,
             boolean held) {}
 
-    /** Lines of a file from the first to the last. */
+    /**
+     * Lines of a file.
+     *
+     * @param file path below the root
+     * @param first line, from 1
+     * @param last line, inclusive
+     */
     public record LineSpan(String file, int first, int last) {}
 
-    /** How a content came to be with these values. */
+    /** Traces a content with these values. */
     public static DialectTrace of(Content content, NamedValues names) {
         return of(content, DialectParser.parseContent(content.text()), names);
     }
 
-    /** How a file name came to be. */
+    /** Traces a file name with these values. */
     public static DialectTrace ofName(Content filename, NamedValues names) {
         return of(filename, DialectParser.parseFileName(filename.text()), names);
     }
@@ -68,13 +78,15 @@ public record DialectTrace(List<NameLookup> lookups, List<TracedCondition> condi
         return new DialectTrace(follower.lookups, follower.conditions, follower.lineSpans);
     }
 
-    /** Follows one run. */
+    /** Records the events of one evaluation. */
     private static final class TracingListener implements DialectEvaluator.DialectListener {
         private final Content content;
         private final NamedValues names;
         private final List<NameLookup> lookups = new ArrayList<>();
         private final List<TracedCondition> conditions = new ArrayList<>();
         private final List<LineSpan> lineSpans = new ArrayList<>();
+
+        /** Whether visible text was skipped since the last span, so that the next one starts anew. */
         private boolean skipped;
 
         TracingListener(Content content, NamedValues names) {
@@ -109,6 +121,7 @@ public record DialectTrace(List<NameLookup> lookups, List<TracedCondition> condi
             skipped |= nodes.stream().anyMatch(this::isVisible);
         }
 
+        /** Whether a skipped node would have written anything. Blank text does not split a span. */
         private boolean isVisible(DialectNode node) {
             if (node instanceof DialectNode.Conditional conditional) {
                 return conditional.cases().stream()
@@ -121,12 +134,13 @@ public record DialectTrace(List<NameLookup> lookups, List<TracedCondition> condi
                                     .isBlank());
         }
 
-        /** Within a key's block a name may be the key's own. */
+        /** The name that a reference reads. Inside the block of a BLF key, the value of the key itself comes first. */
         private String readName(DialectNode.PlaceholderReference reference) {
             String own = reference.blfName();
             return own != null && names.valueOf(own) != null ? own : reference.name();
         }
 
+        /** Adds the lines of a part of the text, without white space around it, to the spans. */
         private void addLines(int start, int end) {
             String text = content.text();
             int from = start;

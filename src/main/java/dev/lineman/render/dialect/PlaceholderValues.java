@@ -14,16 +14,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of the references of one text, each looked up once, and which pieces of the text count with them. For one rendering,
- * by one thread.
+ * The values of all references of one text, and the parts of the text that apply. It listens to one run of {@link
+ * DialectEvaluator} and looks up each name once. For one rendering, by one thread.
  */
 final class PlaceholderValues implements DialectEvaluator.DialectListener {
     private final NamedValues names;
+
+    /** By slot: whether the reference was looked up. A null value then means that there is none. */
     private final boolean[] lookedUp;
+
+    /** By slot: the value; null if there is none. */
     private final @Nullable String[] values;
+
+    /** Literal text and placeholders that apply, in order. */
     private final List<DialectNode> pieces = new ArrayList<>();
+
+    /** For each reference without a value, its first placeholder. */
     private final Map<DialectNode.PlaceholderReference, DialectNode.Placeholder> missing = new LinkedHashMap<>(0);
+
+    /** The names that were looked up, in the order of the first lookup. */
     private final LinkedHashSet<String> read = new LinkedHashSet<>();
+
+    /** A character for each condition that was evaluated: {@code 1} if it is true, else {@code 0}. */
     private final StringBuilder conditionResults;
 
     private PlaceholderValues(DialectTree tree, NamedValues names) {
@@ -33,7 +45,7 @@ final class PlaceholderValues implements DialectEvaluator.DialectListener {
         this.conditionResults = new StringBuilder(tree.conditions());
     }
 
-    /** Runs a text with these values. */
+    /** Evaluates a text with these values. */
     static PlaceholderValues of(DialectTree tree, NamedValues names) {
         PlaceholderValues placeholderValues = new PlaceholderValues(tree, names);
         DialectEvaluator.run(tree, placeholderValues);
@@ -74,7 +86,7 @@ final class PlaceholderValues implements DialectEvaluator.DialectListener {
         conditionResults.append(holds ? '1' : '0');
     }
 
-    /** What a slot reads as. A name without a value reads as empty text, so that one rendering finds all that are missing. */
+    /** The value of a slot. Without a value it is empty text, so that one rendering finds all missing names. */
     String value(int slot) {
         String value = values[slot];
         return value == null ? "" : value;
@@ -85,22 +97,22 @@ final class PlaceholderValues implements DialectEvaluator.DialectListener {
         return values.length;
     }
 
-    /** The texts and placeholders that count, in order. */
+    /** Literal text and placeholders that apply, in order. */
     List<DialectNode> pieces() {
         return pieces;
     }
 
-    /** The first placeholder of each reference that has no value. */
+    /** The first placeholder of each reference without a value. */
     Collection<DialectNode.Placeholder> missing() {
         return missing.values();
     }
 
-    /** Whether each condition that was reached held. With the same answers the same pieces count. */
+    /** The results of the conditions that were evaluated, as a key. With equal results, the same parts apply. */
     String conditionResults() {
         return conditionResults.toString();
     }
 
-    /** The names that were looked up, in the order of the first look. */
+    /** The names that were looked up, in the order of the first lookup. */
     ReadNames reads() {
         return new ReadNames(new ArrayList<>(read), List.of());
     }

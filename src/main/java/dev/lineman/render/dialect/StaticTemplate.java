@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What of a text counts, with its white space laid out once for many phones: pieces that never change, with holes for values.
- * Immutable.
+ * The parts of a text that apply to many phones, with their white space laid out once: literal text with slots for
+ * values between. Rendering a phone then only writes literals and escaped values in turn. Immutable.
  */
 final class StaticTemplate {
-    /** Characters that a value is expected to take. */
+    /** The expected length of a value in characters, to size the output. */
     private static final int EXPECTED_VALUE_LENGTH = 16;
 
-    /** One more than there are holes. */
+    /** Literal texts. There is one more of them than of slots, and any of them may be empty. */
     private final List<String> literals = new ArrayList<>();
 
-    /** Characters of all pieces. */
+    /** Characters of all literals. */
     private final int literalLength;
 
-    /** The number of each hole's slot. */
+    /** The slot numbers of the values between the literals, in order. */
     private final int[] slots;
 
     private StaticTemplate(int[] holes, CharSequence text, int[] places, boolean name) {
@@ -40,10 +40,10 @@ final class StaticTemplate {
     }
 
     /**
-     * The stencil of pieces of a text.
+     * Makes the static template of a text.
      *
-     * @param pieces texts and placeholders, in order
-     * @param name whether it is a file name, the white space of which stays
+     * @param pieces literal text and placeholders that apply, in order
+     * @param name whether the text is a file name, which keeps its white space
      */
     static StaticTemplate of(DialectTree tree, List<DialectNode> pieces, boolean name) {
         StringBuilder text = new StringBuilder();
@@ -55,6 +55,7 @@ final class StaticTemplate {
                 text.append(tree.text(), literal.start(), literal.end());
             } else if (piece instanceof DialectNode.Placeholder placeholder) {
                 holes[count] = placeholder.reference().slot();
+                // A value has no length yet: layout treats it as visible whatever it is.
                 places[2 * count] = text.length();
                 places[2 * count + 1] = text.length();
                 count++;
@@ -63,7 +64,7 @@ final class StaticTemplate {
         return new StaticTemplate(Arrays.copyOf(holes, count), text, Arrays.copyOf(places, 2 * count), name);
     }
 
-    /** Cuts a text where values stand in it. */
+    /** Splits a text into literals at its values. */
     private final class LiteralSplitter implements WhitespaceLayout.LayoutOutput {
         private final CharSequence text;
         private final StringBuilder current = new StringBuilder();
@@ -72,7 +73,11 @@ final class StaticTemplate {
             this.text = text;
         }
 
-        /** Cuts a text that is not laid out. */
+        /**
+         * Splits a text without layout.
+         *
+         * @param places start and end of each value, in order
+         */
         void split(int[] places) {
             int from = 0;
             for (int i = 0; i < places.length; i += 2) {
@@ -101,10 +106,10 @@ final class StaticTemplate {
     }
 
     /**
-     * Fills the holes in their order.
+     * Writes the literals and the values in turn.
      *
-     * @param largest characters that may come of it
-     * @param secret whether a value, this very object, is a secret
+     * @param largest limit of the output, in characters
+     * @param secret whether a value is a secret; it is asked with the object that the lookup gave
      */
     OutputWriter fill(PlaceholderValues values, ValueEscape escape, int largest, Predicate<String> secret) {
         OutputWriter writer =

@@ -11,23 +11,33 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.helpers.NOPLogger;
 
 /**
- * Velocity templates that lie beside a class in the jar, and what they make of values: HTML. Every value is escaped where it is
- * inserted, in text and in attributes alike, and no template can change that. Line breaks of a template are not part of the
- * page. Thread-safe.
+ * HTML pages from Velocity templates in the jar, for the status page. The templates are trusted, so they have an
+ * engine apart from that of users and no sandbox. The engine escapes each value that it inserts, in text and in
+ * attributes. No template can turn that off. Line breaks of a template are not part of the page. Thread-safe.
  */
 public final class HtmlTemplates {
+    /** The name of the resource loader in the configuration of Velocity. */
     private static final String LOADER = "jar";
+
+    /** Initial size of the buffer of a page, in characters. */
     private static final int INITIAL_CHARACTERS = 16_384;
+
+    /** Additional characters for escapes of a value. */
     private static final int ESCAPE_SLACK = 16;
 
+    /** The class that has the templates beside it as resources. */
     private final Class<?> resourceClass;
+
     private final String macros;
+
+    /** Null until the first page is rendered. */
     private @Nullable RuntimeInstance runtime;
 
     /**
-     * The templates beside a class. None is read before the first one is rendered.
+     * The templates beside a class. It reads none of them before the first rendering.
      *
-     * @param macros the name of the file with the macros that all templates may use
+     * @param resourceClass the class that has the templates beside it as resources
+     * @param macros the name of the file with the macros of all templates
      */
     public HtmlTemplates(Class<?> home, String macros) {
         this.resourceClass = home;
@@ -37,8 +47,10 @@ public final class HtmlTemplates {
     /**
      * Renders a template.
      *
-     * @param values by the names that the template has for them; templates call public methods of public types
-     * @throws RuntimeException when the template does not parse, or reads what there is not: a fault of the program
+     * @param template its file name
+     * @param values by name; a template may call public methods of their public types
+     * @throws RuntimeException if the template does not parse or reads something that does not exist: a bug of the
+     *     program
      */
     public String render(String template, Map<String, ?> values) {
         VelocityContext context = new VelocityContext();
@@ -52,7 +64,7 @@ public final class HtmlTemplates {
         return page.toString();
     }
 
-    /** Begun when a page is asked for: most agents run without anybody looking, and it takes long. */
+    /** Creates the engine with the first page. Most agents never show one, and it takes time and memory. */
     private synchronized RuntimeInstance runtime() {
         RuntimeInstance created = runtime;
         if (created == null) {
@@ -74,6 +86,10 @@ public final class HtmlTemplates {
         return created;
     }
 
+    /**
+     * Escapes a text for element content and for quoted attributes. Control characters, which HTML forbids, become
+     * U+FFFD.
+     */
     private static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + ESCAPE_SLACK);
         for (int i = 0; i < text.length(); i++) {

@@ -12,7 +12,9 @@ import org.apache.velocity.runtime.resource.Resource;
 import org.apache.velocity.runtime.resource.loader.ResourceLoader;
 import org.apache.velocity.util.ExtProperties;
 
-/** Reads templates that lie beside a class, without their line breaks. */
+/**
+ * Reads the templates beside a class for Velocity, without their line breaks. It never looks for changes. Immutable.
+ */
 final class JarTemplateLoader extends ResourceLoader {
     private final Class<?> resourceClass;
 

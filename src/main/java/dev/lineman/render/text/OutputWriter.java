@@ -18,6 +18,7 @@ public class OutputWriter extends Writer implements Filter {
 
     /** The limit, in characters. */
     private final int maxLength;
+
     private final Predicate<String> secret;
 
     /** Start and end of each secret, in order, as indices into the text. */
@@ -25,6 +26,7 @@ public class OutputWriter extends Writer implements Filter {
 
     /** How many numbers of {@link #maskBounds} are in use: two for each secret. */
     private int boundCount;
+
     private final ChunkedText chunkedText;
 
     /**

@@ -25,22 +25,35 @@ import org.apache.velocity.runtime.parser.node.ASTTextblock;
 import org.apache.velocity.runtime.parser.node.Node;
 
 /**
- * What of Velocity a template may use. Refused are the directives that reach files or text that is put
- * together, and those whose cost cannot be counted: blocks that are kept and run elsewhere, directives in
- * quotes, and lists where an operator would make a text of them.
+ * The part of Velocity that templates may use. {@link TemplateEngine} checks each syntax tree before it can run. The
+ * check refuses directives that read files or run text that is computed.
+ *
+ * <p>It also refuses syntax with a cost that {@link RenderBudget} cannot know before it runs: blocks that run
+ * elsewhere, directives in quotes, and lists as operands, which an operator would turn into text. For one check, by
+ * one thread.
  */
 final class AllowedSyntax {
+    /** How deep a tree may be nested. The engine walks it by recursion. */
     private static final int MAX_DEPTH = 400;
 
-    /** What numbers and texts become that are computed of many others takes long, and is paid by the others alone. */
+    /** Operators in one expression. Its operands can grow with each operator, and only variables are measured. */
     private static final int MAX_OPERATORS = 50;
 
+    /** Digits of a number literal. */
     private static final int MAX_DIGITS = 40;
+
+    /** Directives that read files, run computed text, or run a block elsewhere. */
     private static final Set<String> REFUSED = Set.of("include", "evaluate", "define");
 
     private final String text;
+
+    /** Whether the text is inside double quotes. */
     private final boolean quoted;
+
+    /** Nodes that were checked. */
     private int nodes;
+
+    /** The cost of each macro, in nodes. */
     private final Map<String, Integer> macros = new HashMap<>();
 
     private AllowedSyntax(String text, boolean quoted) {
@@ -48,36 +61,46 @@ final class AllowedSyntax {
         this.quoted = quoted;
     }
 
-    /** A text that does not parse, or has what a template may not use: where in it, and why. */
+    /**
+     * A text that does not parse or uses something that is not allowed. Without a stack trace, since templates can
+     * cause it at will.
+     */
     static final class RefusedSyntaxException extends RuntimeException {
         private final int offset;
         private final String reason;
 
+        /**
+         * @param offset in the text that was checked, in characters
+         * @param reason the message for the author of the template
+         */
         RefusedSyntaxException(int offset, String reason) {
             super(reason, null, false, false);
             this.offset = offset;
             this.reason = reason;
         }
 
+        /** Where in the text it is, in characters. */
         int offset() {
             return offset;
         }
 
-        /** The same for the text in which the text that was checked stands somewhere. */
+        /** The same for the whole template, if the text that was checked is a part of it. */
         RefusedSyntaxException inText(String whole, String part) {
             return new RefusedSyntaxException(Math.max(0, whole.indexOf(part)) + offset, reason);
         }
 
+        /** The message for the author of the template. */
         String reason() {
             return reason;
         }
     }
 
     /**
-     * Checks a tree.
+     * Checks a tree and stores in its loops what each turn costs.
      *
-     * @param text that it is the tree of
-     * @param quoted whether it stands in quotes
+     * @param text the text that the tree was parsed from
+     * @param quoted whether the text is inside double quotes
+     * @throws RefusedSyntaxException if the tree has something that is not allowed
      */
     static AllowedSyntax check(Node root, String text, boolean quoted) {
         AllowedSyntax syntax = new AllowedSyntax(text, quoted);
@@ -85,17 +108,17 @@ final class AllowedSyntax {
         return syntax;
     }
 
-    /** How many nodes the tree has. */
+    /** The number of nodes of the tree. */
     int nodes() {
         return nodes;
     }
 
-    /** What each macro in it costs to run, by its name. */
+    /** The cost of one call of each macro, in nodes, by name. */
     Map<String, Integer> macros() {
         return macros;
     }
 
-    /** What it costs to run a tree once, in nodes: its text counts as well. */
+    /** The cost of running a tree once, in nodes. Its text counts too. */
     static int cost(Node node) {
         int cost = RenderBudget.nodeCost(1, isText(node) ? length(node) : 0);
         for (int i = 0; i < node.jjtGetNumChildren(); i++) {
@@ -111,7 +134,10 @@ final class AllowedSyntax {
                 || node instanceof ASTComment;
     }
 
-    /** How many characters a node of a tree that was not yet initialised stands for. */
+    /**
+     * The length of a node in characters, from its tokens: before the engine initializes a tree, its nodes have no
+     * text.
+     */
     private static int length(Node node) {
         int length = 0;
         for (Token token = node.getFirstToken(); token != null; token = token.next) {
@@ -156,6 +182,7 @@ final class AllowedSyntax {
         }
         if (node instanceof ASTDirective directive
                 && directive.getDirectiveName().equals("foreach")) {
+            // BudgetedForeach reads the cost from this field of the node.
             directive.setInfo(cost(node));
         }
         if (node instanceof ASTDirective directive
@@ -175,7 +202,7 @@ final class AllowedSyntax {
         return node instanceof ASTIntegerRange || node instanceof ASTObjectArray || node instanceof ASTMap;
     }
 
-    /** The operators of an expression that computes, with those of what it is computed of. */
+    /** Operators of an expression, with those of its operands. */
     private static int countOperators(Node node) {
         int operators = node instanceof ASTMathNode ? 1 : 0;
         for (int i = 0; i < node.jjtGetNumChildren(); i++) {
@@ -184,6 +211,7 @@ final class AllowedSyntax {
         return operators;
     }
 
+    /** The node that an operand belongs to. Parentheses are passed over. */
     private static Node parentOperator(Node operand) {
         Node parent = operand.jjtGetParent();
         while (parent instanceof ASTExpression) {

@@ -11,8 +11,13 @@ import org.apache.velocity.runtime.directive.Foreach;
 import org.apache.velocity.runtime.parser.node.Node;
 import org.jspecify.annotations.Nullable;
 
-/** {@code #foreach} that pays for each turn what its body costs, and says when there is nothing to loop over. Public because the engine makes it by class. */
+/**
+ * {@code #foreach} within the budget of the run: each turn is charged the cost of its body. It fails where Velocity
+ * would silently do nothing. The engine shares it between threads; it has no state of a run. Public because the
+ * engine creates it by class.
+ */
 public final class BudgetedForeach extends Foreach {
+    /** The cost of one turn, in nodes. */
     private int nodes;
 
     @Override
@@ -29,7 +34,10 @@ public final class BudgetedForeach extends Foreach {
         super.renderBlock(context, writer, block);
     }
 
-    /** A range that is none, since one of its ends is no number, would be passed over without a word. */
+    /**
+     * The elements to loop over. A range with an end that is not a number is null here, and Velocity would skip the
+     * loop without a message.
+     */
     @Override
     protected @Nullable Iterator<?> getIterator(@Nullable Object iterable, Node node) {
         if (iterable == null) {
@@ -41,7 +49,7 @@ public final class BudgetedForeach extends Foreach {
         return elements == null ? null : tracked(elements, TemplateRun.current().taint(), iterable);
     }
 
-    /** What is taken out of something that was computed of a secret was computed of one as well, at every turn. */
+    /** Taints each element of a list that was computed from a secret. */
     private static Iterator<?> tracked(Iterator<?> all, SecretTaint secretTaint, Object iterable) {
         boolean hidden = secretTaint.takeTaint(iterable);
         return new Iterator<>() {

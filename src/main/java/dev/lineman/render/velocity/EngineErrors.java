@@ -10,9 +10,15 @@ import org.apache.velocity.exception.MacroOverflowException;
 import org.apache.velocity.exception.MethodInvocationException;
 import org.jspecify.annotations.Nullable;
 
-/** Makes sense of the engine's exceptions, for people who write templates and know nothing of Java. */
+/**
+ * Translates exceptions of Velocity to messages for authors of templates, who do not know Java. Velocity puts most
+ * details into the text of the exception only, so this class matches the messages of the version that the build uses.
+ * Tests cover each pattern.
+ */
 final class EngineErrors {
+    /** A position in a message, with the name of the program if the engine adds it. */
     private static final Pattern PLACE = Pattern.compile("(?:(\\w+)\\[)?line (\\d+), column (\\d+)");
+
     private static final Pattern UNSET = Pattern.compile("Variable \\$(\\S+) has not been set.*", Pattern.DOTALL);
     private static final Pattern NULL = Pattern.compile("Reference (.+?) evaluated to null.*", Pattern.DOTALL);
     private static final Pattern NO_PROPERTY =
@@ -24,7 +30,7 @@ final class EngineErrors {
 
     private EngineErrors() {}
 
-    /** What a text that does not parse suffers from. */
+    /** The error of a text that does not parse. */
     static AllowedSyntax.RefusedSyntaxException parseError(Exception e, String name, String text) {
         EnginePosition enginePosition = position(e, name);
         int offset = enginePosition == null ? 0 : enginePosition.offsetIn(text);
@@ -32,16 +38,18 @@ final class EngineErrors {
     }
 
     /**
-     * What a run ended with.
+     * The error of a run that failed.
      *
-     * @param noText the reference that was about to be written last and is no text, or null
-     * @param known what references may begin with
+     * @param program the name of the program that was run
+     * @param noText the reference that was to be written last and is not text; null if there is none
+     * @param known names that a reference may start with, for a "did you mean"
      */
     static RenderingRefusedException runError(
             RuntimeException e, String program, @Nullable String noText, Iterable<String> known) {
         return new RenderingRefusedException(reason(e, noText, known), position(e, program));
     }
 
+    /** Where it happened; null if the exception does not say it. */
     private static @Nullable EnginePosition position(Exception e, String program) {
         if (e instanceof MethodInvocationException at && at.getLineNumber() > 0) {
             return new EnginePosition(at.getTemplateName(), at.getLineNumber(), at.getColumnNumber());
@@ -54,6 +62,7 @@ final class EngineErrors {
         return new EnginePosition(named, Integer.parseInt(place.group(2)), Integer.parseInt(place.group(3)));
     }
 
+    /** The message. A refusal of the sandbox may be wrapped by the engine, so the causes come first. */
     private static String reason(Exception e, @Nullable String noText, Iterable<String> known) {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof RenderingRefusedException refusal) {
@@ -97,6 +106,7 @@ final class EngineErrors {
         return brief.contains("class") ? "this cannot be done to a value" : "this cannot be rendered: " + brief;
     }
 
+    /** The first line of a message, without its position. */
     private static String brief(String message) {
         String line = message.lines().findFirst().orElse("");
         int place = line.indexOf(" at ");

@@ -7,14 +7,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of the model as Velocity sees it: values can be read from it and nothing else. Each read is noted by
- * its path, in which all elements of a collection are one: {@code accounts[].number}.
+ * A map or collection of the model as a template sees it: read only. Each read is recorded by its path, in which all
+ * elements of a collection share one name, such as {@code accounts[].number}. {@link Sandbox} gives templates access
+ * to it. For one rendering, by one thread.
  */
 abstract sealed class ModelNode {
-    /** A look into a map of many keys takes no more comparisons than these, about. */
+    /** The worst case of comparisons in one map lookup: a tree map with some ten thousand keys. */
     private static final long COMPARISONS = 16;
 
+    /** The path of this part of the model. */
     final String path;
+
     final TemplateRun run;
 
     private ModelNode(String path, TemplateRun run) {
@@ -22,7 +25,10 @@ abstract sealed class ModelNode {
         this.run = run;
     }
 
-    /** A value of the model as Velocity sees it. */
+    /**
+     * Wraps a value of the model: maps and collections become nodes, other values are returned as they are. The read
+     * is charged.
+     */
     static @Nullable Object of(String path, @Nullable Object value, TemplateRun run) {
         if (value == null || value instanceof String || value instanceof Number || value instanceof Boolean) {
             return run.readModelValue(value);
@@ -38,19 +44,22 @@ abstract sealed class ModelNode {
         throw new IllegalStateException("a model holds texts, numbers, maps and collections, not " + value.getClass());
     }
 
+    /** The number of elements. Reading it depends on all keys, so it is recorded as a read of all of them. */
     abstract int size();
 
-    /** What the key or, in a list, the index leads to. */
+    /** The value of a key or, in a list, of an index; null if there is none. */
     abstract @Nullable Object get(@Nullable Object key);
 
+    /** The elements; for a map, its values. */
     abstract Iterator<@Nullable Object> iterator();
 
-    /** Never the contents: they are no text. */
+    /** The path. A node is not text, and its content may be secret. */
     @Override
     public String toString() {
         return "$" + path;
     }
 
+    /** A map of the model. */
     static final class MapNode extends ModelNode {
         private final Map<?, ?> map;
 
@@ -82,6 +91,7 @@ abstract sealed class ModelNode {
             return of(to, map.get(name), run);
         }
 
+        /** The keys, as a list. */
         Object keys() {
             return new ListNode(path, map.keySet(), run);
         }
@@ -92,6 +102,7 @@ abstract sealed class ModelNode {
         }
     }
 
+    /** A collection of the model. */
     static final class ListNode extends ModelNode {
         private final Collection<?> elements;
 
@@ -100,7 +111,7 @@ abstract sealed class ModelNode {
             this.elements = elements;
         }
 
-        /** Pays for elements that are found one by one whenever they are asked for, unless they lie ready in a list. */
+        /** Charges for elements that a collection computes on each access. A list has them ready. */
         private void chargeSearch(int count) {
             if (!(elements instanceof List<?>)) {
                 run.budget().chargeSteps(count);

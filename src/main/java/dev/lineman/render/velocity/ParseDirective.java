@@ -13,8 +13,9 @@ import org.apache.velocity.runtime.parser.node.Node;
 import org.apache.velocity.runtime.parser.node.SimpleNode;
 
 /**
- * {@code #parse("lib/x.vm")}: runs a fragment of the snapshot here, and makes its macros known. Public because
- * the engine makes it by class.
+ * {@code #parse("lib/x.vm")}: runs a fragment of the input snapshot and makes its macros available. It replaces the
+ * directive of the engine, which reads files. Shared between threads; it has no state of a run. Public because the
+ * engine creates it by class.
  */
 public final class ParseDirective extends Directive {
     @Override
@@ -35,6 +36,7 @@ public final class ParseDirective extends Directive {
                     "#parse takes the name of a file below templates/lib in quotes", here());
         }
         String written = node.jjtGetChild(0).literal();
+        // A computed name may contain a secret, so messages repeat only a literal one.
         boolean plain = written.length() == named.length() + 2 && written.startsWith(named, 1);
         Template fragment = fragment(run, named, plain);
         List<Template> libraries = new ArrayList<>();
@@ -63,6 +65,7 @@ public final class ParseDirective extends Directive {
         }
     }
 
+    /** The position of this directive. */
     private EnginePosition here() {
         return new EnginePosition(getTemplateName(), getLine(), getColumn());
     }

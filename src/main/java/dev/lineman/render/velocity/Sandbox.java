@@ -18,10 +18,15 @@ import org.apache.velocity.util.introspection.VelPropertySet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that templates can do to objects: read the model, and a few methods of texts and lists, each named
- * here. Nothing is found by reflection. Public because the engine makes it by name.
+ * Everything that a template can do to an object: read the model, and call the methods of text and lists that are
+ * listed here. It never uses reflection, so no other method of a class is reachable. Each access is charged to the
+ * budget of the current run.
+ *
+ * <p>Implements Velocity's {@link Uberspect}. Thread-safe: its state is that of the run. Public because the engine
+ * creates it by name.
  */
 public final class Sandbox implements Uberspect {
+    /** The methods of maps and collections. Those of text are in {@link TextMethods}. */
     private static final Set<String> METHODS = Set.of("get", "size", "isEmpty", "contains", "containsKey", "keySet");
 
     @Override
@@ -45,6 +50,7 @@ public final class Sandbox implements Uberspect {
     public @Nullable VelPropertyGet getPropertyGet(Object of, String name, Info info) {
         TemplateRun.current().budget().chargeSteps(1);
         if (of instanceof ForeachScope loop) {
+            /** A property of the loop variable {@code $foreach}; null if there is none. */
             Object value = loopProperty(loop, name);
             return value == null ? null : new PropertyValue(name, value);
         }
@@ -81,18 +87,22 @@ public final class Sandbox implements Uberspect {
         return known ? new AllowedMethod(name) : null;
     }
 
+    /** Calls a method. Null if the object has no method of this name with such arguments. */
     private static @Nullable MethodResult call(Object of, String name, Object[] arguments) {
         RenderBudget budget = TemplateRun.current().budget();
         budget.chargeSteps(1);
         if (of instanceof ModelNode modelNode) {
+            /** Calls a method of a node of the model. The name and the number of arguments select the method. */
             return callModelNode(modelNode, name, arguments);
         }
         return of instanceof String text
                 ? TextMethods.of(text, name, arguments, budget)
+
+                /** Calls a method of a list or map that the template made. */
                 : callCollection(of, name, arguments);
     }
 
-    /** What a method gives, which may be null; no result means that there is no such method. */
+    /** The result of a method, which may be null. A null in place of this record means that there is no such method. */
     record MethodResult(@Nullable Object value) {}
 
     private static @Nullable MethodResult callModelNode(ModelNode modelNode, String name, Object[] arguments) {
@@ -123,6 +133,7 @@ public final class Sandbox implements Uberspect {
         };
     }
 
+    /** The element of a list or map; null if there is none. */
     private static @Nullable Object element(Object of, Object key) {
         if (of instanceof Map<?, ?> map) {
             return map.get(key);
@@ -134,6 +145,7 @@ public final class Sandbox implements Uberspect {
         return within ? ((List<?>) of).get(((Number) key).intValue()) : null;
     }
 
+    /** A property that was read already. Not cacheable, since the engine would keep the value for other objects. */
     private record PropertyValue(String name, @Nullable Object value) implements VelPropertyGet {
         @Override
         public @Nullable Object invoke(Object of) {
@@ -151,7 +163,7 @@ public final class Sandbox implements Uberspect {
         }
     }
 
-    /** A call; the engine keeps it for other objects and arguments of the same classes. */
+    /** A method call. The engine caches it for other objects and arguments of the same classes, so it has no state. */
     private record AllowedMethod(String name) implements VelMethod {
         @Override
         public @Nullable Object invoke(Object of, Object[] arguments) throws InvocationTargetException {

@@ -9,44 +9,50 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which values of one run of a Velocity template were computed of secrets. A value counts as one when an expression reads a secret
- * to compute it: a list as a whole, a number, what an index looks up. Values that only depend on a condition do not count. For one
- * rendering, by one thread.
+ * The values of one Velocity run that were computed from secrets. An expression that reads a secret taints its value:
+ * a list as a whole, a number, the result of an index. A value that only depends on a condition is not tainted.
+ *
+ * <p>{@link TrackedExpression} reports where an expression begins and ends, {@link TemplateRun} what it reads. The
+ * result decides which parts of the output are masked. For one rendering, by one thread.
  */
 final class SecretTaint {
-    /** Characters of computed values to remember; a template that computes more has all its values hidden. */
+    /** Characters of tainted values to remember. A template that computes more gets all its values masked. */
     private static final int MAX_REMEMBERED = 16 << 20;
 
-    /** What remembering a value costs besides its characters. */
+    /** The cost of remembering a value besides its text, in characters. */
     private static final int OVERHEAD = 64;
 
     private final Predicate<String> secret;
 
-    /** By variable: the values that it holds or held, these very objects, that were computed of secrets. */
+    /** For each variable, the tainted values that it has or had. Compared by identity. */
     private final Map<String, Set<Object>> taintedByVariable = new HashMap<>();
 
+    /** The size of all values in {@link #taintedByVariable}, in characters. */
     private long remembered;
 
-    /** Whether the expression that is being evaluated has read a secret. */
+    /** Whether the current expression has read a secret. */
     private boolean secretRead;
 
-    /** Values of expressions, these very objects, that were computed of secrets and are not in a variable yet. */
+    /** Tainted values of finished expressions that are not in a variable yet. Compared by identity. */
     private final Set<Object> pending = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    /** The text that a reference is about to write. Compared by identity. */
     private @Nullable String insertedText;
+
+    /** Whether {@link #insertedText} is a secret. */
     private boolean insertedHidden;
 
-    /** @param secret whether a text, this very object, is a secret of the model */
+    /** @param secret whether a text is a secret of the model; it is asked with the object that the model gave */
     SecretTaint(Predicate<String> secret) {
         this.secret = secret;
     }
 
-    /** An expression begins. */
+    /** Starts an expression. */
     void beginExpression() {
         secretRead = false;
     }
 
-    /** An expression ends. */
+    /** Ends an expression and taints its value if it has read a secret. */
     void endExpression(@Nullable Object value) {
         if (secretRead && value != null) {
             pending.add(value);
@@ -54,31 +60,35 @@ final class SecretTaint {
         secretRead = false;
     }
 
-    /** Whether the value of an expression that has ended was computed of a secret. */
+    /** Returns whether the value of a finished expression is tainted, and forgets it. */
     boolean takeTaint(@Nullable Object value) {
         return pending.remove(value);
     }
 
-    /** An element is taken out of a list that was, or was not, computed of a secret. */
+    /**
+     * Takes an element from a list.
+     *
+     * @param hidden whether the list is tainted
+     */
     void readElement(@Nullable Object value, boolean hidden) {
         secretRead |= hidden;
         endExpression(value);
     }
 
-    /** A text of the model is read; whether it is a secret. */
+    /** Notes the read of a text of the model, and returns whether it is a secret. */
     boolean reads(String text) {
         boolean hidden = secret.test(text);
         secretRead |= hidden;
         return hidden;
     }
 
-    /** A variable is read. */
+    /** Notes the read of a variable. */
     void reads(String variable, @Nullable Object value) {
         Set<Object> values = taintedByVariable.get(variable);
         secretRead |= (value instanceof String text && secret.test(text)) || (values != null && values.contains(value));
     }
 
-    /** A variable gets a value: a new one, or the one back that it had before a loop or a macro. */
+    /** Assigns a value to a variable: a new one, or the one from before a loop or a macro call. */
     void assignVariable(String variable, @Nullable Object value) {
         if (takeTaint(value) && value != null && remembered <= MAX_REMEMBERED) {
             boolean isNew = taintedByVariable
@@ -89,18 +99,18 @@ final class SecretTaint {
         secretRead = false;
     }
 
-    /** A variable is gone. */
+    /** Removes a variable. */
     void removeVariable() {
         secretRead = false;
     }
 
-    /** A reference is about to write this text, on the output or into a text in quotes. */
+    /** Announces a text that a reference is about to write, on the output or into text in quotes. */
     void beginInsert(String text) {
         insertedText = text;
         insertedHidden = secretRead || secret.test(text);
     }
 
-    /** Whether a text that a reference writes on the output is to be hidden. */
+    /** Returns whether to mask a text that a reference writes on the output. */
     boolean isSecretInsert(String text) {
         boolean hidden = isSameObject(text, insertedText) ? insertedHidden : secretRead || secret.test(text);
         secretRead = false;

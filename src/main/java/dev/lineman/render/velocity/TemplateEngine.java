@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.helpers.NOPLogger;
 
 /**
- * The one Velocity engine. Finds nothing by itself: what it parses is handed to it. Says nothing by itself:
- * what is wrong is thrown. Thread-safe.
+ * The Velocity engine for templates of users. It finds no files: the caller gives it each text. It writes no log:
+ * errors are exceptions. {@link dev.lineman.render.Renderer} owns the only one. Thread-safe.
  */
 public final class TemplateEngine {
+    /** Null until the first text is parsed. */
     private @Nullable RuntimeInstance runtime;
 
-    /** Begun when it is first needed: most roots have nothing for it, and it takes long. */
+    /** Creates the engine with the first text. Most roots have no Velocity template, and it takes time and memory. */
     private synchronized RuntimeInstance runtime() {
         if (runtime == null) {
             runtime = createRuntime();
@@ -31,6 +32,10 @@ public final class TemplateEngine {
         return runtime;
     }
 
+    /**
+     * Configures the engine: strict references, no resources, no log, and the directives and the sandbox of this
+     * package.
+     */
     private static RuntimeInstance createRuntime() {
         RuntimeInstance runtime = new CheckedRuntime();
         runtime.setProperty(RuntimeConstants.RESOURCE_LOADERS, "nothing");
@@ -50,38 +55,44 @@ public final class TemplateEngine {
         return runtime;
     }
 
-    /** A parsed text of a user. */
+    /**
+     * A parsed text of a user, with its costs. Immutable after {@link #parseSource}, and it can run on many threads
+     * at once.
+     */
     static final class EngineSource extends Template {
         private final String text;
         private int nodes;
         private int cost;
         private final Map<String, Integer> macros = new HashMap<>();
+
+        /** Whether the text itself is parsed, so that further trees are those of its quoted strings. */
         private boolean parsed;
 
         private EngineSource(String text) {
             this.text = text;
         }
 
-        /** How many nodes its tree has. */
+        /** The number of nodes of its trees, a measure of its memory. */
         int nodes() {
             return nodes;
         }
 
-        /** What it costs to run it once, in nodes, without what its loops and macros cost beyond that. */
+        /** The cost of one run in nodes, without the turns of loops and the calls of macros. */
         int cost() {
             return cost;
         }
 
-        /** What each of its macros costs to run, by its name. */
+        /** The cost of one call of each of its macros, in nodes, by name. */
         Map<String, Integer> macros() {
             return macros;
         }
     }
 
     /**
-     * Parses what a user wrote, and refuses what no template may do. The result merges on many threads at once.
+     * Parses a text of a user and checks it.
      *
-     * @throws AllowedSyntax.RefusedSyntaxException when it does not parse, or may not be used
+     * @param name of the program, for positions in errors
+     * @throws AllowedSyntax.RefusedSyntaxException if it does not parse or uses something that is not allowed
      */
     EngineSource parseSource(String name, String text) {
         EngineSource source = new EngineSource(text);
@@ -91,6 +102,7 @@ public final class TemplateEngine {
         try {
             source.setData(engine.parse(new StringReader(text), source));
             source.parsed = true;
+            // Parses the strings in double quotes, each by CheckedRuntime too.
             source.initDocument();
             return source;
         } catch (ParseException | VelocityException e) {
@@ -100,7 +112,7 @@ public final class TemplateEngine {
         }
     }
 
-    /** Sees every tree before it can run: those of texts, and those of what stands in quotes within them. */
+    /** Checks each tree before it can run: those of texts, and those of the strings in double quotes inside them. */
     private static final class CheckedRuntime extends RuntimeInstance {
         @Override
         public SimpleNode parse(Reader reader, Template template) throws ParseException {

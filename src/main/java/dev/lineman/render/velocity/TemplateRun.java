@@ -24,34 +24,54 @@ import org.apache.velocity.util.introspection.Info;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a Velocity template: what its references begin with, what it may still use up, and what it has
- * read. Every turn of a loop and every call of a macro gets, puts or removes something here, so that counting
- * these bounds them all. For one rendering, by one thread.
+ * One run of a Velocity template: its variables, its model, its budget, and the names that it read.
+ *
+ * <p>It is the {@code Context} of the engine. Each turn of a loop and each call of a macro gets, puts or removes
+ * something here, so charging these calls bounds every run. For one rendering, by one thread.
  */
 final class TemplateRun extends AbstractContext implements ReferenceInsertionEventHandler, MethodExceptionEventHandler {
+    /** How deep {@code #parse} may be nested. */
     private static final int MAX_PARSE_DEPTH = 10;
 
-    /** What a key of a site's model costs to be put together, and an element of a list, such as a phone. */
+    /** Steps to compute a key of the model of a site. */
     private static final int STEPS_PER_KEY = 2;
 
+    /** Steps to compute an element of a list in the model of a site, such as a phone. */
     private static final int STEPS_PER_ELEMENT = 64;
 
-    /** The run that each thread is in: the engine hands its methods and loops no more than their arguments. */
+    /** The run of each thread. The engine passes no context to methods and loops. */
     private static final ThreadLocal<TemplateRun> CURRENT = new ThreadLocal<>();
 
     private final RenderJob job;
+
+    /** Compiles fragments. */
     private final Function<Fragment, CompiledContent> compiler;
+
     private final Map<String, Variable> variables = new HashMap<>();
+
+    /** Paths of the model that were read, in the order of the first read. */
     private final LinkedHashSet<String> names = new LinkedHashSet<>();
+
+    /** Fragments that were looked up, in the order of the first lookup. */
     private final LinkedHashSet<String> fragments = new LinkedHashSet<>();
+
+    /** The content of each program that takes part, by the name of the program. */
     private final Map<String, Content> contents = new HashMap<>();
+
+    /** The cost of one call of each macro, in nodes. Of two macros with one name, the higher cost counts. */
     private final Map<String, Integer> macros = new HashMap<>();
+
     private final RenderBudget budget;
+
+    /** How deep the run is inside {@code #parse} now. */
     private int parseDepth;
+
+    /** The reference that was to be written last and is not text; null if there is none. */
     private @Nullable String nonTextReference;
 
     private final SecretTaint secretTaint;
 
+    /** @param compiler compiles the fragments that the template parses */
     TemplateRun(RenderJob job, Function<Fragment, CompiledContent> compiler) {
         this.job = job;
         this.compiler = compiler;
@@ -62,12 +82,12 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
         attachEventCartridge(cartridge);
     }
 
-    /** The run that this thread is in. */
+    /** The run of this thread. */
     static TemplateRun current() {
         return CURRENT.get();
     }
 
-    /** Runs a program in this scope. */
+    /** Runs a program with this context. */
     void execute(TemplateEngine.EngineSource program, Writer writer) {
         CURRENT.set(this);
         try {
@@ -77,47 +97,56 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
         }
     }
 
-    /** A program takes part in the run, as the parsed form of a content. */
+    /**
+     * Adds a program to the run and charges one execution of it.
+     *
+     * @param content the text that the program was parsed from
+     */
     void addProgram(TemplateEngine.EngineSource program, Content content) {
         contents.putIfAbsent(program.getName(), content);
         program.macros().forEach((macro, nodes) -> macros.merge(macro, nodes, Math::max));
         budget.chargeNodes(program.cost());
     }
 
-    /** The text of a program that takes part, to say where something is. */
+    /** The content of a program that takes part, for positions; null if it is unknown. */
     @Nullable
     Content content(String name) {
         return contents.get(name);
     }
 
+    /** All names and fragments that were read until now. */
     ReadNames reads() {
         return new ReadNames(List.copyOf(names), List.copyOf(fragments));
     }
 
+    /** Records and charges the read of a path of the model. */
     void recordRead(String path) {
         budget.chargeSteps(1);
         budget.chargeCharacters(path.length());
         names.add(path);
     }
 
-    /** Pays for a part of the model that a read may put together; a phone's lies ready. */
+    /**
+     * Charges for a part of the model that is computed when it is read. The model of a phone is small and counts
+     * nothing.
+     */
     void chargeModelPart(int keys, int elements) {
         if (job.isSite()) {
             budget.chargeSteps((long) keys * STEPS_PER_KEY + (long) elements * STEPS_PER_ELEMENT);
         }
     }
 
-    /** What the run may still use up. */
+    /** The budget of this run. */
     RenderBudget budget() {
         return budget;
     }
 
-    /** What is known of values that were computed of secrets. */
+    /** The values that were computed from secrets. */
     SecretTaint taint() {
         return secretTaint;
     }
 
-    /** Takes notice of a value of the model that is read. */
+    /** Charges the read of a value of the model, and refuses a secret in a file name. */
     @Nullable
     Object readModelValue(@Nullable Object value) {
         if (!(value instanceof String text)) {
@@ -130,13 +159,18 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
         return text;
     }
 
+    /** Charges one call of a macro. */
     @Override
     public void pushCurrentMacroName(String name) {
         budget.chargeNodes(macros.getOrDefault(name, 0));
         super.pushCurrentMacroName(name);
     }
 
-    /** A variable of the template. What it costs to read its value as a whole is paid whenever it is read. */
+    /**
+     * A variable of the template.
+     *
+     * @param size the cost of reading it as a whole, in characters; each read pays it
+     */
     private record Variable(@Nullable Object value, long size) {}
 
     @Override
@@ -181,7 +215,10 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
         return before == null ? null : before.value();
     }
 
-    /** What a reference writes, into the output or into a text in quotes: only texts, numbers and booleans. */
+    /**
+     * Returns the text that a reference writes, on the output or into text in quotes. Only text, numbers and booleans
+     * can be written.
+     */
     @Override
     public @Nullable Object referenceInsert(Context context, String reference, @Nullable Object value) {
         if (value == null) {
@@ -198,7 +235,7 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
         return null;
     }
 
-    /** Lets a refusal go on; the engine adds the place. */
+    /** Throws a refusal of the sandbox again. The engine adds the position. */
     @Override
     @SuppressWarnings("rawtypes") // the engine's signature
     public Object methodException(Context context, Class of, String method, Exception e, Info info) {
@@ -212,9 +249,10 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
     }
 
     /**
-     * The program of a fragment that a {@code #parse} names, which counts as part of the run until it is left.
+     * Returns the program of a fragment that {@code #parse} names. It is part of the run until {@link #endFragment}.
      *
-     * @param plain whether the name stands in the template; one that is computed may hold a secret
+     * @param named the argument of the directive
+     * @param plain whether the argument is a literal; a computed one may contain a secret
      */
     TemplateEngine.EngineSource beginFragment(String named, boolean plain) {
         String path = "templates/" + named;
@@ -239,6 +277,7 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
         return program;
     }
 
+    /** Ends the innermost fragment. */
     void endFragment() {
         parseDepth--;
     }

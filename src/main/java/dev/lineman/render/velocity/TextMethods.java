@@ -7,8 +7,12 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The methods of texts that templates may call. None takes a pattern, none makes more than it may. */
+/**
+ * The methods of text that templates may call. None of them takes a regular expression, and each is charged for its
+ * worst case before it runs. {@link Sandbox} calls them. Stateless.
+ */
 public final class TextMethods {
+    /** The names that templates may call. */
     public static final Set<String> NAMES = Set.of(
             "length",
             "isEmpty",
@@ -30,16 +34,18 @@ public final class TextMethods {
 
     private static final char SIGMA = '\u03A3';
 
-    /** What changing the case of a letter costs, in characters that are merely compared. */
+    /** The cost of changing the case of a letter, in characters that are only compared. */
     private static final long CASE_CHANGE_COST = 8;
 
-    /** What looking for the word around a letter costs, for each character of the text. */
+    /** The cost of finding the word around a sigma, for each character of the text. */
     private static final long FINAL_SIGMA_COST = 16;
 
     private TextMethods() {}
 
     /**
-     * The result of a method, or null when it does not take such arguments. What the method can touch at the worst is paid before it runs.
+     * Calls a method. Null if it does not take such arguments.
+     *
+     * @param budget is charged for the worst case before the method runs
      */
     static Sandbox.@Nullable MethodResult of(String text, String name, Object[] arguments, RenderBudget budget) {
         for (Object argument : arguments) {
@@ -50,10 +56,13 @@ public final class TextMethods {
         String other = arguments.length == 0 ? "" : arguments[0].toString();
         budget.chargeCharacters(cost(text, name, other));
         return switch (arguments.length) {
+            /** A method without arguments. */
             case 0 -> callWithoutArguments(text, name);
             case 1 ->
                 arguments[0] instanceof Integer index
                         ? substring(text, name, index, text.length())
+
+                        /** A method with one argument that is text. */
                         : callWithText(text, name, other);
             case 2 ->
                 arguments[0] instanceof Integer from && arguments[1] instanceof Integer to
@@ -63,7 +72,7 @@ public final class TextMethods {
         };
     }
 
-    /** How many characters a method can touch. */
+    /** The number of characters that a method reads in the worst case. */
     private static long cost(String text, String name, String other) {
         long length = text.length();
         return switch (name) {
@@ -80,7 +89,7 @@ public final class TextMethods {
         };
     }
 
-    /** A text is compared with each part of the other that is as long as it. */
+    /** The cost of a search: the wanted text is compared at each position where it fits. */
     private static long searchCost(long length, long wanted) {
         return length + Math.max(0, length - wanted + 1) * wanted;
     }
@@ -111,6 +120,7 @@ public final class TextMethods {
         };
     }
 
+    /** {@code substring}, from an index (inclusive) to another (exclusive). */
     private static Sandbox.@Nullable MethodResult substring(String text, String name, int from, int to) {
         if (!name.equals("substring")) {
             return null;
@@ -121,11 +131,13 @@ public final class TextMethods {
         return new Sandbox.MethodResult(text.substring(from, to));
     }
 
+    /** {@code replace}. The length of its result is checked before it is made. */
     private static Sandbox.@Nullable MethodResult replace(
             String text, String name, Object from, Object to, RenderBudget budget) {
         if (!name.equals("replace") || !(from instanceof String old) || !(to instanceof String instead)) {
             return null;
         }
+        // The most occurrences that the text can have. An empty text occurs around each character.
         long most = old.isEmpty() ? text.length() + 1 : text.length() / old.length();
         long longest = text.length() + most * instead.length();
         if (longest > RenderBudget.MAX_TEXT) {

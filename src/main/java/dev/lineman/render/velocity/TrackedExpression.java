@@ -11,8 +11,9 @@ import org.apache.velocity.runtime.parser.node.Node;
 import org.apache.velocity.runtime.parser.node.SimpleNode;
 
 /**
- * An expression of a directive, which tells the run where its evaluation begins and ends: what it reads in between is what its value
- * is computed of. Stands in the engine's tree in place of the expression itself.
+ * An expression of a directive that reports its begin and end to {@link SecretTaint}: what it reads between them is
+ * what its value is computed from. It replaces the expression in the syntax tree. Shared between threads; it has no
+ * state of a run.
  */
 final class TrackedExpression extends SimpleNode {
     private final Node expression;
@@ -27,7 +28,7 @@ final class TrackedExpression extends SimpleNode {
         expression.jjtSetParent(this);
     }
 
-    /** Puts itself around all expressions of directives in a tree that was not yet initialised. */
+    /** Wraps all expressions of directives in a tree. The engine must not have initialized the tree yet. */
     static void insert(Node root) {
         for (int i = 0; i < root.jjtGetNumChildren(); i++) {
             Node child = root.jjtGetChild(i);
@@ -40,6 +41,10 @@ final class TrackedExpression extends SimpleNode {
         }
     }
 
+    /**
+     * Whether this child of a node is an expression that gives a value: a condition, the right side of {@code #set},
+     * the list of {@code #foreach}, a default of a macro parameter, or an argument.
+     */
     private static boolean isExpression(Node parent, int index, Node child) {
         if (parent instanceof ASTIfStatement || parent instanceof ASTElseIfStatement) {
             return index == 0;
@@ -62,6 +67,7 @@ final class TrackedExpression extends SimpleNode {
         return expression.init(context, data);
     }
 
+    /** Evaluates the expression between begin and end. */
     @Override
     public Object value(InternalContextAdapter context) {
         if (!(context.getInternalUserContext() instanceof TemplateRun run)) {
@@ -73,6 +79,7 @@ final class TrackedExpression extends SimpleNode {
         return value;
     }
 
+    /** Evaluates a condition. Its reads are forgotten: a value that only depends on a condition is not tainted. */
     @Override
     public boolean evaluate(InternalContextAdapter context) {
         boolean holds = expression.evaluate(context);

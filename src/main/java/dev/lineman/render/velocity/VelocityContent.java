@@ -20,23 +20,34 @@ import java.util.function.Function;
 import org.apache.velocity.exception.VelocityException;
 import org.jspecify.annotations.Nullable;
 
-/** A text in Velocity's template language, run in a sandbox and within budgets. */
+/**
+ * A compiled content or file name in Velocity's template language. Each run has a {@link TemplateRun} of its own. It
+ * turns every failure of the engine into a problem with a position. Thread-safe.
+ */
 public final class VelocityContent implements CompiledContent {
+    /** Memory for each node of the syntax tree, in bytes. */
     private static final int BYTES_PER_NODE = 300;
+
+    /** Characters to allocate beyond the length of the last output. */
     private static final int LENGTH_SLACK = 1024;
 
-    /** No more nodes come of a text than it has of these, about. */
+    /** Characters that make nodes. A text has about as many nodes as it has of these. */
     private static final String NODE_CHARACTERS = "$#,[(+-*/";
 
-    /** More than any template has, and few enough for the engine's tree of them to fit in memory. */
+    /**
+     * More nodes than any real template has, and few enough for the memory. It is checked before the engine parses
+     * the text.
+     */
     private static final int MAX_NODES = 150_000;
 
     private final String name;
     private final TemplateEngine.EngineSource source;
     private final int weight;
+
+    /** Compiles fragments. */
     private final Function<Fragment, CompiledContent> compiler;
 
-    /** How long the last result was: the next will be about as long. */
+    /** The length of the last output, as a guess for the next. A race between threads does no harm. */
     private volatile int expectedLength = LENGTH_SLACK;
 
     private VelocityContent(
@@ -48,7 +59,8 @@ public final class VelocityContent implements CompiledContent {
     }
 
     /**
-     * Compiles a content.
+     * Compiles a content. Returns {@link CompiledContent.Unparsable} if it does not parse or uses something that is
+     * not allowed.
      *
      * @param compiler compiles the fragments that the content parses while it runs
      */
@@ -72,6 +84,7 @@ public final class VelocityContent implements CompiledContent {
         }
     }
 
+    /** The parsed text, for {@code #parse}. */
     TemplateEngine.EngineSource source() {
         return source;
     }
@@ -81,6 +94,7 @@ public final class VelocityContent implements CompiledContent {
         return weight;
     }
 
+    /** Runs the text with the values of a job. Limits and syntax errors of fragments become problems. */
     @Override
     public RenderResult<OutputWriter> run(RenderJob job) {
         TemplateRun run = new TemplateRun(job, compiler);
@@ -108,6 +122,10 @@ public final class VelocityContent implements CompiledContent {
         }
     }
 
+    /**
+     * The output as a file name, without white space around it. A slash from a value would make a folder, so it is
+     * refused.
+     */
     private static OutputWriter toFileName(RenderJob job, LayoutBuffer buffer) {
         if (buffer.valuesContain('/')) {
             throw new RenderingRefusedException("a value in the file name holds a '/', which a file name cannot take");
@@ -124,6 +142,7 @@ public final class VelocityContent implements CompiledContent {
                 List.of(Problem.error(at, reason)), run.reads(), run.budget().spentSteps());
     }
 
+    /** The position of an error in the template or fragment; the start of the content if it is unknown. */
     private static Position position(@Nullable EnginePosition position, RenderJob job, TemplateRun run) {
         Content content = position == null ? null : run.content(position.program());
         return position == null || content == null
