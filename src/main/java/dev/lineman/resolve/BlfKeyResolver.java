@@ -55,12 +55,14 @@ final class BlfKeyResolver {
         ResolvedValue last = value(layers.get("last_name"));
         String kind = type == null ? EXTENSION : String.valueOf(type.value());
         Position at = FieldValues.position(nearest.file(), nearest.fields().packedPosition(0));
+        // A default applies to many templates, and some of them lack the type.
         if (!hasType(kind)) {
             if (nearest.kind().isDefault()) {
                 return null;
             }
             referenceResolver.report(Problem.error(type == null ? at : type.position(), unknownType(number, kind)));
         }
+        // Names in the key itself win over those of the extension.
         if (kind.equalsIgnoreCase(EXTENSION) && first == null && last == null) {
             Account extension = target == null ? null : findExtension(number, String.valueOf(target.value()), at);
             if (target == null) {
@@ -85,6 +87,7 @@ final class BlfKeyResolver {
         return types == null || types.containsKey(kind.toLowerCase(Locale.ROOT));
     }
 
+    /** The message for a type that the template does not have, with its types. */
     private String unknownType(int number, String kind) {
         Map<String, BlfType> types = header.blfTypes();
         List<String> names = types == null
@@ -96,6 +99,7 @@ final class BlfKeyResolver {
 
     /** The extension that a key watches; null, with a problem, unless exactly one has the number and a name. */
     private @Nullable Account findExtension(int key, String number, Position at) {
+        // Also recorded without a match: an extension that is added later may have the number.
         referenceResolver.addDependency(new Dependency(Dependency.DependencyKind.EXTENSION, site + '/' + number));
         List<Account> extensions = inventory.extensions(new ExtensionKey(site, number));
         if (extensions.size() == 1) {
@@ -115,6 +119,7 @@ final class BlfKeyResolver {
         return null;
     }
 
+    /** The text of a value, which may be a reference; null if no layer sets it. */
     private @Nullable ResolvedValue value(LayerStack.@Nullable LayerValue found) {
         return found == null ? null : referenceResolver.follow(found, false);
     }

@@ -82,6 +82,7 @@ final class BlfKeys {
                 for (int i = 0; i < list.values().size(); i++) {
                     add(merged, i + 1, found, (FieldValues) list.values().get(i));
                 }
+                // A list contains all keys, so that no further layer adds one.
                 return merged;
             }
             FieldValues keys = (FieldValues) found.value();
@@ -133,6 +134,7 @@ final class BlfKeys {
         while (to < name.length() && to - from < MAX_DIGITS && isDigit(name.charAt(to))) {
             to++;
         }
+        // A number with a leading zero names no key.
         BlfKey key = from == to || name.charAt(from) == '0' ? null : keys.get(Integer.parseInt(name, from, to, 10));
         if (key == null) {
             return null;
@@ -140,6 +142,7 @@ final class BlfKeys {
         if (to == name.length()) {
             return first ? key.firstName() : last ? key.lastName() : key.number();
         }
+        // The rest after the slash is the name of a part of the key's type.
         boolean ofType = !first && !last && name.charAt(to) == '/';
         return ofType ? new BlfValueReader(key, referenceResolver, others).value(name.substring(to + 1)) : null;
     }
@@ -177,6 +180,8 @@ final class BlfKeys {
         ResolvedValue value(String name) {
             BlfType type = types == null ? null : types.get(key.type().toLowerCase(Locale.ROOT));
             BlfType.BlfTypePart part = type == null ? null : type.parts().get(name);
+            // Within a part, its own name means the detail of the key or the value of the phone. That ends the
+            // recursion.
             if (part != null && openParts.add(name)) {
                 parts++;
                 ResolvedValue value = value(part);
@@ -209,6 +214,7 @@ final class BlfKeys {
             StringBuilder text = new StringBuilder();
             boolean secret = false;
             for (DialectNode node : part.tree().nodes()) {
+                // The bounds are checked before each node, because a part may double the text of another one.
                 characters += node instanceof DialectNode.LiteralText literal ? literal.end() - literal.start() : 0;
                 if (exceedsLimits(part)) {
                     break;

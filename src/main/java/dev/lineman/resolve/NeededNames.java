@@ -49,6 +49,7 @@ public final class NeededNames {
         return names.needed;
     }
 
+    /** The types of BLF keys; empty if the template has none. */
     private Collection<BlfType> types() {
         return template.header().blfTypes() == null
                 ? List.of()
@@ -97,6 +98,7 @@ public final class NeededNames {
     /** Adds a name unless it has a value without {@code vars}. */
     private void read(DialectNode.PlaceholderReference reference) {
         String name = reference.name();
+        // A key of this type has the value, and {IF blfN} makes sure that the key exists.
         boolean ofKey = reference.blfName() != null && keyNames.contains(name);
         if (!ofKey && !headerNames.contains(name) && !PhoneValues.isBuiltIn(name)) {
             needed.add(name);

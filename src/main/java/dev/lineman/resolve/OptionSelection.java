@@ -54,6 +54,7 @@ final class OptionSelection {
         return selection.values;
     }
 
+    /** Applies the offers of a header in a fixed order, since the first value of a name counts. */
     private void select(Header header) {
         header.choices().forEach(this::setChoice);
         if (header.daylightSaving() != null) {
@@ -245,6 +246,7 @@ final class OptionSelection {
         return null;
     }
 
+    /** The message for an unknown option, with the options that the choice has. */
     private String unknownOption(ResolvedValue wanted, String choice, List<ChoiceOption> options) {
         List<String> names = options.stream().map(ChoiceOption::displayName).toList();
         return quoted(wanted) + " is no option of '" + choice + "' in " + template.path() + "; it is one of "
@@ -261,6 +263,7 @@ final class OptionSelection {
         variables.forEach((name, text) -> values.putIfAbsent(name, new ResolvedValue(text, false, picked, at)));
     }
 
+    /** Reports a problem at the position of the phone's pick. */
     private void report(LayerStack.LayerValue found, String message) {
         referenceResolver.report(Problem.error(found.position(), message));
     }

@@ -59,6 +59,7 @@ final class PhoneModel {
         return text.toString();
     }
 
+    /** Writes maps and lists in brackets, and each text with its length before it. */
     private static void write(Object value, StringBuilder to) {
         if (value instanceof Map<?, ?> map) {
             to.append('{');
@@ -77,6 +78,7 @@ final class PhoneModel {
         }
     }
 
+    /** The variable {@code $phone}. */
     private Map<String, Object> phoneMap() {
         Map<String, Object> device = new LinkedHashMap<>(macForms(phone.mac()));
         device.put("model", text("phone_model"));
@@ -127,6 +129,7 @@ final class PhoneModel {
         return Collections.unmodifiableMap(vars);
     }
 
+    /** Adds a variable of an account, if a layer sets it. */
     private void put(Map<String, Object> map, String key, LayerStack.@Nullable LayerValue found) {
         if (found != null) {
             map.put(
@@ -135,6 +138,7 @@ final class PhoneModel {
         }
     }
 
+    /** The text of a name's value; empty if it has none. */
     private String text(String name) {
         ResolvedValue value = values.value(name);
         return value == null ? "" : value.text();

@@ -143,6 +143,7 @@ public final class PhoneValues extends RenderSubject {
      */
     public @Nullable ResolvedValue value(String name) {
         Account first = phone.first();
+        // These names come first: vars cannot replace them.
         return switch (name) {
             case "extension_number" -> ResolvedValue.derived(first.number());
             case "extension_first_name" -> fieldValue(first, ExtensionField.FIRST_NAME);
@@ -252,6 +253,7 @@ public final class PhoneValues extends RenderSubject {
                     "'provisioning_url' is not a URL; write one such as http://10.172.0.2:5481/provisioning"));
             return null;
         }
+        // The host and the port of a URL with a token are no secrets, but its path is one.
         boolean secret = url.value() instanceof FieldValues.ValueReference
                 || UrlSecrets.findInProvisioningUrl(whole.text(), phone.site()).stream()
                         .anyMatch(part::contains);
@@ -277,6 +279,7 @@ public final class PhoneValues extends RenderSubject {
         for (Account candidate : phone.accounts()) {
             account = candidate.line() == line ? candidate : account;
         }
+        // A line without an account is valid: templates list all lines of a model.
         Header.SwitchTexts words = template.header().accountEnabled();
         if (enabled) {
             return ResolvedValue.derived(account == null ? words.off() : words.on());
@@ -290,6 +293,7 @@ public final class PhoneValues extends RenderSubject {
             return ResolvedValue.derived("");
         }
         ResolvedValue value = field == ExtensionField.EXTENSION ? null : fieldValue(account, field);
+        // Without a label, the phone shows the number.
         boolean number = field == ExtensionField.EXTENSION || field == ExtensionField.LABEL;
         return value == null && number ? ResolvedValue.derived(account.number()) : value;
     }

@@ -15,7 +15,9 @@ import java.util.Set;
  * look-ups. Not thread-safe.
  */
 public abstract sealed class RenderSubject implements NamedValues permits PhoneValues, SiteModel {
+    /** The inventory of the cycle, for look-ups of other extensions. */
     final Inventory inventory;
+    /** Resolves references, and records the look-ups of this subject. */
     final ReferenceResolver referenceResolver;
 
     RenderSubject(Inventory inventory, ReferenceResolver referenceResolver) {

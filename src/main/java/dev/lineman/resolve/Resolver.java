@@ -46,6 +46,7 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
         List<Problem> problems = new ArrayList<>(phone.conflicts());
         boolean contested = false;
         for (Account account : phone.accounts()) {
+            // A contested number prevents rendering; the inventory reports it once for all phones.
             contested |= inventory.contested(new ExtensionKey(phone.site(), account.number()));
             checkRequired(account, problems);
         }
@@ -53,6 +54,7 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
         if (found == null || contested || !problems.isEmpty()) {
             return new Resolution(null, null, dependencies, problems);
         }
+        // This resolves picks and BLF keys, so that their dependencies are known even if no file reads them.
         PhoneValues values = new PhoneValues(phone, found, inventory, new ReferenceResolver(secrets, environment));
         dependencies.addAll(values.dependencies());
         return new Resolution(found.template(), values, dependencies, problems);
@@ -95,6 +97,8 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
             String key = String.valueOf(explicit.value());
             at = explicit.position();
             what = "template '" + key + "'";
+            // The dependency is recorded with or without a match, because a template that is added later may
+            // match.
             choice = catalog.find(key, wanted);
             dependencies.add(new Dependency(
                     Dependency.DependencyKind.TEMPLATE,
@@ -110,6 +114,7 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
                     "the phone has no 'model': add it here or in a _defaults.yaml above"));
             return null;
         }
+        // A change of the template's file concerns the phone, however the template was found.
         if (choice instanceof TemplateMatch.MatchedTemplate found) {
             dependencies.add(new Dependency(
                     Dependency.DependencyKind.TEMPLATE, found.template().path()));
@@ -137,6 +142,7 @@ public record Resolver(Inventory inventory, Catalog catalog, SecretStore secrets
                         .toList());
     }
 
+    /** The names in quotes, separated by commas. */
     private static String quoted(List<String> names) {
         return names.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
     }

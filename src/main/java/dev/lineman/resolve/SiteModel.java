@@ -90,6 +90,7 @@ public final class SiteModel extends RenderSubject {
     /** The MACs of the site's phones, sorted and each once. */
     private Collection<String> macs() {
         recordRead(SiteFields.PHONES);
+        // Several extensions may share a phone.
         Set<String> macs = new TreeSet<>();
         for (String number : numbers()) {
             macs.addAll(inventory.macsOf(new ExtensionKey(site, number)));
@@ -103,6 +104,7 @@ public final class SiteModel extends RenderSubject {
         return new LazyMap(EXTENSION_KEYS, key -> fieldValue(extension, key));
     }
 
+    /** An account of a phone, with the same fields as an extension and its line. */
     private Map<String, Object> account(Account account) {
         return new LazyMap(
                 ACCOUNT_KEYS, key -> key.equals("line") ? (Object) account.line() : fieldValue(account, key));
@@ -118,6 +120,7 @@ public final class SiteModel extends RenderSubject {
         return key.equals(SiteFields.VARS) ? vars(extension) : phones(extension);
     }
 
+    /** The variables of an extension, merged from its layers. Names ignore case. */
     private Map<String, Object> vars(Account extension) {
         Map<String, Object> vars = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String name : extension.layers().keys(SiteFields.VARS)) {
@@ -129,6 +132,7 @@ public final class SiteModel extends RenderSubject {
         return vars;
     }
 
+    /** The phones that an extension's own file names. */
     private List<Map<String, Object>> phones(Account extension) {
         List<Map<String, Object>> phones = new ArrayList<>();
         for (FieldValues phone : ExtensionFile.phones(extension.entry())) {
@@ -153,10 +157,12 @@ public final class SiteModel extends RenderSubject {
         return map;
     }
 
+    /** The text of a value; empty if no layer sets it. */
     private String optional(LayerStack.@Nullable LayerValue found) {
         return found == null ? "" : follow(found, false);
     }
 
+    /** The text of a value, which may be a reference. */
     private String follow(LayerStack.LayerValue found, boolean secret) {
         return referenceResolver.follow(found, secret).text();
     }
