@@ -12,7 +12,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** What all commands have in common. A command returns its exit code. */
+/**
+ * The base of all commands: access to the streams, usage errors, and the printing of results. One instance runs one
+ * command.
+ * {@link #call} returns the exit code: see {@link Lineman}.
+ */
 @Command(mixinStandardHelpOptions = true, sortOptions = false, footerHeading = "%nExamples:%n")
 abstract class AbstractCommand implements Callable<Integer> {
     @ParentCommand
@@ -21,22 +25,26 @@ abstract class AbstractCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** The streams, clocks and environment. */
+    /** Returns the streams, clocks and environment variables. */
     CommandEnvironment environment() {
         return lineman.environment();
     }
 
-    /** The whole command line. */
+    /** Returns the specification of the whole command line, with all commands. */
     CommandSpec root() {
         return spec.root();
     }
 
-    /** Says that the command line is wrong. */
+    /** Returns an exception for a wrong command line. Throw it: {@link Lineman} prints it and exits with code 2. */
     ParameterException usageError(String message) {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    /** The folder of {@code --into}, as a path below the root. */
+    /**
+     * Returns the folder of {@code --into} as a path below the root, with {@code /}.
+     *
+     * @throws ParameterException if extension files cannot be there
+     */
     String extensionsFolder(Path into) {
         String folder = into.normalize().toString().replace('\\', '/');
         if (ExtensionFilePath.refusesFolder(folder)) {
@@ -45,7 +53,7 @@ abstract class AbstractCommand implements Callable<Integer> {
         return folder;
     }
 
-    /** Tells what came of a command, and returns its exit code. */
+    /** Prints the result of a command, and returns its exit code. */
     static int report(CommandOutput commandOutput, CommandResult result) {
         commandOutput.printProblems(result.problems());
         result.lines().forEach(commandOutput::printLine);

@@ -14,38 +14,42 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code lineman adopt}. */
+/** {@code lineman adopt}: writes an extension file for an unknown phone, see {@link PhoneAdoption}. */
 @Command(
         name = "adopt",
         description =
-                "Makes a phone known that nobody has: writes the file of a new extension with it. Replaces nothing.",
+                "Adds a phone that is not in the inventory: writes a file with a new extension for it."
+                        + " Replaces no file.",
         footer = {
             "  lineman adopt 00:04:13:24:66:74 --extension 106",
             "  lineman adopt 000413246674 --extension 106 --model Snom320 --dry-run"
         })
 final class AdoptCommand extends AbstractCommand {
-    @Parameters(paramLabel = "MAC", description = "The phone's, in any spelling.")
+    @Parameters(paramLabel = "MAC", description = "The MAC of the phone, in any spelling.")
     private String mac;
 
-    @Option(names = "--extension", paramLabel = "N", required = true, description = "The number that it gets.")
+    @Option(names = "--extension", paramLabel = "N", required = true, description = "The number of the new extension.")
     private String number;
 
     @Option(
             names = "--model",
             paramLabel = "MODEL",
-            description = "What it is (default: what it said when it asked for its file).")
+            description = "The model of the phone (default: the one that it sent when it asked for its file).")
     private @Nullable String model;
 
-    @Option(names = "--first-name", paramLabel = "NAME", description = "The extension's (default: left to fill in).")
+    @Option(names = "--first-name", paramLabel = "NAME", description = "The first name (default: left to fill in).")
     private @Nullable String firstName;
 
-    @Option(names = "--last-name", paramLabel = "NAME", description = "The extension's (default: left to fill in).")
+    @Option(names = "--last-name", paramLabel = "NAME", description = "The last name (default: left to fill in).")
     private @Nullable String lastName;
 
-    @Option(names = "--auth-id", paramLabel = "ID", description = "The extension's (default: its number).")
+    @Option(names = "--auth-id", paramLabel = "ID", description = "The user name at the PBX (default: the number).")
     private @Nullable String authId;
 
-    @Option(names = "--pbx-ip", paramLabel = "HOST", description = "The extension's (default: that of the defaults).")
+    @Option(
+            names = "--pbx-ip",
+            paramLabel = "HOST",
+            description = "The address of the PBX (default: that of the folder defaults).")
     private @Nullable String pbxIp;
 
     @Mixin
@@ -55,17 +59,17 @@ final class AdoptCommand extends AbstractCommand {
             names = "--into",
             paramLabel = "FOLDER",
             defaultValue = "extensions.d",
-            description = "Where the file goes, such as extensions.d/berlin (default: ${DEFAULT-VALUE}).")
+            description = "The new file's folder, such as extensions.d/berlin (default: ${DEFAULT-VALUE}).")
     private Path into;
 
-    @Option(names = "--dry-run", description = "Tells what would be written, and writes nothing.")
+    @Option(names = "--dry-run", description = "Shows the file that would be written, and writes nothing.")
     private boolean dryRun;
 
     @Override
     public Integer call() throws CannotStartException {
         String digits = SubjectLookup.mac(mac);
         if (digits == null) {
-            throw usageError("'" + mac + "' is no MAC; it has 12 hex digits, such as 00:04:13:24:66:72");
+            throw usageError("'" + mac + "' is not a MAC; a MAC has 12 hex digits, such as 00:04:13:24:66:72");
         }
         String folder = extensionsFolder(into);
         if (!number.matches("[A-Za-z0-9_*#+-]{1,32}")) {
@@ -83,6 +87,7 @@ final class AdoptCommand extends AbstractCommand {
         return report(inputs.openOutput(environment()), adopted);
     }
 
+    /** Adds a value that was given. */
     private static void put(Map<String, String> details, String key, @Nullable String text) {
         if (text != null) {
             details.put(key, text);

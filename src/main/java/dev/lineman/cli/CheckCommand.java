@@ -7,11 +7,14 @@ import dev.lineman.workspace.CannotStartException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code lineman check}. */
+/**
+ * {@code lineman check}: prints all problems of the inputs. The exit code is 1 if there are any, so that it can guard a
+ * commit.
+ */
 @Command(
         name = "check",
         description = "Reports all problems of the inputs, and writes nothing.",
-        footer = {"  lineman check", "  lineman check --format json                           # for a CI"})
+        footer = {"  lineman check", "  lineman check --format json                           # in a CI job"})
 final class CheckCommand extends AbstractCommand {
     @Mixin
     private InputOptions inputs;

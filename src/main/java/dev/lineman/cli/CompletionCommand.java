@@ -4,13 +4,13 @@ import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code lineman completion}. */
+/** {@code lineman completion}: prints a completion script, which picocli makes from all commands. */
 @Command(
         name = "completion",
         description = "Prints a script that completes commands and options in bash and zsh.",
         footer = {
             "  source <(lineman completion)                          # in this shell",
-            "  lineman completion > /etc/bash_completion.d/lineman   # for everybody"
+            "  lineman completion > /etc/bash_completion.d/lineman   # for all users"
         })
 final class CompletionCommand extends AbstractCommand {
     @Override

@@ -7,15 +7,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code lineman confirm}. */
+/**
+ * {@code lineman confirm}: approves removals that Lineman holds back. It only saves the approval; the agent or the next
+ * render removes the files.
+ */
 @Command(
         name = "confirm",
         description =
-                "Approves removals that wait for a person: more than --max-removals, or of files whose file system is"
-                        + " not mounted. A running agent removes them at once, else the next run or render does.",
+                "Approves pending removals: more than --max-removals, or of files whose file system is not"
+                        + " mounted. A running agent removes the files at once, otherwise the next run or render.",
         footer = {"  lineman confirm 07079563b1e7"})
 final class ConfirmCommand extends AbstractCommand {
-    @Parameters(paramLabel = "DIGEST", description = "Which removals: as the problem names them.")
+    @Parameters(paramLabel = "DIGEST", description = "The digest of the removals, as the problem names it.")
     private String digest;
 
     @Mixin
@@ -29,8 +32,8 @@ final class ConfirmCommand extends AbstractCommand {
         }
         environment()
                 .err()
-                .println("lineman: no removals are held as '" + digest
-                        + "'; the problems that 'run' or 'render' reported last name what is held");
+                .println("lineman: no removals are held under the digest '" + digest
+                        + "'; take it from the last problems of 'run' or 'render'");
         return Lineman.PROBLEMS;
     }
 }

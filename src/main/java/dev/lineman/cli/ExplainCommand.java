@@ -16,11 +16,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code lineman explain}. */
+/**
+ * {@code lineman explain}: explains a file, a phone or an extension from the inputs, without an agent. The agent gives
+ * the same explanation over its API.
+ */
 @Command(
         name = "explain",
-        description = "Says why a phone's file is as it is: its template, where each value came from, which conditions"
-                + " held, and who fetched it last. Writes nothing.",
+        description =
+                "Explains the file of a phone: its template, the source of each value, the conditions that"
+                        + " held, and its last fetch. Writes nothing.",
         footer = {
             "  lineman explain 100",
             "  lineman explain 00:04:13:24:66:72",
@@ -29,8 +33,9 @@ import picocli.CommandLine.Parameters;
 final class ExplainCommand extends AbstractCommand {
     @Parameters(
             paramLabel = "FILE|MAC|EXTENSION",
-            description = "A file below out or as phones ask for it, a MAC in any spelling, or an extension: 100, or"
-                    + " berlin/100 for that of a site.")
+            description =
+                    "A file below out or as phones request it, a MAC in any spelling, or an extension: 100,"
+                            + " or berlin/100 for one of a site.")
     private String subject;
 
     @Mixin
@@ -77,18 +82,19 @@ final class ExplainCommand extends AbstractCommand {
                 .toString();
     }
 
+    /** Returns the message for an unknown subject: the requests for its MAC, or similar names. */
     private String notFoundMessage(OneShotCommands.Explained explained) {
         UnknownPhone unknownPhone = explained.unknownPhone();
         if (unknownPhone != null) {
-            return "nobody has the MAC " + unknownPhone.mac() + "; " + unknownPhone.from()
+            return "no extension has the MAC " + unknownPhone.mac() + "; " + unknownPhone.from()
                     + " asked for its file, last at "
-                    + unknownPhone.lastSeen() + (unknownPhone.model().isEmpty() ? "" : ", a " + unknownPhone.model())
-                    + "; 'lineman adopt' makes it known";
+                    + unknownPhone.lastSeen() + (unknownPhone.model().isEmpty() ? "" : ", as a " + unknownPhone.model())
+                    + "; add it with 'lineman adopt'";
         }
         String near = explained.suggestions().isEmpty()
                 ? ""
                 : "; the nearest are " + String.join(", ", explained.suggestions());
         return "no file, MAC or extension is called '" + subject + "'" + near
-                + (explained.unreadable().isEmpty() ? "" : "; it may stand in what cannot be read");
+                + (explained.unreadable().isEmpty() ? "" : "; it may be in a file that cannot be read");
     }
 }

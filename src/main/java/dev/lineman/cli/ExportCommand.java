@@ -10,24 +10,26 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code lineman export}. */
+/**
+ * {@code lineman export}: writes the extensions as CSV, see {@link CsvExchange#exportCsv}. If a file cannot be read, it
+ * exports nothing.
+ */
 @Command(
         name = "export",
-        description = "Writes all extensions as a CSV file that 'import' makes the same extensions of. It holds their"
-                + " passwords.",
+        description = "Writes all extensions, with their passwords, as a CSV file that 'import' can read.",
         footer = {"  lineman export --out staff.csv", "  lineman export --spreadsheet-safe --out staff.csv"})
 final class ExportCommand extends AbstractCommand {
     @Mixin
     private InputOptions inputs;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where to (default: standard output).")
+    @Option(names = "--out", paramLabel = "FILE", description = "The file to write (default: standard output).")
     private @Nullable Path out;
 
     @Option(
             names = "--spreadsheet-safe",
             description =
-                    "Writes !text before cells that a spreadsheet would take for a formula. 'import' reads them as"
-                            + " they were.")
+                    "Writes !text before cells that a spreadsheet program would read as a formula. 'import'"
+                            + " removes it.")
     private boolean safe;
 
     @Override
@@ -38,7 +40,11 @@ final class ExportCommand extends AbstractCommand {
         inputs.openOutput(environment()).printProblems(exported.problems());
         String csv = exported.csv();
         if (csv == null) {
-            environment().err().println("lineman: nothing was exported, since extensions would be missing");
+            environment()
+                    .err()
+                    .println(
+                            "lineman: nothing was exported: extensions in unreadable files would be missing;"
+                                    + " correct the problems");
         } else if (out != null) {
             CsvExchange.writeExport(settings, out, csv);
         } else {

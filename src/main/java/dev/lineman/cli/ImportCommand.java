@@ -11,16 +11,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code lineman import}. */
+/** {@code lineman import}: writes extension files from a CSV file, see {@link CsvExchange#importCsv}. */
 @Command(
         name = "import",
-        description = "Writes a file of extensions for each extension of a CSV file: all of them, or none when there is"
-                + " an error.",
+        description =
+                "Writes the extensions of a CSV file as extension files: all of them, or none if there is an error.",
         footer = {"  lineman import staff.csv --dry-run", "  lineman import staff.csv --into extensions.d/berlin"})
 final class ImportCommand extends AbstractCommand {
     @Parameters(
             paramLabel = "FILE.csv",
-            description = "UTF-8, with names of columns in the first row: 'extension', 'first_name', … or 3CX's own.")
+            description =
+                    "UTF-8, with column names in the first row: 'extension', 'first_name', … or the names of 3CX.")
     private Path csv;
 
     @Mixin
@@ -30,14 +31,15 @@ final class ImportCommand extends AbstractCommand {
             names = "--into",
             paramLabel = "FOLDER",
             defaultValue = "extensions.d",
-            description = "Where files go that have no 'file' in the table: a folder below the root, such as"
-                    + " extensions.d/berlin (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The folder for extensions without a 'file' value, such as extensions.d/berlin (default:"
+                            + " ${DEFAULT-VALUE}).")
     private Path into;
 
-    @Option(names = "--overwrite", description = "Replaces files that are there.")
+    @Option(names = "--overwrite", description = "Replaces existing files.")
     private boolean overwrite;
 
-    @Option(names = "--dry-run", description = "Tells what would be written, and writes nothing.")
+    @Option(names = "--dry-run", description = "Shows the files that would be written, and writes nothing.")
     private boolean dryRun;
 
     @Override

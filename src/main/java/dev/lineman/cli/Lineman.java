@@ -25,7 +25,12 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line: {@code lineman COMMAND}. */
+/**
+ * The command line: {@code lineman COMMAND}. Parses it with picocli, runs the command, and turns failures into messages
+ * and exit codes.
+ * Every option without a value takes one from the environment, see {@link #fromEnvironment}. {@code Main} calls
+ * {@link #execute} once for the process.
+ */
 @Command(
         name = "lineman",
         mixinStandardHelpOptions = true,
@@ -43,16 +48,22 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "out, 4 a fault in Lineman."
         })
 public final class Lineman implements Runnable {
+    /** The command succeeded. */
     static final int OK = 0;
+
+    /** The inputs have problems, or there was nothing to do. */
     static final int PROBLEMS = 1;
+
+    /** The command could not start, such as without a root. */
     static final int COULD_NOT_START = 3;
 
-    /** The Java virtual machine has the same for a heap that is full ({@code -XX:+ExitOnOutOfMemoryError}). */
+    /** The Java virtual machine exits with the same code when the heap is full ({@code -XX:+ExitOnOutOfMemoryError}). */
     static final int OUT_OF_MEMORY = 3;
 
+    /** A bug in Lineman. */
     static final int FAULT = 4;
 
-    /** In the order in which help lists them. */
+    /** All commands, in the order of the help. */
     static final List<String> COMMANDS = List.of(
             "run",
             "render",
@@ -67,6 +78,7 @@ public final class Lineman implements Runnable {
             "completion",
             "man");
 
+    /** Commands whose output lists all other commands. */
     private static final List<String> NEED_ALL_COMMANDS = List.of("completion", "man");
 
     @Spec
@@ -82,7 +94,12 @@ public final class Lineman implements Runnable {
         return commandEnvironment;
     }
 
-    /** Runs one command and returns its exit code. */
+    /**
+     * Runs one command and returns its exit code.
+     *
+     * @param outside the streams, clocks and environment of the process
+     * @param arguments the command line, with the name of the command first
+     */
     public static int execute(CommandEnvironment outside, String... arguments) {
         CommandEnvironment commandEnvironment = outside.withProgress();
         CommandLine line = new CommandLine(new Lineman(commandEnvironment));
@@ -110,12 +127,16 @@ public final class Lineman implements Runnable {
         return line.execute(arguments);
     }
 
-    /** The one command that is named, since to build them all takes longer than to run a short one; otherwise all of them. */
+    /**
+     * Returns the named command only: building all of them takes longer than running a short one. Without a known name,
+     * returns all.
+     */
     private static List<String> commandsToBuild(String... arguments) {
         String first = arguments.length == 0 ? "" : arguments[0];
         return COMMANDS.contains(first) && !NEED_ALL_COMMANDS.contains(first) ? List.of(first) : COMMANDS;
     }
 
+    /** Creates a command. Names are those of {@link #COMMANDS}. */
     private static Object command(String name) {
         return switch (name) {
             case "run" -> new RunCommand();
@@ -134,7 +155,7 @@ public final class Lineman implements Runnable {
         };
     }
 
-    /** Says in two lines what is wrong with the command line, and where to read on. */
+    /** Prints what is wrong with the command line, and where to read more. Returns the exit code. */
     private static int explain(ParameterException misuse) {
         CommandLine command = misuse.getCommandLine();
         PrintWriter err = command.getErr();
@@ -144,6 +165,7 @@ public final class Lineman implements Runnable {
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
+    /** Returns the message without the internal details that picocli adds. */
     private static String message(ParameterException misuse) {
         if (!(misuse instanceof UnmatchedArgumentException unmatched)) {
             return String.valueOf(misuse.getMessage());
@@ -156,7 +178,10 @@ public final class Lineman implements Runnable {
         return command ? "unknown command " + first : "unexpected argument " + first;
     }
 
-    /** The value of an option that is not given: {@code --admin-port} is {@code LINEMAN_ADMIN_PORT}. */
+    /**
+     * Returns the value of an option that is not on the command line: {@code --admin-port} is
+     * {@code LINEMAN_ADMIN_PORT}. Null when it is not set.
+     */
     private static @Nullable String fromEnvironment(ArgSpec argument, Map<String, String> environment) {
         return argument instanceof OptionSpec option
                 ? environment.get("LINEMAN_"
@@ -164,7 +189,7 @@ public final class Lineman implements Runnable {
                 : null;
     }
 
-    /** Converts values with a method that says what is wrong with one in an {@link IllegalArgumentException}. */
+    /** Converts values with a method that throws {@link IllegalArgumentException} with a message for the user. */
     private static <T> ITypeConverter<T> converter(Function<String, T> parse) {
         return text -> {
             try {
@@ -175,6 +200,7 @@ public final class Lineman implements Runnable {
         };
     }
 
+    /** Parses a whole number, with a better message than that of picocli. */
     private static int number(String text) {
         try {
             return Integer.parseInt(text);
@@ -183,6 +209,7 @@ public final class Lineman implements Runnable {
         }
     }
 
+    /** Runs without a command: that is wrong usage. */
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "a command is missing");

@@ -2,7 +2,7 @@ package dev.lineman.cli;
 
 import picocli.CommandLine.Command;
 
-/** {@code lineman man}. */
+/** {@code lineman man}: prints the manual page of all commands, see {@link ManualPage}. */
 @Command(
         name = "man",
         description = "Prints the manual page, for man(1).",

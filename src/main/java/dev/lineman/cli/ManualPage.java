@@ -10,13 +10,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The manual page of a command line with its commands, in the macros of man(7). */
+/**
+ * The manual page of all commands in the macros of man(7), made from the same descriptions as the help. Not
+ * thread-safe.
+ */
 final class ManualPage {
     private final StringBuilder page = new StringBuilder();
 
     private ManualPage() {}
 
-    /** The whole page. */
+    /** Returns the whole page. */
     static String of(CommandSpec root) {
         ManualPage manual = new ManualPage();
         manual.write(root);
@@ -41,12 +44,11 @@ final class ManualPage {
             command(command.getCommandSpec());
         }
         macro("SH ENVIRONMENT");
-        text(
-                "Every option may be given as a variable: --admin-port is LINEMAN_ADMIN_PORT. What is on the command line counts"
-                        + " first. NO_COLOR, when it is not empty, takes the colours from plan.");
+        text("Every option is also a variable: --admin-port is LINEMAN_ADMIN_PORT. The command line has"
+                + " priority. A non-empty NO_COLOR turns off the colours of plan.");
         macro("SH EXIT STATUS");
         for (String[] status : new String[][] {
-            {"0", "fine; for run, stopped as it was asked to"},
+            {"0", "fine; for run: stopped by a signal"},
             {"1", "problems in the inputs, or nothing to confirm"},
             {"2", "wrong usage"},
             {"3", "could not start, or memory ran out"},
@@ -58,6 +60,7 @@ final class ManualPage {
         }
     }
 
+    /** Writes the section of one command: synopsis, description, options, examples. */
     private void command(CommandSpec command) {
         macro("SS " + command.name());
         macro("PP");
@@ -79,6 +82,7 @@ final class ManualPage {
         examples(command.usageMessage().footer());
     }
 
+    /** Writes an option or a parameter with its description. */
     private void argument(ArgSpec argument, String macro) {
         macro("TP");
         macro(macro);
@@ -99,17 +103,19 @@ final class ManualPage {
         return String.join(" ", command.usageMessage().description());
     }
 
+    /** Writes a line that is a request to roff. */
     private void macro(String macro) {
         page.append('.').append(macro).append('\n');
     }
 
-    /** A line of text, in which nothing is a request to roff. */
+    /** Writes a line of text. A dot or quote at its start would be a request, so it is escaped. */
     private void text(String text) {
         String line = escaped(text);
         page.append(line.startsWith(".") || line.startsWith("'") ? "\\&" + line : line)
                 .append('\n');
     }
 
+    /** Escapes characters with a meaning in roff; hyphens stay hyphens for copying. */
     private static String escaped(String text) {
         return text.replace("\\", "\\e").replace("-", "\\-").replace("…", "...").replace("\"", "\\(dq");
     }

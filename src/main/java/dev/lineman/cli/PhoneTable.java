@@ -8,20 +8,30 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The phones of an agent as a table, from what its {@code /api/phones} tells of them. */
+/**
+ * Formats the answer of {@code /api/phones} as a table, for {@link PhonesCommand}. Reads members by name and accepts
+ * missing ones, so that it works with agents of other versions. Stateless.
+ */
 final class PhoneTable {
     private static final List<String> HEADINGS =
             List.of("MAC", "MODEL", "EXTENSIONS", "FILE", "STATE", "LAST SEEN", "FIRMWARE");
+
+    /** The blanks between two columns. */
     private static final String COLUMN_GAP = "  ";
 
     private PhoneTable() {}
 
-    /** How a phone stands to its files; the names are those of the API. */
+    /** The state of a phone. The constants have the names of the API, and are values of {@code --state}. */
     enum PhoneRowState {
+        /** The phone has its newest files. */
         up_to_date("up to date"),
+        /** The phone has an older version of a file. */
         older("has an older one"),
+        /** The phone never asked for a file. */
         never("never asked"),
+        /** The last request was refused. */
         refused("refused"),
+        /** No file is published for the phone. */
         no_file("has no file");
 
         private final String shown;
@@ -31,7 +41,7 @@ final class PhoneTable {
         }
     }
 
-    /** Lines without line ends: the headings, a line for each phone, and how many there are in each state. */
+    /** Returns lines without line ends: the headings, one line per phone, and the number of phones in each state. */
     static List<String> of(List<?> phones) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);
@@ -74,7 +84,12 @@ final class PhoneTable {
                 text(phone.get("firmware")));
     }
 
-    /** Texts, or objects of which one member counts, before each its site. */
+    /**
+     * Returns the items of a JSON list in one cell, separated by commas; {@code -} for none.
+     *
+     * @param member the member to show, if the items are objects
+     * @param site put before each item; empty for none
+     */
     private static String list(@Nullable Object list, String member, String site) {
         List<String> texts = new ArrayList<>();
         if (list instanceof List<?> items) {

@@ -21,46 +21,55 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code lineman phones}. */
+/**
+ * {@code lineman phones}: asks a running agent for its phones over its API, page by page, and prints them as a table or
+ * as JSON. It reads no files of the root.
+ */
 @Command(
         name = "phones",
-        description = "Lists the phones of a running agent: which has its newest file, and when it last asked.",
+        description =
+                "Lists the phones of a running agent: which ones have their newest file, and when they last asked.",
         footer = {"  lineman phones", "  lineman phones --state refused --format json"})
 final class PhonesCommand extends AbstractCommand {
+    /** Phones per request. */
     private static final int PAGE_SIZE = 1000;
+
+    /** The limit for the connection, and for each answer. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     @Option(
             names = "--admin-bind",
             paramLabel = "ADDR",
             defaultValue = "127.0.0.1",
-            description = "Where the agent answers its operator (default: ${DEFAULT-VALUE}).")
+            description = "The address of the agent for its operator (default: ${DEFAULT-VALUE}).")
     private String host;
 
     @Option(
             names = "--admin-port",
             paramLabel = "N",
             defaultValue = "5482",
-            description = "Its port there (default: ${DEFAULT-VALUE}).")
+            description = "The port of the agent for its operator (default: ${DEFAULT-VALUE}).")
     private int port;
 
+    /** Read for each request, so that the password is not kept. Null when not given. */
     @Option(
             names = "--admin-password-file",
             paramLabel = "FILE",
-            description = "Holds the operator's password, where one is asked for.")
+            description = "The file with the operator's password, if the agent asks for one.")
     private @Nullable Path password;
 
+    /** Null for all phones. */
     @Option(
             names = "--state",
             paramLabel = "STATE",
-            description = "Only those that are up_to_date, older, never, refused or no_file.")
+            description = "Only phones in this state: up_to_date, older, never, refused or no_file.")
     private PhoneTable.@Nullable PhoneRowState state;
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "A table, or json (default: ${DEFAULT-VALUE}).")
+            description = "The format of the list: text for a table, or json (default: ${DEFAULT-VALUE}).")
     private ProblemFormat format;
 
     @Override
@@ -75,6 +84,7 @@ final class PhonesCommand extends AbstractCommand {
         return Lineman.OK;
     }
 
+    /** Returns the phones of all pages, as parsed JSON objects. */
     private List<Object> phones() throws CannotStartException, InterruptedException {
         HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
         List<Object> phones = new ArrayList<>();
@@ -89,6 +99,13 @@ final class PhonesCommand extends AbstractCommand {
         return phones;
     }
 
+    /**
+     * Requests one page.
+     *
+     * @param from the position of its first phone, counted from 0
+     * @return the JSON object: {@code phones}, and {@code next} unless this is the last page
+     * @throws CannotStartException if no agent answers, or the answer is an error
+     */
     private Map<String, @Nullable Object> page(HttpClient client, int from)
             throws CannotStartException, InterruptedException {
         String agent = "http://" + HostAndPort.text(host, port) + '/';
@@ -109,10 +126,14 @@ final class PhonesCommand extends AbstractCommand {
             if (answer.statusCode() == 200) {
                 return JsonObject.read(answer.body());
             }
-            throw new CannotStartException("what answers at " + agent + " is no agent that tells of its phones (status "
-                    + answer.statusCode() + ")");
+            throw new CannotStartException(agent + " answers with status " + answer.statusCode()
+                    + " and is no Lineman agent; say where the agent is with --admin-bind and --admin-port");
         } catch (IllegalArgumentException e) {
-            throw new CannotStartException("what answers at " + agent + " is no agent that tells of its phones", e);
+            throw new CannotStartException(
+                    agent
+                            + " answers, but is no Lineman agent; say where the agent is with --admin-bind and"
+                            + " --admin-port",
+                    e);
         } catch (IOException e) {
             throw new CannotStartException(
                     "no agent answers at " + agent

@@ -13,12 +13,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code lineman plan}. */
+/**
+ * {@code lineman plan}: shows the changes that a render would make, as grouped diffs. See {@link PlanPreview} and
+ * {@link DiffSummary}.
+ */
 @Command(
         name = "plan",
-        description = "Shows what would change in out, as a unified diff with secrets masked, and writes nothing.",
+        description = "Shows what would change in out, as a unified diff with masked secrets. Writes nothing.",
         footer = {
-            "  lineman plan                                          # before it ships",
+            "  lineman plan                                          # before you publish",
             "  lineman plan --against origin/main                    # what a branch changes",
             "  lineman plan --all --color always | less -R"
         })
@@ -26,21 +29,23 @@ final class PlanCommand extends AbstractCommand {
     @Mixin
     private InputOptions inputs;
 
+    /** Null to compare with {@code out/}. */
     @Option(
             names = "--against",
             paramLabel = "GIT-REF",
-            description = "Compares with what the inputs of this commit make, instead of with out.")
+            description = "Compares with the outputs of this commit instead of with out.")
     private @Nullable String against;
 
-    @Option(names = "--all", description = "Names every file of a group, and shows all files that come or go.")
+    @Option(names = "--all", description = "Names every file of a group, and shows all new and removed files.")
     private boolean all;
 
     @Option(
             names = "--color",
             paramLabel = "WHEN",
             defaultValue = "auto",
-            description = "Whether lines are coloured: auto (on a terminal, unless NO_COLOR is set), always or never"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "When to use colours: auto (on a terminal, unless NO_COLOR is set), always or never"
+                            + " (default: ${DEFAULT-VALUE}).")
     private ColorMode colour;
 
     @Override
@@ -55,6 +60,7 @@ final class PlanCommand extends AbstractCommand {
         return result.problems().isEmpty() ? Lineman.OK : Lineman.PROBLEMS;
     }
 
+    /** Runs the comparison that the options ask for. */
     private PlanPreview.PlanResult preview(Settings settings) throws CannotStartException {
         if (against == null || against.isBlank()) {
             return PlanPreview.againstOut(settings, environment().runtimeContext());

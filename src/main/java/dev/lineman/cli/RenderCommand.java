@@ -9,13 +9,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code lineman render}. */
+/**
+ * {@code lineman render}: renders once and ends, for cron jobs and pipelines without an agent.
+ * {@link OneShotCommands#render} does the work.
+ */
 @Command(
         name = "render",
-        description = "Renders once into out, and removes what is obsolete.",
+        description = "Renders once into out, and removes obsolete files.",
         footer = {
-            "  lineman render                                        # then copy out/provisioning where it is served",
-            "  lineman render --confirm 07079563b1e7                 # the removals that were held are meant"
+            "  lineman render                                        # then copy out/provisioning to your server",
+            "  lineman render --confirm 07079563b1e7                 # approves these removals"
         })
 final class RenderCommand extends AbstractCommand {
     @Mixin
@@ -28,7 +31,7 @@ final class RenderCommand extends AbstractCommand {
             names = "--confirm",
             paramLabel = "DIGEST",
             defaultValue = "",
-            description = "Removes what is held under this digest.")
+            description = "Approves the pending removals with this digest.")
     private String confirm;
 
     @Override

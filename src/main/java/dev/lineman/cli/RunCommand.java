@@ -15,10 +15,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code lineman run}. */
+/**
+ * {@code lineman run}: the agent. Converts the options to {@link Settings} and runs an {@link Agent} until the process
+ * is asked to stop.
+ */
 @Command(
         name = "run",
-        description = "Watches the inputs, renders what a change affects, and serves it to the phones, until SIGTERM.",
+        description =
+                "Watches the inputs, renders the files that a change affects, and serves them to phones."
+                        + " Stops on SIGTERM.",
         footer = {
             "  lineman run --root /srv/lineman",
             "  lineman run --port 80 --path / --admin-port 8080",
@@ -36,22 +41,22 @@ final class RunCommand extends AbstractCommand {
             names = "--bind",
             paramLabel = "ADDR",
             defaultValue = "0.0.0.0",
-            description = "Where phones are answered (default: ${DEFAULT-VALUE}).")
+            description = "The address for phones (default: ${DEFAULT-VALUE}).")
     private String bind;
 
+    /** A number, or {@code off}. */
     @Option(
             names = "--port",
             paramLabel = "N",
             defaultValue = "5481",
-            description = "The port for phones over plain HTTP; 'off' serves them over TLS only (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description = "The port for plain HTTP; 'off' serves phones over TLS only (default: ${DEFAULT-VALUE}).")
     private String port;
 
     @Option(
             names = "--path",
             paramLabel = "P",
             defaultValue = "/provisioning/",
-            description = "The path below which phones are answered (default: ${DEFAULT-VALUE}).")
+            description = "The path of the provisioning files (default: ${DEFAULT-VALUE}).")
     private String path;
 
     @Mixin
@@ -67,53 +72,56 @@ final class RunCommand extends AbstractCommand {
             names = "--quiet-period",
             paramLabel = "D",
             defaultValue = "50ms",
-            description = "How long nothing may happen before a burst of changes is taken (default: ${DEFAULT-VALUE}).")
+            description = "The time without changes before a burst of changes is read (default: ${DEFAULT-VALUE}).")
     private Duration quietPeriod;
 
     @Option(
             names = "--settle",
             paramLabel = "D",
             defaultValue = "10s",
-            description = "How long an extension or template file must stay the same when it was changed in place and"
-                    + " holds only the beginning of what it held before, and how long a removal must hold after a"
-                    + " start (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The wait for an extension or template file that was cut short in place, and for removals"
+                            + " at a start; 0s turns it off (default: ${DEFAULT-VALUE}).")
     private Duration settle;
 
     @Option(
             names = "--rescan",
             paramLabel = "D",
             defaultValue = "30s",
-            description = "How often everything is looked at, whatever was seen (default: ${DEFAULT-VALUE}).")
+            description = "The interval between full scans, in case file events were lost (default: ${DEFAULT-VALUE}).")
     private Duration rescan;
 
+    /** Null for file events. */
     @Option(
             names = "--poll",
             paramLabel = "D",
             arity = "0..1",
             fallbackValue = "1s",
             description =
-                    "Use no file events but look at everything every D (1s when D is left out): for NFS and the like.")
+                    "Scans everything every D (1s when D is left out) instead of using file events: for NFS,"
+                            + " FUSE and similar.")
     private @Nullable Duration poll;
 
+    /** Null for no command. */
     @Option(
             names = "--exec",
             paramLabel = "COMMAND",
             description =
-                    "A command for the shell, run after each publication that changed files; their paths, one a line,"
-                            + " are its standard input. Tried again when it fails.")
+                    "A shell command to run after each publication that changed files. It gets their paths on"
+                            + " standard input, one per line. It runs again if it fails.")
     private @Nullable String exec;
 
     @Option(
             names = "--exec-timeout",
             paramLabel = "D",
             defaultValue = "60s",
-            description = "How long the command of --exec may take (default: ${DEFAULT-VALUE}).")
+            description = "The longest time for the command of --exec (default: ${DEFAULT-VALUE}).")
     private Duration execTimeout;
 
     @Override
     public Integer call() throws CannotStartException, InterruptedException {
         Settings.TlsSettings tls = listener.tls(bind);
-        Settings.ServingSettings told = new Settings.ServingSettings(
+        Settings.ServingSettings servingSettings = new Settings.ServingSettings(
                 plain(tls),
                 serving.servingOptions(prefix()),
                 listener.limits(),
@@ -129,7 +137,7 @@ final class RunCommand extends AbstractCommand {
         Settings settings = outputs.settings(inputs).withSecretFiles(admin.passwordFiles());
         Agent agent = new Agent(
                 tls == null ? settings : settings.withSecretFiles(tls.files()),
-                told,
+                servingSettings,
                 environment().runtimeContext(),
                 report -> commandOutput.printProblems(report.appeared()));
         environment().stopHook().accept(agent::stop);
@@ -137,11 +145,13 @@ final class RunCommand extends AbstractCommand {
         return Lineman.OK;
     }
 
+    /** Returns {@code --path} with one slash at both ends. */
     private String prefix() {
         String inner = path.replaceAll("^/+|/+$", "");
         return inner.isEmpty() ? "/" : '/' + inner + '/';
     }
 
+    /** Returns the address for plain HTTP; null for {@code --port off}. */
     private Settings.@Nullable ListenAddress plain(Settings.@Nullable TlsSettings tls) {
         if (port.equalsIgnoreCase("off")) {
             if (tls == null) {
@@ -155,9 +165,10 @@ final class RunCommand extends AbstractCommand {
         return new Settings.ListenAddress(bind, Integer.parseInt(port));
     }
 
+    /** Returns a duration, or fails if it is zero: a loop would not pause. */
     private Duration positive(Duration duration, String option) {
         if (duration.isZero()) {
-            throw usageError(option + " must be longer than nothing");
+            throw usageError(option + " must be longer than 0");
         }
         return duration;
     }

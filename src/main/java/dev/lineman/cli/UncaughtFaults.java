@@ -6,15 +6,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process when one of its threads fails with an error that it does not handle: the other threads would go on without it. What
- * restarts the process brings it back.
+ * Ends the process when one of its threads fails with an unhandled error. Otherwise the other threads would continue
+ * without it, and nothing would notice. A service manager such as systemd then restarts the process. Thread-safe.
  */
 public final class UncaughtFaults implements Thread.UncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(UncaughtFaults.class);
 
     private final IntConsumer exit;
 
-    /** @param exit ends the process at once, with an exit code */
+    /**
+     * Creates the handler.
+     *
+     * @param exit ends the process at once, with an exit code
+     */
     public UncaughtFaults(IntConsumer exit) {
         this.exit = exit;
     }
@@ -24,10 +28,10 @@ public final class UncaughtFaults implements Thread.UncaughtExceptionHandler {
         int code = fault instanceof OutOfMemoryError ? Lineman.OUT_OF_MEMORY : Lineman.FAULT;
         try {
             if (code == Lineman.OUT_OF_MEMORY) {
-                LOG.error("there is too little memory, and Lineman ends: give it a larger heap (-Xmx)");
+                LOG.error("there is too little memory, and Lineman stops: give it a larger heap (-Xmx)");
             } else {
                 LOG.error(
-                        "a fault in Lineman ends it, please report it: {}, in '{}'",
+                        "a fault in Lineman stops it, please report it: {}, in '{}'",
                         FaultDescription.of(fault),
                         thread.getName());
             }

@@ -2,7 +2,7 @@ package dev.lineman.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the jar was built as. */
+/** The version for {@code --version}, from the manifest of the jar. Without a jar, such as in tests, there is none. */
 final class VersionProvider implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -4,10 +4,10 @@ import dev.lineman.problem.Problem;
 import java.util.List;
 
 /**
- * What a command that runs once has to tell.
+ * The result of a command that runs once. Package {@code cli} prints it. Immutable.
  *
- * @param problems as people are told of them
- * @param lines lines for people
+ * @param problems the problems to print, sorted and with their consequences folded
+ * @param lines the other lines to print, without line ends
  */
 public record CommandResult(List<Problem> problems, List<String> lines) {
     public CommandResult {

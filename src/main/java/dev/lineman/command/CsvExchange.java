@@ -38,26 +38,31 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Commands that take extensions from a CSV file into a root, and out of it. */
+/**
+ * The commands {@code import} and {@code export}: extensions from a CSV file into a root, and back. Reads and writes
+ * the files for {@link CsvImport} and {@link CsvExport}. Stateless.
+ */
 public final class CsvExchange {
+    /** The largest CSV file, in bytes. */
     private static final long MAX_BYTES = 32L << 20;
 
     private CsvExchange() {}
 
     /**
-     * What is to be imported.
+     * The options of an import.
      *
-     * @param csv the file
-     * @param folder below the root, for extensions that have no file of their own
-     * @param overwrite whether files that are there may be replaced
-     * @param dryRun whether nothing is to be written
+     * @param csv the CSV file
+     * @param folder the target folder below the root, for extensions without a {@code file} value
+     * @param overwrite whether existing files may be replaced
+     * @param dryRun whether to write nothing
      */
     public record ImportRequest(Path csv, String folder, boolean overwrite, boolean dryRun) {}
 
     /**
-     * What came of an export.
+     * The result of an export. Immutable.
      *
-     * @param csv null when some extensions cannot be read, and would be missing
+     * @param problems the problems of the extension files
+     * @param csv the CSV text; null if some extensions cannot be read and would be missing
      */
     public record Exported(List<Problem> problems, @Nullable String csv) {
         public Exported {
@@ -66,56 +71,60 @@ public final class CsvExchange {
     }
 
     /**
-     * Writes the extensions of a CSV file below the root: all of them, or none when there is an error.
+     * Writes the extensions of a CSV file below the root: all of them, or none if there is an error.
      *
-     * @throws CannotStartException when the file cannot be read, or nothing can be written
+     * @throws CannotStartException if the CSV file cannot be read, or a file cannot be written
      */
-    public static CommandResult importCsv(Settings settings, RuntimeContext runtimeContext, ImportRequest order)
+    public static CommandResult importCsv(Settings settings, RuntimeContext runtimeContext, ImportRequest request)
             throws CannotStartException {
-        byte[] csv = content(order.csv());
+        byte[] csv = content(request.csv());
         Workspace.requireRoot(settings);
         ScanResult scanResult = Files.isDirectory(settings.root().resolve(FolderNames.EXTENSIONS))
                 ? scan(settings, runtimeContext)
                 : new ScanResult(Snapshot.empty(), List.of(), List.of(), new ScanWork(0, 0, 0, 0));
         InputMounts mounts = scanResult.snapshot().mounts();
         CsvImport.ImportResult result = CsvImport.read(
-                order.csv().toString(),
+                request.csv().toString(),
                 csv,
-                order.folder(),
+                request.folder(),
                 Inventory.empty().with(scanResult.changes()),
                 path -> mounts.isLost(path)
                         ? path + " would be hidden when the file system is mounted again; mount it first"
-                        : obstacle(settings, path, order.overwrite()));
+                        : obstacle(settings, path, request.overwrite()));
         List<Problem> problems = new ArrayList<>(result.problems());
         Set<String> replaced =
                 result.files().stream().map(CsvImport.NewFile::path).collect(Collectors.toSet());
         unreadable(scanResult.snapshot()).stream()
                 .filter(path -> !replaced.contains(path))
-                .forEach(path -> problems.add(Problem.warning(
-                        Position.of(path),
-                        "this cannot be read, so that nobody can say whether its extensions are in the CSV file too")));
+                .forEach(
+                        path -> problems.add(
+                                Problem.warning(
+                                        Position.of(path),
+                                        "this cannot be read: its extensions may be in the CSV file too."
+                                                + " Correct it and import again")));
         if (result.files().isEmpty()) {
             return new CommandResult(problems, List.of("nothing was written"));
         }
-        List<String> told = new ArrayList<>();
-        if (order.dryRun()) {
+        List<String> lines = new ArrayList<>();
+        if (request.dryRun()) {
             for (CsvImport.NewFile file : result.files()) {
-                told.add((exists(settings.root().resolve(file.path())) ? "would replace " : "would write ")
+                lines.add((exists(settings.root().resolve(file.path())) ? "would replace " : "would write ")
                         + file.path());
             }
         } else {
             writeFiles(settings, result.files());
         }
-        told.add(CountPhrase.of(result.extensions(), "extension") + " in "
+        lines.add(CountPhrase.of(result.extensions(), "extension") + " in "
                 + CountPhrase.of(result.files().size(), "file")
-                + (order.dryRun() ? ", nothing was written" : " written"));
-        return new CommandResult(problems, told);
+                + (request.dryRun() ? ", nothing was written" : " written"));
+        return new CommandResult(problems, lines);
     }
 
     /**
-     * Makes a CSV file of what stands in the files of extensions.
+     * Makes the CSV text of all extensions, with the values as written in their files.
      *
-     * @param safe whether no cell may be a formula for a spreadsheet
+     * @param safe whether to mark cells that a spreadsheet program would read as a formula
+     * @throws CannotStartException if the root does not exist
      */
     public static Exported exportCsv(Settings settings, RuntimeContext runtimeContext, boolean safe)
             throws CannotStartException {
@@ -130,9 +139,9 @@ public final class CsvExchange {
     }
 
     /**
-     * Puts an export into a file, which only its owner and group can read.
+     * Writes an export to a file with the permissions of {@code --file-mode}, since it contains passwords.
      *
-     * @throws CannotStartException when it cannot be written
+     * @throws CannotStartException if the file cannot be written
      */
     public static void writeExport(Settings settings, Path file, String csv) throws CannotStartException {
         try {
@@ -154,6 +163,7 @@ public final class CsvExchange {
         }
     }
 
+    /** Scans only the folder of extensions. */
     private static ScanResult scan(Settings settings, RuntimeContext runtimeContext) throws CannotStartException {
         Workspace.requireRoot(settings);
         InputPaths inputs = new InputPaths(
@@ -170,7 +180,7 @@ public final class CsvExchange {
                 .scan(Snapshot.empty().with(new MountRecord(settings.out()).read()), List.of(new Hint.FullScanHint()));
     }
 
-    /** Files and folders whose extensions nobody knows. */
+    /** Returns files and folders whose extensions are unknown because they cannot be read. */
     private static Set<String> unreadable(Snapshot snapshot) {
         return snapshot.problems().stream()
                 .filter(problem -> problem.severity() == Severity.ERROR)
@@ -178,6 +188,7 @@ public final class CsvExchange {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Writes new extension files: all, or none if the disk is full. */
     static void writeFiles(Settings settings, List<CsvImport.NewFile> files) throws CannotStartException {
         try {
             FileSetWriter.writeAll(new FileOperations(settings.fileMode()), settings.root(), files);
@@ -186,6 +197,7 @@ public final class CsvExchange {
         }
     }
 
+    /** Returns the reason why a file cannot be written at a path below the root; null when it can. */
     static @Nullable String obstacle(Settings settings, String path, boolean overwrite) {
         Path target;
         try {
@@ -203,6 +215,7 @@ public final class CsvExchange {
         if (misplaced != null) {
             return FolderNames.EXTENSIONS + ": " + misplaced;
         }
+        // A symbolic link on the way must not lead out of the folder of extensions.
         Path folder = target.resolveSibling("");
         while (!exists(folder)) {
             folder = folder.resolveSibling("");

@@ -34,9 +34,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Commands that look at the inputs once and end. */
+/**
+ * Commands that scan the inputs once and end: render, confirm, check and explain. Package {@code cli} parses their
+ * options and prints their results. Stateless.
+ */
 public final class OneShotCommands {
+    /** The scan looks at all inputs. */
     private static final List<Hint> FULL_SCAN = List.of(new Hint.FullScanHint());
+
+    /** The time between two scans while a file is still being written. */
     private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
     /** How long a command waits for files that are being written. */
@@ -45,23 +51,24 @@ public final class OneShotCommands {
     private OneShotCommands() {}
 
     /**
-     * Renders into {@code out/}, and removes what is obsolete once that has held for as long as removals settle.
+     * Renders into {@code out/} and removes obsolete files. Repeats the cycle until all inputs are complete and no
+     * removal waits for its settling time.
      *
-     * @param confirmed the digest of removals that are meant, though they are many; empty when there are none
-     * @throws CannotStartException when another agent writes there, or nothing can be written
+     * @param confirmed the digest of removals that a person approves although they are many; empty for none
+     * @throws CannotStartException if another process writes there, or if writing fails
      */
     public static CommandResult render(Settings settings, RuntimeContext runtimeContext, String confirmed)
             throws CannotStartException, InterruptedException {
-        try (Workspace place = new Workspace(settings, runtimeContext, Duration.ZERO, () -> false, null)) {
-            GitLockGate gate = place.gitLockGate(locks -> {});
-            Reconciler reconciler = place.reconciler(confirmed, gate, SiteOutputSource.IN_CYCLE, gate::problems);
-            Debouncer bell = new Debouncer(runtimeContext.nanos(), Duration.ZERO, Duration.ZERO);
+        try (Workspace workspace = new Workspace(settings, runtimeContext, Duration.ZERO, () -> false, null)) {
+            GitLockGate gate = workspace.gitLockGate(locks -> {});
+            Reconciler reconciler = workspace.reconciler(confirmed, gate, SiteOutputSource.IN_CYCLE, gate::problems);
+            Debouncer debouncer = new Debouncer(runtimeContext.nanos(), Duration.ZERO, Duration.ZERO);
             List<Hint> hints = FULL_SCAN;
-            long began = runtimeContext.nanos().getAsLong();
+            long startedAt = runtimeContext.nanos().getAsLong();
             int written = 0;
             int removed = 0;
             while (true) {
-                hints = gate.awaitUnlocked(hints, bell);
+                hints = gate.awaitUnlocked(hints, debouncer);
                 CycleReport report;
                 try {
                     report = reconciler.run(hints);
@@ -71,9 +78,9 @@ public final class OneShotCommands {
                 written += report.counters().written();
                 removed += report.counters().removed();
                 Optional<Duration> due = reconciler.nextDue();
-                // Nobody rings here: that removals still hold only a look at everything can tell.
+                // No file watcher runs here. Only a full scan shows whether a pending removal still holds.
                 hints = reconciler.state().pendingRemovals().next() == null ? reconciler.rescanHints() : FULL_SCAN;
-                boolean patient = runtimeContext.nanos().getAsLong() - began < MAX_WAIT.toNanos();
+                boolean patient = runtimeContext.nanos().getAsLong() - startedAt < MAX_WAIT.toNanos();
                 if ((hints.isEmpty() || !patient) && due.isEmpty()) {
                     State state = reconciler.state();
                     List<Problem> problems = new ArrayList<>(state.describe(state.problems()));
@@ -83,11 +90,12 @@ public final class OneShotCommands {
                             .forEach(path -> problems.add(Problem.warning(
                                     Position.of(path),
                                     "is still being written, and was not read: render again when it is complete")));
-                    String summary = CountPhrase.of(place.publisher().current().size(), "file") + ": " + written
-                            + " written, " + removed + " removed";
+                    String summary =
+                            CountPhrase.of(workspace.publisher().current().size(), "file") + ": " + written
+                                    + " written, " + removed + " removed";
                     return new CommandResult(problems, List.of(summary));
                 }
-                bell.await(due.orElse(RETRY_DELAY));
+                debouncer.await(due.orElse(RETRY_DELAY));
             }
         } catch (IOException e) {
             throw new CannotStartException("nothing could be written: " + e.getMessage(), e);
@@ -95,17 +103,18 @@ public final class OneShotCommands {
     }
 
     /**
-     * Says that removals which are held are meant: a running agent takes it up at once, else the next one does.
+     * Approves held removals. A running agent removes the files at once, otherwise the next run or render does.
      *
-     * @return whether such are held
-     * @throws CannotStartException when it cannot be written down
+     * @param digest the digest of the removals, as the problem names it
+     * @return whether removals with this digest are held
+     * @throws CannotStartException if the approval cannot be saved
      */
     public static boolean confirm(Settings settings, String digest) throws CannotStartException {
         try {
             return new RemovalApproval(new FileOperations(settings.fileMode()), settings.out(), "").confirm(digest);
         } catch (IOException e) {
             throw new CannotStartException(
-                    "this cannot be written down in " + settings.out() + ": " + FileOperations.reason(e), e);
+                    "the approval cannot be saved in " + settings.out() + ": " + FileOperations.reason(e), e);
         }
     }
 
@@ -113,21 +122,21 @@ public final class OneShotCommands {
     public static CommandResult check(Settings settings, RuntimeContext runtimeContext) throws CannotStartException {
         State state = dryRun(settings, runtimeContext);
         List<Problem> problems = state.describe(state.problems());
-        List<String> told = new ArrayList<>(new MissingValues(state, runtimeContext.environment()).describe());
-        told.add(CountPhrase.of(state.inputs().inventory().extensions(), "extension") + ", "
+        List<String> lines = new ArrayList<>(new MissingValues(state, runtimeContext.environment()).describe());
+        lines.add(CountPhrase.of(state.inputs().inventory().extensions(), "extension") + ", "
                 + CountPhrase.of(state.inputs().inventory().macs().size(), "phone") + ", "
                 + CountPhrase.of(problems.size(), "problem"));
-        return new CommandResult(problems, told);
+        return new CommandResult(problems, lines);
     }
 
     /**
-     * What an inquiry came to.
+     * The answer to {@code explain}.
      *
-     * @param explanations empty when nothing is called so
-     * @param more how many phones besides have the same file, for the same reasons
-     * @param suggestions what may have been meant instead
-     * @param unknownPhone somebody who asked for a file of this MAC, which nobody has; null when there is none
-     * @param unreadable the problems of files that cannot be read, where it may be
+     * @param explanations the explanations of the subject; empty when there is no such subject
+     * @param more the number of further phones that have the same file for the same reasons
+     * @param suggestions similar names, if there is no such subject
+     * @param unknownPhone the requests for this MAC if it is not in the inventory; null when there are none
+     * @param unreadable problems of unreadable files, which may contain the subject
      */
     public record Explained(
             List<Explanation> explanations,
@@ -143,7 +152,7 @@ public final class OneShotCommands {
     }
 
     /**
-     * Says why something is as it is, and writes nothing.
+     * Explains why a file is as it is, and writes nothing.
      *
      * @param asked a file, a MAC or an extension
      */
@@ -170,14 +179,14 @@ public final class OneShotCommands {
                 unread);
     }
 
-    /** The state after a first look at everything, published nowhere. */
+    /** Returns the state after a first cycle over all inputs, without publishing anything. */
     public static State dryRun(Settings settings, RuntimeContext runtimeContext) throws CannotStartException {
         SnapshotScanner source = Workspace.scanner(settings, runtimeContext);
         try {
             return Workspace.dryRun(
                     settings, runtimeContext, source::scan, DryRunStore.empty(), State.of(OutputIndex.empty()));
         } catch (IOException e) {
-            throw new IllegalStateException("nothing is written, and so nothing fails to be", e);
+            throw new IllegalStateException("a dry run writes no file", e);
         }
     }
 }

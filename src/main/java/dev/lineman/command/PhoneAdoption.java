@@ -31,35 +31,46 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a phone known that asked for its file and that nobody has: writes the extension that it is for. */
+/**
+ * Adopts an unknown phone: writes an extension file for a MAC that requested a file and is not in the inventory.
+ * One instance for one run of {@code lineman adopt}. Not thread-safe.
+ */
 public final class PhoneAdoption {
     private static final String PASSWORD = ExtensionField.AUTH_PASSWORD.key();
     private final AdoptionRequest request;
     private final Inventory inventory;
+
+    /** The phone templates, to check the model. */
     private final Catalog catalog;
+
+    /** The defaults that apply in the folder of the new file. */
     private final LayerStack defaults;
+
     private final List<Problem> problems = new ArrayList<>();
+
+    /** The output of the command. */
     private final List<String> lines = new ArrayList<>();
 
-    private PhoneAdoption(AdoptionRequest order, List<FileChange> changes) {
-        this.request = order;
+    private PhoneAdoption(AdoptionRequest request, List<FileChange> changes) {
+        this.request = request;
         this.inventory = Inventory.empty().with(changes);
         Catalog templates = Catalog.EMPTY;
         for (FileChange change : changes) {
             templates = templates.with(change.path(), change.after());
         }
         this.catalog = templates;
-        this.defaults = inventory.defaultsOf(order.folder());
+        this.defaults = inventory.defaultsOf(request.folder());
     }
 
     /**
-     * Who is to be adopted, and how.
+     * The phone to adopt, and the values of its extension.
      *
      * @param mac 12 lower-case hex digits
-     * @param model null when the phone's User-Agent is to tell
-     * @param folder below the root, for the new file
-     * @param details the extension's, by their keys, as far as they are known
-     * @param dryRun whether nothing is to be written
+     * @param number the number of the new extension
+     * @param model the model; null to take it from the User-Agent of the phone
+     * @param folder the folder of the new file, below the root
+     * @param details known values of the extension, by key
+     * @param dryRun whether to write nothing
      */
     public record AdoptionRequest(
             String mac,
@@ -74,11 +85,12 @@ public final class PhoneAdoption {
     }
 
     /**
-     * Writes the file of an extension with this phone, unless something is in the way. Replaces nothing.
+     * Writes an extension file with the phone. Replaces no file; if the MAC, the extension or the file exists, reports
+     * a problem instead.
      *
-     * @throws CannotStartException when nothing can be read or written
+     * @throws CannotStartException if the inputs cannot be read, or the file cannot be written
      */
-    public static CommandResult adopt(Settings settings, RuntimeContext runtimeContext, AdoptionRequest order)
+    public static CommandResult adopt(Settings settings, RuntimeContext runtimeContext, AdoptionRequest request)
             throws CannotStartException {
         Snapshot last = Snapshot.empty().with(new MountRecord(settings.out()).read());
         ScanResult scanResult =
@@ -91,14 +103,15 @@ public final class PhoneAdoption {
                     unseen,
                     List.of("nothing was written: the phone or its extension may be in files that are not mounted"));
         }
-        PhoneAdoption phoneAdoption = new PhoneAdoption(order, scanResult.changes());
+        PhoneAdoption phoneAdoption = new PhoneAdoption(request, scanResult.changes());
         List<CsvImport.NewFile> files = phoneAdoption.files(settings);
-        if (!files.isEmpty() && !order.dryRun()) {
+        if (!files.isEmpty() && !request.dryRun()) {
             CsvExchange.writeFiles(settings, files);
         }
         return new CommandResult(phoneAdoption.problems, phoneAdoption.lines);
     }
 
+    /** Returns the file to write; empty if there is a problem. */
     private List<CsvImport.NewFile> files(Settings settings) {
         NewExtension newExtension = new NewExtension(request.number());
         String path = newExtension.path(request.folder());
@@ -136,7 +149,7 @@ public final class PhoneAdoption {
         return result.files();
     }
 
-    /** The model to write; null when the defaults give it, or when it cannot be told. */
+    /** Returns the model to write. Returns null if the defaults set the same model, or if no model is known. */
     private @Nullable String model(Settings settings, String path) {
         String given = defaults.text("model");
         String model = request.model() == null ? reportedModel(settings) : request.model();
@@ -144,7 +157,7 @@ public final class PhoneAdoption {
             if (given == null) {
                 problems.add(Problem.error(
                         Position.of(path),
-                        "nothing tells the model of phone " + request.mac() + "; name it with --model"));
+                        "the model of phone " + request.mac() + " is unknown; name it with --model"));
             }
             return null;
         }
@@ -159,7 +172,7 @@ public final class PhoneAdoption {
         return model.equals(given) ? null : model;
     }
 
-    /** What the phone said that it is, when it asked. */
+    /** Returns the model in the User-Agent of the phone; null if the phone never asked. */
     private @Nullable String reportedModel(Settings settings) {
         return VisitStore.load(settings.visitsFolder()).unknownPhones(mac -> false).stream()
                 .filter(unknownPhone -> unknownPhone.mac().equals(request.mac()))
@@ -168,7 +181,7 @@ public final class PhoneAdoption {
                 .orElse(null);
     }
 
-    /** Gives what a phone needs and the defaults do not; returns what is left to do, for people. */
+    /** Adds required values that the defaults do not set. Returns the remaining steps for the user. */
     private List<String> addRequiredValues(NewExtension newExtension, String path) {
         Map<String, String> details = new LinkedHashMap<>(request.details());
         details.putIfAbsent("auth_id", request.number());
@@ -189,12 +202,13 @@ public final class PhoneAdoption {
         if (defaults.get(PASSWORD) == null) {
             String secret = PASSWORD + '_' + request.number();
             newExtension.setSecretReference(PASSWORD, secret);
-            open.add("to do: put '" + secret + ": PASSWORD' into the file of secrets; the phone gets nothing before");
+            open.add("to do: put '" + secret
+                    + ": PASSWORD' into the file of secrets; until then the phone gets no file");
         }
         return open;
     }
 
-    /** A file that people write is theirs: the lines are told, not added. */
+    /** Prints the lines to add to an existing file. Files that people write are never changed. */
     private void explainManualEdit(Account extension, @Nullable String model) {
         problems.add(Problem.error(
                 extension.position(),

@@ -42,9 +42,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What the inputs would change, file by file: the very cycle that would do it, publishing nowhere. */
+/**
+ * Shows what the inputs would change, file by file. It runs the same cycle as {@code render}, with a store that writes
+ * nothing. Stateless.
+ */
 public final class PlanPreview {
-    /** What an extension has for itself, as a rule. */
+    /** Fields that differ from one extension to the next, so that diffs which differ only in them are grouped. */
     private static final List<ExtensionField> IDENTITY_FIELDS = List.of(
             ExtensionField.EXTENSION,
             ExtensionField.FIRST_NAME,
@@ -55,10 +58,10 @@ public final class PlanPreview {
     private PlanPreview() {}
 
     /**
-     * What would change.
+     * The result of a plan. Immutable.
      *
-     * @param problems of the inputs as they are now, as people are told of them
-     * @param fileDiffs in the order of their paths
+     * @param problems the problems of the inputs now
+     * @param fileDiffs the changed files, sorted by path
      */
     public record PlanResult(List<Problem> problems, List<FileDiff> fileDiffs) {
         public PlanResult {
@@ -68,36 +71,39 @@ public final class PlanPreview {
     }
 
     /**
-     * What there was before.
+     * The state to compare with.
      *
-     * @param store to publish on top of it
-     * @param sides shows a file as it was
+     * @param state the state before the cycle
+     * @param store the store that the cycle publishes to, on top of the base
+     * @param sides shows a file of the base
      */
     private record BaseState(State state, DryRunStore store, SideReader sides) {}
 
+    /** Reads the base version of a file. */
     private interface SideReader {
         Side of(Plan.PublishedOutput standing) throws IOException;
     }
 
     /**
-     * What the inputs would change in {@code out/}, as {@code render} would now. An agent may be writing there.
+     * Compares with {@code out/}: what {@code render} would change now. An agent may be writing there meanwhile.
      *
-     * @throws CannotStartException when the inputs or what is published cannot be read
+     * @throws CannotStartException if the inputs or the published files cannot be read
      */
     public static PlanResult againstOut(Settings settings, RuntimeContext runtimeContext) throws CannotStartException {
         SnapshotScanner source = Workspace.scanner(settings, runtimeContext);
         try (ReadOnlyPublication readOnlyPublication = ReadOnlyPublication.open(settings.out())) {
             return compare(settings, runtimeContext, source, publishedBase(readOnlyPublication));
         } catch (IOException e) {
-            throw new CannotStartException("what is published cannot be read: " + e.getMessage(), e);
+            throw new CannotStartException("the published files cannot be read: " + e.getMessage(), e);
         }
     }
 
     /**
-     * What differs from what the inputs of a commit make, with the secrets of today.
+     * Compares with the outputs of a Git commit, rendered with the current secrets.
      *
-     * @param revision any name that git has for it
-     * @throws CannotStartException when the inputs cannot be read
+     * @param revision any name of the commit that Git accepts
+     * @throws CannotStartException if the inputs cannot be read
+     * @throws NoSuchRevisionException if Git does not know the commit
      */
     public static PlanResult againstRevision(Settings settings, RuntimeContext runtimeContext, String revision)
             throws CannotStartException, NoSuchRevisionException {
@@ -114,6 +120,7 @@ public final class PlanPreview {
         }
     }
 
+    /** Runs a dry cycle on top of a base state, and makes a diff for each changed file. */
     private static PlanResult compare(
             Settings settings, RuntimeContext runtimeContext, SnapshotScanner source, BaseState before)
             throws CannotStartException, IOException {
@@ -141,7 +148,10 @@ public final class PlanPreview {
         return new PlanResult(state.describe(state.problems()), fileDiffs);
     }
 
-    /** Without bytes when a static file has changed since it was hashed: a link in its place may lead to anything. */
+    /**
+     * Returns the new version of a file. Without bytes if a static file changed since its hash: its place may hold a
+     * link to any file.
+     */
     private static Side side(DryRunStore store, Plan.PublishedOutput standing, State state) throws IOException {
         SecretMasks secretMasks = FileMasking.masks(state.outputIndex(), standing.path(), standing.body());
         StaticFile file = store.staticFile(standing.body());
@@ -155,7 +165,7 @@ public final class PlanPreview {
         return new Side(Digest.of(bytes).equals(file.digest()) ? bytes : null, secretMasks);
     }
 
-    /** What only the phone has that a file is for; of a phone that several claim a file with, nothing. */
+    /** Returns the values that only the phone of a file has; none if several phones claim the file. */
     private static PhoneIdentity identity(State state, Plan.PublishedOutput standing) {
         List<Output> claims = state.outputIndex().claims(FileNames.fold(standing.path()));
         if (claims.size() != 1 || !MacFinder.isMac(claims.get(0).targetKey())) {
@@ -175,6 +185,7 @@ public final class PlanPreview {
         return PhoneIdentity.of(mac, values);
     }
 
+    /** Returns the base for a comparison with the published files. */
     private static BaseState publishedBase(ReadOnlyPublication readOnlyPublication) throws IOException {
         Publication published = readOnlyPublication.current();
         OutputIndex remembered = OutputIndex.of(TargetMemos.read(readOnlyPublication::readMemos, published)
@@ -199,7 +210,7 @@ public final class PlanPreview {
         });
     }
 
-    /** Renders a second time only what turns out to differ, to show it. */
+    /** Returns the base for a comparison with a commit. Renders a file again only if its diff is shown. */
     private static BaseState revisionBase(RuntimeContext runtimeContext, State state, DryRunStore first) {
         DryRunStore again = first.next();
         Cycle.RenderSetup making = new Cycle.RenderSetup(new Renderer(), runtimeContext.environment());

@@ -12,9 +12,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The rules of files as they are read: mostly many files have the same. Thread-safe. */
+/** Caches parsed access rules by their text: most files share a rule with many others. Thread-safe. */
 final class AccessCache {
-    /** Asked where there is no file, so that it takes as long as where there is one; nobody comes in here. */
+    /**
+     * Checked in place of a missing file, so that the response time does not show which files exist. Never grants
+     * access.
+     */
     static final FileAccess STAND_IN = FileAccess.parse(new AccessRule(
                     UserCredentials.of("nobody", "nothing"),
                     List.of(Objects.requireNonNull(IpNetwork.parse("192.0.2.0/32"))),
@@ -25,10 +28,12 @@ final class AccessCache {
                     0)
             .text());
 
+    /** Number of rules. When it is reached, the cache starts again empty. */
     private static final int MAX_CACHED = 4096;
 
     private final Map<String, FileAccess> parsed = new ConcurrentHashMap<>();
 
+    /** Returns the parsed form of a rule. */
     FileAccess of(String text) {
         if (parsed.size() >= MAX_CACHED) {
             parsed.clear();
@@ -36,7 +41,7 @@ final class AccessCache {
         return parsed.computeIfAbsent(text, FileAccess::parse);
     }
 
-    /** The credentials of a user's name, those that this file asks for first. */
+    /** Returns the credentials of a user name, those that the file requires first. */
     static Set<UserCredentials> ownFirst(FileAccess access, String name, Set<UserCredentials> known) {
         Set<UserCredentials> all = new LinkedHashSet<>();
         for (AccessGrant accessGrant : access.grants()) {

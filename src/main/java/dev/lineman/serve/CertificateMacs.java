@@ -17,38 +17,45 @@ import javax.naming.ldap.Rdn;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The MACs that a client certificate vouches for. They stand in the subject, mostly as its common name, or in an alternative
- * name. Stricter than {@link MacFinder}, which guesses: only what can be nothing but a MAC counts here.
+ * The MACs in a client certificate. Vendors put them into the subject, mostly as common name, or into an alternative
+ * name.
+ * Stricter than {@link MacFinder}: only text that cannot be anything else counts, since access depends on it.
+ * Stateless.
  */
 final class CertificateMacs {
     private static final String HEX = "[0-9a-f]";
 
-    /** Nothing before a MAC may belong to it; {@code spa} and {@code SEP} are prefixes that vendors use. */
+    /** 12 hex digits. No letter before a MAC may be part of it; vendors use {@code spa} and {@code SEP} as prefixes. */
     private static final String BARE = "(?:(?<!HEX)|(?<=[g-z][a-f]{1,8}))HEX{12}(?!HEX)".replace("HEX", HEX);
 
+    /** Six pairs with the same separator, and no seventh pair beside them: {@code 00:04:13:24:66:72}. */
     private static final String PAIRS = ("(?<!HEX)(?<!(?<![0-9a-z])HEX{2}[:-])"
                     + "HEX{2}(?<mark>[:-])(?:HEX{2}\\k<mark>){4}HEX{2}"
                     + "(?!HEX)(?!\\k<mark>HEX{2}(?![0-9a-z]))")
             .replace("HEX", HEX);
 
+    /** Three groups of four, and no fourth group beside them: {@code 0004.1324.6672}. */
     private static final String FOURS = ("(?<!HEX)(?<!(?<![0-9a-z])HEX{4}[.])HEX{4}[.]HEX{4}[.]HEX{4}"
                     + "(?!HEX)(?![.]HEX{4}(?![0-9a-z]))")
             .replace("HEX", HEX);
 
     private static final Pattern MAC = Pattern.compile(BARE + '|' + PAIRS + '|' + FOURS, Pattern.CASE_INSENSITIVE);
 
-    /** Attributes that would come as DER otherwise (RFC 4519, RFC 2985). */
+    /** Attributes that Java would otherwise return as DER bytes (RFC 4519, RFC 2985). */
     private static final Map<String, String> READABLE =
             Map.of("2.5.4.5", "SERIALNUMBER", "1.2.840.113549.1.9.1", "EMAILADDRESS", "2.5.4.4", "SURNAME");
 
-    /** Kinds of alternative names that are text: mail addresses, DNS names, directory names and URIs (RFC 5280, section 4.2.1.6). */
+    /**
+     * Kinds of alternative names that are text: mail address, DNS name, directory name, URI (RFC 5280, section
+     * 4.2.1.6).
+     */
     private static final List<Integer> TEXTS = List.of(1, 2, 4, 6);
 
     private static final Integer DIRECTORY_NAME = 4;
 
     private CertificateMacs() {}
 
-    /** In 12 lower-case digits each. */
+    /** Returns the MACs of a certificate, each as 12 lower-case hex digits. */
     static List<String> of(X509Certificate certificate) {
         List<String> macs =
                 new ArrayList<>(inName(certificate.getSubjectX500Principal().getName("RFC2253", READABLE)));
@@ -60,12 +67,12 @@ final class CertificateMacs {
                 }
             }
         } catch (CertificateParsingException e) {
-            // Then its subject is all that it says.
+            // Alternative names cannot be read: only the subject counts.
         }
         return macs;
     }
 
-    /** In the attributes of a distinguished name that are text. */
+    /** Returns the MACs in the text attributes of a distinguished name. */
     private static List<String> inName(String name) {
         List<String> macs = new ArrayList<>(1);
         try {
@@ -77,7 +84,7 @@ final class CertificateMacs {
                 });
             }
         } catch (InvalidNameException e) {
-            // A name that nobody can read vouches for nothing.
+            // A malformed name contains no MAC.
         }
         return macs;
     }
@@ -90,6 +97,7 @@ final class CertificateMacs {
         }
     }
 
+    /** Returns the MACs in a text, as 12 lower-case hex digits. */
     static List<String> inText(String text) {
         List<String> macs = new ArrayList<>(1);
         for (Matcher matcher = MAC.matcher(text); matcher.find(); ) {

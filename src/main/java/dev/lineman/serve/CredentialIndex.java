@@ -16,45 +16,49 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
 /**
- * Which users and tokens there are in all the rules of a publication: somebody who is one of them learns what is there and
- * what is not. And which files need a certificate. One thread keeps it, telling it of the names that changed; any reads it.
+ * An index over the access rules of a publication: all users, all tokens, and the files that require a client
+ * certificate.
+ * {@link ServingPolicy} uses it to check credentials before it looks at the rule of a file. One thread updates it after
+ * each publication; any thread may read.
  */
 final class CredentialIndex {
-    /** The rules that name a user or token, by the folded path of their file. */
+    /** Access rules with a user or token, by the folded path of their file. Only the updating thread uses it. */
     private final Map<String, String> rules = new HashMap<>();
 
-    /** The paths of files that need a client certificate, folded. */
+    /** Folded paths of files that require a client certificate. */
     private final Set<String> certificateFiles = new LinkedHashSet<>();
 
+    /** Number of rules for each credentials, by user name. */
     private volatile PMap<String, PMap<UserCredentials, Integer>> users = HashTreePMap.empty();
+
     private final TokenRedaction redaction;
 
     CredentialIndex(TokenRedaction tokens) {
         this.redaction = tokens;
     }
 
-    /** Whether anything needs credentials. */
+    /** Returns whether any published file requires credentials. */
     boolean hasUsers() {
         return !users.isEmpty();
     }
 
-    /** The credentials of a user's name. */
+    /** Returns the credentials of a user name; empty when it is unknown. */
     Set<UserCredentials> users(String name) {
         PMap<UserCredentials, Integer> found = users.get(name);
         return found == null ? Set.of() : found.keySet();
     }
 
-    /** The folded path of a file that needs a client certificate; null when none does. */
+    /** Returns the folded path of one file that requires a client certificate; null when there is none. */
     synchronized @Nullable String fileRequiringCertificate() {
         return certificateFiles.isEmpty() ? null : certificateFiles.iterator().next();
     }
 
-    /** Looks at all that is published. */
+    /** Adds all files of a publication. Call it once, at the start. */
     synchronized void addAll(Publication publication) {
         publication.entries().forEach(entry -> updateFile(entry.path(), entry));
     }
 
-    /** Looks at names that may have changed. */
+    /** Updates the index for files that may have changed or are gone. */
     synchronized void update(Publication publication, Iterable<String> paths) {
         paths.forEach(path -> updateFile(path, publication.find(path)));
     }
@@ -76,7 +80,7 @@ final class CredentialIndex {
         if (access.equals(before)) {
             return;
         }
-        // What comes first, so that what stays is never away.
+        // Add before subtracting: credentials in both versions of a rule stay valid all the time.
         if (matters) {
             count(access, 1);
         }
@@ -85,6 +89,7 @@ final class CredentialIndex {
         }
     }
 
+    /** Adds {@code by} to the counts of all users and tokens of a rule. */
     private void count(String access, int by) {
         for (AccessGrant accessGrant : FileAccess.parse(access).grants()) {
             UserCredentials credentials = accessGrant.rule().credentials();

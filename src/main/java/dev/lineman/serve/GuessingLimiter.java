@@ -12,38 +12,60 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices who guesses. What counts against a source are the different MACs that nobody has and that it asks for, and
- * credentials that are nobody's; what a phone of ours asks for in vain never does. A source that guesses is refused for a
- * while, then not answered at all for a while, and then forgiven. Bounded: with too many sources, the one that was quiet
- * longest is forgotten. Thread-safe.
+ * Detects clients that guess file names or passwords, and limits them. {@link ServingPolicy} asks it before each
+ * decision.
+ * Two things count against a source address: requests for different MACs that are not in the inventory, and wrong
+ * credentials. Requests for known phones never count.
+ * A source that guesses is first refused, then ignored, then forgiven. The number of sources is bounded: when it is
+ * full, the least recently used source is dropped. Thread-safe.
  */
 final class GuessingLimiter {
     private static final Logger LOG = LoggerFactory.getLogger(GuessingLimiter.class);
 
-    /** More different phones than anybody unpacks before they are in the inventory, and fewer than find any by chance. */
+    /**
+     * Different unknown MACs per source. More than an installer unpacks before the inventory has them, too few for a
+     * random hit.
+     */
     static final int MAX_UNKNOWN_MACS = 32;
 
+    /** Requests with wrong credentials per source. */
     static final int MAX_FAILURES = 32;
+
+    /** How long a guessing source is refused. */
     static final Duration REFUSAL_TIME = Duration.ofMinutes(1);
+
+    /** How long it then gets no answer at all. */
     static final Duration SILENCE_TIME = Duration.ofMinutes(10);
+
+    /** How long requests of a source are added up before the count starts again. */
     private static final Duration COUNTING_TIME = Duration.ofHours(1);
+
+    /** Sources that are counted at the same time. */
     private static final int MAX_SOURCES = 10_000;
 
     private final LongSupplier nanos;
+
+    /** Guarded by itself. Keys are {@link IpAddress#source}: all addresses of one IPv6 network count as one. */
     private final Map<IpAddress, SuspectedSource> suspectedSources = new LruMap<>(MAX_SOURCES);
+
+    /** Lets {@link #state} skip the lock until the first source is counted. */
     private volatile boolean empty = true;
 
     GuessingLimiter(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
-    /** How a source is treated. */
+    /** How the limiter treats a source. */
     enum LimiterState {
+        /** The source does not guess. */
         ALLOWED,
+        /** The source gets an error for every request. */
         REFUSED,
+        /** The source gets no answer. */
         IGNORED
     }
 
+    /** The counts of one source. Guarded by the map. Times are nanoseconds of the monotonic clock. */
     private static final class SuspectedSource {
         private final long firstCounted;
         private final Set<String> unknownMacs = new HashSet<>();
@@ -63,7 +85,7 @@ final class GuessingLimiter {
         }
     }
 
-    /** How a source is treated now. */
+    /** Returns how a source is treated now. */
     LimiterState state(IpAddress from) {
         if (empty) {
             return LimiterState.ALLOWED;
@@ -79,7 +101,7 @@ final class GuessingLimiter {
         }
     }
 
-    /** Whether a source has sent wrong credentials for a phone's files. */
+    /** Returns whether a source sent wrong credentials for the files of a phone. */
     boolean failedFor(IpAddress from, String mac) {
         synchronized (suspectedSources) {
             SuspectedSource suspect = find(from);
@@ -87,7 +109,7 @@ final class GuessingLimiter {
         }
     }
 
-    /** Counts a file of a MAC that nobody has. */
+    /** Counts a request for a file of a MAC that is not in the inventory. A MAC counts once per source. */
     void countUnknownMac(IpAddress from, String mac) {
         synchronized (suspectedSources) {
             SuspectedSource suspect = findOrAdd(from);
@@ -95,12 +117,16 @@ final class GuessingLimiter {
                     && suspect.unknownMacs.add(mac)
                     && suspect.unknownMacs.size() == MAX_UNKNOWN_MACS
                     && !suspect.guessing) {
-                startRefusing(from, suspect, MAX_UNKNOWN_MACS + " phones that nobody has were asked for");
+                startRefusing(from, suspect, MAX_UNKNOWN_MACS + " phones were requested that are not in the inventory");
             }
         }
     }
 
-    /** Counts credentials that are nobody's. */
+    /**
+     * Counts wrong credentials.
+     *
+     * @param mac the phone whose file was requested; null when it belongs to no phone
+     */
     void countFailure(IpAddress from, @Nullable String mac) {
         synchronized (suspectedSources) {
             SuspectedSource suspect = findOrAdd(from);
@@ -124,6 +150,7 @@ final class GuessingLimiter {
                 REFUSAL_TIME.plus(SILENCE_TIME).toMinutes());
     }
 
+    /** Returns the counts of a source, or null if there are none or they have expired. */
     private @Nullable SuspectedSource find(IpAddress from) {
         SuspectedSource suspect = suspectedSources.get(from.sourceNetwork());
         if (suspect != null && suspect.isExpired(nanos.getAsLong())) {

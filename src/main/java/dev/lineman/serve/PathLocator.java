@@ -9,22 +9,26 @@ import dev.lineman.publish.store.PublishedFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a path leads to: a name below the prefix, or below a token below it.
+ * Finds the published file that a request path names. {@link ServingPolicy} uses one for each decision.
+ * Below the prefix, a path is a file name, or a token, a slash and a file name. Immutable; thread-safe as its parts
+ * are.
  *
  * @param prefix the path below which phones ask, with {@code /} at both ends
+ * @param tokens the tokens of all access rules
+ * @param rules the parsed access rules
  */
 record PathLocator(String prefix, TokenRedaction tokens, AccessCache rules) {
-    /** The folder of the publication that phones see. */
+    /** The folder of the publication that phones see, relative to {@code out/}. */
     private static final String FOLDER = "provisioning/";
 
     /**
-     * Where a path leads.
+     * The result of a search.
      *
-     * @param file below {@code out/}: as it is published, where it is
+     * @param file the path below {@code out/}; spelled as published if the file exists, otherwise as requested
      * @param token the hash of the token in the path; empty when there is none
-     * @param entry null when nothing is there
-     * @param named the MAC in the name, of a name that is not published see {@link RequestedMac}; null when there is none
-     * @param mac the phone's whose file it is, or would be; null when it is no phone's
+     * @param entry the published file; null when the path names none
+     * @param named the MAC in the file name; null when there is none. If no file exists, see {@link RequestedMac}
+     * @param mac the phone that the file belongs to, or would belong to; null when it belongs to no phone
      */
     record LocatedFile(
             String file,
@@ -33,7 +37,7 @@ record PathLocator(String prefix, TokenRedaction tokens, AccessCache rules) {
             @Nullable String named,
             @Nullable String mac) {}
 
-    /** Where a path leads; null when it is not below the prefix. */
+    /** Finds the file of a request path in a publication. Returns null if the path is not below the prefix. */
     @Nullable
     LocatedFile find(Publication publication, String path, KnownPhones phones) {
         if (!path.startsWith(prefix)) {
@@ -44,6 +48,7 @@ record PathLocator(String prefix, TokenRedaction tokens, AccessCache rules) {
         if (!tokens.isEmpty()) {
             int slash = path.indexOf('/', from);
             String hash = AccessRule.hashToken(path.substring(from, slash < 0 ? path.length() : slash));
+            // Only a known token is split off: a folder of the publication may have any other name.
             if (slash >= 0 && tokens.has(hash)) {
                 token = hash;
                 from = slash + 1;
@@ -52,6 +57,7 @@ record PathLocator(String prefix, TokenRedaction tokens, AccessCache rules) {
         String name = FOLDER + path.substring(from);
         PublishedFile entry = publication.find(name);
         if (entry == null) {
+            // A token may look like a MAC. So the search ignores known tokens and segments that may be replaced tokens.
             String searched = tokens.text(name);
             int begin = tokens.hasTokens() ? tokens.tokenEnd(searched, FOLDER.length()) : FOLDER.length();
             String mac = RequestedMac.find(searched, begin, phones);

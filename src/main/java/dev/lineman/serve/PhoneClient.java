@@ -9,18 +9,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client that asks for a file, as its protocol describes it. Immutable.
+ * A client that requests a file, as its protocol describes it: the input of {@link ServingPolicy}. Immutable.
  *
- * @param address of the client itself, not of a trusted proxy
- * @param certificate verified; null when the client showed none
- * @param agent its {@code User-Agent}, or what its protocol has in place of one; empty when there is none
- * @param query the part of the request behind {@code ?}, encoded as in a URL; empty when there is none
- * @param login checks the credentials that the client presents; asked only for what needs some
+ * @param address the address of the client itself, not of a trusted proxy
+ * @param certificate the verified client certificate; null when the client sent none
+ * @param agent the {@code User-Agent}, or the nearest thing in another protocol; empty when there is none
+ * @param query the part of the request behind {@code ?}, percent-encoded; empty when there is none
+ * @param login checks the credentials of the client; called only when a decision needs them
  */
 public record PhoneClient(
         IpAddress address, @Nullable X509Certificate certificate, String agent, String query, PresentedLogin login) {
 
-    /** The credentials that one client presents. */
+    /** The credentials that one client presents, behind the protocol that carries them. */
     @FunctionalInterface
     public interface PresentedLogin {
         /** The login of a client that presents no credentials. */
@@ -29,7 +29,7 @@ public record PhoneClient(
         /**
          * Checks the credentials.
          *
-         * @param users the credentials of a user name: several when the name has several passwords
+         * @param users returns the known credentials of a user name: several when the name has several passwords
          */
         AuthenticationResult check(Function<String, Set<UserCredentials>> users);
     }

@@ -7,12 +7,14 @@ import dev.lineman.publish.store.PublishedFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client gets. Immutable.
+ * What a client gets for one request: the output of {@link ServingPolicy}. Immutable.
  *
- * @param at when it was decided, in milliseconds since 1970
- * @param place the path that the client asked for; null when it is not below the prefix
- * @param authenticationResult what the client's credentials prove
- * @param rule that admits the client; null when the file has none, and when the client gets no file
+ * @param kind what to send
+ * @param client the client that asked
+ * @param at the time of the decision, in milliseconds since 1970
+ * @param place the file that the path names; null when the path is not below the prefix
+ * @param authenticationResult the result of the check of the credentials
+ * @param rule the rule that permits the fetch; null when the file has none, or when the client gets no file
  */
 public record ServingDecision(
         DecisionKind kind,
@@ -22,20 +24,24 @@ public record ServingDecision(
         AuthenticationResult authenticationResult,
         @Nullable AccessRule rule) {
 
-    /** The kinds of decisions. */
+    /** What to send. */
     public enum DecisionKind {
-        /** Send {@link ServingDecision#entry}; call {@link ServingPolicy#beginCountedFetch} first if {@link ServingDecision#isLimited}. */
+        /**
+         * Send {@link ServingDecision#entry}. If {@link ServingDecision#isLimited}, call
+         * {@link ServingPolicy#beginCountedFetch} first.
+         */
         SEND,
-        /** Send {@link ServingDecision#entry}, and count it as one of the fetches that its rule allows. */
+        /** Send {@link ServingDecision#entry}. It counts as one of the fetches that its rule allows. */
         SEND_COUNTED,
-        /** The file is not verified yet; try again later. */
+        /** The content of the file is not verified yet. The client may try again later. */
         UNAVAILABLE,
+        /** The file does not exist, or the client has no access to it. */
         NOT_FOUND,
-        /** The client presented no valid credentials, and some file needs them. */
+        /** The client sent no valid credentials, and at least one published file requires them. */
         UNAUTHORIZED,
         /** The client guesses names or passwords: refuse everything for {@link ServingPolicy#REFUSAL_TIME}. */
         GUESSING,
-        /** The client goes on although it was refused: send nothing. */
+        /** The client continues to guess after the refusal: send nothing. */
         IGNORED
     }
 
@@ -43,26 +49,27 @@ public record ServingDecision(
         return new ServingDecision(other, client, at, place, authenticationResult, rule);
     }
 
-    /** The file to send, or that would be sent; null when the path has none. */
+    /** Returns the file to send, or that would be sent with access; null when the path names none. */
     public @Nullable PublishedFile entry() {
         return place == null ? null : place.entry();
     }
 
-    /** Whether the file may be fetched a limited number of times. */
+    /** Returns whether the rule limits how often the file may be fetched. */
     public boolean isLimited() {
         return rule != null && rule.fetches() > 0;
     }
 
-    /** What the fetches of a limited file are counted for, see {@link AccessRule#fetchWindow}. */
+    /** Returns the period or purpose that fetches of a limited file are counted for, see {@link AccessRule#window}. */
     String window() {
         return rule == null ? "" : rule.fetchWindow();
     }
 
+    /** Returns whether the client gets no file for a reason other than guessing. */
     boolean isRefusal() {
         return kind == DecisionKind.NOT_FOUND || kind == DecisionKind.UNAUTHORIZED;
     }
 
-    /** The user name that the client proved; empty when it proved none. */
+    /** Returns the authenticated user name; empty when there is none. */
     public String user() {
         UserCredentials credentials = authenticationResult.credentials();
         return credentials == null ? "" : credentials.user();

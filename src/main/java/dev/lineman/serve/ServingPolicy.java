@@ -28,11 +28,13 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what a client gets of the newest publication: a file below the prefix that the client may have, and nothing else. A
- * client that may not have a file cannot tell whether it exists. Knows no protocol. Thread-safe.
+ * Decides what a client gets from the newest publication: a file below the prefix if its access rule permits, otherwise
+ * an error.
+ * A client without access cannot tell whether a file exists: both cases give the same answer in the same time. Knows no
+ * protocol: {@link dev.lineman.serve.http.PhoneHandler} calls it for HTTP. Thread-safe.
  */
 public final class ServingPolicy {
-    /** How long a client that guesses is refused, before it gets no answers at all. */
+    /** How long a guessing client is refused before it gets no answers at all. */
     public static final Duration REFUSAL_TIME = GuessingLimiter.REFUSAL_TIME;
 
     private final Publisher publisher;
@@ -45,14 +47,15 @@ public final class ServingPolicy {
     private final FetchCounter fetchCounter;
     private final InstantSource clock;
 
-    /** Until the inventory is known, every MAC may be that of a phone. */
+    /** Until the inventory is loaded, every MAC may belong to a phone. */
     private volatile KnownPhones phones = mac -> true;
 
     /**
-     * A policy for what is published, as of now.
+     * Creates a policy for everything that is published now.
      *
      * @param prefix the path below which phones ask, with {@code /} at both ends
-     * @param nanos a clock of nanoseconds that never goes back
+     * @param clock the time of day, for access rules and visits
+     * @param nanos a monotonic clock in nanoseconds
      */
     public ServingPolicy(
             Publisher publisher, String prefix, VisitStore visitStore, InstantSource clock, LongSupplier nanos) {
@@ -67,27 +70,38 @@ public final class ServingPolicy {
         credentialIndex.addAll(publisher.current());
     }
 
-    /** Learns which phones the inventory has. */
+    /** Sets the phones of the inventory. The agent calls this after each cycle. */
     public void setKnownPhones(KnownPhones known) {
         phones = known;
     }
 
-    /** Is told that files were published, or who may fetch them, or that they are gone: by their paths below {@code out/}. */
+    /**
+     * Updates the index of credentials after a publication.
+     *
+     * @param paths files below {@code out/} that are new or removed, or whose access rule changed
+     */
     public void updatePublished(Iterable<String> paths) {
         credentialIndex.update(publisher.current(), paths);
     }
 
-    /** The path below {@code out/} of one file that needs a client certificate, in lower case; null when none does. */
+    /**
+     * Returns the path below {@code out/}, in lower case, of one file that requires a client certificate; null when
+     * there is none.
+     */
     public @Nullable String fileRequiringCertificate() {
         return credentialIndex.fileRequiringCertificate();
     }
 
-    /** Removes the tokens of the rules from text. */
+    /** Returns the redaction that removes tokens from text. */
     public TokenRedaction redaction() {
         return redaction;
     }
 
-    /** What a client gets that asks for the file at a path. */
+    /**
+     * Decides a request for a path.
+     *
+     * @param path the decoded path of the request, with the prefix
+     */
     public ServingDecision decide(PhoneClient client, String path) {
         long now = clock.millis();
         PathLocator.LocatedFile place = pathLocator.find(publisher.current(), path, phones);
@@ -100,7 +114,10 @@ public final class ServingPolicy {
                 : decide(client, place, now);
     }
 
-    /** Why a client is refused whatever it asks for a path; null when it is not. */
+    /**
+     * Returns the refusal of a guessing client, which does not depend on the method of the request; null when it is not
+     * refused.
+     */
     public @Nullable ServingDecision refusal(PhoneClient client, String path) {
         return refusal(client, pathLocator.find(publisher.current(), path, phones), clock.millis());
     }
@@ -115,7 +132,7 @@ public final class ServingPolicy {
         return new ServingDecision(kind, client, now, place, AuthenticationResult.NONE, null);
     }
 
-    /** Behind an address that many share, a phone that was served there before is not shut out for what others do. */
+    /** Many phones may share an address. A phone that was served there before is not refused because of the others. */
     private boolean isTrusted(PhoneClient client, @Nullable String mac) {
         if (client.certificate() != null) {
             return true;
@@ -131,6 +148,7 @@ public final class ServingPolicy {
         if (entry != null && open) {
             return new ServingDecision(sendKind(entry), client, now, place, AuthenticationResult.NONE, null);
         }
+        // The check runs even if no file exists: otherwise the response time shows which files exist.
         FileAccess access = entry == null ? AccessCache.STAND_IN : accessCache.of(entry.access());
         AuthenticationResult authenticationResult =
                 credentialIndex.hasUsers() ? authenticate(client, access) : AuthenticationResult.NONE;
@@ -159,7 +177,7 @@ public final class ServingPolicy {
         return new ServingDecision(kind, client, now, place, authenticationResult, null);
     }
 
-    /** Who they are is told by the file's own users first, and by anybody else's then. */
+    /** Checks the credentials against those that the file names first, then against all others. */
     private AuthenticationResult authenticate(PhoneClient client, FileAccess access) {
         return client.login().check(name -> {
             Set<UserCredentials> known = credentialIndex.users(name);
@@ -168,9 +186,9 @@ public final class ServingPolicy {
     }
 
     /**
-     * Counts a fetch of a limited file that is about to be sent whole, until {@link #finished}.
+     * Counts a fetch of a limited file before the response starts. {@link #finished} ends it.
      *
-     * @return the decision, or a refusal when other clients are fetching the file as often as its rule allows
+     * @return the decision; a refusal when the rule allows no further fetch at the moment
      */
     public ServingDecision beginCountedFetch(ServingDecision decision) {
         PathLocator.LocatedFile place = decision.place();
@@ -181,12 +199,15 @@ public final class ServingPolicy {
         return refuse(decision.client(), place, decision.at(), decision.authenticationResult());
     }
 
-    /** Reads content of a file to send, see {@link Publisher#read}. */
+    /** Reads content of a published file, see {@link Publisher#read}. */
     public int read(PublishedFile entry, long position, ByteBuffer target) throws IOException {
         return publisher.read(entry, position, target);
     }
 
-    /** Records how an answer went out, when it is over, so that it makes no difference to the answer: visits and fetches. */
+    /**
+     * Records the result of a response: visit and fetch count. Call it after the last byte, so that it delays no
+     * response.
+     */
     public void finished(ServingDecision decision, Transmission sent) {
         PathLocator.LocatedFile place = decision.place();
         if (place == null) {
@@ -217,7 +238,11 @@ public final class ServingPolicy {
         }
     }
 
-    /** What one request says of its sender. The costly part is computed only when a rule needs it. */
+    /**
+     * The client and its request, as access rules see them. Costly values are computed only when a rule needs them.
+     *
+     * @param now the time of the decision, in seconds since 1970
+     */
     private record Sender(
             PhoneClient client,
             PathLocator.LocatedFile place,

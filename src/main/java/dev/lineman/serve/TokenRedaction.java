@@ -15,38 +15,42 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
 /**
- * The tokens in the rules of a publication, by their hashes: which there are, and where they stand in a text that is written to a
- * log or kept, so that they can be removed. A token that was replaced is still removed, since phones go on asking with it. One
- * thread changes it; any reads it.
+ * Knows the tokens of all access rules by their hashes. Finds the token in a path, and removes tokens from text before
+ * it is logged or stored.
+ * Replaced tokens are still removed: phones continue to use them for a while. {@link CredentialIndex} updates it from
+ * one thread; any thread may read.
  */
 public final class TokenRedaction {
-    /** What people see in place of a token. */
+    /** The replacement for a token. */
     static final String HIDDEN = "***";
 
-    /** No token is shorter. */
+    /** The minimum length of a token, in characters. */
     static final int MIN_LENGTH = 16;
 
-    /** No name is longer: more is not searched, and not shown. */
+    /** Longer words are replaced as a whole: the search in them would take too long. */
     private static final int MAX_LENGTH = 512;
 
+    /** How many replaced tokens are remembered. */
     private static final int MAX_REPLACED = 10_000;
 
-    /** How often a client may have encoded a path, one encoding over the other. */
+    /** How many layers of percent-encoding are removed before the search. */
     private static final int MAX_ENCODINGS = 3;
 
-    /** What a token is made of. */
+    /** A run of characters that tokens may contain, long enough for a token. */
     private static final Pattern PIECE = Pattern.compile("[A-Za-z0-9._~-]{" + MIN_LENGTH + ",}");
 
     private static final Pattern OCTETS = Pattern.compile("(?:%[0-9A-Fa-f]{2})+");
 
+    /** Number of rules for each token, by its hash. */
     private volatile PMap<String, Integer> hashes = HashTreePMap.empty();
 
-    /** How many rules have a token, by its hash in lower case; 0 for one that was replaced. */
+    /** Number of rules for each token, by the hash of its lower-case form; 0 for a replaced token. */
     private final Map<String, Integer> folded = new ConcurrentHashMap<>();
 
-    /** Those that were replaced, the oldest first. */
+    /** Replaced tokens, the oldest first. Only the updating thread uses it. */
     private final Deque<String> replaced = new ArrayDeque<>();
 
+    /** The lengths of all tokens seen so far, in characters. */
     private volatile int[] lengths = {};
 
     private final String prefix;
@@ -56,7 +60,12 @@ public final class TokenRedaction {
         this.prefix = prefix;
     }
 
-    /** Notes that a rule with a token came or went. */
+    /**
+     * Counts a rule that was added or removed.
+     *
+     * @param text the token of the rule, see {@link TokenDigest}
+     * @param by 1 for a new rule, -1 for a removed one
+     */
     void count(String text, int by) {
         TokenDigest token = TokenDigest.parse(text);
         int rules = hashes.getOrDefault(token.hash(), 0) + by;
@@ -73,22 +82,26 @@ public final class TokenRedaction {
         }
     }
 
-    /** Whether no rule has a token. */
+    /** Returns whether no rule has a token. */
     boolean isEmpty() {
         return hashes.isEmpty();
     }
 
-    /** Whether any rule has, or had, a token. */
+    /** Returns whether any rule has a token, or had one since the start. */
     public boolean hasTokens() {
         return !folded.isEmpty();
     }
 
-    /** Whether a rule has the token of a hash. */
+    /** Returns whether a rule has the token with this hash. */
     boolean has(String hash) {
         return hashes.containsKey(hash);
     }
 
-    /** A text without tokens, in whatever case and however percent-encoded they stand in it. It is decoded only if one does. */
+    /**
+     * Removes tokens from text, in any case and any percent-encoding.
+     *
+     * @return the text itself if it contains no token; otherwise the decoded text with {@code ***} for each token
+     */
     public String text(String text) {
         if (!hasTokens()) {
             return text;
@@ -102,7 +115,7 @@ public final class TokenRedaction {
         return masked.equals(decoded) ? maskTokens(text) : masked;
     }
 
-    /** A path without known tokens, and without a first segment below the prefix that may be one. */
+    /** Removes known tokens from a path, and the first segment below the prefix if it may be a token. */
     public String path(String path) {
         String shown = text(path);
         if (!shown.regionMatches(true, 0, prefix, 0, prefix.length())) {
@@ -113,7 +126,7 @@ public final class TokenRedaction {
         return end == from ? shown : shown.substring(0, from) + HIDDEN + shown.substring(end);
     }
 
-    /** The index where a path continues behind a segment that may be a former token; {@code from} when there is none. */
+    /** Returns the index of the end of a first segment that may be a replaced token; {@code from} when there is none. */
     int tokenEnd(String path, int from) {
         int slash = path.indexOf('/', from);
         if (slash >= 0) {
@@ -140,7 +153,7 @@ public final class TokenRedaction {
 
     private String redactPiece(String piece) {
         String lower = piece.toLowerCase(Locale.ROOT);
-        // Rules of earlier versions know neither length nor lower case.
+        // Rules of earlier versions store neither the length nor the lower-case hash.
         if (piece.length() > MAX_LENGTH || isToken(lower) || isToken(piece)) {
             return HIDDEN;
         }
@@ -153,7 +166,7 @@ public final class TokenRedaction {
         return shown.toString();
     }
 
-    /** The length of the token that begins here; 0 when none does. */
+    /** Returns the length of the token that starts at an index; 0 when none starts there. */
     private int tokenLengthAt(String piece, int from) {
         for (int length : lengths) {
             if (from + length <= piece.length() && isToken(piece.substring(from, from + length))) {

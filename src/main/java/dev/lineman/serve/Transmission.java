@@ -1,10 +1,11 @@
 package dev.lineman.serve;
 
 /**
- * How an answer went out.
+ * How a response was sent. Immutable.
  *
- * @param status of HTTP (RFC 9110, section 15), or the nearest one for another protocol; 0 for no answer
- * @param whole whether it was sent to its end
- * @param content whether the client asked for content, not for a head only
+ * @param status the HTTP status (RFC 9110, section 15), or the nearest one for another protocol; 0 when there was no
+ *     response
+ * @param whole whether the response was sent completely
+ * @param content whether the client requested content, and not only a head
  */
 public record Transmission(int status, boolean whole, boolean content) {}

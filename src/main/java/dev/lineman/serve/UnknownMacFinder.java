@@ -9,13 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The MACs of unknown phones in requests that got no file. The User-Agent and the query can be forged: they count only where the
- * name has no MAC.
+ * Finds MACs of unknown phones in refused requests, for the guessing limiter and for the list of unknown phones.
+ * A client can forge its User-Agent and query. So they count only if the file name contains no MAC. Stateless.
  */
 final class UnknownMacFinder {
     private UnknownMacFinder() {}
 
-    /** The MACs that count against the sender as guesses. */
+    /** Returns the MACs that count against the sender as guesses. */
     static List<String> guessedMacs(PathLocator.LocatedFile place, PhoneClient client, KnownPhones phones) {
         String named = place.named();
         if (named != null && phones.contains(named)) {
@@ -25,13 +25,13 @@ final class UnknownMacFinder {
             return List.of(named);
         }
         List<String> claimed = claimedMacs(client);
-        // A phone may tell a second MAC, such as that of its Wi-Fi. But a rule may ask for a MAC in the User-Agent of
+        // A phone may send a second MAC, such as that of its Wi-Fi. But a rule may require a MAC in the User-Agent of
         // this file.
         boolean ours = place.entry() == null && claimed.stream().anyMatch(phones::contains);
         return claimed.stream().filter(mac -> !ours && !phones.contains(mac)).toList();
     }
 
-    /** The MAC of the unknown phone that sent a request; null when none is known. */
+    /** Returns the MAC of the unknown phone that sent a request. Returns null if the MAC is missing or known. */
     static @Nullable String senderMac(PathLocator.LocatedFile place, PhoneClient client, KnownPhones phones) {
         String named = place.entry() == null ? place.named() : place.mac();
         if (named != null) {
@@ -41,7 +41,7 @@ final class UnknownMacFinder {
         return claimed.isEmpty() || claimed.stream().anyMatch(phones::contains) ? null : claimed.get(0);
     }
 
-    /** The MACs in the User-Agent, and in a {@code mac} of the query. */
+    /** Returns the MACs in the User-Agent, and in a {@code mac} field of the query. */
     private static List<String> claimedMacs(PhoneClient client) {
         List<String> macs = new ArrayList<>(MacFinder.findAll(client.agent()));
         for (String field : client.query().split("&", -1)) {

@@ -134,7 +134,7 @@ class AdoptCommandTest {
     @Test
     void aModelThatNothingTellsOrNoTemplateHasIsSaid() {
         assertThat(terminal.run("adopt", "000413000001", "--extension", "117")).isEqualTo(Lineman.PROBLEMS);
-        assertThat(terminal.err()).contains("nothing tells the model of phone 000413000001; name it with --model");
+        assertThat(terminal.err()).contains("the model of phone 000413000001 is unknown; name it with --model");
         assertThat(terminal.run("adopt", MAC, "--extension", "117", "--model", "snom321"))
                 .isEqualTo(Lineman.PROBLEMS);
         assertThat(terminal.err()).contains("is for model 'snom321'; the nearest are 'Snom 320'");
@@ -144,7 +144,7 @@ class AdoptCommandTest {
     @Test
     void whatIsNoMacOrNoFolderOfExtensionsIsWrongUsage() {
         assertThat(terminal.run("adopt", "0004", "--extension", "117")).isEqualTo(2);
-        assertThat(terminal.err()).contains("'0004' is no MAC");
+        assertThat(terminal.err()).contains("'0004' is not a MAC");
         assertThat(terminal.run("adopt", MAC, "--extension", "../x")).isEqualTo(2);
         assertThat(terminal.run("adopt", MAC, "--extension", "117", "--into", "templates"))
                 .isEqualTo(2);

@@ -165,7 +165,7 @@ class ExplainCommandTest {
     @Test
     void aMacThatNobodyHasAndThatAskedIsToldOf() {
         assertThat(terminal.run("explain", "00:04:13:99:99:FF")).isEqualTo(Lineman.PROBLEMS);
-        assertThat(terminal.err()).contains("nobody has the MAC 0004139999ff; 10.0.0.7 asked", "snom320");
+        assertThat(terminal.err()).contains("no extension has the MAC 0004139999ff; 10.0.0.7 asked", "snom320");
     }
 
     @Test
@@ -175,7 +175,7 @@ class ExplainCommandTest {
         assertThat(terminal.err())
                 .contains(
                         "extensions.d/103.yaml:2:1: error: unknown key 'frist_name'",
-                        "it may stand in what cannot be read");
+                        "it may be in a file that cannot be read");
     }
 
     @Test

@@ -230,7 +230,7 @@ class GuessingTest {
             sweep(servedFiles, OFFICE, 0, 60);
             assertThat(lines.list.stream().map(ILoggingEvent::getFormattedMessage))
                     .isEqualTo(List.of("guessing from " + OFFICE
-                            + ": 32 phones that nobody has were asked for; refused for 11 min"));
+                            + ": 32 phones were requested that are not in the inventory; refused for 11 min"));
         } finally {
             logger.detachAppender(lines);
         }

@@ -2,20 +2,23 @@ package dev.lineman.cli.console;
 
 import java.util.Map;
 
-/** When a difference is coloured; the names are what is typed on the command line. */
+/** When to colour a diff. The constants are the values of {@code --color}. */
 public enum ColorMode {
+    /** On a terminal that supports colours, unless {@code NO_COLOR} is set. */
     auto,
+    /** Also in files and pipes. */
     always,
+    /** Not at all. */
     never;
 
-    /** SGR parameters of ECMA-48, as git uses them: bold, red, green, cyan. */
+    /** SGR parameters (ECMA-48) in the colours of git: file names bold, removed red, added green, positions cyan. */
     private static final String BOLD = "1";
 
     private static final String RED = "31";
     private static final String GREEN = "32";
     private static final String CYAN = "36";
 
-    /** Whether what goes to standard output is coloured; see <a href="https://no-color.org">no-color.org</a>. */
+    /** Returns whether standard output is coloured; see <a href="https://no-color.org">no-color.org</a>. */
     public boolean isEnabled(CommandEnvironment commandEnvironment) {
         Map<String, String> environment = commandEnvironment.runtimeContext().environment();
         return this == always
@@ -25,7 +28,10 @@ public enum ColorMode {
                         && !environment.getOrDefault("TERM", "").equals("dumb"));
     }
 
-    /** A line of a unified diff in the colour of its kind. What would steer a terminal is not let through. */
+    /**
+     * Returns a line of a unified diff in the colour of its kind. Control characters are replaced, since they could
+     * control the terminal.
+     */
     public static String colorize(String line) {
         String harmless = line.replaceAll("[\\p{Cc}&&[^\\t]]", "\ufffd");
         String colour = line.startsWith("+++ ") || line.startsWith("--- ")

@@ -6,10 +6,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What commands are given from outside: the streams, clocks and environment, and a way to be told to stop.
+ * The process around a command: streams, clocks, environment variables, and the stop signal. Tests replace it.
+ * Immutable.
  *
- * @param stopHook takes what is to be done when the process is asked to end
- * @param terminals those of the streams that a person looks at
+ * @param out standard output
+ * @param err standard error
+ * @param runtimeContext clocks, environment variables and the progress listener
+ * @param stopHook takes an action to run when the process is asked to stop
+ * @param terminals the streams that are terminals
  */
 public record CommandEnvironment(
         PrintStream out,
@@ -22,7 +26,7 @@ public record CommandEnvironment(
         terminals = Set.copyOf(terminals);
     }
 
-    /** This one, where a person at a terminal is told of long work. */
+    /** Returns an environment that shows progress if standard error is a terminal. */
     public CommandEnvironment withProgress() {
         return terminals.contains(err)
                 ? new CommandEnvironment(
@@ -34,7 +38,7 @@ public record CommandEnvironment(
                 : this;
     }
 
-    /** Where nobody looks on. */
+    /** Creates an environment without terminals. */
     public CommandEnvironment(
             PrintStream out, PrintStream err, RuntimeContext runtimeContext, Consumer<Runnable> whenStopped) {
         this(out, err, runtimeContext, whenStopped, Set.of());

@@ -5,19 +5,22 @@ import java.io.PrintStream;
 import java.util.Collection;
 
 /**
- * Where commands write: results to one stream, problems to the other, one a line. Thread-safe as its streams are.
+ * The output of a command: results go to one stream, problems to the other, one per line. As thread-safe as its
+ * streams.
  *
- * @param format how problems are told
+ * @param out standard output
+ * @param err standard error
+ * @param format the format of problems
  */
 public record CommandOutput(PrintStream out, PrintStream err, ProblemFormat format) {
 
-    /** Tells problems. */
+    /** Prints problems to standard error. */
     public void printProblems(Collection<Problem> problems) {
         problems.forEach(problem -> err.println(format.line(problem)));
         err.flush();
     }
 
-    /** Tells people something that is no problem. */
+    /** Prints a line to standard output. */
     public void printLine(String text) {
         out.println(text);
         out.flush();

@@ -5,18 +5,29 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** One line on a terminal that says how far work is, once it has taken longer than a second. It is gone at the end. */
+/**
+ * Shows the progress of long work in one line of a terminal. The line appears after a second and is erased at the end.
+ * Thread-safe.
+ */
 final class TerminalProgress implements ProgressListener {
+    /** Work that is shorter shows nothing. */
     private static final long SHOW_AFTER_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /** The shortest time between two updates. */
     private static final long UPDATE_NANOS = Duration.ofMillis(100).toNanos();
 
-    /** To the beginning of the line, and erase it (ECMA-48, EL). */
+    /** Moves to the start of the line and erases it (ECMA-48, EL). */
     private static final String ERASE_LINE = "\r\u001b[K";
 
     private final PrintStream terminal;
     private final LongSupplier nanos;
+
+    /** The current step; empty between commands. */
     private String doing = "";
+
+    /** How many files the step has done. */
     private int files;
+
     private boolean busy;
     private boolean visible;
     private long began;

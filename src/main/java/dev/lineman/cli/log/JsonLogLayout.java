@@ -9,11 +9,14 @@ import java.util.Locale;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 
-/** The log as JSON, one object a line: {@code time} (RFC 3339), {@code level}, {@code message}, and what the event has besides. */
+/**
+ * Formats a log event as one JSON object per line: {@code time} (RFC 3339), {@code level}, {@code message}, and the
+ * key-value pairs of the event. For {@code --format json}.
+ */
 public final class JsonLogLayout extends LayoutBase<ILoggingEvent> {
     private JsonLogLayout() {}
 
-    /** Has the log written so from here on. */
+    /** Switches the log to this layout from now on. */
     public static void install() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             LogConfiguration.setLayout(context, new JsonLogLayout());

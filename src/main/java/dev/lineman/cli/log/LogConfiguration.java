@@ -16,13 +16,16 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * How the log is written, all of it to standard output as UTF-8. Logback finds this class as a service: to read a configuration
- * in XML would be a fifth of a short command's time. One that a user names all the same is taken instead.
+ * Configures Logback in code: all log lines go to standard output as UTF-8.
+ * Logback finds this class as a service ({@code META-INF/services}). Reading an XML configuration would take a fifth of
+ * the time of a short command. A configuration that the user names in {@code logback.configurationFile} replaces this
+ * one.
  */
 public final class LogConfiguration extends ContextAwareBase implements Configurator {
+    /** The system property with which a user names another configuration. */
     private static final String CONFIGURATION_PROPERTY = "logback.configurationFile";
 
-    /** Libraries that report by exceptions what they also log. */
+    /** Libraries that log what they also report with exceptions. */
     private static final List<String> SILENCED_LIBRARIES =
             List.of("io.methvin", "org.apache.velocity", "fi.iki.elonen");
 
@@ -37,13 +40,14 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
         root.addAppender(console(loggers, new TextLogLayout()));
         Logger access = loggers.getLogger("access");
         access.setLevel(Level.INFO);
+        // The access log has its own format, without time and level.
         access.setAdditive(false);
         access.addAppender(console(loggers, new TextLogLayout.MessageOnlyLayout()));
         SILENCED_LIBRARIES.forEach(library -> loggers.getLogger(library).setLevel(Level.OFF));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    /** Has what goes to the root logger's consoles laid out so from here on. */
+    /** Changes the layout of the root logger from now on. */
     static void setLayout(LoggerContext loggers, Layout<ILoggingEvent> layout) {
         Iterator<Appender<ILoggingEvent>> appenders =
                 loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).iteratorForAppenders();

@@ -6,8 +6,9 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** The log as people read it, a line each: time with its offset (RFC 3339), level, message. */
+/** Formats a log event as one line of text: time with UTC offset (RFC 3339), level, message. The default. */
 final class TextLogLayout extends LayoutBase<ILoggingEvent> {
+    /** Characters of the longest level name, so that messages are aligned. */
     private static final int LEVEL_WIDTH = 5;
 
     private final DateTimeFormatter time = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT)
@@ -20,7 +21,7 @@ final class TextLogLayout extends LayoutBase<ILoggingEvent> {
         return time.format(event.getInstant()) + ' ' + aligned + ' ' + event.getFormattedMessage() + '\n';
     }
 
-    /** Nothing but the message. */
+    /** Writes only the message: the access log has its own time format. */
     static final class MessageOnlyLayout extends LayoutBase<ILoggingEvent> {
         @Override
         public String doLayout(ILoggingEvent event) {

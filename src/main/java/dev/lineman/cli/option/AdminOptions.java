@@ -16,11 +16,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Where the operator is answered, and what they have to know. */
+/** The options of the listener for the operator: address, port and password. {@code lineman run} has them. */
 public final class AdminOptions {
-    /** Whom the password is of. */
+    /** The user name that belongs to the password. */
     private static final String USER = "admin";
 
+    /** The variable that may hold the password instead of a file. */
     private static final String VARIABLE = "LINEMAN_ADMIN_PASSWORD";
 
     @Spec(Spec.Target.MIXEE)
@@ -30,8 +31,9 @@ public final class AdminOptions {
             names = "--admin-bind",
             paramLabel = "ADDR",
             defaultValue = "127.0.0.1",
-            description = "Where the operator is answered; elsewhere than on this machine's own addresses only with a"
-                    + " password (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The address for the operator; other than loopback, it needs a password (default:"
+                            + " ${DEFAULT-VALUE}).")
     private String bind;
 
     @Option(
@@ -44,19 +46,21 @@ public final class AdminOptions {
     @Option(
             names = "--admin-password-file",
             paramLabel = "FILE",
-            description = "A file whose first line is the password of the user admin; the password itself may stand in"
-                    + " LINEMAN_ADMIN_PASSWORD instead.")
+            description =
+                    "A file with the password of the user admin in its first line; or set LINEMAN_ADMIN_PASSWORD.")
     private @Nullable Path passwordFile;
 
-    /** The file that holds the operator's password, if there is one. */
+    /** Returns the file with the password, if there is one. Inputs must not link to it. */
     public List<Path> passwordFiles() {
         return passwordFile == null ? List.of() : List.of(passwordFile);
     }
 
     /**
-     * Where, and for whom.
+     * Returns the address and the credentials of the operator.
      *
-     * @throws CannotStartException when anybody in the network could ask, or the password cannot be had
+     * @param environment environment variables, which may hold the password
+     * @throws CannotStartException if the listener would be open to the network without a password, or the password
+     *     cannot be read
      */
     public Settings.AdminSettings admin(Map<String, String> environment) throws CannotStartException {
         if (port < 0 || port > 65535) {
@@ -83,7 +87,7 @@ public final class AdminOptions {
                 password = Files.readString(file).lines().findFirst().orElse("");
             } catch (IOException e) {
                 throw new CannotStartException(
-                        "the password in " + file + " cannot be read: no such file, or not yours to read", e);
+                        "the password in " + file + " cannot be read: the file is missing, or you may not read it", e);
             }
         }
         if (password != null && password.isBlank()) {
@@ -92,11 +96,12 @@ public final class AdminOptions {
         return password;
     }
 
+    /** Returns whether an address is reachable from this machine only. */
     private static boolean isLoopback(String host) {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
-            // Listening there will say so.
+            // The listener reports the unknown host with a better message.
             return true;
         }
     }

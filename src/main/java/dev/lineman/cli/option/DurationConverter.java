@@ -7,7 +7,10 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads durations such as {@code 50ms}, {@code 2s}, {@code 5m} and {@code 1h}; a bare number is seconds. */
+/**
+ * Parses durations such as {@code 50ms}, {@code 2s}, {@code 5m} and {@code 1h}. A number without a unit means seconds.
+ * Stateless.
+ */
 public final class DurationConverter implements ITypeConverter<Duration> {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|)");
 
@@ -15,7 +18,7 @@ public final class DurationConverter implements ITypeConverter<Duration> {
     public Duration convert(String value) {
         Matcher form = FORM.matcher(value.trim().toLowerCase(Locale.ROOT));
         if (!form.matches()) {
-            throw new TypeConversionException("'" + value + "' is no duration; write for example 50ms, 2s or 5m");
+            throw new TypeConversionException("'" + value + "' is not a duration; write for example 50ms, 2s or 5m");
         }
         long number = Long.parseLong(form.group(1));
         return switch (form.group(2)) {

@@ -15,37 +15,38 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the inputs are, and how problems are told: the same for all commands. */
+/** The options that almost all commands have: the inputs, and the format of problems. */
 public final class InputOptions {
     @Option(
             names = "--root",
             paramLabel = "DIR",
             defaultValue = ".",
-            description = "The folder that holds extensions.d, templates and out (default: the current folder).")
+            description = "The folder with extensions.d, templates and out (default: the current folder).")
     private Path root;
 
+    /** Null for {@code secrets.yaml} below the root. */
     @Option(
             names = "--secrets",
             paramLabel = "FILE",
-            description = "The values behind !secret (default: secrets.yaml below the root).")
+            description = "The values for !secret (default: secrets.yaml below the root).")
     private @Nullable Path secrets;
 
+    /** Folders separated by commas; null for none. */
     @Option(
             names = "--allow-links-to",
             paramLabel = "DIR,...",
-            description =
-                    "Folders outside the root that input folders may be symbolic links to, or to folders below them.")
+            description = "Folders outside the root that input folders can link to; their subfolders too.")
     private @Nullable String linkTargets;
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "How problems and the log are told: text, json, or github for annotations in its workflows"
+            description = "The format of problems and the log: text, json, or github for annotations in its workflows"
                     + " (default: ${DEFAULT-VALUE}).")
     private ProblemFormat format;
 
-    /** Where to tell problems; from here on the log is told the same way. */
+    /** Returns the output of the command. Also switches the log to the format of {@code --format}. */
     public CommandOutput openOutput(CommandEnvironment commandEnvironment) {
         if (format == ProblemFormat.json) {
             JsonLogLayout.install();
@@ -53,11 +54,12 @@ public final class InputOptions {
         return new CommandOutput(commandEnvironment.out(), commandEnvironment.err(), format);
     }
 
-    /** For commands that write nothing below out. */
+    /** Returns the settings of a command that writes no outputs. */
     public Settings settings() {
         return settings(FileMode.DEFAULT, Duration.ZERO, RemovalLimit.DEFAULT);
     }
 
+    /** Returns the settings of a command that writes outputs, see {@link OutputOptions}. */
     Settings settings(FileMode fileMode, Duration maxWait, RemovalLimit maxRemovals) {
         return new Settings(
                 root,

@@ -10,15 +10,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** How phones connect: TLS beside plain HTTP, and what a connection may take. */
+/** The options of the listener for phones: TLS, and the limits of connections. */
 public final class ListenerOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
+    /** Null without TLS. */
     @Option(
             names = "--tls-cert",
             paramLabel = "FILE",
-            description = "The certificate for TLS and those that lead to its root, PEM; read again when it changes.")
+            description =
+                    "The certificate for TLS with its intermediate certificates, PEM; read again when it changes.")
     private @Nullable Path certificate;
 
     @Option(
@@ -31,57 +33,60 @@ public final class ListenerOptions {
             names = "--tls-port",
             paramLabel = "N",
             defaultValue = "5443",
-            description = "The port for TLS, where there is a certificate (default: ${DEFAULT-VALUE}).")
+            description = "The port for TLS, in addition to --port (default: ${DEFAULT-VALUE}).")
     private int port;
 
+    /** Null to accept phones without a certificate. */
     @Option(
             names = "--client-ca",
             paramLabel = "FILE",
-            description = "Who vouches for phones, PEM: over TLS, only phones with a certificate of theirs are served.")
+            description =
+                    "Certificate authorities, PEM: over TLS, only phones with a certificate of one of them are served.")
     private @Nullable Path clientCa;
 
     @Option(
             names = "--max-connections",
             paramLabel = "N",
             defaultValue = "16384",
-            description = "How many connections there may be at once (default: ${DEFAULT-VALUE}).")
+            description = "The most connections at once (default: ${DEFAULT-VALUE}).")
     private int connections;
 
     @Option(
             names = "--head-timeout",
             paramLabel = "D",
             defaultValue = "10s",
-            description = "How long a request may take to come, and a greeting over TLS (default: ${DEFAULT-VALUE}).")
+            description = "The time to receive a request, and for a TLS handshake (default: ${DEFAULT-VALUE}).")
     private Duration head;
 
     @Option(
             names = "--idle-timeout",
             paramLabel = "D",
             defaultValue = "15s",
-            description = "How long a connection may be silent between requests (default: ${DEFAULT-VALUE}).")
+            description = "The time that a connection can be silent between requests (default: ${DEFAULT-VALUE}).")
     private Duration idle;
 
     @Option(
             names = "--write-timeout",
             paramLabel = "D",
             defaultValue = "30s",
-            description = "How long a client may take for the next 16 KiB of an answer (default: ${DEFAULT-VALUE}).")
+            description = "The time for a client to take the next 16 KiB of an answer (default: ${DEFAULT-VALUE}).")
     private Duration write;
 
+    /** Returns the limits of connections and requests. */
     public HttpLimits limits() {
         if (connections < 1) {
             throw usageError("--max-connections must be 1 or more");
         }
         if (head.isZero() || idle.isZero() || write.isZero()) {
-            throw usageError("--head-timeout, --idle-timeout and --write-timeout must be longer than nothing");
+            throw usageError("--head-timeout, --idle-timeout and --write-timeout must be longer than 0");
         }
         return HttpLimits.standard().withConnections(connections).withTimeouts(head, idle, write);
     }
 
     /**
-     * How phones connect over TLS; null without {@code --tls-port}.
+     * Returns the TLS settings; null without a certificate.
      *
-     * @param bind the address that plain HTTP has, too
+     * @param bind the address of the listener, the same as for plain HTTP
      */
     public Settings.@Nullable TlsSettings tls(String bind) {
         if (certificate == null || key == null) {

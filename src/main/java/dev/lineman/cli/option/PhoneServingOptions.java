@@ -10,15 +10,14 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Who is served, and how it is written down. */
+/** The options for serving phones: authentication schemes, trusted proxies and the access log. */
 public final class PhoneServingOptions {
     @Option(
             names = "--auth",
             paramLabel = "SCHEMES",
             defaultValue = "sha-256,md5,basic",
             converter = Schemes.class,
-            description = "How phones may prove that they know a password, the first for those that look at one only"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description = "The schemes for passwords, the preferred one first (default: ${DEFAULT-VALUE}).")
     private Holder<AuthenticationScheme> auth;
 
     @Option(
@@ -26,7 +25,7 @@ public final class PhoneServingOptions {
             paramLabel = "CIDR,...",
             converter = Networks.class,
             description =
-                    "The networks of proxies that say where a request comes from, in X-Forwarded-For or with the PROXY"
+                    "The networks of proxies that name the client, in X-Forwarded-For or with the PROXY"
                             + " protocol (version 1 or 2).")
     private Holder<IpNetwork> proxies = new Holder<>(List.of());
 
@@ -34,23 +33,22 @@ public final class PhoneServingOptions {
             names = "--access-log",
             paramLabel = "FORM",
             defaultValue = "off",
-            description = "Writes a line for each request to standard output: off, text or json (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description = "Logs each request to standard output: off, text or json (default: ${DEFAULT-VALUE}).")
     private AccessLog.Form log;
 
     /**
-     * The options as the phone handler takes them.
+     * Returns the options for the phone handler.
      *
-     * @param prefix the path below which phones are answered
+     * @param prefix the path below which phones ask, with {@code /} at both ends
      */
     public ServingOptions servingOptions(String prefix) {
         return new ServingOptions(prefix, proxies.all(), auth.all(), log);
     }
 
-    /** A list in one value: of a list option, each item would be converted for itself. */
+    /** A list as one value: for an option with a list type, picocli would convert each item on its own. */
     private record Holder<T>(List<T> all) {}
 
-    /** Reads {@code sha-256,md5}. */
+    /** Parses {@code sha-256,md5}. */
     private static final class Schemes implements ITypeConverter<Holder<AuthenticationScheme>> {
         @Override
         public Holder<AuthenticationScheme> convert(String value) {
@@ -62,7 +60,7 @@ public final class PhoneServingOptions {
         }
     }
 
-    /** Reads {@code 10.0.0.1,192.168.0.0/24}. */
+    /** Parses {@code 10.0.0.1,192.168.0.0/24}. */
     private static final class Networks implements ITypeConverter<Holder<IpNetwork>> {
         @Override
         public Holder<IpNetwork> convert(String value) {
@@ -70,7 +68,7 @@ public final class PhoneServingOptions {
             for (String text : value.split(",", -1)) {
                 IpNetwork network = IpNetwork.parse(text.strip());
                 if (network == null) {
-                    throw new TypeConversionException("'" + text + "' is no network; write for example 10.0.0.0/8");
+                    throw new TypeConversionException("'" + text + "' is not a network; write for example 10.0.0.0/8");
                 }
                 networks.add(network);
             }

@@ -4,25 +4,31 @@ import dev.lineman.inventory.extension.FieldValues;
 import java.util.List;
 
 /**
- * What a cell says. An empty cell says nothing, so that text which is empty, or which looks like something else, has
- * {@code !text} before it.
+ * The value of a CSV cell. Immutable.
+ * An empty cell means no value. So empty text, and text that looks like another kind, starts with {@code !text}.
  *
- * @param text the text; the name of what is referred to; empty for empty mappings and lists
+ * @param kind the kind of the value
+ * @param text the text, or the name of a secret or variable; empty for empty mappings and lists
  */
 record CellValue(CellValueKind kind, String text) {
     static final CellValue EMPTY_MAPPING = new CellValue(CellValueKind.EMPTY_MAPPING, "");
     static final CellValue EMPTY_LIST = new CellValue(CellValueKind.EMPTY_LIST, "");
 
+    /** Kinds whose mark stands before the text. */
     private static final List<CellValueKind> MARKED =
             List.of(CellValueKind.TEXT, CellValueKind.SECRET, CellValueKind.ENVIRONMENT);
 
+    /** The kind of a value, with its YAML tag or text. */
     enum CellValueKind {
+        /** Plain text. */
         TEXT("!text"),
+        /** The name of a secret. */
         SECRET("!secret"),
+        /** The name of an environment variable. */
         ENVIRONMENT("!env"),
-        /** A mapping that is given, and empty. */
+        /** A mapping without keys. */
         EMPTY_MAPPING("{}"),
-        /** A list that is given, and empty. */
+        /** A list without items. */
         EMPTY_LIST("[]");
 
         private final String mark;
@@ -36,7 +42,7 @@ record CellValue(CellValueKind kind, String text) {
         }
     }
 
-    /** The value of a cell that is not empty. */
+    /** Returns the value of a cell that is not empty. */
     static CellValue ofCell(String cell) {
         for (CellValueKind kind : MARKED) {
             if (cell.equals(kind.mark)) {
@@ -49,7 +55,7 @@ record CellValue(CellValueKind kind, String text) {
         return new CellValue(CellValueKind.TEXT, cell);
     }
 
-    /** The value of a scalar in an inventory. */
+    /** Returns the value of a scalar of an extension file: text or a reference. */
     static CellValue ofScalar(Object scalar) {
         if (scalar instanceof FieldValues.ValueReference reference) {
             return new CellValue(
@@ -58,7 +64,7 @@ record CellValue(CellValueKind kind, String text) {
         return new CellValue(CellValueKind.TEXT, (String) scalar);
     }
 
-    /** The cell that {@link #ofCell} understands as this. */
+    /** Returns the cell text that {@link #ofCell} reads as this value. */
     String cell() {
         return switch (kind) {
             case TEXT -> text.isEmpty() || !ofCell(text).equals(this) ? marked() : text;
@@ -67,12 +73,12 @@ record CellValue(CellValueKind kind, String text) {
         };
     }
 
-    /** The cell with its mark, which keeps the text from being judged by its looks. */
+    /** Returns the cell text with its mark, so that the text is not interpreted by its looks. */
     String marked() {
         return text.isEmpty() ? kind.mark : kind.mark + ' ' + text;
     }
 
-    /** What kind it is: the text may be a password. */
+    /** Shows only the kind: the text may be a password. */
     @Override
     public String toString() {
         return kind.toString();

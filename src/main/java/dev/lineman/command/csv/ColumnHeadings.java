@@ -15,8 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What headings mean: our keys, and those of 3CX's own import and export files (versions 15 to 20). Case, blanks and
- * punctuation do not matter, except in the names behind {@code vars.} and {@code options.}.
+ * Finds the column for a heading: keys of extension files, and headings of 3CX import and export files (versions 15 to
+ * 20).
+ * Ignores case, blanks and punctuation, except in names behind {@code vars.} and {@code options.}. Stateless.
  */
 final class ColumnHeadings {
     private static final Pattern PREFIX =
@@ -31,11 +32,16 @@ final class ColumnHeadings {
             Pattern.compile("blf[\\s._-]*(\\d{1,4})(?!\\d)(.*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern BLF_ITEM = Pattern.compile("blf\\s*\\[(\\d{1,4})](.*)", Pattern.CASE_INSENSITIVE);
 
+    /** Keys of extensions and phones, by normalized heading. */
     private static final Map<String, PathStep> KEYS = new HashMap<>();
+
+    /** Keys of one BLF key, by normalized heading. */
     private static final Map<String, PathStep> BLF_FIELDS = new HashMap<>();
+
+    /** Headings with a fixed column, such as those that become a variable. */
     private static final Map<String, CsvColumn> FIXED_COLUMNS = new HashMap<>();
 
-    /** What 3CX has besides, all of it about the PBX and not about the phone. */
+    /** Headings of 3CX that configure the PBX and not the phone. */
     private static final Set<String> PBX_ONLY = Set.of("""
             webmeetingfriendlyname webmeetingprivateroom webmeetingacceptreject wmapprove clicktocall
             clicktocallfriendlyname clicktocallauth role department enablevoicemail vmenable vmlanguage vmnopin vmpin
@@ -50,12 +56,13 @@ final class ColumnHeadings {
             googlesignindisabled googlecontactsdisabled googlecalendardisabled
             """.split("\\s+"));
 
-    /** What 3CX has of the phone and templates decide here. */
+    /** Headings of 3CX with a similar template option; its values may differ. */
     private static final Map<String, String> BY_TEMPLATE = Map.of(
             "language", "options.languages",
             "ringtone", "options.ringtones",
             "timezone", "options.timezoneParams");
 
+    /** Headings of 3CX without an equivalent here. */
     private static final Set<String> WITHOUT_EQUIVALENT = Set.of("""
             router qringtone interfaceip interfaceip0 deskphonewebpass customtemplate phonesettings
             """.split("\\s+"));
@@ -83,7 +90,7 @@ final class ColumnHeadings {
 
     private ColumnHeadings() {}
 
-    /** The column that a heading means; empty when it means none. */
+    /** Returns the column for a heading; empty if the heading is unknown. */
     static Optional<CsvColumn> column(String heading) {
         CsvColumn other = FIXED_COLUMNS.get(normalize(heading));
         if (other != null) {
@@ -97,6 +104,7 @@ final class ColumnHeadings {
         return path(heading).map(path -> CsvColumn.unprefixed(path.toArray(PathStep[]::new)));
     }
 
+    /** Returns the path for a heading without its prefix; the more specific forms come first. */
     private static Optional<List<PathStep>> path(String heading) {
         Matcher var = VAR.matcher(heading);
         if (var.matches()) {
@@ -130,11 +138,17 @@ final class ColumnHeadings {
         return Optional.ofNullable(KEYS.get(normalize(heading))).map(List::of);
     }
 
+    /** Returns a position counted from 1; empty for 0. */
     private static Optional<Integer> number(String digits) {
         int number = Integer.parseInt(digits);
         return number == 0 ? Optional.empty() : Optional.of(number);
     }
 
+    /**
+     * Returns the path for a BLF column.
+     *
+     * @param field the part behind the key number; empty for the number to dial
+     */
     private static Optional<List<PathStep>> blf(PathStep key, String field) {
         List<PathStep> path = new ArrayList<>(List.of(PathStep.key("blf"), key));
         if (!normalize(field).isEmpty()) {
@@ -147,7 +161,7 @@ final class ColumnHeadings {
         return Optional.of(path);
     }
 
-    /** Why a heading means no column, and what to do. */
+    /** Returns why a heading has no column, and what to do. */
     static String reasonIgnored(String heading) {
         String bare = normalize(heading);
         String instead = BY_TEMPLATE.get(bare);
@@ -166,7 +180,7 @@ final class ColumnHeadings {
                 + "; if a template needs it, rename it to 'vars.NAME'";
     }
 
-    /** Without case, blanks and punctuation. */
+    /** Removes blanks and punctuation, and converts to lower case. */
     private static String normalize(String heading) {
         StringBuilder bare = new StringBuilder(heading.length());
         heading.codePoints()

@@ -8,25 +8,32 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What a column holds: a place in an extension, or in a phone of it.
+ * The meaning of a column: a value of an extension, or of one of its phones. Immutable.
+ * {@link ColumnHeadings} makes one from a heading. The order is the order of columns in an export.
  *
- * @param path one step at least
+ * @param owner the part that the value belongs to
+ * @param path the path of the value, with at least one step
  */
 record CsvColumn(ColumnOwner owner, List<PathStep> path) implements Comparable<CsvColumn> {
-    /** The file that the extension is in. */
+    /** Neither: the column names the target file. */
     static final CsvColumn FILE = of(ColumnOwner.FILE, PathStep.key("file"));
 
+    /** The extension of the row. */
     static final CsvColumn NUMBER = of(ColumnOwner.EXTENSION, PathStep.key("extension"));
+
     static final CsvColumn SITE = of(ColumnOwner.EXTENSION, PathStep.key("site"));
+
+    /** The phone of the row. */
     static final CsvColumn MAC = of(ColumnOwner.PHONE, PathStep.key("mac"));
 
-    /** What a phone alone can have. */
+    /** Keys that only a phone can have. */
     private static final Set<String> OF_PHONES = keysOfPhones(field -> !field.isIn(FieldScope.EXTENSION));
 
-    /** What says of a device what it is, so that without a prefix it belongs to the phone. */
+    /** Keys that describe a device, such as the model: without a prefix they belong to the phone of the row. */
     private static final Set<String> OF_DEVICES =
             keysOfPhones(field -> field.isIn(FieldScope.EXTENSION) && !field.isNested());
 
+    /** Keys whose value is a list or a mapping. */
     private static final Set<String> NESTED = keysOfPhones(ExtensionField::isNested);
 
     private static final Comparator<CsvColumn> ORDER = Comparator.comparingInt(CsvColumn::group)
@@ -37,12 +44,13 @@ record CsvColumn(ColumnOwner owner, List<PathStep> path) implements Comparable<C
         path = List.copyOf(path);
     }
 
+    /** The part that a value belongs to. */
     enum ColumnOwner {
         /** Neither: it says where the extension is written. */
         FILE,
         EXTENSION,
         PHONE,
-        /** The phone of the row; the extension when the row has none. */
+        /** The phone of the row; the extension if the row has no MAC. */
         NEAREST
     }
 
@@ -50,11 +58,12 @@ record CsvColumn(ColumnOwner owner, List<PathStep> path) implements Comparable<C
         return Set.copyOf(ExtensionField.keys(field -> field.isIn(FieldScope.PHONE) && which.test(field)));
     }
 
+    /** Returns a column with an explicit owner. */
     static CsvColumn of(ColumnOwner owner, PathStep... path) {
         return new CsvColumn(owner, List.of(path));
     }
 
-    /** A column whose heading says nothing of its owner. */
+    /** Returns the column of a heading without a {@code phone.} or {@code extension.} prefix: the key decides the owner. */
     static CsvColumn unprefixed(PathStep... path) {
         String name = path[0].name();
         return of(
@@ -64,17 +73,17 @@ record CsvColumn(ColumnOwner owner, List<PathStep> path) implements Comparable<C
                 path);
     }
 
-    /** A column of an extension's own values. */
+    /** Returns the column for a value of an extension. */
     static CsvColumn ofExtension(List<PathStep> path) {
         return new CsvColumn(ColumnOwner.EXTENSION, path);
     }
 
-    /** A column of a phone's own values, in rows that have a phone. */
+    /** Returns the column for a value of a phone, in rows that have a MAC. */
     static CsvColumn ofPhone(List<PathStep> path) {
         return new CsvColumn(OF_DEVICES.contains(path.get(0).name()) ? ColumnOwner.NEAREST : ColumnOwner.PHONE, path);
     }
 
-    /** Its heading, which {@link ColumnHeadings} understands as this column. */
+    /** Returns the heading that {@link ColumnHeadings} reads as this column. */
     String heading() {
         StringBuilder heading = new StringBuilder();
         PathStep first = path.get(0);
@@ -88,11 +97,12 @@ record CsvColumn(ColumnOwner owner, List<PathStep> path) implements Comparable<C
         return heading.toString();
     }
 
-    /** Whether a key holds a list or a mapping. */
+    /** Returns whether the value of a key is a list or a mapping. */
     static boolean nested(String key) {
         return NESTED.contains(key);
     }
 
+    /** Returns the group in an export: file, extension, device, then general settings of extension and phone. */
     private int group() {
         String first = path.get(0).name();
         boolean general = OF_DEVICES.contains(first) || NESTED.contains(first);

@@ -21,19 +21,21 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Makes a CSV file of extensions: a row for each phone, and one for each extension without any. What stands in the
- * files, not what it is resolved to; {@link CsvImport} makes the same inventory of it. Pure.
+ * Converts extension files into CSV: one row for each phone, and one for each extension without phones.
+ * It exports values as written in the files, without defaults; {@link CsvImport} makes the same inventory from them.
+ * Stateless.
  */
 public final class CsvExport {
     private static final int MAC_PAIRS = 6;
 
-    /** The columns that there always are. */
+    /** Columns that every export has, even if they are empty. */
     private static final List<CsvColumn> FIXED_COLUMNS = Stream.concat(
                     Stream.of(CsvColumn.FILE),
                     ExtensionField.keys(ExtensionField::isRequired).stream()
                             .map(key -> CsvColumn.unprefixed(PathStep.key(key))))
             .toList();
 
+    /** Whether no cell may look like a spreadsheet formula. */
     private final boolean safe;
 
     private CsvExport(boolean safe) {
@@ -41,9 +43,9 @@ public final class CsvExport {
     }
 
     /**
-     * The extensions of these files.
+     * Returns the CSV text of extension files.
      *
-     * @param safe whether no cell may be a formula for a spreadsheet
+     * @param safe whether to mark cells that a spreadsheet program would read as a formula
      */
     public static String write(Collection<ExtensionFile> files, boolean safe) {
         return new CsvExport(safe).write(files);
@@ -71,6 +73,7 @@ public final class CsvExport {
         return text.toString();
     }
 
+    /** Adds the rows of one extension. */
     private void rows(String path, FieldValues entry, List<Map<CsvColumn, String>> rows) {
         Map<CsvColumn, String> own = new HashMap<>();
         own.put(CsvColumn.FILE, path);
@@ -93,6 +96,7 @@ public final class CsvExport {
         }
     }
 
+    /** Adds all values below a path to a row, each in its own column. */
     private void flatten(boolean phone, List<PathStep> path, Object value, Map<CsvColumn, String> row) {
         CsvColumn column = phone ? CsvColumn.ofPhone(path) : CsvColumn.ofExtension(path);
         if (value instanceof FieldValues fields) {
@@ -124,6 +128,7 @@ public final class CsvExport {
         return deeper;
     }
 
+    /** Returns the text of a cell. Values that a spreadsheet program would change get a mark. */
     private String cell(CsvColumn column, CellValue value) {
         if (column.equals(CsvColumn.MAC)) {
             return withColons(value.text());
@@ -133,7 +138,7 @@ public final class CsvExport {
         return suspect || formula ? value.marked() : value.cell();
     }
 
-    /** No spreadsheet takes that for a number. */
+    /** Writes a MAC with colons: no spreadsheet program reads that as a number. */
     private static String withColons(String mac) {
         List<String> pairs = new ArrayList<>();
         for (int pair = 0; pair < MAC_PAIRS; pair++) {
@@ -142,7 +147,7 @@ public final class CsvExport {
         return String.join(":", pairs);
     }
 
-    /** Quotes where blanks would be lost; the writer does it where separators, quotes and line ends would. */
+    /** Adds quotes where blanks at the ends would be lost. The writer itself quotes separators, quotes and line ends. */
     private static final class MinimalQuoteStrategy implements QuoteStrategy {
         @Override
         public boolean quoteValue(int line, int field, String value) {

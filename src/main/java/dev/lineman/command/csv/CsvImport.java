@@ -10,27 +10,37 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Makes extension files of a CSV file. Pure. */
+/**
+ * Converts a CSV file into extension files. Reads and writes no files itself: {@link dev.lineman.command.CsvExchange}
+ * does. Stateless.
+ * Steps: {@link CsvTable} parses, {@link RowGrouper} merges rows, {@link YamlWriter} formats, {@link ImportValidator}
+ * checks.
+ */
 public final class CsvImport {
     private CsvImport() {}
 
-    /** What may be in the way of a file. */
+    /** Checks whether a file can be written. */
     @FunctionalInterface
     public interface TargetCheck {
-        /** Why no file can be written at this path below the root; null when it can. */
+        /** Returns the reason why no file can be written at this path below the root; null when it can. */
         @Nullable
         String obstacle(String path);
     }
 
-    /** A file to be written; {@code path} is below the root. */
+    /**
+     * A file to write.
+     *
+     * @param path the path below the root
+     * @param content YAML text
+     */
     public record NewFile(String path, String content) {}
 
     /**
-     * What came of it.
+     * The result of an import. Immutable.
      *
-     * @param files all, or none when there is an error
-     * @param extensions how many are in the files
-     * @param problems places are rows and columns of the CSV file
+     * @param files all files; none if there is an error
+     * @param extensions the number of extensions in the files
+     * @param problems problems at rows and columns of the CSV file
      */
     public record ImportResult(List<NewFile> files, int extensions, List<Problem> problems) {
         public ImportResult {
@@ -40,19 +50,22 @@ public final class CsvImport {
     }
 
     /**
-     * Reads a CSV file and holds it against what is there.
+     * Reads a CSV file and checks it against the existing extensions.
      *
-     * @param file what problems call it
-     * @param folder below the root, for extensions that have no file of their own
-     * @param existing all extensions, those of files that are replaced too
+     * @param file the name of the CSV file in problems
+     * @param csv UTF-8 text with headings in the first row
+     * @param folder the target folder below the root, for extensions without a {@code file} value
+     * @param existing all extensions, including those of files that will be replaced
+     * @param targetCheck finds files that cannot be written
      */
-    public static ImportResult read(String file, byte[] csv, String folder, Inventory existing, TargetCheck ground) {
-        CsvTable sheet = CsvTable.read(file, csv);
-        if (!sheet.problems().isEmpty()) {
-            return new ImportResult(List.of(), 0, sheet.problems());
+    public static ImportResult read(
+            String file, byte[] csv, String folder, Inventory existing, TargetCheck targetCheck) {
+        CsvTable table = CsvTable.read(file, csv);
+        if (!table.problems().isEmpty()) {
+            return new ImportResult(List.of(), 0, table.problems());
         }
         RowGrouper rows = new RowGrouper(file, folder);
-        rows.read(sheet);
+        rows.read(table);
         List<Problem> problems = new ArrayList<>(rows.problems());
         SortedMap<String, List<ExtensionDraft>> drafts = rows.drafts();
         SortedMap<String, YamlWriter> pages = new TreeMap<>();
@@ -61,7 +74,7 @@ public final class CsvImport {
             extensions.forEach(page::add);
             pages.put(path, page);
         });
-        ImportValidator importValidator = new ImportValidator(file, existing, ground);
+        ImportValidator importValidator = new ImportValidator(file, existing, targetCheck);
         problems.addAll(importValidator.problems(pages, hasErrors(problems)));
         problems.sort(null);
         List<NewFile> files = new ArrayList<>();

@@ -6,8 +6,12 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One extension with its phones, as rows give it. Not thread-safe. */
+/**
+ * One extension and its phones, collected from CSV rows by {@link RowGrouper} and written by {@link YamlWriter}. Not
+ * thread-safe.
+ */
 final class ExtensionDraft {
+    /** Lines of one phone in numeric order, without leading zeros: shorter numbers first. */
     private static final Comparator<ValueTree> BY_MAC = Comparator.comparing((ValueTree phone) -> text(phone, "mac"))
             .thenComparing(phone -> text(phone, "line").length())
             .thenComparing(phone -> text(phone, "line"))
@@ -23,9 +27,11 @@ final class ExtensionDraft {
     }
 
     /**
-     * What the rows of one extension have in common.
+     * Identifies an extension. Rows with the same key are merged.
      *
-     * @param path of the file that it goes to
+     * @param path the target file, below the root
+     * @param number the extension number
+     * @param site the site; null when the cell is empty
      */
     record DraftKey(String path, CellValue number, @Nullable CellValue site) {}
 
@@ -33,16 +39,17 @@ final class ExtensionDraft {
         return key;
     }
 
-    /** The extension's own values. */
+    /** Returns the values of the extension itself, without its phones. */
     ValueTree own() {
         return own;
     }
 
+    /** Adds a phone. */
     void add(ValueTree phone) {
         phones.add(phone);
     }
 
-    /** Its phones in an order that does not depend on that of the rows. */
+    /** Returns the phones sorted by MAC and line: the order of the rows does not matter. */
     List<ValueTree> phones() {
         return phones.stream().sorted(BY_MAC).toList();
     }

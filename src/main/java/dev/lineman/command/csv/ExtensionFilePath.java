@@ -6,13 +6,13 @@ import dev.lineman.inventory.extension.ExtensionReader;
 import dev.lineman.inventory.extension.FolderDefaults;
 import org.jspecify.annotations.Nullable;
 
-/** Where extension files may go, as paths below the root. */
+/** Checks where import and adopt may write extension files. Paths are relative to the root, with {@code /}. Stateless. */
 public final class ExtensionFilePath {
     static final String FOLDER = "extensions.d";
 
     private ExtensionFilePath() {}
 
-    /** Why extensions cannot be written to the file of this path; null when they can. */
+    /** Returns the reason why a path cannot be an extension file; null when it can. */
     static @Nullable String refusal(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
         if (name.length() == path.length() || refusesFolder(path.substring(0, path.lastIndexOf('/')))) {
@@ -28,7 +28,7 @@ public final class ExtensionFilePath {
         return null;
     }
 
-    /** Whether extensions cannot be in this folder. */
+    /** Returns whether a folder cannot contain extension files. */
     public static boolean refusesFolder(String folder) {
         String[] names = folder.split("/", -1);
         if (!names[0].equals(FOLDER)) {

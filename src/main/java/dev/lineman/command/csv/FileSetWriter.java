@@ -12,16 +12,20 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Writes files that belong together: all lie on the disk under other names before the first takes its place, so that a
- * full disk changes nothing.
+ * Writes a set of files that belong together. It first writes all of them under temporary names, then renames them: a
+ * full disk changes nothing. Stateless.
  */
 public final class FileSetWriter {
     private FileSetWriter() {}
 
-    /** A file that lies beside its place. */
+    /** A file that is written under its temporary name. */
     private record Prepared(Path temporary, Path target) {}
 
-    /** Writes files below a root; folders that are missing are made. */
+    /**
+     * Writes files below a root, and creates missing folders.
+     *
+     * @throws IOException if a file cannot be written; temporary files are then deleted
+     */
     public static void writeAll(FileOperations fileOperations, Path root, List<CsvImport.NewFile> files)
             throws IOException {
         Deque<Prepared> prepared = new ArrayDeque<>();
@@ -57,7 +61,7 @@ public final class FileSetWriter {
         }
     }
 
-    // Only when all are written: a file system then commits many of them at once.
+    // Flushes after all files are written: many file systems then write them in one transaction.
     private static void flush(FileOperations fileOperations, Path temporary) throws IOException {
         try (WritableFile file = fileOperations.open(temporary)) {
             file.flush();

@@ -24,14 +24,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Whether new files can take their place among those that are there; what is wrong is told of the cells behind it. */
+/**
+ * Checks whether new extension files fit to the existing ones: {@link CsvImport} calls it before writing.
+ * It reports each problem at the CSV cell that caused it. One instance per import; not thread-safe.
+ */
 final class ImportValidator {
+    /** A position in an extension file, inside the message of a conflict: path, line, column. */
     private static final Pattern POSITION = Pattern.compile("(" + ExtensionFilePath.FOLDER + "/.+?):(\\d+):(\\d+)");
 
     private final String file;
     private final Inventory existing;
     private final TargetCheck targetCheck;
+
+    /** Existing extension files by path. */
     private final Map<String, ExtensionFile> present = new HashMap<>();
+
     private final Set<Problem> problems = new LinkedHashSet<>();
 
     ImportValidator(String file, Inventory existing, TargetCheck targetCheck) {
@@ -41,7 +48,12 @@ final class ImportValidator {
         existing.filesBelow(ExtensionFilePath.FOLDER).forEach(known -> present.put(known.path(), known));
     }
 
-    /** What stands against the files; {@code unfinished}: something is missing from them, and will be told. */
+    /**
+     * Returns the problems of new files.
+     *
+     * @param pages the new files by path
+     * @param unfinished whether rows with errors are missing from the files: then only syntax is checked
+     */
     Set<Problem> problems(SortedMap<String, YamlWriter> pages, boolean unfinished) {
         ExtensionReader reader = new ExtensionReader();
         Map<String, ExtensionFile> read = new HashMap<>();
@@ -62,10 +74,12 @@ final class ImportValidator {
         return problems;
     }
 
+    /** Moves a problem from its YAML line to the cell that the line came from. */
     private Problem atCell(Problem problem, YamlWriter page) {
         return new Problem(problem.severity(), page.cell(problem.at()).at(file), problem.message());
     }
 
+    /** Compares new and existing files: lost extensions, duplicate numbers and phones. */
     private void compare(SortedMap<String, YamlWriter> pages, Map<String, ExtensionFile> read) {
         List<FileChange> changes = new ArrayList<>();
         read.forEach((path, document) -> changes.add(new FileChange(path, present.get(path), document)));
@@ -84,7 +98,7 @@ final class ImportValidator {
         }
     }
 
-    /** What replacing a file would remove. */
+    /** Reports extensions that exist only in the file to be replaced. */
     private void checkLostExtensions(ExtensionFile document, @Nullable YamlWriter page) {
         ExtensionFile old = present.get(document.path());
         if (old == null || page == null) {
@@ -102,6 +116,7 @@ final class ImportValidator {
         }
     }
 
+    /** Reports an extension number that two files of one site contain. */
     private void checkDuplicate(ExtensionKey number, Inventory after, SortedMap<String, YamlWriter> pages) {
         List<Account> claimants = after.extensions(number);
         for (int i = 0; i < claimants.size() && claimants.size() > 1; i++) {
@@ -118,12 +133,13 @@ final class ImportValidator {
         }
     }
 
+    /** Returns the cell behind a position in a new file; positions in existing files stay. */
     private Position cellPosition(Position position, SortedMap<String, YamlWriter> pages) {
         YamlWriter page = pages.get(position.file());
         return page == null ? position : page.cell(position).at(file);
     }
 
-    /** A conflict has one place before its message and the other in it; the one that comes first is to be ours. */
+    /** A conflict names two positions: one before its message, one in it. The CSV cell goes to the front. */
     private void addConflict(Problem conflict, SortedMap<String, YamlWriter> pages) {
         Matcher inner = POSITION.matcher(conflict.message());
         if (!inner.find()) {

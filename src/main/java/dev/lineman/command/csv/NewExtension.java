@@ -9,40 +9,43 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An extension that is to get a file of its own. */
+/**
+ * Builds the file of one new extension, for {@link dev.lineman.command.PhoneAdoption}. It makes a CSV text and imports
+ * that, so that both commands check and format alike. Not thread-safe.
+ */
 public final class NewExtension {
     private final String number;
     private final Map<String, CellValue> values = new LinkedHashMap<>();
 
-    /** One of this number. */
+    /** Creates an extension with this number and no other values. */
     public NewExtension(String number) {
         this.number = number;
         values.put("extension", new CellValue(CellValue.CellValueKind.TEXT, number));
     }
 
-    /** Gives it a value, perhaps an empty one. */
+    /** Sets a value, which may be empty. */
     public void set(String key, String text) {
         values.put(key, new CellValue(CellValue.CellValueKind.TEXT, text));
     }
 
-    /** Gives it what a secret of this name holds. */
+    /** Sets a value that refers to a secret by name. */
     public void setSecretReference(String key, String name) {
         values.put(key, new CellValue(CellValue.CellValueKind.SECRET, name));
     }
 
-    /** Where its file goes in a folder. */
+    /** Returns the path of its file in a folder. */
     public String path(String folder) {
         return folder + '/' + number + ".yaml";
     }
 
-    /** Its file, as an import would write it, held against what is there; problems name the file. */
-    public CsvImport.ImportResult file(String folder, Inventory existing, TargetCheck ground) {
+    /** Returns its file as an import would write it, checked against existing extensions. Problems name the file. */
+    public CsvImport.ImportResult file(String folder, Inventory existing, TargetCheck targetCheck) {
         String headings = String.join(",", values.keySet());
         List<String> cells = values.values().stream()
                 .map(value -> '"' + value.cell().replace("\"", "\"\"") + '"')
                 .toList();
         byte[] csv = (headings + '\n' + String.join(",", cells) + '\n').getBytes(StandardCharsets.UTF_8);
-        CsvImport.ImportResult result = CsvImport.read(path(folder), csv, folder, existing, ground);
+        CsvImport.ImportResult result = CsvImport.read(path(folder), csv, folder, existing, targetCheck);
         List<Problem> problems = result.problems().stream()
                 .map(problem -> new Problem(problem.severity(), Position.of(path(folder)), problem.message()))
                 .toList();

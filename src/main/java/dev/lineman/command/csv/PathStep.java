@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One step on the way to a value: the name of a key, or the number of a list's item. In the order in which people like
- * to read: what everybody has first, numbers as numbers.
+ * One step of a path to a value: a key, or a position in a list. Immutable.
+ * The order is the one that people expect in a file: common keys first, and numbers by value.
+ *
+ * @param name the key, or the position counted from 1
+ * @param item whether this is a position
  */
 record PathStep(String name, boolean item) implements Comparable<PathStep> {
+    /** Common keys in the order of the columns. */
     private static final List<String> FIRST = Stream.concat(
                     Stream.of("file"), ExtensionField.keys(ExtensionField::isColumn).stream())
             .toList();
@@ -20,10 +24,12 @@ record PathStep(String name, boolean item) implements Comparable<PathStep> {
             .thenComparingInt(step -> step.numeric() ? step.name().length() : 0)
             .thenComparing(PathStep::name);
 
+    /** Returns the step to a key of a mapping. */
     static PathStep key(String name) {
         return new PathStep(name, false);
     }
 
+    /** Returns the step to an item of a list, counted from 1. */
     static PathStep item(int number) {
         return new PathStep(Integer.toString(number), true);
     }

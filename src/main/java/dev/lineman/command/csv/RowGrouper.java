@@ -15,12 +15,21 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers the rows of a sheet into extensions. Messages never repeat a cell, since it may be a password. */
+/**
+ * Groups the rows of a CSV table by extension, and builds an {@link ExtensionDraft} for each. Messages never quote
+ * cells below the headings, since a cell may contain a password. One instance per import; not thread-safe.
+ */
 final class RowGrouper {
+    /** An extension number that is safe as a file name. */
     private static final Pattern FILE_NAME = Pattern.compile("[\\p{L}\\p{N}+*#_-][\\p{L}\\p{N}+*#_.@-]*");
+
+    /** A heading that is short and harmless enough to quote. */
     private static final Pattern SHOWN_HEADING = Pattern.compile("[\\p{L}\\p{N} ._:\\[\\]-]{1,40}");
+
+    /** Separators in a cell that lists codecs. */
     private static final Pattern BETWEEN_CODECS = Pattern.compile("\\s*[|,;]\\s*");
 
+    /** Numeric order of extensions, then by site. */
     private static final Comparator<ExtensionDraft> BY_NUMBER = Comparator.comparing((ExtensionDraft extensionDraft) ->
                     PathStep.key(extensionDraft.key().number().text()))
             .thenComparing(extensionDraft -> {
@@ -31,19 +40,29 @@ final class RowGrouper {
     private final String file;
     private final String folder;
     private final List<Problem> problems = new ArrayList<>();
+
+    /** The known columns, by their position counted from 1. */
     private final Map<Integer, CsvColumn> columns = new LinkedHashMap<>();
+
     private final Map<ExtensionDraft.DraftKey, ExtensionDraft> extensionDrafts = new LinkedHashMap<>();
 
+    /**
+     * Creates a grouper.
+     *
+     * @param file the name of the CSV file in problems
+     * @param folder the target folder for extensions without a {@code file} value
+     */
     RowGrouper(String file, String folder) {
         this.file = file;
         this.folder = folder;
     }
 
+    /** Returns the problems found so far. */
     List<Problem> problems() {
         return problems;
     }
 
-    /** The extensions by the paths of their files, in an order that does not depend on that of the rows. */
+    /** Returns the extensions by target path. The order does not depend on the order of the rows. */
     SortedMap<String, List<ExtensionDraft>> drafts() {
         SortedMap<String, List<ExtensionDraft>> byPath = new TreeMap<>();
         extensionDrafts.values().stream()
@@ -54,19 +73,20 @@ final class RowGrouper {
         return byPath;
     }
 
-    void read(CsvTable sheet) {
-        if (headings(sheet)) {
-            sheet.rows().forEach(cells -> row(cells, sheet.headings().size()));
-            if (sheet.rows().isEmpty()) {
+    /** Reads a table. Call it once. */
+    void read(CsvTable table) {
+        if (headings(table)) {
+            table.rows().forEach(cells -> row(cells, table.headings().size()));
+            if (table.rows().isEmpty()) {
                 problems.add(Problem.warning(Position.of(file), "there is no row below the headings"));
             }
         }
     }
 
-    /** Finds out what the columns are; false when there is no way to go on. */
-    private boolean headings(CsvTable sheet) {
+    /** Finds the meaning of each column. Returns false if the table has no extension numbers. */
+    private boolean headings(CsvTable table) {
         Map<CsvColumn, CsvCell> seen = new LinkedHashMap<>();
-        for (CsvCell heading : sheet.headings()) {
+        for (CsvCell heading : table.headings()) {
             ColumnHeadings.column(heading.text()).ifPresent(column -> {
                 CsvCell first = seen.putIfAbsent(column, heading);
                 if (first == null) {
@@ -82,20 +102,21 @@ final class RowGrouper {
         if (!seen.containsKey(CsvColumn.NUMBER)) {
             problems.clear();
             problems.add(Problem.error(
-                    sheet.headings().get(0).at(file),
+                    table.headings().get(0).at(file),
                     "no column is called 'extension' (or 'Number'): the first row must hold the names of the columns"));
             return false;
         }
-        for (CsvCell heading : sheet.headings()) {
+        for (CsvCell heading : table.headings()) {
             if (ColumnHeadings.column(heading.text()).isEmpty()) {
-                warnIgnored(heading, sheet);
+                warnIgnored(heading, table);
             }
         }
         return true;
     }
 
-    private void warnIgnored(CsvCell heading, CsvTable sheet) {
-        boolean used = sheet.rows().stream()
+    /** Warns about an unknown column, if any of its cells has text. */
+    private void warnIgnored(CsvCell heading, CsvTable table) {
+        boolean used = table.rows().stream()
                 .anyMatch(cells -> cells.size() >= heading.column()
                         && !cells.get(heading.column() - 1).blank());
         if (used) {
@@ -106,6 +127,7 @@ final class RowGrouper {
         }
     }
 
+    /** Adds one row to its extension, or reports why that is impossible. */
     private void row(List<CsvCell> cells, int width) {
         CsvCell number = null;
         CsvCell path = null;
@@ -138,6 +160,7 @@ final class RowGrouper {
         }
     }
 
+    /** Reports values that a spreadsheet program has damaged. */
     private boolean hasSpreadsheetDamage(CsvCell number, @Nullable CsvCell mac) {
         String ofNumber = SpreadsheetDamage.ofNumber(number.text());
         if (ofNumber != null) {
@@ -150,6 +173,7 @@ final class RowGrouper {
         return ofNumber != null || ofMac != null;
     }
 
+    /** Returns the path of the file for a row; null after a problem. */
     private @Nullable String target(CsvCell number, @Nullable CsvCell path) {
         if (path != null) {
             String named = CellValue.ofCell(path.text()).text();
@@ -168,6 +192,7 @@ final class RowGrouper {
         return target;
     }
 
+    /** Adds the cells of a row to the extension, and to a new phone if the row has a MAC. */
     private void fill(ExtensionDraft extensionDraft, List<CsvCell> cells, @Nullable CsvCell mac) {
         ValueTree phone = null;
         for (CsvCell cell : cells) {
@@ -178,7 +203,7 @@ final class RowGrouper {
             boolean own =
                     column.owner() == ColumnOwner.EXTENSION || (column.owner() == ColumnOwner.NEAREST && mac == null);
             if (!own && mac == null) {
-                error(cell, "this is a phone's, and the row has no MAC");
+                error(cell, "this value belongs to a phone, and the row has no MAC: add the MAC, or clear this cell");
                 return;
             }
             if (!own && phone == null) {
@@ -191,6 +216,7 @@ final class RowGrouper {
         }
     }
 
+    /** Adds a cell at the path of its column. Some columns have a short form for a list or a nested value. */
     private void put(ValueTree valueTree, CsvColumn column, CsvCell cell) {
         List<PathStep> path = column.path();
         String first = path.get(0).name();
@@ -219,7 +245,7 @@ final class RowGrouper {
         }
     }
 
-    /** A cell of a column that is named after a whole list or mapping, and can only say that it is empty. */
+    /** Handles a column with the name of a whole list or mapping: its cells can only say that it is empty. */
     private void putEmpty(ValueTree valueTree, List<PathStep> path, CsvCell cell) {
         String name = path.get(0).name();
         boolean list = cell.text().equals(CellValue.EMPTY_LIST.kind().mark());
@@ -234,13 +260,15 @@ final class RowGrouper {
         }
     }
 
+    /** Adds a value; reports an error if another row of the extension has a different one. */
     private void put(ValueTree valueTree, List<PathStep> path, CellValue value, CsvCell cell) {
         CsvCell other = valueTree.put(path, value, cell);
         if (other != null) {
             error(
                     cell,
                     "row " + other.row() + ", column " + other.column()
-                            + " says something else of the same extension; write the same into both, or leave one empty");
+                            + " has a different value for the same extension; write the same into both, or leave one"
+                            + " empty");
         }
     }
 

@@ -4,17 +4,27 @@ import dev.lineman.access.MacFinder;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What spreadsheets do to MACs and numbers that they take for quantities. */
+/** Detects MACs and numbers that a spreadsheet program has converted to numeric values. Stateless. */
 final class SpreadsheetDamage {
     private static final String PREVENTION = "; format the column as text before the values are typed or pasted";
+
+    /** A number in scientific notation, in any spelling. */
     private static final Pattern POWER_OF_TEN = Pattern.compile("[+-]?\\d+([.,]\\d*)?[eE][+-]?\\d+");
+
+    /**
+     * Scientific notation exactly as spreadsheet programs write it. Stricter, since {@code 1e5} may be a real
+     * extension.
+     */
     private static final Pattern SPREADSHEET_POWER_OF_TEN = Pattern.compile("\\d([.,]\\d+)?E\\+\\d+");
+
+    /** A MAC that lost leading zeros: fewer than 12 decimal digits. */
     private static final Pattern DIGITS = Pattern.compile("\\d{1,11}");
+
     private static final int MAC_DIGITS = 12;
 
     private SpreadsheetDamage() {}
 
-    /** What has happened to a MAC; null when nothing has that shows. */
+    /** Returns the message for a damaged MAC; null if no damage is visible. */
     static @Nullable String ofMac(String cell) {
         String digits = MacFinder.digits(cell);
         if (MacFinder.isMac(digits)) {
@@ -32,7 +42,7 @@ final class SpreadsheetDamage {
         return null;
     }
 
-    /** What has happened to an extension's number; null when nothing has that shows. */
+    /** Returns the message for a damaged extension number; null if no damage is visible. */
     static @Nullable String ofNumber(String cell) {
         return SPREADSHEET_POWER_OF_TEN.matcher(cell).matches()
                 ? "a spreadsheet has written this number as a power of ten" + PREVENTION + ", or write "

@@ -8,18 +8,25 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Values by their paths, as the cells of one or several rows give them. Not thread-safe. */
+/**
+ * A tree of values from the cells of one or more rows. Each node knows the first cell that set it, for problems. Not
+ * thread-safe.
+ */
 final class ValueTree {
     private final SortedMap<PathStep, ValueTree> children = new TreeMap<>();
+
+    /** The first cell that set this node. */
     private final CsvCell cell;
+
+    /** The value of a leaf; null when there is none. */
     private @Nullable CellValue value;
 
-    /** A branch that this cell is the first to speak of. */
+    /** Creates a node that this cell is the first to set. */
     ValueTree(CsvCell cell) {
         this.cell = cell;
     }
 
-    /** Puts a value at a path; returns the cell that stands against it, if one does, and then changes nothing. */
+    /** Puts a value at a path. If a cell contradicts, changes nothing and returns that cell; otherwise returns null. */
     @Nullable
     CsvCell put(List<PathStep> path, CellValue given, CsvCell by) {
         if (path.isEmpty()) {
@@ -30,39 +37,42 @@ final class ValueTree {
             return null;
         }
         PathStep step = path.get(0);
+        // A node is either a mapping or a list.
         if (!children.isEmpty() && children.firstKey().item() != step.item()) {
             return child(children.firstKey()).cell;
         }
         return children.computeIfAbsent(step, s -> new ValueTree(by)).put(path.subList(1, path.size()), given, by);
     }
 
-    /** The first cell that spoke of it. */
+    /** Returns the first cell that set this node. */
     CsvCell cell() {
         return cell;
     }
 
-    /** The value that stands here; null when there is none, or when there are children, which say more. */
+    /** Returns the value of this node; null when there is none, or when children replace it. */
     @Nullable
     CellValue value() {
         return children.isEmpty() ? value : null;
     }
 
-    /** The value of a key; null when there is none. */
+    /** Returns the value of a key; null when there is none. */
     @Nullable
     CellValue value(String key) {
         ValueTree child = children.get(PathStep.key(key));
         return child == null ? null : child.value();
     }
 
+    /** Returns whether nothing is set. */
     boolean isEmpty() {
         return children.isEmpty() && value == null;
     }
 
-    /** Whether this is a list. */
+    /** Returns whether this node is a list with items. */
     boolean isList() {
         return !children.isEmpty() && children.firstKey().item();
     }
 
+    /** Returns the children in the order of {@link PathStep}. */
     Collection<Map.Entry<PathStep, ValueTree>> children() {
         return children.entrySet();
     }

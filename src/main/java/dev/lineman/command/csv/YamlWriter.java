@@ -10,25 +10,31 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Writes extensions as YAML that people like to read and that our reader reads back as it was given. Each scalar has a
- * line of its own, so that what is wrong with a line can be told of the cell that it came from. Not thread-safe.
+ * Writes extension drafts as readable YAML. {@link dev.lineman.inventory.extension.ExtensionReader} reads the same
+ * values back.
+ * Each scalar has its own line, so that a problem in a line can be reported at its CSV cell. Not thread-safe.
  */
 final class YamlWriter {
     /**
-     * What needs no quotes: it begins like a word or a number, and no {@code ': '} and no {@code ' #'} is in it. Possessive, since
-     * backtracking would take a stack frame for each character.
+     * Text that needs no quotes: it begins like a word or a number, and contains neither {@code ': '} nor {@code ' #'}.
+     * The quantifier is possessive, since backtracking would use a stack frame for each character.
      */
     private static final Pattern PLAIN = Pattern.compile(
-            "[\\p{L}\\p{N}_/+(](?:[\\p{L}\\p{N}_/+()@.,;=$%&*!?^<>~|-]|:(?=[\\p{L}\\p{N}/])| (?=[\\p{L}\\p{N}_/+(@.]))*+");
+            "[\\p{L}\\p{N}_/+(](?:[\\p{L}\\p{N}_/+()@.,;=$%&*!?^<>~|-]|:(?=[\\p{L}\\p{N}/])|"
+                    + " (?=[\\p{L}\\p{N}_/+(@.]))*+");
 
+    /** Plain scalars that YAML reads as null. */
     private static final Set<String> NULL_TEXTS = Set.of("null", "~", "");
+
     private static final String INDENT = "  ";
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
+    /** The YAML text so far; {@link #cells} has one entry for each of its lines. */
     private final StringBuilder text = new StringBuilder();
+
     private final List<CsvCell> cells = new ArrayList<>();
 
-    /** Adds an extension, as a document of its own. */
+    /** Adds an extension. Each further extension starts a new YAML document. */
     void add(ExtensionDraft extension) {
         if (!cells.isEmpty()) {
             line("---", extension.own().cell());
@@ -44,12 +50,12 @@ final class YamlWriter {
         }
     }
 
-    /** What was written. */
+    /** Returns the text written so far. */
     String text() {
         return text.toString();
     }
 
-    /** The cell behind a place in what was written. */
+    /** Returns the CSV cell behind a position in the text. */
     CsvCell cell(Position position) {
         return cells.get(Math.min(position.line(), cells.size()) - 1);
     }
@@ -59,6 +65,7 @@ final class YamlWriter {
         cells.add(cell);
     }
 
+    /** Writes the keys of a mapping. Its first line starts with {@code lead}, such as a list dash. */
     private void mapping(String lead, String indent, ValueTree mapping) {
         String before = lead;
         for (Map.Entry<PathStep, ValueTree> child : mapping.children()) {
@@ -68,6 +75,7 @@ final class YamlWriter {
         }
     }
 
+    /** Writes one value behind its key: a scalar on the same line, a list or mapping below. */
     private void node(String before, String blank, String indent, String name, ValueTree node) {
         CellValue value = node.value();
         if (value != null) {
@@ -82,7 +90,11 @@ final class YamlWriter {
         }
     }
 
-    /** Items by their numbers; {@code gaps}: a missing one keeps its place, as with keys on a phone. */
+    /**
+     * Writes the items of a list.
+     *
+     * @param gaps whether a missing number is written as an empty item: BLF keys keep their position on the phone
+     */
     private void list(String indent, boolean gaps, ValueTree list) {
         int next = 1;
         for (Map.Entry<PathStep, ValueTree> item : list.children()) {
@@ -100,6 +112,7 @@ final class YamlWriter {
         }
     }
 
+    /** Returns a scalar with its tag. */
     private static String format(CellValue value) {
         return switch (value.kind()) {
             case TEXT -> scalar(value.text());
@@ -108,7 +121,7 @@ final class YamlWriter {
         };
     }
 
-    /** Text without quotes where it needs none, else in single ones, else in double ones with escapes. */
+    /** Returns text as a YAML scalar: plain if possible, else in single quotes, else in double quotes with escapes. */
     static String scalar(String text) {
         if (text.codePoints().anyMatch(YamlWriter::needsEscape)) {
             StringBuilder escaped = new StringBuilder("\"");
@@ -119,7 +132,7 @@ final class YamlWriter {
         return plain ? text : '\'' + text.replace("'", "''") + '\'';
     }
 
-    /** What YAML cannot hold as it is. */
+    /** Returns whether a character needs an escape in YAML. */
     private static boolean needsEscape(int c) {
         return Character.isISOControl(c)
                 || c == '\u2028'

@@ -6,21 +6,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Differences as a person reads them: those that are alike are told once, and then come the totals. */
+/** Formats diffs for a person: equal diffs of many files are shown once, and totals follow. Stateless. */
 public final class DiffSummary {
+    /** File names in the heading of a group. */
     private static final int MAX_NAMES = 3;
+
+    /** Groups of added or removed files that are shown in full. */
     private static final int MAX_WHOLE_FILES = 10;
+
+    /** The name of a missing side in a unified diff. */
     private static final String NOWHERE = "/dev/null";
 
     private DiffSummary() {}
 
-    /** What is the same about several differences. */
+    /**
+     * Files with an equal key form a group.
+     *
+     * @param kind whether the files are added, changed or removed
+     * @param phones whether the files belong to phones
+     * @param changedLines the changed lines, without values that identify one phone
+     */
     private record DiffGroupKey(DiffKind kind, boolean phones, List<String> changedLines) {}
 
     /**
-     * The lines to show, a unified diff with comments between the files.
+     * Returns the lines to show: a unified diff, with comments between the files.
      *
-     * @param all whether every file is named, and those that come or go whole are all spelled out
+     * @param all whether to name every file, and to show all added and removed files in full
      */
     public static List<String> of(List<FileDiff> fileDiffs, boolean all) {
         Map<DiffGroupKey, List<FileDiff>> alike = new LinkedHashMap<>();
@@ -61,7 +72,7 @@ public final class DiffSummary {
         return lines;
     }
 
-    /** How many files come, change and go. */
+    /** Returns the number of added, changed and removed files as one line. */
     public static String totals(List<FileDiff> fileDiffs) {
         return count(fileDiffs, DiffKind.ADDED) + " added, " + count(fileDiffs, DiffKind.CHANGED) + " changed, "
                 + count(fileDiffs, DiffKind.REMOVED) + " removed";
@@ -71,7 +82,10 @@ public final class DiffSummary {
         return fileDiffs.stream().filter(fileDiff -> fileDiff.kind() == kind).count();
     }
 
-    /** {@code # 412 phones, these 2 lines: out/provisioning/a, …}; what is shown below it is the first of them. */
+    /**
+     * Returns the heading of a group: {@code # 412 phones, these 2 lines: out/provisioning/a, …}. The diff of its first
+     * file follows.
+     */
     private static List<String> heading(List<FileDiff> group, boolean all) {
         FileDiff first = group.get(0);
         long phones = group.stream()

@@ -9,12 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What would become of one file, as a unified diff (POSIX diff, "Diff -u Output Format") with secrets masked.
+ * The change of one file, as a unified diff (POSIX diff, "Diff -u Output Format") with secrets masked. Immutable.
  *
- * @param path below the root
- * @param kind whether it comes, changes or goes
- * @param lines of its hunks, without the two lines of file names; what cannot be shown is one line that says why
- * @param identity what only the phone has whose file it is
+ * @param path the path below the root
+ * @param kind whether the file is added, changed or removed
+ * @param lines the hunks without the two lines of file names; one line with the reason if the content cannot be shown
+ * @param identity the values that identify the phone of the file
  */
 public record FileDiff(String path, DiffKind kind, List<String> lines, PhoneIdentity identity) {
     private static final int CONTEXT_LINES = 3;
@@ -22,21 +22,24 @@ public record FileDiff(String path, DiffKind kind, List<String> lines, PhoneIden
 
     /** What happens to a file. */
     public enum DiffKind {
+        /** The file is new. */
         ADDED,
+        /** The content or the access rule changes. */
         CHANGED,
+        /** The file is obsolete. */
         REMOVED
     }
 
     /**
-     * One side of a difference.
+     * One version of a file.
      *
-     * @param bytes null when they are not at hand, or are more than {@link MaskedFile#MAX_BYTES}
-     * @param length how many there are
-     * @param secretMasks where in them secrets stand, by where they came from
+     * @param bytes the content; null when it is not available, or longer than {@link MaskedFile#LARGEST}
+     * @param length the length of the content in bytes
+     * @param secretMasks the places of secrets in the content, known from rendering
      */
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Side(byte @Nullable [] bytes, long length, SecretMasks secretMasks) {
-        /** One of which all bytes are at hand, or none. */
+        /** Creates a side whose content is available as a whole, or not at all. */
         public Side(byte @Nullable [] bytes, SecretMasks secretMasks) {
             this(bytes, bytes == null ? 0 : bytes.length, secretMasks);
         }
@@ -47,12 +50,14 @@ public record FileDiff(String path, DiffKind kind, List<String> lines, PhoneIden
     }
 
     /**
-     * The difference of two sides, of which one may be absent.
+     * Returns the diff of two versions.
      *
-     * @param secrets what is masked on both sides, wherever it came from
+     * @param before the old version; null for a new file
+     * @param after the new version; null for a removed file
+     * @param secrets finds secrets to mask on both sides, in addition to the known places
      */
     public static FileDiff of(
-            String path, @Nullable Side before, @Nullable Side after, SecretFinder secrets, PhoneIdentity own) {
+            String path, @Nullable Side before, @Nullable Side after, SecretFinder secrets, PhoneIdentity identity) {
         DiffKind kind = before == null ? DiffKind.ADDED : after == null ? DiffKind.REMOVED : DiffKind.CHANGED;
         MaskedFile old = before == null
                 ? MaskedFile.ABSENT
@@ -62,12 +67,12 @@ public record FileDiff(String path, DiffKind kind, List<String> lines, PhoneIden
                 : MaskedFile.of(after.bytes(), after.length(), after.secretMasks(), secrets);
         String hidden = fresh.hidden() == null ? old.hidden() : fresh.hidden();
         List<String> lines = hidden == null ? hunks(old, fresh) : List.of("(not shown: " + hidden + ")");
-        return new FileDiff(path, kind, lines, own);
+        return new FileDiff(path, kind, lines, identity);
     }
 
-    /** A file whose content stays, while others may fetch it. */
-    public static FileDiff ofAccess(String path, PhoneIdentity own) {
-        return new FileDiff(path, DiffKind.CHANGED, List.of("(only who may fetch it)"), own);
+    /** Returns the diff of a file whose access rule changes and whose content stays. */
+    public static FileDiff ofAccess(String path, PhoneIdentity identity) {
+        return new FileDiff(path, DiffKind.CHANGED, List.of("(only who may fetch it)"), identity);
     }
 
     private static List<String> hunks(MaskedFile old, MaskedFile fresh) {
@@ -76,7 +81,7 @@ public record FileDiff(String path, DiffKind kind, List<String> lines, PhoneIden
         return unified.stream().skip(HEADER_LINES).map(MaskedFile::withoutMark).toList();
     }
 
-    /** The lines that come and go, wherever in the file. */
+    /** Returns the added and removed lines, without their position. */
     List<String> changedLines() {
         return lines.stream()
                 .filter(line -> !line.startsWith(" ") && !line.startsWith("@@"))

@@ -10,22 +10,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What only one phone has, such as its MAC and its number. Lines of two phones that differ in nothing else are alike.
+ * The values that identify one phone, such as its MAC and number. {@link DiffSummary} masks them to group equal diffs.
  * Immutable.
  */
 public final class PhoneIdentity {
-    /** Of a file that is no phone's. */
+    /** For files that belong to no phone. */
     public static final PhoneIdentity NONE = new PhoneIdentity("", Map.of());
 
-    /** What no line of a text has. */
+    /** Surrounds names in masked lines. No line of text contains it. */
     private static final char NAME_MARK = '\0';
 
-    /** From this length on a value is found inside a word as well, as a MAC is in {@code cfg000413246672}. */
+    /** Values of this length are also masked inside a word, such as the MAC in {@code cfg000413246672}. */
     private static final int MIN_LENGTH_IN_WORD = 8;
 
     private final String mac;
 
-    /** What each value is called, in lower case. */
+    /** The name of each value, by the value in lower case. */
     private final Map<String, String> names;
 
     private PhoneIdentity(String mac, Map<String, String> names) {
@@ -34,10 +34,10 @@ public final class PhoneIdentity {
     }
 
     /**
-     * The belongings of a phone.
+     * Returns the identity of a phone.
      *
      * @param mac 12 hex digits
-     * @param values by what they are called; of two that are the same, the first gives the name
+     * @param values the values by name; if two are equal, the first name is used
      */
     public static PhoneIdentity of(String mac, Map<String, String> values) {
         Map<String, String> names = new LinkedHashMap<>();
@@ -52,15 +52,15 @@ public final class PhoneIdentity {
         return new PhoneIdentity(mac, names);
     }
 
-    /** The phone's MAC; empty when it is no phone's. */
+    /** Returns the MAC; empty if the file belongs to no phone. */
     String mac() {
         return mac;
     }
 
-    /** A line with what each of these values is called in its place. */
+    /** Replaces each value in a line with its name. */
     String mask(String line) {
         String lower = line.toLowerCase(Locale.ROOT);
-        // Most lines have none, and there may be one for each of ten thousand phones.
+        // Most lines contain no value, and a large fleet has many lines: check before building the pattern.
         if (names.keySet().stream().noneMatch(lower::contains)) {
             return line;
         }
@@ -83,7 +83,7 @@ public final class PhoneIdentity {
         return Pattern.compile(String.join("|", found), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
 
-    /** Six pairs of digits with something between. */
+    /** Writes a MAC as six pairs with a separator. */
     private static String withSeparators(String mac, char between) {
         StringBuilder spelt = new StringBuilder(mac);
         for (int at = mac.length() - 2; at > 0; at -= 2) {

@@ -11,63 +11,78 @@ import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes a line for each request: without its query, its credentials and what may be a token. Thread-safe. */
+/**
+ * Writes one line for each request, without query, credentials and tokens. {@link PhoneHandler} calls it after the
+ * response. Thread-safe.
+ */
 public final class AccessLog {
-    /** A logger of its own, whose lines have nothing before them. */
+    /** A separate logger: its lines have no time and level in front. */
     private static final Logger LINES = LoggerFactory.getLogger("access");
 
-    /** As Apache and nginx write it. */
+    /** The time format of the Apache and nginx logs. */
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Form form;
     private final UnaryOperator<String> redaction;
 
-    /** How a line looks. */
+    /** The format of a line; the names are values of {@code --access-log}. */
     public enum Form {
-        /** There is none. */
+        /** No lines. */
         OFF,
         /** The combined log format of Apache and nginx. */
         TEXT,
-        /** A JSON object. */
+        /** One JSON object per line. */
         JSON
     }
 
-    /** @param redaction takes tokens out of a text */
+    /**
+     * Creates a log.
+     *
+     * @param redaction removes tokens from text
+     */
     AccessLog(Form form, UnaryOperator<String> redaction) {
         this.form = form;
         this.redaction = redaction;
     }
 
+    /** Returns whether lines are written at all. */
     boolean isOn() {
         return form != Form.OFF;
     }
 
-    /** Writes a line. */
-    void write(Instant at, IpAddress from, String user, LoggedRequestLine asked, HttpExchange exchange) {
-        LINES.info(line(at, from, user, asked, exchange));
+    /**
+     * Writes the line of a finished exchange.
+     *
+     * @param user the authenticated user; empty when there is none
+     */
+    void write(Instant at, IpAddress from, String user, LoggedRequestLine requestLine, HttpExchange exchange) {
+        LINES.info(line(at, from, user, requestLine, exchange));
     }
 
-    /** The line. */
-    String line(Instant at, IpAddress from, String user, LoggedRequestLine asked, HttpExchange exchange) {
+    /** Returns the line that {@link #write} logs. */
+    String line(Instant at, IpAddress from, String user, LoggedRequestLine requestLine, HttpExchange exchange) {
         Request request = exchange.request();
         String header = request == null ? null : request.header("User-Agent");
         String agent = header == null ? "" : redaction.apply(header);
         if (form == Form.JSON) {
             return "{\"time\":\"" + at + "\",\"address\":\"" + from + "\",\"user\":\"" + escaped(user)
                     + "\",\"method\":\""
-                    + escaped(asked.method()) + "\",\"path\":\"" + escaped(asked.path()) + "\",\"status\":"
+                    + escaped(requestLine.method()) + "\",\"path\":\"" + escaped(requestLine.path()) + "\",\"status\":"
                     + exchange.status()
                     + ",\"bytes\":"
                     + exchange.sentBytes() + ",\"agent\":\"" + escaped(agent) + "\"}";
         }
         return from + " - " + (user.isEmpty() ? "-" : escaped(user).replace(" ", "%20")) + " [" + TIME.format(at)
                 + "] \""
-                + escaped(asked.text()) + "\" " + exchange.status() + ' ' + exchange.sentBytes() + " \"-\" \""
+                + escaped(requestLine.text()) + "\" " + exchange.status() + ' ' + exchange.sentBytes() + " \"-\" \""
                 + (agent.isEmpty() ? "-" : escaped(agent)) + '"';
     }
 
-    /** Nothing in a line may end it, or look like another field (RFC 8259, section 7). */
+    /**
+     * Escapes quotes, control characters and non-ASCII characters (RFC 8259, section 7): no value can end a line or a
+     * field.
+     */
     private static String escaped(String text) {
         StringBuilder escaped = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {

@@ -3,7 +3,10 @@ package dev.lineman.serve.http;
 import java.util.Locale;
 import java.util.Map;
 
-/** The media type of a provisioning file, by its name: phones look at the content, proxies and people at the type. */
+/**
+ * The media type of a provisioning file, by its file extension. Phones ignore it; proxies and browsers use it.
+ * Stateless.
+ */
 final class ContentTypes {
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final Map<String, String> BY_EXTENSION = Map.ofEntries(
@@ -36,6 +39,7 @@ final class ContentTypes {
 
     private ContentTypes() {}
 
+    /** Returns the {@code Content-Type} of a path; plain text in UTF-8 for an unknown extension. */
     static String of(String path) {
         int dot = path.lastIndexOf('.');
         if (dot <= path.lastIndexOf('/')) {

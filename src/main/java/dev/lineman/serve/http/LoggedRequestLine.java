@@ -8,21 +8,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A request line for the access log: what a client asked, also when the server could make no request of it. Without query and
- * password, and without tokens. Not escaped.
+ * The request line for {@link AccessLog}, also of a request that could not be parsed. Without query, password and
+ * tokens. Not escaped. Immutable.
  *
- * @param method empty when the line has none
- * @param path the decoded path of a request; of a line that is no request, its target as it came
- * @param version empty when the line has none
+ * @param method the method; empty when the line has none
+ * @param path the decoded path of a request; for a malformed line, its target as received
+ * @param version the HTTP version; empty when the line has none
  */
 record LoggedRequestLine(String method, String path, String version) {
-    /** More than any phone asks for, and few enough that refused requests do not fill the disk. */
+    /** Characters of a path. No phone asks for a longer one, and the log of refused requests stays small. */
     private static final int MAX_LENGTH = 1024;
 
-    /** The user and the password in a URL. */
+    /** The user and the password in a URL (RFC 3986, section 3.2.1). */
     private static final Pattern USER = Pattern.compile("^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//)?[^/]*@");
 
-    /** The line of a request that is over. */
+    /** Returns the line of a finished exchange. */
     static LoggedRequestLine of(HttpExchange exchange, TokenRedaction redaction) {
         Request request = exchange.request();
         if (request == null) {
@@ -33,7 +33,7 @@ record LoggedRequestLine(String method, String path, String version) {
         return new LoggedRequestLine(request.method(), path, request.version());
     }
 
-    /** The line as a client sends it, with blanks in a path percent-encoded; {@code -} when nothing came. */
+    /** Returns the line in one text, with blanks of the path percent-encoded; {@code -} when the client sent nothing. */
     String text() {
         String text = Stream.of(method, path.replace(" ", "%20"), version)
                 .filter(part -> !part.isEmpty())
@@ -41,15 +41,15 @@ record LoggedRequestLine(String method, String path, String version) {
         return text.isEmpty() ? "-" : text;
     }
 
-    private static LoggedRequestLine ofMalformed(String told, TokenRedaction redaction) {
-        String line = redaction.text(told);
+    private static LoggedRequestLine ofMalformed(String received, TokenRedaction redaction) {
+        String line = redaction.text(received);
         int first = line.indexOf(' ');
         if (first < 0) {
             return new LoggedRequestLine("", redactTarget(line, redaction), "");
         }
         String method = line.substring(0, first);
         if (method.endsWith(":")) {
-            // A header field without its request: the value may be a password.
+            // This is a header field without its request: the value may be a password.
             return new LoggedRequestLine("", method + "***", "");
         }
         int last = line.lastIndexOf(' ');
@@ -61,7 +61,7 @@ record LoggedRequestLine(String method, String path, String version) {
         }
         String path = redactTarget(line.substring(first + 1), redaction);
         if (redaction.hasTokens()) {
-            // It broke off, perhaps within a token.
+            // The line is incomplete and may end within a token.
             path = path.substring(0, path.lastIndexOf('/') + 1) + "***";
         }
         return new LoggedRequestLine(cut(method), path, "");

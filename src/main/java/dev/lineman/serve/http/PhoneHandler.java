@@ -22,17 +22,18 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 
-/** Answers phones over HTTP with what a {@link ServingPolicy} decides. Thread-safe. */
+/** Answers HTTP requests of phones: asks {@link ServingPolicy} for a decision and makes the response. Thread-safe. */
 public final class PhoneHandler implements RequestHandler, ExchangeListener {
-    /** No cache on the way gives what was for one to another (RFC 9111, section 5.2.2.7). */
+    /** Keeps shared caches from storing a restricted file (RFC 9111, section 5.2.2.7). */
     private static final String CACHE_CONTROL = "Cache-Control";
 
     private static final String PRIVATE = "private";
     private static final String RETRY_AFTER = "Retry-After";
 
-    /** In seconds: a large file may be hashed by then. */
+    /** Seconds until a file should be verified, for {@code Retry-After}. */
     private static final String RETRY_SECONDS = "10";
 
+    /** Seconds until a guessing client is ignored, for {@code Retry-After}. */
     private static final String REFUSAL_SECONDS = Long.toString(ServingPolicy.REFUSAL_TIME.toSeconds());
 
     private final ServingPolicy policy;
@@ -42,10 +43,10 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
     private final InstantSource clock;
 
     /**
-     * A service for one listener.
+     * Creates the handler of one listener.
      *
-     * @param key random bytes that nobody else has
-     * @param nanos a clock of nanoseconds that never goes back
+     * @param key secret random bytes, for the nonces of Digest authentication
+     * @param nanos a monotonic clock in nanoseconds
      */
     public PhoneHandler(
             ServingPolicy policy, ServingOptions servingOptions, byte[] key, InstantSource clock, LongSupplier nanos) {
@@ -56,7 +57,7 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
         this.clock = clock;
     }
 
-    /** The service as the people behind a listener. */
+    /** Returns the endpoint for a listener: this handler, and the filter for trusted proxies. */
     public Endpoint endpoint() {
         return new Endpoint(this, this, proxies);
     }
@@ -118,7 +119,8 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
                 entry.digest().toString(),
                 entry.modified());
         Instant now = Instant.ofEpochMilli(decision.at());
-        // A part that is the whole but for a byte would not be counted.
+        // A range request could fetch all bytes but one, and would not count as a fetch. So limited files are sent
+        // whole.
         return decision.isLimited() ? content.respondInFull(request, now) : content.respond(request, now);
     }
 
@@ -145,7 +147,7 @@ public final class PhoneHandler implements RequestHandler, ExchangeListener {
         return request == null ? IpAddress.of(exchange.peer().address().getAddress()) : proxies.sourceOf(request);
     }
 
-    /** The content of an entry, read where it lies. */
+    /** The content of a published file, read directly from its storage. */
     private final class PublishedContent implements ResponseBody {
         private final PublishedFile entry;
 

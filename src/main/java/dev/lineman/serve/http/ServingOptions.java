@@ -5,12 +5,12 @@ import dev.lineman.access.auth.AuthenticationScheme;
 import java.util.List;
 
 /**
- * On which terms phones are served.
+ * The options for serving phones over HTTP. Immutable.
  *
- * @param prefix the path below which they ask, with {@code /} at both ends
- * @param proxies the networks that our proxies are in
- * @param schemes how clients may prove that they know a password, the preferred one first
- * @param log how each request is written down
+ * @param prefix the path below which phones ask, with {@code /} at both ends
+ * @param proxies the networks of the trusted proxies
+ * @param schemes the accepted authentication schemes, the preferred one first
+ * @param log the format of the access log
  */
 public record ServingOptions(
         String prefix, List<IpNetwork> proxies, List<AuthenticationScheme> schemes, AccessLog.Form log) {

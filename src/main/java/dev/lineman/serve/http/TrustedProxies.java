@@ -13,28 +13,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows the trusted proxies, and tells where a request comes from: the other end of its connection, unless that is a proxy of ours,
- * which says in {@code X-Forwarded-For} who stands behind it. What others say there counts for nothing, and so does what a client
- * says that a proxy of ours named with the PROXY protocol. Logs a malformed PROXY header once for each proxy; with too many
- * proxies, the one that sent none for the longest time is forgotten. Thread-safe.
+ * Knows the trusted proxies, and finds the client address of a request.
+ * That is the peer address of the connection, unless the peer is a trusted proxy. Then {@code X-Forwarded-For} of the
+ * proxy counts. The field is ignored from all other peers, and when a trusted proxy named the client with the PROXY
+ * protocol.
+ * Logs a malformed PROXY header once for each proxy, up to a bound. Thread-safe.
  */
 final class TrustedProxies implements ConnectionFilter {
     private static final Logger LOG = LoggerFactory.getLogger(TrustedProxies.class);
+
+    /** Proxies whose malformed header was logged. When it is full, the least recently used one is dropped. */
     private static final int MAX_LOGGED = 1000;
 
-    /** A longer chain than that is somebody's play. */
+    /** Addresses in {@code X-Forwarded-For}. A longer chain is no real chain of proxies. */
     private static final int MAX_HOPS = 20;
 
     private final List<IpNetwork> networks;
     private final Set<IpAddress> logged =
             Collections.synchronizedSet(Collections.newSetFromMap(new LruMap<>(MAX_LOGGED)));
 
-    /** @param ours the networks that our proxies are in */
+    /**
+     * Creates the filter.
+     *
+     * @param networks the networks of the trusted proxies
+     */
     TrustedProxies(List<IpNetwork> ours) {
         this.networks = List.copyOf(ours);
     }
 
-    /** The nearest address that is not one of our proxies; the farthest proxy's when nobody else is named. */
+    /** Returns the nearest address that is not a trusted proxy. If there is none, returns the farthest proxy. */
     IpAddress sourceOf(Request request) {
         IpAddress source = IpAddress.of(request.peer().address().getAddress());
         String chain = networks.isEmpty() || !isProxy(source) ? null : request.header("X-Forwarded-For");
@@ -77,14 +84,15 @@ final class TrustedProxies implements ConnectionFilter {
         IpAddress address = IpAddress.of(proxy);
         if (logged.add(address)) {
             LOG.warn(
-                    "closed a connection from the trusted proxy {}: its PROXY header is malformed: {}. Check the setting of the"
+                    "closed a connection from the trusted proxy {}: its PROXY header is malformed: {}. Check"
+                            + " the setting of the"
                             + " proxy (HAProxy: send-proxy or send-proxy-v2). This is logged once for each proxy",
                     address,
                     reason);
         }
     }
 
-    /** Some proxies add a port. */
+    /** Removes the port that some proxies add to an address. */
     private static String withoutPort(String hop) {
         if (hop.startsWith("[")) {
             int end = hop.indexOf(']');

@@ -6,8 +6,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
 /**
- * How often files with {@code fetches} were had. One that is being sent counts until it turns out that it was not sent whole.
- * Thread-safe.
+ * Counts how often files with a {@code fetches} limit were fetched. A response counts while it is being sent, until it
+ * turns out to be incomplete.
+ * {@link VisitStore} keeps the counts. Thread-safe.
  */
 public final class FetchCounter {
     private final Map<String, FetchCount> counts = new ConcurrentHashMap<>();
@@ -16,19 +17,19 @@ public final class FetchCounter {
     /**
      * The count of one file.
      *
-     * @param window what is counted for: another one begins anew
-     * @param completed how often it was sent whole
-     * @param inProgress how often it is being sent
+     * @param window the period or purpose that is counted; a new window starts at 0
+     * @param completed complete responses
+     * @param inProgress responses that are being sent
      */
     record FetchCount(String window, int completed, int inProgress) {}
 
-    /** Whether a file was had so often, or is about to be. */
+    /** Returns whether a file has no fetches left, with those in progress counted. */
     public boolean isSpent(String file, int most, String window) {
         FetchCount count = counts.get(file);
         return count != null && count.window().equals(window) && count.completed() + count.inProgress() >= most;
     }
 
-    /** Begins to send a file; false when it was had so often already. */
+    /** Counts a response that starts. Returns false, and counts nothing, if no fetches are left. */
     public boolean begin(String file, int most, String window) {
         boolean[] begun = {false};
         counts.compute(file, (name, count) -> {
@@ -39,7 +40,11 @@ public final class FetchCounter {
         return begun[0];
     }
 
-    /** Ends what was begun. */
+    /**
+     * Ends a response that {@link #begin} counted.
+     *
+     * @param whole whether it was sent completely: otherwise the fetch does not count
+     */
     public void end(String file, String window, boolean whole) {
         counts.computeIfPresent(
                 file,
@@ -52,15 +57,17 @@ public final class FetchCounter {
         }
     }
 
-    /** Goes up with every file that was had. */
+    /** Increases with every complete response. */
     long version() {
         return version.get();
     }
 
+    /** Sets the saved count of a file after a restart. */
     void restore(String file, String window, int had) {
         counts.put(file, new FetchCount(window, had, 0));
     }
 
+    /** Calls a consumer for each file with its count. */
     void forEach(BiConsumer<String, FetchCount> reader) {
         counts.forEach(reader);
     }

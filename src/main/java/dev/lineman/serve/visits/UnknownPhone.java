@@ -4,30 +4,31 @@ import dev.lineman.access.IpAddress;
 import java.time.Instant;
 
 /**
- * A MAC that nobody has, and that somebody asked a file for.
+ * A MAC that is not in the inventory, and the requests for its files. Immutable.
  *
- * @param first when for the first time, in seconds since 1970
- * @param last when for the last time
- * @param count how often
- * @param from where they asked from the last time
- * @param agent the User-Agent then, cut where it is very long
+ * @param mac 12 lower-case hex digits
+ * @param first the time of the first request, in seconds since 1970
+ * @param last the time of the last request, in seconds since 1970
+ * @param count the number of requests
+ * @param from the client address of the last request
+ * @param agent the User-Agent of the last request, cut to 200 characters
  */
 public record UnknownPhone(String mac, long first, long last, long count, IpAddress from, String agent) {
     public UnknownPhone {
         agent = agent.substring(0, Math.min(Visit.MAX_AGENT_LENGTH, agent.length()));
     }
 
-    /** When they last asked. */
+    /** Returns the time of the last request. */
     public Instant lastSeen() {
         return Instant.ofEpochSecond(last);
     }
 
-    /** The model that the phone said it is; empty when it did not. */
+    /** Returns the model in the User-Agent; empty when it names none. */
     public String model() {
         return UserAgent.of(agent).model();
     }
 
-    /** The firmware that the phone said it has; empty when it did not. */
+    /** Returns the firmware version in the User-Agent; empty when it names none. */
     public String firmware() {
         return UserAgent.of(agent).firmware();
     }

@@ -5,16 +5,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a phone says of itself in its User-Agent. Vendors write it each in their way; src/docs/serving.md has them with their
- * sources.
+ * The model and firmware in a {@code User-Agent}. Each vendor has its own format; src/docs/serving.md lists them with
+ * their sources. Immutable.
  *
- * @param model empty when it is not told
- * @param firmware empty when it is not told
+ * @param model the model; empty when it is unknown
+ * @param firmware the firmware version; empty when it is unknown
  */
 public record UserAgent(String model, String firmware) {
     private static final UserAgent UNKNOWN = new UserAgent("", "");
 
-    /** Each with the model and the firmware as groups. */
+    /** The known formats, each with the model and the firmware as groups. */
     private static final List<Pattern> PATTERNS = List.of(
             Pattern.compile("^Mozilla/\\S+ \\(compatible; ?(snom ?\\w+)(?:-SIP)? ([\\d.]+)", Pattern.CASE_INSENSITIVE),
             Pattern.compile("^Yealink (\\S+) {1,2}([\\d.]+)", Pattern.CASE_INSENSITIVE),
@@ -27,10 +27,10 @@ public record UserAgent(String model, String firmware) {
             Pattern.compile("^(Panasonic[_-]\\S+)/([\\d.]+)"),
             Pattern.compile("^(Gigaset [^/]+)/([^;]+)"));
 
-    /** A version where the form is nobody's that we know: three numbers at least. */
+    /** A version number in an unknown format: at least three numbers. */
     private static final Pattern VERSION = Pattern.compile("(?<![\\w.])\\d+(?:\\.\\d+){2,}[\\w-]*");
 
-    /** Reads the value of the field; what it does not tell is empty. */
+    /** Parses the value of the header field. Never fails. */
     public static UserAgent of(String text) {
         for (Pattern form : PATTERNS) {
             Matcher matcher = form.matcher(text);

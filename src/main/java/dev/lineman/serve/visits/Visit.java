@@ -5,30 +5,30 @@ import dev.lineman.fs.Digest;
 import java.time.Instant;
 
 /**
- * The last time that a phone, or somebody in its name, asked for one of its files.
+ * A request for a file of a known phone: the newest one for this file and this result. Immutable.
  *
- * @param second when, in seconds since 1970
- * @param from where they asked from, behind our proxies
- * @param status what they were answered: 200, 206 or 304 when they have the file; 401, 404 or 429 when they were refused; 0 when
- *     they got no answer
- * @param file below {@code out/}
- * @param digest of the file's content then
- * @param agent the User-Agent, cut where it is very long
+ * @param second the time, in seconds since 1970
+ * @param from the address of the client, behind trusted proxies
+ * @param status the HTTP status: 200, 206 or 304 when the client has the file; 401, 404 or 429 when it was refused; 0
+ *     when it got no response
+ * @param file the path below {@code out/}
+ * @param digest the digest of the content at that time
+ * @param agent the User-Agent, cut to 200 characters
  */
 public record Visit(long second, IpAddress from, int status, String file, Digest digest, String agent) {
-    /** The longest User-Agent that is kept. */
+    /** The longest User-Agent that is kept, in characters. */
     static final int MAX_AGENT_LENGTH = 200;
 
     public Visit {
         agent = agent.substring(0, Math.min(MAX_AGENT_LENGTH, agent.length()));
     }
 
-    /** When it was. */
+    /** Returns the time of the request. */
     public Instant at() {
         return Instant.ofEpochSecond(second);
     }
 
-    /** Whether this was the same, but for what the phone said of itself. */
+    /** Returns whether both visits are equal except for the User-Agent. */
     boolean isRepeatOf(Visit other) {
         return second == other.second
                 && status == other.status
@@ -37,12 +37,12 @@ public record Visit(long second, IpAddress from, int status, String file, Digest
                 && digest.equals(other.digest);
     }
 
-    /** Whether they have the file since. */
+    /** Returns whether the client has the file since this visit. */
     public boolean served() {
         return status == 200 || status == 206 || status == 304;
     }
 
-    /** The firmware that the phone said it has; empty when it did not. */
+    /** Returns the firmware version in the User-Agent; empty when it names none. */
     public String firmware() {
         return UserAgent.of(agent).firmware();
     }

@@ -12,13 +12,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
- * Which phone fetched what when, and which MACs that nobody has were asked for: the newest of each, within bounds.
- * Thread-safe; noting waits for nobody.
+ * The newest visits of each phone, and the requests for unknown MACs, within bounds. In memory; {@link VisitStore}
+ * keeps it on disk.
+ * Thread-safe. Visits of known phones need no common lock.
  */
 public final class VisitLog {
-    /** So many visits of one phone are remembered: for each of its files when it was served, and when it was refused. */
+    /** Visits per phone: for each file the last one that was served, and the last one that was refused. */
     private static final int MAX_VISITS = 12;
 
+    /** Unknown MACs. When it is full, the one with the oldest last request is dropped. */
     private static final int MAX_UNKNOWN_PHONES = 1000;
 
     private final int maxPhones;
@@ -26,17 +28,17 @@ public final class VisitLog {
     private final Map<String, UnknownPhone> unknownPhones = new LruMap<>(MAX_UNKNOWN_PHONES);
     private final AtomicLong version = new AtomicLong();
 
-    /** Room for a million phones. */
+    /** Creates a log for up to a million phones. */
     public VisitLog() {
         this(1_000_000);
     }
 
-    /** Room for so many phones: beyond them, those that were seen first are forgotten. */
+    /** Creates a log for a number of phones. {@link #trim} drops those whose last visit is the oldest. */
     VisitLog(int most) {
         this.maxPhones = most;
     }
 
-    /** Notes that a phone asked for a file. */
+    /** Records a request of a known phone. */
     public void recordVisit(String mac, Visit visit) {
         for (Visit before : of(mac)) {
             if (before.isRepeatOf(visit)) {
@@ -62,7 +64,11 @@ public final class VisitLog {
         return List.copyOf(visits);
     }
 
-    /** Notes that somebody asked for a file of a MAC that nobody has. */
+    /**
+     * Records a request for a file of a MAC that is not in the inventory.
+     *
+     * @param second the time, in seconds since 1970
+     */
     public void recordUnknownPhone(String mac, long second, IpAddress from, String agent) {
         synchronized (unknownPhones) {
             UnknownPhone before = unknownPhones.get(mac);
@@ -79,20 +85,20 @@ public final class VisitLog {
         version.incrementAndGet();
     }
 
-    /** For each of a phone's files when it was last served and last refused, the newest first; empty when it never asked. */
+    /** Returns the last served and the last refused visit of each file of a phone, the newest first. */
     public List<Visit> of(String mac) {
         return phones.getOrDefault(mac, List.of());
     }
 
-    /** The MACs of all phones that ever asked. */
+    /** Returns the MACs of all phones with a visit. */
     public Set<String> phones() {
         return Set.copyOf(phones.keySet());
     }
 
     /**
-     * Who asked for a file of a MAC that nobody has, the last one first.
+     * Returns the unknown phones, that with the newest request first.
      *
-     * @param known which MACs somebody has by now: they are forgotten
+     * @param known MACs that are in the inventory by now: the log drops them
      */
     public List<UnknownPhone> unknownPhones(Predicate<String> known) {
         List<UnknownPhone> all;
@@ -104,7 +110,7 @@ public final class VisitLog {
         return all;
     }
 
-    /** Whether a phone was served a file of its own at that source before; see {@link IpAddress#sourceNetwork}. */
+    /** Returns whether a phone got one of its files at this source before; see {@link IpAddress#source}. */
     public boolean wasServed(String mac, IpAddress source) {
         for (Visit visit : of(mac)) {
             if (visit.served() && visit.from().sourceNetwork().equals(source)) {
@@ -114,12 +120,12 @@ public final class VisitLog {
         return false;
     }
 
-    /** Goes up with every note. */
+    /** Increases with every record. Equal versions mean that there is nothing new to save. */
     public long version() {
         return version.get();
     }
 
-    /** Takes up what was noted before a restart. */
+    /** Adds a visit that was saved before a restart. Visits since then are newer and stay first. */
     void restore(String mac, Visit visit) {
         phones.merge(mac, List.of(visit), (before, now) -> {
             List<Visit> all = new ArrayList<>(before);
@@ -128,13 +134,14 @@ public final class VisitLog {
         });
     }
 
+    /** Adds an unknown phone that was saved before a restart. */
     void restore(UnknownPhone unknownPhone) {
         synchronized (unknownPhones) {
             unknownPhones.put(unknownPhone.mac(), unknownPhone);
         }
     }
 
-    /** Forgets the phones that were seen first, as far as there are too many. */
+    /** Drops the phones whose last visit is the oldest, until the bound holds. */
     void trim() {
         int many = phones.size() - maxPhones;
         if (many > 0) {

@@ -18,22 +18,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps visits and fetches over restarts: each in a file of records that is replaced as a whole, soon after something was noted
- * and at the end. A background thread of the caller reads and writes, and writing takes never more than a twentieth of its time.
- * Thread-safe.
+ * Keeps visits and fetch counts over restarts, in two record files below {@code out/.lineman}. Each save replaces a
+ * file as a whole.
+ * A background thread calls {@link #save()} once a {@link #PERIOD}; {@link #close} saves the rest. Saving takes at most
+ * a twentieth of that thread's time. Thread-safe.
  */
 public final class VisitStore implements AutoCloseable {
-    /** How long the caller waits before each {@link #save()}. */
+    /** The time between two calls of {@link #save()}. */
     public static final Duration PERIOD = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(VisitStore.class);
 
+    /** The kind and version of the file {@code visits}. */
     static final RecordFormat VISITS = new RecordFormat(2, 1);
+
+    /** The kind and version of the file {@code fetches}. */
     static final RecordFormat FETCHES = new RecordFormat(3, 1);
+
+    /** Record types of the file {@code visits}. */
     private static final byte VISIT = 1;
+
     private static final byte UNKNOWN_PHONE = 2;
 
+    /** The shortest time between two writes of the visits. */
     private static final Duration MIN_INTERVAL = Duration.ofSeconds(5);
+
+    /** The next write waits for this multiple of the time that the last one took. */
     private static final int INTERVAL_FACTOR = 20;
 
     private final FileOperations fileOperations;
@@ -41,10 +51,19 @@ public final class VisitStore implements AutoCloseable {
     private final LongSupplier nanos;
     private final VisitLog visits = new VisitLog();
     private final FetchCounter fetchCounter = new FetchCounter();
+
+    /** The version of the visits in the file; the same for fetches below. */
     private long savedVisits;
+
     private long savedFetches;
+
+    /** When visits may be written again, in nanoseconds of the monotonic clock. */
     private long nextSave;
+
+    /** Whether the last write failed: the log gets one warning, not one a second. */
     private boolean writeFailed;
+
+    /** Visits are not written before the old ones are read, since that would lose them. */
     private boolean visitsRead;
 
     private VisitStore(Path folder, FileMode mode, LongSupplier nanos) {
@@ -55,9 +74,9 @@ public final class VisitStore implements AutoCloseable {
     }
 
     /**
-     * Opens a logbook, and takes up what it says of fetches.
+     * Opens the store and reads the fetch counts, which decisions need. Visits follow with {@link #readVisits}.
      *
-     * @param folder where its files are; made when there is something to keep
+     * @param folder the folder of the files; created with the first save
      */
     public static VisitStore open(Path folder, FileMode mode, LongSupplier nanos) {
         VisitStore visitStore = new VisitStore(folder, mode, nanos);
@@ -65,28 +84,30 @@ public final class VisitStore implements AutoCloseable {
         return visitStore;
     }
 
-    /** Takes up what it says of visits. No visit is written down before that; phones need not wait for it. */
+    /** Reads the saved visits. Phones are served meanwhile; visits are not saved before the end. */
     public synchronized void readVisits() {
         read("visits", VISITS, this::visit);
         visitsRead = true;
     }
 
-    /** Writes down what was noted since the last time. */
+    /** Saves new fetch counts at once, and new visits if the last write was long enough ago. */
     public void save() {
         save(false);
     }
 
-    /** What is kept in a folder, for who only looks; another may be writing there. */
+    /** Returns the saved visits of a folder, for commands that only read. An agent may be writing there. */
     public static VisitLog load(Path folder) {
         VisitStore visitStore = new VisitStore(folder, FileMode.DEFAULT, () -> 0);
         visitStore.read("visits", VISITS, visitStore::visit);
         return visitStore.visits;
     }
 
+    /** Returns the visits in memory. */
     public VisitLog visits() {
         return visits;
     }
 
+    /** Returns the fetch counts in memory. */
     public FetchCounter fetches() {
         return fetchCounter;
     }
@@ -103,7 +124,7 @@ public final class VisitStore implements AutoCloseable {
             sound = false;
         }
         if (!sound) {
-            LOG.warn("{} cannot be read in whole; what it said of phones is forgotten", file);
+            LOG.warn("{} cannot be read completely: some records of what phones fetched are lost", file);
         }
     }
 
@@ -144,7 +165,7 @@ public final class VisitStore implements AutoCloseable {
                     address(record.readText()),
                     record.readText()));
         } else {
-            throw new MalformedRecordException("neither a visit nor a stranger");
+            throw new MalformedRecordException("neither a visit nor an unknown phone");
         }
     }
 
@@ -203,7 +224,7 @@ public final class VisitStore implements AutoCloseable {
             writeFailed = false;
         } catch (IOException e) {
             if (!writeFailed) {
-                LOG.warn("what phones fetched cannot be written down in {}: {}", folder, FileOperations.reason(e));
+                LOG.warn("records of what phones fetched cannot be saved in {}: {}", folder, FileOperations.reason(e));
             }
             writeFailed = true;
         }
@@ -213,13 +234,14 @@ public final class VisitStore implements AutoCloseable {
         fileOperations.createFolders(folder);
         fileOperations.replace(folder.resolve(name), file -> {
             file.write(records.bytes(), 0);
+            // Fetch counts must survive a power failure: otherwise a limited file could be fetched again.
             if (flushed) {
                 file.flush();
             }
         });
     }
 
-    /** Keeps what is to be kept; nothing that is noted after that is. */
+    /** Saves everything. Records after this call are lost. */
     @Override
     public void close() {
         save(true);

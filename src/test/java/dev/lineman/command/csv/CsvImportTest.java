@@ -226,7 +226,7 @@ class CsvImportTest {
                         """);
         assertThat(problems("extension,first_name", "100,Ann", "100,Bob"))
                 .containsExactly(
-                        "t.csv:3:2: error: row 2, column 2 says something else of the same extension; write the"
+                        "t.csv:3:2: error: row 2, column 2 has a different value for the same extension; write the"
                                 + " same into both, or leave one empty");
     }
 
@@ -235,7 +235,8 @@ class CsvImportTest {
         assertThat(only(read("extension,model,phone.vars.x", "100,Snom320,")))
                 .isEqualTo("extension: 100\nmodel: Snom320\n");
         assertThat(problems("extension,line", "100,2"))
-                .containsExactly("t.csv:2:2: error: this is a phone's, and the row has no MAC");
+                .containsExactly(
+                        "t.csv:2:2: error: this value belongs to a phone, and the row has no MAC: add the MAC, or clear this cell");
     }
 
     @Test

@@ -4,31 +4,35 @@ import dev.lineman.problem.Position;
 import dev.lineman.problem.Problem;
 
 /**
- * A cell of a table.
+ * A cell of a CSV table. Immutable.
  *
- * @param text without its quotes
- * @param row counted from 1, that of the headings, as spreadsheets do
+ * @param text the text without quotes
+ * @param row counted from 1, with the headings as row 1, as in spreadsheets
  * @param column counted from 1
  */
 public record CsvCell(String text, int row, int column) {
 
+    /** Returns whether the cell has no visible text. */
     public boolean blank() {
         return text.isBlank();
     }
 
+    /** Returns the position of the cell in a file, for problems. */
     public Position at(String file) {
         return new Position(file, row, column);
     }
 
+    /** Returns an error at this cell. */
     public Problem error(String file, String message) {
         return Problem.error(at(file), message);
     }
 
+    /** Returns a warning at this cell. */
     public Problem warning(String file, String message) {
         return Problem.warning(at(file), message);
     }
 
-    /** Its place only: the text may be a password. */
+    /** Shows only the position: the text may be a password. */
     @Override
     public String toString() {
         return "cell " + row + ':' + column;

@@ -17,17 +17,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A CSV file (RFC 4180) as a table. Commas, semicolons and tabs separate, whichever the headings have most of. Blanks
- * around a cell count only inside its quotes.
+ * A parsed CSV file (RFC 4180). The separator is comma, semicolon or tab: the most frequent one in the headings.
+ * Blanks around a cell are dropped unless they are inside quotes. Immutable.
  *
- * @param headings the first row
- * @param rows the others; those without any text are left out
- * @param problems why the file cannot be read: then there are no rows
+ * @param headings the cells of the first row
+ * @param rows the other rows, without empty ones
+ * @param problems the reason why the file cannot be read: then there are no rows
  */
 public record CsvTable(List<CsvCell> headings, List<List<CsvCell>> rows, List<Problem> problems) {
     private static final char[] SEPARATORS = {',', ';', '\t'};
 
-    /** A row of its own behind the last one, unless a quote is open there. No text holds it. */
+    /** Added as a row behind the last one. If it is part of another cell, a quote is open. No valid text contains it. */
     private static final String END_MARK = "\u0000";
 
     public CsvTable {
@@ -36,10 +36,15 @@ public record CsvTable(List<CsvCell> headings, List<List<CsvCell>> rows, List<Pr
         problems = List.copyOf(problems);
     }
 
-    /** Bytes in UTF-8 of one cell: no value of an extension file may be longer. */
+    /** The longest cell, in bytes of UTF-8: values of extension files have the same limit. */
     private static final int MAX_CELL_BYTES = 64 << 10;
 
-    /** Reads a whole file; {@code file} is what problems call it. */
+    /**
+     * Reads a whole CSV file.
+     *
+     * @param file the name of the file in problems
+     * @param bytes UTF-8, with or without a byte order mark
+     */
     public static CsvTable read(String file, byte[] bytes) {
         CharBuffer characters = CharBuffer.allocate(bytes.length);
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
@@ -63,6 +68,7 @@ public record CsvTable(List<CsvCell> headings, List<List<CsvCell>> rows, List<Pr
         return new CsvTable(List.of(), List.of(), List.of(Problem.error(at, message)));
     }
 
+    /** Returns the number of the last line, for a file that stops being UTF-8 there. */
     private static int rowAtEnd(String text) {
         return 1 + (int) text.lines().count() - (text.isEmpty() || endsLine(text) ? 0 : 1);
     }
@@ -96,7 +102,8 @@ public record CsvTable(List<CsvCell> headings, List<List<CsvCell>> rows, List<Pr
         } catch (CsvParseException e) {
             return failure(
                     new Position(file, row + 1, 1),
-                    "a quote is out of place: a cell that has quotes begins and ends with one, and has two for each inside");
+                    "a quote is out of place: a cell that has quotes begins and ends with one, and has two"
+                            + " for each inside");
         } catch (IOException e) {
             throw new IllegalStateException("text in memory can be read", e);
         }
@@ -130,7 +137,7 @@ public record CsvTable(List<CsvCell> headings, List<List<CsvCell>> rows, List<Pr
         return cells;
     }
 
-    /** What the first line with any text has most of, outside quotes. */
+    /** Returns the most frequent separator in the first line with text, outside quotes. */
     private static char separator(String text) {
         int[] counts = new int[SEPARATORS.length];
         boolean quoted = false;
@@ -153,7 +160,7 @@ public record CsvTable(List<CsvCell> headings, List<List<CsvCell>> rows, List<Pr
         return SEPARATORS[most];
     }
 
-    /** Takes the blanks around what has no quotes. */
+    /** Removes the blanks around cells without quotes. */
     private static final class UnquotedCell implements FieldModifier {
         @Override
         public String modify(long line, int field, boolean quoted, String text) {
