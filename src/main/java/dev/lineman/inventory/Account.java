@@ -4,31 +4,32 @@ import dev.lineman.inventory.extension.FieldValues;
 import dev.lineman.problem.Position;
 
 /**
- * One extension registered on one phone.
+ * One extension on one line of a phone. Also used for an extension without a phone; then {@code line} is 0 and
+ * {@code phone} is empty. Immutable.
  *
- * @param line from 1
- * @param file where it stands
+ * @param line counted from 1; 0 without a phone
+ * @param file the extension file, below the root
  * @param entry the extension's own values
- * @param phone what it says of the phone
+ * @param phone the extension's values for this phone
  * @param layers the extension's values and those of its folders
  */
 public record Account(int line, String file, FieldValues entry, FieldValues phone, LayerStack layers) {
 
-    /** The extension's number. */
+    /** Returns the extension's number. The reader rejects entries without one. */
     public String number() {
         String number = entry.text("extension");
         if (number == null) {
-            throw new IllegalStateException("an extension without a number was let in");
+            throw new IllegalStateException("the reader accepted an extension without a number");
         }
         return number;
     }
 
-    /** Where the extension begins. */
+    /** Returns the position of the extension's number. */
     public Position position() {
         return entry.positionOf(file, "extension");
     }
 
-    /** Where the phone's MAC stands. */
+    /** Returns the position of the phone's MAC. */
     public Position phonePosition() {
         return phone.positionOf(file, "mac");
     }

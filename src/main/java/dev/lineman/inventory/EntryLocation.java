@@ -3,11 +3,12 @@ package dev.lineman.inventory;
 import java.util.Comparator;
 
 /**
- * Where an extension, or one of its phones, stands.
+ * The location of an extension, or of one of its phones. The indices of {@link Inventory} store locations instead
+ * of entries, so that a new version of a file replaces its entries in one place. Immutable.
  *
- * @param path the file
- * @param entry which extension of the file, counted from 0
- * @param phone which phone of the extension, counted from 0; -1 for the extension itself
+ * @param path the extension file, below the root
+ * @param entry index of the extension in the file, from 0
+ * @param phone index of the phone in the extension, from 0; -1 for the extension itself
  */
 record EntryLocation(String path, int entry, int phone) implements Comparable<EntryLocation> {
     private static final Comparator<EntryLocation> ORDER = Comparator.comparing(EntryLocation::path)

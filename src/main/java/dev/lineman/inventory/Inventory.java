@@ -19,9 +19,12 @@ import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
 /**
- * All extensions, phones and folder layers, found by number, by MAC and by folder. Immutable and persistent: a
- * change costs what it touches. Two claims on one thing are a value in the index, so that a conflict dissolves when
- * one of them goes.
+ * The index of all extensions, phones and folder defaults: by number, by MAC and by folder. It stands between the
+ * reader of extension files and the resolver, and each state has one. Immutable and persistent: a change costs
+ * what it touches, and versions share the rest. Thread-safe.
+ *
+ * <p>Several extensions may claim one number or MAC. The index keeps all claims, so a conflict disappears when
+ * one of them is removed.
  */
 public final class Inventory {
     private static final Inventory EMPTY = new Inventory(
@@ -31,10 +34,15 @@ public final class Inventory {
             TreePMap.empty(HashOrder.BY_HASH),
             HashTreePMap.empty());
 
+    /** The extension files by path; sorted, so that a folder is a range. */
     final TreePMap<String, ExtensionFile> files;
+    /** The defaults by folder, without a slash at the end. */
     final PMap<String, FolderDefaults> folders;
+    /** The claims by site and number. */
     final PMap<String, TreePMap<String, TreePSet<EntryLocation>>> sites;
+    /** The claims by MAC. */
     final TreePMap<String, TreePSet<EntryLocation>> phones;
+    /** One problem for each number with several claims. */
     final PMap<ExtensionKey, Problem> conflicts;
 
     Inventory(
@@ -50,25 +58,31 @@ public final class Inventory {
         this.conflicts = conflicts;
     }
 
-    /** No extensions at all. */
+    /** Returns the inventory without extensions. */
     public static Inventory empty() {
         return EMPTY;
     }
 
-    /** This inventory after a change set; changes of other documents are passed over. */
+    /**
+     * Returns this inventory after a change set. Ignores changes of other documents; returns the same instance if
+     * none concerns it.
+     */
     public Inventory with(Collection<FileChange> changes) {
         return new InventoryUpdate(this).apply(changes);
     }
 
-    /** The phone of a MAC (12 lower-case hex digits); null when no extension names it. */
+    /**
+     * Returns the phone of a MAC (12 lower-case hex digits), or null if no extension names it. Each call
+     * assembles it anew.
+     */
     public @Nullable Phone phone(String mac) {
         TreePSet<EntryLocation> claims = phones.get(mac);
         return claims == null ? null : new PhoneAssembler(this, mac).assemble(claims);
     }
 
     /**
-     * The phone of a MAC as one site sees it, without what others say of the same MAC; null when no extension of the site
-     * names it.
+     * Returns the phone of a MAC with the accounts of one site only, or null if no extension of the site names
+     * it. Site files use it, so that they contain no value of another site.
      */
     public @Nullable Phone phone(String mac, String site) {
         TreePSet<EntryLocation> claims = phones.get(mac);
@@ -76,43 +90,43 @@ public final class Inventory {
             return null;
         }
         List<EntryLocation> own = new ArrayList<>(1);
-        for (EntryLocation place : claims) {
-            if (numberOf(place.path(), entry(place)).site().equals(site)) {
-                own.add(place);
+        for (EntryLocation location : claims) {
+            if (numberOf(location.path(), entry(location)).site().equals(site)) {
+                own.add(location);
             }
         }
         return own.isEmpty() ? null : new PhoneAssembler(this, mac).assemble(own);
     }
 
-    /** All known MACs. */
+    /** Returns all MACs that extensions name, in no useful order. */
     public Set<String> macs() {
         return phones.keySet();
     }
 
-    /** The sites that have extensions; the unnamed one is the empty name. */
+    /** Returns the sites that have extensions. The unnamed site is the empty text. */
     public Set<String> sites() {
         return sites.keySet();
     }
 
-    /** The numbers of a site, in order. */
+    /** Returns the numbers of a site, sorted as text. */
     public Set<String> numbers(String site) {
         TreePMap<String, TreePSet<EntryLocation>> numbers = sites.get(site);
         return numbers == null ? Set.of() : numbers.keySet();
     }
 
-    /** How many extensions there are. */
+    /** Returns the number of extensions; several claims of one number count once. */
     public int extensions() {
         return sites.values().stream().mapToInt(TreePMap::size).sum();
     }
 
-    /** The MACs that a file names. */
+    /** Returns the MACs that a file names. */
     public static Set<String> macsOf(ExtensionFile file) {
         Set<String> macs = new HashSet<>();
         file.entries().forEach(entry -> macs.addAll(ExtensionFile.macs(entry)));
         return macs;
     }
 
-    /** The numbers that a file names, each with its site. */
+    /** Returns the numbers that a file names, each with the site that this inventory's defaults give it. */
     public List<ExtensionKey> numbersOf(ExtensionFile file) {
         List<ExtensionKey> numbers = new ArrayList<>();
         for (FieldValues entry : file.entries()) {
@@ -121,19 +135,22 @@ public final class Inventory {
         return numbers;
     }
 
-    /** The MACs of all extensions of a number: several when the number is contested. */
+    /** Returns the MACs of all extensions that claim a number. */
     public Set<String> macsOf(ExtensionKey number) {
         Set<String> macs = new HashSet<>();
-        claimants(number).forEach(place -> macs.addAll(ExtensionFile.macs(entry(place))));
+        claimants(number).forEach(location -> macs.addAll(ExtensionFile.macs(entry(location))));
         return macs;
     }
 
-    /** The extensions that claim a number, as accounts of no phone: mostly one; several are a conflict. */
+    /**
+     * Returns the extensions that claim a number, as accounts without a phone. One is the normal case, several
+     * are a conflict.
+     */
     public List<Account> extensions(ExtensionKey number) {
         List<Account> extensions = new ArrayList<>();
-        for (EntryLocation place : claimants(number)) {
-            FieldValues entry = entry(place);
-            extensions.add(new Account(0, place.path(), entry, FieldValues.EMPTY, layersOf(place.path(), entry)));
+        for (EntryLocation location : claimants(number)) {
+            FieldValues entry = entry(location);
+            extensions.add(new Account(0, location.path(), entry, FieldValues.EMPTY, layersOf(location.path(), entry)));
         }
         return extensions;
     }
@@ -158,30 +175,35 @@ public final class Inventory {
         return conflicts.containsKey(number);
     }
 
-    /** Whether several extensions of a site claim one number. */
+    /** Whether a site has a number that several extensions claim. */
     public boolean contested(String site) {
         return conflicts.keySet().stream().anyMatch(key -> key.site().equals(site));
     }
 
-    /** One problem for each number that several extensions of a site claim. */
+    /** Returns one problem for each number that several extensions of a site claim. */
     public Collection<Problem> conflicts() {
         return conflicts.values();
     }
 
-    /** The extension files in a folder and below it. */
+    /** Returns the extension files in a folder and below it, by path. */
     public Collection<ExtensionFile> filesBelow(String folder) {
+        // '0' follows '/' in ASCII, so the range ends before the next folder.
         return files.subMap(folder + '/', folder + (char) ('/' + 1)).values();
     }
 
-    FieldValues entry(EntryLocation place) {
-        ExtensionFile file = files.get(place.path());
+    /** Returns the entry at a location of this inventory's indices. */
+    FieldValues entry(EntryLocation location) {
+        ExtensionFile file = files.get(location.path());
         if (file == null) {
-            throw new IllegalStateException(place + " is indexed and not there");
+            throw new IllegalStateException(location + " is indexed and not there");
         }
-        return file.entries().get(place.entry());
+        return file.entries().get(location.entry());
     }
 
-    /** The values of an extension and of its folders. */
+    /**
+     * Returns the layers of an extension: its own values and those of its folders. Model rules are left out,
+     * because they belong to a phone.
+     */
     LayerStack layersOf(String path, FieldValues entry) {
         List<ValueLayer> layers = new ArrayList<>();
         layers.add(new ValueLayer(ValueLayer.LayerKind.EXTENSION, entry, path));
@@ -191,25 +213,32 @@ public final class Inventory {
         return LayerStack.of(layers);
     }
 
-    /** What the {@code _defaults.yaml} of a folder, and of those above it, say to all models. */
+    /**
+     * Returns the values for all models in the {@code _defaults.yaml} of a folder and of the folders above it.
+     * Static files take their access rules from it.
+     */
     public LayerStack defaultsOf(String folder) {
         return LayerStack.of(defaultsOver(folder + '/').stream()
                 .map(defaults -> new ValueLayer(ValueLayer.LayerKind.FOLDER, defaults.plain(), defaults.path()))
                 .toList());
     }
 
-    /** The defaults that reach a file, the deepest first. */
+    /** Returns the defaults that apply to a file, the deepest folder first. */
     List<FolderDefaults> defaultsOver(String path) {
-        List<FolderDefaults> over = new ArrayList<>(2);
+        List<FolderDefaults> found = new ArrayList<>(2);
         for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
             FolderDefaults defaults = folders.get(path.substring(0, slash));
             if (defaults != null) {
-                over.add(defaults);
+                found.add(defaults);
             }
         }
-        return over;
+        return found;
     }
 
+    /**
+     * Returns the number of an entry with its site: its own {@code site}, else that of the nearest folder that
+     * sets one.
+     */
     ExtensionKey numberOf(String path, FieldValues entry) {
         String site = entry.text("site");
         for (int slash = path.lastIndexOf('/'); site == null && slash > 0; slash = path.lastIndexOf('/', slash - 1)) {

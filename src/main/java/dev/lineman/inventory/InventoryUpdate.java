@@ -21,12 +21,17 @@ import org.pcollections.PMap;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
-/** One change set being worked into the indices of an inventory. */
+/**
+ * Applies one change set to the indices of an {@link Inventory}. The costs depend on the change, not on the
+ * fleet: only the entries of changed files leave and enter the indices. Not thread-safe; used once.
+ */
 final class InventoryUpdate {
     private final Inventory before;
     private final PersistentMapBuilder<ExtensionFile> files;
     private final PersistentMapBuilder<TreePSet<EntryLocation>> phones;
+    /** The changed indices of numbers, by site. */
     private final Map<String, PersistentMapBuilder<TreePSet<EntryLocation>>> sites = new HashMap<>();
+    /** The numbers that have, or had before, more than one claim. Only their conflicts can change. */
     private final Set<ExtensionKey> contested = new HashSet<>();
     private PMap<String, FolderDefaults> folders;
 
@@ -37,13 +42,15 @@ final class InventoryUpdate {
         this.folders = before.folders;
     }
 
+    /** Returns the inventory after the changes. */
     Inventory apply(Collection<FileChange> changes) {
-        // What each file says now: in the order of their paths, which lie side by side in the indices.
-        Map<String, @Nullable ExtensionFile> moved = new TreeMap<>();
+        // The new content of each file, null if it is gone. The files are in the order of their paths, because
+        // neighbours share nodes of the persistent maps.
+        Map<String, @Nullable ExtensionFile> reindexed = new TreeMap<>();
         for (FileChange change : changes) {
             if (change.before() instanceof ExtensionFile || change.after() instanceof ExtensionFile) {
                 ExtensionFile now = change.after() instanceof ExtensionFile file ? file : null;
-                moved.put(change.path(), now);
+                reindexed.put(change.path(), now);
                 files.set(change.path(), now);
             } else if (change.before() instanceof FolderDefaults || change.after() instanceof FolderDefaults) {
                 String folder = change.path().substring(0, change.path().lastIndexOf('/'));
@@ -51,22 +58,25 @@ final class InventoryUpdate {
                         ? folders.plus(folder, defaults)
                         : folders.minus(folder);
                 if (!Objects.equals(site(change.before()), site(change.after()))) {
-                    before.filesBelow(folder).forEach(file -> moved.putIfAbsent(file.path(), files.get(file.path())));
+                    before.filesBelow(folder).forEach(file -> reindexed.putIfAbsent(file.path(), files.get(file.path())));
                 }
             }
         }
-        if (moved.isEmpty() && folders == before.folders) {
+        // Nothing that concerns the inventory changed: the next stages compare by identity.
+        if (reindexed.isEmpty() && folders == before.folders) {
             return before;
         }
         TreePMap<String, ExtensionFile> now = files.map();
+        // Old entries leave the indices under the sites of the old defaults; new ones enter under those of the
+        // new.
         Inventory after = new Inventory(now, folders, before.sites, before.phones, before.conflicts);
-        for (String path : moved.keySet()) {
+        for (String path : reindexed.keySet()) {
             ExtensionFile old = before.files.get(path);
             if (old != null) {
                 index(before, old, false);
             }
         }
-        for (ExtensionFile file : moved.values()) {
+        for (ExtensionFile file : reindexed.values()) {
             if (file != null) {
                 index(after, file, true);
             }
@@ -74,11 +84,19 @@ final class InventoryUpdate {
         return withConflicts(new Inventory(now, folders, numbers(), phones.map(), HashTreePMap.empty()));
     }
 
-    /** The site that defaults give: an empty one hides that of the folder above, none does not. */
+    /**
+     * Returns the site that a {@code _defaults.yaml} sets, or null. An empty site differs from null: it overrides
+     * the site of the folder above.
+     */
     private static @Nullable String site(@Nullable Document document) {
         return document instanceof FolderDefaults defaults ? defaults.plain().text("site") : null;
     }
 
+    /**
+     * Adds the numbers and MACs of a file to the indices, or removes them.
+     *
+     * @param inventory decides the site of each entry
+     */
     private void index(Inventory inventory, ExtensionFile file, boolean add) {
         for (int e = 0; e < file.entries().size(); e++) {
             FieldValues entry = file.entries().get(e);
@@ -93,6 +111,7 @@ final class InventoryUpdate {
         }
     }
 
+    /** Returns the changes of one site's numbers. */
     private PersistentMapBuilder<TreePSet<EntryLocation>> site(String name) {
         return sites.computeIfAbsent(name, site -> {
             TreePMap<String, TreePSet<EntryLocation>> numbers = before.sites.get(site);
@@ -100,16 +119,17 @@ final class InventoryUpdate {
         });
     }
 
-    /** Returns whether others claim the same, or did. */
+    /** Adds or removes one claim. Returns whether the key has several claims, now or before. */
     private static boolean claim(
-            PersistentMapBuilder<TreePSet<EntryLocation>> index, String key, EntryLocation place, boolean add) {
+            PersistentMapBuilder<TreePSet<EntryLocation>> index, String key, EntryLocation location, boolean add) {
         TreePSet<EntryLocation> known = index.get(key);
         TreePSet<EntryLocation> then = known == null ? TreePSet.empty() : known;
-        TreePSet<EntryLocation> now = add ? then.plus(place) : then.minus(place);
+        TreePSet<EntryLocation> now = add ? then.plus(location) : then.minus(location);
         index.set(key, now.isEmpty() ? null : now);
         return Math.max(then.size(), now.size()) > 1;
     }
 
+    /** Returns the index of numbers with the changed sites; a site without numbers is removed. */
     private PMap<String, TreePMap<String, TreePSet<EntryLocation>>> numbers() {
         PMap<String, TreePMap<String, TreePSet<EntryLocation>>> all = before.sites;
         for (Map.Entry<String, PersistentMapBuilder<TreePSet<EntryLocation>>> site : sites.entrySet()) {
@@ -119,6 +139,7 @@ final class InventoryUpdate {
         return all;
     }
 
+    /** Adds a problem for each number with several claims, and removes those that are resolved. */
     private Inventory withConflicts(Inventory after) {
         PMap<ExtensionKey, Problem> conflicts = before.conflicts;
         for (ExtensionKey number : contested) {

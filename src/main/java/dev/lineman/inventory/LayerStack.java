@@ -8,7 +8,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The layers over one phone or account, the nearest first: the first that gives a value wins. */
+/**
+ * The layers of values that apply to one phone or account, the nearest first. The first layer with a value wins.
+ * Only mappings such as {@code vars} merge name by name. The resolver and {@code explain} read it. Immutable.
+ */
 public final class LayerStack {
     private final List<ValueLayer> layers;
 
@@ -16,30 +19,38 @@ public final class LayerStack {
         this.layers = List.copyOf(layers);
     }
 
-    /** Layers in this order, the nearest first. */
+    /** Makes a stack of layers, the nearest first. */
     public static LayerStack of(List<ValueLayer> layers) {
         return new LayerStack(layers);
     }
 
-    /** All of them, the nearest first. */
+    /** Returns all layers, the nearest first. */
     public List<ValueLayer> all() {
         return layers;
     }
 
-    /** A value that a layer gives: {@link String}, {@link FieldValues.ValueReference}, {@link FieldValues.Items} or {@link FieldValues}. */
+    /**
+     * A value and the layer that gives it.
+     *
+     * @param value a {@link String}, {@link FieldValues.ValueReference}, {@link FieldValues.Items} or {@link
+     *     FieldValues}
+     * @param layer the layer that gives the value
+     * @param packedPosition line and column in the layer's file; see {@link FieldValues#position}
+     */
     public record LayerValue(Object value, ValueLayer layer, long packedPosition) {
+        /** The position of the value. */
         public Position position() {
             return FieldValues.position(layer.file(), packedPosition);
         }
 
-        /** Where the value stands; not the value, since it may be secret. */
+        /** Prints the position but not the value, which may be a secret. */
         @Override
         public String toString() {
             return "value at " + position();
         }
     }
 
-    /** The nearest value of a key. */
+    /** Returns the nearest value of a key, or null if no layer gives one. */
     public @Nullable LayerValue get(String key) {
         for (ValueLayer layer : layers) {
             LayerValue found = find(layer, layer.fields(), key);
@@ -50,7 +61,10 @@ public final class LayerStack {
         return null;
     }
 
-    /** The nearest value of a name in a mapping such as {@code vars}, which merge name by name. */
+    /**
+     * Returns the nearest value of a name in a mapping such as {@code vars}, which merges name by name; null if
+     * no layer gives one.
+     */
     public @Nullable LayerValue get(String mapping, String name) {
         for (ValueLayer layer : layers) {
             if (layer.fields().get(mapping) instanceof FieldValues names) {
@@ -63,7 +77,7 @@ public final class LayerStack {
         return null;
     }
 
-    /** The names that any layer gives in a mapping such as {@code vars}. */
+    /** Returns the names that any layer gives in a mapping such as {@code vars}, in order. */
     public Set<String> keys(String mapping) {
         Set<String> keys = new TreeSet<>();
         for (ValueLayer layer : layers) {
@@ -75,7 +89,7 @@ public final class LayerStack {
         return keys;
     }
 
-    /** Every layer's value of a key, the nearest first. */
+    /** Returns every layer's value of a key, the nearest first. */
     public List<LayerValue> all(String key) {
         List<LayerValue> all = new ArrayList<>();
         for (ValueLayer layer : layers) {
@@ -88,8 +102,11 @@ public final class LayerStack {
     }
 
     /**
-     * What the layers further away say where a value of these layers says what counts, the nearest first. Empty when it is
-     * in none of them. What two phones' mappings of one layer say is the same.
+     * Returns the values of further layers that a value of this stack overrides, the nearest first. {@code
+     * explain} shows them. Empty if the value is in none of the layers.
+     *
+     * <p>Layers of other accounts of the same phone are left out: equal keys have equal values there, or the
+     * phone has a conflict.
      */
     public List<LayerValue> overridden(LayerValue nearest) {
         List<LayerValue> beneath = new ArrayList<>();
@@ -109,7 +126,10 @@ public final class LayerStack {
         return beneath;
     }
 
-    /** The keys that lead to a value, or to the list that holds it. */
+    /**
+     * Returns the keys that lead to a value, or to the list that contains it: one key, or a mapping and a name in
+     * it. The position identifies the value, because equal values may occur several times.
+     */
     private static List<String> path(FieldValues fields, LayerValue found) {
         for (int i = 0; i < fields.size(); i++) {
             Object value = fields.value(i);
@@ -128,13 +148,16 @@ public final class LayerStack {
         return List.of();
     }
 
-    /** The nearest text of a key; null when no layer gives any. */
+    /**
+     * Returns the nearest value of a key if it is text; null if it is another kind of value, or no layer gives
+     * one.
+     */
     public @Nullable String text(String key) {
         LayerValue found = get(key);
         return found != null && found.value() instanceof String text ? text : null;
     }
 
-    /** The files of all layers, the nearest first. */
+    /** Returns the files of all layers without repetition, the nearest first. */
     public List<String> files() {
         return layers.stream().map(ValueLayer::file).distinct().toList();
     }

@@ -4,13 +4,14 @@ import dev.lineman.problem.Problem;
 import java.util.List;
 
 /**
- * A device with its accounts.
+ * A phone as the extension files describe it, with its accounts. {@link PhoneAssembler} makes it, and the
+ * resolver turns it into named values. Immutable.
  *
  * @param mac 12 lower-case hex digits
- * @param site the customer that it belongs to, empty for the unnamed one
- * @param accounts one at least, ordered by line
- * @param layers all that is said of the phone, the nearest first
- * @param conflicts what its extensions say against each other; a phone with conflicts is not rendered
+ * @param site the site that the phone belongs to; empty for the unnamed site
+ * @param accounts at least one, ordered by line
+ * @param layers all values that apply to the phone, the nearest first
+ * @param conflicts contradictions between its extensions; a phone with conflicts is not rendered
  */
 public record Phone(String mac, String site, List<Account> accounts, LayerStack layers, List<Problem> conflicts) {
     public Phone {
@@ -18,7 +19,7 @@ public record Phone(String mac, String site, List<Account> accounts, LayerStack 
         conflicts = List.copyOf(conflicts);
     }
 
-    /** The account of the lowest line. */
+    /** Returns the account of the lowest line. Its extension decides the phone's site and folders. */
     public Account first() {
         return accounts.get(0);
     }

@@ -12,8 +12,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Puts a phone together from all that extensions say of it. */
+/**
+ * Assembles one phone from all extension entries that name its MAC, and finds contradictions between them. {@link
+ * Inventory} makes one for each look-up and stores no phones. Not thread-safe.
+ */
 final class PhoneAssembler {
+    /** By line, then by position, so that the order of files does not matter. */
     private static final Comparator<Account> BY_LINE =
             Comparator.comparingInt(Account::line).thenComparing(Account::phonePosition);
 
@@ -26,18 +30,23 @@ final class PhoneAssembler {
         this.mac = mac;
     }
 
-    Phone assemble(Iterable<EntryLocation> places) {
+    /**
+     * Returns the phone.
+     *
+     * @param locations the entries that name the MAC, at least one
+     */
+    Phone assemble(Iterable<EntryLocation> locations) {
         List<Account> accounts = new ArrayList<>(1);
-        for (EntryLocation place : places) {
-            FieldValues entry = inventory.entry(place);
-            FieldValues phone = ExtensionFile.phones(entry).get(place.phone());
+        for (EntryLocation location : locations) {
+            FieldValues entry = inventory.entry(location);
+            FieldValues phone = ExtensionFile.phones(entry).get(location.phone());
             String line = phone.text("line");
             accounts.add(new Account(
                     line == null ? 1 : Integer.parseInt(line),
-                    place.path(),
+                    location.path(),
                     entry,
                     phone,
-                    inventory.layersOf(place.path(), entry)));
+                    inventory.layersOf(location.path(), entry)));
         }
         accounts.sort(BY_LINE);
         Account first = accounts.get(0);
@@ -48,8 +57,13 @@ final class PhoneAssembler {
         return new Phone(mac, site, accounts, layers(accounts), conflicts);
     }
 
+    /**
+     * Finds lines that are used twice, accounts of another site, and keys of the phone with different values.
+     *
+     * @param accounts ordered by line
+     */
     private void findConflicts(String site, List<Account> accounts) {
-        Map<String, FirstValue> given = new HashMap<>();
+        Map<String, FirstValue> firstValues = new HashMap<>();
         Account first = accounts.get(0);
         Account last = null;
         for (Account account : accounts) {
@@ -67,26 +81,33 @@ final class PhoneAssembler {
                         "phone " + mac + " belongs to another site at",
                         "one phone serves one site only");
             }
-            findConflicts(account.phone(), account.file(), "", given);
+            findConflicts(account.phone(), account.file(), "", firstValues);
             last = account;
         }
     }
 
-    /** What the first account said that gave a key. */
+    /** The first value of a key among the accounts, and its position for the message. */
     private record FirstValue(Object value, Position at) {}
 
-    private void findConflicts(FieldValues fields, String file, String prefix, Map<String, FirstValue> given) {
+    /**
+     * Compares the phone's keys of one account with the first values.
+     *
+     * @param prefix the keys of the mappings around these fields, with dots; empty at the top
+     * @param firstValues the first values by key; receives the new ones
+     */
+    private void findConflicts(FieldValues fields, String file, String prefix, Map<String, FirstValue> firstValues) {
         for (int i = 0; i < fields.size(); i++) {
             String key = prefix + fields.key(i);
+            // Each account has its own line.
             if (key.equals("line")) {
                 continue;
             }
             Position at = FieldValues.position(file, fields.packedPosition(i));
-            FirstValue other = given.putIfAbsent(key, new FirstValue(fields.value(i), at));
+            FirstValue other = firstValues.putIfAbsent(key, new FirstValue(fields.value(i), at));
             boolean mapping =
                     fields.value(i) instanceof FieldValues && (other == null || other.value() instanceof FieldValues);
             if (mapping) {
-                findConflicts((FieldValues) fields.value(i), file, key + '.', given);
+                findConflicts((FieldValues) fields.value(i), file, key + '.', firstValues);
             } else if (other != null && !FieldValues.isSameValue(other.value(), fields.value(i))) {
                 addConflict(
                         at,
@@ -97,10 +118,15 @@ final class PhoneAssembler {
         }
     }
 
+    /** Adds a problem at one position that names the other one. */
     private void addConflict(Position at, Position other, String what, String advice) {
         conflicts.add(Problem.error(at, what + ' ' + other + "; " + advice));
     }
 
+    /**
+     * Returns the layers of the phone. The order is: the phone's own keys, the extension of the first account,
+     * then for each folder from the deepest up its model rules and its plain values.
+     */
     private LayerStack layers(List<Account> accounts) {
         Account first = accounts.get(0);
         List<ValueLayer> near = new ArrayList<>();
@@ -108,11 +134,11 @@ final class PhoneAssembler {
             near.add(new ValueLayer(ValueLayer.LayerKind.PHONE, account.phone(), account.file()));
         }
         near.add(new ValueLayer(ValueLayer.LayerKind.EXTENSION, first.entry(), first.file()));
-        List<FolderDefaults> over = inventory.defaultsOver(first.file());
-        boolean ruled = over.stream().anyMatch(defaults -> !defaults.rules().isEmpty());
-        String model = ruled ? model(near, over) : "";
+        List<FolderDefaults> folders = inventory.defaultsOver(first.file());
+        boolean hasRules = folders.stream().anyMatch(defaults -> !defaults.rules().isEmpty());
+        String model = hasRules ? model(near, folders) : "";
         List<ValueLayer> layers = new ArrayList<>(near);
-        for (FolderDefaults defaults : over) {
+        for (FolderDefaults defaults : folders) {
             for (FolderDefaults.ModelRule rule : defaults.rules()) {
                 if (rule.pattern().matches(model)) {
                     layers.add(new ValueLayer(ValueLayer.LayerKind.MODEL, rule.values(), defaults.path()));
@@ -123,9 +149,13 @@ final class PhoneAssembler {
         return LayerStack.of(layers);
     }
 
-    private static String model(List<ValueLayer> near, List<FolderDefaults> over) {
+    /**
+     * Returns the normalised model that decides which model rules apply. The rules themselves cannot set it, so
+     * the result does not depend on their order.
+     */
+    private static String model(List<ValueLayer> near, List<FolderDefaults> folders) {
         List<ValueLayer> plain = new ArrayList<>(near);
-        over.forEach(
+        folders.forEach(
                 defaults -> plain.add(new ValueLayer(ValueLayer.LayerKind.FOLDER, defaults.plain(), defaults.path())));
         String model = LayerStack.of(plain).text("model");
         return model == null ? "" : ModelPattern.normalise(model);

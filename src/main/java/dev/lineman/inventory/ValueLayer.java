@@ -3,22 +3,26 @@ package dev.lineman.inventory;
 import dev.lineman.inventory.extension.FieldValues;
 
 /**
- * Values that are as near to a phone as each other.
+ * One layer of values: all have the same distance from the phone. A {@link LayerStack} orders them. Immutable.
  *
- * @param kind where they come from
+ * @param kind which part of the input files the values come from
  * @param fields the values
- * @param file the file that they stand in
+ * @param file the file with the values, below the root
  */
 public record ValueLayer(LayerKind kind, FieldValues fields, String file) {
 
-    /** Where values come from, the nearest first. */
+    /** The source of values, the nearest first. */
     public enum LayerKind {
+        /** Below {@code phone:} or {@code phones:} of an extension. */
         PHONE,
+        /** Beside {@code extension:}. */
         EXTENSION,
+        /** Below a matching pattern of {@code models:} in a {@code _defaults.yaml}. */
         MODEL,
+        /** At the top of a {@code _defaults.yaml}. */
         FOLDER;
 
-        /** Whether they come from a {@code _defaults.yaml}, and so are for many phones. */
+        /** Whether the values come from a {@code _defaults.yaml}, so that many phones share them. */
         public boolean isDefault() {
             return this == MODEL || this == FOLDER;
         }

@@ -3,9 +3,12 @@ package dev.lineman.inventory.extension;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The placeholders that an extension and its phone always give, so that {@code vars} cannot set them. Names are in lower case. */
+/**
+ * The placeholders that an extension and its phone always define, so that {@code vars} cannot set them. All names
+ * are in lower case. Stateless.
+ */
 public final class BuiltInNames {
-    /** Those of the phone and its first account. */
+    /** The placeholders of the phone and of its first account. */
     public static final List<String> OF_PHONE = List.of(
             "extension_number",
             "extension_first_name",
@@ -19,6 +22,7 @@ public final class BuiltInNames {
             "ua",
             "network");
 
+    /** The placeholders of one account, such as {@code ext_int_num_01}. */
     private static final Pattern OF_LINE = Pattern.compile("ext_\\d\\d_enabled|ext_(int_num|"
             + String.join(
                     "|",
@@ -29,7 +33,11 @@ public final class BuiltInNames {
 
     private BuiltInNames() {}
 
-    /** Whether a placeholder has this name, with any two digits as its line. */
+    /**
+     * Whether a name is built in, with any two digits as its line.
+     *
+     * @param name in lower case
+     */
     public static boolean contains(String name) {
         return OF_PHONE.contains(name) || OF_LINE.matcher(name).matches();
     }

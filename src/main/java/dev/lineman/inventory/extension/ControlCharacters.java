@@ -1,10 +1,13 @@
 package dev.lineman.inventory.extension;
 
-/** What a value must not hold, since it could add lines to a phone's configuration or cannot be written as UTF-8. */
+/**
+ * Finds characters that a value must not contain: they could add lines to a phone's configuration, or cannot be
+ * encoded as UTF-8. Stateless.
+ */
 public final class ControlCharacters {
     private ControlCharacters() {}
 
-    /** Whether a text has a character of Unicode's class Cc, U+2028, U+2029, or half of a surrogate pair. */
+    /** Whether a text has a character of Unicode's class Cc, U+2028, U+2029, or an unpaired surrogate. */
     public static boolean in(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

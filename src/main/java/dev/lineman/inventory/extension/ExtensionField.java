@@ -12,9 +12,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of extension files and {@code _defaults.yaml}, one line each: the kind of value, whether a phone gets no file without
- * it, where it may stand, and what 3CX's tables call it. Reading, CSV, explanations and masks follow this table, and
- * {@code src/docs} is held against it. Adding a key takes a line here, and what uses it.
+ * The keys of extension files and {@code _defaults.yaml}, one line each: the kind of value, whether a phone needs
+ * it, the mappings that may contain it, and the headings of 3CX tables. The reader, CSV, explanations and masks
+ * use this table, and a test compares {@code src/docs} with it. A new key needs a line here and the code that
+ * uses its value. Immutable.
  */
 @SuppressWarnings("ImmutableEnumChecker") // the collections do not change
 public enum ExtensionField {
@@ -83,6 +84,7 @@ public enum ExtensionField {
     UNTIL(FieldKind.MOMENT, FieldNeed.OPTIONAL, in(FieldScope.PROVISIONING)),
     FETCHES(FieldKind.COUNT, FieldNeed.OPTIONAL, in(FieldScope.PROVISIONING));
 
+    /** The fields by key. */
     private static final Map<String, ExtensionField> BY_KEY =
             Arrays.stream(values()).collect(Collectors.toMap(ExtensionField::key, Function.identity()));
 
@@ -90,6 +92,7 @@ public enum ExtensionField {
     private final FieldKind kind;
     private final FieldNeed need;
     private final Set<FieldScope> fieldScopes;
+    /** Further CSV headings, in the form that {@link #headings} describes. */
     private final List<String> headings;
 
     ExtensionField(FieldKind kind, FieldNeed need, Set<FieldScope> fieldScopes, String... headings) {
@@ -99,47 +102,71 @@ public enum ExtensionField {
         this.headings = List.of(headings);
     }
 
-    /** What a value is. */
+    /** The form of a value. It decides how the value is read and whether it can be shown. */
     enum FieldKind {
-        /** Text, or a reference to a secret or variable. */
+        /** Text, or a reference to a secret or a variable. */
         TEXT,
-        /** Text or a reference, and a secret. */
+        /** Text or a reference that is always a secret. */
         PASSWORD,
-        /** Text or a reference; a part of it may be a secret. */
+        /** Text or a reference of which a part may be a secret. */
         URL,
-        /** Text that others find this by, and so never a reference. */
+        /** Text that look-ups use as a key, and so never a reference. */
         PLAIN,
+        /** 12 hex digits with or without separators. */
         MAC,
+        /** A number from 1 to 99. */
         LINE,
+        /** The name of a site, which is also a folder's name. */
         SITE,
+        /** A mapping of any names to text or references. */
         MAP,
+        /** A mapping of placeholder names to text or references. */
         VARS,
+        /** A list of text or references. */
         LIST,
+        /** A list of BLF keys, or a mapping of key numbers to BLF keys. */
         BLF,
+        /** A mapping with the keys of a phone. */
         PHONE,
+        /** A list of such mappings. */
         PHONES,
+        /** A mapping of model patterns to values. */
         MODELS,
+        /** A mapping with access rules. */
         PROVISIONING,
+        /** A user name without a colon. */
         USER,
+        /** A secret part of a URL path. */
         TOKEN,
+        /** A list of networks in CIDR form. */
         NETWORKS,
+        /** {@code true} or {@code false}. */
         FLAG,
+        /** A date and time with a zone. */
         MOMENT,
+        /** A number from 1 to 999999. */
         COUNT
     }
 
+    /** Whether a phone needs a field to get its files. */
     private enum FieldNeed {
         REQUIRED,
         OPTIONAL
     }
 
-    /** A mapping that has keys, as messages name it. */
+    /** A kind of mapping with a fixed set of keys. Its title is the name in messages. */
     public enum FieldScope {
+        /** One extension of an extension file. */
         EXTENSION("an extension"),
+        /** Below {@code phone} or an item of {@code phones}. */
         PHONE("a phone"),
+        /** The top of a {@code _defaults.yaml}. */
         DEFAULTS(FolderDefaults.FILE_NAME),
+        /** Below a pattern of {@code models}. */
         MODEL("a model"),
+        /** One BLF key. */
         BLF_KEY("a BLF key"),
+        /** The access rules. */
         PROVISIONING("'provisioning'");
 
         private final String title;
@@ -157,21 +184,22 @@ public enum ExtensionField {
         return EnumSet.of(first, further);
     }
 
-    /** The field of a key; null when there is no such key. */
+    /** Returns the field of a key, or null if there is no such key. */
     public static @Nullable ExtensionField of(String key) {
         return BY_KEY.get(key);
     }
 
-    /** The fields that a condition is true for, in the order of the table. */
+    /** Returns the fields that meet a condition, in the order of the table. */
     public static List<ExtensionField> all(Predicate<ExtensionField> which) {
         return Arrays.stream(values()).filter(which).toList();
     }
 
-    /** The keys of these fields. */
+    /** Returns the keys of the fields that meet a condition. */
     public static List<String> keys(Predicate<ExtensionField> which) {
         return all(which).stream().map(ExtensionField::key).toList();
     }
 
+    /** The key in YAML: the constant's name in lower case. */
     public String key() {
         return key;
     }
@@ -180,31 +208,35 @@ public enum ExtensionField {
         return kind;
     }
 
+    /** Whether a kind of mapping may contain this field. */
     public boolean isIn(FieldScope scope) {
         return fieldScopes.contains(scope);
     }
 
-    /** Whether a phone gets no file without it. */
+    /** Whether a phone gets no files without this field. */
     public boolean isRequired() {
         return need == FieldNeed.REQUIRED;
     }
 
-    /** Whether its text is a secret. */
+    /** Whether the whole text is a secret. */
     public boolean isSecret() {
         return kind == FieldKind.PASSWORD || kind == FieldKind.TOKEN;
     }
 
-    /** Whether an extension or a phone has it, and no defaults do. */
+    /** Whether the field identifies one extension or phone, so that defaults cannot contain it. */
     public boolean isNeverDefault() {
         return (isIn(FieldScope.EXTENSION) || isIn(FieldScope.PHONE)) && !isIn(FieldScope.DEFAULTS);
     }
 
-    /** Whether it is a text of the extension that templates see for each account, and {@code explain} shows. */
+    /**
+     * Whether the field is a text of the extension. Templates see such fields for each account, and {@code
+     * explain} shows them.
+     */
     public boolean isDetail() {
         return isIn(FieldScope.EXTENSION) && (kind == FieldKind.TEXT || kind == FieldKind.PASSWORD);
     }
 
-    /** Whether its value is one text without a secret, so that a quoted line can show it. */
+    /** Whether the value is one text without a secret, so that a quoted line can show it. */
     public boolean isShown() {
         return switch (kind) {
             case TEXT, PLAIN, MAC, LINE, NETWORKS, FLAG, MOMENT, COUNT -> true;
@@ -212,7 +244,7 @@ public enum ExtensionField {
         };
     }
 
-    /** Whether a CSV table has columns for it. */
+    /** Whether a CSV table has columns for the field. */
     public boolean isColumn() {
         return kind != FieldKind.PHONE
                 && kind != FieldKind.PHONES
@@ -220,7 +252,7 @@ public enum ExtensionField {
                 && !isIn(FieldScope.PROVISIONING);
     }
 
-    /** Whether it holds a list or a mapping. */
+    /** Whether the value is a list or a mapping. */
     public boolean isNested() {
         return switch (kind) {
             case MAP, VARS, LIST, BLF, PHONE, PHONES, MODELS, PROVISIONING, NETWORKS -> true;
@@ -228,12 +260,18 @@ public enum ExtensionField {
         };
     }
 
-    /** What 3CX's tables call its column besides the key, without case, blanks and punctuation. */
+    /**
+     * Returns the headings of 3CX tables for this field besides its key, in lower case without blanks and
+     * punctuation.
+     */
     public List<String> headings() {
         return headings;
     }
 
-    /** What 3CX's templates call it in the name of a placeholder, such as {@code ext_auth_pw_01}. */
+    /**
+     * Returns the field's name in placeholders of 3CX templates, such as {@code auth_pw} in {@code
+     * %%ext_auth_pw_01%%}.
+     */
     public String placeholder() {
         return switch (this) {
             case EXTENSION -> "int_num";

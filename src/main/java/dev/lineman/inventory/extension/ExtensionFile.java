@@ -5,16 +5,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The extensions of one file.
+ * The parsed content of one extension file. The snapshot keeps the last one that had no error. Immutable.
  *
- * @param path below the root
- * @param entries one mapping an extension, valid by itself: numbers are there, MACs are 12 lower-case hex digits
+ * @param path the file, below the root
+ * @param entries one mapping for each extension. Each is valid by itself: the number is given, and MACs are 12
+ *     lower-case hex digits
  */
 public record ExtensionFile(String path, List<FieldValues> entries) implements Document {
     public ExtensionFile {
         entries = List.copyOf(entries);
     }
 
+    /**
+     * Whether this file is a longer version of another. The scan then waits, because a program may still be
+     * writing it.
+     */
     @Override
     public boolean continues(Document shorter) {
         return shorter instanceof ExtensionFile other
@@ -22,14 +27,14 @@ public record ExtensionFile(String path, List<FieldValues> entries) implements D
                 && FieldValues.isPrefix(other.entries, entries);
     }
 
-    /** The MACs that an entry names, in the order of {@link #phones}. */
+    /** Returns the MACs of an entry, in the order of {@link #phones}. */
     public static List<String> macs(FieldValues entry) {
         return phones(entry).stream()
                 .map(phone -> String.valueOf(phone.text("mac")))
                 .toList();
     }
 
-    /** The phones that an entry names, {@code phone} before {@code phones}. */
+    /** Returns the phones of an entry, {@code phone} before {@code phones}. */
     public static List<FieldValues> phones(FieldValues entry) {
         Object one = entry.get("phone");
         Object many = entry.get("phones");

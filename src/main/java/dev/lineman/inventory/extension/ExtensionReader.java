@@ -12,19 +12,26 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads extension files and {@code _defaults.yaml}. Everything that can be told from the file alone is checked
- * here; what depends on other files is told by the {@link Inventory} and when a phone is resolved. Thread-safe.
+ * Reads extension files and {@code _defaults.yaml}. It makes every check that needs one file alone. {@link
+ * Inventory} and the resolver make the checks that need other files. The input reader calls it for each changed
+ * file. Thread-safe.
  */
 public final class ExtensionReader {
     private final FieldValuesReader fields = new FieldValuesReader();
 
-    /** Whether the file of this path holds YAML. */
+    /** Whether a path has an ending of YAML files, in any case. */
     public static boolean isYamlFile(String path) {
         String name = path.toLowerCase(Locale.ROOT);
         return name.endsWith(".yaml") || name.endsWith(".yml");
     }
 
-    /** Reads one file; {@code path} is below the root. */
+    /**
+     * Reads one file.
+     *
+     * @param path the file, below the root
+     * @param content the bytes of the file
+     * @return a document, or problems; never both, so that a file with an error keeps its last good document
+     */
     public ReadResult read(String path, byte[] content) {
         YamlFile yaml = YamlReader.read(path, content);
         if (!yaml.problems().isEmpty()) {
@@ -41,6 +48,7 @@ public final class ExtensionReader {
         return new ReadResult(problems.isEmpty() ? document : null, problems.all());
     }
 
+    /** Reads the extensions of a file: each YAML document is one extension or a list of extensions. */
     private List<FieldValues> entries(List<YamlNode> documents, FileProblems problems) {
         List<FieldValues> entries = new ArrayList<>();
         for (YamlNode document : documents) {
@@ -57,6 +65,7 @@ public final class ExtensionReader {
         return entries;
     }
 
+    /** Reads one extension. Only its number is mandatory here; defaults may give the rest. */
     private FieldValues entry(YamlNode.Mapping mapping, FileProblems problems) {
         FieldValues entry = fields.read(mapping, ExtensionField.FieldScope.EXTENSION, problems);
         if (!FieldValuesReader.hasValue(mapping, "extension") || "".equals(entry.text("extension"))) {
@@ -65,6 +74,7 @@ public final class ExtensionReader {
         return entry;
     }
 
+    /** Reads a {@code _defaults.yaml}: exactly one mapping. */
     private @Nullable Document defaults(List<YamlNode> documents, FileProblems problems) {
         if (documents.size() != 1 || !(documents.get(0) instanceof YamlNode.Mapping mapping)) {
             problems.error(

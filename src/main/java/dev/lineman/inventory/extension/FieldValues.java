@@ -9,22 +9,28 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mapping of an input file: its keys, its values, and where each value
- * stands. A value is a {@link String}, a {@link ValueReference}, a {@link Items} or {@link FieldValues} again. Immutable.
+ * A mapping of an input file: its keys, its values, and the position of each value. A value is a {@link String},
+ * a {@link ValueReference}, {@link Items}, or {@link FieldValues} again. Arrays instead of maps keep a large
+ * fleet small: an extension has few keys, and a linear search is fast enough. Immutable and thread-safe.
  */
 public final class FieldValues {
-    /** From so many keys on, one is found through a map. */
+    /** From this number of keys on, a hash index finds a key. Files of secrets can have thousands. */
     private static final int INDEX_THRESHOLD = 64;
 
-    /** No values. */
+    /** The mapping without keys. */
     public static final FieldValues EMPTY = new FieldValues(new String[0], new Object[0], new long[0]);
 
     private final String[] keys;
     private final Object[] values;
+    /** The position of each value; see {@link #position}. */
     private final long[] packedPositions;
+    /** The index of each key; empty for a small mapping. */
     private final Map<String, Integer> index;
 
-    /** Takes the arrays as they are: nobody may change them afterwards. */
+    /**
+     * Makes a mapping of three arrays of the same length. They are not copied, so the caller must not change
+     * them.
+     */
     FieldValues(String[] keys, Object[] values, long[] places) {
         this.keys = keys;
         this.values = values;
@@ -40,16 +46,24 @@ public final class FieldValues {
         return index;
     }
 
-    /** A value that stands for another: a secret, or a variable of the environment. */
+    /**
+     * A reference to a value that is kept elsewhere.
+     *
+     * @param secret true for {@code !secret}, false for {@code !env}
+     * @param name the name of the secret or of the environment variable
+     */
     public record ValueReference(boolean secret, String name) {
-        /** As it is written in YAML, which tells nothing of the value. */
+        /** The form in YAML, which shows the name and not the value. */
         @Override
         public String toString() {
             return (secret ? "!secret " : "!env ") + name;
         }
     }
 
-    /** A list; each item is a {@link String}, a {@link ValueReference} or {@link FieldValues}. */
+    /**
+     * A list and the position of each item. An item is a {@link String}, a {@link ValueReference} or {@link
+     * FieldValues}. Immutable.
+     */
     public static final class Items {
         private final List<Object> values;
         private final long[] packedPositions;
@@ -59,16 +73,17 @@ public final class FieldValues {
             this.packedPositions = places;
         }
 
+        /** The items in the order of the file. */
         public List<Object> values() {
             return values;
         }
 
-        /** Whether one of the items is at this place, packed; see {@link FieldValues#position}. */
+        /** Whether one of the items is at this packed position; see {@link FieldValues#position}. */
         public boolean hasItemAt(long wanted) {
             return Arrays.stream(packedPositions).anyMatch(place -> place == wanted);
         }
 
-        /** Where the item of this index stands, packed; see {@link FieldValues#position}. */
+        /** Returns the packed position of an item; see {@link FieldValues#position}. */
         public long packedPosition(int index) {
             return packedPositions[index];
         }
@@ -85,41 +100,48 @@ public final class FieldValues {
             return values.hashCode();
         }
 
-        /** How many there are; not what they are, since that may be secret. */
+        /** Prints the number of items, not their values: they may be secret. */
         @Override
         public String toString() {
             return values.size() + " items";
         }
     }
 
-    /** Packs a place into one number. */
+    /** Packs a line and a column into one number, the line in the upper 32 bits. */
     static long pack(int line, int column) {
         return (long) line << Integer.SIZE | column;
     }
 
-    /** The position that a packed place stands for. */
+    /**
+     * Returns the position that a packed position stands for.
+     *
+     * @param file the file, which the packed position does not contain
+     */
     public static Position position(String file, long place) {
         return new Position(file, (int) (place >>> Integer.SIZE), (int) place);
     }
 
+    /** The number of keys. */
     public int size() {
         return keys.length;
     }
 
+    /** Returns the key of an index, in the order of the file. */
     public String key(int index) {
         return keys[index];
     }
 
+    /** Returns the value of an index. */
     public Object value(int index) {
         return values[index];
     }
 
-    /** Where the value of this index stands, packed; see {@link #position}. */
+    /** Returns the packed position of a value; see {@link #position}. */
     public long packedPosition(int index) {
         return packedPositions[index];
     }
 
-    /** The index of a key, or -1. */
+    /** Returns the index of a key, or -1 if it is not given. */
     public int indexOf(String key) {
         if (!index.isEmpty()) {
             return index.getOrDefault(key, -1);
@@ -132,29 +154,32 @@ public final class FieldValues {
         return -1;
     }
 
-    /** The value of a key, or null when it is not given. */
+    /** Returns the value of a key, or null if it is not given. */
     public @Nullable Object get(String key) {
         int index = indexOf(key);
         return index < 0 ? null : values[index];
     }
 
-    /** The text of a key; null when it is not given, or is not plain text. */
+    /** Returns the value of a key if it is text; null if it is not given or is another kind of value. */
     public @Nullable String text(String key) {
         return get(key) instanceof String text ? text : null;
     }
 
-    /** The mapping of a key; empty when it is not given. */
+    /** Returns the value of a key if it is a mapping, else the empty mapping. */
     public FieldValues fields(String key) {
         return get(key) instanceof FieldValues fields ? fields : EMPTY;
     }
 
-    /** Where the value of a key stands; where the file begins when it is not given. */
+    /** Returns the position of a key's value, or the start of the file if the key is not given. */
     public Position positionOf(String file, String key) {
         int index = indexOf(key);
         return index < 0 ? Position.of(file) : position(file, packedPositions[index]);
     }
 
-    /** Whether two values say the same: lists in their order, mappings in any, wherever they stand. */
+    /**
+     * Whether two values are equal without regard to positions. Lists have to be in the same order, mappings need
+     * not.
+     */
     public static boolean isSameValue(@Nullable Object one, @Nullable Object other) {
         if (one instanceof Items list && other instanceof Items others) {
             int size = list.values.size();
@@ -177,8 +202,9 @@ public final class FieldValues {
     }
 
     /**
-     * Whether a value is the beginning of another, or all of it: the same keys and items in the same order, but for those that are missing
-     * at the end, and the last text may be cut off.
+     * Whether a value is a prefix of another or equal to it: the same keys and items in the same order, where
+     * some may be missing at the end and the last text may be shorter. A file that is still being written is such
+     * a prefix.
      */
     public static boolean isPrefix(Object shorter, Object whole) {
         if (shorter instanceof Items few && whole instanceof Items all) {
@@ -196,7 +222,7 @@ public final class FieldValues {
         return shorter instanceof String part && whole instanceof String text && text.startsWith(part);
     }
 
-    /** The same for lists of values. */
+    /** Whether a list of values is a prefix of another: the last item of the shorter one may be incomplete. */
     static boolean isPrefix(List<?> few, List<?> all) {
         int last = few.size() - 1;
         return last < 0
@@ -205,7 +231,7 @@ public final class FieldValues {
                         && isPrefix(few.get(last), all.get(last)));
     }
 
-    /** Equal when keys, values and places are: whoever tells of a place must learn that it moved. */
+    /** Compares keys, values and positions. Positions count, because problems and explanations show them. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof FieldValues fields
@@ -219,7 +245,7 @@ public final class FieldValues {
         return 31 * Arrays.hashCode(keys) + Arrays.hashCode(values);
     }
 
-    /** The keys; not the values, since they may be secret. */
+    /** Prints the keys, not the values: they may be secret. */
     @Override
     public String toString() {
         return Arrays.toString(keys);

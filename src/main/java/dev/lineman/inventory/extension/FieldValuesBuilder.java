@@ -6,19 +6,26 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what a mapping or list gives. Not thread-safe. */
+/**
+ * Collects keys, values and positions for one {@link FieldValues} or one {@link FieldValues.Items}. Not
+ * thread-safe.
+ */
 final class FieldValuesBuilder {
     private final StringPool texts;
     private final List<String> keys = new ArrayList<>();
     private final List<Object> values = new ArrayList<>();
     private final List<Long> packedPositions = new ArrayList<>();
 
-    /** @param texts keeps once what the files of a fleet repeat */
+    /**
+     * Makes a builder without values.
+     *
+     * @param texts stores text that several files repeat once
+     */
     FieldValuesBuilder(StringPool texts) {
         this.texts = texts;
     }
 
-    /** Adds the value of a key, unless there is none. */
+    /** Adds the value of a key; null adds nothing. */
     void put(String key, @Nullable Object value, YamlNode at) {
         if (value != null) {
             keys.add(texts.intern(key));
@@ -26,7 +33,7 @@ final class FieldValuesBuilder {
         }
     }
 
-    /** Adds an item, unless there is none. */
+    /** Adds an item of a list; null adds nothing. */
     void add(@Nullable Object value, YamlNode at) {
         if (value != null) {
             values.add(value instanceof String text ? texts.intern(text) : value);
@@ -34,6 +41,7 @@ final class FieldValuesBuilder {
         }
     }
 
+    /** Returns the mapping. Call it once, at the end. */
     FieldValues fields() {
         return keys.isEmpty()
                 ? FieldValues.EMPTY
@@ -44,6 +52,7 @@ final class FieldValuesBuilder {
         return packedPositions.stream().mapToLong(place -> place).toArray();
     }
 
+    /** Returns the list. Call it once, at the end. */
     FieldValues.Items items() {
         return new FieldValues.Items(values, packedPositions());
     }

@@ -12,15 +12,27 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads mappings and lists into {@link FieldValues}, held against the table of {@link ExtensionField}. Thread-safe. */
+/**
+ * Reads YAML mappings and lists into {@link FieldValues} and checks them against the table of {@link
+ * ExtensionField}. A value with an error is left out, and its problem is recorded. Thread-safe: parsing uses all
+ * processors.
+ */
 public final class FieldValuesReader {
+    /** A name that a placeholder can refer to. */
     private static final Pattern VARIABLE_NAME = Pattern.compile("[\\p{L}\\p{N}_.:-]+");
+    /** The number of a BLF key, from 1 to 9999. */
     private static final Pattern BLF_NUMBER = Pattern.compile("[1-9]\\d{0,3}");
+    /** A key of this form can be repeated in a message; see {@link #unknownKey}. */
     private static final Pattern KEY_WORD = Pattern.compile("[a-z][a-z_]{0,39}");
 
+    /** Shared by all files, because a fleet repeats keys, hosts and models. */
     private final StringPool texts = new StringPool();
 
-    /** The mapping's values that are given. */
+    /**
+     * Returns the values of a mapping. Keys without a value are left out.
+     *
+     * @param scope the kind of mapping, which decides the allowed keys
+     */
     FieldValues read(YamlNode.Mapping mapping, FieldScope scope, FileProblems problems) {
         FieldValuesBuilder fields = new FieldValuesBuilder(texts);
         for (YamlNode.MappingEntry entry : mapping.mappingEntries()) {
@@ -35,6 +47,7 @@ public final class FieldValuesReader {
         return fields.fields();
     }
 
+    /** Returns the message for a key that is not allowed in a scope. It names the right place if there is one. */
     private static String unknownKey(
             YamlNode.MappingEntry entry, @Nullable ExtensionField elsewhere, FieldScope scope) {
         String key = entry.key().text();
@@ -42,7 +55,7 @@ public final class FieldValuesReader {
             return "'" + key + "' belongs to one extension and cannot be a default";
         }
         if (key.equals("<<")) {
-            return "merge keys are not used here: put what extensions share into " + FolderDefaults.FILE_NAME;
+            return "merge keys are not supported: move shared values to " + FolderDefaults.FILE_NAME;
         }
         if (scope == FieldScope.EXTENSION && elsewhere != null && elsewhere.isIn(FieldScope.PHONE)) {
             return "'" + key + "' belongs below 'phone:'";
@@ -50,22 +63,25 @@ public final class FieldValuesReader {
         if (scope == FieldScope.PHONE && elsewhere != null && elsewhere.isIn(FieldScope.EXTENSION)) {
             return "'" + key + "' does not belong to the phone; write it beside 'extension:'";
         }
-        // In {auth_password: a,b} the key b is half a password.
+        // YAML reads {auth_password: a,b} as two keys. Then 'b' is half of a password, so the message must not
+        // repeat it.
         boolean named = isGiven(entry.value()) && KEY_WORD.matcher(key).matches();
-        return (named ? "unknown key '" + key + "'" : "this is no known key") + " in " + scope.title()
+        return (named ? "unknown key '" + key + "'" : "this key is not known") + " in " + scope.title()
                 + NearestName.hint(key, ExtensionField.keys(field -> field.isIn(scope)));
     }
 
-    /** Whether a mapping gives a key, rightly or not. */
+    /** Whether a mapping has a key with a value, valid or not. */
     static boolean hasValue(YamlNode.Mapping mapping, String key) {
         return mapping.mappingEntries().stream()
                 .anyMatch(entry -> entry.key().text().equals(key) && isGiven(entry.value()));
     }
 
+    /** Whether a node has a value: {@code key:} alone has none. */
     private static boolean isGiven(YamlNode node) {
         return !(node instanceof YamlNode.Scalar scalar) || scalar.given();
     }
 
+    /** Reads the value of a field by its kind; null if it has an error. */
     private @Nullable Object value(ExtensionField field, YamlNode node, FileProblems problems) {
         String key = field.key();
         return switch (field.kind()) {
@@ -91,7 +107,13 @@ public final class FieldValuesReader {
         };
     }
 
-    /** A mapping of names to text; {@code plain}: in which nothing refers to anything else. */
+    /**
+     * Reads a mapping of any names to text.
+     *
+     * @param what the mapping's name for messages
+     * @param plain true if the values cannot be references to secrets or variables
+     * @return null if the node is no mapping
+     */
     @Nullable
     public FieldValues map(String what, YamlNode node, boolean plain, FileProblems problems) {
         return entries(what, node, problems, (entry, fields) -> {
@@ -107,6 +129,7 @@ public final class FieldValuesReader {
         });
     }
 
+    /** Reads {@code vars}. Names are folded to lower case, as placeholders are. */
     private @Nullable FieldValues vars(YamlNode node, FileProblems problems) {
         Set<String> seen = new HashSet<>();
         return entries("vars", node, problems, (entry, fields) -> {
@@ -117,13 +140,14 @@ public final class FieldValuesReader {
             } else if (BuiltInNames.contains(name)) {
                 problems.error(entry.key(), "'" + key + "' cannot be set in 'vars': it comes from the extension");
             } else if (!seen.add(name)) {
-                problems.error(entry.key(), "this name stands twice in 'vars': names are compared without case");
+                problems.error(entry.key(), "this name occurs twice in 'vars', where case does not matter; remove one");
             } else if (isGiven(entry.value())) {
                 fields.put(name, ScalarReader.text(key, entry.value(), problems), entry.value());
             }
         });
     }
 
+    /** Reads a list of text. */
     private FieldValues.@Nullable Items list(String key, YamlNode node, FileProblems problems) {
         if (!(node instanceof YamlNode.Sequence sequence)) {
             problems.error(node, "'" + key + "' is a list, such as [PCMA, G722]");
@@ -132,7 +156,9 @@ public final class FieldValuesReader {
         return readItems(sequence, item -> isGiven(item) ? ScalarReader.text(key, item, problems) : null);
     }
 
-    /** A list becomes {@link FieldValues.Items}, which replace what lies below; a map is merged key by key. */
+    /**
+     * Reads {@code blf}. A list replaces the lists of further layers. A map of key numbers is merged key by key.
+     */
     private @Nullable Object blf(YamlNode node, FileProblems problems) {
         if (node instanceof YamlNode.Sequence sequence) {
             return readItems(sequence, item -> {
@@ -150,16 +176,18 @@ public final class FieldValuesReader {
         });
     }
 
+    /** Reads the networks of {@code allow}. An empty list is an error: it could mean all clients or none. */
     private FieldValues.@Nullable Items networks(YamlNode node, FileProblems problems) {
         if (!(node instanceof YamlNode.Sequence sequence) || sequence.items().isEmpty()) {
             problems.error(
                     node,
-                    "'allow' is a list of networks, such as [10.0.0.0/8]; [0.0.0.0/0, \"::/0\"] lets everybody in");
+                    "'allow' is a list of networks, such as [10.0.0.0/8]; [0.0.0.0/0, \"::/0\"] allows every client");
             return null;
         }
         return readItems(sequence, item -> ProvisioningReader.network(item, problems));
     }
 
+    /** Reads {@code phone}, or one item of {@code phones}. */
     private @Nullable FieldValues phone(YamlNode node, FileProblems problems) {
         if (node instanceof YamlNode.Mapping mapping && !hasValue(mapping, "mac")) {
             problems.error(node, "the phone's MAC is missing: add 'mac: 12 HEX DIGITS'");
@@ -175,13 +203,14 @@ public final class FieldValuesReader {
         return readItems(sequence, item -> phone(item, problems));
     }
 
+    /** Reads {@code models}. Two patterns that are equal after normalisation are an error. */
     private @Nullable FieldValues models(YamlNode node, FileProblems problems) {
         Set<String> seen = new HashSet<>();
         return entries("models", node, problems, (entry, fields) -> {
             if (!seen.add(ModelPattern.of(entry.key().text()).normalised())) {
                 problems.error(
                         entry.key(),
-                        "this pattern stands twice in 'models': they are compared without case, blanks and punctuation");
+                        "this pattern occurs twice in 'models', where case, blanks and punctuation do not matter; remove one");
             }
             if (isGiven(entry.value())) {
                 FieldValues values = scoped("a model", FieldScope.MODEL, entry.value(), problems);
@@ -190,13 +219,18 @@ public final class FieldValuesReader {
         });
     }
 
-    /** A mapping with the keys of a scope. */
+    /** Reads a mapping with the keys of a scope; null if the node is no mapping. */
     private @Nullable FieldValues scoped(String what, FieldScope scope, YamlNode node, FileProblems problems) {
         YamlNode.Mapping mapping = mapping(what, node, problems);
         return mapping == null ? null : read(mapping, scope, problems);
     }
 
-    /** A mapping whose keys may be any; the reader puts what an entry gives. */
+    /**
+     * Reads a mapping with any keys.
+     *
+     * @param reader checks one entry and puts its value into the builder
+     * @return null if the node is no mapping
+     */
     private @Nullable FieldValues entries(
             String what,
             YamlNode node,
@@ -211,6 +245,7 @@ public final class FieldValuesReader {
         return fields.fields();
     }
 
+    /** Reads a list. An item for which the reader returns null is left out. */
     private FieldValues.Items readItems(YamlNode.Sequence sequence, Function<YamlNode, @Nullable Object> reader) {
         FieldValuesBuilder items = new FieldValuesBuilder(texts);
         sequence.items().forEach(item -> items.add(reader.apply(item), item));

@@ -7,19 +7,24 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A {@code _defaults.yaml}: values for every extension in its folder and below.
+ * The parsed content of a {@code _defaults.yaml}: values for every extension in its folder and below. Immutable.
  *
- * @param path below the root
- * @param plain the values that are for all models
- * @param rules values for some models only, the longest pattern first
+ * @param path the file, below the root
+ * @param plain the values for all models; {@code models} is still among them
+ * @param rules values for some models, the most specific pattern first
  */
 public record FolderDefaults(String path, FieldValues plain, List<ModelRule> rules) implements Document {
+    /** The file name in each folder. */
     public static final String FILE_NAME = "_defaults.yaml";
 
     public FolderDefaults {
         rules = List.copyOf(rules);
     }
 
+    /**
+     * Whether this file is a longer version of another. The scan then waits, because a program may still be
+     * writing it.
+     */
     @Override
     public boolean continues(Document shorter) {
         return shorter instanceof FolderDefaults other
@@ -27,7 +32,7 @@ public record FolderDefaults(String path, FieldValues plain, List<ModelRule> rul
                 && FieldValues.isPrefix(other.plain, plain);
     }
 
-    /** The defaults that a mapping makes: its {@code models} are rules. */
+    /** Makes the defaults of a mapping: its {@code models} become the rules. */
     static FolderDefaults of(String path, FieldValues all) {
         List<ModelRule> rules = new ArrayList<>();
         FieldValues models = all.fields("models");
@@ -38,22 +43,30 @@ public record FolderDefaults(String path, FieldValues plain, List<ModelRule> rul
         return new FolderDefaults(path, all, rules);
     }
 
-    /** Whether the file of this path holds defaults. */
+    /** Whether a path is that of a file of defaults. */
     public static boolean isDefaults(String path) {
         return path.endsWith("/" + FILE_NAME);
     }
 
-    /** Whether the file of this path holds defaults under another name than theirs, such as {@code _defaults.yml}. */
+    /**
+     * Whether a path looks like a file of defaults but has a wrong name, such as {@code _defaults.yml}. It would
+     * be read as an extension file otherwise.
+     */
     static boolean isMisnamed(String path) {
         return !isDefaults(path) && isDefaultsName(path.substring(path.lastIndexOf('/') + 1));
     }
 
-    /** Whether a file name says that the file holds defaults, in whatever spelling. */
+    /** Whether a file name is that of defaults in any case, with either ending of YAML files. */
     public static boolean isDefaultsName(String name) {
         String folded = name.toLowerCase(Locale.ROOT);
         return folded.equals(FILE_NAME) || folded.equals("_defaults.yml");
     }
 
-    /** Values for the models that match a pattern. */
+    /**
+     * Values for the models that match a pattern.
+     *
+     * @param pattern the pattern of model names
+     * @param values the values of the rule
+     */
     public record ModelRule(ModelPattern pattern, FieldValues values) {}
 }

@@ -3,25 +3,30 @@ package dev.lineman.inventory.extension;
 import java.util.Comparator;
 
 /**
- * A pattern for the names of models, in which {@code *} stands for anything; compared without case, blanks and
- * punctuation, like all names of models.
+ * A pattern for model names, as in {@code models:} of a {@code _defaults.yaml}. A {@code *} matches any text,
+ * also none. Case, blanks and punctuation do not matter. The order puts the most specific pattern first.
+ * Immutable.
  *
- * @param text as it was written
- * @param normalised what is compared
+ * @param text the pattern as the administrator typed it
+ * @param normalised the form that is compared, with its stars
  */
 public record ModelPattern(String text, String normalised) implements Comparable<ModelPattern> {
-    /** The nearest first: the longest without its stars, then the one with the fewest. */
+    /** The most specific first: the most characters without stars, then the fewest stars. */
     private static final Comparator<ModelPattern> ORDER = Comparator.comparingInt(
                     (ModelPattern pattern) -> -pattern.literalLength())
             .thenComparingInt(pattern -> pattern.normalised().length())
             .thenComparing(ModelPattern::normalised)
             .thenComparing(ModelPattern::text);
 
+    /** Makes a pattern from its text. */
     public static ModelPattern of(String text) {
         return new ModelPattern(text, normalise(text, true));
     }
 
-    /** A model's name as it is compared: letters, digits and symbols such as {@code +}, in lower case. */
+    /**
+     * Returns a model's name in the form that is compared: letters, digits and symbols such as {@code +}, in
+     * lower case.
+     */
     public static String normalise(String model) {
         return normalise(model, false);
     }
@@ -31,12 +36,18 @@ public record ModelPattern(String text, String normalised) implements Comparable
         return ORDER.compare(this, other);
     }
 
+    /** The number of characters that are no stars. */
     private int literalLength() {
         return (int) normalised.chars().filter(c -> c != '*').count();
     }
 
-    /** Whether a normalised name matches. */
+    /**
+     * Whether a model matches. Takes at most pattern length times name length steps.
+     *
+     * @param model a name in the form of {@link #normalise(String)}
+     */
     public boolean matches(String model) {
+        // Greedy matching: after a mismatch, only the last star has to take one more character.
         int star = -1;
         int retry = 0;
         int p = 0;
@@ -70,6 +81,10 @@ public record ModelPattern(String text, String normalised) implements Comparable
         return result.toString();
     }
 
+    /**
+     * Whether a character counts in a comparison. Spaces, control characters and punctuation (Unicode's Z, Cc, Cf
+     * and P) do not.
+     */
     private static boolean isSignificant(int c) {
         return switch (Character.getType(c)) {
             case Character.SPACE_SEPARATOR,

@@ -7,16 +7,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads single values: text, and text of a certain form. What is wrong is noted, and then there is no value. Messages
- * name the key, never the value.
+ * Reads single values: text, and text of a certain form. A value with an error gives null, and the problem is
+ * recorded. Messages name the key, never the value. Stateless.
  */
 final class ScalarReader {
+    /** A number from 1 to 99; leading zeros are common in tables. */
     private static final Pattern LINE = Pattern.compile("0*[1-9]\\d?");
+    /** A name that is safe as a folder: it begins with neither a dash nor a dot. */
     private static final Pattern SITE = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]*");
 
     private ScalarReader() {}
 
-    /** A {@link String} or a {@link FieldValues.ValueReference}. */
+    /**
+     * Reads text or a reference.
+     *
+     * @return a {@link String} or a {@link FieldValues.ValueReference}; null if the node is neither
+     */
     static @Nullable Object text(String key, YamlNode node, FileProblems problems) {
         if (!(node instanceof YamlNode.Scalar scalar)) {
             problems.error(node, "'" + key + "' is text; put it in quotes if it only looks like a list or a mapping");
@@ -32,7 +38,7 @@ final class ScalarReader {
         return scalar.text();
     }
 
-    /** Text that is no reference. */
+    /** Reads text that must not be a reference, because a look-up needs it before references are resolved. */
     static @Nullable String plain(String key, YamlNode node, FileProblems problems) {
         Object text = text(key, node, problems);
         if (text instanceof FieldValues.ValueReference) {
@@ -42,7 +48,7 @@ final class ScalarReader {
         return (String) text;
     }
 
-    /** 12 lower-case hex digits. */
+    /** Reads a MAC and returns 12 lower-case hex digits. */
     static @Nullable String mac(YamlNode node, FileProblems problems) {
         String text = plain("mac", node, problems);
         if (text == null) {
@@ -56,12 +62,12 @@ final class ScalarReader {
         return mac;
     }
 
-    /** A number from 1 to 99, as many as the placeholders' two digits can name. */
+    /** Reads a line number from 1 to 99: placeholders such as {@code ext_int_num_01} have two digits for it. */
     static @Nullable String line(YamlNode node, FileProblems problems) {
         return plain("line", node, problems, LINE.asMatchPredicate(), "'line' must be a number from 1 to 99");
     }
 
-    /** A site's name, which is also a folder's; empty for the unnamed site. */
+    /** Reads a site's name, which is also a folder's name; empty for the unnamed site. */
     static @Nullable String site(YamlNode node, FileProblems problems) {
         return plain(
                 "site",
@@ -71,7 +77,12 @@ final class ScalarReader {
                 "'site' names a folder: letters, digits, '_', '-' and '.', and neither '-' nor '.' first");
     }
 
-    /** Text that is no reference and fits; what else it is, the advice says. */
+    /**
+     * Reads text that must not be a reference and must meet a condition.
+     *
+     * @param fits the condition
+     * @param advice the message if the text does not meet it
+     */
     static @Nullable String plain(
             String key, YamlNode node, FileProblems problems, Predicate<String> fits, String advice) {
         String text = plain(key, node, problems);

@@ -8,28 +8,32 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of an extension file as people may see it, with dots in place of whatever may be a secret. It goes by the keys above
- * the line and not by what a value looks like; and by the text alone, since a file that is quoted is often one that cannot be
- * parsed. Where it is in doubt there are dots.
+ * Shows a line of an extension file with dots in place of values that may be secret. Problems and views quote
+ * lines with it. The keys around the line decide, not the form of the value. The class works on text, because a
+ * quoted file often cannot be parsed. In doubt it shows dots. Stateless.
  */
 public final class MaskedLine {
     private static final String DOTS = "••••••";
+    /** A plain, double-quoted or single-quoted key in YAML. */
     private static final Pattern KEY = Pattern.compile("[\\w.*?: -]+|\"[^\"]*\"|'[^']*'");
 
-    /** What is a name rather than a password, or the number of a key. */
+    /** The form of a name or of a key's number. Other keys may be a misplaced password. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z_.:-]*|\\d{1,3}");
 
     private MaskedLine() {}
 
     /**
-     * A line of a file.
+     * A line of a file that has a key.
      *
-     * @param column where the key begins, counted from 0
-     * @param rest what follows the colon, without blanks around it
+     * @param column of the key, from 0
+     * @param key the key without quotes
+     * @param rest the text after the colon, without blanks around it
      */
     private record QuotedLine(int column, String key, String rest) {
 
-        /** Null when there is no key. */
+        /**
+         * Splits a line at its colon; null if it has no key. The dashes of list items belong to the indentation.
+         */
         static @Nullable QuotedLine of(String text) {
             int column = indent(text);
             while (text.startsWith("- ", column)) {
@@ -51,11 +55,11 @@ public final class MaskedLine {
     }
 
     /**
-     * A line as people may see it.
+     * Returns a line with dots in place of values that may be secret.
      *
-     * @param path of the file, below the root
-     * @param lines those of the file
-     * @param number counted from 1
+     * @param path the file, below the root
+     * @param lines all lines of the file
+     * @param number the line's number, from 1
      */
     public static String mask(String path, List<String> lines, int number) {
         String text = lines.get(number - 1);
@@ -63,8 +67,8 @@ public final class MaskedLine {
         if (line == null) {
             return text.isBlank() ? "" : " ".repeat(indent(text)) + DOTS;
         }
-        Boolean plain = isPublicValue(lines, number - 1, line);
-        if (plain == null || !NAME.matcher(line.key()).matches()) {
+        Boolean visible = isPublicValue(lines, number - 1, line);
+        if (visible == null || !NAME.matcher(line.key()).matches()) {
             return " ".repeat(indent(text)) + DOTS;
         }
         String head =
@@ -74,10 +78,13 @@ public final class MaskedLine {
         }
         ExtensionField field = ExtensionField.of(line.key());
         boolean misplaced = FolderDefaults.isDefaults(path) && field != null && field.isNeverDefault();
-        return head + ' ' + (plain && !misplaced ? maskValue(line.rest()) : DOTS);
+        return head + ' ' + (visible && !misplaced ? maskValue(line.rest()) : DOTS);
     }
 
-    /** Whether the value of a line is nobody's secret; null when the line may be the inside of a value. */
+    /**
+     * Whether the value of a line is no secret; null if the line may be inside a multi-line value. Walks up
+     * through the lines with less indentation, which are the mappings around it.
+     */
     private static @Nullable Boolean isPublicValue(List<String> lines, int index, QuotedLine line) {
         String parent = null;
         boolean provisioning = false;
@@ -91,6 +98,7 @@ public final class MaskedLine {
             if ((above == null ? indent(text) : above.column()) >= column) {
                 continue;
             }
+            // A line above has a value of its own, so this line continues it.
             if (above == null || !(above.rest().isEmpty() || above.rest().startsWith("#"))) {
                 return null;
             }
@@ -105,13 +113,14 @@ public final class MaskedLine {
         return field != null && field.isShown() && field.isIn(FieldScope.PROVISIONING) == provisioning;
     }
 
-    /** A value that stands whole in its line; whatever it may be besides is dots. */
+    /** Masks a value unless it is complete in its line and cannot contain a secret. */
     private static String maskValue(String rest) {
         char first = rest.charAt(0);
         if (first == '!') {
             int blank = rest.indexOf(' ');
             return blank < 0 ? rest : rest.substring(0, blank + 1) + DOTS;
         }
+        // Flow collections, block scalars, anchors and aliases go on elsewhere.
         if ("{[|>&*%@`".indexOf(first) >= 0
                 || !UrlSecrets.find(rest, part -> false).isEmpty()) {
             return DOTS;
@@ -124,6 +133,7 @@ public final class MaskedLine {
         return comment < 0 ? rest : rest.substring(0, comment) + " # " + DOTS;
     }
 
+    /** The number of blanks at the start of a line. */
     private static int indent(String text) {
         int indent = 0;
         while (indent < text.length() && text.charAt(indent) == ' ') {

@@ -14,17 +14,26 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values behind {@code !secret NAME}: one mapping of names to text.
+ * The file of secrets: the values of {@code !secret NAME}, one mapping of names to text. Resolving a phone looks
+ * names up in it, and {@code SecretFinder} masks its values. Immutable.
  *
- * @param path where they stand
+ * @param path the file, below the root
+ * @param values the secrets by name
  */
 public record SecretStore(String path, FieldValues values) implements Document {
+    /** A variable whose name contains one of these words counts as a secret. */
     private static final List<String> SECRET_WORDS = List.of("password", "passwd", "secret", "token", "pin");
 
-    /** No secrets. */
+    /** The store without secrets, for a root without such a file. */
     public static final SecretStore NONE = new SecretStore("secrets.yaml", FieldValues.EMPTY);
 
-    /** Reads the file of secrets. */
+    /**
+     * Reads the file of secrets.
+     *
+     * @param path the file, below the root
+     * @param content the bytes of the file
+     * @return the store, or problems; never both, since half a file of secrets would break half of the fleet
+     */
     public static ReadResult read(String path, byte[] content) {
         YamlFile yaml = YamlReader.read(path, content);
         if (!yaml.problems().isEmpty()) {
@@ -47,7 +56,13 @@ public record SecretStore(String path, FieldValues values) implements Document {
                 && FieldValues.isPrefix(other.values, values);
     }
 
-    /** The names whose values differ, or that only one of the two has. */
+    /**
+     * Returns the names with different values, and those that only one of two stores has. Only outputs that use
+     * such a name are rendered again.
+     *
+     * @param one null stands for an empty store
+     * @param other null stands for an empty store
+     */
     public static Set<String> changedNames(@Nullable SecretStore one, @Nullable SecretStore other) {
         FieldValues before = one == null ? FieldValues.EMPTY : one.values();
         FieldValues after = other == null ? FieldValues.EMPTY : other.values();
@@ -65,18 +80,21 @@ public record SecretStore(String path, FieldValues values) implements Document {
         return names;
     }
 
-    /** Whether what has such a name in {@code vars} is a secret. */
+    /**
+     * Whether a variable of this name counts as a secret, because its name contains a word such as "password".
+     * Case does not matter.
+     */
     public static boolean isSecretName(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        for (String telling : SECRET_WORDS) {
-            if (lower.contains(telling)) {
+        for (String word : SECRET_WORDS) {
+            if (lower.contains(word)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** The value of a secret; null when there is none of that name. */
+    /** Returns the value of a secret, or null if the store has no such name. */
     public @Nullable String value(String name) {
         return values.text(name);
     }

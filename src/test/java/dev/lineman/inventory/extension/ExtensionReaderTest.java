@@ -451,7 +451,7 @@ class ExtensionReaderTest {
         assertThat(problem(DEFAULTS, "models: [x]").message()).contains("mapping");
         assertThat(problem(DEFAULTS, "models: {'Fanvil X*': {}, 'fanvil-x*': {}}")
                         .message())
-                .contains("stands twice");
+                .contains("occurs twice");
         assertThat(defaults("models: {X*: ~}").rules()).isEmpty();
     }
 
@@ -525,8 +525,8 @@ class ExtensionReaderTest {
                 "fetches: 0 | 2:26 | 'fetches' is a number from 1 to 999999",
                 "fetches: -1 | 2:26 | 'fetches' is a number",
                 "fetches: many | 2:26 | 'fetches' is a number",
-                "token: short | 2:24 | 'token' is a part of a path that nobody can guess",
-                "token: 0123456789/abcdef | 2:24 | 'token' is a part of a path",
+                "token: short | 2:24 | 'token' is a part of the URL and must be hard to guess",
+                "token: 0123456789/abcdef | 2:24 | 'token' is a part of the URL",
                 "user: 'a:b' | 2:23 | 'user' cannot have a ':'",
                 "pasword: x | 2:17 | unknown key 'pasword' in 'provisioning'; did you mean 'password'?",
             })
