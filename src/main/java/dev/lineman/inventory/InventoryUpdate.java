@@ -33,6 +33,7 @@ final class InventoryUpdate {
     private final Map<String, PersistentMapBuilder<TreePSet<EntryLocation>>> sites = new HashMap<>();
     /** The numbers that have, or had before, more than one claim. Only their conflicts can change. */
     private final Set<ExtensionKey> contested = new HashSet<>();
+
     private PMap<String, FolderDefaults> folders;
 
     InventoryUpdate(Inventory before) {
@@ -58,7 +59,8 @@ final class InventoryUpdate {
                         ? folders.plus(folder, defaults)
                         : folders.minus(folder);
                 if (!Objects.equals(site(change.before()), site(change.after()))) {
-                    before.filesBelow(folder).forEach(file -> reindexed.putIfAbsent(file.path(), files.get(file.path())));
+                    before.filesBelow(folder)
+                            .forEach(file -> reindexed.putIfAbsent(file.path(), files.get(file.path())));
                 }
             }
         }

@@ -135,7 +135,8 @@ final class PhoneAssembler {
         }
         near.add(new ValueLayer(ValueLayer.LayerKind.EXTENSION, first.entry(), first.file()));
         List<FolderDefaults> folders = inventory.defaultsOver(first.file());
-        boolean hasRules = folders.stream().anyMatch(defaults -> !defaults.rules().isEmpty());
+        boolean hasRules =
+                folders.stream().anyMatch(defaults -> !defaults.rules().isEmpty());
         String model = hasRules ? model(near, folders) : "";
         List<ValueLayer> layers = new ArrayList<>(near);
         for (FolderDefaults defaults : folders) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file that is cut off anywhere says the beginning of what the whole file says, where it can be read at all. */
+/** The document of a truncated file is a prefix of the whole file's document, if the truncated file can be parsed. */
 final class CutShortTest {
     private static final String LIST = """
             - extension: 101
@@ -41,7 +41,7 @@ final class CutShortTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"extensions.d/list.yaml", "extensions.d/documents.yaml", "extensions.d/one.yaml"})
-    void anExtensionFileThatIsCutOffAnywhere(String path) {
+    void aTruncatedExtensionFileIsAPrefix(String path) {
         String text = switch (path) {
             case "extensions.d/list.yaml" -> LIST;
             case "extensions.d/one.yaml" ->
@@ -49,12 +49,12 @@ final class CutShortTest {
                         .replaceAll("(?m)^..", "");
             default -> LIST.replaceAll("(?m)^- ", "---\n  ").replaceAll("(?m)^  ", "");
         };
-        assertCut(path, text, 40);
+        assertPrefixes(path, text, 40);
     }
 
     @Test
-    void defaultsThatAreCutOffAnywhere() {
-        assertCut("extensions.d/_defaults.yaml", """
+    void truncatedDefaultsAreAPrefix() {
+        assertPrefixes("extensions.d/_defaults.yaml", """
                 pbx_ip: 10.0.0.1
                 vars: {a: one, b: two}
                 codecs:
@@ -69,12 +69,13 @@ final class CutShortTest {
     }
 
     @Test
-    void secretsThatAreCutOffAnywhere() {
-        assertCut((path, bytes) -> SecretStore.read(path, bytes).document(), "secrets.yaml", "ann: one\nbea: two\n", 5);
+    void aTruncatedFileOfSecretsIsAPrefix() {
+        assertPrefixes(
+                (path, bytes) -> SecretStore.read(path, bytes).document(), "secrets.yaml", "ann: one\nbea: two\n", 5);
     }
 
     @Test
-    void anotherContentIsNoneThatWasCutOff() {
+    void otherContentIsNoPrefix() {
         Document whole = read("extensions.d/list.yaml", LIST.getBytes(StandardCharsets.UTF_8));
         for (String other : List.of(
                 LIST,
@@ -94,12 +95,13 @@ final class CutShortTest {
         return new ExtensionReader().read(path, bytes).document();
     }
 
-    private static void assertCut(String path, String text, int least) {
-        assertCut(CutShortTest::read, path, text, least);
+    private static void assertPrefixes(String path, String text, int atLeast) {
+        assertPrefixes(CutShortTest::read, path, text, atLeast);
     }
 
-    /** @param least how many beginnings can be read and say less */
-    private static void assertCut(BiFunction<String, byte[], Document> reader, String path, String text, int least) {
+    /** @param atLeast more than this number of truncated files can be parsed and differs from the whole file */
+    private static void assertPrefixes(
+            BiFunction<String, byte[], Document> reader, String path, String text, int atLeast) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         Document whole = reader.apply(path, bytes);
         assertThat(whole)
@@ -113,6 +115,6 @@ final class CutShortTest {
                 assertThat(whole.continues(cut)).as(text.substring(0, length)).isTrue();
             }
         }
-        assertThat(read).isGreaterThan(least);
+        assertThat(read).isGreaterThan(atLeast);
     }
 }

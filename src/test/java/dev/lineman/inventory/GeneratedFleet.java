@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Extension files in memory, and the inventory that they make one change after the other. */
+/** Extension files in memory, and the inventory that follows their changes. */
 public final class GeneratedFleet {
     private final ExtensionReader reader = new ExtensionReader();
     private final Map<String, Document> documents = new TreeMap<>();
@@ -26,7 +26,7 @@ public final class GeneratedFleet {
     private final List<FileChange> pending = new ArrayList<>();
     private Inventory inventory = Inventory.empty();
 
-    /** A file below {@code extensions.d} with these lines; it must be right. */
+    /** Writes a file below {@code extensions.d}; it must have no error. */
     public GeneratedFleet with(String path, String... lines) {
         ReadResult readResult = read(path, lines);
         if (readResult.document() == null) {
@@ -37,7 +37,7 @@ public final class GeneratedFleet {
         return this;
     }
 
-    /** The same file, when there is one, with all that it says one line further down. */
+    /** Moves the content of a file one line down, if the file exists. */
     void moveDown(String path) {
         if (documents.containsKey("extensions.d/" + path)) {
             with(path, "# new", String.valueOf(texts.get(path)));
@@ -60,14 +60,14 @@ public final class GeneratedFleet {
         }
     }
 
-    /** The inventory after all changes since it was last asked for, in one step. */
+    /** Applies all changes since the last call in one step, and returns the inventory. */
     public Inventory inventory() {
         inventory = inventory.with(pending);
         pending.clear();
         return inventory;
     }
 
-    /** The inventory of the same files, made at once, in this order of files. */
+    /** Makes the inventory of the same files in one step, in this order of files. */
     Inventory fromScratch(List<String> order) {
         List<FileChange> all = new ArrayList<>();
         for (String path : order) {
@@ -96,67 +96,70 @@ public final class GeneratedFleet {
         return inventory().conflicts().stream().sorted().map(Problem::toString).toList();
     }
 
-    /** All that an inventory tells, with every place. */
-    static String told(Inventory inventory, Iterable<ExtensionKey> numbers) {
-        StringBuilder told = new StringBuilder();
+    /** Prints the whole inventory with all positions. */
+    static String describe(Inventory inventory, Iterable<ExtensionKey> numbers) {
+        StringBuilder text = new StringBuilder();
         for (String mac : new TreeSet<>(inventory.macs())) {
-            told.append(told(requireNonNull(inventory.phone(mac)), true)).append('\n');
+            text.append(describe(requireNonNull(inventory.phone(mac)), true)).append('\n');
         }
         for (ExtensionKey number : numbers) {
-            told.append(number).append(inventory.contested(number) ? " contested" : "");
-            told.append(' ').append(new TreeSet<>(inventory.macsOf(number)));
+            text.append(number).append(inventory.contested(number) ? " contested" : "");
+            text.append(' ').append(new TreeSet<>(inventory.macsOf(number)));
             for (Account account : inventory.extensions(number)) {
-                told.append("\n  ").append(account.position()).append(told(account.layers(), true));
+                text.append("\n  ").append(account.position()).append(describe(account.layers(), true));
             }
-            told.append('\n');
+            text.append('\n');
         }
         inventory.conflicts().stream()
                 .sorted()
-                .forEach(problem -> told.append(problem).append('\n'));
-        return told.append(inventory.extensions()).toString();
+                .forEach(problem -> text.append(problem).append('\n'));
+        return text.append(inventory.extensions()).toString();
     }
 
-    /** All that is known of a phone. */
-    static String told(Phone phone, boolean places) {
-        StringBuilder told = new StringBuilder(phone.mac() + " in '" + phone.site() + "'");
+    /** Prints a phone. */
+    static String describe(Phone phone, boolean positions) {
+        StringBuilder text = new StringBuilder(phone.mac() + " in '" + phone.site() + "'");
         for (Account account : phone.accounts()) {
-            told.append("\n  line ").append(account.line()).append(' ').append(account.number());
-            told.append(places ? " at " + account.position() + ' ' + account.phonePosition() : "");
-            told.append(told(account.layers(), places));
+            text.append("\n  line ").append(account.line()).append(' ').append(account.number());
+            text.append(positions ? " at " + account.position() + ' ' + account.phonePosition() : "");
+            text.append(describe(account.layers(), positions));
         }
-        told.append("\n  all").append(told(phone.layers(), places));
-        if (places) {
-            phone.conflicts().forEach(problem -> told.append("\n  ").append(problem));
+        text.append("\n  all").append(describe(phone.layers(), positions));
+        if (positions) {
+            phone.conflicts().forEach(problem -> text.append("\n  ").append(problem));
         }
-        return told.toString();
+        return text.toString();
     }
 
-    private static String told(LayerStack layers, boolean places) {
-        StringBuilder told = new StringBuilder();
+    private static String describe(LayerStack layers, boolean positions) {
+        StringBuilder text = new StringBuilder();
         for (String key : List.of("first_name", "pbx_ip", "label", "site", "model", "codecs", "network", "blf")) {
             for (LayerStack.LayerValue found : layers.all(key)) {
-                told.append("\n    ").append(key).append('=').append(told(found.value()));
-                told.append(places ? " " + found.layer().kind() + ' ' + found.position() : "");
+                text.append("\n    ").append(key).append('=').append(describe(found.value()));
+                text.append(positions ? " " + found.layer().kind() + ' ' + found.position() : "");
             }
         }
         for (String name : List.of("a", "b", "c")) {
             LayerStack.LayerValue found = layers.get("vars", name);
             if (found != null) {
-                told.append("\n    vars.").append(name).append('=').append(told(found.value()));
-                told.append(places ? " " + found.layer().kind() + ' ' + found.position() : "");
+                text.append("\n    vars.").append(name).append('=').append(describe(found.value()));
+                text.append(positions ? " " + found.layer().kind() + ' ' + found.position() : "");
             }
         }
-        return told.toString();
+        return text.toString();
     }
 
-    private static String told(Object value) {
+    private static String describe(Object value) {
         if (value instanceof FieldValues.Items items) {
-            return items.values().stream().map(GeneratedFleet::told).toList().toString();
+            return items.values().stream()
+                    .map(GeneratedFleet::describe)
+                    .toList()
+                    .toString();
         }
         if (value instanceof FieldValues fields) {
             Map<String, String> sorted = new TreeMap<>();
             for (int i = 0; i < fields.size(); i++) {
-                sorted.put(fields.key(i), told(fields.value(i)));
+                sorted.put(fields.key(i), describe(fields.value(i)));
             }
             return sorted.toString();
         }

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** What holds for every fleet; each seed makes one. */
+/** Laws that hold for every fleet. Each seed makes one. */
 class InventoryLawsTest {
     private static final List<String> FOLDERS = List.of("", "berlin/", "berlin/sales/", "berlin2/", "paris/");
     private static final List<String> SITES = List.of("", "a", "b");
@@ -28,14 +28,14 @@ class InventoryLawsTest {
     private Random random = new Random(0);
 
     @Test
-    void changesGiveWhatAFreshStartGives() {
+    void changesGiveTheSameAsAFreshStart() {
         for (long seed = 0; seed < Rounds.of(100); seed++) {
             random = new Random(seed);
-            changes(seed);
+            checkChanges(seed);
         }
     }
 
-    private void changes(long seed) {
+    private void checkChanges(long seed) {
         GeneratedFleet fleet = new GeneratedFleet();
         for (int step = 0; step < 12; step++) {
             for (int edits = 1 + random.nextInt(random.nextInt(5) == 0 ? 8 : 2); edits > 0; edits--) {
@@ -43,9 +43,9 @@ class InventoryLawsTest {
             }
             List<String> shuffled = fleet.paths();
             Collections.shuffle(shuffled, random);
-            assertThat(GeneratedFleet.told(fleet.inventory(), numbers()))
+            assertThat(GeneratedFleet.describe(fleet.inventory(), numbers()))
                     .as("seed %d, step %d", seed, step)
-                    .isEqualTo(GeneratedFleet.told(fleet.fromScratch(shuffled), numbers()));
+                    .isEqualTo(GeneratedFleet.describe(fleet.fromScratch(shuffled), numbers()));
             assertThat(claims(fleet.inventory()))
                     .as("seed %d, step %d", seed, step)
                     .isEqualTo(claims(fleet));
@@ -53,9 +53,9 @@ class InventoryLawsTest {
         for (String path : fleet.paths()) {
             fleet.without(path.substring("extensions.d/".length()));
         }
-        assertThat(GeneratedFleet.told(fleet.inventory(), numbers()))
+        assertThat(GeneratedFleet.describe(fleet.inventory(), numbers()))
                 .as("seed %d", seed)
-                .isEqualTo(GeneratedFleet.told(Inventory.empty(), numbers()));
+                .isEqualTo(GeneratedFleet.describe(Inventory.empty(), numbers()));
     }
 
     private void edit(GeneratedFleet fleet) {
@@ -76,7 +76,7 @@ class InventoryLawsTest {
         }
     }
 
-    /** Which files claim which number and MAC, counted without any index. */
+    /** Finds the files that claim each number and MAC, without an index. */
     private static Map<String, List<String>> claims(GeneratedFleet fleet) {
         Map<String, String> sites = new TreeMap<>();
         for (Map.Entry<String, Document> entry : fleet.documents().entrySet()) {
@@ -133,11 +133,11 @@ class InventoryLawsTest {
     void theOrderOfExtensionsAndTheirSplitIntoFilesDoNotMatter() {
         for (long seed = 0; seed < Rounds.of(100); seed++) {
             random = new Random(seed);
-            split(seed);
+            checkSplit(seed);
         }
     }
 
-    private void split(long seed) {
+    private void checkSplit(long seed) {
         GeneratedFleet together = new GeneratedFleet();
         GeneratedFleet apart = new GeneratedFleet();
         for (String folder : FOLDERS) {
@@ -168,9 +168,9 @@ class InventoryLawsTest {
                     .as("seed %d", seed)
                     .isEqualTo(phone.conflicts().isEmpty());
             if (phone.conflicts().isEmpty()) {
-                assertThat(GeneratedFleet.told(same, false))
+                assertThat(GeneratedFleet.describe(same, false))
                         .as("seed %d", seed)
-                        .isEqualTo(GeneratedFleet.told(phone, false));
+                        .isEqualTo(GeneratedFleet.describe(phone, false));
             }
         }
         Set<ExtensionKey> contested = new HashSet<>();

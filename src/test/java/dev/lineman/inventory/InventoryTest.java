@@ -33,7 +33,7 @@ class InventoryTest {
     }
 
     @Test
-    void anEmptyInventoryKnowsNothing() {
+    void anEmptyInventoryHasNoPhones() {
         Inventory inventory = Inventory.empty();
         assertThat(inventory.phone(MAC)).isNull();
         assertThat(inventory.macs()).isEmpty();
@@ -96,7 +96,7 @@ class InventoryTest {
     }
 
     @Test
-    void defaultsReachNoNeighbour() {
+    void defaultsDoNotReachANeighbouringFolder() {
         fleet.with("ber/_defaults.yaml", "model: ber")
                 .with("berlin/_defaults.yaml", "model: berlin")
                 .with("berlin2/100.yaml", "extension: 100", "phone: {mac: 000413246672}");
@@ -123,7 +123,7 @@ class InventoryTest {
     }
 
     @Test
-    void rulesForModelsWinOverThePlainValuesOfTheirFileOnly() {
+    void modelRulesOverrideOnlyThePlainValuesOfTheirFile() {
         fleet.with("_defaults.yaml", "vars: {a: plain, b: plain, c: plain}", "models:", "  'X*': {vars: {a: rule}}")
                 .with(
                         "berlin/_defaults.yaml",
@@ -143,7 +143,7 @@ class InventoryTest {
     }
 
     @Test
-    void rulesForModelsFollowAModelThatIsADefault() {
+    void modelRulesApplyToAModelFromTheDefaults() {
         fleet.with("_defaults.yaml", "model: Fanvil X3S", "models: {'Fanvil*': {network: fanvil}}")
                 .with("100.yaml", "extension: 100", "phone: {mac: 000413246672}");
         assertThat(text(fleet.phone(MAC).layers(), "network")).isEqualTo("fanvil");
@@ -152,7 +152,7 @@ class InventoryTest {
     }
 
     @Test
-    void severalExtensionsOnOnePhoneAreAccountsInTheOrderOfTheirLines() {
+    void extensionsOfOnePhoneAreAccountsInTheOrderOfTheirLines() {
         fleet.with("100.yaml", "extension: 100", "pbx_ip: one", "phone: {mac: 000413246672, line: 3}")
                 .with("200.yaml", "extension: 200", "pbx_ip: two", "phone: {mac: 00-04-13-24-66-72, model: X}")
                 .with("b/_defaults.yaml", "pbx_ip: three", "vars: {a: b}")
@@ -184,7 +184,7 @@ class InventoryTest {
     }
 
     @Test
-    void twoAccountsOnOneLineConflictUntilOneGoes() {
+    void twoAccountsOnOneLineConflictUntilOneIsRemoved() {
         fleet.with("100.yaml", "extension: 100", "phone: {mac: 000413246672}")
                 .with("200.yaml", "extension: 200", "phone: {mac: 000413246672, line: 01}");
         assertThat(phoneConflicts())
@@ -198,13 +198,13 @@ class InventoryTest {
     }
 
     @Test
-    void oneExtensionTwiceOnOneLineConflictsToo() {
+    void oneExtensionTwiceOnOneLineIsAConflict() {
         fleet.with("100.yaml", "extension: 100", "phones: [{mac: 000413246672},", "  {mac: 000413246672}]");
         assertThat(phoneConflicts()).singleElement().asString().startsWith("extensions.d/100.yaml:3:9: error: line 1");
     }
 
     @Test
-    void aKeyWithTwoValuesConflictsAndTheSameValueDoesNot() {
+    void aKeyWithTwoDifferentValuesIsAConflict() {
         fleet.with(
                         "100.yaml",
                         "extension: 100",
@@ -236,7 +236,7 @@ class InventoryTest {
     }
 
     @Test
-    void aConflictComesFromTheFirstWhoGivesTheKey() {
+    void aConflictNamesTheFirstAccountThatSetsTheKey() {
         fleet.with("1.yaml", "extension: 1", "phone: {mac: 000413246672, line: 1}")
                 .with("2.yaml", "extension: 2", "phone: {mac: 000413246672, line: 2, vars: {a: x, pin: hunter2}}")
                 .with("3.yaml", "extension: 3", "phone: {mac: 000413246672, line: 3, vars: {a: x}}")
@@ -248,7 +248,7 @@ class InventoryTest {
     }
 
     @Test
-    void whatTheExtensionSaysIsNoConflict() {
+    void differentExtensionValuesAreNoConflict() {
         fleet.with("100.yaml", "extension: 100", "model: X", "phone: {mac: 000413246672}")
                 .with("200.yaml", "extension: 200", "model: Y", "phone: {mac: 000413246672, line: 2}");
         assertThat(phoneConflicts()).isEmpty();
@@ -256,7 +256,7 @@ class InventoryTest {
     }
 
     @Test
-    void aMacOfAThousandExtensionsIsAsManyConflicts() {
+    void aMacInThousandsOfExtensionsHasAsManyConflicts() {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < 3_000; i++) {
             lines.add("- {extension: %d, phone: {mac: 000413246672, model: %d, vars: {a: %d}}}".formatted(i, i, i));
@@ -266,7 +266,7 @@ class InventoryTest {
     }
 
     @Test
-    void aNumberTwiceIsAnErrorThatNamesBothPlacesAndDissolves() {
+    void aNumberThatIsUsedTwiceIsAnErrorUntilOneIsRemoved() {
         fleet.with("a.yaml", "extension: 100", "phone: {mac: 000413246672}")
                 .with("b.yaml", "# second", "extension: 100", "phone: {mac: 000413246673}");
         ExtensionKey number = new ExtensionKey("", "100");
@@ -284,7 +284,7 @@ class InventoryTest {
     }
 
     @Test
-    void aNumberIsComparedAsItIsWritten() {
+    void numbersAreComparedAsText() {
         fleet.with("a.yaml", "- extension: 100", "- extension: 0100", "- extension: '100'");
         assertThat(fleet.conflicts()).hasSize(1);
         assertThat(fleet.inventory().extensions()).isEqualTo(2);
@@ -315,7 +315,7 @@ class InventoryTest {
     }
 
     @Test
-    void anEmptySiteIsTheUnnamedOne() {
+    void anEmptySiteIsTheUnnamedSite() {
         fleet.with("_defaults.yaml", "site: a")
                 .with("b/_defaults.yaml", "model: x")
                 .with("b/100.yaml", "extension: 100", "phone: {mac: 000413246672}");
@@ -352,7 +352,7 @@ class InventoryTest {
     }
 
     @Test
-    void aFileTellsItsMacsAndNumbers() {
+    void theMacsAndNumbersOfAFileAreFound() {
         fleet.with("a/_defaults.yaml", "site: a")
                 .with("a/1.yaml", "- {extension: 1, phone: {mac: 000413246672}}", "- {extension: 2}");
         ExtensionFile file =
@@ -363,7 +363,7 @@ class InventoryTest {
     }
 
     @Test
-    void otherDocumentsArePassedOver() {
+    void otherDocumentsAreIgnored() {
         fleet.with("100.yaml", "extension: 100");
         Inventory inventory = fleet.inventory();
         assertThat(inventory.with(List.of(new FileChange("secrets.yaml", null, SecretStore.NONE))))

@@ -16,6 +16,7 @@ public final class FileProblems {
     private final List<Problem> found = new ArrayList<>();
     /** Number of errors above the limit. */
     private int unlisted;
+
     private @Nullable YamlNode firstUnlisted;
 
     /**

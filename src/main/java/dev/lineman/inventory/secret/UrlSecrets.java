@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 public final class UrlSecrets {
     /** A part of a path with fewer characters is a name, not a token. */
     private static final int SHORTEST_TOKEN = 16;
+
     private static final String SEPARATOR = "://";
 
     /**

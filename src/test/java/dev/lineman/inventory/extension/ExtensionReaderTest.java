@@ -56,13 +56,13 @@ class ExtensionReaderTest {
     }
 
     @Test
-    void onlyYamlIsRead() {
+    void onlyYamlFilesAreRead() {
         assertThat(List.of("a.yaml", "a/b.yml", "a.YAML", "a.Yml")).allMatch(ExtensionReader::isYamlFile);
         assertThat(List.of("a.yaml.bak", "a.txt", "yaml", "a.json")).noneMatch(ExtensionReader::isYamlFile);
     }
 
     @Test
-    void theEightMandatoryDetailsArriveAsTheyAreWritten() {
+    void theEightMandatoryValuesAreReadUnchanged() {
         FieldValues entry = entry(
                 "extension: 0100",
                 "first_name: John",
@@ -86,7 +86,7 @@ class ExtensionReaderTest {
     }
 
     @Test
-    void everyKeyMayStandBesideTheExtension() {
+    void everyKeyOfAnExtensionIsRead() {
         FieldValues entry = entry(
                 "extension: 100",
                 "label: Front desk",
@@ -109,7 +109,7 @@ class ExtensionReaderTest {
     }
 
     @Test
-    void everyKeyMayStandBesideTheMac() {
+    void everyKeyOfAPhoneIsRead() {
         FieldValues phone = entry(
                         "extension: 100",
                         "phone: {mac: 000413246672, model: Snom320, template: snom/snom320, line: 2, network: LOCALLAN,",
@@ -129,7 +129,7 @@ class ExtensionReaderTest {
     }
 
     @Test
-    void whatIsNotGivenIsNotThereAndWhatIsEmptyIs() {
+    void aKeyWithoutAValueIsNotSetAndAnEmptyTextIs() {
         FieldValues entry = entry("extension: 100", "first_name: ~", "last_name: ''", "label: null", "site:", "phone:");
         assertThat(entry.size()).isEqualTo(2);
         assertThat(entry.text("last_name")).isEmpty();
@@ -144,12 +144,12 @@ class ExtensionReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"100", "''", "[[]]", "- 100", "- extension: 100\n-", "extension: 1\n---\ntext"})
-    void whatIsNoMappingIsAnError(String text) {
+    void anExtensionThatIsNoMappingIsAnError(String text) {
         assertThat(problem("100.yaml", text).message()).contains("an extension is expected here");
     }
 
     @Test
-    void aPhoneHasAMac() {
+    void aPhoneWithoutAMacIsAnError() {
         assertThat(problem("100.yaml", "extension: 100", "phone: {model: x}"))
                 .isEqualTo(Problem.error(at(2, 8), "the phone's MAC is missing: add 'mac: 12 HEX DIGITS'"));
         assertThat(problem("100.yaml", "extension: 100", "phone: {mac: }").message())
@@ -175,7 +175,7 @@ class ExtensionReaderTest {
                 "000413-246672",
                 "'000413246672'"
             })
-    void aMacHasManySpellings(String mac) {
+    void aMacMayBeWrittenInManyForms(String mac) {
         assertThat(entry("extension: 100", "phone: {mac: " + mac + "}")
                         .fields("phone")
                         .text("mac"))
@@ -212,7 +212,7 @@ class ExtensionReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "2", "01", "99", "007"})
-    void aLineIsANumber(String line) {
+    void aLineIsANumberFrom1To99(String line) {
         assertThat(entry("extension: 100", "phone: {mac: 000413246672, line: " + line + "}"))
                 .isNotNull();
     }
@@ -248,7 +248,7 @@ class ExtensionReaderTest {
         "pbx-ip,pbx_ip",
         "sites,site"
     })
-    void aMisspeltKeyNamesTheNearest(String typed, String meant) {
+    void aMisspeltKeyGetsASuggestion(String typed, String meant) {
         Problem problem = problem("100.yaml", "extension: 100", typed + ": x");
         assertThat(problem.at()).isEqualTo(at(2, 1));
         assertThat(problem.message()).contains("in an extension").endsWith("; did you mean '" + meant + "'?");
@@ -272,7 +272,7 @@ class ExtensionReaderTest {
     }
 
     @Test
-    void aKeyAtTheWrongPlaceIsSentToTheRightOne() {
+    void theProblemOfAMisplacedKeyNamesTheRightPlace() {
         assertThat(problem("100.yaml", "extension: 100", "mac: 000413246672").message())
                 .contains("below 'phone:'");
         assertThat(problem("100.yaml", "extension: 100", "phone: {mac: 000413246672, pbx_ip: 1}")
@@ -297,13 +297,13 @@ class ExtensionReaderTest {
                 "{extension: 100, blf: {hunter2: {}}}",
                 "hunter2"
             })
-    void noProblemRepeatsAPieceOfAValue(String text) {
+    void noProblemRepeatsAPartOfAValue(String text) {
         assertThat(problems("100.yaml", text))
                 .noneMatch(problem -> problem.message().contains("hunter2"));
     }
 
     @Test
-    void allProblemsOfAFileAreToldAtOnce() {
+    void allProblemsOfAFileAreReported() {
         assertThat(problems("100.yaml", "- extension: 100", "  foo: 1", "- phone: {mac: x, line: 0}"))
                 .extracting(Problem::at)
                 .containsExactly(at(2, 3), at(3, 16), at(3, 25), at(3, 3));
@@ -350,7 +350,7 @@ class ExtensionReaderTest {
     }
 
     @Test
-    void secretsStandForTextOnly() {
+    void onlyTextCanBeASecretReference() {
         FieldValues entry = entry("extension: 100", "auth_password: !secret pbx", "vars: {a: !env PBX}");
         assertThat(entry.get("auth_password")).isEqualTo(new FieldValues.ValueReference(true, "pbx"));
         assertThat(entry.fields("vars").get("a")).isEqualTo(new FieldValues.ValueReference(false, "PBX"));
@@ -378,7 +378,7 @@ class ExtensionReaderTest {
                 "ext_auth_pw_99",
                 "ext_label_01"
             })
-    void varsCannotSetWhatComesFromTheExtension(String name) {
+    void varsCannotSetBuiltInNames(String name) {
         assertThat(problem("100.yaml", "extension: 100", "vars: {" + name + ": x}")
                         .message())
                 .contains("cannot be set in 'vars'");
@@ -415,7 +415,7 @@ class ExtensionReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"extension", "mac", "phone", "phones", "line"})
-    void whatNamesOneThingIsNoDefault(String key) {
+    void aKeyThatIdentifiesAnExtensionOrPhoneIsNoDefault(String key) {
         Problem problem = problem(DEFAULTS, "pbx_ip: 10.0.0.1", key + ": x");
         assertThat(problem.at()).isEqualTo(new Position("extensions.d/" + DEFAULTS, 2, 1));
         assertThat(problem.message()).contains("'" + key + "'").contains("cannot be a default");
@@ -437,7 +437,7 @@ class ExtensionReaderTest {
     }
 
     @Test
-    void rulesForModelsComeWithTheLongestPatternFirst() {
+    void modelRulesAreOrderedByTheLongestPattern() {
         FolderDefaults defaults = defaults(
                 "models:",
                 "  '*': {vars: {a: 1}}",
@@ -456,7 +456,7 @@ class ExtensionReaderTest {
     }
 
     @Test
-    void placesOfLongLinesAndLongFilesAreKept() {
+    void positionsInLongLinesAndLongFilesAreKept() {
         for (int line : List.of(1, 2, 8191, 8192, 1 << 24)) {
             for (int column : List.of(1, 511, 512, 262_143, 1 << 24)) {
                 assertThat(FieldValues.position("f", FieldValues.pack(line, column)))
@@ -466,7 +466,7 @@ class ExtensionReaderTest {
     }
 
     @Test
-    void mappingsSayTheSameInAnyOrderAndWhereverTheyStand() {
+    void equalMappingsMayDifferInOrderAndPosition() {
         FieldValues one = entry("extension: 100", "codecs: [a, b]", "blf: [{number: 1, type: x}]");
         FieldValues other = entry("", "blf:", "- type: x", "  number: 1", "codecs:", "- a", "- b", "extension: 100");
         assertThat(FieldValues.isSameValue(one, other)).isTrue();
@@ -484,7 +484,7 @@ class ExtensionReaderTest {
     }
 
     @Test
-    void documentsAreEqualOnlyWhenTheirPlacesAreToo() {
+    void documentsWithOtherPositionsAreNotEqual() {
         String text = "{extension: 100, codecs: [a], phone: {mac: 000413246672}}";
         assertThat(fleet.read("100.yaml", text).document())
                 .isEqualTo(fleet.read("100.yaml", text).document())
@@ -498,7 +498,7 @@ class ExtensionReaderTest {
     }
 
     @Test
-    void whatIsReadPrintsNoValue() {
+    void toStringShowsNoValue() {
         FieldValues entry =
                 entry("extension: 100", "auth_password: hunter2", "codecs: [hunter2]", "vars: {pin: hunter2}");
         ValueLayer layer = new ValueLayer(ValueLayer.LayerKind.EXTENSION, entry, "f");
@@ -530,14 +530,14 @@ class ExtensionReaderTest {
                 "user: 'a:b' | 2:23 | 'user' cannot have a ':'",
                 "pasword: x | 2:17 | unknown key 'pasword' in 'provisioning'; did you mean 'password'?",
             })
-    void aBadRuleSaysWhatToDo(String rule, String at, String message) {
+    void theProblemOfAnInvalidRuleSaysWhatToDo(String rule, String at, String message) {
         Problem problem = problem("100.yaml", "extension: 100", "provisioning: { " + rule + " }");
         assertThat(problem.at().line() + ":" + problem.at().column()).isEqualTo(at);
         assertThat(problem.message()).startsWith(message);
     }
 
     @Test
-    void aRuleMayBeTakenAwayAndItsSecretsBeReferences() {
+    void aRuleCanBeEmptyOrAReference() {
         FieldValues rule = entry(
                         "extension: 100",
                         "provisioning: {user: '', password: !secret p, token: !env T, until: '', fetches: ''}")
@@ -548,7 +548,7 @@ class ExtensionReaderTest {
     }
 
     @Test
-    void aFileOfManyErrorsTellsTheFirstHundredAndCountsTheRest() {
+    void theFirstHundredErrorsAreListedAndTheOthersCounted() {
         String[] lines = new String[100_001];
         lines[0] = "extension: 100";
         for (int i = 1; i < lines.length; i++) {

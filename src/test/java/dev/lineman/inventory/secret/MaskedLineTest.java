@@ -33,7 +33,7 @@ class MaskedLineTest {
             """;
 
     @Test
-    void whatIsNobodysSecretIsShownAsItStands() {
+    void aValueThatIsNoSecretIsShown() {
         assertThat(quoted("extension: 100")).isEqualTo("extension: 100");
         assertThat(quoted("mac: ")).isEqualTo("  mac: 00:04:13:zz");
         assertThat(quoted("sip_port")).isEqualTo("  sip_port: 5060");
@@ -44,7 +44,7 @@ class MaskedLineTest {
     }
 
     @Test
-    void whatMayBeASecretIsDots() {
+    void aValueThatMayBeASecretIsMasked() {
         assertThat(quoted("auth_password")).isEqualTo("auth_password: ••••••");
         assertThat(quoted("auth_pasword")).isEqualTo("auth_pasword: ••••••");
         assertThat(quoted("frist_name")).isEqualTo("frist_name: ••••••");
@@ -68,7 +68,7 @@ class MaskedLineTest {
     }
 
     @Test
-    void theInsideOfAValueIsDotsWhateverItLooksLike() {
+    void aLineInsideAValueIsMasked() {
         for (String start : List.of("auth_password: |", "auth_password: >-", "auth_password: \"", "auth_password: a")) {
             assertThat(MaskedLine.mask("x.yaml", List.of("extension: 1", start, "  label: s3cret", "  model: x"), 3))
                     .as(start)
@@ -79,7 +79,7 @@ class MaskedLineTest {
     }
 
     @Test
-    void aListOfExtensionsIsReadLikeOne() {
+    void aListOfExtensionsIsMaskedLikeOneExtension() {
         List<String> lines = List.of("- extension: 100", "  auth_password: s3cret", "  phone:", "    mac: zz");
         assertThat(MaskedLine.mask("x.yaml", lines, 1)).isEqualTo("- extension: 100");
         assertThat(MaskedLine.mask("x.yaml", lines, 2)).isEqualTo("  auth_password: ••••••");
@@ -87,7 +87,7 @@ class MaskedLineTest {
     }
 
     @Test
-    void whatIsNoNameIsNoKeyToShow() {
+    void aKeyThatIsNoNameIsMasked() {
         assertThat(MaskedLine.mask("x.yaml", List.of("s3cret: x"), 1)).isEqualTo("••••••");
         assertThat(MaskedLine.mask("x.yaml", List.of("{extension: 1, auth_password: s3cret}"), 1))
                 .isEqualTo("••••••");
@@ -95,7 +95,7 @@ class MaskedLineTest {
     }
 
     @Test
-    void whatMayNotStandInDefaultsIsDots() {
+    void aKeyThatDefaultsCannotHaveIsMasked() {
         List<String> lines = List.of("mac: s3cret", "pbx_ip: 10.0.0.1");
         assertThat(MaskedLine.mask("extensions.d/_defaults.yaml", lines, 1)).isEqualTo("mac: ••••••");
         assertThat(MaskedLine.mask("extensions.d/_defaults.yaml", lines, 2)).isEqualTo("pbx_ip: 10.0.0.1");

@@ -48,7 +48,7 @@ class SecretStoreTest {
                 "a: *hunter2",
                 "\"a\\n\": hunter2"
             })
-    void anythingElseIsAnErrorThatTellsNoSecret(String text) {
+    void otherContentIsAnErrorThatShowsNoSecret(String text) {
         ReadResult readResult = read(text);
         assertThat(readResult.document()).isNull();
         assertThat(readResult.problems())
@@ -57,7 +57,7 @@ class SecretStoreTest {
     }
 
     @Test
-    void theNamesWhoseValuesDifferAreFound() {
+    void namesWithChangedValuesAreFound() {
         SecretStore one = secrets("a: 1\nb: 2\nc: 3\n");
         SecretStore other = secrets("d: 4\nc: 3\nb: 5\n");
         assertThat(SecretStore.changedNames(one, other)).containsExactly("a", "b", "d");
@@ -74,7 +74,7 @@ class SecretStoreTest {
     }
 
     @Test
-    void manySecretsAreComparedInLittleTime() {
+    void manySecretsAreComparedQuickly() {
         StringBuilder before = new StringBuilder();
         StringBuilder after = new StringBuilder();
         for (int i = 0; i < 300_000; i++) {
