@@ -23,7 +23,7 @@ public record IpAddress(boolean ipv6, long high, long low) {
      * At most 45 digits, colons and dots, with a colon before the first dot. Such a text is never looked up in
      * the DNS.
      */
-    private static final Pattern SIX = Pattern.compile("(?=.{2,45}$)[0-9a-fA-F]*:[0-9a-fA-F:.]*");
+    private static final Pattern IPV6 = Pattern.compile("(?=.{2,45}$)[0-9a-fA-F]*:[0-9a-fA-F:.]*");
 
     /** The address of a socket. */
     public static IpAddress of(InetAddress address) {
@@ -68,7 +68,7 @@ public record IpAddress(boolean ipv6, long high, long low) {
 
     private static @Nullable IpAddress parseIpv6(String text) {
         try {
-            return SIX.matcher(text).matches() ? of(InetAddress.getByName(text)) : null;
+            return IPV6.matcher(text).matches() ? of(InetAddress.getByName(text)) : null;
         } catch (UnknownHostException e) {
             return null;
         }

@@ -73,9 +73,9 @@ final class ConnectionState extends TimeoutQueue.TimeoutEntry {
      * Ends the wait for a PROXY header. From now on the given transport carries the bytes, including the input
      * that was kept.
      */
-    void useTransport(Transport known) {
+    void useTransport(Transport newTransport) {
         awaitingProxyHeader = null;
-        transport = known;
+        transport = newTransport;
         keptInput = EMPTY;
     }
 

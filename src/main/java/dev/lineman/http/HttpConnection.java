@@ -64,10 +64,10 @@ final class HttpConnection {
     /**
      * Starts to take requests, after the handshake.
      *
-     * @param other the client as the handshake has found it
+     * @param client the client as the handshake has found it
      */
-    void begin(Peer other) {
-        peer = other;
+    void begin(Peer client) {
+        peer = client;
         connectionPhase = ConnectionPhase.IDLE;
     }
 
@@ -192,10 +192,10 @@ final class HttpConnection {
      * Responds before the body is read, because no handler uses it. A client with {@code Expect: 100-continue}
      * gets the final response instead. It may or may not send the body then, so the connection closes.
      */
-    private void handleRequest(Request asked, RequestFraming requestFraming) {
-        Response response = loopContext.handle(asked);
-        request = asked;
-        requestLine = asked.requestLine();
+    private void handleRequest(Request received, RequestFraming requestFraming) {
+        Response response = loopContext.handle(received);
+        request = received;
+        requestLine = received.requestLine();
         if (response.dropsConnection()) {
             connectionPhase = ConnectionPhase.DONE;
             status = 0;
@@ -214,8 +214,8 @@ final class HttpConnection {
                     : null;
             lingerAfterResponse = !persistent;
         }
-        String keptAlive = asked.version().equals(Request.HTTP_1_0) ? KEEP_ALIVE : "";
-        startResponse(response, asked.isHead(), persistent ? keptAlive : CLOSE);
+        String keptAlive = received.version().equals(Request.HTTP_1_0) ? KEEP_ALIVE : "";
+        startResponse(response, received.isHead(), persistent ? keptAlive : CLOSE);
     }
 
     /**

@@ -24,7 +24,7 @@ public final class ConnectionDriver {
     final List<Throwable> faults = new ArrayList<>();
     final List<HttpExchange> httpExchanges = new ArrayList<>();
     final HttpConnection connection;
-    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private final int outBytes;
 
     /** @param outBytes how many bytes the client takes at once */
@@ -52,14 +52,14 @@ public final class ConnectionDriver {
         ByteBuffer in = ByteBuffer.wrap(piece);
         do {
             connection.receive(in);
-            answer();
+            drainOutput();
         } while (in.hasRemaining());
         return this;
     }
 
     ConnectionDriver expire() {
         connection.expire();
-        answer();
+        drainOutput();
         return this;
     }
 
@@ -68,16 +68,16 @@ public final class ConnectionDriver {
     }
 
     String output() {
-        return said.toString(ISO_8859_1);
+        return output.toString(ISO_8859_1);
     }
 
-    private void answer() {
+    private void drainOutput() {
         ByteBuffer out = ByteBuffer.allocate(outBytes);
         while (connection.phase() == ConnectionPhase.RESPONSE) {
             connection.fill(out.clear());
             // Like a socket that takes one byte less than offered, but at least one.
             int count = Math.max(Math.min(1, out.flip().remaining()), out.remaining() - 1);
-            said.write(out.array(), 0, count);
+            output.write(out.array(), 0, count);
             connection.sent(count);
         }
     }

@@ -35,26 +35,26 @@ final class GrammarOracle {
     private static final Pattern CRLF = Pattern.compile("\\r\\n");
 
     private final HttpLimits limits;
-    private final String said;
+    private final String input;
     private int at;
     private boolean open = true;
 
     /** One line for each response, then {@code open} or {@code closed}. */
-    private final List<String> answers = new ArrayList<>();
+    private final List<String> responses = new ArrayList<>();
 
-    private GrammarOracle(HttpLimits limits, String said) {
+    private GrammarOracle(HttpLimits limits, String input) {
         this.limits = limits;
-        this.said = said;
+        this.input = input;
     }
 
-    static List<String> read(HttpLimits limits, String said) {
-        GrammarOracle grammar = new GrammarOracle(limits, said);
+    static List<String> read(HttpLimits limits, String input) {
+        GrammarOracle grammar = new GrammarOracle(limits, input);
         boolean more = true;
-        while (more && grammar.at < said.length()) {
+        while (more && grammar.at < input.length()) {
             more = grammar.request();
         }
-        grammar.answers.add(grammar.open ? "open" : "closed");
-        return grammar.answers;
+        grammar.responses.add(grammar.open ? "open" : "closed");
+        return grammar.responses;
     }
 
     /** Describes a request, in the handler of the test and here. */
@@ -63,7 +63,7 @@ final class GrammarOracle {
     }
 
     private boolean refuse(int status) {
-        answers.add(Integer.toString(status));
+        responses.add(Integer.toString(status));
         open = false;
         return false;
     }
@@ -78,15 +78,15 @@ final class GrammarOracle {
         int line = start;
         while (true) {
             if (requestLine == null
-                    && line < Math.min(end, said.length())
-                    && !said.substring(line, line + 1).matches("[\\r\\n]|" + TOKEN)) {
+                    && line < Math.min(end, input.length())
+                    && !input.substring(line, line + 1).matches("[\\r\\n]|" + TOKEN)) {
                 return refuse(400);
             }
-            int lineFeed = said.indexOf('\n', line);
+            int lineFeed = input.indexOf('\n', line);
             if (lineFeed < 0 || lineFeed >= end) {
-                return said.length() >= end && refuse(requestLine == null ? 414 : 431);
+                return input.length() >= end && refuse(requestLine == null ? 414 : 431);
             }
-            String text = said.substring(line, lineFeed).replaceFirst("\\r\\z", "");
+            String text = input.substring(line, lineFeed).replaceFirst("\\r\\z", "");
             line = lineFeed + 1;
             if (requestLine == null && text.isEmpty()) {
                 if (++emptyLines > 4) {
@@ -214,7 +214,7 @@ final class GrammarOracle {
             return refuse(417);
         }
         String path = path(line.group(1), line.group(2));
-        answers.add("200 " + name(line.group(1), String.valueOf(path), modern ? "HTTP/1.1" : "HTTP/1.0", fields));
+        responses.add("200 " + name(line.group(1), String.valueOf(path), modern ? "HTTP/1.1" : "HTTP/1.0", fields));
         String connection = "," + String.join(",", values(lines, "connection")).toLowerCase(Locale.ROOT) + ",";
         connection = connection.replaceAll("[ \\t]*,[ \\t]*", ",,");
         boolean persistent = !connection.contains(",close,") && (modern || connection.contains(",keep-alive,"));
@@ -230,14 +230,14 @@ final class GrammarOracle {
     }
 
     private boolean skip(int length) {
-        at = Math.min(said.length(), at + length);
+        at = Math.min(input.length(), at + length);
         return true;
     }
 
     /** Skips a body within its limit. A longer or invalid body closes the connection; an incomplete one waits. */
     private boolean skipChunks() {
-        String rest = said.substring(at, Math.min(said.length(), at + limits.bodyBytes()));
-        boolean cut = said.length() - at > limits.bodyBytes();
+        String rest = input.substring(at, Math.min(input.length(), at + limits.bodyBytes()));
+        boolean cut = input.length() - at > limits.bodyBytes();
         int i = 0;
         while (true) {
             Matcher size = CHUNK_SIZE.matcher(rest).region(i, rest.length());

@@ -133,16 +133,16 @@ final class GrammarOracleLawTest {
                 from = to;
             }
             String text = GrammarOracle.latin(input);
-            assertThat(heard(connectionDriver))
+            assertThat(responses(connectionDriver))
                     .as("seed %d, case %d: %s", seed, i, visible(text))
                     .isEqualTo(GrammarOracle.read(SMALL, text));
             assertThat(connectionDriver.faults).isEmpty();
         }
     }
 
-    private static List<String> heard(ConnectionDriver connectionDriver) {
+    private static List<String> responses(ConnectionDriver connectionDriver) {
         String said = connectionDriver.output();
-        List<String> answers = new ArrayList<>();
+        List<String> responses = new ArrayList<>();
         Matcher answer = ANSWER.matcher(said);
         int at = 0;
         while (at < said.length()) {
@@ -151,7 +151,7 @@ final class GrammarOracleLawTest {
             Matcher name = NAME.matcher(answer.group(2));
             Matcher length = LENGTH.matcher(answer.group(2));
             boolean named = name.find();
-            answers.add(answer.group(1) + (named ? ' ' + name.group(1) : ""));
+            responses.add(answer.group(1) + (named ? ' ' + name.group(1) : ""));
             at = answer.end();
             boolean headOnly = named ? name.group(2).equals("HEAD") : at == said.length();
             at += length.find() && !headOnly ? Integer.parseInt(length.group(1)) : 0;
@@ -159,8 +159,8 @@ final class GrammarOracleLawTest {
         assertThat(at).isEqualTo(said.length());
         boolean over =
                 connectionDriver.phase() == ConnectionPhase.DONE || connectionDriver.phase() == ConnectionPhase.LINGER;
-        answers.add(over ? "closed" : "open");
-        return answers;
+        responses.add(over ? "closed" : "open");
+        return responses;
     }
 
     private static String input(Random random) {

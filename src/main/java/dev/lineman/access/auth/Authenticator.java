@@ -73,14 +73,14 @@ public final class Authenticator {
         if (authorization == null) {
             return AuthenticationResult.NONE;
         }
-        AuthorizationHeader given = AuthorizationHeader.parse(authorization);
-        if (given == null) {
+        AuthorizationHeader header = AuthorizationHeader.parse(authorization);
+        if (header == null) {
             return AuthenticationResult.WRONG;
         }
-        return switch (given.scheme()) {
+        return switch (header.scheme()) {
             case "basic" ->
-                schemes.contains(AuthenticationScheme.BASIC) ? basic(given.token(), users) : AuthenticationResult.WRONG;
-            case "digest" -> digest(given, method, target, users);
+                schemes.contains(AuthenticationScheme.BASIC) ? basic(header.token(), users) : AuthenticationResult.WRONG;
+            case "digest" -> digest(header, method, target, users);
             default -> AuthenticationResult.WRONG;
         };
     }
@@ -98,9 +98,9 @@ public final class Authenticator {
         if (pair == null || colon < 0) {
             return AuthenticationResult.WRONG;
         }
-        UserCredentials given = UserCredentials.of(pair.substring(0, colon), pair.substring(colon + 1));
-        for (UserCredentials known : users.apply(given.user())) {
-            if (UserCredentials.constantTimeEquals(known.sha256(), given.sha256())) {
+        UserCredentials sent = UserCredentials.of(pair.substring(0, colon), pair.substring(colon + 1));
+        for (UserCredentials known : users.apply(sent.user())) {
+            if (UserCredentials.constantTimeEquals(known.sha256(), sent.sha256())) {
                 return new AuthenticationResult(known, false, false);
             }
         }
@@ -109,34 +109,34 @@ public final class Authenticator {
 
     /** Checks a Digest response (RFC 7616, section 3.4). */
     private AuthenticationResult digest(
-            AuthorizationHeader given,
+            AuthorizationHeader header,
             String method,
             String target,
             Function<String, ? extends Iterable<UserCredentials>> users) {
-        String algorithm = given.get("algorithm").isEmpty()
+        String algorithm = header.get("algorithm").isEmpty()
                 ? "MD5"
-                : given.get("algorithm").toUpperCase(Locale.ROOT);
+                : header.get("algorithm").toUpperCase(Locale.ROOT);
         boolean sha256 = algorithm.equals(AuthenticationScheme.SHA_256.algorithm());
-        boolean counted = given.get("qop").equals("auth");
-        int count = counted ? count(given.get("nc")) : 1;
-        String user = user(given);
+        boolean counted = header.get("qop").equals("auth");
+        int count = counted ? count(header.get("nc")) : 1;
+        String user = user(header);
         if (!schemes.contains(sha256 ? AuthenticationScheme.SHA_256 : AuthenticationScheme.MD5)
                 || !(sha256 || algorithm.equals("MD5"))
-                || !(counted || given.get("qop").isEmpty())
-                || (counted && given.get("cnonce").isEmpty())
+                || !(counted || header.get("qop").isEmpty())
+                || (counted && header.get("cnonce").isEmpty())
                 || count < 1
                 || user == null
-                || !given.get("realm").equals(UserCredentials.REALM)
-                || !path(given.get("uri")).equals(path(target))) {
+                || !header.get("realm").equals(UserCredentials.REALM)
+                || !path(header.get("uri")).equals(path(target))) {
             return AuthenticationResult.WRONG;
         }
-        String asked = UserCredentials.hash(algorithm, method + ':' + given.get("uri"));
-        String middle = counted ? given.get("nc") + ':' + given.get("cnonce") + ":auth:" : "";
-        String response = given.get("response").toLowerCase(Locale.ROOT);
+        String ha2 = UserCredentials.hash(algorithm, method + ':' + header.get("uri"));
+        String middle = counted ? header.get("nc") + ':' + header.get("cnonce") + ":auth:" : "";
+        String response = header.get("response").toLowerCase(Locale.ROOT);
         UserCredentials found = null;
         for (UserCredentials known : users.apply(user)) {
-            String secret = sha256 ? known.sha256() : known.md5();
-            String expected = UserCredentials.hash(algorithm, secret + ':' + given.get("nonce") + ':' + middle + asked);
+            String ha1 = sha256 ? known.sha256() : known.md5();
+            String expected = UserCredentials.hash(algorithm, ha1 + ':' + header.get("nonce") + ':' + middle + ha2);
             if (UserCredentials.constantTimeEquals(expected, response)) {
                 found = known;
                 break;
@@ -146,7 +146,7 @@ public final class Authenticator {
             return AuthenticationResult.WRONG;
         }
         // The nonce is used last, so that wrong credentials do not spend its counts.
-        return nonces.use(given.get("nonce"), count)
+        return nonces.use(header.get("nonce"), count)
                 ? new AuthenticationResult(found, false, false)
                 : AuthenticationResult.STALE;
     }
@@ -155,10 +155,10 @@ public final class Authenticator {
      * The user's name. Beyond ASCII it is {@code username*}, or UTF-8 bytes in {@code username} (RFC 7616,
      * section 3.4); some clients send Latin-1.
      */
-    private static @Nullable String user(AuthorizationHeader given) {
-        String extended = given.get("username*");
+    private static @Nullable String user(AuthorizationHeader header) {
+        String extended = header.get("username*");
         if (extended.isEmpty()) {
-            String name = given.get("username");
+            String name = header.get("username");
             String decoded = utf8(name.getBytes(StandardCharsets.ISO_8859_1));
             return decoded == null ? name : decoded;
         }

@@ -12,16 +12,16 @@ import java.net.InetAddress;
  */
 public record ClientSource(long bits, boolean ipv6) {
     /** The bytes of an IPv6 address that count. */
-    private static final int WIDE_BYTES = 8;
+    private static final int IPV6_BYTES = 8;
 
     /** The source of an address. */
     public static ClientSource of(InetAddress address) {
         byte[] bytes = address.getAddress();
-        boolean wide = address instanceof Inet6Address;
+        boolean ipv6 = address instanceof Inet6Address;
         long bits = 0;
-        for (int i = 0; i < (wide ? WIDE_BYTES : bytes.length); i++) {
+        for (int i = 0; i < (ipv6 ? IPV6_BYTES : bytes.length); i++) {
             bits = bits << 8 | (bytes[i] & 0xff);
         }
-        return new ClientSource(bits, wide);
+        return new ClientSource(bits, ipv6);
     }
 }

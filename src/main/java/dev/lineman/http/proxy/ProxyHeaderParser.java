@@ -111,15 +111,15 @@ public final class ProxyHeaderParser {
         if (family.equals("UNKNOWN")) {
             return new ProxyHeader.Present(length, null);
         }
-        boolean six = family.equals("TCP6");
-        if (!six && !family.equals("TCP4")) {
+        boolean ipv6 = family.equals("TCP6");
+        if (!ipv6 && !family.equals("TCP4")) {
             return malformed("its protocol is not TCP4, TCP6 or UNKNOWN");
         }
         if (fields.length != 6) {
             return malformed("it does not have two addresses and two ports");
         }
-        InetAddress source = address(fields[2], six);
-        if (source == null || address(fields[3], six) == null) {
+        InetAddress source = address(fields[2], ipv6);
+        if (source == null || address(fields[3], ipv6) == null) {
             return malformed("an address is not one of " + family);
         }
         int port = port(fields[4]);
@@ -130,8 +130,8 @@ public final class ProxyHeaderParser {
     }
 
     /** The address of a text; null if it is not one of the family. */
-    private static @Nullable InetAddress address(String text, boolean six) {
-        if (!(six ? IPV6 : IPV4).matcher(text).matches()) {
+    private static @Nullable InetAddress address(String text, boolean ipv6) {
+        if (!(ipv6 ? IPV6 : IPV4).matcher(text).matches()) {
             return null;
         }
         try {
@@ -171,8 +171,8 @@ public final class ProxyHeaderParser {
     }
 
     /** Parses a complete version 2 header of a TCP connection. */
-    private static ProxyHeader parseStream(ByteBuffer header, boolean six) {
-        int tlvs = FIXED_BYTES + ADDRESS_BYTES[six ? 2 : 1];
+    private static ProxyHeader parseStream(ByteBuffer header, boolean ipv6) {
+        int tlvs = FIXED_BYTES + ADDRESS_BYTES[ipv6 ? 2 : 1];
         if (header.remaining() < tlvs) {
             return malformed("it is shorter than its addresses");
         }
@@ -180,7 +180,7 @@ public final class ProxyHeaderParser {
         if (fault != null) {
             return malformed(fault);
         }
-        byte[] source = new byte[six ? 16 : 4];
+        byte[] source = new byte[ipv6 ? 16 : 4];
         header.get(FIXED_BYTES, source);
         int port = header.getShort(FIXED_BYTES + 2 * source.length) & 0xffff;
         try {
