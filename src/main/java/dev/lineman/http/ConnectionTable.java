@@ -36,12 +36,12 @@ final class ConnectionTable {
      * @param loops the number of loops that share the limits; each has an equal part
      * @param onClosed runs after each connection that is closed
      */
-    ConnectionTable(HttpLimits limits, LongSupplier nanos, int loops, Runnable gone) {
+    ConnectionTable(HttpLimits limits, LongSupplier nanos, int loops, Runnable onClosed) {
         this.timeoutQueue = new TimeoutQueue(limits);
         this.tlsAdmission = new TlsAdmission(Math.max(1, limits.tlsConnections() / loops));
         this.nanos = nanos;
         this.maxRetainedBytes = limits.retainedBytes() / loops;
-        this.onClosed = gone;
+        this.onClosed = onClosed;
     }
 
     boolean isEmpty() {

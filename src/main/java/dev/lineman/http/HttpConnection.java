@@ -160,9 +160,9 @@ final class HttpConnection {
     }
 
     /**
-     * Releases the response and notifies the {@link ExchangeListener}.
+     * Releases the response and notifies the {@code ExchangeListener}.
      *
-     * @param whole whether the response was sent to its end
+     * @param complete whether the response was sent to its end
      */
     private void finishExchange(ResponseWriter over, boolean complete) {
         over.close();

@@ -79,7 +79,9 @@ public final class Authenticator {
         }
         return switch (header.scheme()) {
             case "basic" ->
-                schemes.contains(AuthenticationScheme.BASIC) ? basic(header.token(), users) : AuthenticationResult.WRONG;
+                schemes.contains(AuthenticationScheme.BASIC)
+                        ? basic(header.token(), users)
+                        : AuthenticationResult.WRONG;
             case "digest" -> digest(header, method, target, users);
             default -> AuthenticationResult.WRONG;
         };

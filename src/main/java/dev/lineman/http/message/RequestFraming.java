@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param expectsContinue whether the client waits for status 100 before it sends the body ({@code Expect:
  *     100-continue})
  */
-public record RequestFraming(
-        int codingRefusal, long length, boolean chunked, boolean persistent, boolean expectsContinue) {
+public record RequestFraming(int refusal, long length, boolean chunked, boolean persistent, boolean expectsContinue) {
 
     /**
      * The framing from the version and the header fields. Ambiguous lengths are refused, so that no proxy in

@@ -157,8 +157,8 @@ public final class RequestHeadParser {
     private HeadParseResult endOfHead(String method) {
         HeaderFields all = HeaderFields.of(fields);
         RequestFraming requestFraming = RequestFraming.of(version, all);
-        return requestFraming.codingRefusal() != 0
-                ? new HeadParseResult.Refused(requestFraming.codingRefusal())
+        return requestFraming.refusal() != 0
+                ? new HeadParseResult.Refused(requestFraming.refusal())
                 : new HeadParseResult.Complete(new Request(method, path, target, version, all, peer), requestFraming);
     }
 
