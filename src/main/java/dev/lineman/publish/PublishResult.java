@@ -4,13 +4,14 @@ import dev.lineman.problem.Problem;
 import java.util.List;
 
 /**
- * What came of an edition.
+ * The result of publishing a transaction.
  *
- * @param accepted whether the edition counts; if not, the publication is the last one, and a problem says why
- * @param bytesWritten bytes of contents that were not stored before
- * @param filesWritten files put into {@code out/}
+ * @param accepted whether the transaction is published; if not, the last publication stays, and a problem gives the
+ *     reason
+ * @param bytesWritten bytes of new bodies
+ * @param filesWritten files written into {@code out/}
  * @param filesRemoved files removed from {@code out/}
- * @param problems what is wrong with {@code out/}; what failed there is tried again with the next edition
+ * @param problems what is wrong in {@code out/}; the next publication retries what failed
  */
 public record PublishResult(
         boolean accepted, long bytesWritten, int filesWritten, int filesRemoved, List<Problem> problems) {

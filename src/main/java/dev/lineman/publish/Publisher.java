@@ -28,27 +28,35 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * Keeps what is published: bodies and a journal in {@code out/.lineman}, the {@link Publication} that readers see, and
- * the mirror of it in {@code out/}.
+ * Keeps the published files of one output folder: bodies and a journal in {@code out/.lineman}, the
+ * {@link Publication} that readers see, and its mirror in {@code out/}.
  *
- * <p>A change goes, in this order: its bodies to the disk, one flush for all of them, its journal record, another
- * flush; then readers see it; then its files appear in {@code out/}, each by a rename. Stopped anywhere, the next start
- * finds the old publication or the new one.
+ * <p>A change takes these steps, in this order. Its bodies go to the disk. One flush covers all of them. Its journal
+ * record goes to the disk, with a second flush. Readers see the change. Its files appear in {@code out/}, each by a
+ * rename. If the process stops at any point, the next start finds the old publication or the new one, never a
+ * mixture.
  *
- * <p>{@link #current} and {@link #read} are for any thread and wait for nobody; everything else is for one thread, the
- * writing one, and a lock makes sure of it.
+ * <p>{@code build.PublicationStore} writes through this class, and {@code serve} reads from it. {@link #current},
+ * {@link #read} and {@link #isReady} are for any thread and never wait for a cycle. All other methods are for the
+ * writing thread. The {@link WriterLock} keeps other processes out.
  */
 public final class Publisher implements AutoCloseable {
-    /** Nobody waits for content with more bytes to be hashed. */
+    /**
+     * Bytes. A larger body is hashed in the background, since hashing takes seconds and phones wait for the writing
+     * thread.
+     */
     public static final long LARGE = 32 << 20;
 
-    /** So much is put right while an edit may wait. */
+    /** Bytes that one repair step checks at most. An edit can be published between two steps. */
     private static final long REPAIR_STEP_BYTES = 8 << 20;
 
+    /** The sizes of a real publisher. Tests use smaller ones. */
     static final DurablePublication.Sizes SIZES = new DurablePublication.Sizes(64 << 20, 4 << 20, 1000, LARGE);
 
     private final FileOperations fileOperations;
+    /** The real path of the output folder, without symbolic links. */
     private final Path out;
+    /** The name of the output folder in problems. */
     private final String folderLabel;
     private final WriterLock lock;
     private final DurablePublication store;
@@ -56,6 +64,7 @@ public final class Publisher implements AutoCloseable {
     private final BodyVerification verification;
     private final int parallelThreshold;
     private final int repairStepFiles;
+    /** One buffer for all bodies that are copied into {@code out/} on the writing thread. */
     private final SequentialBodyReader bodyReader = new SequentialBodyReader();
     private final RepairTask repair;
 
@@ -75,18 +84,18 @@ public final class Publisher implements AutoCloseable {
     }
 
     /**
-     * Becomes the one that writes in an output folder, and takes up what was published last. Nothing there but the
-     * lock is touched before the first edition or repair.
+     * Opens an output folder for writing and reads its last publication. Until the first publication or repair, only
+     * the lock file changes.
      *
-     * @param out made when it is missing
-     * @throws WriterLock.AnotherWriterException when somebody else writes there
-     * @throws IOException when the folder cannot be used
+     * @param out the folder; created if it is missing
+     * @throws WriterLock.AnotherWriterException if another process writes in this folder
+     * @throws IOException if the folder cannot be used
      */
     public static Publisher open(Path out, FileOperations fileOperations) throws IOException {
         return open(out, fileOperations, Runnable::run);
     }
 
-    /** As {@link #open(Path, FileOperations)}, and large bodies are verified in the background. */
+    /** As {@link #open(Path, FileOperations)}, with an executor that verifies large bodies in the background. */
     public static Publisher open(Path out, FileOperations fileOperations, Executor background) throws IOException {
         return open(out, fileOperations, new Options(SIZES, MirrorUpdate.PARALLEL_THRESHOLD, background));
     }
@@ -99,15 +108,18 @@ public final class Publisher implements AutoCloseable {
     /**
      * How a publisher works.
      *
-     * @param parallelThreshold from how many files on they are put into their places on all processors
+     * @param sizes the limits of packs, journal and repair steps
+     * @param parallelThreshold from this number of files on, all processors write files into {@code out/}
      * @param background verifies large bodies, one after the other
      */
     record Options(DurablePublication.Sizes sizes, int parallelThreshold, Executor background) {}
 
+    /** As {@link #open(Path, FileOperations)}, with all options. */
     static Publisher open(Path out, FileOperations fileOperations, Options options) throws IOException {
         fileOperations.createFolders(out);
         Path real = out.toRealPath();
         Path state = real.resolve(Publication.STATE);
+        // Through a link, two output folders could share one journal, each with its own lock.
         if (Files.isSymbolicLink(state)) {
             throw new IOException(state + " is a symbolic link: move it away");
         }
@@ -121,46 +133,50 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
-    /** What readers see. A reader takes it once for all that must fit together. */
+    /** Returns what readers see. A reader calls this once for all values that must fit together. */
     public Publication current() {
         return store.current();
     }
 
-    /** Whether there was a journal that could not be understood, so that nothing of it is published. */
+    /** Whether a journal exists but cannot be read. Then nothing of it is published. */
     public boolean journalLost() {
         return store.journalLost();
     }
 
-    /** Tells every memo, oldest first: what is told of a key later replaces what was told before. */
+    /** Passes every memo to a listener, oldest first. A later memo replaces an earlier one with the same key. */
     public synchronized void readMemos(MemoListener reader) throws IOException {
         store.readMemos(reader);
     }
 
-    /** Tells the files in {@code out/} that no entry claims, by their paths below it, in no order. */
+    /**
+     * Passes the path of each file in {@code out/} that is not published, in no order. Paths are relative to
+     * {@code out/}.
+     */
     public void forEachStrayFile(Consumer<String> reader) {
         new StrayFileWalk(fileOperations, out).forEachStrayFile(current(), reader);
     }
 
     /**
-     * Reads content, from a place on, as much as the target takes. The first read of a body after a start also finds
-     * out whether it is what was published.
+     * Reads content from a position until the buffer is full or the content ends. The first read of a body after a
+     * start also checks its digest.
      *
-     * @return the bytes read, -1 at the end
-     * @throws IOException when the disk fails, or has other bytes there than were published
+     * @param position in bytes, from the start of the content
+     * @return the number of bytes read, or -1 at the end
+     * @throws IOException if the disk fails, or if its bytes differ from the published ones
      */
     public int read(PublishedFile entry, long position, ByteBuffer target) throws IOException {
         return entry.body().read(position, target);
     }
 
-    /** How many bytes the disk takes yet; {@link Long#MAX_VALUE} where it does not say. */
+    /** Returns the bytes that the disk can still take, or {@link Long#MAX_VALUE} if the file system does not say. */
     public long usableBytes() {
         File folder = out.toFile();
         return folder.getTotalSpace() == 0 ? Long.MAX_VALUE : folder.getUsableSpace();
     }
 
     /**
-     * Whether an entry's content can be read. A large one that something has touched cannot for the moment: it is hashed in the
-     * background, and made anew if need be.
+     * Whether the content of an entry can be read now. A large body whose file has changed is not ready: a background
+     * thread hashes it, and a damaged body is replaced by a later repair.
      */
     public boolean isReady(PublishedFile entry) {
         BodySeal bodySeal = entry.body().seal();
@@ -171,20 +187,23 @@ public final class Publisher implements AutoCloseable {
         return false;
     }
 
-    /** Copies large contents before an edition needs them. */
+    /** Returns the copier that writes large contents before a transaction needs them. */
     public BodyCopier bodyCopier() {
         return store.bodyCopier();
     }
 
-    /** Begins an edition. One that was begun before and not published is forgotten. */
+    /** Begins a transaction. An earlier transaction that was not published is rolled back. */
     public synchronized PublishTransaction beginTransaction() {
         return store.begin();
     }
 
     /**
-     * Publishes an edition, whole or not at all. An empty one tries again what {@code out/} lacks.
+     * Publishes a transaction, all of it or nothing. An empty transaction retries the writes that {@code out/} still
+     * lacks.
      *
-     * @throws IllegalStateException when it is not the one that was begun last
+     * @return the result; if the transaction is not accepted, the last publication stays and a problem gives the
+     *     reason
+     * @throws IllegalStateException if another transaction was begun later, or if this one is already published
      */
     public synchronized PublishResult publish(PublishTransaction publishTransaction) {
         if (!store.isOpen(publishTransaction)) {
@@ -197,60 +216,68 @@ public final class Publisher implements AutoCloseable {
         } catch (IOException e) {
             return new PublishResult(false, 0, 0, 0, List.of(notPublished(e)));
         }
-        MirrorUpdate pass = new MirrorUpdate(fileOperations, out, folderLabel, bodyReader, parallelThreshold);
-        mirror.apply(store.current(), change, pass);
-        List<Problem> problems = new ArrayList<>(pass.problems());
+        MirrorUpdate update = new MirrorUpdate(fileOperations, out, folderLabel, bodyReader, parallelThreshold);
+        mirror.apply(store.current(), change, update);
+        List<Problem> problems = new ArrayList<>(update.problems());
         tidyStore(problems);
-        return new PublishResult(true, bytesWritten, pass.written(), pass.removed(), problems);
+        return new PublishResult(true, bytesWritten, update.written(), update.removed(), problems);
     }
 
     /**
-     * Puts right what a crash or a hand left in {@code out/}: every body is verified, every file compared with its body,
-     * leftovers go, strangers' files stay. An edition that was begun is forgotten.
+     * Repairs what a crash or a manual change left in {@code out/}. Verifies every body, compares every file with its
+     * body, and removes leftovers. Files of other programs stay. A transaction in progress is rolled back.
      */
     public synchronized RepairResult repair() {
         repair.begin();
-        return runRepair((pass, lost) -> {
-            mirror.repair(List.of(), pass);
-            repair.runStep(Integer.MAX_VALUE, Long.MAX_VALUE, pass, lost);
+        return runRepair((update, lost) -> {
+            mirror.repair(List.of(), update);
+            repair.runStep(Integer.MAX_VALUE, Long.MAX_VALUE, update, lost);
         });
     }
 
-    /** The same, but that only what hinders no publication is done at once; {@link #continueRepair} does the rest. */
+    /**
+     * As {@link #repair}, but does only the part that must come before a publication. {@link #continueRepair} does
+     * the rest.
+     */
     public synchronized RepairResult beginRepair() {
         repair.begin();
-        return runRepair((pass, lost) -> mirror.repair(List.of(), pass));
+        return runRepair((update, lost) -> mirror.repair(List.of(), update));
     }
 
-    /** Whether there is something to look at that {@link #beginRepair} has left. */
+    /** Whether {@link #continueRepair} has work left. */
     public synchronized boolean isRepairPending() {
         return repair.isDue();
     }
 
-    /** Goes on with it for a fraction of a second, unless large files take longer. An edition that was begun is forgotten. */
+    /**
+     * Does the next repair step, in a fraction of a second unless files are large. A transaction in progress is
+     * rolled back.
+     */
     public synchronized RepairResult continueRepair() {
-        return runRepair((pass, lost) -> repair.runStep(repairStepFiles, REPAIR_STEP_BYTES, pass, lost));
+        return runRepair((update, lost) -> repair.runStep(repairStepFiles, REPAIR_STEP_BYTES, update, lost));
     }
 
-    private RepairResult runRepair(RepairAction repairing) {
+    private RepairResult runRepair(RepairAction action) {
         store.rollback();
         List<Problem> problems = new ArrayList<>();
         List<String> lost = new ArrayList<>();
-        MirrorUpdate pass = new MirrorUpdate(fileOperations, out, folderLabel, bodyReader, parallelThreshold);
+        MirrorUpdate update = new MirrorUpdate(fileOperations, out, folderLabel, bodyReader, parallelThreshold);
         try {
-            repairing.run(pass, lost);
+            action.run(update, lost);
         } catch (IOException e) {
             problems.add(notPublished(e));
         }
-        problems.addAll(pass.problems());
+        problems.addAll(update.problems());
         tidyStore(problems);
-        return new RepairResult(lost, pass.written(), pass.removed(), problems);
+        return new RepairResult(lost, update.written(), update.removed(), problems);
     }
 
+    /** A part of a repair; adds to {@code lost} the paths of files without an intact copy. */
     private interface RepairAction {
-        void run(MirrorUpdate pass, List<String> lost) throws IOException;
+        void run(MirrorUpdate update, List<String> lost) throws IOException;
     }
 
+    /** Notes that the mirror is up to date and frees disk space. A failure loses no data, so it is a warning. */
     private void tidyStore(List<Problem> problems) {
         store.recordMirrored();
         try {
@@ -262,6 +289,7 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
+    /** The problem for an administrator when a publication or a repair fails. */
     private Problem notPublished(IOException e) {
         return Problem.error(
                 Position.of(folderLabel + '/' + Publication.STATE),
@@ -269,7 +297,9 @@ public final class Publisher implements AutoCloseable {
                         + "; what was published last is still served");
     }
 
-    /** Lets go of everything, so that another may write here. Nothing can be read any more. */
+    /**
+     * Closes all files and releases the lock, so that another process can write here. Afterwards nothing can be read.
+     */
     @Override
     public synchronized void close() throws IOException {
         try {

@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * What an output folder publishes, for somebody who only looks: takes no lock and writes nothing, also while an agent
- * writes there. It shows the moment at which it was opened. For one thread.
+ * A publication for readers only, such as {@code lineman plan}. Takes no lock and writes nothing, so it also works
+ * while an agent writes in the folder. It shows the moment at which it was opened. For one thread.
  */
 public final class ReadOnlyPublication implements AutoCloseable {
     private final DurablePublication store;
@@ -22,29 +22,29 @@ public final class ReadOnlyPublication implements AutoCloseable {
     }
 
     /**
-     * Opens an output folder; one that nothing was ever published in is empty.
+     * Opens an output folder. If nothing was ever published there, the publication is empty.
      *
-     * @throws IOException when it cannot be read
+     * @throws IOException if the folder cannot be read
      */
     public static ReadOnlyPublication open(Path out) throws IOException {
         return new ReadOnlyPublication(new DurablePublication(
                 new FileOperations(FileMode.DEFAULT), out.resolve(Publication.STATE), Publisher.SIZES));
     }
 
-    /** What is published. */
+    /** Returns the publication. */
     public Publication current() {
         return store.current();
     }
 
-    /** Tells every memo, oldest first: what is told of a key later replaces what was told before. */
+    /** Passes every memo to a listener, oldest first. A later memo replaces an earlier one with the same key. */
     public void readMemos(MemoListener reader) throws IOException {
         store.readMemos(reader);
     }
 
     /**
-     * The content of a file.
+     * Returns the content of a file.
      *
-     * @throws IOException when it cannot be read, is not what was published, or is too large for memory
+     * @throws IOException if the content cannot be read, is damaged, or is too large for memory
      */
     public byte[] content(PublishedFile entry) throws IOException {
         if (entry.length() > Integer.MAX_VALUE - 8) {

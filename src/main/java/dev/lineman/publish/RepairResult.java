@@ -4,12 +4,12 @@ import dev.lineman.problem.Problem;
 import java.util.List;
 
 /**
- * What putting right took.
+ * The result of a repair or of one of its steps.
  *
- * @param lost names that are published no longer, since their content was damaged and no whole copy was found
+ * @param lost paths that are no longer published, since their content was damaged and no intact copy exists
  * @param filesWritten files in {@code out/} that were missing or different
- * @param filesRemoved files in {@code out/} that were dropped before
- * @param problems what could not be put right; it is tried again with the next edition
+ * @param filesRemoved files in {@code out/} that an earlier publication had dropped
+ * @param problems what could not be repaired; the next publication retries it
  */
 public record RepairResult(List<String> lost, int filesWritten, int filesRemoved, List<Problem> problems) {
     public RepairResult {

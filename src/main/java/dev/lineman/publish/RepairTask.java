@@ -27,9 +27,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts right what a crash or a hand left, piece by piece: every body that was there at the start is verified and every
- * file in {@code out/} compared with its body. Also puts right the bodies that a verification found damaged. Publishing may go on
- * between two pieces. Of the writing thread.
+ * Repairs what a crash or a manual change left, step by step. It verifies every body that exists at the start and
+ * compares every file in {@code out/} with its body. It also replaces bodies that a background verification finds
+ * damaged.
+ *
+ * <p>{@link Publisher} runs the steps on the writing thread and can publish between two of them.
  */
 final class RepairTask {
     private final FileOperations fileOperations;
@@ -37,12 +39,16 @@ final class RepairTask {
     private final DurablePublication store;
     private final Mirror mirror;
     private final BodyVerification verification;
-    /** Bodies have not all been verified, nor files compared, since the start. */
+    /** Whether bodies or files remain that this task has not checked since the start. */
     private boolean unfinished;
 
-    /** What there was at the start, in the order in which the bodies lie: one read serves many. Null before the first piece. */
+    /**
+     * The files at the start, in the order of their bodies on the disk, so that one read serves many. Null before the
+     * first step.
+     */
     private @Nullable List<PublishedFile> filesToCheck;
 
+    /** The index in {@link #filesToCheck} at which the next step begins. */
     private int nextIndex;
 
     RepairTask(
@@ -58,26 +64,28 @@ final class RepairTask {
         this.verification = verification;
     }
 
-    /** From now on, everything is to be repaired. */
+    /** Starts over: all files must be checked. */
     void begin() {
         filesToCheck = null;
         unfinished = true;
     }
 
+    /** Whether a step has work to do. */
     boolean isDue() {
         return unfinished || verification.hasDamaged();
     }
 
     /**
-     * Puts a piece right, and what a verification found damaged.
+     * Checks and repairs the next files, and replaces the bodies that a background verification found damaged.
      *
-     * @param files how many at most
-     * @param bytes ends the piece when it has as many
-     * @param lost is told the names that are published no longer, since their content was damaged and no whole copy was
-     *     found
-     * @throws IOException when nobody can tell, or nothing can be published: this piece has files that are damaged still
+     * @param files how many files at most
+     * @param bytes the step ends when its files have this many bytes
+     * @param lost receives the paths of files that are removed from the publication, since their content is damaged
+     *     and no intact copy exists
+     * @throws IOException if a body cannot be checked or nothing can be published; the damaged files of this step
+     *     stay as they are
      */
-    void runStep(int files, long bytes, MirrorUpdate pass, List<String> lost) throws IOException {
+    void runStep(int files, long bytes, MirrorUpdate update, List<String> lost) throws IOException {
         if (unfinished) {
             List<PublishedFile> all = filesToCheck == null ? listFiles() : filesToCheck;
             List<PublishedFile> piece = nextFiles(all, files, bytes);
@@ -86,10 +94,10 @@ final class RepairTask {
                 List<PublishedFile> damaged = findDamaged(piece);
                 if (!damaged.isEmpty()) {
                     piece.removeAll(Set.copyOf(damaged));
-                    replaceDamaged(damaged, pass, lost);
+                    replaceDamaged(damaged, update, lost);
                 }
             } finally {
-                mirror.repair(piece, pass);
+                mirror.repair(piece, update);
                 filesToCheck = unfinished ? all : null;
             }
         }
@@ -98,10 +106,11 @@ final class RepairTask {
             List<PublishedFile> damaged = store.current().entries().stream()
                     .filter(entry -> found.contains(entry.body()))
                     .toList();
-            replaceDamaged(damaged, pass, lost);
+            replaceDamaged(damaged, update, lost);
         }
     }
 
+    /** Removes temporary files and lists the files to check. Runs once, before the first step. */
     private List<PublishedFile> listFiles() throws IOException {
         new StrayFileWalk(fileOperations, out).removeTemporaries(store.current());
         List<PublishedFile> all = new ArrayList<>(store.current().entries());
@@ -118,7 +127,8 @@ final class RepairTask {
         List<PublishedFile> piece = new ArrayList<>();
         long size = 0;
         while (nextIndex < all.size() && piece.size() < files && size < bytes) {
-            // What has been published since may be damaged no less: nobody looked at the file that it replaced.
+            // A file published since the start is checked too: it can have the same damaged body as the file that it
+            // replaced.
             PublishedFile now =
                     store.current().findFolded(FileNames.fold(all.get(nextIndex).path()));
             nextIndex++;
@@ -130,7 +140,10 @@ final class RepairTask {
         return piece;
     }
 
-    /** Hashing all that was ever published takes long: on all processors, half as long with two. */
+    /**
+     * Returns the files with a damaged body. Hashes small bodies on all processors, and asks for the background
+     * verification of large ones.
+     */
     private List<PublishedFile> findDamaged(List<PublishedFile> piece) throws IOException {
         for (PublishedFile entry : piece) {
             if (entry.body().seal() != null) {
@@ -152,12 +165,12 @@ final class RepairTask {
         }
     }
 
-    /** Takes content back from the mirror, where that has it still, and drops the rest. */
-    private void replaceDamaged(List<PublishedFile> damaged, MirrorUpdate pass, List<String> lost) throws IOException {
+    /** Publishes the intact copies that {@code out/} still has, and drops the files without one. */
+    private void replaceDamaged(List<PublishedFile> damaged, MirrorUpdate update, List<String> lost) throws IOException {
         List<String> dropped = new ArrayList<>();
         PublishTransaction publishTransaction = store.begin();
         for (PublishedFile entry : damaged) {
-            if (!restoreFromMirror(entry, publishTransaction, pass)) {
+            if (!restoreFromMirror(entry, publishTransaction, update)) {
                 publishTransaction.drop(entry.path());
                 dropped.add(entry.path());
             }
@@ -165,18 +178,21 @@ final class RepairTask {
         PublicationChange change = new PublicationChange(store.current(), publishTransaction);
         store.commit(publishTransaction, change);
         lost.addAll(dropped);
-        mirror.apply(store.current(), change, pass);
+        mirror.apply(store.current(), change, update);
     }
 
-    private boolean restoreFromMirror(PublishedFile entry, PublishTransaction publishTransaction, MirrorUpdate pass)
+    /**
+     * Takes the content of one file from {@code out/} into the transaction; returns false if no intact copy is there.
+     */
+    private boolean restoreFromMirror(PublishedFile entry, PublishTransaction publishTransaction, MirrorUpdate update)
             throws NotStoredException {
         if (entry.body().seal() != null) {
-            // It is one file with that in the mirror, or else takes too long to hash here.
+            // The file in out/ is a hard link to this body, or else hashing it here takes too long.
             return false;
         }
         try {
             Path file = out.resolve(entry.path());
-            if (!entry.digest().equals(pass.inspection().digest(file))) {
+            if (!entry.digest().equals(update.inspection().digest(file))) {
                 return false;
             }
             try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -1,6 +1,4 @@
-/**
- * Publishes a transaction: bodies, flush, journal, swap, mirror; repairs what is damaged.
- */
+/** Publishes a transaction: bodies, flush, journal, swap, mirror; repairs what is damaged. */
 @NullMarked
 package dev.lineman.publish;
 

@@ -15,17 +15,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /**
- * Writes large contents into temporary files beside the bodies, also while editions are made and published. Such a file is discarded,
- * or an edition keeps it under the name of a body. Thread-safe.
+ * Writes large contents into temporary files beside the bodies, also while a transaction is built or published. A
+ * transaction takes the file over under the name of a body, or the caller discards it.
+ *
+ * <p>{@code build.LargeFileCopier} copies large static files with it in the background. Thread-safe.
  */
 public final class BodyCopier {
+    /** Bytes that are read at once. */
     private static final int CHUNK_SIZE = 256 << 10;
 
-    /** The disk gets so much at once: nothing else that is flushed meanwhile waits for gigabytes. */
+    /** Bytes between two flushes. A flush of the journal never has to wait for gigabytes of this file. */
     private static final long FLUSH_INTERVAL = 16 << 20;
 
     private final FileOperations fileOperations;
     private final Path folder;
+    /** The temporary files of copies that are in progress or wait for a transaction. */
     private final Set<Path> files = ConcurrentHashMap.newKeySet();
 
     BodyCopier(FileOperations fileOperations, Path folder) {
@@ -34,12 +38,12 @@ public final class BodyCopier {
     }
 
     /**
-     * Copies content of any length.
+     * Copies content of any length into a temporary file, hashes it and flushes it.
      *
-     * @param stopped whether nobody waits for it any more
-     * @throws NotStoredException when the disk does not take it
-     * @throws IOException when reading the content fails
-     * @throws CancellationException when it was stopped
+     * @param stopped returns true once the copy is no longer needed; asked before each chunk
+     * @throws NotStoredException if the disk does not take the content
+     * @throws IOException if reading the content fails
+     * @throws CancellationException if {@code stopped} returned true
      */
     public BodyCopy copy(InputStream content, BooleanSupplier stopped) throws IOException {
         Path temporary = folder.resolve(fileOperations.temporaryName());
@@ -85,7 +89,10 @@ public final class BodyCopier {
         return new BodyCopy(file.path(), Digest.finish(hash), length);
     }
 
-    /** Reads on. What cannot be read is the fault of an input, and not of the disk that is written to. */
+    /**
+     * Reads the next chunk. The unchecked exception marks an error of the input: errors of the disk that is written
+     * to are plain {@link IOException}s.
+     */
     private static byte[] readChunk(InputStream content) {
         try {
             return content.readNBytes(CHUNK_SIZE);
@@ -94,7 +101,7 @@ public final class BodyCopier {
         }
     }
 
-    /** Removes a copy that no edition has kept. */
+    /** Removes a copy that no transaction has taken over. */
     public void discard(BodyCopy copy) {
         discard(copy.file());
     }
@@ -104,12 +111,12 @@ public final class BodyCopier {
         files.remove(file);
     }
 
-    /** Removes all copies that no edition has kept, those that are being written too. */
+    /** Removes all copies that no transaction has taken over, and those in progress. */
     public void discardAll() {
         files.forEach(this::discard);
     }
 
-    /** Gives a copy the name of a body. */
+    /** Renames a copy to the name of a body. If that fails, the copy is discarded. */
     void moveTo(BodyCopy copy, Path body) throws IOException {
         try {
             fileOperations.rename(copy.file(), body);
@@ -120,7 +127,7 @@ public final class BodyCopier {
         }
     }
 
-    /** Whether a file is such a copy, which nobody else may remove. */
+    /** Whether a file is a copy that must not be removed as a leftover of a crash. */
     boolean contains(Path file) {
         return files.contains(file);
     }

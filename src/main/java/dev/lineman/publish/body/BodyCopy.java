@@ -4,9 +4,10 @@ import dev.lineman.fs.Digest;
 import java.nio.file.Path;
 
 /**
- * Content that lies on the disk in a temporary file, and that an edition can keep without copying it.
+ * Large content in a temporary file on the disk. A transaction takes it over by a rename, without another copy.
  *
- * @param digest what was written hashes to this
+ * @param file the temporary file, in the folder of the bodies
+ * @param digest the digest of the bytes that were written
  * @param length in bytes
  */
 public record BodyCopy(Path file, Digest digest, long length) {}

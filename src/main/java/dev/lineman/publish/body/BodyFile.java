@@ -12,11 +12,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that holds bodies: a pack of many, or one large body. Reading is thread-safe and goes on after the file has
- * lost its name; its descriptor closes when no entry that anybody holds leads here any more.
+ * A file that holds bodies: a pack of many, or one large body. Opens on the first read.
+ *
+ * <p>Reading is thread-safe, and continues after the file has lost its name. The garbage collector closes the
+ * descriptor once no entry refers to the file. The counters belong to the writing thread.
  */
 public final class BodyFile {
-    /** The number of every file that holds one large body. */
+    /** The number of all files that hold one large body. */
     static final int LARGE = 0;
 
     private static final Set<? extends java.nio.file.OpenOption> READ =
@@ -24,17 +26,23 @@ public final class BodyFile {
 
     private final int number;
     private final Path path;
-    /** Closed by the garbage collector with this object, unless {@link #close} was there first. */
+    /**
+     * Null until the first read. The garbage collector closes it with this object, unless {@link #close} does so
+     * earlier.
+     */
     private volatile @Nullable FileChannel channel;
 
     private boolean closed;
 
-    /** Bytes of bodies that the publication still needs. Of the writing thread. */
+    /**
+     * Bytes of the bodies in use. Compaction moves the bodies of a pack where this is low. For the writing thread.
+     */
     private long liveBytes;
 
-    /** Bytes that belong to committed changes. Of the writing thread. */
+    /** Bytes that belong to committed changes; bytes after them are overwritten. For the writing thread. */
     private long end;
 
+    /** Set for a pack with a damaged body, since that body cannot be moved. */
     private boolean excludedFromCompaction;
 
     BodyFile(int number, Path path) {
@@ -42,7 +50,7 @@ public final class BodyFile {
         this.path = path;
     }
 
-    /** Packs count from 1. */
+    /** Returns the number of the pack, from 1; {@link #LARGE} for a large body. */
     public int number() {
         return number;
     }
@@ -67,7 +75,7 @@ public final class BodyFile {
         this.end = end;
     }
 
-    /** What is damaged here cannot move elsewhere: no use to try. */
+    /** Excludes this pack from compaction, since it has a damaged body that cannot be moved. */
     public void excludeFromCompaction() {
         excludedFromCompaction = true;
     }
@@ -76,12 +84,15 @@ public final class BodyFile {
         return excludedFromCompaction;
     }
 
-    /** Bytes that the file has. */
+    /** Returns the size of the file on the disk, in bytes. */
     long size() throws IOException {
         return openChannel().size();
     }
 
-    /** As {@link FileChannel#read(ByteBuffer, long)}, whoever else reads, is interrupted, or unlinks the file. */
+    /**
+     * As {@link FileChannel#read(ByteBuffer, long)}. Works also while other threads read or are interrupted, and
+     * after the file is unlinked.
+     */
     int read(ByteBuffer target, long position) throws IOException {
         while (true) {
             FileChannel open = openChannel();
@@ -95,12 +106,12 @@ public final class BodyFile {
         }
     }
 
-    /** Makes sure that what has this file in hand can read on after the name is gone. */
+    /** Opens the file now, so that readers can continue after its name is gone. */
     void ensureOpen() throws IOException {
         FileChannel unused = openChannel();
     }
 
-    /** What is read from now on lies under the file's name, whatever that is by now. */
+    /** Closes the channel; the next read opens the file that has this name by then. */
     synchronized void reopen() throws IOException {
         FileChannel open = channel;
         channel = null;
@@ -117,6 +128,7 @@ public final class BodyFile {
         }
     }
 
+    /** Returns the open channel; opens one if needed. */
     private FileChannel openChannel() throws IOException {
         FileChannel open = channel;
         return open != null && open.isOpen() ? open : reopenChannel();

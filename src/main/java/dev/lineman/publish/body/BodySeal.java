@@ -6,21 +6,26 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows that the file of a large body is what it was when its content was last known to be right. To hash it takes seconds, and no
- * phone waits for that. Thread-safe.
+ * Shows that the file of a large body has not changed since its content was last verified. The proof is a
+ * {@link FileStamp}: size, times and inode. Hashing the body takes seconds, and no phone waits for that. Thread-safe.
  */
 public final class BodySeal {
     private final Path file;
     private volatile @Nullable FileStamp stamp;
+    /** Whether the file lost its name while it was intact. From then on, only this process can reach it. */
     private volatile boolean retired;
 
-    /** @param stamp of the file when its content was right; null when that is not known */
+    /**
+     * Creates a seal.
+     *
+     * @param stamp of the file when its content was verified; null if unknown
+     */
     BodySeal(Path file, @Nullable FileStamp stamp) {
         this.file = file;
         this.stamp = stamp;
     }
 
-    /** Whether the file was not touched since. */
+    /** Whether the file is unchanged since its content was verified. */
     public boolean isIntact() {
         return retired || isUnchanged() || isUnchangedUnderLock();
     }
@@ -30,27 +35,31 @@ public final class BodySeal {
         return known != null && known.equals(FileStamp.of(file));
     }
 
-    /** What {@link #changeMetadata} does has an end. */
+    /** Asks again under the lock: {@link #changeMetadata} may be changing the stamp at this moment. */
     private synchronized boolean isUnchangedUnderLock() {
         return isUnchanged();
     }
 
+    /** Returns the stamp of the verified file; null if it was never verified. */
     @Nullable
     FileStamp stamp() {
         return stamp;
     }
 
-    /** The content was right when the file had this stamp. */
+    /** Sets the stamp of the verified file; null if its content is damaged. */
     void setStamp(@Nullable FileStamp known) {
         stamp = known;
     }
 
-    /** The file loses its name: who reads in it reads on. */
+    /** Freezes the seal before the file loses its name. Readers of the file continue. */
     void retire() {
         retired = isUnchanged();
     }
 
-    /** Does something that touches the file, but not its content. */
+    /**
+     * Runs an action that changes the metadata of the file but not its content, such as a new link. The seal stays
+     * intact.
+     */
     public synchronized void changeMetadata(MetadataChange touching) throws IOException {
         FileStamp before = isUnchanged() ? stamp : null;
         try {
@@ -63,6 +72,7 @@ public final class BodySeal {
         }
     }
 
+    /** A change of metadata: mode or link count. */
     @FunctionalInterface
     public interface MetadataChange {
         void apply() throws IOException;

@@ -14,19 +14,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The seals of large bodies over a restart: a file with one record. A body that is not in it is served when it was
- * hashed. Of the writing thread.
+ * Keeps the seals of large bodies over a restart, in a file with one record. A large body without a seal in it is
+ * hashed before it is served. For the writing thread.
+ *
+ * <p>The record repeats, for each body: digest, size, modification time, change time, inode.
  */
 public final class BodySealFile {
+    /** Kind 1, version 1; see {@link RecordFormat}. */
     public static final RecordFormat FORMAT = new RecordFormat(1, 1);
 
     private final FileOperations fileOperations;
     private final Path file;
+    /** What the file holds now. */
     private final Map<Digest, FileStamp> saved = new HashMap<>();
 
     BodySealFile(FileOperations fileOperations, Path file) {
         this.fileOperations = fileOperations;
         this.file = file;
+        // A file that cannot be read costs only time: its bodies are hashed again.
         try {
             RecordFile.readAll(file, FORMAT, record -> {
                 while (record.hasMore()) {
@@ -40,13 +45,16 @@ public final class BodySealFile {
         }
     }
 
-    /** What was known of a body; null when nothing was. */
+    /** Returns the saved stamp of a body; null if there is none. */
     @Nullable
     FileStamp stamp(Digest digest) {
         return saved.get(digest);
     }
 
-    /** Writes down the seals of these bodies, if they are others than before. */
+    /**
+     * Saves the seals of these bodies, if they differ from the saved ones. Bodies that are not given lose their
+     * seals.
+     */
     void save(Collection<StoredBody> storedBodies) throws IOException {
         Map<Digest, FileStamp> now = new HashMap<>();
         for (StoredBody body : storedBodies) {

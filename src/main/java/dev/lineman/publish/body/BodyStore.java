@@ -19,11 +19,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All bodies: small ones in packs, and a file for each large one. Equal content lies here once. A change's bodies are
- * appended, flushed and then, once the journal names them, committed; or abandoned. Of the writing thread.
+ * Stores all bodies: small ones in packs, each large one in a file of its own. Equal content is stored once.
+ *
+ * <p>{@link dev.lineman.publish.store.DurablePublication} appends the bodies of a transaction, flushes them, writes
+ * the journal record, and commits; or it rolls back. References from the publication decide which bodies stay. For
+ * the writing thread.
  */
 public final class BodyStore {
-    /** Up to this many bytes a body goes into a pack. */
+    /** The largest body that goes into a pack, in bytes. */
     public static final int MAX_PACKED_BYTES = 1 << 20;
 
     private final FileOperations fileOperations;
@@ -31,16 +34,25 @@ public final class BodyStore {
     private final PackFiles packs;
     private final BodySealFile seals;
     private final BodyCopier copier;
-    /** From more bytes on, a body has a seal. */
+    /** A body with more bytes has a {@link BodySeal}. */
     private final long sealThreshold;
-    /** The committed bodies that have one. */
+    /** The committed bodies with a seal, by digest. */
     private final Map<Digest, StoredBody> sealed = new HashMap<>();
 
+    /** The bodies that the publication refers to, by digest. */
     private final Map<Digest, StoredBody> committed = new HashMap<>();
+    /** The bodies that the transaction in progress has added, by digest. */
     private Map<Digest, StoredBody> uncommitted = new HashMap<>();
+    /** The files of the large bodies among them. */
     private final List<BodyFile> uncommittedLarge = new ArrayList<>();
     private long uncommittedBytes;
 
+    /**
+     * Creates a store; nothing is read or written yet.
+     *
+     * @param fullPack a pack with this many bytes takes no more bodies
+     * @param large a body with more bytes has a seal
+     */
     public BodyStore(FileOperations fileOperations, Path folder, long fullPack, long large) {
         this.fileOperations = fileOperations;
         this.folder = folder;
@@ -50,7 +62,13 @@ public final class BodyStore {
         copier = new BodyCopier(fileOperations, folder);
     }
 
-    /** A body that the journal speaks of. Whether it is there and whole is found out when it is read. */
+    /**
+     * Returns the body that a journal record names. The first read finds out whether it is there and intact.
+     *
+     * @param length in bytes
+     * @param number of the file that holds it
+     * @param position in bytes, from the start of that file
+     */
     public StoredBody recover(Digest digest, long length, int number, long position) {
         StoredBody known = committed.get(digest);
         if (known != null && known.isAt(number, position)) {
@@ -61,16 +79,21 @@ public final class BodyStore {
                 : new StoredBody(digest, packs.recover(number, position + length), position, length);
     }
 
+    /** Returns the copier for large contents. */
     public BodyCopier copier() {
         return copier;
     }
 
-    /** Ends the recovery. */
+    /**
+     * Ends the recovery, after the last {@link #recover}.
+     *
+     * @param highestNumber the highest pack number in the journal; new packs get higher ones
+     */
     public void finishRecovery(int highestNumber) {
         packs.finishRecovery(highestNumber);
     }
 
-    /** Appends content, unless the same lies here already. */
+    /** Adds content to the transaction, unless an intact body with this digest exists. */
     public void append(Digest digest, byte[] content) throws IOException {
         if (findVerified(digest) != null) {
             return;
@@ -82,14 +105,14 @@ public final class BodyStore {
         }
     }
 
-    /** Appends what lies in a pack already, so that it can go from there. */
+    /** Appends a copy of a body to the newest pack, so that its old pack can go. Used by compaction. */
     public StoredBody relocate(StoredBody body) throws IOException {
         ByteBuffer content = ByteBuffer.allocate((int) body.length());
         body.read(0, content);
         return add(packs.append(body.digest(), content.flip()));
     }
 
-    /** Appends large content, which gets a file of its own. */
+    /** Adds large content, which gets a file of its own, unless an intact body with this digest exists. */
     public void append(BodyCopy copy) throws IOException {
         if (findVerified(copy.digest()) != null) {
             copier.discard(copy);
@@ -101,7 +124,9 @@ public final class BodyStore {
         add(singleFileBody(copy.digest(), file, true));
     }
 
-    /** A body with a file of its own. */
+    /**
+     * Creates a body with a file of its own. It gets a seal if it is large and the file system has reliable stamps.
+     */
     private StoredBody singleFileBody(Digest digest, BodyFile file, boolean sound) {
         if (file.end() <= sealThreshold || !FileStamp.SUPPORTED) {
             StoredBody body = new StoredBody(digest, file, 0, file.end());
@@ -111,11 +136,12 @@ public final class BodyStore {
         return new StoredBody(digest, file, new BodySeal(file.path(), stamp));
     }
 
-    /** Writes down which large bodies are right, for the next start. */
+    /** Saves the seals of the large bodies for the next start. */
     public void saveSeals() throws IOException {
         seals.save(sealed.values());
     }
 
+    /** Returns the intact body with this digest, uncommitted or committed; null if there is none. */
     private @Nullable StoredBody findVerified(Digest digest) throws IOException {
         StoredBody known = uncommitted.get(digest);
         if (known == null) {
@@ -124,12 +150,16 @@ public final class BodyStore {
         return known != null && known.verify() ? known : null;
     }
 
-    /** Whether content of this digest was appended or is published, and is whole. */
+    /** Whether an intact body with this digest is committed or in the transaction. */
     public boolean contains(Digest digest) throws IOException {
         return findVerified(digest) != null;
     }
 
-    /** The content of a digest, as {@link #contains} finds it. */
+    /**
+     * Returns the body with this digest.
+     *
+     * @throws IOException if there is no intact one
+     */
     public StoredBody get(Digest digest) throws IOException {
         StoredBody body = findVerified(digest);
         if (body == null) {
@@ -144,12 +174,12 @@ public final class BodyStore {
         return body;
     }
 
-    /** Bytes of bodies that were appended since the last commit. */
+    /** Returns the bytes of the bodies that the transaction has added. */
     public long uncommittedBytes() {
         return uncommittedBytes;
     }
 
-    /** Returns when everything appended lies on the disk. */
+    /** Flushes all added bodies to the disk, and the folder if it has new files. */
     public void flush() throws IOException {
         boolean newPacks = packs.flush();
         if (newPacks || !uncommittedLarge.isEmpty()) {
@@ -157,16 +187,16 @@ public final class BodyStore {
         }
     }
 
-    /** What was appended belongs to the publication from now on, as far as it gets claimed. */
+    /** Commits the added bodies. Those that are not retained count as garbage. */
     public void commit() {
         packs.commit();
         reset();
     }
 
     /**
-     * Forgets what was appended.
+     * Forgets the added bodies.
      *
-     * @param forGood whether no journal can lead there: the files go too
+     * @param forGood whether no journal record can refer to them, so that their files can be deleted
      */
     public void rollback(boolean forGood) {
         List<BodyFile> gone = new ArrayList<>(packs.rollback());
@@ -178,13 +208,13 @@ public final class BodyStore {
     }
 
     private void reset() {
-        // Clearing it would cost, with every later change, what the largest one was.
+        // A new map: clear() would cost as much as the largest transaction so far, each time.
         uncommitted = new HashMap<>();
         uncommittedLarge.clear();
         uncommittedBytes = 0;
     }
 
-    /** An entry has this body. */
+    /** Adds a reference from the publication to a body. */
     public void retain(StoredBody body) {
         if (body.addReferences(1) == 1) {
             committed.put(body.digest(), body);
@@ -195,7 +225,7 @@ public final class BodyStore {
         }
     }
 
-    /** An entry has this body no longer; whoever reads it reads on. */
+    /** Removes a reference. Without references, a body is garbage, but its readers can continue. */
     public void release(StoredBody body) {
         if (body.addReferences(-1) > 0) {
             return;
@@ -213,18 +243,18 @@ public final class BodyStore {
         }
     }
 
-    /** Removes the packs in which nothing is claimed; whoever reads in one reads on. */
+    /** Deletes the packs without a body in use. Their readers can continue. */
     public void deleteUnusedPacks() {
         packs.removeUnused().forEach(this::unlink);
     }
 
-    /** A full pack of which less than half is claimed, if there is one: its bodies had better move. */
+    /** Returns the full pack with the least bytes in use, if less than half of it is in use; else null. */
     @Nullable
     public BodyFile sparsestPack() {
         return packs.sparsest();
     }
 
-    /** Removes files in the bodies' folder that no body leads to: a crash left them. */
+    /** Deletes files in the folder of the bodies that belong to no body. A crash leaves such files. */
     public void deleteUnknownFiles() throws IOException {
         Set<Path> known = new HashSet<>();
         packs.all().forEach(pack -> known.add(pack.path()));
@@ -244,6 +274,7 @@ public final class BodyStore {
         }
     }
 
+    /** Closes all files. Nothing can be read afterwards. */
     public void close() throws IOException {
         packs.close();
         for (StoredBody body : committed.values()) {
@@ -257,11 +288,12 @@ public final class BodyStore {
         return file;
     }
 
+    /** Deletes the name of a file. It is opened first, so that its readers can continue. */
     private void unlink(BodyFile file) {
         try {
             file.ensureOpen();
         } catch (IOException e) {
-            // Nobody reads it, then.
+            // The file cannot be opened, so it has no readers.
         }
         fileOperations.deleteQuietly(file.path());
     }

@@ -5,18 +5,27 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
-/** Hashes large bodies beside the writing thread, and notes which are damaged. Thread-safe. */
+/**
+ * Hashes large bodies on a background thread and collects the damaged ones. {@link dev.lineman.publish.Publisher}
+ * requests it when a seal is broken; a repair takes the result. Thread-safe.
+ */
 public final class BodyVerification {
     private final Executor executor;
+    /** Bodies that are being hashed or wait for it. */
     private final Set<StoredBody> requested = new HashSet<>();
+    /** Damaged bodies that no repair has taken yet. */
     private Set<StoredBody> damaged = new HashSet<>();
 
-    /** @param executor hashes one body after the other */
+    /**
+     * Creates a verification.
+     *
+     * @param executor hashes one body after the other
+     */
     public BodyVerification(Executor executor) {
         this.executor = executor;
     }
 
-    /** Has a body hashed, unless that is going on. */
+    /** Requests the hash of a body, unless it is requested already. */
     public void request(StoredBody body) {
         synchronized (this) {
             if (!requested.add(body)) {
@@ -26,12 +35,12 @@ public final class BodyVerification {
         executor.execute(() -> verify(body));
     }
 
-    /** Whether damage was found that was not taken yet. */
+    /** Whether there are damaged bodies that {@link #takeDamaged} has not returned yet. */
     public synchronized boolean hasDamaged() {
         return !damaged.isEmpty();
     }
 
-    /** The bodies that turned out to be damaged since this was asked last. */
+    /** Returns the damaged bodies found since the last call. */
     public synchronized Set<StoredBody> takeDamaged() {
         Set<StoredBody> taken = damaged;
         damaged = new HashSet<>();

@@ -17,30 +17,38 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files in which bodies lie one behind the other. The newest grows at its end; when it is full there is a newer
- * one, and nothing is ever written into it again. Of the writing thread.
+ * The pack files: each holds many small bodies, one after the other. New bodies go to the end of the newest pack.
+ * When it is full, a new one begins, and the old one is never written again.
+ *
+ * <p>Part of {@link BodyStore}. A pack has no structure of its own: the journal says where each body is. For the
+ * writing thread.
  */
 final class PackFiles {
+    /** Bytes that are collected before a write. */
     private static final int BATCH_SIZE = 256 << 10;
     private static final String SUFFIX = ".pack";
 
     private final FileOperations fileOperations;
     private final Path folder;
-    /** A pack with as many bytes gets no more: it bounds what a compaction moves at once. */
+    /** A pack with this many bytes takes no more. That bounds the bytes that one compaction moves. */
     private final long fullSize;
 
+    /** By pack number. */
     private final NavigableMap<Integer, BodyFile> packs = new TreeMap<>();
     private int lastNumber;
 
     private final ByteBuffer batch = ByteBuffer.allocateDirect(BATCH_SIZE);
+    /** The pack that takes new bodies; null if a new one must begin. */
     private @Nullable BodyFile active;
+    /** Open on the active pack; null until the next append. */
     private @Nullable WritableFile writer;
-    /** Where the batch goes in the active pack. */
+    /** The position in the active pack at which the batch will be written. */
     private long batchPosition;
 
-    /** The packs appended to since the last commit, and where each ended then. */
+    /** The packs with new bodies since the last commit, and the end of each at that commit. */
     private final Map<BodyFile, Long> committedEnds = new LinkedHashMap<>();
 
+    /** Packs created since the last commit. */
     private final List<BodyFile> newPacks = new ArrayList<>();
 
     PackFiles(FileOperations fileOperations, Path folder, long full) {
@@ -49,14 +57,17 @@ final class PackFiles {
         this.fullSize = full;
     }
 
-    /** A pack that the journal speaks of, at least as long as this. */
+    /** Returns the pack with this number, which has at least this many committed bytes. */
     BodyFile recover(int number, long end) {
         BodyFile pack = packs.computeIfAbsent(number, this::packFile);
         pack.setEnd(Math.max(pack.end(), end));
         return pack;
     }
 
-    /** Ends the recovery: what lies beyond the last claimed byte of a pack was never committed. */
+    /**
+     * Ends the recovery. Bytes after the last body of a pack were never committed. If the newest pack is too short,
+     * the next append begins a new one.
+     */
     void finishRecovery(int highestNumber) {
         lastNumber = highestNumber;
         for (BodyFile pack : packs.values()) {
@@ -64,6 +75,7 @@ final class PackFiles {
         }
     }
 
+    /** Whether the file has all its committed bytes. */
     private static boolean isWhole(BodyFile pack) {
         try {
             return pack.size() >= pack.end();
@@ -76,7 +88,7 @@ final class PackFiles {
         return packs.values();
     }
 
-    /** Appends a body. */
+    /** Appends a body to the newest pack. It is on the disk after {@link #flush}. */
     StoredBody append(Digest digest, ByteBuffer content) throws IOException {
         BodyFile pack = packForAppend();
         StoredBody body =
@@ -93,13 +105,14 @@ final class PackFiles {
     }
 
     /**
-     * Returns when everything appended lies on the disk.
+     * Writes and flushes all appended bodies.
      *
-     * @return whether there are new packs, whose names do not yet
+     * @return whether there are new packs, so that the folder must be flushed too
      */
     boolean flush() throws IOException {
         writeBatch();
         for (BodyFile pack : committedEnds.keySet()) {
+            // A pack that became full since the last commit has no open writer.
             if (writer != null && pack.equals(active)) {
                 writer.flush();
             } else {
@@ -111,7 +124,7 @@ final class PackFiles {
         return !newPacks.isEmpty();
     }
 
-    /** What was appended stays. */
+    /** Commits the appended bodies. */
     void commit() {
         if (active != null && committedEnds.containsKey(active)) {
             active.setEnd(batchPosition);
@@ -121,9 +134,9 @@ final class PackFiles {
     }
 
     /**
-     * Forgets what was appended since the last commit: it is overwritten later.
+     * Forgets the bodies appended since the last commit. Later appends overwrite them.
      *
-     * @return the packs that go with it, but for their files
+     * @return the new packs, which are forgotten too; their files still exist
      */
     List<BodyFile> rollback() {
         batch.clear();
@@ -138,9 +151,9 @@ final class PackFiles {
     }
 
     /**
-     * Takes out the packs in which nothing is claimed.
+     * Removes the packs without a body in use from the list.
      *
-     * @return these packs; their files are still there
+     * @return these packs; their files still exist
      */
     List<BodyFile> removeUnused() {
         List<BodyFile> dead = packs.values().stream()
@@ -150,7 +163,7 @@ final class PackFiles {
         return dead;
     }
 
-    /** A full pack of which less than half is claimed, if there is one: its bodies had better move. */
+    /** Returns the full pack with the least bytes in use, if less than half of it is in use; else null. */
     @Nullable
     BodyFile sparsest() {
         BodyFile sparsest = null;
@@ -176,7 +189,7 @@ final class PackFiles {
         return new BodyFile(number, folder.resolve(number + SUFFIX));
     }
 
-    /** The pack to append to, open and cut at its end. */
+    /** Returns the pack to append to, with an open writer. Bytes of an earlier rollback are cut off. */
     private BodyFile packForAppend() throws IOException {
         BodyFile pack = active;
         if (pack != null && (writer == null ? pack.end() : batchPosition + batch.position()) >= fullSize) {
@@ -201,6 +214,7 @@ final class PackFiles {
         return pack;
     }
 
+    /** Begins a new pack. A file that a crash left under its name is deleted. */
     private BodyFile createPack() throws IOException {
         fileOperations.createFolders(folder);
         BodyFile pack = packFile(lastNumber + 1);
@@ -234,7 +248,7 @@ final class PackFiles {
             try {
                 open.close();
             } catch (IOException e) {
-                // What was written is flushed, or is abandoned.
+                // A failed close loses nothing: all committed bytes are flushed.
             }
         }
     }

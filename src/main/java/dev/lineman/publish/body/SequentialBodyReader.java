@@ -6,22 +6,28 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads bodies one after the other, with one read for many that lie in a row. For one thread. */
+/**
+ * Reads bodies one after the other. One disk read serves many small bodies that follow each other in a pack.
+ * {@link dev.lineman.publish.mirror.MirrorUpdate} copies bodies with it. For one thread.
+ */
 public final class SequentialBodyReader {
-    /** The most that one look shows. */
+    /** The most bytes that one read returns. */
     static final int MAX_READ = 256 << 10;
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_READ);
+    /** The file whose bytes are in the buffer; null if the buffer is empty. */
     private @Nullable BodyFile file;
+    /** The position in the file of the first byte in the buffer. */
     private long start;
+    /** The end of the last read; a read that begins here is sequential. */
     private long lastEnd;
 
     /**
-     * A piece of a sound body.
+     * Returns a part of a body.
      *
-     * @param from where in the body it begins
-     * @return up to {@link #MAX_READ} bytes, good until the next look
-     * @throws StoredBody.DamagedBodyException when the body is not what was published
+     * @param from in bytes, from the start of the body
+     * @return up to {@link #MAX_READ} bytes, valid until the next read
+     * @throws StoredBody.DamagedBodyException if the body is not the published one
      */
     public ByteBuffer read(StoredBody body, long from) throws IOException {
         if (!body.verify()) {
@@ -45,7 +51,7 @@ public final class SequentialBodyReader {
         long at = body.position() + from;
         if (!body.file().equals(file) || at < start || at + length > start + buffer.limit()) {
             boolean sequence = body.file().equals(file) && at == lastEnd;
-            // Beyond the end lies what an abandoned edition left, and what the next one overwrites.
+            // Bytes after the end belong to a rolled back transaction, and the next one overwrites them.
             long ahead = Math.min(MAX_READ, body.file().end() - at);
             fill(body.file(), at, sequence ? (int) Math.max(ahead, length) : length, length);
         }
@@ -53,10 +59,11 @@ public final class SequentialBodyReader {
         return buffer.slice((int) (at - start), length);
     }
 
-    private void fill(BodyFile from, long at, int wish, int need) throws IOException {
+    /** Fills the buffer with up to {@code preferred} bytes, at least {@code required}. */
+    private void fill(BodyFile from, long at, int preferred, int required) throws IOException {
         file = null;
-        buffer.clear().limit(wish);
-        while (buffer.position() < need) {
+        buffer.clear().limit(preferred);
+        while (buffer.position() < required) {
             if (from.read(buffer, at + buffer.position()) < 0) {
                 throw new EOFException(from.path() + " ends within a body");
             }

@@ -9,9 +9,12 @@ import java.nio.channels.ClosedChannelException;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
-/** Content where it lies: a piece of a body file. Reading is thread-safe. */
+/**
+ * The stored content of one or more published files: a range of a {@link BodyFile}. The content never changes; damage
+ * is found by its digest or its seal. Reading is thread-safe.
+ */
 public final class StoredBody {
-    /** The platform reads into a buffer as large as what it is asked for at one go, outside the heap. */
+    /** Bytes read at once. Java copies through a buffer of this size outside the heap, one for each thread. */
     private static final int CHUNK = 64 << 10;
 
     private final Digest digest;
@@ -19,16 +22,16 @@ public final class StoredBody {
     private final BodyFile file;
     private final long position;
 
-    /** Whether this process wrote the body or has seen that it hashes to its digest. */
+    /** Whether this process wrote the body or has checked its digest. */
     private volatile boolean verified;
 
-    /** Of a body that nobody waits for while it is hashed; null for others. */
+    /** The seal of a large body, which replaces hashing before a read; null for other bodies. */
     private final @Nullable BodySeal bodySeal;
 
-    /** How many entries of the newest publication have this body. Of the writing thread. */
+    /** How many files of the newest publication refer to this body. For the writing thread. */
     private int references;
 
-    /** A piece of a file. */
+    /** Creates a body that is a range of a file, without a seal. */
     StoredBody(Digest digest, BodyFile file, long position, long length) {
         this.digest = digest;
         this.file = file;
@@ -37,7 +40,7 @@ public final class StoredBody {
         this.bodySeal = null;
     }
 
-    /** A large body, which has its file alone: it is whole while its seal holds. */
+    /** Creates a large body with a file of its own. It is intact while its seal is. */
     StoredBody(Digest digest, BodyFile file, BodySeal bodySeal) {
         this.digest = digest;
         this.file = file;
@@ -46,12 +49,13 @@ public final class StoredBody {
         this.bodySeal = bodySeal;
     }
 
-    /** The same, of which it is known that it hashes to its digest. */
+    /** Marks the body as verified and returns it. */
     StoredBody markVerified() {
         verified = true;
         return this;
     }
 
+    /** Returns the seal of a large body; null for other bodies. */
     @Nullable
     public BodySeal seal() {
         return bodySeal;
@@ -61,6 +65,7 @@ public final class StoredBody {
         return digest;
     }
 
+    /** Returns the length in bytes. */
     public long length() {
         return length;
     }
@@ -69,24 +74,28 @@ public final class StoredBody {
         return file;
     }
 
+    /** Returns the position of the first byte in {@link #file}. */
     public long position() {
         return position;
     }
 
+    /** Adds to the reference count, and returns the new count. */
     int addReferences(int more) {
         references += more;
         return references;
     }
 
+    /** Whether the body is at this place. */
     boolean isAt(int number, long place) {
         return file.number() == number && position == place;
     }
 
     /**
-     * Reads from a place in the body on, as much as the target takes.
+     * Reads from a position until the buffer is full or the body ends.
      *
-     * @return the bytes read, -1 at the end
-     * @throws DamagedBodyException when what lies there is not what was published
+     * @param from in bytes, from the start of the body
+     * @return the number of bytes read, or -1 at the end
+     * @throws DamagedBodyException if the stored bytes are not the published ones
      */
     public int read(long from, ByteBuffer target) throws IOException {
         if (bodySeal == null) {
@@ -95,6 +104,7 @@ public final class StoredBody {
             }
             return readRaw(from, target);
         }
+        // Read first, then check: a change during the read breaks the seal.
         int read = readRaw(from, target);
         if (!bodySeal.isIntact()) {
             throw new DamagedBodyException(digest);
@@ -103,10 +113,10 @@ public final class StoredBody {
     }
 
     /**
-     * Whether the content can be read and hashes to its digest; once it does, it is not asked again. A large body is not hashed
-     * for this: it is as its seal says.
+     * Whether the content can be read and matches its digest. Remembers success. For a large body the seal decides,
+     * without hashing.
      *
-     * @throws ClosedChannelException when the thread is interrupted or the publisher closed
+     * @throws ClosedChannelException if the thread is interrupted or the publisher is closed
      */
     public boolean verify() throws IOException {
         if (bodySeal != null) {
@@ -119,15 +129,15 @@ public final class StoredBody {
     }
 
     /**
-     * Hashes a large body, and seals it where it is right.
+     * Hashes a large body. Seals it if it is intact, and breaks the seal if it is not.
      *
-     * @throws ClosedChannelException when the thread is interrupted or the publisher closed
+     * @throws ClosedChannelException if the thread is interrupted or the publisher is closed
      */
     boolean verifyAndSeal() throws IOException {
         FileStamp before = FileStamp.of(file.path());
         boolean unsealed = bodySeal != null && !bodySeal.isIntact();
         if (unsealed) {
-            // Another file may have got the name.
+            // Another file may have this name by now.
             file.reopen();
         }
         boolean right = matchesDigest();
@@ -137,6 +147,7 @@ public final class StoredBody {
         return right;
     }
 
+    /** Hashes the content. Content that cannot be read counts as damaged. */
     private boolean matchesDigest() throws IOException {
         ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, Math.max(1, length)));
         MessageDigest hash = Digest.begin();
@@ -154,6 +165,7 @@ public final class StoredBody {
         return Digest.finish(hash).equals(digest);
     }
 
+    /** Reads without a check of the content, in chunks of limited size. */
     private int readRaw(long from, ByteBuffer target) throws IOException {
         if (from >= length) {
             return -1;
@@ -175,7 +187,7 @@ public final class StoredBody {
         return wanted;
     }
 
-    /** What lies on the disk is not what was published. */
+    /** The stored bytes are not the published ones. */
     public static final class DamagedBodyException extends IOException {
         DamagedBodyException(Digest digest) {
             super("the stored content is damaged: " + digest);
