@@ -207,7 +207,7 @@ public final class Publisher implements AutoCloseable {
      */
     public synchronized PublishResult publish(PublishTransaction publishTransaction) {
         if (!store.isOpen(publishTransaction)) {
-            throw new IllegalStateException("only the edition that was begun last can be published, and once");
+            throw new IllegalStateException("only the transaction that was begun last can be published, and only once");
         }
         PublicationChange change = new PublicationChange(store.current(), publishTransaction);
         long bytesWritten = store.uncommittedBytes();

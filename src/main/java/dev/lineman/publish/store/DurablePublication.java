@@ -13,37 +13,46 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Bodies and journal, and the publication that both agree on. Of the writing thread, but for {@link #current}. */
+/**
+ * The publication on the disk: bodies, the journal, and the {@link Publication} on which both agree. A change is
+ * published once its journal record is flushed. Bodies are flushed before that record.
+ *
+ * <p>{@link dev.lineman.publish.Publisher} is its only writer. {@link #current} is for any thread, everything else
+ * for the writing thread.
+ */
 public final class DurablePublication {
     /**
-     * What may grow how far.
+     * The limits of the store.
      *
-     * @param fullPack a pack with as many bytes gets no more: that bounds what one compaction moves
-     * @param journalSlack bytes of garbage in the journal that are never worth rewriting it
-     * @param repairStepFiles so many files are put right while an edit may wait
-     * @param sealThreshold nobody waits for a body with more bytes to be hashed
+     * @param fullPack bytes; a larger pack takes no more bodies, which bounds the work of one compaction
+     * @param journalSlack bytes; the journal is not rewritten for less garbage than this
+     * @param repairStepFiles how many files one repair step checks at most
+     * @param sealThreshold bytes; a larger body is verified in the background
      */
     public record Sizes(long fullPack, long journalSlack, int repairStepFiles, long sealThreshold) {}
 
     private final BodyStore bodyStore;
     private final Journal journal;
     private final boolean journalLost;
+    /** Shared with the mirror, which removes what is done. */
     private final Map<String, Digest> leftovers;
-    /** Whether the journal tells of drops without telling that they reached the mirror. */
+    /** Whether the journal has drops without a note that they reached the mirror. */
     private boolean unmirrored;
 
+    /** The transaction in progress; null between transactions. */
     private @Nullable PublishTransaction openTransaction;
+    /** The publication that readers see; replaced with one store. */
     private volatile Publication current;
 
-    /** Takes up what a folder holds; nothing is written. */
+    /** Reads the journal in a folder. Writes nothing. If the journal cannot be read, nothing is published. */
     public DurablePublication(FileOperations fileOperations, Path folder, Sizes sizes) throws IOException {
         bodyStore = new BodyStore(fileOperations, folder.resolve("bodies"), sizes.fullPack(), sizes.sealThreshold());
         journal = new Journal(fileOperations, folder.resolve("journal"), sizes.journalSlack());
         JournalRecovery recovery = journal.recover(JournalRecovery::new);
         journalLost = recovery == null;
-        JournalRecovery believed = recovery == null ? new JournalRecovery() : recovery;
-        current = believed.publication(bodyStore);
-        leftovers = believed.leftovers();
+        JournalRecovery recovered = recovery == null ? new JournalRecovery() : recovery;
+        current = recovered.publication(bodyStore);
+        leftovers = recovered.leftovers();
         unmirrored = !leftovers.isEmpty();
     }
 
@@ -51,28 +60,37 @@ public final class DurablePublication {
         return current;
     }
 
+    /** Whether a journal exists but cannot be read. */
     public boolean journalLost() {
         return journalLost;
     }
 
-    /** Files that were dropped and that the mirror may still have, with what they held. */
+    /**
+     * Returns the dropped files that the mirror may still have, each with the digest of its last published content.
+     */
     public Map<String, Digest> leftovers() {
         return leftovers;
     }
 
+    /** Passes every memo to a listener, oldest first. */
     public void readMemos(MemoListener reader) throws IOException {
         journal.readMemos(reader);
     }
 
+    /** Returns the copier for large contents. */
     public BodyCopier bodyCopier() {
         return bodyStore.copier();
     }
 
-    /** Bytes of bodies that the edition in hand has added. */
+    /** Returns the bytes of the bodies that the transaction in progress has added. */
     public long uncommittedBytes() {
         return bodyStore.uncommittedBytes();
     }
 
+    /**
+     * Begins a transaction; rolls back an earlier one that is not published. A journal that cannot be truncated makes
+     * the transaction fail when it is published.
+     */
     public PublishTransaction begin() {
         rollback();
         PublishTransaction publishTransaction = new PublishTransaction(current, bodyStore, journal);
@@ -85,7 +103,7 @@ public final class DurablePublication {
         return publishTransaction;
     }
 
-    /** Forgets the edition in hand. */
+    /** Rolls back the transaction in progress, if there is one. */
     public void rollback() {
         PublishTransaction publishTransaction = openTransaction;
         if (publishTransaction != null) {
@@ -96,6 +114,7 @@ public final class DurablePublication {
         }
     }
 
+    /** Returns false if the journal may still have records that name the bodies of the failed transaction. */
     private boolean truncateJournal() {
         try {
             journal.truncate();
@@ -105,14 +124,15 @@ public final class DurablePublication {
         }
     }
 
+    /** Whether this is the transaction in progress. */
     public boolean isOpen(PublishTransaction publishTransaction) {
         return publishTransaction.equals(openTransaction);
     }
 
     /**
-     * Makes a change count.
+     * Publishes a transaction.
      *
-     * @throws IOException when it does not, and the last publication is the newest still
+     * @throws IOException if it is not published; then the last publication stays
      */
     public void commit(PublishTransaction publishTransaction, PublicationChange change) throws IOException {
         try {
@@ -151,13 +171,16 @@ public final class DurablePublication {
         change.drops().values().forEach(this::release);
     }
 
+    /** Removes a reference to the body of a file that is no longer published. */
     private void release(@Nullable PublishedFile entry) {
         if (entry != null) {
             bodyStore.release(entry.body());
         }
     }
 
-    /** Notes in the journal when the mirror has no leftovers. */
+    /**
+     * Notes in the journal that the mirror has no leftovers. A failure is harmless: the next start checks them again.
+     */
     public void recordMirrored() {
         if (unmirrored && leftovers.isEmpty()) {
             try {
@@ -170,7 +193,10 @@ public final class DurablePublication {
         }
     }
 
-    /** Gives back disk space where much of it is garbage; what readers have in hand stays readable. */
+    /**
+     * Frees disk space: deletes unused packs, compacts one sparse pack, and rewrites the journal if most of it is
+     * garbage. Current readers can continue.
+     */
     public void compact() throws IOException {
         bodyStore.saveSeals();
         bodyStore.deleteUnusedPacks();
@@ -184,6 +210,7 @@ public final class DurablePublication {
         }
     }
 
+    /** Publishes copies of the bodies of a pack, in a transaction of its own, so that the pack becomes unused. */
     private void compactPack(BodyFile pack) throws IOException {
         PublishTransaction publishTransaction = begin();
         Map<StoredBody, StoredBody> copies = new HashMap<>();
@@ -203,6 +230,7 @@ public final class DurablePublication {
         commit(publishTransaction, new PublicationChange(current, publishTransaction));
     }
 
+    /** Returns the copy; if the body is damaged, the body itself, and its pack stays. */
     private StoredBody relocate(StoredBody body) throws IOException {
         try {
             return bodyStore.relocate(body);
@@ -215,7 +243,7 @@ public final class DurablePublication {
         }
     }
 
-    /** Removes files that a crash left in the bodies' folder. */
+    /** Deletes files that a crash left in the folder of the bodies. */
     public void deleteUnknownFiles() throws IOException {
         bodyStore.deleteUnknownFiles();
     }

@@ -13,32 +13,39 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was published, change after change, in a file of records (see {@link RecordWriter}). A change is one or more records, and
- * counts only with the last of them. Of the writing thread.
+ * The journal: every change of the publication, in a file of records (see {@link RecordWriter}). A change has one or
+ * more records, and counts only with the last of them. Memos are part of a change.
+ *
+ * <p>{@link DurablePublication} writes it, {@link JournalReader} reads it at the start. For the writing thread.
  */
 public final class Journal {
+    /** Kind 0, version 1; see {@link RecordFormat}. */
     public static final RecordFormat FORMAT = new RecordFormat(0, 1);
 
+    /** Bytes; a change with more is written as several records, so that memory stays bounded. */
     private static final int SPILL_SIZE = 64 << 10;
 
     private final FileOperations fileOperations;
     private final Path file;
-    /** Bytes of garbage that are never worth rewriting for. */
+    /** Bytes; the journal is not rewritten for less garbage than this. */
     private final long slack;
 
+    /** Null until the first append, and after a rollback. */
     private @Nullable WritableFile writer;
-    /** Where the last whole change ends; 0 while there is no journal. */
+    /** The end of the last complete change; 0 while there is no journal. */
     private long end;
-    /** Where the first change ends: the size without garbage, since a rewritten journal is one change. */
+    /** The end of the first change. A rewritten journal is one change, so this is its size without garbage. */
     private long base;
-    /** Where the records of the change in hand end. */
+    /** The end of the records of the change in progress. */
     private long tail;
-    /** Whether something may stand behind the last whole change. */
+    /** Whether the file may have records after the last complete change. */
     private boolean dirty;
 
+    /** The steps of the change in progress that are not in the file yet. */
     private final JournalRecordBuilder change = new JournalRecordBuilder();
     private final JournalReader journalReader;
 
+    /** Creates a journal; nothing is read or written yet. */
     Journal(FileOperations fileOperations, Path file, long slack) {
         this.fileOperations = fileOperations;
         this.file = file;
@@ -47,27 +54,27 @@ public final class Journal {
     }
 
     /**
-     * Tells every whole change, oldest first. A record that a crash cut short ends the journal; one that is damaged
-     * and has sound ones behind it makes the journal lost, since it would tell of a state that is long past.
+     * Replays every complete change, oldest first. A record that a crash cut short ends the journal. If intact
+     * records follow a damaged one, the journal is lost: the part before it is too old to publish.
      *
-     * @param listeners makes one that has heard nothing yet; the journal is read once, and again only where a crash
-     *     left half a change at its end
-     * @return the one that has heard all of it; null when the journal is lost
+     * @param listeners creates an empty listener; the journal is read once, and a second time only if it ends with
+     *     half a change
+     * @return the listener that received all complete changes; null if the journal is lost
      */
     <S extends JournalRecordBuilder.JournalListener> @Nullable S recover(Supplier<S> listeners) throws IOException {
-        JournalReader.JournalExtent<S> reach = journalReader.recover(listeners);
-        end = reach.end();
-        base = reach.base();
+        JournalReader.JournalExtent<S> extent = journalReader.recover(listeners);
+        end = extent.end();
+        base = extent.base();
         tail = end;
-        return reach.listener();
+        return extent.listener();
     }
 
-    /** Tells every memo, oldest first: what is told of a key later replaces what was told before. */
+    /** Passes every memo to a listener, oldest first. A later memo replaces an earlier one with the same key. */
     void readMemos(MemoListener reader) throws IOException {
         journalReader.readMemos(end, reader);
     }
 
-    /** The change in hand, to be told more of. */
+    /** Returns the change in progress, for more steps. Writes its steps so far if they are many. */
     JournalRecordBuilder change() throws IOException {
         if (change.size() >= SPILL_SIZE) {
             append(false);
@@ -75,7 +82,7 @@ public final class Journal {
         return change;
     }
 
-    /** Ends the change in hand; it counts once this returns. Nothing is written for an empty one. */
+    /** Ends the change in progress and flushes it. Afterwards it counts. An empty change writes nothing. */
     void commit() throws IOException {
         if (change.isEmpty() && tail == end) {
             return;
@@ -86,7 +93,7 @@ public final class Journal {
         base = base == 0 ? end : base;
     }
 
-    /** Notes that everything reached the mirror. The note may get lost: no flush. */
+    /** Notes that everything reached the mirror. Not flushed, since the next start can do without this note. */
     void recordMirrored() throws IOException {
         change.mirrored();
         append(true);
@@ -94,7 +101,7 @@ public final class Journal {
         dirty = false;
     }
 
-    /** Forgets the change in hand. What it has written counts for nothing once {@link #truncate} has been. */
+    /** Forgets the change in progress. Records that are already in the file stay until {@link #truncate}. */
     void rollback() {
         change.clear();
         tail = end;
@@ -102,8 +109,8 @@ public final class Journal {
     }
 
     /**
-     * Takes away what a failed change has written, so that no later start takes it for whole. Only then may its bodies
-     * go.
+     * Cuts off the records of a failed change, so that no later start reads them. Only then may the bodies of the
+     * change be deleted.
      */
     void truncate() throws IOException {
         if (dirty) {
@@ -113,12 +120,17 @@ public final class Journal {
         }
     }
 
-    /** Whether more than half of the journal tells of what is past. */
+    /** Whether more than half of the journal is garbage. */
     boolean needsRewrite() {
         return end > 2 * base + slack;
     }
 
-    /** Replaces the journal by one that tells only what is the case now. */
+    /**
+     * Replaces the journal with one that has only the current state, in one change. A rename makes it effective.
+     *
+     * @param publishedFiles all published files
+     * @param leftovers dropped files that the mirror may still have
+     */
     void rewrite(Iterable<PublishedFile> publishedFiles, Map<String, Digest> leftovers) throws IOException {
         Journal fresh = new Journal(fileOperations, file.resolveSibling(fileOperations.temporaryName()), slack);
         try {
@@ -152,12 +164,16 @@ public final class Journal {
             try {
                 open.close();
             } catch (IOException e) {
-                // What counts has been flushed.
+                // All complete changes are flushed.
             }
         }
     }
 
-    /** Writes the change in hand, so far as it was told, behind what is there. */
+    /**
+     * Appends the steps of the change in progress as a record.
+     *
+     * @param last whether the change ends with it
+     */
     private WritableFile append(boolean last) throws IOException {
         WritableFile open = writer == null ? openForAppend() : writer;
         dirty = true;
@@ -169,6 +185,10 @@ public final class Journal {
         return open;
     }
 
+    /**
+     * Opens the file and cuts off what follows the last complete change. Creates the file under a temporary name
+     * first, so that a crash leaves no journal without a header.
+     */
     private WritableFile openForAppend() throws IOException {
         if (end == 0) {
             Journal fresh = new Journal(fileOperations, file.resolveSibling(fileOperations.temporaryName()), slack);
@@ -187,6 +207,7 @@ public final class Journal {
         return open;
     }
 
+    /** Creates the file with its header. */
     private WritableFile create() throws IOException {
         WritableFile open = fileOperations.create(file);
         writer = open;

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a journal tells, read from its file. */
+/** Reads a journal from its file, with a buffer of its own for each pass. Has no state. For the writing thread. */
 final class JournalReader {
     private final Path file;
 
@@ -23,9 +23,9 @@ final class JournalReader {
     /**
      * How much of a journal counts.
      *
-     * @param listener the listener that has heard all of it; null when the journal is lost
-     * @param end where the last whole change ends; 0 while there is none
-     * @param base where the first change ends
+     * @param listener received all complete changes; null if the journal is lost
+     * @param end the end of the last complete change, in bytes; 0 if there is none
+     * @param base the end of the first change, in bytes
      */
     record JournalExtent<S>(@Nullable S listener, long end, long base) {}
 
@@ -40,10 +40,11 @@ final class JournalReader {
             }
             long end = records.position();
             long base = 0;
-            long told = end;
+            // The end of the last record that the listener has received; -1 after one that it could not read.
+            long replayed = end;
             while (records.next()) {
-                if (told >= 0) {
-                    told = tryReplay(records, steps) ? records.position() : -1;
+                if (replayed >= 0) {
+                    replayed = tryReplay(records, steps) ? records.position() : -1;
                 }
                 if (records.isLast()) {
                     end = records.position();
@@ -53,7 +54,7 @@ final class JournalReader {
             if (records.hasValidRecordAfter()) {
                 return lost;
             }
-            if (told != end) {
+            if (replayed != end) {
                 steps = listeners.get();
                 replay(end, steps);
             }
@@ -61,22 +62,24 @@ final class JournalReader {
         } catch (NoSuchFileException e) {
             return new JournalExtent<>(steps, 0, 0);
         } catch (MalformedRecordException e) {
-            // Written by something else than this version: as good as damaged.
+            // Another version wrote this file: the same as damaged.
             return lost;
         }
     }
 
+    /** Returns false if the record is malformed. */
     private static boolean tryReplay(RecordFile records, JournalRecordBuilder.JournalListener steps)
             throws IOException {
         try {
             JournalRecordBuilder.replay(records.payload(), steps);
             return true;
         } catch (MalformedRecordException e) {
-            // Half a change, maybe, which counts for nothing: what counts is told again.
+            // This may be half a change, which does not count. A second pass replays the complete changes.
             return false;
         }
     }
 
+    /** Replays the journal up to a position. */
     private void replay(long end, JournalRecordBuilder.JournalListener steps) throws IOException {
         if (end == 0) {
             return;
@@ -90,7 +93,7 @@ final class JournalReader {
         }
     }
 
-    /** Tells every memo as far as the journal counts, oldest first. */
+    /** Passes every memo up to a position to a listener, oldest first. */
     void readMemos(long end, MemoListener reader) throws IOException {
         replay(end, new JournalRecordBuilder.JournalListener() {
             @Override
@@ -110,15 +113,18 @@ final class JournalReader {
         });
     }
 
-    /** Copies the memos that are neither overwritten nor forgotten. Reads twice: memory holds no memos of a whole fleet. */
+    /**
+     * Copies the current memos into another journal. Reads twice, since the memos of a whole fleet do not fit in
+     * memory.
+     */
     void copyMemos(long end, Journal target) throws IOException {
         Map<String, Integer> newest = new HashMap<>();
-        AtomicInteger told = new AtomicInteger();
-        readMemos(end, (key, memo) -> newest.put(key, told.getAndIncrement()));
-        told.set(0);
+        AtomicInteger replayed = new AtomicInteger();
+        readMemos(end, (key, memo) -> newest.put(key, replayed.getAndIncrement()));
+        replayed.set(0);
         readMemos(end, (key, memo) -> {
             Integer last = newest.get(key);
-            int place = told.getAndIncrement();
+            int place = replayed.getAndIncrement();
             if (memo != null && last != null && last == place) {
                 target.change().memo(key, memo);
             }

@@ -7,8 +7,12 @@ import dev.lineman.fs.record.RecordWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** One record of the journal while it is being made: what happened, one step after the other. */
+/**
+ * Builds one record of the journal: a list of steps, each with a byte for its kind. Also reads such a record. For one
+ * thread.
+ */
 final class JournalRecordBuilder {
+    /** The kinds of steps. The numbers are part of the file format. */
     private static final byte PUT = 1;
     private static final byte DROP = 2;
     private static final byte MEMO = 3;
@@ -22,6 +26,7 @@ final class JournalRecordBuilder {
         return size() == 0;
     }
 
+    /** Returns the size of the steps so far, in bytes. */
     int size() {
         return record.size();
     }
@@ -31,15 +36,16 @@ final class JournalRecordBuilder {
     }
 
     /**
-     * All that was put in, as a record.
+     * Returns the steps so far as a record; {@link #clear} begins the next one.
      *
-     * @param last whether the change ends with it
+     * @param last whether the change ends with this record
      */
     ByteBuffer record(boolean last) {
         record.end(last);
         return record.bytes();
     }
 
+    /** A file is published, or its body moved. */
     void put(PublishedFile entry) {
         putStep(PUT, entry.path());
         record.putText(entry.access());
@@ -78,9 +84,9 @@ final class JournalRecordBuilder {
     }
 
     /**
-     * Tells what a record says.
+     * Passes the steps of a record to a listener, in order.
      *
-     * @throws MalformedRecordException when the record ends within a step, or holds an unknown one
+     * @throws MalformedRecordException if the record ends within a step or has an unknown step
      */
     static void replay(RecordReader record, JournalListener steps) throws IOException {
         while (record.hasMore()) {
@@ -107,31 +113,32 @@ final class JournalRecordBuilder {
                 case FORGET -> steps.forget(record.readText());
                 case MIRRORED -> steps.mirrored();
                 case LEFTOVER -> steps.leftover(record.readText(), record.readDigest());
-                default -> throw new MalformedRecordException("no step of a journal: " + kind);
+                default -> throw new MalformedRecordException("unknown step in the journal: " + kind);
             }
         }
     }
 
     /**
-     * A file that was published.
+     * A published file, as its record names it.
      *
      * @param modified in seconds since 1970
-     * @param number of the file that its body lies in
-     * @param position of the body there
+     * @param number of the file that holds the body
+     * @param position of the body in that file, in bytes
      */
     record PutStep(String path, String access, Digest digest, long length, long modified, int number, long position) {
+        /** The same step with another instance of the access text, to save memory. */
         PutStep withAccess(String text) {
             return new PutStep(path, text, digest, length, modified, number, position);
         }
     }
 
-    /** What a record may say. */
+    /** Receives the steps of a journal. Each method is optional. */
     interface JournalListener {
         default void put(PutStep put) {}
 
         default void drop(String path) {}
 
-        /** Whether to be told of memos: reading takes less time without them. */
+        /** Whether to read memos. Without them, reading takes less time. */
         default boolean wantsMemos() {
             return false;
         }
@@ -140,10 +147,10 @@ final class JournalRecordBuilder {
 
         default void forget(String key) throws IOException {}
 
-        /** Everything so far has reached the mirror. */
+        /** The mirror has everything so far. */
         default void mirrored() {}
 
-        /** A file that was dropped, and that the mirror may still have. */
+        /** The mirror may still have this dropped file. */
         default void leftover(String path, Digest digest) {}
     }
 }

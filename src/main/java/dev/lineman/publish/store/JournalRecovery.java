@@ -12,16 +12,22 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the journal tells at the start, gathered into the state in which it ends. */
+/**
+ * Collects the journal at a start into the state at its end: published files, and leftovers in the mirror. Memos are
+ * read later. For one thread.
+ */
 final class JournalRecovery implements JournalRecordBuilder.JournalListener {
+    /** By folded path. */
     private final Map<String, JournalRecordBuilder.PutStep> puts = new HashMap<>();
     private final Map<String, Digest> leftovers = new LinkedHashMap<>();
+    /** One instance of each access text, since most files of a fleet share it. */
     private final Map<String, String> accessTexts = new HashMap<>();
     private int highestNumber;
 
     @Override
     public void put(JournalRecordBuilder.PutStep put) {
         String folded = FileNames.fold(put.path());
+        // Most paths are folded already; one instance then serves as key and path.
         folded = folded.equals(put.path()) ? put.path() : folded;
         String shared = accessTexts.computeIfAbsent(put.access(), text -> text);
         addLeftover(puts.put(folded, put.withAccess(shared)));
@@ -44,18 +50,19 @@ final class JournalRecovery implements JournalRecordBuilder.JournalListener {
         leftovers.put(path, digest);
     }
 
+    /** A file that was replaced or dropped may still be in the mirror. */
     private void addLeftover(JournalRecordBuilder.@Nullable PutStep gone) {
         if (gone != null) {
             leftovers.put(gone.path(), gone.digest());
         }
     }
 
-    /** What was dropped and may still lie in {@code out/}. */
+    /** Returns the dropped files that may still be in {@code out/}, with their digests. */
     Map<String, Digest> leftovers() {
         return leftovers;
     }
 
-    /** The publication. */
+    /** Returns the publication, and adds its references to the bodies. */
     Publication publication(BodyStore bodyStore) {
         SortedMap<String, PublishedFile> publishedFiles = new TreeMap<>(HashOrder.BY_HASH);
         puts.forEach((path, was) -> publishedFiles.put(path, toPublishedFile(was, bodyStore)));

@@ -3,13 +3,13 @@ package dev.lineman.publish.store;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Is told of memos, oldest first. */
+/** Receives memos, oldest first. {@code build.memory} decodes them. */
 @FunctionalInterface
 public interface MemoListener {
     /**
-     * What is remembered under a key from here on.
+     * Receives one memo.
      *
-     * @param memo replaces what was told of this key before; null when it is forgotten
+     * @param memo replaces earlier memos with this key; null if the memo was removed
      */
     void memo(String key, byte @Nullable [] memo) throws IOException;
 }

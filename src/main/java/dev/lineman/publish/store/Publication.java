@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
 
 /**
- * Everything that is published, at one moment: names and where their content lies. Immutable, and shares structure
- * with the publication before it, so that a change costs what it touches.
+ * All published files at one moment: names, and where their content is. Immutable and thread-safe. Shares its
+ * structure with the publication before it, so the cost of a change depends only on its size.
  */
 public final class Publication {
-    /** The folder below {@code out/} that holds the publisher's own files. */
+    /** The folder below {@code out/} with the publisher's own files. */
     public static final String STATE = ".lineman";
 
-    /** Nothing is published. */
+    /** The publication without files. */
     public static final Publication EMPTY = new Publication(TreePMap.empty(HashOrder.BY_HASH));
 
     private final TreePMap<String, PublishedFile> byFoldedPath;
@@ -25,14 +25,18 @@ public final class Publication {
         this.byFoldedPath = byFoldedPath;
     }
 
-    /** All of it at once, by folded path in {@link HashOrder}: as many changes would take several times as long. */
+    /**
+     * Creates a publication in one pass. Adding its files one by one takes several times as long.
+     *
+     * @param byFoldedPath in the order of {@link HashOrder}
+     */
     static Publication of(SortedMap<String, PublishedFile> byFoldedPath) {
         return new Publication(TreePMap.fromSortedMap(byFoldedPath));
     }
 
     /**
-     * The entry of a name, exactly or without regard to case: names that differ only in case never stand side by
-     * side.
+     * Returns the file with a name, without regard to case; null if there is none. Two published names never differ
+     * only in case.
      *
      * @param path below {@code out/}, with {@code /}
      */
@@ -40,30 +44,32 @@ public final class Publication {
         return byFoldedPath.get(FileNames.fold(path));
     }
 
-    /** How many names there are. */
+    /** Returns the number of files. */
     public int size() {
         return byFoldedPath.size();
     }
 
-    /** All entries, in no order. */
+    /** Returns all files, in no order. */
     public Collection<PublishedFile> entries() {
         return byFoldedPath.values();
     }
 
-    /** All names, folded, in {@link HashOrder}. */
+    /** Returns all folded names, in {@link HashOrder}. */
     public Set<String> names() {
         return byFoldedPath.keySet();
     }
 
-    /** The entry of a name that {@link FileNames#fold} has been through. */
+    /** Returns the file with a name that {@link FileNames#fold} has folded; null if there is none. */
     public @Nullable PublishedFile findFolded(String folded) {
         return byFoldedPath.get(folded);
     }
 
+    /** Returns a publication with this file. */
     Publication with(String folded, PublishedFile entry) {
         return new Publication(byFoldedPath.plus(folded, entry));
     }
 
+    /** Returns a publication without this file. */
     Publication without(String folded) {
         return new Publication(byFoldedPath.minus(folded));
     }

@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What an edition makes different, and what that means for the files in {@code out/}. */
+/**
+ * The difference that a transaction makes, for the journal and for the files in {@code out/}. Puts that change
+ * nothing are left out. Built and used by the writing thread.
+ */
 public final class PublicationChange {
     private final Map<String, PublishedFile> puts = new LinkedHashMap<>();
     private final Map<String, PublishedFile> drops = new HashMap<>();
@@ -16,9 +19,11 @@ public final class PublicationChange {
     private final List<PublishedFile> added = new ArrayList<>();
     private final Map<String, Digest> removed = new LinkedHashMap<>();
 
+    /** Compares a transaction with the publication before it. */
     public PublicationChange(Publication before, PublishTransaction publishTransaction) {
         publishTransaction.puts().forEach((folded, entry) -> {
             PublishedFile old = before.findFolded(folded);
+            // A name whose case changes is one file in the publication but two in a file system: the old one must go.
             if (old == null) {
                 added.add(entry);
             } else if (old.equals(entry)) {
@@ -43,27 +48,27 @@ public final class PublicationChange {
         });
     }
 
-    /** New entries, by folded path. */
+    /** Returns the files that are new or differ in any way, by folded path. */
     Map<String, PublishedFile> puts() {
         return puts;
     }
 
-    /** Entries that go, by folded path. */
+    /** Returns the files that are no longer published, by folded path. */
     Map<String, PublishedFile> drops() {
         return drops;
     }
 
-    /** Entries with other content than before. */
+    /** Returns the files whose content differs and whose path is the same. */
     public List<PublishedFile> replaced() {
         return replaced;
     }
 
-    /** Entries whose very name is new. */
+    /** Returns the files whose exact path is new. */
     public List<PublishedFile> added() {
         return added;
     }
 
-    /** Names that nothing has any more, exactly so written, and what they held. */
+    /** Returns the exact paths that are no longer published, with the digests of their last content. */
     public Map<String, Digest> removed() {
         return removed;
     }

@@ -19,12 +19,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change in the making: contents go to the disk as they come, so that an edition of any size needs little memory,
- * and nobody sees them before {@link Publisher#publish}. A put wins over a drop of a name that differs only in case.
- * For one thread at a time; the disk's failures are kept until then.
+ * A change of the publication in progress. Contents go to the disk at once, so a transaction of any size needs little
+ * memory. Readers see nothing before {@link Publisher#publish}. A put wins over a drop of a name that differs only in
+ * case.
  *
- * <p>Paths are below {@code out/}, with {@code /}. A path that leads elsewhere, or to the publisher's own files, is a
- * bug of the caller: {@link IllegalArgumentException}.
+ * <p>{@code build.PublicationStore} fills it during a cycle. For one thread at a time. A disk error does not throw
+ * here; {@link Publisher#publish} reports it.
+ *
+ * <p>Paths are below {@code out/}, with {@code /}. A path outside it, or to the publisher's own files, is a bug of
+ * the caller and throws {@link IllegalArgumentException}.
  */
 public final class PublishTransaction {
     private final Publication base;
@@ -32,7 +35,9 @@ public final class PublishTransaction {
     private final Journal journal;
     private final Map<String, PublishedFile> puts = new LinkedHashMap<>();
     private final Set<String> drops = new LinkedHashSet<>();
+    /** The first error of the disk. Afterwards the transaction ignores all steps. */
     private @Nullable IOException failure;
+    /** Whether the transaction is published or rolled back. */
     private boolean ended;
 
     PublishTransaction(Publication base, BodyStore bodyStore, Journal journal) {
@@ -41,7 +46,7 @@ public final class PublishTransaction {
         this.journal = journal;
     }
 
-    /** Publishes content that anybody may fetch. */
+    /** Publishes content without an access rule. */
     public void put(String path, byte[] content, Instant modified) {
         put(path, "", Digest.of(content), content, modified);
     }
@@ -49,9 +54,9 @@ public final class PublishTransaction {
     /**
      * Publishes content.
      *
-     * @param access who may fetch it, in the caller's words; kept with the content over restarts
-     * @param digest what the content hashes to
-     * @param modified taken when the content is another than before
+     * @param access the access rule as text; this package does not interpret it
+     * @param digest the digest of the content
+     * @param modified the time to record if the content differs from the published one
      */
     public void put(String path, String access, Digest digest, byte[] content, Instant modified) {
         check(path);
@@ -59,18 +64,18 @@ public final class PublishTransaction {
         put(path, access, digest, modified);
     }
 
-    /** Keeps content at hand, so that it can be published under any name by its digest. */
+    /** Stores content, so that {@link #put(String, String, Digest, Instant)} can publish it under any name. */
     public void addContent(Digest digest, byte[] content) {
         checkOpen();
         append(() -> bodyStore.append(digest, content));
     }
 
     /**
-     * The same for content of any length, copied as it is read.
+     * Stores content of any length, copied as it is read.
      *
-     * @return what was read hashes to this; null when the disk failed, which {@link Publisher#publish} reports
-     * @throws NotStoredException when the disk has no room for it; the edition is as if it had not been asked
-     * @throws IOException when reading the content fails; the edition is as if it had not been asked
+     * @return the digest of the content; null if the disk failed, which {@link Publisher#publish} reports
+     * @throws NotStoredException if the disk has no space for the content; the transaction is unchanged
+     * @throws IOException if reading the content fails; the transaction is unchanged
      */
     public @Nullable Digest addContent(InputStream content) throws IOException {
         checkOpen();
@@ -93,7 +98,7 @@ public final class PublishTransaction {
         return copy.digest();
     }
 
-    /** The same for content that was copied before: that takes no time. */
+    /** Takes over content that is already copied. Takes no time. */
     public void addContent(BodyCopy copy) {
         checkOpen();
         if (failure != null) {
@@ -102,7 +107,10 @@ public final class PublishTransaction {
         append(() -> bodyStore.append(copy));
     }
 
-    /** Whether content of this digest is at hand: kept in this edition, or published under any name and whole. */
+    /**
+     * Whether content with this digest is stored and intact. After a disk error, true: then nothing is published
+     * anyway.
+     */
     public boolean has(Digest digest) {
         if (failure != null) {
             return true;
@@ -116,10 +124,10 @@ public final class PublishTransaction {
     }
 
     /**
-     * Publishes content that is at hand; see {@link #has}.
+     * Publishes content that is stored; see {@link #has}.
      *
-     * @param access who may fetch it, in the caller's words; kept with the content over restarts
-     * @param modified taken when the content is another than before
+     * @param access the access rule as text; this package does not interpret it
+     * @param modified the time to record if the content differs from the published one
      */
     public void put(String path, String access, Digest digest, Instant modified) {
         check(path);
@@ -138,8 +146,8 @@ public final class PublishTransaction {
             long since = modified.getEpochSecond();
             if (old != null) {
                 long before = old.modifiedEpochSecond();
-                // Two versions never bear one second: a client that knows its copy by its date only would keep the
-                // first.
+                // Last-Modified has a resolution of one second. Two versions must not share one, or a client that
+                // compares only dates would keep the first.
                 since = old.digest().equals(digest) ? before : Math.max(since, before + 1);
             }
             puts.put(folded, new PublishedFile(path, access, since, bodyStore.get(digest)));
@@ -148,54 +156,55 @@ public final class PublishTransaction {
         }
     }
 
-    /** Takes a name out of the publication. One that is not there is no error. */
+    /** Removes a path from the publication. A path that is not published is no error. */
     public void drop(String path) {
         check(path);
         drops.add(path);
     }
 
-    /** Keeps something over restarts, together with this change: a newer memo replaces one of the same key. */
+    /** Stores a memo with this change. It replaces an earlier memo with the same key. */
     public void putMemo(String key, byte[] memo) {
         addStep(change -> change.memo(key, memo));
     }
 
-    /** Forgets a memo. */
+    /** Removes a memo. */
     public void removeMemo(String key) {
         addStep(change -> change.forget(key));
     }
 
-    /** No more is taken. */
+    /** Ends the transaction; later steps throw. */
     void end() {
         ended = true;
     }
 
-    /** Fails as a whole. */
+    /** Makes the transaction fail when it is published. */
     void fail(IOException reason) {
         failure = reason;
     }
 
-    /** By folded path; some may be what was published before. */
+    /** Returns the puts by folded path; some may equal what is published. */
     Map<String, PublishedFile> puts() {
         return puts;
     }
 
-    /** Exactly as they were given. */
+    /** Returns the paths to drop, exactly as given. */
     Set<String> drops() {
         return drops;
     }
 
-    /** The first failure of the disk. */
+    /** Returns the first error of the disk; null if there was none. */
     @Nullable
     IOException failure() {
         return failure;
     }
 
-    private void append(ContentAction appending) {
+    /** Adds content, unless the disk has failed. */
+    private void append(ContentAction action) {
         if (failure != null) {
             return;
         }
         try {
-            appending.run();
+            action.run();
         } catch (IOException e) {
             failure = e;
         }
@@ -203,22 +212,24 @@ public final class PublishTransaction {
 
     private void checkOpen() {
         if (ended) {
-            throw new IllegalStateException("this edition is published, or a later one was begun");
+            throw new IllegalStateException("this transaction is published, or a later one was begun");
         }
     }
 
-    private void addStep(JournalAction telling) {
+    /** Adds a step to the journal record, unless the disk has failed. */
+    private void addStep(JournalAction action) {
         checkOpen();
         if (failure != null) {
             return;
         }
         try {
-            telling.run(journal.change());
+            action.run(journal.change());
         } catch (IOException e) {
             failure = e;
         }
     }
 
+    /** Checks that a path is inside {@code out/} and not a file of the publisher. */
     private void check(String path) {
         checkOpen();
         for (int start = 0; start <= path.length(); ) {

@@ -6,8 +6,8 @@ import dev.lineman.publish.body.StoredBody;
 import java.time.Instant;
 
 /**
- * One published file. Its content is read with {@link Publisher#read}, also after a later publication has another
- * one, for as long as somebody holds this entry. Immutable.
+ * One published file: path, access rule, time and body. Its content can be read with {@link Publisher#read} as long
+ * as this object is in use, also after a later publication. Immutable and thread-safe.
  */
 public final class PublishedFile {
     private final String path;
@@ -22,40 +22,42 @@ public final class PublishedFile {
         this.body = body;
     }
 
-    /** Below {@code out/}, with {@code /}: {@code provisioning/cfg000413246672}. */
+    /** Returns the path below {@code out/}, with {@code /}: {@code provisioning/cfg000413246672}. */
     public String path() {
         return path;
     }
 
-    /** What the content hashes to. */
+    /** Returns the digest of the content. */
     public Digest digest() {
         return body.digest();
     }
 
-    /** Bytes of content. */
+    /** Returns the length of the content in bytes. */
     public long length() {
         return body.length();
     }
 
-    /** When this content was first published under this name. */
+    /** Returns when this content was first published under this path, in whole seconds. */
     public Instant modified() {
         return Instant.ofEpochSecond(modifiedEpochSecond);
     }
 
-    /** {@link #modified()} in seconds since 1970. */
+    /** Returns {@link #modified()} in seconds since 1970. */
     public long modifiedEpochSecond() {
         return modifiedEpochSecond;
     }
 
-    /** Who may fetch it, in words of whoever published it; empty when nothing was said. */
+    /** Returns the access rule as the text that the transaction gave; empty if it gave none. */
     public String access() {
         return access;
     }
 
+    /** Returns where the content is stored. */
     public StoredBody body() {
         return body;
     }
 
+    /** Returns the same file with a copy of its body, for compaction. */
     PublishedFile movedTo(StoredBody elsewhere) {
         return new PublishedFile(path, access, modifiedEpochSecond, elsewhere);
     }
