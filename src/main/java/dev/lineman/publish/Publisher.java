@@ -285,7 +285,7 @@ public final class Publisher implements AutoCloseable {
         } catch (IOException e) {
             problems.add(Problem.warning(
                     Position.of(folderLabel + '/' + Publication.STATE),
-                    "cannot be tidied, and grows: " + FileOperations.reason(e)));
+                    "cannot be cleaned up, so it grows: " + FileOperations.reason(e)));
         }
     }
 

@@ -8,12 +8,22 @@ import dev.lineman.template.Catalog;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** All that outputs are made from, as of one snapshot. */
+/**
+ * Everything that outputs are made from, from one snapshot: phones, templates and secrets. Immutable. A cycle
+ * compares the inputs of two snapshots in {@link ImpactAnalysis}.
+ *
+ * @param inventory extensions, phones and accounts
+ * @param catalog the templates
+ * @param secrets the values behind {@code !secret}
+ */
 public record BuildInputs(Inventory inventory, Catalog catalog, SecretStore secrets) {
-    /** Nothing at all. */
+    /** No inputs. */
     public static final BuildInputs NONE = new BuildInputs(Inventory.empty(), Catalog.EMPTY, SecretStore.NONE);
 
-    /** The files that a fact was looked up in: while one of these cannot be read, what was made of the fact stays as it is. */
+    /**
+     * Returns the paths of the files that a dependency was looked up in. While one of them cannot be read, the
+     * targets with this dependency keep their outputs.
+     */
     public Set<String> filesOf(Dependency dependency) {
         return switch (dependency.kind()) {
             case FRAGMENT -> Set.of(dependency.name());

@@ -12,13 +12,17 @@ import org.pcollections.PSet;
 import org.pcollections.TreePSet;
 
 /**
- * Which units read which facts. Most phones of a fleet read the same ones, so the index has two steps: from a fact
- * to the sets of facts that hold it, and from such a set to its units. Immutable and persistent.
+ * Which targets have which dependencies. Most phones of a fleet have the same ones. So the index has two steps: from
+ * a dependency to the sets that contain it, and from a set to its targets.
+ *
+ * <p>Part of the state; {@link ImpactAnalysis} asks it. Immutable and persistent.
  */
 public final class DependencyIndex {
     private static final DependencyIndex EMPTY = new DependencyIndex(HashTreePMap.empty(), HashTreePMap.empty());
 
+    /** The sets that contain a dependency. */
     private final PMap<Dependency, PSet<DependencySet>> holders;
+    /** The targets of each set. */
     private final PMap<DependencySet, Readers> readers;
 
     private DependencyIndex(PMap<Dependency, PSet<DependencySet>> holders, PMap<DependencySet, Readers> readers) {
@@ -26,69 +30,70 @@ public final class DependencyIndex {
         this.readers = readers;
     }
 
+    /** The keys of the targets with one set, and the instance of the set that they share. */
     private record Readers(DependencySet dependencies, TreePSet<String> targets) {}
 
     public static DependencyIndex empty() {
         return EMPTY;
     }
 
-    /** The units that read a fact. */
+    /** Returns the keys of the targets with a dependency. */
     public Set<String> readersOf(Dependency dependency) {
         Set<String> units = new HashSet<>();
-        for (DependencySet facts : holders.getOrDefault(dependency, HashTreePSet.empty())) {
-            Readers reading = readers.get(facts);
-            if (reading != null) {
-                units.addAll(reading.targets());
+        for (DependencySet dependencies : holders.getOrDefault(dependency, HashTreePSet.empty())) {
+            Readers sharing = readers.get(dependencies);
+            if (sharing != null) {
+                units.addAll(sharing.targets());
             }
         }
         return units;
     }
 
-    /** The same facts, as the instance that is shared by all units that read them. */
-    public DependencySet intern(DependencySet facts) {
-        Readers reading = readers.get(facts);
-        return reading == null ? facts : reading.dependencies();
+    /** Returns the equal set that other targets already share, to save memory; the given one if there is none. */
+    public DependencySet intern(DependencySet dependencies) {
+        Readers sharing = readers.get(dependencies);
+        return sharing == null ? dependencies : sharing.dependencies();
     }
 
-    /** The index after a unit that read {@code before} reads {@code after}. */
-    public DependencyIndex with(String unit, DependencySet before, DependencySet after) {
-        return before.equals(after) ? this : withRemoved(unit, before).withAdded(unit, after);
+    /** Returns the index after the dependencies of a target change. */
+    public DependencyIndex with(String key, DependencySet before, DependencySet after) {
+        return before.equals(after) ? this : withRemoved(key, before).withAdded(key, after);
     }
 
-    private DependencyIndex withAdded(String unit, DependencySet facts) {
-        if (facts.dependencies().isEmpty()) {
+    private DependencyIndex withAdded(String key, DependencySet dependencies) {
+        if (dependencies.dependencies().isEmpty()) {
             return this;
         }
-        Readers reading = readers.get(facts);
-        if (reading != null) {
-            Readers more = new Readers(reading.dependencies(), reading.targets().plus(unit));
-            return new DependencyIndex(holders, readers.plus(facts, more));
+        Readers sharing = readers.get(dependencies);
+        if (sharing != null) {
+            Readers extended = new Readers(sharing.dependencies(), sharing.targets().plus(key));
+            return new DependencyIndex(holders, readers.plus(dependencies, extended));
         }
         PMap<Dependency, PSet<DependencySet>> index = holders;
-        for (Dependency dependency : facts.dependencies()) {
+        for (Dependency dependency : dependencies.dependencies()) {
             index = index.plus(
                     dependency,
-                    index.getOrDefault(dependency, HashTreePSet.empty()).plus(facts));
+                    index.getOrDefault(dependency, HashTreePSet.empty()).plus(dependencies));
         }
         return new DependencyIndex(
-                index, readers.plus(facts, new Readers(facts, TreePSet.singleton(HashOrder.BY_HASH, unit))));
+                index, readers.plus(dependencies, new Readers(dependencies, TreePSet.singleton(HashOrder.BY_HASH, key))));
     }
 
-    private DependencyIndex withRemoved(String unit, DependencySet facts) {
-        Readers reading = readers.get(facts);
-        if (reading == null) {
+    private DependencyIndex withRemoved(String key, DependencySet dependencies) {
+        Readers sharing = readers.get(dependencies);
+        if (sharing == null) {
             return this;
         }
-        TreePSet<String> rest = reading.targets().minus(unit);
+        TreePSet<String> rest = sharing.targets().minus(key);
         if (!rest.isEmpty()) {
-            return new DependencyIndex(holders, readers.plus(facts, new Readers(reading.dependencies(), rest)));
+            return new DependencyIndex(holders, readers.plus(dependencies, new Readers(sharing.dependencies(), rest)));
         }
         PMap<Dependency, PSet<DependencySet>> index = holders;
-        for (Dependency dependency : facts.dependencies()) {
+        for (Dependency dependency : dependencies.dependencies()) {
             PSet<DependencySet> left = index.getOrDefault(dependency, HashTreePSet.<DependencySet>empty())
-                    .minus(facts);
+                    .minus(dependencies);
             index = left.isEmpty() ? index.minus(dependency) : index.plus(dependency, left);
         }
-        return new DependencyIndex(index, readers.minus(facts));
+        return new DependencyIndex(index, readers.minus(dependencies));
     }
 }

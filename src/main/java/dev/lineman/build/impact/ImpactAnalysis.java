@@ -27,9 +27,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** From what changed to the phones, sites and static files whose outputs may differ, at a cost of what the change reaches. */
+/**
+ * Finds the build targets whose outputs may differ after inputs changed. The cost depends on what the change reaches,
+ * not on the size of the fleet. A cycle runs it between loading and rendering. For one thread.
+ *
+ * <p>A target is affected if its own files changed, or if it has a dependency that changed: a model, a template, a
+ * fragment, a secret, or what a BLF key or a site template shows of an extension.
+ */
 public final class ImpactAnalysis {
-    /** What BLF keys take from the extension that they watch. */
+    /** The fields of an extension that a BLF key of another phone shows. */
     private static final List<String> BLF_FIELDS =
             ExtensionField.keys(field -> field.isDetail() && field.isIn(ExtensionField.FieldScope.BLF_KEY));
 
@@ -37,7 +43,9 @@ public final class ImpactAnalysis {
     private final Inventory after;
     private final Set<String> siteTemplates = new TreeSet<>();
     private final DependencyIndex dependencyIndex;
+    /** The keys of the affected targets. */
     private final Set<String> affected = new LinkedHashSet<>();
+    /** The extension files that are already handled, since several changes can lead to one. */
     private final Set<ExtensionFile> visited = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private ImpactAnalysis(BuildInputs before, BuildInputs after, DependencyIndex dependencyIndex) {
@@ -48,7 +56,7 @@ public final class ImpactAnalysis {
         this.dependencyIndex = dependencyIndex;
     }
 
-    /** The keys of all units that the changes reach, also of those that are gone; see {@link TargetKey}. */
+    /** Returns the keys of all affected targets, also of targets that no longer exist; see {@link TargetKey}. */
     public static Set<String> affectedTargets(
             Collection<FileChange> changes, BuildInputs before, BuildInputs after, DependencyIndex dependencyIndex) {
         ImpactAnalysis impact = new ImpactAnalysis(before, after, dependencyIndex);
@@ -69,6 +77,7 @@ public final class ImpactAnalysis {
         return impact.affected;
     }
 
+    /** Adds what one version of a document reaches. */
     private void add(String path, @Nullable Object document) {
         if (document instanceof ExtensionFile file) {
             add(file);
@@ -84,6 +93,7 @@ public final class ImpactAnalysis {
         }
     }
 
+    /** Adds the phones of an extension file, and what its extensions reach. */
     private void add(ExtensionFile file) {
         if (!visited.add(file)) {
             return;
@@ -94,6 +104,7 @@ public final class ImpactAnalysis {
         keys.forEach(this::add);
     }
 
+    /** Adds the targets that show an extension: BLF keys, other phones with the same number, site templates. */
     private void add(ExtensionKey key) {
         Set<String> readers = dependencyIndex.readersOf(
                 new Dependency(Dependency.DependencyKind.EXTENSION, key.site() + '/' + key.number()));
@@ -114,7 +125,7 @@ public final class ImpactAnalysis {
         }
     }
 
-    /** What BLF keys see of an extension. */
+    /** Returns the values of an extension that BLF keys show. */
     private static List<Object> blfValues(Inventory inventory, ExtensionKey key) {
         List<Object> names = new ArrayList<>();
         for (Account extension : inventory.extensions(key)) {
@@ -126,11 +137,13 @@ public final class ImpactAnalysis {
         return names;
     }
 
+    /** Adds the extension files below a folder whose defaults changed. */
     private void addBelow(String folder) {
         before.filesBelow(folder).forEach(this::add);
         after.filesBelow(folder).forEach(this::add);
     }
 
+    /** Adds the targets with a dependency. */
     private void addReaders(Dependency.DependencyKind kind, String name) {
         affected.addAll(dependencyIndex.readersOf(new Dependency(kind, name)));
     }

@@ -1,6 +1,9 @@
 package dev.lineman.build.impact;
 
-/** The keys of units: a phone's is its MAC; a site template's names site and template; a static file's its path. */
+/**
+ * The keys of build targets: the MAC of a phone; {@code site:SITE|TEMPLATE}; {@code static:PATH}. Memos keep these
+ * keys over restarts, so their form does not change.
+ */
 public final class TargetKey {
     private static final String SITE = "site:";
     private static final String STATIC = "static:";
@@ -8,35 +11,41 @@ public final class TargetKey {
 
     private TargetKey() {}
 
-    /** The unit of one site and one site template. */
+    /**
+     * Returns the key of a site with one site template.
+     *
+     * @param template the path of the template
+     */
     public static String ofSite(String site, String template) {
         return SITE + site + BETWEEN + template;
     }
 
-    /** The unit of a static file. */
+    /** Returns the key of a static file. */
     public static String ofStatic(String path) {
         return STATIC + path;
     }
 
+    /** Whether a key is that of a site. */
     public static boolean isSite(String key) {
         return key.startsWith(SITE);
     }
 
+    /** Whether a key is that of a static file. */
     public static boolean isStatic(String key) {
         return key.startsWith(STATIC);
     }
 
-    /** The site of a site's unit. */
+    /** Returns the site in the key of a site; empty for the unnamed one. */
     public static String site(String key) {
         return key.substring(SITE.length(), key.indexOf(BETWEEN));
     }
 
-    /** The path of the site template or static file of such a unit. */
+    /** Returns the path in a key: of the site template or of the static file. */
     public static String path(String key) {
         return isStatic(key) ? key.substring(STATIC.length()) : key.substring(key.indexOf(BETWEEN) + 1);
     }
 
-    /** A unit as people know it: a phone by its MAC, a site by its name, a static file by its path. */
+    /** Returns the name of a target for people: the MAC of a phone, the name of a site, the path of a static file. */
     public static String shown(String key) {
         if (isSite(key)) {
             return site(key).isEmpty() ? "the unnamed site" : "site " + site(key);

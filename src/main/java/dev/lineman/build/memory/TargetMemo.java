@@ -23,54 +23,61 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How units are remembered over a restart: what made each output, so that nothing that is still right is rendered
- * again, and the outputs of an input that has become unreadable are known. What outputs have read is mostly the same,
- * and is remembered once, by its digest.
+ * Encodes what the journal keeps of a build target over a restart, and decodes it. So a start does not render outputs
+ * that are still right, and it knows the outputs of an input that became unreadable.
+ *
+ * <p>Many outputs have read the same names. These are a memo of their own, by digest. {@code build.PublicationStore}
+ * writes memos, {@link TargetMemos} reads them. Thread-safe.
  */
 public final class TargetMemo {
+    /** The prefix of the key of a target's memo. It is part of the file format. */
     private static final String TARGET_PREFIX = "unit/";
+    /** The prefix of the key of a memo of names that were read. It is part of the file format. */
     private static final String READS_PREFIX = "reads/";
 
-    /** The key of the memo of the templates whose phones are made after all others. */
+    /** The key of the memo of the slow templates, whose phones are rendered after all others. */
     public static final String SLOW_TEMPLATES = "costly";
 
-    /** How masks are written; numbers that earlier builds did not write there. */
+    /** The kinds of masks. The numbers differ from all that earlier versions wrote in this place. */
     private static final int MASKS_ALL = -2;
 
     private static final int MASKS_PACKED = -3;
 
     private TargetMemo() {}
 
-    /** The key of the memo of a unit. */
-    public static String key(String unit) {
-        return TARGET_PREFIX + unit;
+    /** Returns the key of the memo of a target. */
+    public static String key(String target) {
+        return TARGET_PREFIX + target;
     }
 
-    /** The key of the memo of what outputs have read. */
+    /** Returns the key of the memo of the names that outputs have read. */
     public static String key(Digest reads) {
         return READS_PREFIX + reads;
     }
 
-    /** The unit that a memo's key is about; null when it is about something else. */
-    static @Nullable String unit(String key) {
+    /** Returns the target in the key of a memo; null if the memo is of another kind. */
+    static @Nullable String target(String key) {
         return key.startsWith(TARGET_PREFIX) ? key.substring(TARGET_PREFIX.length()) : null;
     }
 
+    /** Whether a key is that of a memo of names that were read. */
     static boolean isReads(String key) {
         return key.startsWith(READS_PREFIX);
     }
 
-    /** The memo of the paths of templates. */
+    /** Encodes the paths of the slow templates. */
     public static byte[] encode(Set<String> templates) {
         RecordWriter memo = new RecordWriter();
         write(memo, new TreeSet<>(templates));
         return memo.payload();
     }
 
+    /** Decodes the paths of the slow templates. */
     static Set<String> decodeTemplates(byte[] memo) throws IOException {
         return Set.copyOf(readTexts(new RecordReader(memo), new StringPool()));
     }
 
+    /** Encodes the names that outputs have read. */
     public static byte[] encode(ReadNames reads) {
         RecordWriter memo = new RecordWriter();
         write(memo, reads.names());
@@ -78,10 +85,12 @@ public final class TargetMemo {
         return memo.payload();
     }
 
+    /** Returns the digest of the encoded names. */
     public static Digest digest(ReadNames reads) {
         return Digest.of(encode(reads));
     }
 
+    /** Decodes the names that outputs have read. */
     static ReadNames decodeReads(byte[] memo) throws IOException {
         RecordReader in = new RecordReader(memo);
         StringPool recent = new StringPool();
@@ -89,9 +98,9 @@ public final class TargetMemo {
     }
 
     /**
-     * The memo of a unit.
+     * Encodes a target.
      *
-     * @param digests of what outputs have read, from whoever has it at hand
+     * @param digests gives the digest of the names that an output has read
      */
     public static byte[] encode(BuildTarget buildTarget, Function<ReadNames, Digest> digests) {
         RecordWriter memo = new RecordWriter();
@@ -111,14 +120,14 @@ public final class TargetMemo {
     }
 
     /**
-     * The unit that a memo tells of.
+     * Decodes a target.
      *
-     * @param reads what outputs have read, by digest
-     * @param recent of what units read before this one
-     * @param published what is published: what an output has in common with it, it shares
-     * @throws IOException when the memo is not one of ours
+     * @param reads the names that outputs have read, by digest
+     * @param recent shares equal text between targets
+     * @param published the publication of the memo; outputs share path and digest with it, to save memory
+     * @throws IOException if the memo is malformed, or if it refers to names that are not in {@code reads}
      */
-    public static BuildTarget unit(
+    public static BuildTarget target(
             String key, byte[] memo, Map<Digest, ReadNames> reads, StringPool recent, Publication published)
             throws IOException {
         RecordReader in = new RecordReader(memo);
@@ -135,7 +144,7 @@ public final class TargetMemo {
             Digest fingerprint = in.readDigest();
             ReadNames read = reads.get(in.readDigest());
             if (read == null) {
-                throw new IOException("what this output has read is not remembered");
+                throw new IOException("no memo has the names that this output has read");
             }
             outputs.add(new Output(
                     key, template, config, path, body, fingerprint, read, readMasks(in), recent.intern(in.readText())));
@@ -169,7 +178,7 @@ public final class TargetMemo {
             return SecretMasks.ALL;
         }
         if (kind != MASKS_PACKED) {
-            throw new MalformedRecordException("no kind of masks");
+            throw new MalformedRecordException("unknown kind of masks");
         }
         try {
             return SecretMasks.unpack(in.readBytes());

@@ -16,76 +16,80 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What was remembered with a publication. What cannot be understood is left out, and so made anew.
+ * The memos of a publication, decoded. A memo that cannot be decoded is left out, and its target is rendered again.
+ * Read once, at a start. Immutable.
  *
- * @param buildTargets by their keys
- * @param reads the digests of what outputs have read
- * @param slowTemplates the paths of the templates whose phones are made after all others
+ * @param buildTargets by key
+ * @param reads the digests of the names that outputs have read
+ * @param slowTemplates the paths of the templates whose phones are rendered after all others
  */
 public record TargetMemos(Map<String, BuildTarget> buildTargets, Set<Digest> reads, Set<String> slowTemplates) {
     private static final Logger LOG = LoggerFactory.getLogger(TargetMemos.class);
 
-    /** Where memos are told. */
+    /** A source of memos: a publisher, or a publication for readers only. */
     public interface MemoSource {
+        /** Passes every memo to a listener, oldest first. */
         void readMemos(MemoListener reader) throws IOException;
     }
 
     /**
-     * What the memos tell.
+     * Reads and decodes the memos.
      *
-     * @param published what is published with them
+     * @param published the publication of the memos
      */
     public static TargetMemos read(MemoSource memos, Publication published) throws IOException {
         Map<Digest, ReadNames> reads = new HashMap<>();
         Map<String, BuildTarget> buildTargets = new HashMap<>();
-        // Half the memory of a fleet's memos is what their units become: few are ever kept as they came.
+        // Text repeats between targets, so equal text is shared: half of what the memos of a fleet would need.
         StringPool recent = new StringPool();
-        Map<String, byte[]> unclear = new HashMap<>();
-        Set<String> costly = new HashSet<>();
+        Map<String, byte[]> undecoded = new HashMap<>();
+        Set<String> slowTemplates = new HashSet<>();
         memos.readMemos((key, memo) -> {
-            String unit = TargetMemo.unit(key);
-            if (unit != null) {
-                buildTargets.remove(unit);
-                unclear.remove(unit);
-                BuildTarget known = memo == null ? null : tryDecode(unit, memo, reads, recent, published);
+            String target = TargetMemo.target(key);
+            if (target != null) {
+                buildTargets.remove(target);
+                undecoded.remove(target);
+                BuildTarget known = memo == null ? null : tryDecode(target, memo, reads, recent, published);
                 if (known != null) {
-                    buildTargets.put(unit, known);
+                    buildTargets.put(target, known);
                 } else if (memo != null) {
-                    unclear.put(unit, memo);
+                    // The names that it read may follow in a later memo.
+                    undecoded.put(target, memo);
                 }
             } else if (memo != null) {
                 try {
                     if (TargetMemo.isReads(key)) {
                         reads.put(Digest.of(memo), TargetMemo.decodeReads(memo));
                     } else if (key.equals(TargetMemo.SLOW_TEMPLATES)) {
-                        costly.clear();
-                        costly.addAll(TargetMemo.decodeTemplates(memo));
+                        slowTemplates.clear();
+                        slowTemplates.addAll(TargetMemo.decodeTemplates(memo));
                     }
                 } catch (IOException e) {
-                    LOG.warn("a memo of the last run cannot be understood; what it is about is rendered anew");
+                    LOG.warn("a memo of the last run cannot be read; Lineman renders its files again");
                 }
             }
         });
         int before = buildTargets.size();
-        unclear.forEach((unit, memo) -> {
-            BuildTarget known = tryDecode(unit, memo, reads, recent, published);
+        undecoded.forEach((target, memo) -> {
+            BuildTarget known = tryDecode(target, memo, reads, recent, published);
             if (known != null) {
-                buildTargets.put(unit, known);
+                buildTargets.put(target, known);
             }
         });
-        int lost = before + unclear.size() - buildTargets.size();
+        int lost = before + undecoded.size() - buildTargets.size();
         if (lost > 0) {
             LOG.warn(
-                    "of the memos of the last run, {} cannot be understood; what they are about is rendered anew",
+                    "{} memos of the last run cannot be read; Lineman renders their files again",
                     lost);
         }
-        return new TargetMemos(buildTargets, Set.copyOf(reads.keySet()), Set.copyOf(costly));
+        return new TargetMemos(buildTargets, Set.copyOf(reads.keySet()), Set.copyOf(slowTemplates));
     }
 
+    /** Decodes a target; returns null if that is not possible. */
     private static @Nullable BuildTarget tryDecode(
-            String unit, byte[] memo, Map<Digest, ReadNames> reads, StringPool recent, Publication published) {
+            String target, byte[] memo, Map<Digest, ReadNames> reads, StringPool recent, Publication published) {
         try {
-            return TargetMemo.unit(unit, memo, reads, recent, published);
+            return TargetMemo.target(target, memo, reads, recent, published);
         } catch (IOException e) {
             return null;
         }

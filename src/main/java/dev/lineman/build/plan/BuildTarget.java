@@ -4,10 +4,11 @@ import dev.lineman.resolve.value.DependencySet;
 import java.util.List;
 
 /**
- * What makes files: a phone, a site, or a static file.
+ * A build target: a phone, a site with one of its templates, or a static file, with the outputs made for it.
+ * Immutable. {@code build} makes targets, {@link OutputIndex} holds them, and memos keep them over a restart.
  *
- * @param key a phone's MAC; {@code site:…}; {@code static:…}
- * @param outputs its files, good ones only: where something fails, the last good one
+ * @param key see {@link dev.lineman.build.impact.TargetKey}
+ * @param outputs its outputs; if one fails to render, its last good version
  * @param dependencies what it looked up beyond its own inputs
  * @param sourceFiles the input files that its outputs were made from
  */
@@ -17,7 +18,7 @@ public record BuildTarget(String key, List<Output> outputs, DependencySet depend
         sourceFiles = List.copyOf(sourceFiles);
     }
 
-    /** Whether the two differ in nothing that is remembered over a restart. */
+    /** Whether both targets have the same memo, which has no dependencies. */
     public boolean hasSameMemo(BuildTarget other) {
         return outputs.equals(other.outputs) && sourceFiles.equals(other.sourceFiles);
     }

@@ -15,15 +15,16 @@ import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
 /**
- * The outputs that claim one name (without regard to case). Mostly that is one; many phones may share one file, so
- * long as all make the same bytes. Immutable.
+ * The outputs that claim one name, without regard to case. Mostly that is one. Many phones may share a file, as long
+ * as all make the same bytes. Part of {@link OutputIndex}. Immutable.
  */
 final class NameClaims {
-    /** An empty map of pcollections is an object each time, and a fleet has one of these for each file. */
+    /** Shared, since each empty map of pcollections is a new object, and a fleet has one for each file. */
     private static final TreePMap<Variant, TreePMap<String, TreePSet<Output>>> NO_VARIANTS = TreePMap.empty();
 
+    /** The only claim, the usual case; null if {@link #variants} has the claims. */
     private final @Nullable Output single;
-    /** The holders of each, by who may fetch what they make: mostly one rule is for all. */
+    /** The outputs of each variant, by access rule. Mostly all have one rule. */
     private final TreePMap<Variant, TreePMap<String, TreePSet<Output>>> variants;
 
     private NameClaims(@Nullable Output only, TreePMap<Variant, TreePMap<String, TreePSet<Output>>> variants) {
@@ -31,7 +32,7 @@ final class NameClaims {
         this.variants = variants;
     }
 
-    /** One way to fill the name; two of them are a collision. */
+    /** One content for the name; two variants are a collision. */
     private record Variant(String path, Digest body) implements Comparable<Variant> {
         static Variant of(Output output) {
             return new Variant(output.path(), output.body());
@@ -45,10 +46,12 @@ final class NameClaims {
         }
     }
 
+    /** Returns the claims with one more output. */
     static NameClaims plus(@Nullable NameClaims claims, Output output) {
         return claims == null ? new NameClaims(output, NO_VARIANTS) : new NameClaims(null, claims.add(output));
     }
 
+    /** Returns the claims without an output; null if none is left. */
     static @Nullable NameClaims minus(NameClaims claims, Output output) {
         if (claims.single != null) {
             return claims.single.isVersionOf(output) ? null : claims;
@@ -64,7 +67,7 @@ final class NameClaims {
         return variants.isEmpty() ? null : new NameClaims(null, variants);
     }
 
-    /** One output for each way to fill the name. */
+    /** Returns one output for each variant. */
     List<Output> distinct() {
         if (single != null) {
             return List.of(single);
@@ -77,7 +80,7 @@ final class NameClaims {
         return distinct;
     }
 
-    /** Who may fetch the file, where all agree what is in it. */
+    /** Returns the access rule of the file as text, merged from all claims. Needs claims of one variant. */
     String access() {
         if (single != null) {
             return FileAccess.text(single.path(), Map.of(single.access(), List.of(mac(single))));
@@ -85,6 +88,7 @@ final class NameClaims {
         Map<String, Set<String>> claims = new TreeMap<>();
         variants.values().iterator().next().forEach((rule, holders) -> {
             Set<String> macs = new LinkedHashSet<>();
+            // The text names only a few phones; the others are counted there.
             for (Output holder : holders) {
                 macs.add(mac(holder));
                 if (macs.size() > FileAccess.MAX_LISTED_MACS) {
@@ -96,11 +100,13 @@ final class NameClaims {
         return FileAccess.text(distinct().get(0).path(), claims);
     }
 
+    /** Returns the MAC of a phone's output; empty for other outputs. */
     private static String mac(Output output) {
         String unit = output.targetKey();
         return TargetKey.isStatic(unit) || TargetKey.isSite(unit) ? "" : unit;
     }
 
+    /** Returns the variants with one more output. */
     private TreePMap<Variant, TreePMap<String, TreePSet<Output>>> add(Output output) {
         TreePMap<Variant, TreePMap<String, TreePSet<Output>>> all = single == null
                 ? variants

@@ -6,19 +6,21 @@ import dev.lineman.render.text.SecretMasks;
 import java.util.Comparator;
 
 /**
- * One file that one unit makes. It is known by its unit, template and place in the template, not by its name, so
- * that a name that fails to render still finds its last good file.
+ * One output: a file that one build target makes. Immutable.
  *
- * @param targetKey the phone (its MAC), site or static file that makes it
- * @param template the path of the template that it was made from
- * @param config which content of the template, counted from 0
- * @param path where it goes, below {@code out/}
+ * <p>Its identity is the target, the template and the place in the template, not its path. So an output whose name
+ * fails to render still finds its last good version.
+ *
+ * @param targetKey the key of its target, see {@link dev.lineman.build.impact.TargetKey}
+ * @param template the path of its template; empty for a static file
+ * @param config which {@code deviceconfig} of the template, from 0
+ * @param path below {@code out/}, with {@code /}
  * @param body the digest of its bytes
- * @param fingerprint the digest of the content and of all values that were read: equal fingerprints make equal bytes
- * @param reads what was looked up for it
- * @param secretMasks where in its bytes secrets stand
- * @param access who may fetch it, as the text of an {@link dev.lineman.access.AccessRule}; in a plan, as that of the whole file's
- *     {@link dev.lineman.access.FileAccess}
+ * @param fingerprint the digest of the content and of all values that were read; equal fingerprints mean equal bytes
+ * @param reads the names that were looked up for it
+ * @param secretMasks where in its bytes secrets are
+ * @param access the access rule as the text of an {@link dev.lineman.access.AccessRule}; in a plan, as the text of
+ *     the whole file's {@link dev.lineman.access.FileAccess}
  */
 public record Output(
         String targetKey,
@@ -35,19 +37,19 @@ public record Output(
             .thenComparing(Output::template)
             .thenComparingInt(Output::config);
 
-    /** The same output with another rule for who may fetch it. */
+    /** Returns the output with another access rule. */
     public Output withAccess(String rule) {
         return access.equals(rule)
                 ? this
                 : new Output(targetKey, template, config, path, body, fingerprint, reads, secretMasks, rule);
     }
 
-    /** Whether another output is this one's older or newer version. */
+    /** Whether both are versions of one output. */
     boolean isVersionOf(Output other) {
         return compareTo(other) == 0;
     }
 
-    /** Orders by what an output is known by. */
+    /** Orders by identity, so two versions compare as equal. */
     @Override
     public int compareTo(Output other) {
         return ORDER.compare(this, other);

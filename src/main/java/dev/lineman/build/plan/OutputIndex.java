@@ -18,15 +18,22 @@ import org.pcollections.PSet;
 import org.pcollections.TreePMap;
 
 /**
- * Who makes which file: all units, and for each name the outputs that claim it. Immutable and persistent: a change
- * costs what it touches.
+ * The output index: all build targets, and for each name the outputs that claim it. Also knows which targets wait for
+ * an input that cannot be read.
+ *
+ * <p>Part of the state of the agent; {@link Plan} compares it with the publication. Immutable and persistent: a
+ * change costs only as much as it affects.
  */
 public final class OutputIndex {
+    /** The index without targets. */
     private static final OutputIndex EMPTY =
             new OutputIndex(TreePMap.empty(HashOrder.BY_HASH), TreePMap.empty(HashOrder.BY_HASH), HashTreePMap.empty());
 
+    /** By key. */
     private final TreePMap<String, BuildTarget> targets;
+    /** By folded name. */
     private final TreePMap<String, NameClaims> names;
+    /** The keys of the targets that wait for an input, by the path of the input. */
     private final PMap<String, PSet<String>> waitingByInput;
 
     private OutputIndex(
@@ -42,7 +49,11 @@ public final class OutputIndex {
         return EMPTY;
     }
 
-    /** A ledger of these units, of which no two have one key: as many changes would take several times as long. */
+    /**
+     * Creates an index in one pass. Adding the targets one by one takes several times as long.
+     *
+     * @param buildTargets targets with different keys
+     */
     public static OutputIndex of(Collection<BuildTarget> buildTargets) {
         SortedMap<String, BuildTarget> byKey = new TreeMap<>(HashOrder.BY_HASH);
         SortedMap<String, NameClaims> byName = new TreeMap<>(HashOrder.BY_HASH);
@@ -55,6 +66,7 @@ public final class OutputIndex {
         return new OutputIndex(TreePMap.fromSortedMap(byKey), TreePMap.fromSortedMap(byName), HashTreePMap.empty());
     }
 
+    /** Returns the target with a key; null if there is none. */
     public @Nullable BuildTarget target(String key) {
         return targets.get(key);
     }
@@ -63,27 +75,31 @@ public final class OutputIndex {
         return targets.values();
     }
 
-    /** All claimed names, folded. */
+    /** Returns all claimed names, folded. */
     public Set<String> names() {
         return names.keySet();
     }
 
-    /** One output for each way in which a name (folded) is claimed: several are a collision. */
+    /** Returns one output for each content that targets claim for a folded name. More than one is a collision. */
     public List<Output> claims(String name) {
         NameClaims claims = names.get(name);
         return claims == null ? List.of() : claims.distinct();
     }
 
-    /** Who may fetch the file of a name (folded) that is claimed in one way: the text of an {@code FileAccess}. */
+    /** Returns the access rule of a folded name without a collision, as the text of an {@code FileAccess}. */
     String access(String name) {
         NameClaims claims = names.get(name);
         return claims == null ? "" : claims.access();
     }
 
-    /** The ledger with this unit instead of its last version; a unit without outputs still has its facts. */
+    /**
+     * Returns the index with a target in place of its last version. A target without outputs still has its
+     * dependencies.
+     */
     public OutputIndex with(BuildTarget buildTarget) {
         BuildTarget old = targets.get(buildTarget.key());
         if (old != null && old.outputs().equals(buildTarget.outputs())) {
+            // Equal outputs keep the instances that the index shares.
             BuildTarget fresh = new BuildTarget(
                     buildTarget.key(), old.outputs(), buildTarget.dependencies(), buildTarget.sourceFiles());
             return new OutputIndex(targets.plus(fresh.key(), fresh), names, waitingByInput);
@@ -97,7 +113,7 @@ public final class OutputIndex {
         return new OutputIndex(without.targets.plus(buildTarget.key(), buildTarget), claims, waitingByInput);
     }
 
-    /** The ledger without this unit. */
+    /** Returns the index without a target. */
     public OutputIndex without(String key) {
         BuildTarget buildTarget = targets.get(key);
         if (buildTarget == null) {
@@ -113,37 +129,45 @@ public final class OutputIndex {
         return new OutputIndex(targets.minus(key), claims, waitingByInput);
     }
 
-    /** Notes that a unit keeps its last good files because this input cannot be read. */
-    public OutputIndex withWaiting(String input, String unit) {
+    /**
+     * Returns the index with the note that a target keeps its last good outputs because an input cannot be read.
+     *
+     * @param input the path of the input
+     * @param key the key of the target
+     */
+    public OutputIndex withWaiting(String input, String key) {
         return new OutputIndex(
                 targets,
                 names,
                 waitingByInput.plus(
                         input,
-                        waitingByInput.getOrDefault(input, HashTreePSet.empty()).plus(unit)));
+                        waitingByInput.getOrDefault(input, HashTreePSet.empty()).plus(key)));
     }
 
-    /** The inputs that units wait for. */
+    /** Returns the paths of the inputs that targets wait for. */
     public Set<String> awaitedInputs() {
         return waitingByInput.keySet();
     }
 
-    /** Whether a unit waits for any input. */
-    public boolean isWaiting(String unit) {
-        return !waitingByInput.isEmpty() && waitingByInput.values().stream().anyMatch(units -> units.contains(unit));
+    /** Whether a target waits for any input. */
+    public boolean isWaiting(String key) {
+        return !waitingByInput.isEmpty() && waitingByInput.values().stream().anyMatch(keys -> keys.contains(key));
     }
 
-    /** The units that wait for an input. */
+    /** Returns the keys of the targets that wait for an input. */
     public Set<String> waitingFor(String input) {
         return waitingByInput.getOrDefault(input, HashTreePSet.empty());
     }
 
-    /** The ledger when nobody waits for an input any more. */
+    /** Returns the index without the notes about an input. */
     public OutputIndex withoutWaitingFor(String input) {
         return new OutputIndex(targets, names, waitingByInput.minus(input));
     }
 
-    /** The names (folded) that two versions of a unit claim, where they differ. */
+    /**
+     * Returns the folded names whose claims differ between two versions of a target. Null means that there is no such
+     * version.
+     */
     public static Set<String> changedNames(@Nullable BuildTarget before, @Nullable BuildTarget after) {
         Set<Output> old = before == null ? Set.of() : new HashSet<>(before.outputs());
         Set<Output> fresh = after == null ? Set.of() : new HashSet<>(after.outputs());

@@ -10,65 +10,75 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
 /**
- * The files that nobody claims any more and that are still there.
+ * The published files that no target claims any more and that still exist. They settle first, and a removal of too
+ * many waits for a person. Immutable; part of the agent's state.
  *
- * @param unclaimed their names (folded), and when they may go
- * @param held why they stay, when they are too many to go unasked; null when they are not
- * @param next when there is something to decide, if nothing changes; null when there will not be
+ * @param unclaimed their folded names, with the time at which each may be removed
+ * @param held why they stay although they have settled; null if they are not too many
+ * @param next when a decision is due if nothing else changes; null if none is
  */
 public record PendingRemovals(
         PMap<String, Instant> unclaimed,
         @Nullable HeldRemovals held,
         @Nullable Instant next) {
-    /** There are none. */
+    /** No pending removals. */
     public static final PendingRemovals NONE = new PendingRemovals(HashTreePMap.empty(), null, null);
 
     /**
-     * When such files go.
+     * When unclaimed files are removed.
      *
-     * @param settle how long nobody must have claimed them
-     * @param atStart how long, where it is not known what an input said before: it may be half written; not less than {@code settle}
-     * @param removalLimit how many may go at once
-     * @param confirmed whether somebody has said that the removals of this digest are meant
+     * @param settle how long a file must be unclaimed
+     * @param atStart the same while it is unknown what an input said before, since it may be half written; at least
+     *     {@code settle}
+     * @param removalLimit how many files may be removed at once
+     * @param confirmed whether a person has confirmed the removals with this digest
      */
     public record RemovalRule(
             Duration settle, Duration atStart, RemovalLimit removalLimit, Predicate<String> confirmed) {
-        /** A rule that asks nobody. */
+        /** Returns a rule without a limit. */
         public static RemovalRule unguarded(Duration settle) {
             return new RemovalRule(settle, settle, new RemovalLimit(Integer.MAX_VALUE, false), digest -> false);
         }
 
         /**
-         * This rule, applied at a time.
+         * Returns this rule at a time.
          *
-         * @param first whether some input is looked at for the first time since the start
+         * @param first whether this scan sees some input for the first time since the start
          */
         public TimedRemovalRule at(Instant now, boolean first) {
             return new TimedRemovalRule(this, now, first);
         }
     }
 
-    /** A rule, and the time at which it is applied. */
+    /**
+     * A rule at a time.
+     *
+     * @param firstScan whether this scan sees some input for the first time since the start
+     */
     public record TimedRemovalRule(RemovalRule rule, Instant now, boolean firstScan) {
         /**
-         * When a name may go that is unclaimed now.
+         * Returns when an unclaimed name may be removed.
          *
-         * @param known when it may, by what was found before; null when it was claimed
+         * @param known the time that an earlier cycle found; null if the name was claimed then
          */
         Instant due(@Nullable Instant known) {
             Instant latest = now.plus(rule.atStart());
             if (known == null) {
                 return firstScan ? latest : now.plus(rule.settle());
             }
-            // A clock that was set back must not make this wait for the time that it has lost.
+            // A clock that was set back must not prolong the wait by the lost time.
             return known.isAfter(latest) ? latest : known;
         }
     }
 
-    /** When a name may go that is to go at once: somebody has said so. */
+    /** The time of a confirmed removal: at once. */
     private static final Instant CONFIRMED = Instant.EPOCH;
 
-    /** These, and names (folded) that go as soon as nobody claims them, without another question. */
+    /**
+     * Returns the removals with confirmed names, which are removed without a question once they are unclaimed.
+     *
+     * @param names folded
+     */
     public PendingRemovals withConfirmed(Set<String> names) {
         PMap<String, Instant> all = unclaimed;
         for (String name : names) {
@@ -78,9 +88,11 @@ public record PendingRemovals(
     }
 
     /**
-     * What becomes of the names that are unclaimed by now: those that go are no longer among them.
+     * Decides which names are removed now: those that the result no longer has. All names that have settled go, or
+     * all stay.
      *
-     * @param files how many files there are in all
+     * @param all the unclaimed names, with the time at which each may be removed
+     * @param files how many files are published
      */
     static PendingRemovals decide(PMap<String, Instant> all, TimedRemovalRule applied, int files) {
         RemovalRule rule = applied.rule();
@@ -104,7 +116,7 @@ public record PendingRemovals(
             return new PendingRemovals(waiting, null, first);
         }
         if (last != null) {
-            // What belongs together may take several looks to see.
+            // Too many: wait until all have settled. A large change may take several scans to appear.
             return new PendingRemovals(unclaimed, null, last);
         }
         HeldRemovals heldRemovals = HeldRemovals.of(unclaimed.keySet(), files, rule.removalLimit());

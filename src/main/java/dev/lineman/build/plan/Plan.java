@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
 import org.pcollections.PMap;
 
 /**
- * What is to happen to the files of {@code out/}.
+ * A plan: which files of {@code out/} to write, remove and keep. {@code build.Planner} makes it from the output index
+ * and the publication; {@code lineman plan} shows one. Immutable.
  *
- * @param writes the outputs whose bytes, whose name's case, or who may fetch them, differ from what is published
- * @param drops the published paths that nobody claims any more, and have not for as long as removals settle
- * @param pendingRemovals the files that nobody claims and that stay for now
- * @param collisions the judged names (folded), each with the problem of its claims, or none
+ * @param writes the outputs whose bytes, path (with case) or access rule differ from the publication
+ * @param drops the published paths that are removed now
+ * @param pendingRemovals the unclaimed files that stay for now
+ * @param collisions for each judged name (folded), the problem of its claims; an empty list if there is none
  */
 public record Plan(
         List<Output> writes,
@@ -30,22 +31,26 @@ public record Plan(
         PendingRemovals pendingRemovals,
         Map<String, List<Problem>> collisions) {
 
-    /** What is published under a name, and who may fetch it. */
+    /**
+     * A published file.
+     *
+     * @param path below {@code out/}, with {@code /}
+     */
     public record PublishedOutput(String path, Digest body, String access) {}
 
-    /** What is published. */
+    /** The published files, by folded name. */
     public interface PublishedNames {
-        /** The file of a folded name; null when there is none. */
+        /** Returns the file with a folded name; null if there is none. */
         @Nullable
         PublishedOutput find(String name);
 
-        /** All names, folded. */
+        /** Returns all folded names. */
         Iterable<String> names();
 
-        /** How many files there are. */
+        /** Returns the number of files. */
         int size();
 
-        /** Files by their folded names. */
+        /** Returns a view of a map by folded name. */
         static PublishedNames of(Map<String, PublishedOutput> files) {
             return new PublishedNames() {
                 @Override
@@ -67,11 +72,11 @@ public record Plan(
     }
 
     /**
-     * Judges names.
+     * Plans some names.
      *
-     * @param touched the names (folded) whose claims may have changed
-     * @param before as of the last plan: these are judged again
-     * @param rule when files that nobody claims go
+     * @param touched the folded names whose claims may have changed
+     * @param before the pending removals of the last plan, which are judged again
+     * @param rule when unclaimed files are removed
      */
     public static Plan of(
             OutputIndex outputIndex,
@@ -87,13 +92,14 @@ public record Plan(
         PMap<String, Instant> unclaimed = before.unclaimed();
         for (String name : names) {
             List<Output> claims = outputIndex.claims(name);
-            PublishedOutput standing = publication.find(name);
+            PublishedOutput published = publication.find(name);
             collisions.put(name, claims.size() > 1 ? List.of(collision(claims)) : List.of());
-            if (!claims.isEmpty() || standing == null) {
+            // A collision keeps the published file: neither output is better than the other.
+            if (!claims.isEmpty() || published == null) {
                 unclaimed = unclaimed.minus(name);
                 if (claims.size() == 1) {
                     Output output = claims.get(0).withAccess(outputIndex.access(name));
-                    if (differs(output, standing)) {
+                    if (differs(output, published)) {
                         writes.add(output);
                     }
                 }
@@ -103,34 +109,35 @@ public record Plan(
         }
         PendingRemovals pendingRemovals = PendingRemovals.decide(unclaimed, rule, publication.size());
         for (String name : unclaimed.keySet()) {
-            PublishedOutput standing = pendingRemovals.unclaimed().containsKey(name) ? null : publication.find(name);
-            if (standing != null) {
-                drops.add(standing.path());
+            PublishedOutput published = pendingRemovals.unclaimed().containsKey(name) ? null : publication.find(name);
+            if (published != null) {
+                drops.add(published.path());
             }
         }
         drops.sort(null);
         return new Plan(List.copyOf(writes), List.copyOf(drops), pendingRemovals, collisions);
     }
 
-    /** Whether there is nothing to judge about a name (folded): it is claimed in one way, and that is what is published. */
+    /** Whether a folded name needs no plan: it has one claim, which is what is published. */
     public static boolean isUpToDate(OutputIndex outputIndex, PublishedNames publication, String name) {
         List<Output> claims = outputIndex.claims(name);
         return claims.size() == 1
                 && !differs(claims.get(0).withAccess(outputIndex.access(name)), publication.find(name));
     }
 
-    /** This plan with only some of its writes. */
+    /** Returns this plan with only some of its writes. */
     public Plan withWrites(Predicate<Output> which) {
         return new Plan(writes.stream().filter(which).toList(), drops, pendingRemovals, collisions);
     }
 
-    private static boolean differs(Output output, @Nullable PublishedOutput standing) {
-        return standing == null
-                || !standing.path().equals(output.path())
-                || !standing.body().equals(output.body())
-                || !standing.access().equals(output.access());
+    private static boolean differs(Output output, @Nullable PublishedOutput published) {
+        return published == null
+                || !published.path().equals(output.path())
+                || !published.body().equals(output.body())
+                || !published.access().equals(output.access());
     }
 
+    /** The problem of two outputs with one name and different content. */
     private static Problem collision(List<Output> claims) {
         Output one = claims.get(0);
         Output other = claims.get(1);
@@ -144,6 +151,7 @@ public record Plan(
                                 + other.path() + "); rename one");
     }
 
+    /** The target and template of an output, for a problem. */
     private static String describeMaker(Output output) {
         String unit = TargetKey.shown(output.targetKey());
         return output.template().isEmpty() ? unit : unit + " (" + output.template() + ')';

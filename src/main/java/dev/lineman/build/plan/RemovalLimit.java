@@ -4,25 +4,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How many files may go at once before somebody is asked: a folder that is emptied by mistake must not leave a building
- * without phones.
+ * How many files may be removed at once without a confirmation; the option {@code --max-removals}. A folder that is
+ * emptied by mistake must not leave a building without phones. Immutable.
  *
- * @param most files, or percent of all files
- * @param percent whether {@code most} is percent; such a guard lets a few files always go, however many there are
+ * @param most a number of files, or a percentage of all files
+ * @param percent whether {@code most} is a percentage; then a few files may always be removed
  */
 public record RemovalLimit(int most, boolean percent) {
-    /** The usual one: half of all files. */
+    /** The default: half of all files. */
     public static final RemovalLimit DEFAULT = new RemovalLimit(50, true);
 
-    /** Up to so many files, a part of all files says nothing. */
+    /** A percentage does not apply to up to this many removals. */
     private static final int FEW = 10;
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*(%?)");
 
     /**
-     * Reads {@code 100} and {@code 50%}.
+     * Parses {@code 100} or {@code 50%}.
      *
-     * @throws IllegalArgumentException when a text is neither a number nor a percentage up to 100
+     * @throws IllegalArgumentException if the text is neither a number nor a percentage up to 100; the message is for
+     *     users
      */
     public static RemovalLimit parse(String text) {
         Matcher form = FORM.matcher(text.strip());
@@ -38,7 +39,11 @@ public record RemovalLimit(int most, boolean percent) {
         return new RemovalLimit(most, percent);
     }
 
-    /** Whether so many of so many files are too many to go unasked. */
+    /**
+     * Whether a number of removals needs a confirmation.
+     *
+     * @param files how many files are published
+     */
     boolean isExceeded(int removals, int files) {
         return percent ? removals > FEW && removals * 100L > (long) files * most : removals > most;
     }

@@ -1,10 +1,10 @@
 package dev.lineman.build.report;
 
-/** Numbers of things, as people write them. */
+/** Numbers of things in messages for people. */
 public final class CountPhrase {
     private CountPhrase() {}
 
-    /** {@code no problems}, {@code 1 problem}, {@code 2 problems}: for nouns with a plain plural. */
+    /** Returns {@code no problems}, {@code 1 problem}, {@code 2 problems}: for nouns whose plural ends in s. */
     public static String of(int number, String noun) {
         return switch (number) {
             case 0 -> "no " + noun + 's';

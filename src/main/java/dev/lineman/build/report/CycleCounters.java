@@ -1,15 +1,15 @@
 package dev.lineman.build.report;
 
 /**
- * What a cycle did, counted: the proof that a change costs what it touches.
+ * The work of a cycle, in numbers. Tests prove with it that a change costs only as much as it affects. Immutable.
  *
  * @param stats files and folders whose attributes were read
  * @param listings folders that were listed
  * @param reads input files that were read
- * @param resolved phones and sites that a changed fact reached
+ * @param resolved phones and sites that a change reached
  * @param rendered outputs that were rendered
- * @param written files that were written to the mirror
- * @param removed files that were removed from the mirror
+ * @param written files that were written into {@code out/}
+ * @param removed files that were removed from {@code out/}
  * @param bytes bytes of new bodies
  */
 public record CycleCounters(

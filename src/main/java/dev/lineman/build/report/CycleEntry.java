@@ -6,14 +6,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cycle that did something, as it is remembered: lists of names are cut short.
+ * A cycle in the history of the status page, with lists of names cut short. Immutable.
  *
- * @param commit what the inputs' work tree had checked out then; null when there is none
+ * @param at when the cycle ended
+ * @param took how long it ran
+ * @param commit what the inputs had checked out; null without Git
  * @param inputs the changed inputs
  * @param changed the published paths that were new or differed
- * @param removed the paths that were published and were no longer
+ * @param removed the paths that were no longer published
  * @param appeared how many problems were new
- * @param solved how many problems were gone
+ * @param solved how many problems were solved
  */
 public record CycleEntry(
         Instant at,
@@ -25,7 +27,12 @@ public record CycleEntry(
         int appeared,
         int solved) {
 
-    /** Some names of many. */
+    /**
+     * The first names of a list.
+     *
+     * @param count the length of the list
+     * @param some up to ten names
+     */
     public record ShortNameList(int count, List<String> some) {
         private static final int MAX_NAMES = 10;
 
@@ -34,7 +41,7 @@ public record CycleEntry(
         }
     }
 
-    /** What is worth remembering of a cycle. */
+    /** Returns the entry of a cycle. */
     static CycleEntry of(CycleReport report, @Nullable CheckedOutCommit commit) {
         return new CycleEntry(
                 report.at(),

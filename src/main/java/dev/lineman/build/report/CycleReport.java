@@ -7,16 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one cycle did.
+ * What one cycle did, for the log, the console and the history. Immutable.
  *
  * @param at when it ended
  * @param took how long it ran
  * @param stages how long its stages took
+ * @param counters its work in numbers
  * @param inputs the changed inputs
  * @param changed the published paths that are new or differ
- * @param removed the paths that were published and are no longer
- * @param appeared problems that were not there before
- * @param solved problems that are no longer there
+ * @param removed the paths that are no longer published
+ * @param appeared problems that are new
+ * @param solved problems that no longer exist
  * @param left how many problems there are now
  */
 public record CycleReport(
@@ -40,19 +41,19 @@ public record CycleReport(
         solved = List.copyOf(solved);
     }
 
-    /** What there is to tell while no cycle runs: problems that have come and gone, and how many are left. */
+    /** Returns a report between cycles: problems that are new or solved, and how many are left. */
     public static CycleReport of(Instant at, List<Problem> appeared, List<Problem> solved, int left) {
         CycleCounters none = new CycleCounters(0, 0, 0, 0, 0, 0, 0, 0);
         return new CycleReport(
                 at, Duration.ZERO, StageTimes.none(), none, List.of(), List.of(), List.of(), appeared, solved, left);
     }
 
-    /** Whether there is anything to tell people besides new problems. */
+    /** Whether files changed or problems were solved. New problems have their own log lines. */
     public boolean hasChanges() {
         return !changed.isEmpty() || !removed.isEmpty() || !solved.isEmpty();
     }
 
-    /** One line for people: what changed, and because of what. */
+    /** Returns one line for people: what changed, and which inputs caused it. */
     public String summary() {
         List<String> parts = new ArrayList<>();
         if (!changed.isEmpty()) {

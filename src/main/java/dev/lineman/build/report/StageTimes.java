@@ -6,26 +6,27 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** How long the stages of a cycle took. For one thread, until the cycle is over. */
+/** How long each stage of a cycle took. For one thread until the cycle ends; then immutable. */
 public final class StageTimes {
     private final LongSupplier nanos;
     private final Map<Stage, Duration> durations = new EnumMap<>(Stage.class);
+    /** When the last stage ended, in nanoseconds of the clock. */
     private long last;
 
-    /** A part of a cycle. */
+    /** The stages of a cycle, in their order. Their names are labels of a metric. */
     public enum Stage {
-        /** Hints become a snapshot of the inputs. */
+        /** Makes a snapshot of the inputs from hints and the file system. */
         SCAN,
-        /** What the inputs say now. */
+        /** Reads the changed inputs. */
         LOAD,
-        /** Values, and bytes of them. */
+        /** Resolves values and renders outputs. */
         MAKE,
-        /** What to write, keep, drop and hold. */
+        /** Decides what to write, keep, remove and hold. */
         PLAN,
-        /** Bodies, journal, publication and mirror. */
+        /** Writes bodies, journal and {@code out/}. */
         PUBLISH;
 
-        /** The word in a metric. */
+        /** Returns the label in a metric. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -36,24 +37,28 @@ public final class StageTimes {
         this.last = nanos.getAsLong();
     }
 
-    /** Begins to take the time. */
+    /**
+     * Starts the clock.
+     *
+     * @param nanos a clock such as {@link System#nanoTime}
+     */
     public static StageTimes begin(LongSupplier nanos) {
         return new StageTimes(nanos);
     }
 
-    /** A cycle that took no time. */
+    /** Returns the times of a report without a cycle. */
     public static StageTimes none() {
         return new StageTimes(() -> 0);
     }
 
-    /** Puts the time since the last end, or the beginning, down to a stage. */
+    /** Ends a stage: it took the time since the last call, or since the beginning. */
     public void end(Stage stage) {
         long now = nanos.getAsLong();
         durations.merge(stage, Duration.ofNanos(now - last), Duration::plus);
         last = now;
     }
 
-    /** How long a stage took. */
+    /** Returns how long a stage took; zero if it did not run. */
     public Duration of(Stage stage) {
         return durations.getOrDefault(stage, Duration.ZERO);
     }

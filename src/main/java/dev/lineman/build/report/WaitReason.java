@@ -3,7 +3,8 @@ package dev.lineman.build.report;
 import java.time.Instant;
 
 /**
- * Something that the agent waits for before it publishes a change.
+ * Something that the agent waits for before it publishes a change. Shown by the status page, the API and the log.
+ * Immutable.
  *
  * @param reason why it waits
  * @param what the path or the digest that it waits for
@@ -30,26 +31,31 @@ public record WaitReason(WaitKind reason, String what, Instant since) {
             this.text = text;
         }
 
-        /** The word in JSON. */
+        /** Returns the word in JSON. */
         public String word() {
             return word;
         }
 
-        /** The beginning of a sentence that ends with what the agent waits for. */
+        /** Returns the beginning of a sentence; {@link WaitReason#what} ends it. */
         public String text() {
             return text;
         }
 
-        /** The same with a capital letter. */
+        /** Returns the same with a capital letter. */
         public String title() {
             return Character.toUpperCase(text.charAt(0)) + text.substring(1);
         }
     }
 
-    /** What the agent waits for, without the time. */
+    /**
+     * What the agent waits for, without the time.
+     *
+     * @param reason why it waits
+     * @param what the path or the digest
+     */
     public record WaitCause(WaitKind reason, String what) {}
 
-    /** One line for people. */
+    /** Returns one line for people. */
     public String message() {
         return reason.text() + ' ' + what;
     }

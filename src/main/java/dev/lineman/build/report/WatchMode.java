@@ -2,18 +2,18 @@ package dev.lineman.build.report;
 
 import java.util.Locale;
 
-/** How changes of the inputs are noticed. */
+/** How the agent notices changes of the inputs. The names appear in JSON and in a metric. */
 public enum WatchMode {
-    /** Not at all yet. */
+    /** The agent is starting and does not watch yet. */
     STARTING,
-    /** By file events, and a look at everything from time to time. */
+    /** File events, and a full scan from time to time. */
     EVENTS,
-    /** By a look at everything each second, since the system refuses file events. */
+    /** A full scan each second, since the system refuses file events. */
     DOUBTFUL,
-    /** By a look at everything as often as was told. */
+    /** A full scan at a fixed interval. */
     POLL;
 
-    /** The word in JSON and in a metric. */
+    /** Returns the word in JSON and in a metric. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

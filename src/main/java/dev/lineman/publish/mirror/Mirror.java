@@ -12,71 +12,82 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The files in {@code out/} that people and other servers see: what of the publication has not reached them yet, and
- * is tried again. Of the writing thread.
+ * The files in {@code out/}, for people and for other servers. Remembers which changes of the publication have not
+ * reached them, and retries these. {@link dev.lineman.publish.Publisher} applies each change after it is published.
+ * For the writing thread.
  */
 public final class Mirror {
+    /** How many earlier failures one publication retries, for writes and for removals. */
     private static final int RETRIES = 256;
 
+    /** Paths of files that could not be written, oldest first. */
     private final Set<String> pendingWrites = new LinkedHashSet<>();
+    /** Dropped files that could not be removed, with their last published content. */
     private final Map<String, Digest> leftovers;
 
     /**
-     * A mirror.
+     * Creates a mirror.
      *
-     * @param leftovers files that are dropped, and that may still lie there, with what was published last under their
-     *     name; kept up to date
+     * @param leftovers dropped files that may still be in {@code out/}, with the digests of their last published
+     *     content; the mirror removes the entries that are done
      */
     public Mirror(Map<String, Digest> leftovers) {
         this.leftovers = leftovers;
     }
 
-    /** Brings a change, and some of what earlier ones still owe. */
-    public void apply(Publication now, PublicationChange change, MirrorUpdate pass) {
+    /**
+     * Writes and removes the files of a change, and retries some of the earlier failures.
+     *
+     * @param now the publication with the change
+     * @param change its difference to the publication before it
+     * @param update does the work and collects problems
+     */
+    public void apply(Publication now, PublicationChange change, MirrorUpdate update) {
         Map<String, Digest> removed = change.removed();
         Iterator<Map.Entry<String, Digest>> older = leftovers.entrySet().iterator();
         for (int i = 0; i < RETRIES && older.hasNext(); i++) {
             Map.Entry<String, Digest> leftover = older.next();
-            if (removed.containsKey(leftover.getKey()) || pass.remove(leftover.getKey(), leftover.getValue())) {
+            if (removed.containsKey(leftover.getKey()) || update.remove(leftover.getKey(), leftover.getValue())) {
                 older.remove();
             }
         }
-        for (Map.Entry<String, Digest> gone : removed.entrySet()) {
-            pendingWrites.remove(gone.getKey());
-            if (!pass.remove(gone.getKey(), null)) {
-                leftovers.put(gone.getKey(), gone.getValue());
+        for (Map.Entry<String, Digest> removal : removed.entrySet()) {
+            pendingWrites.remove(removal.getKey());
+            if (!update.remove(removal.getKey(), null)) {
+                leftovers.put(removal.getKey(), removal.getValue());
             }
         }
-        List<String> debts = pendingWrites.stream().limit(RETRIES).toList();
-        Set<PublishedFile> done = pass.writeInParallel(change.replaced(), ExistingFile.AS_PUBLISHED);
+        List<String> retries = pendingWrites.stream().limit(RETRIES).toList();
+        Set<PublishedFile> done = update.writeInParallel(change.replaced(), ExistingFile.AS_PUBLISHED);
         for (PublishedFile entry : change.replaced()) {
-            write(entry, ExistingFile.AS_PUBLISHED, done, pass);
+            write(entry, ExistingFile.AS_PUBLISHED, done, update);
         }
-        done = pass.writeInParallel(change.added(), ExistingFile.FOREIGN);
+        done = update.writeInParallel(change.added(), ExistingFile.FOREIGN);
         for (PublishedFile entry : change.added()) {
-            boolean ours = leftovers.remove(entry.path()) != null;
-            write(entry, ours ? ExistingFile.POSSIBLY_CHANGED : ExistingFile.FOREIGN, done, pass);
+            boolean isLeftover = leftovers.remove(entry.path()) != null;
+            write(entry, isLeftover ? ExistingFile.POSSIBLY_CHANGED : ExistingFile.FOREIGN, done, update);
         }
-        for (String path : debts) {
+        for (String path : retries) {
             PublishedFile entry = now.find(path);
             if (pendingWrites.remove(path) && entry != null && entry.path().equals(path)) {
-                write(entry, ExistingFile.POSSIBLY_CHANGED, Set.of(), pass);
+                write(entry, ExistingFile.POSSIBLY_CHANGED, Set.of(), update);
             }
         }
-        pass.removeEmptyFolders();
+        update.removeEmptyFolders();
     }
 
-    /** Compares these files and puts them right; what is left of others goes. */
-    public void repair(List<PublishedFile> publishedFiles, MirrorUpdate pass) {
-        leftovers.entrySet().removeIf(leftover -> pass.remove(leftover.getKey(), leftover.getValue()));
+    /** Compares these files with their bodies and repairs them. Removes all leftovers. */
+    public void repair(List<PublishedFile> publishedFiles, MirrorUpdate update) {
+        leftovers.entrySet().removeIf(leftover -> update.remove(leftover.getKey(), leftover.getValue()));
         for (PublishedFile entry : publishedFiles) {
-            write(entry, ExistingFile.POSSIBLY_CHANGED, Set.of(), pass);
+            write(entry, ExistingFile.POSSIBLY_CHANGED, Set.of(), update);
         }
-        pass.removeEmptyFolders();
+        update.removeEmptyFolders();
     }
 
-    private void write(PublishedFile entry, ExistingFile doubt, Set<PublishedFile> done, MirrorUpdate pass) {
-        if (done.contains(entry) || pass.write(entry, doubt)) {
+    /** Writes one file unless it is done already, and remembers a failure. */
+    private void write(PublishedFile entry, ExistingFile existing, Set<PublishedFile> done, MirrorUpdate update) {
+        if (done.contains(entry) || update.write(entry, existing)) {
             pendingWrites.remove(entry.path());
         } else {
             pendingWrites.add(entry.path());

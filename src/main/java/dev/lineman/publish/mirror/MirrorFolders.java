@@ -14,8 +14,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The folders in {@code out/}, each looked at once: it is there, it is not, or something else has its name. */
+/**
+ * The folders in {@code out/} during one {@link MirrorUpdate}. Each is inspected once: it is present, missing, or
+ * another file has its name. No path leads through a symbolic link. For the writing thread.
+ */
 final class MirrorFolders {
+    /** From this number of lookups on, one listing of the folder answers them all. */
     private static final int LISTING_THRESHOLD = 16;
 
     private final FileOperations fileOperations;
@@ -26,12 +30,16 @@ final class MirrorFolders {
         known.put("", new MirrorFolder("", out));
     }
 
-    /** The folder of a file's path, or the first one on the way that is missing or obstructed. */
+    /**
+     * Returns the folder of a file; or the first folder on the way to it that is missing or obstructed.
+     *
+     * @param make whether to create missing folders
+     */
     MirrorFolder folderOf(String file, boolean make) {
         return folder(parent(file), make);
     }
 
-    /** What stands before the last {@code /}. */
+    /** Returns the part before the last {@code /}; empty if there is none. */
     static String parent(String path) {
         return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
@@ -52,6 +60,7 @@ final class MirrorFolders {
         return folder;
     }
 
+    /** Looks at a folder on the disk, without following a link. */
     private MirrorFolder inspect(String path, MirrorFolder above) {
         String name = path.substring(path.lastIndexOf('/') + 1);
         MirrorFolder folder;
@@ -76,7 +85,7 @@ final class MirrorFolders {
         }
     }
 
-    /** What to tell about a name that the process's locale cannot write. */
+    /** The problem of a name that the locale of the process cannot express. */
     static final String LOCALE_MESSAGE = "the locale cannot write this name: run with LANG=C.UTF-8";
 
     /** Whether a folder can be used. */
@@ -86,13 +95,14 @@ final class MirrorFolders {
         OBSTRUCTED
     }
 
-    /** One folder, as it was found. */
+    /** One folder as it was found. */
     final class MirrorFolder {
         private final String path;
         private final Path at;
         private FolderState state = FolderState.PRESENT;
         private String reason = "";
         private boolean failed;
+        /** The names in the folder; null if it was not listed. */
         private @Nullable Set<String> names;
         private int lookups;
 
@@ -101,7 +111,7 @@ final class MirrorFolders {
             this.at = at;
         }
 
-        /** Below {@code out/}. */
+        /** Returns the path below {@code out/}; empty for {@code out/} itself. */
         String path() {
             return path;
         }
@@ -114,17 +124,20 @@ final class MirrorFolders {
             return state == FolderState.PRESENT;
         }
 
-        /** Whether it could not even be seen what is there. */
+        /** Whether the folder could not be inspected or created. */
         boolean isUnknown() {
             return failed;
         }
 
-        /** Why it cannot be used. */
+        /** Returns why the folder cannot be used; empty if it can. */
         String reason() {
             return reason;
         }
 
-        /** Whether nothing has this name. Who asks often gets answers from one listing. */
+        /**
+         * Whether it is certain that no file has this name. The first lookups answer false; later ones use one
+         * listing.
+         */
         boolean isUnused(String name) {
             if (names == null && ++lookups > LISTING_THRESHOLD) {
                 String[] listed = at.toFile().list();
@@ -133,7 +146,7 @@ final class MirrorFolders {
             return names != null && !names.contains(name);
         }
 
-        /** It was removed. */
+        /** Notes that the folder was removed. */
         void markRemoved() {
             state = FolderState.MISSING;
             names = null;
@@ -145,6 +158,7 @@ final class MirrorFolders {
             return this;
         }
 
+        /** Creates the folder; if that fails, the folder counts as obstructed. */
         private void create() {
             try {
                 fileOperations.createFolder(at);

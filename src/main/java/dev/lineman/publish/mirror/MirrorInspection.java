@@ -21,15 +21,22 @@ import java.security.MessageDigest;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at what lies in {@code out/}, through no symbolic link. Of the writing thread. */
+/**
+ * Inspects files in {@code out/} and compares them with their bodies. Follows no symbolic link. For the writing
+ * thread.
+ */
 public final class MirrorInspection {
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    /** Bytes read at once. */
     private static final int CHUNK = 64 << 10;
 
-    /** What lies where a file shall lie. */
+    /** What is found at the path of an output. */
     enum InspectedFile {
+        /** No file has this name. */
         NOTHING,
+        /** A regular file with the content of the body. */
         SAME_CONTENT,
+        /** Any other file, or a symbolic link. */
         OTHER_CONTENT,
         FOLDER
     }
@@ -39,7 +46,11 @@ public final class MirrorInspection {
     private final Class<? extends BasicFileAttributes> attributes;
     private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
 
-    /** @param window through which bodies are looked at */
+    /**
+     * Creates an inspection.
+     *
+     * @param bodyReader reads the bodies
+     */
     MirrorInspection(FileOperations fileOperations, Path out, SequentialBodyReader window) {
         this.fileOperations = fileOperations;
         this.bodyReader = window;
@@ -48,7 +59,11 @@ public final class MirrorInspection {
                 : BasicFileAttributes.class;
     }
 
-    /** What lies under a name where an entry's file shall lie; its rights are mended where it is the same. */
+    /**
+     * Inspects the path of a file. If its content is right, also corrects its mode.
+     *
+     * @throws IOException if the path or the body cannot be read
+     */
     InspectedFile inspect(Path target, PublishedFile entry) throws IOException {
         BasicFileAttributes found;
         try {
@@ -76,19 +91,20 @@ public final class MirrorInspection {
         return InspectedFile.SAME_CONTENT;
     }
 
+    /** Whether a file is a hard link to the file of a large body. Comparing the content would take too long. */
     private static boolean isLinkTo(BasicFileAttributes found, StoredBody body) throws IOException {
         BasicFileAttributes there =
                 Files.readAttributes(body.file().path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         return found.fileKey() != null && found.fileKey().equals(there.fileKey());
     }
 
-    /** Whether a file holds what a body does. */
+    /** Whether a file has the content of a body. A file that cannot be opened has not. */
     boolean hasContentOf(Path target, StoredBody body) throws IOException {
         FileChannel file;
         try {
             file = FileChannel.open(target, READ);
         } catch (IOException e) {
-            // Whoever owns out/ may replace what it may not read.
+            // A file without read permission can still be replaced by the owner of the folder.
             return false;
         }
         try (file) {
@@ -112,7 +128,7 @@ public final class MirrorInspection {
         return true;
     }
 
-    /** What a file holds, under whatever name it has; null when it cannot be read. */
+    /** Returns the digest of a file; null if it cannot be read. */
     @Nullable
     public Digest digest(Path file) {
         MessageDigest hash = Digest.begin();

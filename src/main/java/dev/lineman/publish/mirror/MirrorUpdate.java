@@ -29,22 +29,26 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One go at making the files in {@code out/} what the publication says; what was found out about folders holds for
- * this go only. Nothing is written or removed through a symbolic link. Of the writing thread.
+ * One update of the files in {@code out/}: writes, links, removes, and collects problems. What it learns about
+ * folders is valid for this update only. Writes and removes nothing through a symbolic link.
+ *
+ * <p>{@link Mirror} decides what to write. Each file is replaced by a rename, so other servers never see half of one.
+ * For the writing thread; {@link #writeInParallel} uses other threads on its ownReader.
  */
 public final class MirrorUpdate {
+    /** Problems that are listed; the others are counted. */
     private static final int MAX_PROBLEMS = 20;
 
-    /** Fewer files are written before other threads have begun. */
+    /** Fewer files are written faster on one thread. */
     public static final int PARALLEL_THRESHOLD = 256;
 
-    /** What may lie where a file shall be written. */
+    /** What may exist at the path that is written. */
     enum ExistingFile {
-        /** What was published last: it is replaced unseen. */
+        /** The last published content. It is replaced without a look. */
         AS_PUBLISHED,
-        /** Something that somebody else put there: that is worth a warning. */
+        /** A file of another program. Replacing it is worth a warning. */
         FOREIGN,
-        /** What was published, unless a hand or a crash changed it. */
+        /** The published content, unless a crash or a manual change altered it. It is compared first. */
         POSSIBLY_CHANGED
     }
 
@@ -54,17 +58,24 @@ public final class MirrorUpdate {
     private final MirrorInspection inspection;
     private final int parallelThreshold;
     private final MirrorFolders folders;
-    /** Folders that lost a file, the deepest first. */
+    /** Folders that lost a file and may be empty, the longest path first. */
     private final TreeSet<String> emptyCandidates =
             new TreeSet<>(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
+    /** Folders with a problem; each is reported once. */
     private final Set<String> reportedFolders = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
     private int unreported;
     private int written;
     private int removed;
 
-    /** @param together from how many files on they are written on all processors at once */
+    /**
+     * Creates an update.
+     *
+     * @param folderLabel the name of {@code out/} in problems
+     * @param bodyReader reads the bodies on this thread
+     * @param parallelThreshold from this number of files on, all processors write
+     */
     public MirrorUpdate(
             FileOperations fileOperations, Path out, String label, SequentialBodyReader window, int together) {
         this.fileOperations = fileOperations;
@@ -75,22 +86,22 @@ public final class MirrorUpdate {
         inspection = new MirrorInspection(fileOperations, out, window);
     }
 
-    /** Files that were written. */
+    /** Returns the number of written files. */
     public int written() {
         return written;
     }
 
-    /** Files that were removed. */
+    /** Returns the number of removed files. */
     public int removed() {
         return removed;
     }
 
-    /** Looks at what lies in {@code out/}. */
+    /** Returns the inspection of files in {@code out/}. */
     public MirrorInspection inspection() {
         return inspection;
     }
 
-    /** What could not be done, and what had to be replaced. */
+    /** Returns what failed and which foreign files were replaced. */
     public List<Problem> problems() {
         if (unreported > 0) {
             problems.add(Problem.error(
@@ -102,11 +113,11 @@ public final class MirrorUpdate {
     }
 
     /**
-     * Sees to it that a file holds what its entry says.
+     * Makes a file have the content of its body.
      *
-     * @return whether it does now
+     * @return whether it has now; if not, a problem says why
      */
-    boolean write(PublishedFile entry, ExistingFile doubt) {
+    boolean write(PublishedFile entry, ExistingFile existing) {
         String path = entry.path();
         MirrorFolders.MirrorFolder folder = folders.folderOf(path, true);
         if (!folder.isPresent()) {
@@ -116,10 +127,10 @@ public final class MirrorUpdate {
         String name = path.substring(path.lastIndexOf('/') + 1);
         try {
             Path target = folder.at().resolve(name);
-            boolean vacant =
-                    doubt == ExistingFile.AS_PUBLISHED || (doubt == ExistingFile.FOREIGN && folder.isUnused(name));
+            boolean replaceUnseen =
+                    existing == ExistingFile.AS_PUBLISHED || (existing == ExistingFile.FOREIGN && folder.isUnused(name));
             MirrorInspection.InspectedFile found =
-                    vacant ? MirrorInspection.InspectedFile.NOTHING : inspection.inspect(target, entry);
+                    replaceUnseen ? MirrorInspection.InspectedFile.NOTHING : inspection.inspect(target, entry);
             if (found == MirrorInspection.InspectedFile.SAME_CONTENT) {
                 return true;
             }
@@ -130,13 +141,14 @@ public final class MirrorUpdate {
             if (!tryLink(entry.body(), target)) {
                 if (found == MirrorInspection.InspectedFile.OTHER_CONTENT
                         && entry.body().seal() != null
+                        // Where links are impossible, an equal copy may exist already.
                         && inspection.hasContentOf(target, entry.body())) {
                     return true;
                 }
                 fileOperations.replace(target, file -> bodyReader.copy(entry.body(), file));
             }
             written++;
-            if (found == MirrorInspection.InspectedFile.OTHER_CONTENT && doubt == ExistingFile.FOREIGN) {
+            if (found == MirrorInspection.InspectedFile.OTHER_CONTENT && existing == ExistingFile.FOREIGN) {
                 problems.add(Problem.warning(
                         position(path),
                         "a file that Lineman did not write had the name of an output: it was replaced"));
@@ -150,7 +162,9 @@ public final class MirrorUpdate {
         return false;
     }
 
-    /** Gives a large body's file a second name here, which costs neither time nor room; false where that is not possible. */
+    /**
+     * Makes a hard link to a large body, which needs neither time nor space. Returns false if that is not possible.
+     */
     private boolean tryLink(StoredBody body, Path target) {
         BodySeal bodySeal = body.seal();
         if (bodySeal == null) {
@@ -165,11 +179,12 @@ public final class MirrorUpdate {
     }
 
     /**
-     * Puts many files into their places at the same time, where nothing is in the way: what a file costs is mostly the file system's work.
+     * Writes many files on all processors. The cost of a file is mostly the work of the file system. Leaves out large
+     * bodies and paths where another file may exist.
      *
-     * @return those that it did; the others say why when they are tried alone
+     * @return the files that are written; a later {@link #write} of the others reports why they failed
      */
-    Set<PublishedFile> writeInParallel(List<PublishedFile> publishedFiles, ExistingFile doubt) {
+    Set<PublishedFile> writeInParallel(List<PublishedFile> publishedFiles, ExistingFile existing) {
         if (publishedFiles.size() < parallelThreshold) {
             return Set.of();
         }
@@ -180,38 +195,38 @@ public final class MirrorUpdate {
             MirrorFolders.MirrorFolder folder = folders.folderOf(path, true);
             if (entry.body().seal() == null
                     && folder.isPresent()
-                    && (doubt == ExistingFile.AS_PUBLISHED || folder.isUnused(name))) {
+                    && (existing == ExistingFile.AS_PUBLISHED || folder.isUnused(name))) {
                 targets.add(Map.entry(entry, folder.at().resolve(name)));
             }
         }
-        // A window is memory outside the heap: as many as threads, and none for small changes.
-        Queue<SequentialBodyReader> windows = new ConcurrentLinkedQueue<>();
+        // A reader has a buffer outside the heap: one for each thread, and none for small changes.
+        Queue<SequentialBodyReader> readers = new ConcurrentLinkedQueue<>();
         Set<PublishedFile> done = targets.parallelStream()
-                .filter(target -> tryWrite(target.getKey(), target.getValue(), windows))
+                .filter(target -> tryWrite(target.getKey(), target.getValue(), readers))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         written += done.size();
         return done;
     }
 
-    private boolean tryWrite(PublishedFile entry, Path target, Queue<SequentialBodyReader> windows) {
-        SequentialBodyReader polled = windows.poll();
-        SequentialBodyReader own = polled == null ? new SequentialBodyReader() : polled;
+    private boolean tryWrite(PublishedFile entry, Path target, Queue<SequentialBodyReader> readers) {
+        SequentialBodyReader polled = readers.poll();
+        SequentialBodyReader ownReader = polled == null ? new SequentialBodyReader() : polled;
         try {
-            fileOperations.replace(target, file -> own.copy(entry.body(), file));
+            fileOperations.replace(target, file -> ownReader.copy(entry.body(), file));
             return true;
         } catch (IOException e) {
             return false;
         } finally {
-            windows.add(own);
+            readers.add(ownReader);
         }
     }
 
     /**
-     * Sees to it that a file of ours is gone.
+     * Makes sure that a file of an earlier publication is gone.
      *
-     * @param content what it must hold to be removed; null when anything under that name is ours
-     * @return whether nothing is left to do
+     * @param content the digest that the file must have to be removed; null to remove any file at this path
+     * @return whether nothing is left to do; if not, a problem says why
      */
     boolean remove(String path, @Nullable Digest content) {
         MirrorFolders.MirrorFolder folder = folders.folderOf(path, false);
@@ -231,7 +246,7 @@ public final class MirrorUpdate {
             if (content != null && !(found.isRegularFile() && content.equals(inspection.digest(target)))) {
                 problems.add(Problem.warning(
                         position(path),
-                        "no longer an output, but not what Lineman wrote there: remove it if nobody needs it"));
+                        "no longer an output, but its content is not from Lineman: remove it if you do not need it"));
                 return true;
             }
             fileOperations.delete(target);
@@ -246,7 +261,7 @@ public final class MirrorUpdate {
         return true;
     }
 
-    /** Removes the folders that are empty now; {@code out/} and {@code out/provisioning} stay. */
+    /** Removes folders that are empty now, and then their parents. {@code out/} and {@code out/provisioning} stay. */
     void removeEmptyFolders() {
         for (String path = emptyCandidates.pollFirst(); path != null; path = emptyCandidates.pollFirst()) {
             if (path.isEmpty() || path.equals("provisioning")) {
@@ -263,14 +278,14 @@ public final class MirrorUpdate {
             } catch (NoSuchFileException e) {
                 emptyCandidates.add(MirrorFolders.parent(path));
             } catch (DirectoryNotEmptyException e) {
-                // Others live here.
+                // The folder has other files.
             } catch (IOException e) {
                 reportError(path, "the empty folder cannot be removed: " + FileOperations.reason(e));
             }
         }
     }
 
-    /** Whether a folder in the place of a file is gone, since it was of ours and is empty by now. */
+    /** Removes an empty folder at the path of a file, if this update emptied it. Returns whether it is gone. */
     private boolean clearFolder(String path, Path target) {
         if (emptyCandidates.stream().noneMatch(folder -> (folder + '/').startsWith(path + '/'))) {
             return false;
@@ -279,12 +294,14 @@ public final class MirrorUpdate {
         return !Files.exists(target, LinkOption.NOFOLLOW_LINKS);
     }
 
+    /** Reports why a folder cannot be used, once. */
     private void reportFolder(MirrorFolders.MirrorFolder folder) {
         if (reportedFolders.add(folder.path())) {
             reportError(folder.path(), folder.reason());
         }
     }
 
+    /** Reports an error, or counts it if there are many. */
     private void reportError(String path, String message) {
         if (problems.size() < MAX_PROBLEMS) {
             problems.add(Problem.error(position(path), message));

@@ -9,17 +9,29 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Walks {@code out/} for what the publication knows nothing of; follows no links, and stays out of our own folder. */
+/**
+ * Walks {@code out/} for files that are not published. Follows no links and skips {@code out/.lineman}. For any
+ * thread.
+ */
 public final class StrayFileWalk {
     private final FileOperations fileOperations;
     private final Path out;
 
+    /**
+     * Creates a walk; nothing is read yet.
+     *
+     * @param out the output folder
+     */
     public StrayFileWalk(FileOperations fileOperations, Path out) {
         this.fileOperations = fileOperations;
         this.out = out;
     }
 
-    /** Removes the temporary files that a crash left. */
+    /**
+     * Removes the temporary files that a crash left.
+     *
+     * @param known the publication
+     */
     public void removeTemporaries(Publication known) {
         Path state = out.resolve(Publication.STATE);
         for (String name : list(state)) {
@@ -34,30 +46,30 @@ public final class StrayFileWalk {
         });
     }
 
-    /** Tells the files that no entry claims. */
+    /** Passes the path of each file that is not published, below {@code out/}, with {@code /}. */
     public void forEachStrayFile(Publication known, Consumer<String> reader) {
         walk(out, "", known, reader);
     }
 
-    /** What lies in a folder; nothing where it cannot be read. */
+    /** Returns the names in a folder; empty if it cannot be read. */
     private static List<String> list(Path folder) {
         String[] names = folder.toFile().list();
         return names == null ? List.of() : List.of(names);
     }
 
-    private void walk(Path folder, String prefix, Publication known, Consumer<String> strangers) {
+    private void walk(Path folder, String prefix, Publication known, Consumer<String> reader) {
         for (String name : list(folder)) {
             String path = prefix + name;
             PublishedFile entry = known.find(path);
-            boolean ours = entry != null && entry.path().equals(path);
-            if (ours || path.equals(Publication.STATE)) {
+            boolean published = entry != null && entry.path().equals(path);
+            if (published || path.equals(Publication.STATE)) {
                 continue;
             }
             Path file = folder.resolve(name);
             if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-                walk(file, path + '/', known, strangers);
+                walk(file, path + '/', known, reader);
             } else {
-                strangers.accept(path);
+                reader.accept(path);
             }
         }
     }
