@@ -58,6 +58,7 @@ public final class Publisher implements AutoCloseable {
     private final Path out;
     /** The name of the output folder in problems. */
     private final String folderLabel;
+
     private final WriterLock lock;
     private final DurablePublication store;
     private final Mirror mirror;
@@ -66,6 +67,7 @@ public final class Publisher implements AutoCloseable {
     private final int repairStepFiles;
     /** One buffer for all bodies that are copied into {@code out/} on the writing thread. */
     private final SequentialBodyReader bodyReader = new SequentialBodyReader();
+
     private final RepairTask repair;
 
     private Publisher(FileOperations fileOperations, Path out, WriterLock lock, Options options) throws IOException {
@@ -175,7 +177,7 @@ public final class Publisher implements AutoCloseable {
     }
 
     /**
-     * Whether the content of an entry can be read now. A large body whose file has changed is not ready: a background
+     * Whether the content of an entry can be read now. A large body is not ready after a change of its file: a background
      * thread hashes it, and a damaged body is replaced by a later repair.
      */
     public boolean isReady(PublishedFile entry) {

@@ -166,7 +166,8 @@ final class RepairTask {
     }
 
     /** Publishes the intact copies that {@code out/} still has, and drops the files without one. */
-    private void replaceDamaged(List<PublishedFile> damaged, MirrorUpdate update, List<String> lost) throws IOException {
+    private void replaceDamaged(List<PublishedFile> damaged, MirrorUpdate update, List<String> lost)
+            throws IOException {
         List<String> dropped = new ArrayList<>();
         PublishTransaction publishTransaction = store.begin();
         for (PublishedFile entry : damaged) {

@@ -39,14 +39,14 @@ public final class DependencyIndex {
 
     /** Returns the keys of the targets with a dependency. */
     public Set<String> readersOf(Dependency dependency) {
-        Set<String> units = new HashSet<>();
+        Set<String> keys = new HashSet<>();
         for (DependencySet dependencies : holders.getOrDefault(dependency, HashTreePSet.empty())) {
             Readers sharing = readers.get(dependencies);
             if (sharing != null) {
-                units.addAll(sharing.targets());
+                keys.addAll(sharing.targets());
             }
         }
-        return units;
+        return keys;
     }
 
     /** Returns the equal set that other targets already share, to save memory; the given one if there is none. */
@@ -66,7 +66,8 @@ public final class DependencyIndex {
         }
         Readers sharing = readers.get(dependencies);
         if (sharing != null) {
-            Readers extended = new Readers(sharing.dependencies(), sharing.targets().plus(key));
+            Readers extended =
+                    new Readers(sharing.dependencies(), sharing.targets().plus(key));
             return new DependencyIndex(holders, readers.plus(dependencies, extended));
         }
         PMap<Dependency, PSet<DependencySet>> index = holders;
@@ -76,7 +77,8 @@ public final class DependencyIndex {
                     index.getOrDefault(dependency, HashTreePSet.empty()).plus(dependencies));
         }
         return new DependencyIndex(
-                index, readers.plus(dependencies, new Readers(dependencies, TreePSet.singleton(HashOrder.BY_HASH, key))));
+                index,
+                readers.plus(dependencies, new Readers(dependencies, TreePSet.singleton(HashOrder.BY_HASH, key))));
     }
 
     private DependencyIndex withRemoved(String key, DependencySet dependencies) {

@@ -28,7 +28,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the build targets whose outputs may differ after inputs changed. The cost depends on what the change reaches,
+ * Finds the build targets that may have other outputs after inputs changed. The cost depends on what the change reaches,
  * not on the size of the fleet. A cycle runs it between loading and rendering. For one thread.
  *
  * <p>A target is affected if its own files changed, or if it has a dependency that changed: a model, a template, a
@@ -137,7 +137,7 @@ public final class ImpactAnalysis {
         return names;
     }
 
-    /** Adds the extension files below a folder whose defaults changed. */
+    /** Adds the extension files below a folder, after its defaults changed. */
     private void addBelow(String folder) {
         before.filesBelow(folder).forEach(this::add);
         after.filesBelow(folder).forEach(this::add);

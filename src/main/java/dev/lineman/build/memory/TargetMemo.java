@@ -35,7 +35,7 @@ public final class TargetMemo {
     /** The prefix of the key of a memo of names that were read. It is part of the file format. */
     private static final String READS_PREFIX = "reads/";
 
-    /** The key of the memo of the slow templates, whose phones are rendered after all others. */
+    /** The key of the memo of the slow templates. Their phones are rendered after all others. */
     public static final String SLOW_TEMPLATES = "costly";
 
     /** The kinds of masks. The numbers differ from all that earlier versions wrote in this place. */

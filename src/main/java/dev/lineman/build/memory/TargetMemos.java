@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param buildTargets by key
  * @param reads the digests of the names that outputs have read
- * @param slowTemplates the paths of the templates whose phones are rendered after all others
+ * @param slowTemplates the paths of the slow templates; their phones are rendered after all others
  */
 public record TargetMemos(Map<String, BuildTarget> buildTargets, Set<Digest> reads, Set<String> slowTemplates) {
     private static final Logger LOG = LoggerFactory.getLogger(TargetMemos.class);
@@ -78,9 +78,7 @@ public record TargetMemos(Map<String, BuildTarget> buildTargets, Set<Digest> rea
         });
         int lost = before + undecoded.size() - buildTargets.size();
         if (lost > 0) {
-            LOG.warn(
-                    "{} memos of the last run cannot be read; Lineman renders their files again",
-                    lost);
+            LOG.warn("{} memos of the last run cannot be read; Lineman renders their files again", lost);
         }
         return new TargetMemos(buildTargets, Set.copyOf(reads.keySet()), Set.copyOf(slowTemplates));
     }

@@ -102,8 +102,8 @@ final class NameClaims {
 
     /** Returns the MAC of a phone's output; empty for other outputs. */
     private static String mac(Output output) {
-        String unit = output.targetKey();
-        return TargetKey.isStatic(unit) || TargetKey.isSite(unit) ? "" : unit;
+        String key = output.targetKey();
+        return TargetKey.isStatic(key) || TargetKey.isSite(key) ? "" : key;
     }
 
     /** Returns the variants with one more output. */

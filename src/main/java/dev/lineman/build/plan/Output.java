@@ -8,7 +8,7 @@ import java.util.Comparator;
 /**
  * One output: a file that one build target makes. Immutable.
  *
- * <p>Its identity is the target, the template and the place in the template, not its path. So an output whose name
+ * <p>Its identity is the target, the template and the place in the template, not its path. So an output with a name that
  * fails to render still finds its last good version.
  *
  * @param targetKey the key of its target, see {@link dev.lineman.build.impact.TargetKey}

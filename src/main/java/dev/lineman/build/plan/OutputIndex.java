@@ -165,7 +165,7 @@ public final class OutputIndex {
     }
 
     /**
-     * Returns the folded names whose claims differ between two versions of a target. Null means that there is no such
+     * Returns the folded names with different claims in two versions of a target. Null means that there is no such
      * version.
      */
     public static Set<String> changedNames(@Nullable BuildTarget before, @Nullable BuildTarget after) {

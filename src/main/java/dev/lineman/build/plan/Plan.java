@@ -20,7 +20,7 @@ import org.pcollections.PMap;
  * A plan: which files of {@code out/} to write, remove and keep. {@code build.Planner} makes it from the output index
  * and the publication; {@code lineman plan} shows one. Immutable.
  *
- * @param writes the outputs whose bytes, path (with case) or access rule differ from the publication
+ * @param writes the outputs that differ from the publication in bytes, path (with case) or access rule
  * @param drops the published paths that are removed now
  * @param pendingRemovals the unclaimed files that stay for now
  * @param collisions for each judged name (folded), the problem of its claims; an empty list if there is none
@@ -74,7 +74,7 @@ public record Plan(
     /**
      * Plans some names.
      *
-     * @param touched the folded names whose claims may have changed
+     * @param touched the folded names with claims that may have changed
      * @param before the pending removals of the last plan, which are judged again
      * @param rule when unclaimed files are removed
      */
@@ -153,7 +153,7 @@ public record Plan(
 
     /** The target and template of an output, for a problem. */
     private static String describeMaker(Output output) {
-        String unit = TargetKey.shown(output.targetKey());
-        return output.template().isEmpty() ? unit : unit + " (" + output.template() + ')';
+        String maker = TargetKey.shown(output.targetKey());
+        return output.template().isEmpty() ? maker : maker + " (" + output.template() + ')';
     }
 }

@@ -4,7 +4,7 @@ package dev.lineman.build.report;
 public final class CountPhrase {
     private CountPhrase() {}
 
-    /** Returns {@code no problems}, {@code 1 problem}, {@code 2 problems}: for nouns whose plural ends in s. */
+    /** Returns {@code no problems}, {@code 1 problem}, {@code 2 problems}: for nouns with a plural in s. */
     public static String of(int number, String noun) {
         return switch (number) {
             case 0 -> "no " + noun + 's';

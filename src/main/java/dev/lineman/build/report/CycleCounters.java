@@ -3,7 +3,7 @@ package dev.lineman.build.report;
 /**
  * The work of a cycle, in numbers. Tests prove with it that a change costs only as much as it affects. Immutable.
  *
- * @param stats files and folders whose attributes were read
+ * @param stats files and folders of which the attributes were read
  * @param listings folders that were listed
  * @param reads input files that were read
  * @param resolved phones and sites that a change reached

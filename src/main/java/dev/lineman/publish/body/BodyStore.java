@@ -45,6 +45,7 @@ public final class BodyStore {
     private Map<Digest, StoredBody> uncommitted = new HashMap<>();
     /** The files of the large bodies among them. */
     private final List<BodyFile> uncommittedLarge = new ArrayList<>();
+
     private long uncommittedBytes;
 
     /**

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class PackFiles {
     /** Bytes that are collected before a write. */
     private static final int BATCH_SIZE = 256 << 10;
+
     private static final String SUFFIX = ".pack";
 
     private final FileOperations fileOperations;
@@ -35,6 +36,7 @@ final class PackFiles {
 
     /** By pack number. */
     private final NavigableMap<Integer, BodyFile> packs = new TreeMap<>();
+
     private int lastNumber;
 
     private final ByteBuffer batch = ByteBuffer.allocateDirect(BATCH_SIZE);

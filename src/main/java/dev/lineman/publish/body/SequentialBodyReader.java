@@ -15,7 +15,7 @@ public final class SequentialBodyReader {
     static final int MAX_READ = 256 << 10;
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_READ);
-    /** The file whose bytes are in the buffer; null if the buffer is empty. */
+    /** The file that the buffer was filled from; null if the buffer is empty. */
     private @Nullable BodyFile file;
     /** The position in the file of the first byte in the buffer. */
     private long start;

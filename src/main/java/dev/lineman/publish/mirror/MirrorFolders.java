@@ -104,6 +104,7 @@ final class MirrorFolders {
         private boolean failed;
         /** The names in the folder; null if it was not listed. */
         private @Nullable Set<String> names;
+
         private int lookups;
 
         private MirrorFolder(String path, Path at) {

@@ -64,6 +64,7 @@ public final class MirrorUpdate {
 
     /** Folders with a problem; each is reported once. */
     private final Set<String> reportedFolders = new HashSet<>();
+
     private final List<Problem> problems = new ArrayList<>();
     private int unreported;
     private int written;
@@ -127,8 +128,8 @@ public final class MirrorUpdate {
         String name = path.substring(path.lastIndexOf('/') + 1);
         try {
             Path target = folder.at().resolve(name);
-            boolean replaceUnseen =
-                    existing == ExistingFile.AS_PUBLISHED || (existing == ExistingFile.FOREIGN && folder.isUnused(name));
+            boolean replaceUnseen = existing == ExistingFile.AS_PUBLISHED
+                    || (existing == ExistingFile.FOREIGN && folder.isUnused(name));
             MirrorInspection.InspectedFile found =
                     replaceUnseen ? MirrorInspection.InspectedFile.NOTHING : inspection.inspect(target, entry);
             if (found == MirrorInspection.InspectedFile.SAME_CONTENT) {

@@ -43,6 +43,7 @@ public final class Journal {
 
     /** The steps of the change in progress that are not in the file yet. */
     private final JournalRecordBuilder change = new JournalRecordBuilder();
+
     private final JournalReader journalReader;
 
     /** Creates a journal; nothing is read or written yet. */

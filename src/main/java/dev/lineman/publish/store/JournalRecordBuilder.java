@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 final class JournalRecordBuilder {
     /** The kinds of steps. The numbers are part of the file format. */
     private static final byte PUT = 1;
+
     private static final byte DROP = 2;
     private static final byte MEMO = 3;
     private static final byte FORGET = 4;

@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class JournalRecovery implements JournalRecordBuilder.JournalListener {
     /** By folded path. */
     private final Map<String, JournalRecordBuilder.PutStep> puts = new HashMap<>();
+
     private final Map<String, Digest> leftovers = new LinkedHashMap<>();
     /** One instance of each access text, since most files of a fleet share it. */
     private final Map<String, String> accessTexts = new HashMap<>();
+
     private int highestNumber;
 
     @Override

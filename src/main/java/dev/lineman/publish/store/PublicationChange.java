@@ -23,7 +23,8 @@ public final class PublicationChange {
     public PublicationChange(Publication before, PublishTransaction publishTransaction) {
         publishTransaction.puts().forEach((folded, entry) -> {
             PublishedFile old = before.findFolded(folded);
-            // A name whose case changes is one file in the publication but two in a file system: the old one must go.
+            // After a change of case, a name is one file in the publication but two in a file system: the old one
+            // must go.
             if (old == null) {
                 added.add(entry);
             } else if (old.equals(entry)) {
@@ -58,12 +59,12 @@ public final class PublicationChange {
         return drops;
     }
 
-    /** Returns the files whose content differs and whose path is the same. */
+    /** Returns the files with the same path and different content. */
     public List<PublishedFile> replaced() {
         return replaced;
     }
 
-    /** Returns the files whose exact path is new. */
+    /** Returns the files with an exact path that is new. */
     public List<PublishedFile> added() {
         return added;
     }
