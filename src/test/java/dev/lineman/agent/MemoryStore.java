@@ -37,7 +37,7 @@ final class MemoryStore implements OutputStore {
         for (Map.Entry<String, byte[]> memo : memos.entrySet()) {
             buildTargets.put(
                     memo.getKey(),
-                    TargetMemo.unit(memo.getKey(), memo.getValue(), reads, new StringPool(), Publication.EMPTY));
+                    TargetMemo.decode(memo.getKey(), memo.getValue(), reads, new StringPool(), Publication.EMPTY));
         }
         return new TargetMemos(buildTargets, reads.keySet(), costly);
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The archive of classes: used where it fits, passed over without a word where it does not. */
+/** The archive of classes: used if it fits, ignored without a message if it does not. */
 class ArchiveIT {
     private static final String ARCHIVED = "shared objects file";
 
@@ -30,7 +30,7 @@ class ArchiveIT {
     }
 
     @Test
-    void aRenderingTakesItsClassesFromIt() throws Exception {
+    void renderLoadsItsClassesFromTheArchive() throws Exception {
         assertThat(make().code()).isZero();
         String used = Files.readString(classesOf("render"));
         for (String name :
@@ -52,8 +52,8 @@ class ArchiveIT {
     }
 
     @Test
-    void withoutOneWithOneAndWithOneOfAnotherJarTheCommandSaysTheSame() throws Exception {
-        Jar.Ended without = command();
+    void aCommandPrintsTheSameWithAndWithoutAnArchiveAndWithTheArchiveOfAnotherJar() throws Exception {
+        Jar.CommandResult without = command();
         assertThat(without.code()).isZero();
         assertThat(make().code()).isZero();
         assertThat(command()).isEqualTo(without);
@@ -66,15 +66,15 @@ class ArchiveIT {
     }
 
     @Test
-    void whereNoneCanBeMadeThatIsSaidAndNothingIsLeft() throws Exception {
+    void aFailureToMakeTheArchiveIsReportedAndLeavesNoFile() throws Exception {
         Files.writeString(jar, "no jar");
-        Jar.Ended ended = make();
+        Jar.CommandResult ended = make();
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.err()).anyMatch(line -> line.contains("no archive of classes was made"));
         assertThat(folder).isDirectoryNotContaining(file -> file.toString().contains(".jsa"));
     }
 
-    private Jar.Ended make() throws Exception {
+    private Jar.CommandResult make() throws Exception {
         return Jar.run(
                 folder,
                 Map.of("JAVA", Jar.JAVA.toString()),
@@ -84,7 +84,7 @@ class ArchiveIT {
                         jar.toString()));
     }
 
-    private Jar.Ended command() throws Exception {
+    private Jar.CommandResult command() throws Exception {
         return Jar.run(
                 root.path(),
                 Map.of("LINEMAN_JAR", jar.toString()),
@@ -93,7 +93,7 @@ class ArchiveIT {
 
     private Path classesOf(String command) throws Exception {
         Path log = folder.resolve("classes");
-        Jar.Ended ended = Jar.run(
+        Jar.CommandResult ended = Jar.run(
                 root.path(),
                 Map.of(),
                 List.of(

@@ -16,10 +16,10 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** A real browser without a window: Debian's Chromium. */
+/** A real browser without a window: Chromium of Debian. */
 final class Browser implements AutoCloseable {
-    /** Where pictures of pages go, for people. */
-    private static final Path PICTURES = Path.of("target/pages");
+    /** The folder for screenshots, which people can look at after a run. */
+    private static final Path SCREENSHOTS = Path.of("target/pages");
 
     private final ChromeDriver driver;
 
@@ -27,7 +27,7 @@ final class Browser implements AutoCloseable {
         this.driver = driver;
     }
 
-    /** Starts one that has never been anywhere; the test is skipped where there is none. */
+    /** Starts a browser with a new profile. Skips the test if there is no browser. */
     static Browser start(Path profile) {
         Path chromium = Debian.program("chromium", "chromium");
         Path chromedriver = Debian.program("chromedriver", "chromium-driver");
@@ -51,7 +51,7 @@ final class Browser implements AutoCloseable {
                 .usingDriverExecutable(chromedriver.toFile())
                 .usingAnyFreePort()
                 .build();
-        return new Browser(new ChromeDriver(service, options)).sized(1280, 900, false);
+        return new Browser(new ChromeDriver(service, options)).withSize(1280, 900, false);
     }
 
     Browser open(String url) {
@@ -59,17 +59,17 @@ final class Browser implements AutoCloseable {
         return this;
     }
 
-    Browser sized(int width, int height, boolean mobile) {
+    Browser withSize(int width, int height, boolean mobile) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", mobile));
         return this;
     }
 
-    Browser prefers(String colours) {
+    Browser withColorScheme(String scheme) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
         return this;
     }
 
@@ -78,15 +78,15 @@ final class Browser implements AutoCloseable {
         return this;
     }
 
-    /** What a person sees of an element. */
+    /** Returns the visible text of an element. */
     String text(String selector) {
-        // At one go: the page may replace what was found before.
+        // In one call: the page may replace an element that was found before.
         return String.valueOf(
                 driver.executeScript("return document.querySelector(arguments[0])?.innerText ?? ''", selector));
     }
 
-    /** The same where scripts are off. */
-    String seen(String selector) {
+    /** Returns the visible text of an element while scripts are off. */
+    String textWithoutScripts(String selector) {
         return driver.findElement(By.cssSelector(selector)).getText();
     }
 
@@ -104,7 +104,7 @@ final class Browser implements AutoCloseable {
         return this;
     }
 
-    Object ask(String script) {
+    Object execute(String script) {
         return driver.executeScript("return " + script);
     }
 
@@ -112,26 +112,26 @@ final class Browser implements AutoCloseable {
         return String.valueOf(driver.getPageSource());
     }
 
-    String address() {
+    String url() {
         return String.valueOf(driver.getCurrentUrl());
     }
 
-    /** Nothing has to be scrolled sideways to be read. */
-    void assertItFits() {
-        assertThat(ask("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-                .as("what is too wide on %s", address())
+    /** Checks that the page needs no horizontal scrolling. */
+    void assertNoHorizontalScrolling() {
+        assertThat(execute("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .as("what is too wide on %s", url())
                 .isEqualTo(0L);
     }
 
-    /** Nothing was refused by the page's policy, and no script failed. */
-    void assertItIsContent() {
+    /** Checks that the page's policy refused nothing and no script failed. */
+    void assertNoErrors() {
         assertThat(driver.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
     }
 
-    /** Keeps a picture of the page. */
-    Browser picture(String name) throws IOException {
-        Files.createDirectories(PICTURES);
-        Files.write(PICTURES.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+    /** Saves a screenshot. */
+    Browser screenshot(String name) throws IOException {
+        Files.createDirectories(SCREENSHOTS);
+        Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
         return this;
     }
 

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Client certificates on the real process, with curl and openssl for phones. */
+/** Client certificates with the real process; curl and openssl act as phones. */
 class CertificateIT {
     private static final Pattern PORT = Pattern.compile("over TLS at https://[^:]+:(\\d+)/provisioning/");
     private static final String FILE = "cfg000413246672";
@@ -24,12 +24,12 @@ class CertificateIT {
     Path folder;
 
     private List<String> sh(String command) throws Exception {
-        Jar.Ended ended = Jar.run(folder, Map.of(), List.of("sh", "-c", command));
+        Jar.CommandResult ended = Jar.run(folder, Map.of(), List.of("sh", "-c", command));
         assertThat(ended.code()).as("%s: %s", command, ended.err()).isZero();
         return ended.out();
     }
 
-    private void certify() throws Exception {
+    private void makeCertificates() throws Exception {
         String key = " -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 ";
         sh("openssl req -x509" + key + "-keyout ca.key -out ca.crt -subj /CN=ca");
         for (String[] one : new String[][] {
@@ -59,8 +59,8 @@ class CertificateIT {
                         + certificate + ".key https://127.0.0.1:" + port + "/provisioning/" + file));
     }
 
-    /** What a phone gets that resumes the session of its last connection. */
-    private String resumed(String port, String certificate, String version) throws Exception {
+    /** Returns what a phone gets when it resumes the session of its last connection. */
+    private String resumeSession(String port, String certificate, String version) throws Exception {
         String client = "openssl s_client -ign_eof " + version + " -CAfile ca.crt -cert " + certificate + ".crt -key "
                 + certificate + ".key -connect 127.0.0.1:" + port;
         String request = "printf 'GET /provisioning/" + FILE + " HTTP/1.0\\r\\n\\r\\n'";
@@ -69,10 +69,10 @@ class CertificateIT {
     }
 
     @Test
-    void aRuleOfCertificatesClosesPlainHttpAndIsMetByThePhonesOwnCertificateAlone() throws Exception {
+    void aCertificateRuleRefusesPlainHttpAndAcceptsOnlyTheCertificateOfThePhone() throws Exception {
         FixtureRoot root = FixtureRoot.ofOnePhone(folder).write("templates/static/ring.wav", "la");
-        certify();
-        try (RunningProcess agent = RunningProcess.on(root, with("--client-ca", "ca.crt"))) {
+        makeCertificates();
+        try (RunningProcess agent = RunningProcess.startReady(root, with("--client-ca", "ca.crt"))) {
             String port = port(agent);
             Deadline.await(() -> assertThat(String.join("\n", agent.out()))
                     .contains("--client-ca guards the TLS port only", "--port off", "certificate: true"));
@@ -87,16 +87,16 @@ class CertificateIT {
             assertThat(status(port, "phone", "ring.wav")).isEqualTo("200");
             assertThat(status(port, "other", "ring.wav")).isEqualTo("404");
             for (String version : List.of("-tls1_2", "-tls1_3")) {
-                assertThat(resumed(port, "phone", version)).contains("Reused, ", "HTTP/1.1 200 ");
-                assertThat(resumed(port, "other", version)).contains("Reused, ", "HTTP/1.1 404 ");
+                assertThat(resumeSession(port, "phone", version)).contains("Reused, ", "HTTP/1.1 200 ");
+                assertThat(resumeSession(port, "other", version)).contains("Reused, ", "HTTP/1.1 404 ");
             }
-            Jar.Ended explained = Jar.run(root.path(), "explain", "/provisioning/" + FILE);
+            Jar.CommandResult explained = Jar.run(root.path(), "explain", "/provisioning/" + FILE);
             assertThat(String.join("\n", explained.out()))
                     .contains("may be fetched by: over TLS, with a client certificate that has the phone's MAC");
             assertThat(agent.err()).isEmpty();
             assertThat(agent.terminate().exitCode(Duration.ofSeconds(20))).isZero();
         }
-        try (RunningProcess agent = RunningProcess.on(root, with("--client-ca", "ca.crt"))) {
+        try (RunningProcess agent = RunningProcess.startReady(root, with("--client-ca", "ca.crt"))) {
             assertThat(agent.get(FILE)).isEqualTo("404");
             assertThat(String.join("\n", agent.out())).doesNotContain("guards the TLS port only");
         }
@@ -105,29 +105,29 @@ class CertificateIT {
     @Test
     void withoutAPlainPortPhonesAreServedOverTlsOnly() throws Exception {
         FixtureRoot root = FixtureRoot.ofOnePhone(folder);
-        certify();
-        try (RunningProcess agent = RunningProcess.on(root, with("--client-ca", "ca.crt", "--port", "off"))) {
+        makeCertificates();
+        try (RunningProcess agent = RunningProcess.startReady(root, with("--client-ca", "ca.crt", "--port", "off"))) {
             assertThat(status(port(agent), "phone", FILE)).isEqualTo("200");
             assertThat(String.join("\n", agent.out()))
                     .doesNotContain("serving phones at http://", "guards the TLS port only");
         }
-        Jar.Ended alone = Jar.run(root.path(), "run", "--port", "off");
+        Jar.CommandResult alone = Jar.run(root.path(), "run", "--port", "off");
         assertThat(alone.code()).isEqualTo(2);
         assertThat(alone.err()).anyMatch(line -> line.contains("give --tls-cert and --tls-key"));
-        Jar.Ended wrong = Jar.run(root.path(), "run", "--port", "none");
+        Jar.CommandResult wrong = Jar.run(root.path(), "run", "--port", "none");
         assertThat(wrong.code()).isEqualTo(2);
         assertThat(wrong.err()).anyMatch(line -> line.contains("--port is a number from 0 to 65535, or off"));
     }
 
     @Test
-    void aRuleThatNoPortCanSatisfyIsAProblemWhereItStands() throws Exception {
+    void aRuleThatNoPortCanSatisfyIsAProblemOnItsLine() throws Exception {
         FixtureRoot root = FixtureRoot.ofOnePhone(folder);
         String extension = root.read("extensions.d/100.yaml");
         root.write("extensions.d/100.yaml", extension + "provisioning:\n  certificate: true\n");
         int line = extension.lines().toList().size() + 2;
-        certify();
+        makeCertificates();
         for (String[] options : new String[][] {{}, TLS}) {
-            try (RunningProcess agent = RunningProcess.on(root, options)) {
+            try (RunningProcess agent = RunningProcess.startReady(root, options)) {
                 Deadline.await(() -> assertThat(agent.err())
                         .anyMatch(said ->
                                 said.startsWith("extensions.d/100.yaml:" + line + ":16: warning: 'certificate: true'")
@@ -137,10 +137,10 @@ class CertificateIT {
                 root.write("extensions.d/100.yaml", extension);
                 Deadline.await(() -> assertThat(agent.get(FILE)).isEqualTo(FixtureRoot.JOHN));
                 Deadline.await(
-                        () -> assertThat(agent.operator("api/problems").body()).doesNotContain("client-ca"));
+                        () -> assertThat(agent.adminRequest("api/problems").body()).doesNotContain("client-ca"));
             }
             root.write("extensions.d/100.yaml", extension + "provisioning:\n  certificate: true\n");
         }
-        assertThat(Files.exists(root.at("out/provisioning/" + FILE))).isTrue();
+        assertThat(Files.exists(root.resolve("out/provisioning/" + FILE))).isTrue();
     }
 }

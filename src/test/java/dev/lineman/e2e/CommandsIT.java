@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands, their exit codes and what they print. */
+/** The commands, their exit codes and their output. */
 class CommandsIT {
     private static final String BROKEN = "extension: 101\nfrist_name: \"Jane\"\n";
 
@@ -27,17 +27,17 @@ class CommandsIT {
     }
 
     @Test
-    void onlyOneWritesAndOnlyOneListens(@TempDir Path other) throws Exception {
-        try (RunningProcess agent = RunningProcess.on(root)) {
-            String lock = "lineman: another lineman writes here: it holds " + root.at("out/.lineman/lock")
+    void onlyOneProcessCanWriteAndOnlyOneCanListen(@TempDir Path other) throws Exception {
+        try (RunningProcess agent = RunningProcess.startReady(root)) {
+            String lock = "lineman: another lineman writes here: it holds " + root.resolve("out/.lineman/lock")
                     + "; stop it first";
             assertThat(Jar.run(folder, "run", "--port", "0", "--admin-port", "0"))
-                    .satisfies(ended -> refused(ended, 3, lock));
-            assertThat(Jar.run(folder, "render")).satisfies(ended -> refused(ended, 3, lock));
+                    .satisfies(ended -> assertRefused(ended, 3, lock));
+            assertThat(Jar.run(folder, "render")).satisfies(ended -> assertRefused(ended, 3, lock));
             FixtureRoot.ofOnePhone(other);
             String port = Integer.toString(agent.port());
             assertThat(Jar.run(other, "run", "--port", port, "--admin-port", "0"))
-                    .satisfies(ended -> refused(
+                    .satisfies(ended -> assertRefused(
                             ended, 3, "lineman: cannot listen on 0.0.0.0:" + port + ": Address already in use"));
             assertThat(Jar.run(folder, "check").code())
                     .as("checking needs no lock")
@@ -47,41 +47,41 @@ class CommandsIT {
     }
 
     @Test
-    void aRootThatIsNotThereIsSaid() throws Exception {
+    void aMissingRootIsReported() throws Exception {
         assertThat(Jar.run(folder, "check", "--root", "/nowhere/at/all"))
                 .satisfies(ended ->
-                        refused(ended, 3, "lineman: /nowhere/at/all is no folder; name the right one with --root"));
+                        assertRefused(ended, 3, "lineman: /nowhere/at/all is no folder; name the right one with --root"));
     }
 
     @Test
-    void wrongUsageIsSaidInTwoLines() throws Exception {
+    void wrongUsageIsReportedInTwoLines() throws Exception {
         assertThat(Jar.run(folder, "run", "--prot", "1"))
-                .satisfies(ended -> refused(ended, 2, "lineman: unknown option --prot", "Try 'lineman run --help'."));
+                .satisfies(ended -> assertRefused(ended, 2, "lineman: unknown option --prot", "Try 'lineman run --help'."));
         assertThat(Jar.run(folder, "rn").code()).isEqualTo(2);
-        assertThat(root.at("out/.lineman")).doesNotExist();
+        assertThat(root.resolve("out/.lineman")).doesNotExist();
     }
 
     @Test
     void checkFindsAllProblemsAndWritesNothing() throws Exception {
-        Jar.Ended fine = Jar.run(folder, "check");
+        Jar.CommandResult fine = Jar.run(folder, "check");
         assertThat(fine.code()).isZero();
         assertThat(fine.out()).containsExactly("1 extension, 1 phone, no problems");
         assertThat(fine.err()).isEmpty();
 
         root.write("extensions.d/101.yaml", BROKEN);
-        Jar.Ended broken = Jar.run(folder, "check");
+        Jar.CommandResult broken = Jar.run(folder, "check");
         assertThat(broken.code()).isEqualTo(1);
         assertThat(broken.err())
                 .containsExactly("extensions.d/101.yaml:2:1: error: unknown key 'frist_name' in an extension;"
                         + " did you mean 'first_name'?");
-        assertThat(root.at("out/.lineman")).doesNotExist();
-        assertThat(root.at("out/provisioning")).doesNotExist();
+        assertThat(root.resolve("out/.lineman")).doesNotExist();
+        assertThat(root.resolve("out/provisioning")).doesNotExist();
     }
 
     @Test
     void everyOptionIsAlsoAVariable() throws Exception {
         root.write("extensions.d/101.yaml", BROKEN);
-        Jar.Ended ended =
+        Jar.CommandResult ended =
                 Jar.run(Path.of("/"), Map.of("LINEMAN_ROOT", folder.toString(), "LINEMAN_FORMAT", "json"), "check");
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.err())
@@ -94,9 +94,9 @@ class CommandsIT {
     }
 
     @Test
-    void renderingTwiceTouchesNoFile() throws Exception {
+    void aSecondRenderChangesNoFile() throws Exception {
         root.write("templates/static/fw/a.bin", "firmware");
-        Jar.Ended first = Jar.run(folder, "render");
+        Jar.CommandResult first = Jar.run(folder, "render");
         assertThat(first.code()).isZero();
         assertThat(first.out()).containsExactly("2 files: 2 written, 0 removed");
         assertThat(root.provisioning())
@@ -104,36 +104,36 @@ class CommandsIT {
                         Map.of("cfg000413246672", FixtureRoot.JOHN, "fw/a.bin", "firmware"));
         Map<Path, String> before = inodes();
 
-        Jar.Ended second = Jar.run(folder, "render");
+        Jar.CommandResult second = Jar.run(folder, "render");
         assertThat(second.out()).containsExactly("2 files: 0 written, 0 removed");
         assertThat(inodes()).isEqualTo(before);
     }
 
     @Test
-    void renderRemovesWhatNobodyClaimsAndKeepsWhatIsBroken() throws Exception {
+    void renderRemovesUnclaimedFilesAndKeepsTheFilesOfBrokenInputs() throws Exception {
         root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Jane"));
         root.write("extensions.d/102.yaml", FixtureRoot.extension(102, "Jim"));
         root.write("out/provisioning/stranger.txt", "not ours");
         assertThat(Jar.run(folder, "render").code()).isZero();
-        Files.delete(root.at("extensions.d/101.yaml"));
+        Files.delete(root.resolve("extensions.d/101.yaml"));
         root.write("extensions.d/102.yaml", BROKEN);
-        Jar.Ended ended = Jar.run(folder, "render", "--max-wait", "50ms");
+        Jar.CommandResult ended = Jar.run(folder, "render", "--max-wait", "50ms");
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.out()).containsExactly("2 files: 0 written, 1 removed");
         assertThat(root.provisioning())
                 .containsOnlyKeys("cfg000413246672", "cfg" + FixtureRoot.mac(102), "stranger.txt");
     }
 
-    private static void refused(Jar.Ended ended, int code, String... lines) {
+    private static void assertRefused(Jar.CommandResult ended, int code, String... lines) {
         assertThat(ended.code()).isEqualTo(code);
         assertThat(ended.err()).containsExactly(lines);
         assertThat(ended.out()).isEmpty();
     }
 
-    /** Inode and modification time of everything that is published. */
+    /** Returns inode and modification time of every published file. */
     private Map<Path, String> inodes() throws IOException {
         Map<Path, String> inodes = new TreeMap<>();
-        try (Stream<Path> all = Files.walk(root.at("out/provisioning"))) {
+        try (Stream<Path> all = Files.walk(root.resolve("out/provisioning"))) {
             for (Path file : all.toList()) {
                 inodes.put(file, Files.getAttribute(file, "unix:ino") + " " + Files.getLastModifiedTime(file));
             }

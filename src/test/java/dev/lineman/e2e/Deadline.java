@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits for what is to become true, and fails with the reason when it has not become true in time. */
+/** Waits until a check passes, and fails with its reason if it does not in time. */
 public final class Deadline {
-    /** Long, for busy machines; what goes right goes right long before. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** Long enough for a busy machine; a check that passes does so much earlier. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private Deadline() {}
 
-    /** Something that throws an {@link AssertionError} as long as it is not as it should be. */
+    /** A check: throws an {@link AssertionError} until the condition is true. */
     public interface Check {
         void run() throws Exception;
     }
@@ -26,12 +26,12 @@ public final class Deadline {
 
     /** Runs a check until it passes. */
     public static void await(Check check) throws Exception {
-        await(PATIENCE, check);
+        await(TIMEOUT, check);
     }
 
-    /** The same for what takes long even on a fast machine. */
-    public static void await(Duration patience, Check check) throws Exception {
-        long end = System.nanoTime() + patience.toNanos();
+    /** Runs a check until it passes, with a longer timeout for slow actions. */
+    public static void await(Duration timeout, Check check) throws Exception {
+        long end = System.nanoTime() + timeout.toNanos();
         while (true) {
             try {
                 check.run();
@@ -41,7 +41,7 @@ public final class Deadline {
                     throw e;
                 }
             }
-            LockSupport.parkNanos(PAUSE);
+            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 }

@@ -9,16 +9,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Programs of other people that a test drives. */
+/** Programs of Debian that tests use. */
 final class Debian {
-    /** Set where such a program must be there, so that a test is not passed over without anybody noticing. */
+    /** Set in builds in which a missing program is an error, so that no test is skipped unnoticed. */
     private static final boolean REQUIRED = Boolean.getBoolean("programs.required");
 
     private static final Path LIBRARIES = Path.of("/usr/lib");
 
     private Debian() {}
 
-    /** Where a program is. Where it is not, the test is skipped, or fails where programs are required. */
+    /** Returns the path of a program. If it is missing, skips the test, or fails where programs are required. */
     static Path program(String name, String debianPackage) {
         String folders = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin";
         Optional<Path> found = Stream.of(folders.split(":"))
@@ -28,7 +28,7 @@ final class Debian {
         return required(found, name, debianPackage);
     }
 
-    /** The same for a module of Kamailio. */
+    /** Returns the path of a Kamailio module, in the same way. */
     static Path kamailioModule(String name, String debianPackage) throws IOException {
         Optional<Path> found = Optional.empty();
         if (Files.isDirectory(LIBRARIES)) {

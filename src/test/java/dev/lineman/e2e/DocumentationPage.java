@@ -9,16 +9,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What a page of the documentation has people type, and what it says that they see then. */
+/** The commands on a page of the documentation, and the output that the page promises. */
 final class DocumentationPage {
     private DocumentationPage() {}
 
-    /** A fenced block: in a {@code console} one commands are typed, in a {@code text} one the agent says something. */
-    record Block(String kind, List<String> lines) {}
+    /**
+     * A fenced block. A {@code console} block has commands and their output, a {@code text} block has output of the
+     * agent.
+     */
+    record CodeBlock(String kind, List<String> lines) {}
 
-    /** The blocks below a heading of the second level that begins like this; all of the page when it is empty. */
-    static List<Block> blocks(Path page, String heading) throws IOException {
-        List<Block> blocks = new ArrayList<>();
+    /**
+     * Returns the blocks below the first heading of level two that begins with a text; all blocks if the text is
+     * empty.
+     */
+    static List<CodeBlock> blocks(Path page, String heading) throws IOException {
+        List<CodeBlock> codeBlocks = new ArrayList<>();
         List<String> open = null;
         boolean inside = heading.isEmpty();
         for (String line : Files.readAllLines(page)) {
@@ -27,7 +33,7 @@ final class DocumentationPage {
             } else if (inside && line.startsWith("```")) {
                 if (open == null) {
                     open = new ArrayList<>();
-                    blocks.add(new Block(line.substring(3), open));
+                    codeBlocks.add(new CodeBlock(line.substring(3), open));
                 } else {
                     open = null;
                 }
@@ -35,11 +41,11 @@ final class DocumentationPage {
                 open.add(line);
             }
         }
-        return blocks;
+        return codeBlocks;
     }
 
-    /** Types the commands of a block with bash in a folder; each prints what the page says. */
-    static void type(List<String> lines, Path folder, Map<String, String> environment) throws Exception {
+    /** Runs the commands of a block with bash in a folder, and checks that each prints what the page says. */
+    static void runCommands(List<String> lines, Path folder, Map<String, String> environment) throws Exception {
         int at = 0;
         while (at < lines.size()) {
             assertThat(lines.get(at)).as("a command").startsWith("$ ");
@@ -52,7 +58,8 @@ final class DocumentationPage {
             if (printed.isEmpty()) {
                 assertThat(bash(command, folder, environment)).as(command).isEmpty();
             } else {
-                // People are slower than the agent; a test is not, and so looks again until it has come that far.
+                // The agent needs a moment that a person would not notice, so the test repeats the command until it
+                // matches.
                 Deadline.await(() -> assertThat(bash(command, folder, environment))
                         .as(command)
                         .isEqualTo(printed));
@@ -63,7 +70,7 @@ final class DocumentationPage {
 
     private static List<String> bash(String command, Path folder, Map<String, String> environment)
             throws IOException, InterruptedException {
-        Jar.Ended ended = Jar.run(folder, environment, List.of("bash", "-c", command));
+        Jar.CommandResult ended = Jar.run(folder, environment, List.of("bash", "-c", command));
         List<String> printed = new ArrayList<>(ended.out());
         printed.addAll(ended.err());
         return printed;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever people do in the folders ends in what a first run would make of them; broken inputs in the last good files. */
+/** Every edit ends in the result of a first run; for broken inputs, in the last good files. */
 class EditsIT {
     private static final String TEMPLATE = "templates/phones/snom320.xml";
 
@@ -29,36 +29,36 @@ class EditsIT {
     }
 
     @Test
-    void everyEditEndsInWhatAFirstRunWouldGive() throws Exception {
-        try (RunningProcess agent = RunningProcess.on(root)) {
+    void everyEditEndsInTheResultOfAFirstRun() throws Exception {
+        try (RunningProcess agent = RunningProcess.startReady(root)) {
             root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Jane"));
-            assertLikeFirstRun(agent, "a second extension is copied in", 2);
+            awaitResultOfFirstRun(agent, "a second extension is copied in", 2);
 
             root.write(TEMPLATE, root.read(TEMPLATE).replace("# First account", "# The first account"));
-            assertLikeFirstRun(agent, "the template is edited", 2);
+            awaitResultOfFirstRun(agent, "the template is edited", 2);
             assertThat(agent.get("cfg000413246672")).startsWith("# The first account\n");
 
-            Files.move(root.at("extensions.d/101.yaml"), root.at("extensions.d/jane.yml"));
-            assertLikeFirstRun(agent, "a file is renamed", 2);
+            Files.move(root.resolve("extensions.d/101.yaml"), root.resolve("extensions.d/jane.yml"));
+            awaitResultOfFirstRun(agent, "a file is renamed", 2);
 
             root.write("elsewhere/102.yaml", FixtureRoot.extension(102, "Jim"));
             root.write("elsewhere/deep/103.yaml", FixtureRoot.extension(103, "Joan"));
-            Files.move(root.at("elsewhere"), root.at("extensions.d/sales"));
-            assertLikeFirstRun(agent, "a folder is moved in", 4);
+            Files.move(root.resolve("elsewhere"), root.resolve("extensions.d/sales"));
+            awaitResultOfFirstRun(agent, "a folder is moved in", 4);
 
-            Files.move(root.at("extensions.d/sales"), root.at("elsewhere"));
-            assertLikeFirstRun(agent, "a folder is moved out", 2);
+            Files.move(root.resolve("extensions.d/sales"), root.resolve("elsewhere"));
+            awaitResultOfFirstRun(agent, "a folder is moved out", 2);
 
-            Files.move(root.at("elsewhere"), root.at("extensions.d/sales"));
-            assertLikeFirstRun(agent, "a folder is moved in again", 4);
+            Files.move(root.resolve("elsewhere"), root.resolve("extensions.d/sales"));
+            awaitResultOfFirstRun(agent, "a folder is moved in again", 4);
 
             root.write("next.yaml", FixtureRoot.extension(101, "Janet"));
-            Files.move(root.at("next.yaml"), root.at("extensions.d/jane.yml"), StandardCopyOption.REPLACE_EXISTING);
-            assertLikeFirstRun(agent, "a file is replaced by mv", 4);
+            Files.move(root.resolve("next.yaml"), root.resolve("extensions.d/jane.yml"), StandardCopyOption.REPLACE_EXISTING);
+            awaitResultOfFirstRun(agent, "a file is replaced by mv", 4);
             assertThat(agent.get("cfg" + FixtureRoot.mac(101))).contains("Janet Doe");
 
-            Files.delete(root.at("extensions.d/jane.yml"));
-            assertLikeFirstRun(agent, "a file is deleted", 3);
+            Files.delete(root.resolve("extensions.d/jane.yml"));
+            awaitResultOfFirstRun(agent, "a file is deleted", 3);
             assertThat(agent.get("cfg" + FixtureRoot.mac(101))).isEqualTo("404");
 
             assertThat(agent.err()).isEmpty();
@@ -66,31 +66,31 @@ class EditsIT {
     }
 
     @Test
-    void aHalfWrittenFileTakesNothingAway() throws Exception {
+    void aHalfWrittenFileRemovesNothing() throws Exception {
         String whole = FixtureRoot.extension(100, "Johnny").replace(FixtureRoot.mac(100), "000413246672");
         int half = whole.indexOf("  model:") - 3;
-        try (RunningProcess agent = RunningProcess.on(root)) {
+        try (RunningProcess agent = RunningProcess.startReady(root)) {
             root.write("extensions.d/100.yaml", whole.substring(0, half));
             Deadline.await(() -> assertThat(agent.err()).hasSize(1));
             assertThat(agent.get("cfg000413246672")).isEqualTo(FixtureRoot.JOHN);
 
-            Files.writeString(root.at("extensions.d/100.yaml"), whole.substring(half), StandardOpenOption.APPEND);
-            assertLikeFirstRun(agent, "the other half is written", 1);
+            Files.writeString(root.resolve("extensions.d/100.yaml"), whole.substring(half), StandardOpenOption.APPEND);
+            awaitResultOfFirstRun(agent, "the other half is written", 1);
             assertThat(agent.get("cfg000413246672")).contains("Johnny Doe");
         }
     }
 
     @Test
-    void aBrokenFileIsOneLineAndItsPhoneKeepsItsLastGoodFile() throws Exception {
+    void aBrokenFileGivesOneLineAndItsPhoneKeepsItsLastGoodFile() throws Exception {
         root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Jane"));
         String good = root.read("extensions.d/101.yaml");
-        try (RunningProcess agent = RunningProcess.on(root)) {
+        try (RunningProcess agent = RunningProcess.startReady(root)) {
             Map<String, String> before = root.provisioning();
             root.write("extensions.d/101.yaml", good.replace("first_name: Jane", "first_name: [Jane"));
             Deadline.await(() -> assertThat(agent.err()).hasSize(1));
             assertThat(agent.err().get(0)).matches("extensions\\.d/101\\.yaml:\\d+:\\d+: error: .+");
 
-            // The others go on, and once they have, nothing has come of the broken file.
+            // The other files are published; then the broken file has had no effect.
             root.write("extensions.d/102.yaml", FixtureRoot.extension(102, "Jim"));
             Deadline.await(
                     () -> assertThat(agent.get("cfg" + FixtureRoot.mac(102))).contains("Jim Doe"));
@@ -99,21 +99,21 @@ class EditsIT {
             assertThat(agent.err()).hasSize(1);
 
             root.write("extensions.d/101.yaml", good.replace("Jane", "Janet"));
-            assertLikeFirstRun(agent, "the file is mended", 3);
+            awaitResultOfFirstRun(agent, "the file is mended", 3);
             Deadline.await(
                     () -> assertThat(agent.out()).anyMatch(line -> line.contains("1 problem solved, none left")));
         }
     }
 
     @Test
-    void aBrokenTemplateTakesNothingAway() throws Exception {
+    void aBrokenTemplateRemovesNothing() throws Exception {
         String good = root.read(TEMPLATE);
-        try (RunningProcess agent = RunningProcess.on(root)) {
+        try (RunningProcess agent = RunningProcess.startReady(root)) {
             root.write(TEMPLATE, good.replace("%%pbx_ip%%", "%%pbx_address%%"));
             Deadline.await(() -> assertThat(agent.err()).hasSize(1));
             root.write(TEMPLATE, good.replace("</doc>", ""));
             Deadline.await(() -> assertThat(agent.err()).hasSize(2));
-            Files.delete(root.at(TEMPLATE));
+            Files.delete(root.resolve(TEMPLATE));
             Deadline.await(() -> assertThat(agent.err()).hasSize(3));
 
             List<String> problems = agent.err();
@@ -124,13 +124,13 @@ class EditsIT {
             assertThat(agent.get("cfg000413246672")).isEqualTo(FixtureRoot.JOHN);
 
             root.write(TEMPLATE, good.replace("# First", "# The first"));
-            assertLikeFirstRun(agent, "the template is mended", 1);
+            awaitResultOfFirstRun(agent, "the template is mended", 1);
         }
     }
 
-    /** Waits until files and answers are those of a first run, {@code files} of them. */
-    private void assertLikeFirstRun(RunningProcess agent, String what, int files) throws Exception {
-        Map<String, String> expected = root.fromScratch(folder.resolve("scratch" + compared++));
+    /** Waits until files and answers equal those of a first run with {@code files} files. */
+    private void awaitResultOfFirstRun(RunningProcess agent, String what, int files) throws Exception {
+        Map<String, String> expected = root.renderFromScratch(folder.resolve("scratch" + compared++));
         assertThat(expected).as(what).hasSize(files);
         Deadline.await(() -> assertThat(root.provisioning()).as(what).isEqualTo(expected));
         for (Map.Entry<String, String> file : expected.entrySet()) {

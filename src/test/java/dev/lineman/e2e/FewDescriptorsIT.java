@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real process with few file descriptors, and a client that takes as many as it can. */
+/** The real process with few file descriptors, and a client that opens as many connections as it can. */
 @EnabledOnOs(OS.LINUX)
 class FewDescriptorsIT {
     private static final String FILE = "/provisioning/cfg000413246672";
@@ -70,7 +70,7 @@ class FewDescriptorsIT {
     }
 
     @Test
-    void newcomersAreServedAndChangesPublishedWhileOneClientTakesAllThatThereAre() throws Exception {
+    void newClientsAreServedAndChangesPublishedWhileOneClientOpensAllConnections() throws Exception {
         FixtureRoot root = FixtureRoot.ofOnePhone(folder);
         for (int descriptors : new int[] {96, 160}) {
             root.write("extensions.d/100.yaml", FixtureRoot.extension(246672, "Start"));
@@ -88,7 +88,7 @@ class FewDescriptorsIT {
                             .startsWith("HTTP/1.1 200 ")
                             .contains(name + " Doe"));
                     Deadline.await(() ->
-                            assertThat(agent.operator("readyz").statusCode()).isEqualTo(200));
+                            assertThat(agent.adminRequest("readyz").statusCode()).isEqualTo(200));
                 }
                 assertThat(String.join("\n", agent.out())).contains("few file descriptors are left");
                 assertThat(agent.err()).isEmpty();

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A root folder, with samples of the repository in it. */
+/** A root folder with samples of the repository. */
 record FixtureRoot(Path path) {
-    /** What the sample's phone gets. */
+    /** The file that the phone of the sample gets. */
     static final String JOHN = """
             # First account
 
@@ -26,12 +26,12 @@ record FixtureRoot(Path path) {
             user_host1$: 10.172.0.2
             """;
 
-    /** Copies all samples, and nothing that was made of them, to a folder that may exist. */
+    /** Copies all samples without generated files. The folder may exist. */
     static FixtureRoot ofSamples(Path folder) throws IOException {
         for (String part : new String[] {"extensions.d", "templates"}) {
             copy(Path.of(part), folder.resolve(part));
         }
-        // Whoever has run the agent here has its files there.
+        // A developer who ran the agent in the samples has generated files there.
         Files.createDirectories(folder.resolve("out"));
         Files.copy(Path.of("out/.gitignore"), folder.resolve("out/.gitignore"));
         return new FixtureRoot(folder);
@@ -46,27 +46,27 @@ record FixtureRoot(Path path) {
         return new FixtureRoot(folder);
     }
 
-    Path at(String name) {
+    Path resolve(String name) {
         return path.resolve(name);
     }
 
     String read(String name) throws IOException {
-        return Files.readString(at(name));
+        return Files.readString(resolve(name));
     }
 
     /**
-     * Puts a file in place whole, whatever looks at it meanwhile: where the agent happens to look between the opening
-     * of a file and its writing, it rightly tells of an empty one. TurmoilIT has writers that work in place.
+     * Writes a file with a rename, so that the agent never sees an empty one. TurmoilIT has writers that write in
+     * place.
      */
     FixtureRoot write(String name, String content) throws IOException {
-        Path file = at(name);
+        Path file = resolve(name);
         Files.createDirectories(file.getParent());
         Path whole = Files.writeString(file.resolveSibling("." + file.getFileName() + ".whole"), content);
         Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
         return this;
     }
 
-    /** The sample's extension file, changed into that of another extension with a phone of its own. */
+    /** Returns the extension file of the sample, changed into another extension with a phone of its own. */
     static String extension(int number, String firstName) {
         return """
                 extension: %d
@@ -85,25 +85,25 @@ record FixtureRoot(Path path) {
         return String.format("000413%06d", number);
     }
 
-    /** The provisioning files by name. */
+    /** Returns the provisioning files by name. */
     Map<String, String> provisioning() throws IOException {
-        return files(at("out/provisioning"));
+        return files(resolve("out/provisioning"));
     }
 
-    /** The provisioning files that a first run makes of the inputs as they are now. */
-    Map<String, String> fromScratch(Path empty) throws IOException, InterruptedException {
+    /** Returns the provisioning files that a first run makes from the current inputs. */
+    Map<String, String> renderFromScratch(Path empty) throws IOException, InterruptedException {
         return fromScratchWith(empty, Map.of());
     }
 
-    /** The provisioning files that a first run makes of the inputs as they are now, but for some. */
+    /** Returns the provisioning files that a first run makes from the current inputs without some of them. */
     Map<String, String> fromScratchWith(Path empty, Map<String, String> others)
             throws IOException, InterruptedException {
-        copy(at("extensions.d"), empty.resolve("extensions.d"));
-        copy(at("templates"), empty.resolve("templates"));
+        copy(resolve("extensions.d"), empty.resolve("extensions.d"));
+        copy(resolve("templates"), empty.resolve("templates"));
         for (Map.Entry<String, String> other : others.entrySet()) {
             new FixtureRoot(empty).write(other.getKey(), other.getValue());
         }
-        Jar.Ended ended = Jar.run(empty, "render");
+        Jar.CommandResult ended = Jar.run(empty, "render");
         assertThat(ended.err()).isEmpty();
         return files(empty.resolve("out/provisioning"));
     }

@@ -11,19 +11,22 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk that is really full, and outputs that cannot be written: phones are served, and it passes when the cause goes. */
+/**
+ * A full disk, and outputs that cannot be written. Phones are still served, and the agent recovers when the cause is
+ * gone.
+ */
 class FullDiskIT {
     @TempDir
     Path folder;
 
     @Test
-    void aFullDiskKeepsTheLastPublicationAndRecoversByItself() throws Exception {
+    void theLastPublicationStaysOnAFullDiskAndTheNextOneFollowsByItself() throws Exception {
         FixtureRoot root = FixtureRoot.ofOnePhone(folder.resolve("root"));
-        Path out = Files.createDirectories(root.at("out"));
+        Path out = Files.createDirectories(root.resolve("out"));
         assumeThat(run("mount", "-t", "tmpfs", "-o", "size=2m", "none", out.toString()))
                 .as("a file system of its own can be mounted")
                 .isZero();
-        try (RunningProcess agent = RunningProcess.on(root, "--max-wait=300ms")) {
+        try (RunningProcess agent = RunningProcess.startReady(root, "--max-wait=300ms")) {
             Path ballast = out.resolve("ballast");
             fill(ballast);
             for (int number = 101; number < 130; number++) {
@@ -42,17 +45,17 @@ class FullDiskIT {
     }
 
     @Test
-    void aFolderInAFilesPlaceIsAProblemAndPhonesAreServedAllTheSame() throws Exception {
+    void aFolderInThePlaceOfAFileIsAProblemAndPhonesAreStillServed() throws Exception {
         FixtureRoot root = FixtureRoot.ofOnePhone(folder.resolve("root"));
-        Files.createDirectories(root.at("out/provisioning/cfg" + FixtureRoot.mac(101) + "/inside"));
-        try (RunningProcess agent = RunningProcess.on(root, "--max-wait=300ms")) {
+        Files.createDirectories(root.resolve("out/provisioning/cfg" + FixtureRoot.mac(101) + "/inside"));
+        try (RunningProcess agent = RunningProcess.startReady(root, "--max-wait=300ms")) {
             root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Jane"));
             Deadline.await(
                     () -> assertThat(agent.get("cfg" + FixtureRoot.mac(101))).contains("Jane Doe"));
             Deadline.await(() -> assertThat(agent.err()).hasSize(1));
             assertThat(agent.err().get(0)).startsWith("out/provisioning/cfg" + FixtureRoot.mac(101));
-            Files.delete(root.at("out/provisioning/cfg" + FixtureRoot.mac(101) + "/inside"));
-            Files.delete(root.at("out/provisioning/cfg" + FixtureRoot.mac(101)));
+            Files.delete(root.resolve("out/provisioning/cfg" + FixtureRoot.mac(101) + "/inside"));
+            Files.delete(root.resolve("out/provisioning/cfg" + FixtureRoot.mac(101)));
             root.write("extensions.d/102.yaml", FixtureRoot.extension(102, "Jim"));
             Deadline.await(() -> assertThat(root.provisioning()).hasSize(3));
         }

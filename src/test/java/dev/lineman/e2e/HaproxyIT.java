@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The agent behind a real HAProxy that balances TCP, with the configuration that the page gives. */
+/** The agent behind a real HAProxy that forwards TCP, with the configuration on the documentation page. */
 @SystemTest
 class HaproxyIT {
     private static final Pattern TLS = Pattern.compile("over TLS at https://[^:]+:(\\d+)/provisioning/");
@@ -31,7 +31,7 @@ class HaproxyIT {
     private int tlsPort;
 
     private List<String> sh(String command) throws Exception {
-        Jar.Ended ended = Jar.run(folder, Map.of(), List.of("sh", "-c", command));
+        Jar.CommandResult ended = Jar.run(folder, Map.of(), List.of("sh", "-c", command));
         assertThat(ended.code()).as("%s: %s", command, ended.err()).isZero();
         return ended.out();
     }
@@ -48,7 +48,7 @@ class HaproxyIT {
             sh("openssl req -x509 -CA ca.crt -CAkey ca.key" + key + "-keyout " + one[0] + ".key -out " + one[0]
                     + ".crt -subj " + one[1] + " -addext subjectAltName=IP:127.0.0.1");
         }
-        agent = RunningProcess.on(
+        agent = RunningProcess.startReady(
                 root,
                 "--bind",
                 "127.0.0.1",
@@ -101,7 +101,7 @@ class HaproxyIT {
     }
 
     private String curl(String options) throws Exception {
-        Jar.Ended ended = Jar.run(
+        Jar.CommandResult ended = Jar.run(
                 folder,
                 Map.of(),
                 List.of("sh", "-c", "curl -s --max-time 20 -o /dev/null -w '%{http_code}' " + options));
@@ -122,7 +122,7 @@ class HaproxyIT {
     }
 
     @Test
-    void aPhoneIsKnownByItsOwnAddressAndNobodyByWhatHeClaims() throws Exception {
+    void aPhoneIsKnownByItsOwnAddressAndForgedHeadersAreIgnored() throws Exception {
         logShows("127.0.0.2 - - [");
         root.write("extensions.d/_defaults.yaml", "provisioning: {allow: [127.0.0.2]}\n");
         Deadline.await(() -> assertThat(plain("127.0.0.3")).isEqualTo("404"));
@@ -133,13 +133,13 @@ class HaproxyIT {
         assertThat(tls("127.0.0.3", "phone")).isEqualTo("404");
         logShows("127.0.0.3 - - [");
         assertThat(agent.get("cfg000413246672")).as("past HAProxy").isEqualTo("404");
-        assertThat(agent.ask("GET", FILE, "X-Forwarded-For", "127.0.0.2").statusCode())
+        assertThat(agent.request("GET", FILE, "X-Forwarded-For", "127.0.0.2").statusCode())
                 .as("a trusted proxy that sends no PROXY header")
                 .isEqualTo(200);
     }
 
     @Test
-    void aClientCertificateIsCheckedBehindIt() throws Exception {
+    void aClientCertificateIsCheckedBehindHaproxy() throws Exception {
         root.write("extensions.d/_defaults.yaml", "provisioning: {certificate: true}\n");
         Deadline.await(() -> assertThat(plain("127.0.0.2")).isEqualTo("404"));
         assertThat(tls("127.0.0.4", "phone")).isEqualTo("200");

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs commands of the built jar, each in a process of its own. */
+/** Runs commands of the built jar, each in its own process. */
 final class Jar {
     /** The jar under test. */
     static final Path FILE =
@@ -18,21 +18,21 @@ final class Jar {
 
     private Jar() {}
 
-    /** What a command came to. */
-    record Ended(int code, List<String> out, List<String> err) {}
+    /** The result of a command: exit code and output lines. */
+    record CommandResult(int code, List<String> out, List<String> err) {}
 
-    /** Runs a command in a folder to its end. */
-    static Ended run(Path folder, String... arguments) throws IOException, InterruptedException {
+    /** Runs a command in a folder and waits for its end. */
+    static CommandResult run(Path folder, String... arguments) throws IOException, InterruptedException {
         return run(folder, Map.of(), arguments);
     }
 
-    /** Runs a command in a folder to its end, with more variables in its environment. */
-    static Ended run(Path folder, Map<String, String> environment, String... arguments)
+    /** Runs a command in a folder with additional environment variables and waits for its end. */
+    static CommandResult run(Path folder, Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
         return run(folder, environment, command(List.of(), arguments));
     }
 
-    /** A command of the jar as {@code src/dist/lineman} has it: with the archive of its classes, if there is one. */
+    /** Returns the command line of {@code src/dist/lineman}: with the archive of classes, if there is one. */
     static List<String> command(List<String> javaOptions, String... arguments) {
         List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         Path archive = FILE.resolveSibling("lineman.jsa");
@@ -45,8 +45,8 @@ final class Jar {
         return command;
     }
 
-    /** Runs any program in a folder to its end. */
-    static Ended run(Path folder, Map<String, String> environment, List<String> command)
+    /** Runs any program in a folder and waits for its end. */
+    static CommandResult run(Path folder, Map<String, String> environment, List<String> command)
             throws IOException, InterruptedException {
         Path out = Files.createTempFile("lineman", ".out");
         Path err = Files.createTempFile("lineman", ".err");
@@ -56,7 +56,7 @@ final class Jar {
                     .redirectInput(new java.io.File("/dev/null"))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
-            clean(builder.environment());
+            clearJavaVariables(builder.environment());
             builder.environment().putAll(environment);
             Process process = builder.start();
             try {
@@ -64,7 +64,7 @@ final class Jar {
                     throw new AssertionError(
                             command + " did not end:\n" + Files.readString(out) + Files.readString(err));
                 }
-                return new Ended(process.exitValue(), Files.readAllLines(out), Files.readAllLines(err));
+                return new CommandResult(process.exitValue(), Files.readAllLines(out), Files.readAllLines(err));
             } finally {
                 process.destroyForcibly();
             }
@@ -74,8 +74,8 @@ final class Jar {
         }
     }
 
-    /** Nothing of this process's environment may speak to the program. */
-    static void clean(Map<String, String> environment) {
+    /** Removes the variables of this process that would configure the other one. */
+    static void clearJavaVariables(Map<String, String> environment) {
         environment.keySet().removeIf(name -> name.startsWith("LINEMAN_") || name.equals("JAVA_TOOL_OPTIONS"));
         environment.put("PATH", JAVA.getParent() + ":" + environment.get("PATH"));
     }

@@ -10,12 +10,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Firmware that is larger than the heap, beside a fleet that the heap is made for. */
+/** Firmware that is larger than the heap, beside a fleet of the size that the heap is made for. */
 @SystemTest
 class LargeFilesIT {
-    /** More than an {@code int} counts. */
+    /** A length that does not fit into an {@code int}. */
     private static final long LENGTH = (2L << 30) + (1 << 20);
-    /** The flags leave the JVM without its fast SHA-256, which the quick compiler does not know. */
+    /** The quick compiler has no fast SHA-256, so hashing takes long with the flags of the package. */
     private static final Duration HASHED = Duration.ofMinutes(6);
 
     private static final int PHONES = 10_000;
@@ -25,7 +25,7 @@ class LargeFilesIT {
     @TempDir
     Path folder;
 
-    /** The flags of the package. */
+    /** Returns the JVM flags of the package. */
     private static List<String> flags() throws Exception {
         return Files.readAllLines(Path.of("src/dist/lineman.args")).stream()
                 .filter(line -> line.startsWith("-"))
@@ -40,15 +40,15 @@ class LargeFilesIT {
             fleet.append("---\n").append(FixtureRoot.extension(number, "P" + number));
         }
         root.write("extensions.d/fleet.yaml", fleet.toString());
-        Path firmware = root.at("templates/static/fw/t58.rom");
+        Path firmware = root.resolve("templates/static/fw/t58.rom");
         Files.createDirectories(firmware.getParent());
         try (RandomAccessFile file = new RandomAccessFile(firmware.toFile(), "rw")) {
             file.setLength(LENGTH);
             file.seek(LENGTH - LAST.length());
             file.writeBytes(LAST);
         }
-        Path published = root.at("out/provisioning/fw/t58.rom");
-        try (RunningProcess agent = RunningProcess.listening(root, flags())) {
+        Path published = root.resolve("out/provisioning/fw/t58.rom");
+        try (RunningProcess agent = RunningProcess.startListening(root, flags())) {
             Deadline.await(
                     HASHED,
                     () -> assertThat(agent.get("cfg" + FixtureRoot.mac(1000))).contains("P1000"));
@@ -59,21 +59,21 @@ class LargeFilesIT {
             // The edit did not wait for the firmware.
             assertThat(published).doesNotExist();
             Deadline.await(HASHED, () -> assertThat(published).exists());
-            served(agent);
+            assertServed(agent);
             assertThat(Files.getAttribute(published, "unix:nlink")).isEqualTo(2);
             assertThat(agent.err()).isEmpty();
         }
-        try (RunningProcess agent = RunningProcess.listening(root, flags())) {
-            // Nobody has hashed it by now.
-            served(agent);
+        try (RunningProcess agent = RunningProcess.startListening(root, flags())) {
+            // No reader has caused a hash of the body so far.
+            assertServed(agent);
             assertThat(agent.out()).noneMatch(line -> line.contains("ERROR"));
         }
     }
 
-    private static void served(RunningProcess agent) throws Exception {
-        assertThat(agent.ask("HEAD", URL).headers().firstValue("Content-Length"))
+    private static void assertServed(RunningProcess agent) throws Exception {
+        assertThat(agent.request("HEAD", URL).headers().firstValue("Content-Length"))
                 .hasValue(Long.toString(LENGTH));
-        var part = agent.ask("GET", URL, "Range", "bytes=-" + LAST.length());
+        var part = agent.request("GET", URL, "Range", "bytes=-" + LAST.length());
         assertThat(part.statusCode()).isEqualTo(206);
         assertThat(part.body()).isEqualTo(LAST);
         assertThat(part.headers().firstValue("Content-Range"))

@@ -24,8 +24,8 @@ class LogIT {
     }
 
     @Test
-    void asJsonEachLineIsAnObjectAndAPublicationIsInPieces() throws Exception {
-        try (RunningProcess agent = RunningProcess.on(root, "--format", "json")) {
+    void withJsonEachLineIsAnObjectAndAPublicationHasFields() throws Exception {
+        try (RunningProcess agent = RunningProcess.startReady(root, "--format", "json")) {
             root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Jane \"JJ\""));
             Pattern publication = Pattern.compile("\\{\"time\":\"" + TIME + "\",\"level\":\"info\",\"message\":"
                     + "\"1 file changed: provisioning/cfg000413000101, because of extensions.d/101.yaml \\(\\d+ ms\\)\","
@@ -42,8 +42,8 @@ class LogIT {
     }
 
     @Test
-    void whatComesAfterThePhonesFilesNamesItsCauseToo() throws Exception {
-        try (RunningProcess agent = RunningProcess.on(FixtureRoot.ofSamples(folder.resolve("samples")))) {
+    void filesThatFollowThePhonesNameTheirCauseToo() throws Exception {
+        try (RunningProcess agent = RunningProcess.startReady(FixtureRoot.ofSamples(folder.resolve("samples")))) {
             Deadline.await(() -> assertThat(agent.out())
                     .filteredOn(line -> line.contains(" changed: "))
                     .hasSize(2)
@@ -59,13 +59,13 @@ class LogIT {
     }
 
     @Test
-    void aChangeIsOneLineAndNoChangeIsNone() throws Exception {
-        try (RunningProcess agent = RunningProcess.on(root, "--rescan", "100ms")) {
+    void aChangeIsOneLineAndAnEditWithoutEffectIsNone() throws Exception {
+        try (RunningProcess agent = RunningProcess.startReady(root, "--rescan", "100ms")) {
             Deadline.await(() -> assertThat(agent.out()).hasSize(2));
             root.write("README", "no input");
             root.write("extensions.d/100.yaml", root.read("extensions.d/100.yaml") + "# a comment\n");
             for (int i = 0; i < 3; i++) {
-                assertThat(agent.operator("POST", "api/rescan").statusCode()).isLessThan(300);
+                assertThat(agent.adminRequest("POST", "api/rescan").statusCode()).isLessThan(300);
             }
             root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Jane"));
             Deadline.await(

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The manual page and the completion: both are made from the options, and say what {@code --help} says. */
+/** The manual page and the completion are generated from the options and agree with {@code --help}. */
 @Tag("manual")
 class ManualIT {
     private static final Pattern OPTION = Pattern.compile("(?<![-\\w])--[a-z][a-z-]+");
@@ -24,11 +24,11 @@ class ManualIT {
     Path folder;
 
     @Test
-    void manReadsThePageAndHasNothingToWarnOf() throws Exception {
+    void manShowsThePageWithoutWarnings() throws Exception {
         Debian.program("man", "man-db");
         Path page =
                 Files.write(folder.resolve("lineman.1"), Jar.run(folder, "man").out());
-        Jar.Ended read = Jar.run(
+        Jar.CommandResult read = Jar.run(
                 folder,
                 Map.of("MANWIDTH", "400", "LC_ALL", "C.UTF-8", "MAN_KEEP_FORMATTING", ""),
                 List.of("man", "--warnings", "-l", page.toString()));
@@ -50,10 +50,10 @@ class ManualIT {
                 "source " + script + "; COMP_WORDS=(lineman pl); COMP_CWORD=1; _complete_lineman lineman pl lineman;"
                         + " echo ${COMPREPLY[*]}; COMP_WORDS=(lineman plan --ag); COMP_CWORD=2;"
                         + " _complete_lineman lineman --ag plan; echo ${COMPREPLY[*]}";
-        Jar.Ended completed = Jar.run(folder, Map.of(), List.of("bash", "-c", bash));
+        Jar.CommandResult completed = Jar.run(folder, Map.of(), List.of("bash", "-c", bash));
         assertThat(completed.out()).containsExactly("plan", "--against");
         Debian.program("zsh", "zsh");
-        Jar.Ended loaded = Jar.run(
+        Jar.CommandResult loaded = Jar.run(
                 folder,
                 Map.of(),
                 List.of(
@@ -73,11 +73,11 @@ class ManualIT {
     }
 
     private String help(String command) throws Exception {
-        Jar.Ended help = command.isEmpty() ? Jar.run(folder, "--help") : Jar.run(folder, command, "--help");
+        Jar.CommandResult help = command.isEmpty() ? Jar.run(folder, "--help") : Jar.run(folder, command, "--help");
         return String.join("\n", help.out());
     }
 
-    /** All but those that every command has and the page does not repeat. */
+    /** Returns the matches, without the options that every command has and the page does not repeat. */
     private static Set<String> all(Pattern pattern, String text) {
         Set<String> all =
                 pattern.matcher(text).results().map(found -> found.group()).collect(Collectors.toSet());

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Inputs on file systems that are mounted, and then are not. */
+/** Inputs on file systems that are unmounted while the agent runs or is stopped. */
 @SystemTest
 class MountIT {
     private static final String[] QUICK = {"--rescan", "1s", "--max-wait", "200ms"};
@@ -39,19 +39,19 @@ class MountIT {
     }
 
     @AfterEach
-    void nothingIsMounted() throws Exception {
+    void unmountAll() throws Exception {
         for (Path point : mounted) {
             Jar.run(folder, Map.of(), List.of("umount", "-l", point.toString()));
         }
     }
 
     private void mount(String path, String... how) throws Exception {
-        Path point = Files.createDirectories(root.at(path)).toRealPath();
+        Path point = Files.createDirectories(root.resolve(path)).toRealPath();
         List<String> command =
                 new ArrayList<>(List.of(Debian.program("mount", "mount").toString()));
         command.addAll(List.of(how));
         command.add(point.toString());
-        Jar.Ended ended = Jar.run(folder, Map.of(), command);
+        Jar.CommandResult ended = Jar.run(folder, Map.of(), command);
         assumeTrue(ended.code() == 0, () -> "this machine lets nothing be mounted: " + ended.err());
         mounted.push(point);
     }
@@ -60,11 +60,11 @@ class MountIT {
         List<String> command =
                 new ArrayList<>(List.of(Debian.program("umount", "mount").toString()));
         command.addAll(List.of(how));
-        command.add(root.at(path).toString());
-        // The agent may have a folder open.
+        command.add(root.resolve(path).toString());
+        // The agent may have a folder open at this moment.
         Deadline.await(
                 () -> assertThat(Jar.run(folder, Map.of(), command).err()).isEmpty());
-        mounted.remove(root.at(path).toRealPath());
+        mounted.remove(root.resolve(path).toRealPath());
     }
 
     private void extensions(String path, int... numbers) throws IOException {
@@ -77,17 +77,17 @@ class MountIT {
         return "cfg" + FixtureRoot.mac(number);
     }
 
-    private static void serves(RunningProcess agent, int... numbers) throws Exception {
+    private static void awaitServed(RunningProcess agent, int... numbers) throws Exception {
         for (int number : numbers) {
             assertThat(agent.get(cfg(number))).contains("user_name1$: " + number);
         }
     }
 
-    /** Waits until the agent tells of a mount that is missing, and returns the digest. */
-    private static String lost(RunningProcess agent, String path) throws Exception {
+    /** Waits until the agent reports a missing mount, and returns the digest in the message. */
+    private static String awaitMissingMount(RunningProcess agent, String path) throws Exception {
         String[] digest = new String[1];
         Deadline.await(() -> {
-            String problems = agent.operator("api/problems").body();
+            String problems = agent.adminRequest("api/problems").body();
             Matcher confirm = CONFIRM.matcher(problems);
             assertThat(problems).contains('"' + path + '"');
             assertThat(confirm.find()).as(problems).isTrue();
@@ -96,162 +96,162 @@ class MountIT {
         return digest[0];
     }
 
-    private static void wellAgain(RunningProcess agent) throws Exception {
-        Deadline.await(() -> assertThat(agent.operator("api/problems").body()).contains("\"problems\":[]"));
+    private static void awaitNoProblems(RunningProcess agent) throws Exception {
+        Deadline.await(() -> assertThat(agent.adminRequest("api/problems").body()).contains("\"problems\":[]"));
     }
 
-    /** What was done before this is published, and so is every removal that was due. */
-    private void something(RunningProcess agent, int number) throws Exception {
+    /** Publishes one more change. Afterwards all earlier edits and all due removals are published. */
+    private void publishAnotherChange(RunningProcess agent, int number) throws Exception {
         for (String name : List.of("A", "B")) {
             root.write("extensions.d/" + number + ".yaml", FixtureRoot.extension(number, name));
             Deadline.await(() -> assertThat(agent.get(cfg(number))).contains(name + " Doe"));
         }
         root.write("extensions.d/999.yaml", FixtureRoot.extension(999, "F"));
-        Deadline.await(() -> serves(agent, 999));
-        Files.delete(root.at("extensions.d/999.yaml"));
+        Deadline.await(() -> awaitServed(agent, 999));
+        Files.delete(root.resolve("extensions.d/999.yaml"));
         Deadline.await(() -> assertThat(agent.get(cfg(999))).isEqualTo("404"));
     }
 
     @Test
-    void oneCustomersShareInALargerTreeAlsoOverARestart() throws Exception {
+    void aMissingShareInALargerTreeRemovesNothingAlsoAfterARestart() throws Exception {
         mount("extensions.d/acme", "-t", "tmpfs", "tmpfs");
         extensions("extensions.d/acme", 201, 202, 203);
-        try (RunningProcess agent = RunningProcess.on(root, QUICK)) {
-            serves(agent, 201, 202, 203);
+        try (RunningProcess agent = RunningProcess.startReady(root, QUICK)) {
+            awaitServed(agent, 201, 202, 203);
             unmount("extensions.d/acme");
-            lost(agent, "extensions.d/acme");
-            something(agent, 300);
-            serves(agent, 201, 202, 203);
-            assertThat(agent.operator("api/status").body()).contains("\"reason\":\"mount\"");
-            assertThat(agent.operator("").body()).contains("Waiting until a file system is mounted again");
+            awaitMissingMount(agent, "extensions.d/acme");
+            publishAnotherChange(agent, 300);
+            awaitServed(agent, 201, 202, 203);
+            assertThat(agent.adminRequest("api/status").body()).contains("\"reason\":\"mount\"");
+            assertThat(agent.adminRequest("").body()).contains("Waiting until a file system is mounted again");
         }
-        try (RunningProcess agent = RunningProcess.on(root, QUICK)) {
-            String digest = lost(agent, "extensions.d/acme");
-            something(agent, 301);
-            serves(agent, 201, 202, 203, 300);
+        try (RunningProcess agent = RunningProcess.startReady(root, QUICK)) {
+            String digest = awaitMissingMount(agent, "extensions.d/acme");
+            publishAnotherChange(agent, 301);
+            awaitServed(agent, 201, 202, 203, 300);
             assertThat(Jar.run(root.path(), "check").err()).anyMatch(line -> line.contains(digest));
             assertThat(Jar.run(root.path(), "plan").out()).noneMatch(line -> line.contains(FixtureRoot.mac(201)));
             mount("extensions.d/acme", "--bind", share.toString());
             extensions("extensions.d/acme", 201, 203);
-            wellAgain(agent);
+            awaitNoProblems(agent);
             Deadline.await(() -> assertThat(agent.get(cfg(202))).isEqualTo("404"));
-            serves(agent, 201, 203);
+            awaitServed(agent, 201, 203);
         }
     }
 
     @Test
-    void aPersonMayConfirmThatAWholeFleetIsMeantToGo() throws Exception {
+    void aPersonCanConfirmTheRemovalOfAWholeFleet() throws Exception {
         mount("extensions.d/acme", "--bind", share.toString());
         int[] many = new int[20];
         for (int i = 0; i < many.length; i++) {
             many[i] = 400 + i;
         }
         extensions("extensions.d/acme", many);
-        try (RunningProcess agent = RunningProcess.on(root, QUICK)) {
+        try (RunningProcess agent = RunningProcess.startReady(root, QUICK)) {
             unmount("extensions.d/acme");
-            String digest = lost(agent, "extensions.d/acme");
-            something(agent, 300);
-            serves(agent, many);
+            String digest = awaitMissingMount(agent, "extensions.d/acme");
+            publishAnotherChange(agent, 300);
+            awaitServed(agent, many);
             assertThat(Jar.run(root.path(), "confirm", "000000000000").code()).isEqualTo(1);
             assertThat(Jar.run(root.path(), "confirm", digest).code()).isZero();
             for (int number : many) {
                 Deadline.await(() -> assertThat(agent.get(cfg(number))).isEqualTo("404"));
             }
-            wellAgain(agent);
-            serves(agent, 300);
+            awaitNoProblems(agent);
+            awaitServed(agent, 300);
             mount("extensions.d/acme", "--bind", share.toString());
-            Deadline.await(() -> serves(agent, many));
+            Deadline.await(() -> awaitServed(agent, many));
             unmount("extensions.d/acme");
-            lost(agent, "extensions.d/acme");
-            something(agent, 301);
-            serves(agent, many);
+            awaitMissingMount(agent, "extensions.d/acme");
+            publishAnotherChange(agent, 301);
+            awaitServed(agent, many);
         }
     }
 
     @Test
-    void aWholeInputFolderWithOtherFilesBelowIt() throws Exception {
-        Files.copy(root.at("extensions.d/100.yaml"), share.resolve("100.yaml"));
+    void aMissingMountOfAWholeInputFolderRemovesNothing() throws Exception {
+        Files.copy(root.resolve("extensions.d/100.yaml"), share.resolve("100.yaml"));
         mount("extensions.d", "--bind", share.toString());
         extensions("extensions.d", 201);
         assertThat(Jar.run(root.path(), "render").code()).isZero();
         unmount("extensions.d", "--lazy");
         extensions("extensions.d", 202);
-        Jar.Ended ended = Jar.run(root.path(), "render", "--max-wait", "100ms");
+        Jar.CommandResult ended = Jar.run(root.path(), "render", "--max-wait", "100ms");
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.err()).anyMatch(line -> CONFIRM.matcher(line).find());
-        assertThat(root.at("out/provisioning/" + cfg(201))).exists();
-        assertThat(root.at("out/provisioning/" + cfg(202))).doesNotExist();
+        assertThat(root.resolve("out/provisioning/" + cfg(201))).exists();
+        assertThat(root.resolve("out/provisioning/" + cfg(202))).doesNotExist();
         Matcher confirm = CONFIRM.matcher(String.join("\n", ended.err()));
         assertThat(confirm.find()).isTrue();
         assertThat(Jar.run(root.path(), "render", "--confirm", confirm.group(1)).code())
                 .isZero();
-        assertThat(root.at("out/provisioning/" + cfg(201))).doesNotExist();
-        assertThat(root.at("out/provisioning/" + cfg(202))).exists();
+        assertThat(root.resolve("out/provisioning/" + cfg(201))).doesNotExist();
+        assertThat(root.resolve("out/provisioning/" + cfg(202))).exists();
     }
 
     @Test
-    void firmwareAndTemplatesOnAShareOfTheirOwn() throws Exception {
-        Files.move(root.at("templates/phones/snom320.xml"), share.resolve("snom320.xml"));
+    void aMissingShareOfFirmwareOrTemplatesRemovesNothing() throws Exception {
+        Files.move(root.resolve("templates/phones/snom320.xml"), share.resolve("snom320.xml"));
         mount("templates/phones", "--bind", share.toString());
         mount("templates/static", "-t", "tmpfs", "tmpfs");
         root.write("templates/static/fw/a.bin", "firmware");
-        try (RunningProcess agent = RunningProcess.on(root, QUICK)) {
+        try (RunningProcess agent = RunningProcess.startReady(root, QUICK)) {
             Deadline.await(() -> assertThat(agent.get("fw/a.bin")).isEqualTo("firmware"));
             unmount("templates/static");
-            lost(agent, "templates/static");
+            awaitMissingMount(agent, "templates/static");
             unmount("templates/phones");
-            lost(agent, "templates/phones");
-            something(agent, 300);
+            awaitMissingMount(agent, "templates/phones");
+            publishAnotherChange(agent, 300);
             assertThat(agent.get("fw/a.bin")).isEqualTo("firmware");
             assertThat(agent.get("cfg000413246672")).isEqualTo(FixtureRoot.JOHN);
         }
-        try (RunningProcess agent = RunningProcess.on(root, QUICK)) {
-            lost(agent, "templates/static");
+        try (RunningProcess agent = RunningProcess.startReady(root, QUICK)) {
+            awaitMissingMount(agent, "templates/static");
             assertThat(agent.get("fw/a.bin")).isEqualTo("firmware");
-            serves(agent, 300);
+            awaitServed(agent, 300);
             assertThat(agent.get("cfg000413246672")).isEqualTo(FixtureRoot.JOHN);
         }
     }
 
     @Test
-    void theSameFilesMayComeBackWithoutTheMount() throws Exception {
+    void theSameFilesCanReturnWithoutTheMount() throws Exception {
         mount("extensions.d/acme", "--bind", share.toString());
         extensions("extensions.d/acme", 201, 202);
-        try (RunningProcess agent = RunningProcess.on(root, QUICK)) {
+        try (RunningProcess agent = RunningProcess.startReady(root, QUICK)) {
             unmount("extensions.d/acme");
-            lost(agent, "extensions.d/acme");
+            awaitMissingMount(agent, "extensions.d/acme");
             extensions("extensions.d/acme", 201);
-            something(agent, 300);
-            serves(agent, 201, 202);
+            publishAnotherChange(agent, 300);
+            awaitServed(agent, 201, 202);
             extensions("extensions.d/acme", 202);
-            wellAgain(agent);
-            Files.delete(root.at("extensions.d/acme/201.yaml"));
+            awaitNoProblems(agent);
+            Files.delete(root.resolve("extensions.d/acme/201.yaml"));
             Deadline.await(() -> assertThat(agent.get(cfg(201))).isEqualTo("404"));
-            serves(agent, 202);
+            awaitServed(agent, 202);
         }
     }
 
     @Test
-    void aFuseFileSystemThatDiesAndIsUnmounted() throws Exception {
+    void aFuseFileSystemThatFailsRemovesNothing() throws Exception {
         Path bindfs = Debian.program("bindfs", "bindfs");
-        Path point = Files.createDirectories(root.at("extensions.d/acme")).toRealPath();
+        Path point = Files.createDirectories(root.resolve("extensions.d/acme")).toRealPath();
         Process daemon = new ProcessBuilder(bindfs.toString(), "-f", share.toString(), point.toString()).start();
         mounted.push(point);
         try {
             Deadline.await(() -> assertThat(Files.readString(Path.of("/proc/self/mountinfo")))
                     .contains(point + " "));
             extensions("extensions.d/acme", 201, 202);
-            try (RunningProcess agent = RunningProcess.on(root, QUICK)) {
-                serves(agent, 201, 202);
+            try (RunningProcess agent = RunningProcess.startReady(root, QUICK)) {
+                awaitServed(agent, 201, 202);
                 daemon.destroyForcibly().waitFor();
-                Deadline.await(() -> assertThat(agent.operator("api/problems").body())
+                Deadline.await(() -> assertThat(agent.adminRequest("api/problems").body())
                         .contains("extensions.d/acme", "cannot be read"));
-                something(agent, 300);
-                serves(agent, 201, 202);
+                publishAnotherChange(agent, 300);
+                awaitServed(agent, 201, 202);
                 unmount("extensions.d/acme");
-                lost(agent, "extensions.d/acme");
-                something(agent, 301);
-                serves(agent, 201, 202);
+                awaitMissingMount(agent, "extensions.d/acme");
+                publishAnotherChange(agent, 301);
+                awaitServed(agent, 201, 202);
             }
         } finally {
             daemon.destroyForcibly();
@@ -259,15 +259,15 @@ class MountIT {
     }
 
     @Test
-    void aFolderThatWasNoMountIsEmptiedAsAnyOther() throws Exception {
+    void anEmptiedFolderThatWasNoMountIsTreatedAsUsual() throws Exception {
         extensions("extensions.d/acme", 201, 202);
         mount("extensions.d/beta", "-t", "tmpfs", "tmpfs");
         extensions("extensions.d/beta", 203);
-        try (RunningProcess agent = RunningProcess.on(root, QUICK)) {
-            serves(agent, 201, 202, 203);
-            Files.delete(root.at("extensions.d/acme/201.yaml"));
-            Files.delete(root.at("extensions.d/acme/202.yaml"));
-            Files.delete(root.at("extensions.d/beta/203.yaml"));
+        try (RunningProcess agent = RunningProcess.startReady(root, QUICK)) {
+            awaitServed(agent, 201, 202, 203);
+            Files.delete(root.resolve("extensions.d/acme/201.yaml"));
+            Files.delete(root.resolve("extensions.d/acme/202.yaml"));
+            Files.delete(root.resolve("extensions.d/beta/203.yaml"));
             for (int number : new int[] {201, 202, 203}) {
                 Deadline.await(() -> assertThat(agent.get(cfg(number))).isEqualTo("404"));
             }

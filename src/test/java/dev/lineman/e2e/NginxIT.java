@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The agent behind a real nginx, with the configuration that the page gives. */
+/** The agent behind a real nginx, with the configuration on the documentation page. */
 @Tag("nginx")
 class NginxIT {
     private static final String FILE = "/provisioning/cfg000413246672";
@@ -36,7 +36,7 @@ class NginxIT {
         root = FixtureRoot.ofOnePhone(folder.resolve("root"));
         // The phone is at 127.0.0.2, nginx at 127.0.0.1.
         root.write("extensions.d/_defaults.yaml", "provisioning: {allow: [127.0.0.2]}\n");
-        agent = RunningProcess.on(root, "--bind", "127.0.0.1", "--trusted-proxies", "127.0.0.1");
+        agent = RunningProcess.startReady(root, "--bind", "127.0.0.1", "--trusted-proxies", "127.0.0.1");
         port = Ports.free();
         Path configuration = Files.writeString(folder.resolve("nginx.conf"), """
                 daemon off;
@@ -78,7 +78,7 @@ class NginxIT {
     }
 
     @Test
-    void aPhoneIsKnownByItsOwnAddressAndNobodyByWhatHeClaims() throws Exception {
+    void aPhoneIsKnownByItsOwnAddressAndForgedHeadersAreIgnored() throws Exception {
         assertThat(curl("127.0.0.2", FILE))
                 .contains("user_realname1$: John Doe")
                 .endsWith("200");
@@ -87,7 +87,7 @@ class NginxIT {
     }
 
     @Test
-    void whatIsUnchangedIsNotSentAgainAndPartsAreParts() throws Exception {
+    void anUnchangedFileIsNotSentAgainAndRangesWork() throws Exception {
         Matcher tag = Pattern.compile("(?i)etag: (\\S+)").matcher(curl("127.0.0.2", FILE, "-I"));
         assertThat(tag.find()).isTrue();
         assertThat(curl("127.0.0.2", FILE, "-H", "If-None-Match: " + tag.group(1)))
@@ -96,7 +96,7 @@ class NginxIT {
     }
 
     @Test
-    void aPasswordIsProvedThroughIt() throws Exception {
+    void digestAuthenticationWorksThroughNginx() throws Exception {
         root.write("extensions.d/_defaults.yaml", "provisioning: {user: phone, password: pw}\n");
         Deadline.await(() -> assertThat(curl("127.0.0.2", FILE)).endsWith("401"));
         assertThat(curl("127.0.0.2", FILE, "--digest", "-u", "phone:pw")).endsWith("200");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What operators rely on: removals that are held, a command after publications, a look at everything on demand. */
+/** Functions for operators: held removals, a command after each publication, a full scan on request. */
 class OperationIT {
     private static final Pattern CONFIRM = Pattern.compile("'lineman confirm ([0-9a-f]{12})'");
     private static final int FLEET = 15;
@@ -25,15 +25,15 @@ class OperationIT {
     @BeforeEach
     void makeFleet() throws IOException {
         root = FixtureRoot.ofOnePhone(folder.resolve("root"));
-        Files.delete(root.at("extensions.d/100.yaml"));
+        Files.delete(root.resolve("extensions.d/100.yaml"));
         for (int number = 101; number <= 100 + FLEET; number++) {
             root.write("extensions.d/" + number + ".yaml", FixtureRoot.extension(number, "Jane"));
         }
     }
 
     @Test
-    void aFolderThatIsEmptiedByMistakeTakesNothingAwayUntilThatIsConfirmed() throws Exception {
-        try (RunningProcess agent = RunningProcess.on(root, "--max-wait=300ms")) {
+    void anEmptiedFolderRemovesNothingUntilAPersonConfirms() throws Exception {
+        try (RunningProcess agent = RunningProcess.startReady(root, "--max-wait=300ms")) {
             Deadline.await(() -> assertThat(root.provisioning()).hasSize(FLEET));
             empty();
             Deadline.await(() -> assertThat(agent.err()).hasSize(1));
@@ -43,7 +43,7 @@ class OperationIT {
                     () -> assertThat(agent.get("cfg" + FixtureRoot.mac(200))).contains("Joan Doe"));
             Deadline.await(() -> assertThat(root.provisioning()).hasSize(FLEET + 1));
 
-            Jar.Ended wrong = Jar.run(root.path(), "confirm", "000000000000");
+            Jar.CommandResult wrong = Jar.run(root.path(), "confirm", "000000000000");
             assertThat(wrong.code()).isEqualTo(1);
             assertThat(wrong.err()).hasSize(1);
             assertThat(Jar.run(root.path(), "confirm", digest).code()).isZero();
@@ -55,15 +55,15 @@ class OperationIT {
     }
 
     @Test
-    void whatIsHeldStaysHeldOverARestartAndIsForgottenWhenTheFilesComeBack() throws Exception {
+    void heldRemovalsStayHeldAfterARestartAndEndWhenTheFilesReturn() throws Exception {
         String digest;
-        try (RunningProcess agent = RunningProcess.on(root, "--max-wait=300ms")) {
+        try (RunningProcess agent = RunningProcess.startReady(root, "--max-wait=300ms")) {
             empty();
             Deadline.await(() -> assertThat(agent.err()).hasSize(1));
             digest = digest(agent.err().get(0));
             agent.kill();
         }
-        try (RunningProcess agent = RunningProcess.on(root, "--max-wait=300ms")) {
+        try (RunningProcess agent = RunningProcess.startReady(root, "--max-wait=300ms")) {
             Deadline.await(() -> assertThat(agent.err()).hasSize(1));
             assertThat(digest(agent.err().get(0))).isEqualTo(digest);
             assertThat(root.provisioning()).hasSize(FLEET);
@@ -78,14 +78,14 @@ class OperationIT {
     }
 
     @Test
-    void renderHoldsRemovalsAndTakesTheConfirmationItself() throws Exception {
+    void renderHoldsRemovalsAndConfirmsThemByItself() throws Exception {
         assertThat(Jar.run(root.path(), "render").code()).isZero();
         empty();
-        Jar.Ended held = Jar.run(root.path(), "render", "--max-wait=0s");
+        Jar.CommandResult held = Jar.run(root.path(), "render", "--max-wait=0s");
         assertThat(held.code()).isEqualTo(1);
         assertThat(held.err()).hasSize(1);
         assertThat(root.provisioning()).hasSize(FLEET);
-        Jar.Ended confirmed = Jar.run(
+        Jar.CommandResult confirmed = Jar.run(
                 root.path(),
                 "render",
                 "--max-wait=0s",
@@ -97,10 +97,10 @@ class OperationIT {
     }
 
     @Test
-    void aNumberOfRemovalsMayBeSet() throws Exception {
+    void theLimitCanBeANumberOfFiles() throws Exception {
         assertThat(Jar.run(root.path(), "render").code()).isZero();
-        Files.delete(root.at("extensions.d/101.yaml"));
-        Files.delete(root.at("extensions.d/102.yaml"));
+        Files.delete(root.resolve("extensions.d/101.yaml"));
+        Files.delete(root.resolve("extensions.d/102.yaml"));
         assertThat(Jar.run(root.path(), "render", "--max-wait=0s", "--max-removals=1")
                         .code())
                 .isEqualTo(1);
@@ -115,7 +115,7 @@ class OperationIT {
     @Test
     void theCommandFollowsEachPublicationThatChangedSomething() throws Exception {
         String command = "cat > ../told; echo run >> ../runs";
-        try (RunningProcess agent = RunningProcess.on(root, "--exec", command, "--max-wait=300ms")) {
+        try (RunningProcess agent = RunningProcess.startReady(root, "--exec", command, "--max-wait=300ms")) {
             Deadline.await(() -> assertThat(lines("runs")).hasSize(1));
             assertThat(lines("told")).hasSize(FLEET).contains("out/provisioning/cfg" + FixtureRoot.mac(101));
             root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Janet"));
@@ -123,7 +123,7 @@ class OperationIT {
             Deadline.await(
                     () -> assertThat(lines("told")).containsExactly("out/provisioning/cfg" + FixtureRoot.mac(101)));
             root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Janet") + "# the same\n");
-            Files.delete(root.at("extensions.d/102.yaml"));
+            Files.delete(root.resolve("extensions.d/102.yaml"));
             Deadline.await(
                     () -> assertThat(lines("told")).containsExactly("out/provisioning/cfg" + FixtureRoot.mac(102)));
             assertThat(lines("runs")).hasSize(3);
@@ -132,11 +132,11 @@ class OperationIT {
     }
 
     @Test
-    void theOperatorCanHaveEverythingLookedAtNow() throws Exception {
-        try (RunningProcess agent = RunningProcess.on(root, "--poll=1h")) {
+    void anOperatorCanRequestAFullScan() throws Exception {
+        try (RunningProcess agent = RunningProcess.startReady(root, "--poll=1h")) {
             root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Janet"));
-            assertThat(agent.operator("GET", "api/rescan").statusCode()).isEqualTo(405);
-            assertThat(agent.operator("POST", "api/rescan").statusCode()).isEqualTo(202);
+            assertThat(agent.adminRequest("GET", "api/rescan").statusCode()).isEqualTo(405);
+            assertThat(agent.adminRequest("POST", "api/rescan").statusCode()).isEqualTo(202);
             Deadline.await(
                     () -> assertThat(agent.get("cfg" + FixtureRoot.mac(101))).contains("Janet Doe"));
         }
@@ -144,7 +144,7 @@ class OperationIT {
 
     private void empty() throws IOException {
         for (int number = 101; number <= 100 + FLEET; number++) {
-            Files.delete(root.at("extensions.d/" + number + ".yaml"));
+            Files.delete(root.resolve("extensions.d/" + number + ".yaml"));
         }
     }
 

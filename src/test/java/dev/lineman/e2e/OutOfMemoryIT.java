@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Inputs that the heap is too small for end the agent twice, and then it serves without them. */
+/** Inputs that do not fit into the heap end the agent twice. Then it serves without them. */
 class OutOfMemoryIT {
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final List<String> SMALL = List.of("-Xmx28m", "-Xss512k");
@@ -33,7 +33,7 @@ class OutOfMemoryIT {
                 <data><device><deviceconfig filename="cfg%%mac_address%%">name: %%extension_first_name%%
                 </deviceconfig></device></data></doc>
                 """);
-        try (RunningProcess agent = RunningProcess.on(root)) {
+        try (RunningProcess agent = RunningProcess.startReady(root)) {
             assertThat(agent.get(PHONE)).startsWith("name: Ada");
         }
         return root;
@@ -45,12 +45,12 @@ class OutOfMemoryIT {
      */
     private static void grow(FixtureRoot root) throws IOException {
         root.write(MANY, "- {extension: 200, first_name: N}\n" + "# a comment\n".repeat(COMMENTS));
-        Files.setLastModifiedTime(root.at(MANY), FileTime.from(Instant.EPOCH));
+        Files.setLastModifiedTime(root.resolve(MANY), FileTime.from(Instant.EPOCH));
         root.write("extensions.d/100.yaml", FixtureRoot.extension(100, "Eve"));
     }
 
-    private static void endsForLackOfMemory(FixtureRoot root, List<String> flags, String said) throws Exception {
-        try (RunningProcess agent = RunningProcess.listening(root, flags)) {
+    private static void assertEndsForLackOfMemory(FixtureRoot root, List<String> flags, String said) throws Exception {
+        try (RunningProcess agent = RunningProcess.startListening(root, flags)) {
             assertThat(agent.exitCode(LONG)).isEqualTo(3);
             assertThat(agent.out()).anyMatch(line -> line.contains(said));
             assertThat(agent.err()).noneMatch(line -> line.contains("\tat "));
@@ -59,53 +59,53 @@ class OutOfMemoryIT {
 
     private static FixtureRoot tooLarge(FixtureRoot root) throws Exception {
         grow(root);
-        endsForLackOfMemory(root, SMALL, "too little memory");
-        endsForLackOfMemory(root, ENDING, "java.lang.OutOfMemoryError");
+        assertEndsForLackOfMemory(root, SMALL, "too little memory");
+        assertEndsForLackOfMemory(root, ENDING, "java.lang.OutOfMemoryError");
         return root;
     }
 
     @Test
-    void afterTwoEndsItServesWithoutTheInputsUntilTheyChange() throws Exception {
+    void afterTwoCrashesTheAgentServesWithoutItsInputsUntilTheyChange() throws Exception {
         FixtureRoot root = tooLarge(small());
-        try (RunningProcess agent = RunningProcess.listening(root, ENDING)) {
-            Deadline.await(() -> assertThat(agent.operator("api/problems").body())
+        try (RunningProcess agent = RunningProcess.startListening(root, ENDING)) {
+            Deadline.await(() -> assertThat(agent.adminRequest("api/problems").body())
                     .contains("is too small", "Start Lineman with a larger heap"));
             assertThat(agent.get(PHONE)).startsWith("name: Ada");
-            assertThat(agent.operator("readyz").statusCode()).isEqualTo(503);
-            assertThat(agent.operator("readyz").body()).contains("waiting for a larger heap or other inputs");
-            assertThat(agent.operator("").body()).contains("is too small");
+            assertThat(agent.adminRequest("readyz").statusCode()).isEqualTo(503);
+            assertThat(agent.adminRequest("readyz").body()).contains("waiting for a larger heap or other inputs");
+            assertThat(agent.adminRequest("").body()).contains("is too small");
             assertThat(agent.err()).anyMatch(line -> line.startsWith("-Xmx:1:1: error: the last starts ended"));
             assertThat(agent.out()).anyMatch(line -> line.contains("the inputs are held back"));
             assertThat(agent.terminate().exitCode(LONG)).isZero();
         }
-        // It holds over an end in order too, since nothing has changed.
-        try (RunningProcess agent = RunningProcess.listening(root, ENDING)) {
-            Deadline.await(() -> assertThat(agent.operator("readyz").body()).contains("larger heap"));
-            Files.delete(root.at(MANY));
+        // An orderly stop does not change that, since the inputs are the same.
+        try (RunningProcess agent = RunningProcess.startListening(root, ENDING)) {
+            Deadline.await(() -> assertThat(agent.adminRequest("readyz").body()).contains("larger heap"));
+            Files.delete(root.resolve(MANY));
             Deadline.await(() -> assertThat(agent.get(PHONE)).startsWith("name: Eve"));
             Deadline.await(
-                    () -> assertThat(agent.operator("readyz").statusCode()).isEqualTo(200));
-            assertThat(agent.operator("api/problems").body()).doesNotContain("is too small");
+                    () -> assertThat(agent.adminRequest("readyz").statusCode()).isEqualTo(200));
+            assertThat(agent.adminRequest("api/problems").body()).doesNotContain("is too small");
         }
     }
 
     @Test
-    void aLargerHeapAppliesThem() throws Exception {
+    void aLargerHeapAppliesTheInputs() throws Exception {
         FixtureRoot root = tooLarge(small());
-        try (RunningProcess agent = RunningProcess.listening(root, LARGE)) {
+        try (RunningProcess agent = RunningProcess.startListening(root, LARGE)) {
             Deadline.await(() -> assertThat(agent.get(PHONE)).startsWith("name: Eve"));
             Deadline.await(
-                    () -> assertThat(agent.operator("readyz").statusCode()).isEqualTo(200));
+                    () -> assertThat(agent.adminRequest("readyz").statusCode()).isEqualTo(200));
             assertThat(agent.terminate().exitCode(LONG)).isZero();
         }
-        assertThat(Files.exists(root.at("out/.lineman/start"))).isFalse();
+        assertThat(Files.exists(root.resolve("out/.lineman/start"))).isFalse();
     }
 
     @Test
-    void anAgentThatIsKilledAppliesItsInputsAllTheSame() throws Exception {
+    void anAgentThatIsKilledStillAppliesItsInputs() throws Exception {
         FixtureRoot root = small();
         for (int start = 0; start < 3; start++) {
-            try (RunningProcess agent = RunningProcess.on(root)) {
+            try (RunningProcess agent = RunningProcess.startReady(root)) {
                 assertThat(agent.get(PHONE)).startsWith("name: Ada");
                 agent.kill();
             }

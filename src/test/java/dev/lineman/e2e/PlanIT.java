@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a change would do, before it does it. */
+/** The command {@code plan}: the effect of a change before it is published. */
 class PlanIT {
     private static final String TEMPLATE = "templates/phones/snom320.xml";
 
@@ -47,7 +47,7 @@ class PlanIT {
     void aChangeIsShownAsADiffAndNothingIsWritten() throws Exception {
         root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Janet"));
         Map<String, String> before = root.provisioning();
-        Jar.Ended plan = Jar.run(root.path(), "plan");
+        Jar.CommandResult plan = Jar.run(root.path(), "plan");
         assertThat(plan.code()).isZero();
         assertThat(plan.err()).isEmpty();
         assertThat(plan.out())
@@ -60,7 +60,7 @@ class PlanIT {
     }
 
     @Test
-    void secretsAreMaskedOnBothSidesWhereTheyCameFromAndNowhereElse() throws Exception {
+    void secretsAreMaskedOnBothSidesAndNothingElseIs() throws Exception {
         root.write(
                 "extensions.d/101.yaml",
                 FixtureRoot.extension(101, "Jane").replace("auth_password: s101", "auth_password: 101"));
@@ -85,8 +85,8 @@ class PlanIT {
     }
 
     @Test
-    void filesThatComeAndGoAreShownWhole() throws Exception {
-        Files.delete(root.at("extensions.d/102.yaml"));
+    void newAndRemovedFilesAreShownInFull() throws Exception {
+        Files.delete(root.resolve("extensions.d/102.yaml"));
         root.write("extensions.d/103.yaml", FixtureRoot.extension(103, "Jim"));
         List<String> out = Jar.run(root.path(), "plan").out();
         assertThat(out)
@@ -97,12 +97,12 @@ class PlanIT {
     }
 
     @Test
-    void aCommitIsReadFromTheRepositoryAndTheWorkTreeLeftAlone() throws Exception {
+    void aCommitIsReadFromTheRepositoryAndTheWorkingTreeStaysUnchanged() throws Exception {
         commit(List.of());
         root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Janet"));
-        Files.delete(root.at("extensions.d/102.yaml"));
+        Files.delete(root.resolve("extensions.d/102.yaml"));
         List<String> status = git("status", "--porcelain").out();
-        Jar.Ended plan = Jar.run(root.path(), "plan", "--against", "HEAD");
+        Jar.CommandResult plan = Jar.run(root.path(), "plan", "--against", "HEAD");
         assertThat(plan.code()).isZero();
         assertThat(plan.out())
                 .contains("-user_realname1$: Jane Doe", "+user_realname1$: Janet Doe")
@@ -112,7 +112,7 @@ class PlanIT {
     }
 
     @Test
-    void whatIsNoCommitIsWrongUsageAndSaidInAPlainLine() throws Exception {
+    void aNameThatIsNoCommitIsReportedInOneLineAsWrongUsage() throws Exception {
         assertThat(Jar.run(root.path(), "plan", "--against", "main").err())
                 .first()
                 .asString()
@@ -123,7 +123,7 @@ class PlanIT {
                 "page",
                 git("rev-parse", "HEAD:templates/phones/snom320.xml").out().get(0));
         for (String name : List.of("nosuch", "page", "HEAD^{tree}", "HEAD..HEAD")) {
-            Jar.Ended plan = Jar.run(root.path(), "plan", "--against=" + name);
+            Jar.CommandResult plan = Jar.run(root.path(), "plan", "--against=" + name);
             assertThat(plan.code()).as(name).isEqualTo(2);
             assertThat(plan.out()).as(name).isEmpty();
             assertThat(plan.err().get(0))
@@ -155,9 +155,9 @@ class PlanIT {
         Files.writeString(
                 tree.resolve("customers/extensions.d/102.yaml"),
                 FixtureRoot.extension(102, "Joan").replace("Doe", "Roe"));
-        Jar.Ended hook = Jar.run(
+        Jar.CommandResult hook = Jar.run(
                 tree.resolve("customers"),
-                Map.of("GIT_DIR", root.at(".git").toString(), "GIT_INDEX_FILE", "index"),
+                Map.of("GIT_DIR", root.resolve(".git").toString(), "GIT_INDEX_FILE", "index"),
                 "plan",
                 "--against",
                 "HEAD");
@@ -171,7 +171,7 @@ class PlanIT {
     }
 
     @Test
-    void aPointerOfALargeFileStandsForTheFile() throws Exception {
+    void anLfsPointerCountsAsItsFile() throws Exception {
         root.write("templates/static/fw.bin", "firmware\n");
         commit(List.of());
         String pointer = """
@@ -191,7 +191,7 @@ class PlanIT {
     }
 
     @Test
-    void coloursAreForTerminalsUnlessSomebodySaysOtherwise() throws Exception {
+    void colorsAreForTerminalsUnlessAnOptionSaysOtherwise() throws Exception {
         root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Janet"));
         String red = "\u001b[31m-user_realname1$: Jane Doe\u001b[0m";
         assertThat(Jar.run(root.path(), "plan").out()).noneMatch(line -> line.contains("\u001b"));
@@ -208,9 +208,9 @@ class PlanIT {
     }
 
     @Test
-    void anInputThatIsBrokenChangesNothingAndIsAProblem() throws Exception {
+    void aBrokenInputChangesNothingAndGivesAProblem() throws Exception {
         root.write("extensions.d/101.yaml", "extension: [101\n");
-        Jar.Ended plan = Jar.run(root.path(), "plan");
+        Jar.CommandResult plan = Jar.run(root.path(), "plan");
         assertThat(plan.code()).isEqualTo(1);
         assertThat(plan.err()).hasSize(1);
         assertThat(plan.out()).containsExactly("0 added, 0 changed, 0 removed; nothing was written");
@@ -218,7 +218,7 @@ class PlanIT {
 
     @Test
     void aPlanCanBeMadeWhileAnAgentRuns() throws Exception {
-        try (RunningProcess agent = RunningProcess.on(root, "--poll=1h")) {
+        try (RunningProcess agent = RunningProcess.startReady(root, "--poll=1h")) {
             root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Janet"));
             assertThat(Jar.run(root.path(), "plan").out())
                     .endsWith("0 added, 1 changed, 0 removed; nothing was written");
@@ -226,7 +226,7 @@ class PlanIT {
         }
     }
 
-    /** Commits the inputs as they were published, but for some files that are committed as they were before. */
+    /** Commits the published inputs, except some files that are committed in their earlier version. */
     private void commit(List<String> asPublished) throws Exception {
         List<String> now = new ArrayList<>();
         for (String file : asPublished) {
@@ -246,10 +246,10 @@ class PlanIT {
         return HexFormat.of().formatHex(hash);
     }
 
-    private Jar.Ended git(String... arguments) throws IOException, InterruptedException {
+    private Jar.CommandResult git(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
-        Jar.Ended ended = Jar.run(root.path(), Map.of(), command);
+        Jar.CommandResult ended = Jar.run(root.path(), Map.of(), command);
         assertThat(ended.code()).as(String.join("\n", ended.err())).isZero();
         return ended;
     }

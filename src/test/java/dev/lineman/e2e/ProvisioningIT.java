@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a rule in YAML to who gets the file, with the real process and curl. */
+/** Access rules from YAML to the response, with the real process and curl. */
 class ProvisioningIT {
     private static final String FILE = "cfg000413246672";
     private static final String PASSWORD = "Un-Guessable-1";
@@ -40,13 +40,13 @@ class ProvisioningIT {
     }
 
     @Test
-    void aRuleCountsWhenItIsWrittenAndAfterARestartFromTheFirstMoment() throws Exception {
+    void aRuleAppliesAtOnceAndFromTheStartAfterARestart() throws Exception {
         FixtureRoot root = FixtureRoot.ofOnePhone(folder);
         root.write("secrets.yaml", "fetch: " + PASSWORD + "\n");
         Files.setPosixFilePermissions(
                 root.path().resolve("secrets.yaml"), PosixFilePermissions.fromString("rw-------"));
         String[] user = {"--digest", "-u", "phones:" + PASSWORD};
-        try (RunningProcess agent = RunningProcess.on(root, "--access-log", "text")) {
+        try (RunningProcess agent = RunningProcess.startReady(root, "--access-log", "text")) {
             becomes("200", agent, FILE);
             root.write("extensions.d/_defaults.yaml", "provisioning: {user: phones, password: !secret fetch}\n");
             becomes("401", agent, FILE);
@@ -62,24 +62,24 @@ class ProvisioningIT {
         }
         root.write("extensions.d/_defaults.yaml", "provisioning: [\n");
         root.write("extensions.d/100.yaml", "extension: [\n");
-        try (RunningProcess agent = RunningProcess.listening(root, List.of())) {
+        try (RunningProcess agent = RunningProcess.startListening(root, List.of())) {
             assertThat(curl(agent, FILE)).isEqualTo("401");
             assertThat(curl(agent, FILE, user)).isEqualTo("200");
             Deadline.await(
-                    () -> assertThat(agent.operator("readyz").statusCode()).isEqualTo(200));
+                    () -> assertThat(agent.adminRequest("readyz").statusCode()).isEqualTo(200));
             assertThat(curl(agent, FILE)).isEqualTo("401");
             assertThat(curl(agent, FILE, user)).isEqualTo("200");
         }
     }
 
     @Test
-    void aTokenAWindowAndAProxyOnTheRealProcess() throws Exception {
+    void tokensTimeWindowsAndTrustedProxiesWork() throws Exception {
         FixtureRoot root = FixtureRoot.ofOnePhone(folder);
         root.write(
                 "extensions.d/_defaults.yaml",
                 "provisioning: {token: " + TOKEN + ", fetches: 1, allow: [203.0.113.0/24]}\n");
         String[] from = {"-H", "X-Forwarded-For: 203.0.113.7"};
-        try (RunningProcess agent = RunningProcess.on(root, "--trusted-proxies", "127.0.0.1", "--access-log", "json")) {
+        try (RunningProcess agent = RunningProcess.startReady(root, "--trusted-proxies", "127.0.0.1", "--access-log", "json")) {
             assertThat(curl(agent, TOKEN + "/" + FILE)).isEqualTo("404");
             assertThat(curl(agent, FILE, from)).isEqualTo("404");
             assertThat(curl(agent, TOKEN + "/" + FILE, from)).isEqualTo("200");
@@ -92,7 +92,7 @@ class ProvisioningIT {
                     .contains("\"path\":\"/provisioning/***/" + FILE + "\",\"status\":200")
                     .doesNotContain(TOKEN);
         }
-        try (RunningProcess agent = RunningProcess.on(root, "--trusted-proxies", "127.0.0.1")) {
+        try (RunningProcess agent = RunningProcess.startReady(root, "--trusted-proxies", "127.0.0.1")) {
             assertThat(curl(agent, TOKEN + "/" + FILE, from)).isEqualTo("404");
             root.write("extensions.d/_defaults.yaml", "provisioning: {token: " + TOKEN + ", fetches: 2}\n");
             becomes("200", agent, TOKEN + "/" + FILE);
@@ -103,7 +103,7 @@ class ProvisioningIT {
     void theAccessLogShowsRefusedRequestsAndUrlsHaveIpv6AddressesInBrackets() throws Exception {
         FixtureRoot root = FixtureRoot.ofOnePhone(folder);
         try (RunningProcess agent =
-                RunningProcess.on(root, "--bind", "::1", "--admin-bind", "127.0.0.1", "--access-log", "text")) {
+                RunningProcess.startReady(root, "--bind", "::1", "--admin-bind", "127.0.0.1", "--access-log", "text")) {
             for (String head : List.of("GET /%zz HTTP/1.1", "BREW /pot HTTP/1.1", "GET /a HTTP/3.0")) {
                 try (Socket socket = new Socket(InetAddress.getAllByName("::1")[0], agent.port())) {
                     socket.setSoTimeout(20_000);

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A push reaches the phones by the pull that the timer makes. */
+/** A pushed commit reaches the phones through the pull of the timer. */
 class PullIT {
     private static final Pattern COMMAND = Pattern.compile("ExecStart=(.*)");
 
@@ -20,7 +20,7 @@ class PullIT {
     Path folder;
 
     @Test
-    void whatIsPushedIsServedAfterThePullOfTheUnit() throws Exception {
+    void aPushedCommitIsServedAfterThePullOfTheUnit() throws Exception {
         FixtureRoot desk = FixtureRoot.ofOnePhone(folder.resolve("desk"));
         desk.write(".gitignore", "/out/\n/secrets.yaml\n");
         git(desk.path(), "init", "-q", "-b", "main");
@@ -29,7 +29,7 @@ class PullIT {
         git(folder, "clone", "-q", "server.git", "machine");
         git(desk.path(), "remote", "add", "origin", folder.resolve("server.git").toString());
         FixtureRoot machine = new FixtureRoot(folder.resolve("machine"));
-        try (RunningProcess agent = RunningProcess.on(machine)) {
+        try (RunningProcess agent = RunningProcess.startReady(machine)) {
             desk.write(
                     "extensions.d/100.yaml", desk.read("extensions.d/100.yaml").replace("John", "Joan"));
             desk.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Jane"));
@@ -40,7 +40,7 @@ class PullIT {
             Deadline.await(
                     () -> assertThat(agent.get("cfg" + FixtureRoot.mac(101))).contains("Jane Doe"));
             assertThat(agent.get("cfg000413246672")).contains("Joan Doe");
-            // They are served before the log tells of them.
+            // The files are served before the log mentions them.
             Deadline.await(() -> assertThat(agent.out())
                     .filteredOn(line -> line.contains("2 files changed"))
                     .hasSize(1));
@@ -65,7 +65,7 @@ class PullIT {
     private static void git(Path where, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
-        Jar.Ended ended = Jar.run(where, Map.of(), command);
+        Jar.CommandResult ended = Jar.run(where, Map.of(), command);
         assertThat(ended.code()).as(String.join("\n", ended.err())).isZero();
     }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Kamailio as a registrar that knows some users; its processes are gone after {@link #close}. */
+/** Kamailio as a registrar with some users. {@link #close} ends its processes. */
 final class Registrar implements AutoCloseable {
     private static final Path CONFIGURATION = Path.of("src/test/resources/softphone/kamailio.cfg");
 
@@ -30,7 +30,7 @@ final class Registrar implements AutoCloseable {
     private final int tlsPort;
     private final boolean tls;
     private final Map<String, String> passwords = new TreeMap<>();
-    private final Thread undertaker = new Thread(this::end);
+    private final Thread undertaker = new Thread(this::stopProcesses);
     private Process process;
 
     private Registrar(Path folder, int port, int tlsPort, boolean tls) {
@@ -42,20 +42,20 @@ final class Registrar implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(undertaker);
     }
 
-    /** Starts it with no users on a free port, with its files in a folder. */
+    /** Starts it without users on a free port, with its files in a folder. */
     static Registrar in(Path folder) throws Exception {
         Files.createDirectories(folder);
-        return started(new Registrar(folder, Ports.free(), 0, false));
+        return startOrClose(new Registrar(folder, Ports.free(), 0, false));
     }
 
-    /** The same, which also answers over TLS as {@code localhost}, with a certificate that it has signed itself. */
+    /** Starts it in the same way, also with TLS as {@code localhost} and a self-signed certificate. */
     static Registrar withTls(Path folder) throws Exception {
         Files.createDirectories(folder);
         certificate(folder);
-        return started(new Registrar(folder, Ports.free(), Ports.free(), true));
+        return startOrClose(new Registrar(folder, Ports.free(), Ports.free(), true));
     }
 
-    private static Registrar started(Registrar registrar) throws Exception {
+    private static Registrar startOrClose(Registrar registrar) throws Exception {
         try {
             registrar.start();
         } catch (Exception | AssertionError e) {
@@ -65,17 +65,17 @@ final class Registrar implements AutoCloseable {
         return registrar;
     }
 
-    /** Where it answers, as {@code pbx_ip} is written. */
+    /** Returns its address in the form of {@code pbx_ip}. */
     String address() {
         return "127.0.0.1:" + port;
     }
 
-    /** Where it answers over TLS, as {@code pbx_ip} is written. */
+    /** Returns its TLS address in the form of {@code pbx_ip}. */
     String tlsAddress() {
         return "localhost:" + tlsPort;
     }
 
-    /** The certificate with which it answers over TLS. */
+    /** Returns its TLS certificate. */
     Path certificate() {
         return folder.resolve("certificate.pem");
     }
@@ -83,7 +83,7 @@ final class Registrar implements AutoCloseable {
     /** Makes a key and a certificate for {@code localhost} in a folder. */
     static Path certificate(Path folder) throws Exception {
         Path certificate = folder.resolve("certificate.pem");
-        Jar.Ended made = Jar.run(
+        Jar.CommandResult made = Jar.run(
                 folder,
                 Map.of(),
                 List.of(
@@ -107,20 +107,20 @@ final class Registrar implements AutoCloseable {
         return certificate;
     }
 
-    /** Gives a user another password, or their first. */
-    void password(String authId, String password) throws Exception {
+    /** Adds a user or changes the user's password. */
+    void setPassword(String authId, String password) throws Exception {
         passwords.put(authId, password);
         restart();
     }
 
-    /** Forgets a user. */
+    /** Removes a user. */
     void remove(String authId) throws Exception {
         passwords.remove(authId);
         restart();
     }
 
-    /** What it has said about each REGISTER, in order. */
-    List<String> said() throws IOException {
+    /** Returns its log lines about REGISTER requests, in order. */
+    List<String> registerEvents() throws IOException {
         return Files.readAllLines(log).stream()
                 .map(line -> line.replaceFirst(".*<script>: ", ""))
                 .filter(line -> line.matches("(CHALLENGED|REFUSED|REGISTERED) .*"))
@@ -128,7 +128,7 @@ final class Registrar implements AutoCloseable {
     }
 
     private void restart() throws Exception {
-        end();
+        stopProcesses();
         start();
     }
 
@@ -164,13 +164,13 @@ final class Registrar implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         Deadline.await(() -> assertThat(answers())
-                .as(() -> "the registrar answers; it said " + told())
+                .as(() -> "the registrar answers; it said " + logTail())
                 .isTrue());
     }
 
-    /** Whether it answers a question that needs no user. */
+    /** Whether it answers an OPTIONS request, which needs no user. */
     private boolean answers() throws IOException {
-        assertThat(process.isAlive()).as(this::told).isTrue();
+        assertThat(process.isAlive()).as(this::logTail).isTrue();
         byte[] question = """
                 OPTIONS sip:127.0.0.1 SIP/2.0
                 Via: SIP/2.0/UDP 127.0.0.1:9;rport;branch=z9hG4bK1
@@ -197,7 +197,7 @@ final class Registrar implements AutoCloseable {
         return text.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
-    private String told() {
+    private String logTail() {
         try {
             return Files.readString(log);
         } catch (IOException e) {
@@ -206,10 +206,10 @@ final class Registrar implements AutoCloseable {
     }
 
     /**
-     * Asks its first process to stop, which ends the others; what is still there then is killed. That may be one that the first process
-     * started just before its end, and that is a child of no process of ours any more.
+     * Stops its main process, which stops the others, and kills those that remain. One may remain that the main
+     * process started just before its end; it is no longer a child of this process.
      */
-    private void end() {
+    private void stopProcesses() {
         if (process == null) {
             return;
         }
@@ -234,7 +234,7 @@ final class Registrar implements AutoCloseable {
 
     @Override
     public void close() {
-        end();
+        stopProcesses();
         Runtime.getRuntime().removeShutdownHook(undertaker);
     }
 }

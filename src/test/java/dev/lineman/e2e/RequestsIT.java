@@ -27,9 +27,9 @@ class RequestsIT {
     @TempDir
     Path folder;
 
-    /** One request, and what becomes of it. */
-    private record Exchange(String method, String path, List<String> headers, String answer) {
-        static Exchange of(String text) {
+    /** One request and its expected answer. */
+    private record RequestCase(String method, String path, List<String> headers, String answer) {
+        static RequestCase of(String text) {
             List<String> lines =
                     text.lines().filter(line -> !line.startsWith("#")).toList();
             String[] request = lines.get(0).split(" ", 2);
@@ -37,7 +37,7 @@ class RequestsIT {
             for (String header : lines.subList(1, lines.size() - 1)) {
                 headers.addAll(Arrays.asList(header.split(": ", 2)));
             }
-            return new Exchange(request[0], request[1], headers, lines.get(lines.size() - 1));
+            return new RequestCase(request[0], request[1], headers, lines.get(lines.size() - 1));
         }
     }
 
@@ -53,23 +53,23 @@ class RequestsIT {
     @MethodSource("cases")
     void everyRequestOfAPhoneGetsTheRightFileOrACleanRefusal(Path golden) throws Exception {
         FixtureRoot root = FixtureRoot.ofSamples(folder);
-        Files.delete(root.at("extensions.d/100.yaml"));
+        Files.delete(root.resolve("extensions.d/100.yaml"));
         try (Stream<Path> files = Files.list(golden.resolve("extensions.d"))) {
             for (Path file : files.toList()) {
                 Files.copy(
-                        file, root.at("extensions.d").resolve(file.getFileName().toString()));
+                        file, root.resolve("extensions.d").resolve(file.getFileName().toString()));
             }
         }
-        List<Exchange> exchanges = BLANK_LINES
+        List<RequestCase> requestCases = BLANK_LINES
                 .splitAsStream(Files.readString(golden.resolve("requests.txt")).strip())
-                .map(Exchange::of)
+                .map(RequestCase::of)
                 .toList();
-        assertThat(exchanges).hasSizeGreaterThan(1);
-        try (RunningProcess agent = RunningProcess.on(root)) {
-            // Static files that were copied just now are waited for.
-            Deadline.await(() -> assertThat(agent.operator("readyz").body()).isEqualTo("ready\n"));
-            for (Exchange exchange : exchanges) {
-                HttpResponse<String> answer = agent.ask(
+        assertThat(requestCases).hasSizeGreaterThan(1);
+        try (RunningProcess agent = RunningProcess.startReady(root)) {
+            // Recently copied static files are published after they have settled.
+            Deadline.await(() -> assertThat(agent.adminRequest("readyz").body()).isEqualTo("ready\n"));
+            for (RequestCase exchange : requestCases) {
+                HttpResponse<String> answer = agent.request(
                         exchange.method(), exchange.path(), exchange.headers().toArray(String[]::new));
                 String[] expected = exchange.answer().split(" ", 2);
                 assertThat(answer.statusCode()).as(exchange.toString()).isEqualTo(Integer.parseInt(expected[0]));

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A running agent on free ports; its process is gone after {@link #close}. */
+/** A running agent on free ports. {@link #close} ends its process. */
 final class RunningProcess implements AutoCloseable {
     private static final Pattern SERVING = Pattern.compile(
             "(?:serving phones at http://(?:[^:]+|\\[\\S+]):(\\d+)(/\\S*), )?the operator at http://(?:[^:]+|\\[\\S+]):(\\d+)/");
@@ -43,12 +43,12 @@ final class RunningProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(undertaker);
     }
 
-    /** Starts {@code run} on a root, and waits until the inputs are published. */
-    static RunningProcess on(FixtureRoot root, String... options) throws Exception {
-        RunningProcess agent = listening(root, List.of(), options);
+    /** Starts {@code run} on a root and waits until the inputs are published. */
+    static RunningProcess startReady(FixtureRoot root, String... options) throws Exception {
+        RunningProcess agent = startListening(root, List.of(), options);
         try {
             Deadline.await(
-                    () -> assertThat(agent.operator("readyz").statusCode()).isEqualTo(200));
+                    () -> assertThat(agent.adminRequest("readyz").statusCode()).isEqualTo(200));
         } catch (Exception | AssertionError e) {
             agent.close();
             throw e;
@@ -56,14 +56,14 @@ final class RunningProcess implements AutoCloseable {
         return agent;
     }
 
-    /** Starts {@code run} on a root, and waits until it says where it answers. */
-    static RunningProcess listening(FixtureRoot root, List<String> javaOptions, String... options) throws Exception {
+    /** Starts {@code run} on a root and waits until it prints its addresses. */
+    static RunningProcess startListening(FixtureRoot root, List<String> javaOptions, String... options) throws Exception {
         List<String> command = Jar.command(javaOptions, "run");
         command.addAll(List.of(options));
         return start(root.path(), Map.of(), command);
     }
 
-    /** Starts the agent by a command, and waits until it says where it answers. */
+    /** Starts the agent with a command and waits until it prints its addresses. */
     static RunningProcess start(Path folder, Map<String, String> environment, List<String> command) throws Exception {
         Path out = Files.createTempFile("lineman", ".out");
         Path err = Files.createTempFile("lineman", ".err");
@@ -72,7 +72,7 @@ final class RunningProcess implements AutoCloseable {
                 .redirectInput(new java.io.File("/dev/null"))
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
-        Jar.clean(builder.environment());
+        Jar.clearJavaVariables(builder.environment());
         builder.environment().put("LINEMAN_PORT", "0");
         builder.environment().put("LINEMAN_ADMIN_PORT", "0");
         builder.environment().putAll(environment);
@@ -88,7 +88,7 @@ final class RunningProcess implements AutoCloseable {
 
     private void findPorts() throws IOException {
         Matcher serving = SERVING.matcher(Files.readString(out));
-        assertThat(serving.find()).as(() -> "says where it answers: " + told()).isTrue();
+        assertThat(serving.find()).as(() -> "says where it answers: " + output()).isTrue();
         if (serving.group(1) != null) {
             port = Integer.parseInt(serving.group(1));
             path = serving.group(2);
@@ -104,34 +104,34 @@ final class RunningProcess implements AutoCloseable {
         return adminPort;
     }
 
-    /** The lines on standard output so far. */
+    /** Returns the lines on standard output so far. */
     List<String> out() throws IOException {
         return Files.readAllLines(out);
     }
 
-    /** The lines on standard error so far. */
+    /** Returns the lines on standard error so far. */
     List<String> err() throws IOException {
         return Files.readAllLines(err);
     }
 
-    /** A provisioning file as a phone gets it; its status where that is not 200. */
+    /** Returns a provisioning file as a phone gets it; the status if that is not 200. */
     String get(String file) throws IOException, InterruptedException {
-        HttpResponse<String> response = ask("GET", path + file);
+        HttpResponse<String> response = request("GET", path + file);
         return response.statusCode() == 200 ? response.body() : Integer.toString(response.statusCode());
     }
 
-    /** The answer to a request of a phone. */
-    HttpResponse<String> ask(String method, String path, String... headers) throws IOException, InterruptedException {
+    /** Returns the response to a phone's request. */
+    HttpResponse<String> request(String method, String path, String... headers) throws IOException, InterruptedException {
         return send(port, method, path, headers);
     }
 
     /** The answer to a request of the operator. */
-    HttpResponse<String> operator(String path) throws IOException, InterruptedException {
-        return operator("GET", path);
+    HttpResponse<String> adminRequest(String path) throws IOException, InterruptedException {
+        return adminRequest("GET", path);
     }
 
     /** The answer to a request of the operator. */
-    HttpResponse<String> operator(String method, String path) throws IOException, InterruptedException {
+    HttpResponse<String> adminRequest(String method, String path) throws IOException, InterruptedException {
         return send(adminPort, method, "/" + path);
     }
 
@@ -146,18 +146,18 @@ final class RunningProcess implements AutoCloseable {
         return CLIENT.send(request.build(), BodyHandlers.ofString());
     }
 
-    /** Asks it to stop, with SIGTERM. */
+    /** Sends SIGTERM. */
     RunningProcess terminate() {
         process.destroy();
         return this;
     }
 
-    /** Ends it with SIGKILL, in the middle of whatever it does. */
+    /** Sends SIGKILL, whatever the agent is doing. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /** Its exit code; fails when it does not end within this time. */
+    /** Returns the exit code; fails if the process does not end in time. */
     int exitCode(Duration within) throws InterruptedException {
         assertThat(process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS))
                 .as("has ended within %s", within)
@@ -165,8 +165,8 @@ final class RunningProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Everything that it has printed. */
-    private String told() {
+    /** Returns everything that it has printed. */
+    private String output() {
         try {
             return Files.readString(out) + Files.readString(err) + (process.isAlive() ? "" : "(ended)");
         } catch (IOException e) {

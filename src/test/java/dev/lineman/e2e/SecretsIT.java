@@ -9,13 +9,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever goes wrong, nothing that is printed holds a password. */
+/** No output contains a password, whatever goes wrong. */
 class SecretsIT {
     @TempDir
     Path folder;
 
     @Test
-    void noSecretIsEverTold() throws Exception {
+    void noSecretIsEverPrinted() throws Exception {
         FixtureRoot root = FixtureRoot.ofOnePhone(folder);
         root.write("secrets.yaml", "good: " + password(1) + "\nbad\u0007: [" + password(2) + "]\n");
         List<String> broken = List.of(
@@ -72,14 +72,14 @@ class SecretsIT {
         List<String> told = new ArrayList<>();
         for (String format : List.of("text", "json")) {
             for (String command : List.of("check", "render")) {
-                Jar.Ended ended = Jar.run(folder, Map.of("HUSH", password(3)), command, "--format", format);
+                Jar.CommandResult ended = Jar.run(folder, Map.of("HUSH", password(3)), command, "--format", format);
                 assertThat(ended.code()).isEqualTo(1);
                 assertThat(ended.err()).as("problems").hasSizeGreaterThanOrEqualTo(broken.size());
                 told.addAll(ended.out());
                 told.addAll(ended.err());
             }
         }
-        try (RunningProcess agent = RunningProcess.on(root)) {
+        try (RunningProcess agent = RunningProcess.startReady(root)) {
             told.addAll(agent.out());
             told.addAll(agent.err());
         }

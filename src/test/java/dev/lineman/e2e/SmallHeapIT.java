@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A small machine serves a company. */
+/** A large fleet on a machine with little memory. */
 class SmallHeapIT {
     private static final int PHONES = 1000;
     private static final int SETTINGS = 200;
@@ -28,18 +28,18 @@ class SmallHeapIT {
             root.write("extensions.d/" + i % 10 + "/" + number + ".yaml", FixtureRoot.extension(number, "P" + number));
         }
         template(root, 1);
-        try (RunningProcess agent = RunningProcess.listening(root, List.of("-Xmx64m"))) {
+        try (RunningProcess agent = RunningProcess.startListening(root, List.of("-Xmx64m"))) {
             Deadline.await(
-                    () -> assertThat(agent.operator("readyz").statusCode()).isEqualTo(200));
-            everyPhoneHas(agent, 1);
+                    () -> assertThat(agent.adminRequest("readyz").statusCode()).isEqualTo(200));
+            assertEveryPhoneHas(agent, 1);
             template(root, 2);
             Deadline.await(() -> assertThat(agent.get(name(FIRST))).startsWith("edition: 2\n"));
-            everyPhoneHas(agent, 2);
+            assertEveryPhoneHas(agent, 2);
             assertThat(agent.err()).isEmpty();
         }
     }
 
-    /** It is larger than what the flags leave for buffers outside the heap. */
+    /** The phonebook is larger than the memory that the flags leave for buffers outside the heap. */
     @Test
     void aPhonebookOfTenMegabytesIsPublishedAgainAndAgain() throws Exception {
         FixtureRoot root = new FixtureRoot(folder);
@@ -59,7 +59,7 @@ class SmallHeapIT {
                 """.formatted("at the only address of this house ".repeat(30)));
         List<String> flags = List.of("-Xmx64m", "-XX:MaxDirectMemorySize=8m");
         for (int start = 0; start < 2; start++) {
-            try (RunningProcess agent = RunningProcess.listening(root, flags)) {
+            try (RunningProcess agent = RunningProcess.startListening(root, flags)) {
                 for (int edit = 0; edit < EDITS; edit++) {
                     String name = "Ada" + start + edit;
                     root.write("extensions.d/ada.yaml", FixtureRoot.extension(FIRST, name));
@@ -67,10 +67,10 @@ class SmallHeapIT {
                     Deadline.await(() -> assertThat(book(root).startsWith(name + ' ' + FIRST))
                             .as("the book of %s", name)
                             .isTrue());
-                    // What changes no book may have to move one that lies in its way.
-                    int edition = 2 + EDITS * start + edit;
-                    template(root, edition);
-                    Deadline.await(() -> assertThat(agent.get(name(FIRST))).startsWith("edition: " + edition + "\n"));
+                    // An edit that changes no phonebook still has to move one that is stored in a sparse pack.
+                    int version = 2 + EDITS * start + edit;
+                    template(root, version);
+                    Deadline.await(() -> assertThat(agent.get(name(FIRST))).startsWith("edition: " + version + "\n"));
                 }
                 assertThat(agent.out()).noneMatch(line -> line.contains("ERROR"));
                 assertThat(agent.err()).isEmpty();
@@ -79,14 +79,14 @@ class SmallHeapIT {
     }
 
     private static String book(FixtureRoot root) throws IOException {
-        Path book = root.at("out/site/book.xml");
+        Path book = root.resolve("out/site/book.xml");
         return Files.exists(book) ? Files.readString(book) : "";
     }
 
-    private static void everyPhoneHas(RunningProcess agent, int edition) throws IOException, InterruptedException {
+    private static void assertEveryPhoneHas(RunningProcess agent, int version) throws IOException, InterruptedException {
         for (int number = FIRST; number < FIRST + PHONES; number++) {
             assertThat(agent.get(name(number)))
-                    .startsWith("edition: " + edition + "\nname: P" + number + " Doe\n")
+                    .startsWith("edition: " + version + "\nname: P" + number + " Doe\n")
                     .endsWith("setting" + SETTINGS + ": s" + number + "\n");
         }
     }
@@ -95,8 +95,8 @@ class SmallHeapIT {
         return "cfg" + FixtureRoot.mac(number);
     }
 
-    private static void template(FixtureRoot root, int edition) throws IOException {
-        StringBuilder content = new StringBuilder("edition: " + edition + "\n");
+    private static void template(FixtureRoot root, int version) throws IOException {
+        StringBuilder content = new StringBuilder("edition: " + version + "\n");
         content.append("name: %%extension_first_name%% %%extension_last_name%%\n");
         for (int i = 1; i <= SETTINGS; i++) {
             content.append("setting").append(i).append(": %%extension_auth_pw%%\n");

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Linphone without a window: one start of it, which is over after {@link #close}. */
+/** Linphone without a window: one start of it, until {@link #close}. */
 final class Softphone implements AutoCloseable {
     private static final Pattern ANSWER = Pattern.compile("^HTTP/1[.]1 ([2-5]\\d\\d) ", Pattern.MULTILINE);
 
@@ -21,26 +21,26 @@ final class Softphone implements AutoCloseable {
     private final Writer commands;
     private final Path log;
     private final Path out;
-    private final Thread undertaker;
+    private final Thread shutdownHook;
 
     private Softphone(Process process, Path log, Path out) {
         this.process = process;
         this.commands = process.outputWriter(StandardCharsets.UTF_8);
         this.log = log;
         this.out = out;
-        this.undertaker = new Thread(process::destroyForcibly);
-        Runtime.getRuntime().addShutdownHook(undertaker);
+        this.shutdownHook = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
 
     /**
      * Starts the phone.
      *
-     * @param home its memory: what it was told at an earlier start is still there
-     * @param url where its file is
-     * @param sip more lines for the section on SIP of a new memory
+     * @param home its folder; it keeps the settings of earlier starts
+     * @param url the URL of its file
+     * @param sip more lines for the SIP section of a new configuration
      */
     static Softphone start(Path home, String url, String... sip) throws IOException {
-        // Without its folders it does not fetch.
+        // It does not fetch if its folders are missing.
         Files.createDirectories(home.resolve(".local/share/linphone"));
         Files.createDirectories(home.resolve(".config/linphone"));
         Path configuration = home.resolve("linphonerc");
@@ -76,40 +76,40 @@ final class Softphone implements AutoCloseable {
         return new Softphone(builder.start(), log, out);
     }
 
-    /** The status with which its file was answered, once it was. */
-    int answered() throws Exception {
+    /** Waits for the response to its file request and returns the status. */
+    int fetchStatus() throws Exception {
         AtomicInteger status = new AtomicInteger();
         Deadline.await(() -> {
-            Matcher answer = ANSWER.matcher(logged());
+            Matcher answer = ANSWER.matcher(readLog());
             assertThat(answer.find()).as("its file was answered").isTrue();
             status.set(Integer.parseInt(answer.group(1)));
         });
         return status.get();
     }
 
-    /** Waits until it has logged something. */
+    /** Waits until its log contains a text. */
     void awaitLogged(String expected) throws Exception {
-        Deadline.await(() -> assertThat(logged()).contains(expected));
+        Deadline.await(() -> assertThat(readLog()).contains(expected));
     }
 
-    /** What it prints after a command, once that contains something. */
-    void says(String command, String expected) throws Exception {
+    /** Sends a command until its output contains a text. */
+    void awaitOutput(String command, String expected) throws Exception {
         commands.write(command + "\n");
         commands.flush();
         Deadline.await(() -> assertThat(Files.readString(out)).contains(expected));
     }
 
-    private String logged() throws IOException {
+    private String readLog() throws IOException {
         return Files.exists(log) ? Files.readString(log) : "";
     }
 
-    /** Takes its power away: it may be asking for a password, and then hears no command. */
-    void unplug() {
+    /** Kills it: while it asks for a password, it accepts no command. */
+    void kill() {
         process.destroyForcibly().onExit().join();
     }
 
-    /** The end of its log. */
-    String told() {
+    /** Returns the end of its log. */
+    String logTail() {
         try {
             List<String> lines = Files.readAllLines(log);
             return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
@@ -118,7 +118,7 @@ final class Softphone implements AutoCloseable {
         }
     }
 
-    /** Quits: it takes its registrations back and ends. */
+    /** Quits: it removes its registrations and ends. */
     @Override
     public void close() throws IOException {
         try (commands) {
@@ -128,7 +128,7 @@ final class Softphone implements AutoCloseable {
         } finally {
             process.onExit().completeOnTimeout(process, 20, TimeUnit.SECONDS).join();
             process.destroyForcibly().onExit().join();
-            Runtime.getRuntime().removeShutdownHook(undertaker);
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
         }
     }
 }

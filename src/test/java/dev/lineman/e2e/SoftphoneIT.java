@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real phone and a real registrar: what an extension file says is what the phone registers with. */
+/** A real phone and a real registrar: the phone registers with the values of its extension file. */
 @Tag("softphone")
 class SoftphoneIT {
     private static final String JOHN = "REGISTERED user=100 auth=john seconds=600 over=udp name=\"John Doe\"";
@@ -38,125 +38,125 @@ class SoftphoneIT {
     }
 
     @Test
-    void aPhoneRegistersAsItsExtensionFileSaysUntilThatIsGone() throws Exception {
+    void aPhoneRegistersAsItsExtensionFileSaysUntilTheFileIsRemoved() throws Exception {
         registrar = Registrar.in(folder.resolve("registrar"));
         FixtureRoot root = root();
         Path home = folder.resolve("home");
-        try (RunningProcess agent = RunningProcess.on(root, "--max-wait=300ms")) {
+        try (RunningProcess agent = RunningProcess.startReady(root, "--max-wait=300ms")) {
             root.write("extensions.d/100.yaml", john("s3cret"));
-            registrar.password("john", "s3cret");
+            registrar.setPassword("john", "s3cret");
             Deadline.await(() -> assertThat(agent.get(FILE)).contains("s3cret"));
             try (Softphone phone = Softphone.start(home, url(agent))) {
-                assertThat(phone.answered()).isEqualTo(200);
-                awaitSaid(phone, 0, JOHN);
+                assertThat(phone.fetchStatus()).isEqualTo(200);
+                awaitRegisterEvents(phone, 0, JOHN);
             }
 
             root.write("extensions.d/100.yaml", john("another"));
-            registrar.password("john", "another");
+            registrar.setPassword("john", "another");
             Deadline.await(() -> assertThat(agent.get(FILE)).contains("another"));
-            int before = registrar.said().size();
+            int before = registrar.registerEvents().size();
             try (Softphone phone = Softphone.start(home, url(agent))) {
-                assertThat(phone.answered()).isEqualTo(200);
-                awaitSaid(phone, before, JOHN);
+                assertThat(phone.fetchStatus()).isEqualTo(200);
+                awaitRegisterEvents(phone, before, JOHN);
             }
-            assertThat(registrar.said()).noneMatch(line -> line.startsWith("REFUSED"));
+            assertThat(registrar.registerEvents()).noneMatch(line -> line.startsWith("REFUSED"));
 
-            Files.delete(root.at("extensions.d/100.yaml"));
+            Files.delete(root.resolve("extensions.d/100.yaml"));
             registrar.remove("john");
             Deadline.await(() -> assertThat(agent.get(FILE)).isEqualTo("404"));
-            int then = registrar.said().size();
+            int then = registrar.registerEvents().size();
             try (Softphone phone = Softphone.start(folder.resolve("new home"), url(agent))) {
-                assertThat(phone.answered()).isEqualTo(404);
-                phone.says("proxy list", "No proxies defined");
+                assertThat(phone.fetchStatus()).isEqualTo(404);
+                phone.awaitOutput("proxy list", "No proxies defined");
             }
-            assertThat(registrar.said()).hasSize(then);
+            assertThat(registrar.registerEvents()).hasSize(then);
             try (Softphone phone = Softphone.start(home, url(agent))) {
-                assertThat(phone.answered()).isEqualTo(404);
-                awaitSaid(phone, then, "REFUSED user=100 auth=john");
-                phone.unplug();
+                assertThat(phone.fetchStatus()).isEqualTo(404);
+                awaitRegisterEvents(phone, then, "REFUSED user=100 auth=john");
+                phone.kill();
             }
-            assertThat(registrar.said().stream().skip(then)).noneMatch(line -> line.startsWith("REGISTERED"));
+            assertThat(registrar.registerEvents().stream().skip(then)).noneMatch(line -> line.startsWith("REGISTERED"));
         }
     }
 
     @Test
-    void twoAccountsOnOnePhoneRegisterBothAndOneThatIsTakenAwayDoesNoMore() throws Exception {
+    void bothAccountsOfAPhoneRegisterUntilOneIsRemoved() throws Exception {
         registrar = Registrar.in(folder.resolve("registrar"));
         FixtureRoot root = root().write("extensions.d/100.yaml", juergen()).write("extensions.d/200.yaml", sales());
-        registrar.password("j100", "p<&'ü\"\\%$x");
-        registrar.password("200", "two");
+        registrar.setPassword("j100", "p<&'ü\"\\%$x");
+        registrar.setPassword("200", "two");
         Path home = folder.resolve("home");
-        try (RunningProcess agent = RunningProcess.on(root, "--max-wait=300ms")) {
+        try (RunningProcess agent = RunningProcess.startReady(root, "--max-wait=300ms")) {
             try (Softphone phone = Softphone.start(home, url(agent))) {
-                assertThat(phone.answered()).isEqualTo(200);
-                awaitSaid(phone, 0, JUERGEN, SALES);
-                phone.says("codec list", " 0: PCMA (8000) enabled\n 1: G722 (8000) enabled\n 2: opus (48000) enabled");
+                assertThat(phone.fetchStatus()).isEqualTo(200);
+                awaitRegisterEvents(phone, 0, JUERGEN, SALES);
+                phone.awaitOutput("codec list", " 0: PCMA (8000) enabled\n 1: G722 (8000) enabled\n 2: opus (48000) enabled");
             }
 
-            Files.delete(root.at("extensions.d/200.yaml"));
+            Files.delete(root.resolve("extensions.d/200.yaml"));
             Deadline.await(() -> assertThat(agent.get(FILE)).doesNotContain("Sales"));
-            int before = registrar.said().size();
+            int before = registrar.registerEvents().size();
             try (Softphone phone = Softphone.start(home, url(agent))) {
-                assertThat(phone.answered()).isEqualTo(200);
-                awaitSaid(phone, before, JUERGEN);
+                assertThat(phone.fetchStatus()).isEqualTo(200);
+                awaitRegisterEvents(phone, before, JUERGEN);
             }
-            assertThat(registrar.said().stream().skip(before)).noneMatch(line -> line.contains("user=200"));
+            assertThat(registrar.registerEvents().stream().skip(before)).noneMatch(line -> line.contains("user=200"));
         }
     }
 
     @Test
-    void overTlsAPhoneRegistersWithARegistrarThatItTrustsAndNoOther() throws Exception {
+    void overTlsAPhoneRegistersOnlyWithARegistrarThatItTrusts() throws Exception {
         Debian.kamailioModule("tls.so", "kamailio-tls-modules");
         registrar = Registrar.withTls(folder.resolve("registrar"));
-        registrar.password("john", "s3cret");
+        registrar.setPassword("john", "s3cret");
         Path stranger = Registrar.certificate(Files.createDirectories(folder.resolve("stranger")));
         FixtureRoot root = root().write(
                         "extensions.d/100.yaml",
                         john("s3cret").replace(registrar.address(), registrar.tlsAddress())
                                 + "  options: {transport: TLS}\n");
-        try (RunningProcess agent = RunningProcess.on(root)) {
+        try (RunningProcess agent = RunningProcess.startReady(root)) {
             try (Softphone phone =
                     Softphone.start(folder.resolve("doubtful home"), url(agent), "root_ca=" + stranger)) {
-                assertThat(phone.answered()).isEqualTo(200);
+                assertThat(phone.fetchStatus()).isEqualTo(200);
                 phone.awaitLogged("SSL handshake failed");
             }
-            assertThat(registrar.said()).isEmpty();
+            assertThat(registrar.registerEvents()).isEmpty();
             try (Softphone phone =
                     Softphone.start(folder.resolve("home"), url(agent), "root_ca=" + registrar.certificate())) {
-                awaitSaid(phone, 0, JOHN.replace("over=udp", "over=tls"));
+                awaitRegisterEvents(phone, 0, JOHN.replace("over=udp", "over=tls"));
             }
         }
     }
 
     @Test
-    void aPhoneThatKnowsTheServersPasswordGetsItsFileAndOneThatDoesNotIsToldNothing() throws Exception {
+    void onlyAPhoneWithThePasswordOfTheServerGetsItsFile() throws Exception {
         registrar = Registrar.in(folder.resolve("registrar"));
-        registrar.password("john", "s3cret");
+        registrar.setPassword("john", "s3cret");
         FixtureRoot root = root().write("extensions.d/100.yaml", john("s3cret"))
                 .write("extensions.d/_defaults.yaml", "provisioning: {user: phones, password: over there}\n");
-        try (RunningProcess agent = RunningProcess.on(root)) {
+        try (RunningProcess agent = RunningProcess.startReady(root)) {
             try (Softphone phone = Softphone.start(folder.resolve("home without"), url(agent))) {
-                assertThat(phone.answered()).isEqualTo(401);
-                phone.says("proxy list", "No proxies defined");
+                assertThat(phone.fetchStatus()).isEqualTo(401);
+                phone.awaitOutput("proxy list", "No proxies defined");
             }
             String url = url(agent).replace("http://", "http://phones:over%20there@");
             try (Softphone phone = Softphone.start(folder.resolve("home"), url)) {
                 phone.awaitLogged("HTTP/1.1 200 OK");
-                awaitSaid(phone, 0, JOHN);
+                awaitRegisterEvents(phone, 0, JOHN);
             }
         }
     }
 
-    /** Waits until the registrar has said all this about the phone, after what it had said before. */
-    private void awaitSaid(Softphone phone, int before, String... lines) throws Exception {
-        Deadline.await(() -> assertThat(registrar.said().stream().skip(before))
-                .as(phone::told)
+    /** Waits until the registrar has logged these lines about the phone, after its first {@code before} lines. */
+    private void awaitRegisterEvents(Softphone phone, int before, String... lines) throws Exception {
+        Deadline.await(() -> assertThat(registrar.registerEvents().stream().skip(before))
+                .as(phone::logTail)
                 .contains(lines));
     }
 
     private FixtureRoot root() throws Exception {
         FixtureRoot root = FixtureRoot.ofSamples(folder.resolve("root"));
-        Files.delete(root.at("extensions.d/100.yaml"));
+        Files.delete(root.resolve("extensions.d/100.yaml"));
         return root;
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The status page of a fleet of two thousand, as a browser shows it. */
+/** The status page of two thousand phones in a browser. */
 @Tag("browser")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StatusPageIT {
@@ -34,8 +34,8 @@ class StatusPageIT {
     void start() throws Exception {
         browser = Browser.start(folder.resolve("profile"));
         root = new FixtureRoot(folder.resolve("root"));
-        Files.createDirectories(root.at("templates/phones"));
-        Files.copy(Path.of("templates/phones/snom320.xml"), root.at("templates/phones/snom320.xml"));
+        Files.createDirectories(root.resolve("templates/phones"));
+        Files.copy(Path.of("templates/phones/snom320.xml"), root.resolve("templates/phones/snom320.xml"));
         for (int number = FIRST; number < FIRST + PHONES; number++) {
             root.write(file(number), FixtureRoot.extension(number, number == FIRST ? "'" + HOSTILE + "'" : "Jane"));
         }
@@ -44,18 +44,18 @@ class StatusPageIT {
         }
         root.write("extensions.d/twice.yaml", "extension: " + (FIRST + 110) + "\n");
         root.write("templates/phones/broken.xml", "<doc>\n  <header>\n</doc>\n");
-        agent = RunningProcess.on(root);
+        agent = RunningProcess.startReady(root);
         home = "http://localhost:" + agent.adminPort();
         for (int number = FIRST; number < FIRST + FETCHING; number++) {
-            agent.ask("GET", "/provisioning/cfg" + FixtureRoot.mac(number));
+            agent.request("GET", "/provisioning/cfg" + FixtureRoot.mac(number));
         }
-        agent.ask(
+        agent.request(
                 "GET", "/provisioning/001565aabb01.cfg", "User-Agent", "Yealink SIP-T46S 66.85.0.5 00:15:65:aa:bb:01");
     }
 
     @BeforeEach
-    void asItBegan() {
-        browser.prefers("light").sized(1280, 900, false);
+    void resetBrowser() {
+        browser.withColorScheme("light").withSize(1280, 900, false);
     }
 
     @AfterAll
@@ -69,19 +69,19 @@ class StatusPageIT {
     }
 
     @Test
-    void theFleetIsSeenAtAGlance() throws Exception {
+    void thePageShowsTheStateOfTheFleet() throws Exception {
         Deadline.await(
                 () -> assertThat(browser.open(home).text("h1")).matches("\\d\\d of 2,000 phones are up to date"));
         assertThat(browser.text(".problems")).contains("extensions.d/1100.yaml:9:10", "Snom 9000", "broken.xml:3:");
         assertThat(browser.text(".cycles")).contains("files changed", "because of");
         assertThat(browser.text("main")).contains("00:15:65:aa:bb:01", "SIP-T46S");
-        browser.assertItFits();
-        browser.picture("fleet").assertItIsContent();
+        browser.assertNoHorizontalScrolling();
+        browser.screenshot("fleet").assertNoErrors();
     }
 
     @Test
-    void itIsUpToDateByItselfAfterAnEdit() throws Exception {
-        browser.open(home).ask("window.stayed = true");
+    void thePageUpdatesItselfAfterAnEdit() throws Exception {
+        browser.open(home).execute("window.stayed = true");
         assertThat(browser.text(".problems")).doesNotContain("unknown key");
         root.write(file(FIRST + 200), FixtureRoot.extension(FIRST + 200, "Jane").replace("first_name", "frist_name"));
         Deadline.await(() -> assertThat(browser.text(".problems")).contains("unknown key 'frist_name'"));
@@ -90,58 +90,58 @@ class StatusPageIT {
         Deadline.await(() -> assertThat(browser.text(".problems")).doesNotContain("unknown key"));
         assertThat(browser.text(".cycles"))
                 .contains("1 problem solved", "provisioning/cfg" + FixtureRoot.mac(FIRST + 200));
-        assertThat(browser.ask("window.stayed")).isEqualTo(true);
-        browser.assertItIsContent();
+        assertThat(browser.execute("window.stayed")).isEqualTo(true);
+        browser.assertNoErrors();
     }
 
     @Test
-    void aPhonesPageShowsItsFileWithoutItsPassword() throws Exception {
+    void thePageOfAPhoneShowsItsFileWithoutItsPassword() throws Exception {
         browser.open(home + "/phones/" + FixtureRoot.mac(FIRST));
         assertThat(browser.text("h1")).isEqualTo(FIRST + " " + HOSTILE + " Doe");
         assertThat(browser.count("img")).isZero();
         assertThat(browser.text(".text")).contains("user_pass1$: ••••••", "user_realname1$: " + HOSTILE);
         assertThat(browser.source()).doesNotContain("s" + FIRST);
-        browser.assertItFits();
-        browser.picture("phone").assertItIsContent();
+        browser.assertNoHorizontalScrolling();
+        browser.screenshot("phone").assertNoErrors();
     }
 
     @Test
-    void aPhoneIsFoundWhileOneTypes() throws Exception {
-        browser.open(home + "/phones").picture("phones");
+    void theSearchFindsAPhoneWhileTheUserTypes() throws Exception {
+        browser.open(home + "/phones").screenshot("phones");
         assertThat(browser.count(".phones tbody tr")).isEqualTo(100);
         browser.type("input[type=search]", "1777");
         Deadline.await(() -> assertThat(browser.count(".phones tbody tr")).isEqualTo(1));
-        assertThat(browser.address()).endsWith("/phones?q=1777");
+        assertThat(browser.url()).endsWith("/phones?q=1777");
         browser.click(".phones tbody a");
         assertThat(browser.text("h1")).isEqualTo("1777 Jane Doe");
-        browser.assertItIsContent();
+        browser.assertNoErrors();
     }
 
     @Test
-    void itIsDarkForWhoLikesItDark() throws Exception {
+    void thePageFollowsTheDarkColorScheme() throws Exception {
         browser.open(home);
         String background = "getComputedStyle(document.documentElement).backgroundColor";
-        Object light = browser.ask(background);
-        browser.prefers("dark");
-        assertThat(browser.ask(background)).isNotEqualTo(light).isEqualTo("rgb(19, 21, 23)");
-        browser.picture("dark");
+        Object light = browser.execute(background);
+        browser.withColorScheme("dark");
+        assertThat(browser.execute(background)).isNotEqualTo(light).isEqualTo("rgb(19, 21, 23)");
+        browser.screenshot("dark");
     }
 
     @Test
-    void itFitsAPhone() throws Exception {
-        browser.sized(390, 844, true);
+    void thePageFitsASmallScreen() throws Exception {
+        browser.withSize(390, 844, true);
         for (String path : List.of("/", "/phones", "/problems", "/unknown", "/phones/" + FixtureRoot.mac(FIRST))) {
-            browser.open(home + path).assertItFits();
-            browser.picture("small-" + path.replaceAll("\\W", "-"));
+            browser.open(home + path).assertNoHorizontalScrolling();
+            browser.screenshot("small-" + path.replaceAll("\\W", "-"));
         }
     }
 
     @Test
-    void itIsReadWithoutScripts() throws Exception {
+    void thePageWorksWithoutScripts() throws Exception {
         try (Browser plain = Browser.start(folder.resolve("plain")).withoutScripts()) {
             plain.open(home);
-            assertThat(plain.seen("h1")).contains("of 2,000 phones");
-            assertThat(plain.seen(".cycles time")).endsWith(" UTC");
+            assertThat(plain.textWithoutScripts("h1")).contains("of 2,000 phones");
+            assertThat(plain.textWithoutScripts(".cycles time")).endsWith(" UTC");
             plain.open(home + "/phones?q=1777");
             assertThat(plain.count(".phones tbody tr")).isEqualTo(1);
         }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** TLS beside HTTP on the real process, with curl for a phone; needs openssl. */
+/** TLS beside HTTP with the real process; curl acts as a phone. Needs openssl. */
 class TlsIT {
     private static final Pattern PORT = Pattern.compile("over TLS at https://[^:]+:(\\d+)/provisioning/");
 
@@ -19,23 +19,23 @@ class TlsIT {
     Path folder;
 
     private List<String> sh(String command) throws Exception {
-        Jar.Ended ended = Jar.run(folder, Map.of(), List.of("sh", "-c", command));
+        Jar.CommandResult ended = Jar.run(folder, Map.of(), List.of("sh", "-c", command));
         assertThat(ended.code()).as("%s: %s", command, ended.err()).isZero();
         return ended.out();
     }
 
-    private void certify(String name) throws Exception {
+    private void makeCertificate(String name) throws Exception {
         sh("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout " + name + ".key -out "
                 + name + ".crt -days 30 -subj /CN=" + name + " -addext subjectAltName=IP:127.0.0.1");
     }
 
     @Test
-    void theCertificateIsThatOfTheFilesAndABadOneChangesNothing() throws Exception {
+    void theServerUsesTheCertificateInTheFilesAndKeepsItIfANewOneIsBad() throws Exception {
         FixtureRoot root = FixtureRoot.ofOnePhone(folder);
-        certify("one");
-        certify("two");
+        makeCertificate("one");
+        makeCertificate("two");
         sh("cp one.crt used.crt && cp one.key used.key");
-        try (RunningProcess agent = RunningProcess.on(
+        try (RunningProcess agent = RunningProcess.startReady(
                 root, "--bind", "127.0.0.1", "--tls-port", "0", "--tls-cert", "used.crt", "--tls-key", "used.key")) {
             Matcher port = PORT.matcher(String.join("\n", agent.out()));
             assertThat(port.find()).isTrue();
@@ -54,13 +54,13 @@ class TlsIT {
     }
 
     @Test
-    void filesThatCannotBeUsedKeepItFromStarting() throws Exception {
+    void theAgentDoesNotStartWithUnusableFiles() throws Exception {
         FixtureRoot root = FixtureRoot.ofOnePhone(folder);
-        certify("one");
-        Jar.Ended missing = Jar.run(root.path(), "run", "--tls-cert", "one.crt", "--tls-key", "no.key", "--port", "0");
+        makeCertificate("one");
+        Jar.CommandResult missing = Jar.run(root.path(), "run", "--tls-cert", "one.crt", "--tls-key", "no.key", "--port", "0");
         assertThat(missing.code()).isEqualTo(3);
         assertThat(missing.err()).anyMatch(line -> line.contains("no.key:1:1: error: no such file"));
-        Jar.Ended half = Jar.run(root.path(), "run", "--tls-cert", "one.crt");
+        Jar.CommandResult half = Jar.run(root.path(), "run", "--tls-cert", "one.crt");
         assertThat(half.code()).isEqualTo(2);
         assertThat(half.err()).anyMatch(line -> line.contains("TLS needs both --tls-cert and --tls-key"));
     }

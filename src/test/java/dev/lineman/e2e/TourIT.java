@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The README's tour, as it is written: each command is run by bash in a copy of the samples, and prints what the page
- * says. Only the ports differ, since the real ones may be taken.
+ * The tour of the README as written. Bash runs each command in a copy of the samples, and the output must be that of
+ * the page. Only the ports differ, since the real ones may be in use.
  */
 class TourIT {
     private static final String START = "java -jar target/lineman.jar run";
@@ -26,27 +26,28 @@ class TourIT {
     Path folder;
 
     @Test
-    void theTourGoesAsItIsWritten() throws Exception {
+    void theCommandsOfTheTourPrintWhatTheReadmeSays() throws Exception {
         FixtureRoot root = FixtureRoot.ofSamples(folder);
-        Files.createDirectory(root.at("target"));
-        Files.copy(Jar.FILE, root.at("target/lineman.jar"));
-        List<DocumentationPage.Block> tour = DocumentationPage.blocks(Path.of("README.md"), "Try it");
+        Files.createDirectory(root.resolve("target"));
+        Files.copy(Jar.FILE, root.resolve("target/lineman.jar"));
+        List<DocumentationPage.CodeBlock> tour = DocumentationPage.blocks(Path.of("README.md"), "Try it");
         assertThat(tour.remove(0))
                 .as("how the tour starts")
-                .isEqualTo(new DocumentationPage.Block("console", List.of("$ " + START)));
+                .isEqualTo(new DocumentationPage.CodeBlock("console", List.of("$ " + START)));
         try (RunningProcess agent = RunningProcess.start(folder, Map.of(), List.of("bash", "-c", "exec " + START))) {
-            for (DocumentationPage.Block block : tour) {
+            for (DocumentationPage.CodeBlock block : tour) {
                 List<String> lines = block.lines().stream()
                         .map(line ->
                                 line.replace(":5481", ":" + agent.port()).replace(":5482", ":" + agent.adminPort()))
                         .toList();
                 switch (block.kind()) {
                     case "console" -> {
-                        // People are slower than the phonebooks, which otherwise come in one line with the next change.
+                        // Waits for the phonebooks, as a person would: otherwise they share one log line with the
+                        // next change.
                         Deadline.await(() -> assertPhonebook(root));
-                        DocumentationPage.type(lines, folder, Map.of());
+                        DocumentationPage.runCommands(lines, folder, Map.of());
                     }
-                    case "text" -> Deadline.await(() -> assertSaid(agent, lines));
+                    case "text" -> Deadline.await(() -> assertLogged(agent, lines));
                     default -> throw new AssertionError("unknown kind of block in the tour: " + block);
                 }
             }
@@ -54,16 +55,16 @@ class TourIT {
         }
     }
 
-    /** The phonebook has the name that the tour gave to its extension last, if it has yet. */
+    /** Checks that the phonebook has the last name that the tour gave to its extension, if there is one yet. */
     private static void assertPhonebook(FixtureRoot root) throws IOException {
         String name = "John Doe";
-        if (Files.exists(root.at("extensions.d/101.yaml"))) {
+        if (Files.exists(root.resolve("extensions.d/101.yaml"))) {
             name = root.read("extensions.d/101.yaml").contains("Roe") ? "Jane Roe" : "Jane Doe";
         }
         assertThat(root.provisioning().getOrDefault("phonebook-cisco.xml", "")).contains(name);
     }
 
-    private static void assertSaid(RunningProcess agent, List<String> lines) throws IOException {
+    private static void assertLogged(RunningProcess agent, List<String> lines) throws IOException {
         List<String> said = new ArrayList<>(agent.out());
         said.addAll(agent.err());
         for (String line : lines) {

@@ -15,28 +15,28 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What commands print, kept as it would stand on a terminal: {@code src/test/resources/transcripts}, each typed in a copy of the
- * samples. What was printed lies in {@code target/transcripts} afterwards, to be looked at and copied where it is meant.
+ * The output of commands as on a terminal, in {@code src/test/resources/transcripts}. Each transcript runs in a copy
+ * of the samples. The actual output is in {@code target/transcripts} afterwards: copy it if a change is intended.
  */
 class TranscriptsIT {
-    private static final Path KEPT = Path.of("src/test/resources/transcripts");
-    private static final Path SEEN = Path.of("target/transcripts");
+    private static final Path EXPECTED = Path.of("src/test/resources/transcripts");
+    private static final Path ACTUAL = Path.of("target/transcripts");
 
     @TempDir
     Path folder;
 
     @TestFactory
-    List<DynamicTest> commandsPrintWhatTheyDid() throws IOException {
+    List<DynamicTest> commandsPrintTheirTranscripts() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
-        try (Stream<Path> files = Files.list(KEPT)) {
+        try (Stream<Path> files = Files.list(EXPECTED)) {
             for (Path file : files.sorted().toList()) {
                 String name = file.getFileName().toString();
                 tests.add(DynamicTest.dynamicTest(name, () -> {
                     List<String> kept = Files.readAllLines(file);
-                    List<String> seen = typed(
+                    List<String> seen = runTranscript(
                             kept, FixtureRoot.ofSamples(folder.resolve(name)).path());
-                    Files.createDirectories(SEEN);
-                    Files.write(SEEN.resolve(name), seen);
+                    Files.createDirectories(ACTUAL);
+                    Files.write(ACTUAL.resolve(name), seen);
                     assertThat(seen).isEqualTo(kept);
                 }));
             }
@@ -45,7 +45,7 @@ class TranscriptsIT {
         return tests;
     }
 
-    private static List<String> typed(List<String> kept, Path copy) throws Exception {
+    private static List<String> runTranscript(List<String> kept, Path copy) throws Exception {
         Path programs = Files.createDirectories(copy.resolve("bin"));
         Path command = Files.copy(Path.of("src/dist/lineman"), programs.resolve("lineman"));
         Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -54,7 +54,7 @@ class TranscriptsIT {
         List<String> seen = new ArrayList<>();
         for (String line : kept) {
             if (line.startsWith("$ ")) {
-                Jar.Ended ended = Jar.run(
+                Jar.CommandResult ended = Jar.run(
                         copy,
                         environment,
                         List.of(

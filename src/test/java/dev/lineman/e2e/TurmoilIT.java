@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What people and machines do to a running agent: kill it, move whole branches under it, save files in odd ways. */
+/** Stress for a running agent: kills, checkouts of whole branches, editors that save in unusual ways. */
 class TurmoilIT {
     private static final int KILLS = Rounds.of(3);
     private static final int FLEET = 40;
@@ -31,15 +31,15 @@ class TurmoilIT {
     Path folder;
 
     @Test
-    void aKillAtAnyMomentLeavesNothingHalfDone() throws Exception {
+    void aKillAtAnyMomentLeavesNothingIncomplete() throws Exception {
         FixtureRoot root = FixtureRoot.ofOnePhone(folder.resolve("root"));
         Random random = new Random(20261123);
         root.write("out/provisioning/stranger.txt", "not ours\n");
         for (int kill = 0; kill < KILLS; kill++) {
-            try (RunningProcess agent = RunningProcess.listening(root, List.of(), "--max-wait=200ms")) {
+            try (RunningProcess agent = RunningProcess.startListening(root, List.of(), "--max-wait=200ms")) {
                 edit(root, random, kill);
                 LockSupport.parkNanos(random.nextInt(400_000_000));
-                assertWhole(agent.ask("GET", "/provisioning/cfg" + FixtureRoot.mac(101)));
+                assertWhole(agent.request("GET", "/provisioning/cfg" + FixtureRoot.mac(101)));
                 edit(root, random, kill);
                 LockSupport.parkNanos(random.nextInt(60_000_000));
                 agent.kill();
@@ -48,15 +48,15 @@ class TurmoilIT {
         for (int number = 101; number <= 100 + FLEET; number++) {
             root.write("extensions.d/" + number + ".yaml", FixtureRoot.extension(number, "Last"));
         }
-        Map<String, String> expected = root.fromScratch(folder.resolve("scratch"));
-        try (RunningProcess agent = RunningProcess.on(root, "--max-wait=200ms")) {
+        Map<String, String> expected = root.renderFromScratch(folder.resolve("scratch"));
+        try (RunningProcess agent = RunningProcess.startReady(root, "--max-wait=200ms")) {
             Deadline.await(() -> {
                 Map<String, String> files = root.provisioning();
                 assertThat(files.remove("stranger.txt")).isEqualTo("not ours\n");
                 assertThat(files).isEqualTo(expected);
             });
             assertThat(agent.get("stranger.txt")).isEqualTo("404");
-            assertWhole(agent.ask("GET", "/provisioning/cfg" + FixtureRoot.mac(101)));
+            assertWhole(agent.request("GET", "/provisioning/cfg" + FixtureRoot.mac(101)));
         }
     }
 
@@ -64,14 +64,14 @@ class TurmoilIT {
         for (int i = 0; i < FLEET / 2; i++) {
             int number = 101 + random.nextInt(FLEET);
             if (random.nextInt(5) == 0) {
-                Files.deleteIfExists(root.at("extensions.d/" + number + ".yaml"));
+                Files.deleteIfExists(root.resolve("extensions.d/" + number + ".yaml"));
             } else {
                 root.write("extensions.d/" + number + ".yaml", FixtureRoot.extension(number, "Round" + round));
             }
         }
     }
 
-    /** The ETag is the digest of the body, as whoever gets half of one would find out. */
+    /** Checks that a body is complete: its ETag is its digest. */
     private static void assertWhole(HttpResponse<String> response) throws Exception {
         assertThat(response.statusCode()).isIn(200, 404);
         if (response.statusCode() == 200) {
@@ -84,7 +84,7 @@ class TurmoilIT {
     }
 
     @Test
-    void aCheckoutThatChangesThousandsOfFilesEndsInWhatAFirstRunMakesOfIt() throws Exception {
+    void aCheckoutOfThousandsOfFilesEndsInTheResultOfAFirstRun() throws Exception {
         FixtureRoot root = FixtureRoot.ofOnePhone(folder.resolve("root"));
         for (int number = 0; number < BRANCH; number++) {
             root.write(
@@ -101,14 +101,14 @@ class TurmoilIT {
                     FixtureRoot.extension(1000 + number, "Two"));
         }
         for (int number = 1; number < BRANCH / 2; number += 2) {
-            Files.delete(root.at("extensions.d/" + number % 10 + "/" + number + ".yaml"));
+            Files.delete(root.resolve("extensions.d/" + number % 10 + "/" + number + ".yaml"));
         }
         root.write("extensions.d/_defaults.yaml", "vars: {branch: two}\n");
         commit(root);
-        try (RunningProcess agent = RunningProcess.on(root, "--max-wait=300ms")) {
+        try (RunningProcess agent = RunningProcess.startReady(root, "--max-wait=300ms")) {
             for (String branch : new String[] {"one", "two", "one"}) {
                 git(root, "checkout", "-q", branch);
-                Map<String, String> expected = root.fromScratch(Files.createTempDirectory(folder, branch));
+                Map<String, String> expected = root.renderFromScratch(Files.createTempDirectory(folder, branch));
                 Deadline.await(() -> assertThat(root.provisioning().equals(expected))
                         .as("files as of branch " + branch)
                         .isTrue());
@@ -118,11 +118,11 @@ class TurmoilIT {
     }
 
     @Test
-    void howeverAnEditorSavesAPhoneNeverMissesItsFile() throws Exception {
+    void aPhoneAlwaysGetsItsFileHoweverAnEditorSaves() throws Exception {
         FixtureRoot root = FixtureRoot.ofOnePhone(folder.resolve("root"));
-        Path file = root.at("extensions.d/100.yaml");
+        Path file = root.resolve("extensions.d/100.yaml");
         String content = Files.readString(file);
-        try (RunningProcess agent = RunningProcess.on(root)) {
+        try (RunningProcess agent = RunningProcess.startReady(root)) {
             AtomicBoolean done = new AtomicBoolean();
             AtomicReference<String> missed = new AtomicReference<>("");
             Thread phone = new Thread(() -> {
@@ -160,7 +160,7 @@ class TurmoilIT {
                         Files.writeString(file, next);
                     }
                     default -> {
-                        Jar.Ended sed = Jar.run(
+                        Jar.CommandResult sed = Jar.run(
                                 root.path(),
                                 Map.of(),
                                 List.of("sed", "-i", "s/^first_name: .*/first_name: " + name + "/", file.toString()));
@@ -183,7 +183,7 @@ class TurmoilIT {
     private static void git(FixtureRoot root, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
-        Jar.Ended ended = Jar.run(root.path(), Map.of(), command);
+        Jar.CommandResult ended = Jar.run(root.path(), Map.of(), command);
         assertThat(ended.code()).as(String.join("\n", ended.err())).isZero();
     }
 }

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The units for systemd, as systemd itself reads them. */
+/** The systemd units, checked by systemd itself. */
 @Tag("systemd")
 class UnitFilesIT {
     private static final Path DIST = Path.of("src/dist");
 
-    /** In tenths, as {@code systemd-analyze security} takes it: 2.0 of 10. */
+    /** The highest exposure level, in tenths as for {@code systemd-analyze security}: 2.0 of 10. */
     private static final String WORST = "20";
 
     @TempDir
@@ -28,7 +28,7 @@ class UnitFilesIT {
 
     @Test
     void systemdFindsNothingWrong() throws Exception {
-        Jar.Ended verified = analyze(units(), "verify", "--man=no");
+        Jar.CommandResult verified = analyze(units(), "verify", "--man=no");
         assertThat(verified.err()).isEmpty();
         assertThat(verified.out()).isEmpty();
         assertThat(verified.code()).isZero();
@@ -43,7 +43,7 @@ class UnitFilesIT {
     }
 
     @Test
-    void theAgentLeavesTheMachineItsMemoryAndItsProcesses() throws Exception {
+    void theUnitLimitsMemoryAndProcesses() throws Exception {
         List<Path> units = units();
         Path unit = folder.resolve("lineman.service");
         String text = Files.readString(unit);
@@ -55,17 +55,17 @@ class UnitFilesIT {
     }
 
     @Test
-    void aPortBelow1024IsGivenByTheDropInOfThePage() throws Exception {
+    void theDropInOfThePageAllowsAPortBelow1024() throws Exception {
         List<Path> units = units();
         Files.createDirectories(folder.resolve("lineman.service.d"));
         Files.writeString(folder.resolve("lineman.service.d/port.conf"), block("ini"));
-        Jar.Ended verified = analyze(units, "verify", "--man=no");
+        Jar.CommandResult verified = analyze(units, "verify", "--man=no");
         assertThat(verified.err()).isEmpty();
         assertThat(verified.code()).isZero();
     }
 
     @Test
-    void theServicesAreShutOffAsWellAsTheyCanBe() throws Exception {
+    void theServicesAreWellIsolated() throws Exception {
         for (Path unit : units()) {
             if (unit.toString().endsWith(".service")) {
                 assertThat(analyze(List.of(unit), "security", "--offline=true", "--threshold=" + WORST)
@@ -76,7 +76,7 @@ class UnitFilesIT {
         }
     }
 
-    /** Copies of the units, with the Java of this machine. */
+    /** Returns copies of the units, with the Java of this machine. */
     private List<Path> units() throws IOException {
         List<Path> units = new ArrayList<>();
         try (Stream<Path> files = Files.list(DIST)) {
@@ -91,7 +91,7 @@ class UnitFilesIT {
         return units;
     }
 
-    private Jar.Ended analyze(List<Path> units, String... arguments) throws IOException, InterruptedException {
+    private Jar.CommandResult analyze(List<Path> units, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Debian.program("systemd-analyze", "systemd").toString());
         command.addAll(List.of(arguments));

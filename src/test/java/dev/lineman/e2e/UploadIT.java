@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real programs upload a firmware slowly, into the folder of static files: phones get it whole, or what was there before. */
+/** Programs upload firmware slowly into the folder of static files. Phones get all of it or the earlier version. */
 @SystemTest
 class UploadIT {
     private static final int SIZE = 3_000_000;
@@ -33,7 +33,7 @@ class UploadIT {
     void firmware() throws IOException {
         root = FixtureRoot.ofOnePhone(folder.resolve("root"));
         source = folder.resolve("fw.bin");
-        target = root.at("templates/static/fw.bin");
+        target = root.resolve("templates/static/fw.bin");
         Files.createDirectories(target.resolveSibling(""));
         byte[] bytes = new byte[SIZE];
         new Random(1).nextBytes(bytes);
@@ -41,7 +41,7 @@ class UploadIT {
     }
 
     @Test
-    void rsyncInPlaceOverAnOlderFirmware() throws Exception {
+    void rsyncInPlaceOverOlderFirmwareIsServedWhole() throws Exception {
         Files.write(target, new byte[1000]);
         assertUploaded(
                 Set.of(1000, SIZE),
@@ -54,7 +54,7 @@ class UploadIT {
     }
 
     @Test
-    void rsyncThatRenames() throws Exception {
+    void rsyncWithARenameIsServedWhole() throws Exception {
         assertUploaded(
                 Set.of(SIZE),
                 Debian.program("rsync", "rsync").toString(),
@@ -65,7 +65,7 @@ class UploadIT {
     }
 
     @Test
-    void aShellThatPausesBetweenPieces() throws Exception {
+    void aShellThatPausesBetweenPiecesIsServedWhole() throws Exception {
         assertUploaded(
                 Set.of(SIZE),
                 "/bin/sh",
@@ -74,7 +74,7 @@ class UploadIT {
     }
 
     @Test
-    void wgetFromASlowServer() throws Exception {
+    void wgetFromASlowServerIsServedWhole() throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, SIZE);
@@ -96,13 +96,13 @@ class UploadIT {
         }
     }
 
-    /** Runs an upload, and asks for the firmware all the time until it is there. */
+    /** Runs an upload, and requests the firmware repeatedly until it is complete. */
     private void assertUploaded(Set<Integer> sizes, String... upload) throws Exception {
-        try (RunningProcess agent = RunningProcess.on(root)) {
+        try (RunningProcess agent = RunningProcess.startReady(root)) {
             Process process = new ProcessBuilder(List.of(upload)).inheritIO().start();
             Set<Integer> served = new TreeSet<>();
             Deadline.await(() -> {
-                HttpResponse<String> answer = agent.ask("GET", "/provisioning/fw.bin");
+                HttpResponse<String> answer = agent.request("GET", "/provisioning/fw.bin");
                 if (answer.statusCode() == 200) {
                     served.add(Integer.parseInt(
                             answer.headers().firstValue("Content-Length").orElseThrow()));
@@ -111,7 +111,7 @@ class UploadIT {
             });
             assertThat(process.waitFor()).isZero();
             assertThat(sizes).containsAll(served);
-            assertThat(agent.operator("api/problems").body()).contains("\"total\":0");
+            assertThat(agent.adminRequest("api/problems").body()).contains("\"total\":0");
         }
     }
 }

@@ -15,29 +15,29 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the pages below {@code src/docs} have people type, typed in a copy of the samples from top to bottom. */
+/** The commands of the pages in {@code src/docs}, run in a copy of the samples from top to bottom. */
 class WalkIT {
     private static final Path DOCS = Path.of("src/docs");
 
-    /** Their commands take minutes, or need a folder of their own that another test makes of the page. */
+    /** Pages with commands that take minutes, or that another test runs in a folder of its own. */
     private static final Set<String> ELSEWHERE = Set.of("benchmarks.md", "templates.md");
 
     @TempDir
     Path folder;
 
     @TestFactory
-    List<DynamicTest> whatAPageSaysHappens() throws IOException {
+    List<DynamicTest> theCommandsOfAPagePrintWhatItSays() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
         try (Stream<Path> pages = Files.list(DOCS)) {
             for (Path page : pages.filter(file -> file.toString().endsWith(".md"))
                     .sorted()
                     .toList()) {
-                List<DocumentationPage.Block> typed = DocumentationPage.blocks(page, "").stream()
+                List<DocumentationPage.CodeBlock> typed = DocumentationPage.blocks(page, "").stream()
                         .filter(block -> block.kind().equals("console"))
                         .toList();
                 String name = page.getFileName().toString();
                 if (!typed.isEmpty() && !ELSEWHERE.contains(name)) {
-                    tests.add(DynamicTest.dynamicTest(name, () -> walk(typed, folder.resolve(name))));
+                    tests.add(DynamicTest.dynamicTest(name, () -> runPage(typed, folder.resolve(name))));
                 }
             }
         }
@@ -45,15 +45,15 @@ class WalkIT {
         return tests;
     }
 
-    private static void walk(List<DocumentationPage.Block> typed, Path copy) throws Exception {
+    private static void runPage(List<DocumentationPage.CodeBlock> typed, Path copy) throws Exception {
         FixtureRoot.ofSamples(copy);
         Path programs = Files.createDirectories(copy.resolve("bin"));
         Path command = Files.copy(Path.of("src/dist/lineman"), programs.resolve("lineman"));
         Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
         Map<String, String> environment = Map.of(
                 "LINEMAN_JAR", Jar.FILE.toString(), "PATH", programs + ":" + Jar.JAVA.getParent() + ":/usr/bin:/bin");
-        for (DocumentationPage.Block block : typed) {
-            DocumentationPage.type(block.lines(), copy, environment);
+        for (DocumentationPage.CodeBlock block : typed) {
+            DocumentationPage.runCommands(block.lines(), copy, environment);
         }
     }
 }

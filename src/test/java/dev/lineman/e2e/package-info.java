@@ -1,2 +1,2 @@
-/** The built jar as its users meet it: real processes, real folders, real HTTP. */
+/** End-to-end tests of the built jar: real processes, real folders, real HTTP. */
 package dev.lineman.e2e;

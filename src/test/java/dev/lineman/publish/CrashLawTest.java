@@ -24,36 +24,38 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Law: whichever change of the file system fails, or is the last one, a publication is the old or the new one. */
+/** Law: after a crash or a failure at any operation of the file system, the publication expected the old or the new one. */
 class CrashLawTest {
-    private static final String STRANGER = "provisioning/stranger.txt";
+    private static final String FOREIGN_FILE = "provisioning/stranger.txt";
 
     @TempDir
     Path folder;
 
     private final PublishScript old = new PublishScript();
     private final PublishScript next = new PublishScript();
-    /** From how many files on they are put into their places at the same time. */
-    private int together = Integer.MAX_VALUE;
+    /** From this number of files on, all processors write. */
+    private int parallelThreshold = Integer.MAX_VALUE;
 
     private PublishScript.Step step = new PublishScript.Step(List.of(), List.of(), Map.of());
 
-    /** Some editions, and one more that is not published yet. */
-    /** Publishes a step on a disk that ends the process at the n-th operation; whether it came to that. */
+    /**
+     * Publishes a step on a disk that ends the process at operation {@code last}. Returns whether the process ended.
+     */
     private boolean crashes(Path out, int last) throws IOException {
         FailingDisk failingDisk = new FailingDisk(Kind.CRASH, last);
         try (Publisher publisher = open(out, failingDisk.disk())) {
             publish(publisher, step);
         } catch (Crash e) {
-            assertThat(failingDisk.struck()).isTrue();
+            assertThat(failingDisk.hasFailed()).isTrue();
         }
-        return failingDisk.struck();
+        return failingDisk.hasFailed();
     }
 
+    /** Makes a folder with 13 publications, and a step that expected not published yet. */
     private Path prepare(long seed) throws IOException {
         Path prepared = folder.resolve("prepared/out");
         Files.createDirectories(prepared.resolve("provisioning"));
-        Files.writeString(prepared.resolve(STRANGER), "not yours");
+        Files.writeString(prepared.resolve(FOREIGN_FILE), "not yours");
         Random random = new Random(seed);
         List<PublishScript.Step> steps = new ArrayList<>();
         for (int i = 0; i < 14; i++) {
@@ -86,14 +88,14 @@ class CrashLawTest {
                 checkOldOrNew(publisher, where);
                 repair(publisher, last % 2 == 0);
             } catch (Crash e) {
-                assertThat(again.struck()).isTrue();
+                assertThat(again.hasFailed()).isTrue();
             }
 
             try (Publisher publisher = open(out, new FileOperations(FileMode.DEFAULT))) {
-                PublishScript is = checkOldOrNew(publisher, where);
+                PublishScript expected = checkOldOrNew(publisher, where);
                 assertThat(repair(publisher, last % 2 == 0)).as(where).isEmpty();
-                checkMirror(out, is, where);
-                assertThat(orphans(out)).as(where).isEmpty();
+                checkMirror(out, expected, where);
+                assertThat(unusedFiles(out)).as(where).isEmpty();
                 publish(publisher, step);
                 checkAll(publisher, next, where);
                 checkMirror(out, next, where);
@@ -105,10 +107,10 @@ class CrashLawTest {
     @EnumSource(
             value = Kind.class,
             names = {"ONCE", "LASTING"})
-    void aFailingDiskIsAProblemAndNothingIsLost(Kind kind) throws IOException {
+    void aFailingDiskGivesAProblemAndLosesNothing(Kind kind) throws IOException {
         for (long seed = 1; seed < 3; seed++) {
-            together = seed == 1 ? Integer.MAX_VALUE : 1;
-            Path prepared = prepareAnew(seed);
+            parallelThreshold = seed == 1 ? Integer.MAX_VALUE : 1;
+            Path prepared = prepareAgain(seed);
             boolean struck = true;
             for (int last = 0; struck; last++) {
                 String where = kind + ", seed " + seed + ", operation " + last;
@@ -121,8 +123,8 @@ class CrashLawTest {
                                     || !publishResult.problems().isEmpty())
                             .as(where)
                             .isTrue();
-                    failingDisk.mend();
-                    struck = failingDisk.struck();
+                    failingDisk.repair();
+                    struck = failingDisk.hasFailed();
 
                     PublishResult retried = publish(publisher, step);
                     assertThat(retried.accepted())
@@ -135,7 +137,7 @@ class CrashLawTest {
                 try (Publisher publisher = open(out, new FileOperations(FileMode.DEFAULT))) {
                     checkAll(publisher, next, where);
                     publisher.repair();
-                    assertThat(orphans(out)).as(where).isEmpty();
+                    assertThat(unusedFiles(out)).as(where).isEmpty();
                 }
             }
         }
@@ -147,7 +149,7 @@ class CrashLawTest {
             names = {"ONCE", "TWICE", "LASTING"})
     void aProcessThatEndsAfterAFailureLeavesTheOldPublicationOrTheNewOne(Kind kind) throws IOException {
         Path prepared = prepare(9);
-        // A pack for each body: a change in which nothing is new but at the end of an old pack risks less.
+        // A pack for each body: the most files that a failure can affect.
         DurablePublication.Sizes onePackEach = new DurablePublication.Sizes(1, 300, 1, Publisher.LARGE);
         boolean struck = true;
         for (int last = 0; struck; last++) {
@@ -157,7 +159,7 @@ class CrashLawTest {
                 FailingDisk failingDisk = new FailingDisk(kind, last);
                 try (Publisher publisher = Publisher.open(out, failingDisk.disk(), onePackEach)) {
                     publish(publisher, step);
-                    struck = failingDisk.struck();
+                    struck = failingDisk.hasFailed();
                     failingDisk.crashAfter(more);
                     publish(publisher, step);
                 } catch (Crash e) {
@@ -175,28 +177,28 @@ class CrashLawTest {
     @EnumSource(
             value = Kind.class,
             names = {"ONCE", "LASTING"})
-    void whatAFailingDiskKeptFromTheMirrorComesWithTheNextEdition(Kind kind) throws IOException {
+    void theNextPublicationWritesTheFilesThatAFailingDiskKeptOutOfTheMirror(Kind kind) throws IOException {
         Path prepared = prepare(7);
         boolean struck = true;
         for (int last = 0; struck; last++) {
-            together = last % 2 == 0 ? Integer.MAX_VALUE : 1;
+            parallelThreshold = last % 2 == 0 ? Integer.MAX_VALUE : 1;
             Path out = copy(prepared, last);
             FailingDisk failingDisk = new FailingDisk(kind, last);
             try (Publisher publisher = open(out, failingDisk.disk())) {
                 boolean accepted = publish(publisher, step).accepted();
-                struck = failingDisk.struck();
-                failingDisk.mend();
+                struck = failingDisk.hasFailed();
+                failingDisk.repair();
                 PublishResult empty = publisher.publish(publisher.beginTransaction());
 
                 assertThat(empty.problems()).isEmpty();
                 Map<String, String> files = FolderTree.files(out);
                 files.keySet().removeIf(path -> path.endsWith(".tmp"));
-                assertThat(files).as(kind + ", operation " + last).isEqualTo(withStranger(accepted ? next : old));
+                assertThat(files).as(kind + ", operation " + last).isEqualTo(withForeignFile(accepted ? next : old));
             }
         }
     }
 
-    private Path prepareAnew(long seed) throws IOException {
+    private Path prepareAgain(long seed) throws IOException {
         folder = Files.createDirectories(folder.resolve("seed" + seed));
         old.clear();
         next.clear();
@@ -204,36 +206,36 @@ class CrashLawTest {
     }
 
     private PublishScript checkOldOrNew(Publisher publisher, String where) throws IOException {
-        PublishScript is = FolderTree.contents(publisher).equals(next.contents())
+        PublishScript expected = FolderTree.contents(publisher).equals(next.contents())
                         && PublishScript.details(publisher.current()).equals(next.details())
                         && FolderTree.memos(publisher).equals(next.memos())
                 ? next
                 : old;
-        checkAll(publisher, is, where);
-        return is;
+        checkAll(publisher, expected, where);
+        return expected;
     }
 
-    private static void checkAll(Publisher publisher, PublishScript is, String where) throws IOException {
-        assertThat(FolderTree.contents(publisher)).as(where).isEqualTo(is.contents());
+    private static void checkAll(Publisher publisher, PublishScript expected, String where) throws IOException {
+        assertThat(FolderTree.contents(publisher)).as(where).isEqualTo(expected.contents());
         assertThat(PublishScript.details(publisher.current()).keySet())
                 .as(where)
-                .isEqualTo(is.details().keySet());
-        assertThat(FolderTree.memos(publisher)).as(where).isEqualTo(is.memos());
+                .isEqualTo(expected.details().keySet());
+        assertThat(FolderTree.memos(publisher)).as(where).isEqualTo(expected.memos());
     }
 
-    private static void checkMirror(Path out, PublishScript is, String where) {
-        assertThat(FolderTree.files(out)).as(where).isEqualTo(withStranger(is));
+    private static void checkMirror(Path out, PublishScript expected, String where) {
+        assertThat(FolderTree.files(out)).as(where).isEqualTo(withForeignFile(expected));
     }
 
-    private static Map<String, String> withStranger(PublishScript is) {
-        Map<String, String> files = new TreeMap<>(is.contents());
-        files.put(STRANGER, "not yours");
+    private static Map<String, String> withForeignFile(PublishScript expected) {
+        Map<String, String> files = new TreeMap<>(expected.contents());
+        files.put(FOREIGN_FILE, "not yours");
         return files;
     }
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {4, 5})
-    void aChangeWhileOutIsPutRightPieceByPieceFindsItRightInTheEnd(long seed) throws IOException {
+    void aPublicationBetweenTwoRepairStepsLeavesARepairedMirror(long seed) throws IOException {
         Path prepared = prepare(seed);
         boolean struck = true;
         for (int last = 0; struck; last++) {
@@ -253,12 +255,12 @@ class CrashLawTest {
                 }
                 checkAll(publisher, next, where);
                 checkMirror(out, next, where);
-                assertThat(orphans(out)).as(where).isEmpty();
+                assertThat(unusedFiles(out)).as(where).isEmpty();
             }
         }
     }
 
-    /** Puts everything right, at once or piece by piece, and returns what could not be. */
+    /** Repairs everything, at once or in steps, and returns the problems. */
     private static List<Problem> repair(Publisher publisher, boolean pieces) {
         if (!pieces) {
             return publisher.repair().problems();
@@ -270,8 +272,8 @@ class CrashLawTest {
         return problems;
     }
 
-    /** Files of the publisher that nothing leads to. */
-    private static List<String> orphans(Path out) throws IOException {
+    /** Returns the publisher's files that nothing refers to. */
+    private static List<String> unusedFiles(Path out) throws IOException {
         try (Stream<Path> files = Files.walk(out.resolve(Publication.STATE))) {
             return files.map(file -> file.getFileName().toString())
                     .filter(FileOperations::isTemporary)
@@ -281,13 +283,13 @@ class CrashLawTest {
 
     private static PublishResult publish(Publisher publisher, PublishScript.Step step) {
         PublishTransaction publishTransaction = publisher.beginTransaction();
-        step.tell(publishTransaction);
+        step.addTo(publishTransaction);
         return publisher.publish(publishTransaction);
     }
 
     private Publisher open(Path out, FileOperations fileOperations) throws IOException {
         return Publisher.open(
-                out, fileOperations, new Publisher.Options(PublisherLawTest.TINY, together, Runnable::run));
+                out, fileOperations, new Publisher.Options(PublisherLawTest.TINY, parallelThreshold, Runnable::run));
     }
 
     private Path copy(Path prepared, int number) throws IOException {

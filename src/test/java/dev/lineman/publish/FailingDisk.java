@@ -7,15 +7,15 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** A disk that fails at the n-th change of the file system. */
+/** A disk that fails at operation {@code last} of the file system. */
 final class FailingDisk implements FaultPoint {
     /** How it fails. */
     enum Kind {
         /** The process ends there. */
         CRASH,
-        /** One operation fails, the next work. */
+        /** One operation fails, the following ones work. */
         ONCE,
-        /** Two operations in a row fail, the next work. */
+        /** Two operations in a row fail, the following ones work. */
         TWICE,
         /** The operation and all after it fail. */
         LASTING
@@ -31,8 +31,8 @@ final class FailingDisk implements FaultPoint {
     private final Kind kind;
     private final int last;
     private int operations;
-    private boolean struck;
-    private boolean mended;
+    private boolean failed;
+    private boolean repaired;
     private int end = Integer.MAX_VALUE;
 
     FailingDisk(Kind kind, int last) {
@@ -47,9 +47,9 @@ final class FailingDisk implements FaultPoint {
             throw new Crash();
         }
         boolean due = operation == last || (operation == last + 1 && kind == Kind.TWICE);
-        boolean lasting = struck && (kind == Kind.CRASH || kind == Kind.LASTING);
-        if (!mended && (due || lasting)) {
-            struck = true;
+        boolean lasting = failed && (kind == Kind.CRASH || kind == Kind.LASTING);
+        if (!repaired && (due || lasting)) {
+            failed = true;
             if (kind == Kind.CRASH) {
                 throw new Crash();
             }
@@ -57,16 +57,16 @@ final class FailingDisk implements FaultPoint {
         }
     }
 
-    boolean struck() {
-        return struck;
+    boolean hasFailed() {
+        return failed;
     }
 
-    /** From now on everything works. */
-    void mend() {
-        mended = true;
+    /** From now on, all operations work. */
+    void repair() {
+        repaired = true;
     }
 
-    /** After some more operations the process ends. */
+    /** The process ends after this many more operations. */
     void crashAfter(int more) {
         end = operations + more;
     }

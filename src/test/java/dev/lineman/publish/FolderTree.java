@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What tests look at: the files in a folder, and the contents of a publication, both as text. */
+/** The files in a folder, and the contents of a publication, both as text. */
 final class FolderTree {
     private FolderTree() {}
 
-    /** Every file in out/ but the publisher's own, by its path below it. */
+    /** Returns every file in out/ except the publisher's own, by its path. */
     static Map<String, String> files(Path out) {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(out)) {
@@ -30,7 +30,7 @@ final class FolderTree {
         return files;
     }
 
-    /** Every entry's content, each read and hashed. */
+    /** Returns the content of every published file, read and hashed. */
     static Map<String, String> contents(Publisher publisher) {
         Map<String, String> contents = new TreeMap<>();
         for (PublishedFile entry : publisher.current().entries()) {
@@ -43,7 +43,7 @@ final class FolderTree {
         return contents;
     }
 
-    /** What is remembered. */
+    /** Returns the memos. */
     static Map<String, String> memos(Publisher publisher) throws IOException {
         Map<String, String> memos = new TreeMap<>();
         publisher.readMemos((key, memo) -> {
@@ -60,7 +60,7 @@ final class FolderTree {
         ByteBuffer content = ByteBuffer.allocate((int) entry.length());
         try {
             while (content.hasRemaining() && publisher.read(entry, content.position(), content) >= 0) {
-                // read() may give less than asked for.
+                // read() may return less than the buffer can take.
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

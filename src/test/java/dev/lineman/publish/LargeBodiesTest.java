@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bodies that are too large to be hashed while somebody waits: they are served while nothing has touched their files. */
+/** Bodies that take too long to hash before each request: they are served while their files are unchanged. */
 class LargeBodiesTest {
     private static final String PATH = "provisioning/fw/a.rom";
     private static final byte[] CONTENT = random(1, 2 << 20);
@@ -114,7 +114,7 @@ class LargeBodiesTest {
     }
 
     @Test
-    void theMirrorHasNoCopyOfIts() throws IOException {
+    void theMirrorLinksToALargeBody() throws IOException {
         assertServed();
         assertThat(Files.isSameFile(out.resolve(PATH), body())).isTrue();
         assertThat(Files.getAttribute(body(), "unix:nlink")).isEqualTo(2);
@@ -124,7 +124,7 @@ class LargeBodiesTest {
     }
 
     @Test
-    void afterARestartItIsServedBeforeItWasHashed() throws IOException {
+    void afterARestartALargeBodyIsServedBeforeItIsHashed() throws IOException {
         restart();
         assertServed();
         publisher.beginRepair();
@@ -137,7 +137,7 @@ class LargeBodiesTest {
     }
 
     @Test
-    void withoutASealItIsServedWhenItWasHashed() throws IOException {
+    void withoutASealALargeBodyIsServedOnceItIsHashed() throws IOException {
         publisher.close();
         Files.delete(out.resolve(".lineman/seals"));
         open();
@@ -151,7 +151,7 @@ class LargeBodiesTest {
     }
 
     @Test
-    void damageOfASealFileIsNoSeal() throws IOException {
+    void aDamagedSealFileIsIgnored() throws IOException {
         publisher.close();
         byte[] seals = Files.readAllBytes(out.resolve(".lineman/seals"));
         seals[seals.length - 1] ^= 1;
@@ -163,7 +163,7 @@ class LargeBodiesTest {
     }
 
     @Test
-    void aHandInTheMirrorChangesNothingThatPhonesGet() throws IOException {
+    void aManualChangeInTheMirrorNeverReachesPhones() throws IOException {
         overwrite(out.resolve(PATH));
         assertThat(publisher.isReady(entry())).isFalse();
         assertThatThrownBy(() -> read(entry())).isInstanceOf(StoredBody.DamagedBodyException.class);
@@ -178,7 +178,7 @@ class LargeBodiesTest {
     }
 
     @Test
-    void damageWhileNobodyRanIsNeverServed() throws IOException {
+    void damageBetweenTwoRunsIsNeverServed() throws IOException {
         publisher.close();
         overwrite(body());
         open();
@@ -191,7 +191,7 @@ class LargeBodiesTest {
 
     @Test
     void damageThatTheStampHidesIsFoundInTheBackground() throws IOException {
-        // As on a disk that forgets: the seal is that of the damaged file.
+        // As after a power loss: the seal is that of the damaged file.
         overwrite(body());
         publisher.close();
         FileStamp stamp = requireNonNull(FileStamp.of(body()));
@@ -214,7 +214,7 @@ class LargeBodiesTest {
     }
 
     @Test
-    void whatTouchesTheFileButNotItsContentCostsOneHash() throws IOException {
+    void aChangeOfOnlyMetadataCostsOneHash() throws IOException {
         Files.setLastModifiedTime(body(), FileTime.from(Instant.ofEpochSecond(5)));
         assertThat(publisher.isReady(entry())).isFalse();
         assertThat(publisher.isReady(entry())).isFalse();
@@ -225,7 +225,7 @@ class LargeBodiesTest {
     }
 
     @Test
-    void aFileThatGotTheNameOfTheBodyIsNotTakenForIt() throws IOException {
+    void anotherFileWithTheNameOfABodyIsNotServed() throws IOException {
         read(entry());
         Files.delete(body());
         Files.write(body(), random(2, CONTENT.length));
@@ -236,7 +236,7 @@ class LargeBodiesTest {
     }
 
     @Test
-    void whoReadsAnOldVersionReadsOn() throws IOException {
+    void readersOfAnOldVersionCanContinue() throws IOException {
         PublishedFile old = entry();
         publish(random(3, 3 << 20));
         assertThat(Files.exists(body())).isFalse();
@@ -248,7 +248,7 @@ class LargeBodiesTest {
     }
 
     @Test
-    void aMirrorThatLostItsFileGetsItBack() throws IOException {
+    void aDeletedFileInTheMirrorIsRestored() throws IOException {
         Files.delete(out.resolve(PATH));
         publisher.beginRepair();
         publisher.continueRepair();
@@ -258,7 +258,7 @@ class LargeBodiesTest {
     }
 
     @Test
-    void commandsWaitUntilItWasHashed() throws IOException {
+    void commandsWaitUntilALargeBodyIsHashed() throws IOException {
         publisher.close();
         overwrite(body());
         try (Publisher command = Publisher.open(

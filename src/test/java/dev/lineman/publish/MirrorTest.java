@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What appears in out/, and what is left alone there. */
+/** Which files the mirror writes into out/, and which it leaves alone. */
 class MirrorTest {
     private static final Instant FIRST = Instant.ofEpochSecond(1_000_000);
     private static final Instant LATER = Instant.ofEpochSecond(2_000_000);
@@ -57,7 +57,7 @@ class MirrorTest {
     }
 
     @Test
-    void aFileAppearsWithItsModeAndItsFoldersWithTheirs() throws IOException {
+    void filesAndFoldersHaveTheirModes() throws IOException {
         PublishResult publishResult = put("provisioning/berlin/a", "hello");
 
         assertThat(publishResult.problems()).isEmpty();
@@ -70,7 +70,7 @@ class MirrorTest {
     }
 
     @Test
-    void anotherFileModeIsGivenToOldFilesAtTheRepair() throws IOException {
+    void aRepairSetsAChangedFileMode() throws IOException {
         put(CFG, "hello");
         Object inode = inode(CFG);
         publisher.close();
@@ -83,7 +83,7 @@ class MirrorTest {
     }
 
     @Test
-    void theSameContentAgainTouchesNothing() throws IOException {
+    void publishingTheSameContentAgainChangesNoFile() throws IOException {
         put(CFG, "hello");
         FileTime modified = Files.getLastModifiedTime(out.resolve(CFG));
         Object inode = inode(CFG);
@@ -100,8 +100,8 @@ class MirrorTest {
     }
 
     @Test
-    void aFileWithTheRightContentIsAdopted() throws IOException {
-        stranger(CFG, "hello");
+    void aFileThatAlreadyHasTheRightContentIsKept() throws IOException {
+        foreignFile(CFG, "hello");
         Object inode = inode(CFG);
 
         PublishResult publishResult = put(CFG, "hello");
@@ -113,9 +113,9 @@ class MirrorTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 60})
-    void aStrangersFileWithAnOutputsNameIsReplacedWithAWarning(int others) throws IOException {
-        stranger(CFG, "mine");
-        stranger("provisioning/README", "mine, too");
+    void aForeignFileWithTheNameOfAnOutputIsReplacedWithAWarning(int others) throws IOException {
+        foreignFile(CFG, "mine");
+        foreignFile("provisioning/README", "mine, too");
 
         PublishResult publishResult = publish(publishTransaction -> {
             for (int i = 0; i < others; i++) {
@@ -133,8 +133,8 @@ class MirrorTest {
     }
 
     @Test
-    void aStrangersFolderWithAnOutputsNameIsAnErrorUntilItGoes() throws IOException {
-        stranger(CFG + "/mine", "x");
+    void aForeignFolderWithTheNameOfAnOutputIsAnErrorUntilItIsRemoved() throws IOException {
+        foreignFile(CFG + "/mine", "x");
 
         PublishResult publishResult = put(CFG, "hello");
         assertThat(errorsAt(publishResult)).containsExactly("out/" + CFG);
@@ -148,8 +148,8 @@ class MirrorTest {
     }
 
     @Test
-    void aFileInThePlaceOfAFolderIsOneErrorForAllThatIsBelow() throws IOException {
-        stranger("provisioning/berlin", "a file");
+    void aFileInThePlaceOfAFolderIsOneErrorForAllFilesBelow() throws IOException {
+        foreignFile("provisioning/berlin", "a file");
 
         PublishResult publishResult = publish(publishTransaction -> {
             publishTransaction.put("provisioning/berlin/a", FolderTree.bytes("a"), FIRST);
@@ -164,7 +164,7 @@ class MirrorTest {
     }
 
     @Test
-    void aLinkWithAnOutputsNameIsReplacedAndItsTargetStays() throws IOException {
+    void aLinkWithTheNameOfAnOutputIsReplacedAndItsTargetStays() throws IOException {
         Path outside = Files.writeString(root.resolve("outside"), "precious");
         Files.createDirectories(out.resolve("provisioning"));
         Files.createSymbolicLink(out.resolve(CFG), outside);
@@ -178,7 +178,7 @@ class MirrorTest {
     }
 
     @Test
-    void aLinkedFolderIsNeverWrittenThroughNorRemovedThrough() throws IOException {
+    void nothingIsWrittenOrRemovedThroughALinkedFolder() throws IOException {
         put("provisioning/berlin/a", "ours");
         Path outside = Files.createDirectories(root.resolve("outside"));
         Files.writeString(outside.resolve("a"), "precious");
@@ -199,11 +199,11 @@ class MirrorTest {
     }
 
     @Test
-    void foldersThatDropsEmptiedGoButStrangersFilesKeepTheirs() throws IOException {
+    void emptyFoldersAreRemovedAndFoldersWithForeignFilesStay() throws IOException {
         put("provisioning/berlin/deep/er/a", "a");
         put("provisioning/bonn/b", "b");
         put("site/berlin/phonebook.xml", "c");
-        stranger("provisioning/bonn/README", "mine");
+        foreignFile("provisioning/bonn/README", "mine");
 
         PublishResult publishResult = publish(publishTransaction -> {
             publishTransaction.drop("provisioning/berlin/deep/er/a");
@@ -222,7 +222,7 @@ class MirrorTest {
     }
 
     @Test
-    void namesThatDifferOnlyInCaseFollowOneAnother() throws IOException {
+    void aNameThatChangesItsCaseReplacesTheOldOne() throws IOException {
         put("provisioning/ABC.cfg", "one");
         PublishResult publishResult = publish(publishTransaction -> {
             publishTransaction.put("provisioning/abc.cfg", FolderTree.bytes("one"), LATER);
@@ -238,7 +238,7 @@ class MirrorTest {
     }
 
     @Test
-    void aFileMayBecomeAFolderAndBack() throws IOException {
+    void aFileCanBecomeAFolderAndAFileAgain() throws IOException {
         put("provisioning/x", "file");
         PublishResult there = publish(publishTransaction -> {
             publishTransaction.put("provisioning/x/y", FolderTree.bytes("below"), FIRST);
@@ -254,7 +254,7 @@ class MirrorTest {
     }
 
     @Test
-    void whatAHandChangedOrDeletedIsPutRightAndStrangersStay() throws IOException {
+    void manualChangesAreRepairedAndForeignFilesStay() throws IOException {
         put("provisioning/changed", "one");
         put("provisioning/berlin/deleted", "two");
         put("provisioning/turned", "three");
@@ -263,9 +263,9 @@ class MirrorTest {
         Files.delete(out.resolve("provisioning/berlin"));
         Files.delete(out.resolve("provisioning/turned"));
         Files.createSymbolicLink(out.resolve("provisioning/turned"), root.resolve("nowhere"));
-        stranger("provisioning/stranger", "mine");
-        stranger("provisioning/.lineman-1z1.tmp", "a crash left it");
-        stranger("elsewhere/.lineman-1z2.tmp", "a crash left it");
+        foreignFile("provisioning/stranger", "mine");
+        foreignFile("provisioning/.lineman-1z1.tmp", "a crash left it");
+        foreignFile("elsewhere/.lineman-1z2.tmp", "a crash left it");
 
         RepairResult repaired = publisher.repair();
 
@@ -283,11 +283,11 @@ class MirrorTest {
     }
 
     @Test
-    void aDroppedFileThatTheMirrorKeptIsRemovedLaterUnlessSomebodyElseWroteIt() throws IOException {
+    void aDroppedFileThatIsStillThereIsRemovedLaterUnlessItsContentIsForeign() throws IOException {
         for (String content : List.of("ours", "theirs")) {
             put(CFG, "ours");
             publisher.close();
-            // The mirror's removal is the first deletion of this publication.
+            // The first deletion of this publication is that of the mirror.
             publisher = Publisher.open(out, new FileOperations(FileMode.DEFAULT, (operation, file) -> {
                 if (file.endsWith(CFG)) {
                     throw new FailingDisk.Crash();
@@ -312,7 +312,7 @@ class MirrorTest {
     }
 
     @Test
-    void aNameThatIsTooLongIsAnErrorOfThatFileAlone() throws IOException {
+    void aNameThatIsTooLongIsAnErrorOfOneFile() throws IOException {
         String name = "provisioning/" + "n".repeat(300);
         PublishResult publishResult = publish(publishTransaction -> {
             publishTransaction.put(name, FolderTree.bytes("long"), FIRST);
@@ -325,7 +325,7 @@ class MirrorTest {
     }
 
     @Test
-    void manyFailuresAreToldInFew() throws IOException {
+    void manyFailuresGiveFewProblems() throws IOException {
         PublishResult publishResult = publish(publishTransaction -> {
             for (int i = 0; i < 100; i++) {
                 publishTransaction.put("provisioning/" + i + "n".repeat(300), FolderTree.bytes("long"), FIRST);
@@ -336,7 +336,7 @@ class MirrorTest {
     }
 
     @Test
-    void largeContentIsStreamedThroughAFileOfItsOwn() throws IOException {
+    void largeContentGetsAFileOfItsOwn() throws IOException {
         byte[] large = new byte[3 << 20];
         new Random(1).nextBytes(large);
         List<Digest> digests = new ArrayList<>();
@@ -370,7 +370,7 @@ class MirrorTest {
     }
 
     @Test
-    void contentThatCannotBeReadFailsAloneAndLeavesNothing() throws IOException {
+    void contentThatCannotBeReadIsLeftOutAndLeavesNoFile() throws IOException {
         PublishResult publishResult = publish(publishTransaction -> {
             publishTransaction.put(CFG, FolderTree.bytes("hello"), FIRST);
             assertThatThrownBy(() -> publishTransaction.addContent(failingAfter(2 << 20)))
@@ -397,7 +397,7 @@ class MirrorTest {
                 "a/.lineman-1z1.tmp",
                 "a/"
             })
-    void aPathThatIsNoOutputsIsABug(String path) {
+    void aPathThatNoOutputCanHaveThrows(String path) {
         PublishTransaction publishTransaction = publisher.beginTransaction();
 
         assertThatThrownBy(() -> publishTransaction.put(path, new byte[0], FIRST))
@@ -406,7 +406,7 @@ class MirrorTest {
     }
 
     @Test
-    void anEditionCountsOnceAndOnlyTheLast() {
+    void onlyTheLastTransactionCanBePublishedAndOnlyOnce() {
         PublishTransaction forgotten = publisher.beginTransaction();
         PublishTransaction publishTransaction = publisher.beginTransaction();
 
@@ -447,9 +447,9 @@ class MirrorTest {
         return publish(publishTransaction -> publishTransaction.put(path, FolderTree.bytes(content), FIRST));
     }
 
-    private PublishResult publish(Consumer<PublishTransaction> telling) {
+    private PublishResult publish(Consumer<PublishTransaction> steps) {
         PublishTransaction publishTransaction = publisher.beginTransaction();
-        telling.accept(publishTransaction);
+        steps.accept(publishTransaction);
         return publisher.publish(publishTransaction);
     }
 
@@ -467,7 +467,7 @@ class MirrorTest {
                 : new String(FolderTree.content(publisher, entry), java.nio.charset.StandardCharsets.UTF_8);
     }
 
-    private void stranger(String path, String content) throws IOException {
+    private void foreignFile(String path, String content) throws IOException {
         Path file = out.resolve(path);
         Files.createDirectories(file.getParent());
         Files.writeString(file, content);
@@ -488,7 +488,7 @@ class MirrorTest {
     }
 
     @Test
-    void smallChangesTakeNoMemoryOutsideTheHeap() {
+    void smallChangesNeedNoMemoryOutsideTheHeap() {
         put(CFG, "0");
         long before = outsideTheHeap();
         for (int i = 1; i < 20; i++) {

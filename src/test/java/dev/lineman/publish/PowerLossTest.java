@@ -25,10 +25,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a disk may do to files when the power goes: cut them short, leave zeros, turn bits over. */
+/** Damage that a power loss can leave: files that are cut short, zeros, flipped bits. */
 class PowerLossTest {
     private static final Instant TIME = Instant.ofEpochSecond(1_000_000);
-    private static final int EDITIONS = 12;
+    private static final int TRANSACTIONS = 12;
 
     @TempDir
     Path folder;
@@ -36,7 +36,7 @@ class PowerLossTest {
     private Path out;
     private Path journal;
     private Path pack;
-    /** What was published after each edition, the empty publication first. */
+    /** The publication after each transaction, the empty one first. */
     private final List<Map<String, String>> history = new ArrayList<>();
 
     @BeforeEach
@@ -47,7 +47,7 @@ class PowerLossTest {
         Map<String, String> published = new TreeMap<>();
         history.add(Map.copyOf(published));
         try (Publisher publisher = open()) {
-            for (int i = 0; i < EDITIONS; i++) {
+            for (int i = 0; i < TRANSACTIONS; i++) {
                 PublishTransaction publishTransaction = publisher.beginTransaction();
                 String content = "content " + i + " ".repeat(10 * i) + "end";
                 publishTransaction.put("provisioning/f" + i % 5, FolderTree.bytes(content), TIME);
@@ -64,7 +64,7 @@ class PowerLossTest {
     }
 
     @Test
-    void aJournalCutAnywhereEndsWithItsLastWholeChange() throws IOException {
+    void aJournalThatIsCutShortEndsWithItsLastCompleteChange() throws IOException {
         byte[] whole = Files.readAllBytes(journal);
         Set<Map<String, String>> seen = new HashSet<>();
         for (int length = 0; length <= whole.length; length++) {
@@ -79,7 +79,7 @@ class PowerLossTest {
     }
 
     @Test
-    void aJournalWithZerosAtItsEndEndsWithItsLastWholeChange() throws IOException {
+    void aJournalWithZerosAtItsEndEndsWithItsLastCompleteChange() throws IOException {
         byte[] whole = Files.readAllBytes(journal);
         for (int length = 0; length <= whole.length; length++) {
             byte[] zeroed = whole.clone();
@@ -93,7 +93,7 @@ class PowerLossTest {
     }
 
     @Test
-    void aChangeOfManyRecordsThatIsCutShortCountsForNothing() throws IOException {
+    void aChangeOfManyRecordsThatIsCutShortHasNoEffect() throws IOException {
         long before = Files.size(journal);
         try (Publisher publisher = open()) {
             PublishTransaction publishTransaction = publisher.beginTransaction();
@@ -118,7 +118,7 @@ class PowerLossTest {
     }
 
     @Test
-    void aJournalWithOneWrongBitTellsAnOlderPublicationOrNone() throws IOException {
+    void aJournalWithOneWrongBitGivesAnOlderPublicationOrNone() throws IOException {
         byte[] whole = Files.readAllBytes(journal);
         for (int bit = 0; bit < whole.length * 8; bit += 13) {
             byte[] wrong = whole.clone();
@@ -132,7 +132,7 @@ class PowerLossTest {
     }
 
     @Test
-    void aChangeAfterALossStands() throws IOException {
+    void aChangeAfterALossIsKept() throws IOException {
         byte[] whole = Files.readAllBytes(journal);
         byte[] bodies = Files.readAllBytes(pack);
         for (int length = 0; length <= whole.length; length += 17) {
@@ -158,19 +158,19 @@ class PowerLossTest {
     }
 
     @Test
-    void bodiesCutOrZeroedAnywhereAreNeverReadAndComeBackFromTheMirror() throws IOException {
+    void damagedBodiesAreNeverReadAndAreRestoredFromTheMirror() throws IOException {
         byte[] whole = Files.readAllBytes(pack);
         for (int from = 0; from <= whole.length; from += 23) {
             byte[] zeroed = whole.clone();
             Arrays.fill(zeroed, from, Math.min(whole.length, from + 300), (byte) 0);
-            checkHealed(from % 2 == 0 ? zeroed : Arrays.copyOf(whole, from), "from " + from);
+            checkRepaired(from % 2 == 0 ? zeroed : Arrays.copyOf(whole, from), "from " + from);
         }
     }
 
-    private void checkHealed(byte[] damaged, String where) throws IOException {
+    private void checkRepaired(byte[] damaged, String where) throws IOException {
         Files.write(pack, damaged);
         try (Publisher publisher = open()) {
-            Map<String, String> newest = history.get(EDITIONS);
+            Map<String, String> newest = history.get(TRANSACTIONS);
             for (PublishedFile entry : publisher.current().entries()) {
                 checkReadable(publisher, entry);
             }
@@ -181,7 +181,7 @@ class PowerLossTest {
             assertThat(FolderTree.contents(publisher)).as(where).isEqualTo(newest);
         }
         try (Publisher publisher = open()) {
-            assertThat(FolderTree.contents(publisher)).as(where).isEqualTo(history.get(EDITIONS));
+            assertThat(FolderTree.contents(publisher)).as(where).isEqualTo(history.get(TRANSACTIONS));
         }
     }
 
@@ -196,7 +196,7 @@ class PowerLossTest {
     }
 
     @Test
-    void contentThatIsNowhereWholeIsPublishedNoLonger() throws IOException {
+    void contentWithoutAnIntactCopyIsNoLongerPublished() throws IOException {
         Files.write(pack, new byte[(int) Files.size(pack)]);
         Files.writeString(out.resolve("provisioning/f1"), "");
         try (Publisher publisher = open()) {
@@ -211,8 +211,8 @@ class PowerLossTest {
     }
 
     @Test
-    void emptyAndHalfFilesInTheMirrorArePutRight() throws IOException {
-        for (Map.Entry<String, String> file : history.get(EDITIONS).entrySet()) {
+    void emptyAndIncompleteFilesInTheMirrorAreRepaired() throws IOException {
+        for (Map.Entry<String, String> file : history.get(TRANSACTIONS).entrySet()) {
             Path mirrored = out.resolve(file.getKey());
             String text = Files.readString(mirrored);
             for (String damaged : List.of("", text.substring(0, text.length() / 2), text.replace('c', '\0'))) {
@@ -226,7 +226,7 @@ class PowerLossTest {
     }
 
     @Test
-    void anUnknownVersionIsALostJournal() throws IOException {
+    void aJournalOfAnUnknownVersionIsLost() throws IOException {
         byte[] whole = Files.readAllBytes(journal);
         whole[7]++;
         Files.write(journal, whole);
@@ -234,24 +234,24 @@ class PowerLossTest {
             assertThat(publisher.journalLost()).isTrue();
             assertThat(publisher.current().size()).isZero();
             assertThat(publisher.repair().filesWritten()).isZero();
-            assertThat(FolderTree.files(out)).isEqualTo(history.get(EDITIONS));
+            assertThat(FolderTree.files(out)).isEqualTo(history.get(TRANSACTIONS));
             List<String> strangers = new ArrayList<>();
             publisher.forEachStrayFile(strangers::add);
             assertThat(strangers)
-                    .containsExactlyInAnyOrderElementsOf(history.get(EDITIONS).keySet());
+                    .containsExactlyInAnyOrderElementsOf(history.get(TRANSACTIONS).keySet());
 
-            history.get(EDITIONS).forEach((path, content) -> {
+            history.get(TRANSACTIONS).forEach((path, content) -> {
                 assertThat(publish(publisher, path, content).filesWritten()).isZero();
             });
         }
         try (Publisher publisher = open()) {
             assertThat(publisher.journalLost()).isFalse();
-            assertThat(FolderTree.contents(publisher)).isEqualTo(history.get(EDITIONS));
+            assertThat(FolderTree.contents(publisher)).isEqualTo(history.get(TRANSACTIONS));
         }
     }
 
     @Test
-    void garbageOfAnyKindIsALostJournal() throws IOException {
+    void aJournalThatIsGarbageIsLost() throws IOException {
         Random random = new Random(1);
         for (int i = 0; i < 200; i++) {
             byte[] garbage = new byte[random.nextInt(400)];

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** A naive publisher, and random editions for it and the real one. */
+/** A naive publisher, and random transactions for it and the real one. */
 final class PublishScript {
     private static final List<String> NAMES = List.of(
             "provisioning/a",
@@ -33,9 +33,9 @@ final class PublishScript {
 
     record Output(String path, String content, String access, long modified) {}
 
-    /** What one edition asks for. */
+    /** The steps of one transaction. */
     record Step(List<Output> puts, List<String> drops, Map<String, String> memos) {
-        void tell(PublishTransaction publishTransaction) {
+        void addTo(PublishTransaction publishTransaction) {
             for (Output put : puts) {
                 byte[] content = FolderTree.bytes(put.content);
                 publishTransaction.put(
@@ -107,7 +107,7 @@ final class PublishScript {
         return contents;
     }
 
-    /** Name → who may fetch it, and since when. */
+    /** Path → access rule and time. */
     Map<String, String> details() {
         Map<String, String> details = new TreeMap<>();
         outputs.values().forEach(output -> details.put(output.path, output.access + " " + output.modified));

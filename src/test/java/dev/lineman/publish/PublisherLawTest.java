@@ -22,21 +22,21 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Law: after any editions, with restarts anywhere, everything is as a naive map says. */
+/** Law: after any transactions and restarts, the publication equals a naive map. */
 class PublisherLawTest {
-    /** So small that packs fill up, move and go, and that the journal is rewritten, within one script. */
+    /** So small that packs become full, are compacted and deleted, and that the journal is rewritten. */
     static final DurablePublication.Sizes TINY = new DurablePublication.Sizes(500, 1000, 2, Publisher.LARGE);
 
     @TempDir
     Path out;
 
-    /** From how many files on they are put into their places at the same time: always, or never. */
-    private int together;
+    /** From this number of files on, all processors write: always, or never. */
+    private int parallelThreshold;
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-    void aPublicationIsWhatTheEditionsSaid(long seed) throws IOException {
-        together = seed % 2 == 0 ? 1 : Integer.MAX_VALUE;
+    void aPublicationIsTheSumOfItsTransactions(long seed) throws IOException {
+        parallelThreshold = seed % 2 == 0 ? 1 : Integer.MAX_VALUE;
         Random random = new Random(seed);
         PublishScript naive = new PublishScript();
         Files.createDirectories(out.resolve("provisioning"));
@@ -51,11 +51,11 @@ class PublisherLawTest {
                 }
             }
             if (random.nextInt(6) == 0) {
-                PublishScript.random(random, i).tell(publisher.beginTransaction());
+                PublishScript.random(random, i).addTo(publisher.beginTransaction());
             }
             PublishScript.Step step = PublishScript.random(random, i);
             PublishTransaction publishTransaction = publisher.beginTransaction();
-            step.tell(publishTransaction);
+            step.addTo(publishTransaction);
             PublishResult publishResult = publisher.publish(publishTransaction);
             naive.apply(step);
 
@@ -67,7 +67,7 @@ class PublisherLawTest {
     }
 
     @Test
-    void oneChangeCostsTheSameAmongFewAndAmongMany() throws IOException {
+    void oneChangeCostsTheSameInASmallAndInALargeFleet() throws IOException {
         List<Operation> few = operationsOfOneChange(out.resolve("few"), 20);
         List<Operation> many = operationsOfOneChange(out.resolve("many"), 2000);
 
@@ -104,6 +104,6 @@ class PublisherLawTest {
 
     private Publisher open() throws IOException {
         return Publisher.open(
-                out, new FileOperations(FileMode.DEFAULT), new Publisher.Options(TINY, together, Runnable::run));
+                out, new FileOperations(FileMode.DEFAULT), new Publisher.Options(TINY, parallelThreshold, Runnable::run));
     }
 }

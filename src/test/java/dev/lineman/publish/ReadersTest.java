@@ -58,7 +58,7 @@ class ReadersTest {
     }
 
     @Test
-    void readersSeeWholePublicationsInTheirOrderWhateverTheWriterDoes() throws Exception {
+    void readersSeeCompletePublicationsInOrder() throws Exception {
         AtomicBoolean done = new AtomicBoolean();
         publishRound(0);
         ExecutorService readers = Executors.newFixedThreadPool(3);
@@ -114,7 +114,7 @@ class ReadersTest {
     }
 
     @Test
-    void anOldEntryIsReadableAfterItsPackIsGone() throws IOException {
+    void anOldFileIsReadableAfterItsPackIsDeleted() throws IOException {
         publishRound(0);
         Publication old = publisher.current();
         Path pack = out.resolve(".lineman/bodies/1.pack");
@@ -128,7 +128,7 @@ class ReadersTest {
     }
 
     @Test
-    void bodiesThatLiveOnMoveAwayFromAPackOfGarbage() throws IOException {
+    void bodiesInUseMoveOutOfAPackOfGarbage() throws IOException {
         PublishTransaction first = publisher.beginTransaction();
         first.put("provisioning/lasting", FolderTree.bytes("lasting"), TIME);
         publisher.publish(first);
@@ -146,7 +146,7 @@ class ReadersTest {
     }
 
     @Test
-    void descriptorsOfPacksThatAreGoneAreGivenBack() throws IOException {
+    void descriptorsOfDeletedPacksAreClosed() throws IOException {
         Path descriptors = Path.of("/proc/self/fd");
         assumeTrue(Files.isDirectory(descriptors));
         for (int round = 0; round < 60; round++) {
@@ -176,7 +176,7 @@ class ReadersTest {
     }
 
     @Test
-    void anInterruptedReaderHarmsNoOther() throws Exception {
+    void anInterruptedReaderDoesNotDisturbOthers() throws Exception {
         publishRound(1);
         ExecutorService other = Executors.newSingleThreadExecutor();
         assertThatThrownBy(() -> other.submit(() -> {
@@ -194,7 +194,7 @@ class ReadersTest {
     }
 
     @Test
-    void aBodyIsReadInPiecesAndEndsWhereItEnds() throws IOException {
+    void aBodyCanBeReadInPieces() throws IOException {
         PublishTransaction publishTransaction = publisher.beginTransaction();
         publishTransaction.put("provisioning/a", FolderTree.bytes("0123456789"), TIME);
         publishTransaction.put("provisioning/b", FolderTree.bytes("beyond"), TIME);

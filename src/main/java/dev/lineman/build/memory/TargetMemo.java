@@ -56,7 +56,7 @@ public final class TargetMemo {
     }
 
     /** Returns the target in the key of a memo; null if the memo is of another kind. */
-    static @Nullable String target(String key) {
+    static @Nullable String targetKey(String key) {
         return key.startsWith(TARGET_PREFIX) ? key.substring(TARGET_PREFIX.length()) : null;
     }
 
@@ -127,7 +127,7 @@ public final class TargetMemo {
      * @param published the publication of the memo; outputs share path and digest with it, to save memory
      * @throws IOException if the memo is malformed, or if it refers to names that are not in {@code reads}
      */
-    public static BuildTarget target(
+    public static BuildTarget decode(
             String key, byte[] memo, Map<Digest, ReadNames> reads, StringPool recent, Publication published)
             throws IOException {
         RecordReader in = new RecordReader(memo);

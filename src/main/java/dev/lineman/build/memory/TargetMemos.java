@@ -45,7 +45,7 @@ public record TargetMemos(Map<String, BuildTarget> buildTargets, Set<Digest> rea
         Map<String, byte[]> undecoded = new HashMap<>();
         Set<String> slowTemplates = new HashSet<>();
         memos.readMemos((key, memo) -> {
-            String target = TargetMemo.target(key);
+            String target = TargetMemo.targetKey(key);
             if (target != null) {
                 buildTargets.remove(target);
                 undecoded.remove(target);
@@ -87,7 +87,7 @@ public record TargetMemos(Map<String, BuildTarget> buildTargets, Set<Digest> rea
     private static @Nullable BuildTarget tryDecode(
             String target, byte[] memo, Map<Digest, ReadNames> reads, StringPool recent, Publication published) {
         try {
-            return TargetMemo.target(target, memo, reads, recent, published);
+            return TargetMemo.decode(target, memo, reads, recent, published);
         } catch (IOException e) {
             return null;
         }

@@ -21,11 +21,11 @@ class DependencyIndexTest {
     }
 
     private static DependencySet dependencySet(int... numbers) {
-        List<Dependency> facts = new ArrayList<>();
+        List<Dependency> dependencies = new ArrayList<>();
         for (int number : numbers) {
-            facts.add(dependency(number));
+            dependencies.add(dependency(number));
         }
-        return DependencySet.of(facts);
+        return DependencySet.of(dependencies);
     }
 
     @Test
@@ -68,8 +68,8 @@ class DependencyIndexTest {
                 for (int i = 0; i < 6; i++) {
                     Dependency dependency = dependency(i);
                     Set<String> readers = new HashSet<>();
-                    naive.forEach((u, facts) -> {
-                        if (facts.dependencies().contains(dependency)) {
+                    naive.forEach((u, dependencies) -> {
+                        if (dependencies.dependencies().contains(dependency)) {
                             readers.add(u);
                         }
                     });

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A large content that the disk has no room for, beside others that it has room for. */
+/** A large content that does not fit on the disk, beside others that do. */
 class NotStoredExceptionTest {
     private static final Instant NOW = Instant.ofEpochSecond(1_000_000);
     private static final byte[] SMALL = "small".getBytes(StandardCharsets.UTF_8);
@@ -37,7 +37,7 @@ class NotStoredExceptionTest {
 
     private final Set<FaultPoint.Operation> failing = EnumSet.noneOf(FaultPoint.Operation.class);
 
-    /** Files of their own below {@code bodies}, before they have their names, are the large contents. */
+    /** Fails operations on temporary files below {@code bodies}: those hold the large contents. */
     private Publisher open() throws IOException {
         return Publisher.open(out, new FileOperations(FileMode.DEFAULT, (what, file) -> {
             if (failing.contains(what)
@@ -52,7 +52,7 @@ class NotStoredExceptionTest {
     @EnumSource(
             value = FaultPoint.Operation.class,
             names = {"CREATE", "WRITE", "FLUSH", "RENAME"})
-    void theRestOfTheEditionIsPublished(FaultPoint.Operation what) throws IOException {
+    void theRestOfTheTransactionIsPublished(FaultPoint.Operation what) throws IOException {
         try (Publisher publisher = open()) {
             failing.add(what);
             PublishTransaction publishTransaction = publisher.beginTransaction();
@@ -86,7 +86,7 @@ class NotStoredExceptionTest {
     }
 
     @Test
-    void theDiskSaysHowMuchItTakes() throws IOException {
+    void theUsableSpaceOfTheDiskIsKnown() throws IOException {
         try (Publisher publisher = open()) {
             assertThat(publisher.usableBytes()).isPositive();
         }
