@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Law: after a crash or a failure at any operation of the file system, the publication expected the old or the new one. */
+/** Law: after a crash or a failure at any operation of the file system, the publication is the old or the new one. */
 class CrashLawTest {
     private static final String FOREIGN_FILE = "provisioning/stranger.txt";
 
@@ -51,7 +51,7 @@ class CrashLawTest {
         return failingDisk.hasFailed();
     }
 
-    /** Makes a folder with 13 publications, and a step that expected not published yet. */
+    /** Makes a folder with 13 publications, and a step that is not published yet. */
     private Path prepare(long seed) throws IOException {
         Path prepared = folder.resolve("prepared/out");
         Files.createDirectories(prepared.resolve("provisioning"));

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * folders is valid for this update only. Writes and removes nothing through a symbolic link.
  *
  * <p>{@link Mirror} decides what to write. Each file is replaced by a rename, so other servers never see half of one.
- * For the writing thread; {@link #writeInParallel} uses other threads on its ownReader.
+ * For the writing thread; {@link #writeInParallel} runs on other threads too.
  */
 public final class MirrorUpdate {
     /** Problems that are listed; the others are counted. */
