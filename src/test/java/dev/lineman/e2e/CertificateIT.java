@@ -136,8 +136,8 @@ class CertificateIT {
                 assertThat(agent.get(FILE)).isEqualTo("404");
                 root.write("extensions.d/100.yaml", extension);
                 Deadline.await(() -> assertThat(agent.get(FILE)).isEqualTo(FixtureRoot.JOHN));
-                Deadline.await(
-                        () -> assertThat(agent.adminRequest("api/problems").body()).doesNotContain("client-ca"));
+                Deadline.await(() ->
+                        assertThat(agent.adminRequest("api/problems").body()).doesNotContain("client-ca"));
             }
             root.write("extensions.d/100.yaml", extension + "provisioning:\n  certificate: true\n");
         }

@@ -49,14 +49,15 @@ class CommandsIT {
     @Test
     void aMissingRootIsReported() throws Exception {
         assertThat(Jar.run(folder, "check", "--root", "/nowhere/at/all"))
-                .satisfies(ended ->
-                        assertRefused(ended, 3, "lineman: /nowhere/at/all is no folder; name the right one with --root"));
+                .satisfies(ended -> assertRefused(
+                        ended, 3, "lineman: /nowhere/at/all is no folder; name the right one with --root"));
     }
 
     @Test
     void wrongUsageIsReportedInTwoLines() throws Exception {
         assertThat(Jar.run(folder, "run", "--prot", "1"))
-                .satisfies(ended -> assertRefused(ended, 2, "lineman: unknown option --prot", "Try 'lineman run --help'."));
+                .satisfies(ended ->
+                        assertRefused(ended, 2, "lineman: unknown option --prot", "Try 'lineman run --help'."));
         assertThat(Jar.run(folder, "rn").code()).isEqualTo(2);
         assertThat(root.resolve("out/.lineman")).doesNotExist();
     }

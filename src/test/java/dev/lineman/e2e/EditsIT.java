@@ -53,7 +53,10 @@ class EditsIT {
             awaitResultOfFirstRun(agent, "a folder is moved in again", 4);
 
             root.write("next.yaml", FixtureRoot.extension(101, "Janet"));
-            Files.move(root.resolve("next.yaml"), root.resolve("extensions.d/jane.yml"), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    root.resolve("next.yaml"),
+                    root.resolve("extensions.d/jane.yml"),
+                    StandardCopyOption.REPLACE_EXISTING);
             awaitResultOfFirstRun(agent, "a file is replaced by mv", 4);
             assertThat(agent.get("cfg" + FixtureRoot.mac(101))).contains("Janet Doe");
 

@@ -87,8 +87,8 @@ class FewDescriptorsIT {
                     Deadline.await(() -> assertThat(answer(connect(agent.port(), "127.0.0.2")))
                             .startsWith("HTTP/1.1 200 ")
                             .contains(name + " Doe"));
-                    Deadline.await(() ->
-                            assertThat(agent.adminRequest("readyz").statusCode()).isEqualTo(200));
+                    Deadline.await(() -> assertThat(agent.adminRequest("readyz").statusCode())
+                            .isEqualTo(200));
                 }
                 assertThat(String.join("\n", agent.out())).contains("few file descriptors are left");
                 assertThat(agent.err()).isEmpty();

@@ -35,7 +35,8 @@ class FirstRunIT {
             assertThat(agent.get("")).isEqualTo("404");
             assertThat(agent.get(".lineman/journal")).isEqualTo("404");
             assertThat(agent.get("../.lineman/journal")).isEqualTo("404");
-            assertThat(agent.request("GET", "/extensions.d/100.yaml").statusCode()).isEqualTo(404);
+            assertThat(agent.request("GET", "/extensions.d/100.yaml").statusCode())
+                    .isEqualTo(404);
             HttpResponse<String> posted = agent.request("POST", FILE);
             assertThat(posted.statusCode()).isEqualTo(405);
             assertThat(posted.headers().firstValue("Allow")).hasValue("GET, HEAD");

@@ -65,7 +65,8 @@ class LogIT {
             root.write("README", "no input");
             root.write("extensions.d/100.yaml", root.read("extensions.d/100.yaml") + "# a comment\n");
             for (int i = 0; i < 3; i++) {
-                assertThat(agent.adminRequest("POST", "api/rescan").statusCode()).isLessThan(300);
+                assertThat(agent.adminRequest("POST", "api/rescan").statusCode())
+                        .isLessThan(300);
             }
             root.write("extensions.d/101.yaml", FixtureRoot.extension(101, "Jane"));
             Deadline.await(

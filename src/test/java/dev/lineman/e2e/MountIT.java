@@ -97,7 +97,8 @@ class MountIT {
     }
 
     private static void awaitNoProblems(RunningProcess agent) throws Exception {
-        Deadline.await(() -> assertThat(agent.adminRequest("api/problems").body()).contains("\"problems\":[]"));
+        Deadline.await(
+                () -> assertThat(agent.adminRequest("api/problems").body()).contains("\"problems\":[]"));
     }
 
     /** Publishes one more change. Afterwards all earlier edits and all due removals are published. */
@@ -244,8 +245,9 @@ class MountIT {
             try (RunningProcess agent = RunningProcess.startReady(root, QUICK)) {
                 awaitServed(agent, 201, 202);
                 daemon.destroyForcibly().waitFor();
-                Deadline.await(() -> assertThat(agent.adminRequest("api/problems").body())
-                        .contains("extensions.d/acme", "cannot be read"));
+                Deadline.await(
+                        () -> assertThat(agent.adminRequest("api/problems").body())
+                                .contains("extensions.d/acme", "cannot be read"));
                 publishAnotherChange(agent, 300);
                 awaitServed(agent, 201, 202);
                 unmount("extensions.d/acme");

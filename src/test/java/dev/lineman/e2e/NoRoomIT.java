@@ -30,7 +30,9 @@ class NoRoomIT {
                                     + "it does not fit on the disk: it takes ")
                             && line.endsWith(" more; the file published before stays, and Lineman tries again")));
             assertThat(agent.get("cfg000413246672")).isEqualTo(FixtureRoot.JOHN);
-            assertThat(agent.request("HEAD", "/provisioning/fw/t40.rom").headers().firstValue("Content-Length"))
+            assertThat(agent.request("HEAD", "/provisioning/fw/t40.rom")
+                            .headers()
+                            .firstValue("Content-Length"))
                     .hasValue(Integer.toString(20 << 20));
             assertThat(agent.request("HEAD", "/provisioning/fw/boot.rom").statusCode())
                     .isEqualTo(200);

@@ -79,7 +79,8 @@ class ProvisioningIT {
                 "extensions.d/_defaults.yaml",
                 "provisioning: {token: " + TOKEN + ", fetches: 1, allow: [203.0.113.0/24]}\n");
         String[] from = {"-H", "X-Forwarded-For: 203.0.113.7"};
-        try (RunningProcess agent = RunningProcess.startReady(root, "--trusted-proxies", "127.0.0.1", "--access-log", "json")) {
+        try (RunningProcess agent =
+                RunningProcess.startReady(root, "--trusted-proxies", "127.0.0.1", "--access-log", "json")) {
             assertThat(curl(agent, TOKEN + "/" + FILE)).isEqualTo("404");
             assertThat(curl(agent, FILE, from)).isEqualTo("404");
             assertThat(curl(agent, TOKEN + "/" + FILE, from)).isEqualTo("200");

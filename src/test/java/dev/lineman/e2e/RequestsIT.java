@@ -57,7 +57,8 @@ class RequestsIT {
         try (Stream<Path> files = Files.list(golden.resolve("extensions.d"))) {
             for (Path file : files.toList()) {
                 Files.copy(
-                        file, root.resolve("extensions.d").resolve(file.getFileName().toString()));
+                        file,
+                        root.resolve("extensions.d").resolve(file.getFileName().toString()));
             }
         }
         List<RequestCase> requestCases = BLANK_LINES

@@ -57,7 +57,8 @@ final class RunningProcess implements AutoCloseable {
     }
 
     /** Starts {@code run} on a root and waits until it prints its addresses. */
-    static RunningProcess startListening(FixtureRoot root, List<String> javaOptions, String... options) throws Exception {
+    static RunningProcess startListening(FixtureRoot root, List<String> javaOptions, String... options)
+            throws Exception {
         List<String> command = Jar.command(javaOptions, "run");
         command.addAll(List.of(options));
         return start(root.path(), Map.of(), command);
@@ -88,7 +89,9 @@ final class RunningProcess implements AutoCloseable {
 
     private void findPorts() throws IOException {
         Matcher serving = SERVING.matcher(Files.readString(out));
-        assertThat(serving.find()).as(() -> "says where it answers: " + output()).isTrue();
+        assertThat(serving.find())
+                .as(() -> "says where it answers: " + output())
+                .isTrue();
         if (serving.group(1) != null) {
             port = Integer.parseInt(serving.group(1));
             path = serving.group(2);
@@ -121,7 +124,8 @@ final class RunningProcess implements AutoCloseable {
     }
 
     /** Returns the response to a phone's request. */
-    HttpResponse<String> request(String method, String path, String... headers) throws IOException, InterruptedException {
+    HttpResponse<String> request(String method, String path, String... headers)
+            throws IOException, InterruptedException {
         return send(port, method, path, headers);
     }
 

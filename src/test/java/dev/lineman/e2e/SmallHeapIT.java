@@ -83,7 +83,8 @@ class SmallHeapIT {
         return Files.exists(book) ? Files.readString(book) : "";
     }
 
-    private static void assertEveryPhoneHas(RunningProcess agent, int version) throws IOException, InterruptedException {
+    private static void assertEveryPhoneHas(RunningProcess agent, int version)
+            throws IOException, InterruptedException {
         for (int number = FIRST; number < FIRST + PHONES; number++) {
             assertThat(agent.get(name(number)))
                     .startsWith("edition: " + version + "\nname: P" + number + " Doe\n")

@@ -90,7 +90,8 @@ class SoftphoneIT {
             try (Softphone phone = Softphone.start(home, url(agent))) {
                 assertThat(phone.fetchStatus()).isEqualTo(200);
                 awaitRegisterEvents(phone, 0, JUERGEN, SALES);
-                phone.awaitOutput("codec list", " 0: PCMA (8000) enabled\n 1: G722 (8000) enabled\n 2: opus (48000) enabled");
+                phone.awaitOutput(
+                        "codec list", " 0: PCMA (8000) enabled\n 1: G722 (8000) enabled\n 2: opus (48000) enabled");
             }
 
             Files.delete(root.resolve("extensions.d/200.yaml"));

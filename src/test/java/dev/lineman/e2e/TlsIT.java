@@ -57,7 +57,8 @@ class TlsIT {
     void theAgentDoesNotStartWithUnusableFiles() throws Exception {
         FixtureRoot root = FixtureRoot.ofOnePhone(folder);
         makeCertificate("one");
-        Jar.CommandResult missing = Jar.run(root.path(), "run", "--tls-cert", "one.crt", "--tls-key", "no.key", "--port", "0");
+        Jar.CommandResult missing =
+                Jar.run(root.path(), "run", "--tls-cert", "one.crt", "--tls-key", "no.key", "--port", "0");
         assertThat(missing.code()).isEqualTo(3);
         assertThat(missing.err()).anyMatch(line -> line.contains("no.key:1:1: error: no such file"));
         Jar.CommandResult half = Jar.run(root.path(), "run", "--tls-cert", "one.crt");

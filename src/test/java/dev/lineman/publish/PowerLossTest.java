@@ -238,7 +238,8 @@ class PowerLossTest {
             List<String> strangers = new ArrayList<>();
             publisher.forEachStrayFile(strangers::add);
             assertThat(strangers)
-                    .containsExactlyInAnyOrderElementsOf(history.get(TRANSACTIONS).keySet());
+                    .containsExactlyInAnyOrderElementsOf(
+                            history.get(TRANSACTIONS).keySet());
 
             history.get(TRANSACTIONS).forEach((path, content) -> {
                 assertThat(publish(publisher, path, content).filesWritten()).isZero();

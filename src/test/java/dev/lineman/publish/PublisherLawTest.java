@@ -104,6 +104,8 @@ class PublisherLawTest {
 
     private Publisher open() throws IOException {
         return Publisher.open(
-                out, new FileOperations(FileMode.DEFAULT), new Publisher.Options(TINY, parallelThreshold, Runnable::run));
+                out,
+                new FileOperations(FileMode.DEFAULT),
+                new Publisher.Options(TINY, parallelThreshold, Runnable::run));
     }
 }

@@ -35,6 +35,8 @@ public record Plan(
      * A published file.
      *
      * @param path below {@code out/}, with {@code /}
+     * @param body the digest of its bytes
+     * @param access the access rule as text
      */
     public record PublishedOutput(String path, Digest body, String access) {}
 
