@@ -110,7 +110,7 @@ public final class Agent {
                         new Workspace(settings, runtimeContext, serving.settle(), debouncer::stopped, this::wakeCycle);
                 VisitStore visitStore =
                         VisitStore.open(settings.visitsFolder(), settings.fileMode(), runtimeContext.nanos());
-                BackgroundWorker writer = BackgroundWorker.every(VisitStore.PERIOD, "logbook", visitStore::save)) {
+                BackgroundWorker writer = BackgroundWorker.every(VisitStore.PERIOD, "visits", visitStore::save)) {
             writer.execute(visitStore::readVisits);
             run(workspace, visitStore);
         } catch (IOException e) {
@@ -225,6 +225,7 @@ public final class Agent {
                 CountDownLatch noted = new CountDownLatch(1);
                 new BackgroundWorker("stopping", noted::countDown).execute(crashLoopGuard::markOrderlyEnd);
                 boolean unused = noted.await(MARK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+                // The process ends here even if the publication is unfinished: the journal makes it repairable.
                 LOG.info("stopped while files were being written; the next start completes them");
             }
         } catch (InterruptedException e) {
@@ -259,6 +260,7 @@ public final class Agent {
             } catch (CancellationException e) {
                 return;
             } catch (GitLockGate.WorkingTreeChangedException e) {
+                // No pause: the gate waits for Git before the next scan.
                 hints = all;
                 continue;
             } catch (IOException e) {

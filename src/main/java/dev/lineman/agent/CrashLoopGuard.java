@@ -89,7 +89,7 @@ final class CrashLoopGuard {
      * @param signature see {@link #shouldHold}
      * @param debouncer ends the wait on a hint, or when the agent stops
      * @param period the longest time between two decisions
-     * @param held runs each time that the inputs are held back
+     * @param onHeld runs each time that the inputs are held back
      */
     void awaitRelease(LongSupplier signature, Debouncer debouncer, Duration period, Runnable onHeld)
             throws InterruptedException {

@@ -173,6 +173,7 @@ public final class OutputBuilder {
             return;
         }
         Phone phone = work.phone();
+        // A new phone waits while an unreadable file may limit the access to its files.
         String unreadable = old == null ? UnknownInputs.unreadableDefaults(phone, cycleResult.outputIndex()) : null;
         if (unreadable != null) {
             cycleResult.awaitInput(unreadable, mac);
@@ -183,6 +184,7 @@ public final class OutputBuilder {
         Template template = resolution.template();
         if (template != null && work.pending()) {
             cycleResult.addPending(PendingReason.COSTLY_TEMPLATE, mac);
+            // The old outputs stay published, with the current access rule.
             if (old != null && phone.conflicts().isEmpty()) {
                 List<Output> outputs = AccessPolicy.withAccess(work.accessResolution(), old.outputs());
                 BuildTarget now = new BuildTarget(mac, outputs, old.dependencies(), old.sourceFiles());
@@ -200,22 +202,25 @@ public final class OutputBuilder {
             cycleResult.forgetSteps(mac);
         }
         if (template == null || values == null || made == null) {
+            // No output can be made, so the old ones stay. If extensions contradict each other, the new access rule
+            // is not certain, and the old one stays too.
             List<Output> before = old == null ? List.of() : old.outputs();
-            List<String> owners = old == null ? List.of() : old.sourceFiles();
+            List<String> sourceFiles = old == null ? List.of() : old.sourceFiles();
             List<Problem> problems = new ArrayList<>(resolution.problems());
             problems.addAll(accessResolution.problems());
             List<Output> kept =
                     phone.conflicts().isEmpty() ? AccessPolicy.withAccess(accessResolution, before) : before;
-            cycleResult.replace(mac, old, new BuildTarget(mac, kept, DependencySet.of(dependencies), owners), problems);
+            cycleResult.replace(
+                    mac, old, new BuildTarget(mac, kept, DependencySet.of(dependencies), sourceFiles), problems);
             return;
         }
-        Set<String> owners = new LinkedHashSet<>();
-        phone.accounts().forEach(account -> owners.addAll(account.layers().files()));
-        owners.add(template.path());
+        Set<String> sourceFiles = new LinkedHashSet<>();
+        phone.accounts().forEach(account -> sourceFiles.addAll(account.layers().files()));
+        sourceFiles.add(template.path());
         dependencies.addAll(values.dependencies());
         steps += made.steps();
         cycleResult.recordSteps(mac, template.path(), made.steps());
-        record(mac, old, dependencies, owners, made.withAccess(accessResolution));
+        record(mac, old, dependencies, sourceFiles, made.withAccess(accessResolution));
     }
 
     /**
@@ -233,6 +238,7 @@ public final class OutputBuilder {
         String site = TargetKey.site(key);
         List<Output> before = old == null ? List.of() : old.outputs();
         if (inputs.inventory().contested(site)) {
+            // The old outputs stay until the contradiction is resolved.
             siteOutputSource.cancel(key);
             Set<Dependency> dependencies = Set.of(SiteFields.dependency(site, "number"));
             cycleResult.replace(
@@ -244,6 +250,7 @@ public final class OutputBuilder {
         }
         if (accessPolicy.fleetAccess().rule() == null
                 && template.configs().stream().anyMatch(DeviceConfig::serve)) {
+            // Without a known access rule, a served file could be open to the wrong clients.
             siteOutputSource.cancel(key);
             cycleResult.addPending(PendingReason.UNAVAILABLE, key);
             return true;
@@ -255,8 +262,8 @@ public final class OutputBuilder {
         resolved++;
         rendered += made.rendered();
         made.bodies().forEach(bodies::put);
-        Set<String> owners = new LinkedHashSet<>(Set.of(template.path()));
-        record(key, old, made.dependencies(), owners, made.made().withAccess(accessPolicy.fleetAccess()));
+        Set<String> sourceFiles = new LinkedHashSet<>(Set.of(template.path()));
+        record(key, old, made.dependencies(), sourceFiles, made.made().withAccess(accessPolicy.fleetAccess()));
         cycleResult.addNames(key);
         // A background rendering is current if its inputs are, or if no change reached it meanwhile. New
         // dependencies were not observed during the rendering, so they count as a change.
@@ -273,18 +280,18 @@ public final class OutputBuilder {
             String key,
             @Nullable BuildTarget old,
             Set<Dependency> lookedUp,
-            Set<String> owners,
+            Set<String> sourceFiles,
             OutputRenderer.RenderedOutput made) {
         Set<Dependency> dependencies = new LinkedHashSet<>(lookedUp);
         made.fragments().forEach(path -> dependencies.add(new Dependency(Dependency.DependencyKind.FRAGMENT, path)));
-        dependencies.forEach(dependency -> owners.addAll(inputs.filesOf(dependency)));
+        dependencies.forEach(dependency -> sourceFiles.addAll(inputs.filesOf(dependency)));
         if (!made.problems().isEmpty() && old != null) {
-            owners.addAll(old.sourceFiles());
+            sourceFiles.addAll(old.sourceFiles());
         }
         cycleResult.replace(
                 key,
                 old,
-                new BuildTarget(key, made.outputs(), DependencySet.of(dependencies), List.copyOf(owners)),
+                new BuildTarget(key, made.outputs(), DependencySet.of(dependencies), List.copyOf(sourceFiles)),
                 made.problems());
     }
 
@@ -302,11 +309,12 @@ public final class OutputBuilder {
             return;
         }
         List<Output> outputs = AccessPolicy.withAccess(accessPolicy.fleetAccess(), buildTarget.outputs());
-        List<String> owners = TargetKey.isStatic(key) ? staticFileBuilder.owners(key) : buildTarget.sourceFiles();
+        List<String> sourceFiles =
+                TargetKey.isStatic(key) ? staticFileBuilder.sourceFiles(key) : buildTarget.sourceFiles();
         cycleResult.replace(
                 key,
                 buildTarget,
-                new BuildTarget(key, outputs, buildTarget.dependencies(), owners),
+                new BuildTarget(key, outputs, buildTarget.dependencies(), sourceFiles),
                 cycleResult.problemIndex().of(key));
     }
 

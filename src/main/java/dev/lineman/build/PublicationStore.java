@@ -263,7 +263,7 @@ public final class PublicationStore implements OutputStore {
      * Adds the memo of a target to the transaction, and the memos of read names that are new. A target without
      * outputs has no memo.
      *
-     * @param told collects the digests of new memos
+     * @param newMemos collects the digests of new memos
      * @param digests computes the digest of a set of read names
      */
     private void remember(

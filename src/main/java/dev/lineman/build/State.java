@@ -94,7 +94,7 @@ public record State(
         Set<String> names = new LinkedHashSet<>();
         for (BuildTarget buildTarget : outputIndex.targets()) {
             if (buildTarget.sourceFiles().stream()
-                    .anyMatch(owner -> paths.stream().anyMatch(path -> isWithin(path, owner)))) {
+                    .anyMatch(sourceFile -> paths.stream().anyMatch(path -> isWithin(path, sourceFile)))) {
                 buildTarget.outputs().forEach(output -> names.add(FileNames.fold(output.path())));
             }
         }

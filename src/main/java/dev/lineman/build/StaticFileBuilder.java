@@ -85,14 +85,14 @@ final class StaticFileBuilder {
             return;
         }
         List<Output> outputs = AccessPolicy.withAccess(accessResolution, List.of(output));
-        cycleResult.replace(key, old, new BuildTarget(key, outputs, DependencySet.none(), owners(key)), List.of());
+        cycleResult.replace(key, old, new BuildTarget(key, outputs, DependencySet.none(), sourceFiles(key)), List.of());
     }
 
     /** Returns the input files behind a static file: itself, and the files with its access rule. */
-    List<String> owners(String key) {
-        List<String> owners = new ArrayList<>(List.of(TargetKey.path(key)));
-        owners.addAll(inventory.defaultsOf(FolderNames.EXTENSIONS).files());
-        return owners;
+    List<String> sourceFiles(String key) {
+        List<String> sourceFiles = new ArrayList<>(List.of(TargetKey.path(key)));
+        sourceFiles.addAll(inventory.defaultsOf(FolderNames.EXTENSIONS).files());
+        return sourceFiles;
     }
 
     /** Stores the bytes of a static file again, for a published file that is damaged. */

@@ -34,8 +34,8 @@ final class UnknownInputs {
         extensions.removeIf(path -> !(path + '/').startsWith(FolderNames.EXTENSIONS + '/'));
         OutputIndex waiting = outputIndex;
         for (BuildTarget buildTarget : outputIndex.targets()) {
-            for (String owner : buildTarget.sourceFiles()) {
-                waiting = snapshot.isUnknown(owner) ? waiting.withWaiting(owner, buildTarget.key()) : waiting;
+            for (String sourceFile : buildTarget.sourceFiles()) {
+                waiting = snapshot.isUnknown(sourceFile) ? waiting.withWaiting(sourceFile, buildTarget.key()) : waiting;
             }
             for (String path : TargetKey.isSite(buildTarget.key()) ? extensions : Set.<String>of()) {
                 waiting = waiting.withWaiting(path, buildTarget.key());

@@ -17,9 +17,8 @@ import picocli.CommandLine.Parameters;
 /** {@code lineman adopt}: writes an extension file for an unknown phone, see {@link PhoneAdoption}. */
 @Command(
         name = "adopt",
-        description =
-                "Adds a phone that is not in the inventory: writes a file with a new extension for it."
-                        + " Replaces no file.",
+        description = "Adds a phone that is not in the inventory: writes a file with a new extension for it."
+                + " Replaces no file.",
         footer = {
             "  lineman adopt 00:04:13:24:66:74 --extension 106",
             "  lineman adopt 000413246674 --extension 106 --model Snom320 --dry-run"

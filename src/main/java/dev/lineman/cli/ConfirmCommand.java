@@ -13,9 +13,8 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
         name = "confirm",
-        description =
-                "Approves pending removals: more than --max-removals, or of files whose file system is not"
-                        + " mounted. A running agent removes the files at once, otherwise the next run or render.",
+        description = "Approves pending removals: more than --max-removals, or of files whose file system is not"
+                + " mounted. A running agent removes the files at once, otherwise the next run or render.",
         footer = {"  lineman confirm 07079563b1e7"})
 final class ConfirmCommand extends AbstractCommand {
     @Parameters(paramLabel = "DIGEST", description = "The digest of the removals, as the problem names it.")

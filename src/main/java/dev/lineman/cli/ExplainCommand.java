@@ -22,9 +22,8 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
         name = "explain",
-        description =
-                "Explains the file of a phone: its template, the source of each value, the conditions that"
-                        + " held, and its last fetch. Writes nothing.",
+        description = "Explains the file of a phone: its template, the source of each value, the conditions that"
+                + " held, and its last fetch. Writes nothing.",
         footer = {
             "  lineman explain 100",
             "  lineman explain 00:04:13:24:66:72",
@@ -33,9 +32,8 @@ import picocli.CommandLine.Parameters;
 final class ExplainCommand extends AbstractCommand {
     @Parameters(
             paramLabel = "FILE|MAC|EXTENSION",
-            description =
-                    "A file below out or as phones request it, a MAC in any spelling, or an extension: 100,"
-                            + " or berlin/100 for one of a site.")
+            description = "A file below out or as phones request it, a MAC in any spelling, or an extension: 100,"
+                    + " or berlin/100 for one of a site.")
     private String subject;
 
     @Mixin

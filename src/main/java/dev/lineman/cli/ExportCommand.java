@@ -27,9 +27,8 @@ final class ExportCommand extends AbstractCommand {
 
     @Option(
             names = "--spreadsheet-safe",
-            description =
-                    "Writes !text before cells that a spreadsheet program would read as a formula. 'import'"
-                            + " removes it.")
+            description = "Writes !text before cells that a spreadsheet program would read as a formula. 'import'"
+                    + " removes it.")
     private boolean safe;
 
     @Override
@@ -42,9 +41,8 @@ final class ExportCommand extends AbstractCommand {
         if (csv == null) {
             environment()
                     .err()
-                    .println(
-                            "lineman: nothing was exported: extensions in unreadable files would be missing;"
-                                    + " correct the problems");
+                    .println("lineman: nothing was exported: extensions in unreadable files would be missing;"
+                            + " correct the problems");
         } else if (out != null) {
             CsvExchange.writeExport(settings, out, csv);
         } else {

@@ -31,9 +31,8 @@ final class ImportCommand extends AbstractCommand {
             names = "--into",
             paramLabel = "FOLDER",
             defaultValue = "extensions.d",
-            description =
-                    "The folder for extensions without a 'file' value, such as extensions.d/berlin (default:"
-                            + " ${DEFAULT-VALUE}).")
+            description = "The folder for extensions without a 'file' value, such as extensions.d/berlin (default:"
+                    + " ${DEFAULT-VALUE}).")
     private Path into;
 
     @Option(names = "--overwrite", description = "Replaces existing files.")

@@ -43,9 +43,8 @@ final class PlanCommand extends AbstractCommand {
             names = "--color",
             paramLabel = "WHEN",
             defaultValue = "auto",
-            description =
-                    "When to use colours: auto (on a terminal, unless NO_COLOR is set), always or never"
-                            + " (default: ${DEFAULT-VALUE}).")
+            description = "When to use colours: auto (on a terminal, unless NO_COLOR is set), always or never"
+                    + " (default: ${DEFAULT-VALUE}).")
     private ColorMode colour;
 
     @Override

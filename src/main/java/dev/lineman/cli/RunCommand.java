@@ -21,9 +21,8 @@ import picocli.CommandLine.Option;
  */
 @Command(
         name = "run",
-        description =
-                "Watches the inputs, renders the files that a change affects, and serves them to phones."
-                        + " Stops on SIGTERM.",
+        description = "Watches the inputs, renders the files that a change affects, and serves them to phones."
+                + " Stops on SIGTERM.",
         footer = {
             "  lineman run --root /srv/lineman",
             "  lineman run --port 80 --path / --admin-port 8080",
@@ -79,9 +78,8 @@ final class RunCommand extends AbstractCommand {
             names = "--settle",
             paramLabel = "D",
             defaultValue = "10s",
-            description =
-                    "The wait for an extension or template file that was cut short in place, and for removals"
-                            + " at a start; 0s turns it off (default: ${DEFAULT-VALUE}).")
+            description = "The wait for an extension or template file that was cut short in place, and for removals"
+                    + " at a start; 0s turns it off (default: ${DEFAULT-VALUE}).")
     private Duration settle;
 
     @Option(
@@ -97,18 +95,16 @@ final class RunCommand extends AbstractCommand {
             paramLabel = "D",
             arity = "0..1",
             fallbackValue = "1s",
-            description =
-                    "Scans everything every D (1s when D is left out) instead of using file events: for NFS,"
-                            + " FUSE and similar.")
+            description = "Scans everything every D (1s when D is left out) instead of using file events: for NFS,"
+                    + " FUSE and similar.")
     private @Nullable Duration poll;
 
     /** Null for no command. */
     @Option(
             names = "--exec",
             paramLabel = "COMMAND",
-            description =
-                    "A shell command to run after each publication that changed files. It gets their paths on"
-                            + " standard input, one per line. It runs again if it fails.")
+            description = "A shell command to run after each publication that changed files. It gets their paths on"
+                    + " standard input, one per line. It runs again if it fails.")
     private @Nullable String exec;
 
     @Option(

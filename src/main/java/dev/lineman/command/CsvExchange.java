@@ -96,12 +96,10 @@ public final class CsvExchange {
                 result.files().stream().map(CsvImport.NewFile::path).collect(Collectors.toSet());
         unreadable(scanResult.snapshot()).stream()
                 .filter(path -> !replaced.contains(path))
-                .forEach(
-                        path -> problems.add(
-                                Problem.warning(
-                                        Position.of(path),
-                                        "this cannot be read: its extensions may be in the CSV file too."
-                                                + " Correct it and import again")));
+                .forEach(path -> problems.add(Problem.warning(
+                        Position.of(path),
+                        "this cannot be read: its extensions may be in the CSV file too."
+                                + " Correct it and import again")));
         if (result.files().isEmpty()) {
             return new CommandResult(problems, List.of("nothing was written"));
         }

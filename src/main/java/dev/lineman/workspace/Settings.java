@@ -89,7 +89,8 @@ public record Settings(
      * @param tls the port for phones with TLS; null when it is off
      * @param admin the port for the operator
      * @param quietPeriod how long no event may arrive before a burst of changes has ended
-     * @param settle how long a file that became shorter must stay the same before it is read
+     * @param settle how long a file must stay the same before it is read, if it holds only the beginning of its
+     *     earlier content
      * @param rescan the time between two full scans when file events work
      * @param poll the time between two full scans when there are no file events; null when there are
      * @param exec the shell command that runs after a publication; null when there is none

@@ -61,8 +61,8 @@ public final class Workspace implements AutoCloseable {
     /**
      * Opens the inputs and the publication.
      *
-     * @param settle how long a file that became shorter must stay the same; also how long removals wait at least
-     *     after a start, because the earlier length of a file is then unknown
+     * @param settle how long a file must stay the same if it holds only the beginning of its earlier content; also
+     *     how long removals wait at least after a start, because the earlier content is then unknown
      * @param stopped whether the work in progress is to be given up
      * @param wake starts a cycle that continues after background work: large files, verification of {@code out/}.
      *     Null when the caller waits for all of it

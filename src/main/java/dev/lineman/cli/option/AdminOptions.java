@@ -31,9 +31,8 @@ public final class AdminOptions {
             names = "--admin-bind",
             paramLabel = "ADDR",
             defaultValue = "127.0.0.1",
-            description =
-                    "The address for the operator; other than loopback, it needs a password (default:"
-                            + " ${DEFAULT-VALUE}).")
+            description = "The address for the operator; other than loopback, it needs a password (default:"
+                    + " ${DEFAULT-VALUE}).")
     private String bind;
 
     @Option(

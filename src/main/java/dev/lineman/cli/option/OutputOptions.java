@@ -12,9 +12,8 @@ public final class OutputOptions {
             names = "--max-wait",
             paramLabel = "D",
             defaultValue = "2s",
-            description =
-                    "The longest delay of a publication by a burst of changes; also the delay of a removal"
-                            + " (default: ${DEFAULT-VALUE}).")
+            description = "The longest delay of a publication by a burst of changes; also the delay of a removal"
+                    + " (default: ${DEFAULT-VALUE}).")
     private Duration maxWait;
 
     @Option(
@@ -28,9 +27,8 @@ public final class OutputOptions {
             names = "--max-removals",
             paramLabel = "N",
             defaultValue = "50%",
-            description =
-                    "How many files, or what percentage of them, can be removed at once without your"
-                            + " approval; with a percentage, ten are always allowed (default: ${DEFAULT-VALUE}).")
+            description = "How many files, or what percentage of them, can be removed at once without your"
+                    + " approval; with a percentage, ten are always allowed (default: ${DEFAULT-VALUE}).")
     private RemovalLimit maxRemovals;
 
     /** Returns the settings of a command that writes outputs. */

@@ -24,9 +24,8 @@ public final class PhoneServingOptions {
             names = "--trusted-proxies",
             paramLabel = "CIDR,...",
             converter = Networks.class,
-            description =
-                    "The networks of proxies that name the client, in X-Forwarded-For or with the PROXY"
-                            + " protocol (version 1 or 2).")
+            description = "The networks of proxies that name the client, in X-Forwarded-For or with the PROXY"
+                    + " protocol (version 1 or 2).")
     private Holder<IpNetwork> proxies = new Holder<>(List.of());
 
     @Option(

@@ -19,8 +19,8 @@ final class YamlWriter {
      * Text that needs no quotes: it begins like a word or a number, and contains neither {@code ': '} nor {@code ' #'}.
      * The quantifier is possessive, since backtracking would use a stack frame for each character.
      */
-    private static final Pattern PLAIN = Pattern.compile(
-            "[\\p{L}\\p{N}_/+(](?:[\\p{L}\\p{N}_/+()@.,;=$%&*!?^<>~|-]|:(?=[\\p{L}\\p{N}/])|"
+    private static final Pattern PLAIN =
+            Pattern.compile("[\\p{L}\\p{N}_/+(](?:[\\p{L}\\p{N}_/+()@.,;=$%&*!?^<>~|-]|:(?=[\\p{L}\\p{N}/])|"
                     + " (?=[\\p{L}\\p{N}_/+(@.]))*+");
 
     /** Plain scalars that YAML reads as null. */
