@@ -9,5 +9,5 @@ import dev.lineman.render.text.SecretMasks;
  * @param bytes UTF-8; not copied, so no code may change it
  * @param secretMasks where the secrets are in the decoded text
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody; a copy of every file would be the price of safety
+@SuppressWarnings("ArrayRecordComponent") // never compared; a copy of each file would cost too much
 public record OutputFile(String name, byte[] bytes, SecretMasks secretMasks) {}

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 
 /**
  * Renders the files of a template: a device config and the values of a phone or site give a file. The build calls it
- * for each output whose fingerprint changed; explanations call it again for one phone.
+ * for each output whose fingerprint changed. Explanations render one phone again.
  *
  * <p>Rendering is pure: the same config and values give the same result. Thread-safe.
  */

@@ -34,7 +34,7 @@ class HostileTextTest {
             agent.fetch("/provisioning/" + JANE + ".cfg", AGENT);
             agent.fetch("/provisioning/000413777777.cfg", AGENT);
             RunningAgent.await(() -> shows(agent, "/unknown", "00:04:13:77:77:77"));
-            RunningAgent.await(() -> shows(agent, "/phones/" + JANE, "Says it is"));
+            RunningAgent.await(() -> shows(agent, "/phones/" + JANE, "User-Agent"));
             // Problems, unknown phones, changed files and their causes.
             page(agent, "/", "<code>extensions.d/" + TEXT, "<td title=\"Yealink " + TEXT);
             page(agent, "/problems", "<code>extensions.d/" + TEXT);

@@ -50,7 +50,7 @@ class WaitingTest {
                     .contains("Waiting for Git to remove <code>.git/index.lock</code> since <time");
             HttpResponse<String> rescan = agent.post("/api/rescan");
             assertThat(rescan.statusCode()).isEqualTo(202);
-            assertThat(rescan.body()).startsWith("all inputs will be looked at in the next cycle\n" + line);
+            assertThat(rescan.body()).startsWith("the next cycle scans all inputs\n" + line);
             assertThat(agent.fetch(FILE)).asString().isEqualTo("One\n");
             ahead.addAndGet(Duration.ofSeconds(61).toNanos());
             await(() -> new String(agent.fetch(FILE), UTF_8).equals("Two\n"));
@@ -58,7 +58,7 @@ class WaitingTest {
             await(() -> agent.operator("/api/problems")
                     .body()
                     .contains("this lock of Git is older than 60 s, and Lineman no longer waits for it"));
-            assertThat(agent.post("/api/rescan").body()).isEqualTo("all inputs will be looked at in the next cycle\n");
+            assertThat(agent.post("/api/rescan").body()).isEqualTo("the next cycle scans all inputs\n");
         }
     }
 

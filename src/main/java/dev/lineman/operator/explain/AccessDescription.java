@@ -8,11 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Who may fetch a file, for people: no password, and no token. */
+/** Describes the access rule of a file in words, without its password and its token. Stateless. */
 final class AccessDescription {
     private AccessDescription() {}
 
-    /** What a rule asks, a line each; all of them have to be met. */
+    /**
+     * The conditions of a rule, one in each line. A client must meet all of them.
+     *
+     * @param access the rule as the publication stores it
+     */
     static List<String> describe(String access) {
         AccessRule rule = FileAccess.parseRule(access);
         List<String> asked = new ArrayList<>();
@@ -38,6 +42,6 @@ final class AccessDescription {
         if (rule.fetches() > 0) {
             asked.add(rule.fetches() + (rule.fetches() == 1 ? " time" : " times"));
         }
-        return asked.isEmpty() ? List.of("anybody") : asked;
+        return asked.isEmpty() ? List.of("every client") : asked;
     }
 }

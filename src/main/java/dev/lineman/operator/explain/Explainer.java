@@ -37,7 +37,13 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Says why things are as they are in one state. Makes again only what it is asked about. Thread-safe as its visits are. */
+/**
+ * Explains the files of one state: which template and lines made them, where their values come from, and who can
+ * fetch them. It traces a template only for the phone in question.
+ *
+ * <p>The {@code explain} command, the status page and the API use it. As thread-safe as the log of visits that it is
+ * given.
+ */
 public final class Explainer {
     private final State state;
     private final Resolver resolver;
@@ -46,8 +52,8 @@ public final class Explainer {
     private final Map<String, String> environment;
 
     /**
-     * @param environment the agent's, as of its start
-     * @param visits those of a MAC, the newest first
+     * @param environment the environment variables of the agent, from its start
+     * @param visits returns the requests of a MAC, the newest first
      */
     public Explainer(
             State state, Map<String, String> environment, Function<String, List<Visit>> visits, Renderer renderer) {
@@ -62,12 +68,16 @@ public final class Explainer {
         this.visits = visits;
     }
 
-    /** A phone with all its files; null when nobody has the MAC. */
+    /** Explains a phone with all its files; null if no extension names the MAC. */
     public Explanation.@Nullable PhoneExplanation phone(String mac) {
         return phone(mac, null);
     }
 
-    /** @param name folded, of the one file that is meant; null for all */
+    /**
+     * Explains a phone with all its files or one of them; null if no extension names the MAC.
+     *
+     * @param name the folded path of one file; null for all files
+     */
     Explanation.@Nullable PhoneExplanation phone(String mac, @Nullable String name) {
         Phone phone = state.inputs().inventory().phone(mac);
         if (phone == null) {
@@ -105,7 +115,11 @@ public final class Explainer {
                 problems(mac, phone, found, outputs));
     }
 
-    /** What a site template makes for a site. */
+    /**
+     * Explains the files that one site template makes for one site.
+     *
+     * @param key of the build target
+     */
     Explanation.SiteExplanation site(String key) {
         String site = TargetKey.site(key);
         String path = TargetKey.path(key);
@@ -134,7 +148,7 @@ public final class Explainer {
                 sorted(problems));
     }
 
-    /** A file that is published as it is. */
+    /** Explains a static file, which is published unchanged. */
     Explanation.StaticFileExplanation file(Output output) {
         List<Problem> problems = new ArrayList<>(state.problemIndex().of(output.targetKey()));
         addCollisions(output, problems);
@@ -145,7 +159,7 @@ public final class Explainer {
                 sorted(problems));
     }
 
-    /** An extension that has no phone. */
+    /** Explains an extension without a phone: the values that its file and its folders give. */
     Explanation.ExtensionExplanation extension(Account account, String site) {
         LayerStack layers = account.layers();
         Set<String> own = new LinkedHashSet<>(layers.files());
@@ -164,6 +178,7 @@ public final class Explainer {
         return new Explanation.ExtensionExplanation(person(account), site, values, sorted(problems));
     }
 
+    /** Finds the template as the resolver does: the key {@code template} comes first, then the model. */
     private TemplateMatch.@Nullable MatchedTemplate findTemplate(Phone phone) {
         LayerStack.LayerValue explicit = phone.layers().get("template");
         LayerStack.LayerValue model = phone.layers().get("model");
@@ -174,13 +189,14 @@ public final class Explainer {
         return match instanceof TemplateMatch.MatchedTemplate found ? found : null;
     }
 
+    /** Explains how the template was found. */
     private Explanation.ExplainedChoice choice(Phone phone, TemplateMatch.MatchedTemplate found) {
         Template template = found.template();
         LayerStack.LayerValue explicit = phone.layers().get("template");
         LayerStack.LayerValue model = phone.layers().get("model");
         LayerStack.LayerValue asking = explicit == null ? model : explicit;
         if (asking == null) {
-            throw new IllegalStateException("a template was found, and nobody asked for it");
+            throw new IllegalStateException("a template without a key that selects it");
         }
         String wanted = model == null ? "" : String.valueOf(model.value());
         String reason =
@@ -202,6 +218,7 @@ public final class Explainer {
                 reason);
     }
 
+    /** The last requests of the phone, and whether each got the content that is published now. */
     private List<Explanation.ExplainedFetch> fetches(String mac, List<Output> outputs, @Nullable String name) {
         Map<String, Digest> now = new HashMap<>();
         outputs.forEach(output -> now.put(output.path(), output.body()));
@@ -231,10 +248,12 @@ public final class Explainer {
         return sorted(problems);
     }
 
+    /** Adds the problems of a file name that more than one target claims. */
     private void addCollisions(Output output, List<Problem> problems) {
         problems.addAll(state.problemIndex().of("out/" + FileNames.fold(output.path())));
     }
 
+    /** Adds the problems of an extension that more than one file claims. */
     private void addConflicts(String site, Account account, List<Problem> problems) {
         Inventory inventory = state.inputs().inventory();
         ExtensionKey key = new ExtensionKey(site, account.number());
@@ -249,6 +268,7 @@ public final class Explainer {
         }
     }
 
+    /** Adds the problems of input files. */
     private void addFileProblems(Set<String> files, List<Problem> problems) {
         state.snapshot().problems().stream()
                 .filter(problem -> files.contains(problem.at().file()))

@@ -8,22 +8,29 @@ import java.lang.ref.WeakReference;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Explanations of phones for pages: the last one is kept, since a page that is open asks for it again and again. Thread-safe. */
+/** Keeps the last explanation of a phone. An open status page asks for the same one every few seconds. Thread-safe. */
 public final class ExplanationCache {
     private final Map<String, String> environment;
     private final VisitLog visits;
     private final Renderer renderer = new Renderer();
     private CachedExplanation last = new CachedExplanation("", new WeakReference<>(null), -1, null);
 
+    /** @param environment the environment variables of the agent, from its start */
     public ExplanationCache(Map<String, String> environment, VisitLog visits) {
         this.environment = environment;
         this.visits = visits;
     }
 
+    /**
+     * An explanation with all that it depends on. It holds the state weakly, since a state is large.
+     *
+     * @param visits the version of the log of visits
+     * @param explanation null if no extension names the MAC
+     */
     private record CachedExplanation(
             String mac, WeakReference<State> state, long visits, Explanation.@Nullable PhoneExplanation explanation) {}
 
-    /** Why the files of a phone are as they are; null when nobody has the MAC. */
+    /** Explains a phone with all its files; null if no extension names the MAC. */
     public synchronized Explanation.@Nullable PhoneExplanation of(String mac, State state) {
         long version = visits.version();
         if (!last.mac().equals(mac) || !last.state().refersTo(state) || last.visits() != version) {

@@ -15,11 +15,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What of a published file people must not see: by where its values came from, and by what its inputs hold. */
+/**
+ * Which parts of a published file are secret, in two ways: by the origin of its values ({@link SecretMasks}), and by
+ * the secrets that its inputs have ({@link SecretFinder}). A view uses both. Stateless.
+ */
 public final class FileMasking {
     private FileMasking() {}
 
-    /** The masks of a file, those of all phones and sites that make it; of an unknown file, nothing may be shown. */
+    /**
+     * The masks of a published file: the union of those of all targets that make it. A file that no target makes is
+     * masked as a whole.
+     *
+     * @param path below {@code out/}
+     * @param body digest of the content
+     */
     public static SecretMasks masks(OutputIndex outputIndex, String path, Digest body) {
         SecretMasks secretMasks = null;
         for (Output output : outputIndex.claims(FileNames.fold(path))) {
@@ -31,7 +40,7 @@ public final class FileMasking {
     }
 
     /**
-     * Finds the secrets that the inputs of a file hold, in each of the states.
+     * Finds the secrets that the inputs of a file have, in any of the states.
      *
      * @param path of the file, below {@code out/}
      */

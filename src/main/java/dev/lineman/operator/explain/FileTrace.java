@@ -15,16 +15,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one file of a template comes to be.
+ * How one file of a template is made.
  *
- * @param lookups what it reads in the placeholder dialect
- * @param paths what it reads in Velocity
+ * @param file the file, for the explanation
+ * @param lookups names that it reads in the placeholder dialect
+ * @param paths paths of the model that it reads in Velocity
  */
 record FileTrace(Explanation.ExplainedFile file, List<DialectTrace.NameLookup> lookups, List<String> paths) {
     /**
-     * A file of a site template, of which only its lines are told.
+     * A file of a site template. Only its lines are explained, since its values belong to many phones.
      *
-     * @param output the file as it is published; null when there is none
+     * @param output the published file; null if there is none
      */
     static Explanation.ExplainedFile ofSite(DeviceConfig config, @Nullable Output output) {
         List<DialectTrace.LineSpan> lines = new ArrayList<>();
@@ -34,7 +35,7 @@ record FileTrace(Explanation.ExplainedFile file, List<DialectTrace.NameLookup> l
         return explainedFile(config, output == null ? "" : output.path(), "", output, lines, List.of());
     }
 
-    /** Notes what is read. */
+    /** Records the values that the file reads. */
     void recordReadings(ValueOrigins valueOrigins, ValueReadings valueReadings) {
         lookups.forEach(look -> valueReadings.record(valueOrigins, look.name(), look.at()));
         Set<String> names = new LinkedHashSet<>();
@@ -42,6 +43,13 @@ record FileTrace(Explanation.ExplainedFile file, List<DialectTrace.NameLookup> l
         names.forEach(name -> valueReadings.record(valueOrigins, name, null));
     }
 
+    /**
+     * Makes the explanation of a file.
+     *
+     * @param path below {@code out/}; empty if unknown
+     * @param note what else to say about the file; empty for nothing
+     * @param output the published file; null if there is none
+     */
     static Explanation.ExplainedFile explainedFile(
             DeviceConfig config,
             String path,
@@ -61,7 +69,7 @@ record FileTrace(Explanation.ExplainedFile file, List<DialectTrace.NameLookup> l
                 output != null && served ? AccessDescription.describe(output.access()) : List.of());
     }
 
-    /** Adds all lines of a content but blank ones around it. */
+    /** Adds the lines of a content, without blank ones at its start and end. */
     static void addAllLines(@Nullable Content content, List<DialectTrace.LineSpan> lines) {
         if (content == null || content.text().isBlank()) {
             return;

@@ -16,18 +16,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which values templates want that their phones do not have, as YAML to paste. */
+/**
+ * Lists the values that templates need and their phones do not have, as YAML to paste. The {@code check} command
+ * prints it. For one state, by one thread.
+ */
 public final class MissingValues {
     private final State state;
     private final Resolver resolver;
 
+    /** @param environment the environment variables of the agent, from its start */
     public MissingValues(State state, Map<String, String> environment) {
         this.state = state;
         BuildInputs inputs = state.inputs();
         this.resolver = new Resolver(inputs.inventory(), inputs.catalog(), inputs.secrets(), environment);
     }
 
-    /** For each template that wants some, a line that says so and the YAML; templates without phones want all. */
+    /**
+     * For each template with missing values, a line that says so and the YAML. For a template without phones, all
+     * values that it needs are missing.
+     */
     public List<String> describe() {
         List<String> told = new ArrayList<>();
         state.inputs().catalog().phoneTemplates().stream()
@@ -64,7 +71,7 @@ public final class MissingValues {
 
     private static String describe(Template template, Set<String> missing) {
         StringBuilder told = new StringBuilder(template.path())
-                .append(" needs these values: fill them in, in a _defaults.yaml or beside an extension\n");
+                .append(" needs these values: set them in a _defaults.yaml or in an extension file\n");
         if (missing.removeIf(ProvisioningLink::isName)) {
             told.append("provisioning_url: \"\"\n");
         }
@@ -75,6 +82,7 @@ public final class MissingValues {
         return told.toString();
     }
 
+    /** A name as a YAML key. Names that start with a special character need quotes. */
     private static String key(String name) {
         return Character.isLetterOrDigit(name.charAt(0)) ? name : '"' + name + '"';
     }

@@ -7,14 +7,20 @@ import dev.lineman.template.Catalog;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The phones and file names of the newest state. Thread-safe. */
+/**
+ * Finds the phone of a request in the newest state: by MAC, and by the file names of templates. The listener uses it.
+ * Thread-safe.
+ */
 public final class PhoneLookup implements KnownPhones {
     private final Supplier<State> states;
+
+    /** Where file names contain a MAC, for the last catalog; null before the first request. */
     private volatile @Nullable CatalogMacs cached;
 
-    /** The marks of a catalog: templates seldom change. */
+    /** The MAC positions of a catalog. They are kept, since templates seldom change. */
     private record CatalogMacs(Catalog of, FileNameMacs marks) {}
 
+    /** @param states returns the newest state */
     public PhoneLookup(Supplier<State> states) {
         this.states = states;
     }

@@ -8,20 +8,25 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What a person who looks for a phone has typed.
+ * The text that an operator typed to find a phone.
  *
- * @param text lower case
- * @param digits the same without what stands between the pairs of a MAC; empty when it is no part of one
+ * @param text in lower case
+ * @param digits the text without the separators of a MAC; empty if it cannot be a part of a MAC
  */
 public record PhoneSearch(String text, String digits) {
     private static final Pattern PART_OF_MAC = Pattern.compile("[0-9a-f]+");
 
+    /** A search for a typed text. */
     public static PhoneSearch of(String typed) {
         String text = typed.strip().toLowerCase(Locale.ROOT);
         String digits = MacFinder.digits(text);
         return new PhoneSearch(text, PART_OF_MAC.matcher(digits).matches() ? digits : "");
     }
 
+    /**
+     * Whether a phone matches: by a part of its MAC, site, model, extension numbers or names. Empty text matches
+     * every phone.
+     */
     public boolean matches(String mac, Inventory inventory) {
         if (text.isEmpty() || (!digits.isEmpty() && mac.contains(digits))) {
             return true;
@@ -42,7 +47,7 @@ public record PhoneSearch(String text, String digits) {
         return value.toLowerCase(Locale.ROOT).contains(text);
     }
 
-    /** The name of the person whose account it is; empty when it is not told, or is a secret. */
+    /** The name of the person of an account; empty if it is unknown or a secret. */
     public static String personName(Account account) {
         String first = account.layers().text("first_name");
         String last = account.layers().text("last_name");

@@ -16,28 +16,34 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines that problems are at, as people may see them. Of files that may hold nothing but secrets, none. The last ones are
- * kept, since a page that is open asks for them again and again. Thread-safe.
+ * Reads the source line of a problem, with dots in place of secrets. It shows no line of a file that has only
+ * secrets. It keeps the last lines, since an open status page asks for them every few seconds. Thread-safe.
  */
 public final class SourceExcerpts {
+    /** Characters of an excerpt. Of a longer line, it is the part around the problem. */
     private static final int MAX_CHARACTERS = 200;
+
+    /** A file with more bytes than this has no excerpts. */
     private static final long MAX_FILE_BYTES = 4 << 20;
+
+    /** Excerpts to keep. */
     private static final int MAX_CACHED = 200;
 
     private final Path root;
     private final Map<ExcerptKey, String> cache = new LruMap<>(MAX_CACHED);
 
+    /** @param root the folder with the inputs */
     public SourceExcerpts(Path root) {
         this.root = root;
     }
 
-    /** A place in just this content. */
+    /** A position in a certain content. */
     private record ExcerptKey(Position at, Digest content) {}
 
     /**
-     * A line; null where it cannot be shown, or is another by now than the one that the problem is at.
+     * The line of a problem; null if it cannot be shown, or if the file has changed since.
      *
-     * @param snapshot that the problem was found in
+     * @param snapshot the snapshot in which the problem was found
      */
     @Nullable
     public String of(Position at, Snapshot snapshot) {
@@ -61,6 +67,7 @@ public final class SourceExcerpts {
         return line;
     }
 
+    /** Reads the line from the disk, and checks that the file still has the content of the snapshot. */
     private @Nullable String read(Position at, Snapshot.SnapshotEntry entry) {
         boolean extension = at.file().startsWith(FolderNames.EXTENSIONS + '/');
         boolean template =
@@ -87,14 +94,18 @@ public final class SourceExcerpts {
         }
     }
 
-    /** What the file holds, but for what it may have grown by: by now it may be another, of any size. */
+    /** Reads at most the size from the snapshot. The file may have been replaced by one of any size. */
     private static byte[] content(Path file, int size) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(size);
         }
     }
 
-    /** What stands around a column. */
+    /**
+     * The part of a line around a column.
+     *
+     * @param column from 1
+     */
     private static String cut(String line, int column) {
         int from = Math.max(0, Math.min(column - 1, line.length()) - MAX_CHARACTERS / 2);
         int to = Math.min(line.length(), from + MAX_CHARACTERS);

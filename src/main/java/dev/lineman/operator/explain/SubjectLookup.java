@@ -21,13 +21,19 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what somebody asks about: a file, a MAC or an extension. */
+/**
+ * Finds the subject that a user asks about and explains it: a phone by its MAC, an extension by its number, or a file
+ * by its path or URL. For {@code explain}. For one state, by one thread.
+ */
 public final class SubjectLookup {
-    /** So many phones that share one file are explained. */
+    /** How many phones that share one file are explained. */
     private static final int MAX_PHONES = 3;
 
     private static final Pattern MAC = Pattern.compile("[0-9a-f]{2}(?:[:.\\- ]?[0-9a-f]{2}){5}");
+
+    /** A URL; its first group is the path. */
     private static final Pattern URL = Pattern.compile("[A-Za-z]+://[^/]*(/[^?#]*).*");
+
     private final State state;
     private final Explainer explainer;
 
@@ -36,7 +42,11 @@ public final class SubjectLookup {
         this.explainer = explainer;
     }
 
-    /** What is called so; empty when nothing is. */
+    /**
+     * Explains the subject with this name. The result is empty if there is none.
+     *
+     * @param asked a MAC, a number, {@code site/number}, a path or a URL
+     */
     public FoundSubjects find(String asked) {
         String mac = mac(asked);
         if (mac != null && state.inputs().inventory().macs().contains(mac)) {
@@ -47,9 +57,10 @@ public final class SubjectLookup {
     }
 
     /**
-     * What is known of what somebody asks about.
+     * The subjects of a name.
      *
-     * @param morePhones how many phones besides have the same file
+     * @param explanations one for each subject
+     * @param morePhones how many further phones have the same file
      */
     public record FoundSubjects(List<Explanation> explanations, int morePhones) {
         public FoundSubjects {
@@ -57,13 +68,13 @@ public final class SubjectLookup {
         }
     }
 
-    /** A MAC in 12 lower-case hex digits, however it is written; null when it is none. */
+    /** Returns a MAC in any notation as 12 lower-case hex digits; null if the text is not a MAC. */
     public static @Nullable String mac(String text) {
         String lower = text.strip().toLowerCase(Locale.ROOT);
         return MAC.matcher(lower).matches() ? lower.replaceAll("[^0-9a-f]", "") : null;
     }
 
-    /** What somebody may have meant; best first. */
+    /** Names that are similar to an unknown one, the best first. */
     public List<String> suggestions(String asked) {
         Set<String> numbers = new TreeSet<>();
         Inventory inventory = state.inputs().inventory();
@@ -89,7 +100,7 @@ public final class SubjectLookup {
         return about;
     }
 
-    /** The phones of a number, or of a site and a number; the extension itself where it has none. */
+    /** The phones with a number, or with a site and a number. An extension without a phone is explained itself. */
     private List<Explanation> extension(String asked) {
         Inventory inventory = state.inputs().inventory();
         int slash = asked.lastIndexOf('/');
@@ -111,6 +122,7 @@ public final class SubjectLookup {
         return about;
     }
 
+    /** The targets that make a file. The first possible name that any target claims is the file. */
     private FoundSubjects file(String asked) {
         for (String name : names(asked)) {
             Set<String> macs = new LinkedHashSet<>();
@@ -142,7 +154,7 @@ public final class SubjectLookup {
         return new FoundSubjects(unpublishedFile(asked), 0);
     }
 
-    /** A file that bears its phone's MAC and that could not be made. */
+    /** The phone of a file that could not be made. Its MAC is in the file name. */
     private List<Explanation> unpublishedFile(String asked) {
         String mac = RequestedMac.find(asked, 0, new PhoneLookup(() -> state));
         if (mac == null) {
@@ -157,7 +169,7 @@ public final class SubjectLookup {
         return List.of();
     }
 
-    /** The phones that make a file; looks at all there are, since a file of many names one. */
+    /** The phones that make a file. It searches all phones, since the index names only one phone of a shared file. */
     private Set<String> phonesSharing(String name) {
         Set<String> macs = new LinkedHashSet<>();
         for (BuildTarget buildTarget : state.outputIndex().targets()) {
@@ -171,7 +183,10 @@ public final class SubjectLookup {
         return macs;
     }
 
-    /** The names (folded) that somebody may mean: as it lies below the root or {@code out/}, or as phones ask for it. */
+    /**
+     * The possible folded names of a file, the best first. A user may give a path below the root, a path below {@code
+     * out/}, or the path of a request.
+     */
     private static Set<String> names(String asked) {
         String path =
                 URL.matcher(asked).replaceFirst("$1").replaceAll("[?#].*", "").replaceAll("^(\\./)+", "");

@@ -21,10 +21,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Goes through the contents of a phone's template once more, to see how its files come to be. */
+/**
+ * Runs the template of a phone again, to see how its files are made. {@link Explainer} uses it. It publishes nothing.
+ * For one phone, by one thread.
+ *
+ * @param site the site of the phone
+ * @param secrets finds secrets in values, to mask them
+ */
 record TemplateTracer(
         String site, PhoneValues names, FragmentLookup fragments, Renderer renderer, SecretFinder secrets) {
-    /** @param output the file as it is published; null when there is none */
+    /**
+     * Traces one file.
+     *
+     * @param output the published file; null if there is none
+     */
     FileTrace trace(DeviceConfig config, @Nullable Output output) {
         NamedValues unnoted = names.withoutRecording();
         return config.syntax() == TemplateSyntax.VELOCITY
@@ -32,6 +42,7 @@ record TemplateTracer(
                 : placeholders(config, output, new RenderValues(unnoted, fragments));
     }
 
+    /** Traces a Velocity file. The engine does not report which lines ran, so all lines count. */
     private FileTrace velocity(DeviceConfig config, @Nullable Output output, RenderValues values) {
         List<DialectTrace.LineSpan> lines = new ArrayList<>();
         ReadNames reads = renderer.render(config, values).reads();
@@ -43,13 +54,15 @@ record TemplateTracer(
                 FileTrace.addAllLines(fragment.content(), lines);
             }
         }
-        String note = "written in Velocity: which of these lines count, and which conditions held, is not told";
+        String note =
+                "written in Velocity: the explanation cannot show which of these lines apply and which conditions held";
         return new FileTrace(
                 FileTrace.explainedFile(config, path(config, output, values), note, output, lines, List.of()),
                 List.of(),
                 reads.names());
     }
 
+    /** Traces a file in the placeholder dialect. */
     private FileTrace placeholders(DeviceConfig config, @Nullable Output output, RenderValues values) {
         Content content = content(config);
         DialectTrace trace = content == null ? DialectTrace.NONE : DialectTrace.of(content, values.names());
@@ -75,7 +88,7 @@ record TemplateTracer(
         return new Explanation.ExplainedCondition(asked.at(), asked.condition().toString(), asked.held(), because);
     }
 
-    /** Below {@code out/}; empty when the name cannot be told. */
+    /** The path below {@code out/}; empty if the name cannot be rendered. */
     private String path(DeviceConfig config, @Nullable Output output, RenderValues values) {
         if (output != null) {
             return output.path();

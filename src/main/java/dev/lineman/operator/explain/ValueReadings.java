@@ -12,18 +12,29 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The values that files read, each once, with all places where it is read. Not thread-safe. */
+/**
+ * Collects the values that the files of a phone read: each value once, with all positions where it is read. For one
+ * phone, by one thread.
+ */
 final class ValueReadings {
+    /** By name, in the order of the first read. */
     private final Map<String, Provenance> values = new LinkedHashMap<>();
+
+    /** By name: where it is read. */
     private final Map<String, List<Position>> places = new LinkedHashMap<>();
+
     private final SecretFinder secrets;
 
-    /** @param secrets finds what is not shown, wherever it stands */
+    /** @param secrets finds secrets in values and origins, to mask them */
     ValueReadings(SecretFinder secrets) {
         this.secrets = secrets;
     }
 
-    /** Notes that a name is read; {@code at}: where, when that is known. */
+    /**
+     * Records that a name is read.
+     *
+     * @param at the position of the read; null if it is unknown, as in Velocity
+     */
     void record(ValueOrigins valueOrigins, String name, @Nullable Position at) {
         values.computeIfAbsent(name, valueOrigins::of);
         List<Position> used = places.computeIfAbsent(name, first -> new ArrayList<>());
@@ -32,12 +43,14 @@ final class ValueReadings {
         }
     }
 
+    /** All recorded values with their origins, in the order of the first read. */
     List<Explanation.ExplainedName> explainedNames() {
         List<Explanation.ExplainedName> told = new ArrayList<>();
         values.forEach((name, from) -> told.add(explain(from, places.getOrDefault(name, List.of()), secrets)));
         return told;
     }
 
+    /** The explanation of one value, with its secrets masked. */
     static Explanation.ExplainedName explain(Provenance from, List<Position> used, SecretFinder secrets) {
         ResolvedValue value = from.value();
         return new Explanation.ExplainedName(

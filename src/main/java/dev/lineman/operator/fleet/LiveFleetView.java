@@ -47,12 +47,20 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Answers an operator's questions from the agent's state, the publication and the visits. Thread-safe. */
+/**
+ * The fleet as of now: combines the state of the agent, the publication, and the log of visits. The status page, the
+ * API and the metrics read it. It changes nothing and never blocks a cycle. Thread-safe.
+ */
 public final class LiveFleetView implements FleetView {
+    /** Lines of a file that a page shows. */
     private static final int MAX_SHOWN_LINES = 3000;
+
+    /** A file with more bytes than this is not shown. */
     private static final long MAX_SHOWN_BYTES = 1 << 20;
 
+    /** The folder with the inputs. */
     private final Path root;
+
     private final Supplier<State> states;
     private final Publisher publisher;
     private final VisitLog visits;
@@ -60,12 +68,29 @@ public final class LiveFleetView implements FleetView {
     private final PhoneStateCounter phoneStateCounter;
     private final SourceExcerpts sourceExcerpts;
     private final ExplanationCache explanationCache;
+
+    /** The time of day. */
     private final InstantSource clock;
+
+    /** When the agent started. */
     private final Instant started;
+
+    /** What the agent does now: ready, watching, waiting. */
     private final AgentActivity activity;
+
+    /** The environment variables of the agent, from its start. They can have secrets. */
     private final Map<String, String> environment;
+
+    /** The problems of the last state. A race between threads computes them twice and does no harm. */
     private volatile CachedProblems cachedProblems = new CachedProblems(null, List.of());
 
+    /**
+     * @param states returns the newest state
+     * @param history the last cycles
+     * @param clock the time of day
+     * @param nanos a monotonic clock, in nanoseconds
+     * @param environment the environment variables of the agent, from its start
+     */
     public LiveFleetView(
             Path root,
             Supplier<State> states,
@@ -90,10 +115,14 @@ public final class LiveFleetView implements FleetView {
         this.environment = environment;
     }
 
-    /** The problems of a state. */
+    /**
+     * The problems of a state, as users see them.
+     *
+     * @param state null before the first request
+     */
     private record CachedProblems(@Nullable State state, List<Problem> problems) {}
 
-    /** What the work tree of a root has checked out now; null when there is none. */
+    /** The commit that the Git work tree of a root has checked out now; null without a work tree. */
     public static @Nullable CheckedOutCommit commit(Path root) {
         GitHead head = GitHead.around(root);
         return head == null ? null : new CheckedOutCommit(head.commit(), head.branch());
@@ -112,6 +141,7 @@ public final class LiveFleetView implements FleetView {
     @Override
     public FleetOverview overview() {
         State state = states.get();
+        // The counts may be a moment older than the state, so their sum may differ from the number of phones in it.
         PhoneStateCounter.PhoneStateCounts count = phoneStateCounter.count();
         Map<PhoneState, Integer> phones = new EnumMap<>(PhoneState.class);
         for (PhoneState each : PhoneState.values()) {
@@ -144,7 +174,9 @@ public final class LiveFleetView implements FleetView {
                 history.entries());
     }
 
-    /** How many files are as they were before their phone or site failed; looks at those that have problems only. */
+    /**
+     * The number of files that were kept because their phone or site failed. It looks only at targets with problems.
+     */
     private static int lastGood(State state) {
         int files = 0;
         for (String subject : state.problemIndex().subjects()) {
@@ -164,6 +196,7 @@ public final class LiveFleetView implements FleetView {
         List<PhoneStatus> phones = new ArrayList<>();
         int matching = 0;
         for (int i = 0; i < count.macs().length; i++) {
+            // Only the phones of the wanted page are read in full. The others are only matched.
             String mac = count.macs()[i];
             boolean right = query.state() == null || query.state() == count.states()[i];
             if (!right || !phoneSearch.matches(mac, state.inputs().inventory())) {
@@ -197,6 +230,7 @@ public final class LiveFleetView implements FleetView {
         List<Problem> others = new ArrayList<>(state.snapshot().problems());
         others.addAll(state.inputs().inventory().conflicts());
         for (Problem problem : others) {
+            // Problems of the files that the phone depends on: its extensions, its folders, and its template.
             if (files.contains(problem.at().file()) && own.add(problem)) {
                 problems.add(problem);
             }
@@ -204,6 +238,11 @@ public final class LiveFleetView implements FleetView {
         return status(state, mac, problems);
     }
 
+    /**
+     * The status of a phone.
+     *
+     * @param problems that concern it
+     */
     private PhoneStatus status(State state, String mac, List<Problem> problems) {
         Inventory inventory = state.inputs().inventory();
         Phone phone = inventory.phone(mac);
@@ -230,9 +269,10 @@ public final class LiveFleetView implements FleetView {
 
     @Override
     public FileText text(PhoneFile file) {
+        // The file may have been removed or replaced since the caller read the status.
         PublishedFile entry = publisher.current().find(file.path());
         if (entry == null || entry.length() > MAX_SHOWN_BYTES) {
-            return FileText.hidden(entry == null ? "it is not published any more" : "it is larger than 1 MiB");
+            return FileText.hidden(entry == null ? "it is no longer published" : "it is larger than 1 MiB");
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) entry.length());
         try {
@@ -243,6 +283,7 @@ public final class LiveFleetView implements FleetView {
             return FileText.hidden("it cannot be read");
         }
         State state = states.get();
+        // Masks by origin and by value: a secret that was copied into a plain field is masked too.
         MaskedFile page = MaskedFile.of(
                 bytes.hasRemaining() ? null : bytes.array(),
                 entry.length(),

@@ -15,15 +15,15 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What is published for phones, held against what they fetched. */
+/** Compares the files that are published for a phone with those that it fetched. Stateless. */
 final class PhoneFileStatus {
     private PhoneFileStatus() {}
 
     /**
-     * The files that are published for a phone.
+     * The published files of a phone.
      *
-     * @param buildTarget what the phone makes; null when it is not known
-     * @param visits the phone's
+     * @param buildTarget the target of the phone; null if it has none
+     * @param visits the requests of the phone, the newest first
      */
     static List<PhoneFile> of(
             String mac, @Nullable BuildTarget buildTarget, Publication publication, List<Visit> visits) {
@@ -38,11 +38,13 @@ final class PhoneFileStatus {
         return files;
     }
 
+    /** The state of one file, from the last request that was served and the last one that was refused. */
     private static PhoneFile file(String mac, PublishedFile entry, List<Visit> visits) {
         Visit served = null;
         Visit refused = null;
         Visit latest = null;
         for (Visit visit : visits) {
+            // The latest request for any file of the phone, published or not.
             if (visit.served() && (latest == null || visit.second() > latest.second())) {
                 latest = visit;
             }
@@ -55,7 +57,7 @@ final class PhoneFileStatus {
         return new PhoneFile(entry.path(), entry.length(), entry.digest(), entry.modified(), state, served, refused);
     }
 
-    /** Whether requests for a file are put down to this phone. */
+    /** Whether the agent attributes requests for a file to this phone. */
     private static boolean isOf(String mac, PublishedFile entry) {
         String named = MacFinder.findInPath(entry.path());
         String access = entry.access();
@@ -63,13 +65,14 @@ final class PhoneFileStatus {
     }
 
     /**
-     * Whether the phone has this file. Not every phone asks for every file that its model may have: one that it never asked
-     * for is not missing when it has asked for others since this one was published.
+     * Whether the phone has this file. Some phones never ask for every file of their model. So a file without any
+     * request counts as up to date if the phone was served another file after it was published.
      *
-     * @param latest when it was last served any of its files
+     * @param latest the last request for any of its files that was served
      */
     private static PhoneState state(
             PublishedFile entry, @Nullable Visit served, @Nullable Visit refused, @Nullable Visit latest) {
+        // No request for this file is known, served or refused.
         boolean unwanted = served == null && refused == null;
         if (unwanted && latest != null && latest.second() > entry.modifiedEpochSecond()) {
             return PhoneState.UP_TO_DATE;
@@ -83,11 +86,12 @@ final class PhoneFileStatus {
         return latest == null ? PhoneState.NEVER : PhoneState.OLDER;
     }
 
-    /** The state of a phone with these files. */
+    /** The state of a phone: that of its worst file. */
     static PhoneState state(List<PhoneFile> files) {
         PhoneState worst = null;
         for (PhoneFile file : files) {
             PhoneState state = file.state();
+            // From best to worst: up to date, older or never, refused.
             if (state != null && (worst == null || worst == PhoneState.UP_TO_DATE || state == PhoneState.REFUSED)) {
                 worst = state;
             }

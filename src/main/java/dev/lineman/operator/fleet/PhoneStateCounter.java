@@ -25,22 +25,35 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Which state each phone of the fleet is in. Counted when somebody asks, and in no more than a twentieth of the time, so that
- * no cycle and no phone pays for it. Thread-safe.
+ * Counts the phones of the fleet in each state. It counts only on request, and at most a twentieth of the time, so
+ * that large fleets do not slow down cycles and requests. {@link LiveFleetView} uses it. Thread-safe.
  */
 final class PhoneStateCounter {
+    /** After a count, the counter waits this many times as long as the count took. */
     private static final int TIME_DIVISOR = 20;
+
+    /** The quantiles of the age of the last request. */
     private static final List<Double> QUANTILES = List.of(0.5, 0.9, 1.0);
 
     private final Supplier<State> states;
     private final Publisher publisher;
     private final VisitLog visits;
+
+    /** A monotonic clock, in nanoseconds. */
     private final LongSupplier nanos;
+
     private PhoneStateCounts last = new PhoneStateCounts(new String[0], new PhoneState[0], new long[0]);
+
+    /** The state of the last count. Weak, since a state is large. */
     private WeakReference<State> countedState = new WeakReference<>(null);
+
+    /** The version of the log of visits at the last count. */
     private long countedVisits = -1;
+
+    /** The earliest time of the next count, on the monotonic clock. */
     private long nextCount;
 
+    /** @param nanos a monotonic clock, in nanoseconds */
     PhoneStateCounter(Supplier<State> states, Publisher publisher, VisitLog visits, LongSupplier nanos) {
         this.states = states;
         this.publisher = publisher;
@@ -50,18 +63,24 @@ final class PhoneStateCounter {
     }
 
     /**
-     * What was counted: phones by site and number, each with its state and when it was last served.
+     * The result of a count. The arrays are parallel and ordered by site and number.
      *
-     * @param served in seconds since 1970; 0 for a phone that never was
+     * @param macs 12 lower-case hex digits each
+     * @param states the state of each phone
+     * @param served when each phone was last served, in seconds since 1970; 0 for never
      */
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and there are many
+    @SuppressWarnings("ArrayRecordComponent") // never compared; arrays, since there are many phones
     record PhoneStateCounts(String[] macs, PhoneState[] states, long[] served) {
 
+        /** The number of phones in a state. */
         int count(PhoneState state) {
             return (int) Arrays.stream(states).filter(state::equals).count();
         }
 
-        /** How many seconds ago, by share of the phones that were ever served, these were served last. */
+        /**
+         * The quantiles of the age of the last served request, in seconds. Phones that were never served do not
+         * count. Empty if there are no others.
+         */
         Map<Double, Long> age(Instant now) {
             long[] seconds =
                     Arrays.stream(served).filter(second -> second > 0).sorted().toArray();
@@ -74,11 +93,12 @@ final class PhoneStateCounter {
         }
     }
 
-    /** As it was a moment ago. */
+    /** The states of all phones, now or a moment ago. */
     synchronized PhoneStateCounts count() {
         State state = states.get();
         long version = visits.version();
         long now = nanos.getAsLong();
+        // Without a change of the state or the visits, the last count is still right.
         boolean same = countedState.refersTo(state) && version == countedVisits;
         if (!same && now - nextCount >= 0) {
             last = count(state);
@@ -106,15 +126,17 @@ final class PhoneStateCounter {
         return new PhoneStateCounts(macs, states, served);
     }
 
-    /** Those that extensions name, and those that are only known by what was made for them. */
+    /** All phones in order: those that extensions name, then those that only have published files. */
     private static Set<String> macs(State state) {
         Inventory inventory = state.inputs().inventory();
         Set<String> macs = new LinkedHashSet<>();
+        // Sorted, so that the pages of a list do not depend on the order of the index.
         for (String site : new TreeSet<>(inventory.sites())) {
             for (String number : inventory.numbers(site)) {
                 macs.addAll(new TreeSet<>(inventory.macsOf(new ExtensionKey(site, number))));
             }
         }
+        // A phone without a readable extension may still have files from before.
         List<String> others = new ArrayList<>();
         for (BuildTarget buildTarget : state.outputIndex().targets()) {
             String key = buildTarget.key();

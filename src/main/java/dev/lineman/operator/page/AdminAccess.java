@@ -18,36 +18,51 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may ask. On a loopback address a request must be meant for that address by name, so that no page from elsewhere whose
- * name was made to lead here can read anything; whatever changes something must come from our own page, or from no page at all;
- * and where there is a password, it has to be proved. Thread-safe.
+ * Checks whether a client may use the operator's listener. It has three rules:
+ *
+ * <p>On a loopback address, the {@code Host} must name this machine. A page of another site with a name that resolves
+ * to this machine then reads nothing (DNS rebinding).
+ *
+ * <p>A request that changes something must come from a page of this listener, or from no page (cross-site request
+ * forgery). If there is a password, the client must have it; wrong passwords are limited for each source.
+ * Thread-safe.
  */
 public final class AdminAccess {
-    /** The names of this machine for itself (RFC 6761, section 6.3), with or without a port. */
+    /** The names of the local machine (RFC 6761, section 6.3), with or without a port. */
     private static final Pattern OWN_NAME = Pattern.compile(
             "(localhost|[\\w.-]+\\.localhost|127(\\.\\d{1,3}){3}|\\[::1]|\\[0:0:0:0:0:0:0:1])(:\\d+)?",
             Pattern.CASE_INSENSITIVE);
 
+    /** Wrong passwords from one source in one window before it is refused. */
     private static final int MAX_FAILURES = 10;
+
+    /** The window in which wrong passwords count, in nanoseconds. */
     private static final long FAILURE_WINDOW = TimeUnit.MINUTES.toNanos(1);
+
+    /** Sources to remember; the least recently used ones are forgotten. */
     private static final int MAX_SOURCES = 1000;
 
     private final boolean loopback;
     private final @Nullable UserCredentials operator;
     private final Authenticator authenticator;
     private final LongSupplier nanos;
+
+    /** Wrong passwords by source network. Guarded by itself. */
     private final Map<IpAddress, FailedLogin> failures = new LruMap<>(MAX_SOURCES);
 
-    /** How often a source was wrong since a moment. */
+    /**
+     * Wrong passwords of a source in the current window.
+     *
+     * @param times how many
+     * @param since start of the window, on the monotonic clock
+     */
     private record FailedLogin(int times, long since) {}
 
     /**
-     * A gate.
-     *
      * @param loopback whether only this machine can connect
-     * @param operator null when anybody who can connect may ask
-     * @param key random bytes that nobody else has
-     * @param nanos a clock of nanoseconds that never goes back
+     * @param operator the credentials that a client needs; null for none
+     * @param key random secret bytes, for the nonces of HTTP Digest
+     * @param nanos a monotonic clock, in nanoseconds
      */
     public AdminAccess(boolean loopback, @Nullable UserCredentials operator, byte[] key, LongSupplier nanos) {
         this.loopback = loopback;
@@ -59,21 +74,25 @@ public final class AdminAccess {
         this.nanos = nanos;
     }
 
-    /** Why a request is refused; null when it is not. */
+    /** The response that refuses a request; null if the client may make it. */
     @Nullable
     Response refusal(Request request) {
+        // HTTP/1.0 clients may send no Host. A browser always does.
         String host = request.header("Host");
         if (loopback && host != null && !OWN_NAME.matcher(host.strip()).matches()) {
             return refused(
                     "this listener answers to localhost and to loopback addresses only, not to the name in 'Host'");
         }
         if (!request.isRead() && !isOurPage(request, host)) {
-            return refused("a page from elsewhere may change nothing here");
+            return refused("a page of another site cannot change anything here");
         }
         return operator == null ? null : authenticationRefusal(request, operator);
     }
 
-    /** Browsers say where a request comes from (Fetch Metadata; RFC 6454); other programs say nothing. */
+    /**
+     * Whether the request comes from a page of this listener or from no page. Browsers send their origin (Fetch
+     * Metadata; RFC 6454); other programs send none.
+     */
     private static boolean isOurPage(Request request, @Nullable String host) {
         String site = request.header("Sec-Fetch-Site");
         String origin = request.header("Origin");
@@ -86,6 +105,10 @@ public final class AdminAccess {
         return near && same;
     }
 
+    /**
+     * The response to a client without the password; null if it has it. Status 429 if its source made too many
+     * attempts.
+     */
     private @Nullable Response authenticationRefusal(Request request, UserCredentials known) {
         IpAddress from = IpAddress.of(request.peer().address().getAddress()).sourceNetwork();
         if (isLimited(from)) {
@@ -99,6 +122,7 @@ public final class AdminAccess {
         if (authenticationResult.credentials() != null) {
             return null;
         }
+        // A stale nonce or a missing header is not a guess.
         if (authenticationResult.wrong()) {
             countFailure(from);
         }

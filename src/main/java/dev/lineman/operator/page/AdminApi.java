@@ -25,12 +25,22 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The agent's state as JSON: src/docs/api.md says what is in it. */
+/**
+ * The state of the agent as JSON, below {@code /api/}. The page {@code src/docs/api.md} documents the keys, which
+ * never change. Thread-safe.
+ */
 record AdminApi(FleetView fleetView) {
+    /** Items of a list without a {@code count} parameter. */
     private static final int DEFAULT_COUNT = 100;
+
+    /** The highest value of {@code count}. */
     private static final int MAX_COUNT = 1000;
 
-    /** What stands at a path below {@code /api/}; null when nothing does. */
+    /**
+     * The resource at a path below {@code /api/}; null if there is none.
+     *
+     * @throws QueryParameters.MalformedQueryException if a parameter has no valid value
+     */
     @Nullable
     JsonObject at(String path, QueryParameters query) throws QueryParameters.MalformedQueryException {
         return switch (path) {
@@ -42,13 +52,14 @@ record AdminApi(FleetView fleetView) {
         };
     }
 
-    /** The digits of a MAC in any notation; null when a text is none. */
+    /** Returns a MAC in any notation as 12 lower-case hex digits; null if the text is not a MAC. */
     static @Nullable String mac(String text) {
         List<String> macs = MacFinder.findAll(text.replace(".", "").toLowerCase(Locale.ROOT));
+        // Cisco's notation has dots, which the finder does not accept.
         return macs.size() == 1 ? macs.get(0) : null;
     }
 
-    /** The state that is asked for; null when any is. */
+    /** The state that the query asks for; null for any state. */
     static @Nullable PhoneState state(QueryParameters query) throws QueryParameters.MalformedQueryException {
         String word = query.text("state");
         PhoneState state = PhoneState.of(word);
@@ -145,7 +156,7 @@ record AdminApi(FleetView fleetView) {
                                         .with("problems", phone.problems().size())));
     }
 
-    /** Where the next page begins; null on the last one. */
+    /** The {@code from} of the next page; null on the last page. */
     private static @Nullable Integer next(int from, int shown, int all) {
         return shown > 0 && from + shown < all ? from + shown : null;
     }
@@ -218,6 +229,7 @@ record AdminApi(FleetView fleetView) {
         if (!severity.isEmpty() && !severity.equals("error") && !severity.equals("warning")) {
             throw new QueryParameters.MalformedQueryException("'severity' is error or warning");
         }
+        // The totals of errors and warnings are those of all problems, whatever the filter.
         List<Problem> all = fleetView.problems();
         List<Problem> matching = all.stream()
                 .filter(problem ->
@@ -264,7 +276,7 @@ record AdminApi(FleetView fleetView) {
                 .with("last_seen", time(unknownPhone.lastSeen()));
     }
 
-    /** A time of day in UTC, to the second (RFC 3339). */
+    /** A time in UTC, to the second (RFC 3339); null if there is none. */
     private static @Nullable Instant time(@Nullable Instant time) {
         return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS);
     }

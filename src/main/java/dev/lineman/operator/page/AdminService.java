@@ -13,40 +13,47 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the operator: the status page at {@code /}, its data below {@code /api/}, {@code /metrics}; {@code /healthz} is 200
- * while the process answers at all, {@code /readyz} 503 until the inputs have been published once, and {@code POST /api/rescan}
- * has everything looked at. Thread-safe.
+ * Answers the operator's requests: the status page at {@code /}, its data below {@code /api/}, and {@code /metrics}
+ * for Prometheus.
+ *
+ * <p>{@code /healthz} is 200 while the process can answer. {@code /readyz} is 503 until the inputs were published
+ * since the start. {@code POST /api/rescan} requests a full scan. Only the first two need no password. Thread-safe.
  */
 public final class AdminService implements RequestHandler {
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String HTML = "text/html; charset=utf-8";
     private static final String JSON = "application/json";
 
-    /** Nothing on a page comes from elsewhere, and nothing elsewhere may hold a page of ours (CSP level 3). */
+    /** A page loads nothing from other sites, and no other site may frame it (Content Security Policy Level 3). */
     private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self';"
             + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private static final String RESCAN = "/api/rescan";
 
-    /** The cycle that looks at them may have to wait, and is not over when this is answered. */
-    private static final String RESCANNED = "all inputs will be looked at in the next cycle\n";
+    /** The answer does not wait for the cycle, which may itself have to wait. */
+    private static final String RESCANNED = "the next cycle scans all inputs\n";
 
     private final FleetView fleetView;
     private final AdminAccess adminAccess;
+
+    /** Requests a full scan by the agent. */
     private final Runnable rescan;
+
     private final AdminApi adminApi;
     private final StatusPages pages;
     private final PageAssets pageAssets = new PageAssets();
+
+    /** Creates the metrics on the first scrape. */
     private final Supplier<PrometheusMetrics> metricsFactory;
+
+    /** Null until the first scrape. */
     private @Nullable PrometheusMetrics metrics;
 
     /**
-     * A service for one agent.
-     *
-     * @param fleetView into the agent
-     * @param meters what happened since the start
-     * @param adminAccess who may ask
-     * @param rescan has the agent look at everything
+     * @param fleetView the state to show
+     * @param meters counters since the start
+     * @param adminAccess checks each request
+     * @param rescan requests a full scan
      */
     public AdminService(FleetView fleetView, RequestMeters meters, AdminAccess adminAccess, Runnable rescan) {
         this.fleetView = fleetView;
@@ -68,6 +75,7 @@ public final class AdminService implements RequestHandler {
                 .with("Cross-Origin-Resource-Policy", "same-origin");
     }
 
+    /** Selects the resource. The checks for liveness come before the password, so that a monitor needs none. */
     private Response answerTo(Request request) {
         boolean read = request.isRead();
         if (read && request.path().equals("/healthz")) {
@@ -93,7 +101,12 @@ public final class AdminService implements RequestHandler {
         return read ? show(request) : Response.methodNotAllowed("GET, HEAD");
     }
 
-    /** @param inFull whether to say what for: who may not ask anything else learns only why and since when */
+    /**
+     * What the agent waits for, one reason in each line.
+     *
+     * @param inFull whether to name the details; a client without the password sees only the kind of reason and its
+     *     start
+     */
     private String waiting(boolean inFull) {
         StringBuilder lines = new StringBuilder();
         for (WaitReason each : fleetView.waiting()) {
@@ -103,14 +116,18 @@ public final class AdminService implements RequestHandler {
         return lines.toString();
     }
 
+    /** Answers a request that changes nothing. */
     private Response show(Request request) {
         String path = request.path();
         try {
             if (path.startsWith("/api/")) {
                 JsonObject json = adminApi.at(path.substring("/api/".length()), QueryParameters.of(request.target()));
-                return json == null ? error(404, "nothing is here, or nobody has that MAC") : json(200, json);
+                return json == null
+                        ? error(404, "there is no such path, or no extension names that MAC")
+                        : json(200, json);
             }
             if (path.startsWith("/assets/")) {
+                // Only known names are looked up, so a path cannot leave the folder of the assets.
                 String name = path.substring("/assets/".length());
                 String type = pageAssets.type(name);
                 return type == null ? Response.notFound() : validated(request, type, pageAssets.bytes(name));
@@ -127,6 +144,7 @@ public final class AdminService implements RequestHandler {
         }
     }
 
+    /** The metrics, created on the first call. */
     private synchronized PrometheusMetrics metrics() {
         PrometheusMetrics known = metrics;
         if (known == null) {
@@ -136,11 +154,15 @@ public final class AdminService implements RequestHandler {
         return known;
     }
 
+    /** The page for a path without a page, with status 404. */
     private Response pageNotFound() {
         return Response.of(404, HTML, pages.nothing().getBytes(UTF_8)).with("Cache-Control", "no-store");
     }
 
-    /** Who has this content already is told so: pages that are open ask again and again. */
+    /**
+     * A response with an entity tag, or 304 if the client has the content (RFC 9110, section 13.1.2). An open page
+     * asks every few seconds.
+     */
     private static Response validated(Request request, String type, byte[] content) {
         String tag = '"' + Digest.of(content).toString() + '"';
         String known = request.header("If-None-Match");
@@ -148,6 +170,7 @@ public final class AdminService implements RequestHandler {
         return answer.with("ETag", tag).with("Cache-Control", "no-cache");
     }
 
+    /** An error of the API, as JSON. */
     private static Response error(int status, String why) {
         return json(status, new JsonObject().with("error", why));
     }

@@ -7,22 +7,23 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What pages are made up with. All of it lies in the jar. Thread-safe. */
+/** The style sheet, the script and the icon of the status page, from the jar. Thread-safe. */
 final class PageAssets {
     private static final Map<String, String> TYPES = Map.of(
             "lineman.css", "text/css; charset=utf-8",
             "lineman.js", "text/javascript; charset=utf-8",
             "icon.svg", "image/svg+xml");
 
+    /** Contents by name, filled on first use. */
     private final Map<String, byte[]> read = new ConcurrentHashMap<>();
 
-    /** The type of an asset; null when there is none of that name. */
+    /** The media type of an asset; null if there is none with this name. */
     @Nullable
     String type(String name) {
         return TYPES.get(name);
     }
 
-    /** The bytes of an asset that there is. */
+    /** The content of an asset that exists. */
     byte[] bytes(String name) {
         return read.computeIfAbsent(name, asset -> {
             try (InputStream in = PageAssets.class.getResourceAsStream(asset)) {

@@ -35,12 +35,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agent's state as Prometheus reads it; src/docs/api.md says what is in it. Made when somebody scrapes for the first time,
- * since it takes memory that an agent without Prometheus need not have.
+ * The state of the agent in the text formats of Prometheus and OpenMetrics. The page {@code src/docs/api.md}
+ * documents the names and labels, which never change. It is created on the first scrape, since it takes memory.
+ * Thread-safe.
  */
 final class PrometheusMetrics {
     private final FleetView fleetView;
     private final RequestMeters meters;
+
+    /** Metrics of the process and the JVM, from the library. */
     private final PrometheusRegistry process = new PrometheusRegistry();
 
     PrometheusMetrics(FleetView fleetView, RequestMeters meters) {
@@ -54,19 +57,26 @@ final class PrometheusMetrics {
         ProcessMetrics.builder().register(process);
     }
 
-    /** A text, and what it is. */
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    /**
+     * The metrics as text.
+     *
+     * @param contentType the media type of the chosen format
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Exposition(String contentType, byte[] text) {}
 
     /**
-     * All of them.
+     * All metrics, in the format that the client accepts.
      *
-     * @param accept what the scraper can read; null when it does not say
+     * @param accept the {@code Accept} header; null without one
      */
     Exposition exposition(@Nullable String accept) {
+        // The OpenMetrics format only for a client that names it; all others can read the older text format.
         ExpositionFormatWriter writer = accept != null && accept.contains("application/openmetrics-text")
                 ? OpenMetricsTextFormatWriter.create()
                 : PrometheusTextFormatWriter.create();
+
+        /** The metrics of the agent itself, computed for this scrape. */
         List<MetricSnapshot> all = new ArrayList<>(agentMetrics());
         process.scrape().forEach(all::add);
         ByteArrayOutputStream text = new ByteArrayOutputStream(16_384);
@@ -98,7 +108,10 @@ final class PrometheusMetrics {
                         "Whether the inputs have been published since the start",
                         overview.ready() ? 1 : 0),
                 gauge("lineman_extensions", "Extensions in the inputs", overview.extensions()),
-                gauge("lineman_unknown_phones", "MACs that nobody has and that were asked for", overview.unknown()),
+                gauge(
+                        "lineman_unknown_phones",
+                        "MACs that asked for a file and that no extension names",
+                        overview.unknown()),
                 gauge(
                         "lineman_last_change_timestamp_seconds",
                         "When a publication last changed a file since the start, in seconds since 1970; 0 when none has",
@@ -154,6 +167,7 @@ final class PrometheusMetrics {
                 .build();
     }
 
+    /** The quantiles of the age of the last served request, in seconds. */
     private static SummarySnapshot age(Map<Double, Long> quantiles) {
         SummarySnapshot.Builder summary = SummarySnapshot.builder()
                 .name("lineman_phone_fetch_age_seconds")
@@ -168,6 +182,7 @@ final class PrometheusMetrics {
         return summary.build();
     }
 
+    /** Requests of phones by status. */
     private CounterSnapshot requests() {
         CounterSnapshot.Builder requests = CounterSnapshot.builder()
                 .name("lineman_requests")
@@ -180,6 +195,7 @@ final class PrometheusMetrics {
         return requests.build();
     }
 
+    /** The work of cycles by kind. */
     private CounterSnapshot work() {
         CounterSnapshot.Builder work = CounterSnapshot.builder()
                 .name("lineman_work")
@@ -193,6 +209,7 @@ final class PrometheusMetrics {
         return work.build();
     }
 
+    /** The durations of cycles by stage, in seconds. */
     private HistogramSnapshot stages() {
         HistogramSnapshot.Builder stages = HistogramSnapshot.builder()
                 .name("lineman_cycle_duration_seconds")

@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What stands behind the question mark of a request's target, as a form writes it. */
+/**
+ * The parameters in the query of a request target, in the encoding of HTML forms (application/x-www-form-urlencoded).
+ * Of several parameters with one name, the first counts. Immutable.
+ */
 final class QueryParameters {
     private final Map<String, String> values;
 
@@ -13,7 +16,7 @@ final class QueryParameters {
         this.values = values;
     }
 
-    /** A target cannot be read: the message says why. */
+    /** A query that is not valid. The message says why and becomes the answer with status 400. */
     static final class MalformedQueryException extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -22,11 +25,13 @@ final class QueryParameters {
         }
     }
 
+    /** Parses the query of a request target; without a query there are no parameters. */
     static QueryParameters of(String target) throws MalformedQueryException {
         Map<String, String> values = new HashMap<>();
         int mark = target.indexOf('?');
         for (String pair : mark < 0 ? new String[0] : target.substring(mark + 1).split("&", -1)) {
             int equals = pair.indexOf('=');
+            // A parameter without a name or an equals sign is ignored.
             if (equals > 0) {
                 values.putIfAbsent(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
             }
@@ -42,17 +47,23 @@ final class QueryParameters {
         }
     }
 
-    /** The value of a name; empty when it is not given. */
+    /** The value of a parameter; empty if it is missing. */
     String text(String name) {
         return values.getOrDefault(name, "");
     }
 
-    /** The number of items before the part of a list that is asked for. */
+    /** How many items of a list to skip: the parameter {@code from}, or 0. */
     int from() throws MalformedQueryException {
         return number("from", 0, 0, Integer.MAX_VALUE);
     }
 
-    /** A number within bounds. */
+    /**
+     * The value of a parameter that is a number.
+     *
+     * @param otherwise the value if the parameter is missing
+     * @param least the lowest valid value
+     * @param most the highest valid value
+     */
     int number(String name, int otherwise, int least, int most) throws MalformedQueryException {
         String text = text(name);
         try {
@@ -61,7 +72,7 @@ final class QueryParameters {
                 return number;
             }
         } catch (NumberFormatException e) {
-            throw new MalformedQueryException("'" + name + "' is no number");
+            throw new MalformedQueryException("'" + name + "' is not a number");
         }
         throw new MalformedQueryException("'" + name + "' is a number from " + least + " to " + most);
     }

@@ -13,37 +13,48 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What happened since the start, counted. Thread-safe; counting a request waits for nobody and makes nothing.
+ * Counts requests and the work of cycles since the start, for {@link PrometheusMetrics}. Thread-safe. Counting a
+ * request takes no lock and allocates nothing, since every event loop does it.
  */
 public final class RequestMeters {
+    /** One more than the highest status that has a counter of its own. */
     private static final int STATUSES = 600;
 
+    /** By status code. */
     private final LongAdder[] requests = new LongAdder[STATUSES];
+
     private final Map<StageTimes.Stage, DurationHistogram> stages = new EnumMap<>(StageTimes.Stage.class);
     private final Map<String, Long> work = new LinkedHashMap<>();
+
+    /** When a publication last changed a file; 1970 if none did. */
     private Instant changed = Instant.EPOCH;
 
-    /** Nothing has happened yet. */
+    /** All counters start at 0. */
     public RequestMeters() {
         Arrays.setAll(requests, status -> new LongAdder());
         for (StageTimes.Stage stage : StageTimes.Stage.values()) {
             stages.put(stage, DurationHistogram.NONE);
         }
+        // Every kind of work is listed from the start, with 0.
         add(new CycleCounters(0, 0, 0, 0, 0, 0, 0, 0));
     }
 
     /**
-     * Durations, by how long they were.
+     * A histogram of durations.
      *
-     * @param counts how many were not longer than each of {@link #BOUNDS}, and longer than the one before; the last are all others
-     * @param seconds all together
+     * @param counts for each of {@link #BOUNDS}, how many durations were at most this long and longer than the bound
+     *     before
+     * @param seconds the sum of all durations
      */
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record DurationHistogram(long[] counts, double seconds) {
+        /** Upper bounds of the buckets, in seconds. */
         static final double[] BOUNDS = {0.0001, 0.001, 0.005, 0.025, 0.1, 0.5, 1, 5, 30, Double.POSITIVE_INFINITY};
 
+        /** A histogram without durations. */
         static final DurationHistogram NONE = new DurationHistogram(new long[BOUNDS.length], 0);
 
+        /** This histogram and one more duration. */
         DurationHistogram with(Duration duration) {
             double one = duration.toNanos() / 1e9;
             long[] more = counts.clone();
@@ -56,11 +67,12 @@ public final class RequestMeters {
         }
     }
 
-    /** The same people, whose answers are counted. */
+    /** The same endpoint, but each finished exchange is counted by its status. */
     public Endpoint counting(Endpoint endpoint) {
         return new Endpoint(
                 endpoint.handler(),
                 exchange -> {
+                    // A status above the range counts as the highest one.
                     requests[Math.min(exchange.status(), STATUSES - 1)].increment();
                     endpoint.exchangeListener().finished(exchange);
                 },
@@ -69,6 +81,7 @@ public final class RequestMeters {
 
     /** Counts a cycle. */
     public synchronized void record(CycleReport report) {
+        /** The durations of cycles by stage. */
         stages.replaceAll((stage, spread) -> spread.with(report.stages().of(stage)));
         add(report.counters());
         if (!report.changed().isEmpty() || !report.removed().isEmpty()) {
@@ -85,7 +98,10 @@ public final class RequestMeters {
         work.merge("removed", (long) counters.removed(), Long::sum);
     }
 
-    /** How many requests were answered with each status that any was; 0 stands for no answer. */
+    /**
+     * The number of requests by status, without statuses that never occurred. Status 0 means that there was no
+     * response.
+     */
     Map<Integer, Long> requests() {
         Map<Integer, Long> counts = new LinkedHashMap<>();
         for (int status = 0; status < STATUSES; status++) {
@@ -101,11 +117,12 @@ public final class RequestMeters {
         return new EnumMap<>(stages);
     }
 
+    /** The work of all cycles by kind, such as {@code rendered}. */
     synchronized Map<String, Long> work() {
         return new LinkedHashMap<>(work);
     }
 
-    /** When a publication last changed a file; 1970 when none has since the start. */
+    /** When a publication last changed a file; 1970 if none did since the start. */
     synchronized Instant changed() {
         return changed;
     }

@@ -11,8 +11,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The pages for the operator: the values that the templates beside this class show. Thread-safe. */
+/**
+ * Renders the pages for the operator: it collects the values that the HTML templates beside this class show. {@link
+ * AdminService} serves them. Thread-safe.
+ */
 final class StatusPages {
+    /** Items on one page of a list. */
     private static final int PAGE_ITEMS = 100;
 
     private final FleetView fleetView;
@@ -22,7 +26,11 @@ final class StatusPages {
         this.fleetView = fleetView;
     }
 
-    /** The page at a path; null when there is none. */
+    /**
+     * The page at a path; null if there is none.
+     *
+     * @throws QueryParameters.MalformedQueryException if a parameter has no valid value
+     */
     @Nullable
     String at(String path, QueryParameters query) throws QueryParameters.MalformedQueryException {
         return switch (path) {
@@ -34,7 +42,7 @@ final class StatusPages {
         };
     }
 
-    /** The page for a path where nothing is. */
+    /** The page for a path without a page. */
     String nothing() {
         return page("nothing", "/", "Nothing here", Map.of());
     }
@@ -80,19 +88,21 @@ final class StatusPages {
         return page("unknown", "/unknown", "Unknown phones", listPart(query.from(), fleetView.unknownPhones()));
     }
 
+    /** The values for one page of a list. */
     private static Map<String, Object> listPart(int from, List<?> all) {
         return Map.of(
                 "from", from, "items", all.stream().skip(from).limit(PAGE_ITEMS).toList(), "all", all.size());
     }
 
     /**
-     * A page.
+     * Renders a page.
      *
-     * @param content the name of the template of its content
+     * @param content the name of the template of its content, without {@code .html}
      * @param here the path of its entry in the navigation
      */
     private String page(String content, String here, String title, Map<String, ?> values) {
         Map<String, Object> all = new HashMap<>();
+        // Templates fail on an unknown name, so every page has this one: the search box of the frame shows it.
         all.put("searched", "");
         all.putAll(values);
         all.put("content", content + ".html");

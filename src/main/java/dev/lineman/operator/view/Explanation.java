@@ -9,22 +9,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why something is as it is. Made of the inputs alone, but for what phones fetched. Holds no secret: where one stands, its
- * text is dots.
+ * Why a phone, a file or an extension is as it is: templates, lines, conditions, and the origin of each value. It
+ * depends on the inputs, and on the log of visits for the last requests. It has no secret: dots replace each one.
+ * Immutable.
+ *
+ * <p>{@link ExplanationText} and {@link ExplanationJson} print it.
  */
 public sealed interface Explanation {
-    /** What is wrong with it, and holds it. */
+    /** The problems that concern the subject. */
     List<Problem> problems();
 
     /**
      * A phone with its files.
      *
      * @param mac 12 lower-case hex digits
-     * @param site empty for the unnamed one
-     * @param template null when it cannot be told
-     * @param files those that its template makes, in the template's order
-     * @param values all that the files read, in the order of the first look
-     * @param visits when it was last served and last refused each of its files, the newest first
+     * @param site empty for the unnamed site
+     * @param accounts its extensions, by line
+     * @param template how its template was found; null if there is none
+     * @param files those that its template makes, in the order of the template
+     * @param values all that the files read, in the order of the first read
+     * @param visits for each of its files, the last request that was served and the last one that was refused; the
+     *     newest first
+     * @param problems that concern the phone
      */
     record PhoneExplanation(
             String mac,
@@ -46,10 +52,14 @@ public sealed interface Explanation {
     }
 
     /**
-     * What one site template makes for one site.
+     * The files of one site template for one site.
      *
-     * @param extensions the numbers of the site's extensions
-     * @param fields what the template reads of them
+     * @param site empty for the unnamed site
+     * @param template path of the site template
+     * @param files those that it makes, in the order of the template
+     * @param extensions the numbers of all extensions of the site
+     * @param fields the fields that the template reads of them
+     * @param problems that concern the files
      */
     record SiteExplanation(
             String site,
@@ -68,10 +78,12 @@ public sealed interface Explanation {
     }
 
     /**
-     * A file that is published as it is.
+     * A static file, which is published unchanged.
      *
-     * @param path what it is published as, below {@code out/}
-     * @param input the file, below the root
+     * @param path of the published file, below {@code out/}
+     * @param input path of the input file, below the root
+     * @param access the conditions to fetch it, one in each line
+     * @param problems that concern the file
      */
     record StaticFileExplanation(String path, String input, List<String> access, List<Problem> problems)
             implements Explanation {
@@ -84,7 +96,10 @@ public sealed interface Explanation {
     /**
      * An extension without a phone.
      *
-     * @param values what its file and its folders give it
+     * @param person the extension
+     * @param site empty for the unnamed site
+     * @param values that its file and its folders give
+     * @param problems that concern the extension
      */
     record ExtensionExplanation(ExplainedPerson person, String site, List<ExplainedName> values, List<Problem> problems)
             implements Explanation {
@@ -95,22 +110,26 @@ public sealed interface Explanation {
     }
 
     /**
-     * An extension, on a line of a phone.
+     * An extension, as the account of a phone.
      *
-     * @param line 0 without a phone
+     * @param line of the phone, from 1; 0 without a phone
+     * @param number of the extension
+     * @param name of the person; empty if it is unknown or a secret
+     * @param at where the extension is in the inputs
      */
     record ExplainedPerson(int line, String number, String name, Position at) {}
 
     /**
      * How a template was found.
      *
-     * @param model the chosen entry's text, or what was asked for where the template lists no models
-     * @param ua what such a phone calls itself
-     * @param at the entry; null where the template lists none
-     * @param asked what the inputs say, such as {@code model: Snom320}
-     * @param asking where
-     * @param layer which layer says it
-     * @param why what matched, a sentence's end for people
+     * @param path of the template
+     * @param model the text of the model entry, or the wanted model if the template lists no models
+     * @param ua the User-Agent of such phones
+     * @param at the model entry; null if the template lists no models
+     * @param asked the key and value in the inputs, such as {@code model: Snom320}
+     * @param asking where this key is
+     * @param layer the layer that has the key
+     * @param why what matched, as the end of a sentence
      */
     record ExplainedChoice(
             String path,
@@ -125,13 +144,13 @@ public sealed interface Explanation {
     /**
      * A file that a template makes.
      *
-     * @param path below {@code out/}; empty when it cannot be told
-     * @param at the template's {@code deviceconfig}
-     * @param published whether there is such a file; else the template or a problem keeps it back
-     * @param note what else is to be said of it; empty when nothing
-     * @param lines which lines made it
-     * @param conditions those that were asked, in order
-     * @param access who may fetch it, a line each; empty when it is not served
+     * @param path below {@code out/}; empty if its name cannot be rendered
+     * @param at the {@code deviceconfig} of the template
+     * @param published whether the file exists; if not, the template or a problem prevents it
+     * @param note what else to say about it; empty for nothing
+     * @param lines the lines of the template that apply
+     * @param conditions those that were evaluated, in order
+     * @param access the conditions to fetch it, one in each line; empty if the listener does not serve it
      */
     record ExplainedFile(
             String path,
@@ -149,20 +168,24 @@ public sealed interface Explanation {
     }
 
     /**
-     * A condition of a template.
+     * A condition of a template, and its result.
      *
-     * @param asked as a template writes it, such as {@code IF network=STUN}
-     * @param because what the name was
+     * @param at where the condition is
+     * @param asked the condition as the template has it, such as {@code IF network=STUN}
+     * @param held whether it is true
+     * @param because the value of the name, as the end of a sentence
      */
     record ExplainedCondition(Position at, String asked, boolean held, String because) {}
 
     /**
-     * A value.
+     * A value and its origin.
      *
-     * @param text null when the name has none
-     * @param from where it was given or is offered; empty when it is made of something else
-     * @param how in words where it comes from, where {@code from} does not say all; empty when it does
-     * @param overridden what further layers say of it, the nearest first
+     * @param name that the template reads
+     * @param text the value; null if the name has none
+     * @param secret whether dots replace the value
+     * @param from where it is set or offered; empty if it is computed from something else
+     * @param how where it comes from, in words; empty if {@code from} says it all
+     * @param overridden the values of layers further away, the nearest first
      * @param used where templates read it
      */
     record ExplainedName(
@@ -181,9 +204,9 @@ public sealed interface Explanation {
     }
 
     /**
-     * That a phone asked for a file.
+     * A request of the phone for one of its files.
      *
-     * @param current whether that was the content that is published now
+     * @param current whether it got the content that is published now
      */
     record ExplainedFetch(Visit visit, boolean current) {}
 }

@@ -9,11 +9,14 @@ import dev.lineman.resolve.origin.Provenance;
 import dev.lineman.serve.visits.Visit;
 import org.jspecify.annotations.Nullable;
 
-/** An explanation for machines; src/docs/explain.md has its shape. */
+/**
+ * An explanation as JSON, for programs. The page {@code src/docs/explain.md} documents its keys, which never change.
+ * Stateless.
+ */
 public final class ExplanationJson {
     private ExplanationJson() {}
 
-    /** An explanation as an object. */
+    /** An explanation as a JSON object. */
     public static JsonObject of(Explanation explanation) {
         JsonObject tree = new JsonObject();
         if (explanation instanceof Explanation.PhoneExplanation phone) {
@@ -126,7 +129,7 @@ public final class ExplanationJson {
                 .with("firmware", visit.firmware().isEmpty() ? null : visit.firmware());
     }
 
-    /** A problem as an object. */
+    /** A problem as a JSON object. */
     public static JsonObject problem(Problem problem) {
         Position at = problem.at();
         return new JsonObject()

@@ -12,18 +12,31 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** An explanation as people read it. For one explanation, by one thread. */
+/**
+ * An explanation as text for a terminal. The page {@code src/docs/explain.md} shows it. For one explanation, by one
+ * thread.
+ */
 public final class ExplanationText {
+    /** Columns of a name. Longer names move the rest of their line to the right. */
     private static final int MAX_NAME_WIDTH = 26;
+
+    /** Columns of a value. */
     private static final int MAX_VALUE_WIDTH = 24;
+
+    /** Conditions to list, for each result. */
     private static final int MAX_CONDITIONS = 20;
+
+    /** Line numbers to list for one condition or value. */
     private static final int MAX_LINES = 4;
+
+    /** Extension numbers to list for a site. */
     private static final int MAX_NUMBERS = 12;
+
     private final List<String> lines = new ArrayList<>();
 
     private ExplanationText() {}
 
-    /** Lines without line ends. */
+    /** The text in lines, without line ends. */
     public static List<String> of(Explanation explanation) {
         ExplanationText text = new ExplanationText();
         if (explanation instanceof Explanation.PhoneExplanation phone) {
@@ -55,7 +68,7 @@ public final class ExplanationText {
             add("  chosen, since '" + choice.asked() + "' is " + choice.why());
             add("    " + choice.asking() + ", " + choice.layer());
             if (choice.at() != null) {
-                add("  model entry '" + choice.model() + "', whose phones call themselves '" + choice.ua() + "'");
+                add("  model entry '" + choice.model() + "', for phones with the User-Agent '" + choice.ua() + "'");
                 add("    " + choice.at());
             }
         }
@@ -73,7 +86,7 @@ public final class ExplanationText {
         add("of " + CountPhrase.of(count, "extension") + ": "
                 + String.join(", ", site.extensions().subList(0, Math.min(count, MAX_NUMBERS)))
                 + (count > MAX_NUMBERS ? " and " + (count - MAX_NUMBERS) + " more" : ""));
-        add("  of which it reads: " + (site.fields().isEmpty() ? "nothing" : String.join(", ", site.fields())));
+        add("  fields that it reads: " + (site.fields().isEmpty() ? "nothing" : String.join(", ", site.fields())));
     }
 
     private void extension(Explanation.ExtensionExplanation extension) {
@@ -84,7 +97,7 @@ public final class ExplanationText {
 
     private void made(Explanation.ExplainedFile made, boolean served) {
         add("");
-        add(made.path().isEmpty() ? "a file whose name cannot be told" : "out/" + made.path());
+        add(made.path().isEmpty() ? "a file with an unknown name" : "out/" + made.path());
         List<String> from = lines(made.lines());
         add("  made by " + (from.isEmpty() ? "no lines of " + made.at().file() : from.get(0)));
         from.stream().skip(1).forEach(further -> add("      and " + further));
@@ -100,7 +113,7 @@ public final class ExplanationText {
         conditions("  conditions that did not hold", made.conditions(), false);
     }
 
-    /** A condition that is asked in many lines is told once. */
+    /** Lists conditions with one result. Equal conditions of several lines are one entry. */
     private void conditions(String title, List<Explanation.ExplainedCondition> all, boolean held) {
         Map<String, List<Integer>> asked = new LinkedHashMap<>();
         for (Explanation.ExplainedCondition condition : all) {
@@ -118,7 +131,7 @@ public final class ExplanationText {
                 .limit(MAX_CONDITIONS)
                 .forEach(one -> add("    " + numbered(one.getValue()) + ": " + one.getKey()));
         if (asked.size() > MAX_CONDITIONS) {
-            add("    and " + (asked.size() - MAX_CONDITIONS) + " more, which --format json tells");
+            add("    and " + (asked.size() - MAX_CONDITIONS) + " more; --format json lists all");
         }
     }
 
@@ -147,11 +160,11 @@ public final class ExplanationText {
         add("");
         add("last fetched");
         if (phone.visits().isEmpty()) {
-            add("  never, as far as it is known here");
+            add("  never, as far as is known here");
         }
         for (Explanation.ExplainedFetch fetch : phone.visits()) {
             Visit visit = fetch.visit();
-            String state = !visit.served() ? "refused" : fetch.current() ? "as it is now" : "as it was then";
+            String state = !visit.served() ? "refused" : fetch.current() ? "current content" : "older content";
             add("  " + visit.at() + "  out/" + visit.file() + "  " + state + " (" + visit.status() + ") by "
                     + visit.from() + (visit.agent().isEmpty() ? "" : ", " + visit.agent()));
         }

@@ -10,17 +10,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fleet at a glance.
+ * The state of the agent and its fleet in numbers, for the start page, {@code /api/status} and the metrics.
  *
  * @param version of the program
- * @param ready whether the inputs have been published since the start
- * @param commit what the inputs' work tree has checked out; null when it is none
+ * @param ready whether the inputs were published since the start
+ * @param started when the agent started
+ * @param commit the commit that the work tree of the inputs has checked out; null without a work tree
+ * @param watching how the agent notices changes
  * @param waiting what the agent waits for now
- * @param phones how many there are in each state
- * @param age in seconds, since the last request that was served, of the quantiles 0.5, 0.9 and 1 of all phones that were
- *     ever served; empty when none was
- * @param cycles the last that did something, the newest first
- * @param unknown how many MACs that nobody has were asked for
+ * @param extensions the number of extensions
+ * @param phones the number of phones in each state
+ * @param age quantiles 0.5, 0.9 and 1 of the time since the last served request of each phone, in seconds; empty if
+ *     none was ever served
+ * @param files the numbers of published files
+ * @param errors the number of problems that are errors
+ * @param warnings the number of problems that are warnings
+ * @param unknown the number of MACs that asked for a file and that no extension names
+ * @param cycles the last cycles with a change, the newest first
  */
 public record FleetOverview(
         String version,
@@ -46,22 +52,22 @@ public record FleetOverview(
     }
 
     /**
-     * What is published.
+     * The numbers of published files.
      *
-     * @param published how many files
-     * @param lastGood how many of them are what their phone or site had before it failed
-     * @param held how many that nothing makes any more stay until somebody confirms that they may go
-     * @param heldDigest the digest to confirm; null when nothing is held
+     * @param published all files
+     * @param lastGood those that were kept because their phone or site failed
+     * @param held those that no target makes any more and that stay until you approve their removal
+     * @param heldDigest the digest to approve it with; null if none are held
      */
     public record Files(
             int published, int lastGood, int held, @Nullable String heldDigest) {}
 
-    /** How many phones are in a state. */
+    /** The number of phones in a state. */
     public int phones(PhoneState state) {
         return phones.getOrDefault(state, 0);
     }
 
-    /** How many phones there are. */
+    /** The number of phones. */
     public int total() {
         return phones.values().stream().mapToInt(Integer::intValue).sum();
     }

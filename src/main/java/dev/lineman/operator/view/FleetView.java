@@ -7,38 +7,41 @@ import dev.lineman.serve.visits.UnknownPhone;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator may ask the running agent. It is answered as of now, or a moment ago. Thread-safe. */
+/**
+ * What an operator can see of the running agent. The pages, the API and the metrics read it. Answers are as of now,
+ * or a moment old. Thread-safe.
+ */
 public interface FleetView {
 
-    /** Whether the inputs have been published since the start, and all problems of that publication are known. */
+    /** Whether the inputs were published since the start, and all problems of that publication are known. */
     boolean ready();
 
     /** What the agent waits for now. */
     List<WaitReason> waiting();
 
-    /** The fleet at a glance. */
+    /** The fleet in numbers. */
     FleetOverview overview();
 
     /** The phones that match. */
     PhoneQuery.PhoneQueryResult phones(PhoneQuery query);
 
-    /** The phone of a MAC (12 lower-case hex digits); null when nobody has it. */
+    /** The phone with a MAC of 12 lower-case hex digits; null if there is none. */
     @Nullable
     PhoneStatus phone(String mac);
 
-    /** What is in a file of a phone. */
+    /** The text of a file of a phone, without its secrets. */
     FileText text(PhoneFile file);
 
-    /** Why the files of a phone are as they are; null when that cannot be told. */
+    /** Why the files of a phone are as they are; null if no extension names the phone. */
     Explanation.@Nullable PhoneExplanation explanation(String mac);
 
-    /** All problems in order, as people are told of them. */
+    /** All problems, in the order in which users see them. */
     List<Problem> problems();
 
-    /** The line that a problem is at, with dots in place of whatever may be a secret; null when it cannot be shown. */
+    /** The source line of a problem, with dots in place of secrets; null if it cannot be shown. */
     @Nullable
     String excerpt(Position at);
 
-    /** Who asked for a file of a MAC that nobody has, the last one first. */
+    /** The phones that asked for a file with a MAC that no extension names, the last one first. */
     List<UnknownPhone> unknownPhones();
 }

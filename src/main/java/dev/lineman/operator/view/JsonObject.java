@@ -17,12 +17,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object (RFC 8259). Its members are written in the order in which they were added: maps, collections, numbers, truth values
- * and nulls as such, anything else as its text. Not thread-safe.
+ * A JSON object (RFC 8259). It writes its members in the order of their insertion: maps, collections, numbers,
+ * booleans and nulls as such, anything else as text. Not thread-safe.
  */
 public final class JsonObject extends LinkedHashMap<String, @Nullable Object> {
     private static final long serialVersionUID = 1;
 
+    /** The reader and writer of the library. It writes nulls, and never a Java object by reflection. */
     private static final JSON FORMAT = JSON.builder(new JsonFactoryBuilder()
                     .characterEscapes(new Escapes())
                     .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
@@ -31,21 +32,21 @@ public final class JsonObject extends LinkedHashMap<String, @Nullable Object> {
             .disable(JSON.Feature.HANDLE_JAVA_BEANS)
             .build();
 
-    /** Adds a member. */
+    /** Adds a member and returns this object. */
     public JsonObject with(String name, @Nullable Object value) {
         put(name, value);
         return this;
     }
 
-    /** An object for each value. */
+    /** One object for each value, in order. */
     public static <T> List<JsonObject> all(Collection<T> values, Function<T, JsonObject> object) {
         return values.stream().map(object).toList();
     }
 
     /**
-     * The members of the object that a text holds.
+     * Parses a JSON object and returns its members.
      *
-     * @throws IllegalArgumentException when the text is not a JSON object
+     * @throws IllegalArgumentException if the text is not a JSON object
      */
     public static Map<String, @Nullable Object> read(String text) {
         try (JsonParser parser = FORMAT.createParser(text)) {
@@ -69,7 +70,10 @@ public final class JsonObject extends LinkedHashMap<String, @Nullable Object> {
         }
     }
 
-    /** Escapes also {@code <}, so that JSON within a page opens no element, and each half of a pair, which may stand alone. */
+    /**
+     * Also escapes {@code <}, so that JSON inside a page cannot start an element, and surrogates, which may be
+     * unpaired.
+     */
     private static final class Escapes extends CharacterEscapes {
         private static final long serialVersionUID = 1;
 

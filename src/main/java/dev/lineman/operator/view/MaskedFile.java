@@ -11,18 +11,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file as people may see it: its lines with dots in place of secrets, or why nothing of it is shown. A line with a
- * secret ends with {@link #MARK} and a digest of the true line, so that two lines are equal only when their secrets are.
+ * The lines of a file with dots in place of secrets, for views and for diffs. A line with a secret ends with {@link
+ * #MARK} and a digest of the true line. So two lines are equal only if their secrets are equal.
  *
- * @param hidden why it has no lines to show; null when it has
+ * @param lines without line ends; empty if the file is not shown
+ * @param hidden why the file is not shown; null if it is
  */
 public record MaskedFile(List<String> lines, @Nullable String hidden) {
-    /** What no line of a text has. */
+    /** A character that no line of a text file has. */
     static final char MARK = '\0';
 
+    /** A file that does not exist. */
     public static final MaskedFile ABSENT = new MaskedFile(List.of(), null);
 
-    /** Bytes; a longer file is not shown. */
+    /** A file with more bytes than this is not shown. */
     public static final int MAX_BYTES = 4 << 20;
 
     public MaskedFile {
@@ -30,26 +32,26 @@ public record MaskedFile(List<String> lines, @Nullable String hidden) {
     }
 
     /**
-     * A file as people may see it.
+     * Masks a file.
      *
-     * @param file null when its bytes are not at hand, or are more than {@link #MAX_BYTES}
-     * @param length how many there are
-     * @param secretMasks where in it secrets stand, by where they came from
-     * @param secrets what else is a secret, wherever it came from
+     * @param file its content; null if it is not available or longer than {@link #MAX_BYTES}
+     * @param length of the file, in bytes
+     * @param secretMasks the secrets that are known by the origin of their values
+     * @param secrets finds further secrets by value
      */
     public static MaskedFile of(byte @Nullable [] file, long length, SecretMasks secretMasks, SecretFinder secrets) {
         if (length > MAX_BYTES) {
             return hidden(secretMasks.hidesAll() ? "it may hold secrets of many phones" : "it is larger than 4 MiB");
         }
         if (file == null) {
-            return hidden("its content is not at hand");
+            return hidden("its content is not available");
         }
         if (secretMasks.hidesAll()) {
             return hidden("it may hold secrets of many phones");
         }
         String text = text(file);
         if (text == null) {
-            return hidden("it is no text");
+            return hidden("it is not text");
         }
         List<String> lines = new ArrayList<>();
         SecretMasks both = secretMasks.union(secrets.masks(text));
@@ -71,7 +73,7 @@ public record MaskedFile(List<String> lines, @Nullable String hidden) {
         return Digest.of(line.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A line without what only tells it from others. */
+    /** A line without its digest, to show it. */
     public static String withoutMark(String line) {
         int mark = line.indexOf(MARK);
         return mark < 0 ? line : line.substring(0, mark);
@@ -81,7 +83,7 @@ public record MaskedFile(List<String> lines, @Nullable String hidden) {
         return new MaskedFile(List.of(), why);
     }
 
-    /** Null when it is none. */
+    /** The text of a file; null if it is not UTF-8 or contains {@link #MARK}. */
     private static @Nullable String text(byte[] file) {
         try {
             String text = StandardCharsets.UTF_8

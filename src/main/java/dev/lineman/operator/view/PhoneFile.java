@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path below {@code out/}
  * @param length in bytes
+ * @param digest of the content
  * @param published when this content was first published under this name
- * @param state whether the phone has it; null when it is not this phone's alone, so that nobody can tell
- * @param served when the phone was last served it, whatever was in it then
- * @param refused when it was last refused
+ * @param state whether the phone has it; null for a file of several phones, where requests cannot be attributed
+ * @param served the last request that was served, with any content; null if there was none
+ * @param refused the last request that was refused; null if there was none
  */
 public record PhoneFile(
         String path,

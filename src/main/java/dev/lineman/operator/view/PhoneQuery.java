@@ -4,21 +4,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which phones are asked for.
+ * A search for phones, in pages.
  *
- * @param state null for any
- * @param text part of a MAC, a number, a name, a model or a site; empty for any
- * @param from how many of those that match to pass over
- * @param limit how many to tell
+ * @param state null for any state
+ * @param text a part of a MAC, number, name, model or site; empty for any
+ * @param from how many matches to skip
+ * @param limit how many matches to return
  */
 public record PhoneQuery(@Nullable PhoneState state, String text, int from, int limit) {
 
     /**
-     * The phones that match.
+     * The result of a search.
      *
-     * @param total how many phones there are
-     * @param matching how many of them match
-     * @param phones those that were asked for
+     * @param total the number of all phones
+     * @param matching the number of matches
+     * @param phones the matches of the page
      */
     public record PhoneQueryResult(int total, int matching, List<PhoneStatus> phones) {
         public PhoneQueryResult {

@@ -3,25 +3,25 @@ package dev.lineman.operator.view;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a phone has what is published for it, as far as its requests tell. */
+/** Whether a phone has the files that are published for it, judged by its requests. */
 public enum PhoneState {
-    /** What it was last served of each of its own files is what is published now. */
+    /** The phone was last served the published content of each of its files. */
     UP_TO_DATE,
-    /** It was served something else, or has not asked since. */
+    /** The phone was served other content, or did not ask since the publication. */
     OLDER,
-    /** It is not up to date, and its last request was refused. */
+    /** The phone is not up to date, and its last request was refused. */
     REFUSED,
-    /** It never asked. */
+    /** The phone never asked. */
     NEVER,
-    /** Nothing is published that is its own, so that nobody can tell. */
+    /** No published file belongs to this phone alone, so its requests say nothing. */
     NO_FILE;
 
-    /** The state in JSON, in an address and in a metric: {@code up_to_date}. */
+    /** The state in JSON, in URLs and in metrics, such as {@code up_to_date}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The state of that word; null when there is none. */
+    /** The state with this word; null if there is none. */
     public static @Nullable PhoneState of(String word) {
         for (PhoneState state : values()) {
             if (state.word().equals(word)) {

@@ -6,15 +6,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A phone, and whether it has what is published for it.
+ * A phone, and whether it has the files that are published for it.
  *
  * @param mac 12 lower-case hex digits
- * @param site empty for the unnamed one
- * @param model as it is written; null when it is not
- * @param template the path of the one that its files were made from; null when there are none
- * @param lines its accounts, by line; none while no extension that can be read names it
- * @param last its last request, also a refused one; null when it never asked
- * @param problems that concern it
+ * @param site empty for the unnamed site
+ * @param model as the inputs have it; null if they have none
+ * @param template path of the template that made its files; null if it has none
+ * @param lines its extensions, by line; empty if no readable extension names the phone
+ * @param files published for it
+ * @param state of its worst file
+ * @param last its last request, served or refused; null if it never asked
+ * @param problems that concern the phone
  */
 public record PhoneStatus(
         String mac,
@@ -35,18 +37,20 @@ public record PhoneStatus(
     }
 
     /**
-     * One extension on it.
+     * An extension on a line of the phone.
      *
-     * @param name of the person; empty when it is not told, or is a secret
+     * @param line from 1
+     * @param number of the extension
+     * @param name of the person; empty if it is unknown or a secret
      */
     public record PhoneLine(int line, String number, String name) {}
 
-    /** The MAC as it stands on the phone's label: {@code 00:04:13:24:66:72}. */
+    /** The MAC as on the label of the phone, such as {@code 00:04:13:24:66:72}. */
     public String label() {
         return label(mac);
     }
 
-    /** A MAC of 12 digits as it stands on labels. */
+    /** A MAC of 12 digits as on the label of a phone. */
     public static String label(String mac) {
         StringBuilder label = new StringBuilder(mac);
         for (int at = label.length() - PAIR; at > 0; at -= PAIR) {

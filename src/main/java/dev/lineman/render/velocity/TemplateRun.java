@@ -263,7 +263,7 @@ final class TemplateRun extends AbstractContext implements ReferenceInsertionEve
         Fragment fragment = job.values().fragments().fragment(path);
         if (fragment == null) {
             throw new RenderingRefusedException(
-                    (plain ? path : "what this names") + " is not there, or cannot be read");
+                    (plain ? path : "the file that this names") + " is not there, or cannot be read");
         }
         if (++parseDepth > MAX_PARSE_DEPTH) {
             throw new RenderingRefusedException("#parse is nested more than " + MAX_PARSE_DEPTH + " deep");

@@ -1,6 +1,6 @@
 "use strict";
 
-// Pages are whole without this: it brings them up to date, writes times in the reader's own way, and searches while one types.
+// Pages work without this script. It refreshes them, shows times in the reader's time zone, and searches while the reader types.
 (() => {
   const LEAST_WAIT = 2000;
   const SHARE = 20;
