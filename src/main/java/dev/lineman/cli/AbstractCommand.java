@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(mixinStandardHelpOptions = true, sortOptions = false, footerHeading = "%nExamples:%n")
 abstract class AbstractCommand implements Callable<Integer> {
+    /** Set by picocli, as is the specification below. */
     @ParentCommand
     private Lineman lineman;
 

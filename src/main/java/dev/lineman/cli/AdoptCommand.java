@@ -30,21 +30,25 @@ final class AdoptCommand extends AbstractCommand {
     @Option(names = "--extension", paramLabel = "N", required = true, description = "The number of the new extension.")
     private String number;
 
+    /** Null to use the model that the phone sent. */
     @Option(
             names = "--model",
             paramLabel = "MODEL",
             description = "The model of the phone (default: the one that it sent when it asked for its file).")
     private @Nullable String model;
 
+    /** Null for an empty value, which the user fills in later; the same for the last name. */
     @Option(names = "--first-name", paramLabel = "NAME", description = "The first name (default: left to fill in).")
     private @Nullable String firstName;
 
     @Option(names = "--last-name", paramLabel = "NAME", description = "The last name (default: left to fill in).")
     private @Nullable String lastName;
 
+    /** Null for the extension number. */
     @Option(names = "--auth-id", paramLabel = "ID", description = "The user name at the PBX (default: the number).")
     private @Nullable String authId;
 
+    /** Null for the folder defaults. */
     @Option(
             names = "--pbx-ip",
             paramLabel = "HOST",
@@ -54,6 +58,7 @@ final class AdoptCommand extends AbstractCommand {
     @Mixin
     private InputOptions inputs;
 
+    /** Checked by {@link #extensionsFolder}. */
     @Option(
             names = "--into",
             paramLabel = "FOLDER",

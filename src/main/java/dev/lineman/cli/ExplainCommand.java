@@ -54,11 +54,13 @@ final class ExplainCommand extends AbstractCommand {
             environment().err().println("lineman: " + notFoundMessage(explained));
             return Lineman.PROBLEMS;
         }
+        // The exit code shows whether the subject itself has problems.
         boolean sound =
                 explained.explanations().stream().allMatch(one -> one.problems().isEmpty());
         return sound ? Lineman.OK : Lineman.PROBLEMS;
     }
 
+    /** Returns the explanations as text, separated by empty lines. */
     private static List<String> text(OneShotCommands.Explained explained) {
         List<String> lines = new ArrayList<>();
         for (Explanation about : explained.explanations()) {
@@ -73,6 +75,7 @@ final class ExplainCommand extends AbstractCommand {
         return lines;
     }
 
+    /** Returns all explanations as one JSON object, in the form of the API. */
     private static String json(OneShotCommands.Explained explained) {
         return new JsonObject()
                 .with("explanations", JsonObject.all(explained.explanations(), ExplanationJson::of))

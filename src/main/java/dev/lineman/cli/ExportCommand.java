@@ -22,6 +22,7 @@ final class ExportCommand extends AbstractCommand {
     @Mixin
     private InputOptions inputs;
 
+    /** Null for standard output. */
     @Option(names = "--out", paramLabel = "FILE", description = "The file to write (default: standard output).")
     private @Nullable Path out;
 

@@ -27,6 +27,7 @@ final class ImportCommand extends AbstractCommand {
     @Mixin
     private InputOptions inputs;
 
+    /** Checked by {@link #extensionsFolder}. */
     @Option(
             names = "--into",
             paramLabel = "FOLDER",

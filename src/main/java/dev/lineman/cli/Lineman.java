@@ -28,7 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /**
  * The command line: {@code lineman COMMAND}. Parses it with picocli, runs the command, and turns failures into messages
  * and exit codes.
- * Every option without a value takes one from the environment, see {@link #fromEnvironment}. {@code Main} calls
+ * An option that is not given takes its value from the environment, see {@link #fromEnvironment}. {@code Main} calls
  * {@link #execute} once for the process.
  */
 @Command(
@@ -78,9 +78,10 @@ public final class Lineman implements Runnable {
             "completion",
             "man");
 
-    /** Commands whose output lists all other commands. */
+    /** Commands that list all other commands in their output. */
     private static final List<String> NEED_ALL_COMMANDS = List.of("completion", "man");
 
+    /** Set by picocli. */
     @Spec
     private CommandSpec spec;
 
@@ -110,6 +111,7 @@ public final class Lineman implements Runnable {
         line.setDefaultValueProvider(argument ->
                 fromEnvironment(argument, commandEnvironment.runtimeContext().environment()));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            // The progress line must not stay before the error.
             commandEnvironment.runtimeContext().progressListener().done();
             if (failure instanceof CannotStartException) {
                 command.getErr().println("lineman: " + failure.getMessage());
@@ -174,6 +176,7 @@ public final class Lineman implements Runnable {
         if (unmatched.isUnknownOption()) {
             return "unknown option " + first;
         }
+        // At the top level, the first argument without a match is a command.
         boolean command = misuse.getCommandLine().getParent() == null;
         return command ? "unknown command " + first : "unexpected argument " + first;
     }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * thread-safe.
  */
 final class ManualPage {
+    /** The page so far, in roff. */
     private final StringBuilder page = new StringBuilder();
 
     private ManualPage() {}
@@ -26,6 +27,7 @@ final class ManualPage {
         return manual.page.toString();
     }
 
+    /** Writes the page, with its sections in the usual order of manual pages. */
     private void write(CommandSpec root) {
         String name = root.name();
         String does = sentence(root);
@@ -90,6 +92,7 @@ final class ManualPage {
                 .replace("${DEFAULT-VALUE}", String.valueOf(argument.defaultValue())));
     }
 
+    /** Writes examples in a fixed-width block. */
     private void examples(String... lines) {
         if (lines.length > 0) {
             macro("PP");
@@ -99,6 +102,7 @@ final class ManualPage {
         }
     }
 
+    /** Returns the description of a command as one line. */
     private static String sentence(CommandSpec command) {
         return String.join(" ", command.usageMessage().description());
     }

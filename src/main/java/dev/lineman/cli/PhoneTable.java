@@ -66,6 +66,7 @@ final class PhoneTable {
         return lines;
     }
 
+    /** Returns the cells of a phone. An unknown state is shown as the agent sent it. */
     private static List<String> row(Map<?, ?> phone) {
         String state = text(phone.get("state"));
         String shown = Arrays.stream(PhoneRowState.values())
@@ -101,10 +102,12 @@ final class PhoneTable {
         return texts.isEmpty() ? "-" : String.join(", ", texts);
     }
 
+    /** Returns a JSON value as text; empty for null. */
     private static String text(@Nullable Object value) {
         return value == null ? "" : value.toString();
     }
 
+    /** Returns a row with its cells padded to the widths of the columns, in characters. */
     private static String line(List<String> row, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
@@ -115,6 +118,7 @@ final class PhoneTable {
         return line.toString().stripTrailing();
     }
 
+    /** Returns the last line: the number of phones, and how many are in each state. */
     private static String summary(int all, Map<PhoneRowState, Integer> counts) {
         List<String> parts = new ArrayList<>();
         counts.forEach((state, count) -> {

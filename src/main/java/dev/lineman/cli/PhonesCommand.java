@@ -51,7 +51,7 @@ final class PhonesCommand extends AbstractCommand {
             description = "The port of the agent for its operator (default: ${DEFAULT-VALUE}).")
     private int port;
 
-    /** Read for each request, so that the password is not kept. Null when not given. */
+    /** Null when not given. */
     @Option(
             names = "--admin-password-file",
             paramLabel = "FILE",
@@ -89,6 +89,7 @@ final class PhonesCommand extends AbstractCommand {
         HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
         List<Object> phones = new ArrayList<>();
         Object from = 0;
+        // The last page has no next position.
         while (from instanceof Integer next) {
             Map<String, @Nullable Object> page = page(client, next);
             if (page.get("phones") instanceof List<?> some) {

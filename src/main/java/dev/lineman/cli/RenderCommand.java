@@ -27,6 +27,7 @@ final class RenderCommand extends AbstractCommand {
     @Mixin
     private OutputOptions outputs;
 
+    /** Empty for none. */
     @Option(
             names = "--confirm",
             paramLabel = "DIGEST",

@@ -58,15 +58,19 @@ final class RunCommand extends AbstractCommand {
             description = "The path of the provisioning files (default: ${DEFAULT-VALUE}).")
     private String path;
 
+    /** Authentication, proxies and access log. */
     @Mixin
     private PhoneServingOptions serving;
 
+    /** TLS and connection limits. */
     @Mixin
     private ListenerOptions listener;
 
+    /** The listener for the operator. */
     @Mixin
     private AdminOptions admin;
 
+    /** The lower bound of the debounce; the upper one is {@code --max-wait}. */
     @Option(
             names = "--quiet-period",
             paramLabel = "D",
@@ -82,6 +86,7 @@ final class RunCommand extends AbstractCommand {
                     + " at a start; 0s turns it off (default: ${DEFAULT-VALUE}).")
     private Duration settle;
 
+    /** A safety net: operating systems may drop file events under load. */
     @Option(
             names = "--rescan",
             paramLabel = "D",
@@ -107,6 +112,7 @@ final class RunCommand extends AbstractCommand {
                     + " standard input, one per line. It runs again if it fails.")
     private @Nullable String exec;
 
+    /** After it, the agent ends the command. */
     @Option(
             names = "--exec-timeout",
             paramLabel = "D",
@@ -114,6 +120,7 @@ final class RunCommand extends AbstractCommand {
             description = "The longest time for the command of --exec (default: ${DEFAULT-VALUE}).")
     private Duration execTimeout;
 
+    /** Runs the agent. Returns after the stop. */
     @Override
     public Integer call() throws CannotStartException, InterruptedException {
         Settings.TlsSettings tls = listener.tls(bind);

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 public final class UncaughtFaults implements Thread.UncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(UncaughtFaults.class);
 
+    /** Ends the process, whatever state it is in. */
     private final IntConsumer exit;
 
     /**
@@ -36,6 +37,7 @@ public final class UncaughtFaults implements Thread.UncaughtExceptionHandler {
                         thread.getName());
             }
         } finally {
+            // Logging may fail when memory is full. The process must end in any case.
             exit.accept(code);
         }
     }

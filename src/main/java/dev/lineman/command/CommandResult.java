@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The result of a command that runs once. Package {@code cli} prints it. Immutable.
  *
- * @param problems the problems to print, sorted and with their consequences folded
+ * @param problems the problems to print, in this order
  * @param lines the other lines to print, without line ends
  */
 public record CommandResult(List<Problem> problems, List<String> lines) {

@@ -178,7 +178,7 @@ public final class CsvExchange {
                 .scan(Snapshot.empty().with(new MountRecord(settings.out()).read()), List.of(new Hint.FullScanHint()));
     }
 
-    /** Returns files and folders whose extensions are unknown because they cannot be read. */
+    /** Returns files and folders that cannot be read, so that their extensions are unknown. */
     private static Set<String> unreadable(Snapshot snapshot) {
         return snapshot.problems().stream()
                 .filter(problem -> problem.severity() == Severity.ERROR)

@@ -51,8 +51,7 @@ public final class OneShotCommands {
     private OneShotCommands() {}
 
     /**
-     * Renders into {@code out/} and removes obsolete files. Repeats the cycle until all inputs are complete and no
-     * removal waits for its settling time.
+     * Renders into {@code out/} and removes obsolete files. Repeats the cycle while a removal waits, and for at most {@link #MAX_WAIT} while a file is being written.
      *
      * @param confirmed the digest of removals that a person approves although they are many; empty for none
      * @throws CannotStartException if another process writes there, or if writing fails

@@ -125,7 +125,7 @@ final class GuessingLimiter {
     /**
      * Counts wrong credentials.
      *
-     * @param mac the phone whose file was requested; null when it belongs to no phone
+     * @param mac the phone that the requested file belongs to; null when it belongs to no phone
      */
     void countFailure(IpAddress from, @Nullable String mac) {
         synchronized (suspectedSources) {

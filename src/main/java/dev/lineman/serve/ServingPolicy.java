@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides what a client gets from the newest publication: a file below the prefix if its access rule permits, otherwise
  * an error.
- * A client without access cannot tell whether a file exists: both cases give the same answer in the same time. Knows no
+ * A client without access cannot tell whether a file exists: both cases give the same answer. Knows no
  * protocol: {@link dev.lineman.serve.http.PhoneHandler} calls it for HTTP. Thread-safe.
  */
 public final class ServingPolicy {
@@ -78,7 +78,7 @@ public final class ServingPolicy {
     /**
      * Updates the index of credentials after a publication.
      *
-     * @param paths files below {@code out/} that are new or removed, or whose access rule changed
+     * @param paths files below {@code out/} that are new or removed, or have a new access rule
      */
     public void updatePublished(Iterable<String> paths) {
         credentialIndex.update(publisher.current(), paths);

@@ -32,7 +32,7 @@ class AdminOptionsTest {
     }
 
     @Test
-    void aPasswordThatCannotBeHadIsNoPassword() throws Exception {
+    void anUnreadablePasswordIsAnError() throws Exception {
         Path file = root.resolve("password");
         assertThat(run(Map.of(), "--admin-password-file", file.toString())).isEqualTo(Lineman.COULD_NOT_START);
         assertThat(err.toString(UTF_8)).contains("the password in " + file + " cannot be read");
@@ -45,9 +45,9 @@ class AdminOptionsTest {
         assertThat(err.toString(UTF_8)).contains("the password in LINEMAN_ADMIN_PASSWORD is empty");
     }
 
-    /** With the password everything is right but the root, which is looked at next. */
+    /** With the password only the root is wrong, which is checked next. */
     @Test
-    void withAPasswordAnyAddressWillDo() throws Exception {
+    void withAPasswordEveryAddressIsAllowed() throws Exception {
         Files.writeString(root.resolve("password"), "s3cret\n");
         String file = root.resolve("password").toString();
         assertThat(run(Map.of(), "--admin-bind", "0.0.0.0", "--admin-password-file", file))

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code adopt} over a real folder, with a phone that asked. */
+/** The command {@code adopt} on a real folder, with a phone that requested a file. */
 class AdoptCommandTest {
     private static final String MAC = "00:04:13:99:99:FF";
 
@@ -23,7 +23,7 @@ class AdoptCommandTest {
     private Terminal terminal;
 
     @BeforeEach
-    void aRootWhereAPhoneAskedThatNobodyHas() throws IOException {
+    void aRootWithAnUnknownPhone() throws IOException {
         terminal = new Terminal(root);
         file("extensions.d/_defaults.yaml", "pbx_ip: 10.0.0.1\n");
         file("extensions.d/office/_defaults.yaml", "last_name: Office\n");
@@ -46,7 +46,7 @@ class AdoptCommandTest {
     }
 
     @Test
-    void theFileHoldsWhatNoDefaultGivesAndMakesThePhoneKnown() throws IOException {
+    void theFileHasTheValuesThatDefaultsLackAndAddsThePhone() throws IOException {
         assertThat(terminal.run(
                         "adopt", MAC, "--extension", "117", "--first-name", "Kim", "--into", "extensions.d/office"))
                 .as(terminal.err())
@@ -71,7 +71,7 @@ class AdoptCommandTest {
     }
 
     @Test
-    void whatNobodyCanKnowIsLeftToFillInAndTold() {
+    void unknownValuesAreLeftToFillIn() {
         assertThat(terminal.run("adopt", MAC, "--extension", "117"))
                 .as(terminal.err())
                 .isZero();
@@ -81,7 +81,7 @@ class AdoptCommandTest {
     }
 
     @Test
-    void whereExtensionsAreNotMountedNothingIsAdopted() throws IOException {
+    void withUnmountedExtensionsNothingIsAdopted() throws IOException {
         MissingMount.noteAt(root, "extensions.d/acme");
         assertThat(terminal.run("adopt", MAC, "--extension", "117")).isEqualTo(1);
         assertThat(terminal.err()).contains("extensions.d/acme:1:1: error: the file system (nfs4)");
@@ -90,7 +90,7 @@ class AdoptCommandTest {
     }
 
     @Test
-    void staticFilesThatAreNotMountedHoldNoExtension() throws IOException {
+    void unmountedStaticFilesDoNotPreventAnAdoption() throws IOException {
         MissingMount.noteAt(root, "templates/static/firmware");
         assertThat(terminal.run("adopt", MAC, "--extension", "117"))
                 .as(terminal.err())
@@ -106,7 +106,7 @@ class AdoptCommandTest {
     }
 
     @Test
-    void anExtensionThatHasAFileIsNotChangedAndTheLinesAreTold() throws IOException {
+    void anExistingExtensionIsNotChangedAndTheLinesToAddAreShown() throws IOException {
         String before = Files.readString(root.resolve("extensions.d/100.yaml"));
         assertThat(terminal.run("adopt", MAC, "--extension", "100")).isEqualTo(Lineman.PROBLEMS);
         assertThat(terminal.err()).contains("extensions.d/100.yaml:1:12: error: extension 100 has a file already");
@@ -115,7 +115,7 @@ class AdoptCommandTest {
     }
 
     @Test
-    void aFileThatIsThereIsNotReplaced() throws IOException {
+    void anExistingFileIsNotReplaced() throws IOException {
         file("extensions.d/117.yaml", "extension: 999\n");
         assertThat(terminal.run("adopt", MAC, "--extension", "117")).isEqualTo(Lineman.PROBLEMS);
         assertThat(terminal.err()).contains("extensions.d/117.yaml is already there");
@@ -123,7 +123,7 @@ class AdoptCommandTest {
     }
 
     @Test
-    void aPhoneThatSomebodyHasIsNotAdopted() throws IOException {
+    void aKnownPhoneIsNotAdopted() throws IOException {
         file("extensions.d/101.yaml", "extension: 101\nphone: {mac: 0004139999ff, model: Snom320}\n");
         assertThat(terminal.run("adopt", MAC, "--extension", "117")).isEqualTo(Lineman.PROBLEMS);
         assertThat(terminal.err())
@@ -132,7 +132,7 @@ class AdoptCommandTest {
     }
 
     @Test
-    void aModelThatNothingTellsOrNoTemplateHasIsSaid() {
+    void anUnknownModelOrAModelWithoutATemplateIsAnError() {
         assertThat(terminal.run("adopt", "000413000001", "--extension", "117")).isEqualTo(Lineman.PROBLEMS);
         assertThat(terminal.err()).contains("the model of phone 000413000001 is unknown; name it with --model");
         assertThat(terminal.run("adopt", MAC, "--extension", "117", "--model", "snom321"))
@@ -142,7 +142,7 @@ class AdoptCommandTest {
     }
 
     @Test
-    void whatIsNoMacOrNoFolderOfExtensionsIsWrongUsage() {
+    void aWrongMacOrFolderIsWrongUsage() {
         assertThat(terminal.run("adopt", "0004", "--extension", "117")).isEqualTo(2);
         assertThat(terminal.err()).contains("'0004' is not a MAC");
         assertThat(terminal.run("adopt", MAC, "--extension", "../x")).isEqualTo(2);

@@ -63,7 +63,7 @@ class BulkCommandsTest {
     }
 
     @Test
-    void aSafeExportHasNoFormulaAndIsImportedAsItWas() throws IOException {
+    void aSafeExportHasNoFormulaAndImportsToTheSameValues() throws IOException {
         String yaml = "extension: +49\nfirst_name: =1+1\nlast_name: '@SUM(1)'\nvars:\n  vm: \"-1\"\n";
         file("extensions.d/a.yaml", yaml);
         assertThat(terminal.run("export", "--spreadsheet-safe", "--out", csv.toString()))
@@ -97,7 +97,7 @@ class BulkCommandsTest {
     }
 
     @Test
-    void aFileIsNotReplacedUnlessToldSo() throws IOException {
+    void aFileIsReplacedOnlyWithOverwrite() throws IOException {
         file("extensions.d/100.yaml", "extension: 100\n");
         assertThat(imports("extension,label\n100,x\n")).isEqualTo(1);
         assertThat(terminal.err())
@@ -108,7 +108,7 @@ class BulkCommandsTest {
     }
 
     @Test
-    void whatCannotBeReadIsAWarning() throws IOException {
+    void anUnreadableFileIsAWarning() throws IOException {
         file("extensions.d/broken.yaml", "extension: [\n");
         assertThat(imports("extension\n100\n")).isEqualTo(1);
         assertThat(terminal.err()).startsWith("extensions.d/broken.yaml:1:1: warning: this cannot be read");
@@ -155,7 +155,7 @@ class BulkCommandsTest {
     }
 
     @Test
-    void anExportThatWouldLackExtensionsIsNone() throws IOException {
+    void nothingIsExportedIfExtensionsWouldBeMissing() throws IOException {
         file("extensions.d/a.yaml", "extension: 100\n");
         file("extensions.d/broken.yaml", "extension: [\n");
         assertThat(terminal.run("export", "--out", csv.toString())).isEqualTo(1);
@@ -167,7 +167,7 @@ class BulkCommandsTest {
     }
 
     @Test
-    void wrongUseAndMissingFilesHaveCodesOfTheirOwn() throws IOException {
+    void wrongUsageAndMissingFilesHaveDifferentExitCodes() throws IOException {
         assertThat(imports("extension\n100\n", "--into", "elsewhere")).isEqualTo(2);
         assertThat(imports("extension\n100\n", "--into", "extensions.d/../..")).isEqualTo(2);
         assertThat(terminal.run("import")).isEqualTo(2);
@@ -195,7 +195,7 @@ class BulkCommandsTest {
     }
 
     @Test
-    void templatesThatAreNotMountedKeepNoExtensionFromBeingExported() throws IOException {
+    void unmountedTemplatesDoNotPreventAnExport() throws IOException {
         file("extensions.d/100.yaml", "extension: 100\nfirst_name: Ann\n");
         MissingMount.noteAt(root, "templates/phones");
         assertThat(terminal.run("export")).as(terminal.err()).isZero();

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code explain} on one root, against what it is to print: {@code src/test/resources/explain}. */
+/** The output of {@code explain} on one root, compared with {@code src/test/resources/explain}. */
 class ExplainCommandTest {
     private static final Path CASE = Path.of("src/test/resources/explain");
     private static final boolean ACCEPT = Boolean.getBoolean("golden.accept");
@@ -79,14 +79,14 @@ class ExplainCommandTest {
         "provisioning/desk-000413000100.cfg, file.txt, 0",
         "desk-000413000102.msg, unmade.txt, 1"
     })
-    void whatIsExplainedReadsSo(String asked, String expected, int code) throws IOException {
+    void explanationsAreAsExpected(String asked, String expected, int code) throws IOException {
         assertThat(terminal.run("explain", asked)).as(terminal.err()).isEqualTo(code);
         golden(expected, terminal.out());
         assertThat(terminal.err()).isEmpty();
     }
 
     @Test
-    void machinesAreToldTheSame() throws IOException {
+    void jsonContainsTheSame() throws IOException {
         terminal.run("explain", "berlin/100", "--format", "json");
         assertThat(terminal.out()).hasLineCount(1);
         Object tree = JsonObject.read(terminal.out());
@@ -118,7 +118,7 @@ class ExplainCommandTest {
                 "http://10.0.0.1:5481/provisioning/desk-000413000100.cfg",
                 "/provisioning/some-token/desk-000413000100.cfg"
             })
-    void aFileIsFoundAsItLiesAndAsPhonesAskForIt(String asked) {
+    void aFileIsFoundByItsPathAndByItsRequestPath(String asked) {
         terminal.run("explain", asked);
         assertThat(terminal.out())
                 .startsWith("phone 000413000100")
@@ -127,7 +127,7 @@ class ExplainCommandTest {
     }
 
     @Test
-    void aFileThatCouldNotBeMadeIsFoundByItsMacBehindALetter() throws IOException {
+    void aFailedFileIsFoundByItsMacBehindALetter() throws IOException {
         Files.writeString(
                 root.resolve("templates/phones/spa.xml"),
                 "<doc><header><type>phone-template</type><name>Spa</name></header><data><device>"
@@ -146,7 +146,7 @@ class ExplainCommandTest {
     }
 
     @Test
-    void noSecretIsTold() {
+    void noSecretIsShown() {
         for (String asked : ALL) {
             for (String format : List.of("text", "json")) {
                 terminal.run("explain", asked, "--format", format);
@@ -156,20 +156,20 @@ class ExplainCommandTest {
     }
 
     @Test
-    void whatNobodyKnowsIsSaidAndWhatIsNear() {
+    void anUnknownSubjectIsReportedWithSimilarNames() {
         assertThat(terminal.run("explain", "1011")).isEqualTo(Lineman.PROBLEMS);
         assertThat(terminal.out()).isBlank();
         assertThat(terminal.err()).contains("is called '1011'; the nearest are 101");
     }
 
     @Test
-    void aMacThatNobodyHasAndThatAskedIsToldOf() {
+    void requestsForAnUnknownMacAreReported() {
         assertThat(terminal.run("explain", "00:04:13:99:99:FF")).isEqualTo(Lineman.PROBLEMS);
         assertThat(terminal.err()).contains("no extension has the MAC 0004139999ff; 10.0.0.7 asked", "snom320");
     }
 
     @Test
-    void whatMayStandInAFileThatCannotBeReadIsNotDenied() throws IOException {
+    void aSubjectThatMayBeInAnUnreadableFileIsReportedSo() throws IOException {
         Files.writeString(root.resolve("extensions.d/103.yaml"), "extension: 103\nfrist_name: x\n");
         assertThat(terminal.run("explain", "103")).isEqualTo(Lineman.PROBLEMS);
         assertThat(terminal.err())
@@ -186,7 +186,7 @@ class ExplainCommandTest {
     }
 
     @Test
-    void problemsAreAnnotationsWhereGithubReadsThem() {
+    void problemsAreGithubAnnotations() {
         assertThat(terminal.run("check", "--format", "github")).isEqualTo(Lineman.PROBLEMS);
         assertThat(terminal.err().lines())
                 .contains(

@@ -37,13 +37,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** A fleet of a thousand phones whose secrets all bear a mark, and everything that can go wrong: nothing told bears it. */
+/** A fleet of a thousand phones with marked secrets, and many kinds of failures: no output may contain the mark. */
 class FleetSecretsTest {
     private static final String MARK = "s3kr1t";
     private static final int PHONES = 1000;
     private static final long DEADLINE = 60_000_000_000L;
 
-    /** Loggers that the program turns off. */
+    /** Loggers that the log configuration turns off. */
     private static final List<String> OFF = List.of("io.methvin", "org.apache.velocity", "fi.iki.elonen");
 
     /** What people may write instead of an extension's password and what follows it; {@code §} is the mark. */
@@ -168,36 +168,36 @@ class FleetSecretsTest {
     }
 
     @AfterEach
-    void listenNoMore() {
+    void stopListening() {
         levels.forEach(Logger::setLevel);
         levels.keySet().iterator().next().detachAppender(logs);
     }
 
     @Test
-    void noSecretIsInAnythingThatIsTold() throws Exception {
+    void noOutputContainsASecret() throws Exception {
         fleet();
         int problems = 0;
         for (String format : List.of("text", "json")) {
             assertThat(execute(stop -> {}, "check", "--format", format)).isEqualTo(Lineman.PROBLEMS);
             assertThat(execute(stop -> {}, "render", "--format", format, "--max-wait", "0s"))
                     .isEqualTo(Lineman.PROBLEMS);
-            problems = told().length();
+            problems = output().length();
         }
         assertThat(problems).isGreaterThan(4 * (BROKEN.size() + CONTENTS.size()) * 40);
         for (int i = 0; i < BROKEN.size(); i++) {
-            assertThat(told()).as(BROKEN.get(i)).contains("extensions.d/broken/" + (5000 + i) + ".yaml:");
+            assertThat(output()).as(BROKEN.get(i)).contains("extensions.d/broken/" + (5000 + i) + ".yaml:");
         }
         for (String kind : List.of("phones", "site")) {
             List<String> untold = new ArrayList<>();
             for (int i = 0; i < CONTENTS.size(); i++) {
-                if (!told().contains("templates/" + kind + "/bad" + i + ".xml:")) {
+                if (!output().contains("templates/" + kind + "/bad" + i + ".xml:")) {
                     untold.add(CONTENTS.get(i));
                 }
             }
             assertThat(untold).as("what is allowed in templates of " + kind).isEmpty();
         }
-        serveWhileAllGoesWrong();
-        assertNothingMarked(told());
+        serveDuringFailures();
+        assertNothingMarked(output());
         StringBuilder logged = new StringBuilder();
         for (ILoggingEvent event : List.copyOf(logs.list)) {
             logged.append(event.getFormattedMessage()).append('\n');
@@ -209,7 +209,7 @@ class FleetSecretsTest {
         assertNothingMarked(logged.toString());
     }
 
-    private void serveWhileAllGoesWrong() throws Exception {
+    private void serveDuringFailures() throws Exception {
         AtomicReference<Runnable> stop = new AtomicReference<>();
         Thread agent = new Thread(() -> execute(
                 stop::set,
@@ -386,7 +386,7 @@ class FleetSecretsTest {
         return Lineman.execute(commandEnvironment, arguments);
     }
 
-    private String told() {
+    private String output() {
         return out.toString(UTF_8) + err.toString(UTF_8);
     }
 

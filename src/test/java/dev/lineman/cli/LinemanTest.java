@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Of a command that is named first, only that one is built: nobody may notice. */
+/** Only the named command is built: the results must not differ. */
 class LinemanTest {
     @TempDir
     Path root;
@@ -15,12 +15,12 @@ class LinemanTest {
     private Terminal terminal;
 
     @BeforeEach
-    void sitDown() {
+    void createTerminal() {
         terminal = new Terminal(root);
     }
 
     @Test
-    void eachCommandGoesByTheNameThatItIsListedUnder() {
+    void eachListedCommandHasHelp() {
         for (String command : Lineman.COMMANDS) {
             assertThat(terminal.run(command, "--help")).as(command).isEqualTo(Lineman.OK);
             assertThat(terminal.out()).contains("Usage: lineman " + command + " ");
@@ -28,7 +28,7 @@ class LinemanTest {
     }
 
     @Test
-    void whoeverNamesNoCommandIsToldOfAll() {
+    void withoutACommandTheHelpListsAll() {
         assertThat(terminal.run("--help")).isEqualTo(Lineman.OK);
         for (String command : Lineman.COMMANDS) {
             assertThat(terminal.out()).containsPattern("(?m)^  " + command + " ");
@@ -40,7 +40,7 @@ class LinemanTest {
     }
 
     @Test
-    void completionAndManualTellOfAllCommands() {
+    void completionAndManualContainAllCommands() {
         for (String command : new String[] {"completion", "man"}) {
             assertThat(terminal.run(command)).isEqualTo(Lineman.OK);
             assertThat(terminal.out()).contains(Lineman.COMMANDS);
@@ -48,7 +48,7 @@ class LinemanTest {
     }
 
     @Test
-    void aMisspeltOptionOfANamedCommandIsItsOwn() {
+    void aMisspelledOptionGetsSuggestionsOfItsCommand() {
         assertThat(terminal.run("render", "--file-mod", "0600")).isEqualTo(2);
         assertThat(terminal.err())
                 .contains("unknown option --file-mod")

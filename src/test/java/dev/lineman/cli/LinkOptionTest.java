@@ -20,7 +20,7 @@ class LinkOptionTest {
     private Terminal terminal;
 
     @BeforeEach
-    void aRootWhoseExtensionsLieElsewhere() throws IOException {
+    void aRootWithExtensionsElsewhere() throws IOException {
         root = Files.createDirectories(folder.resolve("root/templates/static"))
                 .resolve("../..")
                 .normalize();
@@ -64,7 +64,7 @@ class LinkOptionTest {
     }
 
     @Test
-    void aLinkInsideAnInputFolderLeadsNowhereElseEvenWithTheOption() throws IOException {
+    void aLinkInsideAnInputFolderStaysWithinItEvenWithTheOption() throws IOException {
         Files.createSymbolicLink(root.resolve("templates/static/x"), folder.resolve("shared"));
         assertThat(terminal.run("check", "--allow-links-to", allowed())).isEqualTo(1);
         assertThat(terminal.err()).contains("templates/static/x:1:1: error: this symbolic link leads to");

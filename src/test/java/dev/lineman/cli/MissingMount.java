@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A mount that an earlier run has noted, and that is not there. */
+/** A mount that an earlier run recorded, and that is missing now. */
 final class MissingMount {
     private MissingMount() {}
 
-    /** Notes one at a path below a root. */
+    /** Records a mount at a path below a root. */
     static void noteAt(Path root, String path) throws IOException {
         Path out = root.resolve("out");
         Files.createDirectories(out.resolve(".lineman"));

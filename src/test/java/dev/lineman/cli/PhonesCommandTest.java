@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code phones} against what answers as the agent's API does. */
+/** The command {@code phones} with a server that answers like the API of the agent. */
 class PhonesCommandTest {
     private static final String FIRST = """
             {"total":2,"matching":2,"from":0,"next":1,"phones":[{"mac":"000413000100","site":"","model":"Snom320",
@@ -77,7 +77,7 @@ class PhonesCommandTest {
     }
 
     @Test
-    void asJsonItIsWhatTheAgentTells() {
+    void jsonIsTheAnswerOfTheAgent() {
         assertThat(terminal.run("phones", "--admin-port", port, "--format", "json"))
                 .isZero();
         assertThat(terminal.out()).hasLineCount(1).contains("\"name\":\"Jörg \\\"J\\\"\"", "\"firmware\":null");
@@ -88,7 +88,7 @@ class PhonesCommandTest {
     }
 
     @Test
-    void aPasswordIsSentWhereOneIsAskedFor() throws IOException {
+    void aPasswordIsSentIfTheAgentAsksForOne() throws IOException {
         assertThat(terminal.run("phones", "--admin-port", port, "--state", "refused"))
                 .isEqualTo(Lineman.COULD_NOT_START);
         assertThat(terminal.err()).contains("asks for a password: give --admin-password-file");
@@ -99,7 +99,7 @@ class PhonesCommandTest {
     }
 
     @Test
-    void whereNoAgentAnswersThatIsSaid() {
+    void aMissingAgentIsReported() {
         int free = Ports.free();
         assertThat(terminal.run("phones", "--admin-port", Integer.toString(free)))
                 .isEqualTo(Lineman.COULD_NOT_START);

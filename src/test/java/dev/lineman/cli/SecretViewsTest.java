@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Secrets that templates and inputs put where nothing tells that they are some: no command shows them. */
+/** Secrets in unexpected places of templates and inputs: no command shows them. */
 class SecretViewsTest {
     private static final String SECRET = "Hunter2-Hunter2";
 
@@ -37,7 +37,7 @@ class SecretViewsTest {
         "velocity,${phone.mac},$account.displayName",
         "velocity,${phone.mac},#set($m = {'a': $vars.pin})#foreach($i in [1..2])$m.a #end",
     })
-    void noViewShowsThem(String syntax, String file, String content) throws IOException {
+    void noCommandShowsASecret(String syntax, String file, String content) throws IOException {
         person(SECRET);
         String attributes = syntax.isEmpty() ? "" : " syntax=\"" + syntax + '"';
         template("filename=\"" + file + '"' + attributes, content);
@@ -51,15 +51,15 @@ class SecretViewsTest {
         terminal.run("plan", "--format", "json");
         person(SECRET.replace('2', '3'));
         terminal.run("plan");
-        assertThat(terminal.told()).contains("••••••").doesNotContain("unter2", "unter3", "4321");
+        assertThat(terminal.output()).contains("••••••").doesNotContain("unter2", "unter3", "4321");
     }
 
     @Test
-    void whatIsNoSecretIsShown() throws IOException {
+    void otherValuesAreShown() throws IOException {
         person(SECRET);
         template("filename=\"%%mac_address%%\"", "user=%%extension_number%% port=%%port%% id=%%extension_auth_id%%");
         terminal.run("plan");
-        assertThat(terminal.told()).contains("user=100 port=4321 id=a100").doesNotContain("•");
+        assertThat(terminal.output()).contains("user=100 port=4321 id=a100").doesNotContain("•");
     }
 
     @ParameterizedTest
@@ -76,13 +76,13 @@ class SecretViewsTest {
         "#foreach($v in $vars)$v#end,the file name reads a secret",
         "#set($l = [$account.displayName])$l[0],the file name reads a secret",
     })
-    void aFileNameThatReadsOneIsAnErrorAtItsLine(String file, String message) throws IOException {
+    void aFileNameWithASecretIsAnErrorAtItsLine(String file, String message) throws IOException {
         person(SECRET);
         String syntax = file.contains("$") ? " syntax=\"velocity\"" : "";
         template("\n filename=\"" + file.replace("\"", "&quot;") + '"' + syntax, "x");
         terminal.run("check");
         terminal.run("render");
-        assertThat(terminal.told())
+        assertThat(terminal.output())
                 .contains("templates/phones/t.xml:2:", message)
                 .doesNotContain("unter2", "4321-Pin");
         assertThat(Files.exists(root.resolve("out/provisioning/" + SECRET))).isFalse();

@@ -13,13 +13,13 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Where commands are given to the program, over one root. */
+/** Runs commands on one root, and keeps their output. */
 final class Terminal {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Path root;
     private final Map<String, String> environment = new HashMap<>();
-    private String told = "";
+    private String output = "";
 
     Terminal(Path root) {
         this.root = root;
@@ -46,7 +46,7 @@ final class Terminal {
                 new RuntimeContext(Clock.systemUTC(), System::nanoTime, Map.copyOf(environment)),
                 stop -> {});
         int code = Lineman.execute(commandEnvironment, arguments);
-        told += out() + err();
+        output += out() + err();
         return code;
     }
 
@@ -58,8 +58,8 @@ final class Terminal {
         return err.toString(UTF_8);
     }
 
-    /** Everything that all commands printed. */
-    String told() {
-        return told;
+    /** Returns the output of all commands so far. */
+    String output() {
+        return output;
     }
 }

@@ -14,14 +14,14 @@ class UncaughtFaultsTest {
     }
 
     @Test
-    void aFaultEndsTheProcessWithACodeOfItsOwn() {
+    void aFaultEndsTheProcessWithItsExitCode() {
         fail(new IllegalStateException("for the test"));
         fail(new NoClassDefFoundError("for the test"));
         assertThat(codes).containsExactly(4, 4);
     }
 
     @Test
-    void aLackOfMemoryEndsItAsTheVirtualMachineDoes() {
+    void outOfMemoryHasTheExitCodeOfTheVirtualMachine() {
         fail(new OutOfMemoryError("for the test"));
         assertThat(codes).containsExactly(3);
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a process publishes that never saw the file whole. */
+/** What a new process publishes if it never read a file completely. */
 class UnfinishedFilesTest {
     @TempDir
     private Path root;
@@ -22,7 +22,7 @@ class UnfinishedFilesTest {
     }
 
     @Test
-    void aStaticFileStaysPublishedWhileItsPlaceHoldsAPointerOrAConflict() throws IOException {
+    void aStaticFileStaysPublishedWhileItIsAPointerOrAConflict() throws IOException {
         Path folder = Files.createDirectories(root.resolve("templates/static"));
         Files.createDirectories(root.resolve("extensions.d"));
         Path firmware = Files.writeString(folder.resolve("fw.bin"), "firmware");

@@ -55,17 +55,20 @@ class UrlSecretViewsTest {
         terminal.run("plan");
         terminal.run("plan", "--format", "json");
         terminal.run("check");
-        assertThat(terminal.told()).contains("••••••").doesNotContain(secret).doesNotContain(secret.replace('2', '3'));
+        assertThat(terminal.output())
+                .contains("••••••")
+                .doesNotContain(secret)
+                .doesNotContain(secret.replace('2', '3'));
     }
 
     @Test
-    void aLayerThatIsOverriddenIsShownWithoutItsSecretsToo() throws IOException {
+    void anOverriddenValueIsShownWithoutItsSecrets() throws IOException {
         terminal.write(
                 "extensions.d/_defaults.yaml", "provisioning_url: http://phones:Hunter2@10.0.0.2/provisioning\n");
         extension("first_name: A\nprovisioning_url: http://10.0.0.1/provisioning");
         template("%%mac_address%%", "url=%%PROVLINK%% host=%%PROVLINK.HOST%%");
         terminal.run("explain", "100");
-        assertThat(terminal.told()).contains("http://10.0.0.1/provisioning").doesNotContain("Hunter2");
+        assertThat(terminal.output()).contains("http://10.0.0.1/provisioning").doesNotContain("Hunter2");
     }
 
     @Test
@@ -75,7 +78,7 @@ class UrlSecretViewsTest {
         template("%%mac_address%%", "url=%%PROVLINK%%");
         terminal.run("plan");
         terminal.run("explain", "100");
-        assertThat(terminal.told())
+        assertThat(terminal.output())
                 .contains("+url=http://10.0.0.1/provisioning/a-very-long-site-of-a-customer/")
                 .doesNotContain("•http", "•/");
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Networks, User-Agents, tokens and windows, on real sockets: whoever is refused sees an unknown name. */
+/** Networks, User-Agents, tokens and time windows over real sockets: for a refused client, a file looks missing. */
 class AdmissionTest {
     private static final String MAC = "000413246672";
     private static final String FROM = "203.0.113.7";
@@ -63,7 +63,7 @@ class AdmissionTest {
     }
 
     @Test
-    void aNetworkIsLetInAndNobodyElse() throws Exception {
+    void onlyTheAllowedNetworkGetsTheFile() throws Exception {
         try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, from("10.0.0.0/8", "2001:db8::/32"))) {
             isServed(servedFiles, "10.1.2.3", "cfg" + MAC);
             isServed(servedFiles, "2001:db8::7", "cfg" + MAC);
@@ -74,7 +74,7 @@ class AdmissionTest {
     }
 
     @Test
-    void theRightmostAddressThatIsNoProxyOfOursCounts() throws Exception {
+    void theRightmostAddressThatIsNoTrustedProxyCounts() throws Exception {
         try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, from("10.0.0.0/8"))) {
             isServed(servedFiles, "203.0.113.7, 10.1.2.3", "cfg" + MAC);
             isServed(servedFiles, "10.1.2.3:5060, 127.0.0.1", "cfg" + MAC);
@@ -116,7 +116,7 @@ class AdmissionTest {
     }
 
     @Test
-    void aPhoneThatSharesAFileWithManyIsAnyPhoneOfOurs() throws Exception {
+    void aSharedFileIsForEveryKnownPhone() throws Exception {
         try (ServedFiles servedFiles = new ServedFiles(out)
                 .phone(MAC)
                 .publish("shared.cfg", "a m=*")
@@ -129,7 +129,7 @@ class AdmissionTest {
     }
 
     @Test
-    void anAccessThatNobodyCanReadLetsNobodyIn() throws Exception {
+    void anUnreadableAccessRuleDeniesEveryClient() throws Exception {
         try (ServedFiles servedFiles =
                 new ServedFiles(out).publish("new.cfg", "z=of a later version").publish("bad.cfg", "n=lan")) {
             looksUnknown(servedFiles, FROM, "new.cfg");
@@ -138,7 +138,7 @@ class AdmissionTest {
     }
 
     @Test
-    void aFileWithATokenIsBelowItAndNowhereElse() throws Exception {
+    void aFileWithATokenIsOnlyBelowTheToken() throws Exception {
         String token = "Zq3-unguessable-Zq3";
         try (ServedFiles servedFiles = new ServedFiles(out)
                 .phone(MAC, token(token))
@@ -167,7 +167,7 @@ class AdmissionTest {
     }
 
     @Test
-    void aFileIsClosedWhenItsTimeIsOver() throws Exception {
+    void aFileIsRefusedAfterItsTimeWindow() throws Exception {
         Instant noon = Instant.parse("2026-06-01T12:00:00Z");
         try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, window(noon.plusSeconds(60), 0))) {
             isServed(servedFiles, FROM, "cfg" + MAC);
@@ -181,7 +181,7 @@ class AdmissionTest {
     }
 
     @Test
-    void aFileIsHadSoOftenAndNoMoreAlsoAfterARestartUntilTheRuleIsRenewed() throws Exception {
+    void aFetchLimitHoldsOverARestartUntilTheRuleIsRenewed() throws Exception {
         try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, window(null, 3))) {
             isServed(servedFiles, FROM, "cfg" + MAC);
             assertThat(servedFiles.ask("HEAD", FROM, "cfg" + MAC)).startsWith("HTTP/1.1 200 ");
@@ -206,7 +206,7 @@ class AdmissionTest {
     }
 
     @Test
-    void manyAtOnceGetAFileOnceIfItIsToBeHadOnce() throws Exception {
+    void aFileWithOneFetchIsSentOnceToManyConcurrentClients() throws Exception {
         try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, window(null, 5))) {
             long served = java.util.stream.IntStream.range(0, 40)
                     .parallel()

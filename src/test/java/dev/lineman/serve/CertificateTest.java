@@ -27,12 +27,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Certificates as the JDK's own keytool makes them; whose chain is trusted is not decided here. */
+/** Certificates that the keytool of the JDK makes. The trust in their chain is tested elsewhere. */
 class CertificateTest {
     private static final String MAC = "000413246672";
     private static final InetSocketAddress FROM = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
-    /** Those that were made: keytool takes its time. */
+    /** Certificates by their arguments: keytool is slow. */
     private static final Map<List<String>, X509Certificate> MADE = new HashMap<>();
 
     @TempDir
@@ -63,8 +63,8 @@ class CertificateTest {
                 "changeit"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String told = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(told).isZero();
+        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream bytes = Files.newInputStream(store)) {
             keys.load(bytes, "changeit".toCharArray());
@@ -114,12 +114,12 @@ class CertificateTest {
                 "cafe000413246672",
                 "fe80:0:0:0:204:13ff:fe24:6672"
             })
-    void whatMayBeAnythingElseIsNoMac(String name) {
+    void textThatMayBeAnythingElseIsNoMac(String name) {
         assertThat(CertificateMacs.inText(name)).isEmpty();
     }
 
     @Test
-    void aMacStandsInAnyAttributeThatIsTextAndInNoOther() throws Exception {
+    void aMacIsReadFromTextAttributesOnly() throws Exception {
         assertThat(CertificateMacs.of(certificate("-dname", "CN=SPA-942, OU=000413246672")))
                 .containsExactly(MAC);
         assertThat(CertificateMacs.of(certificate("-dname", "SERIALNUMBER=00:04:13:24:66:72, CN=phone")))
@@ -134,11 +134,11 @@ class CertificateTest {
     }
 
     @Test
-    void aRuleOfCertificatesLetsInThePhonesOwnAndNothingElse() throws Exception {
+    void aCertificateRuleAcceptsOnlyTheCertificateOfThePhone() throws Exception {
         X509Certificate own = certificate("-dname", "CN=SEP000413246672, O=Phones");
         X509Certificate otherPhones = certificate("-dname", "CN=000413246673");
-        X509Certificate strangers = certificate("-dname", "CN=000413999999");
-        X509Certificate nobodys = certificate("-dname", "CN=phone");
+        X509Certificate otherMac = certificate("-dname", "CN=000413999999");
+        X509Certificate withoutMac = certificate("-dname", "CN=phone");
         AccessRule rule = rule(List.of());
         try (ServedFiles servedFiles = new ServedFiles(folder.resolve("out"))
                 .phone(MAC, rule)
@@ -150,14 +150,14 @@ class CertificateTest {
             for (String name : List.of("cfg" + MAC, "CFG" + MAC, "odd.cfg")) {
                 assertThat(status(servedFiles, own, name)).as(name).isEqualTo(200);
                 assertThat(status(servedFiles, otherPhones, name)).as(name).isEqualTo(404);
-                assertThat(status(servedFiles, nobodys, name)).as(name).isEqualTo(404);
+                assertThat(status(servedFiles, withoutMac, name)).as(name).isEqualTo(404);
                 assertThat(status(servedFiles, null, name)).as(name).isEqualTo(404);
             }
             for (String name : List.of("shared.cfg", "two.cfg", "fw.bin")) {
                 assertThat(status(servedFiles, own, name)).as(name).isEqualTo(200);
                 assertThat(status(servedFiles, otherPhones, name)).as(name).isEqualTo(200);
-                assertThat(status(servedFiles, strangers, name)).as(name).isEqualTo(404);
-                assertThat(status(servedFiles, nobodys, name)).as(name).isEqualTo(404);
+                assertThat(status(servedFiles, otherMac, name)).as(name).isEqualTo(404);
+                assertThat(status(servedFiles, withoutMac, name)).as(name).isEqualTo(404);
                 assertThat(status(servedFiles, null, name)).as(name).isEqualTo(404);
             }
             assertThat(servedFiles.get("203.0.113.7", "cfg" + MAC)).startsWith("HTTP/1.1 404 ");
@@ -165,7 +165,7 @@ class CertificateTest {
     }
 
     @Test
-    void aCertificateDoesNotStandInForAnythingElseThatIsAsked() throws Exception {
+    void aCertificateDoesNotReplaceOtherConditions() throws Exception {
         X509Certificate own = certificate("-dname", "CN=SEP000413246672, O=Phones");
         IpNetwork here = Objects.requireNonNull(IpNetwork.parse("127.0.0.0/8"));
         IpNetwork elsewhere = Objects.requireNonNull(IpNetwork.parse("192.0.2.0/24"));
@@ -188,7 +188,7 @@ class CertificateTest {
         X509Certificate byAlternative =
                 certificate("-dname", "CN=phone", "-ext", "san=dns:00-04-13-24-66-72.phones.example");
         X509Certificate others = certificate("-dname", "CN=000413246673");
-        X509Certificate nobodys = certificate("-dname", "CN=phone");
+        X509Certificate withoutMac = certificate("-dname", "CN=phone");
         try (ServedFiles servedFiles = new ServedFiles(folder.resolve("out"))
                 .phone(MAC, AccessRule.OPEN)
                 .file("odd.cfg", MAC, AccessRule.OPEN)
@@ -198,10 +198,10 @@ class CertificateTest {
                 assertThat(status(servedFiles, byName, name)).as(name).isEqualTo(200);
                 assertThat(status(servedFiles, byAlternative, name)).as(name).isEqualTo(200);
                 assertThat(status(servedFiles, others, name)).as(name).isEqualTo(404);
-                assertThat(status(servedFiles, nobodys, name)).as(name).isEqualTo(404);
+                assertThat(status(servedFiles, withoutMac, name)).as(name).isEqualTo(404);
             }
             assertThat(status(servedFiles, others, "fw.bin")).isEqualTo(200);
-            assertThat(status(servedFiles, nobodys, "fw.bin")).isEqualTo(200);
+            assertThat(status(servedFiles, withoutMac, "fw.bin")).isEqualTo(200);
             assertThat(servedFiles.get("203.0.113.7", "cfg" + MAC)).startsWith("HTTP/1.1 200 ");
         }
     }

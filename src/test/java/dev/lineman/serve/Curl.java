@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The client that is everywhere, and none of ours. */
+/** Runs the command curl: a client that is not part of this project. */
 final class Curl {
     private Curl() {}
 
-    /** What it prints, its head lines and the content. */
+    /** Returns its output: the header lines and the content. */
     static String run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("curl", "-s", "-i", "--max-time", "30", "--noproxy", "*"));
         command.addAll(Arrays.asList(arguments));

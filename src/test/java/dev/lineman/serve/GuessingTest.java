@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** Somebody tries MACs and passwords; phones notice nothing. */
+/** Clients that guess MACs and passwords, and phones that must still be served. */
 class GuessingTest {
     private static final String OFFICE = "203.0.113.7";
     private static final String ELSEWHERE = "198.51.100.9";
@@ -30,7 +30,7 @@ class GuessingTest {
         return String.format("00041%07d", number);
     }
 
-    /** Asks for files of MACs that nobody has; how often the answer was a 404. */
+    /** Requests files of unknown MACs. Returns how often the response was a 404. */
     private static int sweep(ServedFiles servedFiles, String from, int first, int count) throws IOException {
         int answered = 0;
         for (int i = first; i < first + count; i++) {
@@ -40,7 +40,7 @@ class GuessingTest {
     }
 
     @Test
-    void aSweepIsAnsweredAFewDozenTimesThenRefusedThenIgnoredThenForgiven() throws Exception {
+    void aSweepIsAnsweredSomeTimesThenRefusedThenIgnoredThenForgiven() throws Exception {
         try (ServedFiles servedFiles = new ServedFiles(out).phone(mac(5000), AccessRule.OPEN)) {
             assertThat(sweep(servedFiles, OFFICE, 0, 100)).isEqualTo(GuessingLimiter.MAX_UNKNOWN_MACS);
             assertThat(servedFiles.get(OFFICE, "cfg" + mac(5000)))
@@ -75,7 +75,7 @@ class GuessingTest {
                 "spa%s.xml?mac=000413246672",
                 "config.php?mac=%s"
             })
-    void aSweepOfAnyNameThatAPhoneCanHaveIsNoticed(String name) throws Exception {
+    void aSweepOverAnyFileNameOfPhonesIsDetected(String name) throws Exception {
         try (ServedFiles servedFiles = new ServedFiles(out)) {
             int answered = 0;
             for (int i = 0; i < 40; i++) {
@@ -87,7 +87,7 @@ class GuessingTest {
     }
 
     @Test
-    void aPhoneOfOursIsKnownByItsMacWhateverStandsBeforeIt() throws Exception {
+    void aKnownPhoneIsRecognizedByItsMacBehindAnyPrefix() throws Exception {
         try (ServedFiles servedFiles = new ServedFiles(out)) {
             for (int i = 0; i < 40; i++) {
                 servedFiles.phone(mac(i));
@@ -98,7 +98,7 @@ class GuessingTest {
     }
 
     @Test
-    void aSweepByUserAgentIsNoticedAndNoUserAgentHidesASweepByName() throws Exception {
+    void aSweepByUserAgentIsDetectedAndNoUserAgentHidesASweepByName() throws Exception {
         try (ServedFiles servedFiles = new ServedFiles(out)
                 .phone(mac(5000), AccessRule.OPEN)
                 .file("own.cfg", mac(5000), new AccessRule(null, List.of(), true, false, "", AccessRule.FOREVER, 0))) {
@@ -122,7 +122,7 @@ class GuessingTest {
     }
 
     @Test
-    void whatAPhoneOfOursAsksForInVainNeverCounts() throws Exception {
+    void missingFilesOfAKnownPhoneNeverCount() throws Exception {
         try (ServedFiles servedFiles = new ServedFiles(out)) {
             for (int i = 0; i < 40; i++) {
                 servedFiles.phone(mac(i));
@@ -156,7 +156,7 @@ class GuessingTest {
     }
 
     @Test
-    void anOfficeBehindOneAddressIsNotShutOut() throws Exception {
+    void anOfficeBehindOneAddressIsNotRefused() throws Exception {
         try (ServedFiles servedFiles = new ServedFiles(out)) {
             for (int i = 0; i < 50; i++) {
                 servedFiles.phone(mac(i), AccessRule.OPEN);
@@ -201,7 +201,7 @@ class GuessingTest {
     }
 
     @Test
-    void wrongPasswordsCountAndThoseWhoKnowTheirsStayIn() throws Exception {
+    void wrongPasswordsCountAndPhonesWithTheRightOneAreStillServed() throws Exception {
         AccessRule rule = PasswordTest.user("a", "right");
         try (ServedFiles servedFiles = new ServedFiles(out).phone(mac(1), rule).phone(mac(2), rule)) {
             assertThat(servedFiles.get(OFFICE, "cfg" + mac(1), basic("a:right")))

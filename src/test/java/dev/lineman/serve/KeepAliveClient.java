@@ -9,7 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for one file after the other on a connection that is kept, and on a new one when that has ended. */
+/** Requests files on a persistent connection, and opens a new one when the server closed it. */
 final class KeepAliveClient implements AutoCloseable {
     private static final String LENGTH = "Content-Length: ";
 
@@ -21,7 +21,7 @@ final class KeepAliveClient implements AutoCloseable {
         this.port = port;
     }
 
-    /** The status of the answer; 0 when the other side ended the connection instead. */
+    /** Returns the status of the response; 0 if the server closed the connection instead. */
     int status(String path, String from) throws IOException {
         Socket kept = socket;
         if (kept == null) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** User and password, on real sockets. */
+/** Users and passwords over real sockets. */
 class PasswordTest {
     private static final String MAC = "000413246672";
     private static final String FROM = "203.0.113.7";
@@ -75,7 +75,7 @@ class PasswordTest {
     }
 
     @Test
-    void anUnknownNameAndAProtectedOneAreAlikeUntilThePasswordIsRight() throws Exception {
+    void unknownAndProtectedNamesGetTheSameAnswerWithoutThePassword() throws Exception {
         try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, user("a", "b"))) {
             for (String field :
                     new String[] {"X-None: 1", basic("a:c"), basic("x:b"), "Authorization: Digest x", "Authorization: y"
@@ -90,7 +90,7 @@ class PasswordTest {
     }
 
     @Test
-    void somebodyElsesPasswordTellsNotThatAFileIsThere() throws Exception {
+    void thePasswordOfAnotherPhoneDoesNotShowWhetherAFileExists() throws Exception {
         try (ServedFiles servedFiles =
                 new ServedFiles(out).phone(MAC, user("a", "b")).phone("000413000001", user("a", "other"))) {
             assertThat(servedFiles.get(FROM, "cfg" + MAC, basic("a:other")))
@@ -102,7 +102,7 @@ class PasswordTest {
     }
 
     @Test
-    void whatNeedsNoPasswordIsHadWithoutAndOnceNothingDoesNobodyIsAsked() throws Exception {
+    void openFilesNeedNoPasswordAndWithoutProtectedFilesNoneIsRequested() throws Exception {
         try (ServedFiles servedFiles =
                 new ServedFiles(out).phone(MAC, user("a", "b")).file("ring.wav", "", AccessRule.OPEN)) {
             assertThat(servedFiles.get(FROM, "ring.wav")).startsWith("HTTP/1.1 200 ");
@@ -117,7 +117,7 @@ class PasswordTest {
     }
 
     @Test
-    void anOldPhoneWithoutQopIsUnderstood() throws Exception {
+    void digestWithoutQopOfOldPhonesIsAccepted() throws Exception {
         try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, user("a", "b"))) {
             String nonce = nonce(servedFiles);
             String uri = ServedFiles.PREFIX + "cfg" + MAC;
@@ -133,7 +133,7 @@ class PasswordTest {
     }
 
     @Test
-    void aCountIsGoodForOneRequestAndItsOwnTarget() throws Exception {
+    void aNonceCountIsValidForOneRequestAndItsTarget() throws Exception {
         try (ServedFiles servedFiles =
                 new ServedFiles(out).phone(MAC, user("a", "b")).file("other", "", user("a", "b"))) {
             String nonce = nonce(servedFiles);
@@ -155,7 +155,7 @@ class PasswordTest {
     }
 
     @Test
-    void aNonceThatIsOldOrNotOursIsStaleOnlyWithTheRightPassword() throws Exception {
+    void anOldOrForeignNonceIsStaleOnlyWithTheRightPassword() throws Exception {
         try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, user("a", "b"))) {
             String nonce = nonce(servedFiles);
             servedFiles.pass(Duration.ofMinutes(6));

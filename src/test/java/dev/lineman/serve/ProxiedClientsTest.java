@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** Phones behind a TCP balancer at 127.0.0.1, which names them with the PROXY protocol. */
+/** Phones behind a TCP load balancer at 127.0.0.1, which names them with the PROXY protocol. */
 class ProxiedClientsTest {
     private static final String MAC = "000413246672";
     private static final String FILE = "cfg" + MAC;
@@ -48,7 +48,7 @@ class ProxiedClientsTest {
     }
 
     @AfterEach
-    void listenNoMore() {
+    void stopListening() {
         for (String logger : List.of("access", PhoneHandler.class.getPackageName())) {
             ((Logger) LoggerFactory.getLogger(logger)).detachAppender(appender);
         }
@@ -72,7 +72,7 @@ class ProxiedClientsTest {
     }
 
     @Test
-    void aNetworkRuleIsHeldAgainstTheClientThatTheProxyNames() throws Exception {
+    void aNetworkRuleChecksTheClientThatTheProxyNames() throws Exception {
         try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, from("203.0.113.0/24", "2001:db8::/32"))) {
             assertThat(status(servedFiles, OFFICE, "x", FILE)).isEqualTo(200);
             assertThat(status(servedFiles, "TCP6 2001:db8::7 ::1 1 80", "x", FILE))
@@ -85,7 +85,7 @@ class ProxiedClientsTest {
     }
 
     @Test
-    void whatTheClientSaysOfItselfCountsOnlyIfTheClientIsAProxyOfOurs() throws Exception {
+    void aForwardedForHeaderCountsOnlyFromATrustedProxy() throws Exception {
         try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, from("203.0.113.0/24"))) {
             assertThat(status(servedFiles, "TCP4 198.51.100.9 192.0.2.1 1 80", "203.0.113.7", FILE))
                     .as("a client that forges X-Forwarded-For")
@@ -104,7 +104,7 @@ class ProxiedClientsTest {
     }
 
     @Test
-    void whoGuessesBehindTheProxyIsRefusedAndNobodyElse() throws Exception {
+    void aGuessingClientBehindTheProxyIsRefusedAndNoOther() throws Exception {
         try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, AccessRule.OPEN)) {
             for (int i = 0; i < 40; i++) {
                 assertThat(status(servedFiles, OFFICE, "10.0.0." + i, String.format("cfg00041%07d", i)))

@@ -38,7 +38,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
-/** Phones' files behind a real listener, with a clock that goes when it is told to. Requests come through a proxy of ours. */
+/** Files of phones behind a real listener, with a clock that tests advance. Requests come through a trusted proxy. */
 final class ServedFiles implements AutoCloseable {
     static final String PREFIX = "/provisioning/";
 
@@ -76,19 +76,19 @@ final class ServedFiles implements AutoCloseable {
         this(out, "sha-256,md5,basic");
     }
 
-    /** A phone of ours with a file, {@code cfg} and its MAC. */
+    /** Adds a known phone with the file {@code cfg} and its MAC. */
     ServedFiles phone(String mac, AccessRule rule) {
         phones.add(mac);
         return file("cfg" + mac, mac, rule);
     }
 
-    /** A phone of ours without a file. */
+    /** Adds a known phone without a file. */
     ServedFiles phone(String mac) {
         phones.add(mac);
         return this;
     }
 
-    /** A file of a phone, or of nobody when the MAC is empty; its content is its name. */
+    /** Adds a file of a phone, or of no phone if the MAC is empty. Its content is its name. */
     ServedFiles file(String name, String mac, AccessRule rule) {
         return publish(name, FileAccess.text(PREFIX.substring(1) + name, Map.of(rule.text(), List.of(mac))));
     }
@@ -118,7 +118,7 @@ final class ServedFiles implements AutoCloseable {
         nanos.addAndGet(time.toNanos());
     }
 
-    VisitStore logbook() {
+    VisitStore visitStore() {
         return visitStore;
     }
 
@@ -126,12 +126,12 @@ final class ServedFiles implements AutoCloseable {
         return policy;
     }
 
-    /** What the service says to a request, whatever it came by. */
+    /** Returns the response of the handler to a request. */
     Response answer(Request request) {
         return service.handle(request);
     }
 
-    /** Waits until the logbook says something: a visit is noted after its answer. */
+    /** Waits for a record in the visit store: a visit is recorded after its response. */
     void await(Predicate<VisitStore> condition) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!condition.test(visitStore) && System.nanoTime() - deadline < 0) {
@@ -147,7 +147,7 @@ final class ServedFiles implements AutoCloseable {
         return new KeepAliveClient(listener.port());
     }
 
-    /** What is answered to a GET from somewhere; the whole of it, or nothing when there is no answer. */
+    /** Returns the whole response to a GET from an address; empty if there is none. */
     String get(String from, String name, String... fields) throws IOException {
         return ask("GET", from, name, fields);
     }
@@ -156,7 +156,7 @@ final class ServedFiles implements AutoCloseable {
         return send(method + ' ' + PREFIX + name + " HTTP/1.1", from, fields);
     }
 
-    /** What is answered to a GET over a connection that begins with a PROXY header; nothing when there is no answer. */
+    /** Returns the response to a GET on a connection with a PROXY header; empty if there is none. */
     String behind(String header, String from, String name) throws IOException {
         try {
             return ask(header + "GET", from, name);
@@ -165,7 +165,7 @@ final class ServedFiles implements AutoCloseable {
         }
     }
 
-    /** What is answered to a request with this line. */
+    /** Returns the response to a request with this line. */
     String send(String line, String from, String... fields) throws IOException {
         List<String> lines = new ArrayList<>(List.of(line, "Host: x", "X-Forwarded-For: " + from, "Connection: close"));
         lines.addAll(Arrays.asList(fields));

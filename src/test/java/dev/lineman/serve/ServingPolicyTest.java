@@ -39,7 +39,7 @@ class ServingPolicyTest {
     }
 
     @Test
-    void anOpenFileIsSentAndWhatIsNotThereIsNotFound() throws Exception {
+    void anOpenFileIsSentAndAMissingOneIsNotFound() throws Exception {
         try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, AccessRule.OPEN)) {
             ServingDecision sent = decide(servedFiles, PresentedLogin.NONE, "CFG" + MAC);
             assertThat(sent.kind()).isEqualTo(DecisionKind.SEND);
@@ -94,7 +94,7 @@ class ServingPolicyTest {
     }
 
     @Test
-    void aLimitedFileIsSentSoOftenAndAFetchThatFailsIsNotCounted() throws Exception {
+    void aLimitedFileIsSentUpToItsLimitAndFailedFetchesDoNotCount() throws Exception {
         AccessRule once = new AccessRule(null, List.of(), false, false, "", AccessRule.FOREVER, 1);
         try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, once)) {
             ServingDecision first = decide(servedFiles, PresentedLogin.NONE, "cfg" + MAC);
@@ -114,18 +114,20 @@ class ServingPolicyTest {
     }
 
     @Test
-    void whatWasSentIsRecordedAsAVisitOfThePhone() throws Exception {
+    void aSentFileIsRecordedAsAVisitOfThePhone() throws Exception {
         try (ServedFiles servedFiles = new ServedFiles(out).phone(MAC, AccessRule.OPEN)) {
             ServingDecision decision = decide(servedFiles, PresentedLogin.NONE, "cfg" + MAC);
             servedFiles.pass(Duration.ofMinutes(1));
             servedFiles.policy().finished(decision, new Transmission(200, false, true));
             servedFiles.policy().finished(decision, new Transmission(200, true, false));
-            assertThat(servedFiles.logbook().visits().of(MAC)).isEmpty();
+            assertThat(servedFiles.visitStore().visits().of(MAC)).isEmpty();
             servedFiles.policy().finished(decision, new Transmission(200, true, true));
-            assertThat(servedFiles.logbook().visits().of(MAC)).singleElement().satisfies(visit -> {
-                assertThat(visit.at()).hasToString("2026-06-01T12:00:00Z");
-                assertThat(visit.from()).hasToString("203.0.113.7");
-            });
+            assertThat(servedFiles.visitStore().visits().of(MAC))
+                    .singleElement()
+                    .satisfies(visit -> {
+                        assertThat(visit.at()).hasToString("2026-06-01T12:00:00Z");
+                        assertThat(visit.from()).hasToString("203.0.113.7");
+                    });
         }
     }
 }

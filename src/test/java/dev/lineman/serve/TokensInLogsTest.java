@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
-/** A token of a phone is never written down, however it is asked with. */
+/** The token of a phone is never logged or stored, however a client sends it. */
 class TokensInLogsTest {
     private static final String MAC = "000413246672";
     private static final String FROM = "203.0.113.7";
@@ -48,7 +48,7 @@ class TokensInLogsTest {
     }
 
     @AfterEach
-    void listenNoMore() {
+    void stopListening() {
         ((Logger) LoggerFactory.getLogger("access")).detachAppender(appender);
     }
 
@@ -116,7 +116,7 @@ class TokensInLogsTest {
     }
 
     @Test
-    void aTokenThatWasReplacedIsNotShownEither() throws Exception {
+    void aReplacedTokenIsNotShown() throws Exception {
         try (ServedFiles servedFiles = new ServedFiles(out, "basic", AccessLog.Form.TEXT).phone(MAC, token(TOKEN))) {
             servedFiles.phone(MAC, token("another-token-0001"));
             servedFiles.send("GET /provisioning/" + TOKEN + " HTTP/1.1", FROM);
@@ -128,7 +128,7 @@ class TokensInLogsTest {
     }
 
     @Test
-    void aTokenOfAnotherProcessesDaysLooksLikeOne() throws Exception {
+    void aTokenReplacedBeforeTheStartIsRecognizedByItsForm() throws Exception {
         try (ServedFiles servedFiles = new ServedFiles(out, "basic", AccessLog.Form.TEXT).phone(MAC, token(TOKEN))) {
             for (String unknown : List.of("0123456789abcdef0123456789abcdef", "an-old-and-unknown-token")) {
                 for (String path : List.of(unknown, unknown + "/cfg" + MAC)) {
@@ -142,7 +142,7 @@ class TokensInLogsTest {
     }
 
     @Test
-    void aTokenIsNoMacAndNoPartOfAUserAgentThatIsKept() throws Exception {
+    void aTokenIsNotReadAsAMacAndNotKeptInAUserAgent() throws Exception {
         String uuid = "123e4567-e89b-12d3-a456-426614174000";
         try (ServedFiles servedFiles = new ServedFiles(out, "basic", AccessLog.Form.OFF).phone(MAC, token(uuid))) {
             servedFiles.get(FROM, uuid);
@@ -151,11 +151,11 @@ class TokensInLogsTest {
             servedFiles.get(FROM, "cfg000413999999", "User-Agent: T46S " + uuid);
             servedFiles.await(visitStore ->
                     !visitStore.visits().unknownPhones(mac -> false).isEmpty());
-            assertThat(servedFiles.logbook().visits().unknownPhones(mac -> false))
+            assertThat(servedFiles.visitStore().visits().unknownPhones(mac -> false))
                     .extracting(UnknownPhone::mac, UnknownPhone::agent)
                     .containsExactly(org.assertj.core.groups.Tuple.tuple("000413999999", "T46S ***"));
             servedFiles.await(visitStore -> !visitStore.visits().of(MAC).isEmpty());
-            assertThat(servedFiles.logbook().visits().of(MAC).get(0).agent()).isEqualTo("T46S ***");
+            assertThat(servedFiles.visitStore().visits().of(MAC).get(0).agent()).isEqualTo("T46S ***");
         }
     }
 }

@@ -17,7 +17,7 @@ final class UnicodeNamesTest {
     Path out;
 
     @Test
-    void aFileIsFoundHoweverItsNameAndTheRequestWriteAccents() throws IOException {
+    void aFileIsFoundInEveryUnicodeNormalization() throws IOException {
         for (Normalizer.Form stored : List.of(Normalizer.Form.NFC, Normalizer.Form.NFD)) {
             String name = Normalizer.normalize("Büro-é.bin", stored);
             try (ServedFiles servedFiles =

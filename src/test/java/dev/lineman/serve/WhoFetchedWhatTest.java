@@ -21,7 +21,7 @@ class WhoFetchedWhatTest {
     Path out;
 
     @Test
-    void theLastFetchOfEachFileIsKnownAlsoAfterARestart() throws Exception {
+    void theLastFetchOfEachFileIsKeptOverARestart() throws Exception {
         AccessRule rule = PasswordTest.user("a", "b");
         try (ServedFiles servedFiles =
                 new ServedFiles(out).phone(MAC, AccessRule.OPEN).file("odd.cfg", MAC, AccessRule.OPEN)) {
@@ -37,7 +37,7 @@ class WhoFetchedWhatTest {
         try (ServedFiles servedFiles = new ServedFiles(out)) {
             servedFiles.await(visitStore -> !visitStore.visits().phones().isEmpty()
                     || !visitStore.visits().unknownPhones(mac -> false).isEmpty());
-            List<Visit> visits = servedFiles.logbook().visits().of(MAC);
+            List<Visit> visits = servedFiles.visitStore().visits().of(MAC);
             assertThat(visits).hasSize(3);
             assertThat(visits.get(0).status()).isEqualTo(401);
             assertThat(visits.get(0).served()).isFalse();
@@ -52,12 +52,12 @@ class WhoFetchedWhatTest {
                             ("cfg" + MAC + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8)));
             assertThat(visits.get(2).file()).isEqualTo("provisioning/odd.cfg");
             assertThat(servedFiles
-                            .logbook()
+                            .visitStore()
                             .visits()
                             .wasServed(MAC, visits.get(1).from()))
                     .isTrue();
             assertThat(servedFiles
-                            .logbook()
+                            .visitStore()
                             .visits()
                             .wasServed(MAC, visits.get(0).from()))
                     .isFalse();
@@ -78,7 +78,7 @@ class WhoFetchedWhatTest {
     }
 
     @Test
-    void unknownPhonesAreKnownByWhatTheyAskedForUntilSomebodyHasThem() throws Exception {
+    void unknownPhonesAreListedByTheirRequestsUntilTheInventoryHasThem() throws Exception {
         try (ServedFiles servedFiles = new ServedFiles(out)) {
             servedFiles.get(OFFICE, "cfg" + MAC, AGENT);
             servedFiles.pass(Duration.ofMinutes(1));
@@ -87,7 +87,7 @@ class WhoFetchedWhatTest {
         try (ServedFiles servedFiles = new ServedFiles(out)) {
             servedFiles.await(visitStore -> !visitStore.visits().phones().isEmpty()
                     || !visitStore.visits().unknownPhones(mac -> false).isEmpty());
-            List<UnknownPhone> unknownPhones = servedFiles.logbook().visits().unknownPhones(mac -> false);
+            List<UnknownPhone> unknownPhones = servedFiles.visitStore().visits().unknownPhones(mac -> false);
             assertThat(unknownPhones).hasSize(1);
             UnknownPhone unknownPhone = unknownPhones.get(0);
             assertThat(unknownPhone.mac()).isEqualTo(MAC);
@@ -96,15 +96,15 @@ class WhoFetchedWhatTest {
             assertThat(unknownPhone.firmware()).isEqualTo("66.86.0.15");
             assertThat(unknownPhone.from()).hasToString(OFFICE);
             assertThat(unknownPhone.lastSeen()).isEqualTo(Instant.parse("2026-06-01T12:01:00Z"));
-            assertThat(servedFiles.logbook().visits().unknownPhones(MAC::equals))
+            assertThat(servedFiles.visitStore().visits().unknownPhones(MAC::equals))
                     .isEmpty();
-            assertThat(servedFiles.logbook().visits().unknownPhones(mac -> false))
+            assertThat(servedFiles.visitStore().visits().unknownPhones(mac -> false))
                     .isEmpty();
         }
     }
 
     @Test
-    void anUnknownPhoneIsKnownByItsUserAgentWhereTheNameDoesNotTellIt() throws Exception {
+    void anUnknownPhoneIsFoundByItsUserAgentIfTheNameHasNoMac() throws Exception {
         try (ServedFiles servedFiles = new ServedFiles(out)
                 .phone("0004132466aa", AccessRule.OPEN)
                 .file("y000000000028.cfg", "", AccessRule.OPEN)) {
@@ -119,10 +119,10 @@ class WhoFetchedWhatTest {
                     .startsWith("HTTP/1.1 404 ");
             servedFiles.await(visitStore ->
                     visitStore.visits().unknownPhones(mac -> false).size() >= 3);
-            assertThat(servedFiles.logbook().visits().unknownPhones(mac -> false))
+            assertThat(servedFiles.visitStore().visits().unknownPhones(mac -> false))
                     .extracting(UnknownPhone::mac)
                     .containsExactlyInAnyOrder(MAC, "000e08aabbcc", "000e08aabbcd");
-            assertThat(servedFiles.logbook().visits().of("0004132466aa"))
+            assertThat(servedFiles.visitStore().visits().of("0004132466aa"))
                     .as("a User-Agent is no fetch")
                     .isEmpty();
         }

@@ -58,6 +58,7 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
         }
     }
 
+    /** Returns a started appender to standard output. */
     private static ConsoleAppender<ILoggingEvent> console(LoggerContext loggers, Layout<ILoggingEvent> layout) {
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(loggers);
@@ -66,6 +67,7 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
         return console;
     }
 
+    /** Returns a started encoder for UTF-8. */
     private static LayoutWrappingEncoder<ILoggingEvent> encoder(LoggerContext loggers, Layout<ILoggingEvent> layout) {
         layout.setContext(loggers);
         layout.start();

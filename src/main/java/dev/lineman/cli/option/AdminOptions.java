@@ -24,9 +24,11 @@ public final class AdminOptions {
     /** The variable that may hold the password instead of a file. */
     private static final String VARIABLE = "LINEMAN_ADMIN_PASSWORD";
 
+    /** The command that has these options, for error messages. */
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
+    /** An address or a host name. */
     @Option(
             names = "--admin-bind",
             paramLabel = "ADDR",
@@ -35,6 +37,7 @@ public final class AdminOptions {
                     + " ${DEFAULT-VALUE}).")
     private String bind;
 
+    /** 0 for any free port. */
     @Option(
             names = "--admin-port",
             paramLabel = "N",
@@ -42,6 +45,7 @@ public final class AdminOptions {
             description = "The port for the operator (default: ${DEFAULT-VALUE}).")
     private int port;
 
+    /** Null if the variable holds the password, or if there is none. */
     @Option(
             names = "--admin-password-file",
             paramLabel = "FILE",
@@ -78,6 +82,11 @@ public final class AdminOptions {
                 password == null ? null : UserCredentials.of(USER, password));
     }
 
+    /**
+     * Returns the password; null if there is none. The file has priority over the variable.
+     *
+     * @throws CannotStartException if the password is empty or cannot be read
+     */
     private @Nullable String password(Map<String, String> environment) throws CannotStartException {
         Path file = passwordFile;
         String password = environment.get(VARIABLE);

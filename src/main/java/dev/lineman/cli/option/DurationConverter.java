@@ -12,6 +12,7 @@ import picocli.CommandLine.TypeConversionException;
  * Stateless.
  */
 public final class DurationConverter implements ITypeConverter<Duration> {
+    /** At most nine digits, so that no unit overflows. */
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|)");
 
     @Override

@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 
 /** The options that almost all commands have: the inputs, and the format of problems. */
 public final class InputOptions {
+    /** Relative paths are relative to the current folder. */
     @Option(
             names = "--root",
             paramLabel = "DIR",
@@ -38,6 +39,7 @@ public final class InputOptions {
             description = "Folders outside the root that input folders can link to; their subfolders too.")
     private @Nullable String linkTargets;
 
+    /** {@code github} applies to problems only; the log then stays text. */
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
@@ -70,6 +72,7 @@ public final class InputOptions {
                 new SymlinkPolicy(List.of(), linkTargets()));
     }
 
+    /** Returns the folders of {@code --allow-links-to}. */
     private List<Path> linkTargets() {
         return linkTargets == null
                 ? List.of()

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 
 /** The options of the listener for phones: TLS, and the limits of connections. */
 public final class ListenerOptions {
+    /** The command that has these options, for error messages. */
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -29,6 +30,7 @@ public final class ListenerOptions {
             description = "Its private key: PEM, not encrypted; read again when it changes.")
     private @Nullable Path key;
 
+    /** 0 for any free port. */
     @Option(
             names = "--tls-port",
             paramLabel = "N",
@@ -65,6 +67,7 @@ public final class ListenerOptions {
             description = "The time that a connection can be silent between requests (default: ${DEFAULT-VALUE}).")
     private Duration idle;
 
+    /** Slower clients are disconnected, so that they do not occupy connections. */
     @Option(
             names = "--write-timeout",
             paramLabel = "D",
@@ -101,6 +104,7 @@ public final class ListenerOptions {
         return new Settings.TlsSettings(certificate, key, clientCa, new Settings.ListenAddress(bind, port));
     }
 
+    /** Returns an exception for wrong values, with the command for its help. */
     private ParameterException usageError(String what) {
         return new ParameterException(spec.commandLine(), what);
     }

@@ -8,6 +8,7 @@ import picocli.CommandLine.Option;
 
 /** The options of commands that write outputs: {@code run} and {@code render}. */
 public final class OutputOptions {
+    /** The upper bound of the debounce, see {@code --quiet-period}. */
     @Option(
             names = "--max-wait",
             paramLabel = "D",
@@ -23,6 +24,7 @@ public final class OutputOptions {
             description = "The permissions of files below out, in octal (default: ${DEFAULT-VALUE}).")
     private FileMode fileMode;
 
+    /** Protects phones from a mistake such as an empty folder. */
     @Option(
             names = "--max-removals",
             paramLabel = "N",

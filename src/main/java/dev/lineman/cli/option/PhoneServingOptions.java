@@ -12,6 +12,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The options for serving phones: authentication schemes, trusted proxies and the access log. */
 public final class PhoneServingOptions {
+    /** Phones that read only one challenge take the first. */
     @Option(
             names = "--auth",
             paramLabel = "SCHEMES",
@@ -20,6 +21,7 @@ public final class PhoneServingOptions {
             description = "The schemes for passwords, the preferred one first (default: ${DEFAULT-VALUE}).")
     private Holder<AuthenticationScheme> auth;
 
+    /** Empty: no proxy is trusted, and the peer address counts. */
     @Option(
             names = "--trusted-proxies",
             paramLabel = "CIDR,...",
@@ -28,6 +30,7 @@ public final class PhoneServingOptions {
                     + " protocol (version 1 or 2).")
     private Holder<IpNetwork> proxies = new Holder<>(List.of());
 
+    /** Separate from the format of the other log lines, which {@code --format} sets. */
     @Option(
             names = "--access-log",
             paramLabel = "FORM",

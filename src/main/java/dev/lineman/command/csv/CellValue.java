@@ -14,7 +14,7 @@ record CellValue(CellValueKind kind, String text) {
     static final CellValue EMPTY_MAPPING = new CellValue(CellValueKind.EMPTY_MAPPING, "");
     static final CellValue EMPTY_LIST = new CellValue(CellValueKind.EMPTY_LIST, "");
 
-    /** Kinds whose mark stands before the text. */
+    /** Kinds with a mark before the text. */
     private static final List<CellValueKind> MARKED =
             List.of(CellValueKind.TEXT, CellValueKind.SECRET, CellValueKind.ENVIRONMENT);
 

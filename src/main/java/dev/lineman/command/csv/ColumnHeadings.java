@@ -20,16 +20,29 @@ import java.util.regex.Pattern;
  * Ignores case, blanks and punctuation, except in names behind {@code vars.} and {@code options.}. Stateless.
  */
 final class ColumnHeadings {
+    /** A heading that names its owner: {@code phone.model}. */
     private static final Pattern PREFIX =
             Pattern.compile("(phone|extension)\\s*[.:](.+)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    /** A variable: {@code vars.name}. */
     private static final Pattern VAR = Pattern.compile("vars?\\s*[.:](.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    /** A template option: {@code options.name}. */
     private static final Pattern OPTION =
             Pattern.compile("options?\\s*[.:](.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    /** A codec by its priority: {@code codecs[1]}, {@code codec 1}. */
     private static final Pattern CODEC = Pattern.compile("codecs?[\\s._-]*\\[?(\\d{1,4})]?", Pattern.CASE_INSENSITIVE);
+
+    /** A key of the access rule: {@code provisioning.allow[1]}. */
     private static final Pattern PROVISIONING =
             Pattern.compile("provisioning\\s*[.:]\\s*([a-z_]+)\\s*(?:\\[(\\d{1,4})])?", Pattern.CASE_INSENSITIVE);
+
+    /** A BLF key by its position on the phone: {@code blf1}, {@code blf 1 number}. */
     private static final Pattern BLF_KEY =
             Pattern.compile("blf[\\s._-]*(\\d{1,4})(?!\\d)(.*)", Pattern.CASE_INSENSITIVE);
+
+    /** A BLF key by its position in the list: {@code blf[1].number}. */
     private static final Pattern BLF_ITEM = Pattern.compile("blf\\s*\\[(\\d{1,4})](.*)", Pattern.CASE_INSENSITIVE);
 
     /** Keys of extensions and phones, by normalized heading. */

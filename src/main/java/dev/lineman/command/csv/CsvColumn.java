@@ -33,9 +33,10 @@ record CsvColumn(ColumnOwner owner, List<PathStep> path) implements Comparable<C
     private static final Set<String> OF_DEVICES =
             keysOfPhones(field -> field.isIn(FieldScope.EXTENSION) && !field.isNested());
 
-    /** Keys whose value is a list or a mapping. */
+    /** Keys with a list or a mapping as value. */
     private static final Set<String> NESTED = keysOfPhones(ExtensionField::isNested);
 
+    /** Groups first, then paths, then owners. */
     private static final Comparator<CsvColumn> ORDER = Comparator.comparingInt(CsvColumn::group)
             .thenComparing(CsvColumn::path, CsvColumn::compare)
             .thenComparing(CsvColumn::owner);
@@ -54,6 +55,7 @@ record CsvColumn(ColumnOwner owner, List<PathStep> path) implements Comparable<C
         NEAREST
     }
 
+    /** Returns the keys that a phone can have, as far as they match. */
     private static Set<String> keysOfPhones(Predicate<ExtensionField> which) {
         return Set.copyOf(ExtensionField.keys(field -> field.isIn(FieldScope.PHONE) && which.test(field)));
     }
@@ -114,6 +116,7 @@ record CsvColumn(ColumnOwner owner, List<PathStep> path) implements Comparable<C
         };
     }
 
+    /** Compares two paths step by step; a prefix comes before the longer path. */
     private static int compare(List<PathStep> one, List<PathStep> other) {
         for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
             int order = one.get(i).compareTo(other.get(i));

@@ -122,6 +122,7 @@ public final class CsvExport {
         }
     }
 
+    /** Returns a path with one more step. */
     private static List<PathStep> append(List<PathStep> path, PathStep step) {
         List<PathStep> deeper = new ArrayList<>(path);
         deeper.add(step);

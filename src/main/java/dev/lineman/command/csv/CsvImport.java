@@ -75,6 +75,7 @@ public final class CsvImport {
             pages.put(path, page);
         });
         ImportValidator importValidator = new ImportValidator(file, existing, targetCheck);
+        // Validation also runs with errors, so that one import reports as many problems as possible.
         problems.addAll(importValidator.problems(pages, hasErrors(problems)));
         problems.sort(null);
         List<NewFile> files = new ArrayList<>();
@@ -85,6 +86,7 @@ public final class CsvImport {
                 files, drafts.values().stream().mapToInt(List::size).sum(), problems);
     }
 
+    /** Returns whether any problem is an error. */
     private static boolean hasErrors(List<Problem> problems) {
         return problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
     }

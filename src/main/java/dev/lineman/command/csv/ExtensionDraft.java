@@ -35,6 +35,7 @@ final class ExtensionDraft {
      */
     record DraftKey(String path, CellValue number, @Nullable CellValue site) {}
 
+    /** Returns the key of this extension. */
     DraftKey key() {
         return key;
     }

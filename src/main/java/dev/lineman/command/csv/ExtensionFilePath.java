@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks where import and adopt may write extension files. Paths are relative to the root, with {@code /}. Stateless. */
 public final class ExtensionFilePath {
+    /** The folder of extension files, below the root. */
     static final String FOLDER = "extensions.d";
 
     private ExtensionFilePath() {}

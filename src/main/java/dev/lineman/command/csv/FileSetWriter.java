@@ -51,6 +51,7 @@ public final class FileSetWriter {
         }
     }
 
+    /** Writes one file under its temporary name. */
     private static void prepare(FileOperations fileOperations, Path target, String content, Deque<Prepared> prepared)
             throws IOException {
         fileOperations.createFolders(target.resolveSibling(""));
@@ -68,6 +69,7 @@ public final class FileSetWriter {
         }
     }
 
+    /** Deletes a temporary file after a failure. A second failure is attached to the first. */
     private static void deleteTemporary(FileOperations fileOperations, Path temporary, IOException cause) {
         try {
             fileOperations.delete(temporary);

@@ -82,6 +82,7 @@ final class ImportValidator {
     /** Compares new and existing files: lost extensions, duplicate numbers and phones. */
     private void compare(SortedMap<String, YamlWriter> pages, Map<String, ExtensionFile> read) {
         List<FileChange> changes = new ArrayList<>();
+        // The inventory as it would be after the import.
         read.forEach((path, document) -> changes.add(new FileChange(path, present.get(path), document)));
         Inventory after = existing.with(changes);
         Set<String> macs = new TreeSet<>();

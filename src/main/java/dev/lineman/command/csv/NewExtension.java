@@ -15,6 +15,8 @@ import java.util.Map;
  */
 public final class NewExtension {
     private final String number;
+
+    /** Values by key, in the order of the columns. */
     private final Map<String, CellValue> values = new LinkedHashMap<>();
 
     /** Creates an extension with this number and no other values. */

@@ -34,11 +34,13 @@ record PathStep(String name, boolean item) implements Comparable<PathStep> {
         return new PathStep(Integer.toString(number), true);
     }
 
+    /** Returns the position among the common keys; the same value for all others. */
     private int rank() {
         int rank = FIRST.indexOf(name);
         return rank < 0 ? FIRST.size() : rank;
     }
 
+    /** Returns whether the name consists of ASCII digits. */
     private boolean numeric() {
         return !name.isEmpty() && name.chars().allMatch(c -> c >= '0' && c <= '9');
     }

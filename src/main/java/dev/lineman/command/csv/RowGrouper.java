@@ -89,6 +89,7 @@ final class RowGrouper {
         for (CsvCell heading : table.headings()) {
             ColumnHeadings.column(heading.text()).ifPresent(column -> {
                 CsvCell first = seen.putIfAbsent(column, heading);
+                // Two headings may mean the same column.
                 if (first == null) {
                     columns.put(heading.column(), column);
                 } else {
@@ -100,6 +101,7 @@ final class RowGrouper {
             });
         }
         if (!seen.containsKey(CsvColumn.NUMBER)) {
+            // Without extension numbers, other problems of headings do not help.
             problems.clear();
             problems.add(Problem.error(
                     table.headings().get(0).at(file),
@@ -200,6 +202,7 @@ final class RowGrouper {
             if (column == null || cell.text().isEmpty() || column.owner() == ColumnOwner.FILE) {
                 continue;
             }
+            // The owner of a column with both meanings depends on whether the row has a phone.
             boolean own =
                     column.owner() == ColumnOwner.EXTENSION || (column.owner() == ColumnOwner.NEAREST && mac == null);
             if (!own && mac == null) {

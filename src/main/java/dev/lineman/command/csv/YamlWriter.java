@@ -26,12 +26,15 @@ final class YamlWriter {
     /** Plain scalars that YAML reads as null. */
     private static final Set<String> NULL_TEXTS = Set.of("null", "~", "");
 
+    /** Two blanks per level, as in the documentation. */
     private static final String INDENT = "  ";
+
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     /** The YAML text so far; {@link #cells} has one entry for each of its lines. */
     private final StringBuilder text = new StringBuilder();
 
+    /** The CSV cell behind each line. */
     private final List<CsvCell> cells = new ArrayList<>();
 
     /** Adds an extension. Each further extension starts a new YAML document. */
@@ -60,6 +63,7 @@ final class YamlWriter {
         return cells.get(Math.min(position.line(), cells.size()) - 1);
     }
 
+    /** Adds a line, and the cell that it comes from. */
     private void line(String line, CsvCell cell) {
         text.append(line).append('\n');
         cells.add(cell);
@@ -142,6 +146,7 @@ final class YamlWriter {
                 || c == '\uFFFF';
     }
 
+    /** Writes a character of a double-quoted scalar. */
     private static void escape(int c, StringBuilder escaped) {
         if (c == '"' || c == '\\') {
             escaped.append('\\').appendCodePoint(c);

@@ -39,7 +39,7 @@ public record FileDiff(String path, DiffKind kind, List<String> lines, PhoneIden
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Side(byte @Nullable [] bytes, long length, SecretMasks secretMasks) {
-        /** Creates a side whose content is available as a whole, or not at all. */
+        /** Creates a side with its whole content, or with none. */
         public Side(byte @Nullable [] bytes, SecretMasks secretMasks) {
             this(bytes, bytes == null ? 0 : bytes.length, secretMasks);
         }
@@ -70,7 +70,7 @@ public record FileDiff(String path, DiffKind kind, List<String> lines, PhoneIden
         return new FileDiff(path, kind, lines, identity);
     }
 
-    /** Returns the diff of a file whose access rule changes and whose content stays. */
+    /** Returns the diff of a file with a new access rule and the same content. */
     public static FileDiff ofAccess(String path, PhoneIdentity identity) {
         return new FileDiff(path, DiffKind.CHANGED, List.of("(only who may fetch it)"), identity);
     }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class TrustedProxies implements ConnectionFilter {
     private static final Logger LOG = LoggerFactory.getLogger(TrustedProxies.class);
 
-    /** Proxies whose malformed header was logged. When it is full, the least recently used one is dropped. */
+    /** Proxies with a malformed header in the log. When it is full, the least recently used one is dropped. */
     private static final int MAX_LOGGED = 1000;
 
     /** Addresses in {@code X-Forwarded-For}. A longer chain is no real chain of proxies. */

@@ -33,7 +33,7 @@ public final class VisitLog {
         this(1_000_000);
     }
 
-    /** Creates a log for a number of phones. {@link #trim} drops those whose last visit is the oldest. */
+    /** Creates a log for a number of phones. {@link #trim} drops those with the oldest last visit. */
     VisitLog(int most) {
         this.maxPhones = most;
     }
@@ -141,7 +141,7 @@ public final class VisitLog {
         }
     }
 
-    /** Drops the phones whose last visit is the oldest, until the bound holds. */
+    /** Drops the phones with the oldest last visit, until the bound holds. */
     void trim() {
         int many = phones.size() - maxPhones;
         if (many > 0) {

@@ -7,7 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
 
-/** A person who waits is told for what, and one who does not is told nothing. */
+/** Long work shows its progress; short work shows nothing. */
 class TerminalProgressTest {
     private static final long MILLISECOND = 1_000_000;
 
@@ -16,14 +16,14 @@ class TerminalProgressTest {
     private final TerminalProgress progress = new TerminalProgress(new PrintStream(shown, true, UTF_8), () -> now);
 
     @Test
-    void whatIsDoneWithinASecondSaysNothing() {
+    void shortWorkShowsNothing() {
         work("reading", 999, MILLISECOND);
         progress.done();
         assertThat(shown.toString(UTF_8)).isEmpty();
     }
 
     @Test
-    void longWorkSaysTenTimesASecondHowFarItIsAndLeavesNothing() {
+    void longWorkShowsProgressTenTimesASecondAndErasesIt() {
         work("reading", 1500, MILLISECOND);
         work("rendering", 300, MILLISECOND);
         progress.done();
@@ -42,7 +42,7 @@ class TerminalProgressTest {
     }
 
     @Test
-    void eachWorkHasASecondOfItsOwn() {
+    void eachWorkHasItsOwnDelay() {
         work("reading", 1200, MILLISECOND);
         progress.done();
         shown.reset();

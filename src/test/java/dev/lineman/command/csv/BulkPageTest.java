@@ -22,7 +22,7 @@ class BulkPageTest {
     }
 
     @Test
-    void theExampleIsTrue() {
+    void theExampleOnThePageIsCorrect() {
         CsvImport.ImportResult result = CsvImport.read(
                 "staff.csv", block("csv").getBytes(UTF_8), "extensions.d", Inventory.empty(), path -> null);
         assertThat(result.problems()).isEmpty();

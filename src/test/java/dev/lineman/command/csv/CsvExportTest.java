@@ -33,7 +33,7 @@ class CsvExportTest {
     }
 
     @Test
-    void nothingIsATableWithoutRows() {
+    void noExtensionsGiveATableWithoutRows() {
         assertThat(CsvExport.write(List.of(), false))
                 .isEqualTo("file,extension,first_name,last_name,auth_id,auth_password,pbx_ip,mac,model\n");
     }

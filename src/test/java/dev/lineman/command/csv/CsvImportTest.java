@@ -38,7 +38,7 @@ class CsvImportTest {
     }
 
     @Test
-    void aRowBecomesAFileThatPeopleLikeToRead() {
+    void aRowBecomesAReadableFile() {
         CsvImport.ImportResult result = read(
                 "extension,first_name,last_name,auth_id,auth_password,pbx_ip,mac,model,vars.vm_number,options.languages,codecs,blf1",
                 "0100,John,O'Neil,100,\"a: #\"\"x\",10.172.0.2,000413246672,Snom320,on,German,PCMA|G722,105");
@@ -102,7 +102,7 @@ class CsvImportTest {
         "Codec 2,codecs[2]",
         "options.Time Zone,options.Time Zone",
     })
-    void headingsAreKnownByOtherNamesToo(String heading, String meant) {
+    void headingsHaveSynonyms(String heading, String meant) {
         assertThat(ColumnHeadings.column(heading))
                 .isPresent()
                 .map(CsvColumn::heading)
@@ -110,7 +110,7 @@ class CsvImportTest {
     }
 
     @Test
-    void columnsThatMeanNothingHereAreNamed() {
+    void unknownColumnsAreReported() {
         assertThat(problems("Number,Frist_Name,VMPIN,Language,,Router,Empty", "100,J,1,de,x,r,"))
                 .containsExactly(
                         "t.csv:1:2: warning: column 'Frist_Name' is ignored: there is no such column; did you mean"
@@ -133,7 +133,7 @@ class CsvImportTest {
     }
 
     @Test
-    void twoColumnsOfOneMeaningAreAnError() {
+    void twoColumnsWithTheSameMeaningAreAnError() {
         assertThat(problems("Number,extension,vars.A,var:a", "1,2,3,4"))
                 .containsExactly(
                         "t.csv:1:2: error: this column is 'extension', and so is column 1; remove one",
@@ -142,7 +142,7 @@ class CsvImportTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"4.13247E+11", "\"4,13247E+11\"", "4E+11"})
-    void aMacThatASpreadsheetMadeANumberIsAnError(String mac) {
+    void aMacThatASpreadsheetConvertedToANumberIsAnError(String mac) {
         assertThat(problems("extension,mac", "100,00:04:13:24:66:72", "101," + mac))
                 .containsExactly(
                         "t.csv:3:2: error: a spreadsheet has made a number of this MAC, and most of its digits are lost:"
@@ -164,7 +164,7 @@ class CsvImportTest {
     }
 
     @Test
-    void aNumberThatASpreadsheetMadeAPowerIsAnError() {
+    void aNumberThatASpreadsheetConvertedToAPowerOfTenIsAnError() {
         assertThat(problems("extension", "1.0E+2")).singleElement().asString().startsWith("t.csv:2:1: error: a spread");
         assertThat(only(read("extension,file", "!text 1.0E+2,extensions.d/x.yaml")))
                 .isEqualTo("extension: 1.0E+2\n");
@@ -240,7 +240,7 @@ class CsvImportTest {
     }
 
     @Test
-    void twiceTakenLinesAndNumbersNameBothPlaces() {
+    void duplicateLinesAndNumbersNameBothPositions() {
         assertThat(problems("extension,mac", "100,000413246672", "101,00:04:13:24:66:72"))
                 .containsExactly(
                         "t.csv:3:2: error: line 1 of phone 000413246672 is already taken at t.csv:2:2; give one"
@@ -256,7 +256,7 @@ class CsvImportTest {
     }
 
     @Test
-    void whatIsThereCountsToo() {
+    void existingExtensionsAreChecked() {
         Inventory existing = new GeneratedFleet()
                 .with("z/y y.yaml", "extension: 100", "phone: {mac: 000413246672}")
                 .with("_defaults.yaml", "site: a")
@@ -274,7 +274,7 @@ class CsvImportTest {
     }
 
     @Test
-    void whatIsInTheWayIsToldInItsRow() {
+    void anObstacleIsReportedAtItsRow() {
         CsvImport.ImportResult result = CsvImport.read(
                 "t.csv",
                 "extension\n100\n101\n".getBytes(UTF_8),
@@ -299,7 +299,7 @@ class CsvImportTest {
                 "extensions.d/.git/a.yaml",
                 "extensions.d/a\\b.yaml"
             })
-    void filesLieBelowTheFolderOfExtensions(String path) {
+    void filesMustBeBelowTheFolderOfExtensions(String path) {
         assertThat(problems("extension,file", "100," + path))
                 .singleElement()
                 .asString()
@@ -308,7 +308,7 @@ class CsvImportTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../100", ".100", "a/b", "a b", "_defaults"})
-    void aNumberThatMakesNoFileNameIsAnError(String number) {
+    void aNumberThatIsNoFileNameIsAnError(String number) {
         assertThat(problems("extension", number))
                 .containsExactly(
                         "t.csv:2:1: error: no file can be named after this number: say in a column 'file' where it goes");
@@ -369,16 +369,16 @@ class CsvImportTest {
     }
 
     @Test
-    void noProblemHoldsAValue() {
-        List<String> told = problems(
+    void noProblemContainsACellValue() {
+        List<String> reported = problems(
                 "extension,first_name,auth_password,mac,line,blf,codecs,site,file,vars.x",
                 "100,hunter2,hunter2,hunter2,hunter2,hunter2,hunter2,hunter2 /,extensions.d/h.yaml,hunter2\u0007",
                 "100,hunter3,hunter3,hunter4,hunter2,[],hunter2,hunter2/,hunter2,hunter2",
                 "100,hunter4,hunter2,,,,,hunter2 /,extensions.d/h.yaml,",
                 "101,hunter3,\"hunter5\nx\",000413246672,hunter2,[],hunter2,hunter2/,,hunter6",
                 "102,,,,,,,,,!secret ");
-        assertThat(told).hasSizeGreaterThan(5);
-        assertThat(String.join("\n", told)).doesNotContain("hunter");
+        assertThat(reported).hasSizeGreaterThan(5);
+        assertThat(String.join("\n", reported)).doesNotContain("hunter");
     }
 
     @Test

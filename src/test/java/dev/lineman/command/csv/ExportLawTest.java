@@ -25,7 +25,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** What is exported says, when it is imported, what it was exported from. */
+/** An import of an export gives the same extensions. */
 class ExportLawTest {
     private static final List<String> FILES = List.of(
             "extensions.d/a.yaml",
@@ -66,13 +66,13 @@ class ExportLawTest {
             Map<String, ExtensionFile> fleet = fleet();
             for (boolean safe : new boolean[] {false, true}) {
                 String csv = CsvExport.write(fleet.values(), safe);
-                assertThat(told(imported(csv))).as("seed %d\n%s", seed, csv).isEqualTo(told(fleet.values()));
+                assertThat(content(imported(csv))).as("seed %d\n%s", seed, csv).isEqualTo(content(fleet.values()));
             }
         }
     }
 
     @Test
-    void noCellOfASafeExportBeginsAsAFormulaDoes() throws IOException {
+    void noCellOfASafeExportStartsLikeAFormula() throws IOException {
         for (long seed = 0; seed < Rounds.of(75); seed++) {
             random = new Random(seed);
             String csv = CsvExport.write(fleet().values(), true);
@@ -101,7 +101,7 @@ class ExportLawTest {
     }
 
     @Test
-    void everyColumnIsKnownByItsHeading() {
+    void everyHeadingIsReadAsItsColumn() {
         for (long seed = 0; seed < Rounds.of(25); seed++) {
             random = new Random(seed);
             CsvColumn column = column();
@@ -145,37 +145,37 @@ class ExportLawTest {
     }
 
     /** Each extension with its file, its values and its phones, in an order of their own. */
-    private static Set<String> told(Collection<ExtensionFile> files) {
-        Set<String> told = new TreeSet<>();
+    private static Set<String> content(Collection<ExtensionFile> files) {
+        Set<String> content = new TreeSet<>();
         for (ExtensionFile file : files) {
             for (FieldValues entry : file.entries()) {
-                Map<String, String> own = told(entry);
+                Map<String, String> own = content(entry);
                 own.remove("phone");
                 own.remove("phones");
                 List<String> phones = ExtensionFile.phones(entry).stream()
-                        .map(phone -> told(phone).toString())
+                        .map(phone -> content(phone).toString())
                         .sorted()
                         .toList();
-                told.add(file.path() + own + phones);
+                content.add(file.path() + own + phones);
             }
         }
-        return told;
+        return content;
     }
 
-    private static Map<String, String> told(FieldValues fields) {
-        Map<String, String> told = new TreeMap<>();
+    private static Map<String, String> content(FieldValues fields) {
+        Map<String, String> content = new TreeMap<>();
         for (int i = 0; i < fields.size(); i++) {
-            told.put(fields.key(i), told(fields.value(i)));
+            content.put(fields.key(i), content(fields.value(i)));
         }
-        return told;
+        return content;
     }
 
-    private static String told(Object value) {
+    private static String content(Object value) {
         if (value instanceof FieldValues fields) {
-            return told(fields).toString();
+            return content(fields).toString();
         }
         if (value instanceof FieldValues.Items items) {
-            return items.values().stream().map(ExportLawTest::told).toList().toString();
+            return items.values().stream().map(ExportLawTest::content).toList().toString();
         }
         return value.getClass().getSimpleName() + '<' + value + '>';
     }

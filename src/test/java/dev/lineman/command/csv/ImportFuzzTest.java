@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Whatever stands in a table: it is imported, or a problem says why not. */
+/** Random tables are imported, or a problem says why not. */
 class ImportFuzzTest {
     private static final int SEEDS = Rounds.of(375);
 

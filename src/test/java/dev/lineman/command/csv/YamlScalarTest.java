@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a person typed is what our reader reads. */
+/** The extension reader reads back the text that the YAML writer wrote. */
 class YamlScalarTest {
     private static final String LETTERS = "aZ09 :#'\"-~!&*%@`|>?{}[],=\\/._+<^();$\u00e4\u00df\u200d\ufeff\ufffe\u4e2d";
 
@@ -41,7 +41,7 @@ class YamlScalarTest {
                 "~§'~'",
                 "it's§'it''s'",
             })
-    void quotesAreThereWhenTheyAreNeeded(String text, String yaml) {
+    void quotesAreWrittenOnlyWhereNeeded(String text, String yaml) {
         assertThat(YamlWriter.scalar(text)).isEqualTo(yaml);
     }
 
@@ -92,23 +92,23 @@ class YamlScalarTest {
                 ":",
                 "::"
             })
-    void whatWasTypedComesBack(String text) {
-        comesBack(text);
+    void typedTextIsReadBackUnchanged(String text) {
+        assertReadBack(text);
     }
 
     @Test
-    void anyTextComesBack() {
+    void randomTextIsReadBackUnchanged() {
         Random random = new Random(20260711);
         for (int i = 0; i < Rounds.of(1_000); i++) {
             StringBuilder text = new StringBuilder();
             for (int length = random.nextInt(7); length >= 0; length--) {
                 text.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
             }
-            comesBack(text.toString());
+            assertReadBack(text.toString());
         }
     }
 
-    private static void comesBack(String text) {
+    private static void assertReadBack(String text) {
         String yaml = "extension: 1\nlabel: " + YamlWriter.scalar(text) + "\noptions:\n  " + YamlWriter.scalar(text)
                 + ": x\n" + "codecs:\n  - " + YamlWriter.scalar(text) + "\n";
         ReadResult readResult = new ExtensionReader().read("extensions.d/a.yaml", yaml.getBytes(UTF_8));

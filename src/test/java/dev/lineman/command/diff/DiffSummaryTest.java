@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Many differences, told in few lines. */
+/** Many equal diffs become few lines. */
 class DiffSummaryTest {
     private static final SecretFinder NO_SECRETS = new SecretFinder(List.of());
 
     @Test
-    void phonesWhoseLinesDifferInTheirOwnValuesAloneAreOneGroup() {
+    void phonesThatDifferOnlyInTheirOwnValuesAreOneGroup() {
         List<FileDiff> fileDiffs = new ArrayList<>();
         for (int number = 100; number < 105; number++) {
             fileDiffs.add(
@@ -41,7 +41,7 @@ class DiffSummaryTest {
     }
 
     @Test
-    void aMacIsAPhonesOwnInEveryNotationAndWithinWords() {
+    void aMacIsMaskedInEveryNotationAndInsideWords() {
         List<FileDiff> fileDiffs = List.of(
                 changed(
                         100,
@@ -77,7 +77,7 @@ class DiffSummaryTest {
     }
 
     @Test
-    void ofManyWholeFilesTheFirstTenAreShownAndWithAllEveryOne() {
+    void tenWholeFilesAreShownAndWithAllEveryFile() {
         List<FileDiff> fileDiffs = new ArrayList<>();
         for (int number = 100; number < 115; number++) {
             fileDiffs.add(FileDiff.of("out/" + number, null, side("line " + number), NO_SECRETS, PhoneIdentity.NONE));
@@ -89,7 +89,7 @@ class DiffSummaryTest {
     }
 
     @Test
-    void newPhonesThatGetTheSameButTheirOwnValuesAreOneGroup() {
+    void newPhonesThatDifferOnlyInTheirOwnValuesAreOneGroup() {
         List<FileDiff> fileDiffs = new ArrayList<>();
         for (int number = 100; number < 103; number++) {
             fileDiffs.add(FileDiff.of(
@@ -107,7 +107,7 @@ class DiffSummaryTest {
     }
 
     @Test
-    void whoMayFetchIsToldWhereTheContentStays() {
+    void aChangedAccessRuleIsShownWithoutContent() {
         List<FileDiff> fileDiffs =
                 List.of(FileDiff.ofAccess("out/100", belongings(100)), FileDiff.ofAccess("out/101", belongings(101)));
         assertThat(DiffSummary.of(fileDiffs, false))

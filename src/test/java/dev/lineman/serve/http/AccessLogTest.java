@@ -56,7 +56,7 @@ class AccessLogTest {
     }
 
     @Test
-    void aLineIsInTheFormThatToolsRead() {
+    void aLineHasTheCombinedLogFormat() {
         assertThat(line(AccessLog.Form.TEXT, "", "/provisioning/cfg1", "Yealink T46", 200))
                 .isEqualTo(
                         "192.0.2.1 - - [01/Jun/2026:12:00:00 +0000] \"GET /provisioning/cfg1 HTTP/1.1\" 200 123 \"-\""
@@ -68,7 +68,7 @@ class AccessLogTest {
     }
 
     @Test
-    void nothingInARequestMakesAnotherLineOrField() {
+    void noRequestCanAddALineOrAField() {
         for (AccessLog.Form form : List.of(AccessLog.Form.TEXT, AccessLog.Form.JSON)) {
             String line = line(form, "a \"b", "/x y\"\n\u2028", "z\" \"\r\nw\u001b[31m\\", 200);
             assertThat(line.chars()).allMatch(c -> c >= ' ' && c <= '~');
@@ -129,12 +129,12 @@ class AccessLogTest {
                 "Authorization: Basic secret|Authorization:***",
                 "GET /provisioning/0123456789abcdef/%zz HTTP/1.1|GET /provisioning/***/%zz HTTP/1.1"
             })
-    void whatWasAskedIsShownAlsoWhenItWasRefused(String line, String shown) {
+    void theRequestLineIsShownAlsoForARefusedRequest(String line, String shown) {
         assertThat(refused(line, redaction())).isEqualTo(shown);
     }
 
     @Test
-    void aRefusedRequestIsShownInJsonAndCutShort() {
+    void aRefusedRequestIsLoggedAsJsonAndCut() {
         HttpExchange exchange = new HttpExchange(
                 PEER, null, "GET /" + "x".repeat(9000) + "% HTTP/1.1", 414, 0, true, ResponseBody.of(new byte[0]));
         LoggedRequestLine asked = LoggedRequestLine.of(exchange, redaction());
@@ -144,7 +144,7 @@ class AccessLogTest {
     }
 
     @Test
-    void aPathThatCanBeNoneIsShownAsItCame() {
+    void anInvalidPathIsShownAsReceived() {
         Request request = new Request("GET", "", "/../a%00b?secret", "HTTP/1.1", HeaderFields.of(), PEER);
         HttpExchange exchange =
                 new HttpExchange(PEER, request, request.requestLine(), 404, 0, true, ResponseBody.of(new byte[0]));
@@ -172,7 +172,7 @@ class AccessLogTest {
     }
 
     @Test
-    void whatMayBeATokenIsNotShown() {
+    void aPossibleTokenIsNotShown() {
         TokenRedaction redaction = redaction();
         assertThat(redaction.path("/provisioning/cfg000413246672")).isEqualTo("/provisioning/cfg000413246672");
         assertThat(redaction.path("/provisioning/acme/x.cfg")).isEqualTo("/provisioning/acme/x.cfg");

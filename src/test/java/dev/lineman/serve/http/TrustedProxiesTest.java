@@ -22,7 +22,7 @@ class TrustedProxiesTest {
             Peer.plain(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)));
 
     @Test
-    void onlyATrustedProxySaysWhereARequestComesFrom() {
+    void onlyATrustedProxySetsTheClientAddress() {
         IpNetwork own = Objects.requireNonNull(IpNetwork.parse("127.0.0.1"));
         assertThat(new TrustedProxies(List.of(own)).sourceOf(REQUEST)).hasToString("203.0.113.7");
         assertThat(new TrustedProxies(List.of()).sourceOf(REQUEST)).hasToString("127.0.0.1");

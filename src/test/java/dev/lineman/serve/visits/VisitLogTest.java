@@ -40,7 +40,7 @@ class VisitLogTest {
     }
 
     @Test
-    void whatIsRememberedIsBounded() {
+    void theLogIsBounded() {
         VisitLog visits = new VisitLog(10);
         for (int i = 0; i < 2_000; i++) {
             visits.recordUnknownPhone(mac(i), i, FROM, "x".repeat(5_000));
@@ -56,7 +56,7 @@ class VisitLogTest {
     }
 
     @Test
-    void anOldServedVisitIsNotForgottenForARefusal() {
+    void aRefusalDoesNotReplaceTheLastServedVisit() {
         VisitLog visits = new VisitLog();
         visits.recordVisit(mac(1), visit(1, 200, "a"));
         visits.recordVisit(mac(1), visit(2, 404, "a"));
@@ -66,7 +66,7 @@ class VisitLogTest {
     }
 
     @Test
-    void whatWasNotedIsThereAfterARestart() {
+    void visitsAreKeptOverARestart() {
         try (VisitStore visitStore = open()) {
             visitStore.visits().recordVisit(mac(1), visit(1, 200, "provisioning/ä b"));
             visitStore.visits().recordUnknownPhone(mac(2), 5, FROM, "");
@@ -91,7 +91,7 @@ class VisitLogTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "lineman 1\nan older version wrote lines", "LINEMAN", "LINEMAN!\u0000", "LINEMAN1nonsense"})
-    void aLogbookThatCannotBeReadIsBegunAnew(String content) throws IOException {
+    void anUnreadableFileIsReplaced(String content) throws IOException {
         Files.createDirectories(folder.resolve("phones"));
         Files.writeString(folder.resolve("phones/visits"), content);
         Files.writeString(folder.resolve("phones/fetches"), content);
@@ -104,7 +104,7 @@ class VisitLogTest {
     }
 
     @Test
-    void visitsAreNotWrittenDownBeforeTheOldOnesAreRead() {
+    void visitsAreNotSavedBeforeTheOldOnesAreRead() {
         try (VisitStore visitStore = open()) {
             visitStore.visits().recordVisit(mac(1), visit(1, 200, "a"));
         }
@@ -118,7 +118,7 @@ class VisitLogTest {
     }
 
     @Test
-    void aDamagedRecordTakesNoOtherWithIt() throws IOException {
+    void aDamagedRecordDoesNotAffectOthers() throws IOException {
         try (VisitStore visitStore = open()) {
             for (int i = 0; i < 3; i++) {
                 visitStore.visits().recordVisit(mac(i), visit(i, 200, "file" + i));
@@ -132,7 +132,7 @@ class VisitLogTest {
     }
 
     @Test
-    void aFetchThatIsBrokenOffDoesNotCount() {
+    void anAbortedFetchDoesNotCount() {
         FetchCounter fetchCounter = new FetchCounter();
         assertThat(fetchCounter.begin("f", 1, "w")).isTrue();
         assertThat(fetchCounter.begin("f", 1, "w")).as("while it is being sent").isFalse();
@@ -166,7 +166,7 @@ class VisitLogTest {
                 "curl/8.5 | '' | ''",
                 "'' | '' | ''",
             })
-    void aPhoneTellsItsModelAndFirmware(String agent, String model, String firmware) {
+    void theModelAndFirmwareAreReadFromTheUserAgent(String agent, String model, String firmware) {
         assertThat(UserAgent.of(agent)).isEqualTo(new UserAgent(model, firmware));
     }
 }

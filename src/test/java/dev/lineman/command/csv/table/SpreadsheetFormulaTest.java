@@ -25,7 +25,7 @@ class SpreadsheetFormulaTest {
                 "\uff1d1+1",
                 "-"
             })
-    void aFormulaIsKnownByItsBeginning(String cell) {
+    void aFormulaIsDetectedByItsStart(String cell) {
         assertThat(SpreadsheetFormula.isLike(cell)).isTrue();
     }
 
@@ -44,7 +44,7 @@ class SpreadsheetFormulaTest {
                 "J\u00f6rg-M",
                 "'x"
             })
-    void everythingElseIsNone(String cell) {
+    void otherTextIsNoFormula(String cell) {
         assertThat(SpreadsheetFormula.isLike(cell)).isFalse();
     }
 }
