@@ -16,7 +16,7 @@ class CompiledCacheTest {
     private final AtomicInteger compilations = new AtomicInteger();
 
     @Test
-    void whatWasCompiledIsKeptUntilTheBoundAndTheLeastRecentlyUsedGoesFirst() {
+    void pastItsMemoryLimitTheCacheRemovesTheLeastRecentlyUsedEntry() {
         get(1);
         get(2);
         get(3);
@@ -32,13 +32,13 @@ class CompiledCacheTest {
     }
 
     @Test
-    void whoeverAsksFirstCompilesForAll() {
+    void concurrentRequestsForOneKeyCompileItOnce() {
         IntStream.range(0, 1_000).parallel().forEach(i -> get(7));
         assertThat(compilations).hasValue(1);
     }
 
     @Test
-    void aBugWhileCompilingIsNotKept() {
+    void anExceptionWhileCompilingIsNotCached() {
         assertThatThrownBy(() -> cache.get(key(1), () -> {
                     throw new IllegalStateException("bug");
                 }))

@@ -23,11 +23,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Contract 3.4. */
+/** Conditions and assignments of the {@code %%…%%} dialect. */
 class DirectivesTest {
 
     @Test
-    void aNameHoldsWhenItHasAValueThatIsNotEmpty() {
+    void aConditionOnANameIsTrueIfItsValueIsNotEmpty() {
         assertThat(rendered("{IF a}1{ELSE}2{ENDIF}", "a", "x")).isEqualTo("1\n");
         assertThat(rendered("{IF a}1{ELSE}2{ENDIF}", "a", "")).isEqualTo("2\n");
         assertThat(rendered("{IF a}1{ELSE}2{ENDIF}")).isEqualTo("2\n");
@@ -35,13 +35,13 @@ class DirectivesTest {
     }
 
     @Test
-    void aKeyHoldsWhenItIsThere() {
+    void aConditionOnAKeyIsTrueIfTheKeyExists() {
         assertThat(rendered("{IF blf1}1{ELSE}2{ENDIF}", "blf1", "")).isEqualTo("1\n");
         assertThat(rendered("{IF blf1}1{ELSE}2{ENDIF}", "blf2", "")).isEqualTo("2\n");
     }
 
     @Test
-    void aNameEqualsOneOfTheValuesInAnyCase() {
+    void aComparisonAcceptsAnyOfItsValuesAndIgnoresCase() {
         String text = "{IF a=X Y,z}1{ELSE}2{ENDIF}";
         assertThat(rendered(text, "a", "x y")).isEqualTo("1\n");
         assertThat(rendered(text, "a", "Z")).isEqualTo("1\n");
@@ -52,7 +52,7 @@ class DirectivesTest {
     }
 
     @Test
-    void aVariableIsWhatWasLastSetOnTheWay() {
+    void aVariableHasTheValueThatWasAssignedLast() {
         assertThat(rendered("{SET $v=1}{IF $v=1}a{ENDIF}{SET $V=\"b c\"}{IF $v=B C}b{ENDIF}{IF $v=1}c{ENDIF}"))
                 .isEqualTo("ab\n");
         assertThat(rendered("{IF x}{SET $v=1}{ENDIF}{IF $v=1}a{ELSE}b{ENDIF}")).isEqualTo("b\n");
@@ -60,7 +60,7 @@ class DirectivesTest {
     }
 
     @Test
-    void theyNest() {
+    void conditionsNest() {
         String text = "{IF a}{IF b}1{ELSE}2{ENDIF}{ELSE}{IF b}3{ELSE}4{ENDIF}{ENDIF}";
         assertThat(rendered(text, "a", "x", "b", "x")).isEqualTo("1\n");
         assertThat(rendered(text, "a", "x")).isEqualTo("2\n");
@@ -71,7 +71,7 @@ class DirectivesTest {
     }
 
     @Test
-    void ofSeveralConditionsTheFirstThatHoldsCounts() {
+    void theFirstTrueCaseApplies() {
         String text = "{IF a}1{ELSEIF b=x}2{ELSEIF b}3{ELSE}4{ENDIF}";
         assertThat(rendered(text, "a", "x", "b", "x")).isEqualTo("1\n");
         assertThat(rendered(text, "b", "X")).isEqualTo("2\n");
@@ -95,7 +95,7 @@ class DirectivesTest {
     }
 
     @Test
-    void whiteSpaceIsLaidOutAfterThem() {
+    void whiteSpaceIsLaidOutAfterTheDirectives() {
         String text = """
                 {IF a}
                     <?xml version="1.0"?>
@@ -111,14 +111,14 @@ class DirectivesTest {
     }
 
     @Test
-    void theFormatIsKnownWithoutThem() {
+    void theFormatIsDetectedWithoutTheDirectives() {
         assertThat(rendered("{IF a}\n{ENDIF}\n<a>%%v%%", "v", "&")).isEqualTo("<a>&amp;\n");
         assertThat(rendered("{SET $a=1}{\"k\":\"%%v%%\"}", "v", "\"")).isEqualTo("{\"k\":\"\\\"\"}\n");
         assertThat(rendered("{IF a}{ENDIF}k=%%v%%", "v", "\"")).isEqualTo("k=\"\n");
     }
 
     @Test
-    void namesThatAreNotReachedAreNotMissed() {
+    void aNameInASkippedPartNeedsNoValue() {
         assertThat(rendered("{IF a}%%nope%%{ENDIF}x")).isEqualTo("x\n");
         RenderResult<byte[]> renderResult =
                 RENDERER.renderContent(config("{IF a}%%nope%%{ENDIF}\n%%b%%"), values("a", "1"));
@@ -131,7 +131,7 @@ class DirectivesTest {
     }
 
     @Test
-    void inAKeysBlockItsOwnNamesComeFirst() {
+    void insideTheBlockOfAKeyTheNamesOfTheKeyComeFirst() {
         String text = "{IF blf1}%%value%%{ENDIF}{IF blf2}%%value%%%%x%%{ELSE}%%value%%{ENDIF}";
         assertThat(rendered(text, "blf1", "", "blf2", "", "blf1/value", "a", "blf2/value", "b", "x", "c", "value", "d"))
                 .isEqualTo("abc\n");
@@ -139,7 +139,7 @@ class DirectivesTest {
     }
 
     @Test
-    void whatIsWrongInAFragmentIsAProblemOfItsUser() {
+    void anErrorInAFragmentIsAProblemOfTheOutputsThatUseIt() {
         FragmentLookup fragments = fragments("templates/lib/x", "a\n {ENDIF}");
         assertThat(problems(RENDERER.renderContent(
                         config("filename='f' src='lib/x'", ""), new RenderValues(names(), fragments))))
@@ -147,7 +147,7 @@ class DirectivesTest {
     }
 
     @Test
-    void aNaiveInterpreterGivesTheSame() {
+    void theOutputEqualsThatOfANaiveInterpreter() {
         for (long seed = 1; seed <= Rounds.of(1_000); seed++) {
             Random random = new Random(seed);
             StringBuilder text = new StringBuilder();
@@ -220,7 +220,7 @@ class DirectivesTest {
         return of[random.nextInt(of.length)];
     }
 
-    /** The contract word by word, with regular expressions. */
+    /** A naive interpreter of the dialect, with regular expressions. */
     private static String naive(String text, RenderValues values) {
         String directive = "\\{(?:(?i:IF |ELSEIF |SET )[^\\n}]*|ELSE|ENDIF)\\}";
         String lines = Pattern.compile("(?md)^[ \\t]*(" + directive + ")[ \\t]*(?:\\n|\\z)")
@@ -232,7 +232,7 @@ class DirectivesTest {
         Matcher matcher = Pattern.compile(directive).matcher(lines);
         int from = 0;
         while (matcher.find()) {
-            // For each {IF} around: 1 where its case counts, 0 before the first that holds, 2 behind it.
+            // For each {IF} around: 1 inside the case that applies, 0 before the first true case, 2 after it.
             boolean counts = !on.toString().matches(".*[02].*");
             resolved.append(counts ? lines.substring(from, matcher.start()) : "");
             from = matcher.end();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Text reaches the phone byte for byte, whatever the engine would make of it. */
+/** Literal text reaches the phone unchanged, also text with a meaning for the engine. */
 class LiteralLawTest {
     private static final RenderValues ANY = new RenderValues(name -> "<" + name + ">", FragmentLookup.NONE);
     private static final List<String> PIECES = List.of(
@@ -95,7 +95,7 @@ class LiteralLawTest {
             "]]>");
 
     @Test
-    void textComesOutAsItIs() {
+    void literalTextIsWrittenUnchanged() {
         long seed = 240_000;
         Random random = new Random(seed);
         for (int i = 0; i < Rounds.of(5_000); i++) {
@@ -112,7 +112,7 @@ class LiteralLawTest {
     }
 
     @Test
-    void soItDoesBetweenValues() {
+    void literalTextBetweenValuesIsWrittenUnchanged() {
         long seed = 7;
         Random random = new Random(seed);
         for (int i = 0; i < Rounds.of(5_000); i++) {

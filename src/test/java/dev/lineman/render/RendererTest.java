@@ -23,17 +23,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Contract 3.2, 3.3 and 3.7: what becomes of a content. */
+/** The rendering of contents and file names: layout, escapes, limits and problems. */
 class RendererTest {
 
     @Test
-    void aContentBecomesAFileAsTheContractOrdersIt() {
+    void whiteSpaceIsLaidOutAndPlaceholdersAreReplaced() {
         assertThat(rendered("\r\n\r\n    a: %%x%%\r\n\r\n      b: 50 %\r\n   \r\n", "x", "1"))
                 .isEqualTo("a: 1\n\n  b: 50 %\n");
     }
 
     @Test
-    void whatAValueHoldsIsNeitherScannedNorLaidOut() {
+    void aValueIsNeitherScannedNorLaidOut() {
         String hostile = "%%extension_auth_pw%% $x #if ${v0} {IF a} ##  ";
         assertThat(rendered("  %%x%%\n    y", "x", hostile, "extension_auth_pw", "s3cret"))
                 .isEqualTo(hostile + "\n  y\n");
@@ -42,12 +42,12 @@ class RendererTest {
     }
 
     @Test
-    void placeholdersThatMeetInAValueStayApart() {
+    void aPlaceholderThatTwoValuesFormTogetherIsText() {
         assertThat(rendered("%%a%%%%b%%%%a%%%", "a", "%", "b", "%a%%a")).isEqualTo("%%a%%a%%\n");
     }
 
     @Test
-    void everyMissingNameIsReportedAtItsPlaceInOneGo() {
+    void oneRenderingReportsEveryMissingNameAtItsPosition() {
         DeviceConfig config = config("\n  %%mac%% %%nope%%\n  %%extension_frist_name%% %%nope%%");
         RenderResult<byte[]> renderResult =
                 RENDERER.renderContent(config, values("mac", "m", "extension_first_name", "Jörg"));
@@ -60,7 +60,7 @@ class RendererTest {
     }
 
     @Test
-    void whatWasReadIsListedOnceInOrder() {
+    void eachReadNameIsListedOnceInOrder() {
         DeviceConfig config = config("filename='%%m%%%%b%%'", "%%b%% %%A%% %%b%% %%c%%");
         RenderResult<OutputFile> renderResult = RENDERER.render(config, values("a", "1", "b", "2", "c", "3", "m", "4"));
         assertThat(renderResult.reads().names()).containsExactly("m", "b", "a", "c");
@@ -71,7 +71,7 @@ class RendererTest {
     }
 
     @Test
-    void xmlIsKnownByHowItBeginsAndItsValuesAreEscaped() {
+    void xmlIsDetectedByItsStartAndItsValuesAreEscaped() {
         String value = "<&\"'>";
         String escaped = "&lt;&amp;&quot;&apos;&gt;";
         for (String begin : List.of("<?xml?>", "<!-- -->", "<a>", "\n  <?xml version='1.0'?>")) {
@@ -83,7 +83,7 @@ class RendererTest {
     }
 
     @Test
-    void jsonIsKnownByHowItBeginsOrIsCalled() {
+    void jsonIsDetectedByItsStartOrItsFileName() {
         String value = "a\"b\\c/ü";
         assertThat(rendered("{\"k\": \"%%x%%\"}", "x", value)).isEqualTo("{\"k\": \"a\\\"b\\\\c/ü\"}\n");
         assertThat(rendered(config("filename='%%x%%.JSON'", "[\"%%x%%\"]"), values("x", value)))
@@ -94,7 +94,7 @@ class RendererTest {
     }
 
     @Test
-    void theEscapeAttributeOverrides() {
+    void theEscapeAttributeOverridesTheDetectedFormat() {
         assertThat(rendered(config("filename='f' escape='none'", "<a>%%x%%"), values("x", "&")))
                 .isEqualTo("<a>&\n");
         assertThat(rendered(config("filename='f' escape='XML'", "a %%x%%"), values("x", "&")))
@@ -117,7 +117,7 @@ class RendererTest {
     }
 
     @Test
-    void aContentMayComeFromAFragment() {
+    void aContentCanComeFromAFragment() {
         DeviceConfig config = config("filename='f' src='lib/x.cfg'", "ignored");
         FragmentLookup fragments = fragments("templates/lib/x.cfg", "\uFEFF  <a>\r\n  %%x%%%%y%%");
         RenderResult<byte[]> renderResult =
@@ -131,7 +131,7 @@ class RendererTest {
     }
 
     @Test
-    void aFragmentThatIsNotThereIsAnErrorAndWasRead() {
+    void aMissingFragmentIsAProblemAndARead() {
         DeviceConfig config = config("filename='f' src='lib/x.cfg'", "");
         RenderResult<byte[]> renderResult = RENDERER.renderContent(config, values());
         assertThat(problems(renderResult)).singleElement().asString().contains("templates/lib/x.cfg is not there");
@@ -139,14 +139,14 @@ class RendererTest {
     }
 
     @Test
-    void fileNamesTakePlaceholdersAndFoldersAndNoEscapes() {
+    void aFileNameCanHavePlaceholdersAndFoldersAndIsNotEscaped() {
         assertThat(name("cfg%%mac_address%%.xml", "mac_address", "000413")).isEqualTo("cfg000413.xml");
         assertThat(name(" a/b/%%x%%.json ", "x", "ü&")).isEqualTo("a/b/ü&.json");
         assertThat(name("a..b/c.")).isEqualTo("a..b/c.");
     }
 
     @Test
-    void fileNamesThatLeaveTheirFolderOrWouldBeHiddenAreErrors() {
+    void aFileNameThatLeavesItsFolderOrIsHiddenIsAProblem() {
         for (String bad : List.of(
                 "",
                 " ",
@@ -176,13 +176,13 @@ class RendererTest {
     }
 
     @Test
-    void aFileNameWithoutAttributeIsAnErrorOfThatOutput() {
+    void aDeviceConfigWithoutFileNameIsAProblemOfThatOutput() {
         assertThat(problems(RENDERER.render(config("", "a"), values())))
                 .containsExactly(PATH + ":1:20: error: the file name is empty");
     }
 
     @Test
-    void valuesCannotMakeFoldersOrLeaveThem() {
+    void aValueCannotAddAFolderToAFileName() {
         assertThat(nameProblem("a%%x%%", "x", "b/c"))
                 .isEqualTo(PATH + ":1:45: error: the value of %%x%% holds a '/', which a file name cannot take");
         assertThat(nameProblem("%%x%%/passwd", "x", "..")).contains("'..'");
@@ -192,14 +192,14 @@ class RendererTest {
     }
 
     @Test
-    void nameAndContentReportTheirProblemsTogether() {
+    void problemsOfNameAndContentAreReportedTogether() {
         RenderResult<OutputFile> renderResult = RENDERER.render(config("filename='%%a%%'", "%%b%%"), values());
         assertThat(problems(renderResult)).hasSize(2);
         assertThat(renderResult.reads().names()).containsExactly("a", "b");
     }
 
     @Test
-    void moreThanTheBudgetIsAProblemOfThatOutput() {
+    void anOutputPastItsLimitIsAProblemOfThatOutput() {
         DeviceConfig config = config("%%x%%".repeat(100));
         String large = "x".repeat(100 << 10);
         assertThat(problems(RENDERER.renderContent(config, values("x", large))))
@@ -208,14 +208,14 @@ class RendererTest {
     }
 
     @Test
-    void aContentWithoutPlaceholdersHasTheSameBudget() {
+    void aContentWithoutPlaceholdersHasTheSameLimit() {
         DeviceConfig large = config("x".repeat((8 << 20) + 1));
         assertThat(problems(RENDERER.renderContent(large, values())))
                 .containsExactly(PATH + ":1:20: error: this makes more than 8 MiB");
     }
 
     @Test
-    void manyThreadsRenderOneContentAtOnce() {
+    void manyThreadsCanRenderOneContent() {
         DeviceConfig config = config("<a>%%x%%</a>\n".repeat(50));
         ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
         Renderer renderer = new Renderer();
@@ -229,7 +229,7 @@ class RendererTest {
     }
 
     @Test
-    void eachNameIsLookedUpOnceARendering() {
+    void oneRenderingLooksUpEachNameOnce() {
         List<String> asked = new ArrayList<>();
         NamedValues counting = name -> {
             asked.add(name);

@@ -28,12 +28,12 @@ import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 
-/** Whole templates: ours, and published ones where they are at hand. */
+/** Whole templates: our own, and published ones if they are on this machine. */
 class SampleTemplatesTest {
     private static final Path CORPUS = Path.of(System.getProperty("lineman.corpus", "../shared/corpus"));
 
     @Test
-    void theSnom320RendersToTheSevenLinesOfTheDocument() throws IOException {
+    void theSnom320TemplateRendersToSevenLines() throws IOException {
         Template template = read(Path.of("templates/phones/snom320.xml"), "templates/phones/snom320.xml");
         assertThat(Catalog.EMPTY.with(template.path(), template).find("Snom320"))
                 .isEqualTo(new TemplateMatch.MatchedTemplate(template, "Snom 320", "snom320"));
@@ -98,7 +98,7 @@ class SampleTemplatesTest {
     }
 
     @Test
-    void whatAPublishedTemplateNeedsIsReportedWhereItStands() throws IOException {
+    void aMissingValueOfAPublishedTemplateIsReportedAtItsPosition() throws IOException {
         Path file = CORPUS.resolve("3cx-polycom/Polycom_AET_3.1.8.ph.xml");
         assumeTrue(Files.isRegularFile(file), "no corpus of published templates beside the repository");
         List<String> lines = Files.readString(file).lines().toList();

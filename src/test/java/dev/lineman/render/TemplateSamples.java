@@ -20,13 +20,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the tests of this room write templates with. */
+/** Builds templates, values and renderings for the tests of this package. */
 public final class TemplateSamples {
     public static final String PATH = "templates/phones/t.xml";
     static final TemplateReader READER = new TemplateReader();
     public static final Renderer RENDERER = new Renderer();
 
-    /** It compiles each text anew. */
+    /** Compiles each text again. */
     static final Renderer FORGETFUL = new Renderer(false);
 
     private TemplateSamples() {}
@@ -50,7 +50,7 @@ public final class TemplateSamples {
         return config("filename='f'", content);
     }
 
-    /** Names and values by turns. */
+    /** Names and values, alternating. */
     public static NamedValues names(String... pairs) {
         Map<String, String> map = new HashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
@@ -93,7 +93,7 @@ public final class TemplateSamples {
         return rendered(config(content), values(pairs));
     }
 
-    /** A text without values, laid out. */
+    /** Lays out a text without values. */
     public static String laidOut(String text) {
         StringBuilder out = new StringBuilder();
         WhitespaceLayout.layOut(text, new int[0], 0, new WhitespaceLayout.LayoutOutput() {

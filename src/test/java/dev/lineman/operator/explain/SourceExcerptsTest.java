@@ -27,7 +27,7 @@ final class SourceExcerptsTest {
     private Snapshot snapshot;
 
     @BeforeEach
-    void aProblemInALine() throws IOException {
+    void scanAFileWithTwoLines() throws IOException {
         Files.createDirectories(root.resolve("templates/lib"));
         file = Files.writeString(root.resolve("templates/lib/a"), "one\ntwo\n");
         InputPaths inputs = new InputPaths(root, FolderNames.KINDS, List.of(), SymlinkPolicy.protecting());
@@ -46,7 +46,7 @@ final class SourceExcerptsTest {
     }
 
     @Test
-    void aLinkThatHasTakenTheFilesPlaceIsNotShownWhateverItLeadsTo() throws IOException {
+    void aLinkInPlaceOfTheFileIsNeverShown() throws IOException {
         Path secret = Files.writeString(root.resolve("secret"), "one\nsecret\n");
         for (String target : List.of(secret.toString(), "/dev/zero", root.toString())) {
             Files.delete(file);

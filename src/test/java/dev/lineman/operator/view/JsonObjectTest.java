@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonObjectTest {
     @Test
-    void membersAreWrittenInTheirOrder() {
+    void membersAreWrittenInInsertionOrder() {
         JsonObject object = new JsonObject()
                 .with("text", "é \"\\\n")
                 .with("number", 7L)
@@ -29,7 +29,7 @@ class JsonObjectTest {
     }
 
     @Test
-    void whatIsWrittenIsReadAgain() {
+    void aWrittenObjectReadsBackEqual() {
         StringBuilder all = new StringBuilder();
         for (char c = 0; c < Character.MIN_SURROGATE; c++) {
             all.append(c);
@@ -40,13 +40,13 @@ class JsonObjectTest {
     }
 
     @Test
-    void nothingInItOpensAnElement() {
+    void aLessThanSignIsEscaped() {
         assertThat(new JsonObject().with("<script>", "</script><!--"))
                 .hasToString("{\"\\u003cscript>\":\"\\u003c/script>\\u003c!--\"}");
     }
 
     @Test
-    void halfACharacterDoesNotSpoilTheRest() {
+    void anUnpairedSurrogateIsEscaped() {
         assertThat(new JsonObject().with("a", "x\uD83Dy\uDE00")).hasToString("{\"a\":\"x\\ud83dy\\ude00\"}");
     }
 
@@ -66,12 +66,12 @@ class JsonObjectTest {
                 "{\"a\":01x}",
                 "{\"a\":\"\\u12"
             })
-    void whatIsNoObjectIsRefused(String text) {
+    void textThatIsNotAnObjectIsRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> JsonObject.read(text));
     }
 
     @Test
-    void whatIsNestedTooDeeplyIsRefused() {
+    void anObjectNestedTooDeeplyIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> JsonObject.read("{\"a\":" + "[".repeat(5000)));
     }
 }

@@ -8,36 +8,36 @@ import dev.lineman.template.dialect.DialectParser;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Kinds of phones, whose conditions have other answers, and the stencils that are kept for them. */
+/** Static templates are kept for each combination of condition results. */
 class DialectContentTest {
     private static final String TEXT = "{IF a}A{ENDIF}{IF b}B{ENDIF}{IF c}C{ENDIF}{IF d}D{ENDIF}";
 
     private final DialectContent placeholders = placeholders(TEXT);
 
     @Test
-    void kindsOfPhonesThatAlternateKeepTheirStencils() {
-        StaticTemplate first = stencil("a");
-        StaticTemplate second = stencil("b");
+    void phonesWithAlternatingConditionResultsKeepTheirStaticTemplates() {
+        StaticTemplate first = staticTemplate("a");
+        StaticTemplate second = staticTemplate("b");
         assertThat(second).isNotSameAs(first);
-        assertThat(stencil("a")).isSameAs(first);
-        assertThat(stencil("b")).isSameAs(second);
+        assertThat(staticTemplate("a")).isSameAs(first);
+        assertThat(staticTemplate("b")).isSameAs(second);
     }
 
     @Test
-    void theStencilThatWasUsedLongestAgoGoesFirst() {
-        StaticTemplate first = stencil("a");
-        StaticTemplate second = stencil("b");
+    void theLeastRecentlyUsedStaticTemplateIsRemovedFirst() {
+        StaticTemplate first = staticTemplate("a");
+        StaticTemplate second = staticTemplate("b");
         for (String other : new String[] {"c", "d"}) {
-            assertThat(stencil(other)).isNotNull();
-            assertThat(stencil("a")).isSameAs(first);
+            assertThat(staticTemplate(other)).isNotNull();
+            assertThat(staticTemplate("a")).isSameAs(first);
         }
-        assertThat(stencil()).isNotNull();
-        assertThat(stencil("a")).isSameAs(first);
-        assertThat(stencil("b")).isNotSameAs(second);
+        assertThat(staticTemplate()).isNotNull();
+        assertThat(staticTemplate("a")).isSameAs(first);
+        assertThat(staticTemplate("b")).isNotSameAs(second);
     }
 
     @Test
-    void whatCanHaveMoreStencilsWeighsMore() {
+    void aContentWithMoreConditionsHasAHigherWeight() {
         int[] weights = IntStream.rangeClosed(0, 3)
                 .map(conditions -> placeholders("{IF a}A{ENDIF}".repeat(conditions) + "x".repeat(10_000))
                         .weight())
@@ -51,7 +51,7 @@ class DialectContentTest {
         return (DialectContent) DialectContent.content(config(text).content());
     }
 
-    private StaticTemplate stencil(String... given) {
+    private StaticTemplate staticTemplate(String... given) {
         String[] pairs = new String[given.length * 2];
         for (int i = 0; i < given.length; i++) {
             pairs[2 * i] = given[i];

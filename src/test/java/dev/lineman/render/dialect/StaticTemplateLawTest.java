@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A text comes out as replacing its placeholders one by one makes it: bytes, masks, reads and missing names. */
+/** A rendering equals the replacement of one placeholder after another: bytes, masks, reads and missing names. */
 class StaticTemplateLawTest {
     private static final long SEED = 31;
     private static final int TEXTS = 5_000;
@@ -57,7 +57,7 @@ class StaticTemplateLawTest {
             "", "1", "a b", "<&>\"'", "\\\n\t", "ü", "😀", "\ud83d", "\ude00", "x\ud83d", "\ude00x", "/", "%%a%%",
             "#[[", "$a");
 
-    /** Knows the one value that is a secret, by the object that it is. */
+    /** One of its values is a secret, recognized by object identity. */
     private record Given(Map<String, String> values) implements NamedValues {
         @Override
         public @Nullable String valueOf(String name) {
@@ -65,7 +65,7 @@ class StaticTemplateLawTest {
         }
 
         @Override
-        @SuppressWarnings("ReferenceEquality") // that is what the contract says
+        @SuppressWarnings("ReferenceEquality") // secrets are recognized by identity
         public boolean isSecret(String value) {
             return value == values.get("secret");
         }
@@ -79,7 +79,7 @@ class StaticTemplateLawTest {
     private final Random random = new Random(SEED);
 
     @Test
-    void aStencilWritesWhatReplacingWrites() {
+    void aStaticTemplateWritesWhatReplacementWrites() {
         int made = 0;
         for (int i = 0; i < TEXTS; i++) {
             String escape = List.of("none", "xml", "json").get(random.nextInt(3));
@@ -90,7 +90,7 @@ class StaticTemplateLawTest {
                         TemplateSamples.RENDERER.render(config, new RenderValues(given, FragmentLookup.NONE));
                 String text = config.content().text();
                 String what = "seed %d, text %d, %s: %s with %s".formatted(SEED, i, escape, text, given);
-                assertThat(told(renderResult))
+                assertThat(describe(renderResult))
                         .as(what)
                         .isEqualTo(replaced(TemplateSamples.laidOut(text), given, escape));
                 made += renderResult instanceof RenderResult.RenderedFile<OutputFile> ? 1 : 0;
@@ -127,7 +127,7 @@ class StaticTemplateLawTest {
                 SecretMasks.ofSpans(masks.stream().mapToInt(at -> at).toArray()).packed();
         return reads + " "
                 + (missing.isEmpty()
-                        ? told(made.toString().getBytes(StandardCharsets.UTF_8), packed)
+                        ? describe(made.toString().getBytes(StandardCharsets.UTF_8), packed)
                         : missing.toString());
     }
 
@@ -165,11 +165,11 @@ class StaticTemplateLawTest {
         return new Given(values);
     }
 
-    private static String told(RenderResult<OutputFile> renderResult) {
+    private static String describe(RenderResult<OutputFile> renderResult) {
         String reads = renderResult.reads().names() + " ";
         return renderResult instanceof RenderResult.RenderedFile<OutputFile> made
                 ? reads
-                        + told(
+                        + describe(
                                 made.result().bytes(),
                                 made.result().secretMasks().packed())
                 : reads
@@ -178,7 +178,7 @@ class StaticTemplateLawTest {
                                 .toList();
     }
 
-    private static String told(byte[] bytes, byte[] masks) {
+    private static String describe(byte[] bytes, byte[] masks) {
         return Arrays.toString(masks) + ' ' + new String(bytes, StandardCharsets.ISO_8859_1);
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The templates lie beside this class. */
+/** Renders the templates beside this class. */
 class HtmlTemplatesTest {
     private static final String HOSTILE = "</a><script>alert(1)</script>&\"'\u0000$x #end ${x} \\";
     private static final String TEXT =
@@ -18,20 +18,20 @@ class HtmlTemplatesTest {
     private final HtmlTemplates templates = new HtmlTemplates(HtmlTemplatesTest.class, "shared.html");
 
     @Test
-    void everyValueIsTextWhereverItStands() {
+    void everyValueIsEscapedInTextAndInAttributes() {
         String page =
                 templates.render("values.html", Map.of("x", HOSTILE, "list", List.of(HOSTILE), "part", "part.html"));
         assertThat(page).isEqualTo("<a title=\"X\">X</a><b>X</b><i>X</i><u title=\"X\">X</u>(X)".replace("X", TEXT));
     }
 
     @Test
-    void lineBreaksOfAValueStayAndThoseOfATemplateDoNot() {
+    void lineBreaksOfValuesStayAndThoseOfTemplatesAreRemoved() {
         assertThat(templates.render("part.html", Map.of("x", "a\n\tb"))).isEqualTo("<i>a\n\tb</i>");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"values.html", "broken.html", "missing.html"})
-    void aTemplateThatCannotBeRenderedMakesNoPage(String name) {
+    void aTemplateWithAnErrorThrows(String name) {
         assertThatThrownBy(() -> templates.render(name, Map.of("x", "x"))).isInstanceOf(RuntimeException.class);
     }
 }

@@ -7,14 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A roll says what was written on it, wherever one of its pieces ends. */
+/** Chunked text equals the written text, at every border of a chunk. */
 class ChunkedTextTest {
     private static final int SEEDS = Rounds.of(10);
     private static final int LONGEST = 300_000;
     private static final String LETTERS = "ab\u00fc\u20ac\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d";
 
     @Test
-    void aRollSaysWhatWasWrittenOnIt() {
+    void chunkedTextEqualsTheWrittenText() {
         for (int seed = 0; seed < SEEDS; seed++) {
             Random random = new Random(seed);
             StringBuilder expected = new StringBuilder();

@@ -22,21 +22,21 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a template uses up is paid: every method and operator for the characters that it can touch. */
+/** Every method and operator is charged for the characters that it reads or writes. */
 class RenderBudgetTest {
     private static final Renderer RENDERER = new Renderer();
     private static final String LONG = "#set($s = 'abcdefgh')#foreach($i in [1..13])#set($s = \"$s$s\")#end"
             + "#set($s = $s.substring(0, 60000))#set($t = $s.substring(0, 30000))#set($u = \"${t}x\")#set($v = \"${s}\")";
 
-    /** Characters that a step pays for. */
+    /** Characters per step. */
     private static final int A_STEP = 64;
 
-    /** All of them that read a text and another. */
+    /** Methods that search a text for another. */
     private static final List<String> SEARCHES = List.of("contains", "indexOf", "lastIndexOf", "replace");
 
     @Test
     @Timeout(60)
-    void everyMethodPaysForWhatItCanTouch() {
+    void everyMethodIsChargedForItsWorstCase() {
         Random random = new Random(4);
         for (int round = 0; round < Rounds.of(150); round++) {
             String method = pick(
@@ -77,7 +77,7 @@ class RenderBudgetTest {
         }
     }
 
-    /** Loops without end over what costs much and once cost little: each is refused, soon. */
+    /** Endless loops over expensive operations: each is refused soon. */
     @ParameterizedTest
     @Timeout(60)
     @ValueSource(
@@ -101,7 +101,7 @@ class RenderBudgetTest {
                 "#if($vars.containsKey(\"$i$s\"))#end",
                 "#set($n = 12345678901234567890123456789012345678)#set($n = $n * $n)#if($n * $n * $n * $n * $n == 1)#end",
             })
-    void whatCostsMuchIsPaid(String body) {
+    void expensiveOperationsAreCharged(String body) {
         RenderResult<byte[]> renderResult =
                 run(LONG + "#foreach($i in [1..99999999])" + body + "#end", Map.of("vars", Map.of("a", "b")));
         assertThat(TemplateSamples.problems(renderResult))
@@ -116,7 +116,7 @@ class RenderBudgetTest {
 
     @Test
     @Timeout(60)
-    void aFinalSigmaThatIsLookedForAtEachLetterIsPaid() {
+    void lowerCaseIsChargedForEachSigma() {
         RenderResult<byte[]> renderResult = run("#if($s.toLowerCase())#end", Map.of("s", "\u03a3".repeat(60_000)));
         assertThat(TemplateSamples.problems(renderResult))
                 .singleElement()
@@ -135,7 +135,7 @@ class RenderBudgetTest {
                 "#foreach($i in [1..99999999])##LITERAL\n#end",
             })
     @Timeout(60)
-    void textOfTheTemplateItselfIsPaidAtEachTurn(String template) {
+    void literalTextIsChargedAtEachTurnOfALoop(String template) {
         RenderResult<byte[]> renderResult = run(template.replace("LITERAL", "y".repeat(60_000)), Map.of("s", "x"));
         assertThat(TemplateSamples.problems(renderResult))
                 .singleElement()
@@ -145,7 +145,7 @@ class RenderBudgetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"#set($x = 1REST)", "#set($x = $s REST)", "#if((1 REST) == 1)#end"})
-    void anExpressionHasNoEndOfOperators(String template) {
+    void theNumberOfOperatorsInAnExpressionIsLimited(String template) {
         assertThat(TemplateSamples.problems(run(template.replace("REST", " + 1".repeat(60)), Map.of("s", "x"))))
                 .singleElement()
                 .asString()
@@ -159,7 +159,7 @@ class RenderBudgetTest {
     }
 
     @Test
-    void theLimitsAreCountsSoThatTheSameInputsAlwaysTakeTheSame() {
+    void theSameInputsAlwaysTakeTheSameSteps() {
         String template = LONG + "#foreach($i in [1..50])$i $s.length() #end";
         long steps = run(template, Map.of()).steps();
         for (int i = 0; i < 5; i++) {
@@ -168,7 +168,7 @@ class RenderBudgetTest {
     }
 
     @Test
-    void manyConditionsOfAnotherDialectArePaidToo() {
+    void conditionsOfTheDialectAreChargedToo() {
         DeviceConfig config = config("{IF pbx_ip}{ELSEIF a}{ENDIF}".repeat(10_000));
         RenderResult<byte[]> renderResult =
                 RENDERER.renderContent(config, new RenderValues(names("pbx_ip", "10.0.0.1"), FragmentLookup.NONE));

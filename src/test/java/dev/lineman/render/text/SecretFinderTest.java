@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Secrets that are known are masked by their value, wherever they came from. */
+/** Known secrets are masked by their value, whatever their origin. */
 class SecretFinderTest {
     @ParameterizedTest
     @CsvSource({
@@ -25,21 +25,21 @@ class SecretFinderTest {
         "a\"b\\cdefg,{\"k\": \"a\\\"b\\\\cdefg\"},{\"k\": \"•\"}",
         "pässwörd,x pässwörd y,x • y"
     })
-    void longOnesAnywhereShortOnesAsWholeValues(String secret, String text, String shown) {
+    void longSecretsAreMaskedAnywhereAndShortOnesAsWholeValues(String secret, String text, String shown) {
         assertThat(shown(List.of(secret), text)).isEqualTo(shown);
     }
 
     @Test
-    void theLongestOfSeveralIsMaskedAndOverlapsAreOne() {
+    void theLongestSecretIsMaskedAndOverlapsAreJoined() {
         assertThat(shown(List.of("abcdefgh", "abcdefghij", "ghijklmn"), "-abcdefghijklmn-"))
                 .isEqualTo("-•-");
         assertThat(shown(List.of(), "abc")).isEqualTo("abc");
         assertThat(shown(List.of("", "abc"), "abc")).isEqualTo("abc");
     }
 
-    /** The law: a character is masked just when a long secret stands over it, or a short one that is a whole value. */
+    /** The law: a character is masked only if a long secret covers it, or a short one that is a whole value. */
     @Test
-    void whatIsMaskedIsWhatANaiveSearchFinds() {
+    void masksEqualThoseOfANaiveSearch() {
         Random random = new Random(5);
         for (int round = 0; round < Rounds.of(500); round++) {
             List<String> secrets = new ArrayList<>();
@@ -69,7 +69,7 @@ class SecretFinderTest {
     }
 
     @Test
-    void masksOfTwoKindsAreJoined() {
+    void theUnionOfTwoMasksJoinsOverlaps() {
         assertThat(SecretMasks.ofSpans(2, 4, 8, 9).union(SecretMasks.ofSpans(0, 1, 3, 6, 9, 12)))
                 .isEqualTo(SecretMasks.ofSpans(0, 1, 2, 6, 8, 9, 9, 12));
         assertThat(SecretMasks.NONE.union(SecretMasks.ofSpans(1, 2))).isEqualTo(SecretMasks.ofSpans(1, 2));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What people may see of a rendered file: all but what came of a secret. */
+/** A view of a rendered file shows everything but secrets and what was computed from them. */
 class SecretMasksTest {
     private static final String SECRET = String.valueOf("100".toCharArray());
     private static final String NUMBER = String.valueOf("100".toCharArray());
@@ -55,11 +55,11 @@ class SecretMasksTest {
         "#foreach($x in [$a.number; $a.pw])[$x]#end,[•][•]",
         "#macro(m $v)($v)#end#m($a.pw)#m($a.number),(•)(100)"
     })
-    void whatIsComputedOfASecretIsASecret(String template, String shown) {
+    void aValueComputedFromASecretIsASecret(String template, String shown) {
         assertThat(shown("syntax='velocity'", template.replace(';', ','))).isEqualTo(shown + "\n");
     }
 
-    /** A list or a map that holds a secret, and all that is taken out of it, is hidden; a count of loops is not. */
+    /** A list or map with a secret, and each of its elements, is masked; a loop counter is not. */
     @ParameterizedTest
     @CsvSource({
         "#set($l = [\"a$a.pw\"; \"b$a.pw\"])$l[0] $l.get(1) $a.name,• • O'Neil",
@@ -89,7 +89,7 @@ class SecretMasksTest {
         "#set($x = {\"k$a.pw\": 1})#foreach($k in $x.keySet())$k#end,•",
         "$!{a.none} ${a.none|$a.pw}x${a.none|'y'},•xy",
     })
-    void whatPassesThroughListsMapsLoopsAndNumbersStaysASecret(String template, String shown) {
+    void aSecretStaysASecretThroughListsMapsLoopsAndNumbers(String template, String shown) {
         assertThat(shown("syntax='velocity'", template.replace(';', ','))).isEqualTo(shown.replace(';', ',') + "\n");
     }
 
@@ -100,12 +100,12 @@ class SecretMasksTest {
         "{IF pw}x%%pw%%{ENDIF} %%number%%,x• 100",
         "<a p='%%pw%%'>%%number%%</a>,<a p='•'>100</a>"
     })
-    void inTheOtherDialectToo(String template, String shown) {
+    void secretsAreMaskedInTheDialectToo(String template, String shown) {
         assertThat(shown("", template)).isEqualTo(shown + "\n");
     }
 
     @Test
-    void onlyPiecesAreShownAsWell() {
+    void aPartOfATextIsMaskedToo() {
         SecretMasks.Spans masks = SecretMasks.ofSpans(2, 4, 8, 9).spans();
         assertThat(masks.mask("abSScdefTgh", 0, 11))
                 .isEqualTo("ab" + SecretMasks.DOTS + "cdef" + SecretMasks.DOTS + "gh");
@@ -116,7 +116,7 @@ class SecretMasksTest {
     }
 
     @Test
-    void packedTheyAreTheSame() {
+    void masksSurvivePacking() {
         Random random = new Random(9);
         for (int round = 0; round < Rounds.of(250); round++) {
             int[] spans = random.ints(2L * random.nextInt(20), 0, 1 << random.nextInt(31))

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Templates are untrusted: what they cannot reach, and what they cannot use up. */
+/** Templates are untrusted: what they cannot reach, and which limits they cannot pass. */
 class SandboxTest {
     private static final Renderer RENDERER = new Renderer();
 
@@ -111,7 +111,7 @@ class SandboxTest {
                 "$vars.keySet().iterator()",
                 "$vars.keySet().class"
             })
-    void whatIsNotAllowedIsOneProblem(String content) {
+    void aForbiddenOperationIsOneProblem(String content) {
         RenderResult<byte[]> renderResult = run(content, fragments("templates/lib/x", "x"));
         assertThat(renderResult).as("%s", shown(renderResult)).isInstanceOf(RenderResult.FailedRendering.class);
         List<Problem> problems = ((RenderResult.FailedRendering<byte[]>) renderResult).problems();
@@ -157,7 +157,7 @@ class SandboxTest {
                 "#foreach($x in [[1..2000000000]])#set($y = '' + $x)#end",
                 "#set($m = {'a': [1..2000000000]})",
             })
-    void whatWouldRunForeverOrFillTheMemoryIsOneProblemSoon(String content) {
+    void anEndlessOrHugeTemplateSoonIsOneProblem(String content) {
         FragmentLookup fragments = fragments(
                 "templates/lib/self.vm", "a#parse('lib/self.vm')",
                 "templates/lib/twice.vm", "#parse('lib/twice.vm')#parse('lib/twice.vm')");
@@ -169,7 +169,7 @@ class SandboxTest {
 
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void sourcesThatWouldBlowTheParserAreOneProblemSoon() {
+    void aSourceThatOverflowsTheParserSoonIsOneProblem() {
         for (String hostile : List.of(
                 "#if(true)".repeat(20_000),
                 "#if(true)".repeat(2_000) + "x" + "#end".repeat(2_000),
@@ -187,7 +187,7 @@ class SandboxTest {
 
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void aLongBodyPaysMoreATurn() {
+    void aLongLoopBodyIsChargedMoreForEachTurn() {
         String content = "#foreach($i in [1..2000000])" + "#if(1==2)#end".repeat(20_000) + "#end";
         assertThat(run(content, FragmentLookup.NONE)).isInstanceOf(RenderResult.FailedRendering.class);
         String macro = "#macro(m)" + "#if(1==2)#end".repeat(20_000) + "#end#macro(n)" + "#m()".repeat(99) + "#end";
@@ -198,7 +198,7 @@ class SandboxTest {
     }
 
     @Test
-    void sourcesWhoseTreeWouldFillTheMemoryAreOneProblemSoon() {
+    void aSourceWithAHugeTreeSoonIsOneProblem() {
         for (String hostile : List.of("%%a%%", "{IF a}{ENDIF}", "{SET $a=1}")) {
             RenderResult<byte[]> made = RENDERER.renderContent(
                     config("filename='f' src='lib/hostile'", ""),
@@ -217,7 +217,7 @@ class SandboxTest {
     }
 
     @Test
-    void oneRenderingCannotSeeWhatAnotherSet() {
+    void aRenderingDoesNotSeeTheVariablesOfAnother() {
         assertThat(run("#set($left = 'behind')#macro(kept)x#end", FragmentLookup.NONE))
                 .isInstanceOf(RenderResult.RenderedFile.class);
         assertThat(run("$left", FragmentLookup.NONE)).isInstanceOf(RenderResult.FailedRendering.class);
@@ -225,7 +225,7 @@ class SandboxTest {
     }
 
     @Test
-    void whatIsAllowedStaysWithinItsBudgets() {
+    void anAllowedTemplateStaysWithinItsLimits() {
         RenderResult<byte[]> renderResult = run("#foreach($i in [1..9999])$i $text\n#end", FragmentLookup.NONE);
         assertThat(shown(renderResult).lines().count()).isEqualTo(9_999);
     }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Contract 3.8: what Velocity templates can do. */
+/** What Velocity templates can do. */
 class VelocityContentTest {
     private static final String VELOCITY = "filename='f' syntax='velocity'";
     private static final Map<String, Object> MODEL = Map.of(
@@ -32,7 +32,7 @@ class VelocityContentTest {
             "pbxIp", "10.0.0.1");
 
     @Test
-    void referencesLoopsAndConditions() {
+    void referencesLoopsAndConditionsWork() {
         assertThat(made("""
                 mac=${phone.mac}
                 #foreach($account in $accounts)
@@ -55,12 +55,12 @@ class VelocityContentTest {
     }
 
     @Test
-    void percentSignsAndOurBracesAreText() {
+    void theSyntaxOfTheDialectIsText() {
         assertThat(made("%%mac_address%% {IF a} {ENDIF} 50 %")).isEqualTo("%%mac_address%% {IF a} {ENDIF} 50 %\n");
     }
 
     @Test
-    void whatAReferenceWritesIsEscapedOnceAndSetKeepsTheRawValue() {
+    void aReferenceIsEscapedOnceAndSetKeepsTheRawValue() {
         String set = "#set($n = $accounts[0].lastName)#set($m = \"<$n>\")";
         assertThat(made(set + "<?xml?><a>$n$m</a>"))
                 .isEqualTo("<?xml?><a>O&apos;Neil &amp; &lt;Söhne&gt;&lt;O&apos;Neil &amp; &lt;Söhne&gt;&gt;</a>\n");
@@ -76,7 +76,7 @@ class VelocityContentTest {
     }
 
     @Test
-    void valuesAreNeverRunAgain() {
+    void aValueIsNeverRunAsATemplate() {
         Map<String, Object> hostile = Map.of("x", "$phone #set($a=1) #end %%a%% ${x}");
         assertThat(text(RENDERER.renderContent(
                         config(VELOCITY, "$x"), new RenderValues(names(), hostile, FragmentLookup.NONE))))
@@ -91,7 +91,7 @@ class VelocityContentTest {
     }
 
     @Test
-    void computingWithTextsNumbersAndLists() {
+    void textNumbersAndListsCanBeComputed() {
         assertThat(made("#set($l = ['a', 'b'])#set($m = {'k': 'v'})$l[1] $l.get(0) $l.size() $m.k $m.get('k') $m['k']"))
                 .isEqualTo("b a 2 v v v\n");
         assertThat(made("#set($n = 7)#set($n = $n * 3 + 1)$n #if($n > 21)more#end"))
@@ -109,7 +109,7 @@ class VelocityContentTest {
     }
 
     @Test
-    void theFileNameIsVelocityToo() {
+    void aFileNameCanBeVelocity() {
         DeviceConfig config = config("filename='cfg${phone.mac}%%x%%.xml' syntax='velocity'", "");
         RenderResult<String> made = RENDERER.renderName(config, values(FragmentLookup.NONE));
         assertThat(made)
@@ -122,14 +122,14 @@ class VelocityContentTest {
     }
 
     @Test
-    void aSrcThatEndsInVmIsVelocity() {
+    void aFragmentWithTheExtensionVmIsVelocity() {
         FragmentLookup fragments = fragments("templates/lib/x.vm", "$phone.mac");
         assertThat(text(run(config("filename='f' src='lib/x.vm'", ""), fragments)))
                 .isEqualTo("000413246672\n");
     }
 
     @Test
-    void fragmentsAreParsedInPlaceAndTheirMacrosAreKnown() {
+    void parseRunsAFragmentInPlaceAndMakesItsMacrosAvailable() {
         FragmentLookup fragments = fragments(
                 "templates/lib/a.vm", "#macro(row $x)[$x]#end\na${phone.mac}\n#parse('lib/b.vm')\n",
                 "templates/lib/b.vm", "#set($b = 'set in b')b\n");
@@ -139,7 +139,7 @@ class VelocityContentTest {
     }
 
     @Test
-    void aFragmentThatIsNotThereIsAnErrorAndWasRead() {
+    void aMissingFragmentIsAProblemAndARead() {
         RenderResult<byte[]> renderResult = run(config(VELOCITY, "a\n #parse('lib/no.vm')"), FragmentLookup.NONE);
         assertThat(problems(renderResult))
                 .containsExactly(PATH + ":2:2: error: templates/lib/no.vm is not there, or cannot be read");
@@ -147,7 +147,7 @@ class VelocityContentTest {
     }
 
     @Test
-    void whatIsWrongInAFragmentIsSaidThere() {
+    void anErrorInAFragmentIsReportedInTheFragment() {
         FragmentLookup fragments = fragments("templates/lib/a.vm", "x\n\t $nope", "templates/lib/b.vm", "\n #if(");
         assertThat(problem("#parse('lib/a.vm')", fragments))
                 .isEqualTo("templates/lib/a.vm:2:3: error: $nope is unknown");
@@ -157,7 +157,7 @@ class VelocityContentTest {
     }
 
     @Test
-    void whatIsUnknownIsAnErrorAtItsPlace() {
+    void anUnknownNameIsAProblemAtItsPosition() {
         assertThat(problem("a\n\t$acount.line"))
                 .isEqualTo(PATH + ":2:2: error: $acount is unknown; did you mean $account?");
         assertThat(problem("a\n  ${account.lime}")).isEqualTo(PATH + ":2:3: error: ${account.lime} has no value");
@@ -172,14 +172,14 @@ class VelocityContentTest {
     }
 
     @Test
-    void whatDoesNotParseIsAnErrorAtItsPlace() {
+    void aSyntaxErrorIsAProblemAtItsPosition() {
         assertThat(problem("a\n#if($a)\nb")).startsWith(PATH + ":").contains("not Velocity");
         assertThat(problem("\n\n  #set($a = )")).startsWith(PATH + ":3:").contains("not Velocity");
         assertThat(problem("#foreach(")).contains("not Velocity");
     }
 
     @Test
-    void everythingReadIsNotedOnceByItsPath() {
+    void eachReadPathIsRecordedOnce() {
         RenderResult<byte[]> renderResult = run(
                 config(VELOCITY, "#foreach($a in $accounts)$a.number#end$accounts[0].line #if($vars.x)#end"),
                 FragmentLookup.NONE);
