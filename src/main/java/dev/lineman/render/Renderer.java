@@ -60,8 +60,8 @@ public final class Renderer {
         ReadNames reads = name.reads().union(content.reads());
         long steps = name.steps() + content.steps();
         if (name instanceof RenderResult.RenderedFile<String> named
-                && content instanceof RenderResult.RenderedFile<OutputWriter> made) {
-            OutputWriter written = made.result();
+                && content instanceof RenderResult.RenderedFile<OutputWriter> rendered) {
+            OutputWriter written = rendered.result();
             return new RenderResult.RenderedFile<>(
                     new OutputFile(named.result(), written.utf8(), written.masks()), reads, steps);
         }
@@ -78,8 +78,8 @@ public final class Renderer {
         Content filename = config.filename();
         RenderResult<OutputWriter> renderResult =
                 compile(config, filename, true).run(new RenderJob(config, filename, true, values));
-        if (renderResult instanceof RenderResult.RenderedFile<OutputWriter> made) {
-            String name = made.result().text();
+        if (renderResult instanceof RenderResult.RenderedFile<OutputWriter> rendered) {
+            String name = rendered.result().text();
             String objection = OutputName.objection(name);
             return objection == null
                     ? new RenderResult.RenderedFile<>(name, renderResult.reads(), renderResult.steps())
@@ -94,8 +94,8 @@ public final class Renderer {
     /** Renders the content of a file, as UTF-8. */
     public RenderResult<byte[]> renderContent(DeviceConfig config, RenderValues values) {
         RenderResult<OutputWriter> renderResult = runContent(config, values);
-        return renderResult instanceof RenderResult.RenderedFile<OutputWriter> made
-                ? new RenderResult.RenderedFile<>(made.result().utf8(), renderResult.reads(), renderResult.steps())
+        return renderResult instanceof RenderResult.RenderedFile<OutputWriter> rendered
+                ? new RenderResult.RenderedFile<>(rendered.result().utf8(), renderResult.reads(), renderResult.steps())
                 : new RenderResult.FailedRendering<>(
                         problems(renderResult), renderResult.reads(), renderResult.steps());
     }
@@ -121,8 +121,8 @@ public final class Renderer {
         RenderResult<OutputWriter> renderResult =
                 compile(config, content, false).run(new RenderJob(config, content, false, values));
         ReadNames reads = before.union(renderResult.reads());
-        return renderResult instanceof RenderResult.RenderedFile<OutputWriter> made
-                ? new RenderResult.RenderedFile<>(made.result(), reads, renderResult.steps())
+        return renderResult instanceof RenderResult.RenderedFile<OutputWriter> rendered
+                ? new RenderResult.RenderedFile<>(rendered.result(), reads, renderResult.steps())
                 : new RenderResult.FailedRendering<>(problems(renderResult), reads, renderResult.steps());
     }
 

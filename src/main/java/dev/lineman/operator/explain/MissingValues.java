@@ -36,16 +36,16 @@ public final class MissingValues {
      * values that it needs are missing.
      */
     public List<String> describe() {
-        List<String> told = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
         state.inputs().catalog().phoneTemplates().stream()
                 .sorted(Comparator.comparing(Template::path))
                 .forEach(template -> {
                     Set<String> missing = missing(template);
                     if (!missing.isEmpty()) {
-                        told.add(describe(template, missing));
+                        texts.add(describe(template, missing));
                     }
                 });
-        return told;
+        return texts;
     }
 
     private Set<String> missing(Template template) {
@@ -70,16 +70,16 @@ public final class MissingValues {
     }
 
     private static String describe(Template template, Set<String> missing) {
-        StringBuilder told = new StringBuilder(template.path())
+        StringBuilder text = new StringBuilder(template.path())
                 .append(" needs these values: set them in a _defaults.yaml or in an extension file\n");
         if (missing.removeIf(ProvisioningLink::isName)) {
-            told.append("provisioning_url: \"\"\n");
+            text.append("provisioning_url: \"\"\n");
         }
         if (!missing.isEmpty()) {
-            told.append("vars:\n");
-            missing.forEach(name -> told.append("  ").append(key(name)).append(": \"\"\n"));
+            text.append("vars:\n");
+            missing.forEach(name -> text.append("  ").append(key(name)).append(": \"\"\n"));
         }
-        return told.toString();
+        return text.toString();
     }
 
     /** A name as a YAML key. Names that start with a special character need quotes. */

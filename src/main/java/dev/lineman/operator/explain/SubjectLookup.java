@@ -90,48 +90,48 @@ public final class SubjectLookup {
     }
 
     private List<Explanation> phones(Set<String> macs) {
-        List<Explanation> about = new ArrayList<>();
+        List<Explanation> explanations = new ArrayList<>();
         for (String mac : new TreeSet<>(macs)) {
             Explanation phone = explainer.phone(mac);
             if (phone != null) {
-                about.add(phone);
+                explanations.add(phone);
             }
         }
-        return about;
+        return explanations;
     }
 
     /** The phones with a number, or with a site and a number. An extension without a phone is explained itself. */
     private List<Explanation> extension(String asked) {
         Inventory inventory = state.inputs().inventory();
         int slash = asked.lastIndexOf('/');
-        List<Explanation> about = new ArrayList<>();
+        List<Explanation> explanations = new ArrayList<>();
         for (String site : new TreeSet<>(inventory.sites())) {
             boolean meant = slash < 0 || asked.substring(0, slash).equalsIgnoreCase(site);
             ExtensionKey key = new ExtensionKey(site, asked.substring(slash + 1));
             for (Account extension : meant ? inventory.extensions(key) : List.<Account>of()) {
                 Set<String> macs = inventory.macsOf(key);
                 if (macs.isEmpty()) {
-                    about.add(explainer.extension(extension, site));
+                    explanations.add(explainer.extension(extension, site));
                 } else {
                     phones(macs).stream()
-                            .filter(phone -> !about.contains(phone))
-                            .forEach(about::add);
+                            .filter(phone -> !explanations.contains(phone))
+                            .forEach(explanations::add);
                 }
             }
         }
-        return about;
+        return explanations;
     }
 
     /** The targets that make a file. The first possible name that any target claims is the file. */
     private FoundSubjects file(String asked) {
         for (String name : names(asked)) {
             Set<String> macs = new LinkedHashSet<>();
-            List<Explanation> about = new ArrayList<>();
+            List<Explanation> explanations = new ArrayList<>();
             for (Output output : state.outputIndex().claims(name)) {
                 if (TargetKey.isSite(output.targetKey())) {
-                    about.add(explainer.site(output.targetKey()));
+                    explanations.add(explainer.site(output.targetKey()));
                 } else if (TargetKey.isStatic(output.targetKey())) {
-                    about.add(explainer.file(output));
+                    explanations.add(explainer.file(output));
                 } else {
                     macs.add(output.targetKey());
                 }
@@ -143,12 +143,12 @@ public final class SubjectLookup {
                 for (String mac : new TreeSet<>(macs).stream().limit(MAX_PHONES).toList()) {
                     Explanation phone = explainer.phone(mac, name);
                     if (phone != null) {
-                        about.add(phone);
+                        explanations.add(phone);
                     }
                 }
             }
-            if (!about.isEmpty()) {
-                return new FoundSubjects(about, more);
+            if (!explanations.isEmpty()) {
+                return new FoundSubjects(explanations, more);
             }
         }
         return new FoundSubjects(unpublishedFile(asked), 0);

@@ -45,9 +45,9 @@ final class ValueReadings {
 
     /** All recorded values with their origins, in the order of the first read. */
     List<Explanation.ExplainedName> explainedNames() {
-        List<Explanation.ExplainedName> told = new ArrayList<>();
-        values.forEach((name, from) -> told.add(explain(from, places.getOrDefault(name, List.of()), secrets)));
-        return told;
+        List<Explanation.ExplainedName> names = new ArrayList<>();
+        values.forEach((name, from) -> names.add(explain(from, places.getOrDefault(name, List.of()), secrets)));
+        return names;
     }
 
     /** The explanation of one value, with its secrets masked. */

@@ -96,13 +96,13 @@ public final class AdminAccess {
     private static boolean isOurPage(Request request, @Nullable String host) {
         String site = request.header("Sec-Fetch-Site");
         String origin = request.header("Origin");
-        boolean near = site == null || site.equals("same-origin") || site.equals("none");
-        boolean same = origin == null
+        boolean sameSite = site == null || site.equals("same-origin") || site.equals("none");
+        boolean sameOrigin = origin == null
                 || (host != null
                         && origin.toLowerCase(Locale.ROOT)
                                 .replaceFirst("^https?://", "")
                                 .equals(host.toLowerCase(Locale.ROOT)));
-        return near && same;
+        return sameSite && sameOrigin;
     }
 
     /**
@@ -131,8 +131,8 @@ public final class AdminAccess {
 
     private boolean isLimited(IpAddress from) {
         synchronized (failures) {
-            FailedLogin so = failures.get(from);
-            return so != null && so.times() >= MAX_FAILURES && nanos.getAsLong() - so.since() < FAILURE_WINDOW;
+            FailedLogin known = failures.get(from);
+            return known != null && known.times() >= MAX_FAILURES && nanos.getAsLong() - known.since() < FAILURE_WINDOW;
         }
     }
 
@@ -142,7 +142,9 @@ public final class AdminAccess {
             failures.merge(
                     from,
                     new FailedLogin(1, now),
-                    (so, one) -> now - so.since() < FAILURE_WINDOW ? new FailedLogin(so.times() + 1, so.since()) : one);
+                    (known, first) -> now - known.since() < FAILURE_WINDOW
+                            ? new FailedLogin(known.times() + 1, known.since())
+                            : first);
         }
     }
 

@@ -212,16 +212,16 @@ public final class ExplanationText {
         Map<String, List<DialectTrace.LineSpan>> byFile = new LinkedHashMap<>();
         lineSpans.forEach(span ->
                 byFile.computeIfAbsent(span.file(), first -> new ArrayList<>()).add(span));
-        List<String> told = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
         byFile.forEach((file, its) ->
-                told.add((its.size() == 1 && its.get(0).first() == its.get(0).last() ? "line " : "lines ")
+                texts.add((its.size() == 1 && its.get(0).first() == its.get(0).last() ? "line " : "lines ")
                         + its.stream()
                                 .map(span -> span.first() == span.last()
                                         ? Integer.toString(span.first())
                                         : span.first() + "-" + span.last())
                                 .collect(Collectors.joining(", "))
                         + " of " + file));
-        return told;
+        return texts;
     }
 
     private static String numbered(List<Integer> numbers) {

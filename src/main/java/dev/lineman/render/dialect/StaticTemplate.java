@@ -27,15 +27,15 @@ final class StaticTemplate {
     /** The slot numbers of the values between the literals, in order. */
     private final int[] slots;
 
-    private StaticTemplate(int[] holes, CharSequence text, int[] places, boolean name) {
-        this.slots = holes;
-        LiteralSplitter cutter = new LiteralSplitter(text);
+    private StaticTemplate(int[] slots, CharSequence text, int[] bounds, boolean name) {
+        this.slots = slots;
+        LiteralSplitter splitter = new LiteralSplitter(text);
         if (name) {
-            cutter.split(places);
+            splitter.split(bounds);
         } else {
-            WhitespaceLayout.layOut(text, places, places.length, cutter);
+            WhitespaceLayout.layOut(text, bounds, bounds.length, splitter);
         }
-        cutter.value(0, 0);
+        splitter.value(0, 0);
         this.literalLength = literals.stream().mapToInt(String::length).sum();
     }
 
@@ -47,21 +47,21 @@ final class StaticTemplate {
      */
     static StaticTemplate of(DialectTree tree, List<DialectNode> pieces, boolean name) {
         StringBuilder text = new StringBuilder();
-        int[] holes = new int[pieces.size()];
-        int[] places = new int[2 * pieces.size()];
+        int[] slots = new int[pieces.size()];
+        int[] bounds = new int[2 * pieces.size()];
         int count = 0;
         for (DialectNode piece : pieces) {
             if (piece instanceof DialectNode.LiteralText literal) {
                 text.append(tree.text(), literal.start(), literal.end());
             } else if (piece instanceof DialectNode.Placeholder placeholder) {
-                holes[count] = placeholder.reference().slot();
+                slots[count] = placeholder.reference().slot();
                 // A value has no length yet: layout treats it as visible whatever it is.
-                places[2 * count] = text.length();
-                places[2 * count + 1] = text.length();
+                bounds[2 * count] = text.length();
+                bounds[2 * count + 1] = text.length();
                 count++;
             }
         }
-        return new StaticTemplate(Arrays.copyOf(holes, count), text, Arrays.copyOf(places, 2 * count), name);
+        return new StaticTemplate(Arrays.copyOf(slots, count), text, Arrays.copyOf(bounds, 2 * count), name);
     }
 
     /** Splits a text into literals at its values. */
@@ -76,14 +76,14 @@ final class StaticTemplate {
         /**
          * Splits a text without layout.
          *
-         * @param places start and end of each value, in order
+         * @param bounds start and end of each value, in order
          */
-        void split(int[] places) {
+        void split(int[] bounds) {
             int from = 0;
-            for (int i = 0; i < places.length; i += 2) {
-                text(from, places[i]);
-                value(places[i], places[i + 1]);
-                from = places[i + 1];
+            for (int i = 0; i < bounds.length; i += 2) {
+                text(from, bounds[i]);
+                value(bounds[i], bounds[i + 1]);
+                from = bounds[i + 1];
             }
             text(from, text.length());
         }
